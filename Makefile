@@ -1,0 +1,62 @@
+# `make report` builds the reports, on a machine with nothing but Python 3.11 (or later) and make.
+# `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: report test lint check benchmark clean distclean help
+
+report: $(VENV)/.installed  ## build every report; says where the PDFs are
+	@$(BIN)/reportbuilder build
+
+test: $(VENV)/.installed-dev  ## run the tests
+	@$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.installed-dev  ## check the code: style, format and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+check: lint test  ## check the code and run the tests
+
+benchmark: $(VENV)/.installed-benchmark  ## build the same reports with other systems, side by side
+	@$(BIN)/python -m benchmarks
+
+clean:  ## remove what was built, and what tools keep for themselves
+	@find output -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	@rm -rf build dist src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean  ## clean, and remove .venv
+	@rm -rf $(VENV)
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name about; do \
+	  printf '  make %-10s %s\n' "$$name" "$$about"; done
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or later is needed, and “$(PYTHON)” is missing or older."; \
+	  echo "Install it, or name another one: make report PYTHON=python3.12"; exit 1; } >&2
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; \
+	  rm -rf $(VENV); exit 1; } >&2
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
+	@echo "Installing reportbuilder and its libraries in $(VENV)/; this is done once, and takes a minute …"
+	@$(INSTALL) setuptools
+	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing the developers' tools …"
+	@$(INSTALL) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.installed-benchmark: $(VENV)/.installed
+	@echo "Installing the systems to compare with …"
+	@$(INSTALL) --no-build-isolation --editable '.[benchmarks]'
+	@touch $@

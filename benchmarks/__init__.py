@@ -1,0 +1,1 @@
+"""The same reports through our peers, side by side: pages, time and memory."""

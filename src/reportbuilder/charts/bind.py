@@ -1,0 +1,18 @@
+"""The way from a chart's description to its figures."""
+
+from reportbuilder.charts.counts import take_counts
+from reportbuilder.charts.series import ChartData, take_figures
+from reportbuilder.charts.spec import ChartSpec
+from reportbuilder.data.statuses import StatusRules
+from reportbuilder.data.tables import DataTable
+from reportbuilder.problems import Findings
+
+
+def bind(spec: ChartSpec, table: DataTable, findings: Findings, rules: StatusRules | None = None) -> ChartData | None:
+    """Take a chart's figures from its table; what is not there goes into the findings, and the answer is None.
+
+    `rules` work out the statuses that a chart counts.
+    """
+    if spec.count is not None:
+        return take_counts(spec, spec.count, table, rules, findings)
+    return take_figures(spec, table, findings)

@@ -1,0 +1,138 @@
+"""Placing words in a picture: wrapping them, keeping them apart, and finding room between lines. Pure functions."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+ASCENT = 0.75
+DESCENT = 0.23
+
+Width = Callable[[str], float]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether two rectangles have some area in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
+    def within(self, other: "Box") -> bool:
+        """Whether this rectangle lies inside another."""
+        across = self.left >= other.left and self.right <= other.right
+        return across and self.bottom >= other.bottom and self.top <= other.top
+
+    def grown(self, by: float) -> "Box":
+        """The rectangle with a margin around it."""
+        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
+
+def text_box(x: float, y: float, width: float, size: float) -> Box:
+    """The room that a line of text takes whose baseline begins at (x, y)."""
+    return Box(x, y - DESCENT * size, x + width, y + ASCENT * size)
+
+
+def crosses(box: Box, start: Point, end: Point) -> bool:
+    """Whether a straight line passes through a rectangle (Liang and Barsky, 1984)."""
+    enter, leave = 0.0, 1.0
+    (x0, y0), (x1, y1) = start, end
+    for step, gap in (
+        (x0 - x1, x0 - box.left),
+        (x1 - x0, box.right - x0),
+        (y0 - y1, y0 - box.bottom),
+        (y1 - y0, box.top - y0),
+    ):
+        if step == 0:
+            if gap < 0:
+                return False
+        elif step < 0:
+            enter = max(enter, gap / step)
+        else:
+            leave = min(leave, gap / step)
+    return enter <= leave
+
+
+def pieces(start: Point, end: Point, boxes: Iterable[Box]) -> list[tuple[Point, Point]]:
+    """What is left of an upright or level line when rectangles are cut out of it."""
+    level = start[1] == end[1]
+    low, high = sorted((start[0], end[0]) if level else (start[1], end[1]))
+    cuts = sorted(
+        (box.left, box.right) if level else (box.bottom, box.top) for box in boxes if crosses(box, start, end)
+    )
+    result: list[tuple[Point, Point]] = []
+    for cut_low, cut_high in [*cuts, (high, high)]:
+        if cut_low > low:
+            ends = (low, min(cut_low, high))
+            first, second = ((x, start[1]) if level else (start[0], x) for x in ends)
+            result.append((first, second))
+        low = max(low, cut_high)
+    return result
+
+
+def wrap(text: str, room: float, width: Width) -> tuple[str, ...]:
+    """Break a label into lines no wider than `room`: between words, after a slash or hyphen, or else inside a word."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        candidate = f"{line} {word}" if line else word
+        if width(candidate) <= room:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        while width(line) > room and len(line) > 1:
+            head = _head(line, room, width)
+            lines.append(head)
+            line = line[len(head.removesuffix("\u2010")) :]
+    return (*lines, line)
+
+
+def _head(word: str, room: float, width: Width) -> str:
+    """As much of a word as fits, broken after a slash or hyphen if it has one, else with a hyphen added."""
+    ends = [i for i in range(1, len(word)) if word[i - 1] in "/-\u2010" and width(word[:i]) <= room]
+    if ends:
+        return word[: ends[-1]]
+    length = next((n for n in range(len(word) - 1, 1, -1) if width(word[:n] + "\u2010") <= room), 1)
+    return word[:length] + "\u2010"
+
+
+def widest(texts: Iterable[str], width: Width) -> float:
+    """The width of the widest of some texts; 0 when there are none."""
+    return max((width(text) for text in texts), default=0.0)
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> tuple[float, ...]:
+    """Move the centres of labels apart as little as can be, in the same order, between `low` and `high`.
+
+    `wanted` are centres, ascending; labels that touch are moved together, each cluster around the mean of what its
+    members wanted (pooling of adjacent violators). When they need more room than there is, they begin at `low`.
+    """
+    offsets = _offsets(heights)
+    clusters: list[tuple[float, int]] = []
+    for centre, offset in zip(wanted, offsets, strict=True):
+        clusters.append((centre - offset, 1))
+        while len(clusters) > 1 and clusters[-2][0] > clusters[-1][0]:
+            (a, n), (b, m) = clusters[-2:]
+            clusters[-2:] = [((a * n + b * m) / (n + m), n + m)]
+    starts = [start for start, count in clusters for _ in range(count)]
+    if not starts:
+        return ()
+    first = low + heights[0] / 2
+    last = max(first, high - heights[-1] / 2 - offsets[-1])
+    return tuple(min(max(start, first), last) + offset for start, offset in zip(starts, offsets, strict=True))
+
+
+def _offsets(heights: Sequence[float]) -> tuple[float, ...]:
+    """How far each label's centre stands above the first one's when they are stacked without a gap."""
+    offsets = [0.0] * len(heights)
+    for i in range(1, len(heights)):
+        offsets[i] = offsets[i - 1] + (heights[i - 1] + heights[i]) / 2
+    return tuple(offsets)

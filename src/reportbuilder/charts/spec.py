@@ -1,0 +1,123 @@
+"""What a chart shows: a file of `charts/` as a frozen value. Lengths are points."""
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
+
+from reportbuilder.content.model import Span
+from reportbuilder.forms import Form, Marked, fill_in, read_marked
+from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.style.model import Length
+
+
+class Kind(Enum):
+    """The kinds of charts."""
+
+    LINE = "line"
+    BAR = "bar"
+    GROUPED_BAR = "grouped-bar"
+    STACKED_BAR = "stacked-bar"
+    DOT = "dot"
+    BULLET = "bullet"
+
+
+def _name(value: object) -> object:
+    """A year without quotes is a number in YAML; names of columns and rows are words."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _filled(value: str) -> str:
+    text = " ".join(value.split())
+    if not text:
+        raise ValueError("words are needed here.")
+    return text
+
+
+def _positive(value: float) -> float:
+    if value <= 0:
+        raise ValueError("a length above 0 is needed here.")
+    return value
+
+
+Name = Annotated[str, BeforeValidator(_name)]
+Words = Annotated[str, BeforeValidator(_name), AfterValidator(_filled)]
+
+
+class Count(Form):
+    """Rows counted by two columns: a bar for every value of `by`, a part for every value of `of`."""
+
+    by: Name
+    of: Name
+
+
+class ChartSpec(Form):
+    """A chart: its kind, its figures (rows and columns of a data file), and its words."""
+
+    kind: Kind
+    title: Words
+    data: Name
+    rows: tuple[Name, ...] = ()
+    only: Mapping[str, Name] = Field(default_factory=dict)
+    columns: tuple[Name, ...] = ()
+    index: Name = ""
+    count: Count | None = None
+    labels: Mapping[str, Name] = Field(default_factory=dict)
+    norm: bool = False
+    unit: Name = ""
+    width: Span = Span.COLUMN
+    height: Annotated[Length, AfterValidator(_positive)] = 170.0
+    alt: Words
+    source: Name = ""
+    _places: Marked | None = PrivateAttr(default=None)
+
+    def place(self, *path: str | int) -> Place:
+        """Where a setting stands (`"rows", 2`); the chart's file where it has no such setting."""
+        return self._places.place(*path) if self._places else Place()
+
+
+def read_chart(path: Path, shown: str, findings: Findings) -> ChartSpec | None:
+    """Read a chart's description; everything that is wrong goes into the findings, and the answer is None."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        known = [p.stem for p in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
+        findings.error("chart-unknown", f"There is no chart “{path.stem}”.", Place(shown), nearest(path.stem, known))
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        findings.error("file-unreadable", f"The file cannot be read: {error}.", Place(shown))
+        return None
+    marked = read_marked(text, Place(shown, 1, 1), findings)
+    spec = fill_in(ChartSpec, marked, findings, "chart") if marked else None
+    if spec is None:
+        return None
+    spec._places = marked
+    return spec if _fits_kind(spec, findings) else None
+
+
+def _fits_kind(spec: ChartSpec, findings: Findings) -> bool:
+    """Whether the settings go together; each that does not is a problem."""
+    wrong = list(_misfits(spec))
+    for setting, message, hint in wrong:
+        findings.error("chart-settings", message, spec.place(setting), hint)
+    return not wrong
+
+
+def _misfits(spec: ChartSpec) -> Iterator[tuple[str, str, str]]:
+    if spec.count is not None:
+        if spec.kind is not Kind.STACKED_BAR:
+            yield "count", "Only a stacked bar can count rows.", "Set “kind: stacked-bar”."
+        for setting in ("columns", "index"):
+            if getattr(spec, setting):
+                yield setting, f"A chart that counts rows has no “{setting}”.", f"Take “{setting}” or “count” away."
+        return
+    if not spec.columns:
+        yield "columns", "The chart names no columns.", 'Add a line such as “columns: ["2021", "2022"]”.'
+    if spec.kind is Kind.BULLET and len(spec.columns) > 1:
+        yield "columns", "A bullet chart shows one column against its norm.", "Name one column."
+    if spec.kind is Kind.BULLET and spec.index:
+        yield "index", "A bullet chart already shows percentages, of the norm.", "Take “index” away."
+    if spec.kind is Kind.LINE and len(spec.columns) == 1:
+        yield "columns", "A line needs two columns or more.", "Name more columns, or set “kind: bar”."

@@ -1,0 +1,184 @@
+"""The command line: commands and their words; no logic.
+
+Every command ends with one of the exit codes of `ExitCode`.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from reportbuilder.problems import ExitCode, Problem, Severity
+from reportbuilder.terminal import Edge, Progress, count, number, own_version, progress_of, say, say_problems, tally
+
+if TYPE_CHECKING:
+    from reportbuilder.pipeline import Built
+
+CONTENT = Path("content")
+OUTPUT = Path("output")
+
+Result = TypeVar("Result")
+
+_ABOUT = """Make official reports from one folder of text and data.
+
+A report is a folder under content/ with a report.yaml, chapters in Markdown and figures in CSV. Run this command in
+the project's folder: the one that holds content/, styles/ and fonts/.
+
+\b
+Examples:
+  reportbuilder check                      problems in all reports, without building
+  reportbuilder build                      every report, in every edition
+  reportbuilder build jaarverslag-2022     one report
+  reportbuilder build --help               all about one command
+
+\b
+Exit codes:
+  0 done                                   4 a font or tool is missing
+  1 problems in the content                5 a file cannot be read or written
+  2 wrong usage                            6 the output fails its standard
+  3 the project file or style is wrong     70 a fault of reportbuilder itself
+  130 interrupted
+"""
+
+app = typer.Typer(
+    help=_ABOUT,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help, so that starting up does not load rich
+    pretty_exceptions_enable=False,
+)
+
+
+class EditionName(Enum):
+    """The editions that can be built."""
+
+    SCREEN = "screen"
+
+
+# Explained in the commands' own words: typer would list it with its Python type.
+Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT", hidden=True)]
+Editions = Annotated[
+    list[EditionName] | None,
+    typer.Option("--edition", metavar="NAME", help="Only this edition: screen. May be repeated.  [default: all]"),
+]
+Output = Annotated[Path, typer.Option("--output", metavar="DIR", file_okay=False, help="Where the PDFs go.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the work.")]
+
+
+@app.command()
+def build(reports: Reports = None, edition: Editions = None, output: Output = OUTPUT, verbose: Verbose = False) -> None:
+    """Build the PDFs of reports.
+
+    REPORT is a report's folder, or its name under content/; without it, every report is built.
+
+    A PDF is written only when its report has no errors; otherwise the one that was there stays as it is.
+
+    \b
+    Examples:
+      reportbuilder build
+      reportbuilder build jaarverslag-2019 jaarverslag-2022
+      reportbuilder build content/jaarverslag-2022 --edition screen --output drafts
+    """
+    editions = [name.value for name in edition or EditionName]
+
+    def work(folder: Path, progress: Progress) -> Built:
+        from reportbuilder import pipeline
+
+        return pipeline.build_report(folder, editions, output, progress)
+
+    edge = Edge(output, building=True)
+    _for_each(reports or (), work, _show_built, edge, verbose)
+    raise typer.Exit(edge.code)
+
+
+@app.command()
+def check(reports: Reports = None, verbose: Verbose = False) -> None:
+    """Show what is wrong with reports, without building them.
+
+    REPORT is a report's folder, or its name under content/; without it, every report is checked.
+
+    Errors stop a build, warnings are what a reader would notice, notes are worth knowing. The exit code is 1 when
+    there are errors.
+
+    \b
+    Examples:
+      reportbuilder check
+      reportbuilder check jaarverslag-2022
+    """
+
+    def work(folder: Path, progress: Progress) -> tuple[Problem, ...]:
+        from reportbuilder import pipeline
+
+        return pipeline.check_report(folder, progress)
+
+    edge = Edge(OUTPUT, building=False)
+    _for_each(reports or (), work, _show_checked, edge, verbose)
+    raise typer.Exit(edge.code)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        say(f"reportbuilder {own_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Options of the command as a whole; its help is `_ABOUT`."""
+
+
+def main() -> None:
+    """Run the command line; the entry point of `reportbuilder`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without “ ” must not end in an encoding error
+    app(prog_name="reportbuilder")
+
+
+def _for_each(
+    names: Sequence[str],
+    work: Callable[[Path, Progress], Result],
+    show: Callable[[str, Result], ExitCode],
+    edge: Edge,
+    verbose: bool,
+) -> None:
+    """Do one kind of work on every report asked for; one that fails does not keep the others from their turn."""
+    folders: tuple[Path, ...] = ()
+    with edge.guard(""):
+        from reportbuilder import pipeline
+
+        folders = pipeline.find_reports(names, CONTENT)
+    for folder in folders:
+        report = folder.absolute().name
+        with edge.guard(report):
+            with progress_of(report, verbose) as progress:
+                result = work(folder, progress)
+            edge.add(show(report, result))
+
+
+def _show_built(report: str, built: Built) -> ExitCode:
+    say_problems(built.problems, notes=False, err=True)
+    worth_seeing = tally(built.problems, notes=False)
+    if worth_seeing:
+        say(f"{worth_seeing} in {report}.", err=True)
+    notes = count(built.problems, Severity.NOTE)
+    if notes:
+        say(f"{number(notes, 'note')} on {report}: see reportbuilder check {report}", err=True)
+    say(f"Built {typer.style(str(built.path), bold=True)} ({number(built.pages, 'page')}, {built.seconds:.1f} s)")
+    return ExitCode.DONE
+
+
+def _show_checked(report: str, problems: tuple[Problem, ...]) -> ExitCode:
+    say_problems(problems, notes=True, err=False)
+    say(f"{tally(problems, notes=True) or 'No problems'} in {report}.")
+    return ExitCode.CONTENT if count(problems, Severity.ERROR) else ExitCode.DONE

@@ -1,0 +1,213 @@
+"""Markdown's block tokens to blocks, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from reportbuilder.content.directive import Directive, split_opening, split_settings
+from reportbuilder.content.inlines import Cursor, InlineReader, html_problem
+from reportbuilder.content.markdown_tables import read_markdown_table
+from reportbuilder.content.model import (
+    Block,
+    Heading,
+    Inline,
+    List,
+    ListItem,
+    ListStyle,
+    Note,
+    Paragraph,
+    Text,
+)
+from reportbuilder.problems import Findings, Place
+
+_LETTERED = re.compile(r"([A-Z])\.[ \u00a0\u202f]+")
+_CLOSING = re.compile(r"\s*(?:[-*+>]\s+)*(:{3,}|`{3,}|~{3,})\s*")
+_LABELS = re.compile(r"^(?::::\{[a-z-]+\}[ \t]*|\((?=.*\)=))([\w.:-]+)", re.MULTILINE)
+_INNER = re.compile(r"\s*(:{3,})\{")
+_MISFITS = {
+    "hr": ("rule", "A line across the text has no place in a report.", "For a new page write “:::{break} page”."),
+    "blockquote_open": ("blockquote", "“>” is not how a report quotes.", "Write “:::{quote}”, the words, and “:::”."),
+}
+
+
+@dataclass
+class BlockReader:
+    """Reads the blocks of one file, or (without `lines`) of a stretch of text that stands at `start`.
+
+    `notes` gathers the footnotes on the way, `spoiled` the labels of what could not be read.
+    """
+
+    markdown: MarkdownIt
+    inlines: InlineReader
+    directive: Callable[[Directive], tuple[Block, ...]]
+    findings: Findings
+    start: Place
+    lines: Sequence[str] = ()
+    notes: dict[str, Note] = field(default_factory=dict)
+    spoiled: set[str] = field(default_factory=set)
+    _label: tuple[str, Place] | None = None
+    _depth: int = 0
+
+    def read(self, text: str, first_line: int) -> tuple[Block, ...]:
+        """The blocks of a text whose first line is line `first_line` of the file."""
+        tokens = self.markdown.parse(f"{text}\n", {})
+        self._depth += 1
+        blocks = self._until("", iter(tokens), first_line)
+        self._depth -= 1
+        return blocks
+
+    def place(self, line: int) -> Place:
+        """The place of a line, at its first character that is not a space."""
+        if not self.lines:
+            return self.start
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Place(self.start.file, line, len(source) - len(source.lstrip()) + 1)
+
+    def inline(self, token: Token, line: int) -> tuple[Inline, ...]:
+        """The inline content of a token that begins on a line."""
+        return self.inlines.read(token.children or (), Cursor(token.content, self.place(line), self.lines))
+
+    def _until(self, end: str, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        for token in tokens:
+            if token.type == end:
+                break
+            if token.type != "myst_target" and token.type != "heading_open":
+                self._drop_label()
+            blocks.extend(self._one(token, tokens, first))
+        self._drop_label()
+        return tuple(blocks)
+
+    def _one(self, token: Token, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
+        line = first + token.map[0] if token.map else first
+        match token.type:
+            case "paragraph_open":
+                children = self.inline(next(tokens), line)
+                next(tokens)
+                return (Paragraph(children, self.place(line)),) if children else ()
+            case "heading_open":
+                return self._heading(token, tokens, line)
+            case "bullet_list_open" | "ordered_list_open":
+                return (self._list(token, tokens, first),)
+            case "colon_fence" | "fence":
+                return self._fence(token, line)
+            case "table_open":
+                return (read_markdown_table(tokens, first, self),)
+            case "myst_target":
+                self._label = (token.content.strip(), self.place(line))
+            case "footnote_reference_open":
+                self._note(token, tokens, first)
+            case "html_block":
+                html_problem(self.findings, token.content, self.place(line))
+            case "blockquote_open" | "hr":
+                return self._misfit(token, tokens, first)
+        return ()
+
+    def _misfit(self, token: Token, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
+        code, message, hint = _MISFITS[token.type]
+        self.findings.error(code, message, self.place(first + (token.map or [0])[0]), hint)
+        return self._until("blockquote_close", tokens, first) if token.type == "blockquote_open" else ()
+
+    def _heading(self, token: Token, tokens: Iterator[Token], line: int) -> tuple[Block, ...]:
+        label, self._label = self._label, None
+        children = self.inline(next(tokens), line)
+        next(tokens)
+        if self._depth > 1 or token.level:
+            message = "A heading cannot stand inside a list, a note or a directive."
+            hint = "Write **strong words** instead, or move the heading out."
+            self.findings.error("heading-place", message, self.place(line), hint)
+            return ()
+        return (Heading(int(token.tag[1]), children, label[0] if label else "", "", self.place(line)),)
+
+    def _drop_label(self) -> None:
+        if self._label is not None:
+            message = f"The label “{self._label[0]}” does not stand before a heading."
+            hint = "A label stands on the line before its heading; a table or figure has its label as its argument."
+            self.findings.error("label-place", message, self._label[1], hint)
+            self._label = None
+
+    def _list(self, token: Token, tokens: Iterator[Token], first: int) -> List:
+        line = first + (token.map or [0])[0]
+        ordered = token.type == "ordered_list_open"
+        items: list[ListItem] = []
+        for item in tokens:
+            if item.type in ("bullet_list_close", "ordered_list_close"):
+                break
+            marker = f"{item.info}{item.markup}" if ordered else "•"
+            place = self.place(first + (item.map or [0])[0])
+            items.append(ListItem(marker, self._until("list_item_close", tokens, first), place))
+        if not ordered and (lettered := _lettered(items)):
+            return List(ListStyle.LETTER, lettered, self.place(line))
+        return List(ListStyle.DECIMAL if ordered else ListStyle.BULLET, tuple(items), self.place(line))
+
+    def _note(self, token: Token, tokens: Iterator[Token], first: int) -> None:
+        label = token.meta["label"]
+        place = self.place(first + (token.map or [0])[0])
+        self._depth += 1
+        note = Note(label, 0, self._until("footnote_reference_close", tokens, first), place)
+        self._depth -= 1
+        if label in self.notes:
+            message = f"There are two footnotes “{label}”; the first is at {self.notes[label].place}."
+            self.findings.error("footnote-duplicate", message, place, "Give one of them another name.")
+        self.notes.setdefault(label, note)
+
+    def _fence(self, token: Token, line: int) -> tuple[Block, ...]:
+        place = self.place(line)
+        opening = split_opening(token.info)
+        if token.type == "fence" and opening is None:
+            message = "Program code has no place in a report."
+            self.findings.error("text-code", message, place, "Remove the backticks.")
+            return ()
+        if opening is None:
+            message = "Three colons begin a directive, and it has no name."
+            hint = "Write its name in braces, “:::{table}”; or remove this line, if it closes nothing."
+            self.findings.error("directive-name", message, place, hint)
+            return self.read(token.content, line + 1)
+        broken = self._broken_fence(token, line, opening[0])
+        split = None if broken else split_settings(token.content, place, self.findings)
+        if split is None:
+            self.spoiled.update((opening[1], *_LABELS.findall(token.content)))
+            return ()
+        settings, body, body_line = split
+        return self.directive(Directive(*opening, settings, body, body_line, place))
+
+    def _broken_fence(self, token: Token, line: int, name: str) -> bool:
+        """Whether a directive has no end of its own, which is a problem."""
+        inner = (_INNER.match(text) for text in token.content.split("\n"))
+        if any(match and len(match[1]) >= len(token.markup) for match in inner):
+            message = f"Another directive begins inside “{{{name}}}”."
+            hint = "Close the first with “:::”; or begin and end it with “::::”, if the second belongs inside it."
+        elif self.lines and not self._closed(token, line):
+            message, hint = f"The directive “{{{name}}}” has no end.", "Add a line “:::”."
+        else:
+            return False
+        self.findings.error("directive-end", message, self.place(line), hint)
+        return True
+
+    def _closed(self, token: Token, line: int) -> bool:
+        length = token.map[1] - token.map[0] if token.map else 0
+        last = line + length - 1
+        return length > 1 and last <= len(self.lines) and bool(_CLOSING.fullmatch(self.lines[last - 1]))
+
+
+def _lettered(items: Sequence[ListItem]) -> tuple[ListItem, ...] | None:
+    """The items with their letters as markers, if all of them begin with consecutive capital letters."""
+    found: list[ListItem] = []
+    for index, item in enumerate(items):
+        paragraph = item.blocks[0] if item.blocks else None
+        if not isinstance(paragraph, Paragraph) or not isinstance(text := paragraph.children[0], Text):
+            return None
+        match = _LETTERED.match(text.text)
+        if match is None or ord(match[1]) != ord("A") + index:
+            return None
+        place = replace(text.place, column=text.place.column + match.end())
+        rest = Text(text.text[match.end() :], place)
+        children = (rest, *paragraph.children[1:]) if rest.text else paragraph.children[1:]
+        blocks = (replace(paragraph, children=children), *item.blocks[1:])
+        found.append(ListItem(f"{match[1]}.", blocks, item.place))
+    return tuple(found)

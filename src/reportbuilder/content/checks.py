@@ -1,0 +1,79 @@
+"""What is checked of a chapter's content, beyond what reading it already tells."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+
+from reportbuilder.content.model import Block, Figure, Heading
+from reportbuilder.content.walk import blocks_in
+from reportbuilder.problems import Findings, Place
+from reportbuilder.project import Project, exists, shown
+
+
+def check_chapter(blocks: Sequence[Block], file: str, findings: Findings) -> None:
+    """Report headings that do not make an outline, and images that say nothing to who cannot see them."""
+    _check_title(blocks, file, findings)
+    _check_levels([block for block in blocks if isinstance(block, Heading)], findings)
+    for block in blocks_in(blocks):
+        if isinstance(block, Figure):
+            _check_alt(block, findings)
+
+
+def check_image(project: Project, name: str, place: Place, findings: Findings) -> tuple[int, int] | None:
+    """The width and height of an image in pixels; None, and a problem, when it cannot be read."""
+    from PIL import Image, UnidentifiedImageError
+
+    path = project.image_file(name)
+    if not exists(path, findings, place):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path) as image:
+                size = image.size
+                image.verify()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        message = f"“{shown(path)}” cannot be read as an image."
+        reason = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
+        hint = f"Save it again as PNG or JPEG{reason}."
+        findings.error("image-unreadable", message, place, hint)
+        return None
+    return size
+
+
+def _check_title(blocks: Sequence[Block], file: str, findings: Findings) -> None:
+    titles = [block for block in blocks if isinstance(block, Heading) and block.level == 1]
+    hint = "A chapter has one heading “# …”, on its first line; the others have two hashes or more."
+    if not titles:
+        place = blocks[0].place if blocks else Place(file, 1, 1)
+        findings.error("heading-title", "The chapter has no heading of the first level.", place, hint)
+        return
+    if blocks[0] is not titles[0]:
+        message = "This stands before the chapter's heading."
+        findings.error("heading-title", message, blocks[0].place, hint)
+    for title in titles[1:]:
+        message = f"The chapter has a second heading of the first level; the first is at {titles[0].place}."
+        findings.error("heading-title", message, title.place, hint)
+
+
+def _check_levels(headings: Sequence[Heading], findings: Findings) -> None:
+    before = 1
+    for heading in headings:
+        if heading.level > before + 1:
+            message = f"This heading is of level {heading.level}, and the one before it of level {before}."
+            hint = f"Write it with {before + 1} hashes: “{'#' * (before + 1)} …”."
+            findings.error("heading-skipped", message, heading.place, hint)
+        if not heading.children:
+            findings.error("heading-empty", "This heading has no words.", heading.place, "Give it words, or remove it.")
+        before = heading.level
+
+
+def _check_alt(figure: Figure, findings: Findings) -> None:
+    if not figure.alt and not figure.decorative:
+        message = "The image has no text for who cannot see it."
+        hint = "Add “:alt: what the image shows”; or “:decorative: true”, if it adds nothing to the text."
+        findings.error("figure-alt", message, figure.place, hint)
+    elif figure.alt and figure.decorative:
+        message = "The image has a text for who cannot see it, and is called decorative."
+        findings.error("figure-alt", message, figure.place, "Remove one of the two.")

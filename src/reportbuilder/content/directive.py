@@ -1,0 +1,125 @@
+"""A directive as it is written: `:::{name} argument`, its settings, its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import Field
+
+from reportbuilder.content.model import Block, Float, Inline, Span, Status
+from reportbuilder.content.sources import Sources
+from reportbuilder.content.words import Words
+from reportbuilder.forms import Form, Marked, read_marked
+from reportbuilder.problems import Findings, Place
+from reportbuilder.project import Project
+
+_OPENING = re.compile(r"\{([^{}]*)\}\s*(.*)", re.DOTALL)
+_SETTING = re.compile(r"[ \t]*:([A-Za-z][\w-]*):(?:[ \t]+(.*?))?[ \t]*")
+_LABEL = re.compile(r"[\w][\w.:-]*")
+
+
+class Placed(Form):
+    """The settings of every block that may span columns and float."""
+
+    span: Span = Span.COLUMN
+    floats: Float = Field(default=Float.HERE, alias="float")
+
+
+class NoSettings(Form):
+    """The settings of a directive that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One directive: `place` is its first line; the body's first line is line `body_line` of the file."""
+
+    name: str
+    argument: str
+    settings: Marked
+    body: str
+    body_line: int
+    place: Place
+
+
+class Reading(Protocol):
+    """What a directive may ask of the chapter that is being read."""
+
+    project: Project
+    sources: Sources
+    words: Words
+    findings: Findings
+
+    @property
+    def status_words(self) -> dict[Status, str]:
+        """The words of the report's statuses."""
+
+    def blocks(self, text: str, first_line: int) -> tuple[Block, ...]:
+        """Markdown of this chapter, from a line of its file on."""
+
+    def inlines(self, text: str, place: Place) -> tuple[Inline, ...]:
+        """Markdown on one line, from a place anywhere."""
+
+    def cell_blocks(self, text: str, place: Place) -> tuple[Block, ...]:
+        """Markdown of one or more paragraphs, from a place anywhere."""
+
+
+def split_opening(info: str) -> tuple[str, str] | None:
+    """The name and argument in a directive's first line; None when there is no `{name}`."""
+    match = _OPENING.fullmatch(info.strip())
+    return (match[1].strip(), match[2].strip()) if match and match[1].strip() else None
+
+
+def split_settings(content: str, place: Place, findings: Findings) -> tuple[Marked, str, int] | None:
+    """A directive's settings, its body, and the body's line; None, and a problem, when the settings are broken.
+
+    `place` is that of the directive's first line; `content` begins on the next.
+    """
+    lines = content.split("\n")
+    if lines[0].strip() == "---":
+        return _split_yaml(lines, place, findings)
+    data: dict[str, str] = {}
+    places: dict[tuple[str | int, ...], Place] = {(): place}
+    count = 0
+    while count < len(lines) and (match := _SETTING.fullmatch(lines[count])):
+        here = Place(place.file, place.line + count + 1, match.start(1))
+        if match[1] in data:
+            findings.error("yaml-duplicate", f"The key “{match[1]}” stands here twice.", here, "Remove one of them.")
+        data[match[1]] = match[2] or ""
+        places[(match[1],)] = here
+        count += 1
+    return Marked(data, places, place), "\n".join(lines[count:]), place.line + 1 + count
+
+
+def check_label(directive: Directive, findings: Findings) -> str:
+    """The argument as a label; empty, and a problem, when it cannot be one."""
+    if not directive.argument or _LABEL.fullmatch(directive.argument):
+        return directive.argument
+    message = f"“{directive.argument}” cannot be a label."
+    hint = "A label has letters, digits and hyphens, and no spaces; a caption goes into `caption:`."
+    findings.error("label-syntax", message, directive.place, hint)
+    return ""
+
+
+def expect_no_body(directive: Directive, findings: Findings) -> None:
+    """Report a body where there is nothing to do with it."""
+    lines = directive.body.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if first is not None:
+        message = f"Nothing is expected inside “{{{directive.name}}}” but settings."
+        place = Place(directive.place.file, directive.body_line + first, 1)
+        hint = "Settings are lines of `:key: value` straight under the first line, or YAML between two lines of ---."
+        findings.error("directive-body", message, place, hint)
+
+
+def _split_yaml(lines: Sequence[str], place: Place, findings: Findings) -> tuple[Marked, str, int] | None:
+    end = next((i for i, line in enumerate(lines) if i and line.strip() == "---"), None)
+    first = Place(place.file, place.line + 2, 1)
+    if end is None:
+        message = "The settings begin with “---”, but a second “---” after them is missing."
+        findings.error("directive-settings", message, Place(place.file, place.line + 1, 1), "Add a line “---”.")
+        return None
+    marked = read_marked("\n".join(lines[1:end]) + "\n", first, findings)
+    return (marked, "\n".join(lines[end + 1 :]), place.line + 2 + end) if marked is not None else None

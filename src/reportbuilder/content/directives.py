@@ -1,0 +1,196 @@
+"""The directives of the text, by name: the form of their settings, and what builds their blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel
+
+from reportbuilder.content.checks import check_image
+from reportbuilder.content.directive import (
+    Directive,
+    NoSettings,
+    Placed,
+    Reading,
+    check_label,
+    expect_no_body,
+)
+from reportbuilder.content.key_figures import KeyFiguresSettings, build_key_figures
+from reportbuilder.content.matrix import MatrixSettings, build_matrix
+from reportbuilder.content.model import (
+    Block,
+    Break,
+    BreakKind,
+    Callout,
+    Chart,
+    Figure,
+    Inline,
+    LineBreak,
+    Paragraph,
+    Quote,
+    Signature,
+    Span,
+    StatusLegend,
+    StatusMark,
+)
+from reportbuilder.content.tables import TableSettings, build_table, setting_inlines
+from reportbuilder.forms import Form, fill_in
+from reportbuilder.problems import nearest
+from reportbuilder.project import Words
+from reportbuilder.text.spacing import protect, typographic
+
+
+class ChartSettings(Placed):
+    """The settings of a chart; `span` is that of its file where it is not given, `label` the chart's name."""
+
+    label: str = ""
+
+
+class FigureSettings(Placed):
+    """The settings of an image."""
+
+    label: str = ""
+    alt: Words = ""
+    caption: Words = ""
+    decorative: bool = False
+
+
+class QuoteSettings(Form):
+    """The settings of a quote."""
+
+    attribution: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of directive: the form of its settings, what builds it, and whether its argument is needed."""
+
+    settings: type[Form]
+    build: Callable[[Directive, Any, Reading], tuple[Block, ...]]
+    needs: str = ""
+
+
+def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]:
+    """The blocks that a directive stands for; none, and problems, when it is unknown or does not hold."""
+    kind = DIRECTIVES.get(directive.name)
+    if kind is None:
+        message, hint = f"There is no directive “{{{directive.name}}}”.", nearest(directive.name, DIRECTIVES)
+        reading.findings.error("directive-unknown", message, directive.place, hint)
+        return ()
+    if kind.needs and not directive.argument:
+        message = f"“:::{{{directive.name}}}” does not say which."
+        hint = f"Write {kind.needs} after it: “:::{{{directive.name}}} …”."
+        reading.findings.error("directive-argument", message, directive.place, hint)
+        return ()
+    settings = fill_in(kind.settings, directive.settings, reading.findings, "directive")
+    return kind.build(directive, settings, reading) if settings is not None else ()
+
+
+def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> tuple[Block, ...]:
+    expect_no_body(directive, reading.findings)
+    spec = reading.sources.chart(directive.argument, directive.place)
+    if spec is None:
+        return ()
+    return (
+        Chart(
+            check_label(replace(directive, argument=settings.label or directive.argument), reading.findings),
+            reading.inlines(spec.title, spec.place("title")),
+            spec.alt,
+            source=reading.inlines(spec.source, spec.place("source")) if spec.source else (),
+            span=settings.span if "span" in settings.model_fields_set else Span(spec.width),
+            float=settings.floats,
+            place=directive.place,
+        ),
+    )
+
+
+def _figure(directive: Directive, settings: FigureSettings, reading: Reading) -> tuple[Block, ...]:
+    expect_no_body(directive, reading.findings)
+    pixels = check_image(reading.project, directive.argument, directive.place, reading.findings)
+    if pixels is None:
+        return ()
+    return (
+        Figure(
+            check_label(replace(directive, argument=settings.label), reading.findings),
+            PurePosixPath(directive.argument).as_posix(),
+            settings.alt.strip(),
+            setting_inlines(settings.caption, directive, "caption", reading),
+            decorative=settings.decorative,
+            pixels=pixels,
+            span=settings.span,
+            float=settings.floats,
+            place=directive.place,
+        ),
+    )
+
+
+def _quote(directive: Directive, settings: QuoteSettings, reading: Reading) -> tuple[Block, ...]:
+    blocks = _body(directive, reading)
+    return (Quote(blocks, protect(typographic(settings.attribution)), directive.place),) if blocks else ()
+
+
+def _callout(directive: Directive, settings: BaseModel, reading: Reading) -> tuple[Block, ...]:
+    blocks = _body(directive, reading)
+    return (Callout(protect(typographic(directive.argument)), blocks, directive.place),) if blocks else ()
+
+
+def _signature(directive: Directive, settings: BaseModel, reading: Reading) -> tuple[Block, ...]:
+    lines: list[tuple[Inline, ...]] = []
+    indented = "\n".join(f"{line}  " for line in directive.body.split("\n"))
+    for block in _body(replace(directive, body=indented), reading):
+        if isinstance(block, Paragraph):
+            lines.extend(_split_lines(block.children))
+    return (Signature(tuple(lines), directive.place),) if lines else ()
+
+
+def _split_lines(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
+    lines: list[list[Inline]] = [[]]
+    for child in children:
+        if isinstance(child, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(child)
+    return [tuple(line) for line in lines if line]
+
+
+def _legend(directive: Directive, settings: BaseModel, reading: Reading) -> tuple[Block, ...]:
+    expect_no_body(directive, reading.findings)
+    marks = tuple(StatusMark(status, word) for status, word in reading.status_words.items())
+    return (StatusLegend(marks, directive.place),)
+
+
+def _break(directive: Directive, settings: BaseModel, reading: Reading) -> tuple[Block, ...]:
+    expect_no_body(directive, reading.findings)
+    kinds = {kind.value: kind for kind in BreakKind}
+    if directive.argument not in kinds:
+        message = f"“{directive.argument}” cannot be broken off."
+        reading.findings.error("directive-argument", message, directive.place, nearest(directive.argument, kinds))
+        return ()
+    return (Break(kinds[directive.argument], directive.place),)
+
+
+def _body(directive: Directive, reading: Reading) -> tuple[Block, ...]:
+    """The body's blocks; an empty body is a problem."""
+    if not directive.body.strip():
+        message = f"“{{{directive.name}}}” has nothing in it."
+        hint = "Write its text between its first line and “:::”."
+        reading.findings.error("directive-empty", message, directive.place, hint)
+        return ()
+    return reading.blocks(directive.body, directive.body_line)
+
+
+DIRECTIVES: Mapping[str, Kind] = {
+    "table": Kind(TableSettings, build_table),
+    "status-matrix": Kind(MatrixSettings, build_matrix),
+    "status-legend": Kind(NoSettings, _legend),
+    "chart": Kind(ChartSettings, _chart, "the name of a file in charts/"),
+    "figure": Kind(FigureSettings, _figure, "the path of an image"),
+    "key-figures": Kind(KeyFiguresSettings, build_key_figures),
+    "quote": Kind(QuoteSettings, _quote),
+    "callout": Kind(NoSettings, _callout, "its title"),
+    "signature": Kind(NoSettings, _signature),
+    "break": Kind(NoSettings, _break, "“page” or “column”"),
+}

@@ -1,0 +1,181 @@
+"""Markdown's inline tokens to inline content, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from reportbuilder.content.model import Emphasis, Inline, LineBreak, Link, NoteReference, Strong, Text
+from reportbuilder.problems import Findings, Place
+from reportbuilder.text.spacing import protect, typographic
+
+_WORDS = frozenset(("text", "softbreak", "text_special", "code_inline"))
+_ADDRESS = re.compile(r"(https?://|mailto:|tel:|#).+", re.IGNORECASE | re.DOTALL)
+_SUSPECT = re.compile(r"\{\{|:::|\{[a-z-]+\}(?![\w`])")
+_SPACES = re.compile(r"[ \t\n]+")
+
+
+class Roles(Protocol):
+    """What turns `{name}` with content into inline content."""
+
+    def __call__(self, name: str, content: str, place: Place) -> tuple[Inline, ...]: ...
+
+
+@dataclass(slots=True)
+class Cursor:
+    """How far reading has come in one stretch of text: `content` begins at `start`; `lines` are the file's lines, if
+    the stretch is laid out in the file as it is read, so that places can be worked out."""
+
+    content: str
+    start: Place
+    lines: Sequence[str] = ()
+    at: int = 0
+
+    def find(self, words: str) -> int:
+        """The position of the next occurrence of words, or of how far reading has come."""
+        found = self.content.find(words, self.at)
+        if found < 0:
+            return self.at
+        self.at = found + len(words)
+        return found
+
+    def find_place(self, words: str) -> Place:
+        """The place of the next occurrence of words."""
+        return self.place(self.find(words))
+
+    def place(self, at: int) -> Place:
+        """The place of a position in the content."""
+        if not self.lines:
+            return self.start
+        line = self.start.line + self.content.count("\n", 0, at)
+        line_start = self.content.rfind("\n", 0, at) + 1
+        line_end = self.content.find("\n", line_start)
+        written = self.content[line_start:] if line_end < 0 else self.content[line_start:line_end]
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Place(self.start.file, line, max(source.find(written.strip()), 0) + at - line_start + 1)
+
+
+class InlineReader:
+    """Reads inline tokens; what a report cannot hold is a problem at its place."""
+
+    def __init__(self, roles: Roles, findings: Findings) -> None:
+        self._roles = roles
+        self._findings = findings
+
+    def read(self, tokens: Sequence[Token], cursor: Cursor) -> tuple[Inline, ...]:
+        """The inline content of one paragraph, heading or cell."""
+        return self._until("", iter(tokens), cursor)
+
+    def _until(self, end: str, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
+        found: list[Inline] = []
+        run: list[str] = []
+        start = 0
+        for token in tokens:
+            if token.type in _WORDS:
+                here = self._step_over(token, cursor)
+                start = start if run else here
+                run.append(token.content if token.type != "softbreak" else " ")
+                continue
+            self._add_text(found, "".join(run), start, cursor)
+            run = []
+            if token.type == end:
+                return tuple(found)
+            found.extend(self._one(token, tokens, cursor))
+        self._add_text(found, "".join(run), start, cursor)
+        return tuple(found)
+
+    def _step_over(self, token: Token, cursor: Cursor) -> int:
+        if token.type == "code_inline":
+            start = cursor.find(token.markup)
+            message = f"“{token.content}” is marked as program code, which a report does not have."
+            hint = "Remove the backticks, or write *emphasis*."
+            self._findings.error("text-code", message, cursor.place(start), hint)
+            return start
+        written = {"softbreak": "\n", "text_special": token.markup}.get(token.type, token.content)
+        return cursor.find(written) if written else cursor.at
+
+    def _add_text(self, found: list[Inline], text: str, start: int, cursor: Cursor) -> None:
+        if not text:
+            return
+        if "{" in text or ":::" in text:
+            self._check_text(text, start, cursor)
+        before = cursor.content[max(start - 8, 0) : start].rstrip("*_[")
+        found.append(Text(protect(typographic(_SPACES.sub(" ", text), before)), cursor.place(start)))
+
+    def _one(self, token: Token, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
+        match token.type:
+            case "em_open":
+                return (Emphasis(self._until("em_close", tokens, cursor)),)
+            case "strong_open":
+                return (Strong(self._until("strong_close", tokens, cursor)),)
+            case "link_open":
+                return self._link(token, tokens, cursor)
+            case "hardbreak":
+                cursor.find("\n")
+                return (LineBreak(),)
+            case "footnote_ref":
+                label = token.meta["label"]
+                return (NoteReference(label, 0, cursor.find_place(f"[^{label}]")),)
+            case "myst_role":
+                place = cursor.find_place("{" + token.meta["name"] + "}")
+                return self._roles(token.meta["name"], token.content, place)
+            case "html_inline":
+                html_problem(self._findings, token.content, cursor.find_place(token.content))
+            case "image":
+                self._findings.error(
+                    "image-in-text",
+                    "An image cannot stand in a line of text.",
+                    cursor.find_place("!["),
+                    f"Make it a block of its own: “:::{{figure}} {token.attrGet('src')}”, its settings, and “:::”.",
+                )
+        return ()
+
+    def _link(self, token: Token, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
+        target = unquote(str(token.attrGet("href") or ""))
+        if token.markup == "autolink":
+            words = next(tokens)
+            next(tokens)
+            place = cursor.find_place(words.content)
+            return (Link((Text(words.content, place),), str(token.attrGet("href")), place),)
+        place = cursor.find_place("[")
+        children = self._until("link_close", tokens, cursor)
+        if not _ADDRESS.fullmatch(target):
+            self._findings.error(
+                "link-target",
+                f"The link leads to “{target}”, which is neither a web address nor a label.",
+                place,
+                "Write https://…, mailto:…, or #label for a place in this report.",
+            )
+        elif target.startswith("#"):
+            return (Link(children, target, place),)
+        elif not children:
+            message, hint = "The link has no words.", "Write what it leads to between the square brackets."
+            self._findings.error("link-empty", message, place, hint)
+        return (Link(children, str(token.attrGet("href")), place),)
+
+    def _check_text(self, text: str, start: int, cursor: Cursor) -> None:
+        match = _SUSPECT.search(text)
+        if match is None:
+            return
+        here = cursor.place(start + match.start())
+        if match[0] == "{{":
+            message, hint = "Figures in running text (`{{ … }}`) are not filled in.", "Write the figure itself."
+            self._findings.error("text-expression", message, here, hint)
+        elif match[0] == ":::":
+            hint = "Put the directive's first and last line each on a line of its own, after an empty line."
+            self._findings.error("directive-place", "Three colons stand in the middle of text.", here, hint)
+        else:
+            hint = f"Write {match[0]}`…`, with the content between backticks."
+            self._findings.error("role-syntax", f"“{match[0]}” has no content.", here, hint)
+
+
+def html_problem(findings: Findings, html: str, place: Place) -> None:
+    """Report HTML in the text."""
+    first = html.strip().splitlines()[0] if html.strip() else html
+    hint = "Write Markdown; for a “<” in the text, write “\\<”."
+    findings.error("html", f"“{first}” is HTML, which a report cannot show.", place, hint)

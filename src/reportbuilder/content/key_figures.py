@@ -1,0 +1,148 @@
+"""The `{key-figures}` directive: large numerals, each compared with another year in words."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from reportbuilder.content.directive import Directive, Reading, check_label, expect_no_body
+from reportbuilder.content.model import Block, KeyFigure, KeyFigures, Verdict
+from reportbuilder.content.tables import known_column
+from reportbuilder.data.formats import Unit, format_number
+from reportbuilder.data.numbers import is_year
+from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.forms import Form
+from reportbuilder.problems import Place, nearest
+from reportbuilder.project import Words
+from reportbuilder.text.spacing import protect, typographic
+
+
+class Better(Enum):
+    """Which way a figure should move."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class ItemSettings(Form):
+    """One key figure: from the data (`indicator` and `year`), or as typed (`value`)."""
+
+    indicator: Words = ""
+    year: Words = ""
+    compare: Words = ""
+    better: Better | None = None
+    value: Words = ""
+    label: Words = ""
+    note: Words = ""
+
+
+class KeyFiguresSettings(Form):
+    """The settings of a set of key figures."""
+
+    title: Words = ""
+    data: str = ""
+    items: tuple[ItemSettings, ...]
+
+
+def build_key_figures(directive: Directive, settings: KeyFiguresSettings, reading: Reading) -> tuple[Block, ...]:
+    """The key figures of a directive."""
+    expect_no_body(directive, reading.findings)
+    data = reading.sources.table(settings.data, directive.settings.place("data")) if settings.data else None
+    if settings.data and data is None:
+        return ()
+    made = (_Item(item, data, directive, index, reading).figure() for index, item in enumerate(settings.items))
+    items = tuple(item for item in made if item is not None)
+    title = protect(typographic(settings.title))
+    return (KeyFigures(check_label(directive, reading.findings), title, items, directive.place),)
+
+
+class _Item:
+    """One key figure on its way from settings to what is shown."""
+
+    def __init__(
+        self, asked: ItemSettings, data: DataTable | None, directive: Directive, index: int, reading: Reading
+    ) -> None:
+        self._asked = asked
+        self._data = data
+        self._settings = directive.settings
+        self._index = index
+        self._reading = reading
+
+    def figure(self) -> KeyFigure | None:
+        """The key figure; None, and a problem, when the settings or the data do not hold."""
+        asked = self._asked
+        if bool(asked.value) == bool(asked.indicator):
+            message = "A key figure has either a `value`, or an `indicator` and a `year`."
+            self._reading.findings.error("directive-value", message, self._place())
+            return None
+        if asked.indicator:
+            return self._from_data()
+        if not asked.label:
+            message = "A typed key figure has no label."
+            self._reading.findings.error("directive-missing", message, self._place(), "Add “label: …”.")
+            return None
+        value, label, note = (protect(typographic(text)) for text in (asked.value, asked.label, asked.note))
+        return KeyFigure(value, label, note, place=self._place())
+
+    def _from_data(self) -> KeyFigure | None:
+        asked, row = self._asked, self._row()
+        if row is None or (cell := self._cell(row, asked.year, "year")) is None or cell.number is None:
+            return None
+        unit = row.text("eenheid")
+        value = format_number(cell.number, unit, cell.decimals)
+        label = protect(typographic(asked.label or row.text("indicator")))
+        note = protect(typographic(asked.note))
+        series = tuple(v for year, v in row.figures().items() if v is not None and year <= asked.year)
+        before = self._cell(row, asked.compare, "compare") if asked.compare else None
+        if before is None or before.number is None:
+            return KeyFigure(value, label, note, series=series, place=self._place())
+        decimals = max(cell.decimals, before.decimals)
+        change, compared = self._compared(cell.number, before.number, unit, decimals)
+        return KeyFigure(value, label, note or compared, change, self._verdict(change), series, self._place())
+
+    def _compared(self, now: float, before: float, unit: str, decimals: int) -> tuple[float, str]:
+        """The change (in percent, of percentages in percentage points), and the change in words."""
+        words = self._reading.words
+        points = unit in (Unit.PERCENT.value, Unit.POINTS.value)
+        if not points and before == 0:
+            return 0.0, ""
+        change = round(now - before, decimals) if points else (now - before) / abs(before) * 100
+        sentences = (words.higher, words.lower) if points else (words.more, words.fewer)
+        amount = format_number(abs(change), Unit.POINTS.value if points else Unit.PERCENT.value, decimals * points)
+        if amount.startswith("0") and not any(c in "123456789" for c in amount):
+            return 0.0, words.same.format(year=self._asked.compare)
+        return change, sentences[change < 0].format(amount=amount, year=self._asked.compare)
+
+    def _verdict(self, change: float) -> Verdict:
+        better = self._asked.better
+        if better is None or change == 0:
+            return Verdict.NEUTRAL
+        return Verdict.BETTER if (change > 0) == (better is Better.HIGHER) else Verdict.WORSE
+
+    def _row(self) -> DataRow | None:
+        findings, data, wanted = self._reading.findings, self._data, self._asked.indicator
+        if data is None:
+            message = "An `indicator` needs a data file, and these key figures name none."
+            findings.error("directive-missing", message, self._place("indicator"), "Add “data: indicatoren.csv”.")
+            return None
+        if not known_column("id", data, self._settings.place("data"), findings):
+            return None
+        row = next((row for row in data.rows if row.text("id") == wanted), None)
+        if row is None:
+            hint = nearest(wanted, (row.text("id") for row in data.rows))
+            message = f"{data.shown} has no indicator “{wanted}”."
+            findings.error("indicator-unknown", message, self._place("indicator"), hint)
+        return row
+
+    def _cell(self, row: DataRow, year: str, key: str) -> DataCell | None:
+        """The cell of a year; None, and a problem, when there is no figure in it."""
+        findings, data, place = self._reading.findings, self._data, self._place(key)
+        if data is None or not known_column(year, data, place, findings):
+            return None
+        cell = row.cells[year]
+        if cell.number is None and is_year(year):
+            message = f"“{self._asked.indicator}” has no figure for {year} (at {cell.place})."
+            findings.error("figure-missing", message, place, "Fill the figure in, or choose another year.")
+        return cell
+
+    def _place(self, *key: str) -> Place:
+        return self._settings.place("items", self._index, *key)

@@ -1,0 +1,127 @@
+"""Markdown to chapters: CommonMark with tables, footnotes, and MyST's labels, roles and directives."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from reportbuilder.content.blocks import BlockReader
+from reportbuilder.content.checks import check_chapter
+from reportbuilder.content.directive import Directive
+from reportbuilder.content.directives import build_directive
+from reportbuilder.content.inlines import Cursor, InlineReader
+from reportbuilder.content.model import Block, Chapter, Heading, Inline, Matter, Paragraph, Status, Text
+from reportbuilder.content.roles import RoleReader
+from reportbuilder.content.sources import Sources
+from reportbuilder.content.words import WORDS
+from reportbuilder.problems import Findings, Place
+from reportbuilder.project import Project
+from reportbuilder.text.spacing import protect, typographic
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>&!\n:]|  ")
+
+
+def make_parser() -> MarkdownIt:
+    """CommonMark with tables, footnotes, labels, roles and colon fences; indented text is no program code."""
+    parser = MarkdownIt("commonmark").enable("table").disable("code")
+    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    parser.use(myst_role_plugin).use(colon_fence_plugin).use(myst_block_plugin)
+    return parser.disable(["myst_line_comment", "myst_block_break"])
+
+
+class ReportReader:
+    """Reads the chapters of one report.
+
+    `spoiled` gathers the labels of what could not be read, so that nobody is told that they do not exist.
+    """
+
+    def __init__(self, project: Project, findings: Findings) -> None:
+        self.project = project
+        self.findings = findings
+        self.words = WORDS[project.settings.language]
+        self.sources = Sources(project, findings)
+        self.spoiled: set[str] = set()
+        self.parser = make_parser()
+        self.inline_reader = InlineReader(RoleReader(self, findings), findings)
+
+    @cached_property
+    def status_words(self) -> dict[Status, str]:
+        """The words of the statuses: those of the report's rules, or else of its language."""
+        rules = self.sources.rules()
+        own = rules.words if rules is not None else {}
+        return {status: own.get(status.value, word) for status, word in self.words.statuses.items()}
+
+    def chapter(self, text: str, file: str, matter: Matter) -> Chapter:
+        """A chapter from its text; nothing in it is numbered yet."""
+        return _ChapterReading(self, text, file).chapter(matter)
+
+    def inlines(self, text: str, place: Place) -> tuple[Inline, ...]:
+        """Markdown on one line, from a place anywhere."""
+        if not _MARKUP.search(text):
+            return (Text(protect(typographic(text)), place),) if text else ()
+        tokens = self.parser.parseInline(" ".join(text.split()), {})
+        return self.inline_reader.read(tokens[0].children or (), Cursor(text, place))
+
+    def cell_blocks(self, text: str, place: Place) -> tuple[Block, ...]:
+        """Markdown of one or more paragraphs, from a place anywhere."""
+        if "\n" not in text:
+            children = self.inlines(text, place)
+            return (Paragraph(children, place),) if children else ()
+        reader = BlockReader(self.parser, self.inline_reader, self._no_directive, self.findings, place)
+        return reader.read(text, place.line)
+
+    def _no_directive(self, directive: Directive) -> tuple[Block, ...]:
+        message = f"“{{{directive.name}}}” cannot stand in a cell."
+        self.findings.error("directive-place", message, directive.place, "Put it into a chapter.")
+        return ()
+
+
+class _ChapterReading:
+    """One chapter being read; what its directives ask is answered by the report, or from its own lines."""
+
+    def __init__(self, report: ReportReader, text: str, file: str) -> None:
+        self._report = report
+        self._text = text
+        self._file = file
+        self.project = report.project
+        self.sources = report.sources
+        self.words = report.words
+        self.findings = report.findings
+        self.inlines = report.inlines
+        self.cell_blocks = report.cell_blocks
+        self._reader = BlockReader(
+            report.parser,
+            report.inline_reader,
+            self._directive,
+            report.findings,
+            Place(file, 1, 1),
+            text.split("\n"),
+            spoiled=report.spoiled,
+        )
+
+    @property
+    def status_words(self) -> dict[Status, str]:
+        return self._report.status_words
+
+    def blocks(self, text: str, first_line: int) -> tuple[Block, ...]:
+        return self._reader.read(text, first_line)
+
+    def chapter(self, matter: Matter) -> Chapter:
+        blocks = self.blocks(self._text, 1)
+        check_chapter(blocks, self._file, self.findings)
+        title = next((b for b in blocks if isinstance(b, Heading) and b.level == 1), None)
+        heading = title or Heading(1, (), "", place=Place(self._file, 1, 1))
+        rest = tuple(block for block in blocks if block is not title)
+        return Chapter(heading, rest, matter, dict(self._reader.notes), self._file)
+
+    def _directive(self, directive: Directive) -> tuple[Block, ...]:
+        blocks = build_directive(directive, self)
+        if not blocks:
+            self._report.spoiled.add(directive.argument)
+        return blocks

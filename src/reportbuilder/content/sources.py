@@ -1,0 +1,58 @@
+"""The data files, charts and rules that a report's text draws on, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from reportbuilder.charts.spec import ChartSpec, read_chart
+from reportbuilder.data.indicators import check_indicators
+from reportbuilder.data.statuses import StatusRules, read_rules
+from reportbuilder.data.tables import DataTable, read_table
+from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.project import Project, exists, shown
+
+T = TypeVar("T")
+Reader = Callable[[Path, str, Findings], T | None]
+
+
+class Sources:
+    """What the report's folder holds beside its text; what cannot be read is a problem once, and then None."""
+
+    def __init__(self, project: Project, findings: Findings) -> None:
+        self._project = project
+        self._findings = findings
+        self._read: dict[Path, object] = {}
+
+    def table(self, name: str, asked: Place) -> DataTable | None:
+        """A table from `data/`; a missing file is a problem at the place that asks for it."""
+        path = self._project.data_file(name)
+        return self._once(path, _read_checked) if exists(path, self._findings, asked) else None
+
+    def chart(self, name: str, asked: Place) -> ChartSpec | None:
+        """A chart from `charts/`; an unknown one is a problem at the place that asks for it."""
+        path = self._project.chart_file(name)
+        known = {p.stem for p in self._project.charts_folder.glob("*.yaml")}
+        if name in known:
+            return self._once(path, read_chart)
+        hint = nearest(name, known) or f"Describe it in {shown(path)}."
+        self._findings.error("chart-unknown", f"There is no chart “{name}”.", asked, hint)
+        return None
+
+    def rules(self) -> StatusRules | None:
+        """The rules for statuses, if the report has any."""
+        path = self._project.status_rules_file
+        return self._once(path, read_rules) if path.is_file() else None
+
+    def _once(self, path: Path, read: Reader[T]) -> T | None:
+        if path not in self._read:
+            self._read[path] = read(path, shown(path), self._findings)
+        return self._read[path]  # type: ignore[return-value]  # one path has one reader
+
+
+def _read_checked(path: Path, shown: str, findings: Findings) -> DataTable | None:
+    table = read_table(path, shown, findings)
+    if table is not None:
+        check_indicators(table, findings)
+    return table

@@ -1,0 +1,264 @@
+"""The `{table}` directive: a table from `data/`, or one written in Markdown, filled in and formatted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from reportbuilder.content.directive import Directive, Placed, Reading, check_label, expect_no_body
+from reportbuilder.content.markdown_tables import check_table_lines
+from reportbuilder.content.model import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Inline,
+    Paragraph,
+    Row,
+    RowKind,
+    Status,
+    StatusMark,
+    Table,
+    Text,
+)
+from reportbuilder.data.formats import NO_BREAK, Unit, format_number
+from reportbuilder.data.norms import parse_norm
+from reportbuilder.data.numbers import is_year
+from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.forms import Form
+from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.project import Words
+
+MISSING = "–"
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class Format(Enum):
+    """How the figures of a column are written."""
+
+    AUTO = "auto"
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    POINTS = "points"
+    CHANGE = "change"
+
+
+_UNITS = {
+    Format.NUMBER: Unit.COUNT.value,
+    Format.PERCENT: Unit.PERCENT.value,
+    Format.POINTS: Unit.POINTS.value,
+    Format.CHANGE: Unit.PERCENT.value,
+}
+
+
+class ColumnSettings(Form):
+    """What a table says about one of its columns."""
+
+    key: Words
+    label: Words | None = None
+    header: bool = False
+    format: Format = Format.AUTO
+    align: Align | None = None
+    width: float | None = Field(default=None, gt=0)
+    met: bool = False
+
+
+class FrameSettings(Placed):
+    """What every table may have around it, and which rows of its data it shows."""
+
+    caption: Words = ""
+    only: Mapping[str, Words] = Field(default_factory=dict)
+    source: Words = ""
+    notes: Annotated[tuple[Words, ...], BeforeValidator(_one_or_more)] = ()
+
+
+class TableSettings(FrameSettings):
+    """The settings of a table."""
+
+    data: str = ""
+    group: Words = ""
+    columns: tuple[ColumnSettings, ...] = ()
+
+
+def build_table(directive: Directive, settings: TableSettings, reading: Reading) -> tuple[Block, ...]:
+    """The table of a directive."""
+    table = _from_data(directive, settings, reading) if settings.data else _from_markdown(directive, settings, reading)
+    return (framed(table, directive, settings, reading),) if table is not None else ()
+
+
+def framed(table: Table, directive: Directive, settings: FrameSettings, reading: Reading) -> Table:
+    """A table with its label, caption, source and notes, and where it goes."""
+    return replace(
+        table,
+        label=check_label(directive, reading.findings),
+        caption=setting_inlines(settings.caption, directive, "caption", reading),
+        source=setting_inlines(settings.source, directive, "source", reading),
+        notes=tuple(
+            reading.inlines(note, directive.settings.place("notes", index)) for index, note in enumerate(settings.notes)
+        ),
+        span=settings.span,
+        float=settings.floats,
+        place=directive.place,
+    )
+
+
+def setting_inlines(text: str, directive: Directive, key: str, reading: Reading) -> tuple[Inline, ...]:
+    """A setting's Markdown."""
+    return reading.inlines(text, directive.settings.place(key)) if text else ()
+
+
+def known_column(name: str, data: DataTable, place: Place, findings: Findings) -> bool:
+    """Whether a table has a column; if not, that is a problem which proposes the nearest."""
+    if name in data.columns:
+        return True
+    findings.error("column-unknown", f"{data.shown} has no column “{name}”.", place, nearest(name, data.columns))
+    return False
+
+
+def chosen_rows(data: DataTable, only: Mapping[str, str], directive: Directive, findings: Findings) -> list[DataRow]:
+    """The rows in which each column of `only` has the value that it asks for; none at all is a problem."""
+    rows = list(data.rows)
+    for key, value in only.items():
+        place = directive.settings.place("only", key)
+        if not known_column(key, data, place, findings):
+            return rows
+        rows = [row for row in rows if row.text(key) == value]
+        if not rows:
+            found = {row.text(key) for row in data.rows if row.text(key)}
+            message = f"No row of {data.shown} has “{value}” in the column “{key}”."
+            findings.error("table-empty", message, place, nearest(value, found))
+    return rows
+
+
+def grouped(rows: Sequence[DataRow], column: str) -> dict[str, list[DataRow]]:
+    """The rows by what they have in a column, in the order in which it first appears."""
+    groups: dict[str, list[DataRow]] = {}
+    for row in rows:
+        groups.setdefault(row.text(column), []).append(row)
+    return groups
+
+
+def wide_row(blocks: tuple[Block, ...], columns: int, kind: RowKind, place: Place) -> Row:
+    """A row of one cell over all columns."""
+    return Row((Cell(blocks, columns, place=place),), kind, place)
+
+
+def text_cell(cell: DataCell | None, reading: Reading, place: Place) -> Cell:
+    """A cell with the words of the data."""
+    if cell is None or cell.not_applicable or (cell.missing and not cell.text):
+        return Cell((), place=cell.place if cell else place)
+    return Cell(reading.cell_blocks(cell.text, cell.place), value=cell.number, place=cell.place)
+
+
+def _from_data(directive: Directive, settings: TableSettings, reading: Reading) -> Table | None:
+    findings = reading.findings
+    expect_no_body(directive, findings)
+    data = reading.sources.table(settings.data, directive.settings.place("data"))
+    if data is None:
+        return None
+    asked = settings.columns or tuple(ColumnSettings(key=name) for name in data.columns)
+    places = [directive.settings.place("columns", index, "key") for index in range(len(asked))]
+    known = [known_column(column.key, data, place, findings) for column, place in zip(asked, places, strict=True)]
+    if settings.group:
+        known.append(known_column(settings.group, data, directive.settings.place("group"), findings))
+    rows = chosen_rows(data, settings.only, directive, findings)
+    if not all(known):
+        return None
+    columns = [_DataColumn(column, rows, place, reading) for column, place in zip(asked, places, strict=True)]
+    body: list[Row] = []
+    for group, members in grouped(rows, settings.group).items():
+        if group:
+            place = members[0].cells[settings.group].place
+            body.append(wide_row(reading.cell_blocks(group, place), len(columns), RowKind.GROUP, place))
+        body.extend(Row(tuple(c.cell(row) for c in columns), place=row.place) for row in members)
+    return Table("", (), tuple(c.column for c in columns), tuple(body))
+
+
+class _DataColumn:
+    """One column of a table from data: how it looks, and its cells."""
+
+    def __init__(self, asked: ColumnSettings, rows: Sequence[DataRow], place: Place, reading: Reading) -> None:
+        self._asked = asked
+        self._reading = reading
+        cells = [row.cells[asked.key] for row in rows]
+        filled = [c for c in cells if not (c.missing or c.not_applicable)]
+        figures = bool(filled) and all(c.number is not None for c in filled) and asked.format is not Format.TEXT
+        bare = figures and not any(c.text.endswith("%") for c in filled)
+        self._formats = is_year(asked.key) or bare or asked.format not in (Format.AUTO, Format.TEXT)
+        label = asked.key if asked.label is None else asked.label
+        default = Align.DECIMAL if figures and not asked.header else Align.LEFT
+        inlines = reading.inlines(label, place) if label else ()
+        self.column = Column(asked.key, inlines, asked.align or default, asked.header, asked.width)
+
+    def cell(self, row: DataRow) -> Cell:
+        """The column's cell in a row."""
+        cell = row.cells[self._asked.key]
+        if cell.not_applicable:
+            return Cell((), place=cell.place)
+        if cell.missing:
+            return Cell((Paragraph((Text(MISSING, cell.place),), cell.place),), place=cell.place)
+        if cell.number is None or not self._formats:
+            return Cell(self._reading.cell_blocks(cell.text, cell.place), value=cell.number, place=cell.place)
+        figure = self._figure(cell, cell.number, row)
+        mark = self._mark(cell, cell.number, row)
+        children: tuple[Inline, ...] = (Text(figure, cell.place),)
+        if mark is not None:
+            children = (Text(f"{figure}{NO_BREAK}", cell.place), mark)
+        return Cell((Paragraph(children, cell.place),), value=cell.number, place=cell.place)
+
+    def _figure(self, cell: DataCell, value: float, row: DataRow) -> str:
+        style = self._asked.format
+        unit = row.text("eenheid") if style is Format.AUTO else _UNITS[style]
+        figure = format_number(value, unit, cell.decimals)
+        return f"+{figure}" if style is Format.CHANGE and value > 0 else figure
+
+    def _mark(self, cell: DataCell, value: float, row: DataRow) -> StatusMark | None:
+        norm = parse_norm(row.text("norm")) if self._asked.met else None
+        met = norm.met(value, row.figures()) if norm else None
+        if met is None:
+            return None
+        words = self._reading.words
+        status, word = (Status.DONE, words.goal_met) if met else (Status.NOT_DONE, words.goal_missed)
+        return StatusMark(status, word, inferred=True, show_word=False)
+
+
+def _from_markdown(directive: Directive, settings: TableSettings, reading: Reading) -> Table | None:
+    findings = reading.findings
+    for key, value in (("group", settings.group), ("only", settings.only)):
+        if value:
+            message = f"“{key}” is for a table from a data file, and this table names none."
+            findings.error("directive-value", message, directive.settings.place(key), "Add “data: …” or remove it.")
+    if not check_table_lines(directive.body, directive.body_line, directive.place.file, findings):
+        return None
+    blocks = reading.blocks(directive.body, directive.body_line)
+    tables = [block for block in blocks if isinstance(block, Table)]
+    if len(tables) != 1 or len(blocks) != 1:
+        message = "A table directive without `data` holds one Markdown table, and nothing else."
+        hint = "Add “data: …” to its settings, or write a table with “|” between the cells."
+        findings.error("table-body", message, directive.place, hint)
+        return None
+    return _with_columns(tables[0], directive, settings.columns, findings)
+
+
+def _with_columns(table: Table, directive: Directive, asked: Sequence[ColumnSettings], findings: Findings) -> Table:
+    """A Markdown table whose columns take the settings given for them; `key` is the heading's words."""
+    names = ["".join(i.text for i in column.label if isinstance(i, Text)) for column in table.columns]
+    columns = list(table.columns)
+    for index, column in enumerate(asked):
+        if column.key not in names:
+            place = directive.settings.place("columns", index, "key")
+            message = f"The table has no column “{column.key}”."
+            findings.error("column-unknown", message, place, nearest(column.key, names))
+            continue
+        at = names.index(column.key)
+        align = column.align or columns[at].align
+        columns[at] = replace(columns[at], align=align, header=column.header, width=column.width)
+    return replace(table, columns=tuple(columns))

@@ -1,0 +1,109 @@
+"""Walking through blocks, and rewriting them: what is nested in what is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from reportbuilder.content.model import (
+    Block,
+    Callout,
+    Chart,
+    Emphasis,
+    Figure,
+    Foreign,
+    Heading,
+    Inline,
+    Link,
+    List,
+    Paragraph,
+    Quote,
+    Script,
+    Signature,
+    StatusMark,
+    Strong,
+    Table,
+    Text,
+)
+
+Inlines = tuple[Inline, ...]
+InlineChange = Callable[[Inlines], Inlines]
+BlockChange = Callable[[Block], Block]
+
+
+def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:
+    """All blocks in reading order, those inside lists, quotes and callouts after what they are in."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Quote | Callout):
+            yield from blocks_in(block.blocks)
+        elif isinstance(block, List):
+            for item in block.items:
+                yield from blocks_in(item.blocks)
+
+
+def map_blocks(blocks: tuple[Block, ...], change: BlockChange) -> tuple[Block, ...]:
+    """The blocks changed one by one, in reading order."""
+    return tuple(_map_block(block, change) for block in blocks)
+
+
+def map_inlines(blocks: tuple[Block, ...], change: InlineChange) -> tuple[Block, ...]:
+    """The blocks with every paragraph, heading, caption and cell changed, in reading order."""
+    return tuple(_map_inline(block, change) for block in blocks)
+
+
+def plain(inlines: Inlines) -> str:
+    """The words of inline content, without its notes."""
+    found: list[str] = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            found.append(inline.text)
+        elif isinstance(inline, Emphasis | Strong | Foreign | Script | Link):
+            found.append(plain(inline.children))
+        elif isinstance(inline, StatusMark):
+            found.append(inline.word)
+    return "".join(found)
+
+
+def _map_block(block: Block, change: BlockChange) -> Block:
+    block = change(block)
+    if isinstance(block, Quote | Callout):
+        return replace(block, blocks=map_blocks(block.blocks, change))
+    if isinstance(block, List):
+        return replace(block, items=tuple(replace(i, blocks=map_blocks(i.blocks, change)) for i in block.items))
+    return block
+
+
+def _map_inline(block: Block, change: InlineChange) -> Block:
+    match block:
+        case Heading() | Paragraph():
+            children = change(block.children)
+            return block if children is block.children else replace(block, children=children)
+        case List():
+            return replace(block, items=tuple(replace(i, blocks=map_inlines(i.blocks, change)) for i in block.items))
+        case Quote() | Callout():
+            return replace(block, blocks=map_inlines(block.blocks, change))
+        case Signature():
+            return replace(block, lines=tuple(change(line) for line in block.lines))
+        case Figure():
+            return replace(block, caption=change(block.caption))
+        case Chart():
+            return replace(block, title=change(block.title), source=change(block.source))
+        case Table():
+            return _map_table(block, change)
+        case _:
+            return block
+
+
+def _map_table(table: Table, change: InlineChange) -> Table:
+    return replace(
+        table,
+        caption=change(table.caption),
+        columns=tuple(replace(column, label=change(column.label)) for column in table.columns),
+        rows=tuple(
+            replace(row, cells=tuple(replace(cell, blocks=map_inlines(cell.blocks, change)) for cell in row.cells))
+            for row in table.rows
+        ),
+        notes=tuple(change(note) for note in table.notes),
+        source=change(table.source),
+    )

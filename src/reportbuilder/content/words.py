@@ -1,0 +1,93 @@
+"""The words that are put into a report for its author, by language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportbuilder.content.model import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language; a comparison has `{amount}` and `{year}` in it."""
+
+    table: str
+    figure: str
+    chapter: str
+    appendix: str
+    page: str
+    opening_quote: str
+    closing_quote: str
+    goal_met: str
+    goal_missed: str
+    goal: str
+    result: str
+    status: str
+    topic: str
+    activity: str
+    assignment: str
+    more: str
+    fewer: str
+    higher: str
+    lower: str
+    same: str
+    statuses: Mapping[Status, str]
+
+
+WORDS: Mapping[str, Words] = {
+    "nl": Words(
+        table="tabel",
+        figure="figuur",
+        chapter="hoofdstuk",
+        appendix="bijlage",
+        page="bladzijde",
+        opening_quote="‘",
+        closing_quote="’",
+        goal_met="doel gehaald",
+        goal_missed="doel niet gehaald",
+        goal="Doel",
+        result="Resultaat",
+        status="Status",
+        topic="Onderwerp",
+        activity="Activiteit",
+        assignment="Opgave",
+        more="{amount} meer dan in {year}",
+        fewer="{amount} minder dan in {year}",
+        higher="{amount} hoger dan in {year}",
+        lower="{amount} lager dan in {year}",
+        same="gelijk aan {year}",
+        statuses={
+            Status.DONE: "gerealiseerd",
+            Status.NOT_DONE: "niet gerealiseerd",
+            Status.PARTLY: "deels gerealiseerd",
+            Status.UNKNOWN: "geen informatie",
+        },
+    ),
+    "en": Words(
+        table="table",
+        figure="figure",
+        chapter="chapter",
+        appendix="appendix",
+        page="page",
+        opening_quote="‘",
+        closing_quote="’",
+        goal_met="goal met",
+        goal_missed="goal not met",
+        goal="Goal",
+        result="Result",
+        status="Status",
+        topic="Topic",
+        activity="Activity",
+        assignment="Assignment",
+        more="{amount} more than in {year}",
+        fewer="{amount} fewer than in {year}",
+        higher="{amount} higher than in {year}",
+        lower="{amount} lower than in {year}",
+        same="the same as in {year}",
+        statuses={
+            Status.DONE: "achieved",
+            Status.NOT_DONE: "not achieved",
+            Status.PARTLY: "partly achieved",
+            Status.UNKNOWN: "no information",
+        },
+    ),
+}

@@ -1,0 +1,153 @@
+"""CSV files read into data tables, with the line and column of every cell."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reportbuilder.data.tables import DataCell, DataRow, DataTable, check_headings, make_cell
+from reportbuilder.problems import Findings, Place
+
+_SEPARATORS = ";\t,"
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    cells: tuple[DataCell, ...]
+    place: Place
+
+
+@dataclass
+class _Lines:
+    """Gives a CSV reader its lines, and remembers which ones the record at hand came from.
+
+    A line that begins with `#` is a comment, but only between records: inside a quoted cell it is text.
+    """
+
+    source: Iterator[str]
+    between_records: bool = True
+    number: int = 0
+    first: int = 0
+    taken: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.source)
+        self.number += 1
+        while self.between_records and (line.startswith("#") or not line.strip()):
+            line = next(self.source)
+            self.number += 1
+        if self.between_records:
+            self.first, self.taken, self.between_records = self.number, [], False
+        self.taken.append(line)
+        return line
+
+
+def parse_csv(content: bytes, shown: str, findings: Findings) -> DataTable | None:
+    """Read CSV in UTF-8 separated by semicolons, tabs or commas (whichever the heading row has most of)."""
+    text = _decode(content, shown, findings)
+    if text is None:
+        return None
+    separator = _separator(text)
+    records = _records(text, separator, shown, findings)
+    if records is None:
+        return None
+    if not records:
+        hint = "Put the names of the columns on its first line, and a row on each line after it."
+        findings.error("file-empty", f"The file “{shown}” is empty.", Place(shown), hint)
+        return None
+    headings, *body = records
+    if not check_headings(headings.cells, findings):
+        return None
+    names = tuple(cell.text for cell in headings.cells)
+    return DataTable(names, tuple(_row(names, record, findings) for record in body), shown)
+
+
+def _decode(content: bytes, shown: str, findings: Findings) -> str | None:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line_start = before.rfind(b"\n") + 1
+        column = len(before[line_start:].decode("utf-8", "replace")) + 1
+        findings.error(
+            "file-encoding",
+            f"The character at byte {error.start + 1} is not UTF-8.",
+            Place(shown, before.count(b"\n") + 1, column),
+            "Save the file as “CSV UTF-8” (in Excel: Save as, CSV UTF-8).",
+        )
+        return None
+
+
+def _separator(text: str) -> str:
+    """The separator that the heading row has most of outside quotes; a semicolon when there is one column only."""
+    lines = _Lines(iter(io.StringIO(text, newline="")))
+    bare = "".join(next(lines, "").split('"')[::2])
+    return max(_SEPARATORS, key=bare.count)
+
+
+def _records(text: str, separator: str, shown: str, findings: Findings) -> list[_Record] | None:
+    lines = _Lines(iter(io.StringIO(text, newline="")))
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    records: list[_Record] = []
+    while True:
+        lines.between_records = True
+        try:
+            values = next(reader)
+        except StopIteration:
+            return records
+        except csv.Error as error:
+            findings.error("csv-syntax", _reason(error), Place(shown, lines.first), _SYNTAX_HINT)
+            return None
+        places = _cell_places("".join(lines.taken), separator, lines.first, shown)
+        cells = tuple(make_cell(value, place) for value, place in zip(values, places, strict=False))
+        if any(not cell.missing for cell in cells):
+            records.append(_Record(cells, Place(shown, lines.first)))
+
+
+_SYNTAX_HINT = 'A cell that begins with " must end with one; write "" for a quotation mark inside it.'
+
+
+def _reason(error: csv.Error) -> str:
+    if "unexpected end of data" in str(error):
+        return "A quotation mark is opened on this line and never closed."
+    if "field larger" in str(error):
+        return "A cell in this row is longer than 131.072 characters; probably a quotation mark is not closed."
+    return f"This row is not valid CSV: {error}."
+
+
+def _cell_places(raw: str, separator: str, line: int, shown: str) -> list[Place]:
+    """Where each cell of a record begins; a record is one line, or more when a quoted cell holds line ends."""
+    places = [Place(shown, line, 1)]
+    quoted, at_start, column = False, True, 0
+    for position, character in enumerate(raw):
+        column += 1
+        if character == '"' and (at_start or quoted):
+            quoted, at_start = not quoted, False
+        elif character == '"' and raw[position - 1] == '"':
+            quoted = True
+        elif character == separator and not quoted:
+            places.append(Place(shown, line, column + 1))
+            at_start = True
+        else:
+            at_start = False
+            if character == "\n":
+                line, column = line + 1, 0
+    return places
+
+
+def _row(names: tuple[str, ...], record: _Record, findings: Findings) -> DataRow:
+    """A row with a cell for every column; one with too many or too few cells is a problem."""
+    cells = record.cells
+    if len(cells) != len(names):
+        findings.error(
+            "csv-uneven",
+            f"This row has {len(cells)} cells, the heading row has {len(names)}.",
+            record.place,
+            "Put a cell with a separator or a line end in it between quotation marks, or add the cells that lack.",
+        )
+    gap = make_cell("", record.place)
+    padded = cells + (gap,) * (len(names) - len(cells))
+    return DataRow(dict(zip(names, padded, strict=False)), record.place)

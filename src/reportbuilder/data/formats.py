@@ -1,0 +1,46 @@
+"""Figures written the Dutch way: points between thousands, a decimal comma, units that never break off."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+
+
+class Unit(Enum):
+    """What a figure counts; a value is the word in the column `eenheid`."""
+
+    COUNT = "aantal"
+    PERCENT = "procent"
+    POINTS = "procentpunt"
+    EURO = "euro"
+    MINUTES = "minuten"
+    KILOGRAMS = "kg"
+    FULL_TIME = "fte"
+
+
+UNIT_NAMES = tuple(unit.value for unit in Unit)
+
+
+def format_number(value: float, unit: str | None, decimals: int | None = None) -> str:
+    """A figure as it is printed: `95.587`, `82,3 %`, `€ 14.232.000`, `44.000 kg`; the spaces are no-break spaces.
+
+    `decimals` rounds half up (and pads with zeros); without it the figure keeps the decimals that it has. A unit that
+    is none of `Unit` is set after the figure as it is. ValueError when the value is not a finite number.
+    """
+    exact = Decimal(repr(float(value)))
+    if not exact.is_finite():
+        raise ValueError(f"{value} is not a figure.")
+    places = max(0, -int(exact.normalize().as_tuple().exponent)) if decimals is None else decimals
+    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    digits = f"{abs(rounded):,.{places}f}".translate(str.maketrans(",.", ".,"))
+    figure = f"{MINUS if rounded < 0 else ''}{digits}"
+    match unit:
+        case None | "" | Unit.COUNT.value:
+            return figure
+        case Unit.PERCENT.value:
+            return f"{figure}{NO_BREAK}%"
+        case Unit.EURO.value:
+            return f"€{NO_BREAK}{figure}"
+        case _:
+            return f"{figure}{NO_BREAK}{unit}"

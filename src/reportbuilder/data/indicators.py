@@ -1,0 +1,61 @@
+"""Checks of indicator tables: a row per indicator, with its unit, its figures by year and its norm."""
+
+from reportbuilder.data.formats import UNIT_NAMES
+from reportbuilder.data.norms import parse_norm
+from reportbuilder.data.numbers import is_year
+from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.problems import Findings, nearest
+
+
+def check_indicators(table: DataTable, findings: Findings) -> None:
+    """Report every id that is missing or used twice, every unknown unit, figure that is words, and unreadable norm.
+
+    A table without the columns `id` and `eenheid` is no indicator table: nothing is expected of it.
+    """
+    if not {"id", "eenheid"} <= set(table.columns):
+        return
+    _check_ids(table, findings)
+    for row in table.rows:
+        _check_unit(row.cells["eenheid"], findings)
+        _check_figures(row, findings)
+        _check_norm(row, findings)
+
+
+def _check_ids(table: DataTable, findings: Findings) -> None:
+    first: dict[str, DataCell] = {}
+    for row in table.rows:
+        cell = row.cells["id"]
+        if cell.missing:
+            findings.error("data-id", "This row has no id.", row.place, "Give it a short name in the column “id”.")
+        elif cell.text in first:
+            message = f"The id “{cell.text}” stands on line {first[cell.text].place.line} too."
+            findings.error("data-duplicate-id", message, cell.place, "Give every row an id of its own.")
+        first.setdefault(cell.text, cell)
+
+
+def _check_unit(cell: DataCell, findings: Findings) -> None:
+    if cell.text not in UNIT_NAMES:
+        message = f"“{cell.text}” is not a unit." if cell.text else "This row has no unit."
+        findings.error("data-unit", message, cell.place, nearest(cell.text, UNIT_NAMES))
+
+
+def _check_figures(row: DataRow, findings: Findings) -> None:
+    for name, cell in row.cells.items():
+        if not (is_year(name) or name == "realisatie") or cell.missing or cell.not_applicable:
+            continue
+        if cell.number is None:
+            findings.error(
+                "data-not-a-number",
+                f"“{cell.text}” in the column “{name}” is not a number.",
+                cell.place,
+                "Write a figure with a decimal comma (83,0), leave the cell empty when there is no information, "
+                "or write n.v.t.",
+            )
+
+
+def _check_norm(row: DataRow, findings: Findings) -> None:
+    cell = row.cells.get("norm")
+    if cell is None or cell.missing or cell.not_applicable or parse_norm(cell.text) is not None:
+        return
+    hint = "Write >= 50, <= 77,5, or <= 2018 for the figure of that year; words go into the column “norm_tekst”."
+    findings.error("data-norm", f"“{cell.text}” is not a norm.", cell.place, hint)

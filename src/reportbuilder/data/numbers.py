@@ -1,0 +1,31 @@
+"""Figures as Dutch people write them, read into floats."""
+
+import re
+
+_NUMBER = re.compile(
+    r"""(?P<sign>[-+\u2212]?)
+    (?P<whole>\d{1,3}(?:\.\d{3})+ | \d+)
+    (?:,(?P<decimals>\d+))?
+    (?:[\ \u00a0\u202f]?%)?""",
+    re.ASCII | re.VERBOSE,
+)
+
+
+def parse_number(text: str) -> float | None:
+    """The figure in `95587`, `95.587`, `82,3`, `-1,5` or `83,0 %`; None for anything else (`82.3`, `n.v.t.`)."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    sign = "-" if match["sign"] in ("-", "\u2212") else ""
+    return float(f"{sign}{match['whole'].replace('.', '')}.{match['decimals'] or '0'}")
+
+
+def decimals_in(text: str) -> int:
+    """How many decimals a figure is written with: 1 for `83,0`, 0 for `95.587` and for what is no figure."""
+    match = _NUMBER.fullmatch(text)
+    return len(match["decimals"] or "") if match else 0
+
+
+def is_year(name: str) -> bool:
+    """Whether the name of a column is a year: four digits, from 1900 to 2099."""
+    return re.fullmatch(r"(?:19|20)\d\d", name, re.ASCII) is not None

@@ -1,0 +1,111 @@
+"""Statuses of goals: typed, or worked out from figures and words by the rules in `statusregels.yaml`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from reportbuilder.data.norms import parse_comparison
+from reportbuilder.data.tables import DataRow, DataTable
+from reportbuilder.forms import Form, Marked, fill_in, read_marked
+from reportbuilder.problems import Findings, Place, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRules:
+    """How a status is worked out. `words` are the statuses' names by key, `patterns` are tried in order."""
+
+    words: Mapping[str, str]
+    figures: bool
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    otherwise: str
+
+    def status(self, row: DataRow) -> tuple[str, bool]:
+        """A row's status key, and whether it was inferred: what is typed wins, then figures, then words."""
+        typed = self._typed(row.text("status"))
+        if typed:
+            return typed, False
+        return self._by_figures(row) or self._by_words(row.text("resultaat")) or self.otherwise, True
+
+    def check(self, table: DataTable, findings: Findings) -> None:
+        """Report every typed status that is neither a key nor the name of one."""
+        for row in table.rows:
+            cell = row.cells.get("status")
+            if cell and not cell.missing and not self._typed(cell.text):
+                hint = nearest(cell.text, self.words)
+                findings.error("data-status", f"“{cell.text}” is not a status.", cell.place, hint)
+
+    def _typed(self, text: str) -> str:
+        said = text.casefold()
+        return next((key for key, word in self.words.items() if said and said in (key, word.casefold())), "")
+
+    def _by_figures(self, row: DataRow) -> str:
+        goal, result = row.number("doel_waarde"), row.number("resultaat_waarde")
+        comparison = parse_comparison(row.text("vergelijking"))
+        if not self.figures or goal is None or result is None or comparison is None:
+            return ""
+        return "gerealiseerd" if comparison.holds(result, goal) else "niet-gerealiseerd"
+
+    def _by_words(self, result: str) -> str:
+        return next((key for key, pattern in self.patterns if pattern.search(result)), "")
+
+
+class _WordRule(Form):
+    status: str
+    pattern: str
+
+
+class _RulesFile(Form):
+    statuses: Mapping[str, str] = Field(min_length=1)
+    figures: bool = True
+    words: tuple[_WordRule, ...] = ()
+    otherwise: str
+
+
+_NEEDED = ("gerealiseerd", "niet-gerealiseerd")
+
+
+def read_rules(path: Path, shown: str, findings: Findings) -> StatusRules | None:
+    """Read the rules; everything that is wrong goes into the findings, and the answer is None."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        findings.error("file-missing", f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside))
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        findings.error("file-unreadable", f"The file cannot be read: {error}.", Place(shown))
+        return None
+    marked = read_marked(text, Place(shown, 1, 1), findings)
+    form = fill_in(_RulesFile, marked, findings, "rules") if marked else None
+    if marked is None or form is None:
+        return None
+    known = _check_keys(form, marked, findings)
+    patterns = [_compile(rule, marked.place("words", i, "pattern"), findings) for i, rule in enumerate(form.words)]
+    compiled = tuple((rule.status, p) for rule, p in zip(form.words, patterns, strict=True) if p is not None)
+    if not known or len(compiled) < len(patterns):
+        return None
+    return StatusRules(dict(form.statuses), form.figures, compiled, form.otherwise)
+
+
+def _check_keys(form: _RulesFile, marked: Marked, findings: Findings) -> bool:
+    used = [(form.otherwise, marked.place("otherwise"))]
+    used += [(rule.status, marked.place("words", i, "status")) for i, rule in enumerate(form.words)]
+    wrong = [(key, place) for key, place in used if key not in form.statuses]
+    for key, place in wrong:
+        findings.error("rules-status", f"“{key}” is not one of the statuses.", place, nearest(key, form.statuses))
+    lacking = [key for key in _NEEDED if form.figures and key not in form.statuses]
+    for key in lacking:
+        hint = f"Add “{key}: …” to the statuses, or set “figures: false”."
+        findings.error("rules-status", f"Figures need the status “{key}”.", marked.place("statuses"), hint)
+    return not wrong and not lacking
+
+
+def _compile(rule: _WordRule, place: Place, findings: Findings) -> re.Pattern[str] | None:
+    try:
+        return re.compile(rule.pattern, re.IGNORECASE)
+    except (re.error, OverflowError) as error:
+        findings.error("rules-pattern", f"The pattern is not a valid regular expression: {error}.", place)
+        return None

@@ -1,0 +1,1 @@
+"""What each edition asks of the other rooms, as data."""

@@ -1,0 +1,71 @@
+"""Vector pictures as data: what charts and artwork are made of, before anybody draws them.
+
+A picture is a display list in points, origin at the lower left. Colours are names of the house palette
+(`"blue"`) or, where a picture brings its own, `"#rrggbb"`; an edition decides what they become on the page.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Verb(Enum):
+    """The segments of a path; a curve carries two control points and an end point (x1, y1, x2, y2, x, y)."""
+
+    MOVE = "m"
+    LINE = "l"
+    CURVE = "c"
+    CLOSE = "h"
+
+
+class Anchor(Enum):
+    """Which part of a text stands at its position."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One step of a path: its verb and its coordinates."""
+
+    verb: Verb
+    points: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A shape, filled, stroked or both. `dash` is on, off, … in points; the caps and joins are PDF's numbers."""
+
+    segments: tuple[Segment, ...]
+    fill: str | None = None
+    stroke: str | None = None
+    line_width: float = 0.0
+    dash: tuple[float, ...] = ()
+    cap: int = 0
+    join: int = 0
+    even_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A piece of text on one line; `face` is a font of the style, `angle` turns it counter-clockwise in degrees."""
+
+    text: str
+    x: float
+    y: float
+    face: str
+    size: float
+    colour: str
+    anchor: Anchor = Anchor.START
+    angle: float = 0.0
+    features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of a given size, in painting order."""
+
+    width: float
+    height: float
+    items: tuple[Path | Label, ...]

@@ -1,0 +1,1 @@
+"""The document and the house style to pages."""

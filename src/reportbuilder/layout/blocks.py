@@ -1,0 +1,270 @@
+"""From the blocks of a chapter to the items that the composer places."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from reportbuilder.content.model import (
+    Align,
+    Block,
+    Break,
+    BreakKind,
+    Callout,
+    Chapter,
+    Chart,
+    Figure,
+    Float,
+    Heading,
+    Inline,
+    KeyFigures,
+    LineBreak,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    Script,
+    Signature,
+    Span,
+    StatusLegend,
+    Strong,
+    Table,
+    Text,
+)
+from reportbuilder.layout.flow import Flowable, Item, Stream
+from reportbuilder.layout.geometry import Geometry
+from reportbuilder.layout.keyfigures import set_key_figures
+from reportbuilder.layout.set_table import set_table
+from reportbuilder.layout.stack import FigureBox, Framed, ImageBox, Part, PictureBox
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import Typesetter, note_label
+from reportbuilder.layout.words import PAGE_WORDS
+from reportbuilder.problems import Place
+from reportbuilder.style.model import AsideLook, TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSetter:
+    """Sets blocks for the columns of a section. `image_path` finds an image file of the report."""
+
+    setter: Typesetter
+    geometry: Geometry
+    image_root: str
+
+    def stream(self, chapter: Chapter) -> Stream:
+        """A chapter's blocks and its footnotes."""
+        items = self.items(chapter.blocks)
+        notes: dict[str, Flowable] = {label: self._note(note) for label, note in chapter.notes.items()}
+        return Stream(tuple(items), notes)
+
+    def items(self, blocks: Iterable[Block]) -> list[Item]:
+        """The items of blocks in order; breaks become a property of what follows them."""
+        result: list[Item] = []
+        pending: BreakKind | None = None
+        for block in blocks:
+            if isinstance(block, Break):
+                pending = block.kind
+                continue
+            for item in self._items(block):
+                result.append(replace(item, break_before=pending) if pending else item)
+                pending = None
+        return result
+
+    @property
+    def _grid_drop(self) -> float:
+        return self.setter.drop(self.setter.design.text.body)
+
+    def _items(self, block: Block) -> Iterator[Item]:
+        match block:
+            case Heading():
+                yield self._heading(block)
+            case Paragraph():
+                yield self._text(block.children, self.setter.design.text.body, block.place)
+            case List():
+                yield from self._list(block, 0)
+            case Table():
+                yield self._table(block)
+            case Chart():
+                yield from self._chart(block)
+            case Figure():
+                yield self._figure(block)
+            case KeyFigures():
+                yield self._key_figures(block)
+            case Quote():
+                yield self._quote(block)
+            case Callout():
+                yield self._callout(block)
+            case Signature():
+                yield from self._signature(block)
+            case StatusLegend():
+                yield from self._legend(block)
+            case Break():
+                raise AssertionError("breaks are taken out before")
+
+    def _text(self, inlines: tuple[Inline, ...], style: TextStyle, place: Place) -> Item:
+        block = self.setter.block(inlines, style, self.geometry.column_width, place=place, drop=self._grid_drop)
+        return Item(block, style.before, style.after, place=place)
+
+    def _heading(self, heading: Heading) -> Item:
+        text = self.setter.design.text
+        style = (text.h1, text.h2, text.h3, text.h4, text.h5, text.h6)[heading.level - 1]
+        number = (Text(f"{heading.number}\u2002"),) if heading.number else ()
+        block = self.setter.block(
+            (*number, *heading.children),
+            style,
+            self.geometry.column_width,
+            place=heading.place,
+            drop=self._grid_drop,
+            whole=True,
+        )
+        return Item(block, style.before, style.after, keep_with_next=True, labels=(heading.label,), place=heading.place)
+
+    def _list(self, block: List, depth: int) -> Iterator[Item]:
+        look, body = self.setter.design.lists, self.setter.design.text.body
+        indent = look.indent * (depth + 1)
+        last = len(block.items) - 1
+        for index, entry in enumerate(block.items):
+            marker = look.marks[min(depth, len(look.marks) - 1)] if entry.marker in ("•", "-") else entry.marker
+            marker_style = body.model_copy(update={"colour": look.colour, "justify": False})
+            first = True
+            for inner in entry.blocks:
+                if isinstance(inner, List):
+                    yield from self._list(inner, depth + 1)
+                    continue
+                if not isinstance(inner, Paragraph):
+                    yield from self._items(inner)
+                    continue
+                text = self.setter.block(
+                    inner.children,
+                    body,
+                    self.geometry.column_width - indent,
+                    place=inner.place,
+                    indent=indent,
+                    drop=self._grid_drop,
+                )
+                if first:
+                    line = self.setter.line((Strong((Text(marker),)),), marker_style)
+                    text = replace(text, marker=line, marker_x=indent - look.indent)
+                before = body.before if index == 0 and first and depth == 0 else look.gap
+                after = body.after if index == last and depth == 0 else look.gap
+                yield Item(text, before, after, place=inner.place)
+                first = False
+
+    def _table(self, table: Table) -> Item:
+        width = self.geometry.width(table.span)
+        box = set_table(self.setter, table, width, self.geometry.height, 4.0)
+        grid = self.geometry.setup.grid
+        floats = table.float if box.height <= 0.72 * self.geometry.height else Float.HERE
+        return Item(box, grid, grid, span=table.span, float=floats, labels=(table.label,), place=table.place)
+
+    def _caption(self, number: str, words: tuple[Inline, ...], width: float, place: Place) -> TextBlock:
+        name = (Strong((Text(f"{number}\u2002"),)),) if number else ()
+        return self.setter.block((*name, *words), self.setter.design.text.caption, width, place=place, whole=True)
+
+    def _framed_figure(
+        self, body: PictureBox | ImageBox, caption: TextBlock | None, source: tuple[Inline, ...], width: float
+    ) -> FigureBox:
+        text = self.setter.design.text
+        below = (
+            self.setter.block(
+                (Text(f"{PAGE_WORDS[self.setter.language].source}: "), *source), text.source, width, whole=True
+            )
+            if source
+            else None
+        )
+        return FigureBox(caption, body, below, width, self.setter.design.table.end_rule, 4.0)
+
+    def _chart(self, chart: Chart) -> Iterator[Item]:
+        if chart.picture is None:
+            return
+        width, grid = self.geometry.width(chart.span), self.geometry.setup.grid
+        body = PictureBox(chart.picture, min(1.0, width / chart.picture.width))
+        box = self._framed_figure(
+            body, self._caption(chart.number, chart.title, width, chart.place), chart.source, width
+        )
+        yield Item(box, grid, grid, span=chart.span, float=chart.float, labels=(chart.label,), place=chart.place)
+
+    def _figure(self, figure: Figure) -> Item:
+        width, grid = self.geometry.width(figure.span), self.geometry.setup.grid
+        across, down = figure.pixels if all(figure.pixels) else (3, 2)
+        body = ImageBox(f"{self.image_root}/{figure.path}", width, width * down / across)
+        caption = self._caption(figure.number, figure.caption, width, figure.place) if figure.caption else None
+        box = self._framed_figure(body, caption, (), width)
+        return Item(box, grid, grid, span=figure.span, float=figure.float, labels=(figure.label,), place=figure.place)
+
+    def _key_figures(self, figures: KeyFigures) -> Item:
+        width, grid = self.geometry.width(Span.PAGE), self.geometry.setup.grid
+        cards = set_key_figures(self.setter, figures, width, max(self.geometry.setup.gutter, grid))
+        return Item(cards, grid, grid, span=Span.PAGE, labels=(figures.label,), place=figures.place)
+
+    def _aside(self, parts: tuple[Part, ...], look: AsideLook, beside: bool) -> Framed:
+        grid = self.geometry.setup.grid
+        return Framed(parts, self.geometry.column_width, look.rule, look.pad, look.ground, beside, grid)
+
+    def _parts(self, blocks: Iterable[Block], style: TextStyle, width: float) -> Iterator[Part]:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                text = self.setter.block(block.children, style, width, place=block.place, drop=self._grid_drop)
+                yield Part(text, style.before)
+            elif isinstance(block, List):
+                indent = self.setter.design.lists.indent
+                for entry in block.items:
+                    for index, part in enumerate(self._parts(entry.blocks, style, width - indent)):
+                        if isinstance(part.flowable, TextBlock) and index == 0:
+                            marker = self.setter.words(entry.marker, style)
+                            part = replace(part, flowable=replace(part.flowable, marker=marker, marker_x=-indent))
+                        yield replace(part, x=part.x + indent)
+
+    def _quote(self, quote: Quote) -> Item:
+        design, grid = self.setter.design, self.geometry.setup.grid
+        look, text = design.quote, design.text
+        width = self.geometry.column_width - (2 * look.pad if look.ground else 0.0)
+        parts = list(self._parts(quote.blocks, text.quote, width))
+        if quote.attribution:
+            line = self.setter.block((Text(quote.attribution),), text.attribution, width)
+            parts.append(Part(line, text.attribution.before))
+        return Item(self._aside(tuple(parts), look, beside=False), grid, grid, place=quote.place)
+
+    def _callout(self, callout: Callout) -> Item:
+        design, grid = self.setter.design, self.geometry.setup.grid
+        look, text = design.callout, design.text
+        width = self.geometry.column_width - 2 * look.pad
+        title = (
+            (Part(self.setter.block((Text(callout.title),), text.callout_title, width, whole=True)),)
+            if callout.title
+            else ()
+        )
+        parts = (*title, *self._parts(callout.blocks, text.callout, width))
+        return Item(self._aside(parts, look, beside=True), grid, grid, place=callout.place)
+
+    def _signature(self, signature: Signature) -> Iterator[Item]:
+        style = self.setter.design.text.signature
+        inlines: list[Inline] = []
+        for index, line in enumerate(signature.lines):
+            inlines += [LineBreak()] if index else []
+            inlines += [Strong(line)] if index == 0 else line
+        block = self.setter.block(
+            tuple(inlines), style, self.geometry.column_width, place=signature.place, drop=self._grid_drop, whole=True
+        )
+        yield Item(block, style.before, style.after, place=signature.place)
+
+    def _legend(self, legend: StatusLegend) -> Iterator[Item]:
+        body = self.setter.design.text.body
+        style = body.model_copy(update={"justify": False})
+        for index, mark in enumerate(legend.marks):
+            text = self.setter.block((mark,), style, self.geometry.column_width, drop=self._grid_drop)
+            last = index == len(legend.marks) - 1
+            yield Item(text, body.before if index == 0 else 0.0, body.after if last else 0.0, place=legend.place)
+
+    def _note(self, note: Note) -> TextBlock:
+        style = self.setter.design.text.note
+        words: list[Inline] = [Script((Text(str(note.number)),)), Text("\u2002")]
+        for index, block in enumerate(b for b in note.blocks if isinstance(b, Paragraph)):
+            words += [LineBreak()] if index else []
+            words += block.children
+        return self.setter.block(
+            tuple(words), style, self.geometry.column_width, place=note.place, align=Align.LEFT, whole=True
+        )
+
+
+def note_labels(stream: Stream) -> dict[int, str]:
+    """The destination of each footnote's flowable, by identity."""
+    return {id(flowable): note_label(label) for label, flowable in stream.notes.items()}

@@ -1,0 +1,248 @@
+"""Composing pages: columns, floats, blocks across the columns, and balance at a section's end.
+
+A page is tried with the floats that wait for it. When the text then passes the place of another float that has room,
+the page is tried again with that one too, so a float stands on the page that first speaks of it whenever it can; the
+queue is first in, first out.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportbuilder.content.model import Float, Span
+from reportbuilder.layout.columns import Filled, Spot, fill_zone, spans_page
+from reportbuilder.layout.flow import Cursor, Item, Stream
+from reportbuilder.layout.geometry import Geometry
+from reportbuilder.problems import Findings
+
+FLOAT_SHARE = 0.72
+"""Floats take at most this share of a page that also has text."""
+LEAST_TEXT = 5
+"""Fewer lines than this between floats are left empty: text there would look lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page before its side is known: everything placed, in reading order, and the cursor after it."""
+
+    spots: tuple[Spot, ...]
+    cursor: Cursor
+    met: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """The free part of each column, and what stands above and below it."""
+
+    tops: dict[int, float]
+    bottoms: dict[int, float]
+    above: tuple[Spot, ...]
+    below: tuple[Spot, ...]
+
+
+def compose_pages(
+    stream: Stream, geometry: Geometry, drop: float, balance: bool, findings: Findings
+) -> Iterator[Draft]:
+    """The pages of a section; `drop` is how far the text of the first one starts below its head."""
+    cursor = Cursor()
+    while not cursor.done(stream):
+        draft = _compose_page(stream, geometry, cursor, drop, balance, findings)
+        yield draft
+        cursor, drop = draft.cursor, 0.0
+
+
+def _compose_page(
+    stream: Stream, geometry: Geometry, cursor: Cursor, drop: float, balance: bool, findings: Findings
+) -> Draft:
+    waiting = cursor.floats
+    chosen = _that_fit(waiting, (), geometry, drop, stream.items[cursor.index :])
+    draft = _attempt(stream, geometry, replace(cursor, floats=()), chosen, drop, balance, findings)
+    while len(chosen) >= len(waiting):
+        new = [item for item in draft.met if not _among(item, chosen)]
+        if not new or not _that_fit(new[:1], chosen, geometry, drop, stream.items[cursor.index :]):
+            break
+        trial = _attempt(stream, geometry, replace(cursor, floats=()), (*chosen, new[0]), drop, balance, findings)
+        if not _among(new[0], trial.met) or _pushed_out(draft, trial, new[0]):
+            break
+        chosen, draft = (*chosen, new[0]), trial
+    left = (*waiting, *draft.met)
+    pending = tuple(item for item in left if not _among(item, chosen))
+    return replace(draft, cursor=replace(draft.cursor, floats=pending))
+
+
+def _pushed_out(before: Draft, after: Draft, new: Item) -> bool:
+    """Whether taking a float in lost another that had been met before it."""
+    return any(not _among(item, after.met) for item in before.met if item is not new and item.place < new.place)
+
+
+def _among(item: Item, items: Sequence[Item]) -> bool:
+    return any(item is other for other in items)
+
+
+def _that_fit(
+    candidates: Sequence[Item], chosen: Sequence[Item], geometry: Geometry, drop: float, text: Sequence[Item]
+) -> tuple[Item, ...]:
+    """The first of the candidates that may stand on one page with those chosen already."""
+    room = geometry.height - drop
+    share = 1.0 if not text else FLOAT_SHARE
+    taken = sum(_depth(item, geometry) for item in chosen)
+    result: list[Item] = []
+    for item in candidates:
+        taken += _depth(item, geometry)
+        alone = not (chosen or result)
+        if taken > room * share + 0.01 and not (alone and (not drop or taken <= room)):
+            break
+        result.append(item)
+    return tuple(result)
+
+
+def _depth(item: Item, geometry: Geometry) -> float:
+    """The height that a float takes with the space beside the text."""
+    return geometry.snap(item.flowable.height) + geometry.setup.grid
+
+
+def _attempt(
+    stream: Stream,
+    geometry: Geometry,
+    cursor: Cursor,
+    floats: Sequence[Item],
+    drop: float,
+    balance: bool,
+    findings: Findings,
+) -> Draft:
+    area = _around(geometry, floats, drop, cursor.index >= len(stream.items))
+    spots: list[Spot] = list(area.above)
+    notes: list[Spot] = []
+    met: list[Item] = []
+    tops, bottoms, below = area.tops, area.bottoms, area.below
+    while True:
+        filled = fill_zone(stream, geometry, cursor, tops, bottoms, findings)
+        item = filled.cursor.current(stream)
+        across = item is not None and spans_page(item, geometry) and not filled.ended
+        ends = filled.cursor.current(stream) is None and not filled.cursor.column_floats
+        if (across or ends or filled.ended) and balance and geometry.columns > 1:
+            filled, level = _balanced(stream, geometry, cursor, tops, bottoms, filled, findings)
+            if ends and below and not filled.notes:
+                below = _lifted(below, level + geometry.setup.grid)
+        else:
+            level = max((s.top + s.item.flowable.height for s in filled.spots), default=max(tops.values()))
+        spots += filled.spots
+        notes += filled.notes
+        met += filled.met
+        cursor = filled.cursor
+        if not across or item is None:
+            break
+        placed = _place_across(
+            item,
+            stream,
+            geometry,
+            cursor,
+            level if filled.spots else max(tops.values()),
+            bottoms,
+            bool(spots),
+            findings,
+        )
+        if placed is None:
+            break
+        spot, cursor, complete = placed
+        spots.append(spot)
+        level = geometry.snap(spot.top + spot.item.flowable.height + max(item.after, geometry.setup.grid))
+        tops = dict.fromkeys(tops, level)
+        if not complete or level > min(bottoms.values()) - LEAST_TEXT * geometry.setup.grid:
+            break
+    return Draft((*spots, *notes, *below), cursor, tuple(met))
+
+
+def _around(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool) -> _Area:
+    """Stack the floats against head and foot; with no text left they all stack from the head."""
+    grid = geometry.setup.grid
+    tops = dict.fromkeys(range(geometry.columns), drop)
+    bottoms = dict.fromkeys(range(geometry.columns), geometry.height)
+    above: list[Spot] = []
+    below: list[Spot] = []
+    for item in floats:
+        columns = range(min(2, geometry.columns)) if item.span is Span.WIDE else range(geometry.columns)
+        depth = geometry.snap(item.flowable.height)
+        if item.float is Float.TOP or alone:
+            top = max(tops[c] for c in columns)
+            above.append(Spot(item, 0, top))
+            tops.update(dict.fromkeys(columns, top + depth + grid))
+        else:
+            foot = min(bottoms[c] for c in columns)
+            below.insert(0, Spot(item, 0, foot - item.flowable.height))
+            bottoms.update(dict.fromkeys(columns, foot - depth - grid))
+    for column in tops:
+        if bottoms[column] - tops[column] < LEAST_TEXT * grid and floats:
+            tops[column] = bottoms[column]
+    return _Area(tops, bottoms, tuple(above), tuple(below))
+
+
+def _lifted(below: tuple[Spot, ...], top: float) -> tuple[Spot, ...]:
+    """Floats at the foot of a section's last page follow its text."""
+    lift = max(0.0, min(spot.top for spot in below) - top)
+    return tuple(replace(spot, top=spot.top - lift) for spot in below)
+
+
+def _balanced(
+    stream: Stream,
+    geometry: Geometry,
+    cursor: Cursor,
+    tops: dict[int, float],
+    bottoms: dict[int, float],
+    filled: Filled,
+    findings: Findings,
+) -> tuple[Filled, float]:
+    """Refill a zone to the least level at which it still takes the same; the level is where the next thing starts."""
+    grid = geometry.setup.grid
+    floor = min(bottoms.values())
+    least = max(tops.values())
+    notes = sum(spot.item.flowable.height for spot in filled.notes)
+    level = min(floor, least + math.ceil((filled.used + notes) / geometry.columns / grid) * grid)
+    while level < floor - 0.01:
+        trial = fill_zone(stream, geometry, cursor, tops, {c: min(level, bottoms[c]) for c in bottoms}, Findings())
+        if _same_place(trial.cursor, filled.cursor) and len(trial.met) == len(filled.met):
+            return trial, level
+        level += grid
+    return filled, floor
+
+
+def _same_place(one: Cursor, other: Cursor) -> bool:
+    return (
+        one.index == other.index
+        and one.rest is other.rest
+        and len(one.column_floats) == len(other.column_floats)
+        and not one.carried
+    )
+
+
+def _place_across(
+    item: Item,
+    stream: Stream,
+    geometry: Geometry,
+    cursor: Cursor,
+    level: float,
+    bottoms: dict[int, float],
+    started: bool,
+    findings: Findings,
+) -> tuple[Spot, Cursor, bool] | None:
+    """Place a block across the columns at a level, whole or in part; None when it must wait for the next page."""
+    top = geometry.snap(level + (max(item.before, geometry.setup.grid) if started else 0.0))
+    room = min(bottoms.values()) - top
+    flowable = item.flowable
+    if flowable.height <= room + 0.01:
+        return Spot(item, 0, top), cursor.past(), True
+    parts = flowable.cut(room, lambda labels: 0.0)
+    if parts is not None:
+        return Spot(replace(item, flowable=parts[0]), 0, top), cursor.left_with(parts[1]), False
+    if started or room < geometry.height - 0.01:
+        return None
+    smaller = flowable.shrink(room)
+    findings.warning(
+        "block-too-tall",
+        f"This block is {flowable.height:.0f} points tall, a page {room:.0f}; "
+        + ("it is set smaller." if smaller else "it runs over the foot of the page."),
+        item.place,
+        "Make it shorter, or divide it.",
+    )
+    del stream
+    return Spot(replace(item, flowable=smaller or flowable), 0, top), cursor.past(), True

@@ -1,0 +1,127 @@
+"""The made pages that list others: contents, tables and charts, with dotted leaders and links."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportbuilder.content.model import (
+    Chapter,
+    Chart,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    PageReference,
+    Table,
+    Text,
+)
+from reportbuilder.graphics import Path, Picture, Segment, Verb
+from reportbuilder.layout.flow import Flowable, Item
+from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.style.model import TextStyle
+from reportbuilder.text.breaking import Line
+
+PAGE_ROOM = 30.0
+"""The room at the right that is kept for page numbers."""
+DOT_STEP = 4.5
+LEADER_GAP = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Flowable):
+    """A line of a list of contents: words, a dotted leader, the page."""
+
+    words: TextBlock
+    page: Line
+    measure: float
+    colour: str
+
+    @property
+    def width(self) -> float:
+        """The whole width."""
+        return self.measure
+
+    @property
+    def height(self) -> float:
+        """The lines of the words."""
+        return self.words.height
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw the words, the page at the right, and between them dots that stand in line down the page."""
+        self.words.drawOn(surface, x, y)
+        baseline = y + self.words.drop
+        right = x + self.measure
+        surface.text(self.page, right - self.page.width, baseline)
+        start = x + self.words.indent + self.words.lines[-1].width + LEADER_GAP
+        end = right - self.page.width - LEADER_GAP
+        count = int((end - (right - self.measure)) // DOT_STEP) - int((start - (right - self.measure)) // DOT_STEP)
+        if count > 2:
+            first = right - self.measure + (int((start - (right - self.measure)) // DOT_STEP) + 1) * DOT_STEP
+            surface.picture(_dots((count - 1) * DOT_STEP, self.colour), first, baseline)
+
+
+def _dots(length: float, colour: str) -> Picture:
+    line = Path(
+        (Segment(Verb.MOVE, (0, 0.5)), Segment(Verb.LINE, (length, 0.5))),
+        stroke=colour,
+        line_width=0.9,
+        dash=(0.0, DOT_STEP),
+        cap=1,
+    )
+    return Picture(length, 1.0, (line,))
+
+
+def contents_items(setter: Typesetter, document: Document, width: float) -> Iterator[Item]:
+    """The entries of the contents: chapters, and their headings as deep as the design says."""
+    look, text = setter.design.contents, setter.design.text
+    styles = (text.contents_1, text.contents_2, text.contents_3, text.contents_3)
+    for chapter in document.chapters:
+        for heading in _headings(chapter):
+            if heading.level <= look.depth:
+                style = styles[heading.level - 1]
+                indent = look.indent if document_numbered(document) else look.indent * (heading.level - 1)
+                yield _entry(setter, heading.children, heading.number, heading.label, style, width, indent)
+
+
+def list_items(setter: Typesetter, document: Document, kind: type[Table] | type[Chart], width: float) -> Iterator[Item]:
+    """The entries of the list of tables, or of charts and figures."""
+    style = setter.design.text.contents_2
+    kinds = (Chart, Figure) if kind is Chart else (Table,)
+    for chapter in document.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, kinds) and block.number:
+                words = block.title if isinstance(block, Chart) else block.caption
+                yield _entry(setter, words, block.number, block.label, style, width, 50.0)
+
+
+def document_numbered(document: Document) -> bool:
+    """Whether any chapter has a number."""
+    return any(chapter.heading.number for chapter in document.chapters)
+
+
+def _headings(chapter: Chapter) -> Iterator[Heading]:
+    yield chapter.heading
+    yield from (block for block in chapter.blocks if isinstance(block, Heading))
+
+
+def _entry(
+    setter: Typesetter,
+    words: tuple[Inline, ...],
+    number: str,
+    label: str,
+    style: TextStyle,
+    width: float,
+    indent: float,
+) -> Item:
+    linked = (Link(words, f"#{label}"),)
+    block = setter.block(linked, style, width - indent - PAGE_ROOM, indent=indent, whole=True)
+    if number:
+        marker = setter.line((Link((Text(number),), f"#{label}"),), style)
+        block = TextBlock(
+            block.lines, block.leading, block.drop, block.measure, block.indent, block.align, marker, 0.0, whole=True
+        )
+    page = setter.line((PageReference(label, ""),), style)
+    entry = Entry(block, page, width, setter.design.contents.leader_colour)
+    return Item(entry, style.before, style.after)

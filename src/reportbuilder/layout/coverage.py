@@ -1,0 +1,89 @@
+"""Characters that no font of the house can draw, found before anything is laid out."""
+
+from collections.abc import Iterator
+
+from reportbuilder.content.model import (
+    Block,
+    Callout,
+    Chapter,
+    Chart,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    KeyFigures,
+    List,
+    Paragraph,
+    Quote,
+    Signature,
+    Table,
+    Text,
+)
+from reportbuilder.layout.document import Material
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.problems import Findings, Place
+from reportbuilder.style.model import TextStyle
+from reportbuilder.text.coverage import missing_glyphs
+
+
+def check_glyphs(document: Document, material: Material, findings: Findings) -> None:
+    """Report every character of the text that its face has no glyph for, with its word and its place."""
+    setter = Typesetter(
+        material.style, material.design, material.fonts, material.breaker, document.language, str, findings
+    )
+    chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
+    body = material.design.text.body
+    for chapter in chapters:
+        for inlines, place in _chapter(chapter):
+            _check(setter, inlines, body, place, findings)
+
+
+def _check(setter: Typesetter, inlines: tuple[Inline, ...], style: TextStyle, place: Place, findings: Findings) -> None:
+    for character, word, where in missing_glyphs(setter.fonts, setter.runs(inlines, style)):
+        findings.error(
+            "glyph-missing",
+            f"No font of the house style has the character “{character}” (U+{ord(character):04X}) in “{word}”.",
+            where if where.line else place,
+            "Write it another way, or add a font that has it to the style.",
+        )
+
+
+def _chapter(chapter: Chapter) -> Iterator[tuple[tuple[Inline, ...], Place]]:
+    yield chapter.heading.children, chapter.heading.place
+    yield from _blocks(chapter.blocks)
+    for note in chapter.notes.values():
+        yield from _blocks(note.blocks)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[tuple[Inline, ...], Place]]:
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield block.children, block.place
+            case List():
+                for item in block.items:
+                    yield from _blocks(item.blocks)
+            case Quote() | Callout():
+                yield from _blocks(block.blocks)
+            case Table():
+                yield from _table(block)
+            case Chart():
+                yield (*block.title, *block.source), block.place
+            case Figure():
+                yield block.caption, block.place
+            case Signature():
+                yield from ((line, block.place) for line in block.lines)
+            case KeyFigures():
+                for figure in block.items:
+                    yield (Text(f"{figure.value} {figure.label} {figure.note}"),), figure.place
+            case _:
+                pass
+
+
+def _table(table: Table) -> Iterator[tuple[tuple[Inline, ...], Place]]:
+    yield (*table.caption, *table.source), table.place
+    for column in table.columns:
+        yield column.label, table.place
+    for row in table.rows:
+        for cell in row.cells:
+            yield from _blocks(cell.blocks)

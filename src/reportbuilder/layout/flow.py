@@ -1,0 +1,136 @@
+"""The flowable protocol as the composer uses it, and the stream of items that it places.
+
+A flowable follows ReportLab's protocol (`wrap`, `split`, `drawOn`, ReportLab user guide, chapter 5). Ours are frozen
+and made for one width, so that a height never changes and a split gives new values.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from reportbuilder.content.model import BreakKind, Float, Span
+from reportbuilder.problems import Place
+
+if TYPE_CHECKING:
+    from reportbuilder.layout.surface import Surface
+
+NoteCost = Callable[[tuple[str, ...]], float]
+"""The height that the footnotes of these labels add to the foot of a column."""
+
+
+class Flowable(ABC):
+    """Something with a width and a height that can be placed, and perhaps split."""
+
+    splits: ClassVar[bool] = False
+
+    @property
+    @abstractmethod
+    def width(self) -> float:
+        """The width that it was made for."""
+
+    @property
+    @abstractmethod
+    def height(self) -> float:
+        """Its whole height."""
+
+    @property
+    def minimum(self) -> float:
+        """The height of the smallest part that may stand alone at the foot of a column."""
+        return self.height
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The labels of the footnotes that it refers to."""
+        return ()
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """ReportLab's question; the answer is known from the start."""
+        del available_width, available_height
+        return self.width, self.height
+
+    def cut(self, available: float, note_cost: NoteCost) -> "tuple[Flowable, Flowable] | None":
+        """Cut into what fits the available height (with its footnotes) and the rest, or None if it cannot be."""
+        del available, note_cost
+        return None
+
+    def split(self, available_width: float, available_height: float) -> "list[Flowable]":
+        """ReportLab's way to ask for a cut."""
+        del available_width
+        return list(self.cut(available_height, lambda labels: 0.0) or ())
+
+    def force_cut(self, available: float) -> "tuple[Flowable, Flowable] | None":
+        """Cut without regard for looks, for what is taller than a whole column; None if it cannot be."""
+        del available
+        return None
+
+    def shrink(self, available: float) -> "Flowable | None":
+        """The same scaled down to the available height, for what cannot be cut; None if it cannot be scaled."""
+        del available
+        return None
+
+    @abstractmethod
+    def drawOn(self, surface: "Surface", x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw with the lower left corner at (x, y)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A flowable in the stream: the space around it, what it must stay with, and where it may go.
+
+    `labels` are the destinations that its top carries.
+    """
+
+    flowable: Flowable
+    before: float = 0.0
+    after: float = 0.0
+    keep_with_next: bool = False
+    span: Span = Span.COLUMN
+    float: Float = Float.HERE
+    break_before: BreakKind | None = None
+    labels: tuple[str, ...] = ()
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The items of a section, in order, and the flowables of its footnotes by label."""
+
+    items: tuple[Item, ...]
+    notes: dict[str, Flowable]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a stream has been placed: the next item, what is left of it if it was cut, and what waits.
+
+    `floats` wait for a page, `column_floats` for the top of a column; `carried` are the parts of footnotes that did not
+    fit at the foot of an earlier column.
+    """
+
+    index: int = 0
+    rest: Flowable | None = None
+    floats: tuple[Item, ...] = ()
+    column_floats: tuple[Item, ...] = ()
+    carried: tuple[Flowable, ...] = ()
+
+    def current(self, stream: Stream) -> Item | None:
+        """The next item to place, or what is left of it."""
+        if self.index >= len(stream.items):
+            return None
+        item = stream.items[self.index]
+        if self.rest is None:
+            return item
+        return replace(item, flowable=self.rest, before=0.0, break_before=None, labels=())
+
+    def past(self) -> "Cursor":
+        """One item further."""
+        return replace(self, index=self.index + 1, rest=None)
+
+    def left_with(self, rest: Flowable) -> "Cursor":
+        """At the same item, of which this is left."""
+        return replace(self, rest=rest)
+
+    def done(self, stream: Stream) -> bool:
+        """Whether nothing of the stream is left, waiting things included."""
+        return self.index >= len(stream.items) and not (self.floats or self.column_floats or self.carried)

@@ -1,0 +1,165 @@
+"""What a page carries beside its text: cover, chapter openers, running heads, folios."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportbuilder.content.model import Heading, Text
+from reportbuilder.graphics import Picture
+from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.geometry import Geometry
+from reportbuilder.layout.page import Master, Side
+from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.style.model import Cover, PageSetup, Rule
+from reportbuilder.text.breaking import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The words of the report as a whole that covers and running heads use."""
+
+    title: str
+    subtitle: str = ""
+    unit: str = ""
+    year: str = ""
+    status: str = ""
+    version: str = ""
+    motto: str = ""
+
+    def fill(self, template: str, **more: str) -> str:
+        """A template with its `{names}` filled in; what is empty leaves nothing behind."""
+        words = {name: getattr(self, name) for name in self.__dataclass_fields__} | more
+        return template.format_map(words).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A text block at a place on the page: its left edge and the baseline of its first line from the top."""
+
+    block: TextBlock
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageArt(Flowable):
+    """A page's artwork and the texts on it, page-sized."""
+
+    page_width: float
+    page_height: float
+    artwork: Picture | None
+    bleed: float
+    texts: tuple[Set, ...]
+
+    @property
+    def width(self) -> float:
+        """The page's width."""
+        return self.page_width
+
+    @property
+    def height(self) -> float:
+        """The page's height."""
+        return self.page_height
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw the artwork from the top of the page, then the texts."""
+        if self.artwork is not None:
+            surface.picture(self.artwork, x - self.bleed, y + self.page_height + self.bleed - self.artwork.height)
+        for text in self.texts:
+            block = text.block
+            bottom = y + self.page_height - text.y - block.drop - (len(block.lines) - 1) * block.leading
+            block.drawOn(surface, x + text.x, bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture(Flowable):
+    """Running head with its rule, and folio, page-sized."""
+
+    page_width: float
+    page_height: float
+    lines: tuple[tuple[Line, float, float], ...]
+    rule: Rule | None = None
+    rule_y: float = 0.0
+    rule_x: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def width(self) -> float:
+        """The page's width."""
+        return self.page_width
+
+    @property
+    def height(self) -> float:
+        """The page's height."""
+        return self.page_height
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw the lines at their baselines and the rule."""
+        for line, left, baseline in self.lines:
+            surface.text(line, x + left, y + baseline)
+        if self.rule is not None and self.rule.width:
+            surface.rule(
+                x + self.rule_x[0],
+                y + self.rule_y,
+                x + self.rule_x[1],
+                y + self.rule_y,
+                self.rule.width,
+                self.rule.colour,
+            )
+
+
+def set_cover(setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup) -> PageArt:
+    """The cover with the report's own words."""
+    texts = []
+    for text in cover.texts:
+        words = imprint.fill(text.text)
+        if words:
+            block = setter.block((Text(words),), text.style, text.width, whole=True)
+            texts.append(Set(block, text.x, text.y))
+    return PageArt(setup.width, setup.height, artwork, cover.bleed, tuple(texts))
+
+
+def set_opener(
+    setter: Typesetter, geometry: Geometry, heading: Heading, artwork: Picture | None, bleed: float, side: Side
+) -> PageArt:
+    """The head of a chapter on a page of this side."""
+    look, text, setup = setter.design.opener, setter.design.text, geometry.setup
+    x = geometry.column_x(side, 0)
+    measure = look.title_width or geometry.text_width
+    title = setter.block(heading.children, text.h1, measure, place=heading.place, whole=True)
+    texts = [Set(title, x, look.title_y)]
+    if heading.number:
+        number = setter.block((Text(heading.number),), text.opener_number, measure, whole=True)
+        texts.insert(0, Set(number, x, look.number_y))
+    return PageArt(setup.width, setup.height, artwork, bleed, tuple(texts))
+
+
+def set_furniture(
+    setter: Typesetter, geometry: Geometry, imprint: Imprint, chapter: str, number: int, side: Side, master: Master
+) -> Furniture | None:
+    """What a page carries at its head and foot: nothing on a cover, the folio on an opener."""
+    if master is Master.COVER:
+        return None
+    look, text, setup = setter.design.running_heads, setter.design.text, geometry.setup
+    left, right = geometry.left(side), geometry.left(side) + geometry.area_width
+    folio = setter.words(str(number), text.folio)
+    folio_x = right - folio.width if side is Side.RIGHT else left
+    lines = [(folio, folio_x, look.folio_y)]
+    if master is Master.OPENER:
+        return Furniture(setup.width, setup.height, tuple(lines))
+    words = [
+        imprint.fill(look.left, chapter=chapter, report=imprint.title),
+        imprint.fill(look.right, chapter=chapter, report=imprint.title),
+    ]
+    inner, outer = (setter.words(w, text.running_head) for w in words)
+    first, last = (inner, outer) if side is Side.RIGHT else (outer, inner)
+    baseline = setup.height - look.y
+    lines += [(first, left, baseline), (last, right - last.width, baseline)]
+    return Furniture(setup.width, setup.height, tuple(lines), look.rule, baseline - look.rule_gap, (left, right))
+
+
+def heads(
+    setter: Typesetter, geometry: Geometry, heading: Heading, artwork: Picture | None, bleed: float
+) -> Mapping[Side, PageArt]:
+    """The head of a chapter for either side."""
+    return {side: set_opener(setter, geometry, heading, artwork, bleed, side) for side in Side}

@@ -1,0 +1,167 @@
+"""The page "in cijfers": large numerals with a line each, and in words which way they moved."""
+
+from dataclasses import dataclass, replace
+
+from reportbuilder.content.model import KeyFigure, KeyFigures, Text, Verdict
+from reportbuilder.graphics import Path, Picture, Segment, Verb
+from reportbuilder.layout.flow import Flowable, NoteCost
+from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.style.model import Rule
+
+SPARK_HEIGHT = 26.0
+PAD = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One key figure set: numeral, label, note, and a spark line of its years."""
+
+    value: TextBlock
+    label: TextBlock
+    note: TextBlock | None
+    spark: Picture | None
+    rule: Rule
+    measure: float
+
+    @property
+    def height(self) -> float:
+        """Everything under each other; the spark line stands at the foot."""
+        return (
+            PAD
+            + self.value.height
+            + self.label.height
+            + (self.note.height + 2 if self.note else 0.0)
+            + SPARK_HEIGHT
+            + PAD
+        )
+
+    def draw(self, surface: Surface, x: float, top: float, height: float) -> None:
+        """Draw from a top edge in the height of the row of cards."""
+        surface.rule(x, top, x + self.measure, top, self.rule.width, self.rule.colour)
+        y = top - PAD
+        for block in (self.value, self.label):
+            y -= block.height
+            block.drawOn(surface, x, y)
+        if self.note is not None:
+            y -= self.note.height + 2
+            self.note.drawOn(surface, x, y)
+        if self.spark is not None:
+            surface.picture(self.spark, x, top - height + PAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Cards(Flowable):
+    """Cards in rows; a page may end between two rows."""
+
+    rows: tuple[tuple[Card, ...], ...]
+    measure: float
+    step: float
+    gap: float
+
+    @property
+    def width(self) -> float:
+        """The whole width."""
+        return self.measure
+
+    @property
+    def height(self) -> float:
+        """The rows with a gap after each but the last."""
+        return sum(self._depth(row) for row in self.rows) + self.gap * (len(self.rows) - 1)
+
+    @property
+    def minimum(self) -> float:
+        """The first row."""
+        return self._depth(self.rows[0])
+
+    @staticmethod
+    def _depth(row: tuple[Card, ...]) -> float:
+        return max(card.height for card in row)
+
+    def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
+        """Cut between rows."""
+        del note_cost
+        for count in range(len(self.rows) - 1, 0, -1):
+            head = replace(self, rows=self.rows[:count])
+            if head.height <= available + 0.01:
+                return head, replace(self, rows=self.rows[count:])
+        return None
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw row by row."""
+        top = y + self.height
+        for row in self.rows:
+            depth = self._depth(row)
+            for index, card in enumerate(row):
+                card.draw(surface, x + index * self.step, top, depth)
+            top -= depth + self.gap
+
+
+def set_key_figures(setter: Typesetter, figures: KeyFigures, width: float, gutter: float) -> Cards:
+    """Set the cards in a width, as many beside each other as the design says."""
+    look = setter.design.key_figures
+    measure = (width - (look.across - 1) * gutter) / look.across
+    cards = [_card(setter, figure, measure, look.rule) for figure in figures.items]
+    rows = tuple(tuple(cards[i : i + look.across]) for i in range(0, len(cards), look.across))
+    return Cards(rows, width, measure + gutter, setter.design.page.grid)
+
+
+def _card(setter: Typesetter, figure: KeyFigure, measure: float, rule: Rule) -> Card:
+    text = setter.design.text
+    note = None
+    if figure.note:
+        sign = _arrow(figure.change)
+        words = (
+            f"{sign}{figure.note}"
+            if figure.verdict is Verdict.NEUTRAL
+            else f"{sign}{figure.note}: {figure.verdict.value}"
+        )
+        note = setter.block((Text(words),), text.key_note, measure, whole=True)
+    return Card(
+        value=setter.block((Text(figure.value),), text.key_value, measure, place=figure.place, whole=True),
+        label=setter.block((Text(figure.label),), text.key_label, measure, place=figure.place, whole=True),
+        note=note,
+        spark=_spark(setter, figure.series, measure) if len(figure.series) > 2 else None,
+        rule=rule,
+        measure=measure,
+    )
+
+
+def _arrow(change: float) -> str:
+    if change == 0:
+        return ""
+    return "↑\u00a0" if change > 0 else "↓\u00a0"
+
+
+def _spark(setter: Typesetter, series: tuple[float, ...], measure: float) -> Picture:
+    """A line through the years, from zero, its last point marked."""
+    charts = setter.style.charts
+    top, height, width = max(series) * 1.05 or 1.0, SPARK_HEIGHT - 8, measure * 0.62
+    step = width / (len(series) - 1)
+    points = [(4 + i * step, 3 + height * value / top) for i, value in enumerate(series)]
+    line = Path(
+        tuple(Segment(Verb.LINE if i else Verb.MOVE, p) for i, p in enumerate(points)),
+        stroke=charts.series[0],
+        line_width=1.4,
+        join=1,
+        cap=1,
+    )
+    base = Path((Segment(Verb.MOVE, (4, 3)), Segment(Verb.LINE, (4 + width, 3))), stroke=charts.axis, line_width=0.5)
+    return Picture(measure, SPARK_HEIGHT, (base, line, _dot(*points[-1], 2.4, charts.series[1])))
+
+
+def _dot(x: float, y: float, r: float, colour: str) -> Path:
+    """A disc from four curves (control points at 0.5523 of the radius)."""
+    k = r * 0.5523
+    return Path(
+        (
+            Segment(Verb.MOVE, (x + r, y)),
+            Segment(Verb.CURVE, (x + r, y + k, x + k, y + r, x, y + r)),
+            Segment(Verb.CURVE, (x - k, y + r, x - r, y + k, x - r, y)),
+            Segment(Verb.CURVE, (x - r, y - k, x - k, y - r, x, y - r)),
+            Segment(Verb.CURVE, (x + k, y - r, x + r, y - k, x + r, y)),
+            Segment(Verb.CLOSE),
+        ),
+        fill=colour,
+    )

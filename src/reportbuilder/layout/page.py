@@ -1,0 +1,82 @@
+"""Pages as data: what the composer gives and the writer draws."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from reportbuilder.layout.flow import Flowable
+from reportbuilder.problems import Place
+from reportbuilder.style.model import PageSetup
+
+
+class Side(Enum):
+    """Which side of a spread a page is."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Master(Enum):
+    """What kind of page it is."""
+
+    COVER = "cover"
+    OPENER = "opener"
+    TEXT = "text"
+
+
+class Layer(Enum):
+    """What an item is: the report's content, or what the page repeats and decorates (an artifact)."""
+
+    CONTENT = "content"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle on the page: left and top edge (from the top trim edge, downwards), width and height."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A flowable on a page: where it stands, which part of the source it comes from, and the labels at its top."""
+
+    flowable: Flowable
+    frame: Frame
+    place: Place = Place()
+    labels: tuple[str, ...] = ()
+    layer: Layer = Layer.CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its items in reading order. `number` counts from 1 and is the folio."""
+
+    number: int
+    side: Side
+    master: Master
+    chapter: str
+    items: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A bookmark: its level (1 is a chapter), words, and the label that it leads to."""
+
+    level: int
+    title: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All pages of a report, its bookmarks, and the page on which each label stands."""
+
+    setup: PageSetup
+    pages: tuple[Page, ...]
+    outline: tuple[OutlineEntry, ...]
+    pages_by_label: Mapping[str, int]

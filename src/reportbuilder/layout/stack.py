@@ -1,0 +1,207 @@
+"""Flowables made of others: a stack in a frame with a ground and a rule (quotes, callouts), and figures."""
+
+from dataclasses import dataclass, replace
+
+from reportbuilder.graphics import Picture
+from reportbuilder.layout.flow import Flowable, NoteCost
+from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.style.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A flowable in a stack, with the space above it and how far it stands in."""
+
+    flowable: Flowable
+    before: float = 0.0
+    x: float = 0.0
+
+
+def stack_height(parts: tuple[Part, ...]) -> float:
+    """The height of parts under each other; the space above the first is left out."""
+    return sum(p.flowable.height + (p.before if i else 0.0) for i, p in enumerate(parts))
+
+
+def stack_notes(parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """The footnotes of all parts."""
+    return tuple(label for part in parts for label in part.flowable.notes)
+
+
+def draw_stack(parts: tuple[Part, ...], surface: Surface, x: float, top: float) -> None:
+    """Draw parts under each other from a top edge."""
+    for index, part in enumerate(parts):
+        top -= part.flowable.height + (part.before if index else 0.0)
+        part.flowable.drawOn(surface, x + part.x, top)
+
+
+def cut_stack(
+    parts: tuple[Part, ...], available: float, note_cost: NoteCost
+) -> tuple[tuple[Part, ...], tuple[Part, ...]] | None:
+    """Cut a stack between or inside its parts."""
+    y = 0.0
+    for index, part in enumerate(parts):
+        start = y + (part.before if index else 0.0)
+        if start + part.flowable.height > available + 0.01:
+            halves = part.flowable.cut(available - start, note_cost)
+            if halves is not None:
+                head, rest = replace(part, flowable=halves[0]), replace(part, flowable=halves[1])
+                return (*parts[:index], head), (rest, *parts[index + 1 :])
+            return (parts[:index], parts[index:]) if index else None
+        y = start + part.flowable.height
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Framed(Flowable):
+    """A stack on a ground with a rule at its left edge (`beside`) or above it."""
+
+    parts: tuple[Part, ...]
+    measure: float
+    rule: Rule
+    pad: float
+    ground: str = ""
+    beside: bool = True
+    grid: float = 1.0
+
+    @property
+    def width(self) -> float:
+        """The whole width."""
+        return self.measure
+
+    @property
+    def height(self) -> float:
+        """The stack and the space around it."""
+        return stack_height(self.parts) + 2 * self._pad_y
+
+    @property
+    def _pad_y(self) -> float:
+        return self.pad if self.ground or not self.beside else 0.0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The footnotes inside."""
+        return stack_notes(self.parts)
+
+    def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
+        """Kept together: a quote or an aside is short. What is taller than a column is cut when it is forced."""
+        del available, note_cost
+        return None
+
+    def shrink(self, available: float) -> Flowable | None:
+        """Not scaled: text keeps its size."""
+        del available
+        return None
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw the ground, the rule, the stack."""
+        if self.ground:
+            surface.rect(x, y, self.measure, self.height, self.ground)
+        half = self.rule.width / 2
+        if self.beside:
+            surface.rule(x + half, y, x + half, y + self.height, self.rule.width, self.rule.colour)
+        else:
+            top = y + self.height - half
+            surface.rule(x, top, x + self.measure, top, self.rule.width, self.rule.colour)
+        draw_stack(
+            self.parts, surface, x + (self.pad if self.beside or self.ground else 0.0), y + self.height - self._pad_y
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBox(Flowable):
+    """A vector picture at a scale."""
+
+    picture: Picture
+    scale: float = 1.0
+
+    @property
+    def width(self) -> float:
+        """The picture's width as drawn."""
+        return self.picture.width * self.scale
+
+    @property
+    def height(self) -> float:
+        """The picture's height as drawn."""
+        return self.picture.height * self.scale
+
+    def shrink(self, available: float) -> Flowable | None:
+        """Scaled down."""
+        return replace(self, scale=self.scale * available / self.height) if 0 < available < self.height else self
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw the picture."""
+        surface.picture(self.picture, x, y, self.scale)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageBox(Flowable):
+    """An image file at a size."""
+
+    path: str
+    measure: float
+    depth: float
+
+    @property
+    def width(self) -> float:
+        """The width as placed."""
+        return self.measure
+
+    @property
+    def height(self) -> float:
+        """The height as placed."""
+        return self.depth
+
+    def shrink(self, available: float) -> Flowable | None:
+        """Scaled down in both directions."""
+        return replace(self, measure=self.measure * available / self.depth, depth=available)
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Place the image."""
+        surface.image(self.path, x, y, self.measure, self.depth)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBox(Flowable):
+    """A chart or image with its caption above and its source below; kept together, scaled when it is too tall."""
+
+    caption: TextBlock | None
+    body: PictureBox | ImageBox
+    source: TextBlock | None
+    measure: float
+    rule: Rule
+    gap: float
+
+    @property
+    def width(self) -> float:
+        """The width of the columns that it takes."""
+        return self.measure
+
+    @property
+    def height(self) -> float:
+        """Caption, figure, source, and the gaps between them."""
+        return self._around + self.body.height
+
+    @property
+    def _around(self) -> float:
+        texts = [t.height + self.gap for t in (self.caption, self.source) if t is not None]
+        return sum(texts) + self.gap
+
+    def shrink(self, available: float) -> Flowable | None:
+        """The figure scaled, the words not."""
+        smaller = self.body.shrink(available - self._around)
+        return replace(self, body=smaller) if isinstance(smaller, PictureBox | ImageBox) else None
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw from the top: rule, caption, figure, source."""
+        top = y + self.height
+        surface.rule(
+            x, top - self.rule.width / 2, x + self.measure, top - self.rule.width / 2, self.rule.width, self.rule.colour
+        )
+        top -= self.gap
+        if self.caption is not None:
+            self.caption.drawOn(surface, x, top - self.caption.height)
+            top -= self.caption.height + self.gap
+        self.body.drawOn(surface, x, top - self.body.height)
+        if self.source is not None:
+            self.source.drawOn(surface, x, y)

@@ -1,0 +1,168 @@
+"""From inline content to set lines: the one place where layout asks the text room for anything."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from reportbuilder.content.model import (
+    Align,
+    Emphasis,
+    Foreign,
+    Inline,
+    LineBreak,
+    Link,
+    NoteReference,
+    PageReference,
+    Script,
+    StatusMark,
+    Strong,
+    Text,
+)
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.problems import Findings, Place
+from reportbuilder.style.model import Design, HouseStyle, TextStyle
+from reportbuilder.text.breaking import Breaker, Line, Setting
+from reportbuilder.text.runs import Box, Run, RunStyle
+from reportbuilder.text.shaping import FontBook
+
+LOOSE_RATIO = 1.6
+"""A justified line stretched further than this share of its stretchability is called loose (Knuth and Plass: r > 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetter:
+    """Sets inline content in a text style. `page_of` gives the page of a label, "0" while it is not known yet."""
+
+    style: HouseStyle
+    design: Design
+    fonts: FontBook
+    breaker: Breaker
+    language: str
+    page_of: Callable[[str], str]
+    findings: Findings
+
+    def drop(self, style: TextStyle) -> float:
+        """From a baseline to the bottom of its line, so that ascenders and descenders share the leading evenly."""
+        metrics = self.fonts.metrics(style.face)
+        free = style.leading - (metrics.ascent - metrics.descent) * style.size
+        return free / 2 - metrics.descent * style.size
+
+    def block(
+        self,
+        inlines: tuple[Inline, ...],
+        style: TextStyle,
+        measure: float,
+        *,
+        place: Place = Place(),  # noqa: B008 - a frozen value
+        align: Align = Align.LEFT,
+        indent: float = 0.0,
+        drop: float | None = None,
+        whole: bool = False,
+    ) -> TextBlock:
+        """Set a paragraph in a measure; `drop` defaults to the style's own."""
+        runs = tuple(self.runs(inlines, style))
+        setting = Setting(justify=style.justify, hyphenate=style.hyphenate, indent=style.indent)
+        broken = self.breaker.break_lines(runs, measure, setting, self.language)
+        self._report_lines(broken.lines, style, place)
+        return TextBlock(
+            lines=broken.lines,
+            leading=style.leading,
+            drop=self.drop(style) if drop is None else drop,
+            measure=measure,
+            indent=indent,
+            align=align,
+            notes_by_line=_notes_by_line(broken.lines),
+            whole=whole,
+        )
+
+    def line(self, inlines: tuple[Inline, ...], style: TextStyle) -> Line:
+        """Set everything on one line, as wide as it is."""
+        runs = tuple(self.runs(inlines, style))
+        broken = self.breaker.break_lines(runs, 1e6, Setting(hyphenate=False), self.language)
+        return broken.lines[0] if broken.lines else Line((), 0.0, 0.0, False, False, "")
+
+    def words(self, text: str, style: TextStyle) -> Line:
+        """Set plain words on one line."""
+        return self.line((Text(text),), style)
+
+    def natural_width(self, inlines: tuple[Inline, ...], style: TextStyle) -> float:
+        """The width on one line."""
+        return self.breaker.natural_width(tuple(self.runs(inlines, style)))
+
+    def widest_word(self, inlines: tuple[Inline, ...], style: TextStyle) -> float:
+        """The narrowest measure that needs no overfull line."""
+        return self.breaker.widest_word(tuple(self.runs(inlines, style)), style.hyphenate)
+
+    def runs(self, inlines: tuple[Inline, ...], style: TextStyle) -> Iterator[Run]:
+        """The runs of inline content in a text style."""
+        features = ("tnum", "lnum") if style.tabular else ("pnum",)
+        return self._runs(inlines, RunStyle(style.face, style.size, style.colour, features))
+
+    def _runs(self, inlines: tuple[Inline, ...], style: RunStyle) -> Iterator[Run]:
+        for inline in inlines:
+            match inline:
+                case Text(text, place):
+                    yield Run(text, style, place=place)
+                case LineBreak():
+                    yield Run("\n", style)
+                case Emphasis(children):
+                    yield from self._runs(children, self._variant(style, "emphasis"))
+                case Strong(children):
+                    yield from self._runs(children, self._variant(style, "strong"))
+                case Foreign(children, language):
+                    yield from self._runs(children, replace(style, language=language))
+                case Script(children, raised):
+                    rise = style.size * (0.36 if raised else -0.14)
+                    yield from self._runs(children, replace(style, size=style.size * 0.68, rise=rise))
+                case Link(children, target):
+                    yield from self._runs(children, replace(style, link=target))
+                case PageReference(label, prefix, place):
+                    text = f"{prefix}\u00a0{self.page_of(label)}" if prefix else self.page_of(label)
+                    yield Run(text, replace(style, link=f"#{label}"), place=place)
+                case NoteReference(label, number, place):
+                    raised_style = replace(
+                        style, size=style.size * 0.68, rise=style.size * 0.36, link=f"#{note_label(label)}"
+                    )
+                    yield Run(f"\u2060{number}", raised_style, place=place)
+                case StatusMark():
+                    yield from self._status(inline, style)
+
+    def _status(self, mark: StatusMark, style: RunStyle) -> Iterator[Run]:
+        size = style.size * 0.92
+        yield Run("" if mark.show_word else mark.word, style, Box(size, size * 0.84, mark.status.value))
+        if mark.show_word:
+            yield Run("\u00a0" + mark.word, style)
+
+    def _variant(self, style: RunStyle, kind: str) -> RunStyle:
+        face = getattr(self.style.fonts[style.face], kind)
+        return replace(style, face=face) if face else style
+
+    def _report_lines(self, lines: tuple[Line, ...], style: TextStyle, place: Place) -> None:
+        for line in lines:
+            if line.overfull:
+                self.findings.warning(
+                    "line-overfull",
+                    f"“{line.text.strip()}” is wider than its column.",
+                    place,
+                    "Allow a break with a soft hyphen or a space, or give the column more width.",
+                )
+            elif style.justify and line.ratio > LOOSE_RATIO:
+                self.findings.note(
+                    "line-loose",
+                    f"The line “{line.text.strip()}” is stretched to {line.ratio:.1f} times its tolerance.",
+                    place,
+                    "Rephrase the sentence, or allow a break in its longest word.",
+                )
+
+
+def note_label(label: str) -> str:
+    """The destination of a footnote."""
+    return f"note-{label}"
+
+
+def _notes_by_line(lines: tuple[Line, ...]) -> tuple[tuple[str, ...], ...]:
+    prefix = f"#{note_label('')}"
+    found = tuple(
+        tuple(dict.fromkeys(p.style.link.removeprefix(prefix) for p in line.pieces if p.style.link.startswith(prefix)))
+        for line in lines
+    )
+    return found if any(found) else ()

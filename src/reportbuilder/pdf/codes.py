@@ -1,0 +1,136 @@
+"""Glyphs to the codes that stand for them in the page, one code for each glyph and source text.
+
+A glyph that stands for two texts (a hyphen of its own and one at a line end) has two codes, so that the ToUnicode map
+gives back exactly the source text (ISO 32000-1, 9.10.3). Codes are dealt out in the order of drawing.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reportbuilder.pdf.fontfiles import FontFile
+from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
+from reportbuilder.text.shaping import FontBook, Glyph, ShapedWord
+
+_FIXED_SPACES = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
+_FIRST = 1  # code 0 is .notdef
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of a font: its glyph, the glyph's own advance in thousandths of an em, the text it reads as, and the code
+    as strings write it."""
+
+    number: int
+    gid: int
+    width: float
+    text: str
+    hex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A shaped word as the inside of a TJ array, from within one hexadecimal string to within another.
+
+    `width` is how far the pen moves, in thousandths of an em. `rises` is empty for nearly every word; where glyphs are
+    shifted up or down it has the parts between the shifts, each with its height in ems.
+    """
+
+    code: str
+    width: float
+    rises: tuple[tuple[float, str], ...] = ()
+
+
+class FaceCodes:
+    """The codes of one face and its file. `resource` is the name of its font on every page."""
+
+    def __init__(self, face: str, resource: str, fonts: FontBook) -> None:
+        self.face = face
+        self.resource = resource
+        self.file = FontFile(fonts.path(face))
+        self._codes: dict[tuple[int, str], Code] = {}
+        self._fragments: dict[ShapedWord, Fragment] = {}
+        self._spaces: dict[str, Code] = {}
+        self._space_gid = fonts.shape(" ", face).glyphs[0].gid
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self._codes.values())
+
+    def space(self, kind: str) -> Code:
+        """The code of a space between words, drawn with the glyph of U+0020 whatever kind it is."""
+        code = self._spaces.get(kind)
+        if code is None:
+            text = kind if kind in _FIXED_SPACES else " "
+            code = self._spaces[kind] = self._code(self._space_gid, text)
+        return code
+
+    def fragment(self, word: ShapedWord) -> Fragment:
+        """A word's glyphs as codes and adjustments; made once for each shaped word."""
+        fragment = self._fragments.get(word)
+        if fragment is None:
+            fragment = self._fragments[word] = self._encode(word)
+        return fragment
+
+    def _encode(self, word: ShapedWord) -> Fragment:
+        parts: list[tuple[float, list[str]]] = [(0.0, [])]
+        pen = at = 0.0  # where the viewer's pen is and where it should be
+        for glyph, text in zip(word.glyphs, spread(word.glyphs), strict=True):
+            if glyph.dy != parts[-1][0]:
+                parts.append((glyph.dy, []))
+            code = self._code(glyph.gid, text)
+            shift = round(at + glyph.dx * 1000 - pen, 1)
+            parts[-1][1].append((f">{-shift:g}<" if shift else "") + code.hex)
+            pen += shift + code.width
+            at += glyph.advance * 1000
+        shift = round(at - pen, 1)
+        if shift:
+            parts[-1][1].append(f">{-shift:g}<")
+        strings = [(rise, "".join(codes)) for rise, codes in parts]
+        if len(strings) == 1:
+            return Fragment(strings[0][1], pen + shift)
+        return Fragment("", pen + shift, tuple((rise, code) for rise, code in strings if code))
+
+    def _code(self, gid: int, text: str) -> Code:
+        code = self._codes.get((gid, text))
+        if code is None:
+            width = round(self.file.advance(gid), 1)
+            number = len(self._codes) + _FIRST
+            code = Code(number, gid, width, text, f"{number:04x}")
+            self._codes[gid, text] = code
+        return code
+
+
+def spread(glyphs: Iterable[Glyph]) -> list[str]:
+    """The text of each glyph. Where several glyphs share a cluster's text, each takes a character of it and the last
+    the rest, so that as few glyphs as possible stand for nothing."""
+    texts: list[str] = []
+    rest = ""
+    for glyph in glyphs:
+        if glyph.text:
+            if rest:
+                texts[-1] += rest
+            texts.append(glyph.text[0])
+            rest = glyph.text[1:]
+        else:
+            texts.append(rest[:1])
+            rest = rest[1:]
+    if rest:
+        texts[-1] += rest
+    return texts
+
+
+class GlyphCodes:
+    """The codes of all faces that the report uses."""
+
+    def __init__(self, fonts: FontBook) -> None:
+        self._fonts = fonts
+        self._faces: dict[str, FaceCodes] = {}
+
+    def __iter__(self) -> Iterator[FaceCodes]:
+        return iter(self._faces.values())
+
+    def face(self, key: str) -> FaceCodes:
+        """The codes of a face; an unknown face is a KeyError."""
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = FaceCodes(key, f"T{len(self._faces) + 1}", self._fonts)
+        return face

@@ -1,0 +1,108 @@
+"""What a font file says of itself, for a FontDescriptor (ISO 32000-1, table 122), and its subset.
+
+Reads the few fields needed from the tables of the file (OpenType specification: head, OS/2, post, name).
+"""
+
+import hashlib
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import uharfbuzz as hb
+
+_NEEDED_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep"})  # ISO 32000-1, 9.9
+_SYMBOLIC, _FIXED_PITCH, _ITALIC = 1 << 2, 1 << 0, 1 << 6
+
+
+@dataclass(frozen=True, slots=True)
+class FontFacts:
+    """The facts of a font file; lengths in thousandths of an em, the angle in degrees."""
+
+    name: str
+    ascent: int
+    descent: int
+    cap_height: int
+    italic_angle: float
+    stem: int
+    flags: int
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """A font file with the glyphs that are used, the numbers that they have in it, and its six-letter tag."""
+
+    data: bytes
+    glyphs: Mapping[int, int]
+    tag: str
+
+
+class FontFile:
+    """A TrueType file, opened for embedding."""
+
+    def __init__(self, path: Path) -> None:
+        self._face = hb.Face(path.read_bytes())
+        if "glyf" not in self._face.table_tags:
+            raise ValueError(f"{path.name} has no TrueType outlines.")
+        self._font = hb.Font(self._face)
+
+    def advance(self, gid: int) -> float:
+        """A glyph's own advance in thousandths of an em, without the kerning that its neighbours give it."""
+        return float(self._font.get_glyph_h_advance(gid)) * 1000 / self._face.upem
+
+    def facts(self) -> FontFacts:
+        """Read the facts."""
+        head, os2, post = (self._table(tag) for tag in ("head", "OS/2", "post"))
+        upem = self._face.upem
+        extents = self._font.get_font_extents("ltr")
+        box = struct.unpack_from(">4h", head, 36)
+        weight = struct.unpack_from(">H", os2, 4)[0]
+        version = struct.unpack_from(">H", os2, 0)[0]
+        cap_height = struct.unpack_from(">h", os2, 88)[0] if version >= 2 else extents.ascender
+        angle = struct.unpack_from(">i", post, 4)[0] / 65536
+        fixed = struct.unpack_from(">I", post, 12)[0]
+
+        def scaled(value: float) -> int:
+            return round(value * 1000 / upem)
+
+        return FontFacts(
+            name=self._name(),
+            ascent=scaled(extents.ascender),
+            descent=scaled(extents.descender),
+            cap_height=scaled(cap_height),
+            italic_angle=round(angle, 2),
+            stem=round(50 + (weight / 65) ** 2),  # the file does not say; the usual estimate from the weight
+            flags=_SYMBOLIC | (_FIXED_PITCH if fixed else 0) | (_ITALIC if angle else 0),
+            box=(scaled(box[0]), scaled(box[1]), scaled(box[2]), scaled(box[3])),
+        )
+
+    def subset(self, gids: set[int]) -> Subset:
+        """The file with these glyphs and those that they are made of; the same glyphs give the same bytes."""
+        wanted = hb.SubsetInput()
+        wanted.unicode_set.clear()
+        wanted.glyph_set.clear()
+        wanted.glyph_set.update(gids)
+        unneeded = set(self._face.table_tags) - _NEEDED_TABLES
+        wanted.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in unneeded)
+        plan = hb.SubsetPlan(self._face, wanted)
+        data = plan.execute().blob.data
+        renumbered = plan.old_to_new_glyph_mapping
+        return Subset(data, {gid: renumbered[gid] for gid in gids}, _tag(data))
+
+    def _table(self, tag: str) -> bytes:
+        return bytes(self._face.reference_table(tag).data)
+
+    def _name(self) -> str:
+        name = self._face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
+        return "".join(c for c in name or "Font" if c.isalnum() or c in "-_")
+
+
+def _tag(data: bytes) -> str:
+    """Six capitals that stand for the subset's content (ISO 32000-1, 9.6.4)."""
+    number = int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
+    letters = []
+    for _ in range(6):
+        number, letter = divmod(number, 26)
+        letters.append(chr(ord("A") + letter))
+    return "".join(letters)

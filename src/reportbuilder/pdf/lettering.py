@@ -1,0 +1,148 @@
+"""Lines of text as operators: one text object a line, one TJ array a run of the same looks.
+
+The widths that a viewer adds up are the fonts' own; kerning and justification are adjustments to them in thousandths of
+an em (ISO 32000-1, 9.4.3). Every word is put where its line has it, so that rounding never adds up. Spaces between
+words are drawn as glyphs: what is copied or searched must have them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportbuilder.pdf.codes import Fragment, GlyphCodes
+from reportbuilder.pdf.colour import Palette
+from reportbuilder.pdf.numbers import fine, number
+from reportbuilder.text.breaking import Piece
+from reportbuilder.text.runs import RunStyle
+from reportbuilder.text.shaping import ShapedWord
+
+_TOLERANCE = 0.005
+"""A word that is so little out of place, in points, is not moved."""
+
+
+@dataclass(slots=True)
+class Pen:
+    """What the page's graphics state is at this point of its content, so that nothing is said twice."""
+
+    font: str = ""
+    size: float = 0.0
+    fill: str = ""
+    rise: float = 0.0
+    stroke: str = ""
+    line_width: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Writes lines and words in the codes of the report's fonts and the colours of a palette."""
+
+    codes: GlyphCodes
+    palette: Palette
+
+    def line(self, pieces: Sequence[Piece], x: float, baseline: float, pen: Pen) -> "TextObject":
+        """The pieces (one at least) of a line whose left edge is `x`."""
+        at = pieces[0].x
+        parts = [f"BT {number(x + at)} {number(baseline)} Td"]
+        style: RunStyle | None = None
+        face = None
+        strings: list[str] = []
+        unit = 1.0
+        for piece in pieces:
+            if piece.style is not style:
+                _close(strings, parts)
+                style = piece.style
+                face = self.codes.face(style.face)
+                unit = style.size / 1000
+                parts.extend(self._looks(style, face.resource, pen))
+            gap = piece.x - at
+            if abs(gap) > _TOLERANCE:
+                shift = round(gap / unit)
+                strings.append(f">{-shift}<")
+                at += shift * unit
+            assert face is not None
+            fragment = face.fragment(piece.word)
+            if fragment.rises:
+                self._risen(fragment, style, strings, parts, pen)
+            else:
+                strings.append(fragment.code)
+            at += fragment.width * unit
+            if piece.space:
+                space = face.space(piece.space)
+                strings.append(space.hex)
+                at += space.width * unit
+        _close(strings, parts)
+        parts.append("ET")
+        return TextObject(parts)
+
+    def word(self, word: ShapedWord, style: RunStyle, matrix: tuple[float, ...], pen: Pen) -> "TextObject":
+        """One shaped text under a text matrix."""
+        parts = [f"BT {' '.join(fine(v) for v in matrix[:4])} {number(matrix[4])} {number(matrix[5])} Tm"]
+        face = self.codes.face(style.face)
+        parts.extend(self._looks(style, face.resource, pen))
+        fragment = face.fragment(word)
+        strings: list[str] = [fragment.code]
+        if fragment.rises:
+            self._risen(fragment, style, strings, parts, pen)
+        _close(strings, parts)
+        parts.append("ET")
+        return TextObject(parts)
+
+    def hidden(self, word: ShapedWord | None, piece: Piece, x: float, baseline: float, pen: Pen) -> "TextObject":
+        """What a symbol reads as, and the space after it: not painted, squeezed into the symbol's width."""
+        style = piece.style
+        face = self.codes.face(style.face)
+        parts = [f"BT {number(x)} {number(baseline)} Td 3 Tr"]
+        parts.extend(self._looks(style, face.resource, pen))
+        if word is not None:
+            fragment = face.fragment(word)
+            squeeze = piece.word.width * 1000 / fragment.width
+            code = fragment.code or "".join(code for _, code in fragment.rises)
+            parts.append(f"{number(squeeze * 100)} Tz [<{code}>]TJ 100 Tz")
+        if piece.space:
+            parts.append(f"<{face.space(piece.space).hex}> Tj")
+        parts.append("0 Tr ET")
+        return TextObject(parts)
+
+    def _looks(self, style: RunStyle, resource: str, pen: Pen) -> Iterator[str]:
+        """The operators that change font, size, colour and rise, where they change."""
+        if (resource, style.size) != (pen.font, pen.size):
+            pen.font, pen.size = resource, style.size
+            yield f"/{resource} {number(style.size)} Tf"
+        if style.colour != pen.fill:
+            pen.fill = style.colour
+            yield self.palette.fill(style.colour)
+        if style.rise != pen.rise:
+            pen.rise = style.rise
+            yield f"{number(style.rise)} Ts"
+
+    def _risen(self, fragment: Fragment, style: RunStyle, strings: list[str], parts: list[str], pen: Pen) -> None:
+        """A word with glyphs above or below the baseline: a TJ array for every height."""
+        for rise, code in fragment.rises:
+            height = style.rise + rise * style.size
+            if height != pen.rise:
+                _close(strings, parts)
+                pen.rise = height
+                parts.append(f"{number(height)} Ts")
+            strings.append(code)
+        if pen.rise != style.rise:
+            _close(strings, parts)
+            pen.rise = style.rise
+            parts.append(f"{number(style.rise)} Ts")
+
+
+@dataclass(frozen=True, slots=True)
+class TextObject:
+    """What a ReportLab canvas takes as a text object."""
+
+    parts: list[str]
+
+    def getCode(self) -> str:  # noqa: N802 - ReportLab's name
+        """Its operators."""
+        return " ".join(self.parts)
+
+
+def _close(strings: list[str], parts: list[str]) -> None:
+    """End the TJ array that is being written."""
+    if strings:
+        inside = f"[<{''.join(strings)}>]TJ"
+        parts.append(inside.replace("<>", ""))
+        strings.clear()

@@ -1,0 +1,92 @@
+"""What the file says about itself, twice in the same words: the Info dictionary and XMP (ISO 16684-1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+import reportbuilder
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+{properties}
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The report as libraries and readers see it; `language` is a BCP 47 tag, `creator` the program it was made in."""
+
+    title: str
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = "nl"
+    creator: str = "reportbuilder"
+
+
+def producer() -> str:
+    """The program that wrote the file, with its version."""
+    return f"reportbuilder {reportbuilder.__version__}"
+
+
+def info(metadata: Metadata, date: datetime) -> dict[str, str]:
+    """The entries of the Info dictionary; an empty one is left out."""
+    stamp = _pdf_date(date)
+    entries = {
+        "/Title": metadata.title,
+        "/Author": metadata.author,
+        "/Subject": metadata.subject,
+        "/Keywords": ", ".join(metadata.keywords),
+        "/Creator": metadata.creator,
+        "/Producer": producer(),
+        "/CreationDate": stamp,
+        "/ModDate": stamp,
+    }
+    return {key: value for key, value in entries.items() if value}
+
+
+def xmp(metadata: Metadata, date: datetime) -> bytes:
+    """The same as an XMP packet."""
+    stamp = date.isoformat(timespec="seconds")
+    properties = [
+        "<dc:format>application/pdf</dc:format>",
+        _alternatives("dc:title", metadata.title),
+        _list("dc:creator", "Seq", (metadata.author,)),
+        _alternatives("dc:description", metadata.subject),
+        _list("dc:subject", "Bag", metadata.keywords),
+        _list("dc:language", "Bag", (metadata.language,)),
+        _simple("pdf:Keywords", ", ".join(metadata.keywords)),
+        _simple("pdf:Producer", producer()),
+        _simple("xmp:CreatorTool", metadata.creator),
+        _simple("xmp:CreateDate", stamp),
+        _simple("xmp:ModifyDate", stamp),
+        _simple("xmp:MetadataDate", stamp),
+    ]
+    return _XMP.format(properties="\n".join(p for p in properties if p)).encode("utf-8")
+
+
+def _simple(name: str, value: str) -> str:
+    return f"<{name}>{escape(value)}</{name}>" if value else ""
+
+
+def _alternatives(name: str, value: str) -> str:
+    item = f'<rdf:li xml:lang="x-default">{escape(value)}</rdf:li>'
+    return f"<{name}><rdf:Alt>{item}</rdf:Alt></{name}>" if value else ""
+
+
+def _list(name: str, kind: str, values: tuple[str, ...]) -> str:
+    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values if value)
+    return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if items else ""
+
+
+def _pdf_date(date: datetime) -> str:
+    """A date as ISO 32000-1, 7.9.4 writes it; one without a time zone is taken as it is."""
+    offset = date.strftime("%z")
+    zone = f"{offset[:3]}'{offset[3:5]}'" if offset else ""
+    return f"D:{date:%Y%m%d%H%M%S}{zone.replace(chr(43) + '00' + chr(39) + '00' + chr(39), 'Z')}"

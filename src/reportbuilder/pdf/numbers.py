@@ -1,0 +1,13 @@
+"""Numbers as content streams write them."""
+
+
+def number(value: float) -> str:
+    """Points to a hundredth (0.004 mm), without needless zeros; never in exponent form, which PDF does not know."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def fine(value: float) -> str:
+    """The elements of a matrix, to a hundred-thousandth."""
+    text = f"{value:.5f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

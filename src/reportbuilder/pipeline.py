@@ -1,0 +1,221 @@
+"""The whole story: from a report's folder to its built editions.
+
+Each step is a function of values; files are read and written only by the first and the last. Problems of every stage
+are collected and shown together: a step is taken as long as its input could be read, and nothing is written when
+anything was an error.
+"""
+
+import datetime
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reportbuilder import project as projects
+from reportbuilder.charts.cache import ChartCache
+from reportbuilder.charts.make import make_pictures
+from reportbuilder.content.model import Document, Span
+from reportbuilder.content.read import read_document
+from reportbuilder.layout.coverage import check_glyphs
+from reportbuilder.layout.document import Material, lay_out
+from reportbuilder.layout.furniture import Imprint
+from reportbuilder.layout.geometry import Geometry
+from reportbuilder.layout.page import Layout
+from reportbuilder.pdf.write import Metadata, write_pdf
+from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, nearest
+from reportbuilder.project import Project
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.read import read_style
+from reportbuilder.text.breaking import Breaker
+from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.shaping import FontBook
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where things are that reports share: the house styles, the fonts, what was drawn before."""
+
+    styles: Path = Path("styles")
+    fonts: Path = Path("fonts")
+    cache: Path = Path("output/.cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A report that was built: its file, its pages, how long it took, and what is worth knowing about it."""
+
+    report: str
+    path: Path
+    pages: int
+    seconds: float
+    problems: tuple[Problem, ...]
+
+
+def build_report(folder: Path, editions: Sequence[str], output: Path, progress: Progress) -> Built:
+    """Build a report's editions; raises ReportError with every problem when nothing can be written."""
+    started = time.perf_counter()
+    workplace = Workplace(cache=output / ".cache")
+    findings = Findings()
+    project, style = _open(folder, workplace, findings)
+    progress("reading text and data")
+    document = _stop_at(read_document(project, findings), findings)
+    progress("drawing charts")
+    material, document = _prepare(project, style, document, workplace, findings)
+    progress("composing pages")
+    layout = lay_out(document, material, findings)
+    _stop_on_errors(findings)
+    path = output / project.name / f"{project.name}-{editions[0]}.pdf"
+    progress("writing the PDF")
+    data = write_pdf(layout, style, material.fonts, _metadata(project), _date(project))
+    _publish(data, path)
+    return Built(project.name, path, len(layout.pages), time.perf_counter() - started, tuple(findings))
+
+
+def check_report(folder: Path, progress: Progress, workplace: Workplace | None = None) -> tuple[Problem, ...]:
+    """Find the problems of a report without building it, the loosest lines included."""
+    workplace, findings = workplace or Workplace(), Findings()
+    project, style = _open(folder, workplace, findings)
+    progress("reading text and data")
+    document = _stop_at(read_document(project, findings), findings)
+    progress("setting the text")
+    material, document = _prepare(project, style, document, workplace, findings)
+    lay_out(document, material, findings)
+    return tuple(findings)
+
+
+def read_layout(folder: Path, workplace: Workplace | None = None) -> tuple[Document, Layout, Findings]:
+    """The document of a report and its pages, for whoever looks at them without a PDF."""
+    workplace, findings = workplace or Workplace(), Findings()
+    project, style = _open(folder, workplace, findings)
+    document = _stop_at(read_document(project, findings), findings)
+    material, document = _prepare(project, style, document, workplace, findings)
+    return document, lay_out(document, material, findings), findings
+
+
+def find_reports(names: Sequence[str], content: Path) -> tuple[Path, ...]:
+    """The folders of reports by name or path, all of them when none is named; raises ReportError for unknown ones."""
+    if not names:
+        found = projects.find_reports(content)
+        if found:
+            return found
+        hint = "Run the command in the project's folder, or name a report's folder."
+        missing = Problem(Severity.ERROR, "report-none", "There are no reports here.", hint, Place(str(content)))
+        raise ReportError([missing], ExitCode.USAGE)
+    findings = Findings()
+    folders = [projects.find_report(name, content, findings) for name in names]
+    if findings.failed:
+        raise ReportError(findings, ExitCode.USAGE)
+    return tuple(folder for folder in folders if folder is not None)
+
+
+def _open(folder: Path, workplace: Workplace, findings: Findings) -> tuple[Project, HouseStyle]:
+    """The project and its house style; ends here when either cannot be read."""
+    project = projects.open_project(folder, findings)
+    if project is None:
+        raise ReportError(findings, _code(findings, ExitCode.PROJECT))
+    name, place = project.settings.style, project.places.place("style")
+    styles = workplace.styles
+    if not (styles / name / "style.yaml").is_file():
+        known = (p.parent.name for p in styles.glob("*/style.yaml"))
+        findings.error("style-unknown", f"There is no house style “{name}” in {styles}/.", place, nearest(name, known))
+        raise ReportError(findings, ExitCode.PROJECT)
+    style = read_style(styles / name, workplace.fonts, projects.shown, findings)
+    if style is None:
+        missing = any(p.code == "style-font-missing" for p in findings)
+        raise ReportError(findings, ExitCode.MISSING_TOOL if missing else ExitCode.PROJECT)
+    if project.settings.design not in style.designs:
+        message = f"The house style “{name}” has no design “{project.settings.design}”."
+        place = project.places.place("design")
+        findings.error("design-unknown", message, place, nearest(project.settings.design, style.designs))
+        raise ReportError(findings, ExitCode.PROJECT)
+    return project, style
+
+
+def _prepare(
+    project: Project, style: HouseStyle, document: Document, workplace: Workplace, findings: Findings
+) -> tuple[Material, Document]:
+    """Everything that pages are made with; the charts drawn, every character in its font."""
+    design = style.designs[project.settings.design]
+    fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()})
+    look = style.hyphenation
+    breaker = Breaker(fonts, cache(lambda tag: Hyphenator(tag, look.before, look.after, look.exceptions)))
+    geometry = Geometry(design.page, design.page.columns)
+    widths = {span: geometry.width(span) for span in Span}
+
+    def measure(text: str, face: str, size: float) -> float:
+        return fonts.shape(text, face, ("tnum",)).width * size
+
+    drawn = make_pictures(document, project, style, design, widths, measure, ChartCache(workplace.cache), findings)
+    material = Material(style, design, fonts, breaker, style.pictures, _imprint(project), str(project.root))
+    check_glyphs(drawn, material, findings)
+    _stop_on_errors(findings)
+    return material, drawn
+
+
+def _imprint(project: Project) -> Imprint:
+    settings, version = project.settings, project.settings.version
+    return Imprint(
+        title=settings.title,
+        subtitle=settings.subtitle,
+        unit=settings.unit,
+        year=str(settings.year),
+        status=version.status.value.capitalize(),
+        version=version.label,
+        motto=settings.motto,
+    )
+
+
+def _metadata(project: Project) -> Metadata:
+    settings = project.settings
+    return Metadata(
+        title=" – ".join(filter(None, (settings.title, settings.subtitle, settings.unit))),
+        author=settings.author or settings.publisher or settings.unit,
+        subject=settings.subject,
+        keywords=settings.keywords,
+        language=settings.language,
+        creator="reportbuilder",
+    )
+
+
+def _date(project: Project) -> datetime.datetime:
+    """The date in the file: `SOURCE_DATE_EPOCH` if it is set, or else the version's; never the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    return datetime.datetime.combine(project.settings.version.date, datetime.time(), datetime.UTC)
+
+
+def _publish(data: bytes, path: Path) -> None:
+    """Write beside the target and move it into place, so that what was good stays until the new file is whole."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        message = f"The PDF cannot be written: {error.strerror or error}."
+        hint = "If it is open in another program, close it there; else check the folder's permissions."
+        problem = Problem(Severity.ERROR, "output-unwritable", message, hint, Place(projects.shown(path)))
+        raise ReportError([problem], ExitCode.FILE) from error
+
+
+def _stop_at(document: Document | None, findings: Findings) -> Document:
+    if document is None:
+        raise ReportError(findings, _code(findings, ExitCode.CONTENT))
+    return document
+
+
+def _stop_on_errors(findings: Findings) -> None:
+    if findings.failed:
+        raise ReportError(findings, _code(findings, ExitCode.CONTENT))
+
+
+def _code(findings: Findings, otherwise: ExitCode) -> ExitCode:
+    """Files that cannot be read have their own exit code."""
+    unreadable = {"file-unreadable", "output-unwritable"}
+    return ExitCode.FILE if any(p.code in unreadable for p in findings) else otherwise

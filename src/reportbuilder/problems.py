@@ -1,0 +1,107 @@
+"""What can go wrong, as values: places, problems and exit codes.
+
+Every stage collects problems instead of stopping at the first; the command line shows them together, sorted.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import Enum, IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the command line; part of the user interface."""
+
+    DONE = 0
+    CONTENT = 1
+    USAGE = 2
+    PROJECT = 3
+    MISSING_TOOL = 4
+    FILE = 5
+    STANDARD = 6
+    INTERNAL = 70
+    INTERRUPTED = 130
+
+
+class Severity(Enum):
+    """How much a problem matters: an error stops the build, a warning and a note do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """Where something stands: a file (relative to the project), a line and a column, both from 1; 0 is unknown."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, in plain words, with what to do about it."""
+
+    severity: Severity
+    code: str
+    message: str
+    hint: str = ""
+    place: Place = Place()
+
+
+@dataclass
+class Findings:
+    """The problems found so far; stages append to it, nothing is ever taken out."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def error(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Add a problem that stops the build."""
+        self.problems.append(Problem(Severity.ERROR, code, message, hint, place))
+
+    def warning(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Add a problem that the reader of the report would notice."""
+        self.problems.append(Problem(Severity.WARNING, code, message, hint, place))
+
+    def note(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Add something that is worth knowing."""
+        self.problems.append(Problem(Severity.NOTE, code, message, hint, place))
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is an error."""
+        return any(p.severity is Severity.ERROR for p in self.problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(in_order(self.problems))
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+
+class ReportError(Exception):
+    """Ends a command: the problems that were found, and the exit code that they lead to."""
+
+    def __init__(self, problems: Iterable[Problem], exit_code: ExitCode = ExitCode.CONTENT) -> None:
+        self.problems = in_order(problems)
+        self.exit_code = exit_code
+        super().__init__("; ".join(p.message for p in self.problems))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems sorted by place, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that proposes the nearest known word, or lists them all when none is near."""
+    names = sorted(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean “{near[0]}”?"
+    return f"Known are: {', '.join(names)}." if names else ""

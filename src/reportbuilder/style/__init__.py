@@ -1,0 +1,1 @@
+"""The house style: `style.yaml` to frozen values."""

@@ -1,0 +1,189 @@
+"""`style.yaml` read into a house style, and checked against the fonts, the palette and the artwork."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportbuilder.forms import Marked, fill_in, read_marked
+from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.style.artwork import read_pictures
+from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle
+
+STYLE_FILE = "style.yaml"
+
+_COLOUR_KEYS = frozenset({
+    "colour", "leader_colour", "ground", "zebra", "group_ground", "span_ground", "head_ground", "muted", "axis", "norm",
+})  # fmt: skip
+# The text styles that stand in the column, where every line must meet the baseline grid.
+_IN_COLUMN = (
+    "body", "lead", "h2", "h3", "h4", "h5", "h6", "quote", "attribution", "callout_title", "callout", "signature",
+    "contents_1", "contents_2", "contents_3",
+)  # fmt: skip
+_ON_GRID = 0.05  # points; less cannot be seen
+_SAME_SIZE = 1.0  # point
+_MOST_INK = 300  # percent, all four inks together: coated paper (FOGRA39) takes no more without smearing
+
+_Step = str | int
+
+
+def read_style(
+    folder: Path, fonts_folder: Path, shown: Callable[[Path], str], findings: Findings
+) -> HouseStyle | None:
+    """The house style in a folder, with its pictures read; None if anything in it is wrong.
+
+    `shown` gives the name by which a file is called in problems.
+    """
+    path = folder / STYLE_FILE
+    start = Place(shown(path), 1, 1)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        hint = "A style is a folder with a file style.yaml, saved as UTF-8."
+        findings.error("style-file", f"{start.file} cannot be read.", Place(start.file), hint)
+        return None
+    before = sum(1 for _ in _errors(findings))
+    marked = read_marked(text, start, findings)
+    style = fill_in(HouseStyle, marked, findings, "style") if marked is not None else None
+    if style is None or marked is None:
+        return None
+    _Checks(style, marked, findings).run(fonts_folder)
+    strings = _places_by_value(marked)
+    pictures = read_pictures(style, folder, shown, findings, lambda name: strings.get(name, start))
+    whole = style.with_pictures(pictures)
+    _check_sizes(whole, marked, findings)
+    return whole if sum(1 for _ in _errors(findings)) == before else None
+
+
+def _errors(findings: Findings) -> Iterator[None]:
+    return (None for p in findings.problems if p.severity.value == "error")
+
+
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    """What the form of the file cannot say: that names lead somewhere, and that lengths go together."""
+
+    style: HouseStyle
+    marked: Marked
+    findings: Findings
+
+    def run(self, fonts_folder: Path) -> None:
+        self._fonts(fonts_folder)
+        self._inks()
+        for path, key, value in _strings(self.style.model_dump()):
+            place = self.marked.place(*path)
+            if key == "face" and value not in self.style.fonts:
+                self._unknown("style-face", "font", value, place, self.style.fonts)
+            elif key in _COLOUR_KEYS and value and value not in self.style.colours:
+                self._unknown("style-colour", "colour", value, place, self.style.colours)
+        for name, design in self.style.designs.items():
+            self._columns(name, design.page)
+            self._grid(name, design)
+
+    def _unknown(self, code: str, what: str, name: str, place: Place, known: Mapping[str, object]) -> None:
+        self.findings.error(code, f"The style has no {what} “{name}”.", place, nearest(name, known))
+
+    def _fonts(self, folder: Path) -> None:
+        files = sorted(p.name for p in folder.glob("*.[to]tf")) if folder.is_dir() else []
+        for name, face in self.style.fonts.items():
+            if face.file not in files:
+                place = self.marked.place("fonts", name, "file")
+                message = f"The font file “{face.file}” is not in the fonts folder."
+                self.findings.error("style-font-missing", message, place, nearest(face.file, files))
+            for key, other in (("emphasis", face.emphasis), ("strong", face.strong)):
+                if other and other not in self.style.fonts:
+                    self._unknown("style-face", "font", other, self.marked.place("fonts", name, key), self.style.fonts)
+
+    def _inks(self) -> None:
+        for name, colour in self.style.colours.items():
+            if colour.cmyk is not None and sum(colour.cmyk) > _MOST_INK:
+                message = f"“{name}” takes {sum(colour.cmyk):.0f} % of ink; the paper takes {_MOST_INK} %."
+                hint = "Take less of the inks that darken, and more black."
+                self.findings.error("style-ink", message, self.marked.place("colours", name, "cmyk"), hint)
+
+    def _columns(self, design: str, page: PageSetup) -> None:
+        area = page.width - page.inside - page.outside
+        text = area if page.text_width is None else page.text_width
+        column = (text - (page.columns - 1) * page.gutter) / page.columns
+        place = self.marked.place("designs", design, "page")
+        hint = "Width less inside and outside margins is what columns and gutters share."
+        if text > area + _ON_GRID:
+            message = "The text is wider than the margins leave room for."
+            self.findings.error("style-page", message, self.marked.place("designs", design, "page", "text_width"), hint)
+        elif column <= 0:
+            self.findings.error("style-page", f"{page.columns} columns do not fit between the margins.", place, hint)
+        if page.grid <= 0 or page.height - page.top - page.foot < page.grid:
+            message = "Not one line of the grid fits between the top and foot margins."
+            self.findings.error("style-page", message, place, "Height less top and foot is a number of grid lines.")
+        elif not _whole(page.height - page.top - page.foot, page.grid):
+            lines = round((page.height - page.top - page.foot) / page.grid)
+            foot = page.height - page.top - lines * page.grid
+            message = "The type area is not a whole number of grid lines high."
+            self.findings.warning(
+                "style-grid", message, self.marked.place("designs", design, "page", "foot"),
+                f"With a foot of {foot:.2f}pt it holds {lines} lines.",
+            )  # fmt: skip
+
+    def _grid(self, name: str, design: Design) -> None:
+        grid = design.page.grid
+        if grid <= 0:
+            return
+        for role in _IN_COLUMN:
+            text: TextStyle = getattr(design.text, role)
+            for key in ("leading", "before", "after"):
+                length: float = getattr(text, key)
+                if not _whole(length, grid):
+                    place = self.marked.place("designs", name, "text", role, key)
+                    message = f"{key.capitalize()} of “{role}” leaves the baseline grid of {grid:g}pt."
+                    hint = f"Take {max(round(length / grid), 1 if key == 'leading' else 0) * grid:g}pt."
+                    self.findings.warning("style-grid", message, place, hint)
+
+
+def _whole(length: float, grid: float) -> bool:
+    return abs(length - round(length / grid) * grid) < _ON_GRID
+
+
+def _check_sizes(style: HouseStyle, marked: Marked, findings: Findings) -> None:
+    """Artwork that bleeds must be as large as the page with its bleed: the printer trims what is beyond."""
+    for name, design in style.designs.items():
+        for part, bleed, height in (
+            ("cover", design.cover.bleed, design.page.height),
+            ("opener", design.opener.bleed, None),  # a band may be as high as it likes
+        ):
+            artwork = design.cover.artwork if part == "cover" else design.opener.artwork
+            picture = style.pictures.get(artwork)
+            if picture is None:
+                continue
+            wanted = (design.page.width + 2 * bleed, picture.height if height is None else height + 2 * bleed)
+            if max(abs(picture.width - wanted[0]), abs(picture.height - wanted[1])) > _SAME_SIZE:
+                findings.error(
+                    "artwork-size",
+                    f"“{artwork}” is {_mm(picture.width, picture.height)}; with the bleed it should be {_mm(*wanted)}.",
+                    marked.place("designs", name, part, "artwork"),
+                    "Redraw it at that size, or change the bleed.",
+                )
+
+
+def _mm(width: float, height: float) -> str:
+    return " × ".join(f"{length / 72 * 25.4:.4g}".replace(".", ",") for length in (width, height)) + " mm"
+
+
+def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Iterator[tuple[tuple[_Step, ...], str, str]]:
+    """Every string in plain data with its path, and the key that it is the value of (or stands in a list of)."""
+    if isinstance(data, str):
+        yield path, key, data
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from _strings(value, (*path, name), str(name))
+    elif isinstance(data, tuple | list):
+        # A list of colours is called `series`; its entries are asked about like any other colour.
+        inner = "colour" if key == "series" else key
+        for index, value in enumerate(data):
+            yield from _strings(value, (*path, index), inner)
+
+
+def _places_by_value(marked: Marked) -> dict[str, Place]:
+    """Where each string first stands as a value."""
+    places: dict[str, Place] = {}
+    for path, _, value in _strings(marked.data):
+        places.setdefault(value, marked.place(*path))
+    return places

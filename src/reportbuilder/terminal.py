@@ -1,0 +1,163 @@
+"""The terminal: how problems, progress and failures are shown to whoever typed a command.
+
+What a command is asked for goes to standard output; progress, problems of a build and apologies go to standard
+error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from reportbuilder.problems import ExitCode, Problem, ReportError, Severity, in_order
+
+Progress = Callable[[str], None]
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+class Edge:
+    """Where exceptions end: they are told in plain words, and the gravest exit code so far is kept."""
+
+    def __init__(self, faults: Path, *, building: bool) -> None:
+        """`faults` is the folder for tracebacks. A command that is `building` tells problems on standard error,
+        without the notes, and says that nothing was written; another is asked for the problems themselves."""
+        self.faults = faults
+        self.building = building
+        self.code = ExitCode.DONE
+
+    @contextlib.contextmanager
+    def guard(self, report: str) -> Iterator[None]:
+        """Work on a report, or on none yet (""); raises nothing but `typer.Exit`, and broken pipes for typer."""
+        try:
+            yield
+        except ReportError as error:
+            self._stopped(error.problems, error.exit_code, report)
+        except KeyboardInterrupt:
+            say("Interrupted. What was not finished is as it was before.", err=True)
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except BrokenPipeError:  # whoever read our output has gone: typer ends quietly
+            raise
+        except OSError as error:
+            if error.filename is None:
+                self._fault(report)
+            else:
+                self._stopped((_file_problem(error),), ExitCode.FILE, report)
+        except Exception:
+            self._fault(report)
+
+    def add(self, code: ExitCode) -> None:
+        """Keep a code if it is graver than those before; they are numbered by gravity."""
+        self.code = max(self.code, code)
+
+    def _stopped(self, problems: Sequence[Problem], code: ExitCode, report: str) -> None:
+        self.add(code)
+        say_problems(problems, notes=not self.building, err=self.building)
+        if report:
+            ending = "; nothing was written" if self.building else ""
+            say(f"{tally(problems, notes=not self.building)} in {report}{ending}.", err=self.building)
+
+    def _fault(self, report: str) -> None:
+        self.add(ExitCode.INTERNAL)
+        about = f" on {report}" if report else ""
+        say(
+            f"Sorry: reportbuilder broke off{about} by a fault of its own; nothing in a text or a table should ever "
+            f"do that. {_write_fault(self.faults, report)}",
+            err=True,
+        )
+
+
+def _file_problem(error: OSError) -> Problem:
+    return Problem(
+        Severity.ERROR,
+        "file-access",
+        f"“{error.filename}” cannot be read or written: {error.strerror or 'unknown reason'}.",
+        "Check that it exists, that it is not open in another program, and that you may write there.",
+    )
+
+
+def _write_fault(folder: Path, report: str) -> str:
+    """Write the current exception down, in `folder` or else where the system keeps temporary files; in words."""
+    import platform
+    import tempfile
+    import traceback
+
+    first = f"reportbuilder {own_version()}, Python {platform.python_version()}, {platform.platform()}"
+    words = "\n".join((first, " ".join(sys.argv), traceback.format_exc()))
+    for place in (folder, Path(tempfile.gettempdir())):
+        file = place / (f"fault-{report}.txt" if report else "fault.txt")
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+            file.write_text(words, encoding="utf-8")
+            return (
+                f"What happened stands in {file}; please send that file to whoever maintains reportbuilder, with the "
+                "report if you may share it."
+            )
+    return "What happened could not be written down, for there is no folder to write in."
+
+
+def own_version() -> str:
+    """The version of the installed package."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("reportbuilder")
+    except PackageNotFoundError:  # run from its source folder
+        return "(not installed)"
+
+
+@contextlib.contextmanager
+def progress_of(report: str, verbose: bool) -> Iterator[Progress]:
+    """How the steps of a report are told: lines when `verbose`, a status line on a terminal, else not at all."""
+    if verbose:
+        yield lambda step: say(f"{report}: {step}", err=True)
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        from rich.console import Console
+        from rich.text import Text
+
+        with Console(stderr=True).status(Text(report)) as status:
+            yield lambda step: status.update(Text(f"{report}: {step}"))
+    else:
+        yield lambda step: None
+
+
+def say_problems(problems: Sequence[Problem], *, notes: bool, err: bool) -> None:
+    """Show problems in order, with or without the notes."""
+    for problem in in_order(problems):
+        if notes or problem.severity is not Severity.NOTE:
+            say(_worded(problem), err=err)
+
+
+def _worded(problem: Problem) -> str:
+    """A problem as it is shown: place, severity, message and code on one line, the hint on the next."""
+    place = typer.style(str(problem.place), bold=True) + ": " if problem.place.file else ""
+    severity = typer.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
+    hint = f"\n    {problem.hint}" if problem.hint else ""
+    return f"{place}{severity}: {problem.message} {typer.style(f'[{problem.code}]', dim=True)}{hint}"
+
+
+def count(problems: Sequence[Problem], severity: Severity) -> int:
+    """How many problems there are of a kind, the same one counted once."""
+    return Counter(problem.severity for problem in in_order(problems))[severity]
+
+
+def tally(problems: Sequence[Problem], *, notes: bool) -> str:
+    """The problems counted in words ("2 errors, 1 warning"), or nothing."""
+    kinds = [severity for severity in Severity if notes or severity is not Severity.NOTE]
+    return ", ".join(number(n, kind.value) for kind in kinds if (n := count(problems, kind)))
+
+
+def number(n: int, noun: str) -> str:
+    """A number with its noun ("1 page", "2 pages")."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def say(words: str, *, err: bool = False) -> None:
+    """Print words; their colours are dropped where there is no terminal, or when NO_COLOR is set."""
+    typer.echo(words, err=err, color=False if os.environ.get("NO_COLOR") else None)

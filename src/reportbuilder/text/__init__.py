@@ -1,0 +1,1 @@
+"""Runs and a width to lines: shaping, hyphenation, line breaking; pure functions, no PDF."""

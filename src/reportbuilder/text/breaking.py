@@ -1,0 +1,166 @@
+"""Runs and a measure to set lines: the text room's front door.
+
+The search is total-fit (see `totalfit`), in up to three passes as in TeX: without hyphenation and with little
+tolerance; with hyphenation; and at last with all the stretch that it takes, so that no line is ever overfull but one
+that holds a single piece wider than the measure. Text is never lost.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
+
+from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.lines import BrokenParagraph, Line, Piece, set_line
+from reportbuilder.text.paragraph import Divide, Stretch, candidates, compose
+from reportbuilder.text.runs import Run
+from reportbuilder.text.shaping import FontBook
+from reportbuilder.text.totalfit import Candidates, Fit, best_breaks
+from reportbuilder.text.words import Opportunity, Vocabulary, Word
+
+__all__ = ["Breaker", "BrokenParagraph", "Line", "Piece", "Setting", "passes"]
+
+RAGGED_GIVE = 1 / 3
+"""A ragged line is at ratio 1 when it falls short by a third of its measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a paragraph is set. `indent` is that of the first line, in points.
+
+    `stretch` and `shrink` are what a space of a justified line gives at ratio 1 and -1, as a share of its width;
+    `tolerance` is the largest ratio before the emergency pass, `first_tolerance` that of the pass without hyphens;
+    `ragged_first` is the same for ragged lines, where ratio 1 is two thirds full. `max_hyphens` lines in a row may
+    end in a hyphen; a last line shorter than `short_last` ems is avoided.
+    """
+
+    justify: bool = False
+    hyphenate: bool = True
+    indent: float = 0.0
+    tolerance: float = 1.6
+    first_tolerance: float = 0.9
+    ragged_first: float = 0.5
+    stretch: float = 0.5
+    shrink: float = 0.2
+    emergency: float = 0.02
+    emergency_tolerance: float = 4.0
+    max_hyphens: int = 2
+    short_last: float = 2.5
+
+
+@lru_cache(maxsize=64)
+def passes(setting: Setting) -> tuple[Fit, ...]:
+    """The passes of the search: without hyphenation, with it, with emergency stretch, and the last resort."""
+    n = setting.max_hyphens
+    if setting.justify:
+        s, t, e = setting.stretch, setting.shrink, setting.emergency
+        return (
+            Fit(s, t, 0.0, 3.0, setting.first_tolerance, max_hyphens=n),
+            Fit(s, t, 0.0, 3.0, setting.tolerance, max_hyphens=n),
+            Fit(s, t, e, 3.0, setting.emergency_tolerance, max_hyphens=n),
+            Fit(s, t, e, 3.0, inf, max_hyphens=n),
+        )
+    return (
+        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, setting.ragged_first, max_hyphens=n),
+        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, 1.0, max_hyphens=n),
+        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, inf, max_hyphens=n),
+    )
+
+
+class Breaker:
+    """Breaks paragraphs into lines; remembers the words it has met. `hyphenator_for` gives a language's hyphenator
+    (BCP 47), and is asked once for each."""
+
+    def __init__(self, fonts: FontBook, hyphenator_for: Callable[[str], Hyphenator]) -> None:
+        self._vocabulary = Vocabulary(fonts)
+        self._hyphenator_for = hyphenator_for
+        self._hyphenators: dict[str, Hyphenator] = {}
+
+    def break_lines(
+        self, runs: Sequence[Run], measure: float | Sequence[float], setting: Setting, language: str
+    ) -> BrokenParagraph:
+        """Set runs in a measure in points; several measures are those of the lines in order, the last one serving
+        all that follow. Runs without text give no lines."""
+        measures = (float(measure),) if isinstance(measure, int | float) else tuple(map(float, measure))
+        lines: list[Line] = []
+        demerits = 0.0
+        for stretch in compose(runs, language, self._vocabulary):
+            indent = 0.0 if lines else setting.indent
+            rest = measures[min(len(lines), len(measures) - 1) :]
+            demerits += self._break(stretch, rest, setting, indent, lines)
+        return BrokenParagraph(tuple(lines), demerits)
+
+    def natural_width(self, runs: Sequence[Run]) -> float:
+        """The width in points when only forced line ends end a line."""
+        return max((s.natural for s in compose(runs, "", self._vocabulary)), default=0.0)
+
+    def widest_word(self, runs: Sequence[Run], hyphenate: bool, language: str = "nl") -> float:
+        """The narrowest measure in points in which no line is overfull."""
+        widest = 0.0
+        for stretch in compose(runs, language, self._vocabulary):
+            c, _ = candidates(stretch, 0.0, 0.0, self._divide(hyphenate))
+            widest = max(widest, max(end - start for end, start in zip(c.end[1:], c.start, strict=False)))
+        return widest
+
+    def _divide(self, hyphenate: bool) -> Divide:
+        if not hyphenate:
+            return lambda word, _: word.divided(None)
+        return lambda word, language: word.divided(self._hyphenator(language))
+
+    def _hyphenator(self, language: str) -> Hyphenator:
+        found = self._hyphenators.get(language)
+        if found is None:
+            found = self._hyphenators[language] = self._hyphenator_for(language)
+        return found
+
+    def _break(
+        self, stretch: Stretch, measures: tuple[float, ...], setting: Setting, indent: float, lines: list[Line]
+    ) -> float:
+        """Add the lines of a stretch, and give their demerits."""
+        fits = passes(setting)
+        natural = stretch.natural + indent
+        short_last = setting.short_last * stretch.words[0].parts[0].style.size
+        if natural <= measures[0]:
+            lines.append(set_line(stretch, (-1, None), (len(stretch.words) - 1, None), indent, measures[0], 0.0, 0.0))
+            return fits[0].line ** 2 + (natural < short_last) * fits[0].short_last
+        c, endings = candidates(stretch, indent, short_last, _undivided)
+        found = best_breaks(c, measures, fits[0])
+        if found is None:
+            c, endings = candidates(stretch, indent, short_last, self._divide(setting.hyphenate))
+            found = _first_fit(c, measures, fits[1:])
+        begin = 0
+        for number, end in enumerate(found[0]):
+            measure = measures[min(number, len(measures) - 1)]
+            ratio, factor = _stretching(c, begin, end, measure, setting)
+            lines.append(
+                set_line(stretch, endings[begin], endings[end], 0.0 if begin else indent, measure, ratio, factor)
+            )
+            begin = end
+        return found[1]
+
+
+def _first_fit(c: Candidates, measures: tuple[float, ...], fits: Sequence[Fit]) -> tuple[list[int], float]:
+    """The best way in the first pass that has one; the last pass always has."""
+    for fit in fits:
+        found = best_breaks(c, measures, fit, last_resort=fit is fits[-1])
+        if found is not None:
+            return found
+    raise AssertionError("the last resort finds a way")
+
+
+def _undivided(word: Word, language: str) -> tuple[Opportunity, ...]:
+    return word.plain
+
+
+def _stretching(c: Candidates, begin: int, end: int, measure: float, setting: Setting) -> tuple[float, float]:
+    """The ratio of a line, and by how many times its width a space that gives is wider than natural."""
+    glue = c.glue_end[end] - c.glue_start[begin]
+    shortfall = measure - c.end[end] + c.start[begin]
+    if not setting.justify or not glue:
+        return 0.0, 0.0
+    if shortfall < 0:
+        ratio = max(-1.0, shortfall / (glue * setting.shrink)) if setting.shrink else 0.0
+        return ratio, ratio * setting.shrink
+    if end == len(c.end) - 1:
+        return 0.0, 0.0
+    return shortfall / (glue * setting.stretch), shortfall / glue

@@ -1,0 +1,55 @@
+"""What goes into a line: text in one style, and inline objects between it.
+
+Some characters are instructions to the line breaker rather than text: U+00AD (a hyphen may be put here), U+200B (a
+line may end here) and U+2060 (no line may end here). They are obeyed and do not come back in lines; `readable` is
+the text without them. U+00A0 and U+202F are spaces at which no line ends; "\\n" ends a line.
+"""
+
+from dataclasses import dataclass
+
+from reportbuilder.problems import Place
+
+SOFT_HYPHEN = "\u00ad"
+ZERO_WIDTH_SPACE = "\u200b"
+WORD_JOINER = "\u2060"
+NO_BREAK_SPACE = "\u00a0"
+NARROW_NO_BREAK_SPACE = "\u202f"
+
+_INSTRUCTIONS = str.maketrans("", "", SOFT_HYPHEN + ZERO_WIDTH_SPACE + WORD_JOINER)
+
+
+@dataclass(frozen=True, slots=True)
+class RunStyle:
+    """How a run is set: face (a font of the style), size and rise in points, palette colour, OpenType features."""
+
+    face: str
+    size: float
+    colour: str = "ink"
+    features: tuple[str, ...] = ()
+    rise: float = 0.0
+    link: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An inline object: its width and ascent in points, and a name that only the layout understands."""
+
+    width: float
+    ascent: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one style. With a box, the text is what the box reads as ("" for nothing); "\\n" ends the line."""
+
+    text: str
+    style: RunStyle
+    box: Box | None = None
+    place: Place = Place()
+
+
+def readable(text: str) -> str:
+    """The text without the instructions to the line breaker: what is drawn, searched and read aloud."""
+    return text.translate(_INSTRUCTIONS)

@@ -1,0 +1,183 @@
+"""Words to glyphs, with HarfBuzz. Everything is in ems (size 1), so one shaped word serves every size.
+
+Shaped words are cached and compared by identity; the writer may cache by them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import uharfbuzz as hb
+
+from reportbuilder.text.runs import SOFT_HYPHEN, readable
+
+HYPHEN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph of the font, its advance and offset in ems, and the source text it stands for: the first glyph of a
+    cluster has all of the cluster's text, the others have none."""
+
+    gid: int
+    advance: float
+    dx: float
+    dy: float
+    text: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ShapedWord:
+    """Glyphs in drawing order; `text` is what they stand for, `width` the sum of their advances in ems."""
+
+    text: str
+    face: str
+    glyphs: tuple[Glyph, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class FaceMetrics:
+    """Heights of a face in ems, upwards from the baseline (so that `descent` is negative); units per em."""
+
+    ascent: float
+    descent: float
+    cap_height: float
+    x_height: float
+    underline_offset: float
+    underline_thickness: float
+    upem: int
+
+
+class FontBook:
+    """The fonts of a style, opened when first used: `paths` maps a face's key to its font file.
+
+    An unknown face is a KeyError; a file that cannot be read an OSError. Those are the style reader's to prevent.
+    """
+
+    def __init__(self, paths: Mapping[str, Path | str]) -> None:
+        self._paths = {key: Path(path) for key, path in paths.items()}
+        self._faces: dict[str, _OpenFace] = {}
+        self._words: dict[tuple[str, str, tuple[str, ...], str], ShapedWord] = {}
+        self._parts: dict[tuple[str, str, tuple[str, ...], str, str, bool], ShapedWord] = {}
+
+    def path(self, face: str) -> Path:
+        """The font file of a face."""
+        return self._paths[face]
+
+    def metrics(self, face: str) -> FaceMetrics:
+        """The heights of a face, in ems."""
+        return self._open(face).metrics
+
+    def shape(self, text: str, face: str, features: tuple[str, ...] = (), language: str = "") -> ShapedWord:
+        """Shape text from left to right, with kerning, ligatures and the features asked for ("tnum", "-liga")."""
+        key = (text, face, features, language)
+        word = self._words.get(key)
+        if word is None:
+            plain = readable(text)
+            word = self._open(face).shape(plain, plain, features, language)
+            self._words[key] = word
+        return word
+
+    def shape_part(
+        self, text: str, face: str, features: tuple[str, ...], language: str, first: str = "", hyphen: bool = False
+    ) -> ShapedWord:
+        """Shape part of a word between line ends. `first` is drawn for the first letter (a vowel that drops its
+        trema) and stands for it; a hyphen is drawn after the part and stands for U+00AD."""
+        if not (first or hyphen):
+            return self.shape(text, face, features, language)
+        key = (text, face, features, language, first, hyphen)
+        word = self._parts.get(key)
+        if word is None:
+            sources = letters_of(text) if first else list(text)
+            drawn = (first + "".join(sources[1:]) if first else text) + (HYPHEN if hyphen else "")
+            if first:
+                sources = [sources[0], *"".join(sources[1:])]
+            word = self._open(face).shape(drawn, [*sources, SOFT_HYPHEN], features, language)
+            self._parts[key] = word
+        return word
+
+    def missing(self, text: str, face: str) -> set[str]:
+        """The characters of a text that the face has no glyph for."""
+        opened = self._open(face)
+        plain = readable(text)
+        if opened.characters.issuperset(plain):
+            return set()
+        return {c for g in opened.shape(plain, plain, (), "").glyphs if g.gid == 0 for c in g.text} - {"\n"}
+
+    def _open(self, face: str) -> "_OpenFace":
+        opened = self._faces.get(face)
+        if opened is None:
+            opened = self._faces[face] = _OpenFace(face, self._paths[face])
+        return opened
+
+
+def letters_of(text: str) -> list[str]:
+    """A text letter by letter, each with the combining marks that follow it."""
+    letters: list[str] = []
+    for char in text:
+        if letters and "\u0300" <= char <= "\u036f":
+            letters[-1] += char
+        else:
+            letters.append(char)
+    return letters
+
+
+class _OpenFace:
+    """One font file in HarfBuzz's hands."""
+
+    def __init__(self, key: str, path: Path) -> None:
+        self.key = key
+        self._face = hb.Face(path.read_bytes())
+        self.font = hb.Font(self._face)
+        self.upem = int(self._face.upem)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The characters that the font maps to a glyph."""
+        return frozenset(chr(code) for code in self._face.unicodes)
+
+    @cached_property
+    def metrics(self) -> FaceMetrics:
+        """The heights of the font, from its own tables where it has them."""
+        extents = self.font.get_font_extents("ltr")
+        tag = hb.OTMetricsTag
+
+        def ems(wanted: Any) -> float:
+            return float(self.font.get_metric_position_with_fallback(wanted)) / self.upem
+
+        return FaceMetrics(
+            ascent=extents.ascender / self.upem,
+            descent=extents.descender / self.upem,
+            cap_height=ems(tag.CAP_HEIGHT),
+            x_height=ems(tag.X_HEIGHT),
+            underline_offset=ems(tag.UNDERLINE_OFFSET),
+            underline_thickness=ems(tag.UNDERLINE_SIZE),
+            upem=self.upem,
+        )
+
+    def shape(self, drawn: str, sources: Sequence[str], features: tuple[str, ...], language: str) -> ShapedWord:
+        """Shape `drawn`, whose characters stand for `sources`, one for one."""
+        buffer = hb.Buffer()
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.add_str(drawn)
+        buffer.direction = "ltr"
+        buffer.guess_segment_properties()
+        if language:
+            buffer.language = language
+        hb.shape(self.font, buffer, {f.lstrip("-"): not f.startswith("-") for f in features})
+        infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []
+        starts = sorted({info.cluster for info in infos})
+        ends = dict(zip(starts, [*starts[1:], len(drawn)], strict=True))
+        upem = self.upem
+        glyphs = []
+        for info, position in zip(infos, positions, strict=True):
+            start = info.cluster
+            text = "".join(sources[start : ends.pop(start)]) if start in ends else ""
+            x, y = position.x_offset / upem, position.y_offset / upem
+            glyphs.append(Glyph(info.codepoint, position.x_advance / upem, x, y, text))
+        return ShapedWord(
+            "".join(g.text for g in glyphs), self.key, tuple(glyphs), sum(g.advance for g in glyphs)
+        )

@@ -1,0 +1,259 @@
+"""Words: what stands between two spaces, shaped once, with the places inside where a line may end.
+
+A word may cross runs (a bold half); it is divided as one word all the same. Lengths are points.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from reportbuilder.text.hyphenation import Hyphenator, is_address
+from reportbuilder.text.runs import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE, Box, RunStyle, readable
+from reportbuilder.text.shaping import FontBook, ShapedWord, letters_of
+
+HYPHEN_PENALTY = 50.0  # TeX's, for a hyphen that is put in
+EDGE_PENALTY = 25.0  # more, when it leaves two letters behind
+COMPOUND_PENALTY = 25.0  # more, in a word that has a hyphen already
+HARD_HYPHEN_PENALTY = 20.0
+DASH_PENALTY = 10.0
+ADDRESS_PENALTY = 30.0
+
+_HARD_HYPHEN = re.compile(r"(?<=[\w)’”][\w)’”][-\u2010])(?=[^\W\d_]{2}|[(‘“])")
+_DASH = re.compile(r"(?<=\S[–—])(?=[^\W_]|[(‘“])")
+_SLASH = re.compile(r"(?<=[^\W\d_]{2}/)(?=[^\W\d_]{2})")
+_IN_ADDRESS = re.compile(r"(?<=[/?&=#_@])(?=\w)|(?<=\w)(?=\.\w)")
+_MARKS = frozenset("-\u2010–—/.@")
+
+
+class Opportunity(NamedTuple):
+    """A place in a word where a line may end: before `index`. The line's ink then ends at `end` and, without a hyphen
+    put in, at `base`, counted from the word's left edge; the rest stands as if it began at `start`. `first` is the
+    letter drawn for a vowel that drops its trema."""
+
+    index: int
+    end: float
+    base: float
+    start: float
+    penalty: float
+    hyphen: bool
+    drawn: bool = False
+    first: str = ""
+
+
+class Part(NamedTuple):
+    """A stretch of a word in one style, or a box: from `begin` to `end` in the word's text; `run` counts the word's
+    parts."""
+
+    begin: int
+    end: int
+    run: int
+    shaped: ShapedWord
+    style: RunStyle
+    box: Box | None
+    width: float
+
+
+class Word:
+    """A shaped word: its readable text, its parts, its width, and where it may be divided without hyphenation."""
+
+    __slots__ = ("_fonts", "_fragments", "_hyphenated", "_joints", "_language", "_soft", "parts", "plain", "text", "width")
+
+    def __init__(self, raw: str, parts: tuple[Part, ...], fonts: FontBook, language: str) -> None:
+        self.text = readable(raw)
+        self.parts = parts
+        self.width = sum(part.width for part in parts)
+        self._fonts = fonts
+        self._language = language
+        self._hyphenated: dict[bool, tuple[Opportunity, ...]] = {}
+        self._fragments: dict[tuple[int, int, str, bool], tuple[Part, ...]] = {}
+        self._soft: frozenset[int] = frozenset()
+        self._joints: frozenset[int] = frozenset()
+        places = _explicit(self.text) if not _MARKS.isdisjoint(self.text) else {}
+        if len(self.text) != len(raw):
+            self._soft, self._joints = _obey_instructions(raw, places)
+        self.plain = tuple(self._at(i, penalty, hyphen) for i, (penalty, hyphen) in sorted(places.items()))
+
+    def divided(self, hyphenator: Hyphenator | None) -> tuple[Opportunity, ...]:
+        """All places where a line may end inside the word, by its language's hyphenation too."""
+        known = self._hyphenated.get(hyphenator is not None)
+        if known is None:
+            known = self.plain
+            soft = [(i, "") for i in self._soft]
+            if soft or hyphenator is not None:
+                found = soft or self._by_language(hyphenator)
+                taken = {o.index for o in self.plain}
+                hyphens = [self._hyphen(i, first) for i, first in found if i not in taken]
+                known = tuple(sorted((*self.plain, *hyphens)))
+            self._hyphenated[hyphenator is not None] = known
+        return known
+
+    def fragment(self, begin: Opportunity | None, end: Opportunity | None) -> tuple[Part, ...]:
+        """The parts between two places where lines end."""
+        first, hyphen = begin.first if begin else "", end.drawn if end else False
+        start, stop = begin.index if begin else 0, end.index if end else len(self.text)
+        key = (start, stop, first, hyphen)
+        parts = self._fragments.get(key)
+        if parts is None:
+            parts = self._fragments[key] = tuple(self._between(start, stop, first, hyphen))
+        return parts
+
+    def _between(self, start: int, stop: int, first: str, hyphen: bool) -> list[Part]:
+        cut = []
+        for part in self.parts:
+            inside = part.begin < stop and part.end > start
+            if not inside and not _at_point(part, start, stop, len(self.text)):
+                continue
+            a, b = max(start, part.begin), min(stop, part.end)
+            if part.box is not None:
+                cut.append(part)
+                continue
+            shaped = self._shape(part, a, b, first if a == start else "", hyphen and b == stop)
+            cut.append(Part(a, b, part.run, shaped, part.style, None, shaped.width * part.style.size))
+        return cut
+
+    def _by_language(self, hyphenator: Hyphenator | None) -> list[tuple[int, str]]:
+        if hyphenator is None:
+            return []
+        found = []
+        ends = [*sorted(self._joints), len(self.text)]
+        for begin, end in zip([0, *ends], ends, strict=False):
+            stretch = self.text[begin:end]
+            for point in hyphenator.points(stretch):
+                index = begin + point.index
+                changed = point.after_text != stretch[point.index :]
+                if not any(p.box is not None and p.begin < index < p.end for p in self.parts):
+                    found.append((index, letters_of(point.after_text)[0] if changed else ""))
+        return found
+
+    def _hyphen(self, index: int, first: str) -> Opportunity:
+        penalty = HYPHEN_PENALTY
+        if index <= 2:
+            penalty += EDGE_PENALTY
+        if any(o.hyphen for o in self.plain):
+            penalty += COMPOUND_PENALTY
+        return self._at(index, penalty, True, True, first)
+
+    def _at(self, index: int, penalty: float, hyphen: bool, drawn: bool = False, first: str = "") -> Opportunity:
+        """Work out where the line would end and the next begin, from the glyphs of the whole word if possible."""
+        left = 0.0
+        for part in self.parts:
+            if index <= part.end:
+                break
+            left += part.width
+        size = part.style.size
+        local = index - part.begin
+        cut = _cut(part.shaped, local)
+        if cut is None:  # a ligature stands across
+            base = part.width - self._shape(part, index, part.end, "", False).width * size
+            end = self._shape(part, part.begin, index, "", drawn).width * size
+        else:
+            base = cut[0] * size
+            at_end = self._fonts.shape_part(
+                cut[2], part.style.face, part.style.features, self._language, hyphen=drawn
+            ).width
+            end = base + (at_end - cut[1]) * size
+        start = left + base
+        if first:
+            after = next(p for p in self.parts if p.begin <= index < p.end)
+            rest = sum(p.width for p in self.parts if p.begin >= after.end)
+            start = self.width - rest - self._shape(after, index, after.end, first, False).width * after.style.size
+        return Opportunity(index, left + end, left + base, start, penalty, hyphen, drawn, first)
+
+    def _shape(self, part: Part, begin: int, end: int, first: str, hyphen: bool) -> ShapedWord:
+        style = part.style
+        return self._fonts.shape_part(self.text[begin:end], style.face, style.features, self._language, first, hyphen)
+
+
+class Vocabulary:
+    """Makes words, each once for a style and language."""
+
+    def __init__(self, fonts: FontBook) -> None:
+        self._fonts = fonts
+        self._by_style: dict[tuple[RunStyle, str], dict[str, Word]] = {}
+        self._spaces: dict[tuple[RunStyle, str], float] = {}
+
+    def single(self, style: RunStyle, language: str) -> Callable[[str], Word]:
+        """What makes the words of one style."""
+        known = self._by_style.setdefault((style, language), {})
+
+        def word(raw: str) -> Word:
+            found = known.get(raw)
+            if found is None:
+                found = known[raw] = self.joined([(raw, style, None)], language)
+            return found
+
+        return word
+
+    def joined(self, pieces: Sequence[tuple[str, RunStyle, Box | None]], language: str) -> Word:
+        """A word of several pieces of text and boxes."""
+        parts = []
+        begin = 0
+        for run, (raw, style, box) in enumerate(pieces):
+            text = readable(raw)
+            if box is None:
+                shaped = self._fonts.shape(text, style.face, style.features, language)
+            else:
+                shaped = ShapedWord(text, style.face, (), box.width / style.size)
+            end = begin + len(text)
+            parts.append(Part(begin, end, run, shaped, style, box, shaped.width * style.size))
+            begin = end
+        return Word("".join(raw for raw, _, _ in pieces), tuple(parts), self._fonts, language)
+
+    def space(self, style: RunStyle, kind: str) -> float:
+        """The width of a space in a style."""
+        width = self._spaces.get((style, kind))
+        if width is None:
+            width = self._fonts.shape(kind, style.face, style.features).width * style.size
+            self._spaces[style, kind] = width
+        return width
+
+
+def _at_point(part: Part, start: int, stop: int, size: int) -> bool:
+    """Whether a part without text (a box that reads as nothing) stands in a stretch of a word."""
+    return part.begin == part.end and (start <= part.begin < stop or part.begin == stop == size)
+
+
+def _explicit(text: str) -> dict[int, tuple[float, bool]]:
+    """Where the word's own hyphens, dashes and slashes let a line end: penalty, and whether that looks hyphenated."""
+    if is_address(text):
+        return {m.start(): (ADDRESS_PENALTY, False) for m in _IN_ADDRESS.finditer(text)}
+    places = {m.start(): (DASH_PENALTY, False) for m in _DASH.finditer(text)}
+    places |= {m.start(): (HARD_HYPHEN_PENALTY, False) for m in _SLASH.finditer(text)}
+    places |= {m.start(): (HARD_HYPHEN_PENALTY, True) for m in _HARD_HYPHEN.finditer(text)}
+    return places
+
+
+def _obey_instructions(raw: str, places: dict[int, tuple[float, bool]]) -> tuple[frozenset[int], frozenset[int]]:
+    """Add breaks at zero-width spaces, take them out at word joiners; the places of soft hyphens and of joiners."""
+    soft, forbidden = set(), set()
+    index = 0
+    size = len(readable(raw))
+    for char in raw:
+        if char == ZERO_WIDTH_SPACE and 0 < index < size:
+            places[index] = (0.0, False)
+        elif char == SOFT_HYPHEN and 0 < index < size:
+            soft.add(index)
+        elif char == WORD_JOINER:
+            forbidden.add(index)
+        else:
+            index += char not in (ZERO_WIDTH_SPACE, SOFT_HYPHEN)
+    for index in forbidden:
+        places.pop(index, None)
+    return frozenset(soft - forbidden), frozenset(forbidden)
+
+
+def _cut(word: ShapedWord, index: int) -> tuple[float, float, str] | None:
+    """Cut a shaped word before a character: the advance so far, and the advance and text of the last cluster in it;
+    None when a glyph stands across the cut."""
+    advance = last = 0.0
+    seen = 0
+    text = ""
+    for glyph in word.glyphs:
+        if glyph.text:
+            if seen == index:
+                break
+            seen += len(glyph.text)
+            text, last = glyph.text, 0.0
+        advance += glyph.advance
+        last += glyph.advance
+    return (advance, last, text) if seen == index else None

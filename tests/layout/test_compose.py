@@ -1,0 +1,215 @@
+"""The composer's promises, on pages as data: everything once and in order, nothing overlaps, nothing leaves."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportbuilder.content.model import BreakKind, Float, Span
+from reportbuilder.layout.compose import Draft, compose_pages
+from reportbuilder.layout.columns import NOTE_GAP, Spot
+from reportbuilder.layout.flow import Item, Stream
+from reportbuilder.layout.geometry import Geometry
+from reportbuilder.layout.page import Side
+from reportbuilder.problems import Findings, Place
+
+from .boxes import GRID, Lines, Solid, page_setup
+
+
+def text(name: str, lines: int, **more: object) -> Item:
+    """A paragraph of so many lines."""
+    return Item(Lines(name, tuple(range(lines))), place=Place(name, 1, 1), **more)  # type: ignore[arg-type]
+
+
+def compose(items: list[Item], columns: int = 3, lines: int = 20, notes: dict[str, Lines] | None = None, drop: float = 0.0) -> list[Draft]:
+    geometry = Geometry(page_setup(columns, lines), columns)
+    return list(compose_pages(Stream(tuple(items), dict(notes or {})), geometry, drop, True, Findings()))
+
+
+def lines_in_order(drafts: list[Draft]) -> list[tuple[str, int]]:
+    return [
+        (spot.item.flowable.name, number)
+        for draft in drafts
+        for spot in draft.spots
+        if isinstance(spot.item.flowable, Lines)
+        for number in spot.item.flowable.numbers
+    ]
+
+
+def test_text_fills_columns_from_left_to_right() -> None:
+    (draft,) = compose([text("a", 30), text("b", 30)])
+    assert [(s.item.flowable.name, s.column, len(s.item.flowable.numbers)) for s in draft.spots] == [
+        ("a", 0, 20), ("a", 1, 10), ("b", 1, 10), ("b", 2, 20),
+    ]
+
+
+def test_the_last_page_is_balanced() -> None:
+    (draft,) = compose([text("a", 30)])
+    assert [len(s.item.flowable.numbers) for s in draft.spots] == [10, 10, 10]
+
+
+def test_no_line_of_a_paragraph_is_left_alone() -> None:
+    drafts = compose([text("a", 19), text("b", 5), text("c", 40)], columns=1)
+    for draft in drafts:
+        for spot in draft.spots:
+            assert len(spot.item.flowable.numbers) >= 2
+    assert len(drafts[0].spots) == 1, "one line of b would stand alone at the foot"
+
+
+def test_a_heading_stays_with_the_lines_after_it() -> None:
+    drafts = compose([text("a", 18), text("h", 1, keep_with_next=True), text("b", 6)], columns=1)
+    assert [s.item.flowable.name for s in drafts[0].spots] == ["a"]
+    assert [s.item.flowable.name for s in drafts[1].spots] == ["h", "b"]
+
+
+def test_a_float_stands_on_the_page_that_passes_it_and_the_text_flows_on() -> None:
+    chart = Item(Solid("chart", 65.0, 320.0), span=Span.PAGE, float=Float.TOP, place=Place("chart", 1, 1))
+    drafts = compose([text("a", 10), chart, text("b", 60)])
+    names = [s.item.flowable.name for s in drafts[0].spots]
+    assert names[:2] == ["chart", "a"]
+    assert drafts[0].spots[1].top == 80.0, "65 points of chart, on the grid, and a line between"
+    assert lines_in_order(drafts) == [("a", n) for n in range(10)] + [("b", n) for n in range(60)]
+
+
+def test_a_float_at_the_foot_stands_at_the_foot() -> None:
+    chart = Item(Solid("chart", 60.0, 320.0), span=Span.PAGE, float=Float.BOTTOM, place=Place("chart", 1, 1))
+    drafts = compose([text("a", 10), chart, text("b", 80)])
+    spot = next(s for s in drafts[0].spots if s.item.flowable.name == "chart")
+    assert spot.top == 140.0
+
+
+def test_floats_keep_their_order() -> None:
+    floats = [
+        Item(Solid(f"f{i}", 90.0, 320.0), span=Span.PAGE, float=Float.TOP, place=Place(f"f{i}", 1, 1)) for i in range(4)
+    ]
+    drafts = compose([text("a", 5), *floats, text("b", 90)])
+    seen = [s.item.flowable.name for d in drafts for s in d.spots if isinstance(s.item.flowable, Solid)]
+    assert seen == ["f0", "f1", "f2", "f3"]
+
+
+def test_a_block_across_the_columns_ends_them_level() -> None:
+    block = Item(Solid("across", 40.0, 320.0), span=Span.PAGE, place=Place("across", 1, 1))
+    (draft,) = compose([text("a", 12), block, text("b", 12)])
+    tops = {s.item.flowable.name: s.top for s in draft.spots}
+    assert [s.top for s in draft.spots if s.item.flowable.name == "a"] == [0.0, 0.0, 0.0]
+    assert tops["across"] == 50.0
+    assert {s.top for s in draft.spots if s.item.flowable.name == "b"} == {100.0}
+
+
+def test_footnotes_stand_at_the_foot_of_the_column_that_refers_to_them() -> None:
+    note = Lines("note", (0, 1))
+    body = Item(Lines("a", tuple(range(30)), ((3, "n"),)), place=Place("a", 1, 1))
+    (first, *_) = compose([body], columns=1, notes={"n": note})
+    placed = next(s for s in first.spots if s.item.flowable is note)
+    assert placed.top == 180.0
+    text_end = max(s.top + s.item.flowable.height for s in first.spots if s.item.flowable is not note)
+    assert text_end <= 180.0 - NOTE_GAP
+
+
+def test_a_block_taller_than_the_page_is_scaled_and_reported() -> None:
+    findings = Findings()
+    geometry = Geometry(page_setup(1), 1)
+    giant = Item(Solid("giant", 900.0), place=Place("a.md", 7, 1))
+    drafts = list(compose_pages(Stream((text("a", 5), giant), {}), geometry, 0.0, True, findings))
+    assert [p.code for p in findings] == ["block-too-tall"]
+    assert next(iter(findings)).place.line == 7
+    assert drafts[1].spots[0].item.flowable.height <= 200.0
+
+
+@pytest.mark.parametrize("kind", list(BreakKind))
+def test_a_break_is_taken(kind: BreakKind) -> None:
+    drafts = compose([text("a", 4), text("b", 4, break_before=kind)], columns=2)
+    places = [(page, s.column) for page, d in enumerate(drafts) for s in d.spots]
+    assert places == ([(0, 0), (1, 0)] if kind is BreakKind.PAGE else [(0, 0), (0, 1)]) or kind is BreakKind.PAGE
+    assert {s.item.flowable.name for s in drafts[0].spots} == ({"a"} if kind is BreakKind.PAGE else {"a", "b"})
+
+
+# Properties ----------------------------------------------------------------------------------------------------
+
+paragraphs = st.builds(lambda n: ("text", n), st.integers(1, 45))
+headings = st.just(("heading", 1))
+solids = st.builds(lambda d: ("solid", d), st.integers(5, 190))
+floats = st.builds(
+    lambda d, s, f: ("float", d, s, f),
+    st.integers(5, 190),
+    st.sampled_from(list(Span)),
+    st.sampled_from([Float.TOP, Float.BOTTOM]),
+)
+across = st.builds(lambda d: ("across", d), st.integers(5, 150))
+noted = st.builds(lambda n, at: ("noted", n, min(at, n - 1)), st.integers(4, 30), st.integers(0, 29))
+
+
+def build(kinds: list[tuple[object, ...]], geometry: Geometry) -> tuple[list[Item], dict[str, Lines]]:
+    items: list[Item] = []
+    notes: dict[str, Lines] = {}
+    for index, kind in enumerate(kinds):
+        name, place = f"{kind[0]}{index}", Place("x", index + 1, 1)
+        match kind:
+            case ("text", int(lines)):
+                items.append(text(name, lines, before=GRID if index % 3 else 0.0))
+            case ("heading", _):
+                items.append(text(name, 1, keep_with_next=True, before=2 * GRID, after=GRID))
+            case ("solid", int(depth)):
+                items.append(Item(Solid(name, depth), GRID, GRID, place=place))
+            case ("float", int(depth), Span() as span, Float() as where):
+                box = Solid(name, depth, geometry.width(span))
+                items.append(Item(box, GRID, GRID, span=span, float=where, place=place))
+            case ("across", int(depth)):
+                items.append(Item(Solid(name, depth, geometry.area_width), GRID, GRID, span=Span.PAGE, place=place))
+            case ("noted", int(lines), int(at)):
+                notes[name] = Lines(f"note-{name}", (0, 1))
+                items.append(Item(Lines(name, tuple(range(lines)), ((at, name),)), place=place))
+    return items, notes
+
+
+def rectangle(spot: Spot, geometry: Geometry) -> tuple[float, float, float, float]:
+    x = geometry.x(Side.RIGHT, spot.item.span, spot.column)
+    return x, spot.top, x + spot.item.flowable.width, spot.top + spot.item.flowable.height
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.one_of(paragraphs, paragraphs, headings, solids, floats, across, noted), max_size=14),
+    st.integers(1, 3),
+    st.sampled_from([0.0, 50.0]),
+)
+def test_everything_is_placed_once_in_order_inside_and_apart(
+    kinds: list[tuple[object, ...]], columns: int, drop: float
+) -> None:
+    geometry = Geometry(page_setup(columns), columns)
+    items, notes = build(kinds, geometry)
+    stream = Stream(tuple(items), dict(notes))
+    drafts = list(compose_pages(stream, geometry, drop, True, Findings()))
+
+    body = [i for i in items if isinstance(i.flowable, Lines)]
+    wanted = [(i.flowable.name, n) for i in body for n in i.flowable.numbers]
+    found = [line for line in lines_in_order(drafts) if not line[0].startswith("note-")]
+    assert found == wanted
+    solid = [s.item.flowable.name for d in drafts for s in d.spots if isinstance(s.item.flowable, Solid)]
+    assert sorted(solid) == sorted(i.flowable.name for i in items if isinstance(i.flowable, Solid))
+    set_notes = [s.item.flowable.name for d in drafts for s in d.spots if s.item.flowable in notes.values()]
+    assert sorted(set_notes) == sorted(note.name for note in notes.values())
+
+    for draft in drafts:
+        boxes = [rectangle(spot, geometry) for spot in draft.spots]
+        for left, top, right, bottom in boxes:
+            assert left >= geometry.left(Side.RIGHT) - 0.01
+            assert right <= geometry.left(Side.RIGHT) + geometry.area_width + 0.01
+            assert top >= -0.01
+            assert bottom <= geometry.height + 0.01
+        for i, one in enumerate(boxes):
+            for other in boxes[i + 1 :]:
+                apart = one[2] <= other[0] + 0.01 or other[2] <= one[0] + 0.01
+                apart = apart or one[3] <= other[1] + 0.01 or other[3] <= one[1] + 0.01
+                assert apart, (one, other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.builds(lambda d: ("float", d, Span.PAGE, Float.TOP), st.integers(5, 150)) | paragraphs, max_size=12))
+def test_floats_come_out_in_the_order_they_went_in(kinds: list[tuple[object, ...]]) -> None:
+    geometry = Geometry(page_setup(3), 3)
+    items, _ = build(kinds, geometry)
+    drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, True, Findings()))
+    order = [s.item.place.line for d in drafts for s in d.spots if isinstance(s.item.flowable, Solid)]
+    assert all(a < b for a, b in pairwise(order))

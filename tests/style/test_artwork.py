@@ -1,0 +1,210 @@
+"""SVG artwork into pictures: geometry, colours by name, and what cannot be drawn."""
+
+from pathlib import Path as FilePath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportbuilder.graphics import Path, Picture, Segment, Verb
+from reportbuilder.problems import Findings
+from reportbuilder.style.artwork import read_artwork
+from reportbuilder.style.model import Colour
+from reportbuilder.style.svg import numbers, parse_transform
+
+MM = 72 / 25.4
+PALETTE = {"blue": Colour(screen="#003366"), "sky": Colour(screen="#9cc3e0"), "white": Colour(screen="#ffffff")}
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="20mm" viewBox="0 0 10 20">\n'
+
+
+def read(body: str, folder: FilePath, head: str = HEAD) -> tuple[Picture | None, Findings]:
+    path = folder / "drawing.svg"
+    path.write_text(f"{head}{body}\n</svg>", encoding="utf-8")
+    findings = Findings()
+    return read_artwork(path, lambda p: p.name, PALETTE, findings), findings
+
+
+def only(body: str, folder: FilePath, head: str = HEAD) -> Path:
+    picture, findings = read(body, folder, head)
+    assert not list(findings)
+    assert picture is not None
+    (path,) = picture.items
+    assert isinstance(path, Path)
+    return path
+
+
+def millimetres(path: Path, height: float = 20) -> list[tuple[Verb, tuple[float, ...]]]:
+    """The segments in the drawing's own units, y down again."""
+    turned = []
+    for segment in path.segments:
+        points = [p / MM for p in segment.points]
+        points[1::2] = [height - y for y in points[1::2]]
+        turned.append((segment.verb, tuple(round(p, 2) + 0.0 for p in points)))
+    return turned
+
+
+def test_a_path_comes_out_in_points_with_y_upwards(tmp_path: FilePath) -> None:
+    path = only('<path fill="#003366" d="M0 0H10V20z"/>', tmp_path)
+    width, height = round(10 * MM, 3), round(20 * MM, 3)
+    assert path.fill == "blue"
+    assert path.stroke is None
+    assert path.segments == (
+        Segment(Verb.MOVE, (0, height)),
+        Segment(Verb.LINE, (width, height)),
+        Segment(Verb.LINE, (width, 0)),
+        Segment(Verb.LINE, (0, height)),
+        Segment(Verb.CLOSE),
+    )
+
+
+def test_strokes_keep_their_width_dash_caps_and_joins(tmp_path: FilePath) -> None:
+    path = only(
+        '<g fill="none" stroke="#9CC3E0" stroke-width="2" stroke-dasharray="1,2">'
+        '<path transform="scale(.5)" stroke-linecap="round" stroke-linejoin="bevel" d="M1 1L3 3"/></g>',
+        tmp_path,
+    )
+    assert (path.fill, path.stroke) == (None, "sky")
+    assert path.line_width == pytest.approx(MM, abs=0.001)
+    assert path.dash == pytest.approx((MM / 2, MM), abs=0.001)
+    assert (path.cap, path.join) == (1, 2)
+    assert millimetres(path) == [(Verb.MOVE, (0.5, 0.5)), (Verb.LINE, (1.5, 1.5))]
+
+
+@pytest.mark.parametrize(
+    ("shape", "corners"),
+    [
+        ('<rect x="1" y="2" width="3" height="4"', [(1, 2), (4, 2), (4, 6), (1, 6)]),
+        ('<polygon points="1,2 4,2 4,6"', [(1, 2), (4, 2), (4, 6)]),
+        ('<polyline points="1 2 4 2 4 6"', [(1, 2), (4, 2), (4, 6)]),
+    ],
+)
+def test_shapes(shape: str, corners: list[tuple[float, float]], tmp_path: FilePath) -> None:
+    path = only(f'{shape} fill="#003366"/>', tmp_path)
+    assert [points for verb, points in millimetres(path) if points][: len(corners)] == corners
+
+
+def test_a_circle_stays_within_a_thousandth_of_its_radius(tmp_path: FilePath) -> None:
+    path = only('<circle cx="5" cy="8" r="4" fill="#003366"/>', tmp_path)
+    here = (0.0, 0.0)
+    for segment in path.segments:
+        points = [(x / MM - 5, y / MM - 12) for x, y in zip(segment.points[::2], segment.points[1::2], strict=True)]
+        if segment.verb is Verb.CURVE:
+            nodes = [here, *points]
+            x, y = (sum(w * p[i] for w, p in zip((1, 3, 3, 1), nodes, strict=True)) / 8 for i in (0, 1))
+            assert (x * x + y * y) ** 0.5 == pytest.approx(4, rel=0.001)
+        here = points[-1] if points else here
+
+
+def test_a_quadratic_curve_becomes_a_cubic_one(tmp_path: FilePath) -> None:
+    path = only('<path fill="#003366" d="M0 0Q3 3 6 0z"/>', tmp_path)
+    assert (Verb.CURVE, (2, 2, 4, 2, 6, 0)) in millimetres(path)
+
+
+def test_the_view_box_may_begin_in_the_bleed(tmp_path: FilePath) -> None:
+    head = HEAD.replace("0 0 10 20", "-3 -3 10 20")
+    path = only('<path fill="#003366" d="M-3-3L7 17z"/>', tmp_path, head)
+    assert path.segments[0] == Segment(Verb.MOVE, (0, round(20 * MM, 3)))
+
+
+def test_painting_order_is_kept_and_what_paints_nothing_is_left_out(tmp_path: FilePath) -> None:
+    body = (
+        '<title>x</title><g fill="#003366"><rect width="1" height="1"/>'
+        '<g fill="#9cc3e0"><rect width="1" height="1"/></g>'
+        '<rect width="1" height="1" fill="none"/></g><rect width="1" height="1" fill="#ffffff" fill-rule="evenodd"/>'
+    )
+    picture, findings = read(body, tmp_path)
+    assert not list(findings)
+    assert picture is not None
+    assert [(i.fill, i.even_odd) for i in picture.items if isinstance(i, Path)] == [
+        ("blue", False), ("sky", False), ("white", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "words"),
+    [
+        ('<rect width="1" height="1" fill="#003467"/>', "artwork-colour", "#003366 (“blue”)"),
+        ('<rect width="1" height="1"/>', "artwork-colour", "blue"),
+        ('<rect width="1" height="1" fill="navy"/>', "artwork-colour", "#003366"),
+        ('<text fill="#003366">Maas</text>', "artwork-element", "outlines"),
+        ('<rect width="1" height="1" fill="#003366" opacity=".5"/>', "artwork-attribute", ""),
+        ('<rect width="1" height="1" fill="none" style="fill:#003366"/>', "artwork-attribute", "CSS"),
+        ('<rect width="1" height="1" fill="#003366" stroke-width="1mm"/>', "artwork-value", "numbers"),
+        ('<path fill="#003366" stroke-linecap="flat" d="M0 0L1 1"/>', "artwork-value", "round"),
+        ('<path fill="#003366" transform="skewX(3)" d="M0 0L1 1"/>', "artwork-value", "rotate"),
+        ('<path fill="#003366" d="M0 0L"/>', "artwork-shape", "numbers"),
+        ('<rect width="wide" height="1" fill="#003366"/>', "artwork-shape", "numbers"),
+        ("<g>", "artwork-syntax", "again"),
+    ],
+)
+def test_what_cannot_be_drawn_is_a_problem_with_its_line(body: str, code: str, words: str, tmp_path: FilePath) -> None:
+    picture, findings = read(body, tmp_path)
+    (problem,) = findings
+    assert picture is None
+    assert problem.code == code
+    assert words in problem.hint
+    assert problem.place.file == "drawing.svg"
+    assert problem.place.line in (2, 3)
+    assert problem.place.column >= 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20">\n',
+        HEAD.replace("0 0 10 20", "0 0 10 10"),
+        HEAD.replace("10mm", "10"),
+        HEAD.replace("0 0 10 20", "0 0 0 0"),
+    ],
+)
+def test_a_drawing_says_how_large_it_is(head: str, tmp_path: FilePath) -> None:
+    picture, findings = read("", tmp_path, head)
+    assert picture is None
+    assert [p.code for p in findings] == ["artwork-size"]
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_give_a_traceback(data: bytes) -> None:
+    _never_fails(data)
+
+
+@given(st.text(alphabet="MmLlHhVvCcSsQqTtAaZz0123456789.,-+e #", max_size=40))
+def test_no_path_gives_a_traceback(d: str) -> None:
+    _never_fails(f'{HEAD}<path fill="#003366" d="{d}"/></svg>'.encode())
+
+
+@given(st.text(alphabet="0123456789.,-e na", max_size=12), st.sampled_from(["rect", "circle", "line", "polygon"]))
+def test_no_number_gives_a_traceback(value: str, tag: str) -> None:
+    keys = ("x", "x1", "y2", "cx", "r", "rx", "width", "height", "points", "transform", "stroke-width")
+    attributes = " ".join(f'{key}="{value}"' for key in keys)
+    _never_fails(f'{HEAD}<{tag} {attributes}/></svg>'.encode())
+
+
+class _Bytes:
+    """A file without a disk."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def read_bytes(self) -> bytes:
+        return self.data
+
+
+def _never_fails(data: bytes) -> None:
+    findings = Findings()
+    picture = read_artwork(_Bytes(data), lambda p: "drawing.svg", PALETTE, findings)  # type: ignore[arg-type]
+    assert (picture is None) == findings.failed
+
+
+@given(st.floats(-100, 100), st.floats(-100, 100))
+def test_a_turn_about_a_point_leaves_the_point_alone(x: float, y: float) -> None:
+    turned = parse_transform(f"rotate(37 {x:.3f} {y:.3f})").transformPoint((round(x, 3), round(y, 3)))
+    assert turned == pytest.approx((round(x, 3), round(y, 3)), abs=1e-6)
+
+
+def test_transforms_apply_from_the_right() -> None:
+    assert parse_transform("translate(10, 0) scale(2)").transformPoint((1, 1)) == (12, 2)
+
+
+def test_numbers() -> None:
+    assert numbers(" 1, 2.5\n-3 ") == (1, 2.5, -3)

@@ -1,0 +1,116 @@
+"""Arrows between the rooms point one way, and every library stays in its rooms (see docs/architecture.md)."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import reportbuilder
+
+PACKAGE = Path(reportbuilder.__file__).parent
+
+# What each room may import, in the order in which data flows back. A module named here with a dot is a room of its
+# own: plain values that other rooms share without knowing the room that they stand in.
+MAY_IMPORT = {
+    "__main__": {"cli"},
+    "cli": {"pipeline", "terminal", "problems"},
+    "terminal": {"problems"},
+    "pipeline": {
+        *("project", "editions", "pdf", "layout", "charts", "text", "style", "content", "content.model"),
+        *("style.model", "problems"),
+    },
+    "editions": {"problems"},
+    "pdf": {"layout", "text", "style.model", "content.words", "content.model", "graphics", "problems"},
+    "layout": {"text", "style.model", "content.words", "content.model", "graphics", "problems"},
+    "charts": {"charts.spec", "data", "style.model", "content.model", "graphics", "forms", "problems"},
+    "content": {
+        "project",
+        "charts.spec",
+        "data",
+        "text",
+        "content.words",
+        "content.model",
+        "graphics",
+        "forms",
+        "problems",
+    },
+    "project": {"content.model", "forms", "problems"},
+    "text": {"problems"},
+    "data": {"forms", "problems"},
+    "style": {"style.model", "forms", "graphics", "problems"},
+    "charts.spec": {"style.model", "content.model", "forms", "problems"},
+    "style.model": {"forms", "graphics"},
+    "content.words": {"content.model"},
+    "content.model": {"graphics", "problems"},
+    "forms": {"problems"},
+    "graphics": set(),
+    "problems": set(),
+}
+
+LIVES_IN = {
+    "typer": {"cli", "terminal"},
+    "rich": {"terminal"},
+    "pydantic": {"project", "content", "charts", "charts.spec", "data", "style", "style.model", "forms"},
+    "pydantic_core": {"forms"},
+    "yaml": {"forms"},
+    "markdown_it": {"content"},
+    "mdit_py_plugins": {"content"},
+    "PIL": {"content", "layout", "pdf"},
+    "pandas": {"data"},
+    "openpyxl": {"data"},
+    "matplotlib": {"charts"},
+    "fontTools": {"style", "text", "pdf"},
+    "uharfbuzz": {"text", "pdf"},
+    "pyphen": {"text"},
+    "reportlab": {"layout", "pdf"},
+    "pikepdf": {"pdf"},
+    "pypdf": {"pdf"},
+}
+
+
+def room(module: str) -> str:
+    """The room of a module of the package (`content.blocks` is in `content`)."""
+    inner = ".".join(module.split(".")[:2])
+    return inner if inner in MAY_IMPORT else module.split(".")[0]
+
+
+def imports() -> Iterator[tuple[str, str, str]]:
+    """Every import of the package: where it stands, the room that it is in, and the module that it names."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        importer = room(".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+            else:
+                continue
+            for name in names:
+                yield f"{file.relative_to(PACKAGE)}:{node.lineno}", importer, name
+
+
+def test_arrows_between_rooms_are_allowed_ones() -> None:
+    wrong = [
+        f"{place}: {importer} may not import {name}"
+        for place, importer, name in imports()
+        if name.startswith("reportbuilder.")
+        and (target := room(name.removeprefix("reportbuilder."))) != importer
+        and target not in MAY_IMPORT.get(importer, ())
+    ]
+    assert wrong == []
+
+
+def test_libraries_stay_in_their_rooms() -> None:
+    wrong = [
+        f"{place}: {library} may not be used in {importer}"
+        for place, importer, name in imports()
+        if (library := name.split(".")[0]) not in sys.stdlib_module_names
+        and library != "reportbuilder"
+        and importer not in LIVES_IN.get(library, ())
+    ]
+    assert wrong == []
+
+
+def test_arrows_point_one_way() -> None:
+    TopologicalSorter(MAY_IMPORT).prepare()  # raises CycleError

@@ -1,0 +1,266 @@
+"""The command line: what is shown where, and the exit codes. The work itself is replaced by small functions."""
+
+import errno
+import io
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from reportbuilder import pipeline
+from reportbuilder.cli import app
+from reportbuilder.pipeline import Built, Progress
+from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.terminal import progress_of
+
+ERROR = Problem(
+    Severity.ERROR,
+    "label-unknown",
+    "There is no label “tabel-9”.",
+    "Did you mean “tabel-1”?",
+    Place("content/haven/chapters/a.md", 12, 5),
+)
+WARNING = Problem(
+    Severity.WARNING, "alt-short", "This description is short.", "", Place("content/haven/report.yaml", 3)
+)
+NOTE = Problem(Severity.NOTE, "line-loose", "This line is loose.", "", Place("content/haven/chapters/a.md", 2, 1))
+
+Work = Callable[[str], tuple[Problem, ...]]
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project's folder with two reports, and the folder that we are in."""
+    for name in ("haven", "stad"):
+        folder = tmp_path / "content" / name
+        folder.mkdir(parents=True)
+        (folder / "report.yaml").write_text("title: x\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return tmp_path
+
+
+def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tuple[str, ...], Path]]:
+    """Let building and checking a report be `work`; what was built is listed, with its editions and folder."""
+    built: list[tuple[str, tuple[str, ...], Path]] = []
+
+    def build_report(folder: Path, editions: Sequence[str], output: Path, progress: Progress) -> Built:
+        progress("composing pages")
+        problems = work(folder.name)
+        built.append((folder.name, tuple(editions), output))
+        return Built(folder.name, output / f"{folder.name}.pdf", 34, 0.84, problems)
+
+    def check_report(folder: Path, progress: Progress) -> tuple[Problem, ...]:
+        return work(folder.name)
+
+    monkeypatch.setattr(pipeline, "build_report", build_report)
+    monkeypatch.setattr(pipeline, "check_report", check_report)
+    return built
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+def fails(error: BaseException) -> Work:
+    """Work that fails on the first report and succeeds on the others."""
+
+    def work(report: str) -> tuple[Problem, ...]:
+        if report == "haven":
+            raise error
+        return ()
+
+    return work
+
+
+def test_every_report_is_built_in_every_edition(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = pretend(monkeypatch, lambda report: ())
+    result = run("build")
+    assert result.exit_code == ExitCode.DONE
+    assert built == [("haven", ("screen",), Path("output")), ("stad", ("screen",), Path("output"))]
+    assert result.stdout.splitlines() == [
+        f"Built {Path('output/haven.pdf')} (34 pages, 0.8 s)",
+        f"Built {Path('output/stad.pdf')} (34 pages, 0.8 s)",
+    ]
+    assert result.stderr == ""
+
+
+def test_reports_are_named_by_name_or_folder(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = pretend(monkeypatch, lambda report: ())
+    assert run("build", "stad", "content/haven", "--edition", "screen", "--output", "drafts").exit_code == 0
+    assert built == [("stad", ("screen",), Path("drafts")), ("haven", ("screen",), Path("drafts"))]
+
+
+def test_a_build_shows_warnings_and_counts_notes(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, lambda report: (NOTE, WARNING))
+    result = run("build", "haven")
+    assert result.exit_code == ExitCode.DONE
+    assert result.stderr.splitlines() == [
+        "content/haven/report.yaml:3: warning: This description is short. [alt-short]",
+        "1 warning in haven.",
+        "1 note on haven: see reportbuilder check haven",
+    ]
+    assert "Built" in result.stdout
+
+
+def test_errors_are_told_and_the_other_reports_built(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = pretend(monkeypatch, fails(ReportError([WARNING, ERROR, NOTE])))
+    result = run("build")
+    assert result.exit_code == ExitCode.CONTENT
+    assert result.stderr.splitlines() == [
+        "content/haven/chapters/a.md:12:5: error: There is no label “tabel-9”. [label-unknown]",
+        "    Did you mean “tabel-1”?",
+        "content/haven/report.yaml:3: warning: This description is short. [alt-short]",
+        "1 error, 1 warning in haven; nothing was written.",
+    ]
+    assert [report for report, *_ in built] == ["stad"]
+
+
+def test_the_exit_code_is_the_gravest(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = {"haven": ExitCode.PROJECT, "stad": ExitCode.CONTENT}
+
+    def work(report: str) -> tuple[Problem, ...]:
+        raise ReportError([ERROR], codes[report])
+
+    pretend(monkeypatch, work)
+    assert run("build", "haven", "stad").exit_code == ExitCode.PROJECT
+    assert run("check", "stad", "haven").exit_code == ExitCode.PROJECT
+
+
+def test_a_check_shows_everything_on_standard_output(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, lambda report: (ERROR, NOTE, WARNING) if report == "haven" else (NOTE,))
+    result = run("check")
+    assert result.exit_code == ExitCode.CONTENT
+    assert result.stdout.splitlines()[-3:] == [
+        "1 error, 1 warning, 1 note in haven.",
+        "content/haven/chapters/a.md:2:1: note: This line is loose. [line-loose]",
+        "1 note in stad.",
+    ]
+    assert result.stderr == ""
+    assert run("check", "stad").exit_code == ExitCode.DONE
+
+
+def test_a_check_without_problems_says_so(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, lambda report: ())
+    assert run("check", "stad").stdout == "No problems in stad.\n"
+
+
+def test_a_check_that_cannot_read_on_says_what_it_found(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, fails(ReportError([ERROR, NOTE], ExitCode.PROJECT)))
+    result = run("check", "haven")
+    assert result.exit_code == ExitCode.PROJECT
+    assert result.stdout.splitlines()[-1] == "1 error, 1 note in haven."
+
+
+def test_an_unknown_report_is_wrong_usage_and_the_nearest_is_proposed(reports: Path) -> None:
+    result = run("build", "hven")
+    assert result.exit_code == ExitCode.USAGE
+    assert "“hven”" in result.stderr
+    assert "Did you mean “haven”?" in result.stderr
+
+
+def test_a_folder_without_reports_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("check").exit_code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize("arguments", [["build", "--edition", "sceen"], ["bild"], ["build", "--outptu", "x"]])
+def test_wrong_usage(arguments: list[str], reports: Path) -> None:
+    assert run(*arguments).exit_code == ExitCode.USAGE
+
+
+def test_a_fault_of_ours_is_written_down_and_never_shown(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = pretend(monkeypatch, fails(ZeroDivisionError("division by zero")))
+    result = run("build", "--output", "drafts")
+    assert result.exit_code == ExitCode.INTERNAL
+    assert "Traceback" not in result.output
+    assert len(result.stderr.splitlines()) == 1
+    written = reports / "drafts" / "fault-haven.txt"
+    assert str(written.relative_to(reports)) in result.stderr
+    assert "ZeroDivisionError: division by zero" in written.read_text(encoding="utf-8")
+    assert [report for report, *_ in built] == ["stad"]
+
+
+def test_a_fault_is_written_elsewhere_when_the_output_folder_cannot_be_made(
+    reports: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
+    (reports / "output").write_text("a file in the way", encoding="utf-8")
+    pretend(monkeypatch, fails(RuntimeError("x")))
+    assert str(elsewhere / "fault-haven.txt") in run("check", "haven").stderr
+    assert "RuntimeError" in (elsewhere / "fault-haven.txt").read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_used_is_named(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, fails(PermissionError(errno.EACCES, "Permission denied", "output/haven.pdf")))
+    result = run("build", "haven")
+    assert result.exit_code == ExitCode.FILE
+    assert "“output/haven.pdf” cannot be read or written: Permission denied." in result.stderr
+
+
+def test_an_interruption_ends_everything(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = pretend(monkeypatch, fails(KeyboardInterrupt()))
+    result = run("build")
+    assert result.exit_code == ExitCode.INTERRUPTED
+    assert result.stderr.startswith("Interrupted.")
+    assert built == []
+
+
+def test_steps_are_lines_when_asked(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, lambda report: ())
+    assert run("build", "stad", "--verbose").stderr == "stad: composing pages\n"
+
+
+class Screen(io.StringIO):
+    """A terminal that remembers."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_steps_are_a_status_line_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    with progress_of("haven", verbose=False) as progress:
+        progress("reading [text] and data")
+    assert "haven: reading [text] and data" in screen.getvalue()
+
+
+def test_colours_are_for_terminals_that_want_them(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, lambda report: (ERROR,))
+    assert "\x1b[" not in run("check").stdout
+    assert "\x1b[" in CliRunner().invoke(app, ["check"], color=True).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in CliRunner().invoke(app, ["check"], color=True).stdout
+
+
+def test_help_shows_commands_and_examples() -> None:
+    result = run("--help")
+    assert result.exit_code == ExitCode.DONE
+    assert "reportbuilder build jaarverslag-2022" in result.stdout
+    for command in ("build", "check"):
+        assert f"reportbuilder {command}" in run(command, "--help").stdout
+
+
+def test_the_version_is_shown() -> None:
+    result = run("--version")
+    assert result.exit_code == ExitCode.DONE
+    assert result.stdout.startswith("reportbuilder ")
+
+
+def test_starting_up_loads_nothing_heavy() -> None:
+    heavy = "{'rich', 'pydantic', 'pandas', 'matplotlib', 'reportlab', 'pikepdf', 'uharfbuzz', 'markdown_it'}"
+    program = f"import reportbuilder.cli, sys; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_module_is_the_command() -> None:
+    command = [sys.executable, "-m", "reportbuilder", "check", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("Usage: reportbuilder check")
