@@ -60,6 +60,7 @@ LIVES_IN = {
     "pandas": {"data"},
     "openpyxl": {"data"},
     "matplotlib": {"charts"},
+    "numpy": {"charts"},
     "fontTools": {"style", "text", "pdf"},
     "uharfbuzz": {"text", "pdf"},
     "pyphen": {"text"},

@@ -173,6 +173,7 @@ def test_wrong_usage(arguments: list[str], reports: Path) -> None:
 
 
 def test_a_fault_of_ours_is_written_down_and_never_shown(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (reports / "drafts").mkdir()
     built = pretend(monkeypatch, fails(ZeroDivisionError("division by zero")))
     result = run("build", "--output", "drafts")
     assert result.exit_code == ExitCode.INTERNAL
@@ -184,15 +185,15 @@ def test_a_fault_of_ours_is_written_down_and_never_shown(reports: Path, monkeypa
     assert [report for report, *_ in built] == ["stad"]
 
 
-def test_a_fault_is_written_elsewhere_when_the_output_folder_cannot_be_made(
+def test_a_fault_is_written_elsewhere_when_there_is_no_output_folder(
     reports: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
-    (reports / "output").write_text("a file in the way", encoding="utf-8")
     pretend(monkeypatch, fails(RuntimeError("x")))
     assert str(elsewhere / "fault-haven.txt") in run("check", "haven").stderr
     assert "RuntimeError" in (elsewhere / "fault-haven.txt").read_text(encoding="utf-8")
+    assert not (reports / "output").exists()
 
 
 def test_a_file_that_cannot_be_used_is_named(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,10 @@ def _file_problem(error: OSError) -> Problem:
 
 
 def _write_fault(folder: Path, report: str) -> str:
-    """Write the current exception down, in `folder` or else where the system keeps temporary files; in words."""
+    """Write the current exception down, in `folder` if it is there or else in the system's temporary folder.
+
+    Returns what to tell about it.
+    """
     import platform
     import tempfile
     import traceback
@@ -93,7 +96,6 @@ def _write_fault(folder: Path, report: str) -> str:
     for place in (folder, Path(tempfile.gettempdir())):
         file = place / (f"fault-{report}.txt" if report else "fault.txt")
         with contextlib.suppress(OSError):
-            place.mkdir(parents=True, exist_ok=True)
             file.write_text(words, encoding="utf-8")
             return (
                 f"What happened stands in {file}; please send that file to whoever maintains reportbuilder, with the "

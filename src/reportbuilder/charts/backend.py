@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist, allow_rasterization
+from matplotlib.artist import Artist
 from matplotlib.backend_bases import FigureCanvasBase, GraphicsContextBase, RendererBase
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -40,8 +40,7 @@ class Words(Artist):
         self.colour = colour
         self.anchor = anchor
 
-    @allow_rasterization
-    def draw(self, renderer: RendererBase) -> None:
+    def draw(self, renderer: Any) -> None:
         """Hand the text to the renderer as matplotlib's own texts are: from its left end, on the baseline."""
         properties = FontProperties(family=[self.face], size=self.size)
         width, _, _ = renderer.get_text_width_height_descent(self.text, properties, False)

@@ -16,7 +16,16 @@ _LEAST_PLOT = 40.0
 
 def least_height(data: ChartData, sheet: Sheet) -> float:
     """The height that names, figures and bars that can still be told apart need."""
-    return (_name_lines(data, sheet) + 2.5) * sheet.look.leading + _LEAST_PLOT
+    return sheet.unit_room(data.unit) + (_name_lines(data, sheet) + 2.5) * sheet.look.leading + _LEAST_PLOT
+
+
+def has_room(data: ChartData, sheet: Sheet) -> bool:
+    """Whether the bars' figures and the words of their names stand side by side without touching."""
+    (series,) = data.series
+    step = sheet.width / len(data.categories)
+    words = [word for name in data.categories for word in name.split(" ")]
+    figures = [v.text for v in series.values if v]
+    return max(widest(words, sheet.text_width), widest(figures, sheet.strong_width)) + _GAP <= step
 
 
 def draw_columns(data: ChartData, sheet: Sheet) -> None:
@@ -26,11 +35,10 @@ def draw_columns(data: ChartData, sheet: Sheet) -> None:
     values = [v.number for v in series.values if v]
     low, high = bar_range([*values, series.bound.number] if series.bound else values)
     foot = _name_lines(data, sheet) * look.leading + _GAP + (look.leading if low < 0 else 0.0)
-    head = sheet.height - look.leading * (2.4 if data.unit else 1.2)
+    head = sheet.height - sheet.unit_room(data.unit) - look.leading * 1.2
     scale = Scale(low, high, foot, head)
     half = min(step * _SHARE, _WIDEST) / 2
-    if data.unit:
-        sheet.words(0, sheet.height - look.leading * 0.8, data.unit, colour=look.norm)
+    sheet.draw_unit(data.unit)
     last = max(i for i, v in enumerate(series.values) if v)
     for i, (name, value) in enumerate(zip(data.categories, series.values, strict=True)):
         centre = (i + 0.5) * step

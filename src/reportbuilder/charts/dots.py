@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reportbuilder.charts.bars import draw_bounds
+from reportbuilder.charts.bars import bound_room, draw_bounds, row_names
 from reportbuilder.charts.labels import widest
-from reportbuilder.charts.rows import GAP, RowPlan, draw_names, draw_row_names, needed_height, plan_rows
+from reportbuilder.charts.rows import GAP, Demand, RowPlan, draw_names, needed_height, plan_rows
 from reportbuilder.charts.scales import Scale, line_range, round_ticks
 from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.sheet import HAIR, Sheet
@@ -16,15 +16,12 @@ _RADIUS = 2.6
 
 def dots_height(data: ChartData, sheet: Sheet) -> float:
     """The least height of a dot plot, its scale included."""
-    return needed_height(data, sheet, len(data.series), _over(data, sheet), foot=_foot(data, sheet))
+    return needed_height(data, sheet, _demand(data, sheet))
 
 
 def draw_dots(data: ChartData, sheet: Sheet) -> None:
     """Draw a dot for every value on its row's thin line, its figure beside it, and the scale at the foot."""
-    row_names = tuple(s.name for s in data.series) if len(data.series) > 1 else ()
-    plan = plan_rows(
-        data, sheet, len(data.series), widest(row_names, sheet.text_width), _over(data, sheet), 0.0, _foot(data, sheet)
-    )
+    plan = plan_rows(data, sheet, _demand(data, sheet))
     values = [v.number for s in data.series for v in s.values if v] + [b.number for b in data.bounds if b]
     labels = widest((v.text for s in data.series for v in s.values if v), sheet.strong_width) + GAP + _RADIUS
     start, end = plan.left + _RADIUS, sheet.width - labels
@@ -34,8 +31,6 @@ def draw_dots(data: ChartData, sheet: Sheet) -> None:
     ticks = round_ticks(low, high, max(1, min(6, int((end - start) / tick_room))))
     scale = Scale(ticks[0], ticks[-1], start, end)
     draw_names(plan, sheet)
-    if row_names:
-        draw_row_names(plan, row_names, sheet)
     draw_bounds(data, plan, scale, sheet)
     paints = sheet.look.paints(data)
     for row, (series, paint) in enumerate(zip(data.series, paints, strict=True)):
@@ -51,19 +46,15 @@ def draw_dots(data: ChartData, sheet: Sheet) -> None:
     _draw_scale(data, plan, scale, ticks, sheet)
 
 
-def _over(data: ChartData, sheet: Sheet) -> float:
-    return sheet.look.leading if any(data.bounds) else 0.0
-
-
-def _foot(data: ChartData, sheet: Sheet) -> float:
-    return sheet.look.leading + GAP
+def _demand(data: ChartData, sheet: Sheet) -> Demand:
+    return Demand(row_names(data), bound_room(data, sheet), foot=sheet.look.leading + GAP)
 
 
 def _draw_scale(data: ChartData, plan: RowPlan, scale: Scale, ticks: tuple[float, ...], sheet: Sheet) -> None:
     """The thin lines of the rows, and the round numbers below them with the unit."""
     look = sheet.look
     for group in range(len(plan.tops)):
-        for row in range(plan.rows):
+        for row in range(len(plan.row_names)):
             y = plan.centre(group, row)
             sheet.rule((scale.start, y), (scale.end, y), look.axis, HAIR)
     y = plan.foot - 2

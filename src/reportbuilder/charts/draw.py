@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from reportbuilder.charts import bars, columns, dots, lines
+from reportbuilder.charts import bars, columns, dots, lines, stacks
 from reportbuilder.charts.look import Measure, look_of
 from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.sheet import Sheet
@@ -28,25 +29,41 @@ def draw_chart(
     import matplotlib
 
     look = look_of(style, design)
-    needed, drawing = _kind(data)
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        height = max(height, needed(data, Sheet(width, height, look, measure)))
+        trial = Sheet(width, height, look, measure)
+        data = data if _stands(data, trial) else _lying(data)
+        needed, drawing = _kind(data)
+        height = max(height, needed(data, trial))
         sheet = Sheet(width, height, look, measure)
         drawing(data, sheet)
         return sheet.picture()
+
+
+def _stands(data: ChartData, sheet: Sheet) -> bool:
+    """Whether a bar chart's bars stand upright, as bars over years do where they have room."""
+    return data.kind is Kind.BAR and data.upright and columns.has_room(data, sheet)
+
+
+def _lying(data: ChartData) -> ChartData:
+    """A chart whose bars, if it has any, lie: the norm of a series over columns becomes that of every column."""
+    if data.kind is not Kind.BAR or not data.upright:
+        return data
+    (series,) = data.series
+    bounds = (series.bound,) * len(data.categories) if series.bound else ()
+    return replace(data, upright=False, bounds=bounds)
 
 
 def _kind(data: ChartData) -> tuple[_Height, _Drawing]:
     match data.kind:
         case Kind.LINE:
             return lines.least_height, lines.draw_lines
-        case Kind.BAR if len(data.series) == 1 and data.upright:
+        case Kind.BAR if data.upright:
             return columns.least_height, columns.draw_columns
         case Kind.BAR | Kind.GROUPED_BAR:
             return bars.bars_height, bars.draw_bars
         case Kind.STACKED_BAR:
-            return bars.stacked_height, bars.draw_stacks
+            return stacks.stacked_height, stacks.draw_stacks
         case Kind.DOT:
             return dots.dots_height, dots.draw_dots
         case Kind.BULLET:

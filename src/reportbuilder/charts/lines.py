@@ -46,7 +46,7 @@ def least_height(data: ChartData, sheet: Sheet) -> float:
     """The height that the end labels and three steps of the scale need."""
     leading = sheet.look.leading
     lines = sum(len(_end_lines(s, sheet)) for s in data.series)
-    return max(lines, 4) * leading + 3 * leading + _GAP
+    return sheet.unit_room(data.unit) + max(lines, 4) * leading + 3 * leading + _GAP
 
 
 def draw_lines(data: ChartData, sheet: Sheet) -> None:
@@ -91,7 +91,7 @@ def _place(data: ChartData, sheet: Sheet, left: float) -> _Plot:
     """Work out the scales; without a width for labels on the left, there is room for the round numbers."""
     leading = sheet.look.leading
     values = [v.number for s in data.series for v in s.values if v] + [s.bound.number for s in data.series if s.bound]
-    top = sheet.height - leading * (2.0 if data.unit else 0.8)
+    top = sheet.height - (sheet.unit_room(data.unit) + 0.5 * leading if data.unit else 0.8 * leading)
     bottom = leading + _GAP
     low, high = line_range(values)
     ticks = round_ticks(low, high, max(2, min(6, int((top - bottom) / (2.6 * leading)))))
@@ -118,8 +118,7 @@ def _tick(value: float, ticks: tuple[float, ...]) -> str:
 def _draw_frame(data: ChartData, plot: _Plot, sheet: Sheet) -> None:
     """The words around the plot: the unit above, the categories below."""
     look = sheet.look
-    if data.unit:
-        sheet.words(0, sheet.height - look.leading * 0.8, data.unit, colour=look.norm)
+    sheet.draw_unit(data.unit)
     last = len(data.categories) - 1
     step = plot.x.at(1) - plot.x.at(0)
     needed = widest(data.categories, sheet.text_width) + _GAP
@@ -129,7 +128,13 @@ def _draw_frame(data: ChartData, plot: _Plot, sheet: Sheet) -> None:
 
 
 def _draw_series(data: ChartData, plot: _Plot, sheet: Sheet) -> None:
-    """The lines, broken where there is no information; a dot at each end and on every point that stands alone."""
+    """The lines, broken where there is no information; a dot at each end and on every point that stands alone.
+
+    The room that the norms' lines will take is kept free of words from here on.
+    """
+    for bound in _bounds(data):
+        y = plot.y.at(bound.number)
+        sheet.strokes.append(((plot.x.start, y), (plot.x.end, y)))
     for points, paint in zip(plot.points, sheet.look.paints(data), strict=True):
         stretches = _stretches(points)
         for stretch in stretches:
@@ -202,22 +207,30 @@ def _draw_point_labels(data: ChartData, plot: _Plot, sheet: Sheet) -> bool:
         for value, point in list(zip(series.values, points, strict=True))[1:final]:
             if value is None or point is None:
                 continue
-            places = [point[1] + 0.6 * size, point[1] - 1.3 * size]
-            free = [y for y in places if sheet.is_free(sheet.box(point[0], y, value.text, Anchor.MIDDLE), margin=0.6)]
+            aside = 0.4 * sheet.text_width(value.text)
+            places = [
+                (point[0] + shift, point[1] + rise)
+                for rise in (0.6 * size, -1.3 * size)
+                for shift in (0.0, -aside, aside)
+            ]
+            free = [p for p in places if sheet.is_free(sheet.box(*p, value.text, Anchor.MIDDLE), margin=0.6)]
             if free:
-                sheet.words(point[0], free[0], value.text, Anchor.MIDDLE, paint.colour)
+                sheet.words(*free[0], value.text, Anchor.MIDDLE, paint.colour)
             complete = complete and bool(free)
     return complete
 
 
 def _draw_bounds(data: ChartData, plot: _Plot, sheet: Sheet) -> bool:
-    """The norms as dashed lines, each with its words; whether all the words found room."""
-    bounds = list(dict.fromkeys(s.bound for s in data.series if s.bound))
-    for bound in bounds:
+    """The words of the norms and their dashed lines; whether all the words found room."""
+    found = [_draw_bound_label(bound, plot, sheet) for bound in _bounds(data)]
+    for bound in _bounds(data):
         y = plot.y.at(bound.number)
         sheet.rule((plot.x.start, y), (plot.x.end, y), sheet.look.norm, THIN, NORM_DASH)
-        sheet.strokes.append(((plot.x.start, y), (plot.x.end, y)))
-    return all(_draw_bound_label(bound, plot, sheet) for bound in bounds)
+    return all(found)
+
+
+def _bounds(data: ChartData) -> list[Bound]:
+    return list(dict.fromkeys(s.bound for s in data.series if s.bound))
 
 
 def _draw_bound_label(bound: Bound, plot: _Plot, sheet: Sheet) -> bool:

@@ -139,6 +139,8 @@ def _check_figures(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings)
         if spec.index and (row.number(spec.index) or 0) <= 0:
             message = f"An index needs a figure above 0 in the column “{spec.index}”."
             findings.error("chart-index", message, row.cells[spec.index].place)
+        if spec.kind is Kind.STACKED_BAR and any((row.number(name) or 0) < 0 for name in spec.columns):
+            findings.error("chart-negative", "A stacked bar cannot have a part below 0.", row.place)
         if all(row.number(name) is None for name in spec.columns):
             findings.error("chart-empty", "This row has no figure for the chart to draw.", row.place)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reportbuilder.charts.labels import Box, Point, crosses, pieces, text_box
+from reportbuilder.charts.labels import Box, Point, crosses, pieces, text_box, wrap
 from reportbuilder.charts.look import Look, Measure, Paint, Pattern
 from reportbuilder.graphics import Anchor, Picture
 from reportbuilder.style.model import TextStyle
@@ -59,6 +59,18 @@ class Sheet:
     def strong_width(self, text: str) -> float:
         """The width of a text in the strong chart style."""
         return self._measure(text, self.look.strong.face, self.look.strong.size)
+
+    def unit_room(self, unit: str) -> float:
+        """The height that the words for the scale take at the top; 0 when there are none."""
+        return (len(self._unit_lines(unit)) + 0.5) * self.look.leading if unit else 0.0
+
+    def draw_unit(self, unit: str) -> None:
+        """The words for the scale, at the top left."""
+        for number, line in enumerate(self._unit_lines(unit) if unit else ()):
+            self.words(0, self.height - (number + 0.8) * self.look.leading, line, colour=self.look.norm)
+
+    def _unit_lines(self, unit: str) -> tuple[str, ...]:
+        return wrap(unit, self.width, self.text_width)
 
     def words(
         self, x: float, y: float, text: str, anchor: Anchor = Anchor.START, colour: str = "", strong: bool = False

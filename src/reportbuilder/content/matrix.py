@@ -76,8 +76,11 @@ def build_matrix(directive: Directive, settings: MatrixSettings, reading: Readin
     rows = _of_theme(data, chosen_rows(data, settings.only, directive, findings), directive, settings, reading)
     marks = _Marks(data, reading, settings.layout is not Layout.ACTIVITIES)
     make = {Layout.MATRIX: _matrix, Layout.AGENDA: _agenda, Layout.ACTIVITIES: _activities}[settings.layout]
-    table = make(rows, marks, reading)
-    return (framed(table, directive, settings, reading),)
+    table = framed(make(rows, marks, reading), directive, settings, reading)
+    wanted = rows if settings.layout is not Layout.ACTIVITIES else ()
+    if not any(mark.inferred for row in wanted for mark in marks.mark(row)):
+        return (table,)
+    return (replace(table, notes=(*table.notes, (Text(reading.words.inferred),))),)
 
 
 def _of_theme(
@@ -109,7 +112,7 @@ class _Marks:
             status: Status | None = read_status(key, row.place, self._reading.findings)
         else:
             inferred, status = False, self._typed(row)
-        return (StatusMark(status, self._reading.status_words[status], inferred),) if status else ()
+        return (StatusMark(status, self._reading.words.statuses[status], inferred),) if status else ()
 
     def _typed(self, row: DataRow) -> Status | None:
         cell = row.cells.get("status")
@@ -175,7 +178,9 @@ def _agenda_row(row: DataRow, marks: _Marks, reading: Reading) -> Row:
     topic = text_cell(row.cells["onderwerp"], reading, row.place)
     goal = text_cell(row.cells["doel"], reading, row.place)
     result = text_cell(row.cells["resultaat"], reading, row.place)
-    status = replace(result, blocks=(*result.blocks, *marks.cell(row).blocks))
+    mark = marks.cell(row)
+    said = row.text("resultaat").rstrip(".").casefold() in {w.casefold() for w in reading.words.statuses.values()}
+    status = replace(result, blocks=mark.blocks if said else (*mark.blocks, *result.blocks))
     return Row((topic, goal, status), place=row.place)
 
 

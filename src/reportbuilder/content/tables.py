@@ -192,7 +192,7 @@ class _DataColumn:
         filled = [c for c in cells if not (c.missing or c.not_applicable)]
         figures = bool(filled) and all(c.number is not None for c in filled) and asked.format is not Format.TEXT
         bare = figures and not any(c.text.endswith("%") for c in filled)
-        self._formats = is_year(asked.key) or bare or asked.format not in (Format.AUTO, Format.TEXT)
+        self._formats = is_year(asked.key) or bare if asked.format is Format.AUTO else asked.format is not Format.TEXT
         label = asked.key if asked.label is None else asked.label
         default = Align.DECIMAL if figures and not asked.header else Align.LEFT
         inlines = reading.inlines(label, place) if label else ()

@@ -30,6 +30,7 @@ class Words:
     higher: str
     lower: str
     same: str
+    inferred: str
     statuses: Mapping[Status, str]
 
 
@@ -55,6 +56,7 @@ WORDS: Mapping[str, Words] = {
         higher="{amount} hoger dan in {year}",
         lower="{amount} lager dan in {year}",
         same="gelijk aan {year}",
+        inferred="Status afgeleid uit het resultaat, volgens de regels bij dit verslag.",
         statuses={
             Status.DONE: "gerealiseerd",
             Status.NOT_DONE: "niet gerealiseerd",
@@ -83,6 +85,7 @@ WORDS: Mapping[str, Words] = {
         higher="{amount} higher than in {year}",
         lower="{amount} lower than in {year}",
         same="the same as in {year}",
+        inferred="Status inferred from the result, by the rules of this report.",
         statuses={
             Status.DONE: "achieved",
             Status.NOT_DONE: "not achieved",

@@ -1,5 +1,6 @@
 """Figures as Dutch people write them, read into floats."""
 
+import math
 import re
 
 _NUMBER = re.compile(
@@ -17,7 +18,8 @@ def parse_number(text: str) -> float | None:
     if match is None:
         return None
     sign = "-" if match["sign"] in ("-", "\u2212") else ""
-    return float(f"{sign}{match['whole'].replace('.', '')}.{match['decimals'] or '0'}")
+    number = float(f"{sign}{match['whole'].replace('.', '')}.{match['decimals'] or '0'}")
+    return number if math.isfinite(number) else None
 
 
 def decimals_in(text: str) -> int:

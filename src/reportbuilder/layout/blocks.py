@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from reportbuilder.content.model import (
     Align,
@@ -41,6 +42,11 @@ from reportbuilder.problems import Place
 from reportbuilder.style.model import AsideLook, TextStyle
 
 
+class _Grid(TypedDict):
+    drop: float
+    grid: float
+
+
 @dataclass(frozen=True, slots=True)
 class BlockSetter:
     """Sets blocks for the columns of a section. `image_path` finds an image file of the report."""
@@ -63,14 +69,17 @@ class BlockSetter:
             if isinstance(block, Break):
                 pending = block.kind
                 continue
+            if isinstance(block, List) and result and _announces(result[-1]):
+                result[-1] = replace(result[-1], keep_with_next=True)
             for item in self._items(block):
                 result.append(replace(item, break_before=pending) if pending else item)
                 pending = None
         return result
 
     @property
-    def _grid_drop(self) -> float:
-        return self.setter.drop(self.setter.design.text.body)
+    def _on_grid(self) -> "_Grid":
+        """How text stands in the column: on the lines of the body's grid."""
+        return {"drop": self.setter.drop(self.setter.design.text.body), "grid": self.geometry.setup.grid}
 
     def _items(self, block: Block) -> Iterator[Item]:
         match block:
@@ -100,7 +109,7 @@ class BlockSetter:
                 raise AssertionError("breaks are taken out before")
 
     def _text(self, inlines: tuple[Inline, ...], style: TextStyle, place: Place) -> Item:
-        block = self.setter.block(inlines, style, self.geometry.column_width, place=place, drop=self._grid_drop)
+        block = self.setter.block(inlines, style, self.geometry.column_width, place=place, **self._on_grid)
         return Item(block, style.before, style.after, place=place)
 
     def _heading(self, heading: Heading) -> Item:
@@ -112,7 +121,7 @@ class BlockSetter:
             style,
             self.geometry.column_width,
             place=heading.place,
-            drop=self._grid_drop,
+            **self._on_grid,
             whole=True,
         )
         return Item(block, style.before, style.after, keep_with_next=True, labels=(heading.label,), place=heading.place)
@@ -138,7 +147,7 @@ class BlockSetter:
                     self.geometry.column_width - indent,
                     place=inner.place,
                     indent=indent,
-                    drop=self._grid_drop,
+                    **self._on_grid,
                 )
                 if first:
                     line = self.setter.line((Strong((Text(marker),)),), marker_style)
@@ -202,7 +211,7 @@ class BlockSetter:
     def _parts(self, blocks: Iterable[Block], style: TextStyle, width: float) -> Iterator[Part]:
         for block in blocks:
             if isinstance(block, Paragraph):
-                text = self.setter.block(block.children, style, width, place=block.place, drop=self._grid_drop)
+                text = self.setter.block(block.children, style, width, place=block.place, **self._on_grid)
                 yield Part(text, style.before)
             elif isinstance(block, List):
                 indent = self.setter.design.lists.indent
@@ -242,7 +251,7 @@ class BlockSetter:
             inlines += [LineBreak()] if index else []
             inlines += [Strong(line)] if index == 0 else line
         block = self.setter.block(
-            tuple(inlines), style, self.geometry.column_width, place=signature.place, drop=self._grid_drop, whole=True
+            tuple(inlines), style, self.geometry.column_width, place=signature.place, **self._on_grid, whole=True
         )
         yield Item(block, style.before, style.after, place=signature.place)
 
@@ -250,7 +259,7 @@ class BlockSetter:
         body = self.setter.design.text.body
         style = body.model_copy(update={"justify": False})
         for index, mark in enumerate(legend.marks):
-            text = self.setter.block((mark,), style, self.geometry.column_width, drop=self._grid_drop)
+            text = self.setter.block((mark,), style, self.geometry.column_width, **self._on_grid)
             last = index == len(legend.marks) - 1
             yield Item(text, body.before if index == 0 else 0.0, body.after if last else 0.0, place=legend.place)
 
@@ -263,6 +272,12 @@ class BlockSetter:
         return self.setter.block(
             tuple(words), style, self.geometry.column_width, place=note.place, align=Align.LEFT, whole=True
         )
+
+
+def _announces(item: Item) -> bool:
+    """Whether an item is a short sentence that ends in a colon: the list after it belongs to it."""
+    text = item.flowable
+    return isinstance(text, TextBlock) and len(text.lines) <= 3 and text.lines[-1].text.rstrip().endswith(":")
 
 
 def note_labels(stream: Stream) -> dict[int, str]:

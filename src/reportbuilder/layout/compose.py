@@ -90,6 +90,8 @@ def _that_fit(
     for item in candidates:
         taken += _depth(item, geometry)
         alone = not (chosen or result)
+        if item.float is Float.TOP and any(other.float is Float.BOTTOM for other in (*chosen, *result)):
+            break  # it would stand above one that comes before it
         if taken > room * share + 0.01 and not (alone and (not drop or taken <= room)):
             break
         result.append(item)

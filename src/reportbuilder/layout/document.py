@@ -152,14 +152,15 @@ def _chapter_section(chapter: Chapter, material: Material, setter: Typesetter) -
 
 def _opened(stream: Stream, geometry: Geometry, heading: Heading, material: Material, setter: Typesetter) -> Section:
     look = material.design.opener
+    openers = heads(setter, geometry, heading, material.artwork.get(look.artwork), look.bleed)
     return Section(
         stream,
         geometry,
         Master.OPENER,
         plain(heading.children),
         heading.label,
-        heads(setter, geometry, heading, material.artwork.get(look.artwork), material.design.cover.bleed),
-        look.drop,
+        openers,
+        geometry.snap(look.drop + openers[Side.RIGHT].title_overhang),
         heading.place,
     )
 

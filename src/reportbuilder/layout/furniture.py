@@ -53,6 +53,12 @@ class PageArt(Flowable):
     texts: tuple[Set, ...]
 
     @property
+    def title_overhang(self) -> float:
+        """How much deeper the last text is for having more than one line."""
+        block = self.texts[-1].block
+        return (len(block.lines) - 1) * block.leading
+
+    @property
     def width(self) -> float:
         """The page's width."""
         return self.page_width

@@ -10,8 +10,8 @@ from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import Rule
 
-SPARK_HEIGHT = 26.0
-PAD = 8.0
+SPARK_HEIGHT = 44.0
+PAD = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def set_key_figures(setter: Typesetter, figures: KeyFigures, width: float, gutte
     measure = (width - (look.across - 1) * gutter) / look.across
     cards = [_card(setter, figure, measure, look.rule) for figure in figures.items]
     rows = tuple(tuple(cards[i : i + look.across]) for i in range(0, len(cards), look.across))
-    return Cards(rows, width, measure + gutter, setter.design.page.grid)
+    return Cards(rows, width, measure + gutter, 2 * setter.design.page.grid)
 
 
 def _card(setter: Typesetter, figure: KeyFigure, measure: float, rule: Rule) -> Card:
@@ -137,7 +137,7 @@ def _arrow(change: float) -> str:
 def _spark(setter: Typesetter, series: tuple[float, ...], measure: float) -> Picture:
     """A line through the years, from zero, its last point marked."""
     charts = setter.style.charts
-    top, height, width = max(series) * 1.05 or 1.0, SPARK_HEIGHT - 8, measure * 0.62
+    top, height, width = max(series) * 1.05 or 1.0, SPARK_HEIGHT - 8, measure * 0.86
     step = width / (len(series) - 1)
     points = [(4 + i * step, 3 + height * value / top) for i, value in enumerate(series)]
     line = Path(

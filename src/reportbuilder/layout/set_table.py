@@ -1,5 +1,6 @@
 """Setting a table of the document: column widths, cells, decimal points under each other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reportbuilder.content.model import (
@@ -26,16 +27,34 @@ from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.style.model import TableLook as TableStyle
 from reportbuilder.style.model import TextStyle
 
+STATUS_WIDTH = 84.0
+"""A status and its word stay on one line in a column up to this width."""
 LIST_INDENT = 9.0
 """How far the lines of a list in a cell stand in."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Decimal:
-    """The widths before and after the decimal comma that a column's figures take."""
+class _Figure:
+    """A figure in a cell, measured: its unit, the widths before and from its decimal comma, and of its symbol."""
 
+    unit: str
     whole: float
     fraction: float
+    symbol: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """A column of figures: per unit the widest parts, so that commas stand under each other and all end level."""
+
+    whole: Mapping[str, float]
+    fraction: Mapping[str, float]
+    symbol: float
+
+    @property
+    def width(self) -> float:
+        """What the figures and their symbols take."""
+        return max((self.whole[unit] + self.fraction[unit] for unit in self.whole), default=0.0) + self.symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +64,13 @@ class _TableSetter:
     look: TableStyle
     width: float
 
-    def style_of(self, kind: RowKind, header: bool = False) -> TextStyle:
+    def style_of(self, kind: RowKind) -> TextStyle:
         text = self.setter.design.text
         if kind is RowKind.GROUP:
             return text.table_group
         if kind is RowKind.SPAN:
             return text.table_span
-        if kind is RowKind.TOTAL or header:
-            return replace_face(self.setter, text.table, "strong") if kind is RowKind.TOTAL else text.table
-        return text.table
+        return replace_face(self.setter, text.table, "strong") if kind is RowKind.TOTAL else text.table
 
     def rows(self) -> tuple[RowBox, ...]:
         decimals = [self.decimal(i) for i in range(len(self.table.columns))]
@@ -65,7 +82,7 @@ class _TableSetter:
             result.append(self.row(row, widths, decimals, zebra))
         return (self.header(widths, decimals), *result)
 
-    def widths(self, decimals: list[_Decimal | None]) -> list[float]:
+    def widths(self, decimals: list[_Figures | None]) -> list[float]:
         least, natural = [], []
         for index, column in enumerate(self.table.columns):
             pads = 2 * self.look.pad_x
@@ -75,52 +92,55 @@ class _TableSetter:
             high = [min(self.setter.natural_width(column.label, header), 90.0)]
             for cell in cells:
                 for inlines, indent in _paragraphs(cell.blocks):
-                    low.append(self.setter.widest_word(inlines, self.style_of(RowKind.BODY)) + indent)
                     high.append(self.setter.natural_width(inlines, self.style_of(RowKind.BODY)) + indent)
-            decimal = decimals[index]
-            if decimal is not None:
-                low.append(decimal.whole + decimal.fraction)
-                low.append(max(high[1:], default=0.0))
+                    narrow = self.setter.widest_word(inlines, self.style_of(RowKind.BODY)) + indent
+                    low.append(min(high[-1], STATUS_WIDTH) if has_status(cell) else narrow)
+            figures = decimals[index]
+            if figures is not None:
+                low += [figures.width, max(high[1:], default=0.0)]
             least.append(max(low) + pads)
             natural.append(max(max(high), max(low)) + pads)
         return column_widths(least, natural, [c.width for c in self.table.columns], self.width)
 
-    def decimal(self, index: int) -> _Decimal | None:
+    def decimal(self, index: int) -> _Figures | None:
         if self.table.columns[index].align is not Align.DECIMAL:
             return None
-        whole, fraction = 0.0, 0.0
+        whole: dict[str, float] = {}
+        fraction: dict[str, float] = {}
+        symbol = 0.0
         for row in self.table.rows:
-            if len(row.cells) == len(self.table.columns):
-                parts = self.split_figure(row.cells[index])
-                whole, fraction = max(whole, parts[0]), max(fraction, parts[1])
-        return _Decimal(whole, fraction)
+            if len(row.cells) == len(self.table.columns) and (figure := self.figure(row.cells[index])):
+                whole[figure.unit] = max(whole.get(figure.unit, 0.0), figure.whole)
+                fraction[figure.unit] = max(fraction.get(figure.unit, 0.0), figure.fraction)
+                symbol = max(symbol, figure.symbol)
+        return _Figures(whole, fraction, symbol)
 
-    def split_figure(self, cell: Cell) -> tuple[float, float]:
-        """The widths of a figure before its decimal comma and from it on (with unit and symbol)."""
+    def figure(self, cell: Cell) -> _Figure | None:
         inlines = _only_inlines(cell)
         if inlines is None or cell.value is None:
-            return 0.0, 0.0
+            return None
         style = self.style_of(RowKind.BODY)
-        total = self.setter.natural_width(inlines, style)
-        words = "".join(i.text for i in inlines if isinstance(i, Text))
-        digits = words.split(",")[0] if "," in words else words.rstrip("%\u00a0 abcdefghijklmnopqrstuvwxyz")
+        words = "".join(i.text for i in inlines if isinstance(i, Text)).strip()
+        number = words.rstrip("%\u00a0 abcdefghijklmnopqrstuvwxyz.")
+        digits = number.split(",")[0]
         before = self.setter.natural_width((Text(digits),), style) if digits else 0.0
-        return before, total - before
+        figure = self.setter.natural_width((Text(words),), style)
+        symbol = self.setter.natural_width(inlines, style) - figure if has_status(cell) else 0.0
+        return _Figure(words[len(number) :], before, figure - before, symbol)
 
-    def header(self, widths: list[float], decimals: list[_Decimal | None]) -> RowBox:
+    def header(self, widths: list[float], decimals: list[_Figures | None]) -> RowBox:
         style = self.setter.design.text.table_header
         cells = []
         x = 0.0
         for column, width, decimal in zip(self.table.columns, widths, decimals, strict=True):
             align = Align.RIGHT if column.align is Align.DECIMAL else column.align
-            measure = width - 2 * self.look.pad_x
+            measure = width - 2 * self.look.pad_x - (decimal.symbol if decimal else 0.0)
             block = self.setter.block(column.label, style, measure, align=align, whole=True)
             cells.append(CellBox((Part(block, x=self.look.pad_x),) if column.label else (), x, width))
-            del decimal
             x += width
         return RowBox(_sunk(tuple(cells)), RowKind.BODY, self.look.pad_y, self.look.head_ground)
 
-    def row(self, row: Row, widths: list[float], decimals: list[_Decimal | None], zebra: bool) -> RowBox:
+    def row(self, row: Row, widths: list[float], decimals: list[_Figures | None], zebra: bool) -> RowBox:
         cells = []
         index, x = 0, 0.0
         for cell in row.cells:
@@ -139,15 +159,17 @@ class _TableSetter:
         return RowBox(tuple(cells), row.kind, self.look.pad_y, ground)
 
     def parts(
-        self, cell: Cell, kind: RowKind, column: Column, decimal: _Decimal | None, width: float
+        self, cell: Cell, kind: RowKind, column: Column, decimal: _Figures | None, width: float
     ) -> tuple[Part, ...]:
         style = self.style_of(kind)
         pad, measure = self.look.pad_x, width - 2 * self.look.pad_x
         inlines = _only_inlines(cell)
-        if decimal is not None and inlines is not None and cell.value is not None:
-            before, _ = self.split_figure(cell)
+        figure = self.figure(cell)
+        if decimal is not None and inlines is not None and figure is not None:
             block = self.setter.block(inlines, style, measure, place=cell.place, whole=True)
-            return (Part(block, x=pad + measure - decimal.fraction - before),)
+            start = measure - decimal.symbol - decimal.fraction[figure.unit] - figure.whole
+            return (Part(block, x=pad + start),)
+        measure -= decimal.symbol if decimal else 0.0
         align = Align.RIGHT if column.align is Align.DECIMAL else column.align
         if kind in (RowKind.GROUP, RowKind.SPAN):
             align = Align.LEFT

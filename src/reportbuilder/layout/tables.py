@@ -11,6 +11,10 @@ from reportbuilder.layout.text import TextBlock
 from reportbuilder.style.model import Rule, TableLook
 
 
+SMALL_TABLE = 0.25
+"""A table of less than this share of a column goes to the next one rather than being split."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellBox:
     """A cell set: its parts, its left edge and width within the table."""
@@ -109,7 +113,9 @@ class TableBox(Flowable):
 
     @property
     def minimum(self) -> float:
-        """The head and the rows up to the first that is not a heading."""
+        """The head and the rows up to the first that is not a heading; all of a small table."""
+        if self.height < SMALL_TABLE * self.column_height:
+            return self.height
         height = self._head
         for row in self.rows:
             height += row.height
@@ -123,7 +129,9 @@ class TableBox(Flowable):
         return tuple(label for row in self.rows for label in row.notes)
 
     def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
-        """As many rows as fit; heading rows stay with the row after them."""
+        """As many rows as fit; heading rows stay with the row after them, and a small table stays whole."""
+        if self.height < SMALL_TABLE * self.column_height:
+            return None
         count = self._fitting(available, note_cost)
         while 0 < count < len(self.rows) and self.rows[count - 1].leads:
             count -= 1
@@ -190,6 +198,12 @@ class TableBox(Flowable):
             surface.rule(x, y, x + self.measure, y, rule.width, rule.colour)
 
 
+MOST_ASKED = 2.0
+"""A column of running text asks for no more than so many widths of the table: more says nothing about its needs."""
+COMFORT = 0.2
+"""A column that needs more than a word's width gets at least this share of the table before the others stretch."""
+
+
 def column_widths(least: list[float], natural: list[float], shares: list[float | None], width: float) -> list[float]:
     """Divide a width: shares first, then each column what its content asks, squeezed no further than its widest word.
 
@@ -204,10 +218,13 @@ def column_widths(least: list[float], natural: list[float], shares: list[float |
             min(natural[i], width / count) if shares[i] is None else (width - taken) * (shares[i] or 0.0) / total
             for i in range(count)
         ]
+    natural = [max(low, min(high, MOST_ASKED * width)) for low, high in zip(least, natural, strict=True)]
     if sum(natural) <= width:
         spare = width - sum(natural)
         total = sum(natural)
         return [n + spare * n / total for n in natural]
+    comfort = [max(low, min(high, COMFORT * width)) for low, high in zip(least, natural, strict=True)]
+    least = comfort if sum(comfort) < width else least
     if sum(least) >= width:
         return [width * w / sum(least) for w in least]
     stretch = (width - sum(least)) / (sum(natural) - sum(least))

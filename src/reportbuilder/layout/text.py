@@ -1,6 +1,7 @@
 """Running text as a flowable: set lines, cut so that no widow or orphan is left."""
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import ClassVar
 
 from reportbuilder.content.model import Align
@@ -18,6 +19,8 @@ class TextBlock(Flowable):
 
     `drop` is the distance from a baseline to the bottom of its line, the same for all text on one grid, so that
     baselines meet across columns; `indent` moves the lines in, `marker` stands before the first one at `marker_x`.
+    With a `grid` the first line takes no more than its whole grid lines, and the room that lines between two grid lines
+    need stands above them: the last line of a heading is always on the grid.
     """
 
     lines: tuple[Line, ...]
@@ -30,6 +33,7 @@ class TextBlock(Flowable):
     marker_x: float = 0.0
     notes_by_line: tuple[tuple[str, ...], ...] = ()
     whole: bool = False
+    grid: float = 0.0
     splits: ClassVar[bool] = True
 
     @property
@@ -39,8 +43,11 @@ class TextBlock(Flowable):
 
     @property
     def height(self) -> float:
-        """All lines."""
-        return len(self.lines) * self.leading
+        """All lines, in whole grid lines when there is a grid."""
+        if not self.grid or not self.lines:
+            return len(self.lines) * self.leading
+        first = max(int(self.leading / self.grid + 0.001), 1) * self.grid
+        return ceil((first + (len(self.lines) - 1) * self.leading) / self.grid - 0.001) * self.grid
 
     @property
     def minimum(self) -> float:
@@ -91,7 +98,7 @@ class TextBlock(Flowable):
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw line by line from the top."""
-        baseline = y + self.height - self.leading + self.drop
+        baseline = y + self.drop + (len(self.lines) - 1) * self.leading
         if self.marker is not None:
             surface.text(self.marker, x + self.marker_x, baseline)
         for line in self.lines:

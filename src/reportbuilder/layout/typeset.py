@@ -56,9 +56,10 @@ class Typesetter:
         align: Align = Align.LEFT,
         indent: float = 0.0,
         drop: float | None = None,
+        grid: float = 0.0,
         whole: bool = False,
     ) -> TextBlock:
-        """Set a paragraph in a measure; `drop` defaults to the style's own."""
+        """Set a paragraph in a measure; `drop` defaults to the style's own, a `grid` puts it on grid lines."""
         runs = tuple(self.runs(inlines, style))
         setting = Setting(justify=style.justify, hyphenate=style.hyphenate, indent=style.indent)
         broken = self.breaker.break_lines(runs, measure, setting, self.language)
@@ -72,6 +73,7 @@ class Typesetter:
             align=align,
             notes_by_line=_notes_by_line(broken.lines),
             whole=whole,
+            grid=grid,
         )
 
     def line(self, inlines: tuple[Inline, ...], style: TextStyle) -> Line:

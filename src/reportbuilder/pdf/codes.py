@@ -63,6 +63,10 @@ class FaceCodes:
             code = self._spaces[kind] = self._code(self._space_gid, text)
         return code
 
+    def blank(self, text: str) -> Code:
+        """The code of an empty glyph that reads as a text."""
+        return self._code(self._space_gid, text)
+
     def fragment(self, word: ShapedWord) -> Fragment:
         """A word's glyphs as codes and adjustments; made once for each shaped word."""
         fragment = self._fragments.get(word)

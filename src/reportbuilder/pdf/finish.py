@@ -1,4 +1,4 @@
-"""What pikepdf adds to the pages that the canvas drew: fonts, ways through the file, and what the file says of itself."""
+"""What pikepdf adds to the pages that the canvas drew: fonts, ways through the file, what it says of itself."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -49,7 +49,7 @@ class FontFile:
 
     def advance(self, gid: int) -> float:
         """A glyph's own advance in thousandths of an em, without the kerning that its neighbours give it."""
-        return float(self._font.get_glyph_h_advance(gid)) * 1000 / self._face.upem
+        return float(self._font.get_glyph_h_advance(gid) * 1000 / self._face.upem)
 
     def facts(self) -> FontFacts:
         """Read the facts."""
@@ -64,7 +64,7 @@ class FontFile:
         fixed = struct.unpack_from(">I", post, 12)[0]
 
         def scaled(value: float) -> int:
-            return round(value * 1000 / upem)
+            return int(round(value * 1000 / upem))
 
         return FontFacts(
             name=self._name(),

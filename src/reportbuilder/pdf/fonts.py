@@ -1,4 +1,4 @@
-"""Fonts in the file: composite fonts with Identity-H, subset, with exact ToUnicode maps (ISO 32000-1, 9.7 and 9.10.3)."""
+"""Fonts in the file: composite, Identity-H, subset, with exact ToUnicode maps (ISO 32000-1, 9.7 and 9.10.3)."""
 
 import zlib
 from collections.abc import Iterable, Sequence

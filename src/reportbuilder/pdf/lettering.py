@@ -6,7 +6,7 @@ words are drawn as glyphs: what is copied or searched must have them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportbuilder.pdf.codes import Fragment, GlyphCodes
 from reportbuilder.pdf.colour import Palette
@@ -38,14 +38,43 @@ class Lettering:
     codes: GlyphCodes
     palette: Palette
 
-    def line(self, pieces: Sequence[Piece], x: float, baseline: float, pen: Pen) -> "TextObject":
-        """The pieces (one at least) of a line whose left edge is `x`."""
+    def line(
+        self, pieces: Sequence[Piece], x: float, baseline: float, pen: Pen, first: str | None = None, last: str | None = None
+    ) -> "TextObject":
+        """The pieces (one at least) of a line whose left edge is `x`. Its first word reads as `first` and its last as
+        `last` where those are given; a single word has one of them at most."""
         at = pieces[0].x
         parts = [f"BT {number(x + at)} {number(baseline)} Td"]
+        if first is None and last is None:
+            self._set(pieces, at, parts, pen)
+        else:
+            ends = [index for index, piece in enumerate(pieces, 1) if piece.space and index < len(pieces)]
+            head = 0 if first is None else ends[0] if ends else len(pieces)
+            tail = len(pieces) if last is None else max(ends[-1] if ends else 0, head)
+            at = self._spoken(pieces[:head], first, at, parts, pen)
+            at = self._set(pieces[head:tail], at, parts, pen)
+            self._spoken(pieces[tail:], last, at, parts, pen)
+        parts.append("ET")
+        return TextObject(parts)
+
+    def _spoken(self, word: Sequence[Piece], said: str | None, at: float, parts: list[str], pen: Pen) -> float:
+        """A word that reads as something else, and the space after it, which does not."""
+        if not word or said is None:
+            return at
+        last = word[-1]
+        parts.append(f"/Span <</ActualText <FEFF{said.encode('utf-16-be').hex()}>>> BDC")
+        at = self._set((*word[:-1], replace(last, space="")), at, parts, pen)
+        parts.append("EMC")
+        if last.space:
+            space = self.codes.face(last.style.face).space(last.space)
+            parts.append(f"<{space.hex}> Tj")
+            at += space.width * last.style.size / 1000
+        return at
+
+    def _set(self, pieces: Sequence[Piece], at: float, parts: list[str], pen: Pen) -> float:
+        """Write pieces from where the pen is, in points from the line's left edge; where it is then."""
         style: RunStyle | None = None
-        face = None
         strings: list[str] = []
-        unit = 1.0
         for piece in pieces:
             if piece.style is not style:
                 _close(strings, parts)
@@ -58,7 +87,6 @@ class Lettering:
                 shift = round(gap / unit)
                 strings.append(f">{-shift}<")
                 at += shift * unit
-            assert face is not None
             fragment = face.fragment(piece.word)
             if fragment.rises:
                 self._risen(fragment, style, strings, parts, pen)
@@ -70,8 +98,7 @@ class Lettering:
                 strings.append(space.hex)
                 at += space.width * unit
         _close(strings, parts)
-        parts.append("ET")
-        return TextObject(parts)
+        return at
 
     def word(self, word: ShapedWord, style: RunStyle, matrix: tuple[float, ...], pen: Pen) -> "TextObject":
         """One shaped text under a text matrix."""
@@ -86,20 +113,18 @@ class Lettering:
         parts.append("ET")
         return TextObject(parts)
 
-    def hidden(self, word: ShapedWord | None, piece: Piece, x: float, baseline: float, pen: Pen) -> "TextObject":
-        """What a symbol reads as, and the space after it: not painted, squeezed into the symbol's width."""
-        style = piece.style
+    def reading(self, piece: Piece, x: float, baseline: float, pen: Pen) -> "TextObject":
+        """What a symbol reads as, and the space after it: an empty glyph as wide as the symbol that stands for the
+        whole word. Every program that takes text out of a PDF sees that; not all of them see an ActualText."""
+        style, text = piece.style, piece.word.text
         face = self.codes.face(style.face)
-        parts = [f"BT {number(x)} {number(baseline)} Td 3 Tr"]
-        parts.extend(self._looks(style, face.resource, pen))
-        if word is not None:
-            fragment = face.fragment(word)
-            squeeze = piece.word.width * 1000 / fragment.width
-            code = fragment.code or "".join(code for _, code in fragment.rises)
-            parts.append(f"{number(squeeze * 100)} Tz [<{code}>]TJ 100 Tz")
+        parts = [f"BT {number(x)} {number(baseline)} Td", *self._looks(style, face.resource, pen)]
+        if text:
+            blank = face.blank(text)
+            parts.append(f"{number(piece.word.width / blank.width * 100_000)} Tz <{blank.hex}> Tj 100 Tz")
         if piece.space:
             parts.append(f"<{face.space(piece.space).hex}> Tj")
-        parts.append("0 Tr ET")
+        parts.append("ET")
         return TextObject(parts)
 
     def _looks(self, style: RunStyle, resource: str, pen: Pen) -> Iterator[str]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.graphics import Picture
+from reportbuilder.pdf.divided import SetLine, WordKeeper
 from reportbuilder.pdf.images import ImageShelf
 from reportbuilder.pdf.lettering import Lettering, Pen
 from reportbuilder.pdf.links import LinkBook
@@ -22,6 +23,7 @@ class CanvasSurface:
         self.links = LinkBook()
         self._canvas, self._lettering, self._fonts, self._statuses = canvas, lettering, fonts, statuses
         self._images = ImageShelf()
+        self._words = WordKeeper()
         self._forms: dict[int, tuple[str, Picture]] = {}
         self._pen = Pen()
         self._page = 0
@@ -29,6 +31,7 @@ class CanvasSurface:
 
     def end_page(self) -> None:
         """Close the page; what is drawn next stands on a new one."""
+        self._flush()
         self._canvas.showPage()
         self._pen = Pen()
         self._page += 1
@@ -38,16 +41,15 @@ class CanvasSurface:
         pieces = line.pieces
         if not pieces:
             return
-        if any(piece.box is not None for piece in pieces):
-            self._mixed(pieces, x, baseline)
-        else:
-            self._canvas.drawText(self._lettering.line(pieces, x, baseline, self._pen))
+        for ready in self._words.add(SetLine(line, x, baseline)):
+            self._line(ready)
         if any(piece.style.link for piece in pieces):
             self._links_of(pieces, x, baseline)
         self._open_link = pieces[-1].style.link
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Fill a rectangle."""
+        self._flush()
         code = f"{number(x)} {number(y)} {number(width)} {number(height)} re f"
         if colour != self._pen.fill:
             self._pen.fill = colour
@@ -56,6 +58,7 @@ class CanvasSurface:
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
         """Draw a straight line."""
+        self._flush()
         code = f"{number(x0)} {number(y0)} m {number(x1)} {number(y1)} l S"
         if width != self._pen.line_width:
             self._pen.line_width = width
@@ -67,15 +70,12 @@ class CanvasSurface:
 
     def picture(self, picture: Picture, x: float, y: float, scale: float = 1.0) -> None:
         """Draw a vector picture with its lower left corner at (x, y)."""
-        canvas = self._canvas
-        name = self._form(picture)
-        canvas.saveState()
-        canvas.transform(scale, 0, 0, scale, x, y)
-        canvas.doForm(name)
-        canvas.restoreState()
+        self._flush()
+        self._place(picture, x, y, scale)
 
     def image(self, path: str, x: float, y: float, width: float, height: float) -> None:
         """Place an image file."""
+        self._flush()
         self._canvas.drawImage(self._images.open(path), x, y, width, height, mask="auto")
 
     def destination(self, label: str, top: float) -> None:
@@ -85,6 +85,35 @@ class CanvasSurface:
     def link(self, x: float, y: float, width: float, height: float, target: str) -> None:
         """Make an area lead to an address or to `#label`."""
         self.links.add(self._page, (x, y, x + width, y + height), target, "", False)
+
+    def _flush(self) -> None:
+        """Draw the lines that wait for the rest of a word: something else is drawn next."""
+        for line in self._words.release():
+            self._line(line)
+
+    def _line(self, line: SetLine) -> None:
+        """Draw a line whose words are known: words by words, symbols between them."""
+        pieces, x, baseline, draw = line.line.pieces, line.x, line.baseline, self._lettering.line
+        if not any(piece.box is not None for piece in pieces):
+            self._canvas.drawText(draw(pieces, x, baseline, self._pen, line.first, line.last))
+            return
+        for boxed, group in groupby(pieces, lambda piece: piece.box is not None):
+            words = tuple(group)
+            if boxed:
+                for piece in words:
+                    self._symbol(piece, x + piece.x, baseline)
+            else:
+                first = line.first if words[0] is pieces[0] else None
+                last = line.last if words[-1] is pieces[-1] else None
+                self._canvas.drawText(draw(words, x, baseline, self._pen, first, last))
+
+    def _place(self, picture: Picture, x: float, y: float, scale: float) -> None:
+        canvas = self._canvas
+        name = self._form(picture)
+        canvas.saveState()
+        canvas.transform(scale, 0, 0, scale, x, y)
+        canvas.doForm(name)
+        canvas.restoreState()
 
     def _form(self, picture: Picture) -> str:
         known = self._forms.get(id(picture))
@@ -98,23 +127,13 @@ class CanvasSurface:
         self._canvas.endForm()
         return name
 
-    def _mixed(self, pieces: tuple[Piece, ...], x: float, baseline: float) -> None:
-        """A line with symbols between its words."""
-        for boxed, group in groupby(pieces, lambda piece: piece.box is not None):
-            if boxed:
-                for piece in group:
-                    self._symbol(piece, x + piece.x, baseline)
-            else:
-                self._canvas.drawText(self._lettering.line(tuple(group), x, baseline, self._pen))
-
     def _symbol(self, piece: Piece, x: float, baseline: float) -> None:
-        """A symbol on the baseline, with the hidden word that it reads as."""
+        """A symbol on the baseline, and what it reads as."""
         assert piece.box is not None
         picture = self._statuses[piece.box.name]
-        self.picture(picture, x, baseline, piece.box.width / picture.width)
+        self._place(picture, x, baseline, piece.box.width / picture.width)
         if piece.word.text or piece.space:
-            word = self._fonts.shape(piece.word.text, piece.style.face) if piece.word.text else None
-            self._canvas.drawText(self._lettering.hidden(word, piece, x, baseline, self._pen))
+            self._canvas.drawText(self._lettering.reading(piece, x, baseline, self._pen))
 
     def _links_of(self, pieces: tuple[Piece, ...], x: float, baseline: float) -> None:
         """The areas of linked words in a line, as high as their letters reach."""

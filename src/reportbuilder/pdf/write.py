@@ -48,7 +48,8 @@ def _draw_page(page: Page, surface: CanvasSurface, height: float) -> None:
 
 def _symbols(style: HouseStyle) -> Mapping[str, Picture]:
     """The artwork of the statuses by status."""
-    return {status: style.pictures[look.symbol] for status, look in style.statuses.items() if look.symbol in style.pictures}
+    pictures = style.pictures
+    return {status: pictures[look.symbol] for status, look in style.statuses.items() if look.symbol in pictures}
 
 
 class _PlainCanvas(Canvas):  # type: ignore[misc]

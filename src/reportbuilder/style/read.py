@@ -19,6 +19,8 @@ _IN_COLUMN = (
     "body", "lead", "h2", "h3", "h4", "h5", "h6", "quote", "attribution", "callout_title", "callout", "signature",
     "contents_1", "contents_2", "contents_3",
 )  # fmt: skip
+# Their last line stands on the grid whatever their leading; the lines above it may stand between two grid lines.
+_FREE_LEADING = frozenset({"h2", "h3", "h4", "h5", "h6", "quote"})
 _ON_GRID = 0.05  # points; less cannot be seen
 _SAME_SIZE = 1.0  # point
 _MOST_INK = 300  # percent, all four inks together: coated paper (FOGRA39) takes no more without smearing
@@ -129,7 +131,7 @@ class _Checks:
             return
         for role in _IN_COLUMN:
             text: TextStyle = getattr(design.text, role)
-            for key in ("leading", "before", "after"):
+            for key in ("before", "after") if role in _FREE_LEADING else ("leading", "before", "after"):
                 length: float = getattr(text, key)
                 if not _whole(length, grid):
                     place = self.marked.place("designs", name, "text", role, key)

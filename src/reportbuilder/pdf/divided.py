@@ -1,0 +1,96 @@
+"""Words divided over lines, so that they are searched, copied and read aloud whole.
+
+The hyphen at a line end reads as U+00AD, which is all that ISO 32000-1, 14.8.2.2.3, asks; but most programs that take
+text out of a PDF leave it, and the line end, in the middle of the word. So the first part of a word also has the whole
+word as its ActualText, and the parts on the next lines have an empty one (14.9.4).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportbuilder.text.breaking import Line, Piece
+from reportbuilder.text.runs import SOFT_HYPHEN, readable
+
+_FARTHEST = 3.0  # ems from a baseline to the next one of the same paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line at its place, and what its first and last words read as, if that is not what is drawn."""
+
+    line: Line
+    x: float
+    baseline: float
+    first: str | None = None
+    last: str | None = None
+
+    @property
+    def one_word(self) -> bool:
+        """Whether there is no space in the line."""
+        return not any(piece.space for piece in self.line.pieces)
+
+    @property
+    def first_word(self) -> Sequence[Piece]:
+        """The pieces up to the first space."""
+        pieces = self.line.pieces
+        return pieces[: next((i for i, piece in enumerate(pieces, 1) if piece.space), len(pieces))]
+
+    @property
+    def last_word(self) -> Sequence[Piece]:
+        """The pieces after the last space but one at the very end."""
+        pieces = self.line.pieces
+        return pieces[next((i for i in range(len(pieces) - 1, 0, -1) if pieces[i - 1].space), 0) :]
+
+    def carries_on(self, above: "SetLine") -> bool:
+        """Whether this is the next line of the paragraph that the other stands in: right below it, in the same run,
+        and what they share is a word without symbols."""
+        last, first = above.line.pieces[-1], self.line.pieces[0]
+        if (last.run, last.style) != (first.run, first.style):
+            return False
+        fall = above.baseline - self.baseline
+        apart = self.x > above.x + above.line.width or above.x > self.x + self.line.width
+        if apart or not 0 < fall < _FARTHEST * last.style.size:
+            return False
+        return all(piece.box is None for piece in (*above.last_word, *self.first_word))
+
+
+class WordKeeper:
+    """Holds lines back until the words that end them are whole."""
+
+    def __init__(self) -> None:
+        self._waiting: list[SetLine] = []
+
+    def add(self, line: SetLine) -> Iterator[SetLine]:
+        """Take the next line; what can be drawn now, in order."""
+        if not self._waiting and not line.line.hyphenated:
+            yield line
+            return
+        if self._waiting and not line.carries_on(self._waiting[-1]):
+            yield from self.release()
+        self._waiting.append(line)
+        if not line.line.hyphenated:
+            yield from self.release()
+
+    def release(self) -> Iterator[SetLine]:
+        """All lines that are still held, as far as their words are known."""
+        waiting, self._waiting = self._waiting, []
+        yield from _joined(waiting)
+
+
+def _joined(lines: Sequence[SetLine]) -> list[SetLine]:
+    """Lines that follow each other, all but the last hyphenated, with the readings of the words that they share."""
+    firsts: dict[int, str] = {}
+    lasts: dict[int, str] = {}
+    start = 0
+    while start < len(lines) - 1:
+        end = start + 1
+        while end < len(lines) - 1 and lines[end].one_word:
+            end += 1
+        pieces = [*lines[start].last_word, *(p for line in lines[start + 1 : end + 1] for p in line.first_word)]
+        cut_off = lines[end].one_word and lines[end].line.hyphenated
+        lasts[start] = readable("".join(p.word.text for p in pieces)) + (SOFT_HYPHEN if cut_off else "")
+        firsts |= dict.fromkeys(range(start + 1, end + 1), "")
+        start = end
+    return [
+        SetLine(line.line, line.x, line.baseline, firsts.get(i), lasts.get(i)) for i, line in enumerate(lines)
+    ]

@@ -1,0 +1,169 @@
+"""Whatever a chart shows, it stays inside its picture, its words do not touch, and its colours are the style's."""
+
+import itertools
+import subprocess
+import sys
+
+import matplotlib
+import pytest
+from chart_measure import measure
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportbuilder.charts.draw import draw_chart
+from reportbuilder.charts.labels import Box, text_box
+from reportbuilder.charts.series import Bound, ChartData, Series, Value
+from reportbuilder.charts.spec import ChartSpec, Kind
+from reportbuilder.data.formats import format_number
+from reportbuilder.graphics import Anchor, Label, Path, Picture
+from reportbuilder.style.model import Design, HouseStyle
+
+NAMES = st.text("abcdefgh ij/", min_size=1, max_size=30).map(lambda t: " ".join(t.split()) or "x")
+NUMBERS = st.integers(0, 120_000).map(float)
+
+
+def value(number: float | None) -> Value | None:
+    return None if number is None else Value(number, format_number(number, "aantal"))
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> ChartData:
+    kind = draw(st.sampled_from(Kind))
+    count = draw(st.integers(2 if kind is Kind.LINE else 1, 6))
+    rows = 1 if kind in (Kind.BAR, Kind.BULLET) else draw(st.integers(1, 4))
+    years = [str(2017 + i) for i in range(count)]
+    categories = tuple(years if draw(st.booleans()) else draw(st.lists(NAMES, min_size=count, max_size=count)))
+    numbers = NUMBERS if kind in (Kind.STACKED_BAR, Kind.BULLET, Kind.DOT) else NUMBERS.map(lambda n: n - 20_000)
+    first = draw(st.lists(numbers, min_size=count, max_size=count))
+    others = st.lists(st.none() | numbers, min_size=count, max_size=count).filter(any_figure)
+    columns = [first, *(draw(others) for _ in range(rows - 1))]
+    bound = st.none() | st.builds(Bound, NUMBERS, NAMES, st.booleans())
+    upright = kind in (Kind.LINE, Kind.STACKED_BAR) or (kind is Kind.BAR and draw(st.booleans()))
+    series = tuple(
+        Series(f"s{i}", draw(NAMES), tuple(map(value, column)), draw(bound) if upright else None)
+        for i, column in enumerate(columns)
+    )
+    bounds: tuple[Bound | None, ...] = ()
+    if kind is Kind.BULLET:
+        bounds = tuple(Bound(100.0, "31", draw(st.booleans())) for _ in categories)
+    elif not upright:
+        bounds = tuple(draw(bound) for _ in categories)
+    notes = tuple(draw(NAMES) for _ in categories) if kind is Kind.BULLET else ()
+    return ChartData(kind, categories, series, bounds, notes, draw(st.just("") | NAMES), upright=upright)
+
+
+def any_figure(column: list[float | None]) -> bool:
+    return any(n is not None for n in column)
+
+
+def box(label: Label) -> Box:
+    width = measure(label.text, label.face, label.size)
+    share = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}[label.anchor]
+    return text_box(label.x - share * width, label.y, width, label.size)
+
+
+def points(path: Path) -> list[tuple[float, float]]:
+    return [xy for s in path.segments for xy in zip(s.points[::2], s.points[1::2], strict=True)]
+
+
+def spec(kind: Kind = Kind.BAR) -> ChartSpec:
+    return ChartSpec(kind=kind, title="t", alt="a", data="d.csv", columns=("2019", "2020"))
+
+
+def draw_it(data: ChartData, style: HouseStyle, design: Design, width: float, height: float) -> Picture:
+    return draw_chart(data, spec(data.kind), style, design, width, height, measure)
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@given(data=charts(), width=st.sampled_from([156.0, 326.0, 369.0, 496.0]), height=st.sampled_from([90.0, 170.0]))
+def test_nothing_leaves_the_picture_and_no_words_touch(
+    style: HouseStyle, design: Design, data: ChartData, width: float, height: float
+) -> None:
+    picture = draw_it(data, style, design, width, height)
+    assert (picture.width, picture.height >= height) == (width, True)
+    page = Box(-0.01, -0.01, picture.width + 0.01, picture.height + 0.01)
+    labels = [item for item in picture.items if isinstance(item, Label)]
+    for label in labels:
+        assert box(label).within(page), label
+        assert label.size >= 7.5
+    for one, other in itertools.combinations(labels, 2):
+        assert not box(one).grown(-0.01).overlaps(box(other)), (one, other)
+    for path in (item for item in picture.items if isinstance(item, Path)):
+        assert all(page.left <= x <= page.right and page.bottom <= y <= page.top for x, y in points(path)), path
+        assert {path.fill, path.stroke} <= {None, *style.colours}
+
+
+LINES = ChartData(
+    Kind.LINE,
+    ("2019", "2020", "2021"),
+    (
+        Series("a", "Overvallen", (value(51), value(57), value(62)), Bound(50, "≥ 50 %")),
+        Series("b", "Straatroof", (value(33), None, value(38)), Bound(30, "≥ 30 %")),
+    ),
+)
+STACKS = ChartData(
+    Kind.STACKED_BAR,
+    ("Cybercrime", "Ondermijning"),
+    (
+        Series("gerealiseerd", "Gerealiseerd", (value(5), value(6))),
+        Series("deels", "Deels", (value(3), None)),
+        Series("niet-gerealiseerd", "Niet gerealiseerd", (value(2), value(1))),
+        Series("geen-informatie", "Geen informatie", (None, value(3))),
+    ),
+    by_status=True,
+)
+
+
+def test_the_same_figures_give_the_same_picture_whatever_the_users_settings(style: HouseStyle, design: Design) -> None:
+    plain = draw_it(LINES, style, design, 326, 170)
+    with matplotlib.rc_context({"lines.linewidth": 9, "lines.scale_dashes": False, "figure.dpi": 300}):
+        before = dict(matplotlib.rcParams)
+        assert draw_it(LINES, style, design, 326, 170) == plain
+        assert dict(matplotlib.rcParams) == before
+
+
+def test_a_line_is_broken_where_there_is_no_information(style: HouseStyle, design: Design) -> None:
+    picture = draw_it(LINES, style, design, 326, 170)
+    strokes = [i for i in picture.items if isinstance(i, Path) and i.line_width == 1.5]
+    assert [(s.stroke, len(s.segments)) for s in strokes] == [("blue", 3)]
+    dots = [i for i in picture.items if isinstance(i, Path) and i.fill == "amber"]
+    assert len(dots) == 2
+
+
+def test_norms_are_thin_dashed_lines_with_their_words(style: HouseStyle, design: Design) -> None:
+    picture = draw_it(LINES, style, design, 326, 170)
+    dashed = [i for i in picture.items if isinstance(i, Path) and i.dash]
+    assert {(d.stroke, d.line_width, d.dash) for d in dashed} == {("grey", 0.75, (2.5, 2.0))}
+    assert {"norm ≥ 50 %", "norm ≥ 30 %"} <= {i.text for i in picture.items if isinstance(i, Label)}
+
+
+def test_statuses_are_told_apart_without_colour(style: HouseStyle, design: Design) -> None:
+    picture = draw_it(STACKS, style, design, 369, 90)
+    areas = [i for i in picture.items if isinstance(i, Path) and i.fill]
+    assert {"green", "amber", "red", "white"} <= {a.fill for a in areas}
+    assert any(a.stroke == "grey" and a.fill == "white" for a in areas), "no information is an outline"
+    stripes = [i for i in picture.items if isinstance(i, Path) and i.stroke == "white"]
+    assert len(stripes) > 20
+    words = [i.text for i in picture.items if isinstance(i, Label)]
+    assert {"Gerealiseerd", "Deels", "Niet gerealiseerd", "Geen informatie"} <= set(words)
+    assert sorted(w for w in words if w.isdigit()) == ["1", "2", "3", "3", "5", "6"]
+
+
+@pytest.mark.parametrize("kind", [Kind.BAR, Kind.GROUPED_BAR])
+def test_bars_begin_at_zero_and_are_as_long_as_their_figures(style: HouseStyle, design: Design, kind: Kind) -> None:
+    data = ChartData(kind, ("a", "b"), (Series("2019", "2019", (value(400), value(100))),))
+    picture = draw_it(data, style, design, 326, 90)
+    bars = [points(i) for i in picture.items if isinstance(i, Path) and i.fill == "blue"]
+    long, short = ((min(x for x, _ in bar), max(x for x, _ in bar)) for bar in bars)
+    assert long[0] == short[0]
+    assert (long[1] - long[0]) / (short[1] - short[0]) == pytest.approx(4, abs=0.01)
+
+
+def test_a_chart_with_many_rows_is_as_high_as_it_needs(style: HouseStyle, design: Design) -> None:
+    data = ChartData(Kind.BAR, tuple(f"rij {i}" for i in range(20)), (Series("a", "a", (value(5),) * 20),))
+    assert draw_it(data, style, design, 326, 60).height > 200
+
+
+def test_reading_charts_does_not_load_matplotlib() -> None:
+    code = "import sys, reportbuilder.charts.make; sys.exit(any(m in sys.modules for m in ('matplotlib', 'pandas')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,182 @@
+"""A chart's description and its figures: what is asked for is taken, what is not there has its place."""
+
+from pathlib import Path
+
+import pytest
+
+from reportbuilder.charts.bind import bind
+from reportbuilder.charts.series import Bound, ChartData
+from reportbuilder.charts.spec import ChartSpec, Kind, read_chart
+from reportbuilder.content.model import Span
+from reportbuilder.data.csv_files import parse_csv
+from reportbuilder.data.statuses import StatusRules
+from reportbuilder.problems import Findings
+
+TABLE = """\
+id;thema;indicator;eenheid;2018;2019;norm;norm_tekst
+roof;Misdrijven;Aantal roven;aantal;200;150;<= 2018;≤ 2018
+prio1;Burger;Reactietijd;procent;82,3;83,0;>= 82;
+fraude;Fraude;Verdachten;aantal;;12;>= 31;minimaal 31
+tekst;Fraude;Verdachten;aantal;1;veel;>= 31;
+"""
+CHART = """\
+kind: line
+title: Minder roven
+data: t.csv
+rows: [roof]
+columns: [2018, "2019"]
+norm: true
+width: wide
+height: 60mm
+alt: Roven daalden.
+"""
+
+
+def chart(tmp_path: Path, text: str, findings: Findings) -> ChartSpec | None:
+    (tmp_path / "c.yaml").write_text(text, encoding="utf-8")
+    return read_chart(tmp_path / "c.yaml", "charts/c.yaml", findings)
+
+
+def bound_chart(tmp_path: Path, text: str, table: str = TABLE) -> tuple[ChartData | None, list[tuple[str, str, int]]]:
+    findings = Findings()
+    spec, data = chart(tmp_path, text, findings), parse_csv(table.encode(), "data/t.csv", findings)
+    assert spec is not None, list(findings)
+    assert data is not None
+    rules = StatusRules({"deels": "Loopt", "gerealiseerd": "Klaar"}, False, (), "deels")
+    return bind(spec, data, findings, rules), [(p.code, p.place.file, p.place.line) for p in findings]
+
+
+def test_a_description_is_read(tmp_path: Path) -> None:
+    findings = Findings()
+    spec = chart(tmp_path, CHART, findings)
+    assert spec is not None
+    assert (spec.kind, spec.columns, spec.width) == (Kind.LINE, ("2018", "2019"), Span.WIDE)
+    assert spec.height == pytest.approx(170.08, abs=0.01)
+    assert spec.place("rows", 0).line == 4
+    assert len(findings) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "hint"),
+    [
+        ("kind: line", "kind: lijn", "chart-value", 1, "line"),
+        ("norm: true", "norms: true", "chart-key", 6, "norm"),
+        ("alt: Roven daalden.", "", "chart-missing", 1, "alt"),
+        ("title: Minder roven", 'title: " "', "chart-value", 2, ""),
+        ("height: 60mm", "height: 60", "chart-value", 8, ""),
+        ("kind: line", "kind: bullet", "chart-settings", 5, "one column"),
+        ('columns: [2018, "2019"]', "columns: [2018]", "chart-settings", 5, "bar"),
+        ("norm: true", "count: {by: thema, of: status}", "chart-settings", 6, "stacked-bar"),
+    ],
+)
+def test_what_is_wrong_in_a_description_has_its_line(
+    tmp_path: Path, old: str, new: str, code: str, line: int, hint: str
+) -> None:
+    findings = Findings()
+    assert chart(tmp_path, CHART.replace(old, new), findings) is None
+    assert (code, line) in [(p.code, p.place.line) for p in findings]
+    assert any(hint in p.hint for p in findings if p.code == code)
+
+
+def test_a_missing_chart_names_its_neighbour(tmp_path: Path) -> None:
+    (tmp_path / "reactietijden.yaml").write_text("")
+    findings = Findings()
+    assert read_chart(tmp_path / "reactietijd.yaml", "charts/reactietijd.yaml", findings) is None
+    (problem,) = findings
+    assert "reactietijden" in problem.hint
+
+
+def test_rows_become_lines_and_keep_their_decimals(tmp_path: Path) -> None:
+    data, problems = bound_chart(tmp_path, CHART.replace("[roof]", "[roof, prio1]"))
+    assert data is not None
+    assert problems == []
+    roof, prio = data.series
+    assert [v and v.text for v in roof.values] == ["200", "150"]
+    assert roof.bound == Bound(200, "≤ 2018", at_least=False)
+    assert [v and v.text for v in prio.values] == ["82,3\u00a0%", "83,0\u00a0%"]
+    assert prio.bound == Bound(82, "82\u00a0%")
+
+
+def test_an_index_is_a_percentage_of_its_base(tmp_path: Path) -> None:
+    data, problems = bound_chart(tmp_path, CHART + 'index: "2018"\n')
+    assert data is not None
+    assert problems == []
+    assert [v and (v.number, v.text) for v in data.series[0].values] == [(100, "100"), (75, "75")]
+    assert data.series[0].bound == Bound(100, "≤ 2018", at_least=False)
+
+
+def test_an_empty_cell_is_no_figure(tmp_path: Path) -> None:
+    data, _ = bound_chart(tmp_path, CHART.replace("roof", "fraude"))
+    assert data is not None
+    assert data.series[0].values[0] is None
+
+
+def test_grouped_bars_have_a_group_for_each_row(tmp_path: Path) -> None:
+    text = CHART.replace("kind: line", "kind: grouped-bar").replace("[roof]", "[roof, prio1]")
+    data, _ = bound_chart(tmp_path, text + "labels: {roof: Roof}\n")
+    assert data is not None
+    assert data.categories == ("Roof", "Reactietijd")
+    assert [s.name for s in data.series] == ["2018", "2019"]
+    assert [b and b.number for b in data.bounds] == [200, 82]
+
+
+def test_a_bullet_is_a_percentage_of_its_norm(tmp_path: Path) -> None:
+    text = CHART.replace("kind: line", "kind: bullet").replace("[roof]", "[fraude, roof]")
+    data, problems = bound_chart(tmp_path, text.replace('[2018, "2019"]', '["2019"]'))
+    assert data is not None
+    assert problems == []
+    assert [v and v.text for v in data.series[0].values] == ["39\u00a0%", "75\u00a0%"]
+    assert data.notes == ("12, doel ten minste 31", "150, doel hoogstens 200")
+    missed = [v is not None and b is not None and not b.met_by(v.number) for v, b in zip(*[data.series[0].values, data.bounds])]
+    assert missed == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("[roof]", "[roof, roov]", ("chart-unknown-name", "charts/c.yaml", 4)),
+        ('"2019"', '"2109"', ("chart-unknown-name", "charts/c.yaml", 5)),
+        ("[roof]", "[tekst]", ("data-not-a-number", "data/t.csv", 5)),
+        ("norm: true", 'index: "2017"', ("chart-unknown-name", "charts/c.yaml", 6)),
+        ("rows: [roof]", "only: {tema: x}", ("chart-unknown-name", "charts/c.yaml", 4)),
+        ("rows: [roof]", "only: {thema: x}", ("chart-empty", "charts/c.yaml", 4)),
+    ],
+)
+def test_what_is_not_in_the_table_is_a_problem(tmp_path: Path, old: str, new: str, problem: tuple[str, str, int]) -> None:
+    data, problems = bound_chart(tmp_path, CHART.replace(old, new))
+    assert data is None
+    assert problems == [problem]
+
+
+def test_an_index_needs_a_base(tmp_path: Path) -> None:
+    data, problems = bound_chart(tmp_path, CHART.replace("roof", "fraude") + 'index: "2018"\n')
+    assert data is None
+    assert problems == [("chart-index", "data/t.csv", 4)]
+
+
+COUNT = """\
+kind: stacked-bar
+title: Stand
+data: t.csv
+count: {by: thema, of: status}
+alt: Stand per thema.
+"""
+GOALS = "thema;status;resultaat\nA;gerealiseerd;\nB;;nog bezig\nA;;\nA;gerealiseerd;\n"
+
+
+def test_statuses_are_counted_by_theme(tmp_path: Path) -> None:
+    data, problems = bound_chart(tmp_path, COUNT + "labels: {A: Thema A}\n", GOALS)
+    assert data is not None
+    assert problems == []
+    assert data.by_status
+    assert data.categories == ("Thema A", "B")
+    counted = {s.name: [v and v.text for v in s.values] for s in data.series}
+    assert counted == {"Klaar": ["2", None], "Loopt": ["1", "1"]}
+    assert next(iter(counted)) == "Klaar", "from done to unknown, however the rules order them"
+
+
+def test_the_order_of_counted_themes_can_be_given(tmp_path: Path) -> None:
+    data, _ = bound_chart(tmp_path, COUNT + "rows: [B, A]\n", GOALS)
+    assert data is not None
+    assert data.categories == ("B", "A")
+    assert bound_chart(tmp_path, COUNT + "rows: [B, AA]\n", GOALS) == (None, [("chart-row", "charts/c.yaml", 6)])

@@ -1,0 +1,136 @@
+"""Pictures in a document, and the cache that keeps them."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from chart_measure import measure
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportbuilder import graphics
+from reportbuilder.charts.cache import ChartCache, digest
+from reportbuilder.charts.look import look_of
+from reportbuilder.charts.make import make_pictures
+from reportbuilder.charts.series import ChartData, Series, Value
+from reportbuilder.charts.spec import Kind
+from reportbuilder.content.model import Chapter, Chart, Document, Heading, MadePage, Matter, Paragraph, Part, Span, Text
+from reportbuilder.graphics import Anchor, Label, Picture, Segment, Verb
+from reportbuilder.problems import Findings
+from reportbuilder.style.model import Design, HouseStyle
+
+NUMBERS = st.floats(-1e4, 1e4, allow_nan=False)
+PATHS = st.builds(
+    graphics.Path,
+    st.lists(st.builds(Segment, st.sampled_from(Verb), st.lists(NUMBERS, max_size=6).map(tuple)), max_size=4).map(tuple),
+    st.none() | st.just("blue"),
+    st.none() | st.just("#00ff00"),
+    NUMBERS,
+    st.lists(NUMBERS, max_size=4).map(tuple),
+    st.integers(0, 2),
+    st.integers(0, 2),
+    st.booleans(),
+)
+LABELS = st.builds(
+    Label, st.text(), NUMBERS, NUMBERS, st.just("text"), NUMBERS, st.just("ink"), st.sampled_from(Anchor), NUMBERS,
+    st.lists(st.just("tnum")).map(tuple),
+)  # fmt: skip
+PICTURES = st.builds(Picture, NUMBERS, NUMBERS, st.lists(PATHS | LABELS, max_size=5).map(tuple))
+KEY = "a" * 64
+
+
+@given(picture=PICTURES)
+def test_a_picture_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, picture: Picture) -> None:
+    cache = ChartCache(tmp_path_factory.getbasetemp() / "kept")
+    cache.put(KEY, picture)
+    assert cache.get(KEY) == picture
+    assert cache.get("b" * 64) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b'{"key": "x"}', b"\xff\xfe", b'{"key": "KEY", "picture": [1, 2, [["?"]]]}', b"[" * 9999],
+)
+def test_a_damaged_entry_counts_as_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / f"{KEY}.json").write_bytes(content.replace(b"KEY", KEY.encode()))
+    assert ChartCache(tmp_path).get(KEY) is None
+
+
+def test_an_entry_under_another_name_counts_as_none(tmp_path: Path) -> None:
+    (tmp_path / f"{KEY}.json").write_text(json.dumps({"key": "b" * 64, "picture": [1, 1, []]}))
+    assert ChartCache(tmp_path).get(KEY) is None
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    cache = ChartCache(tmp_path / "file")
+    cache.put(KEY, Picture(1, 1, ()))
+    assert cache.get(KEY) is None
+
+
+def test_the_digest_knows_all_that_a_picture_depends_on(style: HouseStyle, design: Design) -> None:
+    data = ChartData(Kind.BAR, ("a",), (Series("a", "a", (Value(1.0, "1"),)),))
+    look = look_of(style, design)
+    keys = {
+        digest(data, look, 100, 50, measure),
+        digest(replace(data, categories=("b",)), look, 100, 50, measure),
+        digest(replace(data, kind=Kind.DOT), look, 100, 50, measure),
+        digest(data, replace(look, ink="#000000"), 100, 50, measure),
+        digest(data, replace(look, text=look.text.model_copy(update={"size": 9.0})), 100, 50, measure),
+        digest(data, look, 101, 50, measure),
+        digest(data, look, 100, 51, measure),
+        digest(data, look, 100, 50, lambda text, face, size: measure(text, face, size) + 1),
+    }
+    assert len(keys) == 8
+    assert digest(data, look_of(style, design), 100, 50, measure) in keys
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A report's folder, as far as charts are concerned."""
+
+    root: Path
+
+    @property
+    def status_rules_file(self) -> Path:
+        return self.root / "statusregels.yaml"
+
+    def chart_file(self, name: str) -> Path:
+        return self.root / f"{name}.yaml"
+
+    def data_file(self, name: str) -> Path:
+        return self.root / name
+
+    def shown(self, path: Path) -> str:
+        return path.name
+
+
+def document(*labels: str) -> Document:
+    blocks = tuple(Chart(label, (Text("t"),), "a", span=Span.WIDE) for label in labels)
+    chapter = Chapter(Heading(1, (Text("Een"),), "een"), (Paragraph((Text("x"),)), *blocks), Matter.BODY)
+    return Document("nl", (Part(Matter.FRONT, MadePage.COVER), Part(Matter.BODY, chapter)))
+
+
+def make(tmp_path: Path, style: HouseStyle, design: Design, findings: Findings, *labels: str) -> list[Picture | None]:
+    widths = {Span.COLUMN: 156.0, Span.WIDE: 326.0, Span.PAGE: 496.0}
+    cache = ChartCache(tmp_path / "kept")
+    made = make_pictures(document(*labels), Folder(tmp_path), style, design, widths, measure, cache, findings)
+    assert len(made.parts) == 2
+    return [block.picture for block in made.chapters[0].blocks if isinstance(block, Chart)]
+
+
+def test_every_chart_gets_its_picture_once(tmp_path: Path, style: HouseStyle, design: Design) -> None:
+    (tmp_path / "t.csv").write_text("id;indicator;eenheid;2018;2019\nroof;Roven;aantal;10;8\n")
+    (tmp_path / "goed.yaml").write_text('kind: bar\ntitle: t\nalt: a\ndata: t.csv\ncolumns: ["2018", "2019"]\nheight: 50mm')
+    (tmp_path / "fout.yaml").write_text('kind: bar\ntitle: t\nalt: a\ndata: u.csv\ncolumns: ["2018"]')
+    findings = Findings()
+    good, bad = make(tmp_path, style, design, findings, "goed", "fout")
+    assert good is not None
+    assert good.width == 326
+    assert bad is None
+    assert [p.code for p in findings] == ["file-missing"]
+    (kept,) = (tmp_path / "kept").iterdir()
+    before = kept.stat().st_mtime_ns
+    assert make(tmp_path, style, design, Findings(), "goed") == [good]
+    assert kept.stat().st_mtime_ns == before

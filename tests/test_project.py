@@ -1,0 +1,128 @@
+"""A report's folder: its settings, its order, and files that cannot be read."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from reportbuilder.content.model import MadePage, Matter
+from reportbuilder.problems import Findings, Place
+from reportbuilder.project import (
+    Numbering,
+    VersionStatus,
+    find_report,
+    find_reports,
+    open_project,
+    read_text,
+    shown,
+)
+
+GOOD = Path(__file__).parent / "documents" / "good-alles"
+
+
+def test_a_report_is_opened_with_its_settings_and_order() -> None:
+    findings = Findings()
+    project = open_project(GOOD, findings)
+
+    assert project is not None
+    assert len(findings) == 0
+    assert project.name == "good-alles"
+    assert project.settings.version.date == datetime.date(2022, 4, 1)
+    assert project.settings.version.status is VersionStatus.CONCEPT
+    assert project.settings.numbering is Numbering.CHAPTERS
+    assert project.settings.keywords == ("jaarverslag", "voorbeeld", "2021")
+    assert [(entry.matter, entry.made or entry.name) for entry in project.order] == [
+        (Matter.FRONT, MadePage.COVER),
+        (Matter.FRONT, MadePage.CONTENTS),
+        (Matter.FRONT, "chapters/voorwoord.md"),
+        (Matter.BODY, "chapters/cijfers.md"),
+        (Matter.BODY, "chapters/themas.md"),
+        (Matter.APPENDIX, "chapters/bijlage.md"),
+        (Matter.BACK, MadePage.LISTS),
+        (Matter.BACK, MadePage.COLOPHON),
+    ]
+    assert project.colophon is not None
+    assert project.colophon.place.line == 23
+    assert project.chart_file("verloop").is_file()
+    assert project.data_file("matrix.csv").is_file()
+    assert project.status_rules_file.is_file()
+
+
+def test_a_folder_without_settings_is_a_problem(tmp_path: Path) -> None:
+    findings = Findings()
+    assert open_project(tmp_path, findings) is None
+    assert [p.code for p in findings] == ["file-missing"]
+
+
+def test_a_chapter_outside_the_report_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "elders.md").write_text("# Elders\n")
+    folder = tmp_path / "verslag"
+    folder.mkdir()
+    settings = (GOOD / "report.yaml").read_text().replace("chapters/themas.md", "../elders.md")
+    (folder / "report.yaml").write_text(settings)
+    findings = Findings()
+    open_project(folder, findings)
+    assert any("../elders.md" in p.message and p.code == "file-missing" for p in findings)
+
+
+def test_reports_are_found_by_name_and_by_path(tmp_path: Path) -> None:
+    for name in ("jaarverslag-2019", "jaarverslag-2022"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.yaml").touch()
+    (tmp_path / "kladjes").mkdir()
+    folder = tmp_path / "jaarverslag-2019"
+    findings = Findings()
+
+    assert find_reports(tmp_path) == (folder, tmp_path / "jaarverslag-2022")
+    assert find_report("jaarverslag-2019", tmp_path, findings) == folder
+    assert find_report(str(folder), Path("content"), findings) == folder
+    assert find_report(str(folder / "report.yaml"), Path("content"), findings) == folder
+    assert len(findings) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("jaarverslag-2091", "Did you mean “jaarverslag-2019”?"),
+        ("kladjes", "Known are: jaarverslag-2019."),
+    ],
+)
+def test_an_unknown_report_proposes_the_nearest(tmp_path: Path, name: str, hint: str) -> None:
+    (tmp_path / "jaarverslag-2019").mkdir()
+    (tmp_path / "jaarverslag-2019" / "report.yaml").touch()
+    (tmp_path / "kladjes").mkdir()
+    findings = Findings()
+
+    assert find_report(name, tmp_path, findings) is None
+    assert [(p.code, p.hint) for p in findings] == [("report-unknown", hint)]
+
+
+def test_text_comes_without_byte_order_mark_and_with_plain_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "tekst.md"
+    path.write_bytes(b"\xef\xbb\xbfeen\r\ntwee\rdrie\n")
+    assert read_text(path, Findings()) == "een\ntwee\ndrie\n"
+
+
+def test_a_missing_file_is_a_problem_where_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "tekst.md").touch()
+    findings = Findings()
+    asked = Place("report.yaml", 3, 5)
+
+    assert read_text(tmp_path / "tekts.md", findings, asked) is None
+    assert [(p.code, p.place, p.hint) for p in findings] == [("file-missing", asked, "Did you mean “tekst.md”?")]
+
+
+def test_wrong_encoding_is_a_problem_at_its_first_bad_byte(tmp_path: Path) -> None:
+    path = tmp_path / "tekst.md"
+    path.write_bytes("één\npatiënt".encode() + "ë".encode("latin-1"))
+    findings = Findings()
+
+    assert read_text(path, findings) is None
+    assert [(p.code, p.place.line, p.place.column) for p in findings] == [("file-encoding", 2, 8)]
+
+
+def test_paths_are_shown_from_where_the_user_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown(tmp_path / "content" / "verslag" / "report.yaml") == "content/verslag/report.yaml"
+    assert shown(Path("content/a.md")) == "content/a.md"
+    assert shown(tmp_path.parent / "elders.md") == (tmp_path.parent / "elders.md").as_posix()
