@@ -1,7 +1,7 @@
 """A report as data for emboss-pdf: a JSON file whose objects are the elements of its specification, by class name.
 
 Internal links are plain words, the cover is emboss's own and status symbols are left out (emboss has no pictures in a
-line); a report in columns has no contents. So emboss has a little less to do than the others.
+line), so that emboss has a little less to do than the others.
 """
 
 import json
@@ -138,11 +138,12 @@ class _Exporter:
         return self.subject.colour(name).removeprefix("#")
 
     def _narrow(self) -> Data | None:
-        """What keeps running text to its width in a single column."""
+        """What keeps running text to its measure; emboss breaks it to the page's width even when it sets columns."""
         page = self.subject.design.page
-        if page.columns > 1 or not page.text_width:
-            return None
-        return _element("Style", indent_right=page.width - page.inside - page.outside - page.text_width)
+        across = page.width - page.inside - page.outside
+        column = (across - (page.columns - 1) * page.gutter) / page.columns
+        measure = column if page.columns > 1 else page.text_width or across
+        return _element("Style", indent_right=across - measure) if measure < across else None
 
     # Parts ---------------------------------------------------------------------------------------------------------
 
@@ -155,8 +156,6 @@ class _Exporter:
                 cover = _element("CoverPage", title=imprint.title, subtitle=imprint.subtitle or imprint.unit,
                                  authors=[imprint.unit], date=imprint.version, kicker=imprint.motto)  # fmt: skip
                 return [cover]
-            case MadePage.CONTENTS | MadePage.LISTS if self.subject.design.page.columns > 1:
-                return []  # beside contents, emboss sets columns as wide as the page, one over the other
             case MadePage.CONTENTS:
                 return [_element("TableOfContents", title=words.contents, depth=self.subject.design.contents.depth)]
             case MadePage.LISTS:
@@ -194,7 +193,7 @@ class _Exporter:
         match block:
             case Heading():
                 number = f"{block.number} " if block.number else ""
-                return [_element("Heading", text=number + plain(block.children), level=block.level)]
+                return [_element("Heading", text=number + plain(block.children), level=block.level, style=self._narrow())]
             case Paragraph():
                 return [_element("Paragraph", content=self.runs(block.children), style=self._narrow())]
             case List():
@@ -208,14 +207,14 @@ class _Exporter:
                 return [_element("StatTiles", stats=stats, style=_element("Style", column_span=True))]
             case Quote():
                 words = " ".join(plain(b.children) for b in block.blocks if isinstance(b, Paragraph))
-                return [_element("PullQuote", text=words, attribution=block.attribution)]
+                return [_element("PullQuote", text=words, attribution=block.attribution, style=self._narrow())]
             case Callout():
                 runs = [run for b in block.blocks if isinstance(b, Paragraph) for run in self.runs(b.children)]
-                return [_element("Callout", content=runs, title=block.title or None, variant="note")]
+                return [_element("Callout", content=runs, title=block.title or None, style=self._narrow())]
             case Signature():
-                return [_element("Paragraph", content=self.runs(line)) for line in block.lines]
+                return [_element("Paragraph", content=self.runs(line), style=self._narrow()) for line in block.lines]
             case StatusLegend():
-                return [_element("Paragraph", content=self.runs((mark,))) for mark in block.marks]
+                return [_element("Paragraph", content=self.runs((mark,)), style=self._narrow()) for mark in block.marks]
             case Break():
                 return [_element("PageBreak")] if block.kind is BreakKind.PAGE else []
 

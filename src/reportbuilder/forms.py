@@ -114,13 +114,10 @@ def _existing(path: Path, data: Any) -> Path:
     """The longest beginning of a path that leads somewhere in the data (pydantic adds the names of union members)."""
     found: list[str | int] = []
     for step in path:
-        if isinstance(data, dict) and step in data:
+        in_list = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if in_list or (isinstance(data, dict) and step in data):
             data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            continue
-        found.append(step)
+            found.append(step)
     return tuple(found)
 
 

@@ -178,10 +178,6 @@ class Project:
         """An image, by its path in the report's folder (`images/haven.jpg`)."""
         return self.root / name
 
-    def shown(self, path: Path) -> str:
-        """A path as users see it."""
-        return shown(path)
-
 
 def shown(path: Path) -> str:
     """A path as users see it: relative to the folder that they work in where it can be, with forward slashes."""

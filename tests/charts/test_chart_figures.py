@@ -127,8 +127,8 @@ def test_a_bullet_is_a_percentage_of_its_norm(tmp_path: Path) -> None:
     assert problems == []
     assert [v and v.text for v in data.series[0].values] == ["39\u00a0%", "75\u00a0%"]
     assert data.notes == ("12, doel ten minste 31", "150, doel hoogstens 200")
-    missed = [v is not None and b is not None and not b.met_by(v.number) for v, b in zip(*[data.series[0].values, data.bounds])]
-    assert missed == [True, False]
+    pairs = zip(data.series[0].values, data.bounds, strict=True)
+    assert [v is not None and b is not None and b.met_by(v.number) for v, b in pairs] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_bullet_is_a_percentage_of_its_norm(tmp_path: Path) -> None:
         ("rows: [roof]", "only: {thema: x}", ("chart-empty", "charts/c.yaml", 4)),
     ],
 )
-def test_what_is_not_in_the_table_is_a_problem(tmp_path: Path, old: str, new: str, problem: tuple[str, str, int]) -> None:
+def test_what_is_not_there_is_a_problem(tmp_path: Path, old: str, new: str, problem: tuple[str, str, int]) -> None:
     data, problems = bound_chart(tmp_path, CHART.replace(old, new))
     assert data is None
     assert problems == [problem]

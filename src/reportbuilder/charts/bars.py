@@ -162,4 +162,4 @@ def _draw_goal(data: ChartData, plan: RowPlan, scale: Scale, sheet: Sheet) -> No
             centre = plan.centre(group, 0)
             sheet.line([(x, centre - reach), (x, centre + reach)], WHITE, THIN)
     half = sheet.text_width(_GOAL) / 2
-    sheet.words(min(x, sheet.width - half), top + 0.35 * look.text.size, _GOAL, Anchor.MIDDLE, look.norm)
+    sheet.words(min(max(x, half), sheet.width - half), top + 0.35 * look.text.size, _GOAL, Anchor.MIDDLE, look.norm)
