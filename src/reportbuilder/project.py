@@ -128,11 +128,6 @@ class Project:
         return PartEntry(Matter.BACK, name, self.places.place("colophon")) if name else None
 
     @property
-    def settings_file(self) -> Path:
-        """The report's own settings."""
-        return self.root / SETTINGS_FILE
-
-    @property
     def data_folder(self) -> Path:
         """Where the figures are."""
         return self.root / "data"
@@ -141,11 +136,6 @@ class Project:
     def charts_folder(self) -> Path:
         """Where the charts are described."""
         return self.root / "charts"
-
-    @property
-    def images_folder(self) -> Path:
-        """Where photographs and drawings are."""
-        return self.root / "images"
 
     @property
     def versions_folder(self) -> Path:
@@ -177,6 +167,10 @@ class Project:
     def image_file(self, name: str) -> Path:
         """An image, by its path in the report's folder (`images/haven.jpg`)."""
         return self.root / name
+
+    def shown(self, path: Path) -> str:
+        """A path as users see it."""
+        return shown(path)
 
 
 def shown(path: Path) -> str:

@@ -172,7 +172,7 @@ def _segments(path: PlotPath, transform: Transform, clip: Any, filled: bool) -> 
         if filled:
             placed = placed.clip_to_bbox(clip)
         else:
-            lines_clip = (clip.x0, clip.y0, clip.x1, clip.y1)
+            lines_clip = (clip.x0 + 1, clip.y0 + 1, clip.x1 - 1, clip.y1 - 1)  # matplotlib leaves a pixel around it
     result: list[Segment] = []
     current = (0.0, 0.0)
     for raw, code in placed.iter_segments(remove_nans=True, clip=lines_clip, snap=False, simplify=False):

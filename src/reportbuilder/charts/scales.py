@@ -24,7 +24,9 @@ class Scale:
 
 def round_ticks(low: float, high: float, most: int) -> tuple[float, ...]:
     """Round numbers, `most` steps or fewer, from the last one at or below `low` to the first at or above `high`."""
-    span = high - low if high > low else max(abs(high), 1.0)
+    span, size = high - low, max(abs(low), abs(high), 1e-6)
+    if span <= size * 1e-9:  # one figure, as far as a picture can show
+        span = max(size, 1.0)
     power = 10.0 ** math.floor(math.log10(span / most))
     step = next(s * power for s in (*_STEPS, 20.0) if _steps(low, low + span, s * power) <= most or s == 20.0)
     first = math.floor(low / step + 1e-9)
