@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from reportbuilder import pipeline
+from reportbuilder import __version__, pipeline
 from reportbuilder.cli import app
 from reportbuilder.pipeline import Built, Progress
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
@@ -251,7 +251,7 @@ def test_help_shows_commands_and_examples() -> None:
 def test_the_version_is_shown() -> None:
     result = run("--version")
     assert result.exit_code == ExitCode.DONE
-    assert result.stdout.startswith("reportbuilder ")
+    assert result.stdout == f"reportbuilder {__version__}\n"
 
 
 def test_starting_up_loads_nothing_heavy() -> None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from reportbuilder import __version__
 from reportbuilder.problems import ExitCode, Problem, Severity
-from reportbuilder.terminal import Edge, Progress, count, number, own_version, progress_of, say, say_problems, tally
+from reportbuilder.terminal import Edge, Progress, count, number, progress_of, say, say_problems, tally
 
 if TYPE_CHECKING:
     from reportbuilder.pipeline import Built
@@ -124,7 +125,7 @@ def check(reports: Reports = None, verbose: Verbose = False) -> None:
 
 def _version(asked: bool) -> None:
     if asked:
-        say(f"reportbuilder {own_version()}")
+        say(f"reportbuilder {__version__}")
         raise typer.Exit
 
 

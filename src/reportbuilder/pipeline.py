@@ -23,7 +23,8 @@ from reportbuilder.layout.document import Material, lay_out
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Layout
-from reportbuilder.pdf.write import Metadata, write_pdf
+from reportbuilder.pdf.metadata import Metadata
+from reportbuilder.pdf.write import write_pdf
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, nearest
 from reportbuilder.project import Project
 from reportbuilder.style.model import HouseStyle

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import typer
 
+from reportbuilder import __version__
 from reportbuilder.problems import ExitCode, Problem, ReportError, Severity, in_order
 
 Progress = Callable[[str], None]
@@ -91,7 +92,7 @@ def _write_fault(folder: Path, report: str) -> str:
     import tempfile
     import traceback
 
-    first = f"reportbuilder {own_version()}, Python {platform.python_version()}, {platform.platform()}"
+    first = f"reportbuilder {__version__}, Python {platform.python_version()}, {platform.platform()}"
     words = "\n".join((first, " ".join(sys.argv), traceback.format_exc()))
     for place in (folder, Path(tempfile.gettempdir())):
         file = place / (f"fault-{report}.txt" if report else "fault.txt")
@@ -102,16 +103,6 @@ def _write_fault(folder: Path, report: str) -> str:
                 "report if you may share it."
             )
     return "What happened could not be written down, for there is no folder to write in."
-
-
-def own_version() -> str:
-    """The version of the installed package."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("reportbuilder")
-    except PackageNotFoundError:  # run from its source folder
-        return "(not installed)"
 
 
 @contextlib.contextmanager

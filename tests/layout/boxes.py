@@ -1,9 +1,9 @@
 """Plain flowables to compose pages of: blocks that split between lines, and blocks that do not."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from reportbuilder.layout.flow import Flowable, NoteCost
-from typing import Any
 from reportbuilder.style.model import PageSetup
 
 GRID = 10.0
@@ -60,7 +60,7 @@ class Lines(Flowable):
             count -= 1
         return None
 
-    def drawOn(self, surface: Any, x: float, y: float) -> None:
+    def drawOn(self, surface: Any, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         raise AssertionError("nothing is drawn here")
 
 
@@ -83,5 +83,5 @@ class Solid(Flowable):
     def shrink(self, available: float) -> Flowable | None:
         return replace(self, depth=available)
 
-    def drawOn(self, surface: Any, x: float, y: float) -> None:
+    def drawOn(self, surface: Any, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         raise AssertionError("nothing is drawn here")

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.content.model import BreakKind, Float, Span
-from reportbuilder.layout.compose import Draft, compose_pages
 from reportbuilder.layout.columns import NOTE_GAP, Spot
+from reportbuilder.layout.compose import Draft, compose_pages
 from reportbuilder.layout.flow import Item, Stream
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Side
@@ -22,7 +22,9 @@ def text(name: str, lines: int, **more: object) -> Item:
     return Item(Lines(name, tuple(range(lines))), place=Place(name, 1, 1), **more)  # type: ignore[arg-type]
 
 
-def compose(items: list[Item], columns: int = 3, lines: int = 20, notes: dict[str, Lines] | None = None, drop: float = 0.0) -> list[Draft]:
+def compose(
+    items: list[Item], columns: int = 3, lines: int = 20, notes: dict[str, Lines] | None = None, drop: float = 0.0
+) -> list[Draft]:
     geometry = Geometry(page_setup(columns, lines), columns)
     return list(compose_pages(Stream(tuple(items), dict(notes or {})), geometry, drop, True, Findings()))
 
@@ -40,7 +42,10 @@ def lines_in_order(drafts: list[Draft]) -> list[tuple[str, int]]:
 def test_text_fills_columns_from_left_to_right() -> None:
     (draft,) = compose([text("a", 30), text("b", 30)])
     assert [(s.item.flowable.name, s.column, len(s.item.flowable.numbers)) for s in draft.spots] == [
-        ("a", 0, 20), ("a", 1, 10), ("b", 1, 10), ("b", 2, 20),
+        ("a", 0, 20),
+        ("a", 1, 10),
+        ("b", 1, 10),
+        ("b", 2, 20),
     ]
 
 

@@ -70,11 +70,11 @@ def test_a_mistake_is_one_error_with_its_line_and_a_hint(
 
 def test_artwork_in_a_foreign_colour_is_found_in_the_drawing(folder: Path) -> None:
     drawing = folder / "artwork/status-deels.svg"
-    drawing.write_text(drawing.read_text().replace("#b56200", "#b56201"))
+    drawing.write_text(drawing.read_text().replace("#ab5c00", "#b56201"))
     style, (first, *_), _ = spoil(folder, "name: RVO", "name: RVO")
     assert style is None
     assert (first.code, first.place.file) == ("artwork-colour", "status-deels.svg")
-    assert "#b56200 (“amber”)" in first.hint
+    assert "#ab5c00 (“amber”)" in first.hint
 
 
 @pytest.mark.parametrize(

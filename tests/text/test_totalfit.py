@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.text.totalfit import Candidates, Fit, best_breaks
+from reportbuilder.text.totalfit import Candidate, Candidates, Fit, best_breaks
 
 JUSTIFIED = Fit(stretch=0.5, shrink=0.2, give=0.0, power=3.0, tolerance=1.6)
 EMERGENCY = Fit(stretch=0.5, shrink=0.2, give=0.02, power=3.0, tolerance=inf)
@@ -74,20 +74,19 @@ def greedy(c: Candidates, measures: list[float], fit: Fit) -> list[int]:
 @st.composite
 def paragraphs(draw: st.DrawFn, most: int = 10) -> Candidates:
     """Words and syllables of whole and half units, spaces of two, hyphens of one."""
-    c = Candidates(short_last=draw(st.sampled_from([0.0, 8.0])))
-    c.add(0.0, 0.0, -draw(st.sampled_from([0.0, 5.0])), 0.0, 0.0)
+    rows: list[Candidate] = [(0.0, 0.0, -draw(st.sampled_from([0.0, 5.0])), 0.0, 0.0, 0.0, False)]
     x = glue = 0.0
     count = draw(st.integers(1, most))
     for number in range(count):
         x += draw(st.integers(2, 24)) / 2
         hyphenated = draw(st.booleans())
         if number < count - 1 and hyphenated:
-            c.add(x + 1.0, x, x, glue, glue, 50.0, True)
+            rows.append((x + 1.0, x, x, glue, glue, 50.0, True))
         elif number < count - 1:
-            c.add(x, x, x + 2.0, glue, glue + 2.0, draw(st.sampled_from([0.0, 0.0, 20.0])))
+            rows.append((x, x, x + 2.0, glue, glue + 2.0, draw(st.sampled_from([0.0, 0.0, 20.0])), False))
             x, glue = x + 2.0, glue + 2.0
-    c.add(x, x, x, glue, glue)
-    return c
+    rows.append((x, x, x, glue, glue, 0.0, False))
+    return Candidates.of(rows, draw(st.sampled_from([0.0, 8.0])))
 
 
 MEASURES = st.lists(st.integers(12, 40).map(float), min_size=1, max_size=3)
@@ -131,11 +130,8 @@ def test_only_an_unbreakable_piece_is_too_long(fit: Fit, c: Candidates, measure:
 
 
 def test_three_hyphens_in_a_row_only_when_nothing_else_goes() -> None:
-    c = Candidates()
-    c.add(0.0, 0.0, 0.0, 0.0, 0.0)
-    for x in (9.0, 18.0, 27.0):
-        c.add(x + 1, x, x, 0.0, 0.0, 50.0, True)
-    c.add(36.0, 36.0, 36.0, 0.0, 0.0)
+    inner: list[Candidate] = [(x + 1, x, x, 0.0, 0.0, 50.0, True) for x in (9.0, 18.0, 27.0)]
+    c = Candidates.of([(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, False), *inner, (36.0, 36.0, 36.0, 0.0, 0.0, 0.0, False)])
     found = best_breaks(c, [10.0], RAGGED)
     assert found is not None
     assert found[0] == [1, 2, 3, 4]

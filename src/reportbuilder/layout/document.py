@@ -8,7 +8,6 @@ from reportbuilder.content.model import (
     Chart,
     Document,
     Heading,
-    Inline,
     MadePage,
     Paragraph,
     Part,
@@ -16,6 +15,7 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
+from reportbuilder.content.walk import plain
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.blocks import BlockSetter, note_labels
 from reportbuilder.layout.columns import Spot
@@ -213,17 +213,6 @@ def _colophon_section(document: Document, material: Material, setter: Typesetter
     depth = sum(single.snap(item.flowable.height) + max(item.before, item.after) for item in items)
     drop = max(0.0, single.snap(single.height - depth - 2 * single.setup.grid))
     return Section(Stream(tuple(items), {}), single, Master.OPENER, plain(title.children), "", {}, drop, title.place)
-
-
-def plain(inlines: tuple[Inline, ...]) -> str:
-    """The words of inline content."""
-    words = []
-    for inline in inlines:
-        if isinstance(inline, Text):
-            words.append(inline.text)
-        else:
-            words.append(plain(getattr(inline, "children", ())))
-    return "".join(words)
 
 
 def _assemble(document: Document, sections: list[Section], material: Material, findings: Findings) -> Layout:

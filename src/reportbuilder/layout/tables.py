@@ -10,7 +10,6 @@ from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.style.model import Rule, TableLook
 
-
 SMALL_TABLE = 0.25
 """A table of less than this share of a column goes to the next one rather than being split."""
 

@@ -52,7 +52,7 @@ class Typesetter:
         style: TextStyle,
         measure: float,
         *,
-        place: Place = Place(),  # noqa: B008 - a frozen value
+        place: Place = Place(),
         align: Align = Align.LEFT,
         indent: float = 0.0,
         drop: float | None = None,

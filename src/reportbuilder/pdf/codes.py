@@ -4,14 +4,15 @@ A glyph that stands for two texts (a hyphen of its own and one at a line end) ha
 gives back exactly the source text (ISO 32000-1, 9.10.3). Codes are dealt out in the order of drawing.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reportbuilder.pdf.fontfiles import FontFile
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 from reportbuilder.text.shaping import FontBook, Glyph, ShapedWord
 
 _FIXED_SPACES = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
+_ROUNDING = 0.05  # thousandths of an em: what is left over by the fonts' own rounding
 _FIRST = 1  # code 0 is .notdef
 
 
@@ -75,23 +76,39 @@ class FaceCodes:
         return fragment
 
     def _encode(self, word: ShapedWord) -> Fragment:
-        parts: list[tuple[float, list[str]]] = [(0.0, [])]
-        pen = at = 0.0  # where the viewer's pen is and where it should be
+        if any(glyph.dy for glyph in word.glyphs):
+            return self._encode_risen(word)
+        codes = self._codes
+        strings: list[str] = []
+        moved = ahead = 0.0  # how far the pen goes, and how far it is ahead of where it should be
         for glyph, text in zip(word.glyphs, spread(word.glyphs), strict=True):
-            if glyph.dy != parts[-1][0]:
-                parts.append((glyph.dy, []))
-            code = self._code(glyph.gid, text)
-            shift = round(at + glyph.dx * 1000 - pen, 1)
-            parts[-1][1].append((f">{-shift:g}<" if shift else "") + code.hex)
-            pen += shift + code.width
-            at += glyph.advance * 1000
-        shift = round(at - pen, 1)
-        if shift:
-            parts[-1][1].append(f">{-shift:g}<")
-        strings = [(rise, "".join(codes)) for rise, codes in parts]
-        if len(strings) == 1:
-            return Fragment(strings[0][1], pen + shift)
-        return Fragment("", pen + shift, tuple((rise, code) for rise, code in strings if code))
+            code = codes.get((glyph.gid, text)) or self._code(glyph.gid, text)
+            if ahead or glyph.dx:
+                shift = round(glyph.dx * 1000 - ahead, 1)
+                if shift:
+                    strings.append(f">{-shift:g}<")
+                    ahead += shift
+                    moved += shift
+            strings.append(code.hex)
+            moved += code.width
+            ahead += code.width - glyph.advance * 1000
+            if -_ROUNDING < ahead < _ROUNDING:
+                ahead = 0.0
+        if ahead:
+            strings.append(f">{round(ahead, 1):g}<")
+            moved -= round(ahead, 1)
+        return Fragment("".join(strings), moved)
+
+    def _encode_risen(self, word: ShapedWord) -> Fragment:
+        """A word with glyphs above or below the baseline, each encoded by itself."""
+        parts: list[tuple[float, str]] = []
+        moved = 0.0
+        for glyph, text in zip(word.glyphs, spread(word.glyphs), strict=True):
+            level = ShapedWord(text, word.face, (replace(glyph, dy=0.0, text=text),), glyph.advance)
+            fragment = self._encode(level)
+            parts.append((glyph.dy, fragment.code))
+            moved += fragment.width
+        return Fragment("", moved, tuple(parts))
 
     def _code(self, gid: int, text: str) -> Code:
         code = self._codes.get((gid, text))
@@ -103,10 +120,13 @@ class FaceCodes:
         return code
 
 
-def spread(glyphs: Iterable[Glyph]) -> list[str]:
+def spread(glyphs: Sequence[Glyph]) -> list[str]:
     """The text of each glyph. Where several glyphs share a cluster's text, each takes a character of it and the last
     the rest, so that as few glyphs as possible stand for nothing."""
-    texts: list[str] = []
+    texts = [glyph.text for glyph in glyphs]
+    if all(texts):
+        return texts
+    texts = []
     rest = ""
     for glyph in glyphs:
         if glyph.text:

@@ -54,7 +54,7 @@ class FontFile:
     def facts(self) -> FontFacts:
         """Read the facts."""
         head, os2, post = (self._table(tag) for tag in ("head", "OS/2", "post"))
-        upem = self._face.upem
+        upem: int = self._face.upem
         extents = self._font.get_font_extents("ltr")
         box = struct.unpack_from(">4h", head, 36)
         weight = struct.unpack_from(">H", os2, 4)[0]
@@ -64,7 +64,7 @@ class FontFile:
         fixed = struct.unpack_from(">I", post, 12)[0]
 
         def scaled(value: float) -> int:
-            return int(round(value * 1000 / upem))
+            return round(value * 1000 / upem)
 
         return FontFacts(
             name=self._name(),

@@ -39,7 +39,13 @@ class Lettering:
     palette: Palette
 
     def line(
-        self, pieces: Sequence[Piece], x: float, baseline: float, pen: Pen, first: str | None = None, last: str | None = None
+        self,
+        pieces: Sequence[Piece],
+        x: float,
+        baseline: float,
+        pen: Pen,
+        first: str | None = None,
+        last: str | None = None,
     ) -> "TextObject":
         """The pieces (one at least) of a line whose left edge is `x`. Its first word reads as `first` and its last as
         `last` where those are given; a single word has one of them at most."""

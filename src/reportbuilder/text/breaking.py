@@ -12,7 +12,7 @@ from math import inf
 
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.lines import BrokenParagraph, Line, Piece, set_line
-from reportbuilder.text.paragraph import Divide, Stretch, candidates, compose
+from reportbuilder.text.paragraph import Divide, Ending, Stretch, Zone, candidates, compose
 from reportbuilder.text.runs import Run
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.text.totalfit import Candidates, Fit, best_breaks
@@ -104,8 +104,13 @@ class Breaker:
 
     def _divide(self, hyphenate: bool) -> Divide:
         if not hyphenate:
-            return lambda word, _: word.divided(None)
-        return lambda word, language: word.divided(self._hyphenator(language))
+            return lambda word, _: word.at_soft_hyphens()
+
+        def divide(word: Word, language: str) -> tuple[Opportunity, ...]:
+            known = word.hyphenated
+            return known if known is not None else word.divided(self._hyphenator(language))
+
+        return divide
 
     def _hyphenator(self, language: str) -> Hyphenator:
         found = self._hyphenators.get(language)
@@ -117,35 +122,39 @@ class Breaker:
         self, stretch: Stretch, measures: tuple[float, ...], setting: Setting, indent: float, lines: list[Line]
     ) -> float:
         """Add the lines of a stretch, and give their demerits."""
-        fits = passes(setting)
         natural = stretch.natural + indent
-        short_last = setting.short_last * stretch.words[0].parts[0].style.size
+        short_last = setting.short_last * stretch.slots[0].word.parts[0].style.size
         if natural <= measures[0]:
-            lines.append(set_line(stretch, (-1, None), (len(stretch.words) - 1, None), indent, measures[0], 0.0, 0.0))
-            return fits[0].line ** 2 + (natural < short_last) * fits[0].short_last
-        c, endings = candidates(stretch, indent, short_last, _undivided)
-        found = best_breaks(c, measures, fits[0])
-        if found is None:
-            c, endings = candidates(stretch, indent, short_last, self._divide(setting.hyphenate))
-            found = _first_fit(c, measures, fits[1:])
+            lines.append(set_line(stretch, (-1, None), stretch.last, indent, measures[0], 0.0, 0.0))
+            fit = passes(setting)[0]
+            return fit.line**2 + (natural < short_last) * fit.short_last
+        c, endings, breaks, demerits = self._search(stretch, measures, setting, indent, short_last)
         begin = 0
-        for number, end in enumerate(found[0]):
+        for number, end in enumerate(breaks):
             measure = measures[min(number, len(measures) - 1)]
             ratio, factor = _stretching(c, begin, end, measure, setting)
-            lines.append(
-                set_line(stretch, endings[begin], endings[end], 0.0 if begin else indent, measure, ratio, factor)
-            )
+            first = 0.0 if begin else indent
+            lines.append(set_line(stretch, endings[begin], endings[end], first, measure, ratio, factor))
             begin = end
-        return found[1]
+        return demerits
 
-
-def _first_fit(c: Candidates, measures: tuple[float, ...], fits: Sequence[Fit]) -> tuple[list[int], float]:
-    """The best way in the first pass that has one; the last pass always has."""
-    for fit in fits:
-        found = best_breaks(c, measures, fit, last_resort=fit is fits[-1])
-        if found is not None:
-            return found
-    raise AssertionError("the last resort finds a way")
+    def _search(
+        self, stretch: Stretch, measures: tuple[float, ...], setting: Setting, indent: float, short_last: float
+    ) -> tuple[Candidates, list[Ending], list[int], float]:
+        """The candidates, and the best breaks among them in the first pass that has any; the last always has."""
+        first, *others = passes(setting)
+        c, endings = candidates(stretch, indent, short_last, _undivided)
+        found = best_breaks(c, measures, first)
+        divide = self._divide(setting.hyphenate)
+        slack = max(slot.word.parts[0].style.size for slot in stretch.slots)
+        for fit in others:
+            if found is not None:
+                break
+            zone = Zone(measures[0], fit, slack) if len(measures) == 1 else None
+            c, endings = candidates(stretch, indent, short_last, divide, zone)
+            found = best_breaks(c, measures, fit, last_resort=fit is others[-1])
+        assert found is not None, "the last resort finds a way"
+        return c, endings, *found
 
 
 def _undivided(word: Word, language: str) -> tuple[Opportunity, ...]:

@@ -1,12 +1,10 @@
 """Set lines: pieces at their places, with the spaces between them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportbuilder.text.paragraph import Ending, Stretch
 from reportbuilder.text.runs import Box, RunStyle
 from reportbuilder.text.shaping import ShapedWord
-from reportbuilder.text.words import Part
 
 EXCESS = 0.01
 """Points by which a line may be too long before it is called overfull: less than can be seen or printed."""
@@ -61,41 +59,27 @@ def set_line(
     pieces: list[Piece] = []
     texts: list[str] = []
     x = indent
-    widths, gives, spaces, all_runs = stretch.widths, stretch.gives, stretch.spaces, stretch.runs
-    last = end[0]
-    for i, parts, text in _words(stretch, begin, end):
-        texts.append(text)
-        runs = all_runs[i]
-        inner = parts[:-1]
-        for part in inner:
+    last, cut = end
+    first = begin[0] if begin[1] is not None else begin[0] + 1
+    for i in range(first, last + 1):
+        word, runs, _, space, width, _, gives = stretch.slots[i]
+        parts, text = word.parts, word.text
+        start = begin[1] if i == first else None
+        stop = cut if i == last else None
+        if start is not None or stop is not None:
+            parts = word.fragment(start, stop)
+            text = text[start.at if start else 0 : stop.at if stop else None]
+        for part in parts[:-1]:
             pieces.append(Piece(x, part.shaped, part.style, runs[part.run], 0.0, "", part.box))
             x += part.width
-        part = parts[-1]
-        space, after = spaces[i], 0.0
-        if i != last:
-            after = widths[i] + gives[i] * factor
-        elif end[1] is not None:
+        _, _, run, shaped, style, box, ink = parts[-1]
+        after = width + gives * factor if i != last else 0.0
+        if stop is not None:
             space = ""
-        pieces.append(Piece(x, part.shaped, part.style, runs[part.run], after, space, part.box))
-        texts.append(space)
-        x += part.width + after
-    drawn = end[1] is not None and end[1].drawn
-    text = "".join(texts) + (stretch.tail if end == (len(stretch.words) - 1, None) else "")
-    return Line(tuple(pieces), x, ratio, drawn, x > measure + EXCESS, text)
-
-
-def _words(stretch: Stretch, begin: Ending, end: Ending) -> Iterator[tuple[int, tuple[Part, ...], str]]:
-    """The words of a line, whole or in part: number, parts, source text."""
-    first, last = begin[0], end[0]
-    words = stretch.words
-    if begin[1] is not None:
-        stop = end[1] if first == last else None
-        word = words[first]
-        yield first, word.fragment(begin[1], stop), word.text[begin[1].index : stop.index if stop else None]
-        if first == last:
-            return
-    whole_until = last if end[1] is not None else last + 1
-    for i in range(first + 1, whole_until):
-        yield i, words[i].parts, words[i].text
-    if end[1] is not None:
-        yield last, words[last].fragment(None, end[1]), words[last].text[: end[1].index]
+        pieces.append(Piece(x, shaped, style, runs[run], after, space, box))
+        texts += text, space
+        x += ink + after
+    if end == stretch.last:
+        texts.append(stretch.tail)
+    drawn = cut is not None and cut.drawn
+    return Line(tuple(pieces), x, ratio, drawn, x > measure + EXCESS, "".join(texts))

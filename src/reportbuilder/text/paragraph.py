@@ -3,53 +3,74 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil, inf
+from typing import NamedTuple
 
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, Box, Run, RunStyle
-from reportbuilder.text.totalfit import Candidates
+from reportbuilder.text.totalfit import Candidate, Candidates, Fit
 from reportbuilder.text.words import Opportunity, Vocabulary, Word
 
 _SPACES = " \t\r\f\v\u00a0\u202f\u2000-\u200a\u3000"
 _TOKENS = re.compile(rf"([^{_SPACES}\n]*)([{_SPACES}]*)(\n?)")
 _FIXED = frozenset((NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE))
-_BLANKS = frozenset(" \t\r\f\v\u00a0\u202f\u3000\n") | {chr(code) for code in range(0x2000, 0x200B)}
+_BLANK = re.compile(rf"[{_SPACES}\n]")
 
 Divide = Callable[[Word, str], tuple[Opportunity, ...]]
 Ending = tuple[int, Opportunity | None]
 """Where a line ends: inside a word, or after it; -1 is before the first word."""
 
 
+class Slot(NamedTuple):
+    """A word of a stretch and the space after it: the runs that the word's parts came from, its language, the space
+    as text ("" for none) and its width in points, whether a line may end there, and how much of it stretches."""
+
+    word: Word
+    runs: tuple[int, ...]
+    language: str
+    space: str
+    width: float
+    breaks: bool
+    gives: float
+
+
 @dataclass(slots=True)
 class Stretch:
-    """The text between two forced line ends: words, each followed by a space ("" after the last, perhaps).
+    """The text between two forced line ends; `tail` is the forced line end."""
 
-    Parallel lists: word `i` came from the runs `runs[i]` (one for each of its parts), in the language `languages[i]`;
-    the space after it is `spaces[i]`, `widths[i]` points wide; a line may end there if `breaks[i]`, and the space
-    stretches and shrinks by its share of `gives[i]` points. `tail` is the forced line end.
-    """
-
-    words: list[Word] = field(default_factory=list)
-    runs: list[tuple[int, ...]] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
-    spaces: list[str] = field(default_factory=list)
-    widths: list[float] = field(default_factory=list)
-    breaks: list[bool] = field(default_factory=list)
-    gives: list[float] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
     tail: str = ""
-
-    def add(self, word: Word, runs: tuple[int, ...], language: str) -> None:
-        """Add a word without a space after it."""
-        self.words.append(word)
-        self.runs.append(runs)
-        self.languages.append(language)
-        self.spaces.append("")
-        self.widths.append(0.0)
-        self.breaks.append(False)
-        self.gives.append(0.0)
 
     @property
     def natural(self) -> float:
         """The width on one line, in points, without the space at its end."""
-        return sum(w.width for w in self.words) + sum(self.widths[:-1])
+        return sum(slot.word.width + slot.width for slot in self.slots) - self.slots[-1].width
+
+    @property
+    def last(self) -> Ending:
+        """The end of the last word."""
+        return len(self.slots) - 1, None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Which words a line can end in, in one pass of the search: those between the shortest and the longest that one
+    line, two lines and so on can be. Looking up the hyphenation of all others would be a waste."""
+
+    measure: float
+    fit: Fit
+    slack: float  # a hyphen at most, or a space
+
+    def holds(self, x: float, glue: float, width: float) -> bool:
+        """Whether a line can end in a word that begins at `x`, after so much glue."""
+        fit = self.fit
+        if fit.tolerance == inf:
+            return True
+        shortest = self.measure * (1 - fit.tolerance * fit.give) - self.slack
+        furthest = x + width + fit.tolerance * fit.stretch * glue
+        if shortest <= 0:
+            return True
+        lines = ceil((x - fit.shrink * glue + self.slack) / (self.measure + self.slack))
+        return max(1, lines) * shortest <= furthest
 
 
 def compose(runs: Sequence[Run], language: str, vocabulary: Vocabulary) -> list[Stretch]:
@@ -65,32 +86,36 @@ def compose(runs: Sequence[Run], language: str, vocabulary: Vocabulary) -> list[
     return work.finish()
 
 
-def candidates(stretch: Stretch, indent: float, short_last: float, divide: Divide) -> tuple[Candidates, list[Ending]]:
+def candidates(
+    stretch: Stretch, indent: float, short_last: float, divide: Divide, zone: Zone | None = None
+) -> tuple[Candidates, list[Ending]]:
     """The places where the lines of a stretch may end, as numbers for the search and as words. `divide` gives the
-    places inside a word of a language."""
-    found = Candidates(short_last=short_last)
-    add = found.add
-    add(0.0, 0.0, -indent, 0.0, 0.0)
+    places inside a word of a language; it is asked about the words in the zone only, and
+    not about words that are known to have none."""
+    rows: list[Candidate] = [(0.0, 0.0, -indent, 0.0, 0.0, 0.0, False)]
     endings: list[Ending] = [(-1, None)]
     x = glue = 0.0
-    last = len(stretch.words) - 1
-    rows = zip(stretch.words, stretch.languages, stretch.widths, stretch.breaks, stretch.gives, strict=True)
-    for i, (word, language, space, breaks, gives) in enumerate(rows):
-        for o in divide(word, language):
-            add(x + o.end, x + o.base, x + o.start, glue, glue, o.penalty, o.hyphen)
+    last = len(stretch.slots) - 1
+    for i, (word, _, language, _, space, breaks, gives) in enumerate(stretch.slots):
+        inside = word.plain
+        if word.hyphenated != () and (zone is None or zone.holds(x + indent, glue, word.width)):
+            inside = divide(word, language)
+        for o in inside:
+            _, end, base, start, penalty, hyphen, _, _ = o
+            rows.append((x + end, x + base, x + start, glue, glue, penalty, hyphen))
             endings.append((i, o))
         x += word.width
         if breaks or i == last:
-            add(x, x, x + space, glue, glue + gives)
+            rows.append((x, x, x + space, glue, glue + gives, 0.0, False))
             endings.append((i, None))
         x += space
         glue += gives
-    return found, endings
+    return Candidates.of(rows, short_last), endings
 
 
 def _goes_on(following: Run) -> bool:
     """Whether a word at the end of a run may go on in the next one."""
-    return following.box is not None or following.text[:1] not in _BLANKS
+    return following.box is not None or _BLANK.match(following.text) is None
 
 
 class _Composition:
@@ -109,23 +134,26 @@ class _Composition:
         style = run.style
         language = style.language or self._language
         make, origin = self._vocabulary.single(style, language), (number,)
+        width = self._vocabulary.space(style, " ")
         tokens = _TOKENS.findall(run.text)[:-1]  # the last match is always empty
         last = len(tokens) - 1
         for i, (text, space, forced) in enumerate(tokens):
-            if text:
-                if self._pieces or (goes_on and i == last and not space and not forced):
+            if space == " " and text and not self._pieces:
+                self._now.slots.append(Slot(make(text), origin, language, " ", width, True, width))
+            else:
+                whole = not goes_on or i < last or space != "" or forced != ""
+                if text and (self._pieces or not whole):
                     self.piece(text, run, number)
-                else:
-                    self._now.add(make(text), origin, language)
-            if space or forced:
-                if self._pieces:
+                elif text:
+                    self._now.slots.append(Slot(make(text), origin, language, "", 0.0, False, 0.0))
+                if space or forced:
                     self._close()
-                if not self._now.words:
-                    self._now.add(make(""), origin, language)
+                    if not self._now.slots:
+                        self._now.slots.append(Slot(make(""), origin, language, "", 0.0, False, 0.0))
                 if space:
                     self._space(space, style)
-                if forced:
-                    self._end(forced)
+            if forced:
+                self._end(forced)
 
     def piece(self, text: str, run: Run, number: int) -> None:
         """Add a piece of a word that may go on."""
@@ -134,29 +162,31 @@ class _Composition:
 
     def finish(self) -> list[Stretch]:
         """All stretches."""
-        if self._pieces:
-            self._close()
-        if self._now.words:
+        self._close()
+        if self._now.slots:
             self._done.append(self._now)
         return self._done
 
     def _close(self) -> None:
-        language = self._pieces[0][1].language or self._language
-        word = self._vocabulary.joined(self._pieces, language)
-        self._now.add(word, tuple(self._origins), language)
-        self._pieces, self._origins = [], []
+        """End the word that is in the making, if there is one."""
+        if self._pieces:
+            language = self._pieces[0][1].language or self._language
+            word = self._vocabulary.joined(self._pieces, language)
+            self._now.slots.append(Slot(word, tuple(self._origins), language, "", 0.0, False, 0.0))
+            self._pieces, self._origins = [], []
 
     def _space(self, space: str, style: RunStyle) -> None:
-        """Add a space after the last word. One at the beginning of the stretch, or a second one, is text without
-        width."""
-        now = self._now
-        if not now.spaces[-1] and (now.words[-1].text or now.words[-1].width):
+        """Add a space after the last word. One at the beginning of the stretch is text without width; of several
+        only the first is as wide as it is, and a line may end there if it may at any."""
+        slot = self._now.slots[-1]
+        breaks = not _FIXED.issuperset(space)
+        if not slot.space and (slot.word.text or slot.word.width):
             kind = space[0] if space[0] > NO_BREAK_SPACE else " "
-            now.widths[-1] = self._vocabulary.space(style, kind)
-            now.gives[-1] = now.widths[-1] if kind == " " else 0.0
-        now.spaces[-1] += space
-        if now.widths[-1]:
-            now.breaks[-1] = now.breaks[-1] or not _FIXED.issuperset(space)
+            width = self._vocabulary.space(style, kind)
+            slot = slot._replace(width=width, gives=width if kind == " " else 0.0, breaks=breaks)
+        elif slot.width:
+            slot = slot._replace(breaks=slot.breaks or breaks)
+        self._now.slots[-1] = slot._replace(space=slot.space + space)
 
     def _end(self, forced: str) -> None:
         self._now.tail = forced

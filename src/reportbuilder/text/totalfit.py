@@ -10,7 +10,7 @@ Ragged setting is the same search with space that does not give: the line itself
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
@@ -18,41 +18,32 @@ ROUNDING = 1e-9
 """Points that sums of lengths may be off."""
 
 
-@dataclass(slots=True)
+Candidate = tuple[float, float, float, float, float, float, bool]
+"""End, base, start, glue_end, glue_start, penalty, hyphen: see `Candidates`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidates:
-    """Where lines may end, as parallel lists; lengths in points, measured along the unbroken paragraph.
+    """Where lines may end, as parallel rows; lengths in points, measured along the unbroken paragraph.
 
     `end` is where the line's last ink is (a hyphen included), `base` the same without the hyphen and never falling,
     `start` where the next line begins; `glue_*` is the space met so far. `short_last` is the shortest good last line.
     """
 
-    end: list[float] = field(default_factory=list)
-    base: list[float] = field(default_factory=list)
-    start: list[float] = field(default_factory=list)
-    glue_end: list[float] = field(default_factory=list)
-    glue_start: list[float] = field(default_factory=list)
-    penalty: list[float] = field(default_factory=list)
-    hyphen: list[bool] = field(default_factory=list)
+    end: Sequence[float]
+    base: Sequence[float]
+    start: Sequence[float]
+    glue_end: Sequence[float]
+    glue_start: Sequence[float]
+    penalty: Sequence[float]
+    hyphen: Sequence[bool]
     short_last: float = 0.0
 
-    def add(
-        self,
-        end: float,
-        base: float,
-        start: float,
-        glue_end: float,
-        glue_start: float,
-        penalty: float = 0.0,
-        hyphen: bool = False,
-    ) -> None:
-        """Add a candidate after the others."""
-        self.end.append(end)
-        self.base.append(base)
-        self.start.append(start)
-        self.glue_end.append(glue_end)
-        self.glue_start.append(glue_start)
-        self.penalty.append(penalty)
-        self.hyphen.append(hyphen)
+    @classmethod
+    def of(cls, rows: Sequence[Candidate], short_last: float = 0.0) -> "Candidates":
+        """The candidates from a list of them."""
+        end, base, start, glue_end, glue_start, penalty, hyphen = zip(*rows, strict=True)
+        return cls(end, base, start, glue_end, glue_start, penalty, hyphen, short_last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +70,7 @@ class Fit:
 
 
 class Node(NamedTuple):
-    """The best way to end a line at a candidate, given its fitness class and how many lines in a row end in a hyphen."""
+    """The best way to end a line at a candidate, given its fitness class and the row of hyphens up to it."""
 
     demerits: float
     fitness: int
@@ -94,7 +85,8 @@ class _Start(NamedTuple):
 
     start: float
     glue: float
-    reach: float
+    shortest: float
+    longest: float
     measure: float
     at: int
     hyphen: bool
@@ -111,14 +103,16 @@ def best_breaks(
     """
     search = _Search(candidates, measures, fit)
     final = len(candidates.end) - 1
+    shortest, longest = search.bounds()
     active = search.starts(0, (Node(0.0, 1, 0, 0, 0, None),))
     at = 1
     while at <= final:
-        base = candidates.base[at] - fit.shrink * candidates.glue_end[at]
         gone = active[-1]
-        while active and base - active[0].reach > search.widest:
+        while active and longest[at] - active[0].longest > search.widest:
             active.pop(0)
-        nodes = search.arrivals(at, active, at == final)
+        nodes: tuple[Node, ...] = ()
+        if active and (at == final or shortest[at] - active[0].shortest >= search.narrowest):
+            nodes = search.arrivals(at, active, at == final)
         if nodes:
             if at == final:
                 active = []
@@ -150,26 +144,35 @@ class _Search:
         self.measures = measures
         self.fit = fit
         self.widest = max(measures) + ROUNDING
-        self.furthest = min(measures)
-        self.given = inf if fit.tolerance == inf else fit.tolerance * fit.give * self.widest + ROUNDING
+        self.narrowest = -inf
+        self.most = 0.0
+        if fit.tolerance < inf:
+            self.most = fit.tolerance * fit.stretch
+            self.narrowest = min(measures) - fit.tolerance * fit.give * self.widest - ROUNDING
         self.uniform = len(measures) == 1
+
+    def bounds(self) -> tuple[list[float], list[float]]:
+        """How far every candidate is along the paragraph with all spaces stretched, and with all shrunk: a line is
+        neither too short nor too long when these are within its measure of those of its start."""
+        c, most, shrink = self.candidates, self.most, self.fit.shrink
+        return (
+            [end + most * glue for end, glue in zip(c.end, c.glue_end, strict=True)],
+            [base - shrink * glue for base, glue in zip(c.base, c.glue_end, strict=True)],
+        )
 
     def starts(self, at: int, nodes: tuple[Node, ...]) -> list[_Start]:
         """The line starts at a candidate: one, unless lines differ in measure."""
         c = self.candidates
-        start, glue = c.start[at], c.glue_start[at]
-        reach = start - self.fit.shrink * glue
+        start, glue, hyphen = c.start[at], c.glue_start[at], c.hyphen[at]
+        shortest, longest = start + self.most * glue, start - self.fit.shrink * glue
         if self.uniform:
-            return [_Start(start, glue, reach, self.measures[0], at, c.hyphen[at], nodes)]
+            return [_Start(start, glue, shortest, longest, self.measures[0], at, hyphen, nodes)]
         last = len(self.measures) - 1
-        lines = sorted({node.line for node in nodes})
+        by_line = [(line, tuple(n for n in nodes if n.line == line)) for line in sorted({n.line for n in nodes})]
         return [
-            _Start(
-                start, glue, reach, self.measures[min(line, last)], at, c.hyphen[at],
-                tuple(node for node in nodes if node.line == line),
-            )
-            for line in lines
-        ]  # fmt: skip
+            _Start(start, glue, shortest, longest, self.measures[min(line, last)], at, hyphen, ways)
+            for line, ways in by_line
+        ]
 
     def arrivals(self, at: int, active: list[_Start], final: bool) -> tuple[Node, ...]:
         """The ways to end a line at a candidate that may still be part of the best paragraph."""
@@ -184,17 +187,17 @@ class _Search:
         line, stretch, shrink, give, power, tolerance = (
             fit.line, fit.stretch, fit.shrink, fit.give, fit.power, fit.tolerance,
         )  # fmt: skip
-        furthest, given = self.furthest - end, self.given
+        far_enough = end + self.most * glue_end - self.narrowest
         rated = []
-        for start, glue_start, _, measure, _, from_hyphen, nodes in active:
+        for start, glue_start, shortest, _, measure, _, from_hyphen, nodes in active:
             shortfall = measure - end + start
             glue = glue_end - glue_start
             ratio = 0.0
             if shortfall > ROUNDING:
                 if not final:
-                    room = glue * stretch + give * measure
-                    if furthest + start > glue * stretch * tolerance + given:
+                    if shortest > far_enough:
                         break  # too short, and so are all lines that start later
+                    room = glue * stretch + give * measure
                     if shortfall > room * tolerance:
                         continue
                     ratio = shortfall / room
@@ -211,6 +214,11 @@ class _Search:
     def _choose(self, at: int, rated: list[tuple[int, float, tuple[Node, ...]]]) -> tuple[Node, ...]:
         """The best way for every fitness class and row of hyphens."""
         contrast, hyphen = self.fit.contrast, self.candidates.hyphen[at]
+        if len(rated) == 1 and not hyphen and self.uniform:
+            fitness, demerits, nodes = rated[0]
+            if len(nodes) == 1:
+                more = demerits if -2 < nodes[0].fitness - fitness < 2 else demerits + contrast
+                return (Node(nodes[0].demerits + more, fitness, 0, 0, at, nodes[0]),)
         best: dict[tuple[int, int, int], tuple[float, Node]] = {}
         for fitness, demerits, nodes in rated:
             for node in nodes:

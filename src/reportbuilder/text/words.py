@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from reportbuilder.text.hyphenation import Hyphenator, is_address
+from reportbuilder.text.hyphenation import SHORTEST, Hyphenator, is_address
 from reportbuilder.text.runs import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE, Box, RunStyle, readable
 from reportbuilder.text.shaping import FontBook, ShapedWord, letters_of
 
@@ -26,11 +26,11 @@ _MARKS = frozenset("-\u2010–—/.@")
 
 
 class Opportunity(NamedTuple):
-    """A place in a word where a line may end: before `index`. The line's ink then ends at `end` and, without a hyphen
-    put in, at `base`, counted from the word's left edge; the rest stands as if it began at `start`. `first` is the
-    letter drawn for a vowel that drops its trema."""
+    """A place in a word where a line may end: before the character `at`. The line's ink then ends at `end` and, without
+    a hyphen put in, at `base`, counted from the word's left edge; the rest stands as if it began at `start`. `first`
+    is the letter drawn for a vowel that drops its trema."""
 
-    index: int
+    at: int
     end: float
     base: float
     start: float
@@ -54,9 +54,12 @@ class Part(NamedTuple):
 
 
 class Word:
-    """A shaped word: its readable text, its parts, its width, and where it may be divided without hyphenation."""
+    """A shaped word: its readable text, its parts, its width, and where it may be divided without hyphenation (`plain`)
+    and, once that has been asked for (`divided`), with it (`hyphenated`)."""
 
-    __slots__ = ("_fonts", "_fragments", "_hyphenated", "_joints", "_language", "_soft", "parts", "plain", "text", "width")
+    __slots__ = (
+        "_fonts", "_fragments", "_joints", "_language", "_soft", "hyphenated", "parts", "plain", "text", "width",
+    )  # fmt: skip
 
     def __init__(self, raw: str, parts: tuple[Part, ...], fonts: FontBook, language: str) -> None:
         self.text = readable(raw)
@@ -64,7 +67,6 @@ class Word:
         self.width = sum(part.width for part in parts)
         self._fonts = fonts
         self._language = language
-        self._hyphenated: dict[bool, tuple[Opportunity, ...]] = {}
         self._fragments: dict[tuple[int, int, str, bool], tuple[Part, ...]] = {}
         self._soft: frozenset[int] = frozenset()
         self._joints: frozenset[int] = frozenset()
@@ -72,25 +74,28 @@ class Word:
         if len(self.text) != len(raw):
             self._soft, self._joints = _obey_instructions(raw, places)
         self.plain = tuple(self._at(i, penalty, hyphen) for i, (penalty, hyphen) in sorted(places.items()))
+        short = len(self.text) < SHORTEST and not self._soft
+        self.hyphenated: tuple[Opportunity, ...] | None = self.plain if short else None
 
-    def divided(self, hyphenator: Hyphenator | None) -> tuple[Opportunity, ...]:
-        """All places where a line may end inside the word, by its language's hyphenation too."""
-        known = self._hyphenated.get(hyphenator is not None)
-        if known is None:
-            known = self.plain
-            soft = [(i, "") for i in self._soft]
-            if soft or hyphenator is not None:
-                found = soft or self._by_language(hyphenator)
-                taken = {o.index for o in self.plain}
-                hyphens = [self._hyphen(i, first) for i, first in found if i not in taken]
-                known = tuple(sorted((*self.plain, *hyphens)))
-            self._hyphenated[hyphenator is not None] = known
-        return known
+    def divided(self, hyphenator: Hyphenator) -> tuple[Opportunity, ...]:
+        """All places where a line may end inside the word, by its language's hyphenation too; soft hyphens overrule
+        that."""
+        if self.hyphenated is None:
+            self.hyphenated = self._with(self._by_language(hyphenator)) if not self._soft else self.at_soft_hyphens()
+        return self.hyphenated
+
+    def at_soft_hyphens(self) -> tuple[Opportunity, ...]:
+        """The places where a line may end inside the word without its language's hyphenation."""
+        return self._with([(i, "") for i in self._soft]) if self._soft else self.plain
+
+    def _with(self, hyphens: list[tuple[int, str]]) -> tuple[Opportunity, ...]:
+        taken = {o.at for o in self.plain}
+        return tuple(sorted((*self.plain, *(self._hyphen(i, first) for i, first in hyphens if i not in taken))))
 
     def fragment(self, begin: Opportunity | None, end: Opportunity | None) -> tuple[Part, ...]:
         """The parts between two places where lines end."""
         first, hyphen = begin.first if begin else "", end.drawn if end else False
-        start, stop = begin.index if begin else 0, end.index if end else len(self.text)
+        start, stop = begin.at if begin else 0, end.at if end else len(self.text)
         key = (start, stop, first, hyphen)
         parts = self._fragments.get(key)
         if parts is None:
@@ -111,9 +116,7 @@ class Word:
             cut.append(Part(a, b, part.run, shaped, part.style, None, shaped.width * part.style.size))
         return cut
 
-    def _by_language(self, hyphenator: Hyphenator | None) -> list[tuple[int, str]]:
-        if hyphenator is None:
-            return []
+    def _by_language(self, hyphenator: Hyphenator) -> list[tuple[int, str]]:
         found = []
         ends = [*sorted(self._joints), len(self.text)]
         for begin, end in zip([0, *ends], ends, strict=False):

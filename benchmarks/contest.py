@@ -1,0 +1,124 @@
+"""The contestants, and rounds in which each builds the report once, one after the other."""
+
+import os
+import shutil
+import statistics
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.measure import BuildFailedError, Run, run
+from benchmarks.subject import load_subject
+from benchmarks.to_emboss import export_emboss
+from benchmarks.to_html import export_html
+from benchmarks.to_typst import export_typst
+from reportbuilder.pipeline import Workplace
+
+OURS = "reportbuilder"
+PEERS = ("typst", "weasyprint", "emboss")
+_HERE = Path(__file__).parent
+ROOT = _HERE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """A way to build the report: the command, the file it makes, and what is done before each run."""
+
+    name: str
+    command: tuple[str, ...]
+    target: Path
+    prepare: Callable[[], None]
+
+
+@dataclass(slots=True)
+class Result:
+    """The runs of one contestant, and the pages of its file."""
+
+    name: str
+    runs: list[Run] = field(default_factory=list)
+    pages: int = 0
+    failure: str = ""
+
+    @property
+    def seconds(self) -> float:
+        """The median time."""
+        return statistics.median(r.seconds for r in self.runs)
+
+    @property
+    def processor(self) -> float:
+        """The median processor time."""
+        return statistics.median(r.processor for r in self.runs)
+
+    @property
+    def memory(self) -> float:
+        """The highest peak of memory, in bytes."""
+        return max(r.memory for r in self.runs)
+
+
+def contestants(report: Path, work: Path, wanted: Sequence[str]) -> tuple[Contestant, ...]:
+    """Export a report for everybody that is wanted; our own builds come first, cold and then again."""
+    work.mkdir(parents=True, exist_ok=True)
+    charts = work / "charts"
+    subject = load_subject(report, Workplace(ROOT / "styles", ROOT / "fonts", charts))
+    found: list[Contestant] = []
+    if OURS in wanted:
+        found += _ours(report, work / "ours", charts)
+    exporters = {"typst": export_typst, "weasyprint": export_html, "emboss": export_emboss}
+    for name in (n for n in PEERS if n in wanted):
+        folder = work / name
+        folder.mkdir(exist_ok=True)
+        source = exporters[name](subject, folder)
+        fonts = (str(ROOT / "fonts"),) if name == "typst" else ()
+        target = work / f"{name}.pdf"
+        command = (sys.executable, str(_HERE / f"{name}_peer.py"), str(source), *fonts, str(target))
+        found.append(Contestant(name, command, target, lambda target=target: target.unlink(missing_ok=True)))  # type: ignore[misc]
+    return tuple(found)
+
+
+def _ours(report: Path, output: Path, charts: Path) -> tuple[Contestant, Contestant]:
+    """The real command: with nothing but its charts drawn, and straight after that once more."""
+    command = (sys.executable, "-m", "reportbuilder", "build", str(report), "--edition", "screen", "--output", str(output))
+    target = output / report.name / f"{report.name}-screen.pdf"
+
+    def clear() -> None:
+        shutil.rmtree(output, ignore_errors=True)
+        output.mkdir(parents=True)
+        if charts.is_dir():
+            shutil.copytree(charts, output / ".cache")
+
+    def keep() -> None:
+        return
+
+    return Contestant(OURS, command, target, clear), Contestant(f"{OURS}, again", command, target, keep)
+
+
+def compete(entries: Iterable[Contestant], rounds: int, work: Path, say: Callable[[str], None]) -> tuple[Result, ...]:
+    """Let everybody build once a round; who fails is left out of the next rounds."""
+    entries = tuple(entries)
+    results = {entry.name: Result(entry.name) for entry in entries}
+    source = str(ROOT / "src")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))}
+    for number in range(1, rounds + 1):
+        for entry in entries:
+            result = results[entry.name]
+            if result.failure:
+                continue
+            entry.prepare()
+            try:
+                taken = run(entry.command, ROOT, environment, work / f"{entry.name}.log")
+            except BuildFailedError as error:
+                result.failure = str(error)
+                say(f"  {entry.name} failed: {error}")
+                continue
+            result.runs.append(taken)
+            result.pages = result.pages or count_pages(entry.target)
+            say(f"  round {number}  {entry.name:<22} {taken.seconds:7.2f} s  {taken.memory / 1e6:6.0f} MB")
+    return tuple(results.values())
+
+
+def count_pages(file: Path) -> int:
+    """The pages of a PDF."""
+    from pypdf import PdfReader
+
+    return len(PdfReader(file).pages)

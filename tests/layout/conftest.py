@@ -1,0 +1,45 @@
+"""Both reports laid out once for all tests, and the house style."""
+
+from pathlib import Path
+
+import pytest
+
+from reportbuilder.content.model import Document
+from reportbuilder.layout.page import Layout
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.pipeline import Workplace, read_layout
+from reportbuilder.problems import Findings
+from reportbuilder.project import shown
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.read import read_style
+from reportbuilder.text.breaking import Breaker
+from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.shaping import FontBook
+
+ROOT = Path(__file__).parents[2]
+REPORTS = ("jaarverslag-2019", "jaarverslag-2022")
+
+
+@pytest.fixture(scope="session", params=REPORTS)
+def laid_out(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Document, Layout, Findings]:
+    """A real report, composed."""
+    workplace = Workplace(ROOT / "styles", ROOT / "fonts", tmp_path_factory.mktemp("cache"))
+    return read_layout(ROOT / "content" / request.param, workplace)
+
+
+@pytest.fixture(scope="session")
+def house_style() -> HouseStyle:
+    """The house style as it ships."""
+    style = read_style(ROOT / "styles" / "rvo", ROOT / "fonts", shown, Findings())
+    assert style is not None
+    return style
+
+
+@pytest.fixture
+def setter(house_style: HouseStyle) -> Typesetter:
+    """A typesetter in the document design, every page reference on page 7."""
+    fonts = FontBook({key: ROOT / "fonts" / face.file for key, face in house_style.fonts.items()})
+    breaker = Breaker(fonts, Hyphenator)
+    return Typesetter(house_style, house_style.designs["document"], fonts, breaker, "nl", lambda label: "7", Findings())

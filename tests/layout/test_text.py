@@ -1,0 +1,70 @@
+"""Running text as a flowable: cut without widows or orphans, headings with their last line on the grid."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportbuilder.content.model import NoteReference, PageReference, Status, StatusMark, Text
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.text.breaking import Line
+
+
+def lines(count: int) -> tuple[Line, ...]:
+    return tuple(Line((), 50.0, 0.0, False, False, f"regel {n}") for n in range(count))
+
+
+def block(count: int, **more: object) -> TextBlock:
+    return TextBlock(lines(count), 14.0, 4.0, 100.0, **more)  # type: ignore[arg-type]
+
+
+@given(st.integers(1, 40), st.floats(0, 700))
+def test_a_cut_keeps_all_lines_and_leaves_two_on_either_side(count: int, available: float) -> None:
+    text = block(count)
+    parts = text.cut(available, lambda labels: 0.0)
+    if parts is None:
+        assert count < 4 or available < 28
+        return
+    head, rest = parts
+    assert isinstance(head, TextBlock)
+    assert isinstance(rest, TextBlock)
+    assert head.lines + rest.lines == text.lines
+    assert min(len(head.lines), len(rest.lines)) >= 2
+    assert head.height <= available + 0.01
+
+
+@given(st.integers(1, 6), st.sampled_from([12.0, 14.0, 18.0, 24.0]))
+def test_a_heading_takes_whole_grid_lines(count: int, leading: float) -> None:
+    text = TextBlock(lines(count), leading, 4.0, 100.0, grid=12.0)
+    assert text.height % 12.0 == pytest.approx(0.0)
+    assert text.height - count * min(leading, 12.0) >= 0 if leading < 24 else text.height == count * 24
+
+
+def test_the_footnotes_of_a_line_count_when_it_is_cut() -> None:
+    text = block(10, notes_by_line=tuple(("n",) if n == 5 else () for n in range(10)))
+    with_room = text.cut(6 * 14.0 + 20, lambda labels: 20.0 if labels else 0.0)
+    without = text.cut(6 * 14.0, lambda labels: 20.0 if labels else 0.0)
+    assert with_room is not None
+    assert without is not None
+    assert (len(with_room[0].lines), len(without[0].lines)) == (6, 5)  # type: ignore[attr-defined]
+
+
+def test_a_note_mark_is_found_in_its_line(setter: Typesetter) -> None:
+    words = (Text("woorden " * 30), NoteReference("bron", 1), Text(" en nog meer woorden"))
+    text = setter.block(words, setter.design.text.body, 200.0)
+    marked = [n for n, labels in enumerate(text.notes_by_line) if labels == ("bron",)]
+    assert marked == [n for n, line in enumerate(text.lines) if "1" in line.text]
+    assert len(marked) == 1
+
+
+def test_a_status_is_a_symbol_and_its_word(setter: Typesetter) -> None:
+    line = setter.line((StatusMark(Status.DONE, "gerealiseerd"),), setter.design.text.body)
+    assert [p.box.name for p in line.pieces if p.box] == ["gerealiseerd"]
+    assert line.text.strip() == "gerealiseerd"
+    silent = setter.line((StatusMark(Status.DONE, "doel gehaald", show_word=False),), setter.design.text.body)
+    assert silent.text.strip() == "doel gehaald", "read aloud, not drawn"
+
+
+def test_a_page_reference_is_set_with_its_page(setter: Typesetter) -> None:
+    line = setter.line((PageReference("x", "bladzijde"),), setter.design.text.body)
+    assert line.text.replace("\u00a0", " ").strip() == "bladzijde 7"

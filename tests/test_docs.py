@@ -1,0 +1,41 @@
+"""What the documentation tells a newcomer to type works as it is written there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from reportbuilder.cli import app
+
+PROJECT = Path(__file__).parent.parent
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
+FILE = re.compile(r"^`(content/[^`]+)`\n\n```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def in_project(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for shared in ("styles", "fonts"):
+        (folder / shared).symlink_to(PROJECT / shared)
+    monkeypatch.chdir(folder)
+
+
+@pytest.mark.parametrize("design", ["document", "magazine"])
+def test_the_first_report_of_a_newcomer_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, design: str) -> None:
+    in_project(tmp_path, monkeypatch)
+    files = FILE.findall((PROJECT / "docs" / "getting-started.md").read_text(encoding="utf-8"))
+    assert len(files) == 3
+    for name, content in files:
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content.replace("design: document", f"design: {design}"), encoding="utf-8")
+    result = CliRunner().invoke(app, ["check"])
+    assert (result.stdout, result.exit_code) == ("No problems in mijn-verslag.\n", 0)
+    assert CliRunner().invoke(app, ["build", "mijn-verslag"]).exit_code == 0
+    assert (tmp_path / "output/mijn-verslag/mijn-verslag-screen.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{p.name}" for p in sorted((PROJECT / "docs").glob("*.md")))])
+def test_links_between_pages_lead_somewhere(page: str) -> None:
+    file = PROJECT / page
+    targets = [link for link in LINK.findall(file.read_text(encoding="utf-8")) if not link.endswith(".png")]
+    assert [target for target in targets if not (file.parent / target).exists()] == []
