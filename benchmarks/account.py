@@ -18,13 +18,13 @@ def table(results: Iterable[Result]) -> str:
     results = [r for r in results if r.runs]
     ours = next((r.seconds for r in results if r.name == OURS), 0.0)
     lines = [
-        "| | pages | median | processor | times ours | pages/s | peak memory |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| | pages | tagged | median | processor | times ours | pages/s | peak memory |",
+        "| --- | ---: | :---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for result in results:
         ratio = f"{result.seconds / ours:.2f}" if ours else "–"
         lines.append(
-            f"| {result.name} | {result.pages} | {result.seconds:.2f} s | {result.processor:.2f} s | {ratio} | "
+            f"| {result.name} | {result.pages} | {'yes' if result.tagged else 'no'} | {result.seconds:.2f} s | {result.processor:.2f} s | {ratio} | "
             f"{result.pages / result.seconds:.0f} | {result.memory / 1e6:.0f} MB |"
         )
     return "\n".join(lines)

@@ -33,11 +33,12 @@ class Contestant:
 
 @dataclass(slots=True)
 class Result:
-    """The runs of one contestant, and the pages of its file."""
+    """The runs of one contestant, the pages of its file, and whether it is tagged."""
 
     name: str
     runs: list[Run] = field(default_factory=list)
     pages: int = 0
+    tagged: bool = False
     failure: str = ""
 
     @property
@@ -78,7 +79,8 @@ def contestants(report: Path, work: Path, wanted: Sequence[str]) -> tuple[Contes
 
 def _ours(report: Path, output: Path, charts: Path) -> tuple[Contestant, Contestant]:
     """The real command: with nothing but its charts drawn, and straight after that once more."""
-    command = (sys.executable, "-m", "reportbuilder", "build", str(report), "--edition", "screen", "--output", str(output))
+    build = ("build", str(report), "--edition", "screen", "--output", str(output))
+    command = (sys.executable, "-m", "reportbuilder", *build)
     target = output / report.name / f"{report.name}-screen.pdf"
 
     def clear() -> None:
@@ -112,13 +114,14 @@ def compete(entries: Iterable[Contestant], rounds: int, work: Path, say: Callabl
                 say(f"  {entry.name} failed: {error}")
                 continue
             result.runs.append(taken)
-            result.pages = result.pages or count_pages(entry.target)
+            result.pages, result.tagged = look_into(entry.target)
             say(f"  round {number}  {entry.name:<22} {taken.seconds:7.2f} s  {taken.memory / 1e6:6.0f} MB")
     return tuple(results.values())
 
 
-def count_pages(file: Path) -> int:
-    """The pages of a PDF."""
+def look_into(file: Path) -> tuple[int, bool]:
+    """The pages of a PDF, and whether it is tagged."""
     from pypdf import PdfReader
 
-    return len(PdfReader(file).pages)
+    reader = PdfReader(file)
+    return len(reader.pages), "/StructTreeRoot" in reader.root_object

@@ -43,7 +43,7 @@ class Vocabulary:
     def of(cls, texts: Iterator[str]) -> "Vocabulary":
         """The words of texts, each as often as it is used."""
         found: dict[int, list[str]] = {}
-        written = set()
+        written: set[str] = set()
         for text in texts:
             written.update(_LEAD.sub("", line) for line in text.splitlines())
             for word in _WORD.findall(_PROTECTED.sub(" ", text)):

@@ -112,7 +112,7 @@ def _blocks(subject: Subject) -> Iterator[str]:
     yield f"figure {{ margin: {design.page.grid:g}pt 0; }} figure img {{ max-width: 100%; }}"
     yield f"figcaption {{ {text_rules(subject, text.caption)} {_space(text.caption)} break-after: avoid; }}"
     yield f".source {{ {text_rules(subject, text.source)} {_space(text.source)} }}"
-    yield f".status {{ height: 0.75em; }} .cover {{ page: cover; position: relative; }}"
+    yield ".status { height: 0.75em; } .cover { page: cover; position: relative; }"
     yield f".cover img {{ position: absolute; left: {-design.cover.bleed:g}pt; top: {-design.cover.bleed:g}pt; "
     yield f"width: {design.page.width + 2 * design.cover.bleed:g}pt; }} .cover p {{ position: absolute; margin: 0; }}"
     yield f".cards {{ display: flex; flex-wrap: wrap; gap: {design.page.grid:g}pt; }}"

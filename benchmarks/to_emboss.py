@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.subject import Subject, column_shares
-from benchmarks.svg import picture_name, to_svg, write_pictures
+from benchmarks.svg import to_svg, write_pictures
 from reportbuilder.content.model import (
     Align,
     Block,
@@ -193,7 +193,8 @@ class _Exporter:
         match block:
             case Heading():
                 number = f"{block.number} " if block.number else ""
-                return [_element("Heading", text=number + plain(block.children), level=block.level, style=self._narrow())]
+                words = number + plain(block.children)
+                return [_element("Heading", text=words, level=block.level, style=self._narrow())]
             case Paragraph():
                 return [_element("Paragraph", content=self.runs(block.children), style=self._narrow())]
             case List():
@@ -281,8 +282,9 @@ class _Exporter:
         if block.picture is None:
             return []
         svg = to_svg(block.picture, self.subject)
-        return [_element("SvgBlock", source=svg, width=block.picture.width, height=block.picture.height, caption=caption,
-                         alt_text=block.alt, style=spanning)]  # fmt: skip
+        width, height = block.picture.width, block.picture.height
+        return [_element("SvgBlock", source=svg, width=width, height=height, caption=caption, alt_text=block.alt,
+                         style=spanning)]  # fmt: skip
 
     # Inline content ------------------------------------------------------------------------------------------------
 

@@ -89,7 +89,8 @@ class _Exporter:
         art = self.subject.design.opener.artwork
         image = f'<img src="pictures/{picture_name(art)}" alt="">' if art else ""
         number = f"<p class=number>{escape(heading.number)}</p>" if heading.number else ""
-        return f"<header class=opener>{image}{number}<h1{_id(heading.label)}>{self.words(heading.children)}</h1></header>"
+        title = f"<h1{_id(heading.label)}>{self.words(heading.children)}</h1>"
+        return f"<header class=opener>{image}{number}{title}</header>"
 
     def _chapter(self, chapter: Chapter) -> str:
         inside = replace(self, notes=chapter.notes)

@@ -1,6 +1,7 @@
 """Inline content as Typst markup."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from benchmarks.subject import Subject
@@ -20,7 +21,7 @@ from reportbuilder.content.model import (
     Strong,
     Text,
 )
-from reportbuilder.style.model import TextStyle
+from reportbuilder.style.model import Rule, TextStyle
 
 _SYNTAX = re.compile(r"([\\#*_`$@<>~\[\]='\"/+-])")
 _ENUMERATION = re.compile(r"^(\d+)\.")
@@ -59,21 +60,22 @@ def paragraph_arguments(style: TextStyle, justify: bool | None = None) -> str:
     return f"leading: {gap:g}pt, spacing: {gap + style.after:g}pt, justify: {str(set_full).lower()}"
 
 
+def stroke(subject: Subject, rule: Rule) -> str:
+    """A rule as a Typst stroke."""
+    return f'{rule.width:g}pt + rgb("{subject.colour(rule.colour)}")'
+
+
 @dataclass(frozen=True, slots=True)
 class TypstWords:
     """Turns inline content into markup; `labels` are those that exist, `notes` the chapter's footnotes."""
 
     subject: Subject
     labels: frozenset[str]
-    notes: dict[str, Note]
+    notes: Mapping[str, Note]
 
     def __call__(self, children: tuple[Inline, ...]) -> str:
         """The markup of inline content."""
         return "".join(self._inline(child) for child in children)
-
-    def plain(self, text: str) -> str:
-        """The markup of plain words."""
-        return escape(text)
 
     def _inline(self, inline: Inline) -> str:
         match inline:

@@ -8,7 +8,6 @@ turned into a `Problem` at the mark of the node it is about, in plain words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import yaml
@@ -17,6 +16,7 @@ from pydantic_core import ErrorDetails
 from yaml.constructor import ConstructorError
 
 from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.values import Value
 
 try:
     from yaml import CSafeLoader as Loader
@@ -33,8 +33,7 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Value):
     """Plain data from YAML, with the place of every key and value by its path."""
 
     data: Any

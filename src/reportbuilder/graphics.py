@@ -4,8 +4,9 @@ A picture is a display list in points, origin at the lower left. Colours are nam
 (`"blue"`) or, where a picture brings its own, `"#rrggbb"`; an edition decides what they become on the page.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from reportbuilder.values import Value
 
 
 class Verb(Enum):
@@ -25,16 +26,14 @@ class Anchor(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Value):
     """One step of a path: its verb and its coordinates."""
 
     verb: Verb
     points: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Value, tag="path"):
     """A shape, filled, stroked or both. `dash` is on, off, … in points; the caps and joins are PDF's numbers."""
 
     segments: tuple[Segment, ...]
@@ -47,8 +46,7 @@ class Path:
     even_odd: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Value, tag="label"):
     """A piece of text on one line; `face` is a font of the style, `angle` turns it counter-clockwise in degrees."""
 
     text: str
@@ -62,8 +60,7 @@ class Label:
     features: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Value):
     """A drawing of a given size, in painting order."""
 
     width: float

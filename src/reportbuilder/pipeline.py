@@ -9,7 +9,6 @@ import datetime
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -32,12 +31,12 @@ from reportbuilder.style.read import read_style
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value
 
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(Value):
     """Where things are that reports share: the house styles, the fonts, what was drawn before."""
 
     styles: Path = Path("styles")
@@ -45,8 +44,7 @@ class Workplace:
     cache: Path = Path("output/.cache")
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Value):
     """A report that was built: its file, its pages, how long it took, and what is worth knowing about it."""
 
     report: str

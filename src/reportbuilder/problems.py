@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum, IntEnum
 
+from reportbuilder.values import Value
+
 
 class ExitCode(IntEnum):
     """The exit codes of the command line; part of the user interface."""
@@ -31,8 +33,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(Value, order=True):
     """Where something stands: a file (relative to the project), a line and a column, both from 1; 0 is unknown."""
 
     file: str = ""
@@ -43,8 +44,7 @@ class Place:
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Value):
     """One thing that is wrong, in plain words, with what to do about it."""
 
     severity: Severity

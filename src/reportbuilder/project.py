@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ from pydantic import BeforeValidator
 from reportbuilder.content.model import MadePage, Matter
 from reportbuilder.forms import Form, Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.values import Value
 
 LANGUAGES = ("nl", "en")
 SETTINGS_FILE = "report.yaml"
@@ -88,8 +88,7 @@ class ReportSettings(Form):
     colophon: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PartEntry:
+class PartEntry(Value):
     """One entry of the report's order, as written: a chapter file or the name of a made page."""
 
     matter: Matter
@@ -102,8 +101,7 @@ class PartEntry:
         return MadePage(self.name) if self.name in _MADE else None
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Value):
     """A report's folder: its root, its name (the folder's), its settings, and where each setting stands."""
 
     root: Path

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportbuilder.charts.draw import draw_chart
 from reportbuilder.charts.labels import Box, text_box
-from reportbuilder.charts.series import Bound, ChartData, Series, Value
+from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
 from reportbuilder.data.formats import format_number
 from reportbuilder.graphics import Anchor, Label, Path, Picture
@@ -22,8 +22,8 @@ NAMES = st.text("abcdefgh ij/", min_size=1, max_size=30).map(lambda t: " ".join(
 NUMBERS = st.integers(0, 120_000).map(float)
 
 
-def value(number: float | None) -> Value | None:
-    return None if number is None else Value(number, format_number(number, "aantal"))
+def value(number: float | None) -> Amount | None:
+    return None if number is None else Amount(number, format_number(number, "aantal"))
 
 
 @st.composite

@@ -1,7 +1,7 @@
 """Pictures in a document, and the cache that keeps them."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,13 @@ from reportbuilder import graphics
 from reportbuilder.charts.cache import ChartCache, digest
 from reportbuilder.charts.look import look_of
 from reportbuilder.charts.make import make_pictures
-from reportbuilder.charts.series import ChartData, Series, Value
+from reportbuilder.charts.series import Amount, ChartData, Series
 from reportbuilder.charts.spec import Kind
 from reportbuilder.content.model import Chapter, Chart, Document, Heading, MadePage, Matter, Paragraph, Part, Span, Text
 from reportbuilder.graphics import Anchor, Label, Picture, Segment, Verb
 from reportbuilder.problems import Findings
 from reportbuilder.style.model import Design, HouseStyle
+from reportbuilder.values import replace
 
 NUMBERS = st.floats(-1e4, 1e4, allow_nan=False)
 SEGMENTS = st.builds(Segment, st.sampled_from(Verb), st.lists(NUMBERS, max_size=6).map(tuple))
@@ -71,7 +72,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
 
 
 def test_the_digest_knows_all_that_a_picture_depends_on(style: HouseStyle, design: Design) -> None:
-    data = ChartData(Kind.BAR, ("a",), (Series("a", "a", (Value(1.0, "1"),)),))
+    data = ChartData(Kind.BAR, ("a",), (Series("a", "a", (Amount(1.0, "1"),)),))
     look = look_of(style, design)
     keys = {
         digest(data, look, 100, 50, measure),

@@ -1,10 +1,10 @@
 """Plain flowables to compose pages of: blocks that split between lines, and blocks that do not."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.style.model import PageSetup
+from reportbuilder.values import replace
 
 GRID = 10.0
 
@@ -27,7 +27,6 @@ def page_setup(columns: int = 3, lines: int = 20) -> PageSetup:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Lines(Flowable):
     """A named run of numbered lines that splits like a paragraph; some refer to notes."""
 
@@ -64,7 +63,6 @@ class Lines(Flowable):
         raise AssertionError("nothing is drawn here")
 
 
-@dataclass(frozen=True, slots=True)
 class Solid(Flowable):
     """A named block that does not split; it can be scaled."""
 

@@ -177,7 +177,7 @@ def test_no_path_gives_a_traceback(d: str) -> None:
 def test_no_number_gives_a_traceback(value: str, tag: str) -> None:
     keys = ("x", "x1", "y2", "cx", "r", "rx", "width", "height", "points", "transform", "stroke-width")
     attributes = " ".join(f'{key}="{value}"' for key in keys)
-    _never_fails(f'{HEAD}<{tag} {attributes}/></svg>'.encode())
+    _never_fails(f"{HEAD}<{tag} {attributes}/></svg>".encode())
 
 
 class _Bytes:

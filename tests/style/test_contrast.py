@@ -11,8 +11,12 @@ COLOURS = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 
 @pytest.mark.parametrize(
     ("one", "other", "ratio"),
-    [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48),
-     ("#767676", "#ffffff", 4.54), ("#0000ff", "#ffffff", 8.59)],
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#777777", "#ffffff", 4.48),
+        ("#767676", "#ffffff", 4.54),
+        ("#0000ff", "#ffffff", 8.59),
+    ],
 )
 def test_known_ratios(one: str, other: str, ratio: float) -> None:
     assert contrast_ratio(one, other) == pytest.approx(ratio, abs=0.005)

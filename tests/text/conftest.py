@@ -13,9 +13,7 @@ FONTS = Path(__file__).parents[2] / "fonts"
 
 @pytest.fixture(scope="session")
 def fonts() -> FontBook:
-    return FontBook(
-        {"regular": FONTS / "SourceSans3-Regular.ttf", "strong": FONTS / "SourceSans3-Semibold.ttf"}
-    )
+    return FontBook({"regular": FONTS / "SourceSans3-Regular.ttf", "strong": FONTS / "SourceSans3-Semibold.ttf"})
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,11 @@ class RecordingRenderer(RendererBase):
         self._measure = measure
 
     def draw_path(
-        self, gc: GraphicsContextBase, path: PlotPath, transform: Transform, rgbFace: Any = None  # noqa: N803
+        self,
+        gc: GraphicsContextBase,
+        path: PlotPath,
+        transform: Transform,
+        rgbFace: Any = None,  # noqa: N803
     ) -> None:
         """Record a path; markers and collections come through here too."""
         fill = None if rgbFace is None or _is_clear(rgbFace) else self._name(rgbFace)

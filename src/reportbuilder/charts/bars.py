@@ -6,7 +6,7 @@ from reportbuilder.charts.labels import Box, widest, wrap
 from reportbuilder.charts.look import Paint, Pattern
 from reportbuilder.charts.rows import GAP, Demand, RowPlan, draw_names, is_narrow, needed_height, plan_rows
 from reportbuilder.charts.scales import Scale, bar_range
-from reportbuilder.charts.series import ChartData, Value
+from reportbuilder.charts.series import Amount, ChartData
 from reportbuilder.charts.sheet import NORM_DASH, THIN, WHITE, Sheet
 from reportbuilder.graphics import Anchor
 
@@ -92,7 +92,7 @@ def _bound_lines(text: str, sheet: Sheet) -> tuple[str, ...]:
 
 
 def _draw_bar(
-    value: Value, centre: float, pitch: float, scale: Scale, paint: Paint, sheet: Sheet, strong: bool = False
+    value: Amount, centre: float, pitch: float, scale: Scale, paint: Paint, sheet: Sheet, strong: bool = False
 ) -> None:
     half = bar_half(pitch)
     zero, end = scale.at(0), scale.at(value.number)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
-from dataclasses import asdict
-from enum import Enum
 from pathlib import Path
-from typing import Any
 
-from reportbuilder import graphics
+import msgspec
+
 from reportbuilder.charts.look import Look, Measure
 from reportbuilder.charts.series import ChartData
-from reportbuilder.graphics import Anchor, Label, Picture, Segment, Verb
+from reportbuilder.graphics import Picture
+from reportbuilder.values import Value
 
 DRAWING_VERSION = 1  # raise it whenever the same figures and style are drawn otherwise
 _SAMPLE = "Hamburgefonstiv 0123456789,.% – €"
@@ -27,16 +25,16 @@ def digest(data: ChartData, look: Look, width: float, height: float, measure: Me
     """
     widths = [measure(_SAMPLE, style.face, style.size) for style in (look.text, look.strong)]
     style = {name: getattr(look, name) for name in ("ink", "series", "muted", "axis", "norm", "line_width")}
-    parts = [DRAWING_VERSION, asdict(data), style, look.text.model_dump(), look.strong.model_dump()]
+    parts = [DRAWING_VERSION, data, style, look.text.model_dump(), look.strong.model_dump()]
     parts += [dict(look.statuses), dict(look.names), width, height, widths]
-    plain = json.dumps(parts, sort_keys=True, default=_value, ensure_ascii=False)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
 
 
-def _value(item: object) -> object:
-    if isinstance(item, Enum):
-        return item.value
-    raise TypeError(f"{type(item).__name__} has no place in a digest")
+class Kept(Value):
+    """A picture as it is kept, with the key that it was drawn for."""
+
+    key: str
+    picture: Picture
 
 
 class ChartCache:
@@ -48,54 +46,24 @@ class ChartCache:
     def get(self, key: str) -> Picture | None:
         """The picture kept under a key, if there is a sound one."""
         try:
-            kept = json.loads(self._file(key).read_bytes())
-            return _read(kept["picture"]) if kept["key"] == key else None
-        except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
+            kept = msgspec.json.decode(self._file(key).read_bytes(), type=Kept)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
+        return kept.picture if kept.key == key else None
 
     def put(self, key: str, picture: Picture) -> None:
         """Keep a picture: written beside its place and moved there whole."""
-        text = json.dumps({"key": key, "picture": _plain(picture)}, separators=(",", ":"), ensure_ascii=False)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=".chart-", dir=self._folder)
         except OSError:
             return
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(msgspec.json.encode(Kept(key, picture)))
             os.replace(name, self._file(key))
         except OSError:
             Path(name).unlink(missing_ok=True)
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{key}.json"
-
-
-def _plain(picture: Picture) -> list[Any]:
-    return [picture.width, picture.height, [_plain_item(item) for item in picture.items]]
-
-
-def _plain_item(item: graphics.Path | Label) -> list[Any]:
-    if isinstance(item, Label):
-        place = [item.x, item.y, item.face, item.size, item.colour, item.anchor.value, item.angle]
-        return ["text", item.text, *place, item.features]
-    segments = [[s.verb.value, *s.points] for s in item.segments]
-    pen = [item.fill, item.stroke, item.line_width, item.dash, item.cap, item.join, item.even_odd]
-    return ["path", segments, *pen]
-
-
-def _read(plain: list[Any]) -> Picture:
-    width, height, items = plain
-    return Picture(float(width), float(height), tuple(_read_item(*item) for item in items))
-
-
-def _read_item(kind: str, *rest: Any) -> graphics.Path | Label:
-    if kind == "text":
-        text, x, y, face, size, colour, anchor, angle, features = rest
-        return Label(text, x, y, face, size, colour, Anchor(anchor), angle, tuple(features))
-    if kind != "path":
-        raise ValueError(f"“{kind}” is no kind of item")
-    segments, fill, stroke, line_width, dash, cap, join, even_odd = rest
-    steps = tuple(Segment(Verb(verb), tuple(points)) for verb, *points in segments)
-    return graphics.Path(steps, fill, stroke, line_width, tuple(dash), cap, join, even_odd)

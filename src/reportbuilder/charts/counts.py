@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from reportbuilder.charts.series import ChartData, Series, Value, kept_rows, label_of, unknown_name
+from reportbuilder.charts.series import Amount, ChartData, Series, kept_rows, label_of, unknown_name
 from reportbuilder.charts.spec import ChartSpec, Count
 from reportbuilder.data.formats import Unit, format_number
 from reportbuilder.data.statuses import StatusRules
@@ -59,6 +59,6 @@ def _status_names(words: Mapping[str, str]) -> dict[str, str]:
     return {key: words[key] for key in (*ordered, *(key for key in words if key not in ordered))}
 
 
-def _counts(categories: Sequence[str], key: str, counted: Counter[tuple[str, str]]) -> tuple[Value | None, ...]:
+def _counts(categories: Sequence[str], key: str, counted: Counter[tuple[str, str]]) -> tuple[Amount | None, ...]:
     numbers = [counted[name, key] for name in categories]
-    return tuple(Value(float(n), format_number(n, Unit.COUNT.value)) if n else None for n in numbers)
+    return tuple(Amount(float(n), format_number(n, Unit.COUNT.value)) if n else None for n in numbers)

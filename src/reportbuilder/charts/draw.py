@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from reportbuilder.charts import bars, columns, dots, lines, stacks
 from reportbuilder.charts.look import Measure, look_of
@@ -12,6 +11,7 @@ from reportbuilder.charts.sheet import Sheet
 from reportbuilder.charts.spec import ChartSpec, Kind
 from reportbuilder.graphics import Picture
 from reportbuilder.style.model import Design, HouseStyle
+from reportbuilder.values import replace
 
 _Height = Callable[[ChartData, Sheet], float]
 _Drawing = Callable[[ChartData, Sheet], None]

@@ -1,7 +1,8 @@
 """Placing words in a picture: wrapping them, keeping them apart, and finding room between lines. Pure functions."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from reportbuilder.values import Value
 
 ASCENT = 0.75
 DESCENT = 0.23
@@ -10,8 +11,7 @@ Width = Callable[[str], float]
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Value):
     """A rectangle in points."""
 
     left: float

@@ -7,7 +7,6 @@ figures are given, and a light grid carries the scale.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportbuilder.charts.labels import Point, spread, widest, wrap
 from reportbuilder.charts.scales import Scale, line_range, round_ticks
@@ -15,14 +14,14 @@ from reportbuilder.charts.series import Bound, ChartData, Series
 from reportbuilder.charts.sheet import HAIR, NORM_DASH, THIN, Sheet
 from reportbuilder.data.formats import format_number
 from reportbuilder.graphics import Anchor
+from reportbuilder.values import Value
 
 _GAP = 5.0
 _DOT = 1.7
 _LABEL_SHARE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Value):
     """Where the lines stand: the scales, the round numbers, whether the plot stands on zero, and the points of
     each series (None where it has no figure)."""
 
@@ -33,8 +32,7 @@ class _Plot:
     points: tuple[tuple[Point | None, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Value):
     """Words beside an end of a line, which may take several lines of text."""
 
     lines: tuple[str, ...]

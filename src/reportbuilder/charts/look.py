@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from reportbuilder.charts.series import ChartData
 from reportbuilder.data.numbers import is_year
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
+from reportbuilder.values import Value
 
 Measure = Callable[[str, str, float], float]
 _WHITE = "#ffffff"
@@ -31,16 +31,14 @@ _STATUS_PATTERNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Value):
     """The colour (hexadecimal) of a series and its pattern."""
 
     colour: str
     pattern: Pattern = Pattern.SOLID
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Value):
     """The style parts that charts use, colours as hexadecimal codes, and the palette's names for those."""
 
     text: TextStyle

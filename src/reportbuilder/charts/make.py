@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from reportbuilder.data.tables import DataTable, read_table
 from reportbuilder.graphics import Picture
 from reportbuilder.problems import Findings
 from reportbuilder.style.model import Design, HouseStyle
+from reportbuilder.values import Value, replace
 
 
 class ReportFiles(Protocol):
@@ -67,8 +67,7 @@ def _with_pictures(part: Part, studio: _Studio) -> Part:
     return replace(part, content=replace(part.content, blocks=blocks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
+class _Sources(Value):
     """The files that charts are made from, each read once."""
 
     project: ReportFiles
@@ -90,8 +89,7 @@ class _Sources:
         return rules if isinstance(rules, StatusRules) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Studio:
+class _Studio(Value):
     """Everything that drawing needs, gathered once."""
 
     sources: _Sources

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reportbuilder.charts.labels import widest, wrap
 from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.sheet import Sheet
 from reportbuilder.graphics import Anchor
+from reportbuilder.values import Value
 
 GAP = 5.0
 _NARROW = 240.0
@@ -19,8 +18,7 @@ _LEAST_SPACE = 5.0
 _MOST_SPACE = 14.0
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Value):
     """What a chart asks of the plan: the names of the rows in each group (empty: no name), the height over the rows
     of each group, and what is kept free above and below all of them, in points."""
 
@@ -30,8 +28,7 @@ class Demand:
     foot: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class RowPlan:
+class RowPlan(Value):
     """Where everything of a chart with lying rows stands, in points.
 
     `names` are the lines of each category's name, `row_names` those of each row in a group; `tops` are the upper edges

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from reportbuilder.values import Value
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _ZERO_SHARE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Value):
     """A linear scale: the values `low` to `high` on the points `start` to `end`."""
 
     low: float

@@ -1,27 +1,25 @@
 """A chart's figures: the rows and columns that it asks for, taken from a data table."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from reportbuilder.charts.spec import ChartSpec, Kind
 from reportbuilder.data.formats import format_number
 from reportbuilder.data.norms import Norm, parse_norm
 from reportbuilder.data.tables import DataRow, DataTable
 from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.values import Value
 
 _HUNDRED = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Amount(Value):
     """A figure of a chart, and how it is printed."""
 
     number: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Value):
     """A norm as it is drawn: its height on the scale, its words, and whether the figure must reach it or stay under."""
 
     number: float
@@ -33,18 +31,16 @@ class Bound:
         return number >= self.number if self.at_least else number <= self.number
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Value):
     """Figures that belong together; None where there is no information. `key` is the row's id, column or status."""
 
     key: str
     name: str
-    values: tuple[Value | None, ...]
+    values: tuple[Amount | None, ...]
     bound: Bound | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartData:
+class ChartData(Value):
     """What a chart draws: every series has a value for each category; `bounds` are the norms of categories.
 
     `notes` are words for categories, `upright` says that the categories are columns of the table, such as years.
@@ -170,7 +166,7 @@ def _by_column(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> 
 def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> ChartData | None:
     """One series of percentages of each row's norm, the norm itself being 100."""
     (column,) = spec.columns
-    values: list[Value | None] = []
+    values: list[Amount | None] = []
     bounds: list[Bound] = []
     notes: list[str] = []
     for row in rows:
@@ -180,7 +176,7 @@ def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) 
             findings.error("chart-norm", "A bullet chart needs a norm above 0 in every row.", place)
             return None
         percentage = None if cell.number is None else cell.number / bound.number * _HUNDRED
-        values.append(None if percentage is None else Value(percentage, format_number(percentage, "procent", 0)))
+        values.append(None if percentage is None else Amount(percentage, format_number(percentage, "procent", 0)))
         bounds.append(Bound(_HUNDRED, bound.text, bound.at_least))
         notes.append(_result_and_goal(row, cell.number, cell.decimals, bound))
     series = (Series(column, label_of(spec, column), tuple(values)),)
@@ -196,20 +192,20 @@ def _result_and_goal(row: DataRow, result: float | None, decimals: int, bound: B
     return f"{shown}, doel {relation} {format_number(bound.number, unit)}"
 
 
-def _values(spec: ChartSpec, row: DataRow) -> tuple[Value | None, ...]:
+def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
     base = row.number(spec.index) if spec.index else None
     cells = [row.cells[name] for name in spec.columns]
     decimals = max((cell.decimals for cell in cells), default=0)
     unit = row.text("eenheid") or None
-    values: list[Value | None] = []
+    values: list[Amount | None] = []
     for cell in cells:
         if cell.number is None:
             values.append(None)
         elif base is not None:
             index = cell.number / base * _HUNDRED
-            values.append(Value(index, format_number(index, None, 0)))
+            values.append(Amount(index, format_number(index, None, 0)))
         else:
-            values.append(Value(cell.number, format_number(cell.number, unit, decimals)))
+            values.append(Amount(cell.number, format_number(cell.number, unit, decimals)))
     return tuple(values)
 
 

@@ -7,7 +7,7 @@ from reportbuilder.charts.labels import Box, wrap
 from reportbuilder.charts.look import Paint, Pattern
 from reportbuilder.charts.rows import GAP, Demand, draw_names, needed_height, plan_rows
 from reportbuilder.charts.scales import Scale
-from reportbuilder.charts.series import ChartData, Value
+from reportbuilder.charts.series import Amount, ChartData
 from reportbuilder.charts.sheet import WHITE, Sheet
 from reportbuilder.graphics import Anchor
 
@@ -49,7 +49,7 @@ def _demand(data: ChartData, sheet: Sheet) -> Demand:
     return Demand(head=sheet.unit_room(data.unit) + _key_rows(data, sheet) * (sheet.look.leading + 1) + 2 * GAP)
 
 
-def _draw_part_label(value: Value, x: float, y: float, room: float, paint: Paint, sheet: Sheet) -> None:
+def _draw_part_label(value: Amount, x: float, y: float, room: float, paint: Paint, sheet: Sheet) -> None:
     """A part's figure in its middle, on a white plate where there is a pattern; left out where it does not fit."""
     width, size = sheet.strong_width(value.text), sheet.look.strong.size
     if width + 2 > room:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,6 +24,7 @@ from reportbuilder.content.model import (
     Text,
 )
 from reportbuilder.problems import Findings, Place
+from reportbuilder.values import replace
 
 _LETTERED = re.compile(r"([A-Z])\.[ \u00a0\u202f]+")
 _CLOSING = re.compile(r"\s*(?:[-*+>]\s+)*(:{3,}|`{3,}|~{3,})\s*")

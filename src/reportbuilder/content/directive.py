@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import Field
@@ -15,6 +14,7 @@ from reportbuilder.content.words import Words
 from reportbuilder.forms import Form, Marked, read_marked
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project
+from reportbuilder.values import Value
 
 _OPENING = re.compile(r"\{([^{}]*)\}\s*(.*)", re.DOTALL)
 _SETTING = re.compile(r"[ \t]*:([A-Za-z][\w-]*):(?:[ \t]+(.*?))?[ \t]*")
@@ -32,8 +32,7 @@ class NoSettings(Form):
     """The settings of a directive that has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Value):
     """One directive: `place` is its first line; the body's first line is line `body_line` of the file."""
 
     name: str

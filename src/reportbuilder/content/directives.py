@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -41,6 +40,7 @@ from reportbuilder.forms import Form, fill_in
 from reportbuilder.problems import nearest
 from reportbuilder.project import Words
 from reportbuilder.text.spacing import protect, typographic
+from reportbuilder.values import Value, replace
 
 
 class ChartSettings(Placed):
@@ -64,8 +64,7 @@ class QuoteSettings(Form):
     attribution: Words = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Value):
     """One kind of directive: the form of its settings, what builds it, and whether its argument is needed."""
 
     settings: type[Form]

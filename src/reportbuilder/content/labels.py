@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -12,14 +12,14 @@ from reportbuilder.content.model import Block, Chapter, Chart, Figure, Heading, 
 from reportbuilder.content.walk import blocks_in, map_blocks, plain
 from reportbuilder.content.words import Words
 from reportbuilder.problems import Findings, Place
+from reportbuilder.values import Value, replace
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 Labelled = Heading | Table | Chart | Figure | KeyFigures
 L = TypeVar("L", bound=Labelled)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Value):
     """Something that can be referred to: what a reference to it says, and where it stands."""
 
     words: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 
 from reportbuilder.content.directive import Directive, Reading, expect_no_body
@@ -36,6 +35,7 @@ from reportbuilder.data.statuses import StatusRules
 from reportbuilder.data.tables import DataRow, DataTable
 from reportbuilder.problems import nearest
 from reportbuilder.project import Words
+from reportbuilder.values import replace
 
 
 class Layout(Enum):

@@ -5,11 +5,11 @@ references already worked out; only page numbers are left to the layout (`PageRe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from reportbuilder.graphics import Picture
 from reportbuilder.problems import Place
+from reportbuilder.values import Value, field
 
 
 class Status(Enum):
@@ -24,46 +24,40 @@ class Status(Enum):
 # Inline content ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value):
     """Words as they are read; spaces are single, typographic characters already in place."""
 
     text: str
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Value):
     """Words stressed: italic."""
 
     children: "tuple[Inline, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Value):
     """Words that stand out: semibold."""
 
     children: "tuple[Inline, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Value):
     """Words in another language, as a BCP 47 tag."""
 
     children: "tuple[Inline, ...]"
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Value):
     """Superscript (`raised`) or subscript."""
 
     children: "tuple[Inline, ...]"
     raised: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """Words that lead to an address, or to a label of the document (`#label`)."""
 
     children: "tuple[Inline, ...]"
@@ -71,8 +65,7 @@ class Link:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class PageReference:
+class PageReference(Value):
     """The page on which a label stands ("bladzijde 12"); `prefix` is the word before the number."""
 
     label: str
@@ -80,8 +73,7 @@ class PageReference:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class NoteReference:
+class NoteReference(Value):
     """The raised mark of a footnote; `number` counts through the chapter."""
 
     label: str
@@ -89,8 +81,7 @@ class NoteReference:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class StatusMark:
+class StatusMark(Value):
     """A status symbol with its word; `inferred` when a rule worked it out. A word that is not shown is still read
     aloud."""
 
@@ -100,8 +91,7 @@ class StatusMark:
     show_word: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Value):
     """A line ended on purpose."""
 
 
@@ -159,8 +149,7 @@ class TableLook(Enum):
     MATRIX = "matrix"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value):
     """A heading; `number` is what is set before it ("1", "2.3"), or nothing."""
 
     level: int
@@ -170,16 +159,14 @@ class Heading:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Value):
     """Running text."""
 
     children: tuple[Inline, ...]
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Value):
     """One item; `marker` is what stands before it ("•", "1.", "A.")."""
 
     marker: str
@@ -187,8 +174,7 @@ class ListItem:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Value):
     """A list; items may hold paragraphs and further lists."""
 
     style: ListStyle
@@ -196,8 +182,7 @@ class List:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Value):
     """A table column; `width` is a share of what the others ask, or nothing for "as its content asks"."""
 
     key: str
@@ -207,8 +192,7 @@ class Column:
     width: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Value):
     """A cell: paragraphs and lists, over `columns` columns; `value` is the figure that it shows, if it is one."""
 
     blocks: "tuple[Block, ...]"
@@ -217,8 +201,7 @@ class Cell:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """A row; the columns that its cells span add up to the table's columns."""
 
     cells: tuple[Cell, ...]
@@ -226,8 +209,7 @@ class Row:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value):
     """A table, filled in. `number` and `caption` make "Tabel 1 …"; no number, no entry in the list of tables."""
 
     label: str
@@ -243,8 +225,7 @@ class Table:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Value):
     """A chart: its title is its point; `picture` is drawn before layout (by the chart room) and put in then."""
 
     label: str
@@ -258,8 +239,7 @@ class Chart:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Value):
     """An image file (path relative to the report's folder), its caption and what it shows."""
 
     label: str
@@ -282,8 +262,7 @@ class Verdict(Enum):
     NEUTRAL = "gelijk"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(Value):
     """One large numeral with its line; `note` compares it in words ("13 % meer dan in 2021")."""
 
     value: str
@@ -295,8 +274,7 @@ class KeyFigure:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigures:
+class KeyFigures(Value):
     """A set of key figures, shown together."""
 
     label: str
@@ -305,8 +283,7 @@ class KeyFigures:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Value):
     """A sentence of the report set apart."""
 
     blocks: "tuple[Block, ...]"
@@ -314,8 +291,7 @@ class Quote:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
+class Callout(Value):
     """A short aside with a title."""
 
     title: str
@@ -323,16 +299,14 @@ class Callout:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Value):
     """Who signs: a line each."""
 
     lines: tuple[tuple[Inline, ...], ...]
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLegend:
+class StatusLegend(Value):
     """The four symbols with their words."""
 
     marks: tuple[StatusMark, ...]
@@ -346,8 +320,7 @@ class BreakKind(Enum):
     COLUMN = "column"
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Value):
     """A page or column ended on purpose."""
 
     kind: BreakKind
@@ -381,8 +354,7 @@ class Matter(Enum):
     BACK = "back"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Value):
     """A footnote's text."""
 
     label: str
@@ -391,8 +363,7 @@ class Note:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Value):
     """A chapter: its heading, its blocks in order (the heading not among them), and its footnotes by label."""
 
     heading: Heading
@@ -411,8 +382,7 @@ class MadePage(Enum):
     COLOPHON = "colophon"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """One entry of the report's order: a chapter, or a page that is made."""
 
     matter: Matter
@@ -420,8 +390,7 @@ class Part:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Value):
     """A whole report, checked and numbered."""
 
     language: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportbuilder.content.labels import Labels, Target
 from reportbuilder.content.model import (
@@ -25,6 +25,7 @@ from reportbuilder.content.model import (
 from reportbuilder.content.walk import Inlines, map_inlines
 from reportbuilder.content.words import Words
 from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.values import replace
 
 _SENTENCE_END = re.compile(r"[.!?…][’”\")]*\s+$")
 _ABBREVIATION = re.compile(r"\b(?:\w|art|bijv|blz|ca|dhr|enz|etc|excl|incl|mevr|mln|mld|nrs?|resp|vgl)\.\s+$", re.I)

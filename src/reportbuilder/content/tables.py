@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from enum import Enum
 from typing import Annotated
 
@@ -32,6 +31,7 @@ from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.forms import Form
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.project import Words
+from reportbuilder.values import replace
 
 MISSING = "–"
 

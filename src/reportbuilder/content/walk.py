@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from reportbuilder.content.model import (
     Block,
@@ -25,6 +24,7 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
+from reportbuilder.values import replace
 
 Inlines = tuple[Inline, ...]
 InlineChange = Callable[[Inlines], Inlines]

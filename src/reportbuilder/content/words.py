@@ -1,13 +1,12 @@
 """The words that are put into a report for its author, by language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportbuilder.content.model import Status
+from reportbuilder.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Value):
     """The words of one language; a comparison has `{amount}` and `{year}` in it."""
 
     table: str

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, check_headings, make_cell
 from reportbuilder.problems import Findings, Place
+from reportbuilder.values import Value
 
 _SEPARATORS = ";\t,"
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(Value):
     cells: tuple[DataCell, ...]
     place: Place
 

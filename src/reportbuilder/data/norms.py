@@ -3,10 +3,10 @@
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from reportbuilder.data.numbers import parse_number
+from reportbuilder.values import Value
 
 
 class Comparison(Enum):
@@ -34,8 +34,7 @@ _NORM = re.compile(r"(>=|<=|≥|≤|>|<|=)\s*(\S.*)")
 _YEAR = re.compile(r"(?:199\d|20\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
+class Norm(Value):
     """A comparison with a number, or with the figure of a year when `year` is a column of the row."""
 
     comparison: Comparison

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
@@ -11,10 +10,10 @@ from reportbuilder.data.norms import parse_comparison
 from reportbuilder.data.tables import DataRow, DataTable
 from reportbuilder.forms import Form, Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRules:
+class StatusRules(Value):
     """How a status is worked out. `words` are the statuses' names by key, `patterns` are tried in order."""
 
     words: Mapping[str, str]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportbuilder.data.numbers import decimals_in, is_year, parse_number
 from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.values import Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 NOT_APPLICABLE = "n.v.t."
 
 
-@dataclass(frozen=True, slots=True)
-class DataCell:
+class DataCell(Value):
     """One cell: its text without surrounding space, and the figure in it if it is one."""
 
     text: str
@@ -32,8 +31,7 @@ class DataCell:
         return decimals_in(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class DataRow:
+class DataRow(Value):
     """One row: its cells by column name."""
 
     cells: Mapping[str, DataCell]
@@ -54,8 +52,7 @@ class DataRow:
         return {name: cell.number for name, cell in self.cells.items() if is_year(name)}
 
 
-@dataclass(frozen=True, slots=True)
-class DataTable:
+class DataTable(Value):
     """A table as its file has it: column names in order, rows in order, and the file as problems name it."""
 
     columns: tuple[str, ...]

@@ -1,7 +1,6 @@
 """From the blocks of a chapter to the items that the composer places."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from reportbuilder.content.model import (
@@ -40,6 +39,7 @@ from reportbuilder.layout.typeset import Typesetter, note_label
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import Place
 from reportbuilder.style.model import AsideLook, TextStyle
+from reportbuilder.values import Value, replace
 
 
 class _Grid(TypedDict):
@@ -47,8 +47,7 @@ class _Grid(TypedDict):
     grid: float
 
 
-@dataclass(frozen=True, slots=True)
-class BlockSetter:
+class BlockSetter(Value):
     """Sets blocks for the columns of a section. `image_path` finds an image file of the report."""
 
     setter: Typesetter

@@ -5,19 +5,18 @@ or a chart starts on the next grid line.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from reportbuilder.content.model import BreakKind, Float, Span
 from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.problems import Findings
+from reportbuilder.values import Value, replace
 
 NOTE_GAP = 8.0
 """The space above the footnotes of a column, in which their rule stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Value):
     """Where an item went: its column and its top edge."""
 
     item: Item
@@ -25,8 +24,7 @@ class Spot:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Value):
     """What one column or zone took: the spots, the footnotes at its foot, and the cursor after it.
 
     `used` is the height that the text took; `met` are the floats whose place in the text was passed; `ended` says that

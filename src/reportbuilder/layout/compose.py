@@ -7,13 +7,13 @@ queue is first in, first out.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from reportbuilder.content.model import Float, Span
 from reportbuilder.layout.columns import Filled, Spot, fill_zone, spans_page
 from reportbuilder.layout.flow import Cursor, Item, Stream
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.problems import Findings
+from reportbuilder.values import Value, replace
 
 FLOAT_SHARE = 0.72
 """Floats take at most this share of a page that also has text."""
@@ -21,8 +21,7 @@ LEAST_TEXT = 5
 """Fewer lines than this between floats are left empty: text there would look lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Value):
     """A page before its side is known: everything placed, in reading order, and the cursor after it."""
 
     spots: tuple[Spot, ...]
@@ -30,8 +29,7 @@ class Draft:
     met: tuple[Item, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Area:
+class _Area(Value):
     """The free part of each column, and what stands above and below it."""
 
     tops: dict[int, float]

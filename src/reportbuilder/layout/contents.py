@@ -1,7 +1,6 @@
 """The made pages that list others: contents, tables and charts, with dotted leaders and links."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reportbuilder.content.model import (
     Chapter,
@@ -29,7 +28,6 @@ DOT_STEP = 4.5
 LEADER_GAP = 5.0
 
 
-@dataclass(frozen=True, slots=True)
 class Entry(Flowable):
     """A line of a list of contents: words, a dotted leader, the page."""
 

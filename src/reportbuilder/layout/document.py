@@ -1,7 +1,6 @@
 """A whole report laid out: its sections set, composed into pages, again until every page reference is right."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 from reportbuilder.content.model import (
     Chapter,
@@ -31,13 +30,13 @@ from reportbuilder.problems import Findings, Place
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value, field, replace
 
 MAX_PASSES = 5
 """References settle in two or three passes; more than this means that they chase each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Value):
     """What the pages are made with, besides the document. `artwork` holds the style's drawings by file."""
 
     style: HouseStyle
@@ -49,8 +48,7 @@ class Material:
     image_root: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value):
     """Something that starts on a page of its own: its stream, its columns, its head for either side."""
 
     stream: Stream

@@ -4,13 +4,12 @@ A flowable follows ReportLab's protocol (`wrap`, `split`, `drawOn`, ReportLab us
 and made for one width, so that a height never changes and a split gives new values.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from reportbuilder.content.model import BreakKind, Float, Span
 from reportbuilder.problems import Place
+from reportbuilder.values import Value, replace
 
 if TYPE_CHECKING:
     from reportbuilder.layout.surface import Surface
@@ -19,20 +18,20 @@ NoteCost = Callable[[tuple[str, ...]], float]
 """The height that the footnotes of these labels add to the foot of a column."""
 
 
-class Flowable(ABC):
+class Flowable(Value):
     """Something with a width and a height that can be placed, and perhaps split."""
 
     splits: ClassVar[bool] = False
 
     @property
-    @abstractmethod
     def width(self) -> float:
         """The width that it was made for."""
+        raise NotImplementedError
 
     @property
-    @abstractmethod
     def height(self) -> float:
         """Its whole height."""
+        raise NotImplementedError
 
     @property
     def minimum(self) -> float:
@@ -69,13 +68,12 @@ class Flowable(ABC):
         del available
         return None
 
-    @abstractmethod
     def drawOn(self, surface: "Surface", x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw with the lower left corner at (x, y)."""
+        raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Value):
     """A flowable in the stream: the space around it, what it must stay with, and where it may go.
 
     `labels` are the destinations that its top carries.
@@ -92,16 +90,14 @@ class Item:
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Value):
     """The items of a section, in order, and the flowables of its footnotes by label."""
 
     items: tuple[Item, ...]
     notes: dict[str, Flowable]
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(Value):
     """How far a stream has been placed: the next item, what is left of it if it was cut, and what waits.
 
     `floats` wait for a page, `column_floats` for the top of a column; `carried` are the parts of footnotes that did not

@@ -1,7 +1,6 @@
 """What a page carries beside its text: cover, chapter openers, running heads, folios."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from reportbuilder.content.model import Heading, Text
 from reportbuilder.graphics import Picture
@@ -13,10 +12,10 @@ from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import Cover, PageSetup, Rule
 from reportbuilder.text.breaking import Line
+from reportbuilder.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Value):
     """The words of the report as a whole that covers and running heads use."""
 
     title: str
@@ -29,12 +28,11 @@ class Imprint:
 
     def fill(self, template: str, **more: str) -> str:
         """A template with its `{names}` filled in; what is empty leaves nothing behind."""
-        words = {name: getattr(self, name) for name in self.__dataclass_fields__} | more
+        words = {name: getattr(self, name) for name in self.__struct_fields__} | more
         return template.format_map(words).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(Value):
     """A text block at a place on the page: its left edge and the baseline of its first line from the top."""
 
     block: TextBlock
@@ -42,7 +40,6 @@ class Set:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
 class PageArt(Flowable):
     """A page's artwork and the texts on it, page-sized."""
 
@@ -78,7 +75,6 @@ class PageArt(Flowable):
             block.drawOn(surface, x + text.x, bottom)
 
 
-@dataclass(frozen=True, slots=True)
 class Furniture(Flowable):
     """Running head with its rule, and folio, page-sized."""
 

@@ -1,15 +1,14 @@
 """Where the columns of a page stand."""
 
 import math
-from dataclasses import dataclass
 
 from reportbuilder.content.model import Span
 from reportbuilder.layout.page import Side
 from reportbuilder.style.model import PageSetup
+from reportbuilder.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(Value):
     """The type area of a page in so many columns; a section may use fewer than the design."""
 
     setup: PageSetup

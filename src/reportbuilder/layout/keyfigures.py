@@ -1,7 +1,5 @@
 """The page "in cijfers": large numerals with a line each, and in words which way they moved."""
 
-from dataclasses import dataclass, replace
-
 from reportbuilder.content.model import KeyFigure, KeyFigures, Text, Verdict
 from reportbuilder.graphics import Path, Picture, Segment, Verb
 from reportbuilder.layout.flow import Flowable, NoteCost
@@ -9,13 +7,13 @@ from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import Rule
+from reportbuilder.values import Value, replace
 
 SPARK_HEIGHT = 44.0
 PAD = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Value):
     """One key figure set: numeral, label, note, and a spark line of its years."""
 
     value: TextBlock
@@ -51,7 +49,6 @@ class Card:
             surface.picture(self.spark, x, top - height + PAD)
 
 
-@dataclass(frozen=True, slots=True)
 class Cards(Flowable):
     """Cards in rows; a page may end between two rows."""
 

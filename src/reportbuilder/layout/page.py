@@ -1,12 +1,12 @@
 """Pages as data: what the composer gives and the writer draws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.problems import Place
 from reportbuilder.style.model import PageSetup
+from reportbuilder.values import Value
 
 
 class Side(Enum):
@@ -31,8 +31,7 @@ class Layer(Enum):
     FURNITURE = "furniture"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Value):
     """A rectangle on the page: left and top edge (from the top trim edge, downwards), width and height."""
 
     x: float
@@ -41,8 +40,7 @@ class Frame:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Value):
     """A flowable on a page: where it stands, which part of the source it comes from, and the labels at its top."""
 
     flowable: Flowable
@@ -52,8 +50,7 @@ class Placed:
     layer: Layer = Layer.CONTENT
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value):
     """One page: its items in reading order. `number` counts from 1 and is the folio."""
 
     number: int
@@ -63,8 +60,7 @@ class Page:
     items: tuple[Placed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Value):
     """A bookmark: its level (1 is a chapter), words, and the label that it leads to."""
 
     level: int
@@ -72,8 +68,7 @@ class OutlineEntry:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Value):
     """All pages of a report, its bookmarks, and the page on which each label stands."""
 
     setup: PageSetup

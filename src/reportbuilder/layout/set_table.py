@@ -1,7 +1,6 @@
 """Setting a table of the document: column widths, cells, decimal points under each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from reportbuilder.content.model import (
     Align,
@@ -26,6 +25,7 @@ from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.style.model import TableLook as TableStyle
 from reportbuilder.style.model import TextStyle
+from reportbuilder.values import Value, replace
 
 STATUS_WIDTH = 84.0
 """A status and its word stay on one line in a column up to this width."""
@@ -33,8 +33,7 @@ LIST_INDENT = 9.0
 """How far the lines of a list in a cell stand in."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Value):
     """A figure in a cell, measured: its unit, the widths before and from its decimal comma, and of its symbol."""
 
     unit: str
@@ -43,8 +42,7 @@ class _Figure:
     symbol: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(Value):
     """A column of figures: per unit the widest parts, so that commas stand under each other and all end level."""
 
     whole: Mapping[str, float]
@@ -57,8 +55,7 @@ class _Figures:
         return max((self.whole[unit] + self.fraction[unit] for unit in self.whole), default=0.0) + self.symbol
 
 
-@dataclass(frozen=True, slots=True)
-class _TableSetter:
+class _TableSetter(Value):
     setter: Typesetter
     table: Table
     look: TableStyle

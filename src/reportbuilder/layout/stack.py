@@ -1,16 +1,14 @@
 """Flowables made of others: a stack in a frame with a ground and a rule (quotes, callouts), and figures."""
 
-from dataclasses import dataclass, replace
-
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.style.model import Rule
+from reportbuilder.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value):
     """A flowable in a stack, with the space above it and how far it stands in."""
 
     flowable: Flowable
@@ -52,7 +50,6 @@ def cut_stack(
     return None
 
 
-@dataclass(frozen=True, slots=True)
 class Framed(Flowable):
     """A stack on a ground with a rule at its left edge (`beside`) or above it."""
 
@@ -108,7 +105,6 @@ class Framed(Flowable):
         )
 
 
-@dataclass(frozen=True, slots=True)
 class PictureBox(Flowable):
     """A vector picture at a scale."""
 
@@ -134,7 +130,6 @@ class PictureBox(Flowable):
         surface.picture(self.picture, x, y, self.scale)
 
 
-@dataclass(frozen=True, slots=True)
 class ImageBox(Flowable):
     """An image file at a size."""
 
@@ -161,7 +156,6 @@ class ImageBox(Flowable):
         surface.image(self.path, x, y, self.measure, self.depth)
 
 
-@dataclass(frozen=True, slots=True)
 class FigureBox(Flowable):
     """A chart or image with its caption above and its source below; kept together, scaled when it is too tall."""
 

@@ -1,6 +1,5 @@
 """Tables as flowables: they split between rows, repeat their header, and say "vervolg"."""
 
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from reportbuilder.content.model import RowKind
@@ -9,13 +8,13 @@ from reportbuilder.layout.stack import Part, cut_stack, draw_stack, stack_height
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.style.model import Rule, TableLook
+from reportbuilder.values import Value, replace
 
 SMALL_TABLE = 0.25
 """A table of less than this share of a column goes to the next one rather than being split."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellBox:
+class CellBox(Value):
     """A cell set: its parts, its left edge and width within the table."""
 
     parts: tuple[Part, ...]
@@ -23,8 +22,7 @@ class CellBox:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class RowBox:
+class RowBox(Value):
     """A row set: its cells, its height with the space around them, its ground."""
 
     cells: tuple[CellBox, ...]
@@ -73,7 +71,6 @@ class RowBox:
             draw_stack(cell.parts, surface, x + cell.x, top - self.pad_y)
 
 
-@dataclass(frozen=True, slots=True)
 class TableBox(Flowable):
     """A table, or the part of it that stands in one column.
 

@@ -1,6 +1,5 @@
 """Running text as a flowable: set lines, cut so that no widow or orphan is left."""
 
-from dataclasses import dataclass, replace
 from math import ceil
 from typing import ClassVar
 
@@ -8,12 +7,12 @@ from reportbuilder.content.model import Align
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
 from reportbuilder.text.breaking import Line
+from reportbuilder.values import replace
 
 MIN_LINES = 2
 """At least so many lines of a paragraph stand on either side of a break (no widows, no orphans)."""
 
 
-@dataclass(frozen=True, slots=True)
 class TextBlock(Flowable):
     """The lines of a paragraph, heading, list item or caption.
 

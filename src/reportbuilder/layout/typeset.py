@@ -1,7 +1,6 @@
 """From inline content to set lines: the one place where layout asks the text room for anything."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from reportbuilder.content.model import (
     Align,
@@ -23,13 +22,13 @@ from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.text.breaking import Breaker, Line, Setting
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value, replace
 
 LOOSE_RATIO = 1.6
 """A justified line stretched further than this share of its stretchability is called loose (Knuth and Plass: r > 1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typesetter:
+class Typesetter(Value):
     """Sets inline content in a text style. `page_of` gives the page of a label, "0" while it is not known yet."""
 
     style: HouseStyle

@@ -1,11 +1,11 @@
 """The words that pages bring themselves, by language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from reportbuilder.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class PageWords:
+class PageWords(Value):
     """Headings of made pages and the words around tables."""
 
     contents: str

@@ -5,19 +5,18 @@ gives back exactly the source text (ISO 32000-1, 9.10.3). Codes are dealt out in
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from reportbuilder.pdf.fontfiles import FontFile
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 from reportbuilder.text.shaping import FontBook, Glyph, ShapedWord
+from reportbuilder.values import Value, replace
 
 _FIXED_SPACES = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
 _ROUNDING = 0.05  # thousandths of an em: what is left over by the fonts' own rounding
 _FIRST = 1  # code 0 is .notdef
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value):
     """A code of a font: its glyph, the glyph's own advance in thousandths of an em, the text it reads as, and the code
     as strings write it."""
 
@@ -28,8 +27,7 @@ class Code:
     hex: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Value):
     """A shaped word as the inside of a TJ array, from within one hexadecimal string to within another.
 
     `width` is how far the pen moves, in thousandths of an em. `rises` is empty for nearly every word; where glyphs are

@@ -1,14 +1,13 @@
 """What the colours of the palette are on the page: an operator each for filling and stroking."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
 
 from reportbuilder.style.model import Colour
+from reportbuilder.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Value):
     """The operands of each palette colour and the operators that they go with (ISO 32000-1, table 74).
 
     `inks` maps a name to numbers from 0 to 1; `fill_operator` and `stroke_operator` say in which colour space they

@@ -6,16 +6,15 @@ word as its ActualText, and the parts on the next lines have an empty one (14.9.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import SOFT_HYPHEN, readable
+from reportbuilder.values import Value
 
 _FARTHEST = 3.0  # ems from a baseline to the next one of the same paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(Value):
     """A line at its place, and what its first and last words read as, if that is not what is drawn."""
 
     line: Line
@@ -91,6 +90,4 @@ def _joined(lines: Sequence[SetLine]) -> list[SetLine]:
         lasts[start] = readable("".join(p.word.text for p in pieces)) + (SOFT_HYPHEN if cut_off else "")
         firsts |= dict.fromkeys(range(start + 1, end + 1), "")
         start = end
-    return [
-        SetLine(line.line, line.x, line.baseline, firsts.get(i), lasts.get(i)) for i, line in enumerate(lines)
-    ]
+    return [SetLine(line.line, line.x, line.baseline, firsts.get(i), lasts.get(i)) for i, line in enumerate(lines)]

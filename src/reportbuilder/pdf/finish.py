@@ -56,7 +56,5 @@ def _describe(pdf: Pdf, metadata: Metadata, date: datetime) -> None:
     root = pdf.Root
     root.Lang = String(metadata.language)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.Metadata = pdf.make_indirect(
-        Stream(pdf, xmp(metadata, date), Type=Name.Metadata, Subtype=Name.XML)
-    )
+    root.Metadata = pdf.make_indirect(Stream(pdf, xmp(metadata, date), Type=Name.Metadata, Subtype=Name.XML))
     pdf.trailer.Info = pdf.make_indirect(Dictionary({k: String(v) for k, v in info(metadata, date).items()}))

@@ -6,17 +6,17 @@ Reads the few fields needed from the tables of the file (OpenType specification:
 import hashlib
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import uharfbuzz as hb
+
+from reportbuilder.values import Value
 
 _NEEDED_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep"})  # ISO 32000-1, 9.9
 _SYMBOLIC, _FIXED_PITCH, _ITALIC = 1 << 2, 1 << 0, 1 << 6
 
 
-@dataclass(frozen=True, slots=True)
-class FontFacts:
+class FontFacts(Value):
     """The facts of a font file; lengths in thousandths of an em, the angle in degrees."""
 
     name: str
@@ -29,8 +29,7 @@ class FontFacts:
     box: tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(Value):
     """A font file with the glyphs that are used, the numbers that they have in it, and its six-letter tag."""
 
     data: bytes

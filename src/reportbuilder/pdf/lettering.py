@@ -6,7 +6,7 @@ words are drawn as glyphs: what is copied or searched must have them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportbuilder.pdf.codes import Fragment, GlyphCodes
 from reportbuilder.pdf.colour import Palette
@@ -14,6 +14,7 @@ from reportbuilder.pdf.numbers import fine, number
 from reportbuilder.text.breaking import Piece
 from reportbuilder.text.runs import RunStyle
 from reportbuilder.text.shaping import ShapedWord
+from reportbuilder.values import Value, replace
 
 _TOLERANCE = 0.005
 """A word that is so little out of place, in points, is not moved."""
@@ -31,8 +32,7 @@ class Pen:
     line_width: float = -1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Value):
     """Writes lines and words in the codes of the report's fonts and the colours of a palette."""
 
     codes: GlyphCodes
@@ -82,7 +82,7 @@ class Lettering:
         style: RunStyle | None = None
         strings: list[str] = []
         for piece in pieces:
-            if piece.style is not style:
+            if piece.style is not style and piece.style != style:
                 _close(strings, parts)
                 style = piece.style
                 face = self.codes.face(style.face)
@@ -160,8 +160,7 @@ class Lettering:
             parts.append(f"{number(style.rise)} Ts")
 
 
-@dataclass(frozen=True, slots=True)
-class TextObject:
+class TextObject(Value):
     """What a ReportLab canvas takes as a text object."""
 
     parts: list[str]

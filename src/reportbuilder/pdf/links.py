@@ -2,23 +2,27 @@
 
 from dataclasses import dataclass, field
 
+from reportbuilder.text.runs import readable
+from reportbuilder.values import Value
 
-@dataclass(frozen=True, slots=True)
-class LinkArea:
+Rect = tuple[float, float, float, float]
+_LEVEL = 0.01  # points: closer than this, two areas stand on one line
+
+
+class LinkArea(Value):
     """A rectangle (left, foot, right, top) of a page that leads to an address or `#label`.
 
     Areas with the same `order` belong to one link that runs over several lines. `words` is what the link says.
     """
 
     page: int
-    rect: tuple[float, float, float, float]
+    rect: Rect
     target: str
     words: str
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Value):
     """A page (counted from 0) and a height on it."""
 
     page: int
@@ -36,7 +40,26 @@ class LinkBook:
         """Make a label lead to a height; the first place of a label counts."""
         self.spots.setdefault(label, Spot(page, top))
 
-    def add(self, page: int, rect: tuple[float, float, float, float], target: str, words: str, goes_on: bool) -> None:
-        """Add an area; with `goes_on` it belongs to the same link as the last one."""
-        order = self.areas[-1].order + (not goes_on) if self.areas else 0
-        self.areas.append(LinkArea(page, rect, target, words, order))
+    def add(self, page: int, rect: Rect, target: str, words: str, goes_on: bool) -> None:
+        """Add an area; with `goes_on` it belongs to the same link as the last one. When both stand on one line (an
+        entry of the contents and its page) they become one area with what is between them."""
+        last = self.areas[-1] if self.areas else None
+        if last is None or not goes_on:
+            self.areas.append(LinkArea(page, rect, target, words, last.order + 1 if last else 0))
+        elif last.page == page and abs(last.rect[1] - rect[1]) < _LEVEL:
+            whole = (min(last.rect[0], rect[0]), last.rect[1], max(last.rect[2], rect[2]), max(last.rect[3], rect[3]))
+            self.areas[-1] = LinkArea(page, whole, target, join(last.words, words), last.order)
+        else:
+            self.areas.append(LinkArea(page, rect, target, words, last.order))
+
+    def words(self) -> dict[int, str]:
+        """What each link says, over all its lines, by its order."""
+        said: dict[int, str] = {}
+        for area in self.areas:
+            said[area.order] = join(said.get(area.order, ""), area.words)
+        return {order: readable(words).strip() for order, words in said.items()}
+
+
+def join(words: str, more: str) -> str:
+    """Two parts of what a link says, with a space between them unless the first one breaks off inside a word."""
+    return f"{words} {more}" if words and words[-1].isalnum() else words + more

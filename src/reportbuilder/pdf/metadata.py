@@ -1,10 +1,10 @@
 """What the file says about itself, twice in the same words: the Info dictionary and XMP (ISO 16684-1)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
 import reportbuilder
+from reportbuilder.values import Value
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -18,8 +18,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Value):
     """The report as libraries and readers see it; `language` is a BCP 47 tag, `creator` the program it was made in."""
 
     title: str

@@ -8,7 +8,6 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from reportbuilder.content.words import WORDS
 from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.pdf.links import LinkArea, LinkBook, Spot
-from reportbuilder.text.runs import readable
 
 _PRINT = 1 << 2
 _OPEN_LEVELS = 1
@@ -18,7 +17,7 @@ def add_links(pdf: Pdf, book: LinkBook, outline: Sequence[OutlineEntry], languag
     """Write an annotation for every area; a label that nothing carries is a fault of ours."""
     titles = {entry.label: entry.title for entry in outline}
     pages = [page.obj for page in pdf.pages]
-    spoken = _words(book.areas)
+    spoken = book.words()
     for number, areas in groupby(sorted(book.areas, key=lambda area: area.page), lambda area: area.page):
         annotations = []
         for area in areas:
@@ -58,14 +57,6 @@ def add_outline(pdf: Pdf, outline: Sequence[OutlineEntry], spots: Mapping[str, S
 def add_page_labels(pdf: Pdf) -> None:
     """Pages are called by their folios, from 1."""
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-
-
-def _words(areas: Sequence[LinkArea]) -> dict[int, str]:
-    """What each link says, over all its lines."""
-    words: dict[int, str] = {}
-    for area in areas:
-        words[area.order] = words.get(area.order, "") + readable(area.words)
-    return {order: said.strip() for order, said in words.items()}
 
 
 def _annotation(area: LinkArea, words: str, spots: Mapping[str, Spot], pages: Sequence[Object]) -> Dictionary:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from os.path import isfile
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from reportbuilder.graphics import Path, Picture
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.model import Colour, HouseStyle, parse_length
+from reportbuilder.values import Value, replace
 
 if TYPE_CHECKING:
     from fontTools.misc.transform import Transform
@@ -81,8 +81,7 @@ def read_artwork(
     return picture if len(findings) == before else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Paint:
+class _Paint(Value):
     """What a shape inherits from the groups around it; SVG's own defaults."""
 
     transform: Transform
@@ -132,7 +131,7 @@ class _Reader:
         except (KeyError, ValueError):
             width = height = across = down = 0.0
         if root.tag != "svg" or min(width, height, across, down) <= 0:
-            hint = "Begin with <svg width=\"210mm\" height=\"297mm\" viewBox=\"0 0 210 297\">."
+            hint = 'Begin with <svg width="210mm" height="297mm" viewBox="0 0 210 297">.'
             self._error("artwork-size", "The drawing does not say how large it is.", root, hint)
             return None
         scale = width / across
@@ -221,7 +220,7 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 def _attribute_hint(key: str) -> str:
     if key in ("style", "class"):
-        return "Save with presentation attributes (fill=\"…\") instead of CSS."
+        return 'Save with presentation attributes (fill="…") instead of CSS.'
     return nearest(key, _PAINT)
 
 

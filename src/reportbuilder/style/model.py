@@ -29,7 +29,7 @@ def parse_length(value: object) -> float:
 
 def _parse_hex(value: object) -> str:
     if not isinstance(value, str) or not _HEX.fullmatch(value):
-        raise ValueError(f"“{value}” is not a colour. Write six hexadecimal digits in quotes: \"#003366\".")
+        raise ValueError(f'“{value}” is not a colour. Write six hexadecimal digits in quotes: "#003366".')
     return value.lower()
 
 

@@ -1,13 +1,13 @@
 """`style.yaml` read into a house style, and checked against the fonts, the palette and the artwork."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportbuilder.forms import Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.artwork import read_pictures
 from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle
+from reportbuilder.values import Value
 
 STYLE_FILE = "style.yaml"
 
@@ -28,9 +28,7 @@ _MOST_INK = 300  # percent, all four inks together: coated paper (FOGRA39) takes
 _Step = str | int
 
 
-def read_style(
-    folder: Path, fonts_folder: Path, shown: Callable[[Path], str], findings: Findings
-) -> HouseStyle | None:
+def read_style(folder: Path, fonts_folder: Path, shown: Callable[[Path], str], findings: Findings) -> HouseStyle | None:
     """The house style in a folder, with its pictures read; None if anything in it is wrong.
 
     `shown` gives the name by which a file is called in problems.
@@ -60,8 +58,7 @@ def _errors(findings: Findings) -> Iterator[None]:
     return (None for p in findings.problems if p.severity.value == "error")
 
 
-@dataclass(frozen=True, slots=True)
-class _Checks:
+class _Checks(Value):
     """What the form of the file cannot say: that names lead somewhere, and that lengths go together."""
 
     style: HouseStyle

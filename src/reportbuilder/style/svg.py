@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from fontTools.misc.transform import Identity, Transform
@@ -13,6 +12,7 @@ from fontTools.svgLib.path import PathBuilder, parse_path
 
 from reportbuilder.graphics import Segment, Verb
 from reportbuilder.problems import Place
+from reportbuilder.values import Value, field
 
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 
@@ -22,8 +22,7 @@ _TRANSFORM = re.compile(r"\s*,?\s*(\w+)\s*\(([^()]*)\)\s*")
 _SPLIT = re.compile(r"[\s,]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Value):
     """An element: its name and attributes without namespaces, its children, and where it stands."""
 
     tag: str
@@ -112,8 +111,7 @@ def outline(element: Element, transform: Transform) -> tuple[Segment, ...]:
         raise ValueError(f"this {element.tag} cannot be drawn") from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Geometry:
+class _Geometry(Value):
     """An element as fontTools asks for it."""
 
     tag: str

@@ -6,8 +6,6 @@ that holds a single piece wider than the measure. Text is never lost.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from math import inf
 
 from reportbuilder.text.hyphenation import Hyphenator
@@ -17,6 +15,7 @@ from reportbuilder.text.runs import Run
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.text.totalfit import Candidates, Fit, best_breaks
 from reportbuilder.text.words import Opportunity, Vocabulary, Word
+from reportbuilder.values import Value
 
 __all__ = ["Breaker", "BrokenParagraph", "Line", "Piece", "Setting", "passes"]
 
@@ -24,8 +23,7 @@ RAGGED_GIVE = 1 / 3
 """A ragged line is at ratio 1 when it falls short by a third of its measure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Value):
     """How a paragraph is set. `indent` is that of the first line, in points.
 
     `stretch` and `shrink` are what a space of a justified line gives at ratio 1 and -1, as a share of its width;
@@ -48,7 +46,6 @@ class Setting:
     short_last: float = 2.5
 
 
-@lru_cache(maxsize=64)
 def passes(setting: Setting) -> tuple[Fit, ...]:
     """The passes of the search: without hyphenation, with it, with emergency stretch, and the last resort."""
     n = setting.max_hyphens
@@ -75,6 +72,7 @@ class Breaker:
         self._vocabulary = Vocabulary(fonts)
         self._hyphenator_for = hyphenator_for
         self._hyphenators: dict[str, Hyphenator] = {}
+        self._passes: dict[Setting, tuple[Fit, ...]] = {}
 
     def break_lines(
         self, runs: Sequence[Run], measure: float | Sequence[float], setting: Setting, language: str
@@ -112,6 +110,12 @@ class Breaker:
 
         return divide
 
+    def _fits(self, setting: Setting) -> tuple[Fit, ...]:
+        found = self._passes.get(setting)
+        if found is None:
+            found = self._passes[setting] = passes(setting)
+        return found
+
     def _hyphenator(self, language: str) -> Hyphenator:
         found = self._hyphenators.get(language)
         if found is None:
@@ -126,7 +130,7 @@ class Breaker:
         short_last = setting.short_last * stretch.slots[0].word.parts[0].style.size
         if natural <= measures[0]:
             lines.append(set_line(stretch, (-1, None), stretch.last, indent, measures[0], 0.0, 0.0))
-            fit = passes(setting)[0]
+            fit = self._fits(setting)[0]
             return fit.line**2 + (natural < short_last) * fit.short_last
         c, endings, breaks, demerits = self._search(stretch, measures, setting, indent, short_last)
         begin = 0
@@ -142,7 +146,7 @@ class Breaker:
         self, stretch: Stretch, measures: tuple[float, ...], setting: Setting, indent: float, short_last: float
     ) -> tuple[Candidates, list[Ending], list[int], float]:
         """The candidates, and the best breaks among them in the first pass that has any; the last always has."""
-        first, *others = passes(setting)
+        first, *others = self._fits(setting)
         c, endings = candidates(stretch, indent, short_last, _undivided)
         found = best_breaks(c, measures, first)
         divide = self._divide(setting.hyphenate)

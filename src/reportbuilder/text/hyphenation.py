@@ -7,10 +7,11 @@ interpreted when a word first meets it (Liang, "Word Hy-phen-a-tion by Com-put-e
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+
+from reportbuilder.values import Value
 
 SHORTEST = 5  # letters that a word needs to be divided at all
 
@@ -22,8 +23,7 @@ _TREMA = dict(zip("äëïöü", "aeiou", strict=True))
 _VOWELS = frozenset("aeiouyäëïöüáéíóúàèìòùâêîôû")
 
 
-@dataclass(frozen=True, slots=True)
-class HyphenPoint:
+class HyphenPoint(Value):
     """A place to divide a word: before `index`; what is then drawn before the hyphen, and after it."""
 
     index: int
@@ -65,15 +65,15 @@ class Hyphenator:
             for run in _LETTERS.finditer(part[0]):
                 start = part.start() + run.start()
                 found += [start + i for i in self._run(run[0])]
-        source = "".join(places)
-        return tuple(self._point(word, i, source, sum(map(len, places[:i]))) for i in found)
+        return tuple(self._point(word, places, i) for i in found)
 
-    def _point(self, word: str, i: int, source: str, index: int) -> HyphenPoint:
+    def _point(self, word: str, places: list[str], i: int) -> HyphenPoint:
+        """The point before letter `i`; `places` are the letters as the source writes them."""
+        before, letter, rest = "".join(places[:i]), places[i], "".join(places[i + 1 :])
         plain = _TREMA.get(word[i].lower()) if self._drops_trema else None
-        after = source[index:]
         if plain and word[i - 1].lower() in _VOWELS:
-            after = plain + word[i + 1 :]
-        return HyphenPoint(index, source[:index], after)
+            letter = plain
+        return HyphenPoint(len(before), before, letter + rest)
 
     def _run(self, letters: str) -> tuple[int, ...]:
         """The places in one run of letters; words in capitals and names such as iPhone have none."""

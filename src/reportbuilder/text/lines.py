@@ -1,17 +1,15 @@
 """Set lines: pieces at their places, with the spaces between them."""
 
-from dataclasses import dataclass
-
 from reportbuilder.text.paragraph import Ending, Stretch
 from reportbuilder.text.runs import Box, RunStyle
 from reportbuilder.text.shaping import ShapedWord
+from reportbuilder.values import Value
 
 EXCESS = 0.01
 """Points by which a line may be too long before it is called overfull: less than can be seen or printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Value):
     """A shaped word, a part of one, or a box, `x` points from the line's left edge; `run` is the run it came from.
 
     `space` is the source's space after it ("" for none, also at the end of a line); `space_after` is its width as
@@ -27,8 +25,7 @@ class Piece:
     box: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Value):
     """A set line. `width` reaches from the left edge (so it includes the indent) to the last ink; `ratio` is how far
     its spaces are stretched (1: as far as is good) or shrunk (-1: as far as is allowed), 0 in ragged setting.
 
@@ -44,8 +41,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenParagraph:
+class BrokenParagraph(Value):
     """The lines of a paragraph, and the demerits of the way it was broken."""
 
     lines: tuple[Line, ...]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, Box, Run, RunStyle
 from reportbuilder.text.totalfit import Candidate, Candidates, Fit
 from reportbuilder.text.words import Opportunity, Vocabulary, Word
+from reportbuilder.values import Value
 
 _SPACES = " \t\r\f\v\u00a0\u202f\u2000-\u200a\u3000"
 _TOKENS = re.compile(rf"([^{_SPACES}\n]*)([{_SPACES}]*)(\n?)")
@@ -51,8 +52,7 @@ class Stretch:
         return len(self.slots) - 1, None
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Value):
     """Which words a line can end in, in one pass of the search: those between the shortest and the longest that one
     line, two lines and so on can be. Looking up the hyphenation of all others would be a waste."""
 

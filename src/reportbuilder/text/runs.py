@@ -5,9 +5,8 @@ line may end here) and U+2060 (no line may end here). They are obeyed and do not
 the text without them. U+00A0 and U+202F are spaces at which no line ends; "\\n" ends a line.
 """
 
-from dataclasses import dataclass
-
 from reportbuilder.problems import Place
+from reportbuilder.values import Value
 
 SOFT_HYPHEN = "\u00ad"
 ZERO_WIDTH_SPACE = "\u200b"
@@ -18,8 +17,7 @@ NARROW_NO_BREAK_SPACE = "\u202f"
 _INSTRUCTIONS = str.maketrans("", "", SOFT_HYPHEN + ZERO_WIDTH_SPACE + WORD_JOINER)
 
 
-@dataclass(frozen=True, slots=True)
-class RunStyle:
+class RunStyle(Value):
     """How a run is set: face (a font of the style), size and rise in points, palette colour, OpenType features."""
 
     face: str
@@ -31,8 +29,7 @@ class RunStyle:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Value):
     """An inline object: its width and ascent in points, and a name that only the layout understands."""
 
     width: float
@@ -40,8 +37,7 @@ class Box:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Value):
     """Text in one style. With a box, the text is what the box reads as ("" for nothing); "\\n" ends the line."""
 
     text: str

@@ -4,7 +4,6 @@ Shaped words are cached and compared by identity; the writer may cache by them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,12 @@ from typing import Any
 import uharfbuzz as hb
 
 from reportbuilder.text.runs import SOFT_HYPHEN, readable
+from reportbuilder.values import Value
 
 HYPHEN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Value):
     """A glyph of the font, its advance and offset in ems, and the source text it stands for: the first glyph of a
     cluster has all of the cluster's text, the others have none."""
 
@@ -28,8 +27,7 @@ class Glyph:
     text: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class ShapedWord:
+class ShapedWord(Value, eq=False):
     """Glyphs in drawing order; `text` is what they stand for, `width` the sum of their advances in ems."""
 
     text: str
@@ -38,8 +36,7 @@ class ShapedWord:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class FaceMetrics:
+class FaceMetrics(Value):
     """Heights of a face in ems, upwards from the baseline (so that `descent` is negative); units per em."""
 
     ascent: float
@@ -160,6 +157,8 @@ class _OpenFace:
 
     def shape(self, drawn: str, sources: Sequence[str], features: tuple[str, ...], language: str) -> ShapedWord:
         """Shape `drawn`, whose characters stand for `sources`, one for one."""
+        if not drawn:
+            return ShapedWord("", self.key, (), 0.0)
         buffer = hb.Buffer()
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         buffer.add_str(drawn)
@@ -178,6 +177,4 @@ class _OpenFace:
             text = "".join(sources[start : ends.pop(start)]) if start in ends else ""
             x, y = position.x_offset / upem, position.y_offset / upem
             glyphs.append(Glyph(info.codepoint, position.x_advance / upem, x, y, text))
-        return ShapedWord(
-            "".join(g.text for g in glyphs), self.key, tuple(glyphs), sum(g.advance for g in glyphs)
-        )
+        return ShapedWord("".join(g.text for g in glyphs), self.key, tuple(glyphs), sum(g.advance for g in glyphs))

@@ -10,9 +10,10 @@ Ragged setting is the same search with space that does not give: the line itself
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
+
+from reportbuilder.values import Value
 
 ROUNDING = 1e-9
 """Points that sums of lengths may be off."""
@@ -22,8 +23,7 @@ Candidate = tuple[float, float, float, float, float, float, bool]
 """End, base, start, glue_end, glue_start, penalty, hyphen: see `Candidates`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(Value):
     """Where lines may end, as parallel rows; lengths in points, measured along the unbroken paragraph.
 
     `end` is where the line's last ink is (a hyphen included), `base` the same without the hyphen and never falling,
@@ -46,8 +46,7 @@ class Candidates:
         return cls(end, base, start, glue_end, glue_start, penalty, hyphen, short_last)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Value):
     """What one pass of the search allows and charges.
 
     `stretch`, `shrink`: what a space gives at ratio 1 and -1, as a share of its width. `give`: what a line gives

@@ -1,0 +1,76 @@
+"""One style and its fonts for all tests of the room, and a way to put blocks on pages."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.page import Frame, Layout, Master, OutlineEntry, Page, Placed, Side
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.pdf.write import Metadata, write_pdf
+from reportbuilder.problems import Findings
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.read import read_style
+from reportbuilder.text.breaking import Breaker, Setting
+from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.runs import Run
+from reportbuilder.text.shaping import FontBook
+
+ROOT = Path(__file__).parents[2]
+METADATA = Metadata("Jaarverslag <2019> & meer", "Eenheid Rotterdam", "Wat er gebeurde", ("politie", "RVO"), "nl")
+DATE = datetime(2020, 4, 6, 12, 30, tzinfo=UTC)
+
+
+class Press:
+    """Breaks runs into blocks and writes blocks as a PDF."""
+
+    def __init__(self, style: HouseStyle) -> None:
+        self.style = style
+        self.fonts = FontBook({name: ROOT / "fonts" / face.file for name, face in style.fonts.items()})
+        dutch = Hyphenator("nl")
+        self._breaker = Breaker(self.fonts, lambda language: dutch)
+        self._setup = style.designs["document"].page
+
+    def block(self, runs: Sequence[Run], measure: float = 150, justify: bool = True, leading: float = 13) -> TextBlock:
+        """Runs set in a measure."""
+        lines = self._breaker.break_lines(runs, measure, Setting(justify=justify), "nl").lines
+        return TextBlock(lines, leading, 3.5, measure)
+
+    def write(
+        self, *pages: Sequence[Flowable], labels: Sequence[str] = (), outline: Sequence[OutlineEntry] = ()
+    ) -> bytes:
+        """Pages of blocks under each other; every page's first block carries the label of that page."""
+        made = []
+        for number, blocks in enumerate(pages, 1):
+            top, items = 50.0, []
+            for block in blocks:
+                carried = tuple(labels[number - 1 : number]) if not items else ()
+                items.append(Placed(block, Frame(60, top, block.width, block.height), labels=carried))
+                top += block.height + 20
+            made.append(Page(number, Side.RIGHT, Master.TEXT, "", tuple(items)))
+        layout = Layout(self._setup, tuple(made), tuple(outline), {})
+        return write_pdf(layout, self.style, self.fonts, METADATA, DATE)
+
+
+@pytest.fixture(scope="session")
+def press() -> Press:
+    findings = Findings()
+    style = read_style(ROOT / "styles" / "rvo", ROOT / "fonts", str, findings)
+    assert style is not None
+    return Press(style)
+
+
+@pytest.fixture(scope="session")
+def programme() -> Callable[[str], str]:
+    """The path of a program, or the test is skipped: not every machine has poppler and qpdf."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            pytest.skip(f"{name} is not on this machine")
+        return path
+
+    return find

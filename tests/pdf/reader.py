@@ -1,0 +1,72 @@
+"""Reads a page of a PDF the way a viewer does, with pypdf: what it says, and where its pen goes."""
+
+import re
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+
+
+@dataclass
+class Font:
+    """A font as the page uses it: text and width (thousandths of an em) by code."""
+
+    text: dict[int, str]
+    widths: dict[int, float]
+
+
+@dataclass
+class Spoken:
+    """A text object: where it starts, how far its pen goes, what its codes stand for and what it reads as."""
+
+    x: float
+    y: float
+    width: float = 0.0
+    text: str = ""
+    reads: str = ""
+    fonts: set[str] = field(default_factory=set)
+
+
+def read_page(data: bytes, number: int = 0) -> list[Spoken]:
+    """The text objects of a page, in order."""
+    reader = PdfReader(BytesIO(data))
+    page = reader.pages[number]
+    fonts = {name: _font(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
+    found: list[Spoken] = []
+    font, size, squeeze, replaced = Font({}, {}), 0.0, 1.0, False
+    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+        match operator:
+            case b"Td":
+                found.append(Spoken(float(operands[0]), float(operands[1])))
+            case b"Tf":
+                font, size = fonts[operands[0]], float(operands[1])
+            case b"Tz":
+                squeeze = float(operands[0]) / 100
+            case b"BDC":
+                replaced = True
+                found[-1].reads += str(operands[1]["/ActualText"])
+            case b"EMC":
+                replaced = False
+            case b"Tj" | b"TJ":
+                for item in operands[0] if operator == b"TJ" else operands:
+                    if not hasattr(item, "original_bytes"):
+                        found[-1].width -= float(item) * size / 1000 * squeeze
+                        continue
+                    raw = item.original_bytes
+                    codes = [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]
+                    said = "".join(font.text[code] for code in codes)
+                    found[-1].width += sum(font.widths[code] for code in codes) * size / 1000 * squeeze
+                    found[-1].text += said
+                    found[-1].reads += "" if replaced else said
+    return found
+
+
+def _font(font) -> Font:
+    cmap = font["/ToUnicode"].get_data().decode("ascii")
+    pairs = re.findall(r"^<([0-9A-F]{4})> <([0-9A-F]*)>$", cmap, re.M)
+    first, widths = font["/DescendantFonts"][0].get_object()["/W"]
+    return Font(
+        {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs},
+        {int(first) + i: float(width) for i, width in enumerate(widths)},
+    )

@@ -1,0 +1,222 @@
+"""Set paragraphs: nothing is lost, nothing sticks out."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportbuilder.text.breaking import Breaker, BrokenParagraph, Line, Setting, passes
+from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.lines import EXCESS
+from reportbuilder.text.paragraph import Zone, candidates, compose
+from reportbuilder.text.runs import Box, Run, RunStyle, readable
+from reportbuilder.text.shaping import FontBook, ShapedWord
+from reportbuilder.text.totalfit import best_breaks
+from reportbuilder.text.words import Opportunity, Vocabulary, Word
+
+REGULAR = RunStyle("regular", 9.5)
+STRONG = RunStyle("strong", 9.5)
+NOTE = RunStyle("regular", 6.5, rise=3.4)
+PROSE = (
+    "Zoals artikel\u00a039 lid\u00a01 van de Politiewet 2012 bepaalt, verantwoordt de geüniformeerde eenheid zich "
+    "ieder jaar over twee zaken: wat is er terechtgekomen van de (ontwikkel)doelstellingen die zij met het Regionaal "
+    "Veiligheidsoverleg heeft afgesproken (en, in het verlengde daarvan, van die uit de Veiligheidsagenda), en hoe "
+    "hebben de strategische thema’s zich ontwikkeld? Publiek-private coördinatie en/of officiële affiches, 2019–2022."
+)
+WORDS = st.sampled_from(
+    [*PROSE.split(" "), "17\u00a0%", "0,5\u202fkg", "(ex)partner-stalking", "CTER", "\u00ad", "a\u00adb", "x\u200by",
+     "af\u00adfiche", "https://www.politie.nl/over-de-politie", "ge\u2060üniformeerd", "niet\u2011ik", " ",
+     "\n", "—", ""]
+)  # fmt: skip
+RUNS = st.lists(
+    st.one_of(
+        st.builds(
+            Run,
+            st.lists(WORDS, max_size=12).map(" ".join),
+            st.sampled_from([REGULAR, STRONG, NOTE, RunStyle("regular", 9.5, language="en")]),
+        ),
+        st.builds(Run, st.sampled_from(["", "niet gerealiseerd"]), st.just(REGULAR), st.just(Box(8.0, 7.0, "mark"))),
+        st.builds(Run, st.sampled_from(["half", "\n", "\u00a0", "ü"]), st.sampled_from([REGULAR, STRONG])),
+    ),
+    max_size=6,
+)
+SETTINGS = st.builds(
+    Setting, justify=st.booleans(), hyphenate=st.booleans(), indent=st.sampled_from([0.0, 12.0]),
+    max_hyphens=st.integers(0, 2),
+)  # fmt: skip
+
+
+def drawn_text(paragraph: BrokenParagraph) -> str:
+    """What the glyphs, boxes and spaces of all lines say, without the hyphens that were put in."""
+    said = []
+    for line in paragraph.lines:
+        for piece in line.pieces:
+            said.append(piece.word.text if piece.box else "".join(g.text for g in piece.word.glyphs))
+            said.append(piece.space)
+        said.append("\n" * line.text.endswith("\n"))
+    return readable("".join(said))
+
+
+def texts(paragraph: BrokenParagraph) -> list[str]:
+    return [line.text.rstrip() + "-" * line.hyphenated for line in paragraph.lines]
+
+
+def unbreakable(line: Line) -> bool:
+    """Whether a line has no space in it at which it could have been broken."""
+    return not any(p.space_after and set(p.space) - {"\u00a0", "\u202f"} for p in line.pieces[:-1])
+
+
+@settings(deadline=None)
+@given(runs=RUNS, measure=st.floats(8, 400), setting=SETTINGS)
+def test_no_text_is_lost_and_no_line_sticks_out(
+    breaker: Breaker, runs: list[Run], measure: float, setting: Setting
+) -> None:
+    paragraph = breaker.break_lines(runs, measure, setting, "nl")
+    source = "".join(readable(run.text) for run in runs)
+    assert "".join(line.text for line in paragraph.lines) == source
+    assert drawn_text(paragraph) == source
+    for line in paragraph.lines:
+        assert line.overfull == (line.width > measure + EXCESS)
+        assert not line.overfull or unbreakable(line)
+        assert setting.justify or line.ratio == 0.0
+        assert line.ratio >= -1.0
+    narrowest = breaker.widest_word(runs, setting.hyphenate)
+    if narrowest + setting.indent <= measure:
+        assert not any(line.overfull for line in paragraph.lines)
+
+
+@settings(deadline=None)
+@given(runs=RUNS, measures=st.lists(st.floats(60, 200), min_size=1, max_size=4), setting=SETTINGS)
+def test_lines_of_different_measures(
+    breaker: Breaker, runs: list[Run], measures: list[float], setting: Setting
+) -> None:
+    paragraph = breaker.break_lines(runs, measures, setting, "nl")
+    assert "".join(line.text for line in paragraph.lines) == "".join(readable(run.text) for run in runs)
+    for number, line in enumerate(paragraph.lines):
+        assert line.overfull == (line.width > measures[min(number, len(measures) - 1)] + EXCESS)
+
+
+@pytest.mark.parametrize("measure", [120.0, 150.0, 230.0, 450.0])
+def test_justified_lines_fill_the_measure(breaker: Breaker, measure: float) -> None:
+    lines = breaker.break_lines([Run(PROSE, REGULAR)], measure, Setting(justify=True, indent=10.0), "nl").lines
+    for line in lines[:-1]:
+        assert line.width == pytest.approx(measure, abs=0.02)
+    assert lines[0].pieces[0].x == 10.0
+    assert lines[1].pieces[0].x == 0.0
+
+
+@pytest.mark.parametrize("measure", [110.0, 150.0, 230.0])
+def test_ragged_lines_keep_their_spaces_and_are_two_thirds_full(
+    breaker: Breaker, fonts: FontBook, measure: float
+) -> None:
+    lines = breaker.break_lines([Run(PROSE, REGULAR)], measure, Setting(), "nl").lines
+    space = fonts.shape(" ", "regular").width * 9.5
+    for line in lines:
+        assert all(p.space_after == pytest.approx(space) for p in line.pieces[:-1])
+        assert line.pieces[-1].space_after == 0.0
+    assert all(line.width >= measure * 2 / 3 for line in lines[:-1])
+
+
+def test_drawn_hyphens_and_dropped_tremas(breaker: Breaker) -> None:
+    width = breaker.natural_width([Run("ge-", REGULAR)]) + 1
+    first, second, *_ = breaker.break_lines([Run("geüniformeerd", REGULAR)], width, Setting(), "nl").lines
+    assert [g.text for g in first.pieces[0].word.glyphs] == ["g", "e", "\u00ad"]
+    assert first.hyphenated
+    plain = breaker.break_lines([Run("uniform", REGULAR)], 1e6, Setting(), "nl").lines[0]
+    assert second.pieces[0].word.glyphs[0].gid == plain.pieces[0].word.glyphs[0].gid
+    assert second.text.startswith("ü")
+
+
+def test_a_word_over_two_runs_has_no_break_between_them(breaker: Breaker) -> None:
+    runs = [Run("Een half", STRONG), Run("woord en zo.", REGULAR)]
+    width = breaker.natural_width([Run("Een half", STRONG)]) + 2
+    paragraph = breaker.break_lines(runs, width, Setting(hyphenate=False), "nl")
+    assert texts(paragraph)[:2] == ["Een", "halfwoord"]
+    assert [p.run for p in paragraph.lines[1].pieces] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("publiek-private", ["publiek-", "private"]),
+        ("2019–2022", ["2019–", "2022"]),
+        ("burgers/bedrijven", ["burgers/", "bedrijven"]),
+        ("aan\u200bzien", ["aan", "zien"]),
+        ("aan\u00adzien", ["aan-", "zien"]),
+        ("niet\u2011doen", ["niet\u2011doen"]),
+        ("17\u00a0%\u202fer", ["17\u00a0%\u202fer"]),
+        ("10-12-2019", ["10-12-2019"]),
+        ("-5-tal", ["-5-tal"]),
+        ("e-mail", ["e-mail"]),
+        ("een\nregel", ["een", "regel"]),
+    ],
+)
+def test_where_a_line_may_end(breaker: Breaker, text: str, wanted: list[str]) -> None:
+    paragraph = breaker.break_lines([Run(text, REGULAR)], 5.0, Setting(hyphenate=False), "nl")
+    assert texts(paragraph) == wanted
+    assert all(line.overfull for line in paragraph.lines)
+
+
+def test_hyphens_in_a_row(breaker: Breaker) -> None:
+    for measure in range(90, 200, 7):
+        lines = breaker.break_lines([Run(PROSE, REGULAR)], float(measure), Setting(max_hyphens=1), "nl").lines
+        hyphens = [line.hyphenated or line.text.endswith("-") for line in lines]
+        assert not any(a and b for a, b in pairwise(hyphens))
+
+
+def test_a_stump_is_no_last_line(breaker: Breaker) -> None:
+    for measure in range(100, 300, 3):
+        lines = breaker.break_lines([Run(PROSE, REGULAR)], float(measure), Setting(), "nl").lines
+        assert lines[-1].width >= 2 * 9.5
+        assert not lines[-2].hyphenated
+
+
+def test_the_note_mark_stays_with_its_word(breaker: Breaker) -> None:
+    runs = [Run("ontwikkelingen", REGULAR), Run("\u20601", NOTE)]
+    lines = breaker.break_lines(runs, 45.0, Setting(), "nl").lines
+    assert len(lines) == 2
+    assert [p.style for p in lines[-1].pieces] == [REGULAR, NOTE]
+
+
+def test_widths(breaker: Breaker) -> None:
+    runs = [Run("Een langer woord\nkort", REGULAR)]
+    line = breaker.break_lines(runs, 1e6, Setting(), "nl").lines[0]
+    assert breaker.natural_width(runs) == pytest.approx(line.width)
+    assert breaker.widest_word(runs, False) == pytest.approx(breaker.natural_width([Run("woord", REGULAR)]))
+    assert breaker.natural_width([]) == breaker.widest_word([], True) == 0.0
+    assert breaker.break_lines([], 100.0, Setting(), "nl").lines == ()
+
+
+def test_words_and_their_parts_are_shared(fonts: FontBook) -> None:
+    breaker = Breaker(fonts, Hyphenator)
+
+    def words() -> list[ShapedWord]:
+        paragraph = breaker.break_lines([Run(PROSE, REGULAR)], 120.0, Setting(), "nl")
+        return [piece.word for line in paragraph.lines for piece in line.pieces]
+
+    assert all(a is b for a, b in zip(words(), words(), strict=True))
+
+
+@pytest.mark.parametrize("justify", [False, True])
+@pytest.mark.parametrize("indent", [0.0, 20.0])
+def test_words_outside_the_zone_have_no_say(fonts: FontBook, justify: bool, indent: float) -> None:
+    """The search finds the same paragraph whether or not words that no line can end in are hyphenated."""
+    dutch = Hyphenator("nl")
+    (stretch,) = compose([Run(PROSE, REGULAR)], "nl", Vocabulary(fonts))
+
+    def divide(word: Word, language: str) -> tuple[Opportunity, ...]:
+        return word.divided(dutch)
+
+    fewer = 0
+    for measure in (110.0, 150.0, 230.0, 320.0, 450.0):
+        for fit in passes(Setting(justify=justify)):
+            every, _ = candidates(stretch, indent, 0.0, divide)
+            some, _ = candidates(stretch, indent, 0.0, divide, Zone(measure, fit, 9.5))
+            fewer += len(some.end) < len(every.end)
+            one, other = best_breaks(every, [measure], fit, True), best_breaks(some, [measure], fit, True)
+            assert one is not None
+            assert other is not None
+            if one[1] < fit.overfull:
+                assert one[1] == pytest.approx(other[1])
+    assert fewer
