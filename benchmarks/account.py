@@ -24,8 +24,8 @@ def table(results: Iterable[Result]) -> str:
     for result in results:
         ratio = f"{result.seconds / ours:.2f}" if ours else "–"
         lines.append(
-            f"| {result.name} | {result.pages} | {'yes' if result.tagged else 'no'} | {result.seconds:.2f} s | {result.processor:.2f} s | {ratio} | "
-            f"{result.pages / result.seconds:.0f} | {result.memory / 1e6:.0f} MB |"
+            f"| {result.name} | {result.pages} | {'yes' if result.tagged else 'no'} | {result.seconds:.2f} s | "
+            f"{result.processor:.2f} s | {ratio} | {result.pages / result.seconds:.0f} | {result.memory / 1e6:.0f} MB |"
         )
     return "\n".join(lines)
 

@@ -1,13 +1,17 @@
-"""One process at a time, measured from outside: wall time, processor time and peak memory."""
+"""One process at a time, measured from outside: wall time, processor time and peak memory.
 
+A process counts as its own the memory of whatever started it (Linux keeps the peak across exec), so that the builds
+are started by a small process: this file, run as a script. `python measure.py LOG COMMAND…` prints the measurements.
+"""
+
+import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-_RSS_UNIT = 1 if os.uname().sysname == "Darwin" else 1024
 
 
 class BuildFailedError(Exception):
@@ -25,13 +29,25 @@ class Run:
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path) -> Run:
     """Run a command to its end in a folder; raises BuildFailedError with the end of what it said."""
-    with log.open("wb") as output:
+    starter = (sys.executable, "-I", "-S", __file__, str(log), *command)
+    done = subprocess.run(starter, cwd=folder, env=dict(environment), capture_output=True, text=True, check=True)
+    measured = json.loads(done.stdout)
+    if measured.pop("code"):
+        said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+        raise BuildFailedError(f"{' '.join(command)}\n{said}")
+    return Run(**measured)
+
+
+def _measure(log: str, command: Sequence[str]) -> Mapping[str, float]:
+    with open(log, "wb") as output:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=dict(environment), stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)  # the resources of this child alone
         seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise BuildFailedError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT)
+    unit = 1 if sys.platform == "darwin" else 1024
+    processor, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit
+    return {"seconds": seconds, "processor": processor, "memory": memory, "code": os.waitstatus_to_exitcode(status)}
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measure(sys.argv[1], sys.argv[2:])))

@@ -39,7 +39,11 @@ from reportbuilder.layout.typeset import Typesetter, note_label
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import Place
 from reportbuilder.style.model import AsideLook, TextStyle
+from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, replace
+
+SHORT_ITEM = 3
+"""A list item of at most so many lines stays with its neighbour at either end of the list."""
 
 
 class _Grid(TypedDict):
@@ -87,7 +91,7 @@ class BlockSetter(Value):
             case Paragraph():
                 yield self._text(block.children, self.setter.design.text.body, block.place)
             case List():
-                yield from self._list(block, 0)
+                yield from self._list(block)
             case Table():
                 yield self._table(block)
             case Chart():
@@ -125,36 +129,41 @@ class BlockSetter(Value):
         )
         return Item(block, style.before, style.after, keep_with_next=True, labels=(heading.label,), place=heading.place)
 
-    def _list(self, block: List, depth: int) -> Iterator[Item]:
+    def _list(self, block: List) -> Iterator[Item]:
+        """A list's items: no short one is left alone at the foot or the top of a column."""
+        body = self.setter.design.text.body
+        items = list(self._list_items(block, 0))
+        if items:
+            items[0] = replace(items[0], before=body.before)
+            items[-1] = replace(items[-1], after=body.after)
+        for index in {0, len(items) - 2} & set(range(len(items) - 1)):
+            if items[index].flowable.height <= SHORT_ITEM * body.leading:
+                items[index] = replace(items[index], keep_with_next=True)
+        yield from items
+
+    def _list_items(self, block: List, depth: int) -> Iterator[Item]:
         look, body = self.setter.design.lists, self.setter.design.text.body
         indent = look.indent * (depth + 1)
-        last = len(block.items) - 1
-        for index, entry in enumerate(block.items):
+        measure = self.geometry.column_width - indent
+        for entry in block.items:
             marker = look.marks[min(depth, len(look.marks) - 1)] if entry.marker in ("•", "-") else entry.marker
-            marker_style = body.model_copy(update={"colour": look.colour, "justify": False})
-            first = True
             for inner in entry.blocks:
                 if isinstance(inner, List):
-                    yield from self._list(inner, depth + 1)
-                    continue
-                if not isinstance(inner, Paragraph):
+                    yield from self._list_items(inner, depth + 1)
+                elif isinstance(inner, Paragraph):
+                    text = self.setter.block(
+                        inner.children, body, measure, place=inner.place, indent=indent, **self._on_grid
+                    )
+                    if marker:
+                        text = replace(text, marker=self._marker(marker), marker_x=indent - look.indent)
+                        marker = ""
+                    yield Item(text, look.gap, look.gap, place=inner.place)
+                else:
                     yield from self._items(inner)
-                    continue
-                text = self.setter.block(
-                    inner.children,
-                    body,
-                    self.geometry.column_width - indent,
-                    place=inner.place,
-                    indent=indent,
-                    **self._on_grid,
-                )
-                if first:
-                    line = self.setter.line((Strong((Text(marker),)),), marker_style)
-                    text = replace(text, marker=line, marker_x=indent - look.indent)
-                before = body.before if index == 0 and first and depth == 0 else look.gap
-                after = body.after if index == last and depth == 0 else look.gap
-                yield Item(text, before, after, place=inner.place)
-                first = False
+
+    def _marker(self, marker: str) -> Line:
+        style = self.setter.design.text.body.model_copy(update={"colour": self.setter.design.lists.colour})
+        return self.setter.line((Strong((Text(marker),)),), style)
 
     def _table(self, table: Table) -> Item:
         width = self.geometry.width(table.span)
