@@ -2,10 +2,11 @@
 
 import argparse
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.account import machine, table, write_account
-from benchmarks.contest import OURS, PEERS, ROOT, Result, compete, contestants
+from benchmarks.contest import OURS, PEERS, ROOT, Result, compete, contestants, installed
 from benchmarks.enlarge import enlarge
 
 
@@ -16,14 +17,16 @@ def main() -> None:
     sections = []
     with tempfile.TemporaryDirectory(prefix="reportbuilder-benchmark-") as temporary:
         work = Path(wish.keep or temporary).absolute()
+        environment = installed(work)
         for name in wish.reports:
             folder = ROOT / "content" / name
-            results = _contest(folder, work / name, wish.rounds, wish)
+            _contest(folder, work / "warm-up", 1, wish, environment)
+            results = _contest(folder, work / name, wish.rounds, wish, environment)
             sections.append((name, table(results)))
             if wish.large_rounds:
                 copies = wish.copies or _copies(results, wish.pages)
                 large = enlarge(folder, work / "content" / f"{name}-large", copies)
-                results = _contest(large, work / large.name, wish.large_rounds, wish)
+                results = _contest(large, work / large.name, wish.large_rounds, wish, environment)
                 sections.append((f"{name}, {copies} times, every paragraph different", table(results)))
     for title, content in sections:
         print(f"\n### {title}\n\n{content}")
@@ -31,10 +34,12 @@ def main() -> None:
         write_account(sections, Path(__file__).with_name("README.md"))
 
 
-def _contest(folder: Path, work: Path, rounds: int, wish: argparse.Namespace) -> tuple[Result, ...]:
-    print(f"\n{folder.name}: exporting", flush=True)
+def _contest(
+    folder: Path, work: Path, rounds: int, wish: argparse.Namespace, environment: Mapping[str, str]
+) -> tuple[Result, ...]:
+    print(f"\n{folder.name}: {work.name}", flush=True)
     entries = contestants(folder, work, wish.only)
-    return compete(entries, rounds, work, lambda line: print(line, flush=True))
+    return compete(entries, rounds, work, environment, lambda line: print(line, flush=True))
 
 
 def _copies(results: tuple[Result, ...], pages: int) -> int:

@@ -4,7 +4,7 @@ import os
 import shutil
 import statistics
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,12 +95,12 @@ def _ours(report: Path, output: Path, charts: Path) -> tuple[Contestant, Contest
     return Contestant(OURS, command, target, clear), Contestant(f"{OURS}, again", command, target, keep)
 
 
-def compete(entries: Iterable[Contestant], rounds: int, work: Path, say: Callable[[str], None]) -> tuple[Result, ...]:
+def compete(
+    entries: Iterable[Contestant], rounds: int, work: Path, environment: Mapping[str, str], say: Callable[[str], None]
+) -> tuple[Result, ...]:
     """Let everybody build once a round; who fails is left out of the next rounds."""
     entries = tuple(entries)
     results = {entry.name: Result(entry.name) for entry in entries}
-    source = str(ROOT / "src")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))}
     for number in range(1, rounds + 1):
         for entry in entries:
             result = results[entry.name]
@@ -117,6 +117,13 @@ def compete(entries: Iterable[Contestant], rounds: int, work: Path, say: Callabl
             result.pages, result.tagged = look_into(entry.target)
             say(f"  round {number}  {entry.name:<22} {taken.seconds:7.2f} s  {taken.memory / 1e6:6.0f} MB")
     return tuple(results.values())
+
+
+def installed(work: Path) -> Mapping[str, str]:
+    """The environment of every build: as where everything is installed, with the bytecode of all modules kept."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    path = os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH"))))
+    return {**environment, "PYTHONPATH": path, "PYTHONPYCACHEPREFIX": str(work / "bytecode")}
 
 
 def look_into(file: Path) -> tuple[int, bool]:

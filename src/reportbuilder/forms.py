@@ -30,7 +30,7 @@ M = TypeVar("M", bound="Form")
 class Form(BaseModel):
     """A part of a YAML file: frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Marked(Value):
