@@ -27,6 +27,8 @@ from reportbuilder.style.model import TableLook as TableStyle
 from reportbuilder.style.model import TextStyle
 from reportbuilder.values import Value, replace
 
+HEADING_WIDTH = 90.0
+"""A column heading asks for no more than this; a longer one takes several lines."""
 STATUS_WIDTH = 84.0
 """A status and its word stay on one line in a column up to this width."""
 LIST_INDENT = 9.0
@@ -43,8 +45,10 @@ class _Figure(Value):
 
 
 class _Figures(Value):
-    """A column of figures: per unit the widest parts, so that commas stand under each other and all end level."""
+    """A column of figures, by the identity of their cells: per unit the widest parts, so that commas stand under each
+    other and all end level."""
 
+    figures: Mapping[int, _Figure]
     whole: Mapping[str, float]
     fraction: Mapping[str, float]
     symbol: float
@@ -80,37 +84,59 @@ class _TableSetter(Value):
         return (self.header(widths, decimals), *result)
 
     def widths(self, decimals: list[_Figures | None]) -> list[float]:
-        least, natural = [], []
+        """The widths of the columns; words are divided only when the table cannot do without."""
+        natural = [self.natural(index) for index in range(len(self.table.columns))]
+        least = self.least(decimals, natural, hyphenate=False)
+        if sum(least) > self.width:
+            least = self.least(decimals, natural, hyphenate=True)
+        asked = [max(low, high) for low, high in zip(least, natural, strict=True)]
+        return column_widths(least, asked, [c.width for c in self.table.columns], self.width)
+
+    def cells(self, index: int) -> list[Cell]:
+        """The cells of a column, those that span others left out."""
+        return [row.cells[index] for row in self.table.rows if len(row.cells) == len(self.table.columns)]
+
+    def natural(self, index: int) -> float:
+        """What a column asks to have every cell on one line; a long heading may always take several."""
+        header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
+        widths = [min(self.setter.natural_width(self.table.columns[index].label, header), HEADING_WIDTH)]
+        for cell in self.cells(index):
+            widths += [self.setter.natural_width(words, body) + x for words, x in _paragraphs(cell.blocks)]
+        return max(widths) + 2 * self.look.pad_x
+
+    def least(self, decimals: list[_Figures | None], natural: list[float], hyphenate: bool) -> list[float]:
+        """The narrowest that each column can be: its widest word, or its figures whole."""
+        header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
+        found = []
         for index, column in enumerate(self.table.columns):
-            pads = 2 * self.look.pad_x
-            cells = [row.cells[index] for row in self.table.rows if len(row.cells) == len(self.table.columns)]
-            header = self.setter.design.text.table_header
-            low = [self.setter.widest_word(column.label, header)]
-            high = [min(self.setter.natural_width(column.label, header), 90.0)]
-            for cell in cells:
-                for inlines, indent in _paragraphs(cell.blocks):
-                    high.append(self.setter.natural_width(inlines, self.style_of(RowKind.BODY)) + indent)
-                    narrow = self.setter.widest_word(inlines, self.style_of(RowKind.BODY)) + indent
-                    low.append(min(high[-1], STATUS_WIDTH) if has_status(cell) else narrow)
-            figures = decimals[index]
+            figures, pads = decimals[index], 2 * self.look.pad_x
             if figures is not None:
-                low += [figures.width, max(high[1:], default=0.0)]
-            least.append(max(low) + pads)
-            natural.append(max(max(high), max(low)) + pads)
-        return column_widths(least, natural, [c.width for c in self.table.columns], self.width)
+                found.append(max(natural[index], figures.width + pads))
+                continue
+            widths = [self.setter.widest_word(column.label, header, hyphenate)]
+            for cell in self.cells(index):
+                for words, x in _paragraphs(cell.blocks):
+                    if has_status(cell):
+                        widths.append(min(self.setter.natural_width(words, body), STATUS_WIDTH))
+                    else:
+                        widths.append(self.setter.widest_word(words, body, hyphenate) + x)
+            found.append(max(widths) + pads)
+        return found
 
     def decimal(self, index: int) -> _Figures | None:
         if self.table.columns[index].align is not Align.DECIMAL:
             return None
         whole: dict[str, float] = {}
         fraction: dict[str, float] = {}
+        figures: dict[int, _Figure] = {}
         symbol = 0.0
         for row in self.table.rows:
             if len(row.cells) == len(self.table.columns) and (figure := self.figure(row.cells[index])):
+                figures[id(row.cells[index])] = figure
                 whole[figure.unit] = max(whole.get(figure.unit, 0.0), figure.whole)
                 fraction[figure.unit] = max(fraction.get(figure.unit, 0.0), figure.fraction)
                 symbol = max(symbol, figure.symbol)
-        return _Figures(whole, fraction, symbol)
+        return _Figures(figures, whole, fraction, symbol)
 
     def figure(self, cell: Cell) -> _Figure | None:
         inlines = _only_inlines(cell)
@@ -161,7 +187,7 @@ class _TableSetter(Value):
         style = self.style_of(kind)
         pad, measure = self.look.pad_x, width - 2 * self.look.pad_x
         inlines = _only_inlines(cell)
-        figure = self.figure(cell)
+        figure = decimal.figures.get(id(cell)) if decimal is not None else None
         if decimal is not None and inlines is not None and figure is not None:
             block = self.setter.block(inlines, style, measure, place=cell.place, whole=True)
             start = measure - decimal.symbol - decimal.fraction[figure.unit] - figure.whole

@@ -89,9 +89,9 @@ class Typesetter(Value):
         """The width on one line."""
         return self.breaker.natural_width(tuple(self.runs(inlines, style)))
 
-    def widest_word(self, inlines: tuple[Inline, ...], style: TextStyle) -> float:
+    def widest_word(self, inlines: tuple[Inline, ...], style: TextStyle, hyphenate: bool) -> float:
         """The narrowest measure that needs no overfull line."""
-        return self.breaker.widest_word(tuple(self.runs(inlines, style)), style.hyphenate)
+        return self.breaker.widest_word(tuple(self.runs(inlines, style)), hyphenate and style.hyphenate)
 
     def runs(self, inlines: tuple[Inline, ...], style: TextStyle) -> Iterator[Run]:
         """The runs of inline content in a text style."""
