@@ -1,0 +1,56 @@
+"""Page references: passes until they are right, a cap that says what did not settle, and nothing broken twice."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import reportbuilder.layout.document as document_module
+from reportbuilder.pipeline import Workplace, read_layout
+from reportbuilder.text.breaking import Breaker, BrokenParagraph, Setting
+from reportbuilder.text.runs import Run
+
+ROOT = Path(__file__).parents[2]
+REPORT = ROOT / "content" / "jaarverslag-2022"
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    """The project's styles and fonts, and a cache of its own."""
+    return Workplace(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
+
+
+def test_what_does_not_settle_is_named(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_module, "MAX_PASSES", 1)
+    _, _, findings = read_layout(REPORT, workplace)
+    (problem,) = [p for p in findings if p.code == "layout-unsettled"]
+    assert "jaarverslag-2022" in problem.message
+    assert problem.hint
+
+
+def test_references_settle_well_within_the_cap(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_module, "MAX_PASSES", 3)
+    _, layout, findings = read_layout(REPORT, workplace)
+    assert not [p for p in findings if p.code == "layout-unsettled"]
+    assert layout.pages_by_label["jaarverslag-2022"] > 1
+
+
+def test_a_paragraph_without_page_references_is_broken_once(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: Counter[tuple[str, float]] = Counter()
+    original = Breaker.break_lines
+
+    def counted(
+        self: Breaker, runs: Sequence[Run], measure: float | Sequence[float], setting: Setting, language: str
+    ) -> BrokenParagraph:
+        text = "".join(run.text for run in runs)
+        if len(text) > 150 and isinstance(measure, float):
+            asked[text, measure] += 1
+        return original(self, runs, measure, setting, language)
+
+    monkeypatch.setattr(Breaker, "break_lines", counted)
+    read_layout(REPORT, workplace)
+    assert len(asked) > 100
+    assert set(asked.values()) == {1}
