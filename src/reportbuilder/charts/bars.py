@@ -13,6 +13,7 @@ from reportbuilder.graphics import Anchor
 _BAR_SHARE = 0.74
 _THICKEST = 12.0
 _NOTE_SHARE = 0.55
+_DESCENT = 0.3  # of the size: how far letters reach below their line, so that words clear the bar under them
 _GOAL = "doel = 100\u00a0%"
 
 
@@ -127,7 +128,7 @@ def draw_bullets(data: ChartData, sheet: Sheet) -> None:
         if value:
             _draw_bar(value, plan.centre(group, 0), plan.pitch, scale, paint, sheet, strong=True)
         for number, line in enumerate(reversed(lines)):
-            y = plan.span(group)[1] + number * look.leading + 0.12 * look.text.size
+            y = plan.span(group)[1] + number * look.leading + _DESCENT * look.text.size
             sheet.words(plan.left, y, line, colour=look.norm)
     draw_zero_line(plan, scale, sheet)
     _draw_goal(data, plan, scale, sheet)
@@ -135,7 +136,7 @@ def draw_bullets(data: ChartData, sheet: Sheet) -> None:
 
 def _bullet_demand(data: ChartData, sheet: Sheet) -> Demand:
     leading = sheet.look.leading
-    over = max(len(lines) for lines in _notes(data, sheet)) * leading
+    over = max(len(lines) for lines in _notes(data, sheet)) * leading + _DESCENT * sheet.look.text.size
     return Demand(over=over, head=sheet.unit_room(data.unit) + 1.4 * leading)
 
 
