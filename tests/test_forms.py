@@ -116,3 +116,49 @@ def test_settings_that_are_no_keys_and_values_are_a_problem(text: str) -> None:
 @given(st.text() | st.lists(st.sampled_from(list("ab:-[]{}&*!?'\"#|>%@, \n\t019_")), max_size=30).map("".join))
 def test_any_text_is_read_or_reported(text: str) -> None:
     problems(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("name: kar\nmade: 6 april 2020\n", "“made” is not a date.", "Write year-month-day: 2020-04-06."),
+        ("name: kar\nmade:\n", "“made” is empty.", "Write year-month-day: 2020-04-06."),
+        ("name: kar\nwheels: [{size: twee}]\n", "“wheels.size” is not a whole number.", "Write digits only: 2022."),
+        ("name: kar\nwheels: a\n", "“wheels” is not a list.", "Write a list between square brackets: [a, b]."),
+        ("name: kar\nwheels: [a]\n", "“wheels” has no settings.", "Write its settings on the lines below it"),
+        ("name:\n", "“name” is empty.", "Write words; "),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_without_the_words_of_a_programmer(
+    text: str, message: str, hint: str
+) -> None:
+    assert only_problem(text)[0] == message
+    assert only_problem(text)[1].startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name:\n\tkar\n", "a tab stands where only spaces can"),
+        ("wheels:\n  - size: 1\n\tcolour: red\n", "a tab stands where only spaces can"),
+        ("name: een: kar\n", "a colon stands where none can, or this line does not begin in the column of its neighb"),
+        ('name: "kar\n', "a quotation mark is opened here and never closed"),
+        ("name: [kar\n", "a bracket is opened here and never closed"),
+        ("name: %kar\n", "a value begins with a character that cannot begin one"),
+        ("made: 2020-13-01\n", "“2020-13-01” looks like a date or a number and is none"),
+    ],
+)
+def test_broken_yaml_is_told_without_the_words_of_a_parser(text: str, message: str) -> None:
+    told, hint = only_problem(text)
+    assert told.startswith(f"This is not valid YAML: {message}")
+    assert hint
+
+
+def only_problem(text: str) -> tuple[str, str]:
+    """Message and hint of the one thing that is wrong with a cart."""
+    findings = Findings()
+    marked = read_marked(text, START, findings)
+    if marked:
+        fill_in(Cart, marked, findings, "cart")
+    (problem,) = findings
+    return problem.message, problem.hint

@@ -55,12 +55,9 @@ def read_marked(text: str, start: Place, findings: Findings) -> Marked | None:
         places: dict[Path, Place] = {}
         data = _plain(node, (), places, start, findings, loader) if node is not None else {}
     except yaml.YAMLError as error:
-        findings.error(
-            "yaml-syntax",
-            f"This is not valid YAML: {_reason(error)}.",
-            _error_place(error, start),
-            "Check the indentation, the colons and the quotes on this line and the one before it.",
-        )
+        place = _error_place(error, start)
+        reason, hint = _reason(error, text.split("\n")[max(0, place.line - max(start.line, 1)) :][:1])
+        findings.error("yaml-syntax", f"This is not valid YAML: {reason}.", place, hint)
         return None
     except RecursionError:
         message = "This is not valid YAML: it is nested too deeply, or refers to itself."
@@ -88,7 +85,7 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, marked: Marked, findi
     path = tuple(p for p in detail["loc"])
     known_path = _existing(path, marked.data)
     place = marked.place(*known_path)
-    name = ".".join(str(p) for p in path)
+    name = ".".join(p for p in path if isinstance(p, str)) or str(path[-1] if path else "")
     match detail["type"]:
         case "extra_forbidden":
             fields = _fields_at(model, path[:-1])
@@ -104,9 +101,31 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, marked: Marked, findi
             words = [w.strip(" '\"") for w in expected.replace(" or ", ",").split(",") if w.strip(" '\"")]
             message = f"“{name}” cannot be “{detail['input']}”."
             findings.error(f"{code}-value", message, place, nearest(str(detail["input"]), words))
-        case _:
-            message = f"“{name}” does not fit: {detail['msg'][0].lower()}{detail['msg'][1:]}."
-            findings.error(f"{code}-value", message, place)
+        case kind:
+            what, hint = _misfit(kind, detail)
+            findings.error(f"{code}-value", f"“{name}” {what}.", place, hint)
+
+
+_KINDS = (
+    ("date", "is not a date", "Write year-month-day: 2020-04-06."),
+    ("int", "is not a whole number", "Write digits only: 2022."),
+    ("float", "is not a number", "Write digits, with a point before the decimals: 1.5."),
+    ("bool", "is neither true nor false", "Write true or false."),
+    ("string", "is not words", "Write words; put them between quotation marks if they look like something else."),
+    ("tuple", "is not a list", "Write a list between square brackets: [a, b]."),
+    ("list", "is not a list", "Write a list between square brackets: [a, b]."),
+    ("model", "has no settings", "Write its settings on the lines below it, indented by two spaces: “key: value”."),
+    ("dict", "has no settings", "Write its settings on the lines below it, indented by two spaces: “key: value”."),
+    ("mapping", "has no settings", "Write its settings on the lines below it, indented by two spaces: “key: value”."),
+)
+
+
+def _misfit(kind: str, detail: ErrorDetails) -> tuple[str, str]:
+    """What is wrong with a value of the wrong kind, and what to do, in the words of whoever wrote it."""
+    for begin, what, hint in _KINDS:
+        if kind.startswith(begin) and (kind.endswith(("_type", "_parsing")) or kind == "int_from_float"):
+            return ("is empty" if detail["input"] is None else what), hint
+    return f"does not fit: {detail['msg'][0].lower()}{detail['msg'][1:]}", ""
 
 
 def _existing(path: Path, data: Any) -> Path:
@@ -191,5 +210,37 @@ def _error_place(error: yaml.YAMLError, start: Place) -> Place:
     return _mark(mark, start) if mark is not None else start
 
 
-def _reason(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or error).splitlines()[0].rstrip(".")
+_TAB = ("a tab stands where only spaces can", "Replace every tab at the beginning of this line by two spaces.")
+_LEVELS = "Lines of one level begin in the same column; those below them stand two spaces further in."
+_REASONS = (
+    ("violates indentation", *_TAB),
+    (
+        "mapping values are not allowed",
+        "a colon stands where none can, or this line does not begin in the column of its neighbours",
+        f"Put words with a colon in them between quotation marks. {_LEVELS}",
+    ),
+    ("found unexpected end of stream", "a quotation mark is opened here and never closed", "Close it."),
+    ("did not find expected node content", "a bracket is opened here and never closed", "Close it with ] or }."),
+    ("did not find expected ',' or", "a bracket is opened here and never closed", "Close it with ] or }."),
+    (
+        "could not find expected ':'",
+        "a colon is missing",
+        "Write “key: value”, and put a value of several lines between quotation marks.",
+    ),
+    ("did not find expected key", "this line does not fit those above it", _LEVELS),
+    ("did not find expected '-' indicator", "this line does not fit the list above it", _LEVELS),
+    ("looks like a date", "", "Write a date as 2020-04-06; put anything else between quotation marks."),
+)
+
+
+def _reason(error: yaml.YAMLError, line: list[str]) -> tuple[str, str]:
+    """What is wrong in plain words, and what to do; `line` is the line where it is, if there is one."""
+    said = str(getattr(error, "problem", None) or error).splitlines()[0].rstrip(".")
+    if "cannot start any token" in said:
+        if line and "\t" in line[0]:
+            return _TAB
+        return "a value begins with a character that cannot begin one", "Put the value between quotation marks."
+    for part, what, hint in _REASONS:
+        if part in said:
+            return what or said, hint
+    return said, "Check the indentation, the colons and the quotes on this line and the one before it."

@@ -149,11 +149,9 @@ def set_furniture(
     lines = [(folio, folio_x, look.folio_y)]
     if master is Master.OPENER:
         return Furniture(setup.width, setup.height, tuple(lines))
-    words = [
-        imprint.fill(look.left, chapter=chapter, report=imprint.title),
-        imprint.fill(look.right, chapter=chapter, report=imprint.title),
-    ]
-    inner, outer = (setter.words(w, text.running_head) for w in words)
+    report, own = (imprint.fill(text, chapter=chapter, report=imprint.title) for text in (look.left, look.right))
+    inner = setter.words(report, text.running_head)
+    outer = setter.words(own if own != report else "", text.running_head)
     first, last = (inner, outer) if side is Side.RIGHT else (outer, inner)
     baseline = setup.height - look.y
     lines += [(first, left, baseline), (last, right - last.width, baseline)]
