@@ -122,7 +122,7 @@ def test_any_text_is_read_or_reported(text: str) -> None:
     ("text", "message", "hint"),
     [
         ("name: kar\nmade: 6 april 2020\n", "“made” is not a date.", "Write year-month-day: 2020-04-06."),
-        ("name: kar\nmade:\n", "“made” is empty.", "Write year-month-day: 2020-04-06."),
+        ("name: kar\nwheels: [{size: }]\n", "“wheels.size” is empty.", "Write digits only: 2022."),
         ("name: kar\nwheels: [{size: twee}]\n", "“wheels.size” is not a whole number.", "Write digits only: 2022."),
         ("name: kar\nwheels: a\n", "“wheels” is not a list.", "Write a list between square brackets: [a, b]."),
         ("name: kar\nwheels: [a]\n", "“wheels” has no settings.", "Write its settings on the lines below it"),

@@ -18,10 +18,11 @@ from reportbuilder.charts.make import make_pictures
 from reportbuilder.content.model import Document, Span
 from reportbuilder.content.read import read_document
 from reportbuilder.layout.coverage import check_glyphs
-from reportbuilder.layout.document import Material, lay_out
+from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Layout
+from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.write import write_pdf
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, nearest

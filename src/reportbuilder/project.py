@@ -269,6 +269,10 @@ def _check_order(project: Project, findings: Findings) -> None:
         seen.setdefault(entry.name, entry.place)
         if entry.made is None:
             check_chapter_file(project, entry, findings)
+    if not project.order:
+        message = "The report has no parts, so it would have no pages."
+        hint = "Name its chapters: “body: [chapters/begin.md]”."
+        findings.error("report-empty", message, project.places.place("parts"), hint)
     if MadePage.COLOPHON.value in seen and not colophon:
         message = "The report has a colophon among its parts, but no chapter for it."
         findings.error("report-missing", message, seen[MadePage.COLOPHON.value], "Add “colophon: chapters/colofon.md”.")

@@ -118,6 +118,8 @@ class _Marks:
         cell = row.cells.get("status")
         if cell is not None and not cell.missing:
             return read_status(cell.text, cell.place, self._reading.findings)
+        if self._reading.sources.has_rules:  # they could not be read, which is a problem already
+            return None
         message = "This row has no status, and there are no rules to work it out."
         hint = "Fill in the column “status”, or write the rules in data/statusregels.yaml."
         self._reading.findings.error("status-missing", message, cell.place if cell else row.place, hint)

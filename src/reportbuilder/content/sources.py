@@ -40,10 +40,14 @@ class Sources:
         self._findings.error("chart-unknown", f"There is no chart “{name}”.", asked, hint)
         return None
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether the report has rules for statuses, though they may be wrong."""
+        return self._project.status_rules_file.is_file()
+
     def rules(self) -> StatusRules | None:
         """The rules for statuses, if the report has any."""
-        path = self._project.status_rules_file
-        return self._once(path, read_rules) if path.is_file() else None
+        return self._once(self._project.status_rules_file, read_rules) if self.has_rules else None
 
     def _once(self, path: Path, read: Reader[T]) -> T | None:
         if path not in self._read:

@@ -19,7 +19,7 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.layout.document import Material
+from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.problems import Findings, Place
 from reportbuilder.style.model import TextStyle

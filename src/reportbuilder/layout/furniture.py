@@ -136,8 +136,22 @@ def set_opener(
     return PageArt(setup.width, setup.height, artwork, bleed, tuple(texts))
 
 
+class RunningHead(Value):
+    """The running heads of a section, set: the report's and the chapter's own."""
+
+    report: Line
+    own: Line
+
+
+def set_running_head(setter: Typesetter, imprint: Imprint, chapter: str) -> RunningHead:
+    """The running heads of a chapter; one that would say the same twice says it once."""
+    look, style = setter.design.running_heads, setter.design.text.running_head
+    report, own = (imprint.fill(text, chapter=chapter, report=imprint.title) for text in (look.left, look.right))
+    return RunningHead(setter.words(report, style), setter.words(own if own != report else "", style))
+
+
 def set_furniture(
-    setter: Typesetter, geometry: Geometry, imprint: Imprint, chapter: str, number: int, side: Side, master: Master
+    setter: Typesetter, geometry: Geometry, running: RunningHead, number: int, side: Side, master: Master
 ) -> Furniture | None:
     """What a page carries at its head and foot: nothing on a cover, the folio on an opener."""
     if master is Master.COVER:
@@ -149,10 +163,7 @@ def set_furniture(
     lines = [(folio, folio_x, look.folio_y)]
     if master is Master.OPENER:
         return Furniture(setup.width, setup.height, tuple(lines))
-    report, own = (imprint.fill(text, chapter=chapter, report=imprint.title) for text in (look.left, look.right))
-    inner = setter.words(report, text.running_head)
-    outer = setter.words(own if own != report else "", text.running_head)
-    first, last = (inner, outer) if side is Side.RIGHT else (outer, inner)
+    first, last = (running.report, running.own) if side is Side.RIGHT else (running.own, running.report)
     baseline = setup.height - look.y
     lines += [(first, left, baseline), (last, right - last.width, baseline)]
     return Furniture(setup.width, setup.height, tuple(lines), look.rule, baseline - look.rule_gap, (left, right))
