@@ -166,6 +166,14 @@ def _imprint(project: Project) -> Imprint:
         status=version.status.value.capitalize(),
         version=version.label,
         motto=settings.motto,
+        places={
+            name: project.places.place(*path)
+            for name, path in (
+                *((name, (name,)) for name in ("title", "subtitle", "unit", "year", "motto")),
+                ("status", ("version", "status")),
+                ("version", ("version", "label")),
+            )
+        },
     )
 
 

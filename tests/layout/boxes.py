@@ -59,6 +59,12 @@ class Lines(Flowable):
             count -= 1
         return None
 
+    def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
+        count = int((available + 0.01) // GRID)
+        if not 0 < count < len(self.numbers):
+            return None
+        return replace(self, numbers=self.numbers[:count]), replace(self, numbers=self.numbers[count:])
+
     def drawOn(self, surface: Any, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         raise AssertionError("nothing is drawn here")
 

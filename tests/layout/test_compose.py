@@ -112,6 +112,17 @@ def test_footnotes_stand_at_the_foot_of_the_column_that_refers_to_them() -> None
     assert text_end <= 180.0 - NOTE_GAP
 
 
+def test_a_footnote_longer_than_a_page_goes_on_at_the_foot_of_the_next() -> None:
+    note = Lines("note", tuple(range(45)))
+    body = Item(Lines("a", tuple(range(30)), ((3, "n"),)), place=Place("a", 1, 1))
+    drafts = compose([body], columns=1, notes={"n": note})
+    assert [line for line in lines_in_order(drafts) if line[0] == "note"] == [("note", n) for n in range(45)]
+    assert [line for line in lines_in_order(drafts) if line[0] == "a"] == [("a", n) for n in range(30)]
+    assert [s.item.labels for d in drafts for s in d.spots if s.item.labels] == [("note-n",)]
+    for draft in drafts:
+        assert max(s.top + s.item.flowable.height for s in draft.spots) <= 200.01
+
+
 def test_a_block_taller_than_the_page_is_scaled_and_reported() -> None:
     findings = Findings()
     geometry = Geometry(page_setup(1), 1)

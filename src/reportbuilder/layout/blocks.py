@@ -35,7 +35,7 @@ from reportbuilder.layout.keyfigures import set_key_figures
 from reportbuilder.layout.set_table import set_table
 from reportbuilder.layout.stack import FigureBox, Framed, ImageBox, Part, PictureBox
 from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter, note_label
+from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import Place
 from reportbuilder.style.model import AsideLook, TextStyle
@@ -286,8 +286,3 @@ def _announces(item: Item) -> bool:
     """Whether an item is a short sentence that ends in a colon: the list after it belongs to it."""
     text = item.flowable
     return isinstance(text, TextBlock) and len(text.lines) <= 3 and text.lines[-1].text.rstrip().endswith(":")
-
-
-def note_labels(stream: Stream) -> dict[int, str]:
-    """The destination of each footnote's flowable, by identity."""
-    return {id(flowable): note_label(label) for label, flowable in stream.notes.items()}

@@ -7,7 +7,7 @@ or a chart starts on the next grid line.
 from collections.abc import Mapping
 
 from reportbuilder.content.model import BreakKind, Float, Span
-from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream
+from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, note_label
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.problems import Findings
 from reportbuilder.values import Value, replace
@@ -70,7 +70,7 @@ class _Column:
         self.met: list[Item] = []
         self.labels: list[str] = []
         self.note_height = 0.0
-        self.notes: list[Flowable] = []
+        self.notes: list[tuple[str, Flowable]] = []
 
     def fill(self) -> Filled:
         """Place items until the column is full, the page ends, or a block across the columns is met."""
@@ -197,36 +197,37 @@ class _Column:
         self.after = item.after
         for label in dict.fromkeys(new):
             self.labels.append(label)
-            self._add_note(self.stream.notes[label])
+            self._add_note(note_label(label), self.stream.notes[label])
 
-    def _add_note(self, note: Flowable) -> None:
+    def _add_note(self, destination: str, note: Flowable) -> None:
         """Put a footnote at the foot; what does not fit there goes on in the next column."""
         gap = 0.0 if self.note_height else NOTE_GAP
         room = self._floor() - self.y - gap
         if note.height > room + 0.01 and self._whole:
             cut = note.force_cut(room)
-            rest = note if cut is None else cut[1]
+            rest = (destination, note) if cut is None else ("", cut[1])
             self.cursor = replace(self.cursor, carried=(*self.cursor.carried, rest))
             if cut is None:
                 return
             note = cut[0]
-        self.notes.append(note)
+        self.notes.append((destination, note))
         self.note_height += gap + note.height
 
     def _carry_notes(self) -> None:
         """The footnotes that an earlier column had no room for come first."""
         carried, self.cursor = self.cursor.carried, replace(self.cursor, carried=())
-        for index, note in enumerate(carried):
+        for index, (destination, note) in enumerate(carried):
             if self.cursor.carried:
                 self.cursor = replace(self.cursor, carried=(*self.cursor.carried, *carried[index:]))
                 return
-            self._add_note(note)
+            self._add_note(destination, note)
 
     def _note_spots(self) -> list[Spot]:
         y = self.bottom - self.note_height + NOTE_GAP
         spots = []
-        for note in self.notes:
-            spots.append(Spot(Item(note), self.column, y))
+        for destination, note in self.notes:
+            labels = (destination,) if destination else ()
+            spots.append(Spot(Item(note, labels=labels), self.column, y))
             y += note.height
         return spots
 

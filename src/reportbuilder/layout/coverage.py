@@ -1,6 +1,7 @@
 """Characters that no font of the house can draw, found before anything is laid out."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from reportbuilder.content.model import (
     Block,
@@ -33,17 +34,25 @@ def check_glyphs(document: Document, material: Material, findings: Findings) -> 
     )
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
     body = material.design.text.body
+    imprint = material.imprint
+    for text in material.design.cover.texts:
+        _check(setter, (Text(imprint.fill(text.text)),), text.style, imprint.place(text.text), findings)
     for chapter in chapters:
         for inlines, place in _chapter(chapter):
             _check(setter, inlines, body, place, findings)
 
 
 def _check(setter: Typesetter, inlines: tuple[Inline, ...], style: TextStyle, place: Place, findings: Findings) -> None:
+    by_word: dict[tuple[str, Place], list[str]] = {}
     for character, word, where in missing_glyphs(setter.fonts, setter.runs(inlines, style)):
+        by_word.setdefault((word, where if where.line else place), []).append(character)
+    for (word, where), characters in by_word.items():
+        named = ", ".join(f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
+        shown = "".join(c if c.isprintable() else "\ufffd" for c in word)
         findings.error(
             "glyph-missing",
-            f"No font of the house style has the character “{character}” (U+{ord(character):04X}) in “{word}”.",
-            where if where.line else place,
+            f"No font of the house style has the character{'s' if len(characters) > 1 else ''} {named} in “{shown}”.",
+            where,
             "Write it another way, or add a font that has it to the style.",
         )
 
@@ -63,7 +72,11 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[tuple[Inline, ...], Pla
             case List():
                 for item in block.items:
                     yield from _blocks(item.blocks)
-            case Quote() | Callout():
+            case Quote():
+                yield (Text(block.attribution),), block.place
+                yield from _blocks(block.blocks)
+            case Callout():
+                yield (Text(block.title),), block.place
                 yield from _blocks(block.blocks)
             case Table():
                 yield from _table(block)
@@ -74,6 +87,7 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[tuple[Inline, ...], Pla
             case Signature():
                 yield from ((line, block.place) for line in block.lines)
             case KeyFigures():
+                yield (Text(block.title),), block.place
                 for figure in block.items:
                     yield (Text(f"{figure.value} {figure.label} {figure.note}"),), figure.place
             case _:
@@ -81,7 +95,7 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[tuple[Inline, ...], Pla
 
 
 def _table(table: Table) -> Iterator[tuple[tuple[Inline, ...], Place]]:
-    yield (*table.caption, *table.source), table.place
+    yield (*table.caption, *table.source, *chain.from_iterable(table.notes)), table.place
     for column in table.columns:
         yield column.label, table.place
     for row in table.rows:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from reportbuilder.content.model import Document, Heading, MadePage, Part
 from reportbuilder.content.walk import plain
-from reportbuilder.layout.blocks import note_labels
 from reportbuilder.layout.columns import Spot
 from reportbuilder.layout.compose import Draft, compose_pages
 from reportbuilder.layout.furniture import RunningHead, set_furniture, set_running_head
@@ -126,13 +125,11 @@ def _page(
     if opening and side in section.heads:
         named: tuple[str, ...] = (section.label,) if section.label else ()
         items.append(Placed(section.heads[side], whole, section.place, named))
-    notes = note_labels(section.stream)
     for spot in spots:
         flowable = spot.item.flowable
         x = geometry.x(side, spot.item.span, spot.column)
         frame = Frame(x, setup.top + spot.top, flowable.width, flowable.height)
-        labels = spot.item.labels or ((notes[id(flowable)],) if id(flowable) in notes else ())
-        items.append(Placed(flowable, frame, spot.item.place, labels))
+        items.append(Placed(flowable, frame, spot.item.place, spot.item.labels))
     furniture = set_furniture(setter, geometry, running, number, side, master)
     if furniture is not None:
         items.append(Placed(furniture, whole, layer=Layer.FURNITURE))

@@ -18,6 +18,11 @@ NoteCost = Callable[[tuple[str, ...]], float]
 """The height that the footnotes of these labels add to the foot of a column."""
 
 
+def note_label(label: str) -> str:
+    """The destination of a footnote."""
+    return f"note-{label}"
+
+
 class Flowable(Value):
     """Something with a width and a height that can be placed, and perhaps split."""
 
@@ -101,14 +106,14 @@ class Cursor(Value):
     """How far a stream has been placed: the next item, what is left of it if it was cut, and what waits.
 
     `floats` wait for a page, `column_floats` for the top of a column; `carried` are the parts of footnotes that did not
-    fit at the foot of an earlier column.
+    fit at the foot of an earlier column, with their destinations.
     """
 
     index: int = 0
     rest: Flowable | None = None
     floats: tuple[Item, ...] = ()
     column_floats: tuple[Item, ...] = ()
-    carried: tuple[Flowable, ...] = ()
+    carried: tuple[tuple[str, Flowable], ...] = ()
 
     def current(self, stream: Stream) -> Item | None:
         """The next item to place, or what is left of it."""

@@ -1,6 +1,9 @@
 """What a page carries beside its text: cover, chapter openers, running heads, folios."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import combinations
+from string import Formatter
 
 from reportbuilder.content.model import Heading, Text
 from reportbuilder.graphics import Picture
@@ -10,9 +13,13 @@ from reportbuilder.layout.page import Master, Side
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.problems import Place
 from reportbuilder.style.model import Cover, PageSetup, Rule
 from reportbuilder.text.breaking import Line
-from reportbuilder.values import Value
+from reportbuilder.values import Value, field
+
+HEAD_GAP = 14.0
+"""The least space between the two running heads of a page."""
 
 
 class Imprint(Value):
@@ -25,6 +32,12 @@ class Imprint(Value):
     status: str = ""
     version: str = ""
     motto: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def place(self, template: str) -> Place:
+        """Where the first of the words that a template uses is written."""
+        names = (name for _, name, _, _ in Formatter().parse(template) if name)
+        return next((self.places[name] for name in names if name in self.places), Place())
 
     def fill(self, template: str, **more: str) -> str:
         """A template with its `{names}` filled in; what is empty leaves nothing behind."""
@@ -38,6 +51,22 @@ class Set(Value):
     block: TextBlock
     x: float
     y: float
+    place: Place = Place()
+
+    @property
+    def last(self) -> float:
+        """The baseline of its last line from the top."""
+        return self.y + (len(self.block.lines) - 1) * self.block.leading
+
+    @property
+    def right(self) -> float:
+        """The right edge of its widest line."""
+        return self.x + max((line.width for line in self.block.lines), default=0.0)
+
+    def meets(self, below: "Set") -> bool:
+        """Whether it runs into a text that begins below it."""
+        beside = self.right <= below.x or below.right <= self.x
+        return not beside and self.y < below.y <= self.last + self.block.drop
 
 
 class PageArt(Flowable):
@@ -116,9 +145,25 @@ def set_cover(setter: Typesetter, cover: Cover, artwork: Picture | None, imprint
     for text in cover.texts:
         words = imprint.fill(text.text)
         if words:
-            block = setter.block((Text(words),), text.style, text.width, whole=True)
-            texts.append(Set(block, text.x, text.y))
+            place = imprint.place(text.text)
+            block = setter.block((Text(words),), text.style, text.width, place=place, whole=True)
+            texts.append(Set(block, text.x, text.y, place))
+    _report_crowding(setter, texts, setup)
     return PageArt(setup.width, setup.height, artwork, cover.bleed, tuple(texts))
+
+
+def _report_crowding(setter: Typesetter, texts: list[Set], setup: PageSetup) -> None:
+    """Report the words of a cover that run into others or off the page."""
+    pairs = combinations(sorted(texts, key=lambda text: text.y), 2)
+    crowded = {above.place: above for above, below in pairs if above.meets(below)}
+    crowded |= {text.place: text for text in texts if text.last > setup.height - text.block.drop}
+    for place, text in crowded.items():
+        setter.findings.warning(
+            "cover-crowded",
+            f"These words take {len(text.block.lines)} lines on the cover, more than there is room for.",
+            place,
+            "Make them shorter.",
+        )
 
 
 def set_opener(
@@ -143,11 +188,11 @@ class RunningHead(Value):
     own: Line
 
 
-def set_running_head(setter: Typesetter, imprint: Imprint, chapter: str) -> RunningHead:
-    """The running heads of a chapter; one that would say the same twice says it once."""
-    look, style = setter.design.running_heads, setter.design.text.running_head
+def set_running_head(setter: Typesetter, imprint: Imprint, chapter: str, width: float) -> RunningHead:
+    """The running heads of a chapter in a width; one that would say the same twice says it once."""
+    look = setter.design.running_heads
     report, own = (imprint.fill(text, chapter=chapter, report=imprint.title) for text in (look.left, look.right))
-    return RunningHead(setter.words(report, style), setter.words(own if own != report else "", style))
+    return _beside(setter, report, own if own != report else "", width)
 
 
 def set_furniture(
@@ -167,6 +212,27 @@ def set_furniture(
     baseline = setup.height - look.y
     lines += [(first, left, baseline), (last, right - last.width, baseline)]
     return Furniture(setup.width, setup.height, tuple(lines), look.rule, baseline - look.rule_gap, (left, right))
+
+
+def _beside(setter: Typesetter, report: str, own: str, width: float) -> RunningHead:
+    """Two running heads on one line; what is too long for that ends in an ellipsis."""
+    style = setter.design.text.running_head
+    room = width - HEAD_GAP
+    first = _shortened(setter, report, max(room / 2, room - setter.words(own, style).width))
+    return RunningHead(first, _shortened(setter, own, room - first.width))
+
+
+def _shortened(setter: Typesetter, words: str, room: float) -> Line:
+    """Words on one line: as many as there is room for."""
+    style = setter.design.text.running_head
+    whole = setter.words(words, style)
+    if whole.width <= room:
+        return whole
+    lengths = range(len(words))
+    count = bisect_right(lengths, room, key=lambda n: setter.words(f"{words[:n].rstrip()}…", style).width) - 1
+    kept = words[: max(count, 0)]
+    at_word = kept.rsplit(" ", 1)[0] if " " in kept and not words[count].isspace() else kept
+    return setter.words(f"{at_word.rstrip()}…", style)
 
 
 def heads(

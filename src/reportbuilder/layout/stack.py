@@ -85,10 +85,14 @@ class Framed(Flowable):
         del available, note_cost
         return None
 
-    def shrink(self, available: float) -> Flowable | None:
-        """Not scaled: text keeps its size."""
-        del available
-        return None
+    def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
+        """Cut between or inside its parts, for what is taller than a column."""
+        room = available - 2 * self._pad_y
+        halves = cut_stack(self.parts, room, lambda labels: 0.0)
+        if halves is None and (forced := self.parts[0].flowable.force_cut(room)):
+            head, rest = (replace(self.parts[0], flowable=half) for half in forced)
+            halves = (head,), (rest, *self.parts[1:])
+        return (replace(self, parts=halves[0]), replace(self, parts=halves[1])) if halves else None
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw the ground, the rule, the stack."""

@@ -16,6 +16,7 @@ from reportbuilder.content.model import (
     Strong,
     Text,
 )
+from reportbuilder.layout.flow import note_label
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.problems import Findings, Place
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
@@ -153,11 +154,6 @@ class Typesetter(Value):
                     place,
                     "Rephrase the sentence, or allow a break in its longest word.",
                 )
-
-
-def note_label(label: str) -> str:
-    """The destination of a footnote."""
-    return f"note-{label}"
 
 
 def _notes_by_line(lines: tuple[Line, ...]) -> tuple[tuple[str, ...], ...]:
