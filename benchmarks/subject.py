@@ -22,12 +22,14 @@ _WRAPS = 36
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """A font file and the name, weight and slope under which CSS and Typst find it."""
+    """A font file and the name, weight and slope under which CSS and Typst find it; `height` is that of its own lines,
+    in ems."""
 
     path: Path
     family: str
     weight: int
     italic: bool
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,11 @@ def font_files(style: HouseStyle, folder: Path) -> Mapping[str, FontFile]:
     found = {}
     for face, settings in style.fonts.items():
         with TTFont(folder / settings.file, lazy=True) as font:
-            names, metrics = font["name"], font["OS/2"]
+            names, metrics, lines = font["name"], font["OS/2"], font["hhea"]
+            height = (lines.ascent - lines.descent) / font["head"].unitsPerEm
             family = str(names.getDebugName(16) or names.getDebugName(1))
             path, italic = (folder / settings.file).resolve(), bool(metrics.fsSelection & 1)
-            found[face] = FontFile(path, family, int(metrics.usWeightClass), italic)
+            found[face] = FontFile(path, family, int(metrics.usWeightClass), italic, height)
     return found
 
 

@@ -128,9 +128,10 @@ class _Exporter:
         )  # fmt: skip
 
     def _style(self, style: TextStyle, **more: object) -> Data:
+        leading = style.leading / style.size / self.subject.fonts[style.face].height  # times the font's own line
         return _element(
             "Style", font_family=style.face, font_size=style.size, color=self._colour(style.colour), bold=False,
-            align="justify" if style.justify else "left", line_height=style.leading / style.size,
+            align="justify" if style.justify else "left", line_height=leading,
             space_before=style.before, space_after=style.after, hyphenate=style.hyphenate, **more,
         )  # fmt: skip
 

@@ -1,13 +1,15 @@
 """YAML read into forms: places of every key, and problems instead of exceptions."""
 
 import datetime
+from collections.abc import Mapping
 from enum import Enum
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.forms import Form, fill_in, read_marked
+from reportbuilder.forms import Before, Form, Limits, Marked, Unwritten, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place
 
 START = Place("report.yaml", 1, 1)
@@ -162,3 +164,51 @@ def only_problem(text: str) -> tuple[str, str]:
         fill_in(Cart, marked, findings, "cart")
     (problem,) = findings
     return problem.message, problem.hint
+
+
+class Load(Form):
+    weight: Annotated[float, Limits(above=0)] | None = None
+    bags: Annotated[tuple[Words, ...], Limits(1, 2), Before(lambda v: [v] if isinstance(v, str) else v)] = ()
+    doors: Mapping[Literal["left", "right"], bool] = {}
+    driver: Annotated[str, Unwritten()] = "nobody"
+
+
+@pytest.mark.parametrize(
+    ("text", "load"),
+    [
+        ("{}", Load()),
+        ("weight: null", Load(weight=None)),
+        ('weight: "1.5"', Load(weight=1.5)),
+        ("bags: hooi", Load(bags=("hooi",))),
+        ("bags: [2021, 2021-03-04]", Load(bags=("2021", "2021-03-04"))),
+        ('doors: {left: yes, right: "false"}', Load(doors={"left": True, "right": False})),
+    ],
+)
+def test_fields_are_read_as_they_are_annotated(text: str, load: Load) -> None:
+    findings = Findings()
+    marked = read_marked(text, START, findings)
+    assert marked is not None
+    assert fill_in(Load, marked, findings, "load") == load
+    assert not len(findings)
+
+
+def test_limits_names_and_unwritten_fields_are_held_to() -> None:
+    findings = Findings()
+    text = "weight: 0\nbags: [a, b, c]\ndoors: {lift: true}\ndriver: ik\n"
+    marked = read_marked(text, START, findings)
+    assert marked is not None
+    assert fill_in(Load, marked, findings, "load") is None
+    assert [(p.place.line, p.code, p.message) for p in findings] == [
+        (1, "load-value", "“weight” must be more than 0, not 0."),
+        (2, "load-value", "“bags” must have 1 to 2 entries, not 3."),
+        (3, "load-key", "Unknown key “lift”."),
+        (4, "load-key", "Unknown key “driver”."),
+    ]
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates(),
+                    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)),
+       st.sampled_from(["weight", "bags", "doors"]))  # fmt: skip
+def test_no_value_gives_a_traceback(value: object, key: str) -> None:
+    findings = Findings()
+    assert (fill_in(Load, Marked({key: value}, {}, START), findings, "load") is None) == findings.failed

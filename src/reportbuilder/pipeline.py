@@ -60,9 +60,8 @@ def build_report(folder: Path, editions: Sequence[str], output: Path, progress: 
     started = time.perf_counter()
     workplace = Workplace(cache=output / ".cache")
     findings = Findings()
-    project, style = _open(folder, workplace, findings)
     progress("reading text and data")
-    document = _stop_at(read_document(project, findings), findings)
+    project, style, document = _read(folder, workplace, findings)
     progress("drawing charts")
     material, document = _prepare(project, style, document, workplace, findings)
     progress("composing pages")
@@ -78,9 +77,8 @@ def build_report(folder: Path, editions: Sequence[str], output: Path, progress: 
 def check_report(folder: Path, progress: Progress, workplace: Workplace | None = None) -> tuple[Problem, ...]:
     """Find the problems of a report without building it, the loosest lines included."""
     workplace, findings = workplace or Workplace(), Findings()
-    project, style = _open(folder, workplace, findings)
     progress("reading text and data")
-    document = _stop_at(read_document(project, findings), findings)
+    project, style, document = _read(folder, workplace, findings)
     progress("setting the text")
     material, document = _prepare(project, style, document, workplace, findings)
     lay_out(document, material, findings)
@@ -90,8 +88,7 @@ def check_report(folder: Path, progress: Progress, workplace: Workplace | None =
 def read_layout(folder: Path, workplace: Workplace | None = None) -> tuple[Document, Layout, Findings]:
     """The document of a report and its pages, for whoever looks at them without a PDF."""
     workplace, findings = workplace or Workplace(), Findings()
-    project, style = _open(folder, workplace, findings)
-    document = _stop_at(read_document(project, findings), findings)
+    project, style, document = _read(folder, workplace, findings)
     material, document = _prepare(project, style, document, workplace, findings)
     return document, lay_out(document, material, findings), findings
 
@@ -112,27 +109,38 @@ def find_reports(names: Sequence[str], content: Path) -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder is not None)
 
 
-def _open(folder: Path, workplace: Workplace, findings: Findings) -> tuple[Project, HouseStyle]:
-    """The project and its house style; ends here when either cannot be read."""
+def _read(folder: Path, workplace: Workplace, findings: Findings) -> tuple[Project, HouseStyle, Document]:
+    """The project, its house style and its document; ends here, with all that is wrong, when one cannot be read."""
     project = projects.open_project(folder, findings)
     if project is None:
         raise ReportError(findings, _code(findings, ExitCode.PROJECT))
+    style = _read_style(project, workplace, findings)
+    document = read_document(project, findings)
+    if isinstance(style, ExitCode):
+        raise ReportError(findings, style)
+    return project, style, _stop_at(document, findings)
+
+
+def _read_style(project: Project, workplace: Workplace, findings: Findings) -> HouseStyle | ExitCode:
+    """The house style of a report, or what its problem ends the command with."""
     name, place = project.settings.style, project.places.place("style")
     styles = workplace.styles
     if not (styles / name / "style.yaml").is_file():
-        known = (p.parent.name for p in styles.glob("*/style.yaml"))
-        findings.error("style-unknown", f"There is no house style “{name}” in {styles}/.", place, nearest(name, known))
-        raise ReportError(findings, ExitCode.PROJECT)
-    style = read_style(styles / name, workplace.fonts, projects.shown, findings)
+        elsewhere = "Run the command in the project's folder: the one that holds content/, styles/ and fonts/."
+        hint = nearest(name, (p.parent.name for p in styles.glob("*/style.yaml"))) or elsewhere
+        findings.error("style-unknown", f"There is no house style “{name}” in {styles}/.", place, hint)
+        return ExitCode.PROJECT
+    design = project.settings.design
+    style = read_style(styles / name, workplace.fonts, projects.shown, findings, design)
     if style is None:
         missing = any(p.code == "style-font-missing" for p in findings)
-        raise ReportError(findings, ExitCode.MISSING_TOOL if missing else ExitCode.PROJECT)
-    if project.settings.design not in style.designs:
-        message = f"The house style “{name}” has no design “{project.settings.design}”."
+        return ExitCode.MISSING_TOOL if missing else ExitCode.PROJECT
+    if design not in style.designs:
+        message = f"The house style “{name}” has no design “{design}”."
         place = project.places.place("design")
-        findings.error("design-unknown", message, place, nearest(project.settings.design, style.designs))
-        raise ReportError(findings, ExitCode.PROJECT)
-    return project, style
+        findings.error("design-unknown", message, place, nearest(design, style.designs))
+        return ExitCode.PROJECT
+    return style
 
 
 def _prepare(

@@ -6,34 +6,15 @@ import datetime
 from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BeforeValidator
+from typing import Literal
 
 from reportbuilder.content.model import MadePage, Matter
-from reportbuilder.forms import Form, Marked, fill_in, read_marked
+from reportbuilder.forms import Form, Marked, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value
 
-LANGUAGES = ("nl", "en")
 SETTINGS_FILE = "report.yaml"
 _MADE = frozenset(page.value for page in MadePage)
-
-
-def _words(value: object) -> object:
-    """A number or a date where words are expected is taken as it is written."""
-    plain = isinstance(value, int | float | datetime.date) and not isinstance(value, bool)
-    return str(value) if plain else value
-
-
-def _language(value: object) -> object:
-    if value not in LANGUAGES:
-        raise ValueError(f"“{value}” is not a language known here. {nearest(str(value), LANGUAGES)}")
-    return value
-
-
-Words = Annotated[str, BeforeValidator(_words)]
-Language = Annotated[str, BeforeValidator(_language)]
 
 
 class VersionStatus(Enum):
@@ -43,7 +24,7 @@ class VersionStatus(Enum):
     FINAL = "final"
 
 
-class VersionSettings(Form):
+class VersionSettings(Form, kw_only=True):
     """Which version of the report this is, and its date."""
 
     label: Words
@@ -67,14 +48,14 @@ class PartSettings(Form):
     back: tuple[str, ...] = ()
 
 
-class ReportSettings(Form):
+class ReportSettings(Form, kw_only=True):
     """What `report.yaml` says."""
 
     title: Words
     subtitle: Words = ""
     unit: Words = ""
     year: int
-    language: Language = "nl"
+    language: Literal["nl", "en"] = "nl"
     style: str
     design: str
     publisher: Words = ""
@@ -204,7 +185,7 @@ def find_report(name_or_path: str, content_folder: Path, findings: Findings) -> 
         if (folder / SETTINGS_FILE).is_file():
             return folder
     known = [folder.name for folder in find_reports(content_folder)]
-    hint = nearest(name_or_path, known) or f"Start one with `reportbuilder new {name_or_path}`."
+    hint = nearest(name_or_path, known) or f"A report is a folder with a file {SETTINGS_FILE} in it."
     findings.error("report-unknown", f"There is no report “{name_or_path}”.", Place(shown(content_folder)), hint)
     return None
 
@@ -269,10 +250,6 @@ def _check_order(project: Project, findings: Findings) -> None:
         seen.setdefault(entry.name, entry.place)
         if entry.made is None:
             check_chapter_file(project, entry, findings)
-    if not project.order:
-        message = "The report has no parts, so it would have no pages."
-        hint = "Name its chapters: “body: [chapters/begin.md]”."
-        findings.error("report-empty", message, project.places.place("parts"), hint)
     if MadePage.COLOPHON.value in seen and not colophon:
         message = "The report has a colophon among its parts, but no chapter for it."
         findings.error("report-missing", message, seen[MadePage.COLOPHON.value], "Add “colophon: chapters/colofon.md”.")

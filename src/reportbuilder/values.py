@@ -8,9 +8,9 @@ from typing import dataclass_transform
 
 import msgspec
 from msgspec import field
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
-__all__ = ["Value", "field", "replace"]
+__all__ = ["Value", "field", "fields", "replace"]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

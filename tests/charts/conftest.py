@@ -1,8 +1,15 @@
 """A small house style: the parts that charts use."""
 
+from pathlib import Path
+
 import pytest
 
-from reportbuilder.style.model import ChartLook, Colour, Design, HouseStyle, StatusLook, TextStyle, TextStyles
+from reportbuilder.problems import Findings
+from reportbuilder.style.model import ChartLook, Colour, Design, HouseStyle, StatusLook, TextStyle
+from reportbuilder.style.read import read_style
+from reportbuilder.values import replace
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -11,18 +18,23 @@ def style() -> HouseStyle:
     codes = {"ink": "#101820", "white": "#ffffff", "blue": "#003366", "amber": "#a85a00", "sky": "#2b6ca8"}
     codes |= {"grey": "#556472", "pale": "#9ba8b4", "green": "#1b7f4b", "red": "#b3261e"}
     statuses = {"gerealiseerd": "green", "niet-gerealiseerd": "red", "deels": "amber", "geen-informatie": "grey"}
-    return HouseStyle.model_construct(
+    return HouseStyle(
+        name="small",
+        fonts={},
+        designs={},
         colours={name: Colour(screen=code) for name, code in codes.items()},
         statuses={key: StatusLook(symbol="s.svg", colour=colour, word=key) for key, colour in statuses.items()},
         charts=ChartLook(
-            series=("blue", "amber", "sky", "grey"), muted="pale", axis="pale", norm="grey", line_width="1.5pt"
+            series=("blue", "amber", "sky", "grey"), muted="pale", axis="pale", norm="grey", line_width=1.5
         ),
     )
 
 
 @pytest.fixture(scope="session")
 def design() -> Design:
-    """The two text styles of charts."""
-    plain = TextStyle(face="text", size="7.5pt", leading="9pt")
-    strong = TextStyle(face="semibold", size="7.5pt", leading="9pt")
-    return Design.model_construct(text=TextStyles.model_construct(chart=plain, chart_strong=strong))
+    """A design with the two text styles of charts."""
+    shipped = read_style(ROOT / "styles/rvo", ROOT / "fonts", str, Findings(), "document")
+    assert shipped is not None
+    plain, strong = (TextStyle(face=face, size=7.5, leading=9) for face in ("text", "semibold"))
+    document = shipped.designs["document"]
+    return replace(document, text=replace(document.text, chart=plain, chart_strong=strong))

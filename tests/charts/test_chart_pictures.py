@@ -79,7 +79,7 @@ def test_the_digest_knows_all_that_a_picture_depends_on(style: HouseStyle, desig
         digest(replace(data, categories=("b",)), look, 100, 50, measure),
         digest(replace(data, kind=Kind.DOT), look, 100, 50, measure),
         digest(data, replace(look, ink="#000000"), 100, 50, measure),
-        digest(data, replace(look, text=look.text.model_copy(update={"size": 9.0})), 100, 50, measure),
+        digest(data, replace(look, text=replace(look.text, size=9.0)), 100, 50, measure),
         digest(data, look, 101, 50, measure),
         digest(data, look, 100, 51, measure),
         digest(data, look, 100, 50, lambda text, face, size: measure(text, face, size) + 1),

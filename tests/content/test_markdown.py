@@ -116,8 +116,8 @@ def test_lists_nest(make: Make) -> None:
 
 
 def test_a_directive_in_a_directive_keeps_its_lines(make: Make) -> None:
-    made = make("::::{callout} Titel\n:::{quote}\nZie {ref}`nergens`.\n:::\n::::\n")
-    assert made.codes == [("label-unknown", 5, 5)]
+    made = make("::::{callout} Titel\n:::{table}\n:caption: Zie {ref}`nergens`.\n\n| a |\n| --- |\n| 1 |\n:::\n::::\n")
+    assert made.codes == [("label-unknown", 5, 1)]
 
 
 def test_a_directive_in_a_list_keeps_its_lines(make: Make) -> None:

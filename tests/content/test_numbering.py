@@ -47,6 +47,7 @@ def test_references_are_in_the_reports_language(make: Make) -> None:
 def test_tables_and_figures_count_through_the_report(make: Make) -> None:
     files = {
         "charts/grafiek.yaml": CHART,
+        "data/x.csv": "id;2021\na;2\n",
         "chapters/twee.md": "(tweede)=\n# Twee\n\n(onderdeel)=\n## Onderdeel\n\n"
         + TABLE.replace("} tabel", "} andere")
         + "\n:::{chart} grafiek\n:label: nog-een\n:::\n",

@@ -12,18 +12,16 @@ GRID = 10.0
 def page_setup(columns: int = 3, lines: int = 20) -> PageSetup:
     """A small page: columns of 100 points, so many lines of 10."""
     width = columns * 100 + (columns - 1) * 10 + 40
-    return PageSetup.model_validate(
-        {
-            "width": f"{width}pt",
-            "height": f"{lines * GRID + 60}pt",
-            "inside": "25pt",
-            "outside": "15pt",
-            "top": "30pt",
-            "foot": "30pt",
-            "columns": columns,
-            "gutter": "10pt",
-            "grid": "10pt",
-        }
+    return PageSetup(
+        width=width,
+        height=lines * GRID + 60,
+        inside=25,
+        outside=15,
+        top=30,
+        foot=30,
+        columns=columns,
+        gutter=10,
+        grid=10,
     )
 
 

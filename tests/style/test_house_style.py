@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from reportbuilder.graphics import Path, Picture, Verb
 from reportbuilder.problems import Findings
 from reportbuilder.style.contrast import contrast_ratio
-from reportbuilder.style.model import CoverText, Design, HouseStyle
+from reportbuilder.style.model import CoverText, Design, HouseStyle, TextStyles
 from reportbuilder.style.read import read_style
 
 ROOT = FilePath(__file__).parents[2]
@@ -47,7 +47,8 @@ def test_text_prints_in_black_alone_and_the_blues_in_three_inks(style: HouseStyl
 @pytest.mark.parametrize("name", DESIGNS)
 def test_text_is_readable_on_its_ground(style: HouseStyle, name: str) -> None:
     design = style.designs[name]
-    for role, text in design.text:
+    for role in TextStyles.__struct_fields__:
+        text = getattr(design.text, role)
         for ground in _grounds(design, role):
             ratio = contrast_ratio(style.colours[text.colour].screen, style.colours[ground].screen)
             assert ratio >= 4.5, f"{role}: {text.colour} on {ground} is {ratio:.2f}"

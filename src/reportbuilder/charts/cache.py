@@ -25,7 +25,7 @@ def digest(data: ChartData, look: Look, width: float, height: float, measure: Me
     """
     widths = [measure(_SAMPLE, style.face, style.size) for style in (look.text, look.strong)]
     style = {name: getattr(look, name) for name in ("ink", "series", "muted", "axis", "norm", "line_width")}
-    parts = [DRAWING_VERSION, data, style, look.text.model_dump(), look.strong.model_dump()]
+    parts = [DRAWING_VERSION, data, style, look.text, look.strong]
     parts += [dict(look.statuses), dict(look.names), width, height, widths]
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
 

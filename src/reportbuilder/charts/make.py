@@ -49,7 +49,7 @@ def make_pictures(
 ) -> Document:
     """The document with a picture in every chart of its chapters; `widths` are points by span.
 
-    A chart is found by its label. One that cannot be drawn stays without a picture, and the findings say why. Drawn
+    One that cannot be drawn stays without a picture, and the findings say why. Drawn
     pictures are kept in the cache; matplotlib is loaded only when one is not there yet.
     """
     studio = _Studio(_Sources(project, findings, {}), style, design, widths, measure, cache, findings)
@@ -102,7 +102,7 @@ class _Studio(Value):
 
     def picture(self, chart: Chart) -> Picture | None:
         """The picture of a chart: kept, or drawn now; None when it cannot be drawn."""
-        path = self.sources.project.chart_file(chart.label)
+        path = self.sources.project.chart_file(chart.name or chart.label)
         spec = read_chart(path, self.sources.project.shown(path), self.findings)
         table = self.sources.table(spec.data) if spec else None
         if spec is None or table is None:

@@ -5,12 +5,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
-
 from reportbuilder.content.model import Span
-from reportbuilder.forms import Form, Marked, fill_in, read_marked
+from reportbuilder.forms import After, Form, Limits, Marked, MisfitError, Unwritten, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.model import Length
+from reportbuilder.values import field, replace
 
 
 class Kind(Enum):
@@ -24,26 +23,15 @@ class Kind(Enum):
     BULLET = "bullet"
 
 
-def _name(value: object) -> object:
-    """A year without quotes is a number in YAML; names of columns and rows are words."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
 def _filled(value: str) -> str:
     text = " ".join(value.split())
     if not text:
-        raise ValueError("words are needed here.")
+        raise MisfitError("has no words")
     return text
 
 
-def _positive(value: float) -> float:
-    if value <= 0:
-        raise ValueError("a length above 0 is needed here.")
-    return value
-
-
-Name = Annotated[str, BeforeValidator(_name)]
-Words = Annotated[str, BeforeValidator(_name), AfterValidator(_filled)]
+Name = Words  # of a row or column: a year without quotes is a number in YAML
+Filled = Annotated[Words, After(_filled)]
 
 
 class Count(Form):
@@ -53,29 +41,29 @@ class Count(Form):
     of: Name
 
 
-class ChartSpec(Form):
+class ChartSpec(Form, kw_only=True):
     """A chart: its kind, its figures (rows and columns of a data file), and its words."""
 
     kind: Kind
-    title: Words
+    title: Filled
     data: Name
     rows: tuple[Name, ...] = ()
-    only: Mapping[str, Name] = Field(default_factory=dict)
+    only: Mapping[str, Name] = field(default_factory=dict)
     columns: tuple[Name, ...] = ()
     index: Name = ""
     count: Count | None = None
-    labels: Mapping[str, Name] = Field(default_factory=dict)
+    labels: Mapping[str, Name] = field(default_factory=dict)
     norm: bool = False
     unit: Name = ""
     width: Span = Span.COLUMN
-    height: Annotated[Length, AfterValidator(_positive)] = 170.0
-    alt: Words
+    height: Annotated[Length, Limits(above=0)] = 170.0
+    alt: Filled
     source: Name = ""
-    _places: Marked | None = PrivateAttr(default=None)
+    places: Annotated[Marked | None, Unwritten()] = None
 
     def place(self, *path: str | int) -> Place:
         """Where a setting stands (`"rows", 2`); the chart's file where it has no such setting."""
-        return self._places.place(*path) if self._places else Place()
+        return self.places.place(*path) if self.places else Place()
 
 
 def read_chart(path: Path, shown: str, findings: Findings) -> ChartSpec | None:
@@ -93,7 +81,7 @@ def read_chart(path: Path, shown: str, findings: Findings) -> ChartSpec | None:
     spec = fill_in(ChartSpec, marked, findings, "chart") if marked else None
     if spec is None:
         return None
-    spec._places = marked
+    spec = replace(spec, places=marked)
     return spec if _fits_kind(spec, findings) else None
 
 

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from reportbuilder.content.model import Block, Figure, Heading
+from reportbuilder.content.model import (
+    Block,
+    Break,
+    Callout,
+    Chart,
+    Figure,
+    Heading,
+    KeyFigures,
+    List,
+    Note,
+    Paragraph,
+    Quote,
+    Signature,
+    StatusLegend,
+    Table,
+)
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project, exists, shown
@@ -18,6 +33,52 @@ def check_chapter(blocks: Sequence[Block], file: str, findings: Findings) -> Non
     for block in blocks_in(blocks):
         if isinstance(block, Figure):
             _check_alt(block, findings)
+
+
+def check_places(blocks: Sequence[Block], notes: Iterable[Note], findings: Findings) -> None:
+    """Report blocks inside others that have no room for them: nothing that is written may be left out of the pages."""
+    for block in blocks:
+        match block:
+            case Callout():
+                _check_inside(block.blocks, "an aside", (Paragraph, List, Table), findings)
+            case Quote():
+                _check_inside(block.blocks, "a quote", (Paragraph, List), findings)
+            case List():
+                inner = [child for item in block.items for child in item.blocks]
+                _check_inside([child for child in inner if isinstance(child, Break)], "a list", (), findings)
+                check_places(inner, (), findings)
+            case Table():
+                for row in block.rows:
+                    for cell in row.cells:
+                        _check_inside(cell.blocks, "a cell", (Paragraph, List), findings)
+    for note in notes:
+        _check_inside(note.blocks, "a footnote", (Paragraph,), findings)
+
+
+def _check_inside(blocks: Sequence[Block], where: str, allowed: tuple[type[Block], ...], findings: Findings) -> None:
+    for block in blocks:
+        if not isinstance(block, allowed):
+            name = _NAMES.get(type(block), "This")
+            findings.error("block-place", f"{name} cannot stand in {where}.", block.place, "Put it before or after it.")
+        elif isinstance(block, List):
+            for item in block.items:
+                _check_inside(item.blocks, where, allowed, findings)
+        elif isinstance(block, Table):
+            check_places((block,), (), findings)
+
+
+_NAMES: Mapping[type[Block], str] = {
+    List: "A list",
+    Table: "A table",
+    Figure: "An image",
+    Chart: "A chart",
+    KeyFigures: "A set of key figures",
+    Quote: "A quote",
+    Callout: "An aside",
+    Signature: "A signature",
+    StatusLegend: "The key to the statuses",
+    Break: "A break",
+}
 
 
 def check_image(project: Project, name: str, place: Place, findings: Findings) -> tuple[int, int] | None:

@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from pydantic import Field
-
 from reportbuilder.content.model import Block, Float, Inline, Span, Status
 from reportbuilder.content.sources import Sources
 from reportbuilder.content.words import Words
 from reportbuilder.forms import Form, Marked, read_marked
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project
-from reportbuilder.values import Value
+from reportbuilder.values import Value, field
 
 _OPENING = re.compile(r"\{([^{}]*)\}\s*(.*)", re.DOTALL)
 _SETTING = re.compile(r"[ \t]*:([A-Za-z][\w-]*):(?:[ \t]+(.*?))?[ \t]*")
@@ -25,7 +23,7 @@ class Placed(Form):
     """The settings of every block that may span columns and float."""
 
     span: Span = Span.COLUMN
-    floats: Float = Field(default=Float.HERE, alias="float")
+    floats: Float = field(default=Float.HERE, name="float")
 
 
 class NoSettings(Form):

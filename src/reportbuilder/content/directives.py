@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from pydantic import BaseModel
-
 from reportbuilder.content.checks import check_image
 from reportbuilder.content.directive import (
     Directive,
@@ -36,9 +34,8 @@ from reportbuilder.content.model import (
     StatusMark,
 )
 from reportbuilder.content.tables import TableSettings, build_table, setting_inlines
-from reportbuilder.forms import Form, fill_in
+from reportbuilder.forms import Form, Words, fill_in
 from reportbuilder.problems import nearest
-from reportbuilder.project import Words
 from reportbuilder.text.spacing import protect, typographic
 from reportbuilder.values import Value, replace
 
@@ -91,7 +88,7 @@ def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]
 def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> tuple[Block, ...]:
     expect_no_body(directive, reading.findings)
     spec = reading.sources.chart(directive.argument, directive.place)
-    if spec is None:
+    if spec is None or reading.sources.table(spec.data, spec.place("data")) is None:
         return ()
     return (
         Chart(
@@ -99,9 +96,10 @@ def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> t
             reading.inlines(spec.title, spec.place("title")),
             spec.alt,
             source=reading.inlines(spec.source, spec.place("source")) if spec.source else (),
-            span=settings.span if "span" in settings.model_fields_set else Span(spec.width),
+            span=settings.span if "span" in directive.settings.data else Span(spec.width),
             float=settings.floats,
             place=directive.place,
+            name=directive.argument,
         ),
     )
 
@@ -131,12 +129,12 @@ def _quote(directive: Directive, settings: QuoteSettings, reading: Reading) -> t
     return (Quote(blocks, protect(typographic(settings.attribution)), directive.place),) if blocks else ()
 
 
-def _callout(directive: Directive, settings: BaseModel, reading: Reading) -> tuple[Block, ...]:
+def _callout(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
     blocks = _body(directive, reading)
     return (Callout(protect(typographic(directive.argument)), blocks, directive.place),) if blocks else ()
 
 
-def _signature(directive: Directive, settings: BaseModel, reading: Reading) -> tuple[Block, ...]:
+def _signature(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
     lines: list[tuple[Inline, ...]] = []
     indented = "\n".join(f"{line}  " for line in directive.body.split("\n"))
     for block in _body(replace(directive, body=indented), reading):
@@ -155,13 +153,13 @@ def _split_lines(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
     return [tuple(line) for line in lines if line]
 
 
-def _legend(directive: Directive, settings: BaseModel, reading: Reading) -> tuple[Block, ...]:
+def _legend(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
     expect_no_body(directive, reading.findings)
     marks = tuple(StatusMark(status, word) for status, word in reading.status_words.items())
     return (StatusLegend(marks, directive.place),)
 
 
-def _break(directive: Directive, settings: BaseModel, reading: Reading) -> tuple[Block, ...]:
+def _break(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
     expect_no_body(directive, reading.findings)
     kinds = {kind.value: kind for kind in BreakKind}
     if directive.argument not in kinds:

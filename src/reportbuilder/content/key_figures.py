@@ -10,9 +10,8 @@ from reportbuilder.content.tables import known_column
 from reportbuilder.data.formats import Unit, format_number
 from reportbuilder.data.numbers import is_year
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.forms import Form
+from reportbuilder.forms import Form, Words
 from reportbuilder.problems import Place, nearest
-from reportbuilder.project import Words
 from reportbuilder.text.spacing import protect, typographic
 
 
@@ -35,7 +34,7 @@ class ItemSettings(Form):
     note: Words = ""
 
 
-class KeyFiguresSettings(Form):
+class KeyFiguresSettings(Form, kw_only=True):
     """The settings of a set of key figures."""
 
     title: Words = ""

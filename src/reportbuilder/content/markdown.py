@@ -12,7 +12,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from reportbuilder.content.blocks import BlockReader
-from reportbuilder.content.checks import check_chapter
+from reportbuilder.content.checks import check_chapter, check_places
 from reportbuilder.content.directive import Directive
 from reportbuilder.content.directives import build_directive
 from reportbuilder.content.inlines import Cursor, InlineReader
@@ -115,6 +115,7 @@ class _ChapterReading:
     def chapter(self, matter: Matter) -> Chapter:
         blocks = self.blocks(self._text, 1)
         check_chapter(blocks, self._file, self.findings)
+        check_places(blocks, self._reader.notes.values(), self.findings)
         title = next((b for b in blocks if isinstance(b, Heading) and b.level == 1), None)
         heading = title or Heading(1, (), "", place=Place(self._file, 1, 1))
         rest = tuple(block for block in blocks if block is not title)

@@ -33,8 +33,8 @@ from reportbuilder.content.tables import (
 )
 from reportbuilder.data.statuses import StatusRules
 from reportbuilder.data.tables import DataRow, DataTable
+from reportbuilder.forms import Words
 from reportbuilder.problems import nearest
-from reportbuilder.project import Words
 from reportbuilder.values import replace
 
 
@@ -53,7 +53,7 @@ _NEEDS = {
 }
 
 
-class MatrixSettings(FrameSettings):
+class MatrixSettings(FrameSettings, kw_only=True):
     """The settings of a status matrix."""
 
     data: str

@@ -226,7 +226,8 @@ class Table(Value):
 
 
 class Chart(Value):
-    """A chart: its title is its point; `picture` is drawn before layout (by the chart room) and put in then."""
+    """A chart: its title is its point; `name` is that of its file in `charts/`, its label where it has none; `picture`
+    is drawn before layout (by the chart room) and put in then."""
 
     label: str
     title: tuple[Inline, ...]
@@ -237,6 +238,7 @@ class Chart(Value):
     span: Span = Span.COLUMN
     float: Float = Float.HERE
     place: Place = Place()
+    name: str = ""
 
 
 class Figure(Value):

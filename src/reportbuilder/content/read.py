@@ -15,6 +15,11 @@ def read_document(project: Project, findings: Findings) -> Document | None:
     """The document of a report; None when anything in it is wrong, and then all that is wrong is in the findings."""
     own = Findings()
     reader = ReportReader(project, own)
+    if not project.order:
+        message = "The report has no parts, so it would have no pages."
+        own.error(
+            "report-empty", message, project.places.place("parts"), "Name a chapter: “body: [chapters/begin.md]”."
+        )
     entries = (*project.order, *((project.colophon,) if project.colophon else ()))
     read = {entry: _read_chapter(entry, reader) for entry in entries if entry.made is None}
     chapters = {entry: chapter for entry, chapter in read.items() if chapter is not None}

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
-
 from reportbuilder.content.directive import Directive, Placed, Reading, check_label, expect_no_body
 from reportbuilder.content.markdown_tables import check_table_lines
 from reportbuilder.content.model import (
@@ -28,10 +26,9 @@ from reportbuilder.data.formats import NO_BREAK, Unit, format_number
 from reportbuilder.data.norms import parse_norm
 from reportbuilder.data.numbers import is_year
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.forms import Form
+from reportbuilder.forms import Before, Form, Limits, Words
 from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.project import Words
-from reportbuilder.values import replace
+from reportbuilder.values import field, replace
 
 MISSING = "–"
 
@@ -67,7 +64,7 @@ class ColumnSettings(Form):
     header: bool = False
     format: Format = Format.AUTO
     align: Align | None = None
-    width: float | None = Field(default=None, gt=0)
+    width: Annotated[float, Limits(above=0)] | None = None
     met: bool = False
 
 
@@ -75,9 +72,9 @@ class FrameSettings(Placed):
     """What every table may have around it, and which rows of its data it shows."""
 
     caption: Words = ""
-    only: Mapping[str, Words] = Field(default_factory=dict)
+    only: Mapping[str, Words] = field(default_factory=dict)
     source: Words = ""
-    notes: Annotated[tuple[Words, ...], BeforeValidator(_one_or_more)] = ()
+    notes: Annotated[tuple[Words, ...], Before(_one_or_more)] = ()
 
 
 class TableSettings(FrameSettings):

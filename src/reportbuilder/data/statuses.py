@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-
-from pydantic import Field
+from typing import Annotated
 
 from reportbuilder.data.norms import parse_comparison
 from reportbuilder.data.tables import DataRow, DataTable
-from reportbuilder.forms import Form, Marked, fill_in, read_marked
+from reportbuilder.forms import Form, Limits, Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value
 
@@ -56,8 +55,8 @@ class _WordRule(Form):
     pattern: str
 
 
-class _RulesFile(Form):
-    statuses: Mapping[str, str] = Field(min_length=1)
+class _RulesFile(Form, kw_only=True):
+    statuses: Annotated[Mapping[str, str], Limits(1)]
     figures: bool = True
     words: tuple[_WordRule, ...] = ()
     otherwise: str

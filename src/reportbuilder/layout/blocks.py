@@ -29,7 +29,7 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.layout.flow import Flowable, Item, Stream
+from reportbuilder.layout.flow import Flowable, Item, Stream, report_too_tall
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.keyfigures import set_key_figures
 from reportbuilder.layout.set_table import set_table
@@ -162,7 +162,7 @@ class BlockSetter(Value):
                     yield from self._items(inner)
 
     def _marker(self, marker: str) -> Line:
-        style = self.setter.design.text.body.model_copy(update={"colour": self.setter.design.lists.colour})
+        style = replace(self.setter.design.text.body, colour=self.setter.design.lists.colour)
         return self.setter.line((Strong((Text(marker),)),), style)
 
     def _table(self, table: Table) -> Item:
@@ -197,6 +197,7 @@ class BlockSetter(Value):
         box = self._framed_figure(
             body, self._caption(chart.number, chart.title, width, chart.place), chart.source, width
         )
+        box = self._on_page(box, chart.float, chart.place)
         yield Item(box, grid, grid, span=chart.span, float=chart.float, labels=(chart.label,), place=chart.place)
 
     def _figure(self, figure: Figure) -> Item:
@@ -204,8 +205,17 @@ class BlockSetter(Value):
         across, down = figure.pixels if all(figure.pixels) else (3, 2)
         body = ImageBox(f"{self.image_root}/{figure.path}", width, width * down / across)
         caption = self._caption(figure.number, figure.caption, width, figure.place) if figure.caption else None
-        box = self._framed_figure(body, caption, (), width)
+        box = self._on_page(self._framed_figure(body, caption, (), width), figure.float, figure.place)
         return Item(box, grid, grid, span=figure.span, float=figure.float, labels=(figure.label,), place=figure.place)
+
+    def _on_page(self, box: FigureBox, floats: Float, place: Place) -> FigureBox:
+        """A figure that floats, no taller than the page that it floats to; what is in the text is cut there."""
+        room = self.geometry.height
+        if floats is Float.HERE or box.height <= room:
+            return box
+        smaller = box.shrink(room)
+        report_too_tall(box.height, room, smaller is not None, place, self.setter.findings)
+        return smaller or box
 
     def _key_figures(self, figures: KeyFigures) -> Item:
         width, grid = self.geometry.width(Span.PAGE), self.geometry.setup.grid
@@ -229,6 +239,9 @@ class BlockSetter(Value):
                             marker = self.setter.words(entry.marker, style)
                             part = replace(part, flowable=replace(part.flowable, marker=marker, marker_x=-indent))
                         yield replace(part, x=part.x + indent)
+            elif isinstance(block, Table):
+                box = set_table(self.setter, block, width, self.geometry.height, 4.0)
+                yield Part(box, self.geometry.setup.grid)
 
     def _quote(self, quote: Quote) -> Item:
         design, grid = self.setter.design, self.geometry.setup.grid
@@ -236,7 +249,7 @@ class BlockSetter(Value):
         width = self.geometry.column_width - (2 * look.pad if look.ground else 0.0)
         parts = list(self._parts(quote.blocks, text.quote, width))
         if quote.attribution:
-            line = self.setter.block((Text(quote.attribution),), text.attribution, width)
+            line = self.setter.block((Text(quote.attribution),), text.attribution, width, place=quote.place)
             parts.append(Part(line, text.attribution.before))
         return Item(self._aside(tuple(parts), look, beside=False), grid, grid, place=quote.place)
 
@@ -245,12 +258,19 @@ class BlockSetter(Value):
         look, text = design.callout, design.text
         width = self.geometry.column_width - 2 * look.pad
         title = (
-            (Part(self.setter.block((Text(callout.title),), text.callout_title, width, whole=True)),)
+            (
+                Part(
+                    self.setter.block(
+                        (Text(callout.title),), text.callout_title, width, place=callout.place, whole=True
+                    )
+                ),
+            )
             if callout.title
             else ()
         )
         parts = (*title, *self._parts(callout.blocks, text.callout, width))
-        return Item(self._aside(parts, look, beside=True), grid, grid, place=callout.place)
+        labels = tuple(block.label for block in callout.blocks if isinstance(block, Table))
+        return Item(self._aside(parts, look, beside=True), grid, grid, labels=labels, place=callout.place)
 
     def _signature(self, signature: Signature) -> Iterator[Item]:
         style = self.setter.design.text.signature
@@ -265,7 +285,7 @@ class BlockSetter(Value):
 
     def _legend(self, legend: StatusLegend) -> Iterator[Item]:
         body = self.setter.design.text.body
-        style = body.model_copy(update={"justify": False})
+        style = replace(body, justify=False)
         for index, mark in enumerate(legend.marks):
             text = self.setter.block((mark,), style, self.geometry.column_width, **self._on_grid)
             last = index == len(legend.marks) - 1

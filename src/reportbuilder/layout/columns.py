@@ -7,7 +7,7 @@ or a chart starts on the next grid line.
 from collections.abc import Mapping
 
 from reportbuilder.content.model import BreakKind, Float, Span
-from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, note_label
+from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, note_label, report_too_tall
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.problems import Findings
 from reportbuilder.values import Value, replace
@@ -162,13 +162,7 @@ class _Column:
     def _shrunk(self, item: Item, available: float | None = None) -> Item:
         room = self.geometry.height if available is None else available
         smaller = item.flowable.shrink(room)
-        self.findings.warning(
-            "block-too-tall",
-            f"This block is {item.flowable.height:.0f} points tall, a column {room:.0f}; "
-            + ("it is set smaller." if smaller else "it runs over the foot of the page."),
-            item.place,
-            "Make it shorter, or divide it.",
-        )
+        report_too_tall(item.flowable.height, room, smaller is not None, item.place, self.findings)
         return replace(item, flowable=smaller or item.flowable)
 
     def _chain_fits(self, start: float) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.content.model import Float, Span
 from reportbuilder.layout.columns import Filled, Spot, fill_zone, spans_page
-from reportbuilder.layout.flow import Cursor, Item, Stream
+from reportbuilder.layout.flow import Cursor, Item, Stream, report_too_tall
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.problems import Findings
 from reportbuilder.values import Value, replace
@@ -88,7 +88,7 @@ def _that_fit(
     for item in candidates:
         taken += _depth(item, geometry)
         alone = not (chosen or result)
-        if item.float is Float.TOP and any(other.float is Float.BOTTOM for other in (*chosen, *result)):
+        if text and item.float is Float.TOP and any(other.float is Float.BOTTOM for other in (*chosen, *result)):
             break  # it would stand above one that comes before it
         if taken > room * share + 0.01 and not (alone and (not drop or taken <= room)):
             break
@@ -237,12 +237,6 @@ def _place_across(
     if started or room < geometry.height - 0.01:
         return None
     smaller = flowable.shrink(room)
-    findings.warning(
-        "block-too-tall",
-        f"This block is {flowable.height:.0f} points tall, a page {room:.0f}; "
-        + ("it is set smaller." if smaller else "it runs over the foot of the page."),
-        item.place,
-        "Make it shorter, or divide it.",
-    )
+    report_too_tall(flowable.height, room, smaller is not None, item.place, findings)
     del stream
     return Spot(replace(item, flowable=smaller or flowable), 0, top), cursor.past(), True

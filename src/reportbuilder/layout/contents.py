@@ -14,11 +14,13 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
+from reportbuilder.content.walk import blocks_in
 from reportbuilder.graphics import Path, Picture, Segment, Verb
 from reportbuilder.layout.flow import Flowable, Item
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.problems import Place
 from reportbuilder.style.model import TextStyle
 from reportbuilder.text.breaking import Line
 
@@ -80,7 +82,9 @@ def contents_items(setter: Typesetter, document: Document, width: float) -> Iter
             if heading.level <= look.depth:
                 style = styles[heading.level - 1]
                 indent = look.indent if document_numbered(document) else look.indent * (heading.level - 1)
-                yield _entry(setter, heading.children, heading.number, heading.label, style, width, indent)
+                yield _entry(
+                    setter, heading.children, heading.number, heading.label, style, width, indent, heading.place
+                )
 
 
 def list_items(setter: Typesetter, document: Document, kind: type[Table] | type[Chart], width: float) -> Iterator[Item]:
@@ -88,10 +92,10 @@ def list_items(setter: Typesetter, document: Document, kind: type[Table] | type[
     style = setter.design.text.contents_2
     kinds = (Chart, Figure) if kind is Chart else (Table,)
     for chapter in document.chapters:
-        for block in chapter.blocks:
+        for block in blocks_in(chapter.blocks):
             if isinstance(block, kinds) and block.number:
                 words = block.title if isinstance(block, Chart) else block.caption
-                yield _entry(setter, words, block.number, block.label, style, width, 50.0)
+                yield _entry(setter, words, block.number, block.label, style, width, 50.0, block.place)
 
 
 def document_numbered(document: Document) -> bool:
@@ -112,9 +116,10 @@ def _entry(
     style: TextStyle,
     width: float,
     indent: float,
+    place: Place,
 ) -> Item:
     linked = (Link(words, f"#{label}"),)
-    block = setter.block(linked, style, width - indent - PAGE_ROOM, indent=indent, whole=True)
+    block = setter.block(linked, style, width - indent - PAGE_ROOM, place=place, indent=indent, whole=True)
     if number:
         marker = setter.line((Link((Text(number),), f"#{label}"),), style)
         block = TextBlock(

@@ -20,6 +20,7 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
+from reportbuilder.graphics import Label
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.problems import Findings, Place
@@ -82,6 +83,8 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[tuple[Inline, ...], Pla
                 yield from _table(block)
             case Chart():
                 yield (*block.title, *block.source), block.place
+                labels = (item.text for item in block.picture.items if isinstance(item, Label)) if block.picture else ()
+                yield (Text(" ".join(labels)),), block.place
             case Figure():
                 yield block.caption, block.place
             case Signature():

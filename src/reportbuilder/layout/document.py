@@ -109,7 +109,7 @@ def _assemble(document: Document, composed: list[_Composed], material: Material)
 
 def _section_pages(made: _Composed, before: int, setter: Typesetter, material: Material) -> Iterator[Page]:
     section = made.section
-    running = set_running_head(setter, material.imprint, section.chapter)
+    running = set_running_head(setter, material.imprint, section.chapter, section.geometry.area_width)
     for index, spots in enumerate([draft.spots for draft in made.drafts] or [()]):
         yield _page(spots, section, before + index + 1, index == 0, setter, running)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from reportbuilder.content.model import BreakKind, Float, Span
-from reportbuilder.problems import Place
+from reportbuilder.problems import Findings, Place
 from reportbuilder.values import Value, replace
 
 if TYPE_CHECKING:
@@ -76,6 +76,16 @@ class Flowable(Value):
     def drawOn(self, surface: "Surface", x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw with the lower left corner at (x, y)."""
         raise NotImplementedError
+
+
+def report_too_tall(height: float, room: float, smaller: bool, place: Place, findings: Findings) -> None:
+    """Report what is taller (in points) than a page has room for; what cannot be set smaller would lose words."""
+    message = f"This block is {height:.0f} points tall, and a page has room for {room:.0f}"
+    hint = "Make it shorter, or divide it."
+    if smaller:
+        findings.warning("block-too-tall", f"{message}; it is set smaller.", place, hint)
+    else:
+        findings.error("block-too-tall", f"{message}; it would run off the page.", place, hint)
 
 
 class Item(Value):

@@ -102,7 +102,7 @@ def _single_column(material: Material) -> Geometry:
     """One column for lists: the text's width, or two of its columns."""
     full = Geometry(material.design.page, material.design.page.columns)
     width = full.text_width if full.columns == 1 else full.width(Span.WIDE)
-    return Geometry(material.design.page.model_copy(update={"text_width": width}), 1)
+    return Geometry(replace(material.design.page, text_width=width), 1)
 
 
 def _contents_section(document: Document, material: Material, setter: Typesetter) -> Section:
@@ -128,7 +128,7 @@ def _colophon_section(document: Document, material: Material, setter: Typesetter
     chapter, geometry = document.colophon, Geometry(material.design.page, material.design.page.columns)
     assert chapter is not None
     style, measure = material.design.text.colophon, geometry.width(Span.WIDE) * (0.8 if geometry.columns == 1 else 1)
-    single = Geometry(material.design.page.model_copy(update={"text_width": measure}), 1)
+    single = Geometry(replace(material.design.page, text_width=measure), 1)
     title = replace(chapter.heading, level=3)
     items = BlockSetter(setter, single, material.image_root).items((title,))
     for block in chapter.blocks:

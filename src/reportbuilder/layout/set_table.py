@@ -158,7 +158,7 @@ class _TableSetter(Value):
         for column, width, decimal in zip(self.table.columns, widths, decimals, strict=True):
             align = Align.RIGHT if column.align is Align.DECIMAL else column.align
             measure = width - 2 * self.look.pad_x - (decimal.symbol if decimal else 0.0)
-            block = self.setter.block(column.label, style, measure, align=align, whole=True)
+            block = self.setter.block(column.label, style, measure, place=self.table.place, align=align, whole=True)
             cells.append(CellBox((Part(block, x=self.look.pad_x),) if column.label else (), x, width))
             x += width
         return RowBox(_sunk(tuple(cells)), RowKind.BODY, self.look.pad_y, self.look.head_ground)
@@ -221,7 +221,7 @@ class _TableSetter(Value):
 def replace_face(setter: Typesetter, style: TextStyle, kind: str) -> TextStyle:
     """The style in the strong or emphasised variant of its face."""
     face = getattr(setter.style.fonts[style.face], kind) or style.face
-    return style.model_copy(update={"face": face})
+    return replace(style, face=face)
 
 
 def set_table(setter: Typesetter, table: Table, width: float, column_height: float, gap: float) -> TableBox:
@@ -229,7 +229,7 @@ def set_table(setter: Typesetter, table: Table, width: float, column_height: flo
     design = setter.design
     look = design.matrix if table.look is TableLook.MATRIX else design.table
     header, *rows = _TableSetter(setter, table, look, width).rows()
-    tail = [setter.block(note, design.text.source, width, whole=True) for note in table.notes]
+    tail = [setter.block(note, design.text.source, width, place=table.place, whole=True) for note in table.notes]
     if table.source:
         tail.append(
             setter.block(

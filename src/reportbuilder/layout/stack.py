@@ -185,7 +185,7 @@ class FigureBox(Flowable):
         texts = [t.height + self.gap for t in (self.caption, self.source) if t is not None]
         return sum(texts) + self.gap
 
-    def shrink(self, available: float) -> Flowable | None:
+    def shrink(self, available: float) -> "FigureBox | None":
         """The figure scaled, the words not."""
         smaller = self.body.shrink(available - self._around)
         return replace(self, body=smaller) if isinstance(smaller, PictureBox | ImageBox) else None

@@ -30,17 +30,22 @@ _FILL_RULES = {"nonzero": False, "evenodd": True}
 
 
 def read_pictures(
-    style: HouseStyle, folder: FilePath, shown: Callable[[FilePath], str], findings: Findings, named_at: NamedAt
+    names: Iterable[str],
+    palette: Mapping[str, Colour],
+    folder: FilePath,
+    shown: Callable[[FilePath], str],
+    findings: Findings,
+    named_at: NamedAt,
 ) -> dict[str, Picture]:
-    """Every picture that a style names, by that name. `named_at` gives the place in the style where a name stands."""
+    """The pictures of these names in a style's folder. `named_at` gives the place in the style where a name stands."""
     pictures: dict[str, Picture] = {}
-    for name in artwork_names(style):
+    for name in names:
         path = folder / name
         if not isfile(path):
             known = (p.relative_to(folder).as_posix() for p in folder.rglob("*.svg"))
             hint = nearest(name, known)
             findings.error("artwork-missing", f"There is no file “{name}” in the style's folder.", named_at(name), hint)
-        elif (picture := read_artwork(path, shown, style.colours, findings)) is not None:
+        elif (picture := read_artwork(path, shown, palette, findings)) is not None:
             pictures[name] = picture
     return pictures
 
@@ -48,9 +53,9 @@ def read_pictures(
 NamedAt = Callable[[str], Place]
 
 
-def artwork_names(style: HouseStyle) -> tuple[str, ...]:
-    """The SVG files that a style names, each once."""
-    designs = style.designs.values()
+def artwork_names(style: HouseStyle, design: str = "") -> tuple[str, ...]:
+    """The SVG files that a style names, each once; with a design, only those that its reports need."""
+    designs = [d for name, d in style.designs.items() if design in ("", name)]
     names = [*(d.cover.artwork for d in designs), *(d.opener.artwork for d in designs)]
     return tuple(dict.fromkeys(n for n in (*names, *(s.symbol for s in style.statuses.values())) if n))
 

@@ -5,12 +5,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr
-
-from reportbuilder.forms import Form
+from reportbuilder.forms import Form, Limits, MisfitError, Parsed, Unwritten, quoted
 from reportbuilder.graphics import Picture
+from reportbuilder.values import field
 
 _UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
 _LENGTH = re.compile(r"(-?\d{1,6}(?:[.,]\d+)?)\s*(pt|mm|cm|in)")
@@ -18,32 +17,33 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def parse_length(value: object) -> float:
-    """Points from "12pt", "20 mm", "1.5cm" or 0; a bare number other than 0 is an error, for it has no unit."""
+    """Points from "12pt", "20 mm", "1.5cm" or 0. Raises MisfitError, also for another number without a unit."""
     if isinstance(value, int | float) and not isinstance(value, bool) and value == 0:
         return 0.0
-    match = _LENGTH.fullmatch(str(value).strip())
+    match = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise ValueError(f"“{value}” is not a length. Write a number with its unit: 12pt, 20mm, 1.5cm or 1in.")
+        hint = "Write a number with its unit: 12pt, 20mm, 1.5cm or 1in."
+        raise MisfitError(f"is not a length: {quoted(value)}", hint)
     return float(match[1].replace(",", ".")) * _UNITS[match[2]]
 
 
 def _parse_hex(value: object) -> str:
     if not isinstance(value, str) or not _HEX.fullmatch(value):
-        raise ValueError(f'“{value}” is not a colour. Write six hexadecimal digits in quotes: "#003366".')
+        raise MisfitError(f"is not a colour: {quoted(value)}", 'Write six hexadecimal digits in quotes: "#003366".')
     return value.lower()
 
 
 def _parse_cmyk(value: object) -> tuple[float, ...]:
     if not isinstance(value, list) or len(value) != 4 or not all(isinstance(v, int | float) for v in value):
-        raise ValueError("CMYK is four inks. Write four percentages: [100, 70, 0, 40].")
+        raise MisfitError("must be four inks", "Write four percentages: [100, 70, 0, 40].")
     if not all(0 <= v <= 100 for v in value):
-        raise ValueError("an ink is a percentage. Write four numbers from 0 to 100.")
+        raise MisfitError("has an ink that is no percentage", "Write four numbers from 0 to 100.")
     return tuple(float(v) for v in value)
 
 
-Length = Annotated[float, BeforeValidator(parse_length)]
-Hex = Annotated[str, BeforeValidator(_parse_hex)]
-Cmyk = Annotated[tuple[float, float, float, float], BeforeValidator(_parse_cmyk)]
+Length = Annotated[float, Parsed(parse_length)]
+Hex = Annotated[str, Parsed(_parse_hex)]
+Cmyk = Annotated[tuple[float, float, float, float], Parsed(_parse_cmyk)]
 
 
 class Face(Form):
@@ -123,7 +123,7 @@ class PageSetup(Form):
     outside: Length
     top: Length
     foot: Length
-    columns: int = Field(ge=1, le=6)
+    columns: Annotated[int, Limits(1, 6)]
     gutter: Length
     grid: Length
     text_width: Length | None = None
@@ -148,7 +148,7 @@ class RunningHeads(Form):
     folio_y: Length
 
 
-class ChapterOpener(Form):
+class ChapterOpener(Form, kw_only=True):
     """How a chapter begins: on which page, how far down its text starts, and what is drawn behind its head.
 
     `title_y` and `number_y` are baselines from the top trim edge; the text starts `drop` below the top margin. The
@@ -189,7 +189,7 @@ class CoverText(Form):
     width: Length
 
 
-class Cover(Form):
+class Cover(Form, kw_only=True):
     """The cover: artwork (an SVG file of the style, as large as the page with its bleed) and the texts on it. A text
     that comes out empty is left out."""
 
@@ -198,10 +198,10 @@ class Cover(Form):
     texts: tuple[CoverText, ...]
 
 
-class ContentsLook(Form):
+class ContentsLook(Form, kw_only=True):
     """The contents page: how deep it goes, and its dotted leaders."""
 
-    depth: int = Field(ge=1, le=4)
+    depth: Annotated[int, Limits(1, 4)]
     leader: str = "."
     leader_colour: str
     indent: Length
@@ -210,11 +210,11 @@ class ContentsLook(Form):
 class KeyFigureLook(Form):
     """The key figures: how many stand beside each other."""
 
-    across: int = Field(ge=1, le=6)
+    across: Annotated[int, Limits(1, 6)]
     rule: Rule
 
 
-class AsideLook(Form):
+class AsideLook(Form, kw_only=True):
     """Quotes and callouts: the rule beside or above, the ground behind, and the space inside."""
 
     rule: Rule
@@ -260,7 +260,7 @@ class StatusLook(Form):
 class ChartLook(Form):
     """The colours of charts, in the order in which series take them, and their lines."""
 
-    series: tuple[str, ...] = Field(min_length=2, max_length=6)
+    series: Annotated[tuple[str, ...], Limits(2, 6)]
     muted: str
     axis: str
     norm: str
@@ -270,13 +270,14 @@ class ChartLook(Form):
 class Hyphenation(Form):
     """Dutch hyphenation: the fewest letters before and after a break, and words that break otherwise."""
 
-    before: int = Field(default=2, ge=1)
-    after: int = Field(default=3, ge=1)
+    before: Annotated[int, Limits(1)] = 2
+    after: Annotated[int, Limits(1)] = 3
     exceptions: tuple[str, ...] = ()
 
 
-class HouseStyle(Form):
-    """A house style: fonts, palette, symbols and page designs."""
+class HouseStyle(Form, kw_only=True):
+    """A house style: fonts, palette, symbols and page designs. `pictures` is the artwork that `style.read` has read,
+    by the name that the style gives it (`artwork/cover.svg`)."""
 
     name: str
     fonts: Mapping[str, Face]
@@ -285,15 +286,4 @@ class HouseStyle(Form):
     charts: ChartLook
     hyphenation: Hyphenation = Hyphenation()
     designs: Mapping[str, Design]
-    _pictures: Mapping[str, Picture] = PrivateAttr(default_factory=dict)
-
-    @property
-    def pictures(self) -> Mapping[str, Picture]:
-        """The artwork by the name that the style gives it (`artwork/cover.svg`); `style.read` reads it."""
-        return self._pictures
-
-    def with_pictures(self, pictures: Mapping[str, Picture]) -> Self:
-        """The same style with its artwork."""
-        style = self.model_copy()
-        style._pictures = dict(pictures)
-        return style
+    pictures: Annotated[Mapping[str, Picture], Unwritten()] = field(default_factory=dict)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.forms import Marked, fill_in, read_marked
+from reportbuilder.forms import Form, Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.style.artwork import read_pictures
+from reportbuilder.style.artwork import artwork_names, read_pictures
 from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 
 STYLE_FILE = "style.yaml"
 
@@ -28,10 +28,13 @@ _MOST_INK = 300  # percent, all four inks together: coated paper (FOGRA39) takes
 _Step = str | int
 
 
-def read_style(folder: Path, fonts_folder: Path, shown: Callable[[Path], str], findings: Findings) -> HouseStyle | None:
+def read_style(
+    folder: Path, fonts_folder: Path, shown: Callable[[Path], str], findings: Findings, design: str = ""
+) -> HouseStyle | None:
     """The house style in a folder, with its pictures read; None if anything in it is wrong.
 
-    `shown` gives the name by which a file is called in problems.
+    Of all artwork only that of one `design` is read if it is named: drawings are most of the work. `shown` gives the
+    name by which a file is called in problems.
     """
     path = folder / STYLE_FILE
     start = Place(shown(path), 1, 1)
@@ -47,9 +50,9 @@ def read_style(folder: Path, fonts_folder: Path, shown: Callable[[Path], str], f
     if style is None or marked is None:
         return None
     _Checks(style, marked, findings).run(fonts_folder)
-    strings = _places_by_value(marked)
-    pictures = read_pictures(style, folder, shown, findings, lambda name: strings.get(name, start))
-    whole = style.with_pictures(pictures)
+    names = artwork_names(style, design)
+    pictures = read_pictures(names, style.colours, folder, shown, findings, lambda name: _place_of(name, marked))
+    whole = replace(style, pictures=pictures)
     _check_sizes(whole, marked, findings)
     return whole if sum(1 for _ in _errors(findings)) == before else None
 
@@ -68,7 +71,7 @@ class _Checks(Value):
     def run(self, fonts_folder: Path) -> None:
         self._fonts(fonts_folder)
         self._inks()
-        for path, key, value in _strings(self.style.model_dump()):
+        for path, key, value in _strings(self.style):
             place = self.marked.place(*path)
             if key == "face" and value not in self.style.fonts:
                 self._unknown("style-face", "font", value, place, self.style.fonts)
@@ -167,12 +170,15 @@ def _mm(width: float, height: float) -> str:
 
 
 def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Iterator[tuple[tuple[_Step, ...], str, str]]:
-    """Every string in plain data with its path, and the key that it is the value of (or stands in a list of)."""
+    """Every string in data or a form with its path, and the key that it is the value of (or stands in a list of)."""
     if isinstance(data, str):
         yield path, key, data
     elif isinstance(data, Mapping):
         for name, value in data.items():
             yield from _strings(value, (*path, name), str(name))
+    elif isinstance(data, Form):
+        for name in data.__struct_fields__:
+            yield from _strings(getattr(data, name), (*path, name), name)
     elif isinstance(data, tuple | list):
         # A list of colours is called `series`; its entries are asked about like any other colour.
         inner = "colour" if key == "series" else key
@@ -180,9 +186,6 @@ def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Itera
             yield from _strings(value, (*path, index), inner)
 
 
-def _places_by_value(marked: Marked) -> dict[str, Place]:
-    """Where each string first stands as a value."""
-    places: dict[str, Place] = {}
-    for path, _, value in _strings(marked.data):
-        places.setdefault(value, marked.place(*path))
-    return places
+def _place_of(name: str, marked: Marked) -> Place:
+    """Where a string first stands as a value."""
+    return next((marked.place(*path) for path, _, value in _strings(marked.data) if value == name), marked.start)

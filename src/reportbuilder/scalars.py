@@ -1,0 +1,100 @@
+"""Single values of settings: text, numbers, yes or no, and dates, from YAML or from a line `:key: value`.
+
+Such a line gives nothing but text, so numbers and dates are taken from text too; plain text is never a number.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+_WHOLE = re.compile(r"[+-]?\d{1,18}")
+_YES = frozenset({"true", "yes", "on"})
+_NO = frozenset({"false", "no", "off"})
+_LONGEST = 40  # characters of a value in a message
+_QUOTE = "Write words; put them between quotation marks if they look like something else."
+
+
+class MisfitError(ValueError):
+    """A value that does not fit; says so in words that follow its name (“is not …”), and what to do about it."""
+
+    def __init__(self, says: str, hint: str = "") -> None:
+        super().__init__(says)
+        self.hint = hint
+
+
+def quoted(value: object) -> str:
+    """A value as it is shown in a message: what stands in the file, if that is short."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "`key: value` lines"
+    if isinstance(value, int) and abs(value) >= 10**_LONGEST:  # Python writes out only so many digits
+        return "a number that long"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"“{text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}”"
+
+
+def as_words(value: object) -> str:
+    """Text; a number or a date is taken as it is written."""
+    if isinstance(value, int | float | datetime.date) and not isinstance(value, bool):
+        try:
+            return str(value)
+        except ValueError:  # more digits than Python writes out
+            raise MisfitError("is not words", _QUOTE) from None
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise MisfitError("is not words", _QUOTE)
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
+        return int(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18:
+        return value
+    raise MisfitError("is not a whole number", "Write digits only: 2022.")
+
+
+def _number(value: object) -> float:
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        try:
+            number = float(value)
+        except (ValueError, OverflowError):
+            number = math.nan
+        if math.isfinite(number):
+            return number
+    raise MisfitError("is not a number", "Write digits, with a point before the decimals: 1.5.")
+
+
+def _yes_or_no(value: object) -> bool:
+    said = str(value).strip().lower() if isinstance(value, bool | str) else ""
+    if said in _YES or said in _NO:
+        return said in _YES
+    raise MisfitError("is neither true nor false", "Write true or false.")
+
+
+def _date(value: object) -> datetime.date:
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date()
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    try:
+        return datetime.date.fromisoformat(value.strip() if isinstance(value, str) else "")
+    except ValueError:
+        raise MisfitError("is not a date", "Write year-month-day: 2020-04-06.") from None
+
+
+SCALARS: Mapping[Any, Callable[[Any], Any]] = {
+    str: _text,
+    int: _whole,
+    float: _number,
+    bool: _yes_or_no,
+    datetime.date: _date,
+}

@@ -1,0 +1,183 @@
+"""Content that does not fit: nothing vanishes, overlaps or leaves the page without a problem that says where."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from reportbuilder.content.model import Callout, Float, Paragraph, Span, Text
+from reportbuilder.layout.blocks import BlockSetter
+from reportbuilder.layout.compose import compose_pages
+from reportbuilder.layout.flow import Item, Stream
+from reportbuilder.layout.furniture import Imprint, set_cover, set_running_head
+from reportbuilder.layout.geometry import Geometry
+from reportbuilder.layout.page import Layout
+from reportbuilder.layout.stack import FigureBox, Framed
+from reportbuilder.layout.tables import TableBox
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.pipeline import Workplace, read_layout
+from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
+
+from .boxes import Solid, page_setup
+from .conftest import ROOT
+
+SENTENCE = "De politie werkt samen met partners in wijk en web aan veiligheid. "
+TITLE = Place("report.yaml", 1, 1)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """A copy of the good report, to spoil."""
+    return Path(shutil.copytree(ROOT / "tests" / "documents" / "good-alles", tmp_path / "report"))
+
+
+def laid(folder: Path) -> tuple[Layout | None, list[Problem], ExitCode]:
+    """The pages of a report and what is wrong with it."""
+    try:
+        _, layout, findings = read_layout(folder, Workplace(ROOT / "styles", ROOT / "fonts", folder / "cache"))
+    except ReportError as error:
+        return None, list(error.problems), error.exit_code
+    return layout, list(findings), ExitCode.DONE
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    """Replace words in a file that has them."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def found(problems: list[Problem], code: str) -> list[tuple[str, int, Severity]]:
+    """The places of one kind of problem, and how grave it is."""
+    return [(Path(p.place.file).name, p.place.line, p.severity) for p in problems if p.code == code]
+
+
+def test_words_on_the_cover_that_run_into_each_other_are_reported(setter: Typesetter) -> None:
+    cover, setup = setter.design.cover, setter.design.page
+    long = Imprint(title=SENTENCE * 3, subtitle="Terugblik", places={"title": TITLE})
+    set_cover(setter, cover, None, long, setup)
+    assert [(p.code, p.place) for p in setter.findings] == [("cover-crowded", TITLE)]
+
+
+def test_words_that_fit_the_cover_are_not_reported(setter: Typesetter) -> None:
+    imprint = Imprint("Jaarverslag", "Terugblik", "Eenheid", "2021", "Concept", "Versie 1", "kort", {"title": TITLE})
+    set_cover(setter, setter.design.cover, None, imprint, setter.design.page)
+    assert list(setter.findings) == []
+
+
+@pytest.mark.parametrize("title", ["Kort", SENTENCE * 4, "Woord" * 80])
+@pytest.mark.parametrize("chapter", ["Begin", SENTENCE * 4, ""])
+def test_running_heads_never_meet(setter: Typesetter, title: str, chapter: str) -> None:
+    heads = set_running_head(setter, Imprint(title), chapter, 400.0)
+    assert heads.report.width + heads.own.width < 400.0
+    for line, words in ((heads.report, title), (heads.own, chapter if chapter != title else "")):
+        kept = line.text.strip()
+        assert kept == words.strip() or (kept.endswith("…") and words.startswith(kept[:-1]))
+
+
+def test_an_aside_taller_than_a_column_goes_on_in_the_next(setter: Typesetter) -> None:
+    geometry = Geometry(setter.design.page, 1)
+    blocks = tuple(Paragraph((Text(f"{SENTENCE * 5} {n}"),)) for n in range(60))
+    items = BlockSetter(setter, geometry, "").items((Callout("Kader", blocks),))
+    drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, False, setter.findings))
+
+    framed = [s.item.flowable for d in drafts for s in d.spots if isinstance(s.item.flowable, Framed)]
+    (whole,) = [i.flowable for i in items if isinstance(i.flowable, Framed)]
+    assert len(framed) > 2
+    assert all(f.height <= geometry.height for f in framed)
+    assert [line for f in framed for line in lines_of(f)] == lines_of(whole)
+    assert list(setter.findings) == []
+
+
+def lines_of(framed: Framed) -> list[str]:
+    """The lines in an aside."""
+    texts = [part.flowable for part in framed.parts if isinstance(part.flowable, TextBlock)]
+    return [line.text for text in texts for line in text.lines]
+
+
+def test_floats_that_no_text_is_left_for_share_a_page() -> None:
+    geometry = Geometry(page_setup(columns=1), 1)
+    floats = tuple(
+        Item(Solid(str(n), 40.0), span=Span.PAGE, float=Float.TOP if n % 2 else Float.BOTTOM, place=Place("a", n + 1))
+        for n in range(8)
+    )
+    drafts = list(compose_pages(Stream(floats, {}), geometry, 0.0, False, Findings()))
+    assert [spot.item.place.line for draft in drafts for spot in draft.spots] == list(range(1, 9))
+    assert max(len(draft.spots) for draft in drafts) > 2
+
+
+def test_a_float_taller_than_a_page_is_set_smaller_and_reported(report: Path) -> None:
+    Image.new("RGB", (20, 400)).save(report / "images" / "vlak.png")
+    spoil(report / "chapters" / "cijfers.md", ":caption: Een vlak", ":caption: Een vlak\n:float: top")
+    layout, problems, _ = laid(report)
+    assert layout is not None
+    figures = [p for page in layout.pages for p in page.items if isinstance(p.flowable, FigureBox)]
+    assert all(p.frame.top >= 0 and p.frame.top + p.frame.height <= layout.setup.height for p in figures)
+    assert ("cijfers.md", 32, Severity.WARNING) in found(problems, "block-too-tall")
+
+
+def test_what_would_run_off_the_page_stops_the_build(report: Path) -> None:
+    spoil(report / "chapters" / "themas.md", ":caption: Opgaven", f":caption: {SENTENCE * 120}")
+    _, problems, _ = laid(report)
+    assert ("themas.md", 4, Severity.ERROR) in found(problems, "block-too-tall")
+
+
+def test_a_heading_of_a_column_that_is_too_wide_has_a_place(report: Path) -> None:
+    spoil(report / "chapters" / "themas.md", "| Nr. |", f"| {'Nummer' * 30} |")
+    _, problems, _ = laid(report)
+    assert {place[:2] for place in found(problems, "line-overfull")} == {("themas.md", 4)}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        ("report.yaml", "title: ", "title: 中", 1),
+        ("report.yaml", "label: Versie", "label: 中", 13),
+        ("chapters/themas.md", "Wat is een callout", "中", 23),
+        ("chapters/themas.md", "Uit het voorwoord", "中", 17),
+        ("chapters/cijfers.md", "title: 2021", "title: 中", 41),
+        ("chapters/cijfers.md", "de *toelichting*", "中", 23),
+        ("charts/verloop.yaml", "source: V", "labels: {meldingen: 中}\nsource: V", 0),
+    ],
+)
+def test_a_character_without_a_glyph_is_found_wherever_words_stand(
+    report: Path, file: str, old: str, new: str, line: int
+) -> None:
+    spoil(report / file, old, new)
+    layout, problems, _ = laid(report)
+    assert layout is None
+    expected = (Path(file).name, line) if line else ("cijfers.md", 27)
+    assert [place[:2] for place in found(problems, "glyph-missing")] == [expected]
+
+
+def test_text_is_read_though_the_style_is_not_there(report: Path) -> None:
+    spoil(report / "report.yaml", "style: rvo", "style: rov")
+    spoil(report / "chapters" / "themas.md", ":::{quote}", ":::{qoute}")
+    _, problems, code = laid(report)
+    assert {p.code for p in problems} == {"style-unknown", "directive-unknown"}
+    assert code is ExitCode.PROJECT
+
+
+def test_a_style_that_is_not_there_because_the_folder_is_another_says_where_to_go(report: Path) -> None:
+    with pytest.raises(ReportError) as stopped:
+        read_layout(report, Workplace(report / "styles", report / "fonts", report / "cache"))
+    assert "project's folder" in stopped.value.problems[0].hint
+
+
+def test_a_chart_is_drawn_under_a_label_of_its_own(report: Path) -> None:
+    spoil(report / "chapters" / "cijfers.md", ":::{chart} verloop\n", ":::{chart} verloop\n:label: eigen\n")
+    spoil(report / "chapters" / "cijfers.md", "{ref}`verloop`", "{ref}`eigen`")
+    layout, problems, _ = laid(report)
+    assert problems == []
+    assert layout is not None
+    assert "eigen" in layout.pages_by_label
+
+
+def test_a_table_in_an_aside_stands_on_the_pages_and_in_the_list_of_tables(report: Path) -> None:
+    layout, _, _ = laid(report)
+    assert layout is not None
+    assert "in-het-kader" in layout.pages_by_label
+    framed = [p.flowable for page in layout.pages for p in page.items if isinstance(p.flowable, Framed)]
+    assert any(isinstance(part.flowable, TableBox) for aside in framed for part in aside.parts)
