@@ -1,7 +1,7 @@
 """What the file says about itself, twice in the same words: the Info dictionary and XMP (ISO 16684-1)."""
 
 from datetime import datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 import reportbuilder
 from reportbuilder.values import Value
@@ -71,16 +71,16 @@ def xmp(metadata: Metadata, date: datetime) -> bytes:
 
 
 def _simple(name: str, value: str) -> str:
-    return f"<{name}>{escape(value)}</{name}>" if value else ""
+    return f"<{name}>{escape(value, quote=False)}</{name}>" if value else ""
 
 
 def _alternatives(name: str, value: str) -> str:
-    item = f'<rdf:li xml:lang="x-default">{escape(value)}</rdf:li>'
+    item = f'<rdf:li xml:lang="x-default">{escape(value, quote=False)}</rdf:li>'
     return f"<{name}><rdf:Alt>{item}</rdf:Alt></{name}>" if value else ""
 
 
 def _list(name: str, kind: str, values: tuple[str, ...]) -> str:
-    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values if value)
+    items = "".join(f"<rdf:li>{escape(value, quote=False)}</rdf:li>" for value in values if value)
     return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if items else ""
 
 
