@@ -74,12 +74,13 @@ class FaceCodes:
         return fragment
 
     def _encode(self, word: ShapedWord) -> Fragment:
-        if any(glyph.dy for glyph in word.glyphs):
-            return self._encode_risen(word)
+        """Codes one after another, with the pen moved where kerning and offsets ask for it."""
         codes = self._codes
         strings: list[str] = []
         moved = ahead = 0.0  # how far the pen goes, and how far it is ahead of where it should be
         for glyph, text in zip(word.glyphs, spread(word.glyphs), strict=True):
+            if glyph.dy:
+                return self._encode_risen(word)
             code = codes.get((glyph.gid, text)) or self._code(glyph.gid, text)
             if ahead or glyph.dx:
                 shift = round(glyph.dx * 1000 - ahead, 1)
@@ -88,8 +89,9 @@ class FaceCodes:
                     ahead += shift
                     moved += shift
             strings.append(code.hex)
-            moved += code.width
-            ahead += code.width - glyph.advance * 1000
+            width = code.width
+            moved += width
+            ahead += width - glyph.advance * 1000
             if -_ROUNDING < ahead < _ROUNDING:
                 ahead = 0.0
         if ahead:
@@ -122,7 +124,7 @@ def spread(glyphs: Sequence[Glyph]) -> list[str]:
     """The text of each glyph. Where several glyphs share a cluster's text, each takes a character of it and the last
     the rest, so that as few glyphs as possible stand for nothing."""
     texts = [glyph.text for glyph in glyphs]
-    if all(texts):
+    if "" not in texts:
         return texts
     texts = []
     rest = ""

@@ -147,7 +147,7 @@ class Breaker:
     ) -> tuple[Candidates, list[Ending], list[int], float]:
         """The candidates, and the best breaks among them in the first pass that has any; the last always has."""
         first, *others = self._fits(setting)
-        c, endings = candidates(stretch, indent, short_last, _undivided)
+        c, endings = candidates(stretch, indent, short_last, None)
         found = best_breaks(c, measures, first)
         divide = self._divide(setting.hyphenate)
         slack = max(slot.word.parts[0].style.size for slot in stretch.slots)
@@ -159,10 +159,6 @@ class Breaker:
             found = best_breaks(c, measures, fit, last_resort=fit is others[-1])
         assert found is not None, "the last resort finds a way"
         return c, endings, *found
-
-
-def _undivided(word: Word, language: str) -> tuple[Opportunity, ...]:
-    return word.plain
 
 
 def _stretching(c: Candidates, begin: int, end: int, measure: float, setting: Setting) -> tuple[float, float]:

@@ -6,19 +6,20 @@ interpreted when a word first meets it (Liang, "Word Hy-phen-a-tion by Com-put-e
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
 from reportbuilder.values import Value
 
+PREFIX = 3  # letters by which is known how long the patterns are that begin with them
 SHORTEST = 5  # letters that a word needs to be divided at all
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PARTS = re.compile(r"[^-\u2010\u2011–—/]+")
 _ADDRESS = re.compile(r"://|^\W*www\.|@|\w\.\w{2,}/|[a-z]\.[a-z]{2,}\W*$")
-_DIGITS = str.maketrans("", "", "0123456789")
+_CLOSERS = ".,;:!?)"
 _TREMA = dict(zip("äëïöü", "aeiou", strict=True))
 _VOWELS = frozenset("aeiouyäëïöüáéíóúàèìòùâêîôû")
 
@@ -55,19 +56,24 @@ class Hyphenator:
         return points
 
     def _find(self, word: str) -> tuple[HyphenPoint, ...]:
-        if len(word) < SHORTEST or is_address(word):
+        if len(word) < SHORTEST:
+            return ()
+        core = word.rstrip(_CLOSERS)
+        if core.isalpha() and word.isascii():  # most words, and the quickest way
+            return tuple(HyphenPoint(i, word[:i], word[i:]) for i in self._run(core))
+        if is_address(word):
             return ()
         word, places = _composed(word)
         found = []
         for part in _PARTS.finditer(word):
-            if any(c.isdigit() for c in part[0]):
+            if not part[0].isalpha() and any(c.isdigit() for c in part[0]):
                 continue
             for run in _LETTERS.finditer(part[0]):
                 start = part.start() + run.start()
                 found += [start + i for i in self._run(run[0])]
         return tuple(self._point(word, places, i) for i in found)
 
-    def _point(self, word: str, places: list[str], i: int) -> HyphenPoint:
+    def _point(self, word: str, places: Sequence[str], i: int) -> HyphenPoint:
         """The point before letter `i`; `places` are the letters as the source writes them."""
         before, letter, rest = "".join(places[:i]), places[i], "".join(places[i + 1 :])
         plain = _TREMA.get(word[i].lower()) if self._drops_trema else None
@@ -101,7 +107,7 @@ class Hyphenator:
 
 def is_address(word: str) -> bool:
     """Whether a word is an address of the web or of e-mail."""
-    return _ADDRESS.search(word) is not None
+    return ("." in word or "@" in word or ":" in word) and _ADDRESS.search(word) is not None
 
 
 def _allowed(word: str) -> tuple[int, ...]:
@@ -113,10 +119,10 @@ def _allowed(word: str) -> tuple[int, ...]:
     return tuple(places)
 
 
-def _composed(word: str) -> tuple[str, list[str]]:
+def _composed(word: str) -> tuple[str, Sequence[str]]:
     """The word with its accents composed (NFC), and for every character of that its source text."""
-    if word.isascii():
-        return word, list(word)
+    if unicodedata.is_normalized("NFC", word):
+        return word, word
     sources: list[str] = []
     for char in word:
         if sources and unicodedata.combining(char):
@@ -147,29 +153,30 @@ class _Patterns:
 
     def __init__(self, path: Path | None) -> None:
         self._by_letters: dict[str, str | tuple[int, tuple[int, ...]]] = {}
-        self._longest = 0
+        self._reach: dict[str, int] = {}  # how long the patterns are that begin with certain letters
         if path is None:
             return
         data = path.read_bytes()
         encoding, _, rest = data.partition(b"\n")
         name = encoding.decode("ascii").strip().lower().replace("microsoft-cp", "cp")
         text = re.sub(r"\^\^([0-9a-f]{2})", lambda m: chr(int(m[1], 16)), rest.decode(name).replace("\r", ""))
-        lines = text.split("\n")
-        self._by_letters.update(zip(text.translate(_DIGITS).split("\n"), lines, strict=True))
-        self._longest = max(map(len, self._by_letters))
+        letters = text.encode().translate(None, b"0123456789").decode()  # much faster on bytes
+        self._by_letters.update(zip(letters.split("\n"), text.split("\n"), strict=True))
+        self._reach.update({key[:PREFIX]: len(key) for key in sorted(self._by_letters, key=len)})
 
     def places(self, word: str) -> list[int]:
         """Where the patterns divide a word in lower case: the odd values between its letters."""
         dotted = f".{word}."
         values = [0] * (len(dotted) + 1)
-        known, longest, size = self._by_letters, min(self._longest, len(dotted)), len(dotted)
+        known, reach, size = self._by_letters, self._reach, len(dotted)
         for i in range(size - 1):
-            for j in range(i + 1, min(i + longest, size) + 1):
-                pattern = known.get(dotted[i:j])
-                if pattern is None:
+            for j in range(i + 1, min(i + reach.get(dotted[i : i + PREFIX], PREFIX - 1), size) + 1):
+                letters = dotted[i:j]
+                if letters not in known:
                     continue
+                pattern = known[letters]
                 if isinstance(pattern, str):
-                    pattern = known[dotted[i:j]] = _interpret(pattern)
+                    pattern = known[letters] = _interpret(pattern)
                 for at, value in enumerate(pattern[1], i + pattern[0]):
                     if value > values[at]:
                         values[at] = value
@@ -180,7 +187,7 @@ def _interpret(pattern: str) -> tuple[int, tuple[int, ...]]:
     """The values of a pattern ("a1b2" is 0, 1, 2), and how many zeros were cut off before them."""
     values = [0]
     for char in pattern:
-        if char.isdigit():
+        if "0" <= char <= "9":
             values[-1] = int(char)
         else:
             values.append(0)

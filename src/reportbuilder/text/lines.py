@@ -65,9 +65,10 @@ def set_line(
         if start is not None or stop is not None:
             parts = word.fragment(start, stop)
             text = text[start.at if start else 0 : stop.at if stop else None]
-        for part in parts[:-1]:
-            pieces.append(Piece(x, part.shaped, part.style, runs[part.run], 0.0, "", part.box))
-            x += part.width
+        if len(parts) > 1:
+            for part in parts[:-1]:
+                pieces.append(Piece(x, part.shaped, part.style, runs[part.run], 0.0, "", part.box))
+                x += part.width
         _, _, run, shaped, style, box, ink = parts[-1]
         after = width + gives * factor if i != last else 0.0
         if stop is not None:

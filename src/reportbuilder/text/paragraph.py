@@ -87,18 +87,18 @@ def compose(runs: Sequence[Run], language: str, vocabulary: Vocabulary) -> list[
 
 
 def candidates(
-    stretch: Stretch, indent: float, short_last: float, divide: Divide, zone: Zone | None = None
+    stretch: Stretch, indent: float, short_last: float, divide: Divide | None, zone: Zone | None = None
 ) -> tuple[Candidates, list[Ending]]:
     """The places where the lines of a stretch may end, as numbers for the search and as words. `divide` gives the
-    places inside a word of a language; it is asked about the words in the zone only, and
-    not about words that are known to have none."""
+    places inside a word of a language; it is asked about the words in the zone only, and not about words that are known
+    to have none. Without it there are only the word's own hyphens and dashes."""
     rows: list[Candidate] = [(0.0, 0.0, -indent, 0.0, 0.0, 0.0, False)]
     endings: list[Ending] = [(-1, None)]
     x = glue = 0.0
     last = len(stretch.slots) - 1
     for i, (word, _, language, _, space, breaks, gives) in enumerate(stretch.slots):
         inside = word.plain
-        if word.hyphenated != () and (zone is None or zone.holds(x + indent, glue, word.width)):
+        if divide and word.hyphenated != () and (zone is None or zone.holds(x + indent, glue, word.width)):
             inside = divide(word, language)
         for o in inside:
             _, end, base, start, penalty, hyphen, _, _ = o

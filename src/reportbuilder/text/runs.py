@@ -48,4 +48,4 @@ class Run(Value):
 
 def readable(text: str) -> str:
     """The text without the instructions to the line breaker: what is drawn, searched and read aloud."""
-    return text.translate(_INSTRUCTIONS)
+    return text if text.isascii() else text.translate(_INSTRUCTIONS)

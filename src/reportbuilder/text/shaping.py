@@ -15,6 +15,9 @@ from reportbuilder.values import Value
 
 HYPHEN = "-"
 
+LONGEST_PLAIN = 64
+"""Characters of the longest text that is looked at for having a glyph for each."""
+
 
 class Glyph(Value):
     """A glyph of the font, its advance and offset in ems, and the source text it stands for: the first glyph of a
@@ -92,7 +95,7 @@ class FontBook:
             drawn = (first + "".join(sources[1:]) if first else text) + (HYPHEN if hyphen else "")
             if first:
                 sources = [sources[0], *"".join(sources[1:])]
-            word = self._open(face).shape(drawn, [*sources, SOFT_HYPHEN], features, language)
+            word = self._open(face).shape(drawn, [*sources, SOFT_HYPHEN] if hyphen else sources, features, language)
             self._parts[key] = word
         return word
 
@@ -130,6 +133,7 @@ class _OpenFace:
         self._face = hb.Face(path.read_bytes())
         self.font = hb.Font(self._face)
         self.upem = int(self._face.upem)
+        self._one_by_one = list(range(LONGEST_PLAIN))
 
     @cached_property
     def characters(self) -> frozenset[str]:
@@ -168,13 +172,25 @@ class _OpenFace:
             buffer.language = language
         hb.shape(self.font, buffer, {f.lstrip("-"): not f.startswith("-") for f in features})
         infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []
-        starts = sorted({info.cluster for info in infos})
-        ends = dict(zip(starts, [*starts[1:], len(drawn)], strict=True))
-        upem = self.upem
+        clusters = [info.cluster for info in infos]
+        texts = sources if clusters == self._one_by_one[: len(drawn)] else _texts(clusters, sources)
+        upem, width = self.upem, 0.0
         glyphs = []
-        for info, position in zip(infos, positions, strict=True):
-            start = info.cluster
-            text = "".join(sources[start : ends.pop(start)]) if start in ends else ""
-            x, y = position.x_offset / upem, position.y_offset / upem
-            glyphs.append(Glyph(info.codepoint, position.x_advance / upem, x, y, text))
-        return ShapedWord("".join(g.text for g in glyphs), self.key, tuple(glyphs), sum(g.advance for g in glyphs))
+        for info, position, text in zip(infos, positions, texts, strict=True):
+            advance = position.x_advance / upem
+            width += advance
+            x, y = position.x_offset, position.y_offset
+            glyphs.append(Glyph(info.codepoint, advance, x / upem if x else 0.0, y / upem if y else 0.0, text))
+        return ShapedWord("".join(texts), self.key, tuple(glyphs), width)
+
+
+def _texts(clusters: list[int], sources: Sequence[str]) -> list[str]:
+    """The text of every glyph: the first of a cluster has all of it."""
+    texts = [""] * len(clusters)
+    end = len(sources)
+    for i in range(len(clusters) - 1, -1, -1):
+        start = clusters[i]
+        if not i or clusters[i - 1] != start:
+            texts[i] = "".join(sources[start:end])
+            end = start
+    return texts

@@ -9,9 +9,9 @@ row, for a tight line beside a loose one, and for a bad last line. The paragraph
 Ragged setting is the same search with space that does not give: the line itself gives, a share of its measure.
 """
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from math import inf
-from typing import NamedTuple
 
 from reportbuilder.values import Value
 
@@ -68,28 +68,18 @@ class Fit(Value):
     max_hyphens: int = 2
 
 
-class Node(NamedTuple):
-    """The best way to end a line at a candidate, given its fitness class and the row of hyphens up to it."""
+Node = tuple[float, int, int, int, "Node | None"]
+"""The best way to end a line at a candidate, given its fitness class and the row of hyphens up to it: demerits, class,
+hyphens, candidate, and the node before. A plain tuple, as is `_Start`: tens of thousands are made and unpacked."""
 
-    demerits: float
-    fitness: int
-    hyphens: int
-    line: int
-    at: int
-    before: "Node | None"
+_Ways = dict[int, tuple[float, Node]]
+"""Demerits and last line start of the best ways to a candidate, by what may matter later: four times the number of the
+group (`line * rows + hyphens`), and the fitness class."""
 
-
-class _Start(NamedTuple):
-    """A candidate from which lines may still start, with the ways to get there."""
-
-    start: float
-    glue: float
-    shortest: float
-    longest: float
-    measure: float
-    at: int
-    hyphen: bool
-    nodes: tuple[Node, ...]
+_Start = tuple[float, float, float, float, float, float, int, bool, list[Node], list[Node]]
+"""A candidate from which lines may still start: start, glue, shortest, longest, the line's measure and what it gives,
+the key of the ways along it without hyphen and class, whether it is after a hyphen, the ways to get there and the
+best of them."""
 
 
 def best_breaks(
@@ -101,37 +91,39 @@ def best_breaks(
     within the tolerance; as a last resort a piece that is too long for any line gets an overfull line of its own.
     """
     search = _Search(candidates, measures, fit)
-    final = len(candidates.end) - 1
-    shortest, longest = search.bounds()
-    active = search.starts(0, (Node(0.0, 1, 0, 0, 0, None),))
+    final, widest, narrowest = len(candidates.end) - 1, search.widest, search.narrowest
+    furthest, nearest = search.bounds()
+    first: Node = (0.0, 1, 0, 0, None)
+    active = deque([search.start(0, 0, [first])])
     at = 1
     while at <= final:
         gone = active[-1]
-        while active and longest[at] - active[0].longest > search.widest:
-            active.pop(0)
-        nodes: tuple[Node, ...] = ()
-        if active and (at == final or shortest[at] - active[0].shortest >= search.narrowest):
-            nodes = search.arrivals(at, active, at == final)
-        if nodes:
+        while active and nearest[at] - active[0][3] > widest:
+            active.popleft()
+        ways: _Ways = {}
+        if active and (at == final or furthest[at] - active[0][2] >= narrowest):
+            ways = search.arrivals(at, active, at == final)
+        if ways:
             if at == final:
-                active = []
-            active += search.starts(at, nodes)
+                active.clear()
+            active += search.starts(at, ways)
         elif not active or at == final:
             if not last_resort:
                 return None
             gone = active[-1] if active else gone
-            at = gone.at + 1
-            active = search.starts(at, search.overfull(at, gone))
+            at = gone[9][0][3] + 1
+            active = deque(search.starts(at, search.overfull(at, gone)))
         at += 1
-    best = min((node for start in active for node in start.nodes), key=lambda node: node.demerits)
-    return _path(best), best.demerits
+    best = min((start[9][0] for start in active), key=lambda node: node[0])
+    return _path(best), best[0]
 
 
 def _path(node: Node) -> list[int]:
     breaks = []
-    while node.before is not None:
-        breaks.append(node.at)
-        node = node.before
+    before = node[4]
+    while before is not None:
+        breaks.append(node[3])
+        node, before = before, before[4]
     return breaks[::-1]
 
 
@@ -148,116 +140,108 @@ class _Search:
         if fit.tolerance < inf:
             self.most = fit.tolerance * fit.stretch
             self.narrowest = min(measures) - fit.tolerance * fit.give * self.widest - ROUNDING
-        self.uniform = len(measures) == 1
+        # Lines that are neither tight nor loose are of neighbouring classes, so that those need not be told apart.
+        self.classes = fit.shrink > 0.0 or fit.tolerance > 1.0
+        self.contrast = fit.contrast if self.classes else 0.0
+        self.rows = max(1, fit.max_hyphens) + 1
+        self.step = 0 if len(measures) == 1 else 4 * self.rows
+        self.free = [(0, 0.0)] * self.rows
+        self.charges = [_charge(hyphens, fit) for hyphens in range(self.rows)]
 
-    def bounds(self) -> tuple[list[float], list[float]]:
+    def bounds(self) -> tuple[Sequence[float], Sequence[float]]:
         """How far every candidate is along the paragraph with all spaces stretched, and with all shrunk: a line is
         neither too short nor too long when these are within its measure of those of its start."""
         c, most, shrink = self.candidates, self.most, self.fit.shrink
+        if not (most or shrink):
+            return c.end, c.base
         return (
             [end + most * glue for end, glue in zip(c.end, c.glue_end, strict=True)],
             [base - shrink * glue for base, glue in zip(c.base, c.glue_end, strict=True)],
         )
 
-    def starts(self, at: int, nodes: tuple[Node, ...]) -> list[_Start]:
-        """The line starts at a candidate: one, unless lines differ in measure."""
-        c = self.candidates
-        start, glue, hyphen = c.start[at], c.glue_start[at], c.hyphen[at]
-        shortest, longest = start + self.most * glue, start - self.fit.shrink * glue
-        if self.uniform:
-            return [_Start(start, glue, shortest, longest, self.measures[0], at, hyphen, nodes)]
-        last = len(self.measures) - 1
-        by_line = [(line, tuple(n for n in nodes if n.line == line)) for line in sorted({n.line for n in nodes})]
-        return [
-            _Start(start, glue, shortest, longest, self.measures[min(line, last)], at, hyphen, ways)
-            for line, ways in by_line
-        ]
-
-    def arrivals(self, at: int, active: list[_Start], final: bool) -> tuple[Node, ...]:
-        """The ways to end a line at a candidate that may still be part of the best paragraph."""
-        rated = self._rate(at, active, final)
-        return self._choose(at, rated) if rated else ()
-
-    def _rate(self, at: int, active: list[_Start], final: bool) -> list[tuple[int, float, tuple[Node, ...]]]:
-        """Fitness class and demerits of every possible line that ends here, with the ways to its start. This is the
-        innermost loop, so everything is a local name."""
+    def start(self, at: int, line: int, nodes: list[Node]) -> _Start:
+        """The start of a line with this number at a candidate."""
         c, fit = self.candidates, self.fit
-        end, glue_end, penalty = c.end[at], c.glue_end[at], c.penalty[at] ** 2
-        line, stretch, shrink, give, power, tolerance = (
-            fit.line, fit.stretch, fit.shrink, fit.give, fit.power, fit.tolerance,
+        start, glue = c.start[at], c.glue_start[at]
+        measure = self.measures[min(line, len(self.measures) - 1)]
+        best = nodes if len(nodes) == 1 else [min(nodes)]
+        return (
+            start, glue, start + self.most * glue, start - fit.shrink * glue, measure, fit.give * measure,
+            self.step * (line + 1), c.hyphen[at], nodes, best,
         )  # fmt: skip
+
+    def starts(self, at: int, ways: _Ways) -> list[_Start]:
+        """The line starts at a candidate: one, unless lines differ in measure. Ways that cannot win are left out:
+        another has no more hyphens and is better by all that its fitness class might cost later."""
+        if len(ways) == 1:
+            ((key, (total, before)),) = ways.items()
+            line, hyphens = divmod(key >> 2, self.rows)
+            return [self.start(at, line, [(total, key & 3, hyphens, at, before)])]
+        by_line: dict[int, list[Node]] = {}
+        least = inf
+        for group, total, fitness, before in sorted((key >> 2, way[0], key & 3, way[1]) for key, way in ways.items()):
+            line, hyphens = divmod(group, self.rows)
+            if line not in by_line:
+                by_line[line], least = [], inf
+            if total <= least + self.contrast:
+                by_line[line].append((total, fitness, hyphens, at, before))
+                least = min(least, total)
+        return [self.start(at, line, nodes) for line, nodes in by_line.items()]
+
+    def arrivals(self, at: int, active: Iterable[_Start], final: bool) -> _Ways:
+        """The best way to end a line at a candidate for every group and fitness class. This is the innermost loop: one
+        function, plain tuples and local names, because most of the time of a build is spent here."""
+        c, fit = self.candidates, self.fit
+        end, glue_end, penalty, hyphen = c.end[at], c.glue_end[at], c.penalty[at] ** 2, c.hyphen[at]
+        stretch, shrink, power, tolerance = fit.stretch, fit.shrink, fit.power, fit.tolerance
+        classes, contrast, basic = self.classes, fit.contrast, fit.line
+        charges = self.charges if hyphen else self.free
         far_enough = end + self.most * glue_end - self.narrowest
-        rated = []
-        for start, glue_start, shortest, _, measure, _, from_hyphen, nodes in active:
+        ways: _Ways = {}
+        fitness = 1
+        for start, glue_start, shortest, _, measure, give, key, from_hyphen, nodes, best in active:
             shortfall = measure - end + start
-            glue = glue_end - glue_start
             ratio = 0.0
             if shortfall > ROUNDING:
                 if not final:
                     if shortest > far_enough:
                         break  # too short, and so are all lines that start later
-                    room = glue * stretch + give * measure
+                    room = (glue_end - glue_start) * stretch + give
                     if shortfall > room * tolerance:
                         continue
                     ratio = shortfall / room
             elif shortfall < -ROUNDING:
-                if -shortfall > glue * shrink:
+                room = (glue_end - glue_start) * shrink
+                if -shortfall > room:
                     continue
-                ratio = shortfall / (glue * shrink)
-            demerits = (line + 100.0 * abs(ratio) ** power) ** 2 + penalty
+                ratio = shortfall / room
+            demerits = (basic + 100.0 * abs(ratio) ** power) ** 2 + penalty
             if final:
                 demerits += from_hyphen * fit.last_hyphen + (end - start < c.short_last) * fit.short_last
-            rated.append((0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3, demerits, nodes))
-        return rated
-
-    def _choose(self, at: int, rated: list[tuple[int, float, tuple[Node, ...]]]) -> tuple[Node, ...]:
-        """The best way for every fitness class and row of hyphens."""
-        contrast, hyphen = self.fit.contrast, self.candidates.hyphen[at]
-        if len(rated) == 1 and not hyphen and self.uniform:
-            fitness, demerits, nodes = rated[0]
-            if len(nodes) == 1:
-                more = demerits if -2 < nodes[0].fitness - fitness < 2 else demerits + contrast
-                return (Node(nodes[0].demerits + more, fitness, 0, 0, at, nodes[0]),)
-        best: dict[tuple[int, int, int], tuple[float, Node]] = {}
-        for fitness, demerits, nodes in rated:
-            for node in nodes:
+            if classes:
+                fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
+            for node in nodes if hyphen or not -2 < best[0][1] - fitness < 2 else best:
                 total = node[0] + demerits
                 if not -2 < node[1] - fitness < 2:
                     total += contrast
-                hyphens = 0
-                if hyphen:
-                    hyphens, more = self._hyphens(node)
-                    total += more
-                key = (hyphens, fitness, 0 if self.uniform else node.line + 1)
-                known = best.get(key)
-                if known is None or total < known[0]:
-                    best[key] = (total, node)
-        ways = [Node(total, key[1], key[0], key[2], at, before) for key, (total, before) in sorted(best.items())]
-        return tuple(ways) if len(ways) == 1 else self._undominated(ways)
+                row, charge = charges[node[2]]
+                total += charge
+                group = key + row + fitness
+                if group not in ways or total < ways[group][0]:
+                    ways[group] = (total, node)
+        return ways
 
-    def _hyphens(self, before: Node) -> tuple[int, float]:
-        """The row of hyphens that one more makes, and what it costs."""
-        count = before.hyphens + 1
-        cost = self.fit.double_hyphen if count > 1 else 0.0
-        if count > self.fit.max_hyphens:
-            return max(1, self.fit.max_hyphens), cost + self.fit.excess_hyphen
-        return count, cost
-
-    def _undominated(self, ways: list[Node]) -> tuple[Node, ...]:
-        """Leave out ways that cannot win: another is better by all that its fitness class might cost later."""
-        contrast = self.fit.contrast
-        return tuple(
-            way
-            for way in ways
-            if not any(
-                other.hyphens <= way.hyphens and other.line == way.line and other.demerits + contrast < way.demerits
-                for other in ways
-            )
-        )
-
-    def overfull(self, at: int, gone: _Start) -> tuple[Node, ...]:
+    def overfull(self, at: int, gone: _Start) -> _Ways:
         """A line that is too long because nothing in it can be broken."""
-        before = min(gone.nodes, key=lambda node: node.demerits)
-        line = 0 if self.uniform else before.line + 1
-        hyphens = self._hyphens(before)[0] if self.candidates.hyphen[at] else 0
-        return (Node(before.demerits + self.fit.overfull, 1, hyphens, line, at, before),)
+        before = gone[9][0]
+        row = self.charges[before[2]][0] if self.candidates.hyphen[at] else 0
+        return {gone[6] + row + 1: (before[0] + self.fit.overfull, before)}
+
+
+def _charge(hyphens: int, fit: Fit) -> tuple[int, float]:
+    """The row of hyphens that one more makes, times four, and what it costs."""
+    count = hyphens + 1
+    cost = fit.double_hyphen if count > 1 else 0.0
+    if count > fit.max_hyphens:
+        return 4 * max(1, fit.max_hyphens), cost + fit.excess_hyphen
+    return 4 * count, cost

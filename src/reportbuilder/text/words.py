@@ -64,7 +64,7 @@ class Word:
     def __init__(self, raw: str, parts: tuple[Part, ...], fonts: FontBook, language: str) -> None:
         self.text = readable(raw)
         self.parts = parts
-        self.width = sum(part.width for part in parts)
+        self.width = parts[0].width if len(parts) == 1 else sum(part.width for part in parts)
         self._fonts = fonts
         self._language = language
         self._fragments: dict[tuple[int, int, str, bool], tuple[Part, ...]] = {}
@@ -73,7 +73,9 @@ class Word:
         places = _explicit(self.text) if not _MARKS.isdisjoint(self.text) else {}
         if len(self.text) != len(raw):
             self._soft, self._joints = _obey_instructions(raw, places)
-        self.plain = tuple(self._at(i, penalty, hyphen) for i, (penalty, hyphen) in sorted(places.items()))
+        self.plain: tuple[Opportunity, ...] = ()
+        if places:
+            self.plain = tuple(self._at(i, penalty, hyphen) for i, (penalty, hyphen) in sorted(places.items()))
         short = len(self.text) < SHORTEST and not self._soft
         self.hyphenated: tuple[Opportunity, ...] | None = self.plain if short else None
 
@@ -86,9 +88,11 @@ class Word:
 
     def at_soft_hyphens(self) -> tuple[Opportunity, ...]:
         """The places where a line may end inside the word without its language's hyphenation."""
-        return self._with([(i, "") for i in self._soft]) if self._soft else self.plain
+        return self._with([(i, "") for i in sorted(self._soft)]) if self._soft else self.plain
 
     def _with(self, hyphens: list[tuple[int, str]]) -> tuple[Opportunity, ...]:
+        if not self.plain:
+            return tuple([self._hyphen(i, first) for i, first in hyphens])
         taken = {o.at for o in self.plain}
         return tuple(sorted((*self.plain, *(self._hyphen(i, first) for i, first in hyphens if i not in taken))))
 
@@ -118,13 +122,14 @@ class Word:
 
     def _by_language(self, hyphenator: Hyphenator) -> list[tuple[int, str]]:
         found = []
+        boxes = [part for part in self.parts if part.box is not None]
         ends = [*sorted(self._joints), len(self.text)]
         for begin, end in zip([0, *ends], ends, strict=False):
             stretch = self.text[begin:end]
             for point in hyphenator.points(stretch):
                 index = begin + point.index
                 changed = point.after_text != stretch[point.index :]
-                if not any(p.box is not None and p.begin < index < p.end for p in self.parts):
+                if not (boxes and any(p.begin < index < p.end for p in boxes)):
                     found.append((index, letters_of(point.after_text)[0] if changed else ""))
         return found
 
@@ -132,7 +137,7 @@ class Word:
         penalty = HYPHEN_PENALTY
         if index <= 2:
             penalty += EDGE_PENALTY
-        if any(o.hyphen for o in self.plain):
+        if self.plain and any(o.hyphen for o in self.plain):
             penalty += COMPOUND_PENALTY
         return self._at(index, penalty, True, True, first)
 
