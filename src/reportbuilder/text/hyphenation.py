@@ -96,8 +96,11 @@ class Hyphenator:
         return self._runs[letters]
 
     def _by_pattern(self, lower: str) -> list[int]:
-        last = len(lower) - self._after - lower.count("'", len(lower) - self._after - 1)
         places = self._patterns.places(lower)
+        if "'" not in lower:
+            last = len(lower) - self._after
+            return [i for i in places if self._before <= i <= last]
+        last = len(lower) - self._after - lower.count("'", len(lower) - self._after - 1)
         return [i for i in places if self._before <= i <= last and "'" not in lower[i - 1 : i + 1]]
 
     @cached_property
@@ -152,7 +155,7 @@ class _Patterns:
     """The patterns of one file, by their letters; patterns that change the spelling are left out."""
 
     def __init__(self, path: Path | None) -> None:
-        self._by_letters: dict[str, str | tuple[int, tuple[int, ...]]] = {}
+        self._by_letters: dict[str, str | list[tuple[int, int]]] = {}
         self._reach: dict[str, int] = {}  # how long the patterns are that begin with certain letters
         if path is None:
             return
@@ -177,19 +180,19 @@ class _Patterns:
                 pattern = known[letters]
                 if isinstance(pattern, str):
                     pattern = known[letters] = _interpret(pattern)
-                for at, value in enumerate(pattern[1], i + pattern[0]):
-                    if value > values[at]:
-                        values[at] = value
+                for at, value in pattern:
+                    if value > values[i + at]:
+                        values[i + at] = value
         return [i - 1 for i, value in enumerate(values) if value % 2 and 1 < i < size - 1]
 
 
-def _interpret(pattern: str) -> tuple[int, tuple[int, ...]]:
-    """The values of a pattern ("a1b2" is 0, 1, 2), and how many zeros were cut off before them."""
-    values = [0]
+def _interpret(pattern: str) -> list[tuple[int, int]]:
+    """The values of a pattern but the zeros, each after how many letters: "a1b2" is 1 after one, 2 after two."""
+    values = []
+    letters = 0
     for char in pattern:
         if "0" <= char <= "9":
-            values[-1] = int(char)
+            values.append((letters, int(char)))
         else:
-            values.append(0)
-    first = next((i for i, v in enumerate(values) if v), len(values))
-    return first, tuple(values[first:])
+            letters += 1
+    return values

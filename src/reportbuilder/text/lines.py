@@ -9,7 +9,7 @@ EXCESS = 0.01
 """Points by which a line may be too long before it is called overfull: less than can be seen or printed."""
 
 
-class Piece(Value):
+class Piece(Value, gc=False):
     """A shaped word, a part of one, or a box, `x` points from the line's left edge; `run` is the run it came from.
 
     `space` is the source's space after it ("" for none, also at the end of a line); `space_after` is its width as
@@ -25,7 +25,7 @@ class Piece(Value):
     box: Box | None = None
 
 
-class Line(Value):
+class Line(Value, gc=False):
     """A set line. `width` reaches from the left edge (so it includes the indent) to the last ink; `ratio` is how far
     its spaces are stretched (1: as far as is good) or shrunk (-1: as far as is allowed), 0 in ragged setting.
 

@@ -133,23 +133,23 @@ class _Composition:
         """Add the words of a run; `goes_on` if its last word may have more of it in the next run."""
         style = run.style
         language = style.language or self._language
-        make, origin = self._vocabulary.single(style, language), (number,)
+        words, origin = self._vocabulary.single(style, language), (number,)
         width = self._vocabulary.space(style, " ")
         tokens = _TOKENS.findall(run.text)[:-1]  # the last match is always empty
         last = len(tokens) - 1
         for i, (text, space, forced) in enumerate(tokens):
             if space == " " and text and not self._pieces:
-                self._now.slots.append(Slot(make(text), origin, language, " ", width, True, width))
+                self._now.slots.append(Slot(words[text], origin, language, " ", width, True, width))
             else:
                 whole = not goes_on or i < last or space != "" or forced != ""
                 if text and (self._pieces or not whole):
                     self.piece(text, run, number)
                 elif text:
-                    self._now.slots.append(Slot(make(text), origin, language, "", 0.0, False, 0.0))
+                    self._now.slots.append(Slot(words[text], origin, language, "", 0.0, False, 0.0))
                 if space or forced:
                     self._close()
                     if not self._now.slots:
-                        self._now.slots.append(Slot(make(""), origin, language, "", 0.0, False, 0.0))
+                        self._now.slots.append(Slot(words[""], origin, language, "", 0.0, False, 0.0))
                 if space:
                     self._space(space, style)
             if forced:

@@ -19,7 +19,7 @@ LONGEST_PLAIN = 64
 """Characters of the longest text that is looked at for having a glyph for each."""
 
 
-class Glyph(Value):
+class Glyph(Value, gc=False):  # the collector of cycles need not look at what has none
     """A glyph of the font, its advance and offset in ems, and the source text it stands for: the first glyph of a
     cluster has all of the cluster's text, the others have none."""
 
@@ -30,7 +30,7 @@ class Glyph(Value):
     text: str
 
 
-class ShapedWord(Value, eq=False):
+class ShapedWord(Value, eq=False, gc=False):
     """Glyphs in drawing order; `text` is what they stand for, `width` the sum of their advances in ems."""
 
     text: str
@@ -133,6 +133,8 @@ class _OpenFace:
         self._face = hb.Face(path.read_bytes())
         self.font = hb.Font(self._face)
         self.upem = int(self._face.upem)
+        self._buffer = hb.Buffer()
+        self._switches: dict[tuple[str, ...], dict[str, bool]] = {}
         self._one_by_one = list(range(LONGEST_PLAIN))
 
     @cached_property
@@ -163,14 +165,15 @@ class _OpenFace:
         """Shape `drawn`, whose characters stand for `sources`, one for one."""
         if not drawn:
             return ShapedWord("", self.key, (), 0.0)
-        buffer = hb.Buffer()
+        buffer = self._buffer
+        buffer.reset()
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         buffer.add_str(drawn)
         buffer.direction = "ltr"
         buffer.guess_segment_properties()
         if language:
             buffer.language = language
-        hb.shape(self.font, buffer, {f.lstrip("-"): not f.startswith("-") for f in features})
+        hb.shape(self.font, buffer, self._wanted(features))
         infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []
         clusters = [info.cluster for info in infos]
         texts = sources if clusters == self._one_by_one[: len(drawn)] else _texts(clusters, sources)
@@ -182,6 +185,13 @@ class _OpenFace:
             x, y = position.x_offset, position.y_offset
             glyphs.append(Glyph(info.codepoint, advance, x / upem if x else 0.0, y / upem if y else 0.0, text))
         return ShapedWord("".join(texts), self.key, tuple(glyphs), width)
+
+    def _wanted(self, features: tuple[str, ...]) -> dict[str, bool]:
+        """Features as HarfBuzz takes them."""
+        wanted = self._switches.get(features)
+        if wanted is None:
+            wanted = self._switches[features] = {f.lstrip("-"): not f.startswith("-") for f in features}
+        return wanted
 
 
 def _texts(clusters: list[int], sources: Sequence[str]) -> list[str]:

@@ -35,6 +35,8 @@ _JOINED = re.compile(
         )
     )
 )
+_JOINING = re.compile(r"[\d.€$£]")
+"""What is in every text that has something to hold together."""
 _ADDRESS = re.compile(r"((?:https?://|www\.)\S+|\S+@\S+)")
 _YEAR = r"((?:1[5-9]|2[01])\d\d)"
 _YEARS = re.compile(rf"(?<![\w–-])(?<![–-][ \u00a0]){_YEAR}[ \u00a0]?[–-][ \u00a0]?{_YEAR}(?!\w|[ \u00a0]?[–-])")
@@ -49,6 +51,8 @@ def protect(text: str) -> str:
 
     Modest on purpose: what it holds together never grows over 22 characters.
     """
+    if not _JOINING.search(text):
+        return text
     plain = text.replace(NO_BREAK_SPACE, " ")
     chars = list(text)
     for match in _JOINED.finditer(plain):
@@ -61,6 +65,8 @@ def protect(text: str) -> str:
 def typographic(text: str, before: str = "") -> str:
     """Straight quotes to curly ones, `...` to an ellipsis, ` - ` to a spaced en dash, and year ranges to an en dash
     without spaces; addresses are left alone. `before` is what stands before the text, if anything."""
+    if not ("@" in text or "://" in text or "www." in text):
+        return _signs(text, before)
     pieces = _ADDRESS.split(text)
     for i, piece in enumerate(pieces):
         if i % 2 == 0:
@@ -81,9 +87,11 @@ def _chain(chars: list[str], space: int) -> int:
 
 
 def _signs(text: str, before: str) -> str:
-    text = _YEARS.sub(r"\1–\2", text)
-    text = _DASH.sub("–", text)
-    text = _ELLIPSIS.sub("…", text)
+    if "-" in text or "–" in text:
+        text = _YEARS.sub(r"\1–\2", text)
+        text = _DASH.sub("–", text)
+    if "..." in text:
+        text = _ELLIPSIS.sub("…", text)
     return _quotes(text, before) if "'" in text or '"' in text else text
 
 

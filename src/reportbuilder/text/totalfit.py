@@ -163,7 +163,7 @@ class _Search:
         """The start of a line with this number at a candidate."""
         c, fit = self.candidates, self.fit
         start, glue = c.start[at], c.glue_start[at]
-        measure = self.measures[min(line, len(self.measures) - 1)]
+        measure = self.measures[min(line, len(self.measures) - 1) if self.step else 0]
         best = nodes if len(nodes) == 1 else [min(nodes)]
         return (
             start, glue, start + self.most * glue, start - fit.shrink * glue, measure, fit.give * measure,

@@ -177,20 +177,16 @@ class Vocabulary:
 
     def __init__(self, fonts: FontBook) -> None:
         self._fonts = fonts
-        self._by_style: dict[tuple[RunStyle, str], dict[str, Word]] = {}
+        self._by_style: dict[tuple[RunStyle, str], Lexicon] = {}
         self._spaces: dict[tuple[RunStyle, str], float] = {}
 
-    def single(self, style: RunStyle, language: str) -> Callable[[str], Word]:
-        """What makes the words of one style."""
-        known = self._by_style.setdefault((style, language), {})
-
-        def word(raw: str) -> Word:
-            found = known.get(raw)
-            if found is None:
-                found = known[raw] = self.joined([(raw, style, None)], language)
-            return found
-
-        return word
+    def single(self, style: RunStyle, language: str) -> "Lexicon":
+        """The words of one style."""
+        key = style, language
+        lexicon = self._by_style.get(key)
+        if lexicon is None:
+            lexicon = self._by_style[key] = Lexicon(lambda raw: self.joined([(raw, style, None)], language))
+        return lexicon
 
     def joined(self, pieces: Sequence[tuple[str, RunStyle, Box | None]], language: str) -> Word:
         """A word of several pieces of text and boxes."""
@@ -205,7 +201,8 @@ class Vocabulary:
             end = begin + len(text)
             parts.append(Part(begin, end, run, shaped, style, box, shaped.width * style.size))
             begin = end
-        return Word("".join(raw for raw, _, _ in pieces), tuple(parts), self._fonts, language)
+        raw = pieces[0][0] if len(pieces) == 1 else "".join([raw for raw, _, _ in pieces])
+        return Word(raw, tuple(parts), self._fonts, language)
 
     def space(self, style: RunStyle, kind: str) -> float:
         """The width of a space in a style."""
@@ -214,6 +211,18 @@ class Vocabulary:
             width = self._fonts.shape(kind, style.face, style.features).width * style.size
             self._spaces[style, kind] = width
         return width
+
+
+class Lexicon(dict[str, Word]):
+    """The words of one style by their source text; `make` makes those that are not known yet."""
+
+    def __init__(self, make: Callable[[str], Word]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, raw: str) -> Word:
+        word = self[raw] = self._make(raw)
+        return word
 
 
 def _at_point(part: Part, start: int, stop: int, size: int) -> bool:
