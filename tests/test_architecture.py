@@ -17,12 +17,12 @@ EVERYBODYS = {"__version__", "values"}
 PLAIN = {"graphics", "forms", "problems"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"pipeline", "terminal", "problems"},
+    "cli": {"pipeline", "terminal", "editions", "problems"},
     "terminal": {"problems"},
     "pipeline": {"project", "editions", "pdf", "layout", "charts", "text", "style", "content", "style.model"}
     | DOCUMENT
     | PLAIN,
-    "editions": {"problems"},
+    "editions": set(),
     "pdf": {"layout", "text", "style.model", "graphics", "problems"} | DOCUMENT,
     "layout": {"text", "style.model", "graphics", "problems"} | DOCUMENT,
     "charts": {"charts.spec", "project", "data", "style.model"} | DOCUMENT | PLAIN,

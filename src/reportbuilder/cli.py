@@ -9,13 +9,13 @@ import gc
 import io
 import sys
 from collections.abc import Callable, Sequence
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from reportbuilder import __version__
+from reportbuilder.editions import Edition
 from reportbuilder.problems import ExitCode, Problem, Severity
 from reportbuilder.terminal import Edge, Progress, count, number, progress_of, say, say_problems, tally
 
@@ -57,16 +57,10 @@ app = typer.Typer(
 )
 
 
-class EditionName(Enum):
-    """The editions that can be built."""
-
-    SCREEN = "screen"
-
-
 # Explained in the commands' own words: typer would list it with its Python type.
 Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT", hidden=True)]
 Editions = Annotated[
-    list[EditionName] | None,
+    list[Edition] | None,
     typer.Option("--edition", metavar="NAME", help="Only this edition: screen. May be repeated.  [default: all]"),
 ]
 Output = Annotated[Path, typer.Option("--output", metavar="DIR", file_okay=False, help="Where the PDFs go.")]
@@ -87,7 +81,7 @@ def build(reports: Reports = None, edition: Editions = None, output: Output = OU
       reportbuilder build jaarverslag-2019 jaarverslag-2022
       reportbuilder build content/jaarverslag-2022 --edition screen --output drafts
     """
-    editions = [name.value for name in edition or EditionName]
+    editions = [name.value for name in edition or Edition]
 
     def work(folder: Path, progress: Progress) -> Built:
         from reportbuilder import pipeline

@@ -117,16 +117,6 @@ class Project(Value):
         return self.root / "charts"
 
     @property
-    def versions_folder(self) -> Path:
-        """Where the frozen versions are."""
-        return self.root / "versions"
-
-    @property
-    def register_file(self) -> Path:
-        """The register of versions."""
-        return self.root / "versions.yaml"
-
-    @property
     def status_rules_file(self) -> Path:
         """The rules by which a goal's status follows from its row."""
         return self.data_folder / "statusregels.yaml"

@@ -25,6 +25,7 @@ def divided(word: str, hyphenator: Hyphenator = DUTCH) -> str:
         ("(ontwikkel)doelstellingen", "(ont|wik|kel)doel|stel|lin|gen"),
         ("(ex)partner-stalking", "(ex)part|ner-stal|king"),
         ("‘klassieke’", "‘klas|sieke’"),
+        ("ontwikkeling).", "ont|wik|ke|ling)."),
         ("pagina’s", "pa|gi|na’s"),
         ("IJsselmonde", "IJs|sel|monde"),
         ("CTER", "CTER"),

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.text.totalfit import Candidate, Candidates, Fit, best_breaks
+from reportbuilder.values import replace
 
 JUSTIFIED = Fit(stretch=0.5, shrink=0.2, give=0.0, power=3.0, tolerance=1.6)
 EMERGENCY = Fit(stretch=0.5, shrink=0.2, give=0.02, power=3.0, tolerance=inf)
 RAGGED = Fit(stretch=0.0, shrink=0.0, give=1 / 3, power=2.0, tolerance=1.0)
+NO_ROWS = replace(RAGGED, max_hyphens=0)
 RAGGED_LAST = Fit(stretch=0.0, shrink=0.0, give=1 / 3, power=2.0, tolerance=inf)
 
 
@@ -92,7 +94,11 @@ def paragraphs(draw: st.DrawFn, most: int = 10) -> Candidates:
 MEASURES = st.lists(st.integers(12, 40).map(float), min_size=1, max_size=3)
 
 
-@pytest.mark.parametrize("fit", [JUSTIFIED, EMERGENCY, RAGGED, RAGGED_LAST], ids=["just", "emergency", "ragged", "any"])
+@pytest.mark.parametrize(
+    "fit",
+    [JUSTIFIED, EMERGENCY, RAGGED, NO_ROWS, RAGGED_LAST],
+    ids=["just", "emergency", "ragged", "no rows", "any"],
+)
 @given(c=paragraphs(), measures=MEASURES)
 def test_the_best_of_all_ways_is_found(fit: Fit, c: Candidates, measures: list[float]) -> None:
     wanted = brute_force(c, measures, fit)

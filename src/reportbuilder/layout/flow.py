@@ -5,7 +5,7 @@ and made for one width, so that a height never changes and a split gives new val
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from reportbuilder.content.model import BreakKind, Float, Span
 from reportbuilder.problems import Findings, Place
@@ -25,8 +25,6 @@ def note_label(label: str) -> str:
 
 class Flowable(Value):
     """Something with a width and a height that can be placed, and perhaps split."""
-
-    splits: ClassVar[bool] = False
 
     @property
     def width(self) -> float:

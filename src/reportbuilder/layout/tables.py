@@ -1,7 +1,5 @@
 """Tables as flowables: they split between rows, repeat their header, and say "vervolg"."""
 
-from typing import ClassVar
-
 from reportbuilder.content.model import RowKind
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.stack import Part, cut_stack, draw_stack, stack_height, stack_notes
@@ -86,7 +84,6 @@ class TableBox(Flowable):
     measure: float
     gap: float
     column_height: float
-    splits: ClassVar[bool] = True
 
     @property
     def width(self) -> float:

@@ -1,7 +1,6 @@
 """Running text as a flowable: set lines, cut so that no widow or orphan is left."""
 
 from math import ceil
-from typing import ClassVar
 
 from reportbuilder.content.model import Align
 from reportbuilder.layout.flow import Flowable, NoteCost
@@ -33,7 +32,6 @@ class TextBlock(Flowable):
     notes_by_line: tuple[tuple[str, ...], ...] = ()
     whole: bool = False
     grid: float = 0.0
-    splits: ClassVar[bool] = True
 
     @property
     def width(self) -> float:
