@@ -1,7 +1,8 @@
 """Frozen values: what the rooms hand to each other.
 
-A value never changes; `replace` makes another one. Values are msgspec structs rather than dataclasses: making two
-hundred dataclasses costs a quarter of a second at every start, making as many structs a few milliseconds.
+A value never changes; `replace` makes another one. (`settle` is for `__post_init__` alone: a field that follows from
+the others.) Values are msgspec structs rather than dataclasses: making two hundred dataclasses costs a quarter of a
+second at every start, making as many structs a few milliseconds.
 """
 
 from typing import dataclass_transform
@@ -9,8 +10,9 @@ from typing import dataclass_transform
 import msgspec
 from msgspec import field
 from msgspec.structs import fields, replace
+from msgspec.structs import force_setattr as settle
 
-__all__ = ["Value", "field", "fields", "replace"]
+__all__ = ["Value", "field", "fields", "replace", "settle"]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

@@ -64,7 +64,8 @@ def brute_force(c: Candidates, measures: list[float], fit: Fit) -> float | None:
 
 def greedy(c: Candidates, measures: list[float], fit: Fit) -> list[int]:
     """As much in every line as fits without shrinking it."""
-    breaks, start, last = [], 0, len(c.end) - 1
+    breaks: list[int] = []
+    start, last = 0, len(c.end) - 1
     while start < last:
         measure = measures[min(len(breaks), len(measures) - 1)]
         fitting = [b for b in range(start + 1, last + 1) if c.end[b] - c.start[start] <= measure]

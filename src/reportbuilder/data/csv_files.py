@@ -121,21 +121,24 @@ def _reason(error: csv.Error) -> str:
 def _cell_places(raw: str, separator: str, line: int, shown: str) -> list[Place]:
     """Where each cell of a record begins; a record is one line, or more when a quoted cell holds line ends."""
     places = [Place(shown, line, 1)]
-    quoted, at_start, column = False, True, 0
-    for position, character in enumerate(raw):
-        column += 1
-        if character == '"' and (at_start or quoted):
-            quoted, at_start = not quoted, False
-        elif character == '"' and raw[position - 1] == '"':
-            quoted = True
-        elif character == separator and not quoted:
-            places.append(Place(shown, line, column + 1))
-            at_start = True
-        else:
-            at_start = False
-            if character == "\n":
-                line, column = line + 1, 0
-    return places
+    position = line_start = 0
+    while True:
+        end = _quoted_end(raw, position) if raw.startswith('"', position) else position
+        line += raw.count("\n", position, end)
+        line_start = max(line_start, raw.rfind("\n", position, end) + 1)
+        following = raw.find(separator, end)
+        if following < 0:
+            return places
+        position = following + 1
+        places.append(Place(shown, line, position - line_start + 1))
+
+
+def _quoted_end(raw: str, position: int) -> int:
+    """Behind the quotation mark that closes the one at `position`; two of them inside stand for one."""
+    end = raw.find('"', position + 1)
+    while end >= 0 and raw.startswith('"', end + 1):
+        end = raw.find('"', end + 2)
+    return end + 1 if end >= 0 else len(raw)
 
 
 def _row(names: tuple[str, ...], record: _Record, findings: Findings) -> DataRow:

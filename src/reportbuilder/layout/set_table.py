@@ -25,7 +25,8 @@ from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.style.model import TableLook as TableStyle
 from reportbuilder.style.model import TextStyle
-from reportbuilder.values import Value, replace
+from reportbuilder.text.breaking import Composed, natural_width
+from reportbuilder.values import Value, field, replace
 
 HEADING_WIDTH = 90.0
 """A column heading asks for no more than this; a longer one takes several lines."""
@@ -64,6 +65,14 @@ class _TableSetter(Value):
     table: Table
     look: TableStyle
     width: float
+    cut: dict[tuple[int, str, float], Composed] = field(default_factory=dict)
+
+    def composed(self, words: tuple[Inline, ...], style: TextStyle) -> Composed:
+        """The words of a cell, cut once for its column's width and its lines."""
+        key = (id(words), style.face, style.size)
+        if key not in self.cut:
+            self.cut[key] = self.setter.compose(words, style)
+        return self.cut[key]
 
     def style_of(self, kind: RowKind) -> TextStyle:
         text = self.setter.design.text
@@ -92,6 +101,10 @@ class _TableSetter(Value):
         asked = [max(low, high) for low, high in zip(least, natural, strict=True)]
         return column_widths(least, asked, [c.width for c in self.table.columns], self.width)
 
+    def widest(self, words: tuple[Inline, ...], style: TextStyle, hyphenate: bool) -> float:
+        """The narrowest measure of a cell's words."""
+        return self.setter.breaker.widest_composed(self.composed(words, style), hyphenate and style.hyphenate)
+
     def cells(self, index: int) -> list[Cell]:
         """The cells of a column, those that span others left out."""
         return [row.cells[index] for row in self.table.rows if len(row.cells) == len(self.table.columns)]
@@ -99,9 +112,9 @@ class _TableSetter(Value):
     def natural(self, index: int) -> float:
         """What a column asks to have every cell on one line; a long heading may always take several."""
         header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
-        widths = [min(self.setter.natural_width(self.table.columns[index].label, header), HEADING_WIDTH)]
+        widths = [min(natural_width(self.composed(self.table.columns[index].label, header)), HEADING_WIDTH)]
         for cell in self.cells(index):
-            widths += [self.setter.natural_width(words, body) + x for words, x in _paragraphs(cell.blocks)]
+            widths += [natural_width(self.composed(words, body)) + x for words, x in _paragraphs(cell.blocks)]
         return max(widths) + 2 * self.look.pad_x
 
     def least(self, decimals: list[_Figures | None], natural: list[float], hyphenate: bool) -> list[float]:
@@ -113,13 +126,13 @@ class _TableSetter(Value):
             if figures is not None:
                 found.append(max(natural[index], figures.width + pads))
                 continue
-            widths = [self.setter.widest_word(column.label, header, hyphenate)]
+            widths = [self.widest(column.label, header, hyphenate)]
             for cell in self.cells(index):
                 for words, x in _paragraphs(cell.blocks):
                     if has_status(cell):
-                        widths.append(min(self.setter.natural_width(words, body), STATUS_WIDTH))
+                        widths.append(min(natural_width(self.composed(words, body)), STATUS_WIDTH))
                     else:
-                        widths.append(self.setter.widest_word(words, body, hyphenate) + x)
+                        widths.append(self.widest(words, body, hyphenate) + x)
             found.append(max(widths) + pads)
         return found
 
@@ -205,7 +218,10 @@ class _TableSetter(Value):
         gap = style.leading * 0.3
         for block in blocks:
             if isinstance(block, Paragraph):
-                text = self.setter.block(block.children, style, measure, place=block.place, align=align)
+                composed = self.composed(block.children, style)
+                text = self.setter.block(
+                    block.children, style, measure, place=block.place, align=align, composed=composed
+                )
                 parts.append(Part(text, gap, x))
             elif isinstance(block, List):
                 for item in block.items:

@@ -6,7 +6,7 @@ from reportbuilder.layout.stack import Part, cut_stack, draw_stack, stack_height
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.style.model import Rule, TableLook
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value, replace, settle
 
 SMALL_TABLE = 0.25
 """A table of less than this share of a column goes to the next one rather than being split."""
@@ -21,17 +21,18 @@ class CellBox(Value):
 
 
 class RowBox(Value):
-    """A row set: its cells, its height with the space around them, its ground."""
+    """A row set: its cells, the space above and below them, its ground; `height` follows from them."""
 
     cells: tuple[CellBox, ...]
     kind: RowKind
     pad_y: float
     ground: str = ""
+    height: float = 0.0
 
-    @property
-    def height(self) -> float:
-        """The tallest cell, and the space above and below it."""
-        return max((stack_height(cell.parts) for cell in self.cells), default=0.0) + 2 * self.pad_y
+    def __post_init__(self) -> None:
+        """Measure the tallest cell once: a row is asked for its height at every try of a page."""
+        tallest = max((stack_height(cell.parts) for cell in self.cells), default=0.0)
+        settle(self, "height", tallest + 2 * self.pad_y)
 
     @property
     def leads(self) -> bool:

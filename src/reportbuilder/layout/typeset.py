@@ -20,7 +20,7 @@ from reportbuilder.layout.flow import note_label
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.problems import Findings, Place
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
-from reportbuilder.text.breaking import Breaker, Line, Setting
+from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value, replace
@@ -58,11 +58,12 @@ class Typesetter(Value):
         drop: float | None = None,
         grid: float = 0.0,
         whole: bool = False,
+        composed: Composed | None = None,
     ) -> TextBlock:
-        """Set a paragraph in a measure; `drop` defaults to the style's own, a `grid` puts it on grid lines."""
-        runs = tuple(self.runs(inlines, style))
+        """Set a paragraph in a measure; `drop` defaults to the style's own, a `grid` puts it on grid
+        lines; `composed` is the same content cut into words before."""
         setting = Setting(justify=style.justify, hyphenate=style.hyphenate, indent=style.indent)
-        broken = self.breaker.break_lines(runs, measure, setting, self.language)
+        broken = self.breaker.break_composed(composed or self.compose(inlines, style), measure, setting)
         self._report_lines(broken.lines, style, place)
         return TextBlock(
             lines=broken.lines,
@@ -86,13 +87,13 @@ class Typesetter(Value):
         """Set plain words on one line."""
         return self.line((Text(text),), style)
 
+    def compose(self, inlines: tuple[Inline, ...], style: TextStyle) -> Composed:
+        """Inline content cut into words, for what asks about it more than once."""
+        return self.breaker.compose(tuple(self.runs(inlines, style)), self.language)
+
     def natural_width(self, inlines: tuple[Inline, ...], style: TextStyle) -> float:
         """The width on one line."""
-        return self.breaker.natural_width(tuple(self.runs(inlines, style)))
-
-    def widest_word(self, inlines: tuple[Inline, ...], style: TextStyle, hyphenate: bool) -> float:
-        """The narrowest measure that needs no overfull line."""
-        return self.breaker.widest_word(tuple(self.runs(inlines, style)), hyphenate and style.hyphenate)
+        return natural_width(self.compose(inlines, style))
 
     def runs(self, inlines: tuple[Inline, ...], style: TextStyle) -> Iterator[Run]:
         """The runs of inline content in a text style."""

@@ -17,7 +17,7 @@ from reportbuilder.text.totalfit import Candidates, Fit, best_breaks
 from reportbuilder.text.words import Opportunity, Vocabulary, Word
 from reportbuilder.values import Value
 
-__all__ = ["Breaker", "BrokenParagraph", "Line", "Piece", "Setting", "passes"]
+__all__ = ["Breaker", "BrokenParagraph", "Composed", "Line", "Piece", "Setting", "natural_width", "passes"]
 
 RAGGED_GIVE = 1 / 3
 """A ragged line is at ratio 1 when it falls short by a third of its measure."""
@@ -64,6 +64,13 @@ def passes(setting: Setting) -> tuple[Fit, ...]:
     )
 
 
+class Composed(Value):
+    """Runs cut into words and shaped: what several questions about the same paragraph have in common."""
+
+    stretches: tuple[Stretch, ...]
+    language: str
+
+
 class Breaker:
     """Breaks paragraphs into lines; remembers the words it has met. `hyphenator_for` gives a language's hyphenator
     (BCP 47), and is asked once for each."""
@@ -74,28 +81,40 @@ class Breaker:
         self._hyphenators: dict[str, Hyphenator] = {}
         self._passes: dict[Setting, tuple[Fit, ...]] = {}
 
+    def compose(self, runs: Sequence[Run], language: str) -> Composed:
+        """Cut runs into words, to be measured and broken more than once."""
+        return Composed(tuple(compose(runs, language, self._vocabulary)), language)
+
     def break_lines(
         self, runs: Sequence[Run], measure: float | Sequence[float], setting: Setting, language: str
     ) -> BrokenParagraph:
         """Set runs in a measure in points; several measures are those of the lines in order, the last one serving
         all that follow. Runs without text give no lines."""
+        return self.break_composed(self.compose(runs, language), measure, setting)
+
+    def break_composed(self, composed: Composed, measure: float | Sequence[float], setting: Setting) -> BrokenParagraph:
+        """Set a paragraph that has been cut into words."""
         measures = (float(measure),) if isinstance(measure, int | float) else tuple(map(float, measure))
         lines: list[Line] = []
         demerits = 0.0
-        for stretch in compose(runs, language, self._vocabulary):
+        for stretch in composed.stretches:
             indent = 0.0 if lines else setting.indent
             rest = measures[min(len(lines), len(measures) - 1) :]
             demerits += self._break(stretch, rest, setting, indent, lines)
         return BrokenParagraph(tuple(lines), demerits)
 
-    def natural_width(self, runs: Sequence[Run]) -> float:
+    def natural_width(self, runs: Sequence[Run], language: str = "nl") -> float:
         """The width in points when only forced line ends end a line."""
-        return max((s.natural for s in compose(runs, "", self._vocabulary)), default=0.0)
+        return natural_width(self.compose(runs, language))
 
     def widest_word(self, runs: Sequence[Run], hyphenate: bool, language: str = "nl") -> float:
         """The narrowest measure in points in which no line is overfull."""
+        return self.widest_composed(self.compose(runs, language), hyphenate)
+
+    def widest_composed(self, composed: Composed, hyphenate: bool) -> float:
+        """The narrowest measure of a paragraph that has been cut into words."""
         widest = 0.0
-        for stretch in compose(runs, language, self._vocabulary):
+        for stretch in composed.stretches:
             c, _ = candidates(stretch, 0.0, 0.0, self._divide(hyphenate))
             widest = max(widest, max(end - start for end, start in zip(c.end[1:], c.start, strict=False)))
         return widest
@@ -159,6 +178,11 @@ class Breaker:
             found = best_breaks(c, measures, fit, last_resort=fit is others[-1])
         assert found is not None, "the last resort finds a way"
         return c, endings, *found
+
+
+def natural_width(composed: Composed) -> float:
+    """The width in points of a paragraph that has been cut into words, when only forced line ends end a line."""
+    return max((stretch.natural for stretch in composed.stretches), default=0.0)
 
 
 def _stretching(c: Candidates, begin: int, end: int, measure: float, setting: Setting) -> tuple[float, float]:
