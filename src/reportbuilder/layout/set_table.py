@@ -1,7 +1,5 @@
 """Setting a table of the document: column widths, cells, decimal points under each other."""
 
-from collections.abc import Mapping
-
 from reportbuilder.content.model import (
     Align,
     Block,
@@ -12,12 +10,12 @@ from reportbuilder.content.model import (
     Paragraph,
     Row,
     RowKind,
-    StatusMark,
     Strong,
     Table,
     TableLook,
     Text,
 )
+from reportbuilder.layout.figures import Figures, has_status, measure_figures, only_inlines
 from reportbuilder.layout.stack import Part
 from reportbuilder.layout.tables import CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.text import TextBlock
@@ -34,30 +32,6 @@ STATUS_WIDTH = 84.0
 """A status and its word stay on one line in a column up to this width."""
 LIST_INDENT = 9.0
 """How far the lines of a list in a cell stand in."""
-
-
-class _Figure(Value):
-    """A figure in a cell, measured: its unit, the widths before and from its decimal comma, and of its symbol."""
-
-    unit: str
-    whole: float
-    fraction: float
-    symbol: float
-
-
-class _Figures(Value):
-    """A column of figures, by the identity of their cells: per unit the widest parts, so that commas stand under each
-    other and all end level."""
-
-    figures: Mapping[int, _Figure]
-    whole: Mapping[str, float]
-    fraction: Mapping[str, float]
-    symbol: float
-
-    @property
-    def width(self) -> float:
-        """What the figures and their symbols take."""
-        return max((self.whole[unit] + self.fraction[unit] for unit in self.whole), default=0.0) + self.symbol
 
 
 class _TableSetter(Value):
@@ -92,7 +66,7 @@ class _TableSetter(Value):
             result.append(self.row(row, widths, decimals, zebra))
         return (self.header(widths, decimals), *result)
 
-    def widths(self, decimals: list[_Figures | None]) -> list[float]:
+    def widths(self, decimals: list[Figures | None]) -> list[float]:
         """The widths of the columns; words are divided only when the table cannot do without."""
         natural = [self.natural(index) for index in range(len(self.table.columns))]
         least = self.least(decimals, natural, hyphenate=False)
@@ -117,7 +91,7 @@ class _TableSetter(Value):
             widths += [natural_width(self.composed(words, body)) + x for words, x in _paragraphs(cell.blocks)]
         return max(widths) + 2 * self.look.pad_x
 
-    def least(self, decimals: list[_Figures | None], natural: list[float], hyphenate: bool) -> list[float]:
+    def least(self, decimals: list[Figures | None], natural: list[float], hyphenate: bool) -> list[float]:
         """The narrowest that each column can be: its widest word, or its figures whole."""
         header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
         found = []
@@ -136,35 +110,12 @@ class _TableSetter(Value):
             found.append(max(widths) + pads)
         return found
 
-    def decimal(self, index: int) -> _Figures | None:
+    def decimal(self, index: int) -> Figures | None:
         if self.table.columns[index].align is not Align.DECIMAL:
             return None
-        whole: dict[str, float] = {}
-        fraction: dict[str, float] = {}
-        figures: dict[int, _Figure] = {}
-        symbol = 0.0
-        for row in self.table.rows:
-            if len(row.cells) == len(self.table.columns) and (figure := self.figure(row.cells[index])):
-                figures[id(row.cells[index])] = figure
-                whole[figure.unit] = max(whole.get(figure.unit, 0.0), figure.whole)
-                fraction[figure.unit] = max(fraction.get(figure.unit, 0.0), figure.fraction)
-                symbol = max(symbol, figure.symbol)
-        return _Figures(figures, whole, fraction, symbol)
+        return measure_figures(self.setter, self.style_of(RowKind.BODY), self.cells(index))
 
-    def figure(self, cell: Cell) -> _Figure | None:
-        inlines = _only_inlines(cell)
-        if inlines is None or cell.value is None:
-            return None
-        style = self.style_of(RowKind.BODY)
-        words = "".join(i.text for i in inlines if isinstance(i, Text)).strip()
-        number = words.rstrip("%\u00a0 abcdefghijklmnopqrstuvwxyz.")
-        digits = number.split(",")[0]
-        before = self.setter.natural_width((Text(digits),), style) if digits else 0.0
-        figure = self.setter.natural_width((Text(words),), style)
-        symbol = self.setter.natural_width(inlines, style) - figure if has_status(cell) else 0.0
-        return _Figure(words[len(number) :], before, figure - before, symbol)
-
-    def header(self, widths: list[float], decimals: list[_Figures | None]) -> RowBox:
+    def header(self, widths: list[float], decimals: list[Figures | None]) -> RowBox:
         style = self.setter.design.text.table_header
         cells = []
         x = 0.0
@@ -176,7 +127,7 @@ class _TableSetter(Value):
             x += width
         return RowBox(_sunk(tuple(cells)), RowKind.BODY, self.look.pad_y, self.look.head_ground)
 
-    def row(self, row: Row, widths: list[float], decimals: list[_Figures | None], zebra: bool) -> RowBox:
+    def row(self, row: Row, widths: list[float], decimals: list[Figures | None], zebra: bool) -> RowBox:
         cells = []
         index, x = 0, 0.0
         for cell in row.cells:
@@ -195,11 +146,11 @@ class _TableSetter(Value):
         return RowBox(tuple(cells), row.kind, self.look.pad_y, ground)
 
     def parts(
-        self, cell: Cell, kind: RowKind, column: Column, decimal: _Figures | None, width: float
+        self, cell: Cell, kind: RowKind, column: Column, decimal: Figures | None, width: float
     ) -> tuple[Part, ...]:
         style = self.style_of(kind)
         pad, measure = self.look.pad_x, width - 2 * self.look.pad_x
-        inlines = _only_inlines(cell)
+        inlines = only_inlines(cell)
         figure = decimal.figures.get(id(cell)) if decimal is not None else None
         if decimal is not None and inlines is not None and figure is not None:
             block = self.setter.block(inlines, style, measure, place=cell.place, whole=True)
@@ -271,12 +222,6 @@ def _caption(setter: Typesetter, table: Table, width: float, suffix: str) -> Tex
     return setter.block(inlines, setter.design.text.caption, width, place=table.place, whole=True)
 
 
-def _only_inlines(cell: Cell) -> tuple[Inline, ...] | None:
-    if len(cell.blocks) == 1 and isinstance(cell.blocks[0], Paragraph):
-        return cell.blocks[0].children
-    return None
-
-
 def _paragraphs(blocks: tuple[Block, ...], indent: float = 0.0) -> list[tuple[tuple[Inline, ...], float]]:
     found: list[tuple[tuple[Inline, ...], float]] = []
     for block in blocks:
@@ -299,9 +244,3 @@ def _sunk(cells: tuple[CellBox, ...]) -> tuple[CellBox, ...]:
             cell = replace(cell, parts=(Part(spacer), replace(cell.parts[0], before=missing)))
         result.append(cell)
     return tuple(result)
-
-
-def has_status(cell: Cell) -> bool:
-    """Whether a cell shows a status."""
-    inlines = _only_inlines(cell)
-    return inlines is not None and any(isinstance(i, StatusMark) for i in inlines)

@@ -1,0 +1,76 @@
+"""Columns of figures: commas under each other, symbols in a column of their own."""
+
+from collections.abc import Iterable, Mapping
+
+from reportbuilder.content.model import Cell, Inline, Paragraph, StatusMark, Text
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.style.model import TextStyle
+from reportbuilder.values import Value
+
+_NOT_DIGITS = "%\u00a0 abcdefghijklmnopqrstuvwxyz."
+
+
+class Figure(Value):
+    """A figure in a cell, measured: its unit, the widths before and from its decimal comma, and of its symbol."""
+
+    unit: str
+    whole: float
+    fraction: float
+    symbol: float
+
+
+class Figures(Value):
+    """A column of figures, by the identity of their cells: per unit the widest parts, so that commas stand under each
+    other and all end level."""
+
+    figures: Mapping[int, Figure]
+    whole: Mapping[str, float]
+    fraction: Mapping[str, float]
+    symbol: float
+
+    @property
+    def width(self) -> float:
+        """What the figures and their symbols take."""
+        return max((self.whole[unit] + self.fraction[unit] for unit in self.whole), default=0.0) + self.symbol
+
+
+def measure_figures(setter: Typesetter, style: TextStyle, cells: Iterable[Cell]) -> Figures:
+    """Measure the figures among the cells of a column."""
+    whole: dict[str, float] = {}
+    fraction: dict[str, float] = {}
+    figures: dict[int, Figure] = {}
+    symbol = 0.0
+    for cell in cells:
+        figure = _measure(setter, style, cell)
+        if figure is not None:
+            figures[id(cell)] = figure
+            whole[figure.unit] = max(whole.get(figure.unit, 0.0), figure.whole)
+            fraction[figure.unit] = max(fraction.get(figure.unit, 0.0), figure.fraction)
+            symbol = max(symbol, figure.symbol)
+    return Figures(figures, whole, fraction, symbol)
+
+
+def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> Figure | None:
+    inlines = only_inlines(cell)
+    if inlines is None or cell.value is None:
+        return None
+    words = "".join(i.text for i in inlines if isinstance(i, Text)).strip()
+    number = words.rstrip(_NOT_DIGITS)
+    digits = number.split(",")[0]
+    before = setter.natural_width((Text(digits),), style) if digits else 0.0
+    figure = setter.natural_width((Text(words),), style)
+    symbol = setter.natural_width(inlines, style) - figure if has_status(cell) else 0.0
+    return Figure(words[len(number) :], before, figure - before, symbol)
+
+
+def only_inlines(cell: Cell) -> tuple[Inline, ...] | None:
+    """The content of a cell that is one paragraph."""
+    if len(cell.blocks) == 1 and isinstance(cell.blocks[0], Paragraph):
+        return cell.blocks[0].children
+    return None
+
+
+def has_status(cell: Cell) -> bool:
+    """Whether a cell shows a status."""
+    inlines = only_inlines(cell)
+    return inlines is not None and any(isinstance(i, StatusMark) for i in inlines)
