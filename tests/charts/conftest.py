@@ -23,7 +23,7 @@ def style() -> HouseStyle:
         fonts={},
         designs={},
         colours={name: Colour(screen=code) for name, code in codes.items()},
-        statuses={key: StatusLook(symbol="s.svg", colour=colour, word=key) for key, colour in statuses.items()},
+        statuses={key: StatusLook(symbol="s.svg", colour=colour) for key, colour in statuses.items()},
         charts=ChartLook(
             series=("blue", "amber", "sky", "grey"), muted="pale", axis="pale", norm="grey", line_width=1.5
         ),

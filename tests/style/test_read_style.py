@@ -36,7 +36,7 @@ MISTAKES = [
     ("after: 14pt, justify: true", "after: 14pt, justfy: true", "style-key", "justify"),
     ("size: 10pt, leading: 14pt, after", "size: 10, leading: 14pt, after", "style-value", "unit"),
     ("inside: 22mm", "inside: 22px", "style-value", "unit"),
-    ("leading: 14pt, colour: blue, after", "leading: 14pt, colour: bleu, after", "style-colour", "“blue”"),
+    ("leading: 18pt, colour: blue, before", "leading: 18pt, colour: bleu, before", "style-colour", "“blue”"),
     ("series: [blue, amber", "series: [blue, ambr", "style-colour", "“amber”"),
     ("row_rule: {width: 0.35pt, colour: grey-3", "row_rule: {width: 0.35pt, colour: gray-3", "style-colour", "grey-3"),
     ("body: {face: text", "body: {face: txt", "style-face", "“text”"),

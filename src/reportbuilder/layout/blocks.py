@@ -223,8 +223,7 @@ class BlockSetter(Value):
         return Item(cards, grid, grid, span=Span.PAGE, labels=(figures.label,), place=figures.place)
 
     def _aside(self, parts: tuple[Part, ...], look: AsideLook, beside: bool) -> Framed:
-        grid = self.geometry.setup.grid
-        return Framed(parts, self.geometry.column_width, look.rule, look.pad, look.ground, beside, grid)
+        return Framed(parts, self.geometry.column_width, look.rule, look.pad, look.ground, beside)
 
     def _parts(self, blocks: Iterable[Block], style: TextStyle, width: float) -> Iterator[Part]:
         for block in blocks:
@@ -257,18 +256,11 @@ class BlockSetter(Value):
         design, grid = self.setter.design, self.geometry.setup.grid
         look, text = design.callout, design.text
         width = self.geometry.column_width - 2 * look.pad
-        title = (
-            (
-                Part(
-                    self.setter.block(
-                        (Text(callout.title),), text.callout_title, width, place=callout.place, whole=True
-                    )
-                ),
-            )
-            if callout.title
-            else ()
-        )
-        parts = (*title, *self._parts(callout.blocks, text.callout, width))
+        parts = tuple(self._parts(callout.blocks, text.callout, width))
+        if callout.title:
+            words = (Text(callout.title),)
+            title = self.setter.block(words, text.callout_title, width, place=callout.place, whole=True)
+            parts = (Part(title), *parts)
         labels = tuple(block.label for block in callout.blocks if isinstance(block, Table))
         return Item(self._aside(parts, look, beside=True), grid, grid, labels=labels, place=callout.place)
 

@@ -134,7 +134,6 @@ def _attempt(
             break
         placed = _place_across(
             item,
-            stream,
             geometry,
             cursor,
             level if filled.spots else max(tops.values()),
@@ -217,7 +216,6 @@ def _same_place(one: Cursor, other: Cursor) -> bool:
 
 def _place_across(
     item: Item,
-    stream: Stream,
     geometry: Geometry,
     cursor: Cursor,
     level: float,
@@ -238,5 +236,4 @@ def _place_across(
         return None
     smaller = flowable.shrink(room)
     report_too_tall(flowable.height, room, smaller is not None, item.place, findings)
-    del stream
     return Spot(replace(item, flowable=smaller or flowable), 0, top), cursor.past(), True

@@ -51,7 +51,7 @@ def cut_stack(
 
 
 class Framed(Flowable):
-    """A stack on a ground with a rule at its left edge (`beside`) or above it."""
+    """A stack on a ground with a rule at its left edge (`beside`) or above it; kept together while a column holds it."""
 
     parts: tuple[Part, ...]
     measure: float
@@ -59,7 +59,6 @@ class Framed(Flowable):
     pad: float
     ground: str = ""
     beside: bool = True
-    grid: float = 1.0
 
     @property
     def width(self) -> float:
@@ -79,11 +78,6 @@ class Framed(Flowable):
     def notes(self) -> tuple[str, ...]:
         """The footnotes inside."""
         return stack_notes(self.parts)
-
-    def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
-        """Kept together: a quote or an aside is short. What is taller than a column is cut when it is forced."""
-        del available, note_cost
-        return None
 
     def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
         """Cut between or inside its parts, for what is taller than a column."""

@@ -80,7 +80,6 @@ class TextStyles(Form):
     """The text styles of a design, by role."""
 
     body: TextStyle
-    lead: TextStyle
     h1: TextStyle
     h2: TextStyle
     h3: TextStyle
@@ -202,7 +201,6 @@ class ContentsLook(Form, kw_only=True):
     """The contents page: how deep it goes, and its dotted leaders."""
 
     depth: Annotated[int, Limits(1, 4)]
-    leader: str = "."
     leader_colour: str
     indent: Length
 
@@ -250,11 +248,10 @@ class Design(Form):
 
 
 class StatusLook(Form):
-    """A status symbol: an SVG file of the style, its colour, and its word."""
+    """A status symbol: an SVG file of the style and its colour; its word is the language's."""
 
     symbol: str
     colour: str
-    word: str
 
 
 class ChartLook(Form):

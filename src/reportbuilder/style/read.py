@@ -16,7 +16,7 @@ _COLOUR_KEYS = frozenset({
 })  # fmt: skip
 # The text styles that stand in the column, where every line must meet the baseline grid.
 _IN_COLUMN = (
-    "body", "lead", "h2", "h3", "h4", "h5", "h6", "quote", "attribution", "callout_title", "callout", "signature",
+    "body", "h2", "h3", "h4", "h5", "h6", "quote", "attribution", "callout_title", "callout", "signature",
     "contents_1", "contents_2", "contents_3",
 )  # fmt: skip
 # Their last line stands on the grid whatever their leading; the lines above it may stand between two grid lines.
