@@ -51,7 +51,7 @@ def cut_stack(
 
 
 class Framed(Flowable):
-    """A stack on a ground with a rule at its left edge (`beside`) or above it; kept together while a column holds it."""
+    """A stack on a ground with a rule at its left edge (`beside`) or above it, kept together if a column holds it."""
 
     parts: tuple[Part, ...]
     measure: float
