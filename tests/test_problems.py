@@ -63,6 +63,8 @@ def test_the_word_that_was_meant() -> None:
     assert nearest("capton", ["caption", "source"]) == "Did you mean “caption”?"
     assert nearest("zzz", ["source", "caption"]) == "Known are: caption, source."
     assert nearest("zzz", []) == ""
+    many = [f"kop-{number}" for number in range(150)]
+    assert nearest("zzz", many) == "None of the 150 known names is like it."
 
 
 @given(st.text(), st.lists(st.text(min_size=1)))

@@ -98,10 +98,16 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
 
 
+LISTED = 25
+"""More known words than this are not listed in a hint: nobody reads a page of labels."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that proposes the nearest known word, or lists them all when none is near."""
+    """A hint that proposes the nearest known word, or lists them all when none is near and they are few."""
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f"Did you mean “{near[0]}”?"
+    if len(names) > LISTED:
+        return f"None of the {len(names)} known names is like it."
     return f"Known are: {', '.join(names)}." if names else ""
