@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: report test lint check benchmark clean distclean help
+.PHONY: report test lint check reference benchmark clean distclean help
 
 report: $(VENV)/.installed  ## build every report; says where the PDFs are
 	@$(BIN)/reportbuilder build
@@ -21,6 +21,10 @@ lint: $(VENV)/.installed-dev  ## check the code: style, format and types
 
 check: lint test  ## check the code and run the tests
 
+reference: report $(VENV)/.installed-reference  ## let veraPDF and outloud judge the reports; needs Java, and once Maven
+	@$(BIN)/python tools/install_verapdf.py
+	@$(BIN)/python tools/reference_checks.py --outloud output/*/*-screen.pdf
+
 benchmark: $(VENV)/.installed-benchmark  ## build the same reports with other systems, side by side
 	@$(BIN)/python -m benchmarks
 
@@ -29,8 +33,8 @@ clean:  ## remove what was built, and what tools keep for themselves
 	@rm -rf build dist src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean  ## clean, and remove .venv
-	@rm -rf $(VENV)
+distclean: clean  ## clean, and remove .venv and .tools
+	@rm -rf $(VENV) .tools
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name about; do \
@@ -59,4 +63,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 $(VENV)/.installed-benchmark: $(VENV)/.installed
 	@echo "Installing the systems to compare with …"
 	@$(INSTALL) --no-build-isolation --editable '.[benchmarks]'
+	@touch $@
+
+$(VENV)/.installed-reference: $(VENV)/.installed
+	@echo "Installing the package that judges the tags …"
+	@$(INSTALL) --no-build-isolation --editable '.[reference]'
 	@touch $@

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.subject import Subject
 from benchmarks.svg import picture_name, write_pictures
 from benchmarks.typst_blocks import TypstBlocks
-from benchmarks.typst_rules import preamble
+from benchmarks.typst_rules import heading_rule, preamble
 from benchmarks.typst_words import TypstWords, escape, label, paragraph_arguments, text_arguments
 from reportbuilder.content.model import Block, Chapter, Chart, Figure, Heading, MadePage, Table, Text
 from reportbuilder.content.walk import plain
@@ -129,7 +129,9 @@ class _Exporter:
             return ""
         return (
             f"#[\n#set page(columns: 1)\n#set text({self._text(style)})\n#set par({paragraph_arguments(style)})\n"
-            f"#v(1fr)\n#heading(level: 3)[{self.words(chapter.heading.children)}] #{label(chapter.heading.label)}\n\n"
+            f"#v(1fr)\n{heading_rule(self.subject, 1, 3)}\n"
+            f"#heading(level: 1, outlined: false)[{self.words(chapter.heading.children)}] "
+            f"#{label(chapter.heading.label)}\n\n"
             f"{TypstBlocks(self.subject, self.words)(chapter.blocks)}\n]"
         )
 

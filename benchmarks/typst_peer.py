@@ -1,4 +1,4 @@
-"""One build with Typst, in a process of its own: `python typst_peer.py main.typ fonts out.pdf`."""
+"""One build with Typst, as PDF/UA-1 and PDF/A-2a: `python typst_peer.py main.typ fonts out.pdf`."""
 
 import sys
 
@@ -6,4 +6,4 @@ import typst
 
 if __name__ == "__main__":
     source, fonts, target = sys.argv[1:]
-    typst.compile(source, output=target, font_paths=[fonts], ignore_system_fonts=True, pdf_tags=True)
+    typst.compile(source, output=target, font_paths=[fonts], ignore_system_fonts=True, pdf_standards=["ua-1", "a-2a"])

@@ -43,7 +43,10 @@ def _figures(subject: Subject) -> str:
 #let over = {_aside(subject):g}pt
 #let note-line(body) = block(above: {text.source.before + 2:g}pt, text({text_arguments(subject, text.source)}, body))
 #let page-of(target) = context counter(page).at(target).first()
-#let status(file, alt) = box(image(file, height: 0.75em, alt: alt))"""
+#let status(file, alt) = {{
+  let picture = image(file, height: 0.75em, alt: if alt != "" {{ alt }})
+  box(if alt == "" {{ pdf.artifact(picture) }} else {{ picture }})
+}}"""
 
 
 def _furniture(subject: Subject) -> str:
@@ -78,14 +81,16 @@ def _page(subject: Subject) -> str:
   header-ascent: 0pt, footer-descent: 0pt, footer: folio)"""
 
 
+def heading_rule(subject: Subject, level: int, looks_like: int) -> str:
+    """The rule that gives headings of one level the look of a level; the level is what the tags say."""
+    style, body = subject.heading_style(looks_like), subject.design.text.body
+    gap = style.leading - style.size
+    return (
+        f"#show heading.where(level: {level}): it => block(sticky: true, above: {style.before + gap:g}pt, "
+        f"below: {style.after + body.leading - body.size:g}pt, {{ set text({text_arguments(subject, style)}); "
+        f"set par(leading: {gap:g}pt, justify: false); it.body }})"
+    )
+
+
 def _headings(subject: Subject) -> str:
-    rules, body = [], subject.design.text.body
-    for level in range(2, 7):
-        style = subject.heading_style(level)
-        gap = style.leading - style.size
-        rules.append(
-            f"#show heading.where(level: {level}): it => block(sticky: true, above: {style.before + gap:g}pt, "
-            f"below: {style.after + body.leading - body.size:g}pt, {{ set text({text_arguments(subject, style)}); "
-            f"set par(leading: {gap:g}pt, justify: false); it.body }})"
-        )
-    return "\n".join(rules)
+    return "\n".join(heading_rule(subject, level, level) for level in range(2, 7))

@@ -29,6 +29,8 @@ from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportErr
 from reportbuilder.project import Project
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
+from reportbuilder.tagging.build import tag_document
+from reportbuilder.tagging.model import TagTree
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
@@ -65,11 +67,12 @@ def build_report(folder: Path, editions: Sequence[str], output: Path, progress: 
     progress("drawing charts")
     material, document = _prepare(project, style, document, workplace, findings)
     progress("composing pages")
-    layout = lay_out(document, material, findings)
+    tags = _tag(document, material)
+    layout = lay_out(document, tags, material, findings)
     _stop_on_errors(findings)
     path = output / project.name / f"{project.name}-{editions[0]}.pdf"
     progress("writing the PDF")
-    data = write_pdf(layout, style, material.fonts, _metadata(project), _date(project))
+    data = write_pdf(layout, tags, style, material.fonts, _metadata(project), _date(project))
     _publish(data, path)
     return Built(project.name, path, len(layout.pages), time.perf_counter() - started, tuple(findings))
 
@@ -81,7 +84,7 @@ def check_report(folder: Path, progress: Progress, workplace: Workplace | None =
     project, style, document = _read(folder, workplace, findings)
     progress("setting the text")
     material, document = _prepare(project, style, document, workplace, findings)
-    lay_out(document, material, findings)
+    lay_out(document, _tag(document, material), material, findings)
     return tuple(findings)
 
 
@@ -90,7 +93,7 @@ def read_layout(folder: Path, workplace: Workplace | None = None) -> tuple[Docum
     workplace, findings = workplace or Workplace(), Findings()
     project, style, document = _read(folder, workplace, findings)
     material, document = _prepare(project, style, document, workplace, findings)
-    return document, lay_out(document, material, findings), findings
+    return document, lay_out(document, _tag(document, material), material, findings), findings
 
 
 def find_reports(names: Sequence[str], content: Path) -> tuple[Path, ...]:
@@ -110,7 +113,8 @@ def find_reports(names: Sequence[str], content: Path) -> tuple[Path, ...]:
 
 
 def _read(folder: Path, workplace: Workplace, findings: Findings) -> tuple[Project, HouseStyle, Document]:
-    """The project, its house style and its document; ends here, with all that is wrong, when one cannot be read."""
+    """The project, its house style and what could be read of its document; ends here, with all that is wrong, when
+    there is no project or no style."""
     project = projects.open_project(folder, findings)
     if project is None:
         raise ReportError(findings, _code(findings, ExitCode.PROJECT))
@@ -118,7 +122,7 @@ def _read(folder: Path, workplace: Workplace, findings: Findings) -> tuple[Proje
     document = read_document(project, findings)
     if isinstance(style, ExitCode):
         raise ReportError(findings, style)
-    return project, style, _stop_at(document, findings)
+    return project, style, document
 
 
 def _read_style(project: Project, workplace: Workplace, findings: Findings) -> HouseStyle | ExitCode:
@@ -146,7 +150,8 @@ def _read_style(project: Project, workplace: Workplace, findings: Findings) -> H
 def _prepare(
     project: Project, style: HouseStyle, document: Document, workplace: Workplace, findings: Findings
 ) -> tuple[Material, Document]:
-    """Everything that pages are made with; the charts drawn, every character in its font."""
+    """Everything that pages are made with; the charts drawn, every character in its font. Ends here, with all that is
+    wrong, when anything was an error: only a whole document is laid out."""
     design = style.designs[project.settings.design]
     fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()})
     look = style.hyphenation
@@ -162,6 +167,10 @@ def _prepare(
     check_glyphs(drawn, material, findings)
     _stop_on_errors(findings)
     return material, drawn
+
+
+def _tag(document: Document, material: Material) -> TagTree:
+    return tag_document(document, len(material.design.cover.texts))
 
 
 def _imprint(project: Project) -> Imprint:
@@ -218,12 +227,6 @@ def _publish(data: bytes, path: Path) -> None:
         hint = "If it is open in another program, close it there; else check the folder's permissions."
         problem = Problem(Severity.ERROR, "output-unwritable", message, hint, Place(projects.shown(path)))
         raise ReportError([problem], ExitCode.FILE) from error
-
-
-def _stop_at(document: Document | None, findings: Findings) -> Document:
-    if document is None:
-        raise ReportError(findings, _code(findings, ExitCode.CONTENT))
-    return document
 
 
 def _stop_on_errors(findings: Findings) -> None:

@@ -28,14 +28,13 @@ parts:
 class Made:
     """What came of the report."""
 
-    document: Document | None
+    document: Document
     problems: tuple[Problem, ...]
 
     @property
     def chapter(self) -> Chapter:
         """The first chapter; there must be no problems."""
         assert self.problems == ()
-        assert self.document is not None
         return self.document.chapters[0]
 
     @property
@@ -67,7 +66,7 @@ def make(tmp_path: Path) -> Make:
         }
         for name, text in written.items():
             (tmp_path / name).parent.mkdir(exist_ok=True)
-            (tmp_path / name).write_text(text, encoding="utf-8")
+            (tmp_path / name).write_bytes(text.encode("utf-8", "surrogateescape"))
         findings = Findings()
         project = open_project(tmp_path, findings)
         assert project is not None

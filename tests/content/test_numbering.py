@@ -53,7 +53,6 @@ def test_tables_and_figures_count_through_the_report(make: Make) -> None:
         + "\n:::{chart} grafiek\n:label: nog-een\n:::\n",
     }
     made = make(f"{TABLE}\n:::{{chart}} grafiek\n:::\n\n| zonder |\n| --- |\n| nummer |\n", files)
-    assert made.document is not None
     blocks = [block for chapter in made.document.chapters for block in chapter.blocks]
     numbers = [(block.label, block.number) for block in blocks if isinstance(block, Table | Chart | Figure)]
 
@@ -68,7 +67,6 @@ def test_tables_and_figures_count_through_the_report(make: Make) -> None:
 
 def test_only_the_chapters_of_the_body_are_numbered(make: Make) -> None:
     document = make("Tekst.").document
-    assert document is not None
     assert [chapter.heading.number for chapter in document.chapters] == ["1", "2", ""]
 
 

@@ -6,19 +6,23 @@ where no comment can stand in between.
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportbuilder import pipeline
 from reportbuilder.content.model import Block, Document, Heading, Table
 from reportbuilder.content.read import read_document
 from reportbuilder.content.walk import blocks_in
-from reportbuilder.problems import Findings
+from reportbuilder.pipeline import Workplace, build_report, check_report, read_layout
+from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity
 from reportbuilder.project import open_project, shown
 
 FOLDER = Path(__file__).parent
+ROOT = FOLDER.parents[1]
 EXPECT = re.compile(r"(?:\[//\]: # \(|#[ ]*)expect(?:-(\d))?: ([a-z -]+)")
 KINDS = {".md", ".yaml", ".csv"}
 
@@ -30,6 +34,15 @@ def read(folder: Path) -> tuple[Document | None, Findings]:
     findings = Findings()
     project = open_project(folder, findings)
     return read_document(project, findings) if project else None, findings
+
+
+def check(folder: Path, cache: Path) -> tuple[tuple[Problem, ...], ExitCode]:
+    """Everything that is wrong with a report, as the command finds it, and what the command ends with."""
+    try:
+        problems = check_report(folder, lambda step: None, Workplace(ROOT / "styles", ROOT / "fonts", cache))
+    except ReportError as error:
+        return error.problems, error.exit_code
+    return problems, ExitCode.DONE
 
 
 def expected(folder: Path) -> list[tuple[str, int, str]]:
@@ -45,14 +58,41 @@ def expected(folder: Path) -> list[tuple[str, int, str]]:
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_bad_report_gives_exactly_the_problems_it_announces(name: str) -> None:
-    document, findings = read(FOLDER / name)
+def test_bad_report_gives_exactly_the_problems_it_announces(name: str, tmp_path: Path) -> None:
+    problems, code = check(FOLDER / name, tmp_path)
     announced = expected(FOLDER / name)
 
     assert announced
-    assert sorted((p.place.file, p.place.line, p.code) for p in findings) == announced
-    assert all(problem.message for problem in findings)
-    assert document is None
+    assert sorted((p.place.file, p.place.line, p.code) for p in problems) == announced
+    assert all(problem.message for problem in problems)
+    assert code in (ExitCode.CONTENT, ExitCode.PROJECT)
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda folder, output: check_report(folder, print),
+        lambda folder, output: read_layout(folder),
+        lambda folder, output: build_report(folder, ["screen"], output, print),
+    ],
+    ids=["check", "layout", "build"],
+)
+def test_every_command_ends_with_all_problems_before_any_page_is_made(
+    run: Callable[[Path, Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_pages(*_: object) -> None:
+        raise AssertionError("a report with errors is not laid out")
+
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(pipeline, "lay_out", no_pages)
+    folder = FOLDER / "bad-at-once"
+    with pytest.raises(ReportError) as stopped:
+        run(folder, tmp_path)
+
+    problems = stopped.value.problems
+    assert sorted((p.place.file, p.place.line, p.code) for p in problems) == expected(folder)
+    assert stopped.value.exit_code is ExitCode.CONTENT
+    assert not list(tmp_path.rglob("*.pdf"))
 
 
 def test_good_report_has_no_problems_and_every_kind_of_block() -> None:
@@ -78,6 +118,15 @@ def test_every_line_number_in_the_good_report_points_at_its_source() -> None:
                 assert line.startswith((":::{table}", ":::{status-matrix}", "| "))
 
 
+def test_a_label_may_have_characters_that_no_font_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "lay_out", lambda *_: None)
+    folder = Path(shutil.copytree(FOLDER / "good-alles", tmp_path / "report"))
+    with (folder / "chapters" / "bijlage.md").open("a", encoding="utf-8") as file:
+        file.write("\n(中)=\n## Kop\n\nZie {ref}`中` op {page}`中`.\n")
+
+    assert check(folder, tmp_path / "cache") == ((), ExitCode.DONE)
+
+
 FRAGMENTS = r"""
 # Kop ¦ (label)= ¦ ## Tussenkop ¦ :::{table} een ¦ :::{quote} ¦ :::{figure} x ¦ :::{key-figures} ¦ :::: ¦ ::: ¦ --- ¦
 columns: [{key: a}] ¦ :data: indicatoren.csv ¦ data: &a [*a] ¦ date: 2020-13-45 ¦ items: [] ¦ {ref}`x` ¦ {lang}`en: x` ¦
@@ -100,8 +149,8 @@ def test_any_text_as_a_chapter_is_read_or_reported(scratch: Path, text: str) -> 
     (scratch / "chapters" / "themas.md").write_text(text, encoding="utf-8", errors="replace")
     document, findings = read(scratch)
 
-    assert (document is None) == findings.failed
-    assert all(problem.place.file for problem in findings)
+    assert document is not None
+    assert all(problem.place.file for problem in (*findings, *check(scratch, scratch / "cache")[0]))
 
 
 @settings(max_examples=30, deadline=None)
@@ -114,6 +163,7 @@ def test_any_text_as_a_chapter_is_read_or_reported(scratch: Path, text: str) -> 
 def test_any_bytes_as_a_file_are_read_or_reported(scratch: Path, content: bytes, name: str) -> None:
     shutil.copytree(FOLDER / "good-alles", scratch, dirs_exist_ok=True)
     (scratch / name).write_bytes(content)
-    document, findings = read(scratch)
+    problems, code = check(scratch, scratch / "cache")
 
-    assert (document is None) == findings.failed
+    assert all(problem.place.file for problem in problems)
+    assert (code is ExitCode.DONE) == (not any(problem.severity is Severity.ERROR for problem in problems))

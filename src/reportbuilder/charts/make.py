@@ -15,7 +15,7 @@ from reportbuilder.content.model import Chapter, Chart, Document, Part, Span
 from reportbuilder.data.statuses import StatusRules, read_rules
 from reportbuilder.data.tables import DataTable, read_table
 from reportbuilder.graphics import Picture
-from reportbuilder.problems import Findings
+from reportbuilder.problems import Findings, Problem, Severity
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import Value, replace
 
@@ -49,10 +49,12 @@ def make_pictures(
 ) -> Document:
     """The document with a picture in every chart of its chapters; `widths` are points by span.
 
-    One that cannot be drawn stays without a picture, and the findings say why. Drawn
-    pictures are kept in the cache; matplotlib is loaded only when one is not there yet.
+    One that cannot be drawn stays without a picture, and the findings say why. A line of data that was found wrong
+    before, with the text, is not found wrong again. Drawn pictures are kept in the cache; matplotlib is loaded only
+    when one is not there yet.
     """
-    studio = _Studio(_Sources(project, findings, {}), style, design, widths, measure, cache, findings)
+    known = frozenset((p.place.file, p.place.line) for p in findings if p.severity is Severity.ERROR)
+    studio = _Studio(_Sources(project, findings, {}), style, design, widths, measure, cache, known, findings)
     parts = tuple(_with_pictures(part, studio) for part in document.parts)
     return replace(document, parts=parts)
 
@@ -81,16 +83,21 @@ class _Sources(Value):
         table = self.read[path]
         return table if isinstance(table, DataTable) else None
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether the report has rules for statuses, though they may be wrong."""
+        return self.project.status_rules_file.is_file()
+
     def rules(self) -> StatusRules | None:
         path = self.project.status_rules_file
         if path not in self.read:
-            self.read[path] = read_rules(path, self.project.shown(path), self.findings) if path.is_file() else None
+            self.read[path] = read_rules(path, self.project.shown(path), self.findings) if self.has_rules else None
         rules = self.read[path]
         return rules if isinstance(rules, StatusRules) else None
 
 
 class _Studio(Value):
-    """Everything that drawing needs, gathered once."""
+    """Everything that drawing needs, gathered once; `known` are the lines that errors stand at already."""
 
     sources: _Sources
     style: HouseStyle
@@ -98,6 +105,7 @@ class _Studio(Value):
     widths: Mapping[Span, float]
     measure: Measure
     cache: ChartCache
+    known: frozenset[tuple[str, int]]
     findings: Findings
 
     def picture(self, chart: Chart) -> Picture | None:
@@ -107,8 +115,22 @@ class _Studio(Value):
         table = self.sources.table(spec.data) if spec else None
         if spec is None or table is None:
             return None
-        data = bind(spec, table, self.findings, self.sources.rules() if spec.count else None)
+        data = self._data(spec, table)
         return self._kept_or_drawn(data, spec, self.widths[chart.span]) if data else None
+
+    def _data(self, spec: ChartSpec, table: DataTable) -> ChartData | None:
+        """The figures of a chart; None when they are not there, or follow from what cannot be read."""
+        rules = self.sources.rules() if spec.count else None
+        if spec.count and rules is None and self.sources.has_rules:
+            return None
+        own = Findings()
+        data = bind(spec, table, own, rules)
+        self.findings.problems.extend(problem for problem in own.problems if not self._follows(problem, table))
+        return data
+
+    def _follows(self, problem: Problem, table: DataTable) -> bool:
+        """Whether a problem stands in a line of the data that an error was found in before."""
+        return problem.place.file == table.shown and (problem.place.file, problem.place.line) in self.known
 
     def _kept_or_drawn(self, data: ChartData, spec: ChartSpec, width: float) -> Picture:
         key = digest(data, look_of(self.style, self.design), width, spec.height, self.measure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportbuilder.content.labels import Labels, Target
@@ -32,15 +32,15 @@ _ABBREVIATION = re.compile(r"\b(?:\w|art|bijv|blz|ca|dhr|enz|etc|excl|incl|mevr|
 
 
 def number_chapters(
-    chapters: tuple[Chapter, ...], words: Words, numbered: bool, spoiled: Collection[str], findings: Findings
+    chapters: tuple[Chapter, ...], words: Words, numbered: bool, lost: Callable[[str], bool], findings: Findings
 ) -> tuple[Chapter, ...]:
     """The chapters in reading order, numbered (those of the body, if `numbered`), labelled, and their references in
-    words. `spoiled` are labels of what could not be read; a reference to one of them is no further problem."""
+    words. `lost` tells whether a label may stand in what could not be read: a reference to it is no further problem."""
     several = sum(chapter.matter is Matter.APPENDIX for chapter in chapters) > 1
     labels = Labels(words, numbered, several, findings)
     labels.reserve(chapters)
     labelled = tuple(labels.chapter(chapter) for chapter in chapters)
-    return tuple(_References(labels.targets, spoiled, findings, chapter.notes).chapter(chapter) for chapter in labelled)
+    return tuple(_References(labels.targets, lost, findings, chapter.notes).chapter(chapter) for chapter in labelled)
 
 
 @dataclass
@@ -48,7 +48,7 @@ class _References:
     """Puts the references of one chapter into words, and numbers its footnotes as they are met."""
 
     targets: Mapping[str, Target]
-    spoiled: Collection[str]
+    lost: Callable[[str], bool]
     findings: Findings
     notes: Mapping[str, Note]
     numbers: dict[str, int] = field(default_factory=dict)
@@ -93,15 +93,18 @@ class _References:
                 return inline
 
     def _link(self, link: Link, opening: bool) -> Link:
+        """The link with its words: its own, or else those of what it leads to; none where it leads nowhere."""
         target = self._target(link.target[1:], link.place)
         if link.children:
             return replace(link, children=self.sequence(link.children, opening))
-        words = target.words if target is not None else link.target[1:]
-        return replace(link, children=(Text(_capital(words) if opening else words, link.place),))
+        if target is None:
+            return link
+        words = _capital(target.words) if opening else target.words
+        return replace(link, children=(Text(words, link.place),))
 
     def _target(self, label: str, place: Place) -> Target | None:
         target = self.targets.get(label)
-        if target is None and label not in self.spoiled:
+        if target is None and not self.lost(label):
             message = f"There is no label “{label}” in this report."
             self.findings.error("label-unknown", message, place, nearest(label, self.targets) if self.targets else "")
         return target

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from reportbuilder.content.markdown import ReportReader
 from reportbuilder.content.model import Chapter, Document, Part
@@ -11,24 +11,38 @@ from reportbuilder.problems import Findings
 from reportbuilder.project import Numbering, PartEntry, Project, check_chapter_file, read_text, shown
 
 
-def read_document(project: Project, findings: Findings) -> Document | None:
-    """The document of a report; None when anything in it is wrong, and then all that is wrong is in the findings."""
-    own = Findings()
-    reader = ReportReader(project, own)
+def read_document(project: Project, findings: Findings) -> Document:
+    """The document of a report, as far as it could be read.
+
+    Blocks, chapters and a colophon that are wrong are absent, and the findings say why; only without errors there is
+    the document whole.
+    """
+    reader = ReportReader(project, findings)
     if not project.order:
         message = "The report has no parts, so it would have no pages."
-        own.error(
+        findings.error(
             "report-empty", message, project.places.place("parts"), "Name a chapter: “body: [chapters/begin.md]”."
         )
-    entries = (*project.order, *((project.colophon,) if project.colophon else ()))
-    read = {entry: _read_chapter(entry, reader) for entry in entries if entry.made is None}
+    read = {entry: _read_chapter(entry, reader) for entry in _chapter_entries(project)}
     chapters = {entry: chapter for entry, chapter in read.items() if chapter is not None}
+    complete = len(chapters) == len(read)
+
+    def lost(label: str) -> bool:
+        """Whether a label may stand in what could not be read: a chapter that was not may hold any."""
+        return not complete or label in reader.spoiled
+
     numbered = project.settings.numbering is Numbering.CHAPTERS
-    done = number_chapters(tuple(chapters.values()), reader.words, numbered, reader.spoiled, own)
-    findings.problems.extend(own.problems)
-    if own.failed:
-        return None
+    done = number_chapters(tuple(chapters.values()), reader.words, numbered, lost, findings)
     return _assemble(project, dict(zip(chapters, done, strict=True)))
+
+
+def _chapter_entries(project: Project) -> Iterator[PartEntry]:
+    """The chapters of a report, the colophon last; one that is named twice, a problem already, only once."""
+    seen: set[str] = set()
+    for entry in (*project.order, *((project.colophon,) if project.colophon else ())):
+        if entry.made is None and entry.name not in seen:
+            seen.add(entry.name)
+            yield entry
 
 
 def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
@@ -40,6 +54,7 @@ def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
 
 
 def _assemble(project: Project, chapters: Mapping[PartEntry, Chapter]) -> Document:
-    parts = tuple(Part(entry.matter, entry.made or chapters[entry], entry.place) for entry in project.order)
-    colophon = chapters[project.colophon] if project.colophon else None
-    return Document(project.settings.language, parts, colophon)
+    """The report's parts in order, without the chapters that are not there."""
+    contents = ((entry, entry.made or chapters.get(entry)) for entry in project.order)
+    parts = tuple(Part(entry.matter, content, entry.place) for entry, content in contents if content is not None)
+    return Document(project.settings.language, parts, chapters.get(project.colophon) if project.colophon else None)

@@ -39,7 +39,7 @@ from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import Place
 from reportbuilder.style.model import AsideLook, TextStyle
-from reportbuilder.text.breaking import Line
+from reportbuilder.tagging.model import Artifact, Element, Role, TagTree
 from reportbuilder.values import Value, replace
 
 SHORT_ITEM = 3
@@ -52,20 +52,23 @@ class _Grid(TypedDict):
 
 
 class BlockSetter(Value):
-    """Sets blocks for the columns of a section. `image_path` finds an image file of the report."""
+    """Sets blocks for the columns of a section, each handed its element. Image paths begin at `image_root`."""
 
     setter: Typesetter
     geometry: Geometry
     image_root: str
 
-    def stream(self, chapter: Chapter) -> Stream:
-        """A chapter's blocks and its footnotes."""
-        items = self.items(chapter.blocks)
-        notes: dict[str, Flowable] = {label: self._note(note) for label, note in chapter.notes.items()}
+    def stream(self, chapter: Chapter, tag: Element, tags: TagTree) -> Stream:
+        """A chapter's blocks and its footnotes; its element has its heading's as the first child."""
+        items = self.items(chapter.blocks, tag.children[1:])
+        notes: dict[str, Flowable] = {
+            label: self._note(note, tags.notes[label]) for label, note in chapter.notes.items()
+        }
         return Stream(tuple(items), notes)
 
-    def items(self, blocks: Iterable[Block]) -> list[Item]:
-        """The items of blocks in order; breaks become a property of what follows them."""
+    def items(self, blocks: Iterable[Block], tags: Iterable[Element]) -> list[Item]:
+        """The items of blocks in order, an element for each but breaks; these become a property of what follows."""
+        waiting = iter(tags)
         result: list[Item] = []
         pending: BreakKind | None = None
         for block in blocks:
@@ -74,7 +77,7 @@ class BlockSetter(Value):
                 continue
             if isinstance(block, List) and result and _announces(result[-1]):
                 result[-1] = replace(result[-1], keep_with_next=True)
-            for item in self._items(block):
+            for item in self._items(block, next(waiting)):
                 result.append(replace(item, break_before=pending) if pending else item)
                 pending = None
         return result
@@ -84,38 +87,39 @@ class BlockSetter(Value):
         """How text stands in the column: on the lines of the body's grid."""
         return {"drop": self.setter.drop(self.setter.design.text.body), "grid": self.geometry.setup.grid}
 
-    def _items(self, block: Block) -> Iterator[Item]:
+    def _items(self, block: Block, tag: Element) -> Iterator[Item]:
         match block:
             case Heading():
-                yield self._heading(block)
+                yield self._heading(block, tag.key)
             case Paragraph():
-                yield self._text(block.children, self.setter.design.text.body, block.place)
+                yield self._text(block, self.setter.design.text.body, tag.key)
             case List():
-                yield from self._list(block)
+                yield from self._list(block, tag)
             case Table():
-                yield self._table(block)
+                yield self._table(block, tag)
             case Chart():
-                yield from self._chart(block)
+                yield from self._chart(block, tag)
             case Figure():
-                yield self._figure(block)
+                yield self._figure(block, tag)
             case KeyFigures():
-                yield self._key_figures(block)
+                yield self._key_figures(block, tag)
             case Quote():
-                yield self._quote(block)
+                yield self._quote(block, tag)
             case Callout():
-                yield self._callout(block)
+                yield self._callout(block, tag)
             case Signature():
-                yield from self._signature(block)
+                yield from self._signature(block, tag.key)
             case StatusLegend():
-                yield from self._legend(block)
+                yield from self._legend(block, tag)
             case Break():
                 raise AssertionError("breaks are taken out before")
 
-    def _text(self, inlines: tuple[Inline, ...], style: TextStyle, place: Place) -> Item:
-        block = self.setter.block(inlines, style, self.geometry.column_width, place=place, **self._on_grid)
-        return Item(block, style.before, style.after, place=place)
+    def _text(self, words: Paragraph, style: TextStyle, mark: int) -> Item:
+        width = self.geometry.column_width
+        block = self.setter.block(words.children, style, width, mark, place=words.place, **self._on_grid)
+        return Item(block, style.before, style.after, place=words.place)
 
-    def _heading(self, heading: Heading) -> Item:
+    def _heading(self, heading: Heading, mark: int) -> Item:
         text = self.setter.design.text
         style = (text.h1, text.h2, text.h3, text.h4, text.h5, text.h6)[heading.level - 1]
         number = (Text(f"{heading.number}\u2002"),) if heading.number else ()
@@ -123,16 +127,17 @@ class BlockSetter(Value):
             (*number, *heading.children),
             style,
             self.geometry.column_width,
+            mark,
             place=heading.place,
             **self._on_grid,
             whole=True,
         )
         return Item(block, style.before, style.after, keep_with_next=True, labels=(heading.label,), place=heading.place)
 
-    def _list(self, block: List) -> Iterator[Item]:
+    def _list(self, block: List, tag: Element) -> Iterator[Item]:
         """A list's items: no short one is left alone at the foot or the top of a column."""
         body = self.setter.design.text.body
-        items = list(self._list_items(block, 0))
+        items = list(self._list_items(block, tag, 0))
         if items:
             items[0] = replace(items[0], before=body.before)
             items[-1] = replace(items[-1], after=body.after)
@@ -141,71 +146,72 @@ class BlockSetter(Value):
                 items[index] = replace(items[index], keep_with_next=True)
         yield from items
 
-    def _list_items(self, block: List, depth: int) -> Iterator[Item]:
+    def _list_items(self, block: List, tag: Element, depth: int) -> Iterator[Item]:
         look, body = self.setter.design.lists, self.setter.design.text.body
         indent = look.indent * (depth + 1)
         measure = self.geometry.column_width - indent
-        for entry in block.items:
+        for entry, (label, content) in zip(block.items, (item.children for item in tag.children), strict=True):
             marker = look.marks[min(depth, len(look.marks) - 1)] if entry.marker in ("•", "-") else entry.marker
-            for inner in entry.blocks:
+            inside = [inner for inner in entry.blocks if not isinstance(inner, Break)]
+            for inner, element in zip(inside, content.children, strict=True):
                 if isinstance(inner, List):
-                    yield from self._list_items(inner, depth + 1)
+                    yield from self._list_items(inner, element, depth + 1)
                 elif isinstance(inner, Paragraph):
                     text = self.setter.block(
-                        inner.children, body, measure, place=inner.place, indent=indent, **self._on_grid
+                        inner.children, body, measure, element.key, place=inner.place, indent=indent, **self._on_grid
                     )
                     if marker:
-                        text = replace(text, marker=self._marker(marker), marker_x=indent - look.indent)
+                        text = self._marked(text, marker, indent - look.indent, label.key)
                         marker = ""
                     yield Item(text, look.gap, look.gap, place=inner.place)
                 else:
-                    yield from self._items(inner)
+                    yield from self._items(inner, element)
 
-    def _marker(self, marker: str) -> Line:
+    def _marked(self, text: TextBlock, marker: str, x: float, mark: int) -> TextBlock:
+        """The first paragraph of a list item, with what marks the item before it."""
         style = replace(self.setter.design.text.body, colour=self.setter.design.lists.colour)
-        return self.setter.line((Strong((Text(marker),)),), style)
+        line = self.setter.line((Strong((Text(marker),)),), style)
+        return replace(text, marker=line, marker_x=x, marker_mark=mark)
 
-    def _table(self, table: Table) -> Item:
+    def _table(self, table: Table, tag: Element) -> Item:
         width = self.geometry.width(table.span)
-        box = set_table(self.setter, table, width, self.geometry.height, 4.0)
+        box = set_table(self.setter, table, tag, width, self.geometry.height, 4.0)
         grid = self.geometry.setup.grid
         floats = table.float if box.height <= 0.72 * self.geometry.height else Float.HERE
         return Item(box, grid, grid, span=table.span, float=floats, labels=(table.label,), place=table.place)
 
-    def _caption(self, number: str, words: tuple[Inline, ...], width: float, place: Place) -> TextBlock:
+    def _caption(self, number: str, words: tuple[Inline, ...], width: float, mark: int, place: Place) -> TextBlock:
         name = (Strong((Text(f"{number}\u2002"),)),) if number else ()
-        return self.setter.block((*name, *words), self.setter.design.text.caption, width, place=place, whole=True)
+        return self.setter.block((*name, *words), self.setter.design.text.caption, width, mark, place=place, whole=True)
 
-    def _framed_figure(
-        self, body: PictureBox | ImageBox, caption: TextBlock | None, source: tuple[Inline, ...], width: float
-    ) -> FigureBox:
-        text = self.setter.design.text
-        below = (
-            self.setter.block(
-                (Text(f"{PAGE_WORDS[self.setter.language].source}: "), *source), text.source, width, whole=True
-            )
-            if source
-            else None
-        )
-        return FigureBox(caption, body, below, width, self.setter.design.table.end_rule, 4.0)
+    def _source(self, source: tuple[Inline, ...], width: float, mark: int) -> TextBlock | None:
+        if not source:
+            return None
+        words = (Text(f"{PAGE_WORDS[self.setter.language].source}: "), *source)
+        return self.setter.block(words, self.setter.design.text.source, width, mark, whole=True)
 
-    def _chart(self, chart: Chart) -> Iterator[Item]:
+    def _chart(self, chart: Chart, tag: Element) -> Iterator[Item]:
         if chart.picture is None:
             return
         width, grid = self.geometry.width(chart.span), self.geometry.setup.grid
-        body = PictureBox(chart.picture, min(1.0, width / chart.picture.width))
-        box = self._framed_figure(
-            body, self._caption(chart.number, chart.title, width, chart.place), chart.source, width
-        )
+        named, shown, below = (element.key for element in tag.children)
+        body = PictureBox(chart.picture, shown, min(1.0, width / chart.picture.width))
+        caption = self._caption(chart.number, chart.title, width, named, chart.place)
+        source = self._source(chart.source, width, below)
+        box = FigureBox(caption, body, source, width, self.setter.design.table.end_rule, 4.0)
         box = self._on_page(box, chart.float, chart.place)
         yield Item(box, grid, grid, span=chart.span, float=chart.float, labels=(chart.label,), place=chart.place)
 
-    def _figure(self, figure: Figure) -> Item:
+    def _figure(self, figure: Figure, tag: Element) -> Item:
         width, grid = self.geometry.width(figure.span), self.geometry.setup.grid
         across, down = figure.pixels if all(figure.pixels) else (3, 2)
-        body = ImageBox(f"{self.image_root}/{figure.path}", width, width * down / across)
-        caption = self._caption(figure.number, figure.caption, width, figure.place) if figure.caption else None
-        box = self._on_page(self._framed_figure(body, caption, (), width), figure.float, figure.place)
+        named, shown, _ = tag.children
+        mark = shown.key if shown.role is Role.FIGURE else Artifact.LAYOUT
+        body = ImageBox(f"{self.image_root}/{figure.path}", width, width * down / across, mark)
+        words = figure.caption
+        caption = self._caption(figure.number, words, width, named.key, figure.place) if words else None
+        box = FigureBox(caption, body, None, width, self.setter.design.table.end_rule, 4.0)
+        box = self._on_page(box, figure.float, figure.place)
         return Item(box, grid, grid, span=figure.span, float=figure.float, labels=(figure.label,), place=figure.place)
 
     def _on_page(self, box: FigureBox, floats: Float, place: Place) -> FigureBox:
@@ -217,80 +223,90 @@ class BlockSetter(Value):
         report_too_tall(box.height, room, smaller is not None, place, self.setter.findings)
         return smaller or box
 
-    def _key_figures(self, figures: KeyFigures) -> Item:
+    def _key_figures(self, figures: KeyFigures, tag: Element) -> Item:
         width, grid = self.geometry.width(Span.PAGE), self.geometry.setup.grid
-        cards = set_key_figures(self.setter, figures, width, max(self.geometry.setup.gutter, grid))
+        cards = set_key_figures(self.setter, figures, tag, width, max(self.geometry.setup.gutter, grid))
         return Item(cards, grid, grid, span=Span.PAGE, labels=(figures.label,), place=figures.place)
 
     def _aside(self, parts: tuple[Part, ...], look: AsideLook, beside: bool) -> Framed:
         return Framed(parts, self.geometry.column_width, look.rule, look.pad, look.ground, beside)
 
-    def _parts(self, blocks: Iterable[Block], style: TextStyle, width: float) -> Iterator[Part]:
-        for block in blocks:
+    def _parts(
+        self, blocks: Iterable[Block], tags: Iterable[Element], style: TextStyle, width: float
+    ) -> Iterator[Part]:
+        for block, tag in zip((b for b in blocks if not isinstance(b, Break)), tags, strict=True):
             if isinstance(block, Paragraph):
-                text = self.setter.block(block.children, style, width, place=block.place, **self._on_grid)
+                text = self.setter.block(block.children, style, width, tag.key, place=block.place, **self._on_grid)
                 yield Part(text, style.before)
             elif isinstance(block, List):
-                indent = self.setter.design.lists.indent
-                for entry in block.items:
-                    for index, part in enumerate(self._parts(entry.blocks, style, width - indent)):
-                        if isinstance(part.flowable, TextBlock) and index == 0:
-                            marker = self.setter.words(entry.marker, style)
-                            part = replace(part, flowable=replace(part.flowable, marker=marker, marker_x=-indent))
-                        yield replace(part, x=part.x + indent)
+                yield from self._list_parts(block, tag, style, width)
             elif isinstance(block, Table):
-                box = set_table(self.setter, block, width, self.geometry.height, 4.0)
+                box = set_table(self.setter, block, tag, width, self.geometry.height, 4.0)
                 yield Part(box, self.geometry.setup.grid)
 
-    def _quote(self, quote: Quote) -> Item:
+    def _list_parts(self, block: List, tag: Element, style: TextStyle, width: float) -> Iterator[Part]:
+        indent = self.setter.design.lists.indent
+        for entry, (label, content) in zip(block.items, (item.children for item in tag.children), strict=True):
+            for index, part in enumerate(self._parts(entry.blocks, content.children, style, width - indent)):
+                if isinstance(text := part.flowable, TextBlock) and index == 0:
+                    marker = self.setter.words(entry.marker, style)
+                    text = replace(text, marker=marker, marker_x=-indent, marker_mark=label.key)
+                    part = replace(part, flowable=text)
+                yield replace(part, x=part.x + indent)
+
+    def _quote(self, quote: Quote, tag: Element) -> Item:
         design, grid = self.setter.design, self.geometry.setup.grid
         look, text = design.quote, design.text
         width = self.geometry.column_width - (2 * look.pad if look.ground else 0.0)
-        parts = list(self._parts(quote.blocks, text.quote, width))
+        said = tag.children[:-1] if quote.attribution else tag.children
+        parts = list(self._parts(quote.blocks, said, text.quote, width))
         if quote.attribution:
-            line = self.setter.block((Text(quote.attribution),), text.attribution, width, place=quote.place)
+            mark = tag.children[-1].key
+            line = self.setter.block((Text(quote.attribution),), text.attribution, width, mark, place=quote.place)
             parts.append(Part(line, text.attribution.before))
         return Item(self._aside(tuple(parts), look, beside=False), grid, grid, place=quote.place)
 
-    def _callout(self, callout: Callout) -> Item:
+    def _callout(self, callout: Callout, tag: Element) -> Item:
         design, grid = self.setter.design, self.geometry.setup.grid
         look, text = design.callout, design.text
         width = self.geometry.column_width - 2 * look.pad
-        parts = tuple(self._parts(callout.blocks, text.callout, width))
+        said = tag.children[1:] if callout.title else tag.children
+        parts = tuple(self._parts(callout.blocks, said, text.callout, width))
         if callout.title:
-            words = (Text(callout.title),)
-            title = self.setter.block(words, text.callout_title, width, place=callout.place, whole=True)
+            words, mark = (Text(callout.title),), tag.children[0].key
+            title = self.setter.block(words, text.callout_title, width, mark, place=callout.place, whole=True)
             parts = (Part(title), *parts)
         labels = tuple(block.label for block in callout.blocks if isinstance(block, Table))
         return Item(self._aside(parts, look, beside=True), grid, grid, labels=labels, place=callout.place)
 
-    def _signature(self, signature: Signature) -> Iterator[Item]:
-        style = self.setter.design.text.signature
+    def _signature(self, signature: Signature, mark: int) -> Iterator[Item]:
+        style, width = self.setter.design.text.signature, self.geometry.column_width
         inlines: list[Inline] = []
         for index, line in enumerate(signature.lines):
             inlines += [LineBreak()] if index else []
             inlines += [Strong(line)] if index == 0 else line
         block = self.setter.block(
-            tuple(inlines), style, self.geometry.column_width, place=signature.place, **self._on_grid, whole=True
+            tuple(inlines), style, width, mark, place=signature.place, **self._on_grid, whole=True
         )
         yield Item(block, style.before, style.after, place=signature.place)
 
-    def _legend(self, legend: StatusLegend) -> Iterator[Item]:
+    def _legend(self, legend: StatusLegend, tag: Element) -> Iterator[Item]:
         body = self.setter.design.text.body
         style = replace(body, justify=False)
-        for index, mark in enumerate(legend.marks):
-            text = self.setter.block((mark,), style, self.geometry.column_width, **self._on_grid)
+        for index, (mark, item) in enumerate(zip(legend.marks, tag.children, strict=True)):
+            body_key = item.children[0].key
+            text = self.setter.block((mark,), style, self.geometry.column_width, body_key, **self._on_grid)
             last = index == len(legend.marks) - 1
             yield Item(text, body.before if index == 0 else 0.0, body.after if last else 0.0, place=legend.place)
 
-    def _note(self, note: Note) -> TextBlock:
+    def _note(self, note: Note, tag: Element) -> TextBlock:
         style = self.setter.design.text.note
         words: list[Inline] = [Script((Text(str(note.number)),)), Text("\u2002")]
         for index, block in enumerate(b for b in note.blocks if isinstance(b, Paragraph)):
             words += [LineBreak()] if index else []
             words += block.children
         return self.setter.block(
-            tuple(words), style, self.geometry.column_width, place=note.place, align=Align.LEFT, whole=True
+            tuple(words), style, self.geometry.column_width, tag.key, place=note.place, align=Align.LEFT, whole=True
         )
 
 

@@ -1,6 +1,6 @@
 """The made pages that list others: contents, tables and charts, with dotted leaders and links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reportbuilder.content.model import (
     Chapter,
@@ -22,7 +22,9 @@ from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.problems import Place
 from reportbuilder.style.model import TextStyle
+from reportbuilder.tagging.model import Artifact, Element
 from reportbuilder.text.breaking import Line
+from reportbuilder.values import Value, replace
 
 PAGE_ROOM = 30.0
 """The room at the right that is kept for page numbers."""
@@ -53,13 +55,14 @@ class Entry(Flowable):
         self.words.drawOn(surface, x, y)
         baseline = y + self.words.drop
         right = x + self.measure
-        surface.text(self.page, right - self.page.width, baseline)
+        surface.text(self.page, right - self.page.width, baseline, self.words.mark)
         start = x + self.words.indent + self.words.lines[-1].width + LEADER_GAP
         end = right - self.page.width - LEADER_GAP
         count = int((end - (right - self.measure)) // DOT_STEP) - int((start - (right - self.measure)) // DOT_STEP)
         if count > 2:
             first = right - self.measure + (int((start - (right - self.measure)) // DOT_STEP) + 1) * DOT_STEP
-            surface.picture(_dots((count - 1) * DOT_STEP, self.colour), first, baseline)
+            dots = _dots((count - 1) * DOT_STEP, self.colour)
+            surface.picture(dots, first, baseline, Artifact.LAYOUT)
 
 
 def _dots(length: float, colour: str) -> Picture:
@@ -73,8 +76,8 @@ def _dots(length: float, colour: str) -> Picture:
     return Picture(length, 1.0, (line,))
 
 
-def contents_items(setter: Typesetter, document: Document, width: float) -> Iterator[Item]:
-    """The entries of the contents: chapters, and their headings as deep as the design says."""
+def contents_items(setter: Typesetter, document: Document, tags: Mapping[str, Element], width: float) -> Iterator[Item]:
+    """The entries of the contents: chapters, and their headings as deep as the design says; `tags` by label."""
     look, text = setter.design.contents, setter.design.text
     styles = (text.contents_1, text.contents_2, text.contents_3, text.contents_3)
     for chapter in document.chapters:
@@ -82,20 +85,26 @@ def contents_items(setter: Typesetter, document: Document, width: float) -> Iter
             if heading.level <= look.depth:
                 style = styles[heading.level - 1]
                 indent = look.indent if document_numbered(document) else look.indent * (heading.level - 1)
-                yield _entry(
-                    setter, heading.children, heading.number, heading.label, style, width, indent, heading.place
-                )
+                words = _Words(heading.children, heading.number, heading.label, tags[heading.label].key, heading.place)
+                yield _entry(setter, words, style, width, indent)
 
 
-def list_items(setter: Typesetter, document: Document, kind: type[Table] | type[Chart], width: float) -> Iterator[Item]:
-    """The entries of the list of tables, or of charts and figures."""
+def list_items(
+    setter: Typesetter,
+    document: Document,
+    kind: type[Table] | type[Chart],
+    tags: Mapping[str, Element],
+    width: float,
+) -> Iterator[Item]:
+    """The entries of the list of tables, or of charts and figures; `tags` by label."""
     style = setter.design.text.contents_2
     kinds = (Chart, Figure) if kind is Chart else (Table,)
     for chapter in document.chapters:
         for block in blocks_in(chapter.blocks):
             if isinstance(block, kinds) and block.number:
-                words = block.title if isinstance(block, Chart) else block.caption
-                yield _entry(setter, words, block.number, block.label, style, width, 50.0, block.place)
+                title = block.title if isinstance(block, Chart) else block.caption
+                words = _Words(title, block.number, block.label, tags[block.label].key, block.place)
+                yield _entry(setter, words, style, width, 50.0)
 
 
 def document_numbered(document: Document) -> bool:
@@ -108,23 +117,24 @@ def _headings(chapter: Chapter) -> Iterator[Heading]:
     yield from (block for block in chapter.blocks if isinstance(block, Heading))
 
 
-def _entry(
-    setter: Typesetter,
-    words: tuple[Inline, ...],
-    number: str,
-    label: str,
-    style: TextStyle,
-    width: float,
-    indent: float,
-    place: Place,
-) -> Item:
-    linked = (Link(words, f"#{label}"),)
-    block = setter.block(linked, style, width - indent - PAGE_ROOM, place=place, indent=indent, whole=True)
-    if number:
-        marker = setter.line((Link((Text(number),), f"#{label}"),), style)
-        block = TextBlock(
-            block.lines, block.leading, block.drop, block.measure, block.indent, block.align, marker, 0.0, whole=True
-        )
-    page = setter.line((PageReference(label, ""),), style)
+class _Words(Value):
+    """What an entry says: the words, the number before them; where it leads, and the element that it is."""
+
+    title: tuple[Inline, ...]
+    number: str
+    label: str
+    mark: int
+    place: Place
+
+
+def _entry(setter: Typesetter, words: _Words, style: TextStyle, width: float, indent: float) -> Item:
+    """An entry; the spaces after number and title stand in no line, but are read."""
+    linked = (Link((*words.title, Text(" ")), f"#{words.label}"),)
+    measure = width - indent - PAGE_ROOM
+    block = setter.block(linked, style, measure, words.mark, place=words.place, indent=indent, whole=True)
+    if words.number:
+        marker = setter.line((Link((Text(f"{words.number} "),), f"#{words.label}"),), style)
+        block = replace(block, marker=marker, marker_mark=words.mark)
+    page = setter.line((PageReference(words.label, ""),), style)
     entry = Entry(block, page, width, setter.design.contents.leader_colour)
     return Item(entry, style.before, style.after)

@@ -31,7 +31,7 @@ from reportbuilder.text.coverage import missing_glyphs
 def check_glyphs(document: Document, material: Material, findings: Findings) -> None:
     """Report every character of the text that its face has no glyph for, with its word and its place."""
     setter = Typesetter(
-        material.style, material.design, material.fonts, material.breaker, document.language, str, findings
+        material.style, material.design, material.fonts, material.breaker, document.language, _no_page, findings
     )
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
     body = material.design.text.body
@@ -41,6 +41,11 @@ def check_glyphs(document: Document, material: Material, findings: Findings) -> 
     for chapter in chapters:
         for inlines, place in _chapter(chapter):
             _check(setter, inlines, body, place, findings)
+
+
+def _no_page(label: str) -> str:
+    """The page of a label before there are pages."""
+    return "0"
 
 
 def _check(setter: Typesetter, inlines: tuple[Inline, ...], style: TextStyle, place: Place, findings: Findings) -> None:

@@ -8,10 +8,11 @@ from reportbuilder.layout.columns import Spot
 from reportbuilder.layout.compose import Draft, compose_pages
 from reportbuilder.layout.furniture import RunningHead, set_furniture, set_running_head
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, OutlineEntry, Page, Placed, Side
-from reportbuilder.layout.sections import Material, Section, make_section
+from reportbuilder.layout.sections import Material, Meaning, Section, make_section
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import Findings, Place
+from reportbuilder.tagging.model import TagTree
 from reportbuilder.values import Value
 
 MAX_PASSES = 5
@@ -35,8 +36,9 @@ class _Composed(Value):
         return all(pages.get(label, UNKNOWN_PAGE) == page for label, page in self.used.items())
 
 
-def lay_out(document: Document, material: Material, findings: Findings) -> Layout:
-    """Lay a report out; what does not settle in `MAX_PASSES` passes is a finding that names it.
+def lay_out(document: Document, tags: TagTree, material: Material, findings: Findings) -> Layout:
+    """Lay a report out, every block with its element; what does not settle in `MAX_PASSES` passes is a finding that
+    names it.
 
     A section is set and composed again only when a page that it names has moved: the sections of a report do not share
     pages, so the others stay as they are.
@@ -44,9 +46,9 @@ def lay_out(document: Document, material: Material, findings: Findings) -> Layou
     pages: Pages = {}
     composed: dict[int, _Composed] = {}
     for _ in range(MAX_PASSES):
-        for index, part in enumerate(document.parts):
+        for index, (part, tag) in enumerate(zip(document.parts, tags.root.children, strict=True)):
             if index not in composed or not composed[index].holds(pages):
-                made = _compose(document, part, material, pages)
+                made = _compose(document, part, Meaning(tag, tags), material, pages)
                 composed |= {index: made} if made is not None else {}
         layout = _assemble(document, [composed[index] for index in sorted(composed)], material)
         pages = layout.pages_by_label
@@ -69,7 +71,7 @@ def _report_unsettled(composed: Mapping[int, _Composed], pages: Pages, findings:
     )
 
 
-def _compose(document: Document, part: Part, material: Material, pages: Pages) -> _Composed | None:
+def _compose(document: Document, part: Part, meaning: Meaning, material: Material, pages: Pages) -> _Composed | None:
     """A part set and composed, with the pages known so far."""
     used: dict[str, int] = {}
     findings = Findings()
@@ -81,7 +83,7 @@ def _compose(document: Document, part: Part, material: Material, pages: Pages) -
     setter = Typesetter(
         material.style, material.design, material.fonts, material.breaker, document.language, page_of, findings
     )
-    section = make_section(document, part, material, setter)
+    section = make_section(document, part, meaning, material, setter)
     if section is None:
         return None
     drafts = compose_pages(section.stream, section.geometry, section.drop, material.design.balance, findings)
@@ -125,7 +127,7 @@ def _page(
     if opening and side in section.heads:
         named: tuple[str, ...] = (section.label,) if section.label else ()
         items.append(Placed(section.heads[side], whole, section.place, named))
-    for spot in spots:
+    for spot in sorted(spots, key=lambda spot: spot.item.order):
         flowable = spot.item.flowable
         x = geometry.x(side, spot.item.span, spot.column)
         frame = Frame(x, setup.top + spot.top, flowable.width, flowable.height)

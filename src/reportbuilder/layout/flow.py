@@ -4,12 +4,13 @@ A flowable follows ReportLab's protocol (`wrap`, `split`, `drawOn`, ReportLab us
 and made for one width, so that a height never changes and a split gives new values.
 """
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reportbuilder.content.model import BreakKind, Float, Span
 from reportbuilder.problems import Findings, Place
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value, replace, settle
 
 if TYPE_CHECKING:
     from reportbuilder.layout.surface import Surface
@@ -89,7 +90,8 @@ def report_too_tall(height: float, room: float, smaller: bool, place: Place, fin
 class Item(Value):
     """A flowable in the stream: the space around it, what it must stay with, and where it may go.
 
-    `labels` are the destinations that its top carries.
+    `labels` are the destinations that its top carries; `order` is its number in the stream, which is the order of
+    reading wherever it goes on its page.
     """
 
     flowable: Flowable
@@ -101,6 +103,7 @@ class Item(Value):
     break_before: BreakKind | None = None
     labels: tuple[str, ...] = ()
     place: Place = Place()
+    order: int = sys.maxsize
 
 
 class Stream(Value):
@@ -108,6 +111,10 @@ class Stream(Value):
 
     items: tuple[Item, ...]
     notes: dict[str, Flowable]
+
+    def __post_init__(self) -> None:
+        """Number the items."""
+        settle(self, "items", tuple(replace(item, order=order) for order, item in enumerate(self.items)))
 
 
 class Cursor(Value):

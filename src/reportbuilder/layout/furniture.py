@@ -15,6 +15,7 @@ from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.problems import Place
 from reportbuilder.style.model import Cover, PageSetup, Rule
+from reportbuilder.tagging.model import Artifact, Element
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, field
 
@@ -97,7 +98,8 @@ class PageArt(Flowable):
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw the artwork from the top of the page, then the texts."""
         if self.artwork is not None:
-            surface.picture(self.artwork, x - self.bleed, y + self.page_height + self.bleed - self.artwork.height)
+            foot = y + self.page_height + self.bleed - self.artwork.height
+            surface.picture(self.artwork, x - self.bleed, foot, Artifact.BACKGROUND)
         for text in self.texts:
             block = text.block
             bottom = y + self.page_height - text.y - block.drop - (len(block.lines) - 1) * block.leading
@@ -105,11 +107,11 @@ class PageArt(Flowable):
 
 
 class Furniture(Flowable):
-    """Running head with its rule, and folio, page-sized."""
+    """Running head with its rule, and folio, page-sized: lines, each with its left edge and baseline."""
 
     page_width: float
     page_height: float
-    lines: tuple[tuple[Line, float, float], ...]
+    lines: tuple[tuple[Line, float, float, Artifact], ...]
     rule: Rule | None = None
     rule_y: float = 0.0
     rule_x: tuple[float, float] = (0.0, 0.0)
@@ -126,8 +128,8 @@ class Furniture(Flowable):
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw the lines at their baselines and the rule."""
-        for line, left, baseline in self.lines:
-            surface.text(line, x + left, y + baseline)
+        for line, left, baseline, kind in self.lines:
+            surface.text(line, x + left, y + baseline, kind)
         if self.rule is not None and self.rule.width:
             surface.rule(
                 x + self.rule_x[0],
@@ -139,14 +141,16 @@ class Furniture(Flowable):
             )
 
 
-def set_cover(setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup) -> PageArt:
-    """The cover with the report's own words."""
+def set_cover(
+    setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup, tag: Element
+) -> PageArt:
+    """The cover with the report's own words; its element has a child for each of the cover's texts."""
     texts = []
-    for text in cover.texts:
+    for text, paragraph in zip(cover.texts, tag.children, strict=True):
         words = imprint.fill(text.text)
         if words:
             place = imprint.place(text.text)
-            block = setter.block((Text(words),), text.style, text.width, place=place, whole=True)
+            block = setter.block((Text(words),), text.style, text.width, paragraph.key, place=place, whole=True)
             texts.append(Set(block, text.x, text.y, place))
     _report_crowding(setter, texts, setup)
     return PageArt(setup.width, setup.height, artwork, cover.bleed, tuple(texts))
@@ -167,18 +171,18 @@ def _report_crowding(setter: Typesetter, texts: list[Set], setup: PageSetup) -> 
 
 
 def set_opener(
-    setter: Typesetter, geometry: Geometry, heading: Heading, artwork: Picture | None, bleed: float, side: Side
+    setter: Typesetter, geometry: Geometry, heading: Heading, mark: int, art: tuple[Picture | None, float], side: Side
 ) -> PageArt:
-    """The head of a chapter on a page of this side."""
+    """The head of a chapter on a page of this side; `art` is its artwork and the artwork's bleed."""
     look, text, setup = setter.design.opener, setter.design.text, geometry.setup
     x = geometry.column_x(side, 0)
     measure = look.title_width or geometry.text_width
-    title = setter.block(heading.children, text.h1, measure, place=heading.place, whole=True)
+    title = setter.block(heading.children, text.h1, measure, mark, place=heading.place, whole=True)
     texts = [Set(title, x, look.title_y)]
     if heading.number:
-        number = setter.block((Text(heading.number),), text.opener_number, measure, whole=True)
+        number = setter.block((Text(f"{heading.number} "),), text.opener_number, measure, mark, whole=True)
         texts.insert(0, Set(number, x, look.number_y))
-    return PageArt(setup.width, setup.height, artwork, bleed, tuple(texts))
+    return PageArt(setup.width, setup.height, *art, tuple(texts))
 
 
 class RunningHead(Value):
@@ -205,12 +209,12 @@ def set_furniture(
     left, right = geometry.left(side), geometry.left(side) + geometry.area_width
     folio = setter.words(str(number), text.folio)
     folio_x = right - folio.width if side is Side.RIGHT else left
-    lines = [(folio, folio_x, look.folio_y)]
+    lines = [(folio, folio_x, look.folio_y, Artifact.PAGE_NUMBER)]
     if master is Master.OPENER:
         return Furniture(setup.width, setup.height, tuple(lines))
     first, last = (running.report, running.own) if side is Side.RIGHT else (running.own, running.report)
     baseline = setup.height - look.y
-    lines += [(first, left, baseline), (last, right - last.width, baseline)]
+    lines += [(first, left, baseline, Artifact.HEADER), (last, right - last.width, baseline, Artifact.HEADER)]
     return Furniture(setup.width, setup.height, tuple(lines), look.rule, baseline - look.rule_gap, (left, right))
 
 
@@ -236,7 +240,7 @@ def _shortened(setter: Typesetter, words: str, room: float) -> Line:
 
 
 def heads(
-    setter: Typesetter, geometry: Geometry, heading: Heading, artwork: Picture | None, bleed: float
+    setter: Typesetter, geometry: Geometry, heading: Heading, mark: int, artwork: Picture | None, bleed: float
 ) -> Mapping[Side, PageArt]:
     """The head of a chapter for either side."""
-    return {side: set_opener(setter, geometry, heading, artwork, bleed, side) for side in Side}
+    return {side: set_opener(setter, geometry, heading, mark, (artwork, bleed), side) for side in Side}

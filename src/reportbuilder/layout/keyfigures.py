@@ -7,6 +7,7 @@ from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import Rule
+from reportbuilder.tagging.model import Artifact, Element
 from reportbuilder.values import Value, replace
 
 SPARK_HEIGHT = 44.0
@@ -46,7 +47,7 @@ class Card(Value):
             y -= self.note.height + 2
             self.note.drawOn(surface, x, y)
         if self.spark is not None:
-            surface.picture(self.spark, x, top - height + PAD)
+            surface.picture(self.spark, x, top - height + PAD, Artifact.LAYOUT)
 
 
 class Cards(Flowable):
@@ -95,17 +96,21 @@ class Cards(Flowable):
             top -= depth + self.gap
 
 
-def set_key_figures(setter: Typesetter, figures: KeyFigures, width: float, gutter: float) -> Cards:
-    """Set the cards in a width, as many beside each other as the design says."""
+def set_key_figures(setter: Typesetter, figures: KeyFigures, tag: Element, width: float, gutter: float) -> Cards:
+    """Set the cards in a width, as many beside each other as the design says. The element has an item for each."""
     look = setter.design.key_figures
     measure = (width - (look.across - 1) * gutter) / look.across
-    cards = [_card(setter, figure, measure, look.rule) for figure in figures.items]
+    cards = [
+        _card(setter, figure, item.children[0], measure, look.rule)
+        for figure, item in zip(figures.items, tag.children, strict=True)
+    ]
     rows = tuple(tuple(cards[i : i + look.across]) for i in range(0, len(cards), look.across))
     return Cards(rows, width, measure + gutter, 2 * setter.design.page.grid)
 
 
-def _card(setter: Typesetter, figure: KeyFigure, measure: float, rule: Rule) -> Card:
+def _card(setter: Typesetter, figure: KeyFigure, tag: Element, measure: float, rule: Rule) -> Card:
     text = setter.design.text
+    numeral, line, comparison = (paragraph.key for paragraph in tag.children)
     note = None
     if figure.note:
         sign = _arrow(figure.change)
@@ -114,10 +119,10 @@ def _card(setter: Typesetter, figure: KeyFigure, measure: float, rule: Rule) -> 
             if figure.verdict is Verdict.NEUTRAL
             else f"{sign}{figure.note}: {figure.verdict.value}"
         )
-        note = setter.block((Text(words),), text.key_note, measure, whole=True)
+        note = setter.block((Text(words),), text.key_note, measure, comparison, whole=True)
     return Card(
-        value=setter.block((Text(figure.value),), text.key_value, measure, place=figure.place, whole=True),
-        label=setter.block((Text(figure.label),), text.key_label, measure, place=figure.place, whole=True),
+        value=setter.block((Text(figure.value),), text.key_value, measure, numeral, place=figure.place, whole=True),
+        label=setter.block((Text(figure.label),), text.key_label, measure, line, place=figure.place, whole=True),
         note=note,
         spark=_spark(setter, figure.series, measure) if len(figure.series) > 2 else None,
         rule=rule,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from reportbuilder.content.model import (
+    Break,
     Chapter,
     Chart,
     Document,
@@ -26,6 +27,7 @@ from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import Place
 from reportbuilder.style.model import Design, HouseStyle
+from reportbuilder.tagging.model import Element, TagTree
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value, field, replace
@@ -56,30 +58,43 @@ class Section(Value):
     place: Place = Place()
 
 
-def make_section(document: Document, part: Part, material: Material, setter: Typesetter) -> Section | None:
+class Meaning(Value):
+    """What a section means: its own element, and the tree that it stands in."""
+
+    own: Element
+    tree: TagTree
+
+
+def make_section(
+    document: Document, part: Part, meaning: Meaning, material: Material, setter: Typesetter
+) -> Section | None:
     """A part as a section; None for a colophon that was never written."""
     match part.content:
         case Chapter():
-            return _chapter_section(part.content, material, setter)
+            return _chapter_section(part.content, meaning, material, setter)
         case MadePage.COVER:
-            return _cover_section(material, setter)
+            return _cover_section(meaning.own, material, setter)
         case MadePage.CONTENTS:
-            return _contents_section(document, material, setter)
+            return _contents_section(document, meaning, material, setter)
         case MadePage.LISTS:
-            return _lists_section(document, material, setter)
+            return _lists_section(document, meaning, material, setter)
         case MadePage.COLOPHON:
-            return _colophon_section(document, material, setter) if document.colophon else None
+            return _colophon_section(document, meaning.own, material, setter) if document.colophon else None
 
 
-def _chapter_section(chapter: Chapter, material: Material, setter: Typesetter) -> Section:
+def _chapter_section(chapter: Chapter, meaning: Meaning, material: Material, setter: Typesetter) -> Section:
     geometry = Geometry(material.design.page, material.design.page.columns)
-    stream = BlockSetter(setter, geometry, material.image_root).stream(chapter)
-    return _opened(stream, geometry, chapter.heading, material, setter)
+    stream = BlockSetter(setter, geometry, material.image_root).stream(chapter, meaning.own, meaning.tree)
+    return _opened(stream, geometry, chapter.heading, meaning.own, material, setter)
 
 
-def _opened(stream: Stream, geometry: Geometry, heading: Heading, material: Material, setter: Typesetter) -> Section:
+def _opened(
+    stream: Stream, geometry: Geometry, heading: Heading, tag: Element, material: Material, setter: Typesetter
+) -> Section:
+    """A section whose first page has its heading, the first child of its element."""
     look = material.design.opener
-    openers = heads(setter, geometry, heading, material.artwork.get(look.artwork), look.bleed)
+    mark = tag.children[0].key
+    openers = heads(setter, geometry, heading, mark, material.artwork.get(look.artwork), look.bleed)
     return Section(
         stream,
         geometry,
@@ -92,9 +107,9 @@ def _opened(stream: Stream, geometry: Geometry, heading: Heading, material: Mate
     )
 
 
-def _cover_section(material: Material, setter: Typesetter) -> Section:
+def _cover_section(tag: Element, material: Material, setter: Typesetter) -> Section:
     cover, setup = material.design.cover, material.design.page
-    art = set_cover(setter, cover, material.artwork.get(cover.artwork), material.imprint, setup)
+    art = set_cover(setter, cover, material.artwork.get(cover.artwork), material.imprint, setup, tag)
     return Section(Stream((), {}), Geometry(setup, 1), Master.COVER, "", heads=dict.fromkeys(Side, art))
 
 
@@ -105,38 +120,45 @@ def _single_column(material: Material) -> Geometry:
     return Geometry(replace(material.design.page, text_width=width), 1)
 
 
-def _contents_section(document: Document, material: Material, setter: Typesetter) -> Section:
+def _contents_section(document: Document, meaning: Meaning, material: Material, setter: Typesetter) -> Section:
     geometry = _single_column(material)
-    items = tuple(contents_items(setter, document, geometry.column_width))
+    items = tuple(contents_items(setter, document, meaning.tree.contents, geometry.column_width))
     heading = Heading(1, (Text(PAGE_WORDS[document.language].contents),), "inhoud")
-    return _opened(Stream(items, {}), geometry, heading, material, setter)
+    return _opened(Stream(items, {}), geometry, heading, meaning.own, material, setter)
 
 
-def _lists_section(document: Document, material: Material, setter: Typesetter) -> Section:
+def _lists_section(document: Document, meaning: Meaning, material: Material, setter: Typesetter) -> Section:
     geometry, words = _single_column(material), PAGE_WORDS[document.language]
     blocks = BlockSetter(setter, geometry, material.image_root)
     items: list[Item] = []
-    for title, kind, label in ((words.tables, Table, "lijst-tabellen"), (words.figures, Chart, "lijst-figuren")):
-        entries = tuple(list_items(setter, document, kind, geometry.column_width))
+    kinds: tuple[tuple[str, type[Table] | type[Chart], str], ...] = (
+        (words.tables, Table, "lijst-tabellen"),
+        (words.figures, Chart, "lijst-figuren"),
+    )
+    for (title, kind, label), tag in zip(kinds, meaning.own.children[1::2], strict=True):
+        entries = tuple(list_items(setter, document, kind, meaning.tree.listed, geometry.column_width))
         if entries:
-            items += [*blocks.items((Heading(2, (Text(title),), label),)), *entries]
-    return _opened(Stream(tuple(items), {}), geometry, Heading(1, (Text(words.lists),), "lijsten"), material, setter)
+            items += [*blocks.items((Heading(2, (Text(title),), label),), (tag,)), *entries]
+    heading = Heading(1, (Text(words.lists),), "lijsten")
+    return _opened(Stream(tuple(items), {}), geometry, heading, meaning.own, material, setter)
 
 
-def _colophon_section(document: Document, material: Material, setter: Typesetter) -> Section:
+def _colophon_section(document: Document, tag: Element, material: Material, setter: Typesetter) -> Section:
     """The colophon stands at the foot of its page."""
     chapter, geometry = document.colophon, Geometry(material.design.page, material.design.page.columns)
     assert chapter is not None
     style, measure = material.design.text.colophon, geometry.width(Span.WIDE) * (0.8 if geometry.columns == 1 else 1)
     single = Geometry(replace(material.design.page, text_width=measure), 1)
     title = replace(chapter.heading, level=3)
-    items = BlockSetter(setter, single, material.image_root).items((title,))
+    blocks = BlockSetter(setter, single, material.image_root)
+    items = blocks.items((title,), tag.children[:1])
+    waiting = iter(tag.children[1:])
     for block in chapter.blocks:
         if isinstance(block, Paragraph):
-            text = setter.block(block.children, style, measure, place=block.place)
+            text = setter.block(block.children, style, measure, next(waiting).key, place=block.place)
             items.append(Item(text, style.before, style.after, place=block.place))
-        else:
-            items += BlockSetter(setter, single, material.image_root).items((block,))
+        elif not isinstance(block, Break):
+            items += blocks.items((block,), (next(waiting),))
     depth = sum(single.snap(item.flowable.height) + max(item.before, item.after) for item in items)
     drop = max(0.0, single.snap(single.height - depth - 2 * single.setup.grid))
     return Section(Stream(tuple(items), {}), single, Master.OPENER, plain(title.children), "", {}, drop, title.place)

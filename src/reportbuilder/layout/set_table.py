@@ -23,6 +23,7 @@ from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.style.model import TableLook as TableStyle
 from reportbuilder.style.model import TextStyle
+from reportbuilder.tagging.model import Artifact, Element
 from reportbuilder.text.breaking import Composed, natural_width
 from reportbuilder.values import Value, field, replace
 
@@ -37,6 +38,7 @@ LIST_INDENT = 9.0
 class _TableSetter(Value):
     setter: Typesetter
     table: Table
+    tag: Element
     look: TableStyle
     width: float
     cut: dict[tuple[int, str, float], Composed] = field(default_factory=dict)
@@ -61,9 +63,10 @@ class _TableSetter(Value):
         widths = self.widths(decimals)
         zebra = False
         result = []
-        for row in self.table.rows:
+        _, _, body = self.tag.children
+        for row, tag in zip(self.table.rows, body.children, strict=True):
             zebra = row.kind is RowKind.BODY and not zebra
-            result.append(self.row(row, widths, decimals, zebra))
+            result.append(self.row(row, tag, widths, decimals, zebra))
         return (self.header(widths, decimals), *result)
 
     def widths(self, decimals: list[Figures | None]) -> list[float]:
@@ -119,22 +122,25 @@ class _TableSetter(Value):
         style = self.setter.design.text.table_header
         cells = []
         x = 0.0
-        for column, width, decimal in zip(self.table.columns, widths, decimals, strict=True):
+        heads = self.tag.children[1].children[0].children
+        for column, tag, width, decimal in zip(self.table.columns, heads, widths, decimals, strict=True):
             align = Align.RIGHT if column.align is Align.DECIMAL else column.align
             measure = width - 2 * self.look.pad_x - (decimal.symbol if decimal else 0.0)
-            block = self.setter.block(column.label, style, measure, place=self.table.place, align=align, whole=True)
+            block = self.setter.block(
+                column.label, style, measure, tag.key, place=self.table.place, align=align, whole=True
+            )
             cells.append(CellBox((Part(block, x=self.look.pad_x),) if column.label else (), x, width))
             x += width
         return RowBox(_sunk(tuple(cells)), RowKind.BODY, self.look.pad_y, self.look.head_ground)
 
-    def row(self, row: Row, widths: list[float], decimals: list[Figures | None], zebra: bool) -> RowBox:
+    def row(self, row: Row, tag: Element, widths: list[float], decimals: list[Figures | None], zebra: bool) -> RowBox:
         cells = []
         index, x = 0, 0.0
-        for cell in row.cells:
+        for cell, cell_tag in zip(row.cells, tag.children, strict=False):  # a heading over rows has one more
             width = sum(widths[index : index + cell.columns])
             column = self.table.columns[index]
             decimal = decimals[index] if cell.columns == 1 else None
-            cells.append(CellBox(self.parts(cell, row.kind, column, decimal, width), x, width))
+            cells.append(CellBox(self.parts(cell, cell_tag, row.kind, column, decimal, width), x, width))
             index, x = index + cell.columns, x + width
         match row.kind:
             case RowKind.GROUP:
@@ -146,41 +152,50 @@ class _TableSetter(Value):
         return RowBox(tuple(cells), row.kind, self.look.pad_y, ground)
 
     def parts(
-        self, cell: Cell, kind: RowKind, column: Column, decimal: Figures | None, width: float
+        self, cell: Cell, tag: Element, kind: RowKind, column: Column, decimal: Figures | None, width: float
     ) -> tuple[Part, ...]:
         style = self.style_of(kind)
         pad, measure = self.look.pad_x, width - 2 * self.look.pad_x
         inlines = only_inlines(cell)
         figure = decimal.figures.get(id(cell)) if decimal is not None else None
         if decimal is not None and inlines is not None and figure is not None:
-            block = self.setter.block(inlines, style, measure, place=cell.place, whole=True)
+            block = self.setter.block(inlines, style, measure, tag.key, place=cell.place, whole=True)
             start = measure - decimal.symbol - decimal.fraction[figure.unit] - figure.whole
             return (Part(block, x=pad + start),)
         measure -= decimal.symbol if decimal else 0.0
         align = Align.RIGHT if column.align is Align.DECIMAL else column.align
         if kind in (RowKind.GROUP, RowKind.SPAN):
             align = Align.LEFT
-        return self.blocks(cell.blocks, style, measure, pad, align)
+        return self.blocks(cell.blocks, tag.children or (tag,), style, measure, pad, align)
 
     def blocks(
-        self, blocks: tuple[Block, ...], style: TextStyle, measure: float, x: float, align: Align
+        self,
+        blocks: tuple[Block, ...],
+        tags: tuple[Element, ...],
+        style: TextStyle,
+        measure: float,
+        x: float,
+        align: Align,
     ) -> tuple[Part, ...]:
+        """The blocks of a cell, each with its element; a single paragraph's is the cell's own."""
         parts: list[Part] = []
         gap = style.leading * 0.3
-        for block in blocks:
+        for block, tag in zip(blocks, tags, strict=False):
             if isinstance(block, Paragraph):
                 composed = self.composed(block.children, style)
                 text = self.setter.block(
-                    block.children, style, measure, place=block.place, align=align, composed=composed
+                    block.children, style, measure, tag.key, place=block.place, align=align, composed=composed
                 )
                 parts.append(Part(text, gap, x))
             elif isinstance(block, List):
-                for item in block.items:
-                    inner = self.blocks(item.blocks, style, measure - LIST_INDENT, x + LIST_INDENT, align)
-                    if inner and isinstance(inner[0].flowable, TextBlock):
+                for item, (label, body) in zip(block.items, (e.children for e in tag.children), strict=True):
+                    inner = self.blocks(
+                        item.blocks, body.children, style, measure - LIST_INDENT, x + LIST_INDENT, align
+                    )
+                    if inner and isinstance(first := inner[0].flowable, TextBlock):
                         marker = self.setter.words(item.marker, style)
-                        marked = replace(inner[0].flowable, marker=marker, marker_x=-LIST_INDENT)
-                        inner = (replace(inner[0], flowable=marked), *inner[1:])
+                        first = replace(first, marker=marker, marker_x=-LIST_INDENT, marker_mark=label.key)
+                        inner = (replace(inner[0], flowable=first), *inner[1:])
                     parts.extend(replace(p, before=gap / 2) for p in inner)
         return tuple(parts)
 
@@ -191,21 +206,25 @@ def replace_face(setter: Typesetter, style: TextStyle, kind: str) -> TextStyle:
     return replace(style, face=face)
 
 
-def set_table(setter: Typesetter, table: Table, width: float, column_height: float, gap: float) -> TableBox:
-    """Set a table in a width; `column_height` is that of an empty column."""
+def set_table(
+    setter: Typesetter, table: Table, tag: Element, width: float, column_height: float, gap: float
+) -> TableBox:
+    """Set a table in a width; `column_height` is that of an empty column. `tag` groups the table's element with those
+    of what stands below it."""
+    grid, *below = tag.children
     design = setter.design
     look = design.matrix if table.look is TableLook.MATRIX else design.table
-    header, *rows = _TableSetter(setter, table, look, width).rows()
-    tail = [setter.block(note, design.text.source, width, place=table.place, whole=True) for note in table.notes]
+    header, *rows = _TableSetter(setter, table, grid, look, width).rows()
+    said = list(table.notes)
     if table.source:
-        tail.append(
-            setter.block(
-                (Text(f"{PAGE_WORDS[setter.language].source}: "), *table.source), design.text.source, width, whole=True
-            )
-        )
+        said.append((Text(f"{PAGE_WORDS[setter.language].source}: "), *table.source))
+    tail = [
+        setter.block(words, design.text.source, width, paragraph.key, place=table.place, whole=True)
+        for words, paragraph in zip(said, below, strict=True)
+    ]
     return TableBox(
-        caption=_caption(setter, table, width, ""),
-        continued=_caption(setter, table, width, f" ({PAGE_WORDS[setter.language].continued})"),
+        caption=_caption(setter, table, width, grid.children[0].key),
+        continued=_continued(setter, table, width),
         header=header,
         rows=tuple(rows),
         tail=tuple(tail),
@@ -216,10 +235,18 @@ def set_table(setter: Typesetter, table: Table, width: float, column_height: flo
     )
 
 
-def _caption(setter: Typesetter, table: Table, width: float, suffix: str) -> TextBlock:
-    name = f"{table.number}{suffix}\u2002" if table.number else ""
+def _continued(setter: Typesetter, table: Table, width: float) -> TextBlock:
+    """What stands above the next part of a table: its number, or its caption when it has none."""
+    words = f" ({PAGE_WORDS[setter.language].continued})"
+    inlines = (Strong((Text(f"{table.number}{words}"),)),) if table.number else (*table.caption, Text(words))
+    style = setter.design.text.caption
+    return setter.block(inlines, style, width, Artifact.REPEATED, place=table.place, whole=True)
+
+
+def _caption(setter: Typesetter, table: Table, width: float, mark: int) -> TextBlock:
+    name = f"{table.number}\u2002" if table.number else ""
     inlines: tuple[Inline, ...] = (Strong((Text(name),)), *table.caption) if name else table.caption
-    return setter.block(inlines, setter.design.text.caption, width, place=table.place, whole=True)
+    return setter.block(inlines, setter.design.text.caption, width, mark, place=table.place, whole=True)
 
 
 def _paragraphs(blocks: tuple[Block, ...], indent: float = 0.0) -> list[tuple[tuple[Inline, ...], float]]:

@@ -5,6 +5,7 @@ from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.style.model import Rule
+from reportbuilder.tagging.model import Mark
 from reportbuilder.values import Value, replace
 
 
@@ -107,6 +108,7 @@ class PictureBox(Flowable):
     """A vector picture at a scale."""
 
     picture: Picture
+    mark: Mark
     scale: float = 1.0
 
     @property
@@ -125,7 +127,7 @@ class PictureBox(Flowable):
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw the picture."""
-        surface.picture(self.picture, x, y, self.scale)
+        surface.picture(self.picture, x, y, self.mark, self.scale)
 
 
 class ImageBox(Flowable):
@@ -134,6 +136,7 @@ class ImageBox(Flowable):
     path: str
     measure: float
     depth: float
+    mark: Mark
 
     @property
     def width(self) -> float:
@@ -151,7 +154,7 @@ class ImageBox(Flowable):
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Place the image."""
-        surface.image(self.path, x, y, self.measure, self.depth)
+        surface.image(self.path, x, y, self.measure, self.depth, self.mark)
 
 
 class FigureBox(Flowable):

@@ -3,13 +3,18 @@
 from typing import Protocol
 
 from reportbuilder.graphics import Picture
+from reportbuilder.tagging.model import Mark
 from reportbuilder.text.breaking import Line
 
 
 class Surface(Protocol):
-    """A page to draw on; points, origin at the lower left of the trim box; colours are palette names."""
+    """A page to draw on; points, origin at the lower left of the trim box; colours are palette names.
 
-    def text(self, line: Line, x: float, baseline: float) -> None:
+    A `mark` is the element that something belongs to, or the kind of artifact that it is; rules and grounds are
+    artifacts always.
+    """
+
+    def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Draw a set line whose left edge is `x`."""
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
@@ -18,14 +23,11 @@ class Surface(Protocol):
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
         """Draw a straight line."""
 
-    def picture(self, picture: Picture, x: float, y: float, scale: float = 1.0) -> None:
+    def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
         """Draw a vector picture with its lower left corner at (x, y)."""
 
-    def image(self, path: str, x: float, y: float, width: float, height: float) -> None:
+    def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Place an image file."""
 
     def destination(self, label: str, top: float) -> None:
         """Make a label lead to this height of the page."""
-
-    def link(self, x: float, y: float, width: float, height: float, target: str) -> None:
-        """Make an area lead to an address or to `#label`."""

@@ -6,6 +6,7 @@ from reportbuilder.layout.stack import Part, cut_stack, draw_stack, stack_height
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.style.model import Rule, TableLook
+from reportbuilder.tagging.model import Artifact
 from reportbuilder.values import Value, replace, settle
 
 SMALL_TABLE = 0.25
@@ -61,6 +62,10 @@ class RowBox(Value):
             rests.append(replace(cell, parts=halves[1]))
         return replace(self, cells=tuple(heads)), replace(self, cells=tuple(rests))
 
+    def repeated(self) -> "RowBox":
+        """The same row once more, at the head of a table's next part: it was read before."""
+        return replace(self, cells=tuple(replace(cell, parts=_repeated(cell.parts)) for cell in self.cells))
+
     def draw(self, surface: Surface, x: float, top: float) -> None:
         """Draw the ground and the cells from a top edge."""
         if self.ground:
@@ -68,6 +73,12 @@ class RowBox(Value):
             surface.rect(x + first.x, top - self.height, last.x + last.width - first.x, self.height, self.ground)
         for cell in self.cells:
             draw_stack(cell.parts, surface, x + cell.x, top - self.pad_y)
+
+
+def _repeated(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    texts = (part.flowable for part in parts)
+    blocks = (replace(text, mark=Artifact.REPEATED) if isinstance(text, TextBlock) else text for text in texts)
+    return tuple(replace(part, flowable=block) for part, block in zip(parts, blocks, strict=True))
 
 
 class TableBox(Flowable):
@@ -163,7 +174,8 @@ class TableBox(Flowable):
         return self._part((*self.rows[:leading], head), (rest, *self.rows[leading + 1 :]))
 
     def _part(self, first: tuple[RowBox, ...], rest: tuple[RowBox, ...]) -> tuple[Flowable, Flowable]:
-        return replace(self, rows=first, tail=()), replace(self, rows=rest, caption=self.continued)
+        going_on = replace(self, rows=rest, caption=self.continued, header=self.header.repeated())
+        return replace(self, rows=first, tail=()), going_on
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw from the top: caption, header, rows with their rules, notes and source."""

@@ -5,6 +5,7 @@ from math import ceil
 from reportbuilder.content.model import Align
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
+from reportbuilder.tagging.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import replace
 
@@ -19,16 +20,20 @@ class TextBlock(Flowable):
     baselines meet across columns; `indent` moves the lines in, `marker` stands before the first one at `marker_x`.
     With a `grid` the first line takes no more than its whole grid lines, and the room that lines between two grid lines
     need stands above them: the last line of a heading is always on the grid.
+
+    `mark` is what its lines belong to, `marker_mark` what the marker does.
     """
 
     lines: tuple[Line, ...]
     leading: float
     drop: float
     measure: float
+    mark: Mark
     indent: float = 0.0
     align: Align = Align.LEFT
     marker: Line | None = None
     marker_x: float = 0.0
+    marker_mark: Mark = Artifact.LAYOUT
     notes_by_line: tuple[tuple[str, ...], ...] = ()
     whole: bool = False
     grid: float = 0.0
@@ -97,9 +102,9 @@ class TextBlock(Flowable):
         """Draw line by line from the top."""
         baseline = y + self.drop + (len(self.lines) - 1) * self.leading
         if self.marker is not None:
-            surface.text(self.marker, x + self.marker_x, baseline)
+            surface.text(self.marker, x + self.marker_x, baseline, self.marker_mark)
         for line in self.lines:
-            surface.text(line, x + self.indent + self._offset(line), baseline)
+            surface.text(line, x + self.indent + self._offset(line), baseline, self.mark)
             baseline -= self.leading
 
     def _offset(self, line: Line) -> float:

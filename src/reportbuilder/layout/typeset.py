@@ -20,6 +20,7 @@ from reportbuilder.layout.flow import note_label
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.problems import Findings, Place
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
+from reportbuilder.tagging.model import Mark
 from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook
@@ -51,6 +52,7 @@ class Typesetter(Value):
         inlines: tuple[Inline, ...],
         style: TextStyle,
         measure: float,
+        mark: Mark,
         *,
         place: Place = Place(),
         align: Align = Align.LEFT,
@@ -60,8 +62,8 @@ class Typesetter(Value):
         whole: bool = False,
         composed: Composed | None = None,
     ) -> TextBlock:
-        """Set a paragraph in a measure; `drop` defaults to the style's own, a `grid` puts it on grid
-        lines; `composed` is the same content cut into words before."""
+        """Set a paragraph in a measure, for the element `mark`; `drop` defaults to the style's own, a `grid` puts it
+        on grid lines; `composed` is the same content cut into words before."""
         setting = Setting(justify=style.justify, hyphenate=style.hyphenate, indent=style.indent)
         broken = self.breaker.break_composed(composed or self.compose(inlines, style), measure, setting)
         self._report_lines(broken.lines, style, place)
@@ -70,6 +72,7 @@ class Typesetter(Value):
             leading=style.leading,
             drop=self.drop(style) if drop is None else drop,
             measure=measure,
+            mark=mark,
             indent=indent,
             align=align,
             notes_by_line=_notes_by_line(broken.lines),

@@ -7,19 +7,28 @@ word as its ActualText, and the parts on the next lines have an empty one (14.9.
 
 from collections.abc import Iterator, Sequence
 
+from reportbuilder.pdf.marking import Owner
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import SOFT_HYPHEN, readable
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 
 _FARTHEST = 3.0  # ems from a baseline to the next one of the same paragraph
 
 
+class Segment(Value):
+    """Pieces of a line that belong to one element."""
+
+    pieces: Sequence[Piece]
+    owner: Owner
+
+
 class SetLine(Value):
-    """A line at its place, and what its first and last words read as, if that is not what is drawn."""
+    """A line at its place, in segments, and what its first and last words read as, if that is not what is drawn."""
 
     line: Line
     x: float
     baseline: float
+    segments: tuple[Segment, ...]
     first: str | None = None
     last: str | None = None
 
@@ -42,7 +51,10 @@ class SetLine(Value):
 
     def carries_on(self, above: "SetLine") -> bool:
         """Whether this is the next line of the paragraph that the other stands in: right below it, in the same run,
-        and what they share is a word without symbols."""
+        and what they share is a word without symbols, in one element."""
+        ends, begins = above.segments[-1].pieces, self.segments[0].pieces
+        if above.last_word[0] not in ends or self.first_word[-1] not in begins:
+            return False
         last, first = above.line.pieces[-1], self.line.pieces[0]
         if (last.run, last.style) != (first.run, first.style):
             return False
@@ -90,4 +102,4 @@ def _joined(lines: Sequence[SetLine]) -> list[SetLine]:
         lasts[start] = readable("".join(p.word.text for p in pieces)) + (SOFT_HYPHEN if cut_off else "")
         firsts |= dict.fromkeys(range(start + 1, end + 1), "")
         start = end
-    return [SetLine(line.line, line.x, line.baseline, firsts.get(i), lasts.get(i)) for i, line in enumerate(lines)]
+    return [replace(line, first=firsts.get(i), last=lasts.get(i)) for i, line in enumerate(lines)]

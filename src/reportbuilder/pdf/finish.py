@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream, String
@@ -10,25 +11,42 @@ from pikepdf import Dictionary, Name, Pdf, Stream, String
 from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.pdf.codes import GlyphCodes
 from reportbuilder.pdf.fonts import embed_fonts
+from reportbuilder.pdf.intent import add_screen_intent
 from reportbuilder.pdf.links import LinkBook
+from reportbuilder.pdf.marking import Marker
 from reportbuilder.pdf.metadata import Metadata, info, xmp
 from reportbuilder.pdf.navigation import add_links, add_outline, add_page_labels
+from reportbuilder.pdf.structure import add_structure
+from reportbuilder.tagging.model import TagTree
+
+
+class Ways(NamedTuple):
+    """The ways through the file: its links and destinations, its bookmarks."""
+
+    book: LinkBook
+    outline: Sequence[OutlineEntry]
+
+
+class Structure(NamedTuple):
+    """What the file means: its elements, and what was painted for each."""
+
+    tags: TagTree
+    marker: Marker
 
 
 def finish(
-    drawn: bytes,
-    codes: GlyphCodes,
-    book: LinkBook,
-    outline: Sequence[OutlineEntry],
-    metadata: Metadata,
-    date: datetime,
+    drawn: bytes, codes: GlyphCodes, ways: Ways, structure: Structure, metadata: Metadata, date: datetime
 ) -> bytes:
     """The finished file; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
         _replace_fonts(pdf, embed_fonts(pdf, codes))
-        add_links(pdf, book, outline, metadata.language)
-        add_outline(pdf, outline, book.spots)
+        for page in pdf.pages:
+            del page.obj.Trans  # ReportLab writes an empty one
+        annotations = add_links(pdf, ways.book, ways.outline, metadata.language)
+        add_outline(pdf, ways.outline, ways.book.spots)
         add_page_labels(pdf)
+        add_structure(pdf, structure.tags, structure.marker, annotations)
+        add_screen_intent(pdf)
         _describe(pdf, metadata, date)
         finished = BytesIO()
         pdf.save(

@@ -40,9 +40,9 @@ class LinkBook:
         """Make a label lead to a height; the first place of a label counts."""
         self.spots.setdefault(label, Spot(page, top))
 
-    def add(self, page: int, rect: Rect, target: str, words: str, goes_on: bool) -> None:
-        """Add an area; with `goes_on` it belongs to the same link as the last one. When both stand on one line (an
-        entry of the contents and its page) they become one area with what is between them."""
+    def add(self, page: int, rect: Rect, target: str, words: str, goes_on: bool) -> int:
+        """Add an area, and give its order; with `goes_on` it belongs to the same link as the last one. When both stand
+        on one line (an entry of the contents and its page) they become one area with what is between them."""
         last = self.areas[-1] if self.areas else None
         if last is None or not goes_on:
             self.areas.append(LinkArea(page, rect, target, words, last.order + 1 if last else 0))
@@ -51,6 +51,7 @@ class LinkBook:
             self.areas[-1] = LinkArea(page, whole, target, join(last.words, words), last.order)
         else:
             self.areas.append(LinkArea(page, rect, target, words, last.order))
+        return self.areas[-1].order
 
     def words(self) -> dict[int, str]:
         """What each link says, over all its lines, by its order."""

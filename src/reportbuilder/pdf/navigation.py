@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -13,8 +14,17 @@ _PRINT = 1 << 2
 _OPEN_LEVELS = 1
 
 
-def add_links(pdf: Pdf, book: LinkBook, outline: Sequence[OutlineEntry], language: str) -> None:
+class Annotation(NamedTuple):
+    """An area in the file: the order of its link, its page (counted from 0)."""
+
+    order: int
+    page: int
+    object: Object
+
+
+def add_links(pdf: Pdf, book: LinkBook, outline: Sequence[OutlineEntry], language: str) -> list[Annotation]:
     """Write an annotation for every area; a label that nothing carries is a fault of ours."""
+    written: list[Annotation] = []
     titles = {entry.label: entry.title for entry in outline}
     pages = [page.obj for page in pdf.pages]
     spoken = book.words()
@@ -22,8 +32,11 @@ def add_links(pdf: Pdf, book: LinkBook, outline: Sequence[OutlineEntry], languag
         annotations = []
         for area in areas:
             words = spoken[area.order] or _described(area, book.spots, titles, language)
-            annotations.append(pdf.make_indirect(_annotation(area, words, book.spots, pages)))
+            made = pdf.make_indirect(_annotation(area, words, book.spots, pages))
+            annotations.append(made)
+            written.append(Annotation(area.order, number, made))
         pages[number].Annots = Array(annotations)
+    return written
 
 
 def add_outline(pdf: Pdf, outline: Sequence[OutlineEntry], spots: Mapping[str, Spot]) -> None:

@@ -1,64 +1,92 @@
-"""The page of a PDF as a surface to draw on: ReportLab's canvas, with our own text, colours and links."""
+"""The page of a PDF as a surface to draw on: ReportLab's canvas, with our own text, colours, links and marks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.graphics import Picture
-from reportbuilder.pdf.divided import SetLine, WordKeeper
+from reportbuilder.layout.flow import note_label
+from reportbuilder.pdf.divided import Segment, SetLine, WordKeeper
 from reportbuilder.pdf.images import ImageShelf
 from reportbuilder.pdf.lettering import Lettering, Pen
 from reportbuilder.pdf.links import LinkBook
+from reportbuilder.pdf.marking import Box, Content, Marker, Owner
 from reportbuilder.pdf.numbers import number
 from reportbuilder.pdf.pictures import PictureWriter, overhang
+from reportbuilder.tagging.model import Artifact, Mark, Role
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.shaping import FontBook
+
+_NOTE = f"#{note_label('')}"
+
+
+@dataclass(slots=True)
+class _Trail:
+    """What the last words of the last line belonged to: the next line may carry them on."""
+
+    owner: Owner | None = None
+    link: str = ""
+    linked: Content | None = None
+    language: str = ""
+    foreign: Content | None = None
 
 
 class CanvasSurface:
     """Implements `layout.surface.Surface`. `statuses` are the symbols that boxes in lines name."""
 
-    def __init__(self, canvas: Canvas, lettering: Lettering, fonts: FontBook, statuses: Mapping[str, Picture]) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        lettering: Lettering,
+        fonts: FontBook,
+        statuses: Mapping[str, Picture],
+        marker: Marker,
+    ) -> None:
         self.links = LinkBook()
         self._canvas, self._lettering, self._fonts, self._statuses = canvas, lettering, fonts, statuses
+        self._marker = marker
         self._images = ImageShelf()
         self._words = WordKeeper()
         self._forms: dict[int, tuple[str, Picture]] = {}
         self._pen = Pen()
         self._page = 0
-        self._open_link = ""  # what the last piece of the last line led to: the next line may carry it on
+        self._trail = _Trail()
 
     def end_page(self) -> None:
         """Close the page; what is drawn next stands on a new one."""
         self._flush()
+        self._write(self._marker.end_page())
         self._canvas.showPage()
         self._pen = Pen()
         self._page += 1
 
-    def text(self, line: Line, x: float, baseline: float) -> None:
+    def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Draw a set line whose left edge is `x`; words, then their links."""
-        pieces = line.pieces
+        pieces, owner = line.pieces, self._marker.owner(mark)
         if not pieces:
             return
-        for ready in self._words.add(SetLine(line, x, baseline)):
+        if isinstance(owner, Content) and any(piece.style.link or piece.style.language for piece in pieces):
+            segments = tuple(self._segments(pieces, owner, x, baseline))
+        else:
+            segments = (Segment(pieces, owner),)
+            self._trail = _Trail()
+        for ready in self._words.add(SetLine(line, x, baseline, segments)):
             self._line(ready)
-        if any(piece.style.link for piece in pieces):
-            self._links_of(pieces, x, baseline)
-        self._open_link = pieces[-1].style.link
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Fill a rectangle."""
-        self._flush()
+        self._enter(Artifact.LAYOUT)
         code = f"{number(x)} {number(y)} {number(width)} {number(height)} re f"
         if colour != self._pen.fill:
             self._pen.fill = colour
             code = f"{self._lettering.palette.fill(colour)} {code}"
-        self._canvas.addLiteral(code)
+        self._write(code)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
         """Draw a straight line."""
-        self._flush()
+        self._enter(Artifact.LAYOUT)
         code = f"{number(x0)} {number(y0)} m {number(x1)} {number(y1)} l S"
         if width != self._pen.line_width:
             self._pen.line_width = width
@@ -66,50 +94,66 @@ class CanvasSurface:
         if colour != self._pen.stroke:
             self._pen.stroke = colour
             code = f"{self._lettering.palette.stroke(colour)} {code}"
-        self._canvas.addLiteral(code)
+        self._write(code)
 
-    def picture(self, picture: Picture, x: float, y: float, scale: float = 1.0) -> None:
+    def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
         """Draw a vector picture with its lower left corner at (x, y)."""
-        self._flush()
-        self._place(picture, x, y, scale)
+        box = (x, y, x + picture.width * scale, y + picture.height * scale)
+        self._marker.box(mark, box)
+        self._place(picture, x, y, scale, self._marker.owner(mark), box)
 
-    def image(self, path: str, x: float, y: float, width: float, height: float) -> None:
+    def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Place an image file."""
-        self._flush()
+        self._marker.box(mark, (x, y, x + width, y + height))
+        self._enter(self._marker.owner(mark))
         self._canvas.drawImage(self._images.open(path), x, y, width, height, mask="auto")
 
     def destination(self, label: str, top: float) -> None:
         """Make a label lead to this height of the page."""
         self.links.lead(label, self._page, top)
 
-    def link(self, x: float, y: float, width: float, height: float, target: str) -> None:
-        """Make an area lead to an address or to `#label`."""
-        self.links.add(self._page, (x, y, x + width, y + height), target, "", False)
+    def _write(self, code: str) -> None:
+        if code:
+            self._canvas.addLiteral(code)
+
+    def _enter(self, owner: Owner, box: Box | None = None) -> None:
+        """What is drawn next belongs to `owner`; lines that wait for the rest of a word go before it."""
+        self._flush()
+        self._write(self._marker.enter(owner, box))
 
     def _flush(self) -> None:
-        """Draw the lines that wait for the rest of a word: something else is drawn next."""
         for line in self._words.release():
             self._line(line)
 
     def _line(self, line: SetLine) -> None:
-        """Draw a line whose words are known: words by words, symbols between them."""
-        pieces, x, baseline, draw = line.line.pieces, line.x, line.baseline, self._lettering.line
+        """Draw a line whose words are known, segment by segment."""
+        for segment in line.segments:
+            first = line.first if segment is line.segments[0] else None
+            last = line.last if segment is line.segments[-1] else None
+            self._segment(segment, line, first, last)
+
+    def _segment(self, segment: Segment, line: SetLine, first: str | None, last: str | None) -> None:
+        """Draw words by words, symbols between them."""
+        pieces, x, baseline, draw = segment.pieces, line.x, line.baseline, self._lettering.line
         if not any(piece.box is not None for piece in pieces):
-            self._canvas.drawText(draw(pieces, x, baseline, self._pen, line.first, line.last))
+            self._write(self._marker.enter(segment.owner))
+            self._canvas.drawText(draw(pieces, x, baseline, self._pen, first, last))
             return
         for boxed, group in groupby(pieces, lambda piece: piece.box is not None):
             words = tuple(group)
             if boxed:
                 for piece in words:
-                    self._symbol(piece, x + piece.x, baseline)
+                    self._symbol(piece, x + piece.x, baseline, segment.owner)
             else:
-                first = line.first if words[0] is pieces[0] else None
-                last = line.last if words[-1] is pieces[-1] else None
-                self._canvas.drawText(draw(words, x, baseline, self._pen, first, last))
+                before = first if words[0] is pieces[0] else None
+                after = last if words[-1] is pieces[-1] else None
+                self._write(self._marker.enter(segment.owner))
+                self._canvas.drawText(draw(words, x, baseline, self._pen, before, after))
 
-    def _place(self, picture: Picture, x: float, y: float, scale: float) -> None:
-        canvas = self._canvas
-        name = self._form(picture)
+    def _place(self, picture: Picture, x: float, y: float, scale: float, owner: Owner, box: Box) -> None:
+        """Draw a picture for an element, or as an artifact; only a background says where it stands."""
+        name, canvas = self._form(picture), self._canvas
+        self._enter(owner, box if owner is Artifact.BACKGROUND else None)
         canvas.saveState()
         canvas.transform(scale, 0, 0, scale, x, y)
         canvas.doForm(name)
@@ -127,26 +171,57 @@ class CanvasSurface:
         self._canvas.endForm()
         return name
 
-    def _symbol(self, piece: Piece, x: float, baseline: float) -> None:
-        """A symbol on the baseline, and what it reads as."""
+    def _symbol(self, piece: Piece, x: float, baseline: float, owner: Owner) -> None:
+        """A symbol on the baseline, which is read as its word and as nothing else."""
         assert piece.box is not None
         picture = self._statuses[piece.box.name]
-        self._place(picture, x, baseline, piece.box.width / picture.width)
+        scale = piece.box.width / picture.width
+        name, canvas = self._form(picture), self._canvas
+        self._write(self._marker.enter(Artifact.LAYOUT))
+        canvas.saveState()
+        canvas.transform(scale, 0, 0, scale, x, baseline)
+        canvas.doForm(name)
+        canvas.restoreState()
         if piece.word.text or piece.space:
+            self._write(self._marker.enter(owner))
             self._canvas.drawText(self._lettering.reading(piece, x, baseline, self._pen))
 
-    def _links_of(self, pieces: tuple[Piece, ...], x: float, baseline: float) -> None:
-        """The areas of linked words in a line, as high as their letters reach."""
-        for target, group in groupby(pieces, lambda piece: piece.style.link):
-            if not target:
-                continue
-            linked = tuple(group)
-            first, last = linked[0], linked[-1]
-            style = last.style
-            metrics = self._fonts.metrics(style.face)
-            foot = baseline + style.rise + metrics.descent * style.size
-            top = baseline + style.rise + metrics.ascent * style.size
-            rect = (x + first.x, foot, x + last.x + last.word.width * style.size, top)
-            goes_on = first is pieces[0] and target == self._open_link
-            words = "".join(piece.word.text + piece.space for piece in linked)
-            self.links.add(self._page, rect, target, words, goes_on)
+    def _segments(self, pieces: Sequence[Piece], owner: Content, x: float, baseline: float) -> Iterator[Segment]:
+        """The words of a line by what they belong to: links, foreign words, or the line's own element. What a line
+        before began goes on in this one."""
+        trail = self._trail if self._trail.owner is owner else _Trail(owner)
+        for (target, language), group in groupby(pieces, lambda piece: (piece.style.link, piece.style.language)):
+            words = tuple(group)
+            if target:
+                goes_on = target == trail.link
+                order = self._area(words, target, x, baseline, goes_on)
+                linked = trail.linked if goes_on else _link_of(owner, target, order)
+                trail = trail if goes_on else _Trail(owner, target, linked)
+            elif trail.link or not language:
+                trail = _Trail(owner)
+            inside = trail.linked or owner
+            if language:
+                if language != trail.language or trail.foreign is None:
+                    trail.language, trail.foreign = language, Content(Role.SPAN, inside, language)
+                inside = trail.foreign
+            yield Segment(words, inside)
+        self._trail = trail
+
+    def _area(self, linked: Sequence[Piece], target: str, x: float, baseline: float, goes_on: bool) -> int:
+        """The area of linked words in a line, as high as their letters reach; the order of its link."""
+        first, last = linked[0], linked[-1]
+        style = last.style
+        metrics = self._fonts.metrics(style.face)
+        foot = baseline + style.rise + metrics.descent * style.size
+        top = baseline + style.rise + metrics.ascent * style.size
+        rect = (x + first.x, foot, x + last.x + last.word.width * style.size, top)
+        words = "".join(piece.word.text + piece.space for piece in linked)
+        return self.links.add(self._page, rect, target, words, goes_on)
+
+
+def _link_of(owner: Content, target: str, order: int) -> Content:
+    """A link's element; a reference to a note, and an entry of the contents, stand in a Reference."""
+    note = target.removeprefix(_NOTE) if target.startswith(_NOTE) else ""
+    if note or owner.role is Role.TOCI:
+        owner = Content(Role.REFERENCE, owner, note=note)
+    return Content(Role.LINK, owner, link=order)

@@ -12,27 +12,33 @@ from reportbuilder.graphics import Picture
 from reportbuilder.layout.page import Layout, Page
 from reportbuilder.pdf.codes import GlyphCodes
 from reportbuilder.pdf.colour import Palette
-from reportbuilder.pdf.finish import finish
+from reportbuilder.pdf.finish import Structure, Ways, finish
 from reportbuilder.pdf.lettering import Lettering
+from reportbuilder.pdf.marking import Marker
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.surface import CanvasSurface
 from reportbuilder.style.model import HouseStyle
+from reportbuilder.tagging.model import TagTree
 from reportbuilder.text.shaping import FontBook
 
 
-def write_pdf(layout: Layout, style: HouseStyle, fonts: FontBook, metadata: Metadata, date: datetime) -> bytes:
-    """The pages as a PDF 1.7 file. Lengths are points; the same input gives the same bytes."""
+def write_pdf(
+    layout: Layout, tags: TagTree, style: HouseStyle, fonts: FontBook, metadata: Metadata, date: datetime
+) -> bytes:
+    """The pages as a tagged PDF 1.7 file. Lengths are points; the same input gives the same bytes."""
     codes = GlyphCodes(fonts)
     lettering = Lettering(codes, Palette.screen(style.colours))
     drawn = BytesIO()
     size = (layout.setup.width, layout.setup.height)
     canvas = _PlainCanvas(drawn, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7))
-    surface = CanvasSurface(canvas, lettering, fonts, _symbols(style))
+    marker = Marker.of(tags.root, *tags.notes.values())
+    surface = CanvasSurface(canvas, lettering, fonts, _symbols(style), marker)
     for page in layout.pages:
         _draw_page(page, surface, layout.setup.height)
     with _binary_streams():
         canvas.save()
-    return finish(drawn.getvalue(), codes, surface.links, layout.outline, metadata, date)
+    ways = Ways(surface.links, layout.outline)
+    return finish(drawn.getvalue(), codes, ways, Structure(tags, marker), metadata, date)
 
 
 def _draw_page(page: Page, surface: CanvasSurface, height: float) -> None:

@@ -3,7 +3,7 @@
 from reportbuilder.text.paragraph import Ending, Stretch
 from reportbuilder.text.runs import Box, RunStyle
 from reportbuilder.text.shaping import ShapedWord
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 
 EXCESS = 0.01
 """Points by which a line may be too long before it is called overfull: less than can be seen or printed."""
@@ -12,7 +12,8 @@ EXCESS = 0.01
 class Piece(Value, gc=False):
     """A shaped word, a part of one, or a box, `x` points from the line's left edge; `run` is the run it came from.
 
-    `space` is the source's space after it ("" for none, also at the end of a line); `space_after` is its width as
+    `space` is the source's space after it ("" for none, also at the end of a line; a forced line end is one);
+    `space_after` is its width as
     set, 0 at the end of a line. The width of the piece is `word.width * style.size`, a box's too.
     """
 
@@ -78,5 +79,7 @@ def set_line(
         x += ink + after
     if end == stretch.last:
         texts.append(stretch.tail)
+        if stretch.tail and pieces and not pieces[-1].space:
+            pieces[-1] = replace(pieces[-1], space=" ")  # the words on either side of the line end are two words
     drawn = cut is not None and cut.drawn
     return Line(tuple(pieces), x, ratio, drawn, x > measure + EXCESS, "".join(texts))

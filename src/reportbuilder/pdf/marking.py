@@ -1,0 +1,109 @@
+"""What is painted for which element: marked-content sequences as they are drawn (ISO 32000-1, 14.6 and 14.7.4).
+
+A sequence stays open until something of another element is painted, so that a paragraph has one on each page, and
+more only where links and foreign words divide it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reportbuilder.pdf.numbers import number
+from reportbuilder.tagging.model import Artifact, Element, Mark, Role
+
+Box = tuple[float, float, float, float]
+
+
+class Sequence(NamedTuple):
+    """A marked-content sequence: its page, counted from 0, and its MCID there."""
+
+    page: int
+    mcid: int
+
+
+@dataclass(slots=True, eq=False)
+class Content:
+    """What was painted for an element, in order: sequences, and the elements inside it that only lines show (links,
+    references, foreign words). `link` is the order of a link's areas, `note` the label that a reference leads to."""
+
+    role: Role
+    parent: "Content | None" = None
+    language: str = ""
+    link: int = -1
+    note: str = ""
+    kids: "list[Sequence | Content]" = field(default_factory=list)
+
+
+Owner = Content | Artifact
+
+
+@dataclass(slots=True)
+class Marker:
+    """Gives every painting its place in the tree. `roles` are those of the elements by their keys."""
+
+    roles: Mapping[int, Role]
+    contents: dict[int, Content] = field(default_factory=dict)
+    boxes: dict[int, Box] = field(default_factory=dict)
+    _page: int = 0
+    _mcids: int = 0
+    _open: Owner | None = None
+
+    @classmethod
+    def of(cls, *roots: Element) -> "Marker":
+        """A marker for these elements and all inside them."""
+        roles: dict[int, Role] = {}
+        waiting = list(roots)
+        while waiting:
+            element = waiting.pop()
+            roles[element.key] = element.role
+            waiting.extend(element.children)
+        return cls(roles)
+
+    def owner(self, mark: Mark) -> Owner:
+        """What a mark stands for; a mark that no element has is a KeyError."""
+        if isinstance(mark, Artifact):
+            return mark
+        content = self.contents.get(mark)
+        if content is None:
+            content = self.contents[mark] = Content(self.roles[mark])
+        return content
+
+    def enter(self, owner: Owner, box: Box | None = None) -> str:
+        """The operators after which what is painted belongs to `owner`; `box` is where a background stands."""
+        if owner is self._open:
+            return ""
+        end = "EMC\n" if self._open is not None else ""
+        self._open = owner
+        if isinstance(owner, Artifact):
+            return f"{end}/Artifact <<{_properties(owner, box)}>> BDC"
+        sequence = Sequence(self._page, self._mcids)
+        self._mcids += 1
+        inner, new = owner, not owner.kids
+        owner.kids.append(sequence)
+        while new and inner.parent is not None:
+            new = not inner.parent.kids
+            inner.parent.kids.append(inner)
+            inner = inner.parent
+        return f"{end}/{owner.role.value} <</MCID {sequence.mcid}>> BDC"
+
+    def box(self, mark: Mark, box: Box) -> None:
+        """Note where a figure stands; the first place counts."""
+        if not isinstance(mark, Artifact):
+            self.boxes.setdefault(mark, box)
+
+    def end_page(self) -> str:
+        """The operators that end a page; what is painted next stands on a new one."""
+        end = "EMC" if self._open is not None else ""
+        self._page, self._mcids, self._open = self._page + 1, 0, None
+        return end
+
+
+def _properties(artifact: Artifact, box: Box | None) -> str:
+    """The entries of an artifact's property list (ISO 32000-1, table 330)."""
+    kind, subtype = artifact.value
+    entries = [f"/Type /{kind}"]
+    if subtype:
+        entries.append(f"/Subtype /{subtype}")
+    if box is not None:
+        entries.append(f"/BBox [{' '.join(map(number, box))}]")
+    return " ".join(entries)

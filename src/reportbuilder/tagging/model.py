@@ -1,0 +1,89 @@
+"""The tag tree as values: structure elements (ISO 32000-1, 14.7 and 14.8), and what a mark on the page can be."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from reportbuilder.values import Value, field
+
+
+class Role(Enum):
+    """The standard structure types that a report needs (ISO 32000-1, 14.8.4); a value is the type's name.
+
+    A `GROUP` is no element of its own: what is in it stands where it stands.
+    """
+
+    GROUP = ""
+    DOCUMENT = "Document"
+    SECT = "Sect"
+    DIV = "Div"
+    H1 = "H1"
+    H2 = "H2"
+    H3 = "H3"
+    H4 = "H4"
+    H5 = "H5"
+    H6 = "H6"
+    P = "P"
+    BLOCK_QUOTE = "BlockQuote"
+    L = "L"
+    LI = "LI"
+    LBL = "Lbl"
+    L_BODY = "LBody"
+    TABLE = "Table"
+    CAPTION = "Caption"
+    T_HEAD = "THead"
+    T_BODY = "TBody"
+    TR = "TR"
+    TH = "TH"
+    TD = "TD"
+    FIGURE = "Figure"
+    TOC = "TOC"
+    TOCI = "TOCI"
+    REFERENCE = "Reference"
+    LINK = "Link"
+    NOTE = "Note"
+    SPAN = "Span"
+
+
+class Artifact(Enum):
+    """What is painted and no part of the report's content (ISO 32000-1, 14.8.2.2): its type, and its subtype."""
+
+    HEADER = ("Pagination", "Header")
+    PAGE_NUMBER = ("Pagination", "Footer")
+    REPEATED = ("Pagination", "")
+    LAYOUT = ("Layout", "")
+    BACKGROUND = ("Background", "")
+
+
+Mark = int | Artifact
+"""What something painted belongs to: the element with this key, or nothing that is read."""
+
+
+class Element(Value):
+    """A structure element. `key` is its number in the tree, from 1; what is painted bears it.
+
+    `alt` says what a figure shows; `id` is unique in the report; `numbering` is that of a list (Disc, Decimal …);
+    `scope`, `headers` (ids), `columns` and `rows` (spans) are those of a cell.
+    """
+
+    role: Role
+    key: int
+    children: "tuple[Element, ...]" = ()
+    alt: str = ""
+    id: str = ""
+    numbering: str = ""
+    scope: str = ""
+    headers: tuple[str, ...] = ()
+    columns: int = 1
+
+
+class TagTree(Value):
+    """The elements of a report. The children of `root` are the document's parts, one for one.
+
+    `notes` are the footnotes by label: each is read where it is first referred to. `contents` and `listed` are the
+    entries of the contents and of the lists of tables and figures, by the label that they lead to.
+    """
+
+    root: Element
+    notes: Mapping[str, Element] = field(default_factory=dict)
+    contents: Mapping[str, Element] = field(default_factory=dict)
+    listed: Mapping[str, Element] = field(default_factory=dict)

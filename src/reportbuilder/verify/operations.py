@@ -1,0 +1,134 @@
+"""Content streams read as operations: an operator with its operands (ISO 32000-1, 7.8.2).
+
+Written for speed, because a page has thousands of them: those that paint nothing and change nothing that is looked at
+(laying out a path, moving, widths of lines and spaces) are skipped.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_SPACE = rb"[\x00\t\n\x0c\r ]"
+_IDLE = rb"(?:[mlcvyhwJjMin]|re|cm|W\*?|Td|TD|Tm|T\*|Tc|Tw|Tz|TL|Ts|Tr)(?![A-Za-z0-9*'\"])"
+_TOKEN = re.compile(
+    rb"(?P<idle>(?:[-+.\d]+" + _SPACE + rb"+){0,6}" + _IDLE + rb")"
+    rb"|(?P<shown>\[[<>0-9A-Fa-f\s.+-]*\]" + _SPACE + rb"*TJ(?![A-Za-z0-9*'\"]))"
+    rb"|(?P<space>" + _SPACE + rb"+|%[^\r\n]*)"
+    rb"|(?P<number>[-+.\d]+)"
+    rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*'\"]*)"
+    rb"|(?P<name>/[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)"
+    rb"|(?P<open>\[|<<)|(?P<close>\]|>>)"
+    rb"|(?P<hex><[^>]*>)"
+    rb"|(?P<string>\((?:[^()\\]++|\\.)*+\))"
+    rb"|(?P<bracketed>\()"
+    rb"|(?P<other>.)",
+    re.DOTALL,
+)
+_END_OF_IMAGE = re.compile(_SPACE + rb"EI(?=" + _SPACE + rb"|/|$)")
+_PLAIN = re.compile(rb"[^()\\]*")
+_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_HEX = re.compile(rb"<([^>]*)>")
+_NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
+_CODED = re.compile(r"#([0-9A-Fa-f]{2})")
+_WORDS: dict[bytes, Any] = {b"true": True, b"false": False, b"null": None}
+
+INLINE_IMAGE = "BI"
+"""The operator of an inline image; its one operand is its dictionary."""
+
+
+def operations(data: bytes) -> Iterator[tuple[str, list[Any]]]:
+    """The operations of a content stream, but for the idle ones.
+
+    Names are text with their slash, strings bytes, numbers floats, arrays lists, dictionaries dictionaries.
+    """
+    stack: list[list[Any]] = [[]]
+    position, end = 0, len(data)
+    while position < end:
+        token = _TOKEN.match(data, position)
+        if token is None:
+            return
+        kind, position = token.lastgroup, token.end()
+        if kind in ("space", "idle"):
+            continue
+        if kind == "shown":
+            yield "TJ", [[_hex(b"".join(_HEX.findall(token.group())))]]
+            stack = [[]]
+        elif kind == "operator":
+            word = token.group()
+            if word in _WORDS:
+                stack[-1].append(_WORDS[word])
+                continue
+            if word == b"ID":
+                image = _END_OF_IMAGE.search(data, position)
+                position = image.end() if image else end
+                word = INLINE_IMAGE.encode()
+                stack = [[_pairs(stack[0])]]
+            elif word == INLINE_IMAGE.encode():
+                stack = [[]]
+                continue
+            yield word.decode("latin-1"), stack[0]
+            stack = [[]]
+        elif kind == "bracketed":
+            value, position = _bracketed(data, position)
+            stack[-1].append(value)
+        else:
+            _operand(kind, token.group(), stack)
+
+
+def _operand(kind: str | None, word: bytes, stack: list[list[Any]]) -> None:
+    """Put an operand with those before it; brackets open and close lists."""
+    if kind == "number":
+        stack[-1].append(_number(word))
+    elif kind == "hex":
+        stack[-1].append(_hex(word))
+    elif kind == "string":
+        stack[-1].append(_unescaped(word[1:-1]))
+    elif kind == "name":
+        found = word.decode("latin-1")
+        stack[-1].append(_CODED.sub(lambda m: chr(int(m[1], 16)), found) if "#" in found else found)
+    elif kind == "open":
+        stack.append([])
+    elif kind == "close" and len(stack) > 1:
+        inner = stack.pop()
+        stack[-1].append(inner if word == b"]" else _pairs(inner))
+
+
+def _hex(word: bytes) -> bytes:
+    digits = _NOT_HEX.sub(b"", word)
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+
+
+def _number(word: bytes) -> float:
+    try:
+        return float(word)
+    except ValueError:
+        return 0.0
+
+
+def _pairs(flat: list[Any]) -> dict[str, Any]:
+    return {key: value for key, value in zip(flat[::2], flat[1::2], strict=False) if isinstance(key, str)}
+
+
+def _bracketed(data: bytes, position: int) -> tuple[bytes, int]:
+    """A string with brackets in it, which come in pairs: from after its opening bracket, and where it ends."""
+    start, depth = position, 1
+    while depth and position < len(data):
+        plain = _PLAIN.match(data, position)
+        assert plain is not None
+        mark = data[plain.end() : plain.end() + 1]
+        position = plain.end() + (2 if mark == b"\\" else 1)
+        depth += {b"(": 1, b")": -1}.get(mark, 0)
+    return _unescaped(data[start : position - 1]), position
+
+
+def _unescaped(raw: bytes) -> bytes:
+    return _ESCAPED.sub(_meaning, raw) if b"\\" in raw else raw
+
+
+def _meaning(escape: re.Match[bytes]) -> bytes:
+    """What an escape stands for; a line end after a backslash stands for nothing."""
+    mark = escape[1]
+    if mark[:1] in b"01234567":
+        return bytes([int(mark, 8) & 255])
+    return b"" if mark[:1] in b"\r\n" else _ESCAPES.get(mark, mark)

@@ -1,0 +1,154 @@
+"""Opening a PDF with pypdf, and getting at what is in it whatever its shape.
+
+Files may be damaged or written by others, so nothing is taken for granted: what is not there, or not of the kind that
+was hoped for, is None or empty.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import IndirectObject, NullObject, StreamObject
+
+from reportbuilder.values import Value
+
+
+class UnreadableError(Exception):
+    """A file that cannot be judged; the message is a sentence for whoever has it."""
+
+
+class File(Value, eq=False):
+    """An open file: its bytes, its pages in order, and the page (from 1) of every page object."""
+
+    data: bytes
+    reader: PdfReader
+    catalog: Mapping[str, Any]
+    pages: tuple[Any, ...]
+    numbers: Mapping[int, int]
+
+
+def open_file(data: bytes) -> File:
+    """The file in these bytes; raises UnreadableError."""
+    if not data.strip():
+        raise UnreadableError("The file is empty.")
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableError("This is not a PDF.")
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted:
+            raise UnreadableError("The PDF is locked (encrypted), so it cannot be checked.")
+        pages = tuple(reader.pages)
+    except PyPdfError as error:
+        raise damaged(error) from error
+    catalog = get(reader.trailer, "/Root")
+    numbers = {number(page): at for at, page in enumerate(pages, 1)}
+    return File(data, reader, dictionary(catalog), pages, numbers)
+
+
+def damaged(error: Exception) -> UnreadableError:
+    """A damaged file, with the reader's own words about it."""
+    words = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+    return UnreadableError(f"The PDF is damaged or cut off, and cannot be read ({words}).")
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """pypdf logs what it repairs; we tell what is wrong ourselves."""
+    logger = logging.getLogger("pypdf")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def resolved(value: Any) -> Any:
+    """What a reference leads to; None if to nothing."""
+    if isinstance(value, IndirectObject):
+        value = value.get_object()
+    return None if isinstance(value, NullObject) else value
+
+
+def get(holder: Any, key: str) -> Any:
+    """An entry of a dictionary, wherever in the file it stands; None if there is none."""
+    return resolved(dict.get(holder, key)) if isinstance(holder, dict) else None
+
+
+def dictionary(value: Any) -> Mapping[str, Any]:
+    """A dictionary; an empty one for anything else."""
+    found = resolved(value)
+    return found if isinstance(found, dict) else {}
+
+
+def items(value: Any) -> list[Any]:
+    """The items of an array as they stand, references unresolved; none for anything else."""
+    found = resolved(value)
+    return list(list.__iter__(found)) if isinstance(found, list) else []
+
+
+def name(value: Any) -> str:
+    """A name without its slash; nothing for anything else."""
+    return value[1:] if isinstance(value, str) and value.startswith("/") else ""
+
+
+def text(value: Any) -> str | None:
+    """A text string; None for anything else."""
+    if isinstance(value, bytes):
+        return decoded(value)
+    return str(value) if isinstance(value, str) else None
+
+
+def whole(value: Any) -> int | None:
+    """A whole number; None for anything else."""
+    return int(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def numbers(value: Any) -> list[float]:
+    """An array of numbers; what is no number is left out."""
+    return [float(item) for raw in items(value) if isinstance(item := resolved(raw), int | float)]
+
+
+def number(value: Any) -> int:
+    """The number of an object in the file; 0 for what has none."""
+    if isinstance(value, IndirectObject):
+        return int(value.idnum)
+    reference = getattr(value, "indirect_reference", None)
+    return int(reference.idnum) if reference is not None else 0
+
+
+def stream_data(value: Any) -> bytes:
+    """What is in a stream, uncompressed; nothing for anything else."""
+    return bytes(value.get_data()) if isinstance(value, StreamObject) else b""
+
+
+def content_data(page: Any) -> bytes:
+    """The content of a page, its streams in one."""
+    contents = get(page, "/Contents")
+    parts = items(contents) if isinstance(contents, list) else [contents]
+    return b"\n".join(stream_data(resolved(part)) for part in parts)
+
+
+def decoded(raw: bytes) -> str:
+    """The text of a string's bytes: UTF-16 with its mark, UTF-8 with its mark, or single bytes."""
+    if raw.startswith(b"\xfe\xff"):
+        return raw[2:].decode("utf-16-be", "replace")
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return raw[3:].decode("utf-8", "replace")
+    return raw.decode("latin-1")
+
+
+def number_tree(root: Any) -> Iterator[tuple[Any, Any]]:
+    """The keys and values (unresolved) of a number or name tree."""
+    waiting, seen = [root], 0
+    while waiting and seen < 1_000_000:
+        node = dictionary(waiting.pop())
+        seen += 1
+        for key in ("/Nums", "/Names"):
+            pairs = items(get(node, key))
+            yield from zip((resolved(k) for k in pairs[::2]), pairs[1::2], strict=False)
+        waiting.extend(reversed(items(get(node, "/Kids"))))
