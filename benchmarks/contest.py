@@ -77,10 +77,11 @@ def contestants(report: Path, work: Path, wanted: Sequence[str]) -> tuple[Contes
     return tuple(found)
 
 
-def _ours(report: Path, output: Path, charts: Path) -> tuple[Contestant, Contestant]:
-    """The real command: with nothing but its charts drawn, and straight after that once more."""
+def _ours(report: Path, output: Path, charts: Path) -> tuple[Contestant, ...]:
+    """The real command: with nothing but its charts drawn, straight after that once more, and without tags."""
     build = ("build", str(report), "--edition", "screen", "--output", str(output))
     command = (sys.executable, "-m", "reportbuilder", *build)
+    untagged = (sys.executable, "-m", "benchmarks.untagged", *build)
     target = output / report.name / f"{report.name}-screen.pdf"
 
     def clear() -> None:
@@ -92,7 +93,11 @@ def _ours(report: Path, output: Path, charts: Path) -> tuple[Contestant, Contest
     def keep() -> None:
         return
 
-    return Contestant(OURS, command, target, clear), Contestant(f"{OURS}, again", command, target, keep)
+    return (
+        Contestant(OURS, command, target, clear),
+        Contestant(f"{OURS}, again", command, target, keep),
+        Contestant(f"{OURS}, untagged", untagged, target, clear),
+    )
 
 
 def compete(

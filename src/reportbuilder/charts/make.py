@@ -9,9 +9,12 @@ from typing import Protocol
 from reportbuilder.charts.bind import bind
 from reportbuilder.charts.cache import ChartCache, digest
 from reportbuilder.charts.look import Measure, look_of
+from reportbuilder.charts.reading import in_words
 from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.spec import ChartSpec, read_chart
-from reportbuilder.content.model import Chapter, Chart, Document, Part, Span
+from reportbuilder.content.model import Block, Chapter, Chart, Document, Span
+from reportbuilder.content.walk import map_blocks
+from reportbuilder.content.words import WORDS, Words
 from reportbuilder.data.statuses import StatusRules, read_rules
 from reportbuilder.data.tables import DataTable, read_table
 from reportbuilder.graphics import Picture
@@ -47,7 +50,7 @@ def make_pictures(
     cache: ChartCache,
     findings: Findings,
 ) -> Document:
-    """The document with a picture in every chart of its chapters; `widths` are points by span.
+    """The document with a picture in every chart, and its figures in what is read for it; `widths` are points by span.
 
     One that cannot be drawn stays without a picture, and the findings say why. A line of data that was found wrong
     before, with the text, is not found wrong again. Drawn pictures are kept in the cache; matplotlib is loaded only
@@ -55,18 +58,19 @@ def make_pictures(
     """
     known = frozenset((p.place.file, p.place.line) for p in findings if p.severity is Severity.ERROR)
     studio = _Studio(_Sources(project, findings, {}), style, design, widths, measure, cache, known, findings)
-    parts = tuple(_with_pictures(part, studio) for part in document.parts)
-    return replace(document, parts=parts)
+    words = WORDS.get(document.language.split("-")[0], WORDS["en"])
 
+    def drawn(block: Block) -> Block:
+        return studio.drawn(block, words) if isinstance(block, Chart) else block
 
-def _with_pictures(part: Part, studio: _Studio) -> Part:
-    if not isinstance(part.content, Chapter):
-        return part
-    blocks = tuple(
-        replace(block, picture=studio.picture(block)) if isinstance(block, Chart) else block
-        for block in part.content.blocks
+    def chapter(content: Chapter) -> Chapter:
+        return replace(content, blocks=map_blocks(content.blocks, drawn))
+
+    parts = tuple(
+        replace(part, content=chapter(part.content)) if isinstance(part.content, Chapter) else part
+        for part in document.parts
     )
-    return replace(part, content=replace(part.content, blocks=blocks))
+    return replace(document, parts=parts, colophon=chapter(document.colophon) if document.colophon else None)
 
 
 class _Sources(Value):
@@ -108,15 +112,18 @@ class _Studio(Value):
     known: frozenset[tuple[str, int]]
     findings: Findings
 
-    def picture(self, chart: Chart) -> Picture | None:
-        """The picture of a chart: kept, or drawn now; None when it cannot be drawn."""
+    def drawn(self, chart: Chart, words: Words) -> Chart:
+        """The chart with its picture, kept or drawn now, and its figures in words; as it was if it cannot be drawn."""
         path = self.sources.project.chart_file(chart.name or chart.label)
         spec = read_chart(path, self.sources.project.shown(path), self.findings)
         table = self.sources.table(spec.data) if spec else None
         if spec is None or table is None:
-            return None
+            return chart
         data = self._data(spec, table)
-        return self._kept_or_drawn(data, spec, self.widths[chart.span]) if data else None
+        if data is None:
+            return chart
+        picture = self._kept_or_drawn(data, spec, self.widths[chart.span])
+        return replace(chart, picture=picture, alt=f"{chart.alt} {in_words(data, words)}")
 
     def _data(self, spec: ChartSpec, table: DataTable) -> ChartData | None:
         """The figures of a chart; None when they are not there, or follow from what cannot be read."""

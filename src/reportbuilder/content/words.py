@@ -30,6 +30,8 @@ class Words(Value):
     lower: str
     same: str
     inferred: str
+    figures: str
+    norm: str
     statuses: Mapping[Status, str]
 
 
@@ -56,6 +58,8 @@ WORDS: Mapping[str, Words] = {
         lower="{amount} lager dan in {year}",
         same="gelijk aan {year}",
         inferred="Status afgeleid uit het resultaat, volgens de regels bij dit verslag.",
+        figures="Cijfers",
+        norm="norm",
         statuses={
             Status.DONE: "gerealiseerd",
             Status.NOT_DONE: "niet gerealiseerd",
@@ -85,6 +89,8 @@ WORDS: Mapping[str, Words] = {
         lower="{amount} lower than in {year}",
         same="the same as in {year}",
         inferred="Status inferred from the result, by the rules of this report.",
+        figures="Figures",
+        norm="norm",
         statuses={
             Status.DONE: "achieved",
             Status.NOT_DONE: "not achieved",

@@ -35,7 +35,7 @@ class Structure(NamedTuple):
 
 
 def finish(
-    drawn: bytes, codes: GlyphCodes, ways: Ways, structure: Structure, metadata: Metadata, date: datetime
+    drawn: bytes, codes: GlyphCodes, ways: Ways, structure: Structure | None, metadata: Metadata, date: datetime
 ) -> bytes:
     """The finished file; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
@@ -45,9 +45,10 @@ def finish(
         annotations = add_links(pdf, ways.book, ways.outline, metadata.language)
         add_outline(pdf, ways.outline, ways.book.spots)
         add_page_labels(pdf)
-        add_structure(pdf, structure.tags, structure.marker, annotations)
+        if structure is not None:
+            add_structure(pdf, structure.tags, structure.marker, annotations)
         add_screen_intent(pdf)
-        _describe(pdf, metadata, date)
+        _describe(pdf, metadata, date, tagged=structure is not None)
         finished = BytesIO()
         pdf.save(
             finished,
@@ -69,10 +70,10 @@ def _replace_fonts(pdf: Pdf, ours: Dictionary) -> None:
         shared[key] = font
 
 
-def _describe(pdf: Pdf, metadata: Metadata, date: datetime) -> None:
+def _describe(pdf: Pdf, metadata: Metadata, date: datetime, tagged: bool) -> None:
     """Language, title in the window, Info and XMP."""
     root = pdf.Root
     root.Lang = String(metadata.language)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.Metadata = pdf.make_indirect(Stream(pdf, xmp(metadata, date), Type=Name.Metadata, Subtype=Name.XML))
+    root.Metadata = pdf.make_indirect(Stream(pdf, xmp(metadata, date, tagged), Type=Name.Metadata, Subtype=Name.XML))
     pdf.trailer.Info = pdf.make_indirect(Dictionary({k: String(v) for k, v in info(metadata, date).items()}))

@@ -6,7 +6,7 @@ more only where links and foreign words divide it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from reportbuilder.pdf.numbers import number
 from reportbuilder.tagging.model import Artifact, Element, Mark, Role
@@ -37,9 +37,46 @@ class Content:
 Owner = Content | Artifact
 
 
+class Marking(Protocol):
+    """What a surface asks about whatever it paints."""
+
+    def owner(self, mark: Mark) -> Owner:
+        """What a mark stands for."""
+
+    def enter(self, owner: Owner, box: Box | None = None) -> str:
+        """The operators after which what is painted belongs to `owner`; `box` is where a background stands."""
+
+    def box(self, mark: Mark, box: Box) -> None:
+        """Note where a figure stands."""
+
+    def end_page(self) -> str:
+        """The operators that end a page; what is painted next stands on a new one."""
+
+
+class Unmarked:
+    """Marks nothing, for a file that is not to be read aloud. Links are for readers, so that it has none."""
+
+    def owner(self, mark: Mark) -> Owner:
+        """Nothing is anybody's."""
+        del mark
+        return Artifact.LAYOUT
+
+    def enter(self, owner: Owner, box: Box | None = None) -> str:
+        """No operators."""
+        del owner, box
+        return ""
+
+    def box(self, mark: Mark, box: Box) -> None:
+        """Not noted."""
+
+    def end_page(self) -> str:
+        """No operators."""
+        return ""
+
+
 @dataclass(slots=True)
 class Marker:
-    """Gives every painting its place in the tree. `roles` are those of the elements by their keys."""
+    """Gives every painting its place in the tag tree. `roles` are those of the elements by their keys."""
 
     roles: Mapping[int, Role]
     contents: dict[int, Content] = field(default_factory=dict)

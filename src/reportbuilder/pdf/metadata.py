@@ -14,7 +14,11 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 {properties}
 </rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+{extension}</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+_UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
@@ -28,9 +32,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+"""
+"""PDF/A knows only its own schemas; any other must be described in the file (ISO 19005-2, 6.6.2.3.3)."""
 
 
 class Metadata(Value):
@@ -65,8 +68,8 @@ def info(metadata: Metadata, date: datetime) -> dict[str, str]:
     return {key: value for key, value in entries.items() if value}
 
 
-def xmp(metadata: Metadata, date: datetime) -> bytes:
-    """The same as an XMP packet."""
+def xmp(metadata: Metadata, date: datetime, tagged: bool) -> bytes:
+    """The same as an XMP packet, which also says what a tagged file promises: PDF/A-2a and PDF/UA-1."""
     stamp = date.isoformat(timespec="seconds")
     properties = [
         "<dc:format>application/pdf</dc:format>",
@@ -81,11 +84,12 @@ def xmp(metadata: Metadata, date: datetime) -> bytes:
         _simple("xmp:CreateDate", stamp),
         _simple("xmp:ModifyDate", stamp),
         _simple("xmp:MetadataDate", stamp),
-        _simple("pdfaid:part", "2"),
-        _simple("pdfaid:conformance", "A"),
-        _simple("pdfuaid:part", "1"),
     ]
-    return _XMP.format(properties="\n".join(p for p in properties if p)).encode("utf-8")
+    if tagged:
+        promises = (("pdfaid:part", "2"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1"))
+        properties += [_simple(name, value) for name, value in promises]
+    extension = _UA_SCHEMA if tagged else ""
+    return _XMP.format(properties="\n".join(filter(None, properties)), extension=extension).encode("utf-8")
 
 
 def _simple(name: str, value: str) -> str:

@@ -12,7 +12,7 @@ from reportbuilder.pdf.divided import Segment, SetLine, WordKeeper
 from reportbuilder.pdf.images import ImageShelf
 from reportbuilder.pdf.lettering import Lettering, Pen
 from reportbuilder.pdf.links import LinkBook
-from reportbuilder.pdf.marking import Box, Content, Marker, Owner
+from reportbuilder.pdf.marking import Box, Content, Marking, Owner
 from reportbuilder.pdf.numbers import number
 from reportbuilder.pdf.pictures import PictureWriter, overhang
 from reportbuilder.tagging.model import Artifact, Mark, Role
@@ -42,7 +42,7 @@ class CanvasSurface:
         lettering: Lettering,
         fonts: FontBook,
         statuses: Mapping[str, Picture],
-        marker: Marker,
+        marker: Marking,
     ) -> None:
         self.links = LinkBook()
         self._canvas, self._lettering, self._fonts, self._statuses = canvas, lettering, fonts, statuses

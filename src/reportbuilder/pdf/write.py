@@ -14,7 +14,7 @@ from reportbuilder.pdf.codes import GlyphCodes
 from reportbuilder.pdf.colour import Palette
 from reportbuilder.pdf.finish import Structure, Ways, finish
 from reportbuilder.pdf.lettering import Lettering
-from reportbuilder.pdf.marking import Marker
+from reportbuilder.pdf.marking import Marker, Unmarked
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.surface import CanvasSurface
 from reportbuilder.style.model import HouseStyle
@@ -23,22 +23,24 @@ from reportbuilder.text.shaping import FontBook
 
 
 def write_pdf(
-    layout: Layout, tags: TagTree, style: HouseStyle, fonts: FontBook, metadata: Metadata, date: datetime
+    layout: Layout, tags: TagTree | None, style: HouseStyle, fonts: FontBook, metadata: Metadata, date: datetime
 ) -> bytes:
-    """The pages as a tagged PDF 1.7 file. Lengths are points; the same input gives the same bytes."""
+    """The pages as a PDF 1.7 file, tagged if there are tags. Lengths are points; the same input gives the same
+    bytes."""
     codes = GlyphCodes(fonts)
     lettering = Lettering(codes, Palette.screen(style.colours))
     drawn = BytesIO()
     size = (layout.setup.width, layout.setup.height)
     canvas = _PlainCanvas(drawn, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7))
-    marker = Marker.of(tags.root, *tags.notes.values())
-    surface = CanvasSurface(canvas, lettering, fonts, _symbols(style), marker)
+    structure = Structure(tags, Marker.of(tags.root, *tags.notes.values())) if tags else None
+    marking = structure.marker if structure else Unmarked()
+    surface = CanvasSurface(canvas, lettering, fonts, _symbols(style), marking)
     for page in layout.pages:
         _draw_page(page, surface, layout.setup.height)
     with _binary_streams():
         canvas.save()
     ways = Ways(surface.links, layout.outline)
-    return finish(drawn.getvalue(), codes, ways, Structure(tags, marker), metadata, date)
+    return finish(drawn.getvalue(), codes, ways, structure, metadata, date)
 
 
 def _draw_page(page: Page, surface: CanvasSurface, height: float) -> None:
