@@ -1,19 +1,21 @@
 """A whole report laid out: its sections set, composed into pages, again until every page reference is right."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportbuilder.content.model import Document, Heading, MadePage, Part
 from reportbuilder.content.walk import plain
 from reportbuilder.layout.columns import Spot
 from reportbuilder.layout.compose import Draft, compose_pages
+from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import RunningHead, set_furniture, set_running_head
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, OutlineEntry, Page, Placed, Side
 from reportbuilder.layout.sections import Material, Meaning, Section, make_section
+from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import Findings, Place
-from reportbuilder.tagging.model import TagTree
-from reportbuilder.values import Value
+from reportbuilder.tagging.model import Artifact, TagTree
+from reportbuilder.values import Value, replace
 
 MAX_PASSES = 5
 """References settle in two or three passes; more than this means that they chase each other."""
@@ -112,12 +114,14 @@ def _assemble(document: Document, composed: list[_Composed], material: Material)
 def _section_pages(made: _Composed, before: int, setter: Typesetter, material: Material) -> Iterator[Page]:
     section = made.section
     running = set_running_head(setter, material.imprint, section.chapter, section.geometry.area_width)
+    once = _Once(section.stream.notes)
     for index, spots in enumerate([draft.spots for draft in made.drafts] or [()]):
-        yield _page(spots, section, before + index + 1, index == 0, setter, running)
+        in_order = sorted(spots, key=lambda spot: spot.item.order)
+        yield _page([once.heard(spot) for spot in in_order], section, before + index + 1, index == 0, setter, running)
 
 
 def _page(
-    spots: tuple[Spot, ...], section: Section, number: int, opening: bool, setter: Typesetter, running: RunningHead
+    spots: Sequence[Spot], section: Section, number: int, opening: bool, setter: Typesetter, running: RunningHead
 ) -> Page:
     side = Side.RIGHT if number % 2 else Side.LEFT
     master = section.master if opening else Master.TEXT
@@ -127,7 +131,7 @@ def _page(
     if opening and side in section.heads:
         named: tuple[str, ...] = (section.label,) if section.label else ()
         items.append(Placed(section.heads[side], whole, section.place, named))
-    for spot in sorted(spots, key=lambda spot: spot.item.order):
+    for spot in spots:
         flowable = spot.item.flowable
         x = geometry.x(side, spot.item.span, spot.column)
         frame = Frame(x, setup.top + spot.top, flowable.width, flowable.height)
@@ -136,6 +140,24 @@ def _page(
     if furniture is not None:
         items.append(Placed(furniture, whole, layer=Layer.FURNITURE))
     return Page(number, side, master, section.chapter, tuple(items))
+
+
+class _Once:
+    """Footnotes are read once: one that stands at the foot of another page again, because that refers to it too, is
+    an artifact there."""
+
+    def __init__(self, notes: Mapping[str, Flowable]) -> None:
+        self._left = {note.mark: len(note.lines) for note in notes.values() if isinstance(note, TextBlock)}
+
+    def heard(self, spot: Spot) -> Spot:
+        """The spot, in the order of pages; its note marked as an artifact when all its lines were there before."""
+        note = spot.item.flowable
+        if not isinstance(note, TextBlock) or note.mark not in self._left:
+            return spot
+        if self._left[note.mark] > 0:
+            self._left[note.mark] -= len(note.lines)
+            return spot
+        return replace(spot, item=replace(spot.item, flowable=replace(note, mark=Artifact.REPEATED)))
 
 
 def _outline(document: Document, pages: Pages) -> Iterator[OutlineEntry]:

@@ -2,7 +2,8 @@
 
 The hyphen at a line end reads as U+00AD, which is all that ISO 32000-1, 14.8.2.2.3, asks; but most programs that take
 text out of a PDF leave it, and the line end, in the middle of the word. So the first part of a word also has the whole
-word as its ActualText, and the parts on the next lines have an empty one (14.9.4).
+word as its ActualText, and the parts on the next lines have an empty one (14.9.4). They are marked-content sequences
+of the paragraph, not inside one of it: programs that follow the tags lose their way in nested sequences.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from reportbuilder.pdf.marking import Owner
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import SOFT_HYPHEN, readable
+from reportbuilder.text.shaping import ShapedWord
 from reportbuilder.values import Value, replace
 
 _FARTHEST = 3.0  # ems from a baseline to the next one of the same paragraph
@@ -52,8 +54,10 @@ class SetLine(Value):
     def carries_on(self, above: "SetLine") -> bool:
         """Whether this is the next line of the paragraph that the other stands in: right below it, in the same run,
         and what they share is a word without symbols, in one element."""
-        ends, begins = above.segments[-1].pieces, self.segments[0].pieces
-        if above.last_word[0] not in ends or self.first_word[-1] not in begins:
+        ends, begins = above.segments[-1], self.segments[0]
+        if ends.owner is not begins.owner:
+            return False
+        if above.last_word[0] not in ends.pieces or self.first_word[-1] not in begins.pieces:
             return False
         last, first = above.line.pieces[-1], self.line.pieces[0]
         if (last.run, last.style) != (first.run, first.style):
@@ -63,6 +67,41 @@ class SetLine(Value):
         if apart or not 0 < fall < _FARTHEST * last.style.size:
             return False
         return all(piece.box is None for piece in (*above.last_word, *self.first_word))
+
+
+def phrases(
+    pieces: Sequence[Piece], first: str | None, last: str | None
+) -> Iterator[tuple[Sequence[Piece], str | None]]:
+    """The pieces of a line in parts that read as they are (None) or as something else: its first word as `first` and
+    its last as `last`, where those are given; a single word has one of them at most. The space after a word is not
+    part of it."""
+    if first is None and last is None:
+        yield pieces, None
+        return
+    ends = [index for index, piece in enumerate(pieces, 1) if piece.space and index < len(pieces)]
+    head = 0 if first is None else ends[0] if ends else len(pieces)
+    tail = len(pieces) if last is None else max(ends[-1] if ends else 0, head)
+    words, spaces = _without_space(pieces[:head])
+    if words:
+        yield words, first
+    between = (*spaces, *pieces[head:tail])
+    if between:
+        yield between, None
+    words, spaces = _without_space(pieces[tail:])
+    if words:
+        yield words, last
+    if spaces:
+        yield spaces, None
+
+
+def _without_space(word: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """A word, and the space after it as a piece of its own."""
+    if not word or not word[-1].space:
+        return tuple(word), ()
+    last = word[-1]
+    nothing = ShapedWord("", last.word.face, (), 0.0)
+    space = replace(last, x=last.x + last.word.width * last.style.size, word=nothing, box=None)
+    return (*word[:-1], replace(last, space="")), (space,)
 
 
 class WordKeeper:

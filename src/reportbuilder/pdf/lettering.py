@@ -14,7 +14,7 @@ from reportbuilder.pdf.numbers import fine, number
 from reportbuilder.text.breaking import Piece
 from reportbuilder.text.runs import RunStyle
 from reportbuilder.text.shaping import ShapedWord
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value
 
 _TOLERANCE = 0.005
 """A word that is so little out of place, in points, is not moved."""
@@ -38,47 +38,16 @@ class Lettering(Value):
     codes: GlyphCodes
     palette: Palette
 
-    def line(
-        self,
-        pieces: Sequence[Piece],
-        x: float,
-        baseline: float,
-        pen: Pen,
-        first: str | None = None,
-        last: str | None = None,
-    ) -> "TextObject":
-        """The pieces (one at least) of a line whose left edge is `x`. Its first word reads as `first` and its last as
-        `last` where those are given; a single word has one of them at most."""
+    def line(self, pieces: Sequence[Piece], x: float, baseline: float, pen: Pen) -> "TextObject":
+        """The pieces (one at least) of a line whose left edge is `x`."""
         at = pieces[0].x
         parts = [f"BT {number(x + at)} {number(baseline)} Td"]
-        if first is None and last is None:
-            self._set(pieces, at, parts, pen)
-        else:
-            ends = [index for index, piece in enumerate(pieces, 1) if piece.space and index < len(pieces)]
-            head = 0 if first is None else ends[0] if ends else len(pieces)
-            tail = len(pieces) if last is None else max(ends[-1] if ends else 0, head)
-            at = self._spoken(pieces[:head], first, at, parts, pen)
-            at = self._set(pieces[head:tail], at, parts, pen)
-            self._spoken(pieces[tail:], last, at, parts, pen)
+        self._set(pieces, at, parts, pen)
         parts.append("ET")
         return TextObject(parts)
 
-    def _spoken(self, word: Sequence[Piece], said: str | None, at: float, parts: list[str], pen: Pen) -> float:
-        """A word that reads as something else, and the space after it, which does not."""
-        if not word or said is None:
-            return at
-        last = word[-1]
-        parts.append(f"/Span <</ActualText <FEFF{said.encode('utf-16-be').hex()}>>> BDC")
-        at = self._set((*word[:-1], replace(last, space="")), at, parts, pen)
-        parts.append("EMC")
-        if last.space:
-            space = self.codes.face(last.style.face).space(last.space)
-            parts.append(f"<{space.hex}> Tj")
-            at += space.width * last.style.size / 1000
-        return at
-
-    def _set(self, pieces: Sequence[Piece], at: float, parts: list[str], pen: Pen) -> float:
-        """Write pieces from where the pen is, in points from the line's left edge; where it is then."""
+    def _set(self, pieces: Sequence[Piece], at: float, parts: list[str], pen: Pen) -> None:
+        """Write pieces from where the pen is, in points from the line's left edge."""
         style: RunStyle | None = None
         strings: list[str] = []
         for piece in pieces:
@@ -104,7 +73,6 @@ class Lettering(Value):
                 strings.append(space.hex)
                 at += space.width * unit
         _close(strings, parts)
-        return at
 
     def word(self, word: ShapedWord, style: RunStyle, matrix: tuple[float, ...], pen: Pen) -> "TextObject":
         """One shaped text under a text matrix."""

@@ -43,8 +43,9 @@ class Marking(Protocol):
     def owner(self, mark: Mark) -> Owner:
         """What a mark stands for."""
 
-    def enter(self, owner: Owner, box: Box | None = None) -> str:
-        """The operators after which what is painted belongs to `owner`; `box` is where a background stands."""
+    def enter(self, owner: Owner, box: Box | None = None, said: str | None = None) -> str:
+        """The operators after which what is painted belongs to `owner`; `box` is where a background stands, `said`
+        what is read instead of what is painted."""
 
     def box(self, mark: Mark, box: Box) -> None:
         """Note where a figure stands."""
@@ -61,9 +62,9 @@ class Unmarked:
         del mark
         return Artifact.LAYOUT
 
-    def enter(self, owner: Owner, box: Box | None = None) -> str:
+    def enter(self, owner: Owner, box: Box | None = None, said: str | None = None) -> str:
         """No operators."""
-        del owner, box
+        del owner, box, said
         return ""
 
     def box(self, mark: Mark, box: Box) -> None:
@@ -84,6 +85,7 @@ class Marker:
     _page: int = 0
     _mcids: int = 0
     _open: Owner | None = None
+    _spoken: bool = False
 
     @classmethod
     def of(cls, *roots: Element) -> "Marker":
@@ -105,12 +107,13 @@ class Marker:
             content = self.contents[mark] = Content(self.roles[mark])
         return content
 
-    def enter(self, owner: Owner, box: Box | None = None) -> str:
-        """The operators after which what is painted belongs to `owner`; `box` is where a background stands."""
-        if owner is self._open:
+    def enter(self, owner: Owner, box: Box | None = None, said: str | None = None) -> str:
+        """The operators after which what is painted belongs to `owner`; `box` is where a background stands, `said`
+        what is read instead of what is painted, in a sequence of its own."""
+        if owner is self._open and said is None and not self._spoken:
             return ""
         end = "EMC\n" if self._open is not None else ""
-        self._open = owner
+        self._open, self._spoken = owner, said is not None
         if isinstance(owner, Artifact):
             return f"{end}/Artifact <<{_properties(owner, box)}>> BDC"
         sequence = Sequence(self._page, self._mcids)
@@ -121,6 +124,9 @@ class Marker:
             new = not inner.parent.kids
             inner.parent.kids.append(inner)
             inner = inner.parent
+        if said is not None:
+            actual = f"<FEFF{said.encode('utf-16-be').hex()}>"
+            return f"{end}/Span <</MCID {sequence.mcid} /ActualText {actual}>> BDC"
         return f"{end}/{owner.role.value} <</MCID {sequence.mcid}>> BDC"
 
     def box(self, mark: Mark, box: Box) -> None:

@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.flow import note_label
-from reportbuilder.pdf.divided import Segment, SetLine, WordKeeper
+from reportbuilder.pdf.divided import Segment, SetLine, WordKeeper, phrases
 from reportbuilder.pdf.images import ImageShelf
 from reportbuilder.pdf.lettering import Lettering, Pen
 from reportbuilder.pdf.links import LinkBook
@@ -134,10 +134,9 @@ class CanvasSurface:
 
     def _segment(self, segment: Segment, line: SetLine, first: str | None, last: str | None) -> None:
         """Draw words by words, symbols between them."""
-        pieces, x, baseline, draw = segment.pieces, line.x, line.baseline, self._lettering.line
+        pieces, x, baseline = segment.pieces, line.x, line.baseline
         if not any(piece.box is not None for piece in pieces):
-            self._write(self._marker.enter(segment.owner))
-            self._canvas.drawText(draw(pieces, x, baseline, self._pen, first, last))
+            self._phrases(segment, pieces, line, (first, last))
             return
         for boxed, group in groupby(pieces, lambda piece: piece.box is not None):
             words = tuple(group)
@@ -147,8 +146,15 @@ class CanvasSurface:
             else:
                 before = first if words[0] is pieces[0] else None
                 after = last if words[-1] is pieces[-1] else None
-                self._write(self._marker.enter(segment.owner))
-                self._canvas.drawText(draw(words, x, baseline, self._pen, before, after))
+                self._phrases(segment, words, line, (before, after))
+
+    def _phrases(
+        self, segment: Segment, pieces: Sequence[Piece], line: SetLine, said: tuple[str | None, str | None]
+    ) -> None:
+        """Draw words whose first and last may read as something else."""
+        for words, instead in phrases(pieces, *said):
+            self._write(self._marker.enter(segment.owner, said=instead))
+            self._canvas.drawText(self._lettering.line(words, line.x, line.baseline, self._pen))
 
     def _place(self, picture: Picture, x: float, y: float, scale: float, owner: Owner, box: Box) -> None:
         """Draw a picture for an element, or as an artifact; only a background says where it stands."""
