@@ -3,14 +3,14 @@
 from typing import Any
 
 from reportbuilder import cli, pipeline
-from reportbuilder.pdf.write import write_pdf
+from reportbuilder.pdf.write import write_screen
 
 
 def _untagged(layout: Any, tags: Any, *others: Any) -> bytes:
     del tags
-    return write_pdf(layout, None, *others)
+    return write_screen(layout, None, *others)
 
 
 if __name__ == "__main__":
-    pipeline.write_pdf = _untagged
+    pipeline.write_screen = _untagged
     cli.main()

@@ -1,20 +1,23 @@
 """A chart in words: its figures, for whoever hears the chart instead of seeing it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from reportbuilder.charts.series import Amount, Bound, ChartData
+from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.spec import Kind
 from reportbuilder.content.words import Words
 
 
 def in_words(data: ChartData, words: Words) -> str:
     """All figures of a chart in a sentence: by series when the categories are years, or else by category."""
+    head = f"{words.figures} ({data.unit})" if data.unit else words.figures
     if len(data.series) == 1:
         parts = _of_one(data, words)
+    elif data.upright:
+        head = f"{head} {words.in_turn.format(names=_listed(data.categories, words))}"
+        parts = _by_series(data, words)
     else:
-        parts = _by_series(data, words) if data.upright else _by_category(data, words)
-    unit = f" ({data.unit})" if data.unit else ""
-    return f"{words.figures}{unit}: {'; '.join(parts)}."
+        parts = _by_category(data, words)
+    return f"{head}: {'; '.join(parts)}."
 
 
 def _of_one(data: ChartData, words: Words) -> Iterator[str]:
@@ -28,20 +31,21 @@ def _of_one(data: ChartData, words: Words) -> Iterator[str]:
 
 def _by_series(data: ChartData, words: Words) -> Iterator[str]:
     for series in data.series:
-        amounts = _amounts(zip(series.values, data.categories, strict=True))
-        if amounts:
-            yield f"{series.name}: {amounts}{_against(series.bound, _name(data, words))}"
+        amounts = [amount.text if amount is not None else words.no_figure for amount in series.values]
+        yield f"{series.name} {_listed(amounts, words)}{_against(series.bound, _name(data, words))}"
 
 
 def _by_category(data: ChartData, words: Words) -> Iterator[str]:
     for index, category in enumerate(data.categories):
-        amounts = _amounts((series.values[index], series.name) for series in data.series)
+        found = ((series.values[index], series.name) for series in data.series)
+        amounts = [f"{amount.text} ({name})" for amount, name in found if amount is not None]
         if amounts:
-            yield f"{category}: {amounts}{_against(_bound(data, index), _name(data, words))}"
+            yield f"{category}: {', '.join(amounts)}{_against(_bound(data, index), _name(data, words))}"
 
 
-def _amounts(pairs: Iterable[tuple[Amount | None, str]]) -> str:
-    return ", ".join(f"{amount.text} ({name})" for amount, name in pairs if amount is not None)
+def _listed(names: Sequence[str], words: Words) -> str:
+    """Names with commas between them, and "and" before the last."""
+    return f" {words.and_} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _bound(data: ChartData, index: int) -> Bound | None:

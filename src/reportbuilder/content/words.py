@@ -7,7 +7,7 @@ from reportbuilder.values import Value
 
 
 class Words(Value):
-    """The words of one language; a comparison has `{amount}` and `{year}` in it."""
+    """The words of one language; a comparison has `{amount}` and `{year}` in it, `in_turn` `{names}`."""
 
     table: str
     figure: str
@@ -32,6 +32,9 @@ class Words(Value):
     inferred: str
     figures: str
     norm: str
+    in_turn: str
+    and_: str
+    no_figure: str
     statuses: Mapping[Status, str]
 
 
@@ -60,6 +63,9 @@ WORDS: Mapping[str, Words] = {
         inferred="Status afgeleid uit het resultaat, volgens de regels bij dit verslag.",
         figures="Cijfers",
         norm="norm",
+        in_turn="achtereenvolgens voor {names}",
+        and_="en",
+        no_figure="geen cijfer",
         statuses={
             Status.DONE: "gerealiseerd",
             Status.NOT_DONE: "niet gerealiseerd",
@@ -91,6 +97,9 @@ WORDS: Mapping[str, Words] = {
         inferred="Status inferred from the result, by the rules of this report.",
         figures="Figures",
         norm="norm",
+        in_turn="in turn for {names}",
+        and_="and",
+        no_figure="no figure",
         statuses={
             Status.DONE: "achieved",
             Status.NOT_DONE: "not achieved",

@@ -10,12 +10,23 @@ from pikepdf import Dictionary, Name, Pdf, Stream, String
 
 from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.pdf.codes import GlyphCodes
+from reportbuilder.pdf.colour import Spot
 from reportbuilder.pdf.fonts import embed_fonts
-from reportbuilder.pdf.intent import add_screen_intent
+from reportbuilder.pdf.intent import Device, add_press_intent, add_screen_intent
 from reportbuilder.pdf.links import LinkBook
 from reportbuilder.pdf.marking import Marker
-from reportbuilder.pdf.metadata import Metadata, info, xmp
+from reportbuilder.pdf.metadata import (
+    NO_PROMISES,
+    SCREEN_PROMISES,
+    Metadata,
+    Promises,
+    info,
+    press_promises,
+    xmp,
+)
 from reportbuilder.pdf.navigation import add_links, add_outline, add_page_labels
+from reportbuilder.pdf.presswork import add_press_resources, add_sheets
+from reportbuilder.pdf.sheet import Sheet
 from reportbuilder.pdf.structure import add_structure
 from reportbuilder.tagging.model import TagTree
 
@@ -34,30 +45,59 @@ class Structure(NamedTuple):
     marker: Marker
 
 
-def finish(
-    drawn: bytes, codes: GlyphCodes, ways: Ways, structure: Structure | None, metadata: Metadata, date: datetime
+class Described(NamedTuple):
+    """What the file says of itself, and its date."""
+
+    metadata: Metadata
+    date: datetime
+
+
+def finish_screen(
+    drawn: bytes, codes: GlyphCodes, ways: Ways, structure: Structure | None, described: Described
 ) -> bytes:
-    """The finished file; the same input gives the same bytes."""
+    """The finished file for readers; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
-        _replace_fonts(pdf, embed_fonts(pdf, codes))
-        for page in pdf.pages:
-            del page.obj.Trans  # ReportLab writes an empty one
-        annotations = add_links(pdf, ways.book, ways.outline, metadata.language)
+        _begin(pdf, codes)
+        annotations = add_links(pdf, ways.book, ways.outline, described.metadata.language)
         add_outline(pdf, ways.outline, ways.book.spots)
-        add_page_labels(pdf)
         if structure is not None:
             add_structure(pdf, structure.tags, structure.marker, annotations)
         add_screen_intent(pdf)
-        _describe(pdf, metadata, date, tagged=structure is not None)
-        finished = BytesIO()
-        pdf.save(
-            finished,
-            force_version="1.7",
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
-        return finished.getvalue()
+        _describe(pdf, described, SCREEN_PROMISES if structure is not None else NO_PROMISES)
+        return _saved(pdf, "1.7")
+
+
+def finish_print(
+    drawn: bytes, codes: GlyphCodes, sheet: Sheet, spots: Sequence[Spot], device: Device, described: Described
+) -> bytes:
+    """The finished file for the press: no links, boxes and marks on every page, the device that it is meant for."""
+    with pikepdf.open(BytesIO(drawn)) as pdf:
+        _begin(pdf, codes)
+        add_press_resources(pdf, spots)
+        add_sheets(pdf, sheet)
+        add_press_intent(pdf, device)
+        _describe(pdf, described, press_promises(drawn))
+        pdf.trailer.Info.Trapped = Name("/False")
+        return _saved(pdf, "1.6")
+
+
+def _begin(pdf: Pdf, codes: GlyphCodes) -> None:
+    _replace_fonts(pdf, embed_fonts(pdf, codes))
+    for page in pdf.pages:
+        del page.obj.Trans  # ReportLab writes an empty one
+    add_page_labels(pdf)
+
+
+def _saved(pdf: Pdf, version: str) -> bytes:
+    finished = BytesIO()
+    pdf.save(
+        finished,
+        force_version=version,
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
+    return finished.getvalue()
 
 
 def _replace_fonts(pdf: Pdf, ours: Dictionary) -> None:
@@ -70,10 +110,10 @@ def _replace_fonts(pdf: Pdf, ours: Dictionary) -> None:
         shared[key] = font
 
 
-def _describe(pdf: Pdf, metadata: Metadata, date: datetime, tagged: bool) -> None:
+def _describe(pdf: Pdf, described: Described, promises: Promises) -> None:
     """Language, title in the window, Info and XMP."""
-    root = pdf.Root
+    root, (metadata, date) = pdf.Root, described
     root.Lang = String(metadata.language)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.Metadata = pdf.make_indirect(Stream(pdf, xmp(metadata, date, tagged), Type=Name.Metadata, Subtype=Name.XML))
+    root.Metadata = pdf.make_indirect(Stream(pdf, xmp(metadata, date, promises), Type=Name.Metadata, Subtype=Name.XML))
     pdf.trailer.Info = pdf.make_indirect(Dictionary({k: String(v) for k, v in info(metadata, date).items()}))

@@ -1,7 +1,9 @@
 """What the file says about itself, twice in the same words: the Info dictionary and XMP (ISO 16684-1)."""
 
 from datetime import datetime
+from hashlib import sha256
 from html import escape
+from uuid import NAMESPACE_OID, uuid5
 
 import reportbuilder
 from reportbuilder.values import Value
@@ -10,8 +12,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"{spaces}>
 {properties}
 </rdf:Description>
 {extension}</rdf:RDF>
@@ -34,6 +35,39 @@ _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 </rdf:Description>
 """
 """PDF/A knows only its own schemas; any other must be described in the file (ISO 19005-2, 6.6.2.3.3)."""
+
+
+class Promises(Value):
+    """What a file says that it follows: its own name spaces by prefix, its entries in order, and how its schemas are
+    described where they must be."""
+
+    spaces: tuple[tuple[str, str], ...] = ()
+    entries: tuple[tuple[str, str], ...] = ()
+    description: str = ""
+
+
+NO_PROMISES = Promises()
+SCREEN_PROMISES = Promises(
+    (("pdfaid", "http://www.aiim.org/pdfa/ns/id/"), ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/")),
+    (("pdfaid:part", "2"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1")),
+    _UA_SCHEMA,
+)
+"""PDF/A-2a and PDF/UA-1."""
+
+
+def press_promises(drawn: bytes) -> Promises:
+    """PDF/X-4, with the ids that it asks for (ISO 15930-7, 6.3): they follow from what was drawn."""
+    digest = uuid5(NAMESPACE_OID, sha256(drawn).hexdigest())
+    return Promises(
+        (("pdfxid", "http://www.npes.org/pdfx/ns/id/"), ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/")),
+        (
+            ("pdfxid:GTS_PDFXVersion", "PDF/X-4"),
+            ("pdf:Trapped", "False"),
+            ("xmpMM:DocumentID", f"uuid:{digest}"),
+            ("xmpMM:RenditionClass", "default"),
+            ("xmpMM:VersionID", "1"),
+        ),
+    )
 
 
 class Metadata(Value):
@@ -68,8 +102,8 @@ def info(metadata: Metadata, date: datetime) -> dict[str, str]:
     return {key: value for key, value in entries.items() if value}
 
 
-def xmp(metadata: Metadata, date: datetime, tagged: bool) -> bytes:
-    """The same as an XMP packet, which also says what a tagged file promises: PDF/A-2a and PDF/UA-1."""
+def xmp(metadata: Metadata, date: datetime, promises: Promises) -> bytes:
+    """The same as an XMP packet, with what the file promises."""
     stamp = date.isoformat(timespec="seconds")
     properties = [
         "<dc:format>application/pdf</dc:format>",
@@ -85,11 +119,10 @@ def xmp(metadata: Metadata, date: datetime, tagged: bool) -> bytes:
         _simple("xmp:ModifyDate", stamp),
         _simple("xmp:MetadataDate", stamp),
     ]
-    if tagged:
-        promises = (("pdfaid:part", "2"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1"))
-        properties += [_simple(name, value) for name, value in promises]
-    extension = _UA_SCHEMA if tagged else ""
-    return _XMP.format(properties="\n".join(filter(None, properties)), extension=extension).encode("utf-8")
+    properties += [_simple(name, value) for name, value in promises.entries]
+    spaces = "".join(f'\n xmlns:{prefix}="{uri}"' for prefix, uri in promises.spaces)
+    packet = _XMP.format(properties="\n".join(filter(None, properties)), spaces=spaces, extension=promises.description)
+    return packet.encode("utf-8")
 
 
 def _simple(name: str, value: str) -> str:

@@ -18,6 +18,7 @@ from reportbuilder.pdf.pictures import PictureWriter, overhang
 from reportbuilder.tagging.model import Artifact, Mark, Role
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value
 
 _NOTE = f"#{note_label('')}"
 
@@ -33,21 +34,21 @@ class _Trail:
     foreign: Content | None = None
 
 
-class CanvasSurface:
-    """Implements `layout.surface.Surface`. `statuses` are the symbols that boxes in lines name."""
+class Tools(Value):
+    """What a surface draws with: fonts, the symbols of statuses that boxes in lines name, images."""
 
-    def __init__(
-        self,
-        canvas: Canvas,
-        lettering: Lettering,
-        fonts: FontBook,
-        statuses: Mapping[str, Picture],
-        marker: Marking,
-    ) -> None:
+    fonts: FontBook
+    statuses: Mapping[str, Picture]
+    images: ImageShelf
+
+
+class CanvasSurface:
+    """Implements `layout.surface.Surface`."""
+
+    def __init__(self, canvas: Canvas, lettering: Lettering, tools: Tools, marker: Marking) -> None:
         self.links = LinkBook()
-        self._canvas, self._lettering, self._fonts, self._statuses = canvas, lettering, fonts, statuses
-        self._marker = marker
-        self._images = ImageShelf()
+        self._canvas, self._lettering, self._marker = canvas, lettering, marker
+        self._fonts, self._statuses, self._images = tools.fonts, tools.statuses, tools.images
         self._words = WordKeeper()
         self._forms: dict[int, tuple[str, Picture]] = {}
         self._pen = Pen()

@@ -1,57 +1,108 @@
-"""Pages to a finished PDF: ReportLab's canvas draws them, pikepdf finishes the file."""
+"""Pages to a finished PDF, for the screen or for the press: ReportLab's canvas draws them, pikepdf finishes it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.page import Layout, Page
 from reportbuilder.pdf.codes import GlyphCodes
-from reportbuilder.pdf.colour import Palette
-from reportbuilder.pdf.finish import Structure, Ways, finish
+from reportbuilder.pdf.colour import Inks, Palette, Spot
+from reportbuilder.pdf.finish import Described, Structure, Ways, finish_print, finish_screen
+from reportbuilder.pdf.images import ImageShelf
+from reportbuilder.pdf.intent import Device
 from reportbuilder.pdf.lettering import Lettering
 from reportbuilder.pdf.marking import Marker, Unmarked
 from reportbuilder.pdf.metadata import Metadata
-from reportbuilder.pdf.surface import CanvasSurface
+from reportbuilder.pdf.sheet import Sheet
+from reportbuilder.pdf.surface import CanvasSurface, Tools
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.tagging.model import TagTree
+from reportbuilder.tagging.model import Artifact, TagTree
+from reportbuilder.text.lines import Line
 from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value
 
 
-def write_pdf(
+class PrintJob(Value):
+    """What the press asks: the sheet, the inks of the palette's colours and of others, the device that the inks are
+    meant for, images in those inks by path, and a line for the slug of each page."""
+
+    sheet: Sheet
+    inks: Mapping[str, Inks | Spot]
+    convert: Callable[[str], Inks]
+    device: Device
+    image: Callable[[str], ImageReader]
+    slugs: Sequence[Line]
+
+
+def write_screen(
     layout: Layout, tags: TagTree | None, style: HouseStyle, fonts: FontBook, metadata: Metadata, date: datetime
 ) -> bytes:
     """The pages as a PDF 1.7 file, tagged if there are tags. Lengths are points; the same input gives the same
     bytes."""
-    codes = GlyphCodes(fonts)
-    lettering = Lettering(codes, Palette.screen(style.colours))
-    drawn = BytesIO()
-    size = (layout.setup.width, layout.setup.height)
-    canvas = _PlainCanvas(drawn, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7))
     structure = Structure(tags, Marker.of(tags.root, *tags.notes.values())) if tags else None
-    marking = structure.marker if structure else Unmarked()
-    surface = CanvasSurface(canvas, lettering, fonts, _symbols(style), marking)
+    drawing = _Drawing(layout, style, fonts, Palette.screen(style.colours), structure.marker if structure else None)
     for page in layout.pages:
-        _draw_page(page, surface, layout.setup.height)
-    with _binary_streams():
-        canvas.save()
-    ways = Ways(surface.links, layout.outline)
-    return finish(drawn.getvalue(), codes, ways, structure, metadata, date)
+        drawing.page(page)
+    ways = Ways(drawing.surface.links, layout.outline)
+    return finish_screen(drawing.save(), drawing.codes, ways, structure, Described(metadata, date))
 
 
-def _draw_page(page: Page, surface: CanvasSurface, height: float) -> None:
-    """Draw the items of a page; frames are measured from its top, PDF from its foot."""
-    for placed in page.items:
-        frame = placed.frame
-        top = height - frame.top
-        for label in placed.labels:
-            surface.destination(label, top)
-        placed.flowable.drawOn(surface, frame.x, top - frame.height)
-    surface.end_page()
+def write_print(
+    layout: Layout, job: PrintJob, style: HouseStyle, fonts: FontBook, metadata: Metadata, date: datetime
+) -> bytes:
+    """The same pages as a PDF/X-4 file (ISO 15930-7), each on its sheet."""
+    drawing = _Drawing(layout, style, fonts, Palette.press(job.inks, job.convert), None, ImageShelf(job.image))
+    x, baseline = job.sheet.slug_line
+    for page, slug in zip(layout.pages, job.slugs, strict=True):
+        drawing.page(page, (slug, x, baseline) if job.sheet.marks else None)
+    spots = tuple(found for found in job.inks.values() if isinstance(found, Spot))
+    return finish_print(drawing.save(), drawing.codes, job.sheet, spots, job.device, Described(metadata, date))
+
+
+class _Drawing:
+    """A file in the making: its canvas, and the surface on it."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        style: HouseStyle,
+        fonts: FontBook,
+        palette: Palette,
+        marker: Marker | None,
+        images: ImageShelf | None = None,
+    ) -> None:
+        self._height = layout.setup.height
+        self._drawn = BytesIO()
+        size = (layout.setup.width, self._height)
+        self._canvas = _PlainCanvas(self._drawn, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7))
+        self.codes = GlyphCodes(fonts)
+        lettering = Lettering(self.codes, palette)
+        tools = Tools(fonts, _symbols(style), images or ImageShelf(ImageReader))
+        self.surface = CanvasSurface(self._canvas, lettering, tools, marker or Unmarked())
+
+    def page(self, page: Page, slug: tuple[Line, float, float] | None = None) -> None:
+        """Draw the items of a page; frames are measured from its top, PDF from its foot."""
+        for placed in page.items:
+            frame = placed.frame
+            top = self._height - frame.top
+            for label in placed.labels:
+                self.surface.destination(label, top)
+            placed.flowable.drawOn(self.surface, frame.x, top - frame.height)
+        if slug is not None:
+            self.surface.text(*slug, Artifact.LAYOUT)
+        self.surface.end_page()
+
+    def save(self) -> bytes:
+        """The file as ReportLab writes it."""
+        with _binary_streams():
+            self._canvas.save()
+        return self._drawn.getvalue()
 
 
 def _symbols(style: HouseStyle) -> Mapping[str, Picture]:
