@@ -2,6 +2,7 @@
 
 import errno
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from reportbuilder import __version__, pipeline
 from reportbuilder.cli import app
 from reportbuilder.pipeline import Built, Progress
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.tagging.promises import STANDARD_CODES
 from reportbuilder.terminal import progress_of
 
 ERROR = Problem(
@@ -128,6 +130,24 @@ def test_the_exit_code_is_the_gravest(reports: Path, monkeypatch: pytest.MonkeyP
     pretend(monkeypatch, work)
     assert run("build", "haven", "stad").exit_code == ExitCode.PROJECT
     assert run("check", "stad", "haven").exit_code == ExitCode.PROJECT
+
+
+def test_a_build_that_would_break_a_standard_lists_everything_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[1])
+    good = tmp_path / "bad-standards" / "bad-standards-screen.pdf"
+    good.parent.mkdir()
+    good.write_bytes(b"as it was")
+    result = run("build", "tests/documents/bad-standards", "--output", str(tmp_path))
+    assert result.exit_code == ExitCode.STANDARD
+    codes = re.findall(r"error: .*\[([a-z-]+)\]$", result.stderr, re.MULTILINE)
+    assert len(codes) == 12
+    assert set(codes) == STANDARD_CODES - {"has-title", "has-language"}
+    assert result.stderr.endswith("12 errors in bad-standards; nothing was written.\n")
+    assert good.read_bytes() == b"as it was"
+    assert run("check", "tests/documents/bad-standards").exit_code == ExitCode.STANDARD
+    assert run("check", "tests/documents/bad-alt").exit_code == ExitCode.CONTENT
 
 
 def test_a_check_shows_everything_on_standard_output(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,8 @@ INSTALLED = Path(__file__).resolve().parents[1] / ".tools" / "verapdf" / "verapd
 FLAVOURS = ("ua1", "2a")
 
 ALLOWED_WARNINGS = {
-    "ORD-001": "it counts a paragraph with several links as out of order, for it takes what stands in an element itself "
-    "before what stands in the elements inside it; tests/pdf/test_structure.py holds the order of every page",
+    "ORD-001": "a paragraph with several links counts as out of order, for what stands in an element itself is taken "
+    "before what stands in elements inside it; tests/pdf/test_structure.py holds the order of every page",
 }
 """The codes of outloud's warnings that we live with, each with the reason why; errors are never allowed."""
 

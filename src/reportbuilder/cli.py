@@ -21,6 +21,7 @@ from reportbuilder.terminal import Edge, Progress, count, number, progress_of, s
 
 if TYPE_CHECKING:
     from reportbuilder.pipeline import Built
+    from reportbuilder.verify.report import Told
 
 CONTENT = Path("content")
 OUTPUT = Path("output")
@@ -37,13 +38,14 @@ Examples:
   reportbuilder check                      problems in all reports, without building
   reportbuilder build                      every report, in every edition
   reportbuilder build jaarverslag-2022     one report
+  reportbuilder verify report.pdf          a finished PDF against what it promises
   reportbuilder build --help               all about one command
 
 \b
 Exit codes:
   0 done                                   4 a font or tool is missing
   1 problems in the content                5 a file cannot be read or written
-  2 wrong usage                            6 the output fails its standard
+  2 wrong usage                            6 the output fails its standard, or would
   3 the project file or style is wrong     70 a fault of reportbuilder itself
   130 interrupted
 """
@@ -64,6 +66,10 @@ Editions = Annotated[
     typer.Option("--edition", metavar="NAME", help="Only this edition: screen. May be repeated.  [default: all]"),
 ]
 Output = Annotated[Path, typer.Option("--output", metavar="DIR", file_okay=False, help="Where the PDFs go.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", hidden=True)]
+Verapdf = Annotated[
+    bool, typer.Option("--verapdf", help="Ask veraPDF, the reference validator, too; it takes some seconds a file.")
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the work.")]
 
 
@@ -100,7 +106,7 @@ def check(reports: Reports = None, verbose: Verbose = False) -> None:
     REPORT is a report's folder, or its name under content/; without it, every report is checked.
 
     Errors stop a build, warnings are what a reader would notice, notes are worth knowing. The exit code is 1 when
-    there are errors.
+    there are errors, and 6 when all of them are about a standard that the PDF promises to follow.
 
     \b
     Examples:
@@ -115,6 +121,33 @@ def check(reports: Reports = None, verbose: Verbose = False) -> None:
 
     edge = Edge(OUTPUT, building=False)
     _for_each(reports or (), work, _show_checked, edge, verbose)
+    raise typer.Exit(edge.code)
+
+
+@app.command()
+def verify(files: Files, verapdf: Verapdf = False) -> None:
+    """Hold finished PDFs to what they promise.
+
+    FILE is a PDF, of reportbuilder or of another program; there may be several.
+
+    A PDF says in its metadata which standards it follows: PDF/UA-1, that anybody can read it, also with a screen
+    reader; PDF/A-2a, that it can be kept in an archive. The file is read back by other code than wrote it, and every
+    promise that it breaks is told. Nothing is changed in it.
+
+    The exit code is 6 when a promise is broken, 5 when a file cannot be read.
+
+    \b
+    Examples:
+      reportbuilder verify output/jaarverslag-2022/jaarverslag-2022-screen.pdf
+      reportbuilder verify output/*/*.pdf
+      reportbuilder verify --verapdf report.pdf
+    """
+    edge = Edge(OUTPUT, building=False)
+    for file in files:
+        with edge.guard(""):
+            from reportbuilder.verify import report
+
+            edge.add(_show_verdict(file, report.tell(file, verapdf)))
     raise typer.Exit(edge.code)
 
 
@@ -179,3 +212,13 @@ def _show_checked(report: str, problems: tuple[Problem, ...]) -> ExitCode:
     say_problems(problems, notes=True, err=False)
     say(f"{tally(problems, notes=True) or 'No problems'} in {report}.")
     return ExitCode.CONTENT if count(problems, Severity.ERROR) else ExitCode.DONE
+
+
+def _show_verdict(file: Path, told: Told) -> ExitCode:
+    say_problems(told.problems, notes=True, err=False)
+    verdict = (
+        "It promises nothing that could be checked." if told.promised == "nothing" else f"Promised: {told.promised}."
+    )
+    result = tally(told.problems, notes=True) or "No problems"
+    say(f"{result} in {typer.style(str(file), bold=True)} ({number(told.pages, 'page')}). {verdict}")
+    return ExitCode.STANDARD if told.problems else ExitCode.DONE

@@ -17,6 +17,7 @@ from reportbuilder.charts.cache import ChartCache
 from reportbuilder.charts.make import make_pictures
 from reportbuilder.content.model import Document, Span
 from reportbuilder.content.read import read_document
+from reportbuilder.editions import Edition
 from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.furniture import Imprint
@@ -24,13 +25,14 @@ from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
-from reportbuilder.pdf.write import write_pdf
+from reportbuilder.pdf.write import write_screen
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, nearest
 from reportbuilder.project import Project
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
+from reportbuilder.tagging.promises import STANDARD_CODES, check_promises
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
@@ -64,6 +66,7 @@ def build_report(folder: Path, editions: Sequence[str], output: Path, progress: 
     findings = Findings()
     progress("reading text and data")
     project, style, document = _read(folder, workplace, findings)
+    check_promises(project, document, map(Edition, editions), findings)
     progress("drawing charts")
     material, document = _prepare(project, style, document, workplace, findings)
     progress("composing pages")
@@ -72,7 +75,7 @@ def build_report(folder: Path, editions: Sequence[str], output: Path, progress: 
     _stop_on_errors(findings)
     path = output / project.name / f"{project.name}-{editions[0]}.pdf"
     progress("writing the PDF")
-    data = write_pdf(layout, tags, style, material.fonts, _metadata(project), _date(project))
+    data = write_screen(layout, tags, style, material.fonts, _metadata(project), _date(project))
     _publish(data, path)
     return Built(project.name, path, len(layout.pages), time.perf_counter() - started, tuple(findings))
 
@@ -82,6 +85,7 @@ def check_report(folder: Path, progress: Progress, workplace: Workplace | None =
     workplace, findings = workplace or Workplace(), Findings()
     progress("reading text and data")
     project, style, document = _read(folder, workplace, findings)
+    check_promises(project, document, Edition, findings)
     progress("setting the text")
     material, document = _prepare(project, style, document, workplace, findings)
     lay_out(document, _tag(document, material), material, findings)
@@ -235,6 +239,8 @@ def _stop_on_errors(findings: Findings) -> None:
 
 
 def _code(findings: Findings, otherwise: ExitCode) -> ExitCode:
-    """Files that cannot be read have their own exit code."""
-    unreadable = {"file-unreadable", "output-unwritable"}
-    return ExitCode.FILE if any(p.code in unreadable for p in findings) else otherwise
+    """Files that cannot be read have their own exit code, and so has a report that is wrong by a standard alone."""
+    codes = {problem.code for problem in findings if problem.severity is Severity.ERROR}
+    if codes & {"file-unreadable", "output-unwritable"}:
+        return ExitCode.FILE
+    return ExitCode.STANDARD if codes <= STANDARD_CODES else otherwise

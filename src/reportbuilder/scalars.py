@@ -15,6 +15,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})
 _LONGEST = 40  # characters of a value in a message
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # and not in metadata, which is XML
 _QUOTE = "Write words; put them between quotation marks if they look like something else."
 
 
@@ -47,9 +48,11 @@ def as_words(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise MisfitError("is not words", _QUOTE)
+    if not isinstance(value, str):
+        raise MisfitError("is not words", _QUOTE)
+    if found := _UNPRINTABLE.search(value):
+        raise MisfitError(f"has a character that cannot be written (U+{ord(found[0]):04X})", "Take it out.")
+    return value
 
 
 def _whole(value: object) -> int:

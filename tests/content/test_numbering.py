@@ -2,8 +2,24 @@
 
 import pytest
 
-from reportbuilder.content.model import Chart, Figure, Link, NoteReference, PageReference, Paragraph, Table
+from reportbuilder.content.model import (
+    Chapter,
+    Chart,
+    Figure,
+    Heading,
+    Link,
+    Matter,
+    Note,
+    NoteReference,
+    PageReference,
+    Paragraph,
+    Table,
+    Text,
+)
+from reportbuilder.content.numbering import number_chapters
 from reportbuilder.content.walk import plain
+from reportbuilder.content.words import WORDS
+from reportbuilder.problems import Findings
 from tests.content.conftest import Make
 
 TABLE = ":::{table} tabel\n:caption: Een tabel\n\n| a |\n| --- |\n| b |\n:::\n"
@@ -75,10 +91,25 @@ def test_footnotes_count_in_the_order_in_which_they_are_met(make: Make) -> None:
     (paragraph,) = chapter.blocks
     assert isinstance(paragraph, Paragraph)
     assert [i.number for i in paragraph.children if isinstance(i, NoteReference)] == [1, 2, 1]
-    assert {note.label: note.number for note in chapter.notes.values()} == {"b": 1, "a": 2, "c": 3}
+    assert {note.label: note.number for note in chapter.notes.values()} == {"een-b": 1, "een-a": 2, "een-c": 3}
 
 
 def test_a_footnote_in_a_table_counts_where_the_table_stands(make: Make) -> None:
     text = "Een[^a].\n\n| kop[^b] |\n| --- |\n| cel[^c] |\n\nTwee[^d].\n\n"
     chapter = make(text + "\n".join(f"[^{x}]: Noot.\n" for x in "dcba")).chapter
-    assert {label: note.number for label, note in chapter.notes.items()} == {"a": 1, "b": 2, "c": 3, "d": 4}
+    assert {label: note.number for label, note in chapter.notes.items()} == {
+        "een-a": 1,
+        "een-b": 2,
+        "een-c": 3,
+        "een-d": 4,
+    }
+
+
+def test_footnotes_of_two_chapters_with_one_label_are_two() -> None:
+    def chapter(label: str) -> Chapter:
+        said = Paragraph((Text("Een zin."), NoteReference("bron", 0)))
+        note = Note("bron", 0, (Paragraph((Text(f"Noot van {label}."),)),))
+        return Chapter(Heading(1, (Text(label),), label), (said,), Matter.BODY, {"bron": note})
+
+    done = number_chapters((chapter("een"), chapter("twee")), WORDS["nl"], False, lambda label: False, Findings())
+    assert [list(chapter.notes) for chapter in done] == [["een-bron"], ["twee-bron"]]

@@ -1,5 +1,7 @@
 """Tables filled in from data: formats, marks, groups, and the layouts of the status matrix."""
 
+from pathlib import Path
+
 import pytest
 
 from reportbuilder.content.model import (
@@ -88,6 +90,11 @@ def test_rows_gather_under_their_group(make: Make) -> None:
         (RowKind.BODY, "op-tijd"),
     ]
     assert {sum(cell.columns for cell in row.cells) for row in made.rows} == {2}
+
+
+def test_data_without_rows_makes_no_table_without_rows(make: Make) -> None:
+    made = make(":::{table} t\n:data: leeg.csv\n:::\n", {"data/leeg.csv": "id;naam\n"})
+    assert [(p.code, Path(p.place.file).name) for p in made.problems] == [("table-empty", "leeg.csv")]
 
 
 def test_only_keeps_the_rows_that_it_asks_for(make: Make) -> None:

@@ -20,6 +20,7 @@ from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.pipeline import Workplace, read_layout
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 
+from ..tagging.trees import cover_tag, tags_of
 from .boxes import Solid, page_setup
 from .conftest import ROOT
 
@@ -57,13 +58,14 @@ def found(problems: list[Problem], code: str) -> list[tuple[str, int, Severity]]
 def test_words_on_the_cover_that_run_into_each_other_are_reported(setter: Typesetter) -> None:
     cover, setup = setter.design.cover, setter.design.page
     long = Imprint(title=SENTENCE * 3, subtitle="Terugblik", places={"title": TITLE})
-    set_cover(setter, cover, None, long, setup)
+    set_cover(setter, cover, None, long, setup, cover_tag(len(cover.texts)))
     assert [(p.code, p.place) for p in setter.findings] == [("cover-crowded", TITLE)]
 
 
 def test_words_that_fit_the_cover_are_not_reported(setter: Typesetter) -> None:
     imprint = Imprint("Jaarverslag", "Terugblik", "Eenheid", "2021", "Concept", "Versie 1", "kort", {"title": TITLE})
-    set_cover(setter, setter.design.cover, None, imprint, setter.design.page)
+    cover = setter.design.cover
+    set_cover(setter, cover, None, imprint, setter.design.page, cover_tag(len(cover.texts)))
     assert list(setter.findings) == []
 
 
@@ -80,7 +82,8 @@ def test_running_heads_never_meet(setter: Typesetter, title: str, chapter: str) 
 def test_an_aside_taller_than_a_column_goes_on_in_the_next(setter: Typesetter) -> None:
     geometry = Geometry(setter.design.page, 1)
     blocks = tuple(Paragraph((Text(f"{SENTENCE * 5} {n}"),)) for n in range(60))
-    items = BlockSetter(setter, geometry, "").items((Callout("Kader", blocks),))
+    callout = Callout("Kader", blocks)
+    items = BlockSetter(setter, geometry, "").items((callout,), tags_of(callout))
     drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, False, setter.findings))
 
     framed = [s.item.flowable for d in drafts for s in d.spots if isinstance(s.item.flowable, Framed)]
@@ -181,3 +184,26 @@ def test_a_table_in_an_aside_stands_on_the_pages_and_in_the_list_of_tables(repor
     assert "in-het-kader" in layout.pages_by_label
     framed = [p.flowable for page in layout.pages for p in page.items if isinstance(p.flowable, Framed)]
     assert any(isinstance(part.flowable, TableBox) for aside in framed for part in aside.parts)
+
+
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        ("chapters/themas.md", "Een kader met"),
+        ("chapters/themas.md", "Werken in"),
+        ("chapters/cijfers.md", "## Achtergrond"),
+        ("chapters/themas.md", "# De thema’s"),
+        ("chapters/themas.md", ":caption: Opgaven"),
+        ("chapters/themas.md", "| Nr."),
+        ("chapters/cijfers.md", ":caption: Een vlak"),
+        ("chapters/cijfers.md", "Zie de"),
+        ("chapters/colofon.md", "**Uitgave:**"),
+    ],
+)
+def test_a_footnote_stands_on_the_pages_wherever_it_is_referred_to(report: Path, file: str, old: str) -> None:
+    """Or the author is told that it cannot be there; the link to it leads nowhere otherwise."""
+    spoil(report / file, old, f"{old}[^vraag]")
+    with (report / file).open("a", encoding="utf-8") as chapter:
+        chapter.write("\n\n[^vraag]: Wat is dit?\n")
+    layout, problems, _ = laid(report)
+    assert problems or layout is None or any(label.endswith("-vraag") for label in layout.pages_by_label)

@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from reportbuilder.content.model import Align, Cell, Column, Paragraph, Row, RowKind, Table, Text
 from reportbuilder.layout.set_table import set_table
-from reportbuilder.layout.tables import TableBox, column_widths
+from reportbuilder.layout.tables import CellBox, TableBox, column_widths
 from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.tagging.model import Artifact, Mark
+
+from ..tagging.trees import tags_of
 
 COLUMNS = (Column("a", (Text("Onderwerp"),), header=True), Column("b", (Text("2022"),), Align.DECIMAL))
 
@@ -29,7 +32,8 @@ def group(name: str) -> Row:
 
 
 def made(setter: Typesetter, rows: tuple[Row, ...], column_height: float = 300.0) -> TableBox:
-    return set_table(setter, table(rows), 300.0, column_height, 4.0)
+    whole = table(rows)
+    return set_table(setter, whole, tags_of(whole)[0], 300.0, column_height, 4.0)
 
 
 def parts(box: TableBox, available: float) -> list[TableBox]:
@@ -49,8 +53,34 @@ def test_a_split_table_keeps_every_row_and_says_so(setter: Typesetter) -> None:
     assert all(piece.height <= 200.01 for piece in pieces)
     assert "vervolg" not in pieces[0].caption.lines[0].text
     assert all("vervolg" in piece.caption.lines[0].text for piece in pieces[1:])
-    assert all(piece.header is box.header for piece in pieces)
+    assert all(words(piece) == words(box) for piece in pieces)
     assert [bool(piece.tail) for piece in pieces] == [False] * (len(pieces) - 1) + [True]
+
+
+def words(box: TableBox) -> list[str]:
+    """The words of the header."""
+    return [line.text for cell in box.header.cells for part in cell.parts for line in part.flowable.lines]  # type: ignore[attr-defined]
+
+
+def marks(cells: tuple[CellBox, ...]) -> list[Mark]:
+    """What the words of cells belong to."""
+    return [part.flowable.mark for cell in cells for part in cell.parts]  # type: ignore[attr-defined]
+
+
+def test_what_a_split_table_repeats_is_not_read_again(setter: Typesetter) -> None:
+    whole = table(tuple(body(f"rij {n}") for n in range(40)))
+    (tag,) = tags_of(whole)
+    caption, head, rows = tag.children[0].children
+    box = set_table(setter, whole, tag, 300.0, 300.0, 4.0)
+    first, *others = parts(box, 200.0)
+
+    assert first.caption.mark == caption.key
+    assert marks(first.header.cells) == [cell.key for cell in head.children[0].children]
+    for piece in others:
+        assert {piece.caption.mark, *marks(piece.header.cells)} == {Artifact.REPEATED}
+    read = [marks(row.cells) for piece in (first, *others) for row in piece.rows]
+    assert read == [[cell.key for cell in row.children] for row in rows.children]
+    assert [text.mark for text in others[-1].tail] == [tag.children[1].key]
 
 
 def test_a_group_heading_is_never_the_last_row_of_a_part(setter: Typesetter) -> None:

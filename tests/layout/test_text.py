@@ -15,7 +15,7 @@ def lines(count: int) -> tuple[Line, ...]:
 
 
 def block(count: int, **more: object) -> TextBlock:
-    return TextBlock(lines(count), 14.0, 4.0, 100.0, **more)  # type: ignore[arg-type]
+    return TextBlock(lines(count), 14.0, 4.0, 100.0, 1, **more)  # type: ignore[arg-type]
 
 
 @given(st.integers(1, 40), st.floats(0, 700))
@@ -35,7 +35,7 @@ def test_a_cut_keeps_all_lines_and_leaves_two_on_either_side(count: int, availab
 
 @given(st.integers(1, 6), st.sampled_from([12.0, 14.0, 18.0, 24.0]))
 def test_a_heading_takes_whole_grid_lines(count: int, leading: float) -> None:
-    text = TextBlock(lines(count), leading, 4.0, 100.0, grid=12.0)
+    text = TextBlock(lines(count), leading, 4.0, 100.0, 1, grid=12.0)
     assert text.height % 12.0 == pytest.approx(0.0)
     assert text.height - count * min(leading, 12.0) >= 0 if leading < 24 else text.height == count * 24
 
@@ -51,7 +51,7 @@ def test_the_footnotes_of_a_line_count_when_it_is_cut() -> None:
 
 def test_a_note_mark_is_found_in_its_line(setter: Typesetter) -> None:
     words = (Text("woorden " * 30), NoteReference("bron", 1), Text(" en nog meer woorden"))
-    text = setter.block(words, setter.design.text.body, 200.0)
+    text = setter.block(words, setter.design.text.body, 200.0, 1)
     marked = [n for n, labels in enumerate(text.notes_by_line) if labels == ("bron",)]
     assert marked == [n for n, line in enumerate(text.lines) if "1" in line.text]
     assert len(marked) == 1

@@ -10,10 +10,11 @@ import pytest
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Frame, Layout, Master, OutlineEntry, Page, Placed, Side
 from reportbuilder.layout.text import TextBlock
-from reportbuilder.pdf.write import Metadata, write_pdf
+from reportbuilder.pdf.write import Metadata, write_screen
 from reportbuilder.problems import Findings
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
+from reportbuilder.tagging.model import Element, Mark, Role, TagTree
 from reportbuilder.text.breaking import Breaker, Setting
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.runs import Run
@@ -22,6 +23,15 @@ from reportbuilder.text.shaping import FontBook
 ROOT = Path(__file__).parents[2]
 METADATA = Metadata("Jaarverslag <2019> & meer", "Eenheid Rotterdam", "Wat er gebeurde", ("politie", "RVO"), "nl")
 DATE = datetime(2020, 4, 6, 12, 30, tzinfo=UTC)
+FIGURE, FIRST, SECOND = 2, 3, 4
+"""What blocks can belong to: a figure, and two paragraphs after it."""
+TAGS = TagTree(
+    Element(
+        Role.DOCUMENT,
+        1,
+        (Element(Role.FIGURE, FIGURE, alt="Een vlak"), Element(Role.P, FIRST), Element(Role.P, SECOND)),
+    )
+)
 
 
 class Press:
@@ -34,13 +44,24 @@ class Press:
         self._breaker = Breaker(self.fonts, lambda language: dutch)
         self._setup = style.designs["document"].page
 
-    def block(self, runs: Sequence[Run], measure: float = 150, justify: bool = True, leading: float = 13) -> TextBlock:
+    def block(
+        self,
+        runs: Sequence[Run],
+        measure: float = 150,
+        justify: bool = True,
+        leading: float = 13,
+        mark: Mark = FIRST,
+    ) -> TextBlock:
         """Runs set in a measure."""
         lines = self._breaker.break_lines(runs, measure, Setting(justify=justify), "nl").lines
-        return TextBlock(lines, leading, 3.5, measure)
+        return TextBlock(lines, leading, 3.5, measure, mark)
 
     def write(
-        self, *pages: Sequence[Flowable], labels: Sequence[str] = (), outline: Sequence[OutlineEntry] = ()
+        self,
+        *pages: Sequence[Flowable],
+        labels: Sequence[str] = (),
+        outline: Sequence[OutlineEntry] = (),
+        gap: float = 20,
     ) -> bytes:
         """Pages of blocks under each other; every page's first block carries the label of that page."""
         made = []
@@ -49,10 +70,10 @@ class Press:
             for block in blocks:
                 carried = tuple(labels[number - 1 : number]) if not items else ()
                 items.append(Placed(block, Frame(60, top, block.width, block.height), labels=carried))
-                top += block.height + 20
+                top += block.height + gap
             made.append(Page(number, Side.RIGHT, Master.TEXT, "", tuple(items)))
         layout = Layout(self._setup, tuple(made), tuple(outline), {})
-        return write_pdf(layout, self.style, self.fonts, METADATA, DATE)
+        return write_screen(layout, TAGS, self.style, self.fonts, METADATA, DATE)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ class Font:
 
 @dataclass
 class Spoken:
-    """A text object: where it starts, how far its pen goes, what its codes stand for and what it reads as."""
+    """The text objects of a line: where it starts, how far its pen goes, what its codes stand for, what it reads as."""
 
     x: float
     y: float
@@ -29,25 +29,32 @@ class Spoken:
 
 
 def read_page(data: bytes, number: int = 0) -> list[Spoken]:
-    """The text objects of a page, in order."""
+    """The lines of a page, in order: text objects on one baseline."""
     reader = PdfReader(BytesIO(data))
     page = reader.pages[number]
     fonts = {name: _font(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
     found: list[Spoken] = []
-    font, size, squeeze, replaced = Font({}, {}), 0.0, 1.0, False
+    font, size, squeeze = Font({}, {}), 0.0, 1.0
+    replaced: list[bool] = []
+    said_first = ""
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
         match operator:
             case b"Td":
-                found.append(Spoken(float(operands[0]), float(operands[1])))
+                x, y = map(float, operands)
+                if not found or found[-1].y != y:
+                    found.append(Spoken(x, y))
+                found[-1].width = x - found[-1].x
+                found[-1].reads += said_first
+                said_first = ""
             case b"Tf":
                 font, size = fonts[operands[0]], float(operands[1])
             case b"Tz":
                 squeeze = float(operands[0]) / 100
             case b"BDC":
-                replaced = True
-                found[-1].reads += str(operands[1]["/ActualText"])
+                replaced.append("/ActualText" in operands[1])
+                said_first = str(operands[1].get("/ActualText", ""))
             case b"EMC":
-                replaced = False
+                replaced.pop()
             case b"Tj" | b"TJ":
                 for item in operands[0] if operator == b"TJ" else operands:
                     if not hasattr(item, "original_bytes"):
@@ -58,7 +65,7 @@ def read_page(data: bytes, number: int = 0) -> list[Spoken]:
                     said = "".join(font.text[code] for code in codes)
                     found[-1].width += sum(font.widths[code] for code in codes) * size / 1000 * squeeze
                     found[-1].text += said
-                    found[-1].reads += "" if replaced else said
+                    found[-1].reads += "" if any(replaced) else said
     return found
 
 

@@ -11,9 +11,12 @@ from pypdf import PdfReader
 from reportbuilder.graphics import Anchor, Label, Path, Picture, Segment, Verb
 from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.layout.stack import ImageBox, PictureBox
-from reportbuilder.pdf.check import check_pdf
 from reportbuilder.pdf.links import LinkBook
+from reportbuilder.tagging.model import Artifact
 from reportbuilder.text.runs import Box, Run, RunStyle
+from reportbuilder.verify.verdict import verify
+
+from .conftest import FIGURE
 
 BODY = RunStyle("text", 10)
 FIELD = (Segment(Verb.MOVE, (0, 0)), Segment(Verb.LINE, (50, 0)), Segment(Verb.LINE, (50, 30)), Segment(Verb.CLOSE))
@@ -36,7 +39,7 @@ def report(press) -> bytes:
     text = press.block([Run("Lees ", BODY), link, Run(" en ", BODY), away, Run(".", BODY)])
     symbol = press.block([Run("deels", BODY, Box(9, 8, "deels")), Run(" op schema", RunStyle("italic", 9))])
     outline = [OutlineEntry(1, "Een", "een"), OutlineEntry(2, "Twee", "twee"), OutlineEntry(1, "Drie", "drie")]
-    pages = [text, PictureBox(PICTURE)], [symbol, PictureBox(PICTURE, 0.5)], [text]
+    pages = [text, PictureBox(PICTURE, FIGURE)], [symbol, PictureBox(PICTURE, Artifact.LAYOUT, 0.5)], [text]
     return press.write(*pages, labels=("een", "twee", "drie"), outline=outline)
 
 
@@ -50,7 +53,8 @@ def test_the_same_input_gives_the_same_bytes(press, data):
 
 
 def test_an_independent_reader_finds_nothing_wrong(data):
-    assert check_pdf(data, 3) == []
+    verdict = verify(data)
+    assert (verdict.violations, verdict.pages) == ((), 3)
 
 
 def test_qpdf_finds_nothing_wrong(data, programme, tmp_path):
@@ -92,14 +96,16 @@ def test_link_areas_are_as_wide_as_their_words(data):
 
 def test_an_entry_and_its_page_on_one_line_are_one_area():
     book = LinkBook()
-    book.add(0, (10, 50, 30, 60), "#een", "Een", False)
-    book.add(0, (90, 50, 95, 60), "#een", "7", True)
-    book.add(0, (10, 30, 30, 40), "#een", "ver\u00ad", True)
-    book.add(1, (10, 80, 30, 90), "#een", "der", True)
-    book.add(1, (10, 70, 30, 80), "#twee", "Twee", False)
+    one = book.begin()
+    book.add(0, (10, 50, 30, 60), "#een", "Een", one)
+    book.add(0, (90, 50, 95, 60), "#een", "7", one)
+    book.add(0, (10, 30, 30, 40), "#een", "ver\u00ad", one)
+    book.add(1, (10, 80, 30, 90), "#een", "der", one)
+    two = book.begin()
+    book.add(1, (10, 70, 30, 80), "#twee", "Twee", two)
     assert [area.rect for area in book.areas][:2] == [(10, 50, 95, 60), (10, 30, 30, 40)]
-    assert [area.order for area in book.areas] == [0, 0, 0, 1]
-    assert book.words() == {0: "Een 7 verder", 1: "Twee"}
+    assert [area.order for area in book.areas] == [one, one, one, two]
+    assert book.words() == {one: "Een 7 verder", two: "Twee"}
 
 
 def test_a_label_that_nothing_carries_is_a_fault_of_ours(press):
@@ -151,21 +157,7 @@ def test_images_do_not_depend_on_their_folder(press, tmp_path):
         (tmp_path / name).mkdir()
         path = tmp_path / name / "a.png"
         Image.new("RGBA", (4, 3), (200, 30, 30, 128)).save(path)
-        written.append(press.write([ImageBox(str(path), 40, 30)]))
+        written.append(press.write([ImageBox(str(path), 40, 30, FIGURE)]))
     assert written[0] == written[1]
     (image,) = PdfReader(BytesIO(written[0])).pages[0].images
     assert image.image.size == (4, 3)
-
-
-def test_the_check_sees_a_font_that_is_not_embedded():
-    from reportlab.pdfgen.canvas import Canvas
-
-    out = BytesIO()
-    canvas = Canvas(out)
-    canvas.drawString(10, 10, "Helvetica")
-    canvas.save()
-    faults = check_pdf(out.getvalue(), 2)
-    assert len(faults) == 3
-    assert any("Helvetica" in fault for fault in faults)
-    assert any("pages" in fault for fault in faults)
-    assert check_pdf(b"not a PDF", 1)[0].startswith("The file cannot be read")

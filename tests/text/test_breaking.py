@@ -54,8 +54,23 @@ def drawn_text(paragraph: BrokenParagraph) -> str:
         for piece in line.pieces:
             said.append(piece.word.text if piece.box else "".join(g.text for g in piece.word.glyphs))
             said.append(piece.space)
-        said.append("\n" * line.text.endswith("\n"))
+        if line.text.endswith("\n"):
+            if line.pieces and line.text.removesuffix("\n")[-1:] != said[-1]:
+                assert said.pop() == " ", "words at a forced line end are apart, also for whoever sees no lines"
+            said.append("\n")
     return readable("".join(said))
+
+
+def test_a_forced_line_end_is_a_space(breaker: Breaker) -> None:
+    runs = [Run("A. de Vries\nDirecteur \nwijk", STRONG), Run("\nRotterdam\n", REGULAR), Run("slot", REGULAR)]
+    lines = breaker.break_lines(runs, 400.0, Setting(), "nl").lines
+    words = ["A. de Vries", "Directeur", "wijk", "Rotterdam", "slot"]
+    assert [line.text.rstrip(" \n") for line in lines] == words
+    assert [line.pieces[-1].space for line in lines] == [" ", " ", " ", " ", ""]
+    assert all(line.pieces[-1].space_after == 0.0 for line in lines), "the space has no width: the line ends before it"
+    styles = (STRONG, STRONG, STRONG, REGULAR, REGULAR)
+    alone = [breaker.natural_width([Run(word, style)]) for word, style in zip(words, styles, strict=True)]
+    assert [line.width for line in lines] == pytest.approx(alone)
 
 
 def texts(paragraph: BrokenParagraph) -> list[str]:

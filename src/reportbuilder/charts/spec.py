@@ -8,7 +8,7 @@ from typing import Annotated
 from reportbuilder.content.model import Span
 from reportbuilder.forms import After, Form, Limits, Marked, MisfitError, Unwritten, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.style.model import Length
+from reportbuilder.style.units import Length
 from reportbuilder.values import field, replace
 
 

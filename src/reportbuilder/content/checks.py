@@ -13,15 +13,17 @@ from reportbuilder.content.model import (
     Figure,
     Heading,
     KeyFigures,
+    Link,
     List,
     Note,
+    NoteReference,
     Paragraph,
     Quote,
     Signature,
     StatusLegend,
     Table,
 )
-from reportbuilder.content.walk import blocks_in
+from reportbuilder.content.walk import blocks_in, inlines_in, says_something, within
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project, exists, shown
 
@@ -33,6 +35,21 @@ def check_chapter(blocks: Sequence[Block], file: str, findings: Findings) -> Non
     for block in blocks_in(blocks):
         if isinstance(block, Figure):
             _check_alt(block, findings)
+
+
+def check_notes(blocks: Sequence[Block], findings: Findings) -> None:
+    """Report references to footnotes in a chapter's title, which stands above the columns that notes are set in."""
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            check_no_notes((block,), "a chapter title", findings)
+
+
+def check_no_notes(blocks: Sequence[Block], where: str, findings: Findings) -> None:
+    """Report references to footnotes where there can be none."""
+    for inline in inlines_in(blocks):
+        if isinstance(inline, NoteReference):
+            message = f"A footnote cannot be referred to in {where}."
+            findings.error("footnote-place", message, inline.place, "Refer to it in the text, or say it there.")
 
 
 def check_places(blocks: Sequence[Block], notes: Iterable[Note], findings: Findings) -> None:
@@ -81,8 +98,9 @@ _NAMES: Mapping[type[Block], str] = {
 }
 
 
-def check_image(project: Project, name: str, place: Place, findings: Findings) -> tuple[int, int] | None:
-    """The width and height of an image in pixels; None, and a problem, when it cannot be read."""
+def check_image(project: Project, name: str, place: Place, findings: Findings) -> tuple[tuple[int, int], str] | None:
+    """The width and height of an image in pixels, and its kind of colours ("RGB", "CMYK", …); None, and a problem,
+    when it cannot be read."""
     from PIL import Image, UnidentifiedImageError
 
     path = project.image_file(name)
@@ -92,7 +110,7 @@ def check_image(project: Project, name: str, place: Place, findings: Findings) -
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path) as image:
-                size = image.size
+                found = image.size, image.mode
                 image.verify()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         message = f"“{shown(path)}” cannot be read as an image."
@@ -100,7 +118,7 @@ def check_image(project: Project, name: str, place: Place, findings: Findings) -
         hint = f"Save it again as PNG or JPEG{reason}."
         findings.error("image-unreadable", message, place, hint)
         return None
-    return size
+    return found
 
 
 def _check_title(blocks: Sequence[Block], file: str, findings: Findings) -> None:
@@ -125,7 +143,8 @@ def _check_levels(headings: Sequence[Heading], findings: Findings) -> None:
             message = f"This heading is of level {heading.level}, and the one before it of level {before}."
             hint = f"Write it with {before + 1} hashes: “{'#' * (before + 1)} …”."
             findings.error("heading-skipped", message, heading.place, hint)
-        if not heading.children:
+        waits = any(isinstance(inline, Link) for inline in within(heading.children))  # for the words of what it names
+        if not says_something(heading.children) and not waits:
             findings.error("heading-empty", "This heading has no words.", heading.place, "Give it words, or remove it.")
         before = heading.level
 
@@ -134,7 +153,7 @@ def _check_alt(figure: Figure, findings: Findings) -> None:
     if not figure.alt and not figure.decorative:
         message = "The image has no text for who cannot see it."
         hint = "Add “:alt: what the image shows”; or “:decorative: true”, if it adds nothing to the text."
-        findings.error("figure-alt", message, figure.place, hint)
+        findings.error("figure-without-alt", message, figure.place, hint)
     elif figure.alt and figure.decorative:
         message = "The image has a text for who cannot see it, and is called decorative."
         findings.error("figure-alt", message, figure.place, "Remove one of the two.")

@@ -155,7 +155,7 @@ class InlineReader:
             return (Link(children, target, place),)
         elif not children:
             message, hint = "The link has no words.", "Write what it leads to between the square brackets."
-            self._findings.error("link-empty", message, place, hint)
+            self._findings.error("link-without-words", message, place, hint)
         return (Link(children, str(token.attrGet("href")), place),)
 
     def _check_text(self, text: str, start: int, cursor: Cursor) -> None:

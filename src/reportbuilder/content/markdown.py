@@ -11,8 +11,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from reportbuilder.content.advice import advise
 from reportbuilder.content.blocks import BlockReader
-from reportbuilder.content.checks import check_chapter, check_places
+from reportbuilder.content.checks import check_chapter, check_notes, check_places
 from reportbuilder.content.directive import Directive
 from reportbuilder.content.directives import build_directive
 from reportbuilder.content.inlines import Cursor, InlineReader
@@ -116,6 +117,8 @@ class _ChapterReading:
         blocks = self.blocks(self._text, 1)
         check_chapter(blocks, self._file, self.findings)
         check_places(blocks, self._reader.notes.values(), self.findings)
+        check_notes(blocks, self.findings)
+        advise((*blocks, *(block for note in self._reader.notes.values() for block in note.blocks)), self.findings)
         title = next((b for b in blocks if isinstance(b, Heading) and b.level == 1), None)
         heading = title or Heading(1, (), "", place=Place(self._file, 1, 1))
         rest = tuple(block for block in blocks if block is not title)

@@ -44,6 +44,9 @@ def read_markdown_table(tokens: Iterator[Token], first: int, reader: Lines) -> T
         elif token.type == "inline" and head is not None:
             rows[-1][1].append((head, reader.inline(token, rows[-1][0])))
     header_line, header = rows[0]
+    if not rows[1:]:
+        hint = "Write a row below the line of hyphens, or remove the table."
+        reader.findings.error("table-empty", "The table has no rows.", reader.place(header_line), hint)
     for line, _ in rows[1:]:
         _check_even(line, len(header), reader)
     body = tuple(_row(reader.place(line), [children for _, children in cells]) for line, cells in rows[1:])

@@ -242,7 +242,8 @@ class Chart(Value):
 
 
 class Figure(Value):
-    """An image file (path relative to the report's folder), its caption and what it shows."""
+    """An image file (path relative to the report's folder), its caption and what it shows; `colours` is their kind, as
+    in "RGB"."""
 
     label: str
     path: str
@@ -254,6 +255,7 @@ class Figure(Value):
     span: Span = Span.COLUMN
     float: Float = Float.HERE
     place: Place = Place()
+    colours: str = ""
 
 
 class Verdict(Enum):

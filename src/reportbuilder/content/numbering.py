@@ -40,34 +40,40 @@ def number_chapters(
     labels = Labels(words, numbered, several, findings)
     labels.reserve(chapters)
     labelled = tuple(labels.chapter(chapter) for chapter in chapters)
-    return tuple(_References(labels.targets, lost, findings, chapter.notes).chapter(chapter) for chapter in labelled)
+    return tuple(
+        _References(labels.targets, lost, findings, chapter.notes, chapter.heading.label).chapter(chapter)
+        for chapter in labelled
+    )
 
 
 @dataclass
 class _References:
-    """Puts the references of one chapter into words, and numbers its footnotes as they are met."""
+    """Puts the references of one chapter into words, and numbers its footnotes as they are met. `name` is the
+    chapter's label."""
 
     targets: Mapping[str, Target]
     lost: Callable[[str], bool]
     findings: Findings
     notes: Mapping[str, Note]
+    name: str
     numbers: dict[str, int] = field(default_factory=dict)
 
     def chapter(self, chapter: Chapter) -> Chapter:
         heading, *blocks = map_inlines((chapter.heading, *chapter.blocks), self.sequence)
-        notes: dict[str, Note] = {}
-        while fresh := [label for label in self.numbers if label in self.notes and label not in notes]:
+        done: dict[str, Note] = {}
+        while fresh := [label for label in self.numbers if label in self.notes and label not in done]:
             for label in fresh:
                 note = self.notes[label]
                 body = map_inlines(note.blocks, self.sequence)
-                notes[label] = replace(note, number=self.numbers[label], blocks=body)
+                done[label] = replace(note, label=self._unique(label), number=self.numbers[label], blocks=body)
         for note in self.notes.values():
-            if note.label not in notes:
+            if note.label not in done:
                 message = f"Nothing refers to the footnote “{note.label}”."
                 hint = f"Write [^{note.label}] in the text, or remove the note."
                 self.findings.warning("footnote-unused", message, note.place, hint)
         assert isinstance(heading, Heading)  # what went in comes out
-        return replace(chapter, heading=heading, blocks=tuple(blocks), notes=notes)
+        unique = {note.label: note for note in done.values()}
+        return replace(chapter, heading=heading, blocks=tuple(blocks), notes=unique)
 
     def sequence(self, inlines: Inlines, opening: bool = True) -> Inlines:
         """The inlines with their references in words; the same tuple where there are none."""
@@ -115,7 +121,11 @@ class _References:
             hint = nearest(reference.label, self.notes) or f"Add a line “[^{reference.label}]: …”."
             self.findings.error("footnote-unknown", message, reference.place, hint)
         number = self.numbers.setdefault(reference.label, len(self.numbers) + 1)
-        return replace(reference, number=number)
+        return replace(reference, label=self._unique(reference.label), number=number)
+
+    def _unique(self, label: str) -> str:
+        """A footnote's label in the report: each chapter has its own."""
+        return f"{self.name}-{label}"
 
 
 def _opens(before: list[Inline], opening: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from reportbuilder.content.checks import check_no_notes
 from reportbuilder.content.markdown import ReportReader
 from reportbuilder.content.model import Chapter, Document, Part
 from reportbuilder.content.numbering import number_chapters
@@ -50,7 +51,12 @@ def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
         return None
     path = reader.project.chapter_file(entry.name)
     text = read_text(path, reader.findings, entry.place)
-    return reader.chapter(text, shown(path), entry.matter) if text is not None else None
+    if text is None:
+        return None
+    chapter = reader.chapter(text, shown(path), entry.matter)
+    if entry == reader.project.colophon:
+        check_no_notes((chapter.heading, *chapter.blocks), "the colophon", reader.findings)
+    return chapter
 
 
 def _assemble(project: Project, chapters: Mapping[PartEntry, Chapter]) -> Document:

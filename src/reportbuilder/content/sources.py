@@ -58,5 +58,8 @@ class Sources:
 def _read_checked(path: Path, shown: str, findings: Findings) -> DataTable | None:
     table = read_table(path, shown, findings)
     if table is not None:
+        if not table.rows:
+            hint = "Write a row below the headings."
+            findings.error("table-empty", f"{table.shown} has headings, and no rows.", Place(shown, 1), hint)
         check_indicators(table, findings)
     return table

@@ -15,6 +15,8 @@ from reportbuilder.content.model import (
     Inline,
     Link,
     List,
+    NoteReference,
+    PageReference,
     Paragraph,
     Quote,
     Script,
@@ -29,6 +31,9 @@ from reportbuilder.values import replace
 Inlines = tuple[Inline, ...]
 InlineChange = Callable[[Inlines], Inlines]
 BlockChange = Callable[[Block], Block]
+
+_SILENT = frozenset("“”‘’\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Characters that say nothing by themselves: quotation marks around nothing, and what has no width."""
 
 
 def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -52,6 +57,37 @@ def map_inlines(blocks: tuple[Block, ...], change: InlineChange) -> tuple[Block,
     return tuple(_map_inline(block, change) for block in blocks)
 
 
+def inlines_in(blocks: Iterable[Block]) -> Iterator[Inline]:
+    """All inline content in reading order, what is inside links and stressed words after what it is in."""
+    found: list[Inlines] = []
+
+    def keep(inlines: Inlines) -> Inlines:
+        found.append(inlines)
+        return inlines
+
+    map_inlines(tuple(blocks), keep)
+    return (inline for inlines in found for inline in within(inlines))
+
+
+def without_notes(inlines: Inlines) -> Inlines:
+    """Inline content without its references to notes, for where it is said once more."""
+    found: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Emphasis | Strong | Foreign | Script | Link):
+            found.append(replace(inline, children=without_notes(inline.children)))
+        elif not isinstance(inline, NoteReference):
+            found.append(inline)
+    return tuple(found)
+
+
+def within(inlines: Inlines) -> Iterator[Inline]:
+    """Inline content and what is inside it."""
+    for inline in inlines:
+        yield inline
+        if isinstance(inline, Emphasis | Strong | Foreign | Script | Link):
+            yield from within(inline.children)
+
+
 def plain(inlines: Inlines) -> str:
     """The words of inline content, without its notes."""
     found: list[str] = []
@@ -63,6 +99,12 @@ def plain(inlines: Inlines) -> str:
         elif isinstance(inline, StatusMark):
             found.append(inline.word)
     return "".join(found)
+
+
+def says_something(inlines: Inlines) -> bool:
+    """Whether anything of inline content, but for its notes, can be seen and read aloud."""
+    seen = any(not c.isspace() and c not in _SILENT for c in plain(inlines))
+    return seen or any(isinstance(inline, PageReference) for inline in within(inlines))
 
 
 def _map_block(block: Block, change: BlockChange) -> Block:

@@ -71,6 +71,7 @@ class Fact(Enum):
     ANNOTATION_UNTAGGED = auto()
     ANNOTATION_WITHOUT_WORDS = auto()
     ANNOTATION_FORBIDDEN = auto()
+    ANNOTATION_TRAPNET = auto()
     ANNOTATION_FLAGS = auto()
     ANNOTATION_APPEARANCE = auto()
     TAB_ORDER_WRONG = auto()
@@ -94,6 +95,7 @@ class Fact(Enum):
     # Metadata
     HAS_METADATA = auto()
     METADATA_UNREADABLE = auto()
+    METADATA_HEADER = auto()
     HAS_UA_CLAIM = auto()
     HAS_A_CLAIM = auto()
     UA_SCHEMA_UNDESCRIBED = auto()
@@ -108,6 +110,7 @@ class Fact(Enum):
     GRAPHICS_STATE_FORBIDDEN = auto()
     IMAGE_FORBIDDEN = auto()
     XOBJECT_FORBIDDEN = auto()
+    XOBJECT_ELSEWHERE = auto()
     OPERATOR_UNKNOWN = auto()
     RESOURCE_MISSING = auto()
 
@@ -133,6 +136,7 @@ DOCUMENT_FACTS = (
     Fact.TABLE_WITHOUT_HEADERS,
     Fact.LINK_WITHOUT_WORDS,
     Fact.LANGUAGE_UNKNOWN,
+    Fact.DEVICE_COLOUR_UNDEFINED,
     Fact.HAS_TITLE,
     Fact.HAS_LANGUAGE,
 )

@@ -80,9 +80,7 @@ _STRUCTURE = {
         "The next free number for content is missing or taken (ParentTreeNextKey)", _FREE, _FREE, _NEVER
     ),
     Fact.TYPE_UNKNOWN: _row("A tag is of no standard kind", _never("7.1"), _never("6.7.3.4"), _FREE),
-    Fact.TYPE_REMAPPED: _row(
-        "A standard kind of tag is given another meaning", _never("7.1"), _never("6.7.3.4"), _FREE
-    ),
+    Fact.TYPE_REMAPPED: _row("A standard kind of tag is given another meaning", _never("7.1"), _FREE, _FREE),
     Fact.TYPE_CIRCULAR: _row(
         "The meaning of a kind of tag goes round in circles", _never("7.1"), _never("6.7.3.4"), _FREE
     ),
@@ -109,7 +107,8 @@ _ANNOTATIONS = {
     Fact.LINK_UNTAGGED: _row("A link on the page is not tagged as a link", _never("7.18.5"), _FREE, _FREE),
     Fact.ANNOTATION_UNTAGGED: _row("An annotation is not tagged", _never("7.18.1"), _FREE, _FREE),
     Fact.ANNOTATION_WITHOUT_WORDS: _row("An annotation has no description in words", _never("7.18.1"), _FREE, _FREE),
-    Fact.ANNOTATION_FORBIDDEN: _row("An annotation of a forbidden kind", _never("7.18.2"), _never("6.3.1"), _NEVER),
+    Fact.ANNOTATION_FORBIDDEN: _row("An annotation is of a forbidden kind", _FREE, _never("6.3.1"), _NEVER),
+    Fact.ANNOTATION_TRAPNET: _row("An annotation is about trapping, for printers", _never("7.18.2"), _FREE, _NEVER),
     Fact.ANNOTATION_FLAGS: _row("An annotation is hidden, or is not printed", _FREE, _never("6.3.2"), _FREE),
     Fact.ANNOTATION_APPEARANCE: _row("An annotation does not say how it looks", _FREE, _never("6.3.3"), _FREE),
     Fact.TAB_ORDER_WRONG: _row("The Tab key does not follow the reading order", _never("7.18.3"), _FREE, _FREE),
@@ -143,8 +142,9 @@ _FONTS = {
 }
 
 _METADATA = {
-    Fact.HAS_METADATA: _row("There is no metadata (XMP)", _must("7.1"), _must("6.6.2.1"), _FREE),
-    Fact.METADATA_UNREADABLE: _row("The metadata cannot be read", _never("7.1"), _never("6.6.2.1"), _FREE),
+    Fact.HAS_METADATA: _row("There is no metadata (XMP)", _must("7.1"), _must("6.6.2.1"), _MUST),
+    Fact.METADATA_UNREADABLE: _row("The metadata cannot be read", _never("7.1"), _never("6.6.2.1"), _NEVER),
+    Fact.METADATA_HEADER: _row("The metadata begins with an attribute of old", _FREE, _never("6.6.2.1"), _NEVER),
     Fact.HAS_UA_CLAIM: _row("The metadata does not say that this is PDF/UA-1", _must("5"), _FREE, _FREE),
     Fact.HAS_A_CLAIM: _row("The metadata does not say that this is PDF/A-2a", _FREE, _must("6.6.4"), _FREE),
     Fact.UA_SCHEMA_UNDESCRIBED: _row(
@@ -160,12 +160,13 @@ _GRAPHICS = {
         "A colour is used whose meaning the file does not say", _FREE, _never("6.2.4.3"), _FREE
     ),
     Fact.TRANSPARENCY_UNDEFINED: _row(
-        "Something transparent, while the file does not say in which colours to mix", _FREE, _never("6.2.10"), _FREE
+        "Something is transparent, but the file does not say in which colours to mix", _FREE, _never("6.2.10"), _FREE
     ),
-    Fact.BLEND_MODE_UNKNOWN: _row("An unknown way of mixing colours", _FREE, _never("6.2.10"), _FREE),
-    Fact.GRAPHICS_STATE_FORBIDDEN: _row("A forbidden setting for drawing", _FREE, _never("6.2.5"), _FREE),
-    Fact.IMAGE_FORBIDDEN: _row("An image with a forbidden setting", _FREE, _never("6.2.8"), _FREE),
-    Fact.XOBJECT_FORBIDDEN: _row("A drawing of a forbidden kind", _never("7.20"), _never("6.2.9"), _FREE),
+    Fact.BLEND_MODE_UNKNOWN: _row("Colours are mixed in an unknown way", _FREE, _never("6.2.10"), _FREE),
+    Fact.GRAPHICS_STATE_FORBIDDEN: _row("A setting for drawing is forbidden", _FREE, _never("6.2.5 and 6.2.6"), _FREE),
+    Fact.IMAGE_FORBIDDEN: _row("An image has a forbidden setting", _FREE, _never("6.2.8"), _FREE),
+    Fact.XOBJECT_FORBIDDEN: _row("A drawing is of a forbidden kind", _FREE, _never("6.2.9"), _FREE),
+    Fact.XOBJECT_ELSEWHERE: _row("A drawing stands in another file", _never("7.20"), _never("6.2.9"), _FREE),
     Fact.OPERATOR_UNKNOWN: _row("A page has an instruction that does not exist", _FREE, _never("6.2.2"), _FREE),
     Fact.RESOURCE_MISSING: _row("A page uses something that is not in the file", _FREE, _never("6.2.2"), _NEVER),
 }
@@ -181,13 +182,13 @@ _FILE = {
     Fact.LIMIT_EXCEEDED: _row("Something is larger, longer or deeper than allowed", _FREE, _never("6.1.13"), _FREE),
     Fact.STREAM_EXTERNAL: _row("A part of the file stands outside it", _FREE, _never("6.1.7.1"), _FREE),
     Fact.FILTER_FORBIDDEN: _row("A part is compressed in a forbidden way", _FREE, _never("6.1.7.2"), _FREE),
-    Fact.ACTION_FORBIDDEN: _row("The file would do something by itself", _FREE, _never("6.5.1"), _NEVER),
-    Fact.FORM_FIELDS_FORBIDDEN: _row("A fill-in form of a forbidden kind", _FREE, _never("6.4"), _NEVER),
+    Fact.ACTION_FORBIDDEN: _row("The file would do something by itself", _FREE, _never("6.5"), _NEVER),
+    Fact.FORM_FIELDS_FORBIDDEN: _row("A form to fill in is of a forbidden kind", _FREE, _never("6.4"), _NEVER),
     Fact.FILE_EMBEDDED: _row("Another file stands inside this one", _FREE, _never("6.8"), _NEVER),
-    Fact.LAYERS_WRONG: _row(
-        "Layers without a name, or that switch by themselves", _never("7.10"), _never("6.9"), _FREE
+    Fact.LAYERS_WRONG: _row("Layers have no name, or switch by themselves", _never("7.10"), _never("6.9"), _FREE),
+    Fact.CATALOG_FORBIDDEN: _row(
+        "The catalogue or a page has a forbidden entry", _FREE, _never("6.10 and 6.11"), _FREE
     ),
-    Fact.CATALOG_FORBIDDEN: _row("A forbidden entry in the catalogue or a page", _FREE, _never("6.10"), _FREE),
 }
 
 RULINGS: Mapping[Fact, Ruling] = MappingProxyType(

@@ -177,7 +177,7 @@ class BlockSetter(Value):
         width = self.geometry.width(table.span)
         box = set_table(self.setter, table, tag, width, self.geometry.height, 4.0)
         grid = self.geometry.setup.grid
-        floats = table.float if box.height <= 0.72 * self.geometry.height else Float.HERE
+        floats = _floats(box, table.float) if box.height <= 0.72 * self.geometry.height else Float.HERE
         return Item(box, grid, grid, span=table.span, float=floats, labels=(table.label,), place=table.place)
 
     def _caption(self, number: str, words: tuple[Inline, ...], width: float, mark: int, place: Place) -> TextBlock:
@@ -200,7 +200,9 @@ class BlockSetter(Value):
         source = self._source(chart.source, width, below)
         box = FigureBox(caption, body, source, width, self.setter.design.table.end_rule, 4.0)
         box = self._on_page(box, chart.float, chart.place)
-        yield Item(box, grid, grid, span=chart.span, float=chart.float, labels=(chart.label,), place=chart.place)
+        yield Item(
+            box, grid, grid, span=chart.span, float=_floats(box, chart.float), labels=(chart.label,), place=chart.place
+        )
 
     def _figure(self, figure: Figure, tag: Element) -> Item:
         width, grid = self.geometry.width(figure.span), self.geometry.setup.grid
@@ -212,7 +214,15 @@ class BlockSetter(Value):
         caption = self._caption(figure.number, words, width, named.key, figure.place) if words else None
         box = FigureBox(caption, body, None, width, self.setter.design.table.end_rule, 4.0)
         box = self._on_page(box, figure.float, figure.place)
-        return Item(box, grid, grid, span=figure.span, float=figure.float, labels=(figure.label,), place=figure.place)
+        return Item(
+            box,
+            grid,
+            grid,
+            span=figure.span,
+            float=_floats(box, figure.float),
+            labels=(figure.label,),
+            place=figure.place,
+        )
 
     def _on_page(self, box: FigureBox, floats: Float, place: Place) -> FigureBox:
         """A figure that floats, no taller than the page that it floats to; what is in the text is cut there."""
@@ -308,6 +318,11 @@ class BlockSetter(Value):
         return self.setter.block(
             tuple(words), style, self.geometry.column_width, tag.key, place=note.place, align=Align.LEFT, whole=True
         )
+
+
+def _floats(box: Flowable, asked: Float) -> Float:
+    """Where a block may go: one with footnotes stands in its place, for its notes belong at the foot of the text."""
+    return Float.HERE if box.notes else asked
 
 
 def _announces(item: Item) -> bool:

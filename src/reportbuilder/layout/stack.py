@@ -178,6 +178,11 @@ class FigureBox(Flowable):
         return self._around + self.body.height
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """The footnotes of caption and source."""
+        return tuple(label for text in (self.caption, self.source) if text is not None for label in text.notes)
+
+    @property
     def _around(self) -> float:
         texts = [t.height + self.gap for t in (self.caption, self.source) if t is not None]
         return sum(texts) + self.gap

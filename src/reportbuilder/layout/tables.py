@@ -76,9 +76,12 @@ class RowBox(Value):
 
 
 def _repeated(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    texts = (part.flowable for part in parts)
-    blocks = (replace(text, mark=Artifact.REPEATED) if isinstance(text, TextBlock) else text for text in texts)
-    return tuple(replace(part, flowable=block) for part, block in zip(parts, blocks, strict=True))
+    return tuple(
+        replace(part, flowable=replace(text, mark=Artifact.REPEATED, notes_by_line=()))
+        if isinstance(text := part.flowable, TextBlock)
+        else part
+        for part in parts
+    )
 
 
 class TableBox(Flowable):
@@ -130,8 +133,13 @@ class TableBox(Flowable):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The footnotes of its rows."""
-        return tuple(label for row in self.rows for label in row.notes)
+        """The footnotes of its caption, head and rows, and of what stands below them."""
+        below = (label for text in self.tail for label in text.notes)
+        return (*self._head_notes, *(label for row in self.rows for label in row.notes), *below)
+
+    @property
+    def _head_notes(self) -> tuple[str, ...]:
+        return (*self.caption.notes, *self.header.notes)
 
     def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
         """As many rows as fit; heading rows stay with the row after them, and a small table stays whole."""
@@ -150,7 +158,7 @@ class TableBox(Flowable):
 
     def _fitting(self, available: float, note_cost: NoteCost) -> int:
         y = self._head
-        labels: tuple[str, ...] = ()
+        labels = self._head_notes
         for index, row in enumerate(self.rows):
             y += row.height
             labels += row.notes

@@ -35,23 +35,26 @@ class LinkBook:
 
     areas: list[LinkArea] = field(default_factory=list)
     spots: dict[str, Spot] = field(default_factory=dict)
+    _links: int = 0
 
     def lead(self, label: str, page: int, top: float) -> None:
         """Make a label lead to a height; the first place of a label counts."""
         self.spots.setdefault(label, Spot(page, top))
 
-    def add(self, page: int, rect: Rect, target: str, words: str, goes_on: bool) -> int:
-        """Add an area, and give its order; with `goes_on` it belongs to the same link as the last one. When both stand
-        on one line (an entry of the contents and its page) they become one area with what is between them."""
+    def begin(self) -> int:
+        """The order of a new link."""
+        self._links += 1
+        return self._links
+
+    def add(self, page: int, rect: Rect, target: str, words: str, order: int) -> None:
+        """Add an area to a link. When it stands on one line with the last one (an entry of the contents and its page)
+        they become one area with what is between them."""
         last = self.areas[-1] if self.areas else None
-        if last is None or not goes_on:
-            self.areas.append(LinkArea(page, rect, target, words, last.order + 1 if last else 0))
-        elif last.page == page and abs(last.rect[1] - rect[1]) < _LEVEL:
+        if last and last.order == order and last.page == page and abs(last.rect[1] - rect[1]) < _LEVEL:
             whole = (min(last.rect[0], rect[0]), last.rect[1], max(last.rect[2], rect[2]), max(last.rect[3], rect[3]))
-            self.areas[-1] = LinkArea(page, whole, target, join(last.words, words), last.order)
+            self.areas[-1] = LinkArea(page, whole, target, join(last.words, words), order)
         else:
-            self.areas.append(LinkArea(page, rect, target, words, last.order))
-        return self.areas[-1].order
+            self.areas.append(LinkArea(page, rect, target, words, order))
 
     def words(self) -> dict[int, str]:
         """What each link says, over all its lines, by its order."""

@@ -25,9 +25,9 @@ _NOTE = f"#{note_label('')}"
 
 @dataclass(slots=True)
 class _Trail:
-    """What the last words of the last line belonged to: the next line may carry them on."""
+    """What the last words of an element's last line belonged to: its next line may carry them on, be it on the next
+    page."""
 
-    owner: Owner | None = None
     link: str = ""
     linked: Content | None = None
     language: str = ""
@@ -53,7 +53,7 @@ class CanvasSurface:
         self._forms: dict[int, tuple[str, Picture]] = {}
         self._pen = Pen()
         self._page = 0
-        self._trail = _Trail()
+        self._trails: dict[Content, _Trail] = {}
 
     def end_page(self) -> None:
         """Close the page; what is drawn next stands on a new one."""
@@ -72,7 +72,8 @@ class CanvasSurface:
             segments = tuple(self._segments(pieces, owner, x, baseline))
         else:
             segments = (Segment(pieces, owner),)
-            self._trail = _Trail()
+            if isinstance(owner, Content):
+                self._trails.pop(owner, None)
         for ready in self._words.add(SetLine(line, x, baseline, segments)):
             self._line(ready)
 
@@ -196,26 +197,27 @@ class CanvasSurface:
     def _segments(self, pieces: Sequence[Piece], owner: Content, x: float, baseline: float) -> Iterator[Segment]:
         """The words of a line by what they belong to: links, foreign words, or the line's own element. What a line
         before began goes on in this one."""
-        trail = self._trail if self._trail.owner is owner else _Trail(owner)
+        trail = self._trails.get(owner, _Trail())
         for (target, language), group in groupby(pieces, lambda piece: (piece.style.link, piece.style.language)):
             words = tuple(group)
             if target:
-                goes_on = target == trail.link
-                order = self._area(words, target, x, baseline, goes_on)
-                linked = trail.linked if goes_on else _link_of(owner, target, order)
-                trail = trail if goes_on else _Trail(owner, target, linked)
+                link = trail.linked
+                if link is None or target != trail.link:
+                    link = _link_of(owner, target, self.links.begin())
+                    trail = _Trail(target, link)
+                self._area(words, target, x, baseline, link.link)
             elif trail.link or not language:
-                trail = _Trail(owner)
+                trail = _Trail()
             inside = trail.linked or owner
             if language:
                 if language != trail.language or trail.foreign is None:
                     trail.language, trail.foreign = language, Content(Role.SPAN, inside, language)
                 inside = trail.foreign
             yield Segment(words, inside)
-        self._trail = trail
+        self._trails[owner] = trail
 
-    def _area(self, linked: Sequence[Piece], target: str, x: float, baseline: float, goes_on: bool) -> int:
-        """The area of linked words in a line, as high as their letters reach; the order of its link."""
+    def _area(self, linked: Sequence[Piece], target: str, x: float, baseline: float, order: int) -> None:
+        """Add the area of linked words in a line to a link, as high as their letters reach."""
         first, last = linked[0], linked[-1]
         style = last.style
         metrics = self._fonts.metrics(style.face)
@@ -223,7 +225,7 @@ class CanvasSurface:
         top = baseline + style.rise + metrics.ascent * style.size
         rect = (x + first.x, foot, x + last.x + last.word.width * style.size, top)
         words = "".join(piece.word.text + piece.space for piece in linked)
-        return self.links.add(self._page, rect, target, words, goes_on)
+        self.links.add(self._page, rect, target, words, order)
 
 
 def _link_of(owner: Content, target: str, order: int) -> Content:

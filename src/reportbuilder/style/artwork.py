@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from reportbuilder.graphics import Path, Picture
 from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.style.model import Colour, HouseStyle, parse_length
+from reportbuilder.style.model import Colour, HouseStyle
+from reportbuilder.style.units import parse_length
 from reportbuilder.values import Value, replace
 
 if TYPE_CHECKING:

@@ -3,47 +3,15 @@
 `style.yaml` is read into `HouseStyle` (see `style.read`); a report picks one of its designs.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from reportbuilder.forms import Form, Limits, MisfitError, Parsed, Unwritten, quoted
+from reportbuilder.forms import Form, Limits, Marked, Unwritten
 from reportbuilder.graphics import Picture
+from reportbuilder.problems import Place
+from reportbuilder.style.press import Press, SpotName
+from reportbuilder.style.units import Cmyk, Hex, Length
 from reportbuilder.values import field
-
-_UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
-_LENGTH = re.compile(r"(-?\d{1,6}(?:[.,]\d+)?)\s*(pt|mm|cm|in)")
-_HEX = re.compile(r"#[0-9a-fA-F]{6}")
-
-
-def parse_length(value: object) -> float:
-    """Points from "12pt", "20 mm", "1.5cm" or 0. Raises MisfitError, also for another number without a unit."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and value == 0:
-        return 0.0
-    match = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        hint = "Write a number with its unit: 12pt, 20mm, 1.5cm or 1in."
-        raise MisfitError(f"is not a length: {quoted(value)}", hint)
-    return float(match[1].replace(",", ".")) * _UNITS[match[2]]
-
-
-def _parse_hex(value: object) -> str:
-    if not isinstance(value, str) or not _HEX.fullmatch(value):
-        raise MisfitError(f"is not a colour: {quoted(value)}", 'Write six hexadecimal digits in quotes: "#003366".')
-    return value.lower()
-
-
-def _parse_cmyk(value: object) -> tuple[float, ...]:
-    if not isinstance(value, list) or len(value) != 4 or not all(isinstance(v, int | float) for v in value):
-        raise MisfitError("must be four inks", "Write four percentages: [100, 70, 0, 40].")
-    if not all(0 <= v <= 100 for v in value):
-        raise MisfitError("has an ink that is no percentage", "Write four numbers from 0 to 100.")
-    return tuple(float(v) for v in value)
-
-
-Length = Annotated[float, Parsed(parse_length)]
-Hex = Annotated[str, Parsed(_parse_hex)]
-Cmyk = Annotated[tuple[float, float, float, float], Parsed(_parse_cmyk)]
 
 
 class Face(Form):
@@ -55,10 +23,12 @@ class Face(Form):
 
 
 class Colour(Form):
-    """A palette colour on the screen and, in percent, on paper."""
+    """A palette colour on the screen and, in percent, on paper; `spot` is an ink of its own, for which the percentages
+    stand where it is not on the press."""
 
     screen: Hex
     cmyk: Cmyk | None = None
+    spot: SpotName = ""
 
 
 class TextStyle(Form):
@@ -273,8 +243,9 @@ class Hyphenation(Form):
 
 
 class HouseStyle(Form, kw_only=True):
-    """A house style: fonts, palette, symbols and page designs. `pictures` is the artwork that `style.read` has read,
-    by the name that the style gives it (`artwork/cover.svg`)."""
+    """A house style: fonts, palette, symbols and page designs, and how it is printed. `pictures` is the artwork that
+    `style.read` has read, by the name that the style gives it (`artwork/cover.svg`); `places`, where everything stands
+    in `style.yaml`."""
 
     name: str
     fonts: Mapping[str, Face]
@@ -283,4 +254,6 @@ class HouseStyle(Form, kw_only=True):
     charts: ChartLook
     hyphenation: Hyphenation = Hyphenation()
     designs: Mapping[str, Design]
+    print: Press = Press()
     pictures: Annotated[Mapping[str, Picture], Unwritten()] = field(default_factory=dict)
+    places: Annotated[Marked, Unwritten()] = Marked({}, {}, Place())

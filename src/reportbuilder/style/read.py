@@ -7,6 +7,8 @@ from reportbuilder.forms import Form, Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.artwork import artwork_names, read_pictures
 from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle
+from reportbuilder.style.press import check_press
+from reportbuilder.style.readable import check_contrast, check_statuses
 from reportbuilder.values import Value, replace
 
 STYLE_FILE = "style.yaml"
@@ -23,7 +25,6 @@ _IN_COLUMN = (
 _FREE_LEADING = frozenset({"h2", "h3", "h4", "h5", "h6", "quote"})
 _ON_GRID = 0.05  # points; less cannot be seen
 _SAME_SIZE = 1.0  # point
-_MOST_INK = 300  # percent, all four inks together: coated paper (FOGRA39) takes no more without smearing
 
 _Step = str | int
 
@@ -33,8 +34,8 @@ def read_style(
 ) -> HouseStyle | None:
     """The house style in a folder, with its pictures read; None if anything in it is wrong.
 
-    Of all artwork only that of one `design` is read if it is named: drawings are most of the work. `shown` gives the
-    name by which a file is called in problems.
+    Of all artwork only that of one `design` is read if it is named, and only its contrast checked: they are most of the
+    work. `shown` gives the name by which a file is called in problems.
     """
     path = folder / STYLE_FILE
     start = Place(shown(path), 1, 1)
@@ -52,8 +53,11 @@ def read_style(
     _Checks(style, marked, findings).run(fonts_folder)
     names = artwork_names(style, design)
     pictures = read_pictures(names, style.colours, folder, shown, findings, lambda name: _place_of(name, marked))
-    whole = replace(style, pictures=pictures)
+    whole = replace(style, pictures=pictures, places=marked)
     _check_sizes(whole, marked, findings)
+    if sum(1 for _ in _errors(findings)) == before:  # of what is not there or does not fit, nothing is behind anything
+        check_statuses(whole, marked, findings)
+        check_contrast(whole, [name for name in style.designs if design in ("", name)], fonts_folder, marked, findings)
     return whole if sum(1 for _ in _errors(findings)) == before else None
 
 
@@ -70,7 +74,8 @@ class _Checks(Value):
 
     def run(self, fonts_folder: Path) -> None:
         self._fonts(fonts_folder)
-        self._inks()
+        self._inks(self.style.print.ink_limit)
+        check_press(self.style.print, self.style.colours, self.marked, self.findings)
         for path, key, value in _strings(self.style):
             place = self.marked.place(*path)
             if key == "face" and value not in self.style.fonts:
@@ -95,10 +100,10 @@ class _Checks(Value):
                 if other and other not in self.style.fonts:
                     self._unknown("style-face", "font", other, self.marked.place("fonts", name, key), self.style.fonts)
 
-    def _inks(self) -> None:
+    def _inks(self, limit: float) -> None:
         for name, colour in self.style.colours.items():
-            if colour.cmyk is not None and sum(colour.cmyk) > _MOST_INK:
-                message = f"“{name}” takes {sum(colour.cmyk):.0f} % of ink; the paper takes {_MOST_INK} %."
+            if colour.cmyk is not None and sum(colour.cmyk) > limit:
+                message = f"“{name}” takes {sum(colour.cmyk):.0f} % of ink; the paper takes {limit:g} %."
                 hint = "Take less of the inks that darken, and more black."
                 self.findings.error("style-ink", message, self.marked.place("colours", name, "cmyk"), hint)
 

@@ -174,5 +174,6 @@ class _Builder:
 
     def _aside(self, role: Role, blocks: Iterable[Block], first: int = 0, last: int = 0) -> Element:
         """Blocks apart, with a paragraph of its own before or after them."""
-        before, after = [self.element(Role.P)] * first, [self.element(Role.P)] * last
+        before = tuple(self.element(Role.P) for _ in range(first))
+        after = tuple(self.element(Role.P) for _ in range(last))
         return self.element(role, (*before, *self.blocks(blocks), *after))

@@ -66,6 +66,7 @@ def _glyphs(font: Font, program: bytes) -> Iterator[Sighting]:
     true_type = get(font.described, "/Subtype") == "/CIDFontType2"
     if true_type and order is None:
         yield Sighting(Fact.FONT_WITHOUT_MAP, font.name, font.page)
+        return
     try:
         advances = _advances(program, font.codes, stream_data(order) if true_type else b"")
     except Exception as error:  # fontTools raises anything at all on a damaged font

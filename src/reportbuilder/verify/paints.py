@@ -8,9 +8,11 @@ from reportbuilder.verify.reading import dictionary, get, items, name, numbers, 
 
 See = Callable[[Fact, str], None]
 
-_BLEND_MODES = frozenset(
-    ["Normal", "Compatible", "Multiply", "Screen", "Overlay", "Darken", "Lighten", "ColorDodge", "ColorBurn", "HardLight", "SoftLight", "Difference", "Exclusion", "Hue", "Saturation", "Color", "Luminosity"]
+_MODES = (
+    "Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference "
+    "Exclusion Hue Saturation Color Luminosity"
 )
+_BLEND_MODES = frozenset(_MODES.split())
 _INTENTS = frozenset(("RelativeColorimetric", "AbsoluteColorimetric", "Perceptual", "Saturation"))
 _SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
 _DEEP = 5
@@ -97,7 +99,7 @@ class Paints:
         bits = whole(get(image, "/BitsPerComponent"))
         if bits not in (None, 1, 2, 4, 8, 16):
             self.see(Fact.IMAGE_FORBIDDEN, f"{bits} bits per colour")
-        self._intent(get(image, "/Intent"))
+        self.intent(get(image, "/Intent"))
 
     def form(self, form: Any) -> None:
         """A form is drawn."""
@@ -106,7 +108,7 @@ class Paints:
             self._transparent()
             self._group(group)
         if get(form, "/Ref") is not None:
-            self.see(Fact.XOBJECT_FORBIDDEN, "a page of another file")
+            self.see(Fact.XOBJECT_ELSEWHERE, "")
         for key in ("/OPI", "/PS"):
             if get(form, key) is not None:
                 self.see(Fact.XOBJECT_FORBIDDEN, key[1:])
@@ -130,9 +132,10 @@ class Paints:
         halftone = get(state, "/HT")
         if isinstance(halftone, dict) and whole(get(halftone, "/HalftoneType")) not in (1, 5):
             self.see(Fact.GRAPHICS_STATE_FORBIDDEN, "HT")
-        self._intent(get(state, "/RI"))
+        self.intent(get(state, "/RI"))
 
-    def _intent(self, intent: Any) -> None:
+    def intent(self, intent: Any) -> None:
+        """Colours will be rendered with an intent."""
         if intent is not None and name(intent) not in _INTENTS:
             self.see(Fact.GRAPHICS_STATE_FORBIDDEN, f"rendering intent {name(intent)}")
 

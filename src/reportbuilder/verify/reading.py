@@ -11,10 +11,12 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import IndirectObject, NullObject, StreamObject
 
 from reportbuilder.values import Value
+
+_LOCKED = "The PDF is locked (encrypted), so it cannot be checked."
 
 
 class UnreadableError(Exception):
@@ -40,8 +42,10 @@ def open_file(data: bytes) -> File:
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
-            raise UnreadableError("The PDF is locked (encrypted), so it cannot be checked.")
+            raise UnreadableError(_LOCKED)
         pages = tuple(reader.pages)
+    except DependencyError as error:  # pypdf needs another library to try a lock
+        raise UnreadableError(_LOCKED) from error
     except PyPdfError as error:
         raise damaged(error) from error
     catalog = get(reader.trailer, "/Root")
@@ -57,14 +61,16 @@ def damaged(error: Exception) -> UnreadableError:
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """pypdf logs what it repairs; we tell what is wrong ourselves."""
-    logger = logging.getLogger("pypdf")
-    before = logger.disabled
-    logger.disabled = True
+    """The libraries log what they find odd and repair; we tell what is wrong ourselves."""
+    loggers = [logging.getLogger(name) for name in ("pypdf", "fontTools")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)  # and so of their parts, which have no level of their own
     try:
         yield
     finally:
-        logger.disabled = before
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 def resolved(value: Any) -> Any:

@@ -16,7 +16,7 @@ from reportbuilder.verify.reading import File, content_data, dictionary, get, nu
 _PAINTS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh"}
 _SHOWS = {"Tj", "TJ", "'", '"'}
 _DEVICES = {"g": "G", "G": "G", "rg": "RGB", "RG": "RGB", "k": "CMYK", "K": "CMYK"}
-_OTHER = {"d", "d0", "d1", "gs", "ri", "BX", "EX", "MP", "DP"}
+_OTHER = {"d", "d0", "d1", "BX", "EX", "MP", "DP"}
 _DEEPEST = 28
 """Saved graphics states (ISO 19005-2, 6.1.13)."""
 
@@ -125,6 +125,8 @@ class Stream:
             self._pattern(operands)
         elif operator == "gs":
             self.paints.state(self._resource("/ExtGState", operands))
+        elif operator == "ri":
+            self.paints.intent(operands[0] if operands else None)
         elif operator not in _OTHER:
             self.marks.see(Fact.OPERATOR_UNKNOWN, f"“{operator[:20]}”")
 

@@ -1,0 +1,1 @@
+"""Puts the pages of a finished PDF together on larger sheets: for the press, the office printer and the screen."""

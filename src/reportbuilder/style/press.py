@@ -1,0 +1,67 @@
+"""How a house style is printed: the section `print` of `style.yaml`."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from reportbuilder.forms import After, Form, Limits, Marked, MisfitError, Words
+from reportbuilder.problems import Findings, nearest
+from reportbuilder.style.units import Length
+from reportbuilder.values import field
+
+_PROCESS = frozenset({"all", "none", "cyan", "magenta", "yellow", "black", ""})  # ISO 32000-1, 8.6.6.4
+
+
+def _spot_name(name: str) -> str:
+    if name.strip().lower() in _PROCESS:
+        raise MisfitError(f"cannot be “{name}”", "Write the name of an ink as the printer knows it: PANTONE 286 C.")
+    return name.strip()
+
+
+SpotName = Annotated[Words, After(_spot_name)]
+
+
+class Resolution(Form):
+    """Pixels per inch of an image as large as it is placed: fewer than these are a warning, or an error."""
+
+    warn: Annotated[float, Limits(above=0)] = 250.0
+    least: Annotated[float, Limits(above=0)] = 150.0
+
+
+class Press(Form, kw_only=True):
+    """What the printer asks for.
+
+    `profile` is the press and its paper, an ICC file in the style's folder `icc/`; `condition` is what that is called
+    where it is registered (found in the profile if not said). The media goes `slug` beyond the trim, with room for the
+    marks outside the bleed. `spots` gives colours of the palette an ink of their own, by the name of that ink.
+    """
+
+    profile: str = ""
+    condition: Words = ""
+    registry: Words = "http://www.color.org"
+    ink_limit: Annotated[float, Limits(above=0, most=400)] = field(name="ink-limit", default=300.0)
+    bleed: Annotated[Length, Limits(0)] = 3 * 72 / 25.4
+    slug: Annotated[Length, Limits(0)] = 12 * 72 / 25.4
+    marks: bool = True
+    rich_black: tuple[str, ...] = field(name="rich-black", default=())
+    spots: Mapping[str, SpotName] = field(default_factory=dict)
+    hairline: Annotated[Length, Limits(0)] = 0.25
+    images: Resolution = Resolution()
+    smallest_text: Annotated[Length, Limits(0)] = field(name="smallest-text", default=5.0)
+
+
+def check_press(press: Press, colours: Mapping[str, object], marked: Marked, findings: Findings) -> None:
+    """Report names of colours that the palette does not have, and settings that go against each other."""
+    named: list[tuple[tuple[str | int, ...], str]] = []
+    named += [(("print", "rich-black", index), name) for index, name in enumerate(press.rich_black)]
+    named += [(("print", "spots", name), name) for name in press.spots]
+    for path, name in named:
+        if name not in colours:
+            message = f"The style has no colour “{name}”."
+            findings.error("style-colour", message, marked.place(*path), nearest(name, colours))
+    if press.slug < press.bleed:
+        message = "The slug is smaller than the bleed: both are measured from the trim."
+        findings.error("style-print", message, marked.place("print", "slug"), "With marks, 12mm leaves room for them.")
+    if press.images.warn < press.images.least:
+        message = "Images would be an error before they are a warning."
+        hint = "Give “warn” the larger of both numbers."
+        findings.error("style-print", message, marked.place("print", "images"), hint)

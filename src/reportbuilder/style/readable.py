@@ -1,0 +1,124 @@
+"""Whether everything in a house style can be read: colours on their grounds, and statuses without their colours."""
+
+from collections.abc import Iterable
+from functools import cache
+from math import floor
+from pathlib import Path as FilePath
+
+from reportbuilder.forms import Marked
+from reportbuilder.graphics import Path, Picture
+from reportbuilder.problems import Findings
+from reportbuilder.style.contrast import LARGE, TEXT, contrast_ratio, nearest_passing
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.pairs import PAPER_CODE, Pair, pairs_of, screen_code
+from reportbuilder.values import Value
+
+_LARGE = 18.0  # points (WCAG 2.1, "large scale")
+_LARGE_BOLD = 14.0
+_BOLD = 700  # of the weights 100 to 900; semibold is 600
+
+
+def check_contrast(
+    style: HouseStyle, designs: Iterable[str], fonts_folder: FilePath, marked: Marked, findings: Findings
+) -> None:
+    """Report every pair of these designs that does not have the contrast that it needs, each once."""
+    failed: dict[tuple[object, ...], Failing] = {}
+    for design in designs:
+        for pair in pairs_of(style, design):
+            failing = _failing(style, pair, fonts_folder)
+            if failing is not None:
+                key = (pair.path, pair.colour, pair.ground)
+                failed[key] = max(failed.get(key, failing), failing, key=lambda f: f.needed)
+    for failing in failed.values():
+        pair = failing.pair
+        message = (
+            f"{pair.where[0].upper()}{pair.where[1:]}: {_named(style, pair.colour)} on {_named(style, pair.ground)} is "
+            f"{_shown(failing.ratio)}; {_why(pair, failing.needed)} {failing.needed:g} : 1."
+        )
+        nearest = nearest_passing(screen_code(style, pair.colour), screen_code(style, pair.ground), failing.needed)
+        hint = f"The nearest colour that passes is {nearest}."
+        findings.error("style-contrast", message, marked.place(*pair.path), hint)
+
+
+class Failing(Value):
+    """A pair with the contrast that it has and the one that it needs."""
+
+    pair: Pair
+    ratio: float
+    needed: float
+
+
+def _failing(style: HouseStyle, pair: Pair, fonts_folder: FilePath) -> Failing | None:
+    colour, ground = screen_code(style, pair.colour), screen_code(style, pair.ground)
+    ratio = contrast_ratio(colour, ground)
+    if ratio >= TEXT:
+        return None
+    needed = _needed(style, pair, fonts_folder)
+    return Failing(pair, ratio, needed) if ratio < needed else None
+
+
+def _needed(style: HouseStyle, pair: Pair, fonts_folder: FilePath) -> float:
+    if not pair.face or pair.size >= _LARGE:
+        return LARGE
+    face = style.fonts.get(pair.face)
+    bold = pair.size >= _LARGE_BOLD and face is not None and _weight(fonts_folder / face.file) >= _BOLD
+    return LARGE if bold else TEXT
+
+
+@cache
+def _weight(path: FilePath) -> int:
+    """The weight of a font; 0 when it cannot be read. Asked for only where it decides."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(path, lazy=True) as font:
+            return int(font["OS/2"].usWeightClass)
+    except (OSError, KeyError, TTLibError):
+        return 0
+
+
+def _named(style: HouseStyle, name: str) -> str:
+    """A colour with its name in the palette; the page has that of the palette's white, if there is one."""
+    code = screen_code(style, name)
+    known = name or next((key for key, colour in style.colours.items() if colour.screen == PAPER_CODE), "paper")
+    return f"“{known}” ({code})"
+
+
+def _shown(ratio: float) -> str:
+    """A ratio rounded down: one that fails never looks as if it passed."""
+    return f"{floor(ratio * 10) / 10:.1f} : 1"
+
+
+def _why(pair: Pair, needed: float) -> str:
+    if not pair.face:
+        return "graphics need"
+    return f"{'large text' if needed == LARGE else 'text'} of {pair.size:g}pt needs"
+
+
+# Statuses ---------------------------------------------------------------------------------------------------------
+
+
+def check_statuses(style: HouseStyle, marked: Marked, findings: Findings) -> None:
+    """Report a status that has no symbol, or one that has the shape of another: colour alone would tell them apart."""
+    shapes: dict[object, str] = {}
+    for name, look in style.statuses.items():
+        place = marked.place("statuses", name, "symbol")
+        if not look.symbol:
+            hint = "Name an SVG file of the style: symbol: artwork/status-….svg."
+            findings.error("style-status", f"“{name}” has no symbol: its colour alone would tell.", place, hint)
+        else:
+            other = shapes.setdefault(_shape(style, style.pictures[look.symbol]), name)
+            if other != name:
+                message = f"The symbols of “{other}” and “{name}” have the same shape: only their colours differ."
+                hint = "Give each status a shape of its own, which survives a black-and-white copier."
+                findings.error("style-status", message, place, hint)
+
+
+def _shape(style: HouseStyle, picture: Picture) -> object:
+    """What is left of a picture without its colours: what is drawn in white stays so."""
+    items = (item for item in picture.items if isinstance(item, Path))
+    return tuple((item.segments, *(_tone(style, paint) for paint in (item.fill, item.stroke))) for item in items)
+
+
+def _tone(style: HouseStyle, paint: str | None) -> str:
+    return "" if paint is None else "white" if screen_code(style, paint) == PAPER_CODE else "dark"

@@ -1,0 +1,64 @@
+"""Links and other annotations: tagged, described, printed, and of a kind that may be there."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportbuilder.editions.facts import Fact, Sighting
+from reportbuilder.verify.reading import File, dictionary, get, items, name, number, text, whole
+from reportbuilder.verify.structure import Node, Reference, Tree
+
+_KINDS = (
+    "Text Link FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink "
+    "Popup FileAttachment Widget PrinterMark TrapNet Watermark Redact"
+)
+_ALLOWED = frozenset(_KINDS.split())
+_INVISIBLE, _HIDDEN, _PRINT, _NO_VIEW, _TOGGLE = 1, 2, 4, 32, 256
+_UNTAGGED = {"Popup", "PrinterMark"}
+
+
+def look_at_annotations(file: File, tree: Tree) -> Iterator[Sighting]:
+    """What there is to see in the annotations of all pages."""
+    owners = {kid.object: node for node in tree.nodes for kid in node.kids if isinstance(kid, Reference)}
+    for at, page in enumerate(file.pages, 1):
+        listed = items(get(page, "/Annots"))
+        if listed and get(page, "/Tabs") != "/S":
+            yield Sighting(Fact.TAB_ORDER_WRONG, "", at)
+        for raw in listed:
+            annotation = dictionary(raw)
+            kind = name(get(annotation, "/Subtype"))
+            if not (whole(get(annotation, "/F")) or 0) & _HIDDEN:
+                yield from _tagging(annotation, kind, owners.get(number(raw)), at)
+            yield from _looks(annotation, kind, at)
+
+
+def _tagging(annotation: Mapping[str, Any], kind: str, owner: Node | None, page: int) -> Iterator[Sighting]:
+    """How an annotation stands in the structure, and what it says to who cannot see it."""
+    role = owner.role if owner else ""
+    words = text(get(annotation, "/Contents"))
+    if kind == "Link":
+        if role != "Link":
+            yield Sighting(Fact.LINK_UNTAGGED, f"it stands in {role}" if role else "", page)
+        if not words:
+            yield Sighting(Fact.LINK_WITHOUT_WORDS, "", page)
+    elif kind == "TrapNet":
+        yield Sighting(Fact.ANNOTATION_TRAPNET, "", page)
+    elif kind not in _UNTAGGED:
+        if role != ("Form" if kind == "Widget" else "Annot"):
+            yield Sighting(Fact.ANNOTATION_UNTAGGED, kind, page)
+        if not (words or text(get(annotation, "/TU")) or (owner and owner.alt)):
+            yield Sighting(Fact.ANNOTATION_WITHOUT_WORDS, kind, page)
+
+
+def _looks(annotation: Mapping[str, Any], kind: str, page: int) -> Iterator[Sighting]:
+    """Whether an annotation may be there, and is seen and printed as it is."""
+    if kind not in _ALLOWED:
+        yield Sighting(Fact.ANNOTATION_FORBIDDEN, kind or "of no kind", page)
+    flags = whole(get(annotation, "/F"))
+    unseen = _INVISIBLE | _HIDDEN | _NO_VIEW | _TOGGLE
+    if kind != "Popup" and (flags is None or flags & unseen or not flags & _PRINT):
+        yield Sighting(Fact.ANNOTATION_FLAGS, f"{kind}, flags {'missing' if flags is None else flags}", page)
+    appearance = get(annotation, "/AP")
+    if kind not in ("Popup", "Link") and appearance is None:
+        yield Sighting(Fact.ANNOTATION_APPEARANCE, kind, page)
+    if appearance is not None and set(dictionary(appearance)) != {"/N"}:
+        yield Sighting(Fact.ANNOTATION_APPEARANCE, f"{kind}, for more than showing it", page)

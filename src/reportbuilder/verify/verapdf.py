@@ -1,0 +1,75 @@
+"""The judgement of veraPDF, the reference validator, if it is there.
+
+It is what the environment variable VERAPDF names, or else `verapdf` on the path.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from xml.etree import ElementTree
+
+from reportbuilder.editions.standards import Standard
+from reportbuilder.values import Value
+
+_FLAVOURS: Mapping[Standard, str] = MappingProxyType({Standard.UA1: "ua1", Standard.A2A: "2a"})
+
+
+class ToolError(Exception):
+    """veraPDF could not be asked; the message is a sentence."""
+
+
+class Objection(Value):
+    """A rule that veraPDF finds broken: whose, which, in its own words, and how often."""
+
+    standard: Standard
+    clause: str
+    words: str
+    count: int
+
+
+def find_verapdf() -> str:
+    """The program; raises ToolError when it is not there."""
+    named = os.environ.get("VERAPDF")
+    found = shutil.which(named or "verapdf")
+    if found:
+        return found
+    if named:
+        raise ToolError(f"VERAPDF names “{named}”, which is not a program.")
+    raise ToolError("veraPDF is not installed, or not on the path.")
+
+
+def ask_verapdf(path: Path, standards: Sequence[Standard]) -> tuple[Objection, ...]:
+    """What veraPDF has against a file by the standards that it knows; raises ToolError when it gives no judgement."""
+    program = find_verapdf()
+    known = [standard for standard in standards if standard in _FLAVOURS]
+    return tuple(objection for standard in known for objection in _ask(program, path, standard))
+
+
+def _ask(program: str, path: Path, standard: Standard) -> Iterator[Objection]:
+    options = ("--flavour", _FLAVOURS[standard], "--format", "xml", "--maxfailuresdisplayed", "1", "--nonpdfext")
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}  # Java reads file names in the encoding of the locale
+    try:
+        done = subprocess.run([program, *options, str(path.resolve())], capture_output=True, env=environment)
+    except OSError as error:
+        raise ToolError(f"veraPDF cannot be started: {error.strerror or error}.") from error
+    return read_report(done.stdout, standard)
+
+
+def read_report(report: bytes, standard: Standard) -> Iterator[Objection]:
+    """The objections in a report of veraPDF; raises ToolError when there is no judgement in it."""
+    try:
+        root = ElementTree.fromstring(report)
+    except ElementTree.ParseError as error:
+        raise ToolError("veraPDF gave no report that can be read.") from error
+    judged = root.findall("./jobs/job/validationReport")
+    if not judged:
+        said = root.findtext("./jobs/job/taskException/exceptionMessage") or "it gave no reason"
+        raise ToolError(f"veraPDF could not judge the file: {said.strip().rstrip('.')}.")
+    for rule in judged[0].iter("rule"):
+        if rule.get("status") == "failed":
+            clause = f"{rule.get('specification', '')}, {rule.get('clause', '')}"
+            words = " ".join(rule.findtext("description", "").split())
+            yield Objection(standard, clause, words, int(rule.get("failedChecks", "1")))

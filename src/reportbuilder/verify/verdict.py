@@ -1,0 +1,103 @@
+"""The verdict on a file: what it promises, and which promises it breaks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportbuilder.editions.facts import Sighting
+from reportbuilder.editions.judgement import Violation, judge
+from reportbuilder.editions.standards import Standard
+from reportbuilder.values import Value
+from reportbuilder.verify.annotations import look_at_annotations
+from reportbuilder.verify.claims import look_at_claims
+from reportbuilder.verify.colours import look_at_colours
+from reportbuilder.verify.glyphs import look_at_fonts
+from reportbuilder.verify.metadata import Metadata, look_at_metadata, promises, read_metadata
+from reportbuilder.verify.nesting import look_at_structure
+from reportbuilder.verify.reading import File, UnreadableError, damaged, get, open_file, quietly, text
+from reportbuilder.verify.structure import Tree, read_structure, structure_text
+from reportbuilder.verify.tables import look_at_tables
+from reportbuilder.verify.walk import Walk, walk_over
+from reportbuilder.verify.whole import look_at_whole
+
+
+class Verdict(Value, eq=False):
+    """What a file promises, what it promises that we cannot check, its pages, and the promises that it breaks."""
+
+    standards: tuple[Standard, ...]
+    unchecked: tuple[str, ...]
+    pages: int
+    violations: tuple[Violation, ...]
+
+
+class Reading(Value, eq=False):
+    """A file that was read: its structure, its content, its metadata."""
+
+    file: File
+    tree: Tree
+    walk: Walk
+    metadata: Metadata
+
+    @property
+    def text(self) -> str:
+        """The text in the order of the structure, without what figures say in themselves."""
+        return structure_text(self.tree, self.walk.marks.pieces)
+
+
+def read_pdf(data: bytes) -> Reading:
+    """Read a file; raises UnreadableError."""
+    with quietly():
+        try:
+            file = open_file(data)
+            return Reading(file, read_structure(file), walk_over(file), read_metadata(file))
+        except UnreadableError:
+            raise
+        except Exception as error:  # a damaged file makes a reader of PDFs raise anything at all
+            raise damaged(error) from error
+
+
+def verify(data: bytes, standards: Sequence[Standard] | None = None) -> Verdict:
+    """Hold a file to standards, or else to those that its own metadata promises; raises UnreadableError.
+
+    Files that say that reportbuilder made them are held to what we ask of our own files, too.
+    """
+    reading = read_pdf(data)
+    promised, unchecked = promises(reading.metadata)
+    held = list(promised if standards is None else standards)
+    if standards is None and _ours(reading):
+        held.append(Standard.HOUSE)
+    violations = judge(sightings(reading), held)
+    shown = tuple(standard for standard in held if standard is not Standard.HOUSE)
+    return Verdict(shown, unchecked, len(reading.file.pages), violations)
+
+
+def _ours(reading: Reading) -> bool:
+    info = text(get(get(reading.file.reader.trailer, "/Info"), "/Creator")) or ""
+    makers = (reading.metadata.first("xmp:CreatorTool"), info)
+    return any(maker.startswith(Standard.HOUSE.value) for maker in makers)
+
+
+def sightings(reading: Reading) -> tuple[Sighting, ...]:
+    """All that there is to see in a file, page by page, with what is about the whole file before it."""
+    file, tree, walk = reading.file, reading.tree, reading.walk
+    marks, pieces = walk.marks, walk.marks.pieces
+    with quietly():
+        try:
+            seen = (
+                *look_at_metadata(file, reading.metadata),
+                *look_at_whole(file, tree),
+                *marks.sightings,
+                *look_at_structure(tree, pieces),
+                *look_at_claims(file, tree, marks),
+                *look_at_tables(tree),
+                *look_at_annotations(file, tree),
+                *look_at_fonts(walk.fonts.values()),
+                *look_at_colours(file, walk.paints),
+            )
+        except Exception as error:  # see read_pdf
+            raise damaged(error) from error
+    return tuple(sorted(dict.fromkeys(seen), key=lambda sighting: sighting.page))
+
+
+def verify_file(path: Path, standards: Sequence[Standard] | None = None) -> Verdict:
+    """Hold the file at a path to its promises; raises UnreadableError, or OSError."""
+    return verify(path.read_bytes(), standards)

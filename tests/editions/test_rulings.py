@@ -1,0 +1,71 @@
+"""The table of rulings, and what is judged by it."""
+
+from reportbuilder.editions import Edition
+from reportbuilder.editions.facts import DOCUMENT_FACTS, Fact, Sighting
+from reportbuilder.editions.judgement import judge
+from reportbuilder.editions.rulings import RULINGS
+from reportbuilder.editions.standards import PROMISES, Law, Rule, Standard
+from reportbuilder.problems import Place
+
+BOTH = (Standard.UA1, Standard.A2A)
+
+
+def test_every_standard_has_a_law_on_every_fact() -> None:
+    assert set(RULINGS) == set(Fact)
+    for fact, ruling in RULINGS.items():
+        assert set(ruling.laws) == set(Standard), fact
+
+
+def test_every_edition_promises_standards() -> None:
+    assert set(PROMISES) == set(Edition)
+    assert PROMISES[Edition.SCREEN] == BOTH
+
+
+def test_laws_of_standards_have_their_clause_and_free_facts_have_none() -> None:
+    for fact, ruling in RULINGS.items():
+        for standard in BOTH:
+            law = ruling.laws[standard]
+            assert (law.rule is Rule.FREE) == (not law.clause), fact
+            assert law == Law(Rule.FREE) or law.clause.startswith("ISO 1"), fact
+
+
+def test_what_is_required_is_what_one_hopes_to_see() -> None:
+    """A fact is either required or forbidden, by whoever minds it."""
+    for fact, ruling in RULINGS.items():
+        rules = {law.rule for law in ruling.laws.values()} - {Rule.FREE}
+        assert rules == {Rule.REQUIRED if fact.name.startswith("HAS_") else Rule.FORBIDDEN}, fact
+
+
+def test_words_are_a_sentence_without_its_full_stop_each_once() -> None:
+    words = [ruling.words for ruling in RULINGS.values()]
+    assert len(set(words)) == len(words)
+    assert all(one[0].isupper() and not one.endswith(".") for one in words)
+
+
+def test_a_code_is_the_name_of_its_fact() -> None:
+    assert Fact.FIGURE_WITHOUT_ALT.value == "figure-without-alt"
+
+
+def test_a_sighting_breaks_the_laws_that_forbid_it() -> None:
+    seen = [
+        Sighting(Fact.HAS_TITLE),
+        Sighting(Fact.LANGUAGE_UNKNOWN, "“nederlands”", place=Place("report.yaml", 3)),
+        Sighting(Fact.FIGURE_WITHOUT_ALT, place=Place("a.md", 7)),
+    ]
+    language, figure, missing = judge(seen, BOTH, DOCUMENT_FACTS)
+    assert language.standards == BOTH
+    assert language.clauses == ("ISO 14289-1, 7.2", "ISO 19005-2, 6.7.4")
+    assert language.sighting.place.line == 3
+    assert (figure.fact, figure.standards) == (Fact.FIGURE_WITHOUT_ALT, (Standard.UA1,))
+    assert missing.fact is Fact.HAS_LANGUAGE
+
+
+def test_only_the_facts_asked_for_are_judged() -> None:
+    seen = [Sighting(Fact.HAS_TITLE), Sighting(Fact.HAS_LANGUAGE), Sighting(Fact.UNMARKED_CONTENT)]
+    assert judge(seen, BOTH, DOCUMENT_FACTS) == ()
+    assert Fact.HAS_PAGES in {violation.fact for violation in judge(seen, BOTH)}
+
+
+def test_the_same_sighting_counts_once() -> None:
+    seen = [Sighting(Fact.SUSPECTS), Sighting(Fact.SUSPECTS)]
+    assert len(judge(seen, BOTH, (Fact.SUSPECTS,))) == 1

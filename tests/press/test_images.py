@@ -1,0 +1,184 @@
+"""Images in inks, and how sharp they are."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageCms
+
+from reportbuilder.press.convert import Converter
+from reportbuilder.press.images import PrintImage, PrintImages, check_resolution, effective_ppi
+from reportbuilder.press.profile import OutputProfile
+from reportbuilder.problems import Findings, Place, Problem, Severity
+from reportbuilder.style.press import Press, Resolution
+
+from .conftest import RVO
+
+PLACE = Place("chapter.md", 7, 1)
+BLUE = (0, 51, 102)
+
+
+@pytest.fixture(scope="session")
+def images(profile: OutputProfile, converter: Converter) -> PrintImages:
+    return PrintImages(profile, Press(profile="FOGRA39L_coated.icc"), converter)
+
+
+class Bench:
+    """Saves an image and reads it for the press."""
+
+    def __init__(self, images: PrintImages, folder: Path) -> None:
+        self.images, self.folder = images, folder
+
+    def read(self, image: Image.Image, name: str = "image.png", **save: Any) -> tuple[PrintImage, list[Problem]]:
+        image.save(self.folder / name, **save)
+        findings = Findings()
+        found = self.images.read(self.folder / name, PLACE, findings)
+        assert found is not None
+        assert (found.width, found.height) == image.size
+        assert len(found.data) == found.width * found.height * found.channels
+        assert all(p.place == PLACE for p in findings)
+        return found, list(findings)
+
+
+@pytest.fixture
+def bench(images: PrintImages, tmp_path: Path) -> Bench:
+    return Bench(images, tmp_path)
+
+
+def inks(image: PrintImage) -> list[float]:
+    """The first pixel, in percent."""
+    return [byte / 2.55 for byte in image.data[: image.channels]]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_colours_become_inks(mode: str, bench: Bench, converter: Converter) -> None:
+    image, problems = bench.read(Image.new("RGB", (3, 2), BLUE).convert(mode))
+    assert image.mode == "CMYK"
+    assert inks(image) == pytest.approx(converter.percentages("#003366"), abs=2)
+    assert problems == []
+
+
+def test_a_jpeg_is_read_too(bench: Bench, converter: Converter) -> None:
+    image, _ = bench.read(Image.new("RGB", (16, 16), BLUE), "image.jpg", quality=100, subsampling=0)
+    assert inks(image) == pytest.approx(converter.percentages("#003366"), abs=3)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "I;16"])
+def test_greys_become_black_ink_as_device_grey(mode: str, bench: Bench) -> None:
+    for level in (0, 255):
+        if mode == "I;16":
+            source = Image.new("I;16", (2, 2), level * 257)
+        else:
+            source = Image.new("L", (2, 2), level).convert(mode)
+        image, problems = bench.read(source)
+        assert (image.mode, image.data[0], problems) == ("L", level, [])
+
+
+def test_a_middle_grey_is_as_light_in_black_ink(bench: Bench, converter: Converter) -> None:
+    image, _ = bench.read(Image.new("L", (1, 1), 128))
+    assert image.data[0] == 255 - converter.blacks[128]
+    sixteen, _ = bench.read(Image.new("I;16", (1, 1), 128 * 257))
+    assert sixteen.data == image.data
+
+
+def test_what_is_transparent_is_laid_on_white(bench: Bench, converter: Converter) -> None:
+    clear, _ = bench.read(Image.new("RGBA", (2, 2), (*BLUE, 0)))
+    assert set(clear.data) == {0}
+    half, _ = bench.read(Image.new("RGBA", (2, 2), (*BLUE, 128)))
+    assert inks(half) == pytest.approx(converter.percentages("#7f99b2"), abs=3)
+    grey, _ = bench.read(Image.new("LA", (2, 2), (0, 0)))
+    assert (grey.mode, set(grey.data)) == ("L", {255})
+    palette = Image.new("P", (2, 2), 1)
+    palette.putpalette([255, 0, 0, 0, 0, 255])
+    see_through, _ = bench.read(palette, transparency=1)
+    assert set(see_through.data) == {0}
+    key, _ = bench.read(Image.new("RGB", (2, 2), BLUE), transparency=BLUE)
+    assert set(key.data) == {0}
+
+
+def test_cmyk_without_a_profile_stays_as_it_is(bench: Bench) -> None:
+    image, _ = bench.read(Image.new("CMYK", (8, 8), (255, 0, 0, 51)), "image.jpg", quality=100)
+    assert inks(image) == pytest.approx((100, 0, 0, 20), abs=1)
+    with_profile = {"quality": 100, "icc_profile": (RVO / "icc/FOGRA39L_coated.icc").read_bytes()}
+    same, _ = bench.read(Image.new("CMYK", (8, 8), (255, 0, 0, 51)), "image.jpg", **with_profile)
+    assert same.data == image.data
+
+
+def test_the_profile_in_the_file_counts(bench: Bench) -> None:
+    linear = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    _, problems = bench.read(Image.new("RGB", (1, 1), BLUE), icc_profile=linear)
+    assert [p.code for p in problems] == ["image-profile"]  # XYZ, which is no RGB
+    swapped = swap_red_and_blue((RVO / "icc/sRGB.icc").read_bytes())
+    image, problems = bench.read(Image.new("RGB", (1, 1), (242, 178, 52)), icc_profile=swapped)
+    assert problems == []
+    cyan, _, yellow, _ = inks(image)
+    assert cyan > 50 > yellow
+
+
+def swap_red_and_blue(profile: bytes) -> bytes:
+    """sRGB with its red and its blue primary exchanged."""
+    assert b"rXYZ" in profile
+    return profile.replace(b"rXYZ", b"????", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"????", b"bXYZ", 1)
+
+
+def test_greys_may_have_the_profile_of_rgb(bench: Bench) -> None:
+    plain, _ = bench.read(Image.new("L", (1, 1), 90))
+    srgb, problems = bench.read(Image.new("L", (1, 1), 90), icc_profile=(RVO / "icc/sRGB.icc").read_bytes())
+    assert (srgb.data, problems) == (plain.data, [])
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "taken"),
+    [
+        (Image.new("RGB", (8, 8), BLUE), "image.png", "as sRGB"),
+        (Image.new("CMYK", (8, 8)), "image.jpg", "as meant for this press"),
+    ],
+)
+def test_a_profile_that_cannot_be_used_is_a_warning(source: Image.Image, name: str, taken: str, bench: Bench) -> None:
+    _, (problem,) = bench.read(source, name, icc_profile=b"no profile at all")
+    assert (problem.code, problem.severity) == ("image-profile", Severity.WARNING)
+    assert taken in problem.message
+
+
+def test_more_ink_than_the_paper_takes_is_a_warning(bench: Bench) -> None:
+    source = Image.new("RGB", (10, 10), BLUE)
+    source.paste((0, 0, 0), (0, 0, 5, 5))
+    _, (problem,) = bench.read(source)
+    assert (problem.code, problem.severity) == ("image-ink", Severity.WARNING)
+    assert "in 25 % of its area more than the 300 %" in problem.message
+
+
+@pytest.mark.parametrize("data", [b"", b"no image", b"\x89PNG\r\n\x1a\n broken"])
+def test_a_file_that_is_no_image_is_one_error(data: bytes, images: PrintImages, tmp_path: Path) -> None:
+    (tmp_path / "image.png").write_bytes(data)
+    findings = Findings()
+    assert images.read(tmp_path / "image.png", PLACE, findings) is None
+    assert images.read(tmp_path / "missing.png", PLACE, findings) is None
+    assert [(p.code, p.severity) for p in findings] == [("image-unreadable", Severity.ERROR)] * 2
+
+
+def test_half_an_image_is_one_error(images: PrintImages, tmp_path: Path) -> None:
+    path = tmp_path / "half.jpg"
+    Image.effect_noise((200, 200), 50).convert("RGB").save(path)
+    path.write_bytes(path.read_bytes()[:2000])
+    findings = Findings()
+    assert images.read(path, PLACE, findings) is None
+    assert len(findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("pixels", "severity"),
+    [((500, 500), None), ((499, 500), Severity.WARNING), ((300, 900), Severity.WARNING), ((299, 900), Severity.ERROR)],
+)
+def test_too_few_pixels_for_the_size_are_a_problem(pixels: tuple[int, int], severity: Severity | None) -> None:
+    findings = Findings()
+    check_resolution(pixels, (144.0, 144.0), Press(), PLACE, findings)
+    assert [p.severity for p in findings] == ([severity] if severity else [])
+    assert all("500 × 500 pixels" in p.hint and p.place == PLACE for p in findings)
+
+
+def test_the_style_says_how_many_are_enough() -> None:
+    findings = Findings()
+    check_resolution((300, 300), (144.0, 144.0), Press(images=Resolution(100, 50)), PLACE, findings)
+    assert not list(findings)
+    assert effective_ppi((300, 600), (72.0, 72.0)) == 300

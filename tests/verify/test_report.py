@@ -1,0 +1,134 @@
+"""`reportbuilder verify`: what is said of a file, and the exit codes; and the judgement of veraPDF."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from typer.testing import CliRunner, Result
+
+from reportbuilder.cli import app
+from reportbuilder.editions.standards import Standard
+from reportbuilder.problems import ExitCode
+from reportbuilder.verify.verapdf import Objection, ToolError, ask_verapdf, read_report
+
+from .broken_content import a_bare_text
+from .broken_file import a_claim_on_less
+from .surgery import paint
+
+REPORT = """<report><jobs><job><item><name>a.pdf</name></item>
+<validationReport profileName="x" isCompliant="false"><details passedRules="1" failedRules="1">
+<rule specification="ISO 14289-1:2014" clause="7.3" testNumber="1" status="failed" failedChecks="2">
+<description>Figure tags shall include
+  an alternative</description></rule></details></validationReport></job></jobs></report>"""
+
+Broken = Callable[[Callable[[pikepdf.Pdf], None]], bytes]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["verify", *arguments], env={"NO_COLOR": "1"})
+
+
+def programme(folder: Path, says: str) -> Path:
+    """A veraPDF that always says the same."""
+    path = folder / "verapdf"
+    (folder / "says.xml").write_text(says, encoding="utf-8")
+    path.write_text(f"#!/bin/sh\ncat '{folder / 'says.xml'}'\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def good(good_pdf: bytes, tmp_path: Path) -> Path:
+    path = tmp_path / "good.pdf"
+    path.write_bytes(good_pdf)
+    return path
+
+
+def test_a_good_file_passes(good: Path) -> None:
+    result = run(str(good))
+    assert result.exit_code == ExitCode.DONE
+    assert result.output.startswith(f"No problems in {good} (")
+    assert result.output.endswith("Promised: PDF/UA-1 and PDF/A-2a.\n")
+
+
+def test_a_broken_promise_has_its_page_and_its_law(broken: Broken, tmp_path: Path, good: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(broken(a_bare_text))
+    result = run(str(bad), str(good))
+    assert result.exit_code == ExitCode.STANDARD
+    words = "Something is painted that is neither tagged nor marked as decoration: page 4, text."
+    assert f"{bad}: error: {words} [unmarked-content]\n    Against PDF/UA-1 (ISO 14289-1, 7.1)." in result.output
+    assert f"1 error in {bad}" in result.output
+    assert f"No problems in {good}" in result.output
+
+
+def test_many_of_a_kind_are_counted(broken: Broken, tmp_path: Path) -> None:
+    def bare_everywhere(pdf: pikepdf.Pdf) -> None:
+        for at in range(len(pdf.pages)):
+            paint(pdf, "0 0 5 5 re f", at)
+
+    (tmp_path / "bad.pdf").write_bytes(broken(bare_everywhere))
+    output = run(str(tmp_path / "bad.pdf")).output
+    assert output.count("[unmarked-content]") == 1
+    assert "page 5, a line or shape; and " in output
+
+
+def test_a_promise_that_we_cannot_check_is_said(broken: Broken, tmp_path: Path) -> None:
+    (tmp_path / "b.pdf").write_bytes(broken(a_claim_on_less))
+    result = run(str(tmp_path / "b.pdf"))
+    assert result.exit_code == ExitCode.DONE
+    assert "Promised: PDF/UA-1 and PDF/A-2b (which reportbuilder cannot check)." in result.output
+
+
+def test_what_cannot_be_read_has_its_own_exit_code(tmp_path: Path, good: Path) -> None:
+    (tmp_path / "text.pdf").write_text("geen PDF", encoding="utf-8")
+    result = run(str(tmp_path / "text.pdf"), str(tmp_path / "nowhere.pdf"), str(tmp_path), str(good))
+    assert result.exit_code == ExitCode.FILE
+    assert "This is not a PDF. [file-unreadable]" in result.output
+    assert "nowhere.pdf” cannot be read" in result.output
+    assert f"No problems in {good}" in result.output
+
+
+def test_verapdf_is_asked(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERAPDF", str(programme(tmp_path, REPORT)))
+    result = run("--verapdf", str(good))
+    assert result.exit_code == ExitCode.STANDARD
+    assert "veraPDF: Figure tags shall include an alternative (2 times) [verapdf]" in result.output
+    assert "Against PDF/UA-1 (ISO 14289-1:2014, 7.3)." in result.output
+
+
+def test_it_is_said_that_verapdf_is_not_there(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERAPDF", "no-such-program")
+    result = run("--verapdf", str(good))
+    assert result.exit_code == ExitCode.MISSING_TOOL
+    assert "VERAPDF names “no-such-program”, which is not a program." in result.output
+    monkeypatch.delenv("VERAPDF")
+    monkeypatch.setenv("PATH", "")
+    assert "veraPDF is not installed, or not on the path." in run("--verapdf", str(good)).output
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ("", "no report"),
+        ("<report><jobs><job/></jobs></report>", "gave no reason"),
+        (
+            "<report><jobs><job><taskException><exceptionMessage>broken</exceptionMessage></taskException></job></jobs>"
+            "</report>",
+            "broken",
+        ),
+    ],
+)
+def test_no_judgement_of_verapdf_is_not_a_pass(
+    says: str, words: str, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERAPDF", str(programme(tmp_path, says)))
+    with pytest.raises(ToolError, match=words):
+        ask_verapdf(good, (Standard.UA1,))
+
+
+def test_a_report_of_verapdf_is_read() -> None:
+    assert list(read_report(REPORT.encode(), Standard.UA1)) == [
+        Objection(Standard.UA1, "ISO 14289-1:2014, 7.3", "Figure tags shall include an alternative", 2)
+    ]
