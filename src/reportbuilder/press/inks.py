@@ -115,7 +115,7 @@ def _check_rich_black(style: HouseStyle, name: str, colours: PrintColours, findi
 
 
 def _check_spots(style: HouseStyle, palette: Mapping[str, Inks | Separation], findings: Findings) -> None:
-    """An ink has one name and one alternate in a file (ISO 15930-7, 6.2.4.4), and a colour one ink."""
+    """An ink has one name and one alternate in a file, and a colour one ink."""
     first: dict[str, tuple[str, Separation]] = {}
     for name, ink in palette.items():
         if not isinstance(ink, Separation):
