@@ -53,7 +53,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tupl
         progress("composing pages")
         problems = work(folder.name)
         built.append((folder.name, tuple(editions), output))
-        return Built(folder.name, output / f"{folder.name}.pdf", 34, 0.84, problems)
+        return Built(folder.name, (output / f"{folder.name}.pdf",), 34, 0.84, problems)
 
     def check_report(folder: Path, progress: Progress) -> tuple[Problem, ...]:
         return work(folder.name)

@@ -63,7 +63,9 @@ app = typer.Typer(
 Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT", hidden=True)]
 Editions = Annotated[
     list[Edition] | None,
-    typer.Option("--edition", metavar="NAME", help="Only this edition: screen. May be repeated.  [default: all]"),
+    typer.Option(
+        "--edition", metavar="NAME", help="Only this edition: screen or print. May be repeated.  [default: both]"
+    ),
 ]
 Output = Annotated[Path, typer.Option("--output", metavar="DIR", file_okay=False, help="Where the PDFs go.")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", hidden=True)]
@@ -204,7 +206,9 @@ def _show_built(report: str, built: Built) -> ExitCode:
     notes = count(built.problems, Severity.NOTE)
     if notes:
         say(f"{number(notes, 'note')} on {report}: see reportbuilder check {report}", err=True)
-    say(f"Built {typer.style(str(built.path), bold=True)} ({number(built.pages, 'page')}, {built.seconds:.1f} s)")
+    for path in built.paths:
+        say(f"Built {typer.style(str(path), bold=True)}")
+    say(f"{number(built.pages, 'page')}, {built.seconds:.1f} s")
     return ExitCode.DONE
 
 

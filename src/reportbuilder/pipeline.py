@@ -50,45 +50,61 @@ class Workplace(Value):
 
 
 class Built(Value):
-    """A report that was built: its file, its pages, how long it took, and what is worth knowing about it."""
+    """A report that was built: its files, its pages, how long it took, and what is worth knowing about it."""
 
     report: str
-    path: Path
+    paths: tuple[Path, ...]
     pages: int
     seconds: float
     problems: tuple[Problem, ...]
 
 
-def build_report(folder: Path, editions: Sequence[str], output: Path, progress: Progress) -> Built:
+def build_report(folder: Path, wanted: Sequence[str], output: Path, progress: Progress) -> Built:
     """Build a report's editions; raises ReportError with every problem when nothing can be written."""
+    editions = [Edition(name) for name in wanted]
     started = time.perf_counter()
     workplace = Workplace(cache=output / ".cache")
     findings = Findings()
     progress("reading text and data")
     project, style, document = _read(folder, workplace, findings)
-    check_promises(project, document, map(Edition, editions), findings)
+    check_promises(project, document, editions, findings)
     progress("drawing charts")
     material, document = _prepare(project, style, document, workplace, findings)
     progress("composing pages")
     tags = _tag(document, material)
     layout = lay_out(document, tags, material, findings)
+    ready = None
+    if Edition.PRINT in editions:
+        from reportbuilder.printing import prepare_print, print_pdf  # its libraries take a while to import
+
+        ready = prepare_print(project, document, layout, material, workplace.styles, findings)
     _stop_on_errors(findings)
-    path = output / project.name / f"{project.name}-{editions[0]}.pdf"
-    progress("writing the PDF")
-    data = write_screen(layout, tags, style, material.fonts, _metadata(project), _date(project))
-    _publish(data, path)
-    return Built(project.name, path, len(layout.pages), time.perf_counter() - started, tuple(findings))
+    metadata, date = _metadata(project), _date(project)
+    files: dict[Path, bytes] = {}
+    for edition in editions:
+        progress(f"writing the {edition.value} edition")
+        path = output / project.name / f"{project.name}-{edition.value}.pdf"
+        if edition is Edition.SCREEN:
+            files[path] = write_screen(layout, tags, style, material.fonts, metadata, date)
+        elif ready is not None:
+            files[path] = print_pdf(project, ready, material, metadata, date)
+    for path, data in files.items():
+        _publish(data, path)
+    return Built(project.name, tuple(files), len(layout.pages), time.perf_counter() - started, tuple(findings))
 
 
 def check_report(folder: Path, progress: Progress, workplace: Workplace | None = None) -> tuple[Problem, ...]:
     """Find the problems of a report without building it, the loosest lines included."""
+    from reportbuilder.printing import prepare_print
+
     workplace, findings = workplace or Workplace(), Findings()
     progress("reading text and data")
     project, style, document = _read(folder, workplace, findings)
     check_promises(project, document, Edition, findings)
     progress("setting the text")
     material, document = _prepare(project, style, document, workplace, findings)
-    lay_out(document, _tag(document, material), material, findings)
+    layout = lay_out(document, _tag(document, material), material, findings)
+    prepare_print(project, document, layout, material, workplace.styles, findings)
     return tuple(findings)
 
 

@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from reportbuilder.content.model import MadePage, Matter
-from reportbuilder.forms import Form, Marked, Words, fill_in, read_marked
+from reportbuilder.forms import Form, Limits, Marked, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.style.units import Length
 from reportbuilder.values import Value
 
 SETTINGS_FILE = "report.yaml"
@@ -48,6 +49,14 @@ class PartSettings(Form):
     back: tuple[str, ...] = ()
 
 
+class PrintSettings(Form):
+    """How this report is bound: the number of pages becomes a multiple of `pages` (4 for stitching), and everything
+    moves `binding` away from the spine."""
+
+    pages: Literal[1, 2, 4] = 1
+    binding: Annotated[Length, Limits(0, 30)] = 0.0
+
+
 class ReportSettings(Form, kw_only=True):
     """What `report.yaml` says."""
 
@@ -67,6 +76,7 @@ class ReportSettings(Form, kw_only=True):
     numbering: Numbering = Numbering.NONE
     parts: PartSettings
     colophon: str | None = None
+    print: PrintSettings = PrintSettings()
 
 
 class PartEntry(Value):

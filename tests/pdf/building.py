@@ -43,7 +43,7 @@ def build(folder: Path) -> Built:
         return layout
 
     with TemporaryDirectory() as output, chdir(ROOT), patch.object(pipeline, "lay_out", kept):
-        data = build_report(folder, ["screen"], Path(output), lambda step: None).path.read_bytes()
+        data = build_report(folder, ["screen"], Path(output), lambda step: None).paths[0].read_bytes()
     (parts,) = made
     return Built(*parts, data, Meaning(data))
 

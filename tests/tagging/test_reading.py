@@ -45,7 +45,7 @@ def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         patch.chdir(ROOT)
         built = build_report(request.param, ("screen",), output, lambda step: None)
         document, layout, _ = read_layout(request.param, Workplace(cache=output / ".cache"))
-        return Read(built.path, list(_said(request.param, document, layout)))
+        return Read(built.paths[0], list(_said(request.param, document, layout)))
 
 
 def _said(folder: Path, document: Document, layout: Layout) -> list[str]:

@@ -55,7 +55,7 @@ def drawn_text(paragraph: BrokenParagraph) -> str:
             said.append(piece.word.text if piece.box else "".join(g.text for g in piece.word.glyphs))
             said.append(piece.space)
         if line.text.endswith("\n"):
-            if line.pieces and line.text.removesuffix("\n")[-1:] != said[-1]:
+            if line.pieces and not line.text.removesuffix("\n").endswith(said[-1]):
                 assert said.pop() == " ", "words at a forced line end are apart, also for whoever sees no lines"
             said.append("\n")
     return readable("".join(said))

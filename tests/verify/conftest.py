@@ -18,9 +18,11 @@ def good_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     output = tmp_path_factory.mktemp("good")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        return build_report(
-            ROOT / "tests/documents/good-alles", ["screen"], output, lambda step: None
-        ).path.read_bytes()
+        return (
+            build_report(ROOT / "tests/documents/good-alles", ["screen"], output, lambda step: None)
+            .paths[0]
+            .read_bytes()
+        )
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ def test_a_report_without_errors_keeps_its_promises(
     except ReportError:
         assert settings.parent.name.startswith("bad-")
         return
-    verdict = verify(built.path.read_bytes())
+    verdict = verify(built.paths[0].read_bytes())
     assert len(verdict.standards) >= 2
     assert verdict.violations == ()
     if kept := os.environ.get("REPORTBUILDER_TEST_PDFS"):
         Path(kept).mkdir(parents=True, exist_ok=True)
-        shutil.copy(built.path, Path(kept) / built.path.name)
+        shutil.copy(built.paths[0], Path(kept) / built.paths[0].name)

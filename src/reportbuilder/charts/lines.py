@@ -160,7 +160,7 @@ def _end_lines(series: Series, sheet: Sheet) -> tuple[str, ...]:
 
 def _draw_end_labels(data: ChartData, plot: _Plot, sheet: Sheet) -> None:
     tags = [
-        _Tag(_end_lines(series, sheet), next(p for p in reversed(points) if p), paint.colour)
+        _Tag(_end_lines(series, sheet), next(p for p in reversed(points) if p), sheet.look.ink)
         for series, points, paint in zip(data.series, plot.points, sheet.look.paints(data), strict=True)
     ]
     _draw_tags(tags, plot.x.end + _DOT + _GAP - 1, Anchor.START, True, sheet)
@@ -170,13 +170,13 @@ def _draw_first_labels(data: ChartData, plot: _Plot, sheet: Sheet) -> bool:
     """The first figures, to the left of their lines, equal ones once; False when a line begins later than the first
     category, or when they would stand far from their points."""
     tags: dict[str, _Tag] = {}
-    for series, points, paint in zip(data.series, plot.points, sheet.look.paints(data), strict=True):
+    for series, points in zip(data.series, plot.points, strict=True):
         value, point = series.values[0], points[0]
         if value is None or point is None:
             return False
         shared = tags.get(value.text)
         if shared is None or shared.point != point:
-            tags[value.text] = _Tag((value.text,), point, paint.colour)
+            tags[value.text] = _Tag((value.text,), point, sheet.look.ink)
         else:
             tags[value.text] = _Tag((value.text,), point, sheet.look.ink)
     centres = _draw_tags(list(tags.values()), plot.x.start - _DOT - _GAP + 1, Anchor.END, False, sheet)
@@ -200,7 +200,7 @@ def _draw_point_labels(data: ChartData, plot: _Plot, sheet: Sheet) -> bool:
     """The figures between the first and the last, above or below their points; whether all of them found room."""
     size = sheet.look.text.size
     complete = True
-    for series, points, paint in zip(data.series, plot.points, sheet.look.paints(data), strict=True):
+    for series, points in zip(data.series, plot.points, strict=True):
         final = max(i for i, v in enumerate(series.values) if v)
         for value, point in list(zip(series.values, points, strict=True))[1:final]:
             if value is None or point is None:
@@ -213,7 +213,7 @@ def _draw_point_labels(data: ChartData, plot: _Plot, sheet: Sheet) -> bool:
             ]
             free = [p for p in places if sheet.is_free(sheet.box(*p, value.text, Anchor.MIDDLE), margin=0.6)]
             if free:
-                sheet.words(*free[0], value.text, Anchor.MIDDLE, paint.colour)
+                sheet.words(*free[0], value.text, Anchor.MIDDLE, sheet.look.ink)
             complete = complete and bool(free)
     return complete
 

@@ -7,3 +7,4 @@ class Edition(Enum):
     """The editions that can be built; a value is the name that users give and files bear."""
 
     SCREEN = "screen"
+    PRINT = "print"

@@ -17,7 +17,9 @@ class Standard(Enum):
     """What we ask of our own files beyond the standards; nobody else's are held to it."""
 
 
-PROMISES: Mapping[Edition, tuple[Standard, ...]] = MappingProxyType({Edition.SCREEN: (Standard.UA1, Standard.A2A)})
+PROMISES: Mapping[Edition, tuple[Standard, ...]] = MappingProxyType(
+    {Edition.SCREEN: (Standard.UA1, Standard.A2A), Edition.PRINT: ()}
+)
 """The standards that an edition's file promises in its metadata."""
 
 

@@ -14,9 +14,29 @@ class PageWords(Value):
     figures: str
     source: str
     continued: str
+    page: str
+    inks: tuple[str, str, str, str]
 
 
 PAGE_WORDS: Mapping[str, PageWords] = {
-    "nl": PageWords("Inhoud", "Tabellen en figuren", "Tabellen", "Figuren", "Bron", "vervolg"),
-    "en": PageWords("Contents", "Tables and figures", "Tables", "Figures", "Source", "continued"),
+    "nl": PageWords(
+        contents="Inhoud",
+        lists="Tabellen en figuren",
+        tables="Tabellen",
+        figures="Figuren",
+        source="Bron",
+        continued="vervolg",
+        page="bladzijde",
+        inks=("Cyaan", "Magenta", "Geel", "Zwart"),
+    ),
+    "en": PageWords(
+        contents="Contents",
+        lists="Tables and figures",
+        tables="Tables",
+        figures="Figures",
+        source="Source",
+        continued="continued",
+        page="page",
+        inks=("Cyan", "Magenta", "Yellow", "Black"),
+    ),
 }

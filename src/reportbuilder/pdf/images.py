@@ -1,8 +1,40 @@
 """Image files for the canvas."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Literal, Protocol
 
+from PIL import Image
 from reportlab.lib.utils import ImageReader
+
+
+class Raster(Protocol):
+    """An image as bytes: rows from above, a byte for each ink of a pixel, or for its grey."""
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+
+    @property
+    def mode(self) -> Literal["CMYK", "L"]:
+        """Four inks, or grey."""
+
+    @property
+    def data(self) -> bytes:
+        """The pixels."""
+
+
+def printed(images: Mapping[str, Raster]) -> Callable[[str], ImageReader]:
+    """What reads images by path that were turned into inks before."""
+
+    def read(path: str) -> ImageReader:
+        image = images[path]
+        return ImageReader(Image.frombytes(image.mode, (image.width, image.height), image.data))
+
+    return read
 
 
 class ImageShelf:

@@ -14,7 +14,7 @@ from reportbuilder.layout.page import Layout, Page
 from reportbuilder.pdf.codes import GlyphCodes
 from reportbuilder.pdf.colour import Inks, Palette, Spot
 from reportbuilder.pdf.finish import Described, Structure, Ways, finish_print, finish_screen
-from reportbuilder.pdf.images import ImageShelf
+from reportbuilder.pdf.images import ImageShelf, Raster, printed
 from reportbuilder.pdf.intent import Device
 from reportbuilder.pdf.lettering import Lettering
 from reportbuilder.pdf.marking import Marker, Unmarked
@@ -36,7 +36,7 @@ class PrintJob(Value):
     inks: Mapping[str, Inks | Spot]
     convert: Callable[[str], Inks]
     device: Device
-    image: Callable[[str], ImageReader]
+    images: Mapping[str, Raster]
     slugs: Sequence[Line]
 
 
@@ -57,7 +57,9 @@ def write_print(
     layout: Layout, job: PrintJob, style: HouseStyle, fonts: FontBook, metadata: Metadata, date: datetime
 ) -> bytes:
     """The same pages as a PDF/X-4 file (ISO 15930-7), each on its sheet."""
-    drawing = _Drawing(layout, style, fonts, Palette.press(job.inks, job.convert), None, ImageShelf(job.image))
+    drawing = _Drawing(
+        layout, style, fonts, Palette.press(job.inks, job.convert), None, ImageShelf(printed(job.images))
+    )
     x, baseline = job.sheet.slug_line
     for page, slug in zip(layout.pages, job.slugs, strict=True):
         drawing.page(page, (slug, x, baseline) if job.sheet.marks else None)
