@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from reportbuilder import __version__, pipeline
 from reportbuilder.cli import app
+from reportbuilder.editions import Edition, Imposition
 from reportbuilder.pipeline import Built, Progress
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.tagging.promises import STANDARD_CODES
@@ -49,10 +50,12 @@ def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tupl
     """Let building and checking a report be `work`; what was built is listed, with its editions and folder."""
     built: list[tuple[str, tuple[str, ...], Path]] = []
 
-    def build_report(folder: Path, editions: Sequence[str], output: Path, progress: Progress) -> Built:
+    def build_report(
+        folder: Path, editions: Sequence[Edition], output: Path, progress: Progress, sheets: Sequence[Imposition]
+    ) -> Built:
         progress("composing pages")
         problems = work(folder.name)
-        built.append((folder.name, tuple(editions), output))
+        built.append((folder.name, tuple(e.value for e in editions), output))
         return Built(folder.name, (output / f"{folder.name}.pdf",), 34, 0.84, problems)
 
     def check_report(folder: Path, progress: Progress) -> tuple[Problem, ...]:
@@ -82,7 +85,7 @@ def test_every_report_is_built_in_every_edition(reports: Path, monkeypatch: pyte
     built = pretend(monkeypatch, lambda report: ())
     result = run("build")
     assert result.exit_code == ExitCode.DONE
-    assert built == [("haven", ("screen",), Path("output")), ("stad", ("screen",), Path("output"))]
+    assert built == [("haven", ("screen", "print"), Path("output")), ("stad", ("screen", "print"), Path("output"))]
     assert result.stdout.splitlines() == [
         f"Built {Path('output/haven.pdf')} (34 pages, 0.8 s)",
         f"Built {Path('output/stad.pdf')} (34 pages, 0.8 s)",

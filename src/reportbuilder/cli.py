@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from reportbuilder import __version__
-from reportbuilder.editions import Edition
+from reportbuilder.editions import Edition, Imposition
 from reportbuilder.problems import ExitCode, Problem, Severity
 from reportbuilder.terminal import Edge, Progress, count, number, progress_of, say, say_problems, tally
 
@@ -75,8 +75,24 @@ Verapdf = Annotated[
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the work.")]
 
 
+Sheets = Annotated[
+    list[Imposition] | None,
+    typer.Option("--imposition", metavar="NAME", help="Also sheets for the office printer: booklet or 2up."),
+]
+Spreads = Annotated[
+    bool, typer.Option("--spreads", help="Also spreads for reading on the screen: left and right pages.")
+]
+
+
 @app.command()
-def build(reports: Reports = None, edition: Editions = None, output: Output = OUTPUT, verbose: Verbose = False) -> None:
+def build(
+    reports: Reports = None,
+    edition: Editions = None,
+    imposition: Sheets = None,
+    spreads: Spreads = False,
+    output: Output = OUTPUT,
+    verbose: Verbose = False,
+) -> None:
     """Build the PDFs of reports.
 
     REPORT is a report's folder, or its name under content/; without it, every report is built.
@@ -88,13 +104,15 @@ def build(reports: Reports = None, edition: Editions = None, output: Output = OU
       reportbuilder build
       reportbuilder build jaarverslag-2019 jaarverslag-2022
       reportbuilder build content/jaarverslag-2022 --edition screen --output drafts
+      reportbuilder build jaarverslag-2022 --imposition booklet
     """
-    editions = [name.value for name in edition or Edition]
+    sheets = tuple(dict.fromkeys((*(imposition or ()), *((Imposition.SPREADS,) if spreads else ()))))
+    editions = tuple(dict.fromkeys((*(edition or Edition), *(kind.of for kind in sheets))))
 
     def work(folder: Path, progress: Progress) -> Built:
         from reportbuilder import pipeline
 
-        return pipeline.build_report(folder, editions, output, progress)
+        return pipeline.build_report(folder, editions, output, progress, sheets)
 
     edge = Edge(output, building=True)
     _for_each(reports or (), work, _show_built, edge, verbose)
@@ -207,8 +225,8 @@ def _show_built(report: str, built: Built) -> ExitCode:
     if notes:
         say(f"{number(notes, 'note')} on {report}: see reportbuilder check {report}", err=True)
     for path in built.paths:
-        say(f"Built {typer.style(str(path), bold=True)}")
-    say(f"{number(built.pages, 'page')}, {built.seconds:.1f} s")
+        ends = f" ({number(built.pages, 'page')}, {built.seconds:.1f} s)" if path == built.paths[-1] else ""
+        say(f"Built {typer.style(str(path), bold=True)}{ends}")
     return ExitCode.DONE
 
 

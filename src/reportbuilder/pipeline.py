@@ -8,7 +8,7 @@ anything was an error.
 import datetime
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from reportbuilder.charts.cache import ChartCache
 from reportbuilder.charts.make import make_pictures
 from reportbuilder.content.model import Document, Span
 from reportbuilder.content.read import read_document
-from reportbuilder.editions import Edition
+from reportbuilder.editions import Edition, Imposition
 from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.furniture import Imprint
@@ -59,9 +59,15 @@ class Built(Value):
     problems: tuple[Problem, ...]
 
 
-def build_report(folder: Path, wanted: Sequence[str], output: Path, progress: Progress) -> Built:
-    """Build a report's editions; raises ReportError with every problem when nothing can be written."""
-    editions = [Edition(name) for name in wanted]
+def build_report(
+    folder: Path,
+    editions: Sequence[Edition],
+    output: Path,
+    progress: Progress,
+    impositions: Sequence[Imposition] = (),
+) -> Built:
+    """Build a report's editions, and their pages on sheets together where that is asked; raises ReportError with every
+    problem when nothing can be written."""
     started = time.perf_counter()
     workplace = Workplace(cache=output / ".cache")
     findings = Findings()
@@ -79,18 +85,17 @@ def build_report(folder: Path, wanted: Sequence[str], output: Path, progress: Pr
 
         ready = prepare_print(project, document, layout, material, workplace.styles, findings)
     _stop_on_errors(findings)
-    metadata, date = _metadata(project), _date(project)
-    files: dict[Path, bytes] = {}
+    files: dict[str, bytes] = {}
     for edition in editions:
         progress(f"writing the {edition.value} edition")
-        path = output / project.name / f"{project.name}-{edition.value}.pdf"
-        if edition is Edition.SCREEN:
-            files[path] = write_screen(layout, tags, style, material.fonts, metadata, date)
-        elif ready is not None:
-            files[path] = print_pdf(project, ready, material, metadata, date)
-    for path, data in files.items():
-        _publish(data, path)
-    return Built(project.name, tuple(files), len(layout.pages), time.perf_counter() - started, tuple(findings))
+        if ready is not None and edition is Edition.PRINT:
+            files[edition.value] = print_pdf(project, ready, material, _metadata(project), _date(project))
+        else:
+            metadata, date = _metadata(project), _date(project)
+            files[edition.value] = write_screen(layout, tags, style, material.fonts, metadata, date)
+    files |= _imposed(files, impositions, project)
+    paths = tuple(_publish(data, output / project.name, f"{project.name}-{name}.pdf") for name, data in files.items())
+    return Built(project.name, paths, len(layout.pages), time.perf_counter() - started, tuple(findings))
 
 
 def check_report(folder: Path, progress: Progress, workplace: Workplace | None = None) -> tuple[Problem, ...]:
@@ -234,8 +239,19 @@ def _date(project: Project) -> datetime.datetime:
     return datetime.datetime.combine(project.settings.version.date, datetime.time(), datetime.UTC)
 
 
-def _publish(data: bytes, path: Path) -> None:
+def _imposed(files: Mapping[str, bytes], impositions: Sequence[Imposition], project: Project) -> dict[str, bytes]:
+    """The pages of editions on sheets together."""
+    if not impositions:
+        return {}
+    from reportbuilder.imposing.impose import impose
+
+    paper = project.settings.print.paper
+    return {f"{kind.of.value}-{kind.value}": impose(files[kind.of.value], kind, paper) for kind in impositions}
+
+
+def _publish(data: bytes, folder: Path, name: str) -> Path:
     """Write beside the target and move it into place, so that what was good stays until the new file is whole."""
+    path = folder / name
     temporary = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -247,6 +263,7 @@ def _publish(data: bytes, path: Path) -> None:
         hint = "If it is open in another program, close it there; else check the folder's permissions."
         problem = Problem(Severity.ERROR, "output-unwritable", message, hint, Place(projects.shown(path)))
         raise ReportError([problem], ExitCode.FILE) from error
+    return path
 
 
 def _stop_on_errors(findings: Findings) -> None:

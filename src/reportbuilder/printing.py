@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from reportbuilder.content.model import Chart, Document, Figure
+from reportbuilder.content.model import Chart, Document
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.press import for_press, set_slugs
@@ -21,7 +21,7 @@ from reportbuilder.press.checks import check_picture
 from reportbuilder.press.images import PrintImage, check_resolution
 from reportbuilder.press.inks import PrintColours, Separation
 from reportbuilder.press.prepare import PressRoom, prepare_press
-from reportbuilder.problems import Findings
+from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project
 from reportbuilder.text.lines import Line
 from reportbuilder.values import Value
@@ -47,7 +47,7 @@ def prepare_print(
         if chart.picture is not None:
             name = f"the chart “{chart.label}”"
             check_picture(material.style, press.colours, chart.picture, name, chart.place, findings)
-    images = _images(document, layout, material, press, findings)
+    images = _images(layout, material, press, findings)
     return PrintReady(press, for_press(layout, settings.print.binding, settings.print.pages), images)
 
 
@@ -91,33 +91,26 @@ def _inks(colours: PrintColours) -> dict[str, Inks | Spot]:
     return found
 
 
-def _images(
-    document: Document, layout: Layout, material: Material, press: PressRoom, findings: Findings
-) -> dict[str, PrintImage]:
+def _images(layout: Layout, material: Material, press: PressRoom, findings: Findings) -> dict[str, PrintImage]:
     """The images of the pages in inks, by path; each is held to the resolution that it has on its page."""
-    places = {f"{material.image_root}/{figure.path}": figure.place for figure in _figures(document)}
     images: dict[str, PrintImage] = {}
-    for box in _image_boxes(layout):
+    for box, place in _image_boxes(layout):
         if box.path not in images:
-            image = press.images.read(Path(box.path), places[box.path], findings)
+            image = press.images.read(Path(box.path), place, findings)
             if image is None:
                 continue
             images[box.path] = image
         pixels = (images[box.path].width, images[box.path].height)
-        check_resolution(pixels, (box.measure, box.depth), material.style.print, places[box.path], findings)
+        check_resolution(pixels, (box.measure, box.depth), material.style.print, place, findings)
     return images
 
 
-def _image_boxes(layout: Layout) -> Iterator[ImageBox]:
+def _image_boxes(layout: Layout) -> Iterator[tuple[ImageBox, Place]]:
     for page in layout.pages:
         for placed in page.items:
             if isinstance(placed.flowable, FigureBox) and isinstance(placed.flowable.body, ImageBox):
-                yield placed.flowable.body
+                yield placed.flowable.body, placed.place
 
 
 def _charts(document: Document) -> Iterator[Chart]:
     return (block for chapter in document.chapters for block in blocks_in(chapter.blocks) if isinstance(block, Chart))
-
-
-def _figures(document: Document) -> Iterator[Figure]:
-    return (block for chapter in document.chapters for block in blocks_in(chapter.blocks) if isinstance(block, Figure))

@@ -50,11 +50,12 @@ class PartSettings(Form):
 
 
 class PrintSettings(Form):
-    """How this report is bound: the number of pages becomes a multiple of `pages` (4 for stitching), and everything
-    moves `binding` away from the spine."""
+    """How this report is bound: the number of pages becomes a multiple of `pages` (4 for stitching), everything moves
+    `binding` away from the spine, and a booklet makes room for `paper`, the thickness of a sheet."""
 
     pages: Literal[1, 2, 4] = 1
     binding: Annotated[Length, Limits(0, 30)] = 0.0
+    paper: Annotated[Length, Limits(0, 3)] = 0.0
 
 
 class ReportSettings(Form, kw_only=True):

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder import pipeline
+from reportbuilder.editions import Edition
+from reportbuilder import pipeline, printing
 from reportbuilder.content.model import Block, Document, Heading, Table
 from reportbuilder.content.read import read_document
 from reportbuilder.content.walk import blocks_in
@@ -78,7 +79,7 @@ def test_bad_report_gives_exactly_the_problems_it_announces(name: str, tmp_path:
     [
         lambda folder, output: check_report(folder, print),
         lambda folder, output: read_layout(folder),
-        lambda folder, output: build_report(folder, ["screen"], output, print),
+        lambda folder, output: build_report(folder, (Edition.SCREEN,), output, print),
     ],
     ids=["check", "layout", "build"],
 )
@@ -125,6 +126,7 @@ def test_every_line_number_in_the_good_report_points_at_its_source() -> None:
 
 def test_a_label_may_have_characters_that_no_font_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "lay_out", lambda *_: None)
+    monkeypatch.setattr(printing, "prepare_print", lambda *_: None)
     folder = Path(shutil.copytree(FOLDER / "good-alles", tmp_path / "report"))
     with (folder / "chapters" / "bijlage.md").open("a", encoding="utf-8") as file:
         file.write("\n(中)=\n## Kop\n\nZie {ref}`中` op {page}`中`.\n")

@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 from reportbuilder import pipeline
 from reportbuilder.content.model import Document
+from reportbuilder.editions import Edition
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
@@ -43,7 +44,7 @@ def build(folder: Path) -> Built:
         return layout
 
     with TemporaryDirectory() as output, chdir(ROOT), patch.object(pipeline, "lay_out", kept):
-        data = build_report(folder, ["screen"], Path(output), lambda step: None).paths[0].read_bytes()
+        data = build_report(folder, (Edition.SCREEN,), Path(output), lambda step: None).paths[0].read_bytes()
     (parts,) = made
     return Built(*parts, data, Meaning(data))
 

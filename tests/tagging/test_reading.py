@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from reportbuilder.content.model import Document
+from reportbuilder.editions import Edition
 from reportbuilder.layout.page import Layout
 from reportbuilder.pipeline import Workplace, build_report, read_layout
 from reportbuilder.problems import Findings
@@ -43,7 +44,7 @@ def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     output = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        built = build_report(request.param, ("screen",), output, lambda step: None)
+        built = build_report(request.param, (Edition.SCREEN,), output, lambda step: None)
         document, layout, _ = read_layout(request.param, Workplace(cache=output / ".cache"))
         return Read(built.paths[0], list(_said(request.param, document, layout)))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from reportbuilder.editions import Edition
 from reportbuilder.pipeline import build_report
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +20,7 @@ def good_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         return (
-            build_report(ROOT / "tests/documents/good-alles", ["screen"], output, lambda step: None)
+            build_report(ROOT / "tests/documents/good-alles", (Edition.SCREEN,), output, lambda step: None)
             .paths[0]
             .read_bytes()
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.editions import Edition
 from reportbuilder.pipeline import build_report
 from reportbuilder.problems import ReportError
 from reportbuilder.verify.verdict import verify
@@ -20,7 +21,7 @@ def test_a_report_without_errors_keeps_its_promises(
 ) -> None:
     monkeypatch.chdir(ROOT)
     try:
-        built = build_report(settings.parent, ("screen",), tmp_path, lambda step: None)
+        built = build_report(settings.parent, (Edition.SCREEN,), tmp_path, lambda step: None)
     except ReportError:
         assert settings.parent.name.startswith("bad-")
         return

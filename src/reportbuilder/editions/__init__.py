@@ -8,3 +8,16 @@ class Edition(Enum):
 
     SCREEN = "screen"
     PRINT = "print"
+
+
+class Imposition(Enum):
+    """The ways to put pages on sheets together; a value is the name that users give and files bear."""
+
+    BOOKLET = "booklet"
+    TWO_UP = "2up"
+    SPREADS = "spreads"
+
+    @property
+    def of(self) -> Edition:
+        """The edition whose pages they are: sheets of paper take those for the press."""
+        return Edition.SCREEN if self is Imposition.SPREADS else Edition.PRINT

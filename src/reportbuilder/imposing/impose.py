@@ -6,9 +6,9 @@ tagged. Colours keep their output intent; the metadata is the source's, without 
 Equal sources give equal bytes.
 """
 
-from enum import Enum
 from hashlib import sha256
 
+from reportbuilder.editions import Imposition
 from reportbuilder.imposing.geometry import Leaf, Sheet, booklet_sides, proof_sides, spread_sides
 from reportbuilder.imposing.source import read_source, refusal
 from reportbuilder.imposing.write import Reading, write_sheets
@@ -18,14 +18,6 @@ __all__ = ["Imposition", "Sheet", "booklet", "impose", "spreads", "two_up"]
 
 _SAME_SIZE = 0.5
 """Pages that differ by less, in points, are of one size: that is within what a guillotine can do."""
-
-
-class Imposition(Enum):
-    """The ways to impose; a value is the name that users give and files bear."""
-
-    BOOKLET = "booklet"
-    TWO_UP = "2up"
-    SPREADS = "spreads"
 
 
 def impose(data: bytes, imposition: Imposition, thickness: float = 0.0, sheet: Sheet = Sheet.A4) -> bytes:
