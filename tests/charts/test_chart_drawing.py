@@ -126,8 +126,19 @@ def test_a_line_is_broken_where_there_is_no_information(style: HouseStyle, desig
     picture = draw_it(LINES, style, design, 326, 170)
     strokes = [i for i in picture.items if isinstance(i, Path) and i.line_width == 1.5]
     assert [(s.stroke, len(s.segments)) for s in strokes] == [("blue", 3)]
-    dots = [i for i in picture.items if isinstance(i, Path) and i.fill == "amber"]
-    assert len(dots) == 2
+    signs = [i for i in picture.items if isinstance(i, Path) and i.fill == "amber"]
+    assert len(signs) == 3, "one on each point, and one before the name"
+
+
+def test_lines_are_told_apart_without_colour(style: HouseStyle, design: Design) -> None:
+    picture = draw_it(LINES, style, design, 326, 170)
+    fills = {i.fill for i in picture.items if isinstance(i, Path) and i.fill}
+    corners = {
+        fill: {len(i.segments) for i in picture.items if isinstance(i, Path) and i.fill == fill} for fill in fills
+    }
+    assert len(fills) == 2
+    assert all(len(found) == 1 for found in corners.values())
+    assert len({min(found) for found in corners.values()}) == 2
 
 
 def test_norms_are_thin_dashed_lines_with_their_words(style: HouseStyle, design: Design) -> None:

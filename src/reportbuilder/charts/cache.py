@@ -14,7 +14,7 @@ from reportbuilder.charts.series import ChartData
 from reportbuilder.graphics import Picture
 from reportbuilder.values import Value
 
-DRAWING_VERSION = 3  # raise it whenever the same figures and style are drawn otherwise
+DRAWING_VERSION = 4  # raise it whenever the same figures and style are drawn otherwise
 _SAMPLE = "Hamburgefonstiv 0123456789,.% – €"
 
 

@@ -18,6 +18,8 @@ from reportbuilder.values import Value
 
 _GAP = 5.0
 _DOT = 1.7
+_SIGN = 2 * _DOT + 4.0
+"""The room for a series' sign before its name."""
 _LABEL_SHARE = 0.4
 
 
@@ -33,11 +35,12 @@ class _Plot(Value):
 
 
 class _Tag(Value):
-    """Words beside an end of a line, which may take several lines of text."""
+    """Words beside an end of a line, which may take several lines of text; the sign of the series before them, if
+    there is one: its number and its colour."""
 
     lines: tuple[str, ...]
     point: Point
-    colour: str
+    sign: tuple[int, str] | None = None
 
 
 def least_height(data: ChartData, sheet: Sheet) -> float:
@@ -97,7 +100,7 @@ def _place(data: ChartData, sheet: Sheet, left: float) -> _Plot:
     if not labelled:
         left = widest((_tick(t, ticks) for t in ticks), sheet.text_width) + _GAP + _DOT
     lines = [line for s in data.series for line in _end_lines(s, sheet)]
-    right = widest(lines, sheet.strong_width) + _GAP + _DOT
+    right = widest(lines, sheet.strong_width) + _GAP + _DOT + (_SIGN if len(data.series) > 1 else 0.0)
     names = [sheet.text_width(name) / 2 for name in (data.categories[0], data.categories[-1])]
     x = Scale(0, len(data.categories) - 1, max(left, names[0]), sheet.width - max(right, names[1]))
     y = Scale(ticks[0], ticks[-1], bottom, top)
@@ -126,20 +129,23 @@ def _draw_frame(data: ChartData, plot: _Plot, sheet: Sheet) -> None:
 
 
 def _draw_series(data: ChartData, plot: _Plot, sheet: Sheet) -> None:
-    """The lines, broken where there is no information; a dot at each end and on every point that stands alone.
+    """The lines, broken where there is no information; a dot at each end and on every point that stands alone. Where
+    there are several, every point has the sign of its line.
 
     The room that the norms' lines will take is kept free of words from here on.
     """
     for bound in _bounds(data):
         y = plot.y.at(bound.number)
         sheet.strokes.append(((plot.x.start, y), (plot.x.end, y)))
-    for points, paint in zip(plot.points, sheet.look.paints(data), strict=True):
+    several = len(data.series) > 1
+    for number, (points, paint) in enumerate(zip(plot.points, sheet.look.paints(data), strict=True)):
         stretches = _stretches(points)
         for stretch in stretches:
             if len(stretch) > 1:
                 sheet.line(stretch, paint.colour, sheet.look.line_width)
-            if len(stretch) == 1 or stretch is stretches[-1]:
-                sheet.dot(stretch[-1], _DOT, paint.colour)
+            alone = len(stretch) == 1 or stretch is stretches[-1]
+            for point in stretch if several else stretch[-1:] if alone else ():
+                sheet.marker(point, _DOT, paint.colour, number)
 
 
 def _stretches(points: Sequence[Point | None]) -> list[list[Point]]:
@@ -159,9 +165,15 @@ def _end_lines(series: Series, sheet: Sheet) -> tuple[str, ...]:
 
 
 def _draw_end_labels(data: ChartData, plot: _Plot, sheet: Sheet) -> None:
+    several = len(data.series) > 1
+    paints = sheet.look.paints(data)
     tags = [
-        _Tag(_end_lines(series, sheet), next(p for p in reversed(points) if p), sheet.look.ink)
-        for series, points, paint in zip(data.series, plot.points, sheet.look.paints(data), strict=True)
+        _Tag(
+            _end_lines(series, sheet),
+            next(p for p in reversed(points) if p),
+            (number, paints[number].colour) if several else None,
+        )
+        for number, (series, points) in enumerate(zip(data.series, plot.points, strict=True))
     ]
     _draw_tags(tags, plot.x.end + _DOT + _GAP - 1, Anchor.START, True, sheet)
 
@@ -174,11 +186,7 @@ def _draw_first_labels(data: ChartData, plot: _Plot, sheet: Sheet) -> bool:
         value, point = series.values[0], points[0]
         if value is None or point is None:
             return False
-        shared = tags.get(value.text)
-        if shared is None or shared.point != point:
-            tags[value.text] = _Tag((value.text,), point, sheet.look.ink)
-        else:
-            tags[value.text] = _Tag((value.text,), point, sheet.look.ink)
+        tags[value.text] = _Tag((value.text,), point)
     centres = _draw_tags(list(tags.values()), plot.x.start - _DOT - _GAP + 1, Anchor.END, False, sheet)
     return all(abs(centre - wanted) < sheet.look.leading for centre, wanted in centres)
 
@@ -190,9 +198,14 @@ def _draw_tags(tags: list[_Tag], x: float, anchor: Anchor, strong: bool, sheet: 
     heights = [len(tag.lines) * leading for tag in tags]
     centres = spread([tag.point[1] for tag in tags], heights, leading + _GAP - 2, sheet.height)
     for tag, height, centre in zip(tags, heights, centres, strict=True):
+        left = x
+        if tag.sign is not None:
+            number, colour = tag.sign
+            sheet.marker((x + _DOT, centre + (height - leading) / 2), _DOT, colour, number)
+            left = x + _SIGN
         for number, line in enumerate(tag.lines):
             y = centre + height / 2 - (number + 0.5) * leading - 0.33 * sheet.look.size
-            sheet.words(x, y, line, anchor, tag.colour, strong)
+            sheet.words(left, y, line, anchor, strong=strong)
     return [(centre, tag.point[1]) for centre, tag in zip(centres, tags, strict=True)]
 
 

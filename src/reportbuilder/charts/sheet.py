@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ _CLEARANCE = 1.5
 _STRIPE_STEP = 3.6
 _STRIPE_WIDTH = 0.6
 _UNDER = 1_000_000
+
+_MARKERS = ((0, 0.0), (4, math.pi / 4), (3, 0.0), (4, 0.0))
+"""The corners of each sign (none for a disc), and how far it is turned."""
 
 
 class Sheet:
@@ -147,6 +151,20 @@ class Sheet:
         shape = Circle(at, radius, linewidth=1.0, transform=IdentityTransform())
         shape.set_facecolor(WHITE if hollow else colour)
         shape.set_edgecolor(colour)
+        self._add(shape)
+
+    def marker(self, at: Point, radius: float, colour: str, series: int) -> None:
+        """The sign of a series: a disc, a square, a triangle or a diamond, so that colour does not tell alone."""
+        from matplotlib.patches import RegularPolygon
+        from matplotlib.transforms import IdentityTransform
+
+        corners, turned = _MARKERS[series % len(_MARKERS)]
+        if not corners:
+            self.dot(at, radius, colour)
+            return
+        shape = RegularPolygon(at, corners, radius=1.35 * radius, orientation=turned, transform=IdentityTransform())
+        shape.set_facecolor(colour)
+        shape.set_edgecolor("none")
         self._add(shape)
 
     def _stripes(self, box: Box, rising: bool) -> None:
