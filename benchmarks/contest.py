@@ -78,9 +78,11 @@ def contestants(report: Path, work: Path, wanted: Sequence[str]) -> tuple[Contes
 
 
 def _ours(report: Path, output: Path, charts: Path) -> tuple[Contestant, ...]:
-    """The real command: with nothing but its charts drawn, straight after that once more, and without tags."""
+    """The real command: with nothing but its charts drawn, straight after that once more, without tags, and with the
+    print edition too."""
     build = ("build", str(report), "--edition", "screen", "--output", str(output))
     command = (sys.executable, "-m", "reportbuilder", *build)
+    both = (*command, "--edition", "print")
     untagged = (sys.executable, "-m", "benchmarks.untagged", *build)
     target = output / report.name / f"{report.name}-screen.pdf"
 
@@ -97,6 +99,7 @@ def _ours(report: Path, output: Path, charts: Path) -> tuple[Contestant, ...]:
         Contestant(OURS, command, target, clear),
         Contestant(f"{OURS}, again", command, target, keep),
         Contestant(f"{OURS}, untagged", untagged, target, clear),
+        Contestant(f"{OURS}, both editions", both, target, clear),
     )
 
 
@@ -120,7 +123,7 @@ def compete(
                 continue
             result.runs.append(taken)
             result.pages, result.tagged = look_into(entry.target)
-            say(f"  round {number}  {entry.name:<22} {taken.seconds:7.2f} s  {taken.memory / 1e6:6.0f} MB")
+            say(f"  round {number}  {entry.name:<28} {taken.seconds:7.2f} s  {taken.memory / 1e6:6.0f} MB")
     return tuple(results.values())
 
 

@@ -39,3 +39,16 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
     file = PROJECT / page
     targets = [link for link in LINK.findall(file.read_text(encoding="utf-8")) if not link.endswith(".png")]
     assert [target for target in targets if not (file.parent / target).exists()] == []
+
+
+def test_every_message_about_print_is_explained_and_no_other() -> None:
+    told = re.findall(r"`((?:print|image)-[a-z-]+)`", (PROJECT / "docs" / "printing.md").read_text(encoding="utf-8"))
+    sources = [file.read_text(encoding="utf-8") for file in (PROJECT / "src/reportbuilder/press").glob("*.py")]
+    codes = {code for source in sources for code in re.findall(r"\"((?:print|image)-[a-z-]+)\"", source)}
+    assert set(told) == codes
+
+
+def test_pictures_in_the_documentation_are_there() -> None:
+    for page in (PROJECT / "README.md", *(PROJECT / "docs").glob("*.md")):
+        for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / picture).is_file()

@@ -170,6 +170,7 @@ class Load(Form):
     weight: Annotated[float, Limits(above=0)] | None = None
     bags: Annotated[tuple[Words, ...], Limits(1, 2), Before(lambda v: [v] if isinstance(v, str) else v)] = ()
     doors: Mapping[Literal["left", "right"], bool] = {}
+    axles: Literal[1, 2] = 1
     driver: Annotated[str, Unwritten()] = "nobody"
 
 
@@ -177,6 +178,8 @@ class Load(Form):
     ("text", "load"),
     [
         ("{}", Load()),
+        ("axles: 2", Load(axles=2)),
+        ('axles: "2"', Load(axles=2)),
         ("weight: null", Load(weight=None)),
         ('weight: "1.5"', Load(weight=1.5)),
         ("bags: hooi", Load(bags=("hooi",))),
@@ -194,7 +197,7 @@ def test_fields_are_read_as_they_are_annotated(text: str, load: Load) -> None:
 
 def test_limits_names_and_unwritten_fields_are_held_to() -> None:
     findings = Findings()
-    text = "weight: 0\nbags: [a, b, c]\ndoors: {lift: true}\ndriver: ik\n"
+    text = "weight: 0\nbags: [a, b, c]\ndoors: {lift: true}\ndriver: ik\naxles: 3\n"
     marked = read_marked(text, START, findings)
     assert marked is not None
     assert fill_in(Load, marked, findings, "load") is None
@@ -203,12 +206,13 @@ def test_limits_names_and_unwritten_fields_are_held_to() -> None:
         (2, "load-value", "“bags” must have 1 to 2 entries, not 3."),
         (3, "load-key", "Unknown key “lift”."),
         (4, "load-key", "Unknown key “driver”."),
+        (5, "load-value", "“axles” cannot be “3”."),
     ]
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates(),
                     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)),
-       st.sampled_from(["weight", "bags", "doors"]))  # fmt: skip
+       st.sampled_from(["weight", "bags", "doors", "axles"]))  # fmt: skip
 def test_no_value_gives_a_traceback(value: object, key: str) -> None:
     findings = Findings()
     assert (fill_in(Load, Marked({key: value}, {}, START), findings, "load") is None) == findings.failed

@@ -49,11 +49,16 @@ class After(Value):
 
 
 class Limits(Value):
-    """The least and the most that a number may be, or what it must be above; of a list or mapping, its entries."""
+    """The least and the most that a number may be, or what it must be above; of a list or mapping, its entries.
+
+    Messages give numbers in a `unit` that is `per` of the number's own.
+    """
 
     least: float | None = None
     most: float | None = None
     above: float | None = None
+    unit: str = ""
+    per: float = 1.0
 
     def check(self, value: Any) -> Any:
         """The value itself; raises `MisfitError` outside the limits."""
@@ -61,14 +66,17 @@ class Limits(Value):
         too_small = (self.least is not None and size < self.least) or (self.above is not None and size <= self.above)
         if not too_small and (self.most is None or size <= self.most):
             return value
-        raise MisfitError(f"must {'have' if entries else 'be'} {self}{entries}, not {size:g}")
+        raise MisfitError(f"must {'have' if entries else 'be'} {self}{entries}, not {self._said(size)}")
 
     def __str__(self) -> str:
         if self.above is not None:
-            return f"more than {self.above:g}"
+            return f"more than {self._said(self.above)}"
         if self.least is not None and self.most is not None:
-            return f"{self.least:g} to {self.most:g}"
-        return f"at least {self.least:g}" if self.least is not None else f"at most {self.most:g}"
+            return f"{self.least / self.per:g} to {self._said(self.most)}"
+        return f"at least {self._said(self.least)}" if self.least is not None else f"at most {self._said(self.most)}"
+
+    def _said(self, size: float | None) -> str:
+        return f"{(size or 0) / self.per:g}{self.unit}"
 
 
 class Unwritten(Value):
@@ -195,9 +203,13 @@ def _optional(inner: _Read) -> _Read:
 
 
 def _choice(choices: Mapping[str, object]) -> _Read:
+    numbers = [choice for choice in choices.values() if isinstance(choice, int)]
+
     def choose(value: Any) -> object:
         if isinstance(value, str) and value in choices:
             return choices[value]
+        if type(value) is int and value in numbers:
+            return value
         raise MisfitError(f"cannot be {quoted(value)}", nearest(value if isinstance(value, str) else "", choices))
 
     return _parsed(choose)

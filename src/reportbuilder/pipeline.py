@@ -29,6 +29,7 @@ from reportbuilder.pdf.write import write_screen
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, nearest
 from reportbuilder.project import Project
 from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.press import PRESS_CODES
 from reportbuilder.style.read import read_style
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
@@ -84,6 +85,8 @@ def build_report(
         from reportbuilder.printing import prepare_print, print_pdf  # its libraries take a while to import
 
         ready = prepare_print(project, document, layout, material, workplace.styles, findings)
+        if ready is None:
+            raise ReportError(findings, ExitCode.PROJECT)
     _stop_on_errors(findings)
     files: dict[str, bytes] = {}
     for edition in editions:
@@ -276,4 +279,4 @@ def _code(findings: Findings, otherwise: ExitCode) -> ExitCode:
     codes = {problem.code for problem in findings if problem.severity is Severity.ERROR}
     if codes & {"file-unreadable", "output-unwritable"}:
         return ExitCode.FILE
-    return ExitCode.STANDARD if codes <= STANDARD_CODES else otherwise
+    return ExitCode.STANDARD if codes <= STANDARD_CODES | PRESS_CODES else otherwise

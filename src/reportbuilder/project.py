@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from reportbuilder.content.model import MadePage, Matter
 from reportbuilder.forms import Form, Limits, Marked, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.style.units import Length
+from reportbuilder.style.units import MM, Length
 from reportbuilder.values import Value
 
 SETTINGS_FILE = "report.yaml"
@@ -54,8 +54,8 @@ class PrintSettings(Form):
     `binding` away from the spine, and a booklet makes room for `paper`, the thickness of a sheet."""
 
     pages: Literal[1, 2, 4] = 1
-    binding: Annotated[Length, Limits(0, 30)] = 0.0
-    paper: Annotated[Length, Limits(0, 3)] = 0.0
+    binding: Annotated[Length, Limits(0, 10 * MM, unit=" mm", per=MM)] = 0.0
+    paper: Annotated[Length, Limits(0, 1 * MM, unit=" mm", per=MM)] = 0.0
 
 
 class ReportSettings(Form, kw_only=True):

@@ -34,7 +34,7 @@ def test_the_style_that_ships_says_what_is_sensible_anyway(folder: Path) -> None
     style, problems, _ = spoil(folder, "marks: true", "marks: true")
     assert style is not None
     assert problems == []
-    assert style.print == Press(profile="FOGRA39L_coated.icc", condition="FOGRA39")
+    assert style.print == Press(profile="FOGRA39L_coated.icc")
     assert style.places.place("print", "profile").line == SOURCE[: SOURCE.index("  profile: ")].count("\n") + 1
 
 

@@ -22,6 +22,7 @@ _HAIRLINE = 0.25
 _TARGET = 2 * MM  # the radius of a registration mark
 _PATCH = 4 * MM
 _SLUG_LINE = 4.0  # from the edge of the sheet to the baseline
+_SLUG_ROOM = 10.0  # what the slug line takes below the marks
 _BARS = (
     (1, 0, 0, 0),
     (0, 1, 0, 0),
@@ -39,7 +40,8 @@ _BARS = (
 
 
 class Sheet(Value):
-    """Trim size, bleed around it, and slug: how far the medium reaches beyond the trim. Without marks it is empty."""
+    """Trim size, bleed around it, and slug: how far the medium reaches beyond the trim, or further when the marks take
+    more. Without marks there is no slug."""
 
     width: float
     height: float
@@ -50,7 +52,7 @@ class Sheet(Value):
     @property
     def media(self) -> Box:
         """The whole sheet."""
-        return self._around(max(self.slug, self.bleed) if self.marks else self.bleed)
+        return self._around(self._margin)
 
     @property
     def bleed_box(self) -> Box:
@@ -70,7 +72,7 @@ class Sheet(Value):
     @property
     def slug_line(self) -> tuple[float, float]:
         """Where the slug line begins: at the foot of the sheet, below the marks."""
-        return _LENGTH, _SLUG_LINE - max(self.slug, self.bleed)
+        return _LENGTH, _SLUG_LINE - self._margin
 
     def mark_code(self) -> str:
         """The operators of crop marks, registration marks and colour bars."""
@@ -78,6 +80,11 @@ class Sheet(Value):
             return ""
         lines = [f"q /{ALL_INKS} CS 1 SCN {number(_HAIRLINE)} w", *self._crop(), *self._targets(), "Q"]
         return "\n".join((*lines, "q", *self._bars(), "Q"))
+
+    @property
+    def _margin(self) -> float:
+        """From the trim to the edge of the sheet."""
+        return max(self.slug, self.offset + _LENGTH + _SLUG_ROOM) if self.marks else self.bleed
 
     def _around(self, more: float) -> Box:
         return (-more, -more, self.width + more, self.height + more)

@@ -20,6 +20,21 @@ def _spot_name(name: str) -> str:
 SpotName = Annotated[Words, After(_spot_name)]
 
 
+PRESS_CODES = frozenset(
+    {
+        "image-resolution",
+        "print-bleed",
+        "print-hairline",
+        "print-ink",
+        "print-rich-black",
+        "print-small-text",
+        "print-spot",
+        "print-text-inks",
+    }
+)
+"""The problems that a printer would send a file back for."""
+
+
 class Resolution(Form):
     """Pixels per inch of an image as large as it is placed: fewer than these are a warning, or an error."""
 
@@ -31,8 +46,8 @@ class Press(Form, kw_only=True):
     """What the printer asks for.
 
     `profile` is the press and its paper, an ICC file in the style's folder `icc/`; `condition` is what that is called
-    where it is registered (found in the profile if not said). The media goes `slug` beyond the trim, with room for the
-    marks outside the bleed. `spots` gives colours of the palette an ink of their own, by the name of that ink.
+    where it is registered (found in the profile if not said). The media goes `slug` beyond the trim, or further if the
+    marks outside the bleed need it. `spots` gives colours of the palette an ink of their own, by the name of that ink.
     """
 
     profile: str = ""

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from reportbuilder.forms import MisfitError, Parsed, quoted
 
-_UNITS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0}
+MM = 72 / 25.4
+_UNITS = {"pt": 1.0, "mm": MM, "cm": 720 / 25.4, "in": 72.0}
 _LENGTH = re.compile(r"(-?\d{1,6}(?:[.,]\d+)?)\s*(pt|mm|cm|in)")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
