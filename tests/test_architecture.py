@@ -77,7 +77,7 @@ LIVES_IN = {
     "pandas": {"data"},
     "openpyxl": {"data"},
     "matplotlib": {"charts"},
-    "numpy": {"charts"},
+    "numpy": {"charts", "press"},
     "fontTools": {"style", "text", "pdf", "verify"},
     "uharfbuzz": {"text", "pdf"},
     "pyphen": {"text"},

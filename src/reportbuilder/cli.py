@@ -72,6 +72,15 @@ Files = Annotated[list[Path], typer.Argument(metavar="FILE", hidden=True)]
 Verapdf = Annotated[
     bool, typer.Option("--verapdf", help="Ask veraPDF, the reference validator, too; it takes some seconds a file.")
 ]
+Report = Annotated[
+    Path | None,
+    typer.Option(
+        "--report", metavar="PATH", dir_okay=False, help="Write all of it down, as PATH says: .json or .html. One FILE."
+    ),
+]
+InkLimit = Annotated[
+    float, typer.Option("--ink-limit", metavar="PERCENT", min=100, max=400, help="The most ink, all plates together.")
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the work.")]
 
 
@@ -145,14 +154,17 @@ def check(reports: Reports = None, verbose: Verbose = False) -> None:
 
 
 @app.command()
-def verify(files: Files, verapdf: Verapdf = False) -> None:
+def verify(files: Files, verapdf: Verapdf = False, report: Report = None, ink_limit: InkLimit = 300) -> None:
     """Hold finished PDFs to what they promise.
 
     FILE is a PDF, of reportbuilder or of another program; there may be several.
 
     A PDF says in its metadata which standards it follows: PDF/UA-1, that anybody can read it, also with a screen
-    reader; PDF/A-2a, that it can be kept in an archive. The file is read back by other code than wrote it, and every
-    promise that it breaks is told. Nothing is changed in it.
+    reader; PDF/A-2a, that it can be kept in an archive; PDF/X-4, that it can be printed. The file is read back by other
+    code than wrote it, and every promise that it breaks is told. Nothing is changed in it.
+
+    A file for the press is also looked at as a printer would: its inks, lines, letters, images, bleed and marks. What
+    is only unwise is a warning, and no file fails by it.
 
     The exit code is 6 when a promise is broken, 5 when a file cannot be read.
 
@@ -161,13 +173,21 @@ def verify(files: Files, verapdf: Verapdf = False) -> None:
       reportbuilder verify output/jaarverslag-2022/jaarverslag-2022-screen.pdf
       reportbuilder verify output/*/*.pdf
       reportbuilder verify --verapdf report.pdf
+      reportbuilder verify report-print.pdf --report preflight.html --ink-limit 280
     """
+    if report is not None and (len(files) > 1 or report.suffix.lower() not in (".json", ".html")):
+        raise typer.BadParameter("it is about one FILE, and ends in .json or .html.", param_hint="--report")
     edge = Edge(OUTPUT, building=False)
     for file in files:
         with edge.guard(""):
-            from reportbuilder.verify import report
+            from reportbuilder.verify.press_limits import Limits
+            from reportbuilder.verify.report import tell
+            from reportbuilder.verify.written import write_report
 
-            edge.add(_show_verdict(file, report.tell(file, verapdf)))
+            told = tell(file, verapdf, Limits(ink=ink_limit))
+            edge.add(_show_verdict(file, told))
+            if report is not None:
+                write_report(report, file.name, told.verdict, told.objections)
     raise typer.Exit(edge.code)
 
 
@@ -243,4 +263,4 @@ def _show_verdict(file: Path, told: Told) -> ExitCode:
     )
     result = tally(told.problems, notes=True) or "No problems"
     say(f"{result} in {typer.style(str(file), bold=True)} ({number(told.pages, 'page')}). {verdict}")
-    return ExitCode.STANDARD if told.problems else ExitCode.DONE
+    return ExitCode.STANDARD if count(told.problems, Severity.ERROR) else ExitCode.DONE

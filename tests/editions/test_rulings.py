@@ -2,9 +2,9 @@
 
 from reportbuilder.editions import Edition
 from reportbuilder.editions.facts import DOCUMENT_FACTS, Fact, Sighting
-from reportbuilder.editions.judgement import judge
+from reportbuilder.editions.judgement import advise, judge
 from reportbuilder.editions.rulings import RULINGS
-from reportbuilder.editions.standards import PROMISES, Law, Rule, Standard
+from reportbuilder.editions.standards import PROMISES, UNSAID, Law, Rule, Standard
 from reportbuilder.problems import Place
 
 BOTH = (Standard.UA1, Standard.A2A)
@@ -19,21 +19,41 @@ def test_every_standard_has_a_law_on_every_fact() -> None:
 def test_every_edition_promises_standards() -> None:
     assert set(PROMISES) == set(Edition)
     assert PROMISES[Edition.SCREEN] == BOTH
+    assert PROMISES[Edition.PRINT] == (Standard.X4,)
+    assert not any(UNSAID & set(promised) for promised in PROMISES.values())
 
 
 def test_laws_of_standards_have_their_clause_and_free_facts_have_none() -> None:
     for fact, ruling in RULINGS.items():
-        for standard in BOTH:
+        for standard in set(Standard) - UNSAID:
             law = ruling.laws[standard]
             assert (law.rule is Rule.FREE) == (not law.clause), fact
             assert law == Law(Rule.FREE) or law.clause.startswith("ISO 1"), fact
 
 
 def test_what_is_required_is_what_one_hopes_to_see() -> None:
-    """A fact is either required or forbidden, by whoever minds it."""
+    """A fact is either required or forbidden (or at least unwise), by whoever minds it."""
     for fact, ruling in RULINGS.items():
         rules = {law.rule for law in ruling.laws.values()} - {Rule.FREE}
-        assert rules == {Rule.REQUIRED if fact.name.startswith("HAS_") else Rule.FORBIDDEN}, fact
+        if fact.name.startswith("HAS_"):
+            assert rules == {Rule.REQUIRED}, fact
+        else:
+            assert len(rules) == 1, fact
+            assert rules <= {Rule.FORBIDDEN, Rule.UNWISE}, fact
+
+
+def test_only_the_press_gives_advice() -> None:
+    givers = {
+        standard for ruling in RULINGS.values() for standard, law in ruling.laws.items() if law.rule is Rule.UNWISE
+    }
+    assert givers == {Standard.PREFLIGHT}
+
+
+def test_what_is_unwise_is_told_and_breaks_nothing() -> None:
+    seen = [Sighting(Fact.IMAGE_COARSE, "200 ppi", 3, box=(0, 0, 10, 10)), Sighting(Fact.HAIRLINE)]
+    assert [one.fact for one in advise(seen, (Standard.PREFLIGHT,))] == [Fact.IMAGE_COARSE]
+    assert [one.fact for one in judge(seen, (Standard.PREFLIGHT,))] == [Fact.HAIRLINE]
+    assert advise(seen, BOTH) == ()
 
 
 def test_words_are_a_sentence_without_its_full_stop_each_once() -> None:

@@ -137,6 +137,6 @@ def test_a_picture_has_each_mistake_once(style: HouseStyle, colours: PrintColour
     assert checked(style, colours, line(0.1), line(0.2)) == [("print-hairline", "error")]
     assert checked(style, colours, line(1, "#000005")) == [("print-ink", "error")]
     words = [Label(text, 0, 0, "text", 7.5, "amber") for text in ("a", "b")]
-    assert checked(style, colours, *words) == [("print-text-inks", "warning")]
+    assert checked(style, colours, *words) == [("print-text-inks", "error")]
     assert checked(style, colours, Label("a", 0, 0, "text", 4, "ink")) == [("print-small-text", "error")]
-    assert checked(style, colours, Label("a", 0, 0, "text", 8, "#123456")) == [("print-text-inks", "warning")]
+    assert checked(style, colours, Label("a", 0, 0, "text", 8, "#123456")) == [("print-text-inks", "error")]

@@ -13,25 +13,43 @@ from reportbuilder.pipeline import build_report
 ROOT = Path(__file__).parents[2]
 
 
+Broken = Callable[[Callable[[pikepdf.Pdf], None]], bytes]
+
+
 @pytest.fixture(scope="session")
 def good_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The screen edition of a small report with everything in it."""
-    output = tmp_path_factory.mktemp("good")
+    return _edition(Edition.SCREEN, tmp_path_factory.mktemp("good"))
+
+
+@pytest.fixture(scope="session")
+def print_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The print edition of the same report."""
+    return _edition(Edition.PRINT, tmp_path_factory.mktemp("print"))
+
+
+def _edition(edition: Edition, output: Path) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        return (
-            build_report(ROOT / "tests/documents/good-alles", (Edition.SCREEN,), output, lambda step: None)
-            .paths[0]
-            .read_bytes()
-        )
+        built = build_report(ROOT / "tests/documents/good-alles", (edition,), output, lambda step: None)
+    return built.paths[0].read_bytes()
 
 
 @pytest.fixture
-def broken(good_pdf: bytes) -> Callable[[Callable[[pikepdf.Pdf], None]], bytes]:
+def broken(good_pdf: bytes) -> Broken:
     """The good file after something was done to it."""
+    return _operating(good_pdf)
 
+
+@pytest.fixture
+def broken_print(print_pdf: bytes) -> Broken:
+    """The print edition after something was done to it."""
+    return _operating(print_pdf)
+
+
+def _operating(good: bytes) -> Broken:
     def do(change: Callable[[pikepdf.Pdf], None]) -> bytes:
-        with pikepdf.open(BytesIO(good_pdf)) as pdf:
+        with pikepdf.open(BytesIO(good)) as pdf:
             change(pdf)
             out = BytesIO()
             pdf.save(

@@ -129,6 +129,44 @@ class Fact(Enum):
     LAYERS_WRONG = auto()
     CATALOG_FORBIDDEN = auto()
 
+    # The press: what the file says of itself
+    HAS_X_CLAIM = auto()
+    HAS_TRAPPED = auto()
+    HAS_DATES = auto()
+    HAS_DOCUMENT_IDS = auto()
+    HAS_PRESS_INTENT = auto()
+    PRESS_PROFILE_WRONG = auto()
+    PRESS_CONDITION_UNNAMED = auto()
+    PRESS_CONDITION_UNREGISTERED = auto()
+    PRESS_ACTION = auto()
+
+    # The press: pages and what lies on them
+    TRIM_BOX_MISSING = auto()
+    TRIM_BOX_TWICE = auto()
+    BOXES_NOT_NESTED = auto()
+    BLEED_TOO_SMALL = auto()
+    EDGE_WITHOUT_BLEED = auto()
+    MARK_TOO_NEAR = auto()
+    ANNOTATION_IN_PRINT = auto()
+    PAGE_UNFINISHED = auto()
+
+    # The press: inks, letters, lines and images
+    COLOUR_OF_SCREEN = auto()
+    COLOUR_CONVERTED = auto()
+    BLENDING_SPACE_WRONG = auto()
+    INK_EXCEEDED = auto()
+    IMAGE_INK_PEAKS = auto()
+    IMAGE_INK_UNKNOWN = auto()
+    WHITE_OVERPRINTS = auto()
+    BLACK_KNOCKS_OUT = auto()
+    BODY_TEXT_COLOURED = auto()
+    TEXT_TOO_SMALL = auto()
+    SMALL_TEXT_INKS = auto()
+    HAIRLINE = auto()
+    IMAGE_TOO_COARSE = auto()
+    IMAGE_COARSE = auto()
+    IMAGE_REPLACED = auto()
+
 
 DOCUMENT_FACTS = (
     Fact.FIGURE_WITHOUT_ALT,
@@ -143,10 +181,18 @@ DOCUMENT_FACTS = (
 """The facts that are known before anything is built."""
 
 
+Box = tuple[float, float, float, float]
+"""Left, foot, right and top."""
+
+
 class Sighting(Value):
-    """A fact that was seen: on which page (from 1; 0 is the file as a whole) or at which place, and what exactly."""
+    """A fact that was seen: on which page (from 1; 0 is the file as a whole) or at which place, and what exactly.
+
+    `box` is where on the page, in millimetres from the lower left corner of the trimmed page.
+    """
 
     fact: Fact
     detail: str = ""
     page: int = 0
     place: Place = Place()
+    box: Box | None = None

@@ -37,6 +37,12 @@ def judge(
     return tuple(violation for violation in found if violation is not None)
 
 
+def advise(sightings: Iterable[Sighting], standards: Sequence[Standard]) -> tuple[Violation, ...]:
+    """What among sightings is unwise by a standard, though none forbids it, in their order."""
+    found = [_broken(sighting, standards, Rule.UNWISE) for sighting in dict.fromkeys(sightings)]
+    return tuple(advice for advice in found if advice is not None)
+
+
 def _broken(sighting: Sighting, standards: Sequence[Standard], rule: Rule) -> Violation | None:
     ruling = RULINGS[sighting.fact]
     broken = tuple(standard for standard in standards if ruling.laws[standard].rule is rule)

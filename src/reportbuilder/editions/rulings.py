@@ -1,197 +1,247 @@
 """What each standard thinks of each fact: the whole table, without defaults.
 
-The clauses are those of ISO 14289-1:2014 (PDF/UA-1) and ISO 19005-2:2011 (PDF/A-2). Words are a sentence without its
-full stop, for whoever has never seen the inside of a PDF.
+The clauses are those of ISO 14289-1:2014 (PDF/UA-1), ISO 19005-2:2011 (PDF/A-2) and ISO 15930-7:2010 (PDF/X-4; its
+technical requirements are clause 6 as a whole). What only the press minds stands in `rulings_press.py`. Words are a
+sentence without its full stop, for whoever has never seen the inside of a PDF.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from reportbuilder.editions.facts import Fact
-from reportbuilder.editions.standards import Law, Rule, Ruling, Standard
-
-_FREE = Law(Rule.FREE)
-_NEVER = Law(Rule.FORBIDDEN)
-_MUST = Law(Rule.REQUIRED)
-
-
-def _never(clause: str) -> Law:
-    return Law(Rule.FORBIDDEN, clause)
-
-
-def _must(clause: str) -> Law:
-    return Law(Rule.REQUIRED, clause)
-
-
-def _row(words: str, ua1: Law, a2a: Law, house: Law) -> Ruling:
-    """A row of the table; a clause gets the name of its standard."""
-    laws = {Standard.UA1: _of("ISO 14289-1", ua1), Standard.A2A: _of("ISO 19005-2", a2a), Standard.HOUSE: house}
-    return Ruling(words, MappingProxyType(laws))
-
-
-def _of(standard: str, law: Law) -> Law:
-    return Law(law.rule, f"{standard}, {law.clause}") if law.clause else law
-
+from reportbuilder.editions.laws import FREE, MUST, NEVER, X_MUST, X_NEVER, must, never, row
+from reportbuilder.editions.rulings_press import PRESS
+from reportbuilder.editions.standards import Ruling
 
 _DOCUMENT = {
-    Fact.FIGURE_WITHOUT_ALT: _row("A picture has no description in words (alt text)", _never("7.3"), _FREE, _FREE),
-    Fact.HEADING_SKIPPED: _row("A heading skips a level", _never("7.4.2"), _FREE, _FREE),
-    Fact.TABLE_WITHOUT_HEADERS: _row("A table has no header cells", _never("7.5"), _FREE, _FREE),
-    Fact.LINK_WITHOUT_WORDS: _row("A link does not say in words where it leads", _never("7.18.5"), _FREE, _FREE),
-    Fact.LANGUAGE_UNKNOWN: _row("A language is not written as a known code", _never("7.2"), _never("6.7.4"), _FREE),
-    Fact.HAS_TITLE: _row("There is no title", _must("7.1"), _FREE, _FREE),
-    Fact.HAS_LANGUAGE: _row("The language of the document is not said", _must("7.2"), _FREE, _FREE),
+    Fact.FIGURE_WITHOUT_ALT: row(
+        "A picture has no description in words (alt text)", never("7.3"), FREE, FREE, FREE, FREE
+    ),
+    Fact.HEADING_SKIPPED: row("A heading skips a level", never("7.4.2"), FREE, FREE, FREE, FREE),
+    Fact.TABLE_WITHOUT_HEADERS: row("A table has no header cells", never("7.5"), FREE, FREE, FREE, FREE),
+    Fact.LINK_WITHOUT_WORDS: row(
+        "A link does not say in words where it leads", never("7.18.5"), FREE, FREE, FREE, FREE
+    ),
+    Fact.LANGUAGE_UNKNOWN: row(
+        "A language is not written as a known code", never("7.2"), never("6.7.4"), FREE, FREE, FREE
+    ),
+    Fact.HAS_TITLE: row("There is no title", must("7.1"), FREE, FREE, X_MUST, FREE),
+    Fact.HAS_LANGUAGE: row("The language of the document is not said", must("7.2"), FREE, FREE, FREE, FREE),
 }
 
 _MARKS = {
-    Fact.UNMARKED_CONTENT: _row(
-        "Something is painted that is neither tagged nor marked as decoration", _never("7.1"), _FREE, _FREE
+    Fact.UNMARKED_CONTENT: row(
+        "Something is painted that is neither tagged nor marked as decoration", never("7.1"), FREE, FREE, FREE, FREE
     ),
-    Fact.MARKS_UNBALANCED: _row(
-        "The marks around content do not open and close in pairs", _never("7.1"), _never("6.2.2"), _FREE
+    Fact.MARKS_UNBALANCED: row(
+        "The marks around content do not open and close in pairs", never("7.1"), never("6.2.2"), FREE, FREE, FREE
     ),
-    Fact.ARTIFACT_IN_CONTENT: _row("Decoration stands inside tagged content", _never("7.1"), _FREE, _FREE),
-    Fact.CONTENT_IN_ARTIFACT: _row("Tagged content stands inside decoration", _never("7.1"), _FREE, _FREE),
-    Fact.PROPERTIES_UNKNOWN: _row(
-        "A mark names a property list that is not there", _never("7.1"), _never("6.2.2"), _FREE
+    Fact.ARTIFACT_IN_CONTENT: row("Decoration stands inside tagged content", never("7.1"), FREE, FREE, FREE, FREE),
+    Fact.CONTENT_IN_ARTIFACT: row("Tagged content stands inside decoration", never("7.1"), FREE, FREE, FREE, FREE),
+    Fact.PROPERTIES_UNKNOWN: row(
+        "A mark names a property list that is not there", never("7.1"), never("6.2.2"), FREE, FREE, FREE
     ),
-    Fact.ACTUAL_TEXT_ENCODING: _row("A replacement text is not written as UTF-16BE", _FREE, _FREE, _NEVER),
-    Fact.MCID_TWICE: _row(
-        "Two pieces of content on a page bear the same number", _never("7.1"), _never("6.7.3"), _FREE
+    Fact.ACTUAL_TEXT_ENCODING: row("A replacement text is not written as UTF-16BE", FREE, FREE, NEVER, FREE, FREE),
+    Fact.MCID_TWICE: row(
+        "Two pieces of content on a page bear the same number", never("7.1"), never("6.7.3"), FREE, FREE, FREE
     ),
-    Fact.MCID_CLAIMED_TWICE: _row("A piece of content belongs to two tags", _never("7.1"), _never("6.7.3"), _FREE),
-    Fact.MCID_UNCLAIMED: _row("A piece of content belongs to no tag", _never("7.1"), _never("6.7.3"), _FREE),
-    Fact.MCID_MISSING: _row("A tag claims content that is not there", _never("7.1"), _never("6.7.3"), _FREE),
-    Fact.FORM_DRAWN_TWICE: _row("A drawing with tagged content is used more than once", _never("7.20"), _FREE, _FREE),
+    Fact.MCID_CLAIMED_TWICE: row(
+        "A piece of content belongs to two tags", never("7.1"), never("6.7.3"), FREE, FREE, FREE
+    ),
+    Fact.MCID_UNCLAIMED: row("A piece of content belongs to no tag", never("7.1"), never("6.7.3"), FREE, FREE, FREE),
+    Fact.MCID_MISSING: row("A tag claims content that is not there", never("7.1"), never("6.7.3"), FREE, FREE, FREE),
+    Fact.FORM_DRAWN_TWICE: row(
+        "A drawing with tagged content is used more than once", never("7.20"), FREE, FREE, FREE, FREE
+    ),
 }
 
 _STRUCTURE = {
-    Fact.HAS_STRUCTURE: _row("There are no tags", _must("7.1"), _must("6.7.3.3"), _FREE),
-    Fact.HAS_MARKED: _row("The file does not say that it is tagged", _must("6.2"), _must("6.7.2.2"), _FREE),
-    Fact.SUSPECTS: _row("The file calls its own tags suspect", _never("7.1"), _FREE, _NEVER),
-    Fact.PARENT_WRONG: _row("A tag does not name the tag that it stands in", _never("7.1"), _never("6.7.3"), _FREE),
-    Fact.PARENT_TREE_WRONG: _row(
-        "The way back from content to its tag is missing or leads elsewhere", _never("7.1"), _never("6.7.3"), _FREE
+    Fact.HAS_STRUCTURE: row("There are no tags", must("7.1"), must("6.7.3.3"), FREE, FREE, FREE),
+    Fact.HAS_MARKED: row("The file does not say that it is tagged", must("6.2"), must("6.7.2.2"), FREE, FREE, FREE),
+    Fact.SUSPECTS: row("The file calls its own tags suspect", never("7.1"), FREE, NEVER, FREE, FREE),
+    Fact.PARENT_WRONG: row(
+        "A tag does not name the tag that it stands in", never("7.1"), never("6.7.3"), FREE, FREE, FREE
     ),
-    Fact.PARENT_KEY_TWICE: _row(
-        "Two things share a number in the way back from content to tags", _never("7.1"), _never("6.7.3"), _FREE
+    Fact.PARENT_TREE_WRONG: row(
+        "The way back from content to its tag is missing or leads elsewhere",
+        never("7.1"),
+        never("6.7.3"),
+        FREE,
+        FREE,
+        FREE,
     ),
-    Fact.NEXT_KEY_WRONG: _row(
-        "The next free number for content is missing or taken (ParentTreeNextKey)", _FREE, _FREE, _NEVER
+    Fact.PARENT_KEY_TWICE: row(
+        "Two things share a number in the way back from content to tags", never("7.1"), never("6.7.3"), FREE, FREE, FREE
     ),
-    Fact.TYPE_UNKNOWN: _row("A tag is of no standard kind", _never("7.1"), _never("6.7.3.4"), _FREE),
-    Fact.TYPE_REMAPPED: _row("A standard kind of tag is given another meaning", _never("7.1"), _FREE, _FREE),
-    Fact.TYPE_CIRCULAR: _row(
-        "The meaning of a kind of tag goes round in circles", _never("7.1"), _never("6.7.3.4"), _FREE
+    Fact.NEXT_KEY_WRONG: row(
+        "The next free number for content is missing or taken (ParentTreeNextKey)", FREE, FREE, NEVER, FREE, FREE
     ),
-    Fact.ELEMENT_EMPTY: _row("A tag has nothing in it", _FREE, _FREE, _NEVER),
-    Fact.ID_TWICE: _row("Two tags bear the same name (ID)", _never("7.1"), _never("6.7.3"), _FREE),
-    Fact.HEADING_MIXED: _row("Headings with and without a level are mixed", _never("7.4.4"), _FREE, _FREE),
-    Fact.TABLE_NESTING: _row("The parts of a table stand in the wrong order or place", _never("7.2"), _FREE, _FREE),
-    Fact.TABLE_IRREGULAR: _row("The rows of a table are not equally long", _never("7.2"), _FREE, _FREE),
-    Fact.HEADER_WITHOUT_SCOPE: _row(
-        "A table does not say for which cells its headers stand", _never("7.5"), _FREE, _FREE
+    Fact.TYPE_UNKNOWN: row("A tag is of no standard kind", never("7.1"), never("6.7.3.4"), FREE, FREE, FREE),
+    Fact.TYPE_REMAPPED: row("A standard kind of tag is given another meaning", never("7.1"), FREE, FREE, FREE, FREE),
+    Fact.TYPE_CIRCULAR: row(
+        "The meaning of a kind of tag goes round in circles", never("7.1"), never("6.7.3.4"), FREE, FREE, FREE
     ),
-    Fact.HEADERS_UNKNOWN: _row("A table cell names a header that is not there", _never("7.5"), _FREE, _FREE),
-    Fact.LIST_NESTING: _row("The parts of a list stand in the wrong order or place", _never("7.2"), _FREE, _FREE),
-    Fact.LIST_WITHOUT_NUMBERING: _row("A numbered list does not say how it is numbered", _never("7.6"), _FREE, _FREE),
-    Fact.TOC_NESTING: _row("The parts of the contents stand in the wrong order or place", _never("7.2"), _FREE, _FREE),
-    Fact.FIGURE_WITHOUT_BOX: _row("A picture does not say where on the page it stands", _never("7.3"), _FREE, _FREE),
-    Fact.FORMULA_WITHOUT_ALT: _row("A formula has no description in words", _never("7.7"), _FREE, _FREE),
-    Fact.NOTE_WITHOUT_ID: _row("A note has no name of its own (ID)", _never("7.9"), _FREE, _FREE),
+    Fact.ELEMENT_EMPTY: row("A tag has nothing in it", FREE, FREE, NEVER, FREE, FREE),
+    Fact.ID_TWICE: row("Two tags bear the same name (ID)", never("7.1"), never("6.7.3"), FREE, FREE, FREE),
+    Fact.HEADING_MIXED: row("Headings with and without a level are mixed", never("7.4.4"), FREE, FREE, FREE, FREE),
+    Fact.TABLE_NESTING: row(
+        "The parts of a table stand in the wrong order or place", never("7.2"), FREE, FREE, FREE, FREE
+    ),
+    Fact.TABLE_IRREGULAR: row("The rows of a table are not equally long", never("7.2"), FREE, FREE, FREE, FREE),
+    Fact.HEADER_WITHOUT_SCOPE: row(
+        "A table does not say for which cells its headers stand", never("7.5"), FREE, FREE, FREE, FREE
+    ),
+    Fact.HEADERS_UNKNOWN: row("A table cell names a header that is not there", never("7.5"), FREE, FREE, FREE, FREE),
+    Fact.LIST_NESTING: row(
+        "The parts of a list stand in the wrong order or place", never("7.2"), FREE, FREE, FREE, FREE
+    ),
+    Fact.LIST_WITHOUT_NUMBERING: row(
+        "A numbered list does not say how it is numbered", never("7.6"), FREE, FREE, FREE, FREE
+    ),
+    Fact.TOC_NESTING: row(
+        "The parts of the contents stand in the wrong order or place", never("7.2"), FREE, FREE, FREE, FREE
+    ),
+    Fact.FIGURE_WITHOUT_BOX: row(
+        "A picture does not say where on the page it stands", never("7.3"), FREE, FREE, FREE, FREE
+    ),
+    Fact.FORMULA_WITHOUT_ALT: row("A formula has no description in words", never("7.7"), FREE, FREE, FREE, FREE),
+    Fact.NOTE_WITHOUT_ID: row("A note has no name of its own (ID)", never("7.9"), FREE, FREE, FREE, FREE),
 }
 
 _ANNOTATIONS = {
-    Fact.LINK_WITHOUT_ANNOTATION: _row("A link tag leads nowhere", _never("7.18.5"), _FREE, _FREE),
-    Fact.LINK_WITHOUT_CONTENT: _row("A link has no words to click on", _FREE, _FREE, _NEVER),
-    Fact.LINK_UNTAGGED: _row("A link on the page is not tagged as a link", _never("7.18.5"), _FREE, _FREE),
-    Fact.ANNOTATION_UNTAGGED: _row("An annotation is not tagged", _never("7.18.1"), _FREE, _FREE),
-    Fact.ANNOTATION_WITHOUT_WORDS: _row("An annotation has no description in words", _never("7.18.1"), _FREE, _FREE),
-    Fact.ANNOTATION_FORBIDDEN: _row("An annotation is of a forbidden kind", _FREE, _never("6.3.1"), _NEVER),
-    Fact.ANNOTATION_TRAPNET: _row("An annotation is about trapping, for printers", _never("7.18.2"), _FREE, _NEVER),
-    Fact.ANNOTATION_FLAGS: _row("An annotation is hidden, or is not printed", _FREE, _never("6.3.2"), _FREE),
-    Fact.ANNOTATION_APPEARANCE: _row("An annotation does not say how it looks", _FREE, _never("6.3.3"), _FREE),
-    Fact.TAB_ORDER_WRONG: _row("The Tab key does not follow the reading order", _never("7.18.3"), _FREE, _FREE),
-    Fact.HAS_DISPLAYED_TITLE: _row("The window would show the file's name, not the title", _must("7.1"), _FREE, _FREE),
-    Fact.BOOKMARKS_MISSING: _row("There are headings, but no bookmarks", _FREE, _FREE, _NEVER),
+    Fact.LINK_WITHOUT_ANNOTATION: row("A link tag leads nowhere", never("7.18.5"), FREE, FREE, FREE, FREE),
+    Fact.LINK_WITHOUT_CONTENT: row("A link has no words to click on", FREE, FREE, NEVER, FREE, FREE),
+    Fact.LINK_UNTAGGED: row("A link on the page is not tagged as a link", never("7.18.5"), FREE, FREE, FREE, FREE),
+    Fact.ANNOTATION_UNTAGGED: row("An annotation is not tagged", never("7.18.1"), FREE, FREE, FREE, FREE),
+    Fact.ANNOTATION_WITHOUT_WORDS: row(
+        "An annotation has no description in words", never("7.18.1"), FREE, FREE, FREE, FREE
+    ),
+    Fact.ANNOTATION_FORBIDDEN: row("An annotation is of a forbidden kind", FREE, never("6.3.1"), NEVER, FREE, FREE),
+    Fact.ANNOTATION_TRAPNET: row(
+        "An annotation is about trapping, for printers", never("7.18.2"), FREE, NEVER, FREE, FREE
+    ),
+    Fact.ANNOTATION_FLAGS: row("An annotation is hidden, or is not printed", FREE, never("6.3.2"), FREE, FREE, FREE),
+    Fact.ANNOTATION_APPEARANCE: row("An annotation does not say how it looks", FREE, never("6.3.3"), FREE, FREE, FREE),
+    Fact.TAB_ORDER_WRONG: row("The Tab key does not follow the reading order", never("7.18.3"), FREE, FREE, FREE, FREE),
+    Fact.HAS_DISPLAYED_TITLE: row(
+        "The window would show the file's name, not the title", must("7.1"), FREE, FREE, FREE, FREE
+    ),
+    Fact.BOOKMARKS_MISSING: row("There are headings, but no bookmarks", FREE, FREE, NEVER, FREE, FREE),
 }
 
 _FONTS = {
-    Fact.FONT_NOT_EMBEDDED: _row("A font is not in the file", _never("7.21.4.1"), _never("6.2.11.4.1"), _FREE),
-    Fact.FONT_BROKEN: _row("A font in the file cannot be read", _never("7.21.3"), _never("6.2.11.2"), _FREE),
-    Fact.FONT_WITHOUT_MAP: _row(
-        "A font does not say which glyph a code is", _never("7.21.3.2"), _never("6.2.11.3.2"), _FREE
+    Fact.FONT_NOT_EMBEDDED: row(
+        "A font is not in the file", never("7.21.4.1"), never("6.2.11.4.1"), FREE, X_NEVER, FREE
     ),
-    Fact.FONT_WITHOUT_UNICODE: _row(
-        "A font does not say what text its glyphs are", _never("7.21.7"), _never("6.2.11.7.2"), _FREE
+    Fact.FONT_BROKEN: row("A font in the file cannot be read", never("7.21.3"), never("6.2.11.2"), FREE, X_NEVER, FREE),
+    Fact.FONT_WITHOUT_MAP: row(
+        "A font does not say which glyph a code is", never("7.21.3.2"), never("6.2.11.3.2"), FREE, X_NEVER, FREE
     ),
-    Fact.CODE_WITHOUT_UNICODE: _row(
-        "The text of a glyph on the page is not said", _never("7.21.7"), _never("6.2.11.7.2"), _FREE
+    Fact.FONT_WITHOUT_UNICODE: row(
+        "A font does not say what text its glyphs are", never("7.21.7"), never("6.2.11.7.2"), FREE, FREE, FREE
     ),
-    Fact.UNICODE_UNUSABLE: _row(
-        "The text of a glyph is no character (U+0000, U+FEFF or U+FFFE)", _never("7.21.7"), _never("6.2.11.7.2"), _FREE
+    Fact.CODE_WITHOUT_UNICODE: row(
+        "The text of a glyph on the page is not said", never("7.21.7"), never("6.2.11.7.2"), FREE, FREE, FREE
     ),
-    Fact.PRIVATE_UNICODE: _row(
-        "The text of a glyph is a private character without a replacement text", _FREE, _never("6.2.11.7.3"), _NEVER
+    Fact.UNICODE_UNUSABLE: row(
+        "The text of a glyph is no character (U+0000, U+FEFF or U+FFFE)",
+        never("7.21.7"),
+        never("6.2.11.7.2"),
+        FREE,
+        FREE,
+        FREE,
     ),
-    Fact.WIDTH_WRONG: _row("The width of a glyph is not that in its font", _never("7.21.5"), _never("6.2.11.5"), _FREE),
-    Fact.GLYPH_MISSING: _row("A glyph on the page is not in its font", _never("7.21.4.1"), _never("6.2.11.4.1"), _FREE),
-    Fact.NOTDEF_USED: _row(
-        "A character is drawn as the sign for a missing glyph", _never("7.21.8"), _never("6.2.11.8"), _FREE
+    Fact.PRIVATE_UNICODE: row(
+        "The text of a glyph is a private character without a replacement text",
+        FREE,
+        never("6.2.11.7.3"),
+        NEVER,
+        FREE,
+        FREE,
+    ),
+    Fact.WIDTH_WRONG: row(
+        "The width of a glyph is not that in its font", never("7.21.5"), never("6.2.11.5"), FREE, X_NEVER, FREE
+    ),
+    Fact.GLYPH_MISSING: row(
+        "A glyph on the page is not in its font", never("7.21.4.1"), never("6.2.11.4.1"), FREE, X_NEVER, FREE
+    ),
+    Fact.NOTDEF_USED: row(
+        "A character is drawn as the sign for a missing glyph", never("7.21.8"), never("6.2.11.8"), FREE, FREE, NEVER
     ),
 }
 
 _METADATA = {
-    Fact.HAS_METADATA: _row("There is no metadata (XMP)", _must("7.1"), _must("6.6.2.1"), _MUST),
-    Fact.METADATA_UNREADABLE: _row("The metadata cannot be read", _never("7.1"), _never("6.6.2.1"), _NEVER),
-    Fact.METADATA_HEADER: _row("The metadata begins with an attribute of old", _FREE, _never("6.6.2.1"), _NEVER),
-    Fact.HAS_UA_CLAIM: _row("The metadata does not say that this is PDF/UA-1", _must("5"), _FREE, _FREE),
-    Fact.HAS_A_CLAIM: _row("The metadata does not say that this is PDF/A-2a", _FREE, _must("6.6.4"), _FREE),
-    Fact.UA_SCHEMA_UNDESCRIBED: _row(
-        "The metadata does not describe the words for PDF/UA", _FREE, _never("6.6.2.3"), _FREE
+    Fact.HAS_METADATA: row("There is no metadata (XMP)", must("7.1"), must("6.6.2.1"), MUST, X_MUST, FREE),
+    Fact.METADATA_UNREADABLE: row("The metadata cannot be read", never("7.1"), never("6.6.2.1"), NEVER, X_NEVER, FREE),
+    Fact.METADATA_HEADER: row(
+        "The metadata begins with an attribute of old", FREE, never("6.6.2.1"), NEVER, FREE, FREE
     ),
-    Fact.INFO_DIFFERS: _row("Two places in the file tell different metadata", _FREE, _FREE, _NEVER),
+    Fact.HAS_UA_CLAIM: row("The metadata does not say that this is PDF/UA-1", must("5"), FREE, FREE, FREE, FREE),
+    Fact.HAS_A_CLAIM: row("The metadata does not say that this is PDF/A-2a", FREE, must("6.6.4"), FREE, FREE, FREE),
+    Fact.UA_SCHEMA_UNDESCRIBED: row(
+        "The metadata does not describe the words for PDF/UA", FREE, never("6.6.2.3"), FREE, FREE, FREE
+    ),
+    Fact.INFO_DIFFERS: row("Two places in the file tell different metadata", FREE, FREE, NEVER, FREE, FREE),
 }
 
 _GRAPHICS = {
-    Fact.HAS_OUTPUT_INTENT: _row("The file does not say what its colours mean (output intent)", _FREE, _FREE, _MUST),
-    Fact.OUTPUT_PROFILE_WRONG: _row("The colour profile of the file is not usable", _FREE, _never("6.2.3"), _FREE),
-    Fact.DEVICE_COLOUR_UNDEFINED: _row(
-        "A colour is used whose meaning the file does not say", _FREE, _never("6.2.4.3"), _FREE
+    Fact.HAS_OUTPUT_INTENT: row(
+        "The file does not say what its colours mean (output intent)", FREE, FREE, MUST, FREE, FREE
     ),
-    Fact.TRANSPARENCY_UNDEFINED: _row(
-        "Something is transparent, but the file does not say in which colours to mix", _FREE, _never("6.2.10"), _FREE
+    Fact.OUTPUT_PROFILE_WRONG: row(
+        "The colour profile of the file is not usable", FREE, never("6.2.3"), FREE, FREE, FREE
     ),
-    Fact.BLEND_MODE_UNKNOWN: _row("Colours are mixed in an unknown way", _FREE, _never("6.2.10"), _FREE),
-    Fact.GRAPHICS_STATE_FORBIDDEN: _row("A setting for drawing is forbidden", _FREE, _never("6.2.5 and 6.2.6"), _FREE),
-    Fact.IMAGE_FORBIDDEN: _row("An image has a forbidden setting", _FREE, _never("6.2.8"), _FREE),
-    Fact.XOBJECT_FORBIDDEN: _row("A drawing is of a forbidden kind", _FREE, _never("6.2.9"), _FREE),
-    Fact.XOBJECT_ELSEWHERE: _row("A drawing stands in another file", _never("7.20"), _never("6.2.9"), _FREE),
-    Fact.OPERATOR_UNKNOWN: _row("A page has an instruction that does not exist", _FREE, _never("6.2.2"), _FREE),
-    Fact.RESOURCE_MISSING: _row("A page uses something that is not in the file", _FREE, _never("6.2.2"), _NEVER),
+    Fact.DEVICE_COLOUR_UNDEFINED: row(
+        "A colour is used whose meaning the file does not say", FREE, never("6.2.4.3"), FREE, FREE, FREE
+    ),
+    Fact.TRANSPARENCY_UNDEFINED: row(
+        "Something is transparent, but the file does not say in which colours to mix",
+        FREE,
+        never("6.2.10"),
+        FREE,
+        FREE,
+        FREE,
+    ),
+    Fact.BLEND_MODE_UNKNOWN: row("Colours are mixed in an unknown way", FREE, never("6.2.10"), FREE, X_NEVER, FREE),
+    Fact.GRAPHICS_STATE_FORBIDDEN: row(
+        "A setting for drawing is forbidden", FREE, never("6.2.5 and 6.2.6"), FREE, X_NEVER, FREE
+    ),
+    Fact.IMAGE_FORBIDDEN: row("An image has a forbidden setting", FREE, never("6.2.8"), FREE, FREE, FREE),
+    Fact.XOBJECT_FORBIDDEN: row("A drawing is of a forbidden kind", FREE, never("6.2.9"), FREE, X_NEVER, FREE),
+    Fact.XOBJECT_ELSEWHERE: row("A drawing stands in another file", never("7.20"), never("6.2.9"), FREE, X_NEVER, FREE),
+    Fact.OPERATOR_UNKNOWN: row(
+        "A page has an instruction that does not exist", FREE, never("6.2.2"), FREE, X_NEVER, FREE
+    ),
+    Fact.RESOURCE_MISSING: row(
+        "A page uses something that is not in the file", FREE, never("6.2.2"), NEVER, FREE, NEVER
+    ),
 }
 
 _FILE = {
-    Fact.HAS_PAGES: _row("There are no pages", _must("6.1"), _must("6.1.1"), _MUST),
-    Fact.HAS_FILE_ID: _row("The file has no identifier", _FREE, _must("6.1.3"), _FREE),
-    Fact.HEADER_WRONG: _row(
-        "The first lines of the file are not as they must be", _never("6.1"), _never("6.1.2"), _FREE
+    Fact.HAS_PAGES: row("There are no pages", must("6.1"), must("6.1.1"), MUST, X_MUST, FREE),
+    Fact.HAS_FILE_ID: row("The file has no identifier", FREE, must("6.1.3"), FREE, X_MUST, FREE),
+    Fact.HEADER_WRONG: row(
+        "The first lines of the file are not as they must be", never("6.1"), never("6.1.2"), FREE, FREE, FREE
     ),
-    Fact.END_WRONG: _row("Something stands after the end of the file", _FREE, _never("6.1.3"), _FREE),
-    Fact.BOX_OUTSIDE: _row("A page box is larger than the page", _FREE, _FREE, _NEVER),
-    Fact.LIMIT_EXCEEDED: _row("Something is larger, longer or deeper than allowed", _FREE, _never("6.1.13"), _FREE),
-    Fact.STREAM_EXTERNAL: _row("A part of the file stands outside it", _FREE, _never("6.1.7.1"), _FREE),
-    Fact.FILTER_FORBIDDEN: _row("A part is compressed in a forbidden way", _FREE, _never("6.1.7.2"), _FREE),
-    Fact.ACTION_FORBIDDEN: _row("The file would do something by itself", _FREE, _never("6.5"), _NEVER),
-    Fact.FORM_FIELDS_FORBIDDEN: _row("A form to fill in is of a forbidden kind", _FREE, _never("6.4"), _NEVER),
-    Fact.FILE_EMBEDDED: _row("Another file stands inside this one", _FREE, _never("6.8"), _NEVER),
-    Fact.LAYERS_WRONG: _row("Layers have no name, or switch by themselves", _never("7.10"), _never("6.9"), _FREE),
-    Fact.CATALOG_FORBIDDEN: _row(
-        "The catalogue or a page has a forbidden entry", _FREE, _never("6.10 and 6.11"), _FREE
+    Fact.END_WRONG: row("Something stands after the end of the file", FREE, never("6.1.3"), FREE, FREE, FREE),
+    Fact.BOX_OUTSIDE: row("A page box is larger than the page", FREE, FREE, NEVER, FREE, FREE),
+    Fact.LIMIT_EXCEEDED: row(
+        "Something is larger, longer or deeper than allowed", FREE, never("6.1.13"), FREE, FREE, FREE
+    ),
+    Fact.STREAM_EXTERNAL: row("A part of the file stands outside it", FREE, never("6.1.7.1"), FREE, X_NEVER, FREE),
+    Fact.FILTER_FORBIDDEN: row("A part is compressed in a forbidden way", FREE, never("6.1.7.2"), FREE, FREE, FREE),
+    Fact.ACTION_FORBIDDEN: row("The file would do something by itself", FREE, never("6.5"), NEVER, FREE, FREE),
+    Fact.FORM_FIELDS_FORBIDDEN: row("A form to fill in is of a forbidden kind", FREE, never("6.4"), NEVER, FREE, FREE),
+    Fact.FILE_EMBEDDED: row("Another file stands inside this one", FREE, never("6.8"), NEVER, FREE, FREE),
+    Fact.LAYERS_WRONG: row(
+        "Layers have no name, or switch by themselves", never("7.10"), never("6.9"), FREE, X_NEVER, FREE
+    ),
+    Fact.CATALOG_FORBIDDEN: row(
+        "The catalogue or a page has a forbidden entry", FREE, never("6.10 and 6.11"), FREE, FREE, FREE
     ),
 }
 
 RULINGS: Mapping[Fact, Ruling] = MappingProxyType(
-    {**_DOCUMENT, **_MARKS, **_STRUCTURE, **_ANNOTATIONS, **_FONTS, **_METADATA, **_GRAPHICS, **_FILE}
+    {**_DOCUMENT, **_MARKS, **_STRUCTURE, **_ANNOTATIONS, **_FONTS, **_METADATA, **_GRAPHICS, **_FILE, **PRESS}
 )
 """Every fact's ruling; a test proves that none is missing."""

@@ -13,14 +13,20 @@ class Standard(Enum):
 
     UA1 = "PDF/UA-1"
     A2A = "PDF/A-2a"
+    X4 = "PDF/X-4"
+    PREFLIGHT = "the press"
+    """What a press cannot print well, whatever ISO thinks of it; every file that promises PDF/X-4 is held to it."""
     HOUSE = "reportbuilder"
     """What we ask of our own files beyond the standards; nobody else's are held to it."""
 
 
 PROMISES: Mapping[Edition, tuple[Standard, ...]] = MappingProxyType(
-    {Edition.SCREEN: (Standard.UA1, Standard.A2A), Edition.PRINT: ()}
+    {Edition.SCREEN: (Standard.UA1, Standard.A2A), Edition.PRINT: (Standard.X4,)}
 )
 """The standards that an edition's file promises in its metadata."""
+
+UNSAID = frozenset((Standard.PREFLIGHT, Standard.HOUSE))
+"""What files are held to without promising it in so many words."""
 
 
 class Rule(Enum):
@@ -28,6 +34,8 @@ class Rule(Enum):
 
     FORBIDDEN = "forbidden"
     REQUIRED = "required"
+    UNWISE = "unwise"
+    """Told, but no file fails by it."""
     FREE = "free"
 
 

@@ -16,6 +16,8 @@ from reportbuilder.text.runs import RunStyle
 from reportbuilder.text.shaping import ShapedWord
 from reportbuilder.values import Value
 
+_LONGEST = 8
+"""Some programs read no more characters than this for one glyph."""
 _TOLERANCE = 0.005
 """A word that is so little out of place, in points, is not moved."""
 
@@ -94,8 +96,10 @@ class Lettering(Value):
         face = self.codes.face(style.face)
         parts = [f"BT {number(x)} {number(baseline)} Td", *self._looks(style, face.resource, pen)]
         if text:
-            blank = face.blank(text)
-            parts.append(f"{number(piece.word.width / blank.width * 100_000)} Tz <{blank.hex}> Tj 100 Tz")
+            blanks = [face.blank(text[start : start + _LONGEST]) for start in range(0, len(text), _LONGEST)]
+            width = sum(blank.width for blank in blanks)
+            codes = "".join(blank.hex for blank in blanks)
+            parts.append(f"{number(piece.word.width / width * 100_000)} Tz <{codes}> Tj 100 Tz")
         if piece.space:
             parts.append(f"<{face.space(piece.space).hex}> Tj")
         parts.append("ET")

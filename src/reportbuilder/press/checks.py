@@ -87,11 +87,7 @@ def check_print(style: HouseStyle, colours: PrintColours, findings: Findings, de
 def check_picture(
     style: HouseStyle, colours: PrintColours, picture: Picture, name: str, place: Place, findings: Findings
 ) -> None:
-    """Check a picture as it is printed: its lines, its words and its own colours, each kind of mistake once.
-
-    Small words in the colour of a line are a warning only: that they are so small and in so many inks, the chart says
-    and not the style.
-    """
+    """Check a picture as it is printed: its lines, its words and its own colours, each kind of mistake once."""
     found = Findings()
     checks = _Checks(style, colours, found)
     lines = [item.line_width for item in picture.items if not isinstance(item, Label) and item.stroke is not None]
@@ -100,9 +96,7 @@ def check_picture(
     words = {(i.colour, i.size) for i in picture.items if isinstance(i, Label) and i.text.strip()}
     for colour, size in sorted(words):
         checks.text(f"A text in {name}", size, colour, (place, place))
-    for problem in found:
-        report = findings.warning if problem.code == "print-text-inks" else findings.error
-        report(problem.code, problem.message, problem.place, problem.hint)
+    findings.problems.extend(found.problems)
     for code in _own_colours(picture):
         if colours.coverage(code) > style.print.ink_limit:
             message = f"{code} in {name} takes {colours.coverage(code):g} % of ink; the paper takes "

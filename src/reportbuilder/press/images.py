@@ -4,7 +4,8 @@ import warnings
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image, ImageChops, ImageCms
+import numpy as np
+from PIL import Image, ImageCms
 
 from reportbuilder.press.convert import COLORIMETRIC, Converter, opened, srgb, transform
 from reportbuilder.press.profile import OutputProfile
@@ -60,7 +61,7 @@ class PrintImages:
             hint = "Save it again as PNG or JPEG."
             findings.error("image-unreadable", f"“{path.name}” cannot be read as an image.", place, hint)
             return None
-        self._check_ink(found, path.name, place, findings)
+        found = self._within_limit(found, path.name, place, findings)
         mode: Literal["CMYK", "L"] = "L" if found.mode == "L" else "CMYK"
         return PrintImage(found.width, found.height, mode, found.tobytes())
 
@@ -92,24 +93,24 @@ class PrintImages:
             self._greys[mode, profile] = bytes(255 - black for black in blacks)
         return self._greys[mode, profile]
 
-    def _check_ink(self, image: Image.Image, name: str, place: Place, findings: Findings) -> None:
-        """Note where an image takes more ink than the paper: its shadows are as the profile makes them."""
+    def _within_limit(self, image: Image.Image, name: str, place: Place, findings: Findings) -> Image.Image:
+        """The image with no more ink than the paper takes: where there is more, its colours are lowered together and
+        its black stays (under colour removal)."""
         if image.mode != "CMYK":
-            return
-        cyan, magenta, yellow, black = image.split()
-        quarter = ImageChops.add(ImageChops.add(cyan, magenta, 2), ImageChops.add(yellow, black, 2), 2)
-        limit = self._press.ink_limit + _INK_ROUNDING
-        counts = quarter.histogram()
-        above = sum(count for level, count in enumerate(counts) if level * 400 / 255 > limit)
-        if above:
-            most = max(level for level, count in enumerate(counts) if count) * 400 / 255
-            share = max(1, round(100 * above / (image.width * image.height)))
-            message = (
-                f"“{name}” takes up to {most:.0f} % of ink, in {share} % of its area more than the "
-                f"{self._press.ink_limit:g} % that the paper takes."
-            )
-            hint = "Lighten its shadows, or ask the printer for a profile that keeps to the limit."
-            findings.warning("image-ink", message, place, hint)
+            return image
+        pixels = np.array(image)
+        totals = pixels.sum(axis=2, dtype=np.uint16)
+        above = totals > (self._press.ink_limit + _INK_ROUNDING) * 2.55
+        if not above.any():
+            return image
+        shadows = pixels[above].astype(np.float32)
+        room = np.maximum(self._press.ink_limit * 2.55 - shadows[:, 3], 0.0)
+        shadows[:, :3] *= (room / shadows[:, :3].sum(axis=1))[:, None]
+        pixels[above] = shadows.astype(np.uint8)
+        most = totals.max() / 2.55
+        message = f"“{name}” would take up to {most:.0f} % of ink; its deepest shadows get {self._press.ink_limit:g} %."
+        findings.note("image-ink", message, place, "Look at the shadows on the proof.")
+        return Image.fromarray(pixels, "CMYK")
 
 
 def check_resolution(

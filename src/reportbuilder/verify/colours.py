@@ -25,7 +25,7 @@ def look_at_colours(file: File, paints: Paints) -> Iterator[Sighting]:
     intents = [resolved(raw) for raw in items(get(file.catalog, "/OutputIntents"))]
     ours = [intent for intent in intents if get(intent, "/S") == "/GTS_PDFA1"]
     profiles = [read_profile(get(intent, "/DestOutputProfile")) for intent in ours]
-    if ours:
+    if any(get(intent, "/S") in ("/GTS_PDFA1", "/GTS_PDFX") for intent in intents):
         yield Sighting(Fact.HAS_OUTPUT_INTENT)
     for profile in profiles:
         if profile.fault:

@@ -1,6 +1,7 @@
 """Fonts against the programs embedded in them: every glyph on a page is there, with its width and its text."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -97,6 +98,25 @@ def _true_type(program: bytes, codes: Iterable[int], order: bytes) -> dict[int, 
         glyph = int.from_bytes(order[2 * code : 2 * code + 2], "big") if order else code
         found[code] = glyph, metrics[names[glyph]][0] * 1000 / em if glyph < len(names) else None
     return found
+
+
+class Outlines:
+    """Which glyphs of an embedded TrueType font have an outline; of other fonts, all are taken to have one."""
+
+    def __init__(self, font: Font) -> None:
+        self._order = stream_data(get(font.described, "/CIDToGIDMap"))
+        self._places: list[int] = []
+        program = _program(font) if font.composite else b""
+        if program[:4] in (b"\x00\x01\x00\x00", b"true"):
+            from fontTools.ttLib import TTFont
+
+            with suppress(Exception):  # fontTools raises anything at all on a damaged font
+                self._places = list(TTFont(BytesIO(program), lazy=True)["loca"].locations)
+
+    def is_blank(self, code: int) -> bool:
+        """Whether the glyph of a code is there, and nothing is drawn for it."""
+        glyph = int.from_bytes(self._order[2 * code : 2 * code + 2], "big") if self._order else code
+        return glyph + 1 < len(self._places) and self._places[glyph] == self._places[glyph + 1]
 
 
 def _compact(program: bytes, codes: Iterable[int]) -> dict[int, tuple[int, float | None]]:

@@ -16,6 +16,8 @@ _NAMES = {
     "http://ns.adobe.com/xap/1.0/": "xmp",
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+    "http://www.npes.org/pdfx/ns/id/": "pdfxid",
+    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
 }
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
@@ -72,7 +74,12 @@ def promises(metadata: Metadata) -> tuple[tuple[Standard, ...], tuple[str, ...]]
     """The standards that the metadata promises and that we know, and the names of those that we do not know."""
     known, unknown = [], []
     ua, a = metadata.first("pdfuaid:part"), metadata.first("pdfaid:part")
-    for name in (f"PDF/UA-{ua}" if ua else "", f"PDF/A-{a}{metadata.first('pdfaid:conformance').lower()}" if a else ""):
+    x = metadata.first("pdfxid:GTS_PDFXVersion").strip()
+    for name in (
+        f"PDF/UA-{ua}" if ua else "",
+        f"PDF/A-{a}{metadata.first('pdfaid:conformance').lower()}" if a else "",
+        x if x.startswith("PDF/X") else "",
+    ):
         standard = next((standard for standard in Standard if standard.value == name), None)
         if standard is not None:
             known.append(standard)

@@ -1,7 +1,7 @@
 """Content streams read as operations: an operator with its operands (ISO 32000-1, 7.8.2).
 
 Written for speed, because a page has thousands of them: those that paint nothing and change nothing that is looked at
-(laying out a path, moving, widths of lines and spaces) are skipped.
+(laying out a path, moving, widths of lines and spaces) are skipped, unless somebody asks for them.
 """
 
 import re
@@ -10,20 +10,29 @@ from typing import Any
 
 _SPACE = rb"[\x00\t\n\x0c\r ]"
 _IDLE = rb"(?:[mlcvyhwJjMin]|re|cm|W\*?|Td|TD|Tm|T\*|Tc|Tw|Tz|TL|Ts|Tr)(?![A-Za-z0-9*'\"])"
-_TOKEN = re.compile(
-    rb"(?P<idle>(?:[-+.\d]+" + _SPACE + rb"+){0,6}" + _IDLE + rb")"
-    rb"|(?P<shown>\[[<>0-9A-Fa-f\s.+-]*\]" + _SPACE + rb"*TJ(?![A-Za-z0-9*'\"]))"
-    rb"|(?P<space>" + _SPACE + rb"+|%[^\r\n]*)"
-    rb"|(?P<number>[-+.\d]+)"
-    rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*'\"]*)"
-    rb"|(?P<name>/[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)"
-    rb"|(?P<open>\[|<<)|(?P<close>\]|>>)"
-    rb"|(?P<hex><[^>]*>)"
-    rb"|(?P<string>\((?:[^()\\]++|\\.)*+\))"
-    rb"|(?P<bracketed>\()"
-    rb"|(?P<other>.)",
-    re.DOTALL,
-)
+_PLAIN_ONES = rb"(?:[kKgGfFsSbBqQ]|[fbB]\*|rg|RG|BT|ET|EMC|sc|SC|scn|SCN)(?![A-Za-z0-9*'\"])"
+
+
+def _pattern(first: bytes) -> re.Pattern[bytes]:
+    return re.compile(
+        first + rb"|(?P<shown>\[[<>0-9A-Fa-f\s.+-]*\]" + _SPACE + rb"*TJ(?![A-Za-z0-9*'\"]))"
+        rb"|(?P<space>" + _SPACE + rb"+|%[^\r\n]*)"
+        rb"|(?P<number>[-+.\d]+)"
+        rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*'\"]*)"
+        rb"|(?P<name>/[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)"
+        rb"|(?P<open>\[|<<)|(?P<close>\]|>>)"
+        rb"|(?P<hex><[^>]*>)"
+        rb"|(?P<string>\((?:[^()\\]++|\\.)*+\))"
+        rb"|(?P<bracketed>\()"
+        rb"|(?P<other>.)",
+        re.DOTALL,
+    )
+
+
+_NUMBERS = rb"(?:[-+.\d]+" + _SPACE + rb"+){0,6}"
+_TOKEN = _pattern(rb"(?P<idle>" + _NUMBERS + _IDLE + rb")")
+_EVERY_TOKEN = _pattern(rb"(?P<plain>" + _NUMBERS + rb"(?:" + _IDLE + rb"|" + _PLAIN_ONES + rb"))")
+_PART = re.compile(rb"<([^>]*)>|([-+.\d]+)")
 _END_OF_IMAGE = re.compile(_SPACE + rb"EI(?=" + _SPACE + rb"|/|$)")
 _PLAIN = re.compile(rb"[^()\\]*")
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
@@ -37,38 +46,39 @@ INLINE_IMAGE = "BI"
 """The operator of an inline image; its one operand is its dictionary."""
 
 
-def operations(data: bytes) -> Iterator[tuple[str, list[Any]]]:
-    """The operations of a content stream, but for the idle ones.
+def operations(data: bytes, every: bool = False) -> Iterator[tuple[str, list[Any]]]:
+    """The operations of a content stream; the idle ones, and the numbers between shown strings, only if `every` one is
+    asked for.
 
     Names are text with their slash, strings bytes, numbers floats, arrays lists, dictionaries dictionaries.
     """
     stack: list[list[Any]] = [[]]
-    position, end = 0, len(data)
+    position, end, match = 0, len(data), (_EVERY_TOKEN if every else _TOKEN).match
     while position < end:
-        token = _TOKEN.match(data, position)
+        token = match(data, position)
         if token is None:
             return
         kind, position = token.lastgroup, token.end()
         if kind in ("space", "idle"):
             continue
-        if kind == "shown":
-            yield "TJ", [[_hex(b"".join(_HEX.findall(token.group())))]]
+        if kind == "plain":
+            *numbers, word = token.group().split()
+            yield word.decode(), [*stack[0], *map(_number, numbers)]
+            stack = [[]]
+        elif kind == "shown":
+            yield "TJ", [_parts(token.group()) if every else [_hex(b"".join(_HEX.findall(token.group())))]]
             stack = [[]]
         elif kind == "operator":
             word = token.group()
             if word in _WORDS:
                 stack[-1].append(_WORDS[word])
-                continue
-            if word == b"ID":
-                image = _END_OF_IMAGE.search(data, position)
-                position = image.end() if image else end
-                word = INLINE_IMAGE.encode()
-                stack = [[_pairs(stack[0])]]
             elif word == INLINE_IMAGE.encode():
                 stack = [[]]
-                continue
-            yield word.decode("latin-1"), stack[0]
-            stack = [[]]
+            else:
+                if word == b"ID":
+                    word, position, stack = INLINE_IMAGE.encode(), _after_image(data, position), [[_pairs(stack[0])]]
+                yield word.decode("latin-1"), stack[0]
+                stack = [[]]
         elif kind == "bracketed":
             value, position = _bracketed(data, position)
             stack[-1].append(value)
@@ -92,6 +102,17 @@ def _operand(kind: str | None, word: bytes, stack: list[list[Any]]) -> None:
     elif kind == "close" and len(stack) > 1:
         inner = stack.pop()
         stack[-1].append(inner if word == b"]" else _pairs(inner))
+
+
+def _after_image(data: bytes, position: int) -> int:
+    """Where the pixels of an inline image end."""
+    image = _END_OF_IMAGE.search(data, position)
+    return image.end() if image else len(data)
+
+
+def _parts(shown: bytes) -> list[bytes | float]:
+    """The strings of an array, and the numbers between them."""
+    return [_number(found[2]) if found[2] else _hex(found[1]) for found in _PART.finditer(shown)]
 
 
 def _hex(word: bytes) -> bytes:

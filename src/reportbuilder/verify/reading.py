@@ -114,6 +114,11 @@ def whole(value: Any) -> int | None:
     return int(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def yes(value: Any) -> bool:
+    """Whether a value is true; pypdf's booleans are objects, and so all of them would be."""
+    return bool(value is not None and value == True)  # noqa: E712
+
+
 def numbers(value: Any) -> list[float]:
     """An array of numbers; what is no number is left out."""
     return [float(item) for raw in items(value) if isinstance(item := resolved(raw), int | float)]

@@ -1,11 +1,11 @@
 """The verdict on a file: what it promises, and which promises it breaks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from reportbuilder.editions.facts import Sighting
-from reportbuilder.editions.judgement import Violation, judge
-from reportbuilder.editions.standards import Standard
+from reportbuilder.editions.facts import Box, Sighting
+from reportbuilder.editions.judgement import Violation, advise, judge
+from reportbuilder.editions.standards import UNSAID, Standard
 from reportbuilder.values import Value
 from reportbuilder.verify.annotations import look_at_annotations
 from reportbuilder.verify.claims import look_at_claims
@@ -13,6 +13,9 @@ from reportbuilder.verify.colours import look_at_colours
 from reportbuilder.verify.glyphs import look_at_fonts
 from reportbuilder.verify.metadata import Metadata, look_at_metadata, promises, read_metadata
 from reportbuilder.verify.nesting import look_at_structure
+from reportbuilder.verify.press import look_at_press
+from reportbuilder.verify.press_limits import DEFAULT_LIMITS, Limits
+from reportbuilder.verify.press_page import read_leaf
 from reportbuilder.verify.reading import File, UnreadableError, damaged, get, open_file, quietly, text
 from reportbuilder.verify.structure import Tree, read_structure, structure_text
 from reportbuilder.verify.tables import look_at_tables
@@ -21,12 +24,18 @@ from reportbuilder.verify.whole import look_at_whole
 
 
 class Verdict(Value, eq=False):
-    """What a file promises, what it promises that we cannot check, its pages, and the promises that it breaks."""
+    """What a file promises, what it promises that we cannot check, its pages, and the promises that it breaks.
+
+    `warnings` are what is unwise and breaks no promise; `boxes` those of every page by name, in millimetres from the
+    lower left corner of the trimmed page.
+    """
 
     standards: tuple[Standard, ...]
     unchecked: tuple[str, ...]
     pages: int
     violations: tuple[Violation, ...]
+    warnings: tuple[Violation, ...] = ()
+    boxes: tuple[Mapping[str, Box], ...] = ()
 
 
 class Reading(Value, eq=False):
@@ -55,19 +64,28 @@ def read_pdf(data: bytes) -> Reading:
             raise damaged(error) from error
 
 
-def verify(data: bytes, standards: Sequence[Standard] | None = None) -> Verdict:
+def verify(data: bytes, standards: Sequence[Standard] | None = None, limits: Limits = DEFAULT_LIMITS) -> Verdict:
     """Hold a file to standards, or else to those that its own metadata promises; raises UnreadableError.
 
-    Files that say that reportbuilder made them are held to what we ask of our own files, too.
+    Files that say that reportbuilder made them are held to what we ask of our own files, too, and those for the press
+    to what a press can print: its `limits`.
     """
     reading = read_pdf(data)
     promised, unchecked = promises(reading.metadata)
     held = list(promised if standards is None else standards)
+    if standards is None and Standard.X4 in held:
+        held.append(Standard.PREFLIGHT)
     if standards is None and _ours(reading):
         held.append(Standard.HOUSE)
-    violations = judge(sightings(reading), held)
-    shown = tuple(standard for standard in held if standard is not Standard.HOUSE)
-    return Verdict(shown, unchecked, len(reading.file.pages), violations)
+    seen = sightings(reading, held, limits)
+    shown = tuple(standard for standard in held if standard not in UNSAID)
+    pages = reading.file.pages
+    return Verdict(shown, unchecked, len(pages), judge(seen, held), advise(seen, held), _boxes(pages, limits))
+
+
+def _boxes(pages: Sequence[object], limits: Limits) -> tuple[Mapping[str, Box], ...]:
+    leaves = [read_leaf(page, at, limits) for at, page in enumerate(pages, 1)]
+    return tuple({called: leaf.millimetres(box) for called, box in leaf.boxes.items()} for leaf in leaves)
 
 
 def _ours(reading: Reading) -> bool:
@@ -76,8 +94,12 @@ def _ours(reading: Reading) -> bool:
     return any(maker.startswith(Standard.HOUSE.value) for maker in makers)
 
 
-def sightings(reading: Reading) -> tuple[Sighting, ...]:
-    """All that there is to see in a file, page by page, with what is about the whole file before it."""
+def sightings(
+    reading: Reading, standards: Sequence[Standard] = (), limits: Limits = DEFAULT_LIMITS
+) -> tuple[Sighting, ...]:
+    """All that there is to see in a file, page by page, with what is about the whole file before it; what only the
+    press minds if its standards are among those that are asked for."""
+    press = not {Standard.X4, Standard.PREFLIGHT}.isdisjoint(standards)
     file, tree, walk = reading.file, reading.tree, reading.walk
     marks, pieces = walk.marks, walk.marks.pieces
     with quietly():
@@ -92,12 +114,13 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
                 *look_at_annotations(file, tree),
                 *look_at_fonts(walk.fonts.values()),
                 *look_at_colours(file, walk.paints),
+                *(look_at_press(file, reading.metadata, limits) if press else ()),
             )
         except Exception as error:  # see read_pdf
             raise damaged(error) from error
     return tuple(sorted(dict.fromkeys(seen), key=lambda sighting: sighting.page))
 
 
-def verify_file(path: Path, standards: Sequence[Standard] | None = None) -> Verdict:
+def verify_file(path: Path, standards: Sequence[Standard] | None = None, limits: Limits = DEFAULT_LIMITS) -> Verdict:
     """Hold the file at a path to its promises; raises UnreadableError, or OSError."""
-    return verify(path.read_bytes(), standards)
+    return verify(path.read_bytes(), standards, limits)

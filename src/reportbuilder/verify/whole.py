@@ -8,7 +8,7 @@ from pypdf.generic import IndirectObject, NameObject, StreamObject
 
 from reportbuilder.editions.facts import Fact, Sighting
 from reportbuilder.verify.nesting import LANGUAGE
-from reportbuilder.verify.reading import File, dictionary, get, items, name, number_tree, numbers, resolved, text
+from reportbuilder.verify.reading import File, dictionary, get, items, name, number_tree, numbers, resolved, text, yes
 from reportbuilder.verify.structure import Tree
 from reportbuilder.verify.walk import get_inherited
 
@@ -51,11 +51,11 @@ def _catalog(file: File, tree: Tree) -> Iterator[Sighting]:
         if not LANGUAGE.fullmatch(language):
             yield Sighting(Fact.LANGUAGE_UNKNOWN, f"“{language}”")
     marks = get(catalog, "/MarkInfo")
-    if _yes(get(marks, "/Marked")):
+    if yes(get(marks, "/Marked")):
         yield Sighting(Fact.HAS_MARKED)
-    if _yes(get(marks, "/Suspects")):
+    if yes(get(marks, "/Suspects")):
         yield Sighting(Fact.SUSPECTS)
-    if _yes(get(get(catalog, "/ViewerPreferences"), "/DisplayDocTitle")):
+    if yes(get(get(catalog, "/ViewerPreferences"), "/DisplayDocTitle")):
         yield Sighting(Fact.HAS_DISPLAYED_TITLE)
     headings = sum(re.fullmatch("H[1-6]?", node.role) is not None for node in tree.nodes)
     if headings > _MOST_HEADINGS and get(get(catalog, "/Outlines"), "/First") is None:
@@ -114,10 +114,6 @@ def _box(raw: Any) -> tuple[float, float, float, float] | None:
     if len(corners) != 4:
         return None
     return min(corners[::2]), min(corners[1::2]), max(corners[::2]), max(corners[1::2])
-
-
-def _yes(value: Any) -> bool:
-    return bool(value is not None and value == True)  # noqa: E712 - pypdf's booleans are objects
 
 
 class _Objects:
