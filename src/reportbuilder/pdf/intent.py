@@ -26,7 +26,7 @@ def add_screen_intent(pdf: Pdf) -> None:
 
 
 def add_press_intent(pdf: Pdf, device: Device) -> None:
-    """The colours are the inks of a press (ISO 15930-7, 6.2.3): its profile is in the file."""
+    """The colours are the inks of a press (ISO 15930-7): its profile is in the file."""
     _add(pdf, Name.GTS_PDFX, device, Stream(pdf, zlib.compress(device.profile, 9), N=4, Alternate=Name.DeviceCMYK))
 
 

@@ -56,7 +56,7 @@ SCREEN_PROMISES = Promises(
 
 
 def press_promises(drawn: bytes) -> Promises:
-    """PDF/X-4, with the ids that it asks for (ISO 15930-7, 6.3): they follow from what was drawn."""
+    """PDF/X-4, with the ids that it asks for (ISO 15930-7): they follow from what was drawn."""
     digest = uuid5(NAMESPACE_OID, sha256(drawn).hexdigest())
     return Promises(
         (("pdfxid", "http://www.npes.org/pdfx/ns/id/"), ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/")),
