@@ -31,6 +31,7 @@ MAY_IMPORT = {
         "style",
         "content",
         "style.model",
+        "style.press",
         "printing",
         "imposing",
     }
