@@ -14,11 +14,12 @@ PACKAGE = Path(reportbuilder.__file__).parent
 # own: plain values that other rooms share without knowing the room that they stand in.
 DOCUMENT = {"content.model", "content.walk", "content.words"}
 EVERYBODYS = {"__version__", "values"}
-PLAIN = {"graphics", "forms", "problems"}
+PLAIN = {"figures", "graphics", "forms", "problems"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"pipeline", "terminal", "editions", "verify", "problems"},
-    "terminal": {"problems"},
+    "cli": {"pipeline", "ledger", "terminal", "editions", "verify", "problems"},
+    "terminal": {"ledger", "problems"},
+    "ledger": {"pipeline", "content", "layout", "figures", "problems"},
     "pipeline": {
         "project",
         "editions",
@@ -48,7 +49,7 @@ MAY_IMPORT = {
     "content": {"charts.spec", "project", "data", "text"} | DOCUMENT | PLAIN,
     "project": {"content.model", "style.units", "forms", "problems"},
     "text": {"problems"},
-    "data": {"forms", "problems"},
+    "data": {"figures", "forms", "problems"},
     "press": {"style.model", "style.press", "graphics", "forms", "problems"},
     "style": {"style.model", "style.press", "style.units"} | PLAIN,
     "charts.spec": {"style.units", "content.model", "forms", "problems"},
@@ -58,10 +59,11 @@ MAY_IMPORT = {
     "tagging.model": set(),
     "content.walk": {"content.model"},
     "content.words": {"content.model"},
-    "content.model": {"graphics", "problems"},
+    "content.model": {"figures", "graphics", "problems"},
     "forms": {"marked", "problems", "scalars"},
     "marked": {"problems"},
     "scalars": set(),
+    "figures": {"problems"},
     "graphics": set(),
     "problems": set(),
     "values": set(),
@@ -77,6 +79,7 @@ LIVES_IN = {
     "PIL": {"content", "layout", "pdf", "press"},
     "pandas": {"data"},
     "openpyxl": {"data"},
+    "jinja2": {"data"},
     "matplotlib": {"charts"},
     "numpy": {"charts", "press"},
     "fontTools": {"style", "text", "pdf", "verify"},

@@ -7,9 +7,15 @@ import pytest
 from typer.testing import CliRunner
 
 from reportbuilder.cli import app
+from reportbuilder.content.model import Paragraph
+from reportbuilder.content.read import read_document
+from reportbuilder.content.walk import plain
+from reportbuilder.problems import Findings
+from reportbuilder.project import open_project
 
 PROJECT = Path(__file__).parent.parent
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
+FILLED = re.compile(r"^(\{\{.*\}\}) +→ (.*)$", re.MULTILINE)
 FILE = re.compile(r"^`(content/[^`]+)`\n\n```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -52,3 +58,30 @@ def test_pictures_in_the_documentation_are_there() -> None:
     for page in (PROJECT / "README.md", *(PROJECT / "docs").glob("*.md")):
         for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / picture).is_file()
+
+
+REPORT = """title: Verslag
+year: 2021
+style: rvo
+design: document
+version: {label: Concept, date: 2022-01-01}
+parts: {body: [chapters/een.md]}
+"""
+
+
+def test_every_figure_of_the_examples_is_printed_as_is_said(tmp_path: Path) -> None:
+    text = (PROJECT / "docs" / "writing-content.md").read_text(encoding="utf-8")
+    data, examples = re.findall(r"^```(?:csv|figures)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    wanted = FILLED.findall(examples)
+    assert len(wanted) == len(examples.splitlines()) > 15
+    chapter = "# Een\n\n" + "\n\n".join(expression for expression, _ in wanted)
+    for name, content in (("report.yaml", REPORT), ("data/indicatoren.csv", data), ("chapters/een.md", chapter)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    findings = Findings()
+    project = open_project(tmp_path, findings)
+    assert project is not None
+    blocks = read_document(project, findings).chapters[0].blocks
+    assert list(findings) == []
+    printed = [plain(block.children) for block in blocks if isinstance(block, Paragraph)]
+    assert [words.replace("\u00a0", " ") for words in printed] == [words for _, words in wanted]

@@ -17,9 +17,20 @@ import typer
 from reportbuilder import __version__
 from reportbuilder.editions import Edition, Imposition
 from reportbuilder.problems import ExitCode, Problem, Severity
-from reportbuilder.terminal import Edge, Progress, count, number, progress_of, say, say_problems, tally
+from reportbuilder.terminal import (
+    Edge,
+    Progress,
+    count,
+    number,
+    progress_of,
+    say,
+    say_ledger,
+    say_problems,
+    tally,
+)
 
 if TYPE_CHECKING:
+    from reportbuilder.ledger import Entry
     from reportbuilder.pipeline import Built
     from reportbuilder.verify.report import Told
 
@@ -38,6 +49,7 @@ Examples:
   reportbuilder check                      problems in all reports, without building
   reportbuilder build                      every report, in every edition
   reportbuilder build jaarverslag-2022     one report
+  reportbuilder figures jaarverslag-2022   where every figure comes from
   reportbuilder verify report.pdf          a finished PDF against what it promises
   reportbuilder build --help               all about one command
 
@@ -61,6 +73,10 @@ app = typer.Typer(
 
 # Explained in the commands' own words: typer would list it with its Python type.
 Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT", hidden=True)]
+OneReport = Annotated[str, typer.Argument(metavar="REPORT", hidden=True)]
+Csv = Annotated[
+    Path | None, typer.Option("--csv", metavar="FILE", dir_okay=False, help="Write the list to a file, for Excel.")
+]
 Editions = Annotated[
     list[Edition] | None,
     typer.Option(
@@ -150,6 +166,32 @@ def check(reports: Reports = None, verbose: Verbose = False) -> None:
 
     edge = Edge(OUTPUT, building=False)
     _for_each(reports or (), work, _show_checked, edge, verbose)
+    raise typer.Exit(edge.code)
+
+
+@app.command()
+def figures(report: OneReport, csv: Csv = None, verbose: Verbose = False) -> None:
+    """List every figure of a report: its page, where it comes from, and its place in the text.
+
+    REPORT is a report's folder, or its name under content/.
+
+    A figure comes from the data (by an expression, or in a table), is stated by somebody, or is typed. What is counted
+    stands below the list, by chapter. Years, dates and numbers of articles and the like are no figures.
+
+    \b
+    Examples:
+      reportbuilder figures jaarverslag-2022
+      reportbuilder figures jaarverslag-2022 --csv cijfers.csv
+    """
+
+    def work(folder: Path, progress: Progress) -> tuple[Entry, ...]:
+        from reportbuilder import ledger
+
+        progress("reading text and data")
+        return ledger.read_ledger(folder)
+
+    edge = Edge(OUTPUT, building=False)
+    _for_each((report,), work, lambda name, entries: say_ledger(entries, csv), edge, verbose)
     raise typer.Exit(edge.code)
 
 

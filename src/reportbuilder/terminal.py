@@ -12,11 +12,15 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from reportbuilder import __version__
 from reportbuilder.problems import ExitCode, Problem, ReportError, Severity, in_order
+
+if TYPE_CHECKING:
+    from reportbuilder.ledger import Coverage, Entry
 
 Progress = Callable[[str], None]
 
@@ -125,6 +129,37 @@ def say_problems(problems: Sequence[Problem], *, notes: bool, err: bool) -> None
     for problem in in_order(problems):
         if notes or problem.severity is not Severity.NOTE:
             say(_worded(problem), err=err)
+
+
+def say_ledger(entries: Sequence[Entry], file: Path | None) -> ExitCode:
+    """Show every figure of a report, or write them to a file; and how many come from where."""
+    from reportbuilder.ledger import coverage, to_csv
+
+    if file is None:
+        _say_figures(entries)
+    else:
+        file.write_text(to_csv(entries), encoding="utf-8-sig")
+    _say_coverage(coverage(entries))
+    return ExitCode.DONE
+
+
+def _say_figures(entries: Sequence[Entry]) -> None:
+    """Show figures, a line each: page, figure, where it comes from, expression and source, place."""
+    for entry in entries:
+        number = entry.number
+        page = f"page {entry.page}" if entry.page else "page ?"
+        origin = " ".join(filter(None, (number.origin.value, number.expression and f"{{{{ {number.expression} }}}}")))
+        source = f" ({entry.source})" if entry.source else ""
+        say(f"{page}  {typer.style(number.text, bold=True)}  {origin}{source}  {number.place}")
+
+
+def _say_coverage(rows: Sequence[Coverage]) -> None:
+    """Show how many figures come from where, by chapter; the last row is all of them."""
+    titles = [row.chapter or "all chapters" for row in rows]
+    width = max(map(len, (*titles, "chapter")))
+    say(f"\n{'chapter':{width}}  from data  stated  typed  data or stated")
+    for title, row in zip(titles, rows, strict=True):
+        say(f"{title:{width}}  {row.data:9}  {row.stated:6}  {row.typed:5}  {row.share:12} %")
 
 
 def _worded(problem: Problem) -> str:

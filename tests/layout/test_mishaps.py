@@ -138,8 +138,8 @@ def test_a_heading_of_a_column_that_is_too_wide_has_a_place(report: Path) -> Non
     [
         ("report.yaml", "title: ", "title: 中", 1),
         ("report.yaml", "label: Versie", "label: 中", 13),
-        ("chapters/themas.md", "Wat is een callout", "中", 23),
-        ("chapters/themas.md", "Uit het voorwoord", "中", 17),
+        ("chapters/themas.md", "Wat is een callout", "中", 24),
+        ("chapters/themas.md", "Uit het voorwoord", "中", 18),
         ("chapters/cijfers.md", "title: 2021", "title: 中", 41),
         ("chapters/cijfers.md", "de *toelichting*", "中", 23),
         ("charts/verloop.yaml", "source: V", "labels: {meldingen: 中}\nsource: V", 0),

@@ -207,7 +207,8 @@ def _lettered(items: Sequence[ListItem]) -> tuple[ListItem, ...] | None:
         if match is None or ord(match[1]) != ord("A") + index:
             return None
         place = replace(text.place, column=text.place.column + match.end())
-        rest = Text(text.text[match.end() :], place)
+        filled = tuple(replace(figure, at=figure.at - match.end()) for figure in text.filled)
+        rest = Text(text.text[match.end() :], place, filled)
         children = (rest, *paragraph.children[1:]) if rest.text else paragraph.children[1:]
         blocks = (replace(paragraph, children=children), *item.blocks[1:])
         found.append(ListItem(f"{match[1]}.", blocks, item.place))

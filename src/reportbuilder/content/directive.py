@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from reportbuilder.content.model import Block, Float, Inline, Span, Status
+from reportbuilder.content.model import Block, Float, Inline, Span, Status, Text
 from reportbuilder.content.sources import Sources
 from reportbuilder.content.words import Words
 from reportbuilder.forms import Form, Marked, read_marked
@@ -58,6 +58,9 @@ class Reading(Protocol):
 
     def inlines(self, text: str, place: Place) -> tuple[Inline, ...]:
         """Markdown on one line, from a place anywhere."""
+
+    def plain(self, text: str, place: Place, before: str = "") -> Text:
+        """Words without Markdown, with their figures filled in, from a place anywhere."""
 
     def cell_blocks(self, text: str, place: Place) -> tuple[Block, ...]:
         """Markdown of one or more paragraphs, from a place anywhere."""

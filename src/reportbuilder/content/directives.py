@@ -35,8 +35,7 @@ from reportbuilder.content.model import (
 )
 from reportbuilder.content.tables import TableSettings, build_table, setting_inlines
 from reportbuilder.forms import Form, Words, fill_in
-from reportbuilder.problems import nearest
-from reportbuilder.text.spacing import protect, typographic
+from reportbuilder.problems import Place, nearest
 from reportbuilder.values import Value, replace
 
 
@@ -94,7 +93,7 @@ def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> t
         Chart(
             check_label(replace(directive, argument=settings.label or directive.argument), reading.findings),
             reading.inlines(spec.title, spec.place("title")),
-            spec.alt,
+            _alt(spec.alt, spec.place("alt"), reading),
             source=reading.inlines(spec.source, spec.place("source")) if spec.source else (),
             span=settings.span if "span" in directive.settings.data else Span(spec.width),
             float=settings.floats,
@@ -114,7 +113,7 @@ def _figure(directive: Directive, settings: FigureSettings, reading: Reading) ->
         Figure(
             check_label(replace(directive, argument=settings.label), reading.findings),
             PurePosixPath(directive.argument).as_posix(),
-            settings.alt.strip(),
+            _alt(settings.alt.strip(), directive.settings.place("alt"), reading),
             setting_inlines(settings.caption, directive, "caption", reading),
             decorative=settings.decorative,
             pixels=pixels,
@@ -126,14 +125,21 @@ def _figure(directive: Directive, settings: FigureSettings, reading: Reading) ->
     )
 
 
+def _alt(alt: str, place: Place, reading: Reading) -> str:
+    """A description with its figures filled in; as it is written when it has none."""
+    return reading.plain(alt, place).text if "{{" in alt else alt
+
+
 def _quote(directive: Directive, settings: QuoteSettings, reading: Reading) -> tuple[Block, ...]:
     blocks = _body(directive, reading)
-    return (Quote(blocks, protect(typographic(settings.attribution)), directive.place),) if blocks else ()
+    said = reading.plain(settings.attribution, directive.settings.place("attribution"))
+    return (Quote(blocks, said.text, directive.place, said.filled),) if blocks else ()
 
 
 def _callout(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
     blocks = _body(directive, reading)
-    return (Callout(protect(typographic(directive.argument)), blocks, directive.place),) if blocks else ()
+    title = reading.plain(directive.argument, directive.place)
+    return (Callout(title.text, blocks, directive.place, title.filled),) if blocks else ()
 
 
 def _signature(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from reportbuilder.content.filling import OPENING, UNKNOWN, Filler, lettered
 from reportbuilder.content.model import Emphasis, Inline, LineBreak, Link, NoteReference, Strong, Text
+from reportbuilder.figures import Filled
 from reportbuilder.problems import Findings, Place
-from reportbuilder.text.spacing import protect, typographic
 
 _WORDS = frozenset(("text", "softbreak", "text_special", "code_inline"))
 _ADDRESS = re.compile(r"(https?://|mailto:|tel:|#).+", re.IGNORECASE | re.DOTALL)
@@ -57,14 +58,35 @@ class Cursor:
         line_end = self.content.find("\n", line_start)
         written = self.content[line_start:] if line_end < 0 else self.content[line_start:line_end]
         source = self.lines[line - 1] if line <= len(self.lines) else ""
-        return Place(self.start.file, line, max(source.find(written.strip()), 0) + at - line_start + 1)
+        first, before = source.find(written.strip()), at - line_start
+        if first < 0 and "|" in written:  # in a cell of a table it is escaped
+            first = source.find(written.strip().replace("|", "\\|"))
+            before += written.count("|", 0, before)
+        return Place(self.start.file, line, max(first, 0) + before + 1)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Words that follow each other without markup; `filled` are the figures in them, by the character they are at."""
+
+    pieces: list[str] = field(default_factory=list)
+    filled: list[tuple[int, Filled]] = field(default_factory=list)
+    start: int = 0
+    length: int = 0
+
+    def add(self, words: str, at: int) -> None:
+        """More words, which stand at a position in the content."""
+        self.start = self.start if self.pieces else at
+        self.pieces.append(words)
+        self.length += len(words)
 
 
 class InlineReader:
     """Reads inline tokens; what a report cannot hold is a problem at its place."""
 
-    def __init__(self, roles: Roles, findings: Findings) -> None:
+    def __init__(self, roles: Roles, filler: Filler, findings: Findings) -> None:
         self._roles = roles
+        self._filler = filler
         self._findings = findings
 
     def read(self, tokens: Sequence[Token], cursor: Cursor) -> tuple[Inline, ...]:
@@ -73,21 +95,28 @@ class InlineReader:
 
     def _until(self, end: str, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
         found: list[Inline] = []
-        run: list[str] = []
-        start = 0
+        run = _Run()
         for token in tokens:
             if token.type in _WORDS:
-                here = self._step_over(token, cursor)
-                start = start if run else here
-                run.append(token.content if token.type != "softbreak" else " ")
+                run.add(token.content if token.type != "softbreak" else " ", self._step_over(token, cursor))
                 continue
-            self._add_text(found, "".join(run), start, cursor)
-            run = []
+            if token.type == "expression":
+                self._fill(token.content, run, cursor)
+                continue
+            self._add_text(found, run, cursor)
+            run = _Run()
             if token.type == end:
                 return tuple(found)
             found.extend(self._one(token, tokens, cursor))
-        self._add_text(found, "".join(run), start, cursor)
+        self._add_text(found, run, cursor)
         return tuple(found)
+
+    def _fill(self, written: str, run: _Run, cursor: Cursor) -> None:
+        start = cursor.find(written)
+        filled = self._filler.fill(written, lambda at: cursor.place(start + at))
+        if filled is not None:
+            run.filled.append((run.length, filled))
+        run.add(filled.text if filled is not None else UNKNOWN, start)
 
     def _step_over(self, token: Token, cursor: Cursor) -> int:
         if token.type == "code_inline":
@@ -99,13 +128,15 @@ class InlineReader:
         written = {"softbreak": "\n", "text_special": token.markup}.get(token.type, token.content)
         return cursor.find(written) if written else cursor.at
 
-    def _add_text(self, found: list[Inline], text: str, start: int, cursor: Cursor) -> None:
+    def _add_text(self, found: list[Inline], run: _Run, cursor: Cursor) -> None:
+        text, start = "".join(run.pieces), run.start
         if not text:
             return
         if "{" in text or ":::" in text:
             self._check_text(text, start, cursor)
         before = cursor.content[max(start - 8, 0) : start].rstrip("*_[")
-        found.append(Text(protect(typographic(_SPACES.sub(" ", text), before)), cursor.place(start)))
+        filled = [(len(_SPACES.sub(" ", text[:at])), figure) for at, figure in run.filled]
+        found.append(lettered(_SPACES.sub(" ", text), cursor.place(start), filled, before))
 
     def _one(self, token: Token, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
         match token.type:
@@ -163,9 +194,8 @@ class InlineReader:
         if match is None:
             return
         here = cursor.place(start + match.start())
-        if match[0] == "{{":
-            message, hint = "Figures in running text (`{{ … }}`) are not filled in.", "Write the figure itself."
-            self._findings.error("text-expression", message, here, hint)
+        if match[0] == OPENING:
+            self._filler.unclosed(here)
         elif match[0] == ":::":
             hint = "Put the directive's first and last line each on a line of its own, after an empty line."
             self._findings.error("directive-place", "Three colons stand in the middle of text.", here, hint)

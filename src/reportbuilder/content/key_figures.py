@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from reportbuilder.content.directive import Directive, Reading, check_label, expect_no_body
-from reportbuilder.content.model import Block, KeyFigure, KeyFigures, Verdict
+from reportbuilder.content.model import Block, KeyFigure, KeyFigures, Text, Verdict
 from reportbuilder.content.tables import known_column
 from reportbuilder.data.formats import Unit, format_number
 from reportbuilder.data.numbers import is_year
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.figures import Filled, SourceCell
 from reportbuilder.forms import Form, Words
 from reportbuilder.problems import Place, nearest
 from reportbuilder.text.spacing import protect, typographic
+from reportbuilder.values import replace
+
+_FIGURE = re.compile(r"(?:€\u00a0)?\u2212?[\d.,]*\d(?:\u00a0[^\W\d]+|\u00a0%)?")
 
 
 class Better(Enum):
@@ -79,24 +84,44 @@ class _Item:
             message = "A typed key figure has no label."
             self._reading.findings.error("directive-missing", message, self._place(), "Add “label: …”.")
             return None
-        value, label, note = (protect(typographic(text)) for text in (asked.value, asked.label, asked.note))
-        return KeyFigure(value, label, note, place=self._place())
+        value, label, note = (self._words(key) for key in ("value", "label", "note"))
+        made = KeyFigure(value.text, label.text, note.text, place=self._place())
+        return replace(made, filled=_joined(value, label, note))
+
+    def _words(self, key: str) -> Text:
+        """A setting in words, with its figures."""
+        text = getattr(self._asked, key)
+        return self._reading.plain(text, self._place(key) if text else self._place())
 
     def _from_data(self) -> KeyFigure | None:
         asked, row = self._asked, self._row()
         if row is None or (cell := self._cell(row, asked.year, "year")) is None or cell.number is None:
             return None
         unit = row.text("eenheid")
-        value = format_number(cell.number, unit, cell.decimals)
-        label = protect(typographic(asked.label or row.text("indicator")))
-        note = protect(typographic(asked.note))
+        value = self._shown(format_number(cell.number, unit, cell.decimals), (asked.year,), row)
+        label = self._words("label") if asked.label else self._reading.plain(row.text("indicator"), row.place)
+        note = self._words("note")
         series = tuple(v for year, v in row.figures().items() if v is not None and year <= asked.year)
         before = self._cell(row, asked.compare, "compare") if asked.compare else None
         if before is None or before.number is None:
-            return KeyFigure(value, label, note, series=series, place=self._place())
+            filled = _joined(value, label, note)
+            return KeyFigure(value.text, label.text, note.text, series=series, place=self._place(), filled=filled)
         decimals = max(cell.decimals, before.decimals)
         change, compared = self._compared(cell.number, before.number, unit, decimals)
-        return KeyFigure(value, label, note or compared, change, self._verdict(change), series, self._place())
+        if not note.text:
+            note = self._shown(compared, (asked.compare, asked.year), row)
+        verdict, filled = self._verdict(change), _joined(value, label, note)
+        return KeyFigure(value.text, label.text, note.text, change, verdict, series, self._place(), filled)
+
+    def _shown(self, text: str, columns: tuple[str, ...], row: DataRow) -> Text:
+        """Words that begin with a figure of the data, or with one computed from two of its cells."""
+        asked, digits = self._asked.indicator, _FIGURE.match(text)
+        if digits is None:
+            return Text(text)
+        compared = "points" if row.text("eenheid") in (Unit.PERCENT.value, Unit.POINTS.value) else "change"
+        written = f"{asked}[{columns[0]}]" if len(columns) == 1 else f"{compared}({asked}, {', '.join(columns)})"
+        cells = tuple(SourceCell(row.cells[column].place, asked, column) for column in columns)
+        return Text(text, filled=(Filled(digits[0], written, cells, place=self._place("indicator")),))
 
     def _compared(self, now: float, before: float, unit: str, decimals: int) -> tuple[float, str]:
         """The change (in percent, of percentages in percentage points), and the change in words."""
@@ -145,3 +170,13 @@ class _Item:
 
     def _place(self, *key: str) -> Place:
         return self._settings.place("items", self._index, *key)
+
+
+def _joined(*lines: Text) -> tuple[Filled, ...]:
+    """The figures of lines, each at its character of the lines together."""
+    starts = [sum(len(line.text) + 1 for line in lines[:index]) for index in range(len(lines))]
+    return tuple(
+        replace(filled, at=start + filled.at)
+        for line, start in zip(lines, starts, strict=True)
+        for filled in line.filled
+    )

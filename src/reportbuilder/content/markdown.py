@@ -16,6 +16,7 @@ from reportbuilder.content.blocks import BlockReader
 from reportbuilder.content.checks import check_chapter, check_notes, check_places
 from reportbuilder.content.directive import Directive
 from reportbuilder.content.directives import build_directive
+from reportbuilder.content.filling import Filler, expression_plugin
 from reportbuilder.content.inlines import Cursor, InlineReader
 from reportbuilder.content.model import Block, Chapter, Heading, Inline, Matter, Paragraph, Status, Text
 from reportbuilder.content.roles import RoleReader
@@ -32,7 +33,7 @@ def make_parser() -> MarkdownIt:
     """CommonMark with tables, footnotes, labels, roles and colon fences; indented text is no program code."""
     parser = MarkdownIt("commonmark").enable("table").disable("code")
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    parser.use(myst_role_plugin).use(colon_fence_plugin).use(myst_block_plugin)
+    parser.use(myst_role_plugin).use(colon_fence_plugin).use(myst_block_plugin).use(expression_plugin)
     return parser.disable(["myst_line_comment", "myst_block_break"])
 
 
@@ -49,7 +50,8 @@ class ReportReader:
         self.sources = Sources(project, findings)
         self.spoiled: set[str] = set()
         self.parser = make_parser()
-        self.inline_reader = InlineReader(RoleReader(self, findings), findings)
+        self.filler = Filler(project, self.sources, findings)
+        self.inline_reader = InlineReader(RoleReader(self, findings), self.filler, findings)
 
     @cached_property
     def status_words(self) -> dict[Status, str]:
@@ -96,6 +98,7 @@ class _ChapterReading:
         self.findings = report.findings
         self.inlines = report.inlines
         self.cell_blocks = report.cell_blocks
+        self.plain = report.filler.words
         self._reader = BlockReader(
             report.parser,
             report.inline_reader,

@@ -7,6 +7,7 @@ references already worked out; only page numbers are left to the layout (`PageRe
 from collections.abc import Mapping
 from enum import Enum
 
+from reportbuilder.figures import Filled
 from reportbuilder.graphics import Picture
 from reportbuilder.problems import Place
 from reportbuilder.values import Value, field
@@ -25,10 +26,12 @@ class Status(Enum):
 
 
 class Text(Value):
-    """Words as they are read; spaces are single, typographic characters already in place."""
+    """Words as they are read; spaces are single, typographic characters already in place. `filled` are the figures in
+    them that an expression gave."""
 
     text: str
     place: Place = Place()
+    filled: tuple[Filled, ...] = ()
 
 
 class Emphasis(Value):
@@ -267,7 +270,8 @@ class Verdict(Enum):
 
 
 class KeyFigure(Value):
-    """One large numeral with its line; `note` compares it in words ("13 % meer dan in 2021")."""
+    """One large numeral with its line; `note` compares it in words ("13 % meer dan in 2021"). `filled` are the figures
+    from the data in `words`."""
 
     value: str
     label: str
@@ -276,6 +280,12 @@ class KeyFigure(Value):
     verdict: Verdict = Verdict.NEUTRAL
     series: tuple[float, ...] = ()
     place: Place = Place()
+    filled: tuple[Filled, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All that it says, a line each."""
+        return f"{self.value}\n{self.label}\n{self.note}"
 
 
 class KeyFigures(Value):
@@ -288,19 +298,21 @@ class KeyFigures(Value):
 
 
 class Quote(Value):
-    """A sentence of the report set apart."""
+    """A sentence of the report set apart; `filled` are the figures in its attribution."""
 
     blocks: "tuple[Block, ...]"
     attribution: str = ""
     place: Place = Place()
+    filled: tuple[Filled, ...] = ()
 
 
 class Callout(Value):
-    """A short aside with a title."""
+    """A short aside with a title; `filled` are the figures in the title."""
 
     title: str
     blocks: "tuple[Block, ...]"
     place: Place = Place()
+    filled: tuple[Filled, ...] = ()
 
 
 class Signature(Value):

@@ -22,13 +22,13 @@ class Unit(Enum):
 UNIT_NAMES = tuple(unit.value for unit in Unit)
 
 
-def format_number(value: float, unit: str | None, decimals: int | None = None) -> str:
+def format_number(value: float | Decimal, unit: str | None, decimals: int | None = None) -> str:
     """A figure as it is printed: `95.587`, `82,3 %`, `€ 14.232.000`, `44.000 kg`; the spaces are no-break spaces.
 
     `decimals` rounds half up (and pads with zeros); without it the figure keeps the decimals that it has. A unit that
     is none of `Unit` is set after the figure as it is. ValueError when the value is not a finite number.
     """
-    exact = Decimal(repr(float(value)))
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     if not exact.is_finite():
         raise ValueError(f"{value} is not a figure.")
     places = max(0, -int(exact.normalize().as_tuple().exponent)) if decimals is None else decimals

@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 
 _NUMBER = re.compile(
     r"""(?P<sign>[-+\u2212]?)
@@ -14,12 +15,24 @@ _NUMBER = re.compile(
 
 def parse_number(text: str) -> float | None:
     """The figure in `95587`, `95.587`, `82,3`, `-1,5` or `83,0 %`; None for anything else (`82.3`, `n.v.t.`)."""
+    number = _written(text)
+    return float(number) if number is not None and math.isfinite(float(number)) else None
+
+
+def parse_decimal(text: str) -> Decimal | None:
+    """The figure exactly as it is written, decimals and all: what half up is rounded on; None for anything else."""
+    number = _written(text)
+    return Decimal(number) if number is not None else None
+
+
+def _written(text: str) -> str | None:
+    """A figure with a decimal point and no thousands points; None for what is no figure."""
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
     sign = "-" if match["sign"] in ("-", "\u2212") else ""
-    number = float(f"{sign}{match['whole'].replace('.', '')}.{match['decimals'] or '0'}")
-    return number if math.isfinite(number) else None
+    decimals = f".{match['decimals']}" if match["decimals"] else ""
+    return f"{sign}{match['whole'].replace('.', '')}{decimals}"
 
 
 def decimals_in(text: str) -> int:

@@ -1,0 +1,96 @@
+"""The indicators that an expression can name: a row of a data file, and its figure in a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportbuilder.data.amounts import Amount, ExpressionError
+from reportbuilder.data.formats import Unit
+from reportbuilder.data.norms import parse_norm
+from reportbuilder.data.numbers import is_year, parse_decimal
+from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.figures import SourceCell
+from reportbuilder.problems import nearest
+from reportbuilder.values import Value
+
+NORM = "norm"
+
+
+class Series(Value):
+    """An indicator: its row, the table that it stands in, and how the expression calls it."""
+
+    name: str
+    row: DataRow
+    table: DataTable
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of its table, in order."""
+        return tuple(sorted(name for name in self.table.columns if is_year(name)))
+
+    def amount(self, column: str) -> Amount:
+        """Its figure in a year, or in another column by name; of its norm, the number."""
+        cell = self.row.cells.get(column)
+        if cell is None:
+            known = self.years if column.isdigit() else self.table.columns
+            message = f"{self.table.shown} has no {'year' if column.isdigit() else 'column'} “{column}”."
+            raise ExpressionError("expression-year", message, nearest(column, known), column)
+        value = parse_decimal(cell.text) if column != NORM else None
+        if value is None:
+            return self._bound(cell) if column == NORM else self._lacks(column, cell)
+        return Amount(value, self.unit, cell.decimals, (self._source(cell, column),))
+
+    def between(self, first: str, last: str) -> tuple[Amount, ...]:
+        """Its figures in all years from the first to the last."""
+        start, end = self.amount(first), self.amount(last)
+        if not (is_year(first) and is_year(last)) or first >= last:
+            message = f"{last} is not a year after {first}."
+            raise ExpressionError("expression-year", message, "Write the earlier year first.", last)
+        return (start, *(self.amount(year) for year in self.years if first < year < last), end)
+
+    @property
+    def unit(self) -> str:
+        """What it counts; nothing for a plain number."""
+        unit = self.row.text("eenheid")
+        return "" if unit == Unit.COUNT.value else unit
+
+    def _bound(self, cell: DataCell) -> Amount:
+        norm = parse_norm(cell.text)
+        if norm is None:
+            return self._lacks(NORM, cell)
+        if norm.year in self.table.columns:
+            return self.amount(norm.year)
+        value = parse_decimal(cell.text.lstrip("<>=≤≥ "))
+        return (
+            self._lacks(NORM, cell)
+            if value is None
+            else Amount(value, self.unit, _decimals(value), (self._source(cell, NORM),))
+        )
+
+    def _source(self, cell: DataCell, column: str) -> SourceCell:
+        return SourceCell(cell.place, self.row.text("id"), column)
+
+    def _lacks(self, column: str, cell: DataCell) -> Amount:
+        message = f"“{self.name}” has no figure in the column “{column}” (at {cell.place})."
+        hint = "Fill the figure in, or choose another year."
+        raise ExpressionError("expression-missing", message, hint, column)
+
+
+def find_series(table: DataTable, identity: str, name: str, elsewhere: Iterable[str] = ()) -> Series:
+    """The row of a table with an id; an error that proposes the nearest when there is none."""
+    if "id" not in table.columns:
+        message = f"{table.shown} has no column “id”, so its rows have no names."
+        raise ExpressionError("expression-name", message, "Add a column “id” with a short name for every row.", name)
+    row = next((row for row in table.rows if row.text("id") == identity), None)
+    if row is None:
+        known = [*(row.text("id") for row in table.rows), *elsewhere]
+        message = f"{table.shown} has no indicator “{identity}”."
+        raise ExpressionError("expression-name", message, nearest(identity, known), name)
+    return Series(name, row, table)
+
+
+def _decimals(value: object) -> int:
+    return len(str(value).partition(".")[2])
