@@ -19,7 +19,7 @@ lint: $(VENV)/.installed-dev  ## check the code: style, format and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-check: lint test  ## check the code and run the tests
+check: lint $(if $(TESTED),,test)  ## check the code and run the tests (TESTED=yes: they were run just before)
 
 reference: report $(VENV)/.installed-reference  ## let veraPDF and outloud judge the reports; needs Java, and once Maven
 	@$(BIN)/python tools/install_verapdf.py
