@@ -52,11 +52,6 @@ class Amount(Value):
     kind: Kind = Kind.FIGURE
     stated: str = ""
 
-    @property
-    def is_percent(self) -> bool:
-        """Whether it counts in percent."""
-        return self.unit == Unit.PERCENT.value
-
     def settled(self, digits: int) -> Amount:
         """Rounded, half up."""
         rounded = safely(lambda: self.value.quantize(Decimal(1).scaleb(-digits), context=EXACT))
