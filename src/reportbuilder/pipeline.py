@@ -88,13 +88,13 @@ def build_report(
         if ready is None:
             raise ReportError(findings, ExitCode.PROJECT)
     _stop_on_errors(findings)
+    metadata, date = _metadata(project), _date(project)
     files: dict[str, bytes] = {}
     for edition in editions:
         progress(f"writing the {edition.value} edition")
         if ready is not None and edition is Edition.PRINT:
-            files[edition.value] = print_pdf(project, ready, material, _metadata(project), _date(project))
+            files[edition.value] = print_pdf(project, ready, material, metadata, date)
         else:
-            metadata, date = _metadata(project), _date(project)
             files[edition.value] = write_screen(layout, tags, style, material.fonts, metadata, date)
     files |= _imposed(files, impositions, project)
     paths = tuple(_publish(data, output / project.name, f"{project.name}-{name}.pdf") for name, data in files.items())
