@@ -10,7 +10,8 @@ from reportbuilder.content.walk import blocks_in, plain
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.words import PAGE_WORDS, PageWords
-from reportbuilder.pipeline import Workplace, read_layout
+from reportbuilder.pipeline import read_layout
+from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings, ReportError
 from reportbuilder.project import ReportSettings, open_project, shown
 from reportbuilder.style.model import Design, HouseStyle, TextStyle

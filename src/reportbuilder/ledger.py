@@ -14,7 +14,8 @@ from reportbuilder.content.census import ASIDE, Number, numbers_of
 from reportbuilder.figures import Origin
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.text import TextBlock
-from reportbuilder.pipeline import Workplace, read_layout
+from reportbuilder.pipeline import read_layout
+from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Place, ReportError
 from reportbuilder.values import Value, replace
 

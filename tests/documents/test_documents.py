@@ -18,7 +18,8 @@ from reportbuilder import pipeline, printing
 from reportbuilder.content.model import Block, Document, Heading, Table
 from reportbuilder.content.read import read_document
 from reportbuilder.content.walk import blocks_in
-from reportbuilder.pipeline import Workplace, build_report, check_report, read_layout
+from reportbuilder.pipeline import build_report, check_report, read_layout
+from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity
 from reportbuilder.project import open_project, shown
 from reportbuilder.tagging.promises import STANDARD_CODES

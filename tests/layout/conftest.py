@@ -7,7 +7,8 @@ import pytest
 from reportbuilder.content.model import Document
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.pipeline import Workplace, read_layout
+from reportbuilder.pipeline import read_layout
+from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings
 from reportbuilder.project import shown
 from reportbuilder.style.model import HouseStyle

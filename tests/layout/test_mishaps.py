@@ -17,7 +17,8 @@ from reportbuilder.layout.stack import FigureBox, Framed
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.pipeline import Workplace, read_layout
+from reportbuilder.pipeline import read_layout
+from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 
 from ..tagging.trees import cover_tag, tags_of

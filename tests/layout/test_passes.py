@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import reportbuilder.layout.document as document_module
-from reportbuilder.pipeline import Workplace, read_layout
+from reportbuilder.pipeline import read_layout
+from reportbuilder.preparing import Workplace
 from reportbuilder.text.breaking import Breaker, Composed
 from reportbuilder.text.runs import Run
 

@@ -12,7 +12,8 @@ import pytest
 from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition
 from reportbuilder.layout.page import Layout
-from reportbuilder.pipeline import Workplace, build_report, read_layout
+from reportbuilder.pipeline import build_report, read_layout
+from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings
 from reportbuilder.project import open_project, shown
 from reportbuilder.style.read import read_style
@@ -50,14 +51,14 @@ def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def _said(folder: Path, document: Document, layout: Layout) -> list[str]:
-    from reportbuilder.pipeline import _imprint
+    from reportbuilder.preparing import imprint_of
 
     project = open_project(folder, Findings())
     assert project is not None
     style = read_style(ROOT / "styles" / "rvo", ROOT / "fonts", shown, Findings(), project.settings.design)
     assert style is not None
     design = style.designs[project.settings.design]
-    cover = [_imprint(project).fill(text.text) for text in design.cover.texts]
+    cover = [imprint_of(project).fill(text.text) for text in design.cover.texts]
     said = Said(document, layout.pages_by_label, cover, design.contents.depth, design.lists.marks)
     return [text for text in said.report() if text]
 

@@ -1,0 +1,66 @@
+"""What is declared about a data file: `data/NAME.yaml` beside `data/NAME.csv` or `.xlsx`, or in place of it.
+
+Columns that follow from others are declared with their formula and never typed; sums and shares are declared so that
+they can be checked; a restated figure is declared with its reason; an indicator can be given the other names that the
+text has for it.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from reportbuilder.forms import Before, Form, Limits, Words
+from reportbuilder.values import field
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class DerivedColumn(Form, kw_only=True):
+    """A column that is computed: `formula` is an expression in which `this` is the row's indicator
+    (`share(this[2022], this["norm"])`); of several the first is taken that has all its figures. `published` is a column
+    of the file with what others printed, which is compared and not shown."""
+
+    column: Words
+    formula: Annotated[tuple[Words, ...], Before(_one_or_more), Limits(1)]
+    decimals: Annotated[int, Limits(0, 6)] = 0
+    published: Words = ""
+
+
+class Total(Form, kw_only=True):
+    """A row that is the sum of others, by their ids, in all years or in the `columns` named."""
+
+    total: Words
+    of: Annotated[tuple[Words, ...], Limits(2)]
+    columns: tuple[Words, ...] = ()
+
+
+class Shares(Form, kw_only=True):
+    """Rows, by their ids, whose percentages add up to 100 in all years or in the `columns` named."""
+
+    rows: Annotated[tuple[Words, ...], Limits(2)]
+    columns: tuple[Words, ...] = ()
+
+
+class Restatement(Form, kw_only=True):
+    """Why a figure is another one than was published before."""
+
+    indicator: Words
+    year: Words
+    because: Words
+
+
+class Declaration(Form, kw_only=True):
+    """What `data/NAME.yaml` says: its file and where in a workbook the table stands (a `sheet`, and in it a `range`
+    such as A3:G20, or the name of a range or table), and what holds for its columns and rows. `names` are the words by
+    which the text calls an indicator, by its id."""
+
+    file: Words = ""
+    sheet: Words = ""
+    range: Words = ""
+    table: Words = ""
+    derived: tuple[DerivedColumn, ...] = ()
+    totals: tuple[Total, ...] = ()
+    shares: tuple[Shares, ...] = ()
+    restated: tuple[Restatement, ...] = ()
+    names: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)

@@ -1,0 +1,146 @@
+"""What every road through a report begins with: its folder read, its material ready to be laid out."""
+
+import datetime
+import os
+from functools import cache
+from pathlib import Path
+
+from reportbuilder import project as projects
+from reportbuilder.charts.cache import ChartCache
+from reportbuilder.charts.make import make_pictures
+from reportbuilder.content.model import Document, Span
+from reportbuilder.content.read import read_document
+from reportbuilder.layout.coverage import check_glyphs
+from reportbuilder.layout.furniture import Imprint
+from reportbuilder.layout.geometry import Geometry
+from reportbuilder.layout.sections import Material
+from reportbuilder.pdf.metadata import Metadata
+from reportbuilder.problems import ExitCode, Findings, ReportError, Severity, nearest
+from reportbuilder.project import Project
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.press import PRESS_CODES
+from reportbuilder.style.read import read_style
+from reportbuilder.tagging.promises import STANDARD_CODES
+from reportbuilder.text.breaking import Breaker
+from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value
+
+
+class Workplace(Value):
+    """Where things are that reports share: the house styles, the fonts, what was drawn before."""
+
+    styles: Path = Path("styles")
+    fonts: Path = Path("fonts")
+    cache: Path = Path("output/.cache")
+
+
+def read_report(folder: Path, workplace: Workplace, findings: Findings) -> tuple[Project, HouseStyle, Document]:
+    """The project, its house style and what could be read of its document; ends here, with all that is wrong, when
+    there is no project or no style."""
+    project = projects.open_project(folder, findings)
+    if project is None:
+        raise ReportError(findings, exit_code(findings, ExitCode.PROJECT))
+    style = _read_style(project, workplace, findings)
+    document = read_document(project, findings)
+    if isinstance(style, ExitCode):
+        raise ReportError(findings, style)
+    return project, style, document
+
+
+def _read_style(project: Project, workplace: Workplace, findings: Findings) -> HouseStyle | ExitCode:
+    """The house style of a report, or what its problem ends the command with."""
+    name, place = project.settings.style, project.places.place("style")
+    styles = workplace.styles
+    if not (styles / name / "style.yaml").is_file():
+        elsewhere = "Run the command in the project's folder: the one that holds content/, styles/ and fonts/."
+        hint = nearest(name, (p.parent.name for p in styles.glob("*/style.yaml"))) or elsewhere
+        findings.error("style-unknown", f"There is no house style “{name}” in {styles}/.", place, hint)
+        return ExitCode.PROJECT
+    design = project.settings.design
+    style = read_style(styles / name, workplace.fonts, projects.shown, findings, design)
+    if style is None:
+        missing = any(p.code == "style-font-missing" for p in findings)
+        return ExitCode.MISSING_TOOL if missing else ExitCode.PROJECT
+    if design not in style.designs:
+        message = f"The house style “{name}” has no design “{design}”."
+        place = project.places.place("design")
+        findings.error("design-unknown", message, place, nearest(design, style.designs))
+        return ExitCode.PROJECT
+    return style
+
+
+def prepare(
+    project: Project, style: HouseStyle, document: Document, workplace: Workplace, findings: Findings
+) -> tuple[Material, Document]:
+    """Everything that pages are made with; the charts drawn, every character in its font. Ends here, with all that is
+    wrong, when anything was an error: only a whole document is laid out."""
+    design = style.designs[project.settings.design]
+    fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()})
+    look = style.hyphenation
+    breaker = Breaker(fonts, cache(lambda tag: Hyphenator(tag, look.before, look.after, look.exceptions)))
+    geometry = Geometry(design.page, design.page.columns)
+    widths = {span: geometry.width(span) for span in Span}
+
+    def measure(text: str, face: str, size: float) -> float:
+        return fonts.shape(text, face, ("tnum",)).width * size
+
+    drawn = make_pictures(document, project, style, design, widths, measure, ChartCache(workplace.cache), findings)
+    material = Material(style, design, fonts, breaker, style.pictures, imprint_of(project), str(project.root))
+    check_glyphs(drawn, material, findings)
+    stop_on_errors(findings)
+    return material, drawn
+
+
+def imprint_of(project: Project) -> Imprint:
+    settings, version = project.settings, project.settings.version
+    return Imprint(
+        title=settings.title,
+        subtitle=settings.subtitle,
+        unit=settings.unit,
+        year=str(settings.year),
+        status=version.status.value.capitalize(),
+        version=version.label,
+        motto=settings.motto,
+        places={
+            name: project.places.place(*path)
+            for name, path in (
+                *((name, (name,)) for name in ("title", "subtitle", "unit", "year", "motto")),
+                ("status", ("version", "status")),
+                ("version", ("version", "label")),
+            )
+        },
+    )
+
+
+def metadata_of(project: Project) -> Metadata:
+    settings = project.settings
+    return Metadata(
+        title=" – ".join(filter(None, (settings.title, settings.subtitle, settings.unit))),
+        author=settings.author or settings.publisher or settings.unit,
+        subject=settings.subject,
+        keywords=settings.keywords,
+        language=settings.language,
+        creator="reportbuilder",
+    )
+
+
+def date_of(project: Project) -> datetime.datetime:
+    """The date in the file: `SOURCE_DATE_EPOCH` if it is set, or else the version's; never the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    return datetime.datetime.combine(project.settings.version.date, datetime.time(), datetime.UTC)
+
+
+def stop_on_errors(findings: Findings) -> None:
+    if findings.failed:
+        raise ReportError(findings, exit_code(findings, ExitCode.CONTENT))
+
+
+def exit_code(findings: Findings, otherwise: ExitCode) -> ExitCode:
+    """Files that cannot be read have their own exit code, and so has a report that is wrong by a standard alone."""
+    codes = {problem.code for problem in findings if problem.severity is Severity.ERROR}
+    if codes & {"file-unreadable", "output-unwritable"}:
+        return ExitCode.FILE
+    return ExitCode.STANDARD if codes <= STANDARD_CODES | PRESS_CODES else otherwise
