@@ -69,11 +69,13 @@ class Link(Value):
 
 
 class PageReference(Value):
-    """The page on which a label stands ("bladzijde 12"); `prefix` is the word before the number."""
+    """The page on which a label stands ("bladzijde 12"); `prefix` is the word before the number. With a `line_prefix`
+    also the line, where it has one ("bladzijde 12, regel 7")."""
 
     label: str
     prefix: str
     place: Place = Place()
+    line_prefix: str = ""
 
 
 class NoteReference(Value):
@@ -98,7 +100,39 @@ class LineBreak(Value):
     """A line ended on purpose."""
 
 
-Inline = Text | Emphasis | Strong | Foreign | Script | Link | PageReference | NoteReference | StatusMark | LineBreak
+class Revision(Enum):
+    """What a version did to words: new, taken away, or otherwise changed (moved, set differently)."""
+
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    CHANGED = "changed"
+
+
+class Revised(Value):
+    """Words that another version has not, or has otherwise; `change` is the change's number, from 1. It is made by a
+    comparison of versions, never read from a file."""
+
+    children: "tuple[Inline, ...]"
+    revision: Revision
+    change: int
+
+
+Styled = Emphasis | Strong | Foreign | Script | Link | Revised
+"""Inline content with more inside."""
+
+Inline = (
+    Text
+    | Emphasis
+    | Strong
+    | Foreign
+    | Script
+    | Link
+    | Revised
+    | PageReference
+    | NoteReference
+    | StatusMark
+    | LineBreak
+)
 
 # Blocks --------------------------------------------------------------------------------------------------------
 
@@ -329,6 +363,15 @@ class StatusLegend(Value):
     place: Place = Place()
 
 
+class ChangeNote(Value):
+    """A remark of a comparison about what cannot be marked in the words themselves: a table taken away, a chart with
+    other figures, where a paragraph was moved from or to. Its words say all; `change` is the change's number."""
+
+    children: tuple[Inline, ...]
+    change: int
+    place: Place = Place()
+
+
 class BreakKind(Enum):
     """What ends here."""
 
@@ -355,6 +398,7 @@ Block = (
     | Callout
     | Signature
     | StatusLegend
+    | ChangeNote
     | Break
 )
 
@@ -417,3 +461,8 @@ class Document(Value):
     def chapters(self) -> tuple[Chapter, ...]:
         """The chapters in reading order."""
         return tuple(p.content for p in self.parts if isinstance(p.content, Chapter))
+
+
+def change_label(number: int) -> str:
+    """The label of the place in the text where a change stands, for references to it."""
+    return f"change-{number}"

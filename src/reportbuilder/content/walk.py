@@ -7,22 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from reportbuilder.content.model import (
     Block,
     Callout,
+    ChangeNote,
     Chart,
-    Emphasis,
     Figure,
-    Foreign,
     Heading,
     Inline,
-    Link,
     List,
     NoteReference,
     PageReference,
     Paragraph,
     Quote,
-    Script,
     Signature,
     StatusMark,
-    Strong,
+    Styled,
     Table,
     Text,
 )
@@ -73,7 +70,7 @@ def without_notes(inlines: Inlines) -> Inlines:
     """Inline content without its references to notes, for where it is said once more."""
     found: list[Inline] = []
     for inline in inlines:
-        if isinstance(inline, Emphasis | Strong | Foreign | Script | Link):
+        if isinstance(inline, Styled):
             found.append(replace(inline, children=without_notes(inline.children)))
         elif not isinstance(inline, NoteReference):
             found.append(inline)
@@ -84,7 +81,7 @@ def within(inlines: Inlines) -> Iterator[Inline]:
     """Inline content and what is inside it."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, Emphasis | Strong | Foreign | Script | Link):
+        if isinstance(inline, Styled):
             yield from within(inline.children)
 
 
@@ -94,7 +91,7 @@ def plain(inlines: Inlines) -> str:
     for inline in inlines:
         if isinstance(inline, Text):
             found.append(inline.text)
-        elif isinstance(inline, Emphasis | Strong | Foreign | Script | Link):
+        elif isinstance(inline, Styled):
             found.append(plain(inline.children))
         elif isinstance(inline, StatusMark):
             found.append(inline.word)
@@ -118,7 +115,7 @@ def _map_block(block: Block, change: BlockChange) -> Block:
 
 def _map_inline(block: Block, change: InlineChange) -> Block:
     match block:
-        case Heading() | Paragraph():
+        case Heading() | Paragraph() | ChangeNote():
             children = change(block.children)
             return block if children is block.children else replace(block, children=children)
         case List():

@@ -9,6 +9,7 @@ from reportbuilder.content.model import (
     Break,
     BreakKind,
     Callout,
+    ChangeNote,
     Chapter,
     Chart,
     Figure,
@@ -111,10 +112,12 @@ class BlockSetter(Value):
                 yield from self._signature(block, tag.key)
             case StatusLegend():
                 yield from self._legend(block, tag)
+            case ChangeNote():
+                yield self._text(block, self.setter.design.text.note, tag.key)
             case Break():
                 raise AssertionError("breaks are taken out before")
 
-    def _text(self, words: Paragraph, style: TextStyle, mark: int) -> Item:
+    def _text(self, words: Paragraph | ChangeNote, style: TextStyle, mark: int) -> Item:
         width = self.geometry.column_width
         block = self.setter.block(words.children, style, width, mark, place=words.place, **self._on_grid)
         return Item(block, style.before, style.after, place=words.place)

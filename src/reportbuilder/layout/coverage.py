@@ -6,6 +6,7 @@ from itertools import chain
 from reportbuilder.content.model import (
     Block,
     Callout,
+    ChangeNote,
     Chapter,
     Chart,
     Document,
@@ -73,7 +74,7 @@ def _chapter(chapter: Chapter) -> Iterator[tuple[tuple[Inline, ...], Place]]:
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[tuple[Inline, ...], Place]]:
     for block in blocks:
         match block:
-            case Heading() | Paragraph():
+            case Heading() | Paragraph() | ChangeNote():
                 yield block.children, block.place
             case List():
                 for item in block.items:

@@ -11,6 +11,7 @@ from reportbuilder.content.model import (
     Link,
     NoteReference,
     PageReference,
+    Revised,
     Script,
     StatusMark,
     Strong,
@@ -119,6 +120,8 @@ class Typesetter(Value):
                 case Script(children, raised):
                     rise = style.size * (0.36 if raised else -0.14)
                     yield from self._runs(children, replace(style, size=style.size * 0.68, rise=rise))
+                case Revised(children):
+                    yield from self._runs(children, style)
                 case Link(children, target):
                     yield from self._runs(children, replace(style, link=target))
                 case PageReference(label, prefix, place):

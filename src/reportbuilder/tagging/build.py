@@ -11,6 +11,7 @@ from reportbuilder.content.model import (
     Block,
     Break,
     Callout,
+    ChangeNote,
     Chapter,
     Chart,
     Document,
@@ -132,7 +133,7 @@ class _Builder:
         match block:
             case Heading():
                 return self.element(HEADINGS[block.level - 1])
-            case Paragraph() | Signature():
+            case Paragraph() | Signature() | ChangeNote():
                 return self.element(Role.P)
             case List():
                 return self._list(block)
