@@ -129,7 +129,7 @@ def test_light_text_on_a_dark_ground_of_its_own_is_good(folder: Path) -> None:
 )  # fmt: skip
 def test_large_text_needs_less(size: str, face: str, passes: bool, folder: Path) -> None:
     text, _ = spoilt("h2: {face: semibold, size: 15pt, leading: 18pt, colour: blue",
-                     f"h2: {{face: {face}, size: {size}, leading: 18pt, colour: grey-2", DOCUMENT)  # fmt: skip
+                     f"h2: {{face: {face}, size: {size}, leading: 18pt, colour: slate", DOCUMENT)  # fmt: skip
     _, problems = read(folder, text)
     assert (not problems) == passes
 

@@ -443,24 +443,27 @@ class MadePage(Enum):
 
 
 class Part(Value):
-    """One entry of the report's order: a chapter, or a page that is made."""
+    """One entry of the report's order: a chapter, or a page that is made. One that is `inserted` is no part of the
+    report: its pages have folios of their own, and the contents do not name it."""
 
     matter: Matter
     content: Chapter | MadePage
     place: Place = Place()
+    inserted: bool = False
 
 
 class Document(Value):
-    """A whole report, checked and numbered."""
+    """A whole report, checked and numbered; `changes` is how many changes since another version are marked in it."""
 
     language: str
     parts: tuple[Part, ...]
     colophon: Chapter | None = None
+    changes: int = 0
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
-        """The chapters in reading order."""
-        return tuple(p.content for p in self.parts if isinstance(p.content, Chapter))
+        """The report's chapters in reading order."""
+        return tuple(p.content for p in self.parts if isinstance(p.content, Chapter) and not p.inserted)
 
 
 def change_label(number: int) -> str:

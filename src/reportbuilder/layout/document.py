@@ -7,35 +7,45 @@ from reportbuilder.content.walk import plain
 from reportbuilder.layout.columns import Spot
 from reportbuilder.layout.compose import Draft, compose_pages
 from reportbuilder.layout.flow import Flowable
-from reportbuilder.layout.furniture import RunningHead, set_furniture, set_running_head
+from reportbuilder.layout.furniture import RunningHead, roman, set_furniture, set_running_head
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, OutlineEntry, Page, Placed, Side
+from reportbuilder.layout.revisions import anchored, find_changes, lines_by_label
 from reportbuilder.layout.sections import Material, Meaning, Section, make_section
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import Findings, Place
 from reportbuilder.tagging.model import Artifact, TagTree
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value, field, replace
 
 MAX_PASSES = 5
 """References settle in two or three passes; more than this means that they chase each other."""
 UNKNOWN_PAGE = 10
 """A page that is not known yet is taken to have two figures, as most have."""
 
-Pages = Mapping[str, int]
+
+class _Known(Value):
+    """What is known so far of where labels stand: their pages, and the lines of those that stand in one."""
+
+    pages: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 class _Composed(Value):
-    """A section and its pages, with the page numbers that it was set with and what was found on the way."""
+    """A section and its pages, with the page and line numbers that it was set with and what was found on the way."""
 
     section: Section
     drafts: tuple[Draft, ...]
-    used: Mapping[str, int]
+    pages: Mapping[str, int]
+    lines: Mapping[str, int]
     findings: Findings
+    inserted: bool
 
-    def holds(self, pages: Pages) -> bool:
-        """Whether every page that it names is still where it was."""
-        return all(pages.get(label, UNKNOWN_PAGE) == page for label, page in self.used.items())
+    def holds(self, known: _Known) -> bool:
+        """Whether everything that it names is still where it was."""
+        return all(known.pages.get(label, UNKNOWN_PAGE) == page for label, page in self.pages.items()) and all(
+            known.lines.get(label, 0) == line for label, line in self.lines.items()
+        )
 
 
 def lay_out(document: Document, tags: TagTree, material: Material, findings: Findings) -> Layout:
@@ -45,26 +55,27 @@ def lay_out(document: Document, tags: TagTree, material: Material, findings: Fin
     A section is set and composed again only when a page that it names has moved: the sections of a report do not share
     pages, so the others stay as they are.
     """
-    pages: Pages = {}
+    known = _Known()
     composed: dict[int, _Composed] = {}
     for _ in range(MAX_PASSES):
         for index, (part, tag) in enumerate(zip(document.parts, tags.root.children, strict=True)):
-            if index not in composed or not composed[index].holds(pages):
-                made = _compose(document, part, Meaning(tag, tags), material, pages)
+            if index not in composed or not composed[index].holds(known):
+                made = _compose(document, part, Meaning(tag, tags), material, known)
                 composed |= {index: made} if made is not None else {}
         layout = _assemble(document, [composed[index] for index in sorted(composed)], material)
-        pages = layout.pages_by_label
-        if all(made.holds(pages) for made in composed.values()):
+        known = _Known(layout.pages_by_label, layout.lines_by_label)
+        if all(made.holds(known) for made in composed.values()):
             break
     else:
-        _report_unsettled(composed, pages, findings)
+        _report_unsettled(composed, known, findings)
     for made in composed.values():
         findings.problems.extend(made.findings.problems)
     return layout
 
 
-def _report_unsettled(composed: Mapping[int, _Composed], pages: Pages, findings: Findings) -> None:
-    moving = {label for made in composed.values() for label, page in made.used.items() if pages.get(label) != page}
+def _report_unsettled(composed: Mapping[int, _Composed], known: _Known, findings: Findings) -> None:
+    used = [(label, page) for made in composed.values() for label, page in made.pages.items()]
+    moving = {label for label, page in used if known.pages.get(label) != page}
     findings.warning(
         "layout-unsettled",
         f"The pages of these labels did not settle in {MAX_PASSES} passes: {', '.join(sorted(moving))}.",
@@ -73,23 +84,28 @@ def _report_unsettled(composed: Mapping[int, _Composed], pages: Pages, findings:
     )
 
 
-def _compose(document: Document, part: Part, meaning: Meaning, material: Material, pages: Pages) -> _Composed | None:
-    """A part set and composed, with the pages known so far."""
-    used: dict[str, int] = {}
+def _compose(document: Document, part: Part, meaning: Meaning, material: Material, known: _Known) -> _Composed | None:
+    """A part set and composed, with the pages and lines known so far."""
+    pages: dict[str, int] = {}
+    lines: dict[str, int] = {}
     findings = Findings()
 
     def page_of(label: str) -> str:
-        used[label] = pages.get(label, UNKNOWN_PAGE)
-        return str(used[label])
+        pages[label] = known.pages.get(label, UNKNOWN_PAGE)
+        return str(pages[label])
+
+    def line_of(label: str) -> str:
+        lines[label] = known.lines.get(label, 0)
+        return str(lines[label] or "")
 
     setter = Typesetter(
-        material.style, material.design, material.fonts, material.breaker, document.language, page_of, findings
+        material.style, material.design, material.fonts, material.breaker, document.language, page_of, findings, line_of
     )
     section = make_section(document, part, meaning, material, setter)
     if section is None:
         return None
     drafts = compose_pages(section.stream, section.geometry, section.drop, material.design.balance, findings)
-    return _Composed(section, tuple(drafts), used, findings)
+    return _Composed(section, tuple(drafts), pages, lines, findings, part.inserted)
 
 
 def _assemble(document: Document, composed: list[_Composed], material: Material) -> Layout:
@@ -99,29 +115,48 @@ def _assemble(document: Document, composed: list[_Composed], material: Material)
     )
     pages: list[Page] = []
     for made in composed:
-        opens = made.section.master is Master.OPENER
-        if material.design.opener.start == "right" and opens and len(pages) % 2 == 1:
-            pages.append(Page(len(pages) + 1, Side.LEFT, Master.COVER, "", ()))
-        pages.extend(_section_pages(made, len(pages), setter, material))
+        if made.inserted:
+            pages.extend(_section_pages(made, 0, setter, material))
+            continue
+        opens, count = made.section.master is Master.OPENER, sum(1 for page in pages if page.number)
+        if material.design.opener.start == "right" and opens and count % 2 == 1:
+            pages.append(Page(count + 1, Side.LEFT, Master.COVER, "", ()))
+            count += 1
+        pages.extend(_section_pages(made, count, setter, material))
+    setup, lines = material.design.page, dict[str, int]()
+    if document.changes:
+        spots = find_changes(pages, setup.height, material.style.draft.numbers.restart == "report")
+        pages = anchored(pages, spots, setup.height, material.design.text.body.size)
+        lines = lines_by_label(spots)
     by_label: dict[str, int] = {}
     for page in pages:
         for placed in page.items:
             for label in placed.labels:
                 by_label.setdefault(label, page.number)
-    return Layout(material.design.page, tuple(pages), tuple(_outline(document, by_label)), by_label)
+    return Layout(setup, tuple(pages), tuple(_outline(document, by_label)), by_label, lines)
 
 
 def _section_pages(made: _Composed, before: int, setter: Typesetter, material: Material) -> Iterator[Page]:
+    """The pages of a section; inserted ones do not count, and have Roman folios of their own."""
     section = made.section
     running = set_running_head(setter, material.imprint, section.chapter, section.geometry.area_width)
     once = _Once(section.stream.notes)
     for index, spots in enumerate([draft.spots for draft in made.drafts] or [()]):
         in_order = sorted(spots, key=lambda spot: spot.item.order)
-        yield _page([once.heard(spot) for spot in in_order], section, before + index + 1, index == 0, setter, running)
+        number, heard = before + index + 1, [once.heard(spot) for spot in in_order]
+        folio = roman(number) if made.inserted else str(number)
+        page = _page(heard, section, number, folio, index == 0, setter, running)
+        yield replace(page, number=0, folio=folio) if made.inserted else page
 
 
 def _page(
-    spots: Sequence[Spot], section: Section, number: int, opening: bool, setter: Typesetter, running: RunningHead
+    spots: Sequence[Spot],
+    section: Section,
+    number: int,
+    folio: str,
+    opening: bool,
+    setter: Typesetter,
+    running: RunningHead,
 ) -> Page:
     side = Side.RIGHT if number % 2 else Side.LEFT
     master = section.master if opening else Master.TEXT
@@ -136,7 +171,7 @@ def _page(
         x = geometry.x(side, spot.item.span, spot.column)
         frame = Frame(x, setup.top + spot.top, flowable.width, flowable.height)
         items.append(Placed(flowable, frame, spot.item.place, spot.item.labels))
-    furniture = set_furniture(setter, geometry, running, number, side, master)
+    furniture = set_furniture(setter, geometry, running, folio, side, master)
     if furniture is not None:
         items.append(Placed(furniture, whole, layer=Layer.FURNITURE))
     return Page(number, side, master, section.chapter, tuple(items))
@@ -160,7 +195,7 @@ class _Once:
         return replace(spot, item=replace(spot.item, flowable=replace(note, mark=Artifact.REPEATED)))
 
 
-def _outline(document: Document, pages: Pages) -> Iterator[OutlineEntry]:
+def _outline(document: Document, pages: Mapping[str, int]) -> Iterator[OutlineEntry]:
     """A bookmark for every heading, and for the made pages."""
     words = PAGE_WORDS[document.language]
     made = {

@@ -200,14 +200,14 @@ def set_running_head(setter: Typesetter, imprint: Imprint, chapter: str, width: 
 
 
 def set_furniture(
-    setter: Typesetter, geometry: Geometry, running: RunningHead, number: int, side: Side, master: Master
+    setter: Typesetter, geometry: Geometry, running: RunningHead, words: str, side: Side, master: Master
 ) -> Furniture | None:
-    """What a page carries at its head and foot: nothing on a cover, the folio on an opener."""
+    """What a page carries at its head and foot: nothing on a cover, the folio (`words`) on an opener."""
     if master is Master.COVER:
         return None
     look, text, setup = setter.design.running_heads, setter.design.text, geometry.setup
     left, right = geometry.left(side), geometry.left(side) + geometry.area_width
-    folio = setter.words(str(number), text.folio)
+    folio = setter.words(words, text.folio)
     folio_x = right - folio.width if side is Side.RIGHT else left
     lines = [(folio, folio_x, look.folio_y, Artifact.PAGE_NUMBER)]
     if master is Master.OPENER:
@@ -216,6 +216,11 @@ def set_furniture(
     baseline = setup.height - look.y
     lines += [(first, left, baseline, Artifact.HEADER), (last, right - last.width, baseline, Artifact.HEADER)]
     return Furniture(setup.width, setup.height, tuple(lines), look.rule, baseline - look.rule_gap, (left, right))
+
+
+def roman(number: int) -> str:
+    """A folio in small Roman figures, below 40."""
+    return "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
 
 
 def _beside(setter: Typesetter, report: str, own: str, width: float) -> RunningHead:

@@ -6,7 +6,7 @@ from enum import Enum
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.problems import Place
 from reportbuilder.style.model import PageSetup
-from reportbuilder.values import Value
+from reportbuilder.values import Value, field
 
 
 class Side(Enum):
@@ -51,13 +51,15 @@ class Placed(Value):
 
 
 class Page(Value):
-    """One page: its items in reading order. `number` counts from 1 and is the folio."""
+    """One page: its items in reading order. `number` counts from 1 and is the folio; pages that are no part of the
+    report have the number 0 and a `folio` of their own."""
 
     number: int
     side: Side
     master: Master
     chapter: str
     items: tuple[Placed, ...]
+    folio: str = ""
 
 
 class OutlineEntry(Value):
@@ -69,9 +71,11 @@ class OutlineEntry(Value):
 
 
 class Layout(Value):
-    """All pages of a report, its bookmarks, and the page on which each label stands."""
+    """All pages of a report, its bookmarks, the page on which each label stands, and the line on that page of those
+    that stand in a line (the changes of a concept)."""
 
     setup: PageSetup
     pages: tuple[Page, ...]
     outline: tuple[OutlineEntry, ...]
     pages_by_label: Mapping[str, int]
+    lines_by_label: Mapping[str, int] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from reportbuilder.content.model import (
     NoteReference,
     PageReference,
     Revised,
+    Revision,
     Script,
     StatusMark,
     Strong,
@@ -32,7 +33,8 @@ LOOSE_RATIO = 1.6
 
 
 class Typesetter(Value):
-    """Sets inline content in a text style. `page_of` gives the page of a label, "0" while it is not known yet."""
+    """Sets inline content in a text style. `page_of` gives the page of a label, "0" while it is not known yet;
+    `line_of` its line on that page, "" for what stands in none."""
 
     style: HouseStyle
     design: Design
@@ -41,6 +43,7 @@ class Typesetter(Value):
     language: str
     page_of: Callable[[str], str]
     findings: Findings
+    line_of: Callable[[str], str] = lambda label: ""
 
     def drop(self, style: TextStyle) -> float:
         """From a baseline to the bottom of its line, so that ascenders and descenders share the leading evenly."""
@@ -120,13 +123,12 @@ class Typesetter(Value):
                 case Script(children, raised):
                     rise = style.size * (0.36 if raised else -0.14)
                     yield from self._runs(children, replace(style, size=style.size * 0.68, rise=rise))
-                case Revised(children):
-                    yield from self._runs(children, style)
+                case Revised(children, revision, change):
+                    yield from self._runs(children, self._revised(style, revision, change))
                 case Link(children, target):
                     yield from self._runs(children, replace(style, link=target))
-                case PageReference(label, prefix, place):
-                    text = f"{prefix}\u00a0{self.page_of(label)}" if prefix else self.page_of(label)
-                    yield Run(text, replace(style, link=f"#{label}"), place=place)
+                case PageReference(label, place=place):
+                    yield Run(self._whereabouts(inline), replace(style, link=f"#{label}"), place=place)
                 case NoteReference(label, number, place):
                     raised_style = replace(
                         style, size=style.size * 0.68, rise=style.size * 0.36, link=f"#{note_label(label)}"
@@ -134,6 +136,18 @@ class Typesetter(Value):
                     yield Run(f"\u2060{number}", raised_style, place=place)
                 case StatusMark():
                     yield from self._status(inline, style)
+
+    def _whereabouts(self, reference: PageReference) -> str:
+        """The page of a label, and the line if that is asked for and known."""
+        page, line = self.page_of(reference.label), self.line_of(reference.label)
+        words = f"{reference.prefix}\u00a0{page}" if reference.prefix else page
+        return f"{words}, {reference.line_prefix}\u00a0{line}" if reference.line_prefix and line else words
+
+    def _revised(self, style: RunStyle, revision: Revision, change: int) -> RunStyle:
+        """The looks of words of a change; those that are only set otherwise, or moved, keep their own."""
+        look = {Revision.INSERTED: self.style.draft.inserted, Revision.DELETED: self.style.draft.deleted}.get(revision)
+        colour = look.colour if look is not None else style.colour
+        return replace(style, colour=colour, revision=revision.value, change=change)
 
     def _status(self, mark: StatusMark, style: RunStyle) -> Iterator[Run]:
         size = style.size * 0.92

@@ -16,6 +16,9 @@ class PageWords(Value):
     continued: str
     page: str
     inks: tuple[str, str, str, str]
+    concept: str
+    inserted: str
+    deleted: str
 
 
 PAGE_WORDS: Mapping[str, PageWords] = {
@@ -28,6 +31,9 @@ PAGE_WORDS: Mapping[str, PageWords] = {
         continued="vervolg",
         page="bladzijde",
         inks=("Cyaan", "Magenta", "Geel", "Zwart"),
+        concept="CONCEPT",
+        inserted="toegevoegd",
+        deleted="verwijderd",
     ),
     "en": PageWords(
         contents="Contents",
@@ -38,5 +44,8 @@ PAGE_WORDS: Mapping[str, PageWords] = {
         continued="continued",
         page="page",
         inks=("Cyan", "Magenta", "Yellow", "Black"),
+        concept="DRAFT",
+        inserted="inserted",
+        deleted="deleted",
     ),
 }

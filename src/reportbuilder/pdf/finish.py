@@ -32,10 +32,11 @@ from reportbuilder.tagging.model import TagTree
 
 
 class Ways(NamedTuple):
-    """The ways through the file: its links and destinations, its bookmarks."""
+    """The ways through the file: its links and destinations, its bookmarks, and which pages were put into it."""
 
     book: LinkBook
     outline: Sequence[OutlineEntry]
+    inserted: Sequence[bool] = ()
 
 
 class Structure(NamedTuple):
@@ -58,6 +59,7 @@ def finish_screen(
     """The finished file for readers; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
         _begin(pdf, codes)
+        add_page_labels(pdf, ways.inserted)
         annotations = add_links(pdf, ways.book, ways.outline, described.metadata.language)
         add_outline(pdf, ways.outline, ways.book.spots)
         if structure is not None:
@@ -73,6 +75,7 @@ def finish_print(
     """The finished file for the press: no links, boxes and marks on every page, the device that it is meant for."""
     with pikepdf.open(BytesIO(drawn)) as pdf:
         _begin(pdf, codes)
+        add_page_labels(pdf)
         add_press_resources(pdf, spots)
         add_sheets(pdf, sheet)
         add_press_intent(pdf, device)
@@ -85,7 +88,6 @@ def _begin(pdf: Pdf, codes: GlyphCodes) -> None:
     _replace_fonts(pdf, embed_fonts(pdf, codes))
     for page in pdf.pages:
         del page.obj.Trans  # ReportLab writes an empty one
-    add_page_labels(pdf)
 
 
 def _saved(pdf: Pdf, version: str) -> bytes:

@@ -24,13 +24,16 @@ class Sequence(NamedTuple):
 @dataclass(slots=True, eq=False)
 class Content:
     """What was painted for an element, in order: sequences, and the elements inside it that only lines show (links,
-    references, foreign words). `link` is the order of a link's areas, `note` the label that a reference leads to."""
+    references, foreign words, words of a change). `link` is the order of a link's areas, `note` the label that a
+    reference leads to; `said` is how a change is told ("toegevoegd"), `words` are those that it is told of."""
 
     role: Role
     parent: "Content | None" = None
     language: str = ""
     link: int = -1
     note: str = ""
+    said: str = ""
+    words: list[str] = field(default_factory=list)
     kids: "list[Sequence | Content]" = field(default_factory=list)
 
 

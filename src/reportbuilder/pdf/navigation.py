@@ -67,9 +67,15 @@ def add_outline(pdf: Pdf, outline: Sequence[OutlineEntry], spots: Mapping[str, S
     pdf.Root.Outlines = root
 
 
-def add_page_labels(pdf: Pdf) -> None:
-    """Pages are called by their folios, from 1."""
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+def add_page_labels(pdf: Pdf, inserted: Sequence[bool] = ()) -> None:
+    """Pages are called by their folios, from 1; those that are `inserted` by Roman ones of their own."""
+    nums: list[object] = [0, Dictionary(S=Name.D)]
+    for index in range(1, len(inserted)):
+        if inserted[index] and not inserted[index - 1]:
+            nums += [index, Dictionary(S=Name.r)]
+        elif inserted[index - 1] and not inserted[index]:
+            nums += [index, Dictionary(S=Name.D, St=inserted[:index].count(False) + 1)]
+    pdf.Root.PageLabels = Dictionary(Nums=Array(nums))
 
 
 def _annotation(area: LinkArea, words: str, spots: Mapping[str, Spot], pages: Sequence[Object]) -> Dictionary:

@@ -103,6 +103,8 @@ class _Writer:
         made = self._pdf.make_indirect(Dictionary(S=Name(f"/{content.role.value}"), P=parent))
         if content.language:
             made.Lang = String(content.language)
+        if content.said:
+            made.Alt = String(f"{content.said}: {''.join(content.words).strip()}")
         kids: list[object] = []
         self._content(content, made, kids)
         for annotation in self._links.get(content.link, ()):

@@ -17,6 +17,7 @@ from reportbuilder.pdf.numbers import number
 from reportbuilder.pdf.pictures import PictureWriter, overhang
 from reportbuilder.tagging.model import Artifact, Mark, Role
 from reportbuilder.text.breaking import Line, Piece
+from reportbuilder.text.runs import RunStyle, readable
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
 
@@ -28,6 +29,8 @@ class _Trail:
     """What the last words of an element's last line belonged to: its next line may carry them on, be it on the next
     page."""
 
+    change: tuple[int, str] = (0, "")
+    revised: Content | None = None
     link: str = ""
     linked: Content | None = None
     language: str = ""
@@ -35,11 +38,13 @@ class _Trail:
 
 
 class Tools(Value):
-    """What a surface draws with: fonts, the symbols of statuses that boxes in lines name, images."""
+    """What a surface draws with: fonts, the symbols of statuses that boxes in lines name, images; and how it tells
+    that words are new or gone, by revision."""
 
     fonts: FontBook
     statuses: Mapping[str, Picture]
     images: ImageShelf
+    revisions: Mapping[str, str]
 
 
 class CanvasSurface:
@@ -49,6 +54,7 @@ class CanvasSurface:
         self.links = LinkBook()
         self._canvas, self._lettering, self._marker = canvas, lettering, marker
         self._fonts, self._statuses, self._images = tools.fonts, tools.statuses, tools.images
+        self._revisions = tools.revisions
         self._words = WordKeeper()
         self._forms: dict[int, tuple[str, Picture]] = {}
         self._pen = Pen()
@@ -68,7 +74,7 @@ class CanvasSurface:
         pieces, owner = line.pieces, self._marker.owner(mark)
         if not pieces:
             return
-        if isinstance(owner, Content) and any(piece.style.link or piece.style.language for piece in pieces):
+        if isinstance(owner, Content) and any(_apart(piece.style) for piece in pieces):
             segments = tuple(self._segments(pieces, owner, x, baseline))
         else:
             segments = (Segment(pieces, owner),)
@@ -195,26 +201,37 @@ class CanvasSurface:
             self._canvas.drawText(self._lettering.reading(piece, x, baseline, self._pen))
 
     def _segments(self, pieces: Sequence[Piece], owner: Content, x: float, baseline: float) -> Iterator[Segment]:
-        """The words of a line by what they belong to: links, foreign words, or the line's own element. What a line
-        before began goes on in this one."""
+        """The words of a line by what they belong to: changes, in them links, foreign words, or the line's own element.
+        What a line before began goes on in this one."""
         trail = self._trails.get(owner, _Trail())
-        for (target, language), group in groupby(pieces, lambda piece: (piece.style.link, piece.style.language)):
+        for (change, target, language), group in groupby(pieces, lambda piece: self._key(piece.style)):
             words = tuple(group)
+            if change != trail.change:
+                said = self._revisions.get(change[1], "")
+                trail = _Trail(change, Content(Role.SPAN, owner, said=said) if said else None)
+            outer = trail.revised or owner
+            if trail.revised is not None:
+                trail.revised.words.extend(readable(piece.word.text) + piece.space for piece in words)
             if target:
                 link = trail.linked
                 if link is None or target != trail.link:
-                    link = _link_of(owner, target, self.links.begin())
-                    trail = _Trail(target, link)
+                    link = _link_of(outer, target, self.links.begin())
+                    trail = _Trail(change, trail.revised, target, link)
                 self._area(words, target, x, baseline, link.link)
             elif trail.link or not language:
-                trail = _Trail()
-            inside = trail.linked or owner
+                trail = _Trail(change, trail.revised)
+            inside = trail.linked or outer
             if language:
                 if language != trail.language or trail.foreign is None:
                     trail.language, trail.foreign = language, Content(Role.SPAN, inside, language)
                 inside = trail.foreign
             yield Segment(words, inside)
         self._trails[owner] = trail
+
+    def _key(self, style: RunStyle) -> tuple[tuple[int, str], str, str]:
+        """What the words of a line are divided by: the change that is told of them, their link, their language."""
+        change = (style.change, style.revision) if style.revision in self._revisions else (0, "")
+        return change, style.link, style.language
 
     def _area(self, linked: Sequence[Piece], target: str, x: float, baseline: float, order: int) -> None:
         """Add the area of linked words in a line to a link, as high as their letters reach."""
@@ -226,6 +243,11 @@ class CanvasSurface:
         rect = (x + first.x, foot, x + last.x + last.word.width * style.size, top)
         words = "".join(piece.word.text + piece.space for piece in linked)
         self.links.add(self._page, rect, target, words, order)
+
+
+def _apart(style: RunStyle) -> bool:
+    """Whether words may be elements of their own in the line's element."""
+    return bool(style.link or style.language or style.revision)
 
 
 def _link_of(owner: Content, target: str, order: int) -> Content:

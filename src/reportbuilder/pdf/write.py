@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
+from types import MappingProxyType
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from reportbuilder.content.model import Revision
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.page import Layout, Page
+from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.pdf.codes import GlyphCodes
 from reportbuilder.pdf.colour import Inks, Palette, Spot
 from reportbuilder.pdf.finish import Described, Structure, Ways, finish_print, finish_screen
@@ -46,10 +49,13 @@ def write_screen(
     """The pages as a PDF 1.7 file, tagged if there are tags. Lengths are points; the same input gives the same
     bytes."""
     structure = Structure(tags, Marker.of(tags.root, *tags.notes.values())) if tags else None
-    drawing = _Drawing(layout, style, fonts, Palette.screen(style.colours), structure.marker if structure else None)
+    words = PAGE_WORDS[metadata.language]
+    told = {Revision.INSERTED.value: words.inserted, Revision.DELETED.value: words.deleted}
+    marker = structure.marker if structure else None
+    drawing = _Drawing(layout, style, fonts, Palette.screen(style.colours), marker, revisions=told)
     for page in layout.pages:
         drawing.page(page)
-    ways = Ways(drawing.surface.links, layout.outline)
+    ways = Ways(drawing.surface.links, layout.outline, [not page.number for page in layout.pages])
     return finish_screen(drawing.save(), drawing.codes, ways, structure, Described(metadata, date))
 
 
@@ -78,6 +84,7 @@ class _Drawing:
         palette: Palette,
         marker: Marker | None,
         images: ImageShelf | None = None,
+        revisions: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._height = layout.setup.height
         self._drawn = BytesIO()
@@ -85,7 +92,7 @@ class _Drawing:
         self._canvas = _PlainCanvas(self._drawn, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7))
         self.codes = GlyphCodes(fonts)
         lettering = Lettering(self.codes, palette)
-        tools = Tools(fonts, _symbols(style), images or ImageShelf(ImageReader))
+        tools = Tools(fonts, _symbols(style), images or ImageShelf(ImageReader), revisions)
         self.surface = CanvasSurface(self._canvas, lettering, tools, marker or Unmarked())
 
     def page(self, page: Page, slug: tuple[Line, float, float] | None = None) -> None:

@@ -234,6 +234,44 @@ class ChartLook(Form):
     line_width: Length
 
 
+class LineNumbers(Form, kw_only=True):
+    """The numbers of lines beside the text: every so many, `gap` from its left edge, from 1 on each page or on."""
+
+    style: TextStyle
+    gap: Length
+    every: Annotated[int, Limits(1, 20)] = 5
+    restart: Literal["page", "report"] = "page"
+
+
+class Watermark(Form):
+    """The word behind the text of a concept: its face, its colour on the page, and the colour of its outline on the
+    cover's artwork."""
+
+    face: str
+    colour: str
+    outline: Rule
+
+
+class Stamp(Form):
+    """The version and date on every page of a concept; `y` is the baseline from the foot."""
+
+    style: TextStyle
+    y: Length
+
+
+class Draft(Form, kw_only=True):
+    """The looks of the concept edition: the line below words that are new and through words that are gone, the bar
+    beside lines that changed (`bar_gap` from their right edge), line numbers, watermark and stamp."""
+
+    inserted: Rule
+    deleted: Rule
+    bar: Rule
+    bar_gap: Length
+    numbers: LineNumbers
+    watermark: Watermark
+    stamp: Stamp
+
+
 class Hyphenation(Form):
     """Dutch hyphenation: the fewest letters before and after a break, and words that break otherwise."""
 
@@ -252,6 +290,7 @@ class HouseStyle(Form, kw_only=True):
     colours: Mapping[str, Colour]
     statuses: Mapping[Literal["gerealiseerd", "niet-gerealiseerd", "deels", "geen-informatie"], StatusLook]
     charts: ChartLook
+    draft: Draft
     hyphenation: Hyphenation = Hyphenation()
     designs: Mapping[str, Design]
     print: Press = Press()

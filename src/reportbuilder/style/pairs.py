@@ -20,6 +20,8 @@ _ON_GROUNDS = frozenset({
     "h1", "opener_number", "table", "table_header", "table_group", "table_span", "quote", "attribution",
     "callout_title", "callout",
 })  # fmt: skip
+# Charts keep the paper behind them in a concept too.
+_ON_PAPER = frozenset({"chart", "chart_strong"})
 _SOLID_STATUS = "gerealiseerd"  # the one status whose bars have a figure on the bare colour (see `charts.look`)
 
 _KeyPath = tuple[str | int, ...]
@@ -46,7 +48,18 @@ def screen_code(style: HouseStyle, name: str) -> str:
 
 
 def pairs_of(style: HouseStyle, name: str) -> Iterator[Pair]:
-    """All pairs of a design, its charts and status symbols with it."""
+    """All pairs of a design, its charts and status symbols with it, and what a concept adds: its watermark is behind
+    all text on the bare page, but for that of charts."""
+    watermark = style.draft.watermark.colour
+    for pair in _plain_pairs(style, name):
+        yield pair
+        if pair.ground == PAPER and pair.size and pair.path[0] == "designs" and pair.path[3] not in _ON_PAPER:
+            yield replace(pair, ground=watermark, where=pair.where.replace(" on the page", " on the watermark"))
+    yield from _draft(style, style.designs[name])
+
+
+def _plain_pairs(style: HouseStyle, name: str) -> Iterator[Pair]:
+    """The pairs of the pages as they are published."""
     design = style.designs[name]
     base: _KeyPath = ("designs", name, "text")
     for role in TextStyles.__struct_fields__:
@@ -82,6 +95,18 @@ def _asides(design: Design, base: _KeyPath) -> Iterator[Pair]:
         on = f"on {name}.ground" if look.ground else "on the page"
         for role in roles:
             yield _text(role, (*base, role), getattr(design.text, role), look.ground or PAPER, on)
+
+
+def _draft(style: HouseStyle, design: Design) -> Iterator[Pair]:
+    """What the concept edition adds: words that are new or gone on every ground, stamp and line numbers on the page."""
+    draft, body = style.draft, design.text.body
+    watermark = draft.watermark.colour
+    for ground, on in (_grounds(design) | {watermark: "on the watermark"}).items():
+        for key, rule in (("inserted", draft.inserted), ("deleted", draft.deleted)):
+            yield _text(key, ("draft", key), replace(body, colour=rule.colour), ground, on)
+    for key, text in (("numbers", draft.numbers.style), ("stamp", draft.stamp.style)):
+        for ground, on in ((PAPER, "on the page"), (watermark, "on the watermark")):
+            yield _text(key, ("draft", key, "style"), text, ground, on)
 
 
 def _through(design: Design) -> dict[str, str]:

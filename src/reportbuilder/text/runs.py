@@ -18,7 +18,8 @@ _INSTRUCTIONS = str.maketrans("", "", SOFT_HYPHEN + ZERO_WIDTH_SPACE + WORD_JOIN
 
 
 class RunStyle(Value):
-    """How a run is set: face (a font of the style), size and rise in points, palette colour, OpenType features."""
+    """How a run is set: face (a font of the style), size and rise in points, palette colour, OpenType features; and
+    what its words are: a link, in another language, or those of a numbered change ("inserted", "deleted")."""
 
     face: str
     size: float
@@ -27,6 +28,8 @@ class RunStyle(Value):
     rise: float = 0.0
     link: str = ""
     language: str = ""
+    revision: str = ""
+    change: int = 0
 
 
 class Box(Value):

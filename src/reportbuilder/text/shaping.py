@@ -10,6 +10,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
+from reportbuilder.text.outlines import OutlinePen, Stroke
 from reportbuilder.text.runs import SOFT_HYPHEN, readable
 from reportbuilder.values import Value
 
@@ -98,6 +99,16 @@ class FontBook:
             word = self._open(face).shape(drawn, [*sources, SOFT_HYPHEN] if hyphen else sources, features, language)
             self._parts[key] = word
         return word
+
+    def outline(self, word: ShapedWord, face: str) -> tuple[Stroke, ...]:
+        """The shapes of a word's glyphs, in ems from its origin: curves are cubic."""
+        opened = self._open(face)
+        pen, x = OutlinePen(1 / opened.upem), 0.0
+        for glyph in word.glyphs:
+            pen.origin = (x + glyph.dx, glyph.dy)
+            opened.font.draw_glyph_with_pen(glyph.gid, pen)
+            x += glyph.advance
+        return tuple(pen.strokes)
 
     def missing(self, text: str, face: str) -> set[str]:
         """The characters of a text that the face has no glyph for."""

@@ -1,0 +1,162 @@
+"""The marks of the concept edition: watermark, stamp, line numbers, change bars, and the lines below and through words.
+
+They are more things on the pages that are there, all of them artifacts: no word of the report moves.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from reportbuilder.content.model import Revision
+from reportbuilder.graphics import Picture
+from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.furniture import PageArt
+from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
+from reportbuilder.layout.recording import Numbered, SetText, content_of, numbered_lines, texts_of
+from reportbuilder.layout.revisions import changes_in
+from reportbuilder.layout.stack import FigureBox
+from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.watermark import watermark
+from reportbuilder.style.model import PageSetup, Rule
+from reportbuilder.tagging.model import Artifact
+from reportbuilder.text.breaking import Line
+from reportbuilder.values import Value, replace
+
+_LEVELS = {Revision.INSERTED.value: -0.16, Revision.DELETED.value: 0.27}
+"""Where the line stands that marks words, in ems above their baseline: below what is new, through what is gone."""
+_ABOVE, _BELOW = 0.75, 0.25
+"""How far a change bar reaches above and below a baseline, in lines of the body."""
+_PAPER = "white"
+
+
+class Marks(Flowable):
+    """What is drawn over a page or under it, page-sized: a picture with its lower left corner, grounds (left, foot,
+    width, height, colour), rules from a point to another, and lines with their left edge and baseline."""
+
+    page_width: float
+    page_height: float
+    picture: Picture | None = None
+    at: tuple[float, float] = (0.0, 0.0)
+    grounds: tuple[tuple[float, float, float, float, str], ...] = ()
+    rules: tuple[tuple[float, float, float, float, Rule], ...] = ()
+    lines: tuple[tuple[Line, float, float], ...] = ()
+
+    @property
+    def width(self) -> float:
+        """The page's width."""
+        return self.page_width
+
+    @property
+    def height(self) -> float:
+        """The page's height."""
+        return self.page_height
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw the picture, then grounds, rules and lines over it."""
+        if self.picture is not None:
+            surface.picture(self.picture, x + self.at[0], y + self.at[1], Artifact.BACKGROUND)
+        for left, foot, width, height, colour in self.grounds:
+            surface.rect(x + left, y + foot, width, height, colour)
+        for x0, y0, x1, y1, rule in self.rules:
+            surface.rule(x + x0, y + y0, x + x1, y + y1, rule.width, rule.colour)
+        for line, left, baseline in self.lines:
+            surface.text(line, x + left, y + baseline, Artifact.REPEATED)
+
+
+def mark_draft(setter: Typesetter, layout: Layout, word: str, stamp: str) -> Layout:
+    """The layout with the marks of a concept on every page: `word` behind its text, `stamp` at its foot."""
+    return _Drafter(setter, layout.setup, setter.words(stamp, setter.style.draft.stamp.style)).layout(layout, word)
+
+
+class _Drafter(Value):
+    """Marks the pages of one layout."""
+
+    setter: Typesetter
+    setup: PageSetup
+    stamp: Line
+
+    def layout(self, layout: Layout, word: str) -> Layout:
+        look, (width, height) = self.setter.style.draft, (self.setup.width, self.setup.height)
+        plain, outlined = (watermark(self.setter, word, width, height, cover=cover) for cover in (False, True))
+        pages: list[Page] = []
+        before = 0
+        for page in layout.pages:
+            lines = list(numbered_lines(page, height)) if page.number else []
+            over = Marks(width, height, rules=tuple(self._rules(page)), lines=tuple(self._numbers(lines, before)))
+            pages.append(self._covered(page, outlined) if _artful(page) else self._plain(page, plain, over))
+            before += len(lines) if look.numbers.restart == "report" else 0
+        return replace(layout, pages=tuple(pages))
+
+    def _plain(self, page: Page, behind: Picture, over: Marks) -> Page:
+        """A page with the word under all that it has; figures keep the paper behind them."""
+        grounds = tuple(self._grounds(page))
+        under = Marks(self.setup.width, self.setup.height, behind, grounds=grounds)
+        stamped = replace(over, lines=(*over.lines, self._stamp()))
+        return replace(page, items=(self._whole(under), *page.items, self._whole(stamped)))
+
+    def _covered(self, page: Page, behind: Picture) -> Page:
+        """A cover: the word between its artwork and its texts, the stamp on paper of its own."""
+        items: list[Placed] = []
+        for placed in page.items:
+            art = placed.flowable
+            if isinstance(art, PageArt):
+                items.append(replace(placed, flowable=replace(art, texts=()), labels=()))
+                items.append(self._whole(Marks(self.setup.width, self.setup.height, behind)))
+                items.append(replace(placed, flowable=replace(art, artwork=None)))
+            else:
+                items.append(placed)
+        line, left, baseline = self._stamp()
+        leading = self.setter.style.draft.stamp.style.leading
+        ground = (left - leading / 2, baseline - leading * 0.4, line.width + leading, leading * 1.3, _PAPER)
+        stamp = Marks(self.setup.width, self.setup.height, grounds=(ground,), lines=((line, left, baseline),))
+        return replace(page, items=(*items, self._whole(stamp)))
+
+    def _whole(self, marks: Marks) -> Placed:
+        return Placed(marks, Frame(0.0, 0.0, self.setup.width, self.setup.height), layer=Layer.FURNITURE)
+
+    def _stamp(self) -> tuple[Line, float, float]:
+        return self.stamp, (self.setup.width - self.stamp.width) / 2, self.setter.style.draft.stamp.y
+
+    def _grounds(self, page: Page) -> Iterator[tuple[float, float, float, float, str]]:
+        for placed in page.items:
+            if isinstance(placed.flowable, FigureBox):
+                frame = placed.frame
+                yield frame.x, self.setup.height - frame.top - frame.height, frame.width, frame.height, _PAPER
+
+    def _numbers(self, lines: Sequence[Numbered], before: int) -> Iterator[tuple[Line, float, float]]:
+        look = self.setter.style.draft.numbers
+        for line in lines:
+            if (before + line.number) % look.every == 0:
+                number = self.setter.words(str(before + line.number), look.style)
+                yield number, line.left - look.gap - number.width, line.baseline
+
+    def _rules(self, page: Page) -> Iterator[tuple[float, float, float, float, Rule]]:
+        """The lines at words of changes, and a bar beside each line that has any."""
+        look, leading = self.setter.style.draft, self.setter.design.text.body.leading
+        for placed in content_of(page) if page.number else ():
+            x = placed.frame.x + placed.frame.width + look.bar_gap
+            if isinstance(placed.flowable, PageArt):
+                x = self.setup.width - self.setup.outside + look.bar_gap
+            for text in texts_of(placed, self.setup.height):
+                if changes_in(text):
+                    yield x, text.baseline - _BELOW * leading, x, text.baseline + _ABOVE * leading, look.bar
+                    yield from self._strokes(text)
+
+    def _strokes(self, text: SetText) -> Iterator[tuple[float, float, float, float, Rule]]:
+        looks = {
+            Revision.INSERTED.value: self.setter.style.draft.inserted,
+            Revision.DELETED.value: self.setter.style.draft.deleted,
+        }
+        for (_, revision), group in groupby(text.line.pieces, lambda p: (p.style.change, p.style.revision)):
+            if revision in looks:
+                pieces = tuple(group)
+                first, last = pieces[0], pieces[-1]
+                size = max(piece.style.size for piece in pieces)
+                y = text.baseline + first.style.rise + _LEVELS[revision] * size
+                end = last.x + last.word.width * last.style.size
+                yield text.x + first.x, y, text.x + end, y, looks[revision]
+
+
+def _artful(page: Page) -> bool:
+    """Whether a page is a cover with artwork all over it."""
+    return page.master is Master.COVER and any(isinstance(placed.flowable, PageArt) for placed in page.items)
