@@ -414,3 +414,31 @@ def without_notes(node: Node) -> Iterator[tuple[int, int]]:
 def within(node: Node, role: str) -> bool:
     """Whether an element stands in one of a role."""
     return node.role == role or (node.parent is not None and within(node.parent, role))
+
+
+def test_words_of_a_change_are_told_and_stay_one_element_over_lines(press) -> None:
+    new = RunStyle("text", 10, "blue-2", revision="inserted", change=1)
+    gone = RunStyle("text", 10, "red", revision="deleted", change=2)
+    linked = RunStyle("text", 10, link="#een", revision="inserted", change=1)
+    runs = [
+        Run("Wij ", BODY),
+        Run("schrijven deze toelichting en ", new),
+        Run("lezen verder", linked),
+        Run(" nooit", gone),
+        Run(" altijd.", BODY),
+    ]
+    meaning = tree_of(press, [press.block(runs, 60)])
+    told = {node.said("/Alt"): single(words(meaning, node)) for node in meaning.nodes("Span")}
+    assert told == {
+        "toegevoegd: schrijven deze toelichting en lezen verder": "schrijven deze toelichting en lezen verder",
+        "verwijderd: nooit": "nooit",
+    }
+    (link,) = meaning.nodes("Link")
+    assert link.parent is not None
+    assert link.parent.role == "Span"
+
+
+def test_words_that_only_moved_are_no_element_of_their_own(press) -> None:
+    moved = RunStyle("text", 10, revision="changed", change=1)
+    meaning = tree_of(press, [press.block([Run("Hier ", BODY), Run("en daar", moved)])])
+    assert meaning.nodes("Span") == []
