@@ -1,4 +1,4 @@
-"""YAML text read into plain data that know where every key and value stands."""
+"""YAML text read into plain data that know where every key and value stands; and plain data written as YAML."""
 
 from __future__ import annotations
 
@@ -53,6 +53,11 @@ def read_marked(text: str, start: Place, findings: Findings) -> Marked | None:
     finally:
         loader.dispose()
     return Marked(data, reading.places, start)
+
+
+def as_yaml(data: Any) -> str:
+    """Plain data as YAML text that reads back as the same; words that look like something else are put in quotes."""
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120)
 
 
 class _Reading:

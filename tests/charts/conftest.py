@@ -18,6 +18,8 @@ def style() -> HouseStyle:
     codes = {"ink": "#101820", "white": "#ffffff", "blue": "#003366", "amber": "#a85a00", "sky": "#2b6ca8"}
     codes |= {"grey": "#556472", "pale": "#9ba8b4", "green": "#1b7f4b", "red": "#b3261e"}
     statuses = {"gerealiseerd": "green", "niet-gerealiseerd": "red", "deels": "amber", "geen-informatie": "grey"}
+    shipped = read_style(ROOT / "styles/rvo", ROOT / "fonts", str, Findings(), "document")
+    assert shipped is not None
     return HouseStyle(
         name="small",
         fonts={},
@@ -27,6 +29,7 @@ def style() -> HouseStyle:
         charts=ChartLook(
             series=("blue", "amber", "sky", "grey"), muted="pale", axis="pale", norm="grey", line_width=1.5
         ),
+        draft=shipped.draft,
     )
 
 

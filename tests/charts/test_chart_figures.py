@@ -94,7 +94,7 @@ def test_rows_become_lines_and_keep_their_decimals(tmp_path: Path) -> None:
     assert [v and v.text for v in roof.values] == ["200", "150"]
     assert roof.bound == Bound(200, "≤ 2018", at_least=False)
     assert [v and v.text for v in prio.values] == ["82,3\u00a0%", "83,0\u00a0%"]
-    assert prio.bound == Bound(82, "82\u00a0%")
+    assert prio.bound == Bound(82, "≥\u00a082\u00a0%")
 
 
 def test_an_index_is_a_percentage_of_its_base(tmp_path: Path) -> None:

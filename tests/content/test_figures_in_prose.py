@@ -13,8 +13,8 @@ from reportbuilder.content.typed import numbers_in
 from reportbuilder.content.walk import inlines_in, plain
 from reportbuilder.data.amounts import ExpressionError
 from reportbuilder.data.expressions import evaluate
+from reportbuilder.data.reading import read_table
 from reportbuilder.data.series import Series, find_series
-from reportbuilder.data.tables import read_table
 from reportbuilder.figures import Filled, Origin
 from reportbuilder.problems import Findings
 from tests.content.conftest import Made, Make
@@ -185,6 +185,34 @@ def test_another_file_is_named_before_the_point_and_may_be_a_workbook(make: Make
     assert printed(make("Er {{ doelen-2022.doel[2022] }} zijn.", FILES)) == "Er 1.200 zijn."
 
 
+def test_a_declaration_names_a_table_of_a_workbook_and_computes_its_columns(make: Make, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.create_sheet("Veilig")
+    for row in (
+        ["Cijfers"],
+        ["id", "eenheid", 2021, 2022],
+        ["roof", "aantal", 400, 300],
+        ["diefstal", "aantal", 10, 5],
+    ):
+        sheet.append(row)
+    (tmp_path / "data").mkdir()
+    book.save(tmp_path / "data" / "cijfers.xlsx")
+    place = "file: cijfers.xlsx\nsheet: Veilig\nrange: A2:D4\n"
+    declared = f'{place}derived: [{{column: af, formula: "change(this, 2021, 2022)"}}]\n'
+    made = make(
+        'Er waren {{ veilig.roof[2022] }} roven, {{ veilig.diefstal["af"] | abs | percent }} minder.\n\n'
+        ":::{table} t\n:data: veilig.yaml\n:::\n",
+        {"data/veilig.yaml": declared},
+    )
+    assert made.problems == ()
+    said = [(n.text.replace("\u00a0", " "), [(c.place.line, c.place.column) for c in n.cells])
+            for n in numbers_of(made.document)]  # fmt: skip
+    assert said[:2] == [("300", [(3, 4)]), ("50 %", [(4, 3), (4, 4)])]
+    assert ("−25 %", [(3, 3), (3, 4)]) in said
+
+
 def test_two_files_of_one_name_are_a_problem(make: Make) -> None:
     made = make("{{ x.roof[2022] }}", FILES | {"data/x.csv": DATA, "data/x.xlsx": ""})
     assert made.codes == [("expression-file", 3, 4)]
@@ -243,6 +271,7 @@ def test_typed_stated_and_bound_figures_are_told_apart(make: Make) -> None:
 
 TOKENS = [
     'roof', 'op-tijd', 'cocaïne', 'half', 'sum', 'change', 'share', 'ratio', 'growth', 'mean', 'points',
+    'difference', 'goal_met', 'this',
     'indicatoren.', '[2022]', '[2018]', '["norm"]', '(', ')', '[', ']', '{', '}', ',', '.', '|', '+', '-', '*', '/',
     '**', '%', '~', '==', 'if', 'else', 'is', 'in', 'not', 'for', '1', '0', '2.5', '1e999', '99999999999', "'x'",
     '"', "'", 'round', 'percent', 'as_word', 'as_stated', 'words', 'date', 'ordinal', 'number', 'signed', 'abs',

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.content.census import numbers_of
 from reportbuilder.content.model import (
     Align,
     Cell,
@@ -17,6 +18,7 @@ from reportbuilder.content.model import (
     Verdict,
 )
 from reportbuilder.content.walk import plain
+from reportbuilder.figures import Origin
 from tests.content.conftest import Make
 
 DATA = """id;thema;indicator;eenheid;2020;2021;realisatie;norm;norm_tekst
@@ -42,10 +44,10 @@ def table(make: Make, settings: str, data: str = DATA) -> Table:
 @pytest.mark.parametrize(
     ("column", "said"),
     [
-        ('{key: "2020"}', ["11.000", "83,3\u00a0%", "€\u00a01.200", ""]),
+        ('{key: "2020"}', ["11.000", "83,3\u00a0%", "€\u00a01.200", "n.v.t."]),
         ('{key: "2021"}', ["9.900", "83,0\u00a0%", "–", "12,5"]),
         ('{key: "2021", format: number}', ["9.900", "83,0", "–", "12,5"]),
-        ('{key: "2020", format: text}', ["11000", "83,3", "1200", ""]),
+        ('{key: "2020", format: text}', ["11000", "83,3", "1200", "n.v.t."]),
         ("{key: realisatie, format: change}", ["−10\u00a0%", "–", "+8\u00a0%", "–"]),
         ("{key: realisatie, format: percent}", ["−10\u00a0%", "–", "8\u00a0%", "–"]),
         ("{key: realisatie, format: points}", ["−10\u00a0procentpunt", "–", "8\u00a0procentpunt", "–"]),
@@ -55,6 +57,94 @@ def table(make: Make, settings: str, data: str = DATA) -> Table:
 )
 def test_a_column_is_formatted_as_it_asks(make: Make, column: str, said: list[str]) -> None:
     assert [words(row.cells[0]) for row in table(make, f"columns: [{column}]").rows] == said
+
+
+GOALS = """id;indicator;eenheid;2021;2022;norm;norm 2022;status;status 2022
+zaken;Zaken;aantal;46;12;minimaal 31 per jaar;;definitief;
+roven;Roven;aantal;379;451;<= 2021;<= 380;;voorlopig
+op-tijd;Op tijd;procent;81,1;81,6;>= 77;80,5 % of hoger;voorlopig;definitief
+nul;Nul;aantal;n.v.t.;0;geen;n.v.t.;;
+leeg;Leeg;euro;1200;;;;herzien;
+"""
+DERIVED = """derived:
+  - {column: verschil, formula: "difference(this, 2021, 2022)"}
+  - {column: gehaald, formula: 'goal_met(this[2022], this["norm 2022"])'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("{key: norm}", ["minimaal 31 per jaar", "≤\u00a02021", "≥\u00a077\u00a0%", "geen", "–"]),
+        ("{key: norm, format: goal}", ["31", "≤\u00a02021", "77\u00a0%", "geen", "–"]),
+        ("{key: norm 2022}", ["minimaal 31 per jaar", "≤\u00a0380", "80,5 % of hoger", "n.v.t.", "–"]),
+        ("{key: norm 2022, format: goal}", ["31", "≤\u00a0380", "80,5\u00a0%", "n.v.t.", "–"]),
+        ("{key: norm, format: text}", ["minimaal 31 per jaar", "<= 2021", ">= 77", "geen", "–"]),
+        ('{key: "2021"}', ["46", "379", "81,1\u00a0%*", "n.v.t.", "€\u00a01.200"]),
+        ('{key: "2022"}', ["12", "451*", "81,6\u00a0%", "0", "–"]),
+        ("{key: verschil, format: change}", ["−74\u00a0%", "+19\u00a0%*", "+0,5\u00a0procentpunt*", "–", "–"]),
+        ("{key: verschil}", ["−74\u00a0%", "19\u00a0%*", "0,5\u00a0procentpunt*", "–", "–"]),
+        ("{key: verschil, format: number}", ["−74", "19*", "0,5*", "–", "–"]),
+        ("{key: gehaald}", ["nee", "nee", "ja", "–", "–"]),
+    ],
+)
+def test_norms_computed_figures_and_provisional_ones(make: Make, column: str, said: list[str]) -> None:
+    text = f":::{{table}} t\n---\ndata: d.csv\ncolumns: [{column}]\n---\n:::\n"
+    block = make(text, {"data/d.csv": GOALS, "data/d.yaml": DERIVED}).block
+    assert isinstance(block, Table)
+    assert [words(row.cells[0]) for row in block.rows] == said
+    starred = any("*" in each for each in said)
+    assert [plain(note) for note in block.notes] == (["* Voorlopig cijfer."] if starred else [])
+
+
+def test_a_mark_is_by_the_norm_that_the_column_names(make: Make) -> None:
+    text = ':::{{table}} t\n---\ndata: d.csv\ncolumns: [{{key: "2022", met: true{}}}]\n---\n:::\n'
+    marks = []
+    for norm in ("", ", norm: norm 2022"):
+        block = make(text.format(norm), {"data/d.csv": GOALS.replace("<= 2021", ">= 300")}).block
+        assert isinstance(block, Table)
+        found = [p.children for row in block.rows for p in row.cells[0].blocks if isinstance(p, Paragraph)]
+        marks.append([[i.status for i in children if isinstance(i, StatusMark)] for children in found])
+    assert marks == [
+        [[Status.NOT_DONE], [Status.DONE], [Status.DONE], [], []],
+        [[Status.NOT_DONE], [Status.NOT_DONE], [Status.DONE], [], []],
+    ]
+
+
+def test_every_figure_of_a_table_has_its_expression_and_cells(make: Make) -> None:
+    text = ':::{table} t\n---\ndata: d.csv\ncolumns: [{key: "2022"}, {key: verschil}]\n---\n:::\n'
+    made = make(text, {"data/d.csv": GOALS, "data/d.yaml": DERIVED})
+    assert made.problems == ()
+    found = [(n.text, n.expression, [c.column for c in n.cells]) for n in numbers_of(made.document)]
+    assert found[:4] == [
+        ("12", "zaken[2022]", ["2022"]),
+        ("−74\u00a0%", "difference(zaken, 2021, 2022)", ["2021", "2022"]),
+        ("451", "roven[2022]", ["2022"]),
+        ("19\u00a0%", "difference(roven, 2021, 2022)", ["2021", "2022"]),
+    ]
+    assert {number.origin for number in numbers_of(made.document)} == {Origin.DATA}
+
+
+def test_words_follow_the_language_of_the_report(make: Make) -> None:
+    text = ':::{table} t\n---\ndata: d.csv\ncolumns: [{key: "2021"}]\n---\n:::\n'
+    block = make(text, {"data/d.csv": GOALS}, language="en").block
+    assert isinstance(block, Table)
+    assert words(block.rows[3].cells[0]) == "n/a"
+    assert [plain(note) for note in block.notes] == ["* Provisional figure."]
+
+
+@pytest.mark.parametrize(
+    ("column", "problems"),
+    [
+        ('{key: "2020", met: true}', [("norm-missing", 7, 0)]),
+        ('{key: "2020", met: true, norm: norn}', [("column-unknown", 7, 0)]),
+        ('{key: "2020", met: true, norm: realisatie}', [("norm-missing", 7, 0)]),
+    ],
+)
+def test_a_norm_that_is_asked_for_must_be_there(make: Make, column: str, problems: list[tuple[str, int, int]]) -> None:
+    text = f":::{{table}} t\n---\ndata: d.csv\ncolumns:\n  - {column}\n---\n:::\n"
+    made = make(text, {"data/d.csv": DATA.replace("<= 2020;≤ 2020", ";").replace(">= 83,5", "")})
+    assert [(code, line, 0) for code, line, _ in made.codes] == problems
 
 
 def test_figures_stand_under_their_commas_and_words_at_the_left(make: Make) -> None:
@@ -203,6 +293,25 @@ def test_a_key_figure_is_compared_in_words(make: Make, item: str, value: str, no
     assert isinstance(block, KeyFigures)
     (figure,) = block.items
     assert (figure.value, figure.note, figure.verdict) == (value, note, Verdict[verdict])
+
+
+@pytest.mark.parametrize(
+    ("item", "note"),
+    [
+        ("{indicator: roven, year: 2022, compare: 2021}", "19\u00a0% meer dan in 2021 (voorlopig cijfer)"),
+        ("{indicator: roven, year: 2022}", "Voorlopig cijfer"),
+        ("{indicator: roven, year: 2021}", ""),
+        ("{indicator: zaken, year: 2022, note: Een dip}", "Een dip"),
+        ("{indicator: op-tijd, year: 2022, compare: 2021, note: Beter}", "Beter (voorlopig cijfer)"),
+    ],
+)
+def test_a_key_figure_that_is_not_final_says_so(make: Make, item: str, note: str) -> None:
+    text = f":::{{key-figures}} k\n---\ndata: d.csv\nitems:\n  - {item}\n---\n:::\n"
+    block = make(text, {"data/d.csv": GOALS}).block
+    assert isinstance(block, KeyFigures)
+    assert block.items[0].note == note
+    for filled in block.items[0].filled:
+        assert block.items[0].words[filled.at :].startswith(filled.text)
 
 
 def test_a_markdown_table_takes_settings_for_its_columns(make: Make) -> None:

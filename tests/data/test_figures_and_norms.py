@@ -83,7 +83,16 @@ def test_a_norm_of_a_year_is_that_years_figure() -> None:
 
 @pytest.mark.parametrize(
     ("text", "comparison", "number"),
-    [(">= 50", Comparison.AT_LEAST, 50), ("≤ 77,5 %", Comparison.AT_MOST, 77.5), ("<10", Comparison.LESS, 10)],
+    [
+        (">= 50", Comparison.AT_LEAST, 50),
+        ("≤ 77,5 %", Comparison.AT_MOST, 77.5),
+        ("<10", Comparison.LESS, 10),
+        ("minimaal 31 per jaar", Comparison.AT_LEAST, 31),
+        ("Ten minste 1.250", Comparison.AT_LEAST, 1250),
+        ("82 % of hoger", Comparison.AT_LEAST, 82),
+        ("niet meer dan 12,5 procent", Comparison.AT_MOST, 12.5),
+        ("10 of minder", Comparison.AT_MOST, 10),
+    ],
 )
 def test_norms_are_read(text: str, comparison: Comparison, number: float) -> None:
     norm = parse_norm(text)
@@ -91,6 +100,8 @@ def test_norms_are_read(text: str, comparison: Comparison, number: float) -> Non
     assert (norm.comparison, norm.number) == (comparison, number)
 
 
-@pytest.mark.parametrize("text", ["", "50", "minimaal 95", ">=", ">= veel"])
+@pytest.mark.parametrize(
+    "text", ["", "50", "minimaal", "minimaal 31 tot 40", "95 per jaar", "heel minimaal 3", ">=", ">= veel"]
+)
 def test_words_are_no_norm(text: str) -> None:
     assert parse_norm(text) is None

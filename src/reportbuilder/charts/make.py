@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Protocol
 
-from reportbuilder.charts.bind import bind
 from reportbuilder.charts.cache import ChartCache, digest
 from reportbuilder.charts.look import Measure, look_of
 from reportbuilder.charts.reading import in_words
 from reportbuilder.charts.series import ChartData
-from reportbuilder.charts.spec import ChartSpec, read_chart
+from reportbuilder.charts.sources import ChartSources, ReportFiles, chart_sources
+from reportbuilder.charts.spec import ChartSpec
 from reportbuilder.content.model import Block, Chapter, Chart, Document, Span
 from reportbuilder.content.walk import map_blocks
 from reportbuilder.content.words import WORDS, Words
-from reportbuilder.data.statuses import StatusRules, read_rules
-from reportbuilder.data.tables import DataTable, read_table
 from reportbuilder.graphics import Picture
-from reportbuilder.problems import Findings, Problem, Severity
+from reportbuilder.problems import Findings
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import Value, replace
-
-
-class ReportFiles(Protocol):
-    """What the charts ask of a project: where its files are, and how they are shown."""
-
-    @property
-    def status_rules_file(self) -> Path:
-        """The rules for statuses."""
-
-    def chart_file(self, name: str) -> Path:
-        """A chart's description."""
-
-    def data_file(self, name: str) -> Path:
-        """A data file."""
-
-    def shown(self, path: Path) -> str:
-        """A path as users see it."""
 
 
 def make_pictures(
@@ -56,8 +35,7 @@ def make_pictures(
     before, with the text, is not found wrong again. Drawn pictures are kept in the cache; matplotlib is loaded only
     when one is not there yet.
     """
-    known = frozenset((p.place.file, p.place.line) for p in findings if p.severity is Severity.ERROR)
-    studio = _Studio(_Sources(project, findings, {}), style, design, widths, measure, cache, known, findings)
+    studio = _Studio(chart_sources(project, findings), style, design, widths, measure, cache, findings)
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
 
     def drawn(block: Block) -> Block:
@@ -73,71 +51,25 @@ def make_pictures(
     return replace(document, parts=parts, colophon=chapter(document.colophon) if document.colophon else None)
 
 
-class _Sources(Value):
-    """The files that charts are made from, each read once."""
-
-    project: ReportFiles
-    findings: Findings
-    read: dict[Path, DataTable | StatusRules | None]
-
-    def table(self, name: str) -> DataTable | None:
-        path = self.project.data_file(name)
-        if path not in self.read:
-            self.read[path] = read_table(path, self.project.shown(path), self.findings)
-        table = self.read[path]
-        return table if isinstance(table, DataTable) else None
-
-    @property
-    def has_rules(self) -> bool:
-        """Whether the report has rules for statuses, though they may be wrong."""
-        return self.project.status_rules_file.is_file()
-
-    def rules(self) -> StatusRules | None:
-        path = self.project.status_rules_file
-        if path not in self.read:
-            self.read[path] = read_rules(path, self.project.shown(path), self.findings) if self.has_rules else None
-        rules = self.read[path]
-        return rules if isinstance(rules, StatusRules) else None
-
-
 class _Studio(Value):
-    """Everything that drawing needs, gathered once; `known` are the lines that errors stand at already."""
+    """Everything that drawing needs, gathered once."""
 
-    sources: _Sources
+    sources: ChartSources
     style: HouseStyle
     design: Design
     widths: Mapping[Span, float]
     measure: Measure
     cache: ChartCache
-    known: frozenset[tuple[str, int]]
     findings: Findings
 
     def drawn(self, chart: Chart, words: Words) -> Chart:
         """The chart with its picture, kept or drawn now, and its figures in words; as it was if it cannot be drawn."""
-        path = self.sources.project.chart_file(chart.name or chart.label)
-        spec = read_chart(path, self.sources.project.shown(path), self.findings)
-        table = self.sources.table(spec.data) if spec else None
-        if spec is None or table is None:
+        found = self.sources.chart(chart)
+        if found is None:
             return chart
-        data = self._data(spec, table)
-        if data is None:
-            return chart
+        spec, data = found
         picture = self._kept_or_drawn(data, spec, self.widths[chart.span])
         return replace(chart, picture=picture, alt=f"{chart.alt} {in_words(data, words)}")
-
-    def _data(self, spec: ChartSpec, table: DataTable) -> ChartData | None:
-        """The figures of a chart; None when they are not there, or follow from what cannot be read."""
-        rules = self.sources.rules() if spec.count else None
-        if spec.count and rules is None and self.sources.has_rules:
-            return None
-        own = Findings()
-        data = bind(spec, table, own, rules)
-        self.findings.problems.extend(problem for problem in own.problems if not self._follows(problem, table))
-        return data
-
-    def _follows(self, problem: Problem, table: DataTable) -> bool:
-        """Whether a problem stands in a line of the data that an error was found in before."""
-        return problem.place.file == table.shown and (problem.place.file, problem.place.line) in self.known
 
     def _kept_or_drawn(self, data: ChartData, spec: ChartSpec, width: float) -> Picture:
         key = digest(data, look_of(self.style, self.design), width, spec.height, self.measure)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from reportbuilder.charts.spec import ChartSpec, Kind
 from reportbuilder.data.formats import format_number
-from reportbuilder.data.norms import Norm, parse_norm
+from reportbuilder.data.norms import Norm, parse_norm, written_norm
 from reportbuilder.data.tables import DataRow, DataTable
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value
@@ -216,7 +216,7 @@ def _bound(spec: ChartSpec, row: DataRow) -> Bound | None:
     if norm is None or number is None:
         return None
     base = row.number(spec.index) if spec.index else None
-    words = row.text("norm_tekst") or format_number(number, row.text("eenheid") or None)
+    words = row.text("norm_tekst") or written_norm(norm, row.text("norm"), row.text("eenheid"))
     return Bound(number / base * _HUNDRED if base else number, words, _is_floor(norm))
 
 

@@ -33,7 +33,9 @@ from reportbuilder.content.model import (
     StatusLegend,
     StatusMark,
 )
-from reportbuilder.content.tables import TableSettings, build_table, setting_inlines
+from reportbuilder.content.restated import build_restated
+from reportbuilder.content.tables import FrameSettings, TableSettings, build_table, setting_inlines
+from reportbuilder.content.versions_table import VersionsSettings, build_versions
 from reportbuilder.forms import Form, Words, fill_in
 from reportbuilder.problems import Place, nearest
 from reportbuilder.values import Value, replace
@@ -191,11 +193,13 @@ DIRECTIVES: Mapping[str, Kind] = {
     "table": Kind(TableSettings, build_table),
     "status-matrix": Kind(MatrixSettings, build_matrix),
     "status-legend": Kind(NoSettings, _legend),
+    "restated-figures": Kind(FrameSettings, build_restated),
     "chart": Kind(ChartSettings, _chart, "the name of a file in charts/"),
     "figure": Kind(FigureSettings, _figure, "the path of an image"),
     "key-figures": Kind(KeyFiguresSettings, build_key_figures),
     "quote": Kind(QuoteSettings, _quote),
     "callout": Kind(NoSettings, _callout, "its title"),
     "signature": Kind(NoSettings, _signature),
+    "versions": Kind(VersionsSettings, build_versions),
     "break": Kind(NoSettings, _break, "“page” or “column”"),
 }

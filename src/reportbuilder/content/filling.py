@@ -11,6 +11,7 @@ from markdown_it.rules_inline import StateInline
 from reportbuilder.content.model import Text
 from reportbuilder.content.sources import Sources
 from reportbuilder.data.amounts import ExpressionError, UntoldError
+from reportbuilder.data.reading import data_files
 from reportbuilder.data.series import Series, find_series
 from reportbuilder.figures import Filled
 from reportbuilder.problems import Findings, Place, nearest
@@ -23,7 +24,6 @@ UNKNOWN = "…"
 """Stands where a figure could not be filled in, which is an error."""
 _FARTHEST = 2000  # characters in which the end of an expression is looked for
 _DEFAULT = "indicatoren"
-_KINDS = (".csv", ".xlsx", ".xlsm")
 
 Places = Callable[[int], Place]
 """The place of a character of an expression, counted from its first brace."""
@@ -86,7 +86,7 @@ class Filler:
     def _file(self, stem: str, name: str) -> Path:
         """The data file that an expression means; an error when there is none, or more than one."""
         folder = self._project.data_folder
-        known = [path for path in folder.iterdir() if path.suffix.lower() in _KINDS] if folder.is_dir() else []
+        known = data_files(folder)
         found = sorted(path for path in known if path.stem == stem)
         if len(found) == 1:
             return found[0]

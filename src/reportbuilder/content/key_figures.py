@@ -10,6 +10,7 @@ from reportbuilder.content.model import Block, KeyFigure, KeyFigures, Text, Verd
 from reportbuilder.content.tables import known_column
 from reportbuilder.data.formats import Unit, format_number
 from reportbuilder.data.numbers import is_year
+from reportbuilder.data.standing import Standing, standing
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.figures import Filled, SourceCell
 from reportbuilder.forms import Form, Words
@@ -100,18 +101,26 @@ class _Item:
         unit = row.text("eenheid")
         value = self._shown(format_number(cell.number, unit, cell.decimals), (asked.year,), row)
         label = self._words("label") if asked.label else self._reading.plain(row.text("indicator"), row.place)
-        note = self._words("note")
+        note, provisional = self._words("note"), self._provisional(row)
         series = tuple(v for year, v in row.figures().items() if v is not None and year <= asked.year)
         before = self._cell(row, asked.compare, "compare") if asked.compare else None
         if before is None or before.number is None:
+            note = _with(note, provisional)
             filled = _joined(value, label, note)
             return KeyFigure(value.text, label.text, note.text, series=series, place=self._place(), filled=filled)
         decimals = max(cell.decimals, before.decimals)
         change, compared = self._compared(cell.number, before.number, unit, decimals)
         if not note.text:
             note = self._shown(compared, (asked.compare, asked.year), row)
+        note = _with(note, provisional)
         verdict, filled = self._verdict(change), _joined(value, label, note)
         return KeyFigure(value.text, label.text, note.text, change, verdict, series, self._place(), filled)
+
+    def _provisional(self, row: DataRow) -> str:
+        """What is said of a figure that is not final yet; nothing of one that is."""
+        years = filter(None, (self._asked.year, self._asked.compare))
+        found = any(standing(row, year) is Standing.PROVISIONAL for year in years)
+        return self._reading.words.provisional.rstrip(".") if found else ""
 
     def _shown(self, text: str, columns: tuple[str, ...], row: DataRow) -> Text:
         """Words that begin with a figure of the data, or with one computed from two of its cells."""
@@ -170,6 +179,13 @@ class _Item:
 
     def _place(self, *key: str) -> Place:
         return self._settings.place("items", self._index, *key)
+
+
+def _with(note: Text, said: str) -> Text:
+    """A note with something said after it, between brackets; or that alone."""
+    if not said:
+        return note
+    return replace(note, text=f"{note.text} ({said[0].lower()}{said[1:]})" if note.text else said)
 
 
 def _joined(*lines: Text) -> tuple[Filled, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 
 from markdown_it import MarkdownIt
@@ -21,6 +22,7 @@ from reportbuilder.content.inlines import Cursor, InlineReader
 from reportbuilder.content.model import Block, Chapter, Heading, Inline, Matter, Paragraph, Status, Text
 from reportbuilder.content.roles import RoleReader
 from reportbuilder.content.sources import Sources
+from reportbuilder.content.versions_table import version_words
 from reportbuilder.content.words import WORDS
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project
@@ -43,11 +45,11 @@ class ReportReader:
     `spoiled` gathers the labels of what could not be read, so that nobody is told that they do not exist.
     """
 
-    def __init__(self, project: Project, findings: Findings) -> None:
+    def __init__(self, project: Project, sources: Sources, findings: Findings) -> None:
         self.project = project
         self.findings = findings
         self.words = WORDS[project.settings.language]
-        self.sources = Sources(project, findings)
+        self.sources = sources
         self.spoiled: set[str] = set()
         self.parser = make_parser()
         self.filler = Filler(project, self.sources, findings)
@@ -59,6 +61,12 @@ class ReportReader:
         rules = self.sources.rules()
         own = rules.words if rules is not None else {}
         return {status: own.get(status.value, word) for status, word in self.words.statuses.items()}
+
+    @cached_property
+    def version_words(self) -> Mapping[str, str]:
+        """What can be said of the report's version, by its name."""
+        settings = self.project.settings
+        return version_words(settings.version, settings.language)
 
     def chapter(self, text: str, file: str, matter: Matter) -> Chapter:
         """A chapter from its text; nothing in it is numbered yet."""

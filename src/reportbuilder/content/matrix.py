@@ -31,7 +31,8 @@ from reportbuilder.content.tables import (
     text_cell,
     wide_row,
 )
-from reportbuilder.data.statuses import StatusRules
+from reportbuilder.data.goals import check_goals, met_by_figures
+from reportbuilder.data.statuses import StatusRules, against_figures
 from reportbuilder.data.tables import DataRow, DataTable
 from reportbuilder.forms import Words
 from reportbuilder.problems import nearest
@@ -97,11 +98,13 @@ def _of_theme(
 
 
 class _Marks:
-    """The statuses of rows: by the report's rules, or as typed when it has none."""
+    """The statuses of rows: by the report's rules, or by their figures or as typed when it has none."""
 
     def __init__(self, data: DataTable, reading: Reading, wanted: bool) -> None:
         self._reading = reading
         self._rules: StatusRules | None = reading.sources.rules() if wanted else None
+        if wanted:
+            check_goals(data, reading.findings)
         if self._rules is not None:
             self._rules.check(data, reading.findings)
 
@@ -111,8 +114,20 @@ class _Marks:
             key, inferred = self._rules.status(row)
             status: Status | None = read_status(key, row.place, self._reading.findings)
         else:
-            inferred, status = False, self._typed(row)
+            figures = self._by_figures(row)
+            inferred, status = figures is not None, figures or self._typed(row)
         return (StatusMark(status, self._reading.words.statuses[status], inferred),) if status else ()
+
+    def _by_figures(self, row: DataRow) -> Status | None:
+        """What follows from goal and result, without rules; what is typed against it is a problem."""
+        met = met_by_figures(row)
+        if met is None:
+            return None
+        status, cell = Status.DONE if met else Status.NOT_DONE, row.cells.get("status")
+        typed = self._typed(row) if cell is not None and not cell.missing else None
+        if cell is not None and typed is not None and typed is not status:
+            against_figures(row, cell, self._reading.words.statuses[status], self._reading.findings)
+        return status
 
     def _typed(self, row: DataRow) -> Status | None:
         cell = row.cells.get("status")

@@ -8,17 +8,18 @@ from reportbuilder.content.checks import check_no_notes
 from reportbuilder.content.markdown import ReportReader
 from reportbuilder.content.model import Chapter, Document, Part
 from reportbuilder.content.numbering import number_chapters
+from reportbuilder.content.sources import Sources
 from reportbuilder.problems import Findings
 from reportbuilder.project import Numbering, PartEntry, Project, check_chapter_file, read_text, shown
 
 
-def read_document(project: Project, findings: Findings) -> Document:
-    """The document of a report, as far as it could be read.
+def read_document(project: Project, findings: Findings, sources: Sources | None = None) -> Document:
+    """The document of a report, as far as it could be read; `sources` are for whoever reads on in the same data.
 
     Blocks, chapters and a colophon that are wrong are absent, and the findings say why; only without errors there is
     the document whole.
     """
-    reader = ReportReader(project, findings)
+    reader = ReportReader(project, sources or Sources(project, findings), findings)
     if not project.order:
         message = "The report has no parts, so it would have no pages."
         findings.error(

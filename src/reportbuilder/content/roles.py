@@ -1,4 +1,4 @@
-"""The roles of the text: `{ref}`, `{page}`, `{lang}`, `{sup}`, `{sub}` and `{status}`."""
+"""The roles of the text: `{ref}`, `{page}`, `{lang}`, `{sup}`, `{sub}`, `{status}` and `{version}`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class Vocabulary(Protocol):
     @property
     def status_words(self) -> Mapping[Status, str]:
         """The words of the report's statuses."""
+
+    @property
+    def version_words(self) -> Mapping[str, str]:
+        """What can be said of the report's version, by its name."""
 
 
 class RoleReader:
@@ -88,6 +92,17 @@ def _status(reader: RoleReader, content: str, place: Place) -> tuple[Inline, ...
     return (StatusMark(status, reader.vocabulary.status_words[status]),) if status else ()
 
 
+def _version(reader: RoleReader, content: str, place: Place) -> tuple[Inline, ...]:
+    said, name = reader.vocabulary.version_words, content.strip()
+    if name not in said:
+        reader.findings.error("role-value", f"A version has no “{name}”.", place, nearest(name, said))
+        return ()
+    if not said[name]:
+        hint = "Write “number: …” below “version:” in report.yaml, or release the report."
+        reader.findings.note("version-unnumbered", "The version has no number yet, so a dash stands here.", place, hint)
+    return (Text(said[name] or "–", place),)
+
+
 def read_status(key: str, place: Place, findings: Findings) -> Status | None:
     """The status that a key names; None, and a problem, when there is none."""
     keys = {status.value: status for status in Status}
@@ -103,4 +118,5 @@ ROLES: Mapping[str, Role] = {
     "sup": _raised,
     "sub": _lowered,
     "status": _status,
+    "version": _version,
 }

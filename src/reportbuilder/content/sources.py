@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from reportbuilder.charts.spec import ChartSpec, read_chart
 from reportbuilder.data.indicators import check_indicators
+from reportbuilder.data.reading import data_files, read_indicators, read_table
 from reportbuilder.data.statuses import StatusRules, read_rules
-from reportbuilder.data.tables import DataTable, read_table
+from reportbuilder.data.tables import DataTable
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.project import Project, exists, shown
 
@@ -29,6 +30,19 @@ class Sources:
         """A table from `data/`; a missing file is a problem at the place that asks for it."""
         path = self._project.data_file(name)
         return self._once(path, _read_checked) if exists(path, self._findings, asked) else None
+
+    def tables(self, unasked: Findings | None = None) -> tuple[DataTable, ...]:
+        """Every indicator table in `data/`, for checks of all figures: each once, also those that no text asks for.
+
+        Of a file that nothing asks for, what is wrong is no problem of the report: it goes into `unasked`, and the file
+        is left out.
+        """
+        lost = unasked if unasked is not None else Findings()
+        files = data_files(self._project.data_folder)
+        read = [self._read[path] if path in self._read else _read_unasked(path, shown(path), lost) for path in files]
+        found = [table for table in read if isinstance(table, DataTable) and table.of_indicators]
+        declared = {table.shown for table in found if table.declaration.file}
+        return tuple(t for t in found if t.declaration.file or t.shown not in declared)
 
     def chart(self, name: str, asked: Place) -> ChartSpec | None:
         """A chart from `charts/`; an unknown one is a problem at the place that asks for it."""
@@ -56,7 +70,14 @@ class Sources:
 
 
 def _read_checked(path: Path, shown: str, findings: Findings) -> DataTable | None:
-    table = read_table(path, shown, findings)
+    return _checked(read_table(path, shown, findings), shown, findings)
+
+
+def _read_unasked(path: Path, shown: str, findings: Findings) -> DataTable | None:
+    return _checked(read_indicators(path, shown, findings), shown, findings)
+
+
+def _checked(table: DataTable | None, shown: str, findings: Findings) -> DataTable | None:
     if table is not None:
         if not table.rows:
             hint = "Write a row below the headings."

@@ -3,69 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
 from typing import Annotated
 
+from reportbuilder.content.data_columns import MISSING, PROVISIONAL, ColumnSettings, DataColumn
 from reportbuilder.content.directive import Directive, Placed, Reading, check_label, expect_no_body
 from reportbuilder.content.markdown_tables import check_table_lines
-from reportbuilder.content.model import (
-    Align,
-    Block,
-    Cell,
-    Column,
-    Inline,
-    Paragraph,
-    Row,
-    RowKind,
-    Status,
-    StatusMark,
-    Table,
-    Text,
-)
-from reportbuilder.data.formats import NO_BREAK, Unit, format_number
-from reportbuilder.data.norms import parse_norm
-from reportbuilder.data.numbers import is_year
+from reportbuilder.content.model import Block, Cell, Inline, Row, RowKind, Table, Text
+from reportbuilder.data.norms import NORM, norm_of
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.forms import Before, Form, Limits, Words
+from reportbuilder.forms import Before, Words
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import field, replace
 
-MISSING = "–"
+__all__ = ["MISSING", "ColumnSettings", "FrameSettings", "TableSettings", "build_table", "chosen_rows", "framed",
+           "grouped", "known_column", "setting_inlines", "text_cell", "wide_row"]  # fmt: skip
 
 
 def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
-
-
-class Format(Enum):
-    """How the figures of a column are written."""
-
-    AUTO = "auto"
-    TEXT = "text"
-    NUMBER = "number"
-    PERCENT = "percent"
-    POINTS = "points"
-    CHANGE = "change"
-
-
-_UNITS = {
-    Format.NUMBER: Unit.COUNT.value,
-    Format.PERCENT: Unit.PERCENT.value,
-    Format.POINTS: Unit.POINTS.value,
-    Format.CHANGE: Unit.PERCENT.value,
-}
-
-
-class ColumnSettings(Form):
-    """What a table says about one of its columns."""
-
-    key: Words
-    label: Words | None = None
-    header: bool = False
-    format: Format = Format.AUTO
-    align: Align | None = None
-    width: Annotated[float, Limits(above=0)] | None = None
-    met: bool = False
 
 
 class FrameSettings(Placed):
@@ -92,15 +47,15 @@ def build_table(directive: Directive, settings: TableSettings, reading: Reading)
 
 
 def framed(table: Table, directive: Directive, settings: FrameSettings, reading: Reading) -> Table:
-    """A table with its label, caption, source and notes, and where it goes."""
+    """A table with its label, caption, source and notes, its own last, and where it goes."""
+    place = directive.settings.place
+    notes = (reading.inlines(note, place("notes", index)) for index, note in enumerate(settings.notes))
     return replace(
         table,
         label=check_label(directive, reading.findings),
         caption=setting_inlines(settings.caption, directive, "caption", reading),
         source=setting_inlines(settings.source, directive, "source", reading),
-        notes=tuple(
-            reading.inlines(note, directive.settings.place("notes", index)) for index, note in enumerate(settings.notes)
-        ),
+        notes=(*notes, *table.notes),
         span=settings.span,
         float=settings.floats,
         place=directive.place,
@@ -167,64 +122,40 @@ def _from_data(directive: Directive, settings: TableSettings, reading: Reading) 
     if settings.group:
         known.append(known_column(settings.group, data, directive.settings.place("group"), findings))
     rows = chosen_rows(data, settings.only, directive, findings)
+    known += [_has_norms(column, index, data, rows, directive, findings) for index, column in enumerate(asked)]
     if not all(known):
         return None
-    columns = [_DataColumn(column, rows, place, reading) for column, place in zip(asked, places, strict=True)]
+    columns = [DataColumn(column, data, rows, place, reading) for column, place in zip(asked, places, strict=True)]
     body: list[Row] = []
     for group, members in grouped(rows, settings.group).items():
         if group:
             place = members[0].cells[settings.group].place
             body.append(wide_row(reading.cell_blocks(group, place), len(columns), RowKind.GROUP, place))
         body.extend(Row(tuple(c.cell(row) for c in columns), place=row.place) for row in members)
-    return Table("", (), tuple(c.column for c in columns), tuple(body))
+    provisional = any(column.provisional(row) for column in columns for row in rows)
+    notes = ((Text(f"{PROVISIONAL} {reading.words.provisional}"),),) if provisional else ()
+    return Table("", (), tuple(c.column for c in columns), tuple(body), notes=notes)
 
 
-class _DataColumn:
-    """One column of a table from data: how it looks, and its cells."""
-
-    def __init__(self, asked: ColumnSettings, rows: Sequence[DataRow], place: Place, reading: Reading) -> None:
-        self._asked = asked
-        self._reading = reading
-        cells = [row.cells[asked.key] for row in rows]
-        filled = [c for c in cells if not (c.missing or c.not_applicable)]
-        figures = bool(filled) and all(c.number is not None for c in filled) and asked.format is not Format.TEXT
-        bare = figures and not any(c.text.endswith("%") for c in filled)
-        self._formats = is_year(asked.key) or bare if asked.format is Format.AUTO else asked.format is not Format.TEXT
-        label = asked.key if asked.label is None else asked.label
-        default = Align.DECIMAL if figures and not asked.header else Align.LEFT
-        inlines = reading.inlines(label, place) if label else ()
-        self.column = Column(asked.key, inlines, asked.align or default, asked.header, asked.width)
-
-    def cell(self, row: DataRow) -> Cell:
-        """The column's cell in a row."""
-        cell = row.cells[self._asked.key]
-        if cell.not_applicable:
-            return Cell((), place=cell.place)
-        if cell.missing:
-            return Cell((Paragraph((Text(MISSING, cell.place),), cell.place),), place=cell.place)
-        if cell.number is None or not self._formats:
-            return Cell(self._reading.cell_blocks(cell.text, cell.place), value=cell.number, place=cell.place)
-        figure = self._figure(cell, cell.number, row)
-        mark = self._mark(cell, cell.number, row)
-        children: tuple[Inline, ...] = (Text(figure, cell.place),)
-        if mark is not None:
-            children = (Text(f"{figure}{NO_BREAK}", cell.place), mark)
-        return Cell((Paragraph(children, cell.place),), value=cell.number, place=cell.place)
-
-    def _figure(self, cell: DataCell, value: float, row: DataRow) -> str:
-        style = self._asked.format
-        unit = row.text("eenheid") if style is Format.AUTO else _UNITS[style]
-        figure = format_number(value, unit, cell.decimals)
-        return f"+{figure}" if style is Format.CHANGE and value > 0 else figure
-
-    def _mark(self, cell: DataCell, value: float, row: DataRow) -> StatusMark | None:
-        norm = parse_norm(row.text("norm")) if self._asked.met else None
-        met = norm.met(value, row.figures()) if norm else None
-        if met is None:
-            return None
-        words = self._reading.words
-        status, word = (Status.DONE, words.goal_met) if met else (Status.NOT_DONE, words.goal_missed)
-        return StatusMark(status, word, inferred=True, show_word=False)
+def _has_norms(
+    asked: ColumnSettings,
+    index: int,
+    data: DataTable,
+    rows: Sequence[DataRow],
+    directive: Directive,
+    findings: Findings,
+) -> bool:
+    """Whether there is a norm for what is to be shown as met or not; if there is none at all, that is a problem."""
+    if not asked.met:
+        return True
+    place = directive.settings.place("columns", index, "norm" if asked.norm != NORM else "met")
+    if not known_column(asked.norm, data, place, findings):
+        return False
+    if not rows or any(norm_of(row, asked.norm) for row in rows):
+        return True
+    message = f"No row has a norm in the column “{asked.norm}”, so none can be met."
+    findings.error("norm-missing", message, place, "Fill the norms in, or take “met” away.")
+    return False
 
 
 def _from_markdown(directive: Directive, settings: TableSettings, reading: Reading) -> Table | None:

@@ -6,6 +6,18 @@ from reportbuilder.content.model import Status
 from reportbuilder.values import Value
 
 
+class RestatedWords(Value):
+    """The words of a table of restated figures: its headings, and what is said when there are none."""
+
+    indicator: str
+    year: str
+    before: str
+    now: str
+    difference: str
+    reason: str
+    none: str
+
+
 class Words(Value):
     """The words of one language; a comparison has `{amount}` and `{year}` in it, `in_turn` `{names}`."""
 
@@ -35,7 +47,15 @@ class Words(Value):
     in_turn: str
     and_: str
     no_figure: str
+    not_applicable: str
+    provisional: str
+    version: str
+    date: str
+    note: str
+    no_versions: str
+    version_statuses: Mapping[str, str]
     statuses: Mapping[Status, str]
+    restated: RestatedWords
 
 
 WORDS: Mapping[str, Words] = {
@@ -66,12 +86,28 @@ WORDS: Mapping[str, Words] = {
         in_turn="achtereenvolgens voor {names}",
         and_="en",
         no_figure="geen cijfer",
+        not_applicable="n.v.t.",
+        provisional="Voorlopig cijfer.",
+        version="Versie",
+        date="Datum",
+        note="Toelichting",
+        no_versions="Van dit verslag is nog geen versie uitgebracht.",
+        version_statuses={"concept": "concept", "final": "definitief"},
         statuses={
             Status.DONE: "gerealiseerd",
             Status.NOT_DONE: "niet gerealiseerd",
             Status.PARTLY: "deels gerealiseerd",
             Status.UNKNOWN: "geen informatie",
         },
+        restated=RestatedWords(
+            indicator="Indicator",
+            year="Jaar",
+            before="Eerder",
+            now="Nu",
+            difference="Verschil",
+            reason="Toelichting",
+            none="Er zijn geen herziene cijfers.",
+        ),
     ),
     "en": Words(
         table="table",
@@ -100,11 +136,27 @@ WORDS: Mapping[str, Words] = {
         in_turn="in turn for {names}",
         and_="and",
         no_figure="no figure",
+        not_applicable="n/a",
+        provisional="Provisional figure.",
+        version="Version",
+        date="Date",
+        note="Note",
+        no_versions="No version of this report has been released yet.",
+        version_statuses={"concept": "draft", "final": "final"},
         statuses={
             Status.DONE: "achieved",
             Status.NOT_DONE: "not achieved",
             Status.PARTLY: "partly achieved",
             Status.UNKNOWN: "no information",
         },
+        restated=RestatedWords(
+            indicator="Indicator",
+            year="Year",
+            before="Before",
+            now="Now",
+            difference="Difference",
+            reason="Explanation",
+            none="There are no restated figures.",
+        ),
     ),
 }

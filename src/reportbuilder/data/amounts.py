@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionB
 from enum import Enum
 
 from reportbuilder.data.formats import Unit
+from reportbuilder.data.norms import Comparison
 from reportbuilder.figures import SourceCell
 from reportbuilder.values import Value, replace
 
@@ -43,7 +44,7 @@ class Kind(Enum):
 
 class Amount(Value):
     """A figure: `decimals` are those that it is printed with, None when that must still be said; `stated` is who says
-    so, when it is from no data file."""
+    so, when it is from no data file; a norm's has the `comparison` that others stand in to it."""
 
     value: Decimal
     unit: str = ""
@@ -51,11 +52,13 @@ class Amount(Value):
     cells: tuple[SourceCell, ...] = ()
     kind: Kind = Kind.FIGURE
     stated: str = ""
+    comparison: Comparison | None = None
 
     def settled(self, digits: int) -> Amount:
-        """Rounded, half up."""
+        """Rounded, half up, to so many decimals; below 0 to tens, hundreds and so on."""
         rounded = safely(lambda: self.value.quantize(Decimal(1).scaleb(-digits), context=EXACT))
-        return replace(self, value=rounded, decimals=digits)
+        whole = rounded if digits >= 0 else rounded.quantize(Decimal(1), context=EXACT)
+        return replace(self, value=whole, decimals=max(digits, 0))
 
     def places(self) -> int:
         """Its decimals; an error when nobody said to how many it is rounded."""

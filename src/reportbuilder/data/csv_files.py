@@ -5,11 +5,14 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reportbuilder.data.encodings import decode
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, check_headings, make_cell
 from reportbuilder.problems import Findings, Place
 from reportbuilder.values import Value
 
-_SEPARATORS = ";\t,"
+_SEPARATORS = ";\t,|"
+MOST_CELLS, MOST_COLUMNS = 500_000, 500
+"""The cells and columns of a table at most: more are no figures of a report, but what they are counted from."""
 
 
 class _Record(Value):
@@ -36,7 +39,7 @@ class _Lines:
     def __next__(self) -> str:
         line = next(self.source)
         self.number += 1
-        while self.between_records and (line.startswith("#") or not line.strip()):
+        while self.between_records and (line.startswith("#") or not line.strip() or self._names_separator(line)):
             line = next(self.source)
             self.number += 1
         if self.between_records:
@@ -44,10 +47,15 @@ class _Lines:
         self.taken.append(line)
         return line
 
+    def _names_separator(self, line: str) -> bool:
+        """Whether this is the line `sep=;` that Excel may write first."""
+        return self.number == 1 and len(line.rstrip("\r\n")) == 5 and line.casefold().startswith("sep=")
+
 
 def parse_csv(content: bytes, shown: str, findings: Findings) -> DataTable | None:
-    """Read CSV in UTF-8 separated by semicolons, tabs or commas (whichever the heading row has most of)."""
-    text = _decode(content, shown, findings)
+    """Read CSV separated by semicolons, tabs, commas or bars (whichever the heading row has most of); `decode` says in
+    which encodings it may be."""
+    text = decode(content, shown, findings)
     if text is None:
         return None
     separator = _separator(text)
@@ -62,23 +70,8 @@ def parse_csv(content: bytes, shown: str, findings: Findings) -> DataTable | Non
     if not check_headings(headings.cells, findings):
         return None
     names = tuple(cell.text for cell in headings.cells)
-    return DataTable(names, tuple(_row(names, record, findings) for record in body), shown)
-
-
-def _decode(content: bytes, shown: str, findings: Findings) -> str | None:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line_start = before.rfind(b"\n") + 1
-        column = len(before[line_start:].decode("utf-8", "replace")) + 1
-        findings.error(
-            "file-encoding",
-            f"The character at byte {error.start + 1} is not UTF-8.",
-            Place(shown, before.count(b"\n") + 1, column),
-            "Save the file as “CSV UTF-8” (in Excel: Save as, CSV UTF-8).",
-        )
-        return None
+    places = {cell.text: cell.place for cell in headings.cells}
+    return DataTable(names, tuple(_row(names, record, findings) for record in body), shown, places)
 
 
 def _separator(text: str) -> str:
@@ -101,12 +94,18 @@ def _records(text: str, separator: str, shown: str, findings: Findings) -> list[
         except csv.Error as error:
             findings.error("csv-syntax", _reason(error), Place(shown, lines.first), _SYNTAX_HINT)
             return None
+        if len(values) > MOST_COLUMNS or len(records) * len(values) > MOST_CELLS:
+            much = f"{MOST_COLUMNS} columns" if len(values) > MOST_COLUMNS else f"{MOST_CELLS} cells"
+            message = f"This table is too large: {much} is the most."
+            findings.error("data-large", message, Place(shown, lines.first), TOO_LARGE_HINT)
+            return None
         places = _cell_places("".join(lines.taken), separator, lines.first, shown)
         cells = tuple(make_cell(value, place) for value, place in zip(values, places, strict=False))
         if any(not cell.missing for cell in cells):
             records.append(_Record(cells, Place(shown, lines.first)))
 
 
+TOO_LARGE_HINT = "Count in a spreadsheet or database, and put the results that the report prints into a table."
 _SYNTAX_HINT = 'A cell that begins with " must end with one; write "" for a quotation mark inside it.'
 
 

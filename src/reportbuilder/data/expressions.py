@@ -57,25 +57,47 @@ Lookup = Callable[[str], Series]
 
 def evaluate(source: str, lookup: Lookup, language: str) -> Phrase:
     """What an expression prints; raises ExpressionError for all that is wrong with it."""
+    phrase = spoken(compute(source, lookup, language))
+    if phrase.figure and not phrase.cells and not phrase.stated:
+        hint = 'Say who states it: “26 | as_stated("korpsleiding, december 2022")”; or write it without braces.'
+        raise ExpressionError("expression-source", "This figure comes from no data.", hint)
+    return phrase
+
+
+def compute(source: str, lookup: Lookup, language: str) -> object:
+    """What an expression gives, an amount or a phrase; raises ExpressionError for all that is wrong with it."""
+    names, run = _compiled(source, language)
+    series = {name: lookup(name.translate(_BACK)) for name in names}
+    try:
+        return run(**series)
+    except TemplateError as error:
+        raise ExpressionError("expression-syntax", _reason(error), _HINT) from None
+    except (RecursionError, ValueError):  # what Python itself cannot read or write out
+        raise ExpressionError("expression-long", "This expression is too much at once.", _DIVIDE) from None
+    except TypeError:  # a function or filter with too many or too few things between its brackets
+        message = "A function or filter has too much or too little between its brackets."
+        raise ExpressionError("expression-type", message, _HINT) from None
+
+
+def check_expression(source: str, language: str) -> None:
+    """Raises ExpressionError for whatever is wrong with an expression, whichever figures there are."""
+    _compiled(source, language)
+
+
+@cache
+def _compiled(source: str, language: str) -> tuple[tuple[str, ...], Callable[..., object]]:
+    """The names in an expression, as Jinja has them, and what runs it; the same in every row of a column."""
     _check_size(source)
     written = _NAME.sub(lambda match: match[0] if match[1] else _as_name(match[0]), source)
     environment = _environment(language)
     try:
         tree = _parse(written, environment)
-        series = {name: lookup(name.translate(_BACK)) for name in dict.fromkeys(_checked_names(tree))}
-        result = environment.compile_expression(written, undefined_to_none=False)(**series)
+        names = tuple(dict.fromkeys(_checked_names(tree)))
+        return names, environment.compile_expression(written, undefined_to_none=False)
     except TemplateError as error:
         raise ExpressionError("expression-syntax", _reason(error), _HINT) from None
     except (RecursionError, SyntaxError, ValueError):  # what Python itself cannot read or write out
         raise ExpressionError("expression-long", "This expression is too much at once.", _DIVIDE) from None
-    except TypeError:  # a function or filter with too many or too few things between its brackets
-        message = "A function or filter has too much or too little between its brackets."
-        raise ExpressionError("expression-type", message, _HINT) from None
-    phrase = spoken(result)
-    if phrase.figure and not phrase.cells and not phrase.stated:
-        hint = 'Say who states it: “26 | as_stated("korpsleiding, december 2022")”; or write it without braces.'
-        raise ExpressionError("expression-source", "This figure comes from no data.", hint)
-    return phrase
 
 
 class _Sandbox(SandboxedEnvironment):

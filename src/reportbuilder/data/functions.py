@@ -1,4 +1,5 @@
-"""What an expression can compute: `change`, `points`, `share`, `ratio`, `sum`, `mean`, `growth`.
+"""What an expression can compute: `change`, `points`, `difference`, `share`, `ratio`, `sum`, `mean`, `growth`,
+`goal_met`.
 
 Each takes two figures, `change(straatroven[2021], straatroven[2022])`, or an indicator and two years,
 `change(straatroven, 2021, 2022)`; `sum` and `mean` take any number of figures.
@@ -11,10 +12,13 @@ from decimal import Decimal
 
 from reportbuilder.data.amounts import EXACT, Amount, ExpressionError, Kind, add, amount_of, computed, safely, subtract
 from reportbuilder.data.formats import Unit
+from reportbuilder.data.phrases import Phrase
 from reportbuilder.data.series import Series
 from reportbuilder.problems import nearest
 
 _HUNDRED = Decimal(100)
+_COUNT = Unit.COUNT.value
+YES, NO = "ja", "nee"
 _POINTS = (Unit.PERCENT.value, Unit.POINTS.value)
 
 
@@ -37,6 +41,12 @@ def points(*given: object) -> Amount:
         raise ExpressionError("expression-type", message, "Write “change(…)”, or subtract the one.", "points")
     difference = subtract(new, old)
     return computed((old, new), difference.value, Unit.POINTS.value, difference.decimals, Kind.FIGURE)
+
+
+def difference(*given: object) -> Amount:
+    """By how much the second differs from the first: in percent, and of percentages in percentage points."""
+    old, new = _two("difference", given)
+    return points(old, new) if old.unit in _POINTS else change(old, new)
 
 
 def share(*given: object) -> Amount:
@@ -87,14 +97,32 @@ def growth(*given: object) -> Amount:
     return computed((old, new), value, Unit.PERCENT.value, None, Kind.CHANGE)
 
 
-FUNCTIONS: Mapping[str, Callable[..., Amount]] = {
+def goal_met(*given: object) -> Phrase:
+    """Whether a figure meets a norm: “ja” or “nee”."""
+    if len(given) != 2 or not all(isinstance(one, Amount) for one in given):
+        message = "“goal_met” takes a figure and a norm."
+        hint = 'Write “goal_met(this[2022], this["norm"])”.'
+        raise ExpressionError("expression-type", message, hint, "goal_met")
+    result, norm = amount_of(given[0]), amount_of(given[1])
+    if norm.comparison is None:
+        message = "“goal_met” compares with a norm, and this is a figure."
+        raise ExpressionError("expression-type", message, 'Write “x["norm"]” as the second.', "goal_met")
+    _alike(result, norm, "goal_met")
+    met = norm.comparison.holds(float(result.value), float(norm.value))
+    both = computed((result, norm), result.value, "", None, Kind.FIGURE)
+    return Phrase(YES if met else NO, both.cells, both.stated, figure=False)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Amount | Phrase]] = {
     "change": change,
     "points": points,
+    "difference": difference,
     "share": share,
     "ratio": ratio,
     "sum": total,
     "mean": mean,
     "growth": growth,
+    "goal_met": goal_met,
 }
 
 
@@ -133,5 +161,5 @@ def _all(name: str, given: tuple[object, ...]) -> tuple[Amount, ...]:
 
 def _alike(one: Amount, other: Amount, name: str) -> None:
     if one.unit != other.unit:
-        message = f"“{name}” compares what counts the same, not “{one.unit}” with “{other.unit}”."
+        message = f"“{name}” compares what counts the same, not “{one.unit or _COUNT}” with “{other.unit or _COUNT}”."
         raise ExpressionError("expression-type", message, "Look at the column “eenheid” of both.", name)

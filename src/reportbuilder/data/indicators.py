@@ -1,24 +1,27 @@
 """Checks of indicator tables: a row per indicator, with its unit, its figures by year and its norm."""
 
 from reportbuilder.data.formats import UNIT_NAMES
-from reportbuilder.data.norms import parse_norm
+from reportbuilder.data.norms import is_norm, no_norm, parse_norm
 from reportbuilder.data.numbers import is_year
+from reportbuilder.data.standing import STANDING_NAMES, standing_year
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.problems import Findings, nearest
 
 
 def check_indicators(table: DataTable, findings: Findings) -> None:
-    """Report every id that is missing or used twice, every unknown unit, figure that is words, and unreadable norm.
+    """Report every id that is missing or used twice, and whatever is no unit, figure, norm or status.
 
     A table without the columns `id` and `eenheid` is no indicator table: nothing is expected of it.
     """
-    if not {"id", "eenheid"} <= set(table.columns):
+    if not table.of_indicators:
         return
     _check_ids(table, findings)
     for row in table.rows:
         _check_unit(row.cells["eenheid"], findings)
         _check_figures(row, findings)
-        _check_norm(row, findings)
+        _check_statuses(row, findings)
+        for name in filter(is_norm, table.columns):
+            _check_norm(row.cells[name], table.columns, findings)
 
 
 def _check_ids(table: DataTable, findings: Findings) -> None:
@@ -53,9 +56,21 @@ def _check_figures(row: DataRow, findings: Findings) -> None:
             )
 
 
-def _check_norm(row: DataRow, findings: Findings) -> None:
-    cell = row.cells.get("norm")
-    if cell is None or cell.missing or cell.not_applicable or parse_norm(cell.text) is not None:
-        return
-    hint = "Write >= 50, <= 77,5, or <= 2018 for the figure of that year; words go into the column “norm_tekst”."
-    findings.error("data-norm", f"“{cell.text}” is not a norm.", cell.place, hint)
+def _check_statuses(row: DataRow, findings: Findings) -> None:
+    for name, cell in row.cells.items():
+        if standing_year(name) is not None and not cell.missing and cell.text not in STANDING_NAMES:
+            message = f"“{cell.text}” is not the status of a figure."
+            findings.error("data-status", message, cell.place, nearest(cell.text, STANDING_NAMES))
+
+
+def _check_norm(cell: DataCell, columns: tuple[str, ...], findings: Findings) -> None:
+    norm = parse_norm(cell.text)
+    if norm is None and not no_norm(cell):
+        hint = (
+            "Write >= 50, <= 2018 for the figure of that year, or words: minimaal 31 per jaar, 82 % of hoger; or geen."
+        )
+        findings.error("data-norm", f"“{cell.text}” is not a norm.", cell.place, hint)
+    elif norm is not None and norm.year and norm.year not in columns:
+        message = f"There is no column {norm.year}, so this norm is the number {norm.year}."
+        hint = f"Add the column of that year; a number of that size is written {norm.number:,.0f}.".replace(",", ".", 1)
+        findings.warning("data-norm-year", message, cell.place, hint)

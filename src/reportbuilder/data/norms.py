@@ -1,12 +1,17 @@
-"""Norms: what a figure should be at least or at most."""
+"""Norms: what a figure should be at least or at most, as it is written and as it is printed."""
 
 import operator
 import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 
-from reportbuilder.data.numbers import parse_number
+from reportbuilder.data.formats import NO_BREAK, format_number
+from reportbuilder.data.numbers import decimals_in, parse_number
+from reportbuilder.data.tables import DataCell, DataRow
 from reportbuilder.values import Value
+
+NORM = "norm"
+_NONE = ("geen", "none")
 
 
 class Comparison(Enum):
@@ -22,6 +27,11 @@ class Comparison(Enum):
         """Whether a value stands in this relation to a bound."""
         return _OPERATORS[self](value, bound)
 
+    @property
+    def sign(self) -> str:
+        """The sign as it is printed."""
+        return self.value.replace(">=", "≥").replace("<=", "≤")
+
 
 _OPERATORS: Mapping[Comparison, Callable[[float, float], bool]] = {
     Comparison.AT_LEAST: operator.ge,
@@ -30,16 +40,40 @@ _OPERATORS: Mapping[Comparison, Callable[[float, float], bool]] = {
     Comparison.LESS: operator.lt,
     Comparison.EQUAL: operator.eq,
 }
-_NORM = re.compile(r"(>=|<=|≥|≤|>|<|=)\s*(\S.*)")
+_BEFORE: Mapping[str, Comparison] = {
+    **dict.fromkeys(("minimaal", "minstens", "ten minste", "tenminste", "niet minder dan"), Comparison.AT_LEAST),
+    **dict.fromkeys(("maximaal", "hoogstens", "ten hoogste", "niet meer dan"), Comparison.AT_MOST),
+    **dict.fromkeys(("meer dan", "hoger dan"), Comparison.MORE),
+    **dict.fromkeys(("minder dan", "lager dan"), Comparison.LESS),
+    **dict.fromkeys(("at least", "no less than"), Comparison.AT_LEAST),
+    **dict.fromkeys(("at most", "no more than"), Comparison.AT_MOST),
+    "more than": Comparison.MORE,
+    "less than": Comparison.LESS,
+}
+_AFTER: Mapping[str, Comparison] = {
+    **dict.fromkeys(("of hoger", "of meer", "or more", "or higher"), Comparison.AT_LEAST),
+    **dict.fromkeys(("of lager", "of minder", "or less", "or lower"), Comparison.AT_MOST),
+}
+_S = r"[ \u00a0\u202f]"
+_FIGURE = rf"\d(?:[\d.,]*\d)?(?:{_S}?%)?"
+_SIGNED = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|=)\s*(?P<figure>\S.*)")
+_WORDED = re.compile(
+    rf"(?P<before>{'|'.join(_BEFORE)}){_S}(?:in{_S})?(?P<figure>{_FIGURE})(?:{_S}\D*)?"
+    rf"|(?P<first>{_FIGURE}){_S}(?P<after>{'|'.join(_AFTER)})",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:199\d|20\d\d)")
+_COLUMN = re.compile(rf"{NORM}(?: (?:19|20)\d\d)?")
 
 
 class Norm(Value):
-    """A comparison with a number, or with the figure of a year when `year` is a column of the row."""
+    """A comparison with a number, or with the figure of a year when `year` is a column of the row; `decimals` are those
+    that the number is written with."""
 
     comparison: Comparison
     number: float
     year: str = ""
+    decimals: int = 0
 
     def bound(self, figures: Mapping[str, float | None]) -> float | None:
         """What the figure is compared with; `figures` are the row's figures by column. None when that year has none."""
@@ -60,11 +94,59 @@ def parse_comparison(text: str) -> Comparison | None:
 
 
 def parse_norm(text: str) -> Norm | None:
-    """The norm in `>= 50`, `≤ 77,5 %` or `<= 2018`; None for anything else, empty text included."""
-    match = _NORM.fullmatch(text.strip())
-    if match is None:
+    """The norm in `>= 50`, `≤ 77,5 %` or `<= 2018`, or in words: `minimaal 31 per jaar`, `82 % of hoger`; None for
+    anything else, empty text included."""
+    text = text.strip()
+    if signed := _SIGNED.fullmatch(text):
+        comparison, figure = parse_comparison(signed["sign"]), signed["figure"].strip()
+    elif worded := _WORDED.fullmatch(text):
+        said = worded["before"] or worded["after"]
+        comparison, figure = {**_BEFORE, **_AFTER}[said.casefold()], worded["figure"] or worded["first"]
+    else:
         return None
-    comparison, number = parse_comparison(match[1]), parse_number(match[2].strip())
+    number = parse_number(figure)
     if comparison is None or number is None:
         return None
-    return Norm(comparison, number, match[2].strip() if _YEAR.fullmatch(match[2].strip()) else "")
+    return Norm(comparison, number, figure if _YEAR.fullmatch(figure) else "", decimals_in(figure))
+
+
+def is_norm(column: str) -> bool:
+    """Whether a column holds norms: `norm`, or `norm 2022` for the norm of that year alone."""
+    return _COLUMN.fullmatch(column) is not None
+
+
+def no_norm(cell: DataCell) -> bool:
+    """Whether a cell says that there is no norm."""
+    return cell.missing or cell.not_applicable or cell.text.casefold() in _NONE
+
+
+def norm_cell(row: DataRow, column: str = NORM) -> DataCell | None:
+    """A row's norm: in the column of a year, or, where that is empty, in the column `norm`; None without such columns.
+
+    `n.v.t.` in the column of a year says that the norm does not hold for it.
+    """
+    cell = row.cells.get(column)
+    return row.cells.get(NORM, cell) if cell is None or cell.missing else cell
+
+
+def norm_of(row: DataRow, column: str = NORM) -> Norm | None:
+    """The norm that holds for a row; None where there is none."""
+    cell = norm_cell(row, column)
+    return parse_norm(cell.text) if cell is not None else None
+
+
+def written_norm(norm: Norm, text: str, unit: str) -> str:
+    """A norm as it is printed: with its sign (`≥ 50 %`, `≤ 2018`) or in the words of the data."""
+    return f"{norm.comparison.sign}{NO_BREAK}{bound_words(norm, unit)}" if _SIGNED.fullmatch(text.strip()) else text
+
+
+def written_goal(norm: Norm, unit: str) -> str:
+    """What is to be reached, as it is printed: the figure alone when it is the least, else with its sign."""
+    words = bound_words(norm, unit)
+    plain = norm.comparison is Comparison.AT_LEAST and not norm.year
+    return words if plain else f"{norm.comparison.sign}{NO_BREAK}{words}"
+
+
+def bound_words(norm: Norm, unit: str) -> str:
+    """The figure of a norm, or its year."""
+    return norm.year or format_number(norm.number, unit, norm.decimals)

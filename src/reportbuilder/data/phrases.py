@@ -42,8 +42,8 @@ def spoken(value: object) -> Phrase:
 
 
 def rounded(value: object, digits: object = 0) -> Amount:
-    """To so many decimals, half up."""
-    return amount_of(_unsaid(value)).settled(_digits(digits))
+    """To so many decimals, half up; below 0 to tens (−1), hundreds (−2) and so on."""
+    return amount_of(_unsaid(value)).settled(_digits(digits, -MOST_DECIMALS))
 
 
 def absolute(value: object) -> Amount:
@@ -55,6 +55,12 @@ def absolute(value: object) -> Amount:
 def number(value: object, digits: object = None) -> Phrase:
     """The figure alone, with points between its thousands."""
     return _phrase(replace(_set(value, digits), unit=""), None)
+
+
+def plain(value: object, digits: object = None) -> Phrase:
+    """The figure alone, without points: as four figures are often written in running text."""
+    phrase = number(value, digits)
+    return replace(phrase, text=phrase.text.replace(".", ""))
 
 
 def percent(value: object, digits: object = None) -> Phrase:
@@ -140,6 +146,7 @@ FILTERS: Mapping[str, Filter] = {
     "round": rounded,
     "abs": absolute,
     "number": number,
+    "plain": plain,
     "percent": percent,
     "euro": euro,
     "signed": signed,
@@ -193,10 +200,12 @@ def _unsaid(value: object) -> object:
     return value
 
 
-def _digits(given: object) -> int:
-    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= MOST_DECIMALS:
+def _digits(given: object, least: int = 0) -> int:
+    if isinstance(given, Amount) and not given.cells and given.value == int(given.value):  # “-3” is computed
+        given = int(given.value)
+    if isinstance(given, int) and not isinstance(given, bool) and least <= given <= MOST_DECIMALS:
         return given
-    message = f"A figure is rounded to 0 to {MOST_DECIMALS} decimals."
+    message = f"A figure is rounded to {least} to {MOST_DECIMALS} decimals."
     raise ExpressionError("expression-type", message, "Write “| round(1)”.", "round")
 
 

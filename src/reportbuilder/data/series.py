@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from reportbuilder.data.amounts import Amount, ExpressionError
 from reportbuilder.data.formats import Unit
-from reportbuilder.data.norms import parse_norm
+from reportbuilder.data.norms import is_norm, norm_cell, parse_norm
 from reportbuilder.data.numbers import is_year, parse_decimal
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.figures import SourceCell
 from reportbuilder.problems import nearest
-from reportbuilder.values import Value
-
-NORM = "norm"
+from reportbuilder.values import Value, replace
 
 
 class Series(Value):
@@ -33,14 +32,18 @@ class Series(Value):
 
     def amount(self, column: str) -> Amount:
         """Its figure in a year, or in another column by name; of its norm, the number."""
-        cell = self.row.cells.get(column)
-        if cell is None:
+        cell = norm_cell(self.row, column) if is_norm(column) else self.row.cells.get(column)
+        if cell is None or column not in self.table.columns:
             known = self.years if column.isdigit() else self.table.columns
             message = f"{self.table.shown} has no {'year' if column.isdigit() else 'column'} “{column}”."
             raise ExpressionError("expression-year", message, nearest(column, known), column)
-        value = parse_decimal(cell.text) if column != NORM else None
+        if is_norm(column):
+            return self._bound(cell, column)
+        value = parse_decimal(cell.text)
         if value is None:
-            return self._bound(cell) if column == NORM else self._lacks(column, cell)
+            return self._lacks(column, cell)
+        if cell.formula:
+            return Amount(value, cell.unit, cell.decimals, cell.sources)
         return Amount(value, self.unit, cell.decimals, (self._source(cell, column),))
 
     def between(self, first: str, last: str) -> tuple[Amount, ...]:
@@ -57,18 +60,15 @@ class Series(Value):
         unit = self.row.text("eenheid")
         return "" if unit == Unit.COUNT.value else unit
 
-    def _bound(self, cell: DataCell) -> Amount:
+    def _bound(self, cell: DataCell, column: str) -> Amount:
         norm = parse_norm(cell.text)
         if norm is None:
-            return self._lacks(NORM, cell)
+            return self._lacks(column, cell)
         if norm.year in self.table.columns:
-            return self.amount(norm.year)
-        value = parse_decimal(cell.text.lstrip("<>=≤≥ "))
-        return (
-            self._lacks(NORM, cell)
-            if value is None
-            else Amount(value, self.unit, _decimals(value), (self._source(cell, NORM),))
-        )
+            return replace(self.amount(norm.year), comparison=norm.comparison)
+        cells = (self._source(cell, column),)
+        value = Decimal(repr(norm.number)).quantize(Decimal(1).scaleb(-norm.decimals))
+        return Amount(value, self.unit, norm.decimals, cells, comparison=norm.comparison)
 
     def _source(self, cell: DataCell, column: str) -> SourceCell:
         return SourceCell(cell.place, self.row.text("id"), column)
@@ -90,7 +90,3 @@ def find_series(table: DataTable, identity: str, name: str, elsewhere: Iterable[
         message = f"{table.shown} has no indicator “{identity}”."
         raise ExpressionError("expression-name", message, nearest(identity, known), name)
     return Series(name, row, table)
-
-
-def _decimals(value: object) -> int:
-    return len(str(value).partition(".")[2])

@@ -1,12 +1,12 @@
-"""Statuses of goals: typed, or worked out from figures and words by the rules in `statusregels.yaml`."""
+"""Statuses of goals: worked out from figures, or typed, or from words by the rules in `statusregels.yaml`."""
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from reportbuilder.data.norms import parse_comparison
-from reportbuilder.data.tables import DataRow, DataTable
+from reportbuilder.data.goals import COMPARISON, GOAL, RESULT, met_by_figures
+from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.forms import Form, Limits, Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value
@@ -21,33 +21,46 @@ class StatusRules(Value):
     otherwise: str
 
     def status(self, row: DataRow) -> tuple[str, bool]:
-        """A row's status key, and whether it was inferred: what is typed wins, then figures, then words."""
+        """A row's status key, and whether it was inferred: figures decide, then what is typed, then words."""
+        figures = self._by_figures(row)
+        if figures:
+            return figures, True
         typed = self._typed(row.text("status"))
         if typed:
             return typed, False
-        return self._by_figures(row) or self._by_words(row.text("resultaat")) or self.otherwise, True
+        return self._by_words(row.text("resultaat")) or self.otherwise, True
 
     def check(self, table: DataTable, findings: Findings) -> None:
-        """Report every typed status that is neither a key nor the name of one."""
+        """Report every typed status that is neither a key nor the name of one, or that goes against the figures."""
         for row in table.rows:
             cell = row.cells.get("status")
-            if cell and not cell.missing and not self._typed(cell.text):
+            if cell is None or cell.missing:
+                continue
+            typed, figures = self._typed(cell.text), self._by_figures(row)
+            if not typed:
                 hint = nearest(cell.text, self.words)
                 findings.error("data-status", f"“{cell.text}” is not a status.", cell.place, hint)
+            elif figures and typed != figures:
+                against_figures(row, cell, self.words[figures], findings)
 
     def _typed(self, text: str) -> str:
         said = text.casefold()
         return next((key for key, word in self.words.items() if said and said in (key, word.casefold())), "")
 
     def _by_figures(self, row: DataRow) -> str:
-        goal, result = row.number("doel_waarde"), row.number("resultaat_waarde")
-        comparison = parse_comparison(row.text("vergelijking"))
-        if not self.figures or goal is None or result is None or comparison is None:
-            return ""
-        return "gerealiseerd" if comparison.holds(result, goal) else "niet-gerealiseerd"
+        met = met_by_figures(row) if self.figures else None
+        return "" if met is None else "gerealiseerd" if met else "niet-gerealiseerd"
 
     def _by_words(self, result: str) -> str:
         return next((key for key, pattern in self.patterns if pattern.search(result)), "")
+
+
+def against_figures(row: DataRow, typed: DataCell, computed: str, findings: Findings) -> None:
+    """Report a typed status that is not the one that follows from goal and result."""
+    result, goal = row.text(RESULT), f"{row.text(COMPARISON)} {row.text(GOAL)}"
+    message = f"“{typed.text}” is typed, and the figures say “{computed}”: the result is {result}, the goal {goal}."
+    hint = "Empty the status, for it is computed; or correct the figures."
+    findings.error("status-figures", message, typed.place, hint)
 
 
 class _WordRule(Form):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.numbers import decimals_in, is_year, parse_number
-from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.values import Value
+from reportbuilder.figures import SourceCell
+from reportbuilder.forms import Marked
+from reportbuilder.problems import Findings, Place
+from reportbuilder.values import Value, field
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,13 +19,17 @@ NOT_APPLICABLE = "n.v.t."
 
 
 class DataCell(Value):
-    """One cell: its text without surrounding space, and the figure in it if it is one."""
+    """One cell: its text without surrounding space, and the figure in it if it is one. One that is computed has the
+    `formula` that gave it, the `sources` that went into it, and a `unit` of its own; its place is its row."""
 
     text: str
     number: float | None
     missing: bool
     not_applicable: bool
     place: Place
+    formula: str = ""
+    sources: tuple[SourceCell, ...] = ()
+    unit: str = ""
 
     @property
     def decimals(self) -> int:
@@ -53,11 +59,24 @@ class DataRow(Value):
 
 
 class DataTable(Value):
-    """A table as its file has it: column names in order, rows in order, and the file as problems name it."""
+    """A table as its file has it: column names in order, rows in order, and the file as problems name it; what is
+    declared about it, and where each line of the declaration stands (None when nothing is declared)."""
 
     columns: tuple[str, ...]
     rows: tuple[DataRow, ...]
     shown: str
+    headings: Mapping[str, Place] = field(default_factory=dict)
+    declaration: Declaration = Declaration()
+    declared_at: Marked | None = None
+
+    def heading(self, column: str) -> Place:
+        """Where the name of a column stands; the file for one that is computed."""
+        return self.headings.get(column, Place(self.shown))
+
+    @property
+    def of_indicators(self) -> bool:
+        """Whether each row is an indicator, with an id and a unit."""
+        return {"id", "eenheid"} <= set(self.columns)
 
     def frame(self) -> pd.DataFrame:
         """The table as a pandas data frame: floats where every filled cell of a column is a figure, else text."""
@@ -79,30 +98,6 @@ def make_cell(text: str, place: Place) -> DataCell:
     """A cell from what its file says: empty is missing, `n.v.t.` is not applicable."""
     text = text.strip()
     return DataCell(text, parse_number(text), not text, text.casefold() == NOT_APPLICABLE, place)
-
-
-def read_table(path: Path, shown: str, findings: Findings) -> DataTable | None:
-    """Read a CSV file or the first sheet of an Excel workbook; `shown` is its name in problems.
-
-    Whatever is wrong goes into the findings. None when nothing can be made of the file; a table whose rows are uneven
-    is still given, so that everything that is wrong with it can be reported at once.
-    """
-    if not path.is_file():
-        beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        findings.error("file-missing", f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside))
-        return None
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        findings.error("file-unreadable", f"The file cannot be read: {error.strerror}.", Place(shown))
-        return None
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        from reportbuilder.data.workbooks import parse_workbook
-
-        return parse_workbook(content, shown, findings)
-    from reportbuilder.data.csv_files import parse_csv
-
-    return parse_csv(content, shown, findings)
 
 
 def check_headings(headings: tuple[DataCell, ...], findings: Findings) -> bool:

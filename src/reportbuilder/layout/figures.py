@@ -7,6 +7,7 @@ from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import TextStyle
 from reportbuilder.values import Value
 
+_PROVISIONAL = "*"  # stands outside the figures, as the symbols do
 _NOT_DIGITS = "%\u00a0 abcdefghijklmnopqrstuvwxyz."
 
 
@@ -54,12 +55,13 @@ def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> Figure | None:
     inlines = only_inlines(cell)
     if inlines is None or cell.value is None:
         return None
-    words = "".join(i.text for i in inlines if isinstance(i, Text)).strip()
+    said = "".join(i.text for i in inlines if isinstance(i, Text)).strip()
+    words = said.rstrip(_PROVISIONAL)
     number = words.rstrip(_NOT_DIGITS)
     digits = number.split(",")[0]
     before = setter.natural_width((Text(digits),), style) if digits else 0.0
     figure = setter.natural_width((Text(words),), style)
-    symbol = setter.natural_width(inlines, style) - figure if has_status(cell) else 0.0
+    symbol = setter.natural_width(inlines, style) - figure if has_status(cell) or words != said else 0.0
     return Figure(words[len(number) :], before, figure - before, symbol)
 
 

@@ -17,14 +17,15 @@ from reportbuilder.problems import Place
 from reportbuilder.style.model import Cover, PageSetup, Rule
 from reportbuilder.tagging.model import Artifact, Element
 from reportbuilder.text.breaking import Line
-from reportbuilder.values import Value, field
+from reportbuilder.values import Value, field, replace
 
 HEAD_GAP = 14.0
 """The least space between the two running heads of a page."""
 
 
 class Imprint(Value):
-    """The words of the report as a whole that covers and running heads use."""
+    """The words of the report as a whole that covers and running heads use; `version` is the version's label, `number`
+    its number and `date` its date in words."""
 
     title: str
     subtitle: str = ""
@@ -34,6 +35,8 @@ class Imprint(Value):
     version: str = ""
     motto: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
+    number: str = ""
+    date: str = ""
 
     def place(self, template: str) -> Place:
         """Where the first of the words that a template uses is written."""
@@ -186,23 +189,26 @@ def set_opener(
 
 
 class RunningHead(Value):
-    """The running heads of a section, set: the report's and the chapter's own."""
+    """The running heads of a section, set: the report's and the chapter's own; and the words of its foot."""
 
     report: Line
     own: Line
+    foot: str = ""
 
 
 def set_running_head(setter: Typesetter, imprint: Imprint, chapter: str, width: float) -> RunningHead:
     """The running heads of a chapter in a width; one that would say the same twice says it once."""
     look = setter.design.running_heads
-    report, own = (imprint.fill(text, chapter=chapter, report=imprint.title) for text in (look.left, look.right))
-    return _beside(setter, report, own if own != report else "", width)
+    report, own, foot = (
+        imprint.fill(text, chapter=chapter, report=imprint.title) for text in (look.left, look.right, look.foot)
+    )
+    return replace(_beside(setter, report, own if own != report else "", width), foot=foot)
 
 
 def set_furniture(
     setter: Typesetter, geometry: Geometry, running: RunningHead, words: str, side: Side, master: Master
 ) -> Furniture | None:
-    """What a page carries at its head and foot: nothing on a cover, the folio (`words`) on an opener."""
+    """What a page carries at its head and foot: nothing on a cover, on an opener the folio (`words`) and the foot."""
     if master is Master.COVER:
         return None
     look, text, setup = setter.design.running_heads, setter.design.text, geometry.setup
@@ -210,6 +216,9 @@ def set_furniture(
     folio = setter.words(words, text.folio)
     folio_x = right - folio.width if side is Side.RIGHT else left
     lines = [(folio, folio_x, look.folio_y, Artifact.PAGE_NUMBER)]
+    if running.foot:
+        foot = _shortened(setter, running.foot, right - left - folio.width - HEAD_GAP)
+        lines.append((foot, left if side is Side.RIGHT else right - foot.width, look.folio_y, Artifact.PAGE_NUMBER))
     if master is Master.OPENER:
         return Furniture(setup.width, setup.height, tuple(lines))
     first, last = (running.report, running.own) if side is Side.RIGHT else (running.own, running.report)

@@ -17,6 +17,8 @@ class PageWords(Value):
     page: str
     inks: tuple[str, str, str, str]
     concept: str
+    version: str
+    changes: str
     inserted: str
     deleted: str
 
@@ -32,6 +34,8 @@ PAGE_WORDS: Mapping[str, PageWords] = {
         page="bladzijde",
         inks=("Cyaan", "Magenta", "Geel", "Zwart"),
         concept="CONCEPT",
+        version="versie",
+        changes="wijzigingen",
         inserted="toegevoegd",
         deleted="verwijderd",
     ),
@@ -45,6 +49,8 @@ PAGE_WORDS: Mapping[str, PageWords] = {
         page="page",
         inks=("Cyan", "Magenta", "Yellow", "Black"),
         concept="DRAFT",
+        version="version",
+        changes="changes",
         inserted="inserted",
         deleted="deleted",
     ),

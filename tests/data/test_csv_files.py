@@ -1,17 +1,17 @@
-"""CSV and Excel files are read cell by cell, and everything that is wrong with them has its place."""
+"""CSV files are read cell by cell, and everything that is wrong with them has its place."""
 
 import csv
 import io
 from pathlib import Path
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.indicators import check_indicators
-from reportbuilder.data.tables import DataTable, read_table
+from reportbuilder.data.reading import read_table
+from reportbuilder.data.tables import DataTable
 from reportbuilder.problems import Findings, Place
 
 
@@ -22,7 +22,7 @@ def read(text: str | bytes) -> tuple[DataTable | None, list[tuple[str, int]]]:
     return table, [(p.code, p.place.line) for p in findings]
 
 
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 def test_the_separator_is_found(separator: str) -> None:
     table, problems = read(f"id{separator}naam\na{separator}b\n")
     assert table is not None
@@ -52,6 +52,29 @@ def test_quoted_cells_keep_line_ends_and_the_lines_after_them_keep_their_numbers
     assert problems == [("csv-uneven", 5)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_encoding_is_found(encoding: str) -> None:
+    table, problems = read("id;naam\na;co\u00ebffici\u00ebnt in \u20ac\n".encode(encoding))
+    assert table is not None
+    assert table.rows[0].text("naam") == "co\u00ebffici\u00ebnt in \u20ac"
+    assert problems == ([("file-encoding-assumed", 2)] if encoding == "cp1252" else [])
+
+
+def test_a_line_that_names_the_separator_is_no_row() -> None:
+    table, problems = read("sep=|\nid|naam\na|b;c;d\n")
+    assert table is not None
+    assert (table.columns, table.rows[0].text("naam"), problems) == (("id", "naam"), "b;c;d", [])
+    assert table.rows[0].place.line == 3
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "t.csv").open("wb") as file:
+        file.truncate(200_000_000)  # without taking room on the disk
+    findings = Findings()
+    assert read_table(tmp_path / "t.csv", "data/t.csv", findings) is None
+    assert [p.code for p in findings] == ["data-large"]
+
+
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
@@ -62,7 +85,13 @@ def test_quoted_cells_keep_line_ends_and_the_lines_after_them_keep_their_numbers
         ("a;;b\n1;2;3\n", [("column-unnamed", 1)]),
         ('a;b\n1;"open\n2;3\n', [("csv-syntax", 2)]),
         ('a;b\n1;"open" erachter\n', [("csv-syntax", 2)]),
-        ("a;b\n1;caf\u00e9\n".encode("latin-1"), [("file-encoding", 2)]),
+        ("a;b\n1;caf\u00e9\n".encode("latin-1"), [("file-encoding-assumed", 2)]),
+        ("a;b\n\u00e9;caf\u00e9\n".encode() + b"x;\xe9\n", [("file-encoding", 3)]),
+        (b"a;b\n1;\x81\n", [("file-encoding", 2)]),
+        ("a;b\n1;2\n".encode("utf-16-le"), [("file-encoding", 0)]),
+        (b"\xff\xfea\x00;\x00b", [("file-encoding", 1)]),
+        ("a" + ";b" * 500 + "\n", [("data-large", 1)]),
+        ("a;b\n" + "1;2\n" * 260_000, [("data-large", 250_002)]),
     ],
 )
 def test_what_is_wrong_has_its_line(text: str | bytes, problems: list[tuple[str, int]]) -> None:
@@ -76,6 +105,21 @@ def test_a_missing_file_names_its_neighbour(tmp_path: Path) -> None:
     (problem,) = findings
     assert problem.code == "file-missing"
     assert "indicatoren.csv" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("t.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("t.ods", b"PK\x03\x04..."),
+        ("statusregels.yaml", b"statuses: {}"),
+    ],
+)
+def test_what_is_no_table_is_told_apart(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    findings = Findings()
+    assert read_table(tmp_path / name, f"data/{name}", findings) is None
+    assert [p.code for p in findings] == ["file-kind"]
 
 
 _WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=12)
@@ -97,39 +141,6 @@ def test_no_bytes_give_a_traceback(content: bytes) -> None:
     findings = Findings()
     table = parse_csv(content, "data/t.csv", findings)
     assert table is not None or findings.failed
-
-
-def test_a_workbook_reads_as_what_its_cells_show(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(["id", "2018", "2019"])
-    sheet.append(["prio1", 0.823, 83.0])
-    sheet.append(["totaal", 95587, None])
-    sheet["B2"].number_format, sheet["C2"].number_format = "0.0%", "0.0"
-    book.save(tmp_path / "t.xlsx")
-    findings = Findings()
-    table = read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings)
-    assert table is not None
-    shown = [[c.text for c in r.cells.values()] for r in table.rows]
-    assert shown == [["prio1", "82,3", "83,0"], ["totaal", "95587", ""]]
-    assert len(findings) == 0
-
-
-def test_a_formula_without_result_and_an_error_are_problems(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    book.worksheets[0].append(["id", "2018", "2019"])
-    book.worksheets[0].append(["a", "=1+1", "#DIV/0!"])
-    book.save(tmp_path / "t.xlsx")
-    findings = Findings()
-    read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings)
-    assert [(p.code, p.place.line, p.place.column) for p in findings] == [("xlsx-formula", 2, 2), ("xlsx-error", 2, 3)]
-
-
-def test_a_damaged_workbook_is_a_problem(tmp_path: Path) -> None:
-    (tmp_path / "t.xlsx").write_bytes(b"PK\x03\x04 geen zip")
-    findings = Findings()
-    assert read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings) is None
-    assert [p.code for p in findings] == ["xlsx-unreadable"]
 
 
 def test_a_frame_has_typed_columns() -> None:

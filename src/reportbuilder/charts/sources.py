@@ -1,0 +1,104 @@
+"""The files that charts are made from: their descriptions, their tables, and what they show, without drawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from reportbuilder.charts.bind import bind
+from reportbuilder.charts.series import ChartData
+from reportbuilder.charts.spec import ChartSpec, read_chart
+from reportbuilder.content.model import Chart, Document
+from reportbuilder.content.walk import blocks_in
+from reportbuilder.data.reading import read_table
+from reportbuilder.data.statuses import StatusRules, read_rules
+from reportbuilder.data.tables import DataTable
+from reportbuilder.problems import Findings, Problem, Severity
+from reportbuilder.values import Value
+
+
+class ReportFiles(Protocol):
+    """What the charts ask of a project: where its files are, and how they are shown."""
+
+    @property
+    def status_rules_file(self) -> Path:
+        """The rules for statuses."""
+
+    def chart_file(self, name: str) -> Path:
+        """A chart's description."""
+
+    def data_file(self, name: str) -> Path:
+        """A data file."""
+
+    def shown(self, path: Path) -> str:
+        """A path as users see it."""
+
+
+class ChartSources(Value):
+    """Reads the charts of a report, each file once. `known` are the lines that errors stand at already: these are not
+    found wrong again."""
+
+    project: ReportFiles
+    findings: Findings
+    known: frozenset[tuple[str, int]]
+    read: dict[Path, DataTable | StatusRules | None]
+
+    def chart(self, chart: Chart) -> tuple[ChartSpec, ChartData] | None:
+        """A chart's description and its figures; None, and problems, when they are not there."""
+        path = self.project.chart_file(chart.name or chart.label)
+        spec = read_chart(path, self.project.shown(path), self.findings)
+        table = self._table(spec.data) if spec else None
+        if spec is None or table is None:
+            return None
+        data = self._data(spec, table)
+        return (spec, data) if data is not None else None
+
+    def _table(self, name: str) -> DataTable | None:
+        path = self.project.data_file(name)
+        if path not in self.read:
+            self.read[path] = read_table(path, self.project.shown(path), self.findings)
+        table = self.read[path]
+        return table if isinstance(table, DataTable) else None
+
+    @property
+    def _has_rules(self) -> bool:
+        """Whether the report has rules for statuses, though they may be wrong."""
+        return self.project.status_rules_file.is_file()
+
+    def _rules(self) -> StatusRules | None:
+        path = self.project.status_rules_file
+        if path not in self.read:
+            self.read[path] = read_rules(path, self.project.shown(path), self.findings) if self._has_rules else None
+        rules = self.read[path]
+        return rules if isinstance(rules, StatusRules) else None
+
+    def _data(self, spec: ChartSpec, table: DataTable) -> ChartData | None:
+        """The figures of a chart; None when they are not there, or follow from what cannot be read."""
+        rules = self._rules() if spec.count else None
+        if spec.count and rules is None and self._has_rules:
+            return None
+        own = Findings()
+        data = bind(spec, table, own, rules)
+        self.findings.problems.extend(problem for problem in own.problems if not self._follows(problem, table))
+        return data
+
+    def _follows(self, problem: Problem, table: DataTable) -> bool:
+        """Whether a problem stands in a line of the data that an error was found in before."""
+        return problem.place.file == table.shown and (problem.place.file, problem.place.line) in self.known
+
+
+def chart_sources(project: ReportFiles, findings: Findings) -> ChartSources:
+    """The charts of a report that is otherwise read: lines that were found wrong are known."""
+    known = frozenset((p.place.file, p.place.line) for p in findings if p.severity is Severity.ERROR)
+    return ChartSources(project, findings, known, {})
+
+
+def charts_in(document: Document, sources: ChartSources) -> Iterator[tuple[Chart, ChartData]]:
+    """The charts of a document in reading order with what they show; those that cannot be read are left out."""
+    chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
+    for chapter in chapters:
+        for block in blocks_in(chapter.blocks):
+            found = sources.chart(block) if isinstance(block, Chart) else None
+            if isinstance(block, Chart) and found is not None:
+                yield block, found[1]

@@ -1,0 +1,1 @@
+"""What a report says, held against its figures: sums, other editions, and the sentences about them."""

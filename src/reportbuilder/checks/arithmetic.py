@@ -1,0 +1,26 @@
+"""Whether figures add up: sums and shares that are declared, computed columns, and totals in the tables themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportbuilder.checks.declared import check_declared
+from reportbuilder.checks.totals import check_totals
+from reportbuilder.content.model import Document
+from reportbuilder.data.tables import DataTable
+from reportbuilder.problems import Findings
+
+
+def check_arithmetic(document: Document, tables: Iterable[DataTable], findings: Findings) -> None:
+    """Report what does not add up, with all its figures and their places.
+
+    What is declared and cannot hold (an unknown row, a total among its parts) is an error, a sum that is off by more
+    than rounding a warning, and what cannot be known a note. A total that is wrong in the data and in the table made of
+    it is told once, for both have one place.
+    """
+    for table in tables:
+        check_declared(table, findings)
+    told = {problem.place for problem in findings.problems if problem.code == "sum-total"}
+    shown = Findings()
+    check_totals(document, shown)
+    findings.problems.extend(problem for problem in shown.problems if problem.place not in told)

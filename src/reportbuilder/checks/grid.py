@@ -1,0 +1,82 @@
+"""The tables of a report as grids of figures, read from the words that stand on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reportbuilder.checks.sums import Printed
+from reportbuilder.content.model import Cell, Emphasis, Inline, Paragraph, Row, RowKind, Strong, Table, Text
+from reportbuilder.data.formats import NO_BREAK, Unit
+from reportbuilder.data.numbers import decimals_in, parse_decimal
+from reportbuilder.problems import Place
+from reportbuilder.values import Value
+
+_TOTAL = frozenset(
+    ("totaal", "in totaal", "subtotaal", "eindtotaal", "totaal generaal", "total", "subtotal", "grand total")
+)
+_FIGURE = re.compile(r"(?P<euro>€ ?)?(?P<number>[-+−]?\d[\d.]*(?:,\d+)?)(?: ?(?P<unit>%|[a-z][a-z ]*))? ?\*?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")  # in English a comma stands between thousands
+_SIGNS = {"€": Unit.EURO.value, "%": Unit.PERCENT.value}
+
+
+class Line(Value):
+    """A row: its first words, what it is, and its figures by column; None where a cell holds anything else."""
+
+    name: str
+    kind: RowKind
+    figures: tuple[Printed | None, ...]
+    place: Place
+
+
+def read_grid(table: Table, language: str) -> tuple[Line, ...]:
+    """The rows of a table; those that are called a total are of that kind, whatever the table says."""
+    return tuple(_line(row, len(table.columns), language) for row in table.rows)
+
+
+def has_totals(table: Table) -> bool:
+    """Whether a row or a column of a table is called a total."""
+    if any(is_total(_words(column.label)) for column in table.columns):
+        return True
+    return any(row.kind is RowKind.TOTAL or (row.cells and is_total(_said(row.cells[0]))) for row in table.rows)
+
+
+def is_total(words: str) -> bool:
+    """Whether words are those of a total, and nothing else: “Totaal aantal misdrijven” is an indicator."""
+    return words.strip().rstrip(":").casefold() in _TOTAL
+
+
+def _line(row: Row, columns: int, language: str) -> Line:
+    name = _said(row.cells[0]) if row.cells else ""
+    if len(row.cells) != columns:  # one cell over several columns: a heading over the rows below it
+        return Line(name, RowKind.GROUP, (None,) * columns, row.place)
+    kind = RowKind.TOTAL if is_total(name) else row.kind
+    return Line(name, kind, tuple(_figure(cell, language) for cell in row.cells), row.place)
+
+
+def _figure(cell: Cell, language: str) -> Printed | None:
+    match = _FIGURE.fullmatch(_said(cell))
+    if match is None or (language == "en" and _THOUSANDS.search(match["number"])):
+        return None
+    value = parse_decimal(match["number"])
+    if value is None:
+        return None
+    unit = (match["euro"] or match["unit"] or "").strip()
+    return Printed(value, decimals_in(match["number"]), _SIGNS.get(unit, unit), cell.place)
+
+
+def _said(cell: Cell) -> str:
+    """The words of a cell of one paragraph, without raised signs and marks of status."""
+    if len(cell.blocks) != 1 or not isinstance(cell.blocks[0], Paragraph):
+        return ""
+    return _words(cell.blocks[0].children)
+
+
+def _words(inlines: Iterable[Inline]) -> str:
+    found = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            found.append(inline.text)
+        elif isinstance(inline, Emphasis | Strong):
+            found.append(_words(inline.children))
+    return "".join(found).replace(NO_BREAK, " ").strip()

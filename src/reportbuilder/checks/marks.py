@@ -1,0 +1,228 @@
+"""What is marked in a sentence: indicators, figures, directions and years, each with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from reportbuilder.checks import dutch, grammar
+from reportbuilder.checks.lexicon import Lexicon
+from reportbuilder.checks.sentences import Sentence, quoted
+from reportbuilder.checks.subjects import Subject
+from reportbuilder.content.typed import numbers_in
+from reportbuilder.data.formats import Unit
+from reportbuilder.data.numbers import decimals_in, parse_decimal
+from reportbuilder.figures import Filled
+from reportbuilder.values import Value
+
+
+class Mention(Value):
+    """An indicator by name; `direct` when the sentence is about it, and not only where it begins (“bij overvallen”)."""
+
+    start: int
+    end: int
+    subject: Subject
+    direct: bool
+
+
+class Figure(Value):
+    """A figure: its value without its sign, its unit as in data, how exact it is said to be (`over`, `almost`,
+    `about`), and the expression that gave it, if one did."""
+
+    start: int
+    end: int
+    words: str
+    value: Decimal
+    decimals: int
+    unit: str
+    hedge: str = ""
+    bound: Filled | None = None
+
+    @property
+    def percentage(self) -> bool:
+        """Whether it is in percent or in percentage points."""
+        return self.unit in (Unit.PERCENT.value, Unit.POINTS.value)
+
+
+class Move(Value):
+    """A direction: up (1), down (-1), or none (0); `kind` is verb, noun, more (meer overvallen), or level (boven dat
+    van 2021)."""
+
+    start: int
+    end: int
+    way: int
+    kind: str
+
+
+class Times(Value):
+    """Years; `role` is own, base (compared with), period, limit (tot 2021, in drie
+    jaar), ever (elk jaar), or aside (in brackets)."""
+
+    start: int
+    end: int
+    years: tuple[int, ...]
+    role: str
+
+
+class Marks(Value):
+    """All that is marked in a sentence, each kind in order."""
+
+    mentions: tuple[Mention, ...]
+    figures: tuple[Figure, ...]
+    moves: tuple[Move, ...]
+    times: tuple[Times, ...]
+
+
+def marks_in(sentence: Sentence, lexicon: Lexicon, year: int, heads: Iterable[str] = ()) -> Marks:
+    """The marks of a sentence; `year` is the report's, `heads` those of percentages that were named before it. What
+    stands between quotation marks is somebody else's."""
+    apart = [span for span in quoted(sentence) if span != (0, len(sentence.text))]
+
+    def own(start: int) -> bool:
+        return not any(first <= start < last for first, last in apart)
+
+    return Marks(
+        tuple(mention for mention in _mentions(sentence, lexicon, heads) if own(mention.start)),
+        tuple(figure for figure in _figures(sentence) if own(figure.start)),
+        tuple(move for move in _moves(sentence) if own(move.start)),
+        tuple(years_in(sentence, year)),
+    )
+
+
+def _mentions(sentence: Sentence, lexicon: Lexicon, heads: Iterable[str]) -> Iterator[Mention]:
+    last: Mention | None = None
+    every = [found for found in lexicon.find(sentence.low, heads) if not sentence.around(found.start)]
+    starts = {found.start for found in every}
+    for found in every:
+        before, after = sentence.low[: found.start], sentence.low[found.end :]
+        if _defining(before, last):
+            continue
+        joined = last is not None and grammar.joint().fullmatch(sentence.low[last.end : found.start]) is not None
+        direct = last.direct if joined and last is not None else _direct(before, found.subject)
+        if direct is None or grammar.narrowed().match(after):
+            continue
+        others = grammar.and_others().match(after)
+        if others and starts.isdisjoint(range(found.end + 1, found.end + others.end() + 1)):
+            continue
+        last = Mention(found.start, found.end, found.subject, direct)
+        yield last
+
+
+def _defining(before: str, last: Mention | None) -> bool:
+    """Whether a name stands between brackets right behind another: it says what that is."""
+    opened = before.rfind("(")
+    return last is not None and opened > before.rfind(")") and 0 <= opened - last.end <= 1
+
+
+def _direct(before: str, subject: Subject) -> bool | None:
+    """Whether a sentence is about what follows these words; None when it is about something of it."""
+    if subject.percentage and before.endswith("aantal "):
+        return None
+    if subject.percentage and grammar.share_of().search(before):
+        return True
+    if match := grammar.prepositions().search(before):
+        if grammar.counting().search(before[: match.start()]):
+            return True
+        opens = grammar.opening().search(before[: match.start()]) is not None
+        return False if opens and match[1] in ("bij", "voor", "van", "in") else None
+    return True if grammar.plain().search(before) else None
+
+
+def _figures(sentence: Sentence) -> Iterator[Figure]:
+    for bound in sentence.bound:
+        if bound.filled.cells and bound.filled.figure:
+            read = _read(bound.filled.text)
+            value, decimals, unit = read if read else (Decimal(0), 0, "")
+            start, end, hedge = bound.start, bound.end, _hedge(sentence, bound.start)
+            yield Figure(start, end, sentence.text[start:end], value, decimals, unit, hedge, bound.filled)
+    for at, words in numbers_in(sentence.text):
+        if sentence.around(at) is None and (read := _read(words)):
+            value, decimals, unit = read
+            end = at + len(words)
+            if match := grammar.units().match(sentence.low[end:]):
+                unit, end = _UNITS[match[1]], end + match.end()
+            yield Figure(at, end, sentence.text[at:end], value, decimals, unit, _hedge(sentence, at))
+    for match in grammar.counts().finditer(sentence.low):
+        if sentence.around(match.start()) is None:
+            value = Decimal(dutch.SMALL.index(match[0]))
+            yield Figure(match.start(), match.end(), match[0], value, 0, "", _hedge(sentence, match.start()))
+
+
+def _read(words: str) -> tuple[Decimal, int, str] | None:
+    """The value without its sign, the decimals and the unit of a figure as it is printed."""
+    plain = words.replace("\u00a0", " ").lstrip("+-−")
+    unit = Unit.EURO.value if plain.startswith("€") else ""
+    digits = plain.lstrip("€ ").partition(" ")
+    number = parse_decimal(digits[0].rstrip("%"))
+    if number is None:
+        return None
+    rest = "%" if digits[0].endswith("%") else digits[2]
+    return number, decimals_in(digits[0].rstrip("%")), _UNITS.get(rest, rest) or unit
+
+
+def _hedge(sentence: Sentence, at: int) -> str:
+    match = dutch.hedge().search(sentence.low[:at])
+    return dutch.HEDGES[match[1]] if match else ""
+
+
+def _moves(sentence: Sentence) -> Iterator[Move]:
+    for match in dutch.moves().finditer(sentence.low):
+        if sentence.around(match.start()):
+            continue
+        kind, way = _KINDS["parted" if match["parted"] else match.lastgroup or ""]
+        if match["parted"]:
+            way = 1 if match["particle"] == "toe" else -1
+        if kind == "more" and not grammar.compares().match(sentence.low[match.end() :]):
+            continue
+        yield Move(match.start(), match.end(), way, kind)
+
+
+def years_in(sentence: Sentence, year: int) -> Iterator[Times]:
+    """The years of a sentence, and the words that stand for them; `year` is the report's."""
+    if "jaar" not in sentence.low and "jaren" not in sentence.low and not grammar.digits().search(sentence.low):
+        return
+    for match in dutch.times().finditer(sentence.low):
+        if sentence.around(match.start()):
+            continue
+        start, end, role = match.start(), match.end(), "own"
+        years: tuple[int, ...] = (year,)
+        if match["from"]:
+            last = match["to"] if len(match["to"]) == 4 else match["from"][:2] + match["to"]
+            role, years = "period", (int(match["from"]), int(last))
+        elif match["between"]:
+            role, years = "period", (int(match["between"]), int(match["and"]))
+        elif match["year"]:
+            years = (int(match["year"]),)
+            of_goal = match["limit"] == "voor " and grammar.goal().search(sentence.low)
+            role = "limit" if match["limit"] and not of_goal else "own"
+        elif match["before"]:
+            years = (year - 1,)
+        elif match["ever"]:
+            role = "ever"
+        elif match["span"]:
+            role = "limit"
+        if role == "own" and (dutch.base().search(sentence.low[:start]) or _moved_from(sentence.low, start, end)):
+            role = "base"
+        if role in ("own", "base") and _in_brackets(sentence.low, start):
+            role = "aside"
+        yield Times(start, end, years, role)
+
+
+def _in_brackets(low: str, at: int) -> bool:
+    return low.rfind("(", 0, at) > low.rfind(")", 0, at)
+
+
+def _moved_from(low: str, start: int, end: int) -> bool:
+    """Whether a year is the first of two: “van 117 in 2021 naar 127 in 2022”."""
+    return grammar.moved_from().search(low[:start]) is not None and grammar.moved_to().match(low[end:]) is not None
+
+
+_KINDS = {
+    "up": ("verb", 1), "down": ("verb", -1), "nounup": ("noun", 1), "noundown": ("noun", -1), "same": ("verb", 0),
+    "more": ("more", 1), "fewer": ("more", -1), "parted": ("verb", 1), "above": ("level", 1), "below": ("level", -1),
+}  # fmt: skip
+_UNITS = {
+    "%": Unit.PERCENT.value, "procent": Unit.PERCENT.value, "procentpunt": Unit.POINTS.value,
+    "procentpunten": Unit.POINTS.value, "kg": Unit.KILOGRAMS.value, "kilo": Unit.KILOGRAMS.value,
+    "fte": Unit.FULL_TIME.value, "euro": Unit.EURO.value, "minuten": Unit.MINUTES.value, "": "",
+}  # fmt: skip

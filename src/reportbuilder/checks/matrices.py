@@ -1,0 +1,86 @@
+"""Whether the words of a status matrix agree with the statuses that its figures give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from reportbuilder.content.model import (
+    Block,
+    Document,
+    List,
+    Paragraph,
+    Row,
+    RowKind,
+    Status,
+    StatusMark,
+    Table,
+    TableLook,
+)
+from reportbuilder.content.walk import blocks_in, plain, within
+from reportbuilder.problems import Findings
+
+_RESULT = "resultaat"
+
+
+def check_matrices(document: Document, findings: Findings) -> None:
+    """Report a result that says “gehaald” beside the status “niet gerealiseerd”, and the other way round."""
+    for chapter in document.chapters:
+        for block in blocks_in(chapter.blocks):
+            if isinstance(block, Table) and block.look is TableLook.MATRIX:
+                for row in block.rows:
+                    if row.kind is RowKind.BODY:
+                        _check_row(row, block, findings)
+
+
+def _check_row(row: Row, table: Table, findings: Findings) -> None:
+    keys = [column.key for column in table.columns]
+    if _RESULT not in keys or len(row.cells) != len(keys):
+        return
+    cell = row.cells[keys.index(_RESULT)]
+    words = " ".join(_texts(cell.blocks))
+    statuses = {mark.status for other in row.cells if other is not cell for mark in _marks(other.blocks)}
+    for status, said in ((Status.DONE, _missed().search(words.lower())), (Status.NOT_DONE, _reached(words.lower()))):
+        if said and statuses == {status}:
+            message = f"The result says “{said[0]}”, and the status of this goal is “{status.value}”."
+            hint = "The status follows from the figures of the row: correct the words, or the figures."
+            findings.warning("agree-norm", message, cell.place, hint)
+
+
+def _reached(low: str) -> re.Match[str] | None:
+    """Words that say without reserve that a goal was reached."""
+    return None if _reserve().search(low) else _done().search(low)
+
+
+def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield plain(block.children)
+        elif isinstance(block, List):
+            for item in block.items:
+                yield from _texts(item.blocks)
+
+
+def _marks(blocks: tuple[Block, ...]) -> Iterator[StatusMark]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from (inline for inline in within(block.children) if isinstance(inline, StatusMark))
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    return re.compile(r"\b(?:(?:is|zijn|werd|werden) )?(?:ruimschoots )?(?:gerealiseerd|gehaald|behaald|bereikt)\b")
+
+
+@cache
+def _missed() -> re.Pattern[str]:
+    return re.compile(r"\bniet (?:geheel |helemaal )?(?:gerealiseerd|gehaald|behaald|bereikt)\b")
+
+
+@cache
+def _reserve() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:niet|geen|deels|gedeeltelijk|grotendeels|bijna|nagenoeg|nog|maar|wel|te|wordt|worden|moet\w*|kan|kunnen|zal"
+        r"|zullen|zou\w*|wil\w*|om|als|behalve|alleen|slechts|eerste|voor)\b"
+    )

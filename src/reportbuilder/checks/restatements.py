@@ -1,0 +1,134 @@
+"""This report's figures against those of the report before it (`previous` in `report.yaml`).
+
+What was published before with another value has been restated. It is explained where it is declared (`restated` in the
+declaration of its data file), or where its row says `herzien` and has a `toelichting`; the rest are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportbuilder.content.earlier import Earlier, read_earlier
+from reportbuilder.data.declarations import Restatement
+from reportbuilder.data.formats import format_number
+from reportbuilder.data.numbers import is_year, parse_decimal
+from reportbuilder.data.restatements import GONE, NORM, UNIT, Restated, restated, shared, vanished
+from reportbuilder.data.tables import DataTable
+from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.project import Project
+
+_INSTEAD = (NORM, UNIT, GONE)
+
+
+def check_restatements(project: Project, tables: Sequence[DataTable], findings: Findings) -> None:
+    """Report every figure that differs from the earlier report's and is not explained, and every explanation of what
+    does not differ or is not there."""
+    earlier = read_earlier(project, findings)
+    theirs = earlier.tables if earlier is not None else ()
+    for table in tables:
+        _check_declared(table, theirs, findings)
+    if earlier is None:
+        return
+    found = restated(tables, theirs)
+    for this in found:
+        if not this.because.words:
+            _tell(this, earlier, findings)
+    _check_stale(tables, theirs, {(this.key, this.column) for this in found}, earlier, findings)
+    _check_vanished(project, tables, earlier, findings)
+
+
+def said(this: Restated, now: bool) -> str:
+    """What a restated cell says, in this edition or the one before: a figure with its unit, or words."""
+    cell, row = (this.now, this.pair.now) if now else (this.then, this.pair.then)
+    value = parse_decimal(cell.text) if is_year(this.column) else None
+    return cell.text if value is None else format_number(value, row.text(UNIT), cell.decimals).replace("\u00a0", " ")
+
+
+def _tell(this: Restated, earlier: Earlier, findings: Findings) -> None:
+    what = {NORM: f"The norm of “{this.name}”", UNIT: f"“{this.name}”"}.get(
+        this.column, f"“{this.name}” in {this.column}"
+    )
+    verb = "is counted in" if this.column == UNIT else "is"
+    message = (
+        f"{what} {verb} {said(this, True)} here, and {said(this, False)} in {earlier.name} (at {this.then.place})."
+    )
+    other = this.pair.then.text("indicator")
+    if other and other.casefold() != this.name.casefold():
+        message += f" It is called “{other}” there."
+    hint = f"Correct it, or say why: {_declaration(this.key, this.column, this.pair.table)}"
+    findings.note("restated", message, this.now.place, hint)
+
+
+def _declaration(key: str, column: str, table: DataTable) -> str:
+    """What to write, and where, for a difference to be explained."""
+    file = table.declared_at.start.file if table.declared_at else f"{table.shown.rpartition('.')[0]}.yaml"
+    return f"“restated: [{{indicator: {key}, year: {column}, because: …}}]” in {file}."
+
+
+def _check_declared(table: DataTable, earlier: Sequence[DataTable], findings: Findings) -> None:
+    """Report declared restatements of what the table does not have, or that are there twice."""
+    known = {row.text("id"): row for row in table.rows}
+    gone = {row.text("id") for _, row in vanished((table,), earlier)}
+    years = tuple(name for name in table.columns if is_year(name))
+    seen: dict[tuple[str, str], Place] = {}
+    for entry, where, when in _declared(table):
+        first = seen.setdefault((entry.indicator, entry.year), where)
+        if first is not where:
+            message = f"“{entry.indicator}” in {entry.year} is explained on line {first.line} too."
+            findings.error("restated-twice", message, where, "Remove one of the two.")
+        elif entry.year == GONE and entry.indicator not in known:
+            if earlier and entry.indicator not in gone:
+                message = f"The earlier report has no indicator “{entry.indicator}” that is gone now."
+                findings.error("restated-unknown", message, where, nearest(entry.indicator, gone))
+        elif entry.indicator not in known:
+            message = f"{table.shown} has no indicator “{entry.indicator}”."
+            findings.error("restated-unknown", message, where, nearest(entry.indicator, known))
+        elif entry.year == GONE:
+            message = f"“{entry.indicator}” is said to be gone, and it is here (at {known[entry.indicator].place})."
+            findings.error("restated-unknown", message, when, "Remove the one or the other.")
+        elif entry.year not in years and entry.year not in _INSTEAD:
+            message = f"{table.shown} has no year “{entry.year}”."
+            hint = f"{nearest(entry.year, years)} Instead of a year it can be “{NORM}”, “{UNIT}” or “{GONE}”."
+            findings.error("restated-unknown", message, when, hint.strip())
+
+
+def _declared(table: DataTable) -> Iterator[tuple[Restatement, Place, Place]]:
+    """The declared restatements, with the places of the indicator and of the year that they name."""
+    marked = table.declared_at
+    if marked is not None:
+        for index, entry in enumerate(table.declaration.restated):
+            yield entry, marked.place("restated", index, "indicator"), marked.place("restated", index, "year")
+
+
+def _check_stale(
+    tables: Sequence[DataTable],
+    theirs: Sequence[DataTable],
+    differing: set[tuple[str, str]],
+    earlier: Earlier,
+    findings: Findings,
+) -> None:
+    """Note explanations of figures that are what they were. What the earlier report does not have cannot be judged: it
+    may have been published elsewhere."""
+    pairs = {(id(pair.table), pair.key): pair for pair in shared(tables, theirs)}
+    for table in tables:
+        for entry, _, when in _declared(table):
+            pair = pairs.get((id(table), entry.indicator))
+            before = pair.then.cells.get(entry.year) if pair is not None else None
+            if before is None or before.missing or (entry.indicator, entry.year) in differing:
+                continue
+            message = f"“{entry.indicator}” in “{entry.year}” is what it was in {earlier.name} (at {before.place})."
+            findings.note("restated-stale", message, when, "Remove the explanation, or correct the figure.")
+
+
+def _check_vanished(project: Project, tables: Sequence[DataTable], earlier: Earlier, findings: Findings) -> None:
+    """Note the indicators that the earlier report had and this one has not: one note for each of its tables."""
+    explained = {entry.indicator for table in tables for entry, _, _ in _declared(table) if entry.year == GONE}
+    lost: dict[str, list[str]] = {}
+    for table, row in vanished(tables, earlier.tables):
+        if row.text("id") not in explained:
+            lost.setdefault(table.shown, []).append(row.text("id"))
+    for file, names in lost.items():
+        listed = ", ".join(f"“{name}”" for name in names)
+        message = f"This report no longer has {listed}, which {earlier.name} has (in {file})."
+        hint = f"If it is to be so, say why: “restated: [{{indicator: {names[0]}, year: {GONE}, because: …}}]”."
+        findings.note("restated-gone", message, project.places.place("previous"), hint)

@@ -1,0 +1,91 @@
+"""Sums of printed figures, and how far rounding can put them aside.
+
+A figure that is printed with `n` decimals stands for all that rounds to it: up to half a unit of its last decimal more
+or less. A sum of rounded figures can be as far aside as all those halves together, the total's own included. Whole
+counts are not rounded: they add up exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reportbuilder.data.formats import Unit, format_number
+from reportbuilder.data.numbers import parse_decimal
+from reportbuilder.data.tables import DataCell
+from reportbuilder.problems import Place
+from reportbuilder.values import Value
+
+_LISTED = 6
+"""More parts than this are not listed in a message."""
+
+
+class Printed(Value):
+    """A figure as it is printed: its value, its decimals, its unit (`%`, `€`, `kg`; nothing for a count), its place."""
+
+    value: Decimal
+    decimals: int
+    unit: str = ""
+    place: Place = Place()
+
+    @property
+    def half(self) -> Decimal:
+        """Half a unit of its last decimal; nothing for a whole count, which is exact."""
+        return half_unit(self.decimals) if self.decimals or self.unit else Decimal()
+
+    def __str__(self) -> str:
+        return format_number(self.value, self.unit, self.decimals).replace("\u00a0", " ")
+
+
+def half_unit(decimals: int) -> Decimal:
+    """Half a unit of the last of so many decimals: 0,05 for one."""
+    return Decimal(5).scaleb(-decimals - 1)
+
+
+def printed(cell: DataCell, unit: str) -> Printed | None:
+    """The figure of a data cell, in its row's unit; None where it has none."""
+    value = parse_decimal(cell.text)
+    if value is None:
+        return None
+    return Printed(value, cell.decimals, "" if unit == Unit.COUNT.value else unit, cell.place)
+
+
+def summed(parts: Sequence[Printed]) -> Printed:
+    """The parts together, in the unit of the first and with the decimals of the most precise."""
+    total = sum((part.value for part in parts), Decimal())
+    return Printed(total, max(part.decimals for part in parts), parts[0].unit, parts[0].place)
+
+
+def slack(parts: Sequence[Printed]) -> Decimal:
+    """How far rounding can put a sum of parts aside: half a unit of each one's last decimal."""
+    return sum((part.half for part in parts), Decimal())
+
+
+def adds_up(total: Printed, parts: Sequence[Printed]) -> bool:
+    """Whether parts make a total, as far as rounding lets it be seen."""
+    return abs(total.value - summed(parts).value) <= slack((*parts, total))
+
+
+def listed(parts: Sequence[Printed]) -> str:
+    """The sum in words: "40 + 58 = 98"; only its result when there are many parts."""
+    terms = [f"({part})" if part.value < 0 else str(part) for part in parts]
+    return f"{' + '.join(terms)} = {summed(parts)}" if len(parts) <= _LISTED else str(summed(parts))
+
+
+def places(parts: Sequence[Printed]) -> str:
+    """Where parts stand: "data/cijfers.csv, lines 3, 4 and 5"."""
+    first = parts[0].place
+    lines = sorted({part.place.line for part in parts})
+    if any(part.place.file != first.file for part in parts) or not all(lines):
+        return ", ".join(str(part.place) for part in parts)
+    if len(lines) == 1:
+        return f"{first.file}, line {lines[0]}"
+    return f"{first.file}, lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+
+
+def rounding(allowed: Decimal, unit: str = "") -> str:
+    """A sentence about what rounding explains; nothing for exact sums."""
+    if not allowed:
+        return ""
+    shown = format_number(allowed, unit).replace("\u00a0", " ")
+    return f" Rounding explains {shown} at most (half a unit of each figure’s last decimal)."

@@ -1,0 +1,141 @@
+"""The columns of a table from data: how each looks, and its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from typing import Annotated
+
+from reportbuilder.content.directive import Reading
+from reportbuilder.content.model import Align, Cell, Column, Inline, Paragraph, Status, StatusMark, Text
+from reportbuilder.data.derived import THIS
+from reportbuilder.data.formats import NO_BREAK, Unit, format_number
+from reportbuilder.data.norms import NORM, is_norm, no_norm, norm_cell, norm_of, parse_norm, written_goal, written_norm
+from reportbuilder.data.numbers import is_year
+from reportbuilder.data.standing import is_provisional
+from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.figures import Filled, SourceCell
+from reportbuilder.forms import Form, Limits, Words
+from reportbuilder.problems import Place
+
+MISSING = "–"
+PROVISIONAL = "*"
+
+
+class Format(Enum):
+    """How the figures of a column are written."""
+
+    AUTO = "auto"
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    POINTS = "points"
+    CHANGE = "change"
+    GOAL = "goal"
+
+
+_UNITS = {
+    Format.NUMBER: Unit.COUNT.value,
+    Format.PERCENT: Unit.PERCENT.value,
+    Format.POINTS: Unit.POINTS.value,
+    Format.CHANGE: Unit.PERCENT.value,
+}
+
+
+class ColumnSettings(Form):
+    """What a table says about one of its columns; `met` shows whether a figure meets the goal in the column `norm`."""
+
+    key: Words
+    label: Words | None = None
+    header: bool = False
+    format: Format = Format.AUTO
+    align: Align | None = None
+    width: Annotated[float, Limits(above=0)] | None = None
+    met: bool = False
+    norm: Words = NORM
+
+
+class DataColumn:
+    """One column of a table from data."""
+
+    def __init__(
+        self, asked: ColumnSettings, data: DataTable, rows: Sequence[DataRow], place: Place, reading: Reading
+    ) -> None:
+        self._asked = asked
+        self._data = data
+        self._reading = reading
+        filled = [c for c in (self._found(row) for row in rows) if not (c.missing or c.not_applicable)]
+        figures = bool(filled) and all(c.number is not None for c in filled) and asked.format is not Format.TEXT
+        bare = figures and not any(c.text.endswith("%") for c in filled)
+        self._formats = is_year(asked.key) or bare if asked.format is Format.AUTO else asked.format is not Format.TEXT
+        label = asked.key if asked.label is None else asked.label
+        default = Align.DECIMAL if figures and not asked.header else Align.LEFT
+        inlines = reading.inlines(label, place) if label else ()
+        self.column = Column(asked.key, inlines, asked.align or default, asked.header, asked.width)
+
+    def cell(self, row: DataRow) -> Cell:
+        """The column's cell in a row."""
+        cell = self._found(row)
+        if cell.not_applicable:
+            return self._words(self._reading.words.not_applicable, cell)
+        if cell.missing:
+            return self._words(MISSING, cell)
+        if is_norm(self._asked.key) and self._asked.format is not Format.TEXT and not no_norm(cell):
+            return self._norm(cell, row)
+        if cell.number is None or not self._formats:
+            return Cell(self._reading.cell_blocks(cell.text, cell.place), value=cell.number, place=cell.place)
+        return self._figure(cell, cell.number, row)
+
+    def provisional(self, row: DataRow) -> bool:
+        """Whether the figure in a row is provisional."""
+        cell = row.cells[self._asked.key]
+        return cell.number is not None and is_provisional(self._data, row, self._asked.key)
+
+    def _found(self, row: DataRow) -> DataCell:
+        """What the data has for a row: the norm of a year may be the one of all years."""
+        cell = norm_cell(row, self._asked.key) if is_norm(self._asked.key) else None
+        return cell or row.cells[self._asked.key]
+
+    def _words(self, words: str, cell: DataCell) -> Cell:
+        return Cell((Paragraph((Text(words, cell.place),), cell.place),), place=cell.place)
+
+    def _norm(self, cell: DataCell, row: DataRow) -> Cell:
+        """A norm in the words of the data, or with its sign; of a goal the figure alone."""
+        norm, unit = parse_norm(cell.text), row.text("eenheid")
+        if norm is None:  # which is a problem already
+            return self._words(cell.text, cell)
+        goal = self._asked.format is Format.GOAL
+        return self._words(written_goal(norm, unit) if goal else written_norm(norm, cell.text, unit), cell)
+
+    def _figure(self, cell: DataCell, value: float, row: DataRow) -> Cell:
+        figure, mark = self._written(cell, value, row), self._mark(value, row)
+        raised = PROVISIONAL if self.provisional(row) else ""
+        filled = (Filled(figure, *self._source(cell, row), place=cell.place),)
+        children: tuple[Inline, ...] = (Text(f"{figure}{raised}{NO_BREAK if mark else ''}", cell.place, filled),)
+        return Cell((Paragraph((*children, *mark), cell.place),), value=cell.number, place=cell.place)
+
+    def _written(self, cell: DataCell, value: float, row: DataRow) -> str:
+        style = self._asked.format
+        unit = row.text("eenheid") if style is Format.AUTO else _UNITS.get(style, row.text("eenheid"))
+        if cell.formula and style in (Format.AUTO, Format.CHANGE):
+            unit = cell.unit
+        figure = format_number(value, unit, cell.decimals)
+        return f"+{figure}" if style is Format.CHANGE and value > 0 else figure
+
+    def _source(self, cell: DataCell, row: DataRow) -> tuple[str, tuple[SourceCell, ...]]:
+        """The expression that gives the figure, as the text would write it, and the cells that it is from."""
+        identity, column = row.text("id"), self._asked.key
+        if cell.formula:
+            return re.sub(rf"\b{THIS}\b", identity or THIS, cell.formula), cell.sources
+        written = f"{identity}[{column}]" if is_year(column) else f'{identity}["{column}"]'
+        return written if identity else "", (SourceCell(cell.place, identity, column),)
+
+    def _mark(self, value: float, row: DataRow) -> tuple[StatusMark, ...]:
+        norm = norm_of(row, self._asked.norm) if self._asked.met else None
+        met = norm.met(value, row.figures()) if norm else None
+        if met is None:
+            return ()
+        words = self._reading.words
+        status, word = (Status.DONE, words.goal_met) if met else (Status.NOT_DONE, words.goal_missed)
+        return (StatusMark(status, word, inferred=True, show_word=False),)

@@ -1,0 +1,116 @@
+"""The `{restated-figures}` directive: a table of the figures that were published before with another value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reportbuilder.content.directive import Directive, Reading, expect_no_body
+from reportbuilder.content.earlier import Earlier, read_earlier
+from reportbuilder.content.model import Align, Block, Cell, Column, Paragraph, Row, Table, Text
+from reportbuilder.content.tables import MISSING, FrameSettings, chosen_rows, framed
+from reportbuilder.data.formats import Unit, format_number
+from reportbuilder.data.numbers import is_year, parse_decimal
+from reportbuilder.data.restatements import Restated, restated
+from reportbuilder.data.tables import DataCell, DataTable
+from reportbuilder.figures import Filled, SourceCell
+from reportbuilder.problems import Findings, Place
+
+_DIGIT = re.compile(r"\d")
+
+
+def build_restated(directive: Directive, settings: FrameSettings, reading: Reading) -> tuple[Block, ...]:
+    """The table of restated figures; a sentence when there are none."""
+    expect_no_body(directive, reading.findings)
+    if not reading.project.settings.previous:
+        message = "The report names no earlier report, so it is not known which figures were restated."
+        hint = "Add “previous: …” to report.yaml, with the name of the earlier report."
+        reading.findings.error("restated-previous", message, directive.place, hint)
+        return ()
+    earlier = read_earlier(reading.project, Findings())  # what is wrong with it is told by the check of all figures
+    if earlier is None:
+        return ()
+    found = restated(reading.sources.tables(), earlier.tables)
+    shown = _chosen([this for this in found if is_year(this.column)], directive, settings, reading)
+    if not shown:
+        return _paragraph(Text(reading.words.restated.none, directive.place))
+    rows = tuple(_row(this, earlier, reading) for this in shown)
+    return (framed(Table("", (), _columns(earlier, reading), rows), directive, settings, reading),)
+
+
+def _chosen(
+    found: Sequence[Restated], directive: Directive, settings: FrameSettings, reading: Reading
+) -> list[Restated]:
+    """The figures of the indicators that `only` asks for: all of them where it asks for none."""
+    if not settings.only or not found:
+        return list(found)
+    tables = {this.pair.table.shown: this.pair.table for this in found}
+    columns = tuple(dict.fromkeys(name for table in tables.values() for name in table.columns))
+    rows = tuple({id(this.pair.now): this.pair.now for this in found}.values())
+    data = DataTable(columns, rows, " and ".join(tables))
+    rows_left = {id(row) for row in chosen_rows(data, settings.only, directive, reading.findings)}
+    return [this for this in found if id(this.pair.now) in rows_left]
+
+
+def _columns(earlier: Earlier, reading: Reading) -> tuple[Column, ...]:
+    words = reading.words.restated
+    before = words.before if earlier.title == reading.project.settings.title else earlier.title
+    return (
+        Column("indicator", (Text(words.indicator),), header=True),
+        Column("jaar", (Text(words.year),)),
+        Column("eerder", (Text(before),), Align.DECIMAL),
+        Column("nu", (Text(words.now),), Align.DECIMAL),
+        Column("verschil", (Text(words.difference),), Align.DECIMAL),
+        Column("toelichting", (Text(words.reason),)),
+    )
+
+
+def _row(this: Restated, earlier: Earlier, reading: Reading) -> Row:
+    name = this.pair.now.cells.get("indicator") or this.pair.now.cells["id"]
+    why = reading.cell_blocks(this.because.words, this.because.place) if this.because.words else ()
+    cells = (
+        Cell(reading.cell_blocks(name.text, name.place), place=name.place),
+        _words(this.column, this.now.place),
+        _figure(this, this.then, f"{earlier.name}: "),
+        _figure(this, this.now),
+        _difference(this, earlier),
+        Cell(why, place=this.because.place) if why else _words(MISSING, this.now.place),
+    )
+    return Row(cells, place=this.now.place)
+
+
+def _figure(this: Restated, cell: DataCell, report: str = "") -> Cell:
+    """The figure of one of the two reports."""
+    value = parse_decimal(cell.text)
+    words = cell.text if value is None else format_number(value, this.unit, cell.decimals)
+    filled = _filled(words, this, (cell,), f"{report}{this.key}[{this.column}]")
+    return Cell(_paragraph(Text(words, cell.place, (filled,))), value=cell.number, place=cell.place)
+
+
+def _difference(this: Restated, earlier: Earlier) -> Cell:
+    """The figure of now less the earlier one, with its sign and both its cells; of percentages in points."""
+    difference = this.difference
+    if difference is None:
+        return _words(MISSING, this.now.place)
+    unit = Unit.POINTS.value if this.unit == Unit.PERCENT.value else this.unit
+    words = format_number(difference, unit, max(this.now.decimals, this.then.decimals))
+    if difference > Decimal():
+        words = _DIGIT.sub(r"+\g<0>", words, count=1)
+    named = f"{this.key}[{this.column}]"
+    filled = _filled(words, this, (this.now, this.then), f"{named} - {earlier.name}: {named}")
+    text = Text(words, this.now.place, (filled,))
+    return Cell(_paragraph(text), value=float(difference), place=this.now.place)
+
+
+def _filled(words: str, this: Restated, cells: Sequence[DataCell], expression: str) -> Filled:
+    sources = tuple(SourceCell(cell.place, this.key, this.column) for cell in cells)
+    return Filled(words, f"{{{{ {expression} }}}}", sources, place=cells[0].place)
+
+
+def _words(words: str, place: Place) -> Cell:
+    return Cell(_paragraph(Text(words, place)), place=place)
+
+
+def _paragraph(text: Text) -> tuple[Block, ...]:
+    return (Paragraph((text,), text.place),)

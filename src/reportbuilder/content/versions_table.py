@@ -1,0 +1,87 @@
+"""What a report says of its versions: the `{versions}` directive is a table of them; `{version}` names its own."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from reportbuilder.content.directive import Directive, Placed, Reading, check_label, expect_no_body
+from reportbuilder.content.model import Block, Cell, Column, Paragraph, Row, Table, Text
+from reportbuilder.content.tables import setting_inlines
+from reportbuilder.content.words import WORDS
+from reportbuilder.content.words import Words as LanguageWords
+from reportbuilder.data.formats import NO_BREAK
+from reportbuilder.data.wording import WORDINGS
+from reportbuilder.forms import Words
+from reportbuilder.problems import Place
+from reportbuilder.project import VersionSettings
+from reportbuilder.text.spacing import protect, typographic
+from reportbuilder.versions.register import Register, read_register
+
+
+class VersionsSettings(Placed):
+    """The settings of the table of versions; without a caption it has no number."""
+
+    caption: Words = ""
+
+
+def version_words(version: VersionSettings, language: str) -> Mapping[str, str]:
+    """What can be said of a version, by its name in a style or a role: number, label, date and status."""
+    words = WORDS[language]
+    return {
+        "number": str(version.number) if version.number else "",
+        "label": version.label,
+        "date": date_words(version.date, language),
+        "status": words.version_statuses[version.status.value],
+    }
+
+
+def date_words(date: datetime.date, language: str) -> str:
+    """A date as it is written in a language: 6 april 2020."""
+    return f"{date.day}{NO_BREAK}{WORDINGS[language].months[date.month - 1]} {date.year}"
+
+
+def build_versions(directive: Directive, settings: VersionsSettings, reading: Reading) -> tuple[Block, ...]:
+    """The table of the report's versions, that which is being made included; a sentence when there is none."""
+    expect_no_body(directive, reading.findings)
+    project = reading.project
+    register = read_register(project.root, reading.findings)
+    if register is None:
+        return ()
+    language, words, place = project.settings.language, reading.words, directive.place
+    versions = _shown(register, project.settings.version)
+    if not versions:
+        return (Paragraph((Text(words.no_versions, place),), place),)
+    labels = (words.version, words.date, words.status, words.note)
+    columns = tuple(
+        Column(key, (Text(label, place),), header=key == "number")
+        for key, label in zip(("number", "date", "status", "note"), labels, strict=True)
+    )
+    rows = tuple(_row(version, language, words, place) for version in versions)
+    return (
+        Table(
+            check_label(directive, reading.findings),
+            setting_inlines(settings.caption, directive, "caption", reading),
+            columns,
+            rows,
+            span=settings.span,
+            float=settings.floats,
+            place=place,
+        ),
+    )
+
+
+def _shown(register: Register, own: VersionSettings) -> Sequence[VersionSettings]:
+    """The versions released, and the one that is being made when it has a number that is not among them."""
+    released = [
+        VersionSettings(number=v.number, label=v.label, status=v.status, date=v.date, note=v.note)
+        for v in register.versions
+    ]
+    return [*released, own] if own.number is not None and register.find(own.number) is None else released
+
+
+def _row(version: VersionSettings, language: str, words: LanguageWords, place: Place) -> Row:
+    said = version_words(version, language)
+    note = protect(typographic(version.note or version.label))
+    cells = (said["number"], said["date"], said["status"], note)
+    return Row(tuple(Cell((Paragraph((Text(cell, place),), place),), place=place) for cell in cells), place=place)

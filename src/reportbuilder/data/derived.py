@@ -1,0 +1,147 @@
+"""Columns that are computed, each by the formula in the table's declaration."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reportbuilder.data.amounts import Amount, ExpressionError, amount_of
+from reportbuilder.data.declarations import DerivedColumn
+from reportbuilder.data.formats import format_number
+from reportbuilder.data.phrases import Phrase
+from reportbuilder.data.series import Series, find_series
+from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell
+from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.values import Value, replace
+
+THIS = "this"
+"""What a formula calls its own row."""
+_LACKING = "expression-missing"
+_OF_ROW = "expression-zero"  # wrong in one row, and right in the next
+_LANGUAGE = "nl"  # a formula gives figures, and words are for the text
+
+
+def with_derived(table: DataTable, findings: Findings) -> DataTable:
+    """The table with its computed columns, each after those that were declared before it.
+
+    Of several formulas the first is taken that has all its figures; a cell of which none has is missing. Quotients are
+    rounded, half up, to the column's decimals; what has an end of itself keeps its own.
+    """
+    for index, column in enumerate(table.declaration.derived):
+        if _may_stand(table, column, index, findings) and _can_be_read(table, column, index, findings):
+            table = _Deriving(table, column, index, findings).table()
+    return table
+
+
+def _may_stand(table: DataTable, column: DerivedColumn, index: int, findings: Findings) -> bool:
+    place = _declared(table, index, "published")
+    if column.published and column.published not in table.columns:
+        message = f"{table.shown} has no column “{column.published}”."
+        findings.error("column-unknown", message, place, nearest(column.published, table.columns))
+    if column.column not in table.columns:
+        return True
+    if column.column not in table.headings:
+        message = f"The column “{column.column}” is declared twice."
+        findings.error("derived-twice", message, _declared(table, index, "column"), "Remove one of the two.")
+        return False
+    message = f"The column “{column.column}” is computed, so it cannot be typed."
+    hint = f"Take the column out; its formula is at {_declared(table, index, 'formula')}."
+    findings.error("derived-typed", message, table.heading(column.column), hint)
+    return False
+
+
+def _can_be_read(table: DataTable, column: DerivedColumn, index: int, findings: Findings) -> bool:
+    """Whether every formula is an expression, also those that no row comes to."""
+    from reportbuilder.data.expressions import check_expression  # loads Jinja, which most tables do without
+
+    whole = True
+    for number, formula in enumerate(column.formula):
+        try:
+            check_expression(formula, _LANGUAGE)
+        except ExpressionError as wrong:
+            whole = False
+            findings.error(wrong.code, wrong.message, _declared(table, index, "formula", number), wrong.hint)
+    return whole
+
+
+class _Wrong(NamedTuple):
+    row: DataRow
+    error: ExpressionError
+    place: Place
+
+
+class _Deriving(Value):
+    """One column being computed."""
+
+    before: DataTable
+    column: DerivedColumn
+    index: int
+    findings: Findings
+
+    def table(self) -> DataTable:
+        """The table with the column."""
+        name = self.column.column
+        wrong: list[_Wrong] = []
+        cells = [self._cell(row, wrong) for row in self.before.rows]
+        self._tell(wrong)
+        if not wrong and cells and all(cell.missing for cell in cells):
+            message = f"No row has all the figures that “{name}” is computed from."
+            hint = "Look at the years and columns in the formula."
+            self.findings.warning("derived-empty", message, _declared(self.before, self.index, "formula"), hint)
+        rows = tuple(
+            replace(row, cells={**row.cells, name: cell}) for row, cell in zip(self.before.rows, cells, strict=True)
+        )
+        return replace(self.before, columns=(*self.before.columns, name), rows=rows)
+
+    def _cell(self, row: DataRow, wrong: list[_Wrong]) -> DataCell:
+        """The cell of a row: what the first formula gives that has all its figures."""
+        for index, formula in enumerate(self.column.formula):
+            try:
+                return self._computed(row, formula)
+            except ExpressionError as error:
+                if error.code == _LACKING:
+                    continue
+                wrong.append(_Wrong(row, error, _declared(self.before, self.index, "formula", index)))
+            break
+        return make_cell("", row.place)
+
+    def _computed(self, row: DataRow, formula: str) -> DataCell:
+        from reportbuilder.data.expressions import compute  # loads Jinja, which most tables do without
+
+        result = compute(formula, lambda name: self._series(name, row), _LANGUAGE)
+        if isinstance(result, Phrase) and not result.figure:
+            return replace(make_cell(result.text, row.place), formula=formula, sources=result.cells)
+        if isinstance(result, int | float):
+            result = amount_of(result)
+        if not isinstance(result, Amount):
+            message = "A computed column holds figures, and this gives words."
+            hint = "Say how it is written where it is shown: “format” of a table’s column."
+            raise ExpressionError("derived-words", message, hint)
+        if not result.cells:
+            message = "This is computed from no figure of the data."
+            raise ExpressionError("expression-source", message, "Write “this[2022]” for the row’s own figure.")
+        amount = result.settled(self.column.decimals) if result.decimals is None else result
+        cell = make_cell(format_number(amount.value, None, amount.places()), row.place)
+        return replace(cell, formula=formula, sources=amount.cells, unit=amount.unit)
+
+    def _series(self, name: str, row: DataRow) -> Series:
+        if name == THIS:
+            return Series(row.text("id") or THIS, row, self.before)
+        return find_series(self.before, name, name, (THIS,))
+
+    def _tell(self, wrong: list[_Wrong]) -> None:
+        """Report what is wrong: in the figures of a row there, in a formula once, with the first row that it is in."""
+        told = set()
+        for row, error, place in wrong:
+            name = row.text("id") or row.text("indicator") or str(row.place)
+            if error.code == _OF_ROW:
+                message = f"“{self.column.column}” of “{name}” cannot be computed: {error.message}"
+                hint = f"The formula is at {place}. {error.hint}"
+                self.findings.error("derived-cell", message, row.place, hint)
+            elif (place, error.message) not in told:
+                told.add((place, error.message))
+                self.findings.error(error.code, f"{error.message} (Row “{name}”.)", place, error.hint)
+
+
+def _declared(table: DataTable, index: int, *key: str | int) -> Place:
+    marked = table.declared_at
+    return marked.place("derived", index, *key) if marked is not None else Place(table.shown)

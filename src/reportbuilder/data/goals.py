@@ -1,0 +1,124 @@
+"""Goals in figures: the rows of a status matrix that have a goal, a comparison and a result.
+
+A goal and a result may be figures of indicators, written as in the text: `{{ kerngetallen.leerbureaus["norm"] }}`,
+which brings its comparison along, and `{{ kerngetallen.leerbureaus[2019] }}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from reportbuilder.data.amounts import Amount, ExpressionError, UntoldError
+from reportbuilder.data.formats import format_number
+from reportbuilder.data.norms import parse_comparison
+from reportbuilder.data.series import Series, find_series
+from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell
+from reportbuilder.problems import Findings, nearest
+from reportbuilder.values import replace
+
+GOAL, COMPARISON, RESULT = "doel_waarde", "vergelijking", "resultaat_waarde"
+_OPENING, _CLOSING = "{{", "}}"
+_DEFAULT = "indicatoren"
+_LANGUAGE = "nl"  # goals and results are figures, and words are for the text
+
+Tables = Callable[[str], DataTable | None]
+"""Gives the table of a name without its ending (`kerngetallen`); None when it cannot be read."""
+
+
+def met_by_figures(row: DataRow) -> bool | None:
+    """Whether a row's result meets its goal; None when it is not a goal in figures, or has no result."""
+    goal, result = row.number(GOAL), row.number(RESULT)
+    comparison = parse_comparison(row.text(COMPARISON))
+    if goal is None or result is None or comparison is None:
+        return None
+    return comparison.holds(result, goal)
+
+
+def check_goals(table: DataTable, findings: Findings) -> None:
+    """Report goals and results that are no figures, and goals that do not say how they are compared."""
+    for row in table.rows:
+        for name in (GOAL, RESULT):
+            cell = row.cells.get(name)
+            if cell is not None and cell.number is None and not (cell.missing or cell.not_applicable):
+                message = f"“{cell.text}” in the column “{name}” is not a number."
+                findings.error("data-not-a-number", message, cell.place, "Write a figure with a decimal comma: 83,0.")
+        sign = row.cells.get(COMPARISON)
+        if sign is not None and not sign.missing and parse_comparison(sign.text) is None:
+            message = f"“{sign.text}” is not a comparison."
+            findings.error("data-comparison", message, sign.place, "Write >=, <=, >, < or =.")
+        elif row.number(GOAL) is not None and not row.text(COMPARISON):
+            message = "This goal does not say how the result is compared with it."
+            place = sign.place if sign is not None else row.place
+            findings.error("data-comparison", message, place, f"Write >= or <= in the column “{COMPARISON}”.")
+
+
+def has_expressions(table: DataTable) -> bool:
+    """Whether a table has goals or results that are figures of indicators."""
+    return any(row.text(name).startswith(_OPENING) for row in table.rows for name in (GOAL, RESULT))
+
+
+def with_goals(table: DataTable, tables: Tables, known: tuple[str, ...], findings: Findings) -> DataTable:
+    """The table with the goals and results that its expressions give; `known` are the names of tables."""
+    rows = tuple(_filled(row, tables, known, findings) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _filled(row: DataRow, tables: Tables, known: tuple[str, ...], findings: Findings) -> DataRow:
+    cells = dict(row.cells)
+    for name in (GOAL, RESULT):
+        cell = cells.get(name)
+        if cell is None or not cell.text.startswith(_OPENING):
+            continue
+        amount = _amount(cell, tables, known, findings, may_lack=name == RESULT)
+        cells[name] = _computed(cell, amount) if amount is not None else make_cell("", cell.place)
+        sign = cells.get(COMPARISON)
+        if name == GOAL and amount is not None and amount.comparison is not None and (sign is None or sign.missing):
+            place = sign.place if sign is not None else cell.place
+            cells[COMPARISON] = replace(make_cell(amount.comparison.value, place), formula=cell.text)
+    _check_units(cells, findings)
+    return replace(row, cells=cells)
+
+
+def _check_units(cells: Mapping[str, DataCell], findings: Findings) -> None:
+    goal, result = cells.get(GOAL), cells.get(RESULT)
+    if goal and result and goal.formula and result.formula and goal.unit != result.unit:
+        message = f"The goal counts “{goal.unit or 'aantal'}”, and the result “{result.unit or 'aantal'}”."
+        findings.error("expression-type", message, result.place, "Compare what counts the same.")
+
+
+def _amount(
+    cell: DataCell, tables: Tables, known: tuple[str, ...], findings: Findings, may_lack: bool
+) -> Amount | None:
+    """What an expression gives; None, and a problem, when that is no figure. A result may lack: it is not known yet."""
+    from reportbuilder.data.expressions import compute  # loads Jinja, which most tables do without
+
+    expression = cell.text.removeprefix(_OPENING).removesuffix(_CLOSING).strip()
+    try:
+        result = compute(expression, lambda name: _series(name, tables, known), _LANGUAGE)
+    except UntoldError:
+        return None
+    except ExpressionError as wrong:
+        if not (may_lack and wrong.code == "expression-missing"):
+            findings.error(wrong.code, wrong.message, cell.place, wrong.hint)
+        return None
+    if isinstance(result, Amount) and result.decimals is not None:
+        return result
+    message = "A goal and a result are figures with so many decimals."
+    findings.error("expression-type", message, cell.place, "Round it, “| round(1)”, and put it into words nowhere.")
+    return None
+
+
+def _series(name: str, tables: Tables, known: tuple[str, ...]) -> Series:
+    file, _, identity = name.rpartition(".")
+    file = file or _DEFAULT
+    if file not in known:
+        raise ExpressionError("expression-file", f"There is no data file “{file}” in data/.", nearest(file, known))
+    table = tables(file)
+    if table is None:
+        raise UntoldError
+    return find_series(table, identity, name)
+
+
+def _computed(cell: DataCell, amount: Amount) -> DataCell:
+    made = make_cell(format_number(amount.value, None, amount.places()), cell.place)
+    return replace(made, formula=cell.text, sources=amount.cells, unit=amount.unit)

@@ -1,0 +1,186 @@
+"""Data files and what is declared beside them, read into one table."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from reportbuilder.data.csv_files import TOO_LARGE_HINT, parse_csv
+from reportbuilder.data.declarations import Declaration
+from reportbuilder.data.derived import with_derived
+from reportbuilder.data.goals import has_expressions, with_goals
+from reportbuilder.data.tables import DataTable
+from reportbuilder.forms import Marked, fill_in, read_marked
+from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.values import Value, replace
+
+CSV, WORKBOOKS, DECLARATIONS = (".csv",), (".xlsx", ".xlsm"), (".yaml",)
+MOST_BYTES = 20_000_000
+"""The largest data file that is read at all."""
+_RULES = "statusregels.yaml"  # beside the data, and no declaration
+_PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # what zip and OLE files begin with
+_IN_WORKBOOK = ("sheet", "range", "table")
+
+
+class _Asked(Value):
+    """A data file to read, and what is declared about it; `marked` is None when nothing is."""
+
+    path: Path
+    declaration: Declaration = Declaration()
+    marked: Marked | None = None
+
+
+def data_files(folder: Path) -> tuple[Path, ...]:
+    """Everything in a folder that is a table: its CSV files and workbooks, and declarations that stand in their place.
+
+    What begins with “~” or “.” is a lock or a copy that an office program left behind.
+    """
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    named = [path for path in found if path.is_file() and path.name[:1] not in "~." and path.name != _RULES]
+    data = [path for path in named if path.suffix.lower() in (*CSV, *WORKBOOKS)]
+    stems = {path.stem for path in data}
+    alone = [path for path in named if path.suffix.lower() in DECLARATIONS and path.stem not in stems]
+    return tuple(sorted((*data, *alone)))
+
+
+def read_table(path: Path, shown: str, findings: Findings) -> DataTable | None:
+    """Read a CSV file, an Excel workbook, or the declaration that says which; `shown` is its name in problems.
+
+    A declaration beside a data file (`cijfers.yaml` beside `cijfers.csv`) holds for it. Whatever is wrong goes into the
+    findings. None when nothing can be made of the file; a table whose rows are uneven is still given, so that
+    everything that is wrong with it can be reported at once.
+    """
+    table = _read(path, shown, findings)
+    return _with_goals(table, path, shown, findings) if table is not None and has_expressions(table) else table
+
+
+def read_indicators(path: Path, shown: str, findings: Findings) -> DataTable | None:
+    """Read a table as `read_table` does; None when its rows are no indicators."""
+    table = _read(path, shown, findings)
+    return table if table is not None and table.of_indicators else None
+
+
+def _read(path: Path, shown: str, findings: Findings) -> DataTable | None:
+    asked = _asked(path, shown, findings)
+    if asked is None or not _exists(asked.path, _beside(shown, asked.path.name), findings):
+        return None
+    table = _read_file(asked, _beside(shown, asked.path.name), findings)
+    if table is None or asked.marked is None:
+        return table
+    table = replace(table, declaration=asked.declaration, declared_at=asked.marked)
+    _check_names(table, findings)
+    return with_derived(table, findings)
+
+
+def _with_goals(table: DataTable, path: Path, shown: str, findings: Findings) -> DataTable:
+    """The table with the goals of indicators in other files beside it."""
+    files = {file.stem: file for file in data_files(path.parent) if file != path}
+
+    @cache
+    def read(name: str) -> DataTable | None:
+        return read_table(files[name], _beside(shown, files[name].name), findings)
+
+    return with_goals(table, read, tuple(files), findings)
+
+
+def _check_names(table: DataTable, findings: Findings) -> None:
+    """Report other names of rows that the table has not."""
+    known = {row.text("id") for row in table.rows if row.text("id")}
+    for name in table.declaration.names:
+        if name not in known and table.declared_at is not None:
+            message, place = f"{table.shown} has no indicator “{name}”.", table.declared_at.place("names", name)
+            findings.error("indicator-unknown", message, place, nearest(name, known))
+
+
+def _asked(path: Path, shown: str, findings: Findings) -> _Asked | None:
+    """The file that a path stands for; None, and problems, when its declaration does not hold."""
+    declares = path.suffix.lower() in DECLARATIONS
+    source = path if declares else path.with_suffix(DECLARATIONS[0])
+    if path.name == _RULES:
+        findings.error("file-kind", "These are rules for statuses, and no table.", Place(shown), "Name a CSV file.")
+        return None
+    if source.name == _RULES or not source.is_file():
+        return _Asked(path)
+    marked = _read_marked(source, _beside(shown, source.name), findings)
+    form = fill_in(Declaration, marked, findings, "declaration") if marked is not None else None
+    if marked is None or form is None:
+        return None
+    data = _named(source, form, marked, findings) if declares else path
+    if data is None:
+        return None
+    if not declares and form.file and form.file != path.name:
+        message = f"This stands beside “{path.name}”, and names another file."
+        hint = "Remove the line “file”, or give the declaration a name of its own."
+        findings.error("declaration-file", message, marked.place("file"), hint)
+        return None
+    wrong = [key for key in _IN_WORKBOOK if getattr(form, key)] if data.suffix.lower() in CSV else []
+    for key in wrong:
+        message = f"A CSV file is one table: it has no “{key}”."
+        findings.error("declaration-value", message, marked.place(key), f"Remove the line “{key}”.")
+    if form.range and form.table:
+        message = "A table stands in a range of cells or has a name, not both."
+        findings.error("declaration-value", message, marked.place("table"), "Remove the line “range” or “table”.")
+        return None
+    return None if wrong else _Asked(data, form, marked)
+
+
+def _named(source: Path, form: Declaration, marked: Marked, findings: Findings) -> Path | None:
+    """The data file of a declaration: the one that it names, or else the one beside it."""
+    kinds = (*CSV, *WORKBOOKS)
+    known = {path.name for path in source.parent.iterdir() if path.suffix.lower() in kinds}
+    if form.file:
+        if form.file in known:
+            return source.with_name(form.file)
+        message = f"There is no data file “{form.file}” beside this one."
+        findings.error("declaration-file", message, marked.place("file"), nearest(form.file, known))
+        return None
+    beside = [source.with_suffix(kind) for kind in kinds if source.with_suffix(kind).name in known]
+    if len(beside) == 1:
+        return beside[0]
+    message = "This declares a table, and does not say in which file it is."
+    findings.error("declaration-file", message, marked.start, "Add a line “file: cijfers.csv”.")
+    return None
+
+
+def _read_marked(source: Path, shown: str, findings: Findings) -> Marked | None:
+    try:
+        text = source.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        findings.error("file-unreadable", f"The file cannot be read: {error}.", Place(shown))
+        return None
+    return read_marked(text, Place(shown, 1, 1), findings)
+
+
+def _exists(path: Path, shown: str, findings: Findings) -> bool:
+    if path.is_file():
+        return True
+    beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+    findings.error("file-missing", f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside))
+    return False
+
+
+def _read_file(asked: _Asked, shown: str, findings: Findings) -> DataTable | None:
+    try:
+        size = asked.path.stat().st_size
+        if size > MOST_BYTES:
+            message = f"This file has {size / 1e6:.0f} MB; {MOST_BYTES / 1e6:.0f} MB is the most."
+            findings.error("data-large", message, Place(shown), TOO_LARGE_HINT)
+            return None
+        content = asked.path.read_bytes()
+    except OSError as error:
+        findings.error("file-unreadable", f"The file cannot be read: {error.strerror}.", Place(shown))
+        return None
+    if asked.path.suffix.lower() in WORKBOOKS:
+        from reportbuilder.data.workbooks import parse_workbook
+
+        return parse_workbook(content, shown, findings, asked.declaration, asked.marked)
+    if content.startswith(_PACKAGES):
+        message = "This is a file of an office program, and not CSV."
+        findings.error("file-kind", message, Place(shown), "Save it as .xlsx, or as CSV UTF-8.")
+        return None
+    return parse_csv(content, shown, findings)
+
+
+def _beside(shown: str, name: str) -> str:
+    """The name in problems of a file beside another."""
+    return shown[: shown.rfind("/") + 1] + name

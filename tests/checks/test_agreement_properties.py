@@ -1,0 +1,153 @@
+"""Any figures, told rightly and wrongly; and the real reports: right as they stand, found when a word is turned."""
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from reportbuilder.checks.lexicon import Lexicon, make_lexicon, singular, with_groups
+from reportbuilder.checks.sentences import sentences_in
+from reportbuilder.checks.telling import Teller
+from reportbuilder.checks.weighing import weigh
+from reportbuilder.content.model import Text
+from reportbuilder.content.read import read_document
+from reportbuilder.content.sources import Sources
+from reportbuilder.content.stretches import Stretch, stretches_of
+from reportbuilder.data.csv_files import parse_csv
+from reportbuilder.data.formats import format_number
+from reportbuilder.problems import Findings, Place, Problem
+from reportbuilder.project import open_project
+from reportbuilder.values import replace
+
+CONTENT = Path(__file__).parents[2] / "content"
+PLACE = Place("een.md", 3, 1)
+UP, DOWN = ("steeg", "nam toe", "groeide"), ("daalde", "nam af", "kromp")
+TURNED = {
+    "meer": "minder",
+    "minder": "meer",
+    "hoger": "lager",
+    "lager": "hoger",
+    "steeg": "daalde",
+    "groeide": "daalde",
+}
+TURNED |= {"boven": "onder", "onder": "boven"}
+WORDS = re.findall(
+    r"\S+",
+    "overvallen steeg niet 9 % in 2022 ( ) , ; “ met de norm van gehaald meer dan 2021-2019 ruim twee keer zo hoog",
+)
+FIGURES = st.integers(20, 200_000)
+
+
+def lexicon_of(old: int, new: int) -> Lexicon:
+    """The lexicon of one indicator with two years."""
+    content = f"id;indicator;eenheid;2021;2022;norm\novervallen;Aantal overvallen;aantal;{old};{new};<= 2021\n"
+    table = parse_csv(content.encode(), "data/d.csv", Findings())
+    assert table is not None
+    return make_lexicon([table])
+
+
+def weighed(stretch: Stretch, lexicon: Lexicon, year: int = 2022) -> list[Problem]:
+    findings = Findings()
+    weigh(tuple(sentences_in(stretch)), lexicon, year, Teller(findings))
+    return list(findings)
+
+
+def said(text: str) -> Stretch:
+    return Stretch(text, ((0, Text(text, PLACE)),), PLACE)
+
+
+def verb(words: str, rest: str) -> str:
+    """A verb with what belongs to it: “nam … toe”."""
+    first, _, particle = words.partition(" ")
+    return f"Het aantal overvallen {first} in 2022 {rest}{' ' + particle if particle else ''}."
+
+
+@settings(max_examples=60, deadline=None)
+@given(old=FIGURES, new=FIGURES, word=st.integers(0, 2), off=st.integers(3, 90))
+def test_any_change_is_right_one_way_only(old: int, new: int, word: int, off: int) -> None:
+    exact = Decimal(abs(new - old)) / old * 100
+    percent = exact.quantize(Decimal(1), ROUND_HALF_UP)
+    assume(percent >= 1)
+    right, wrong = (UP, DOWN) if new > old else (DOWN, UP)
+    lexicon = lexicon_of(old, new)
+
+    assert weighed(said(verb(right[word], f"met {percent} %")), lexicon) == []
+    assert [p.code for p in weighed(said(verb(wrong[word], f"met {percent} %")), lexicon)] == ["agree-change"]
+    assert [p.code for p in weighed(said(verb(wrong[word], "")), lexicon)] == ["agree-direction"]
+    other = percent + off + percent // 10
+    assert [p.code for p in weighed(said(verb(right[word], f"met {other} %")), lexicon)] == ["agree-change"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(old=FIGURES, new=FIGURES, off=st.integers(1, 9))
+def test_any_figure_is_right_only_as_it_is(old: int, new: int, off: int) -> None:
+    lexicon = lexicon_of(old, new)
+    sentence = "In 2022 waren er {} overvallen, in 2021 waren er {} overvallen."
+
+    assert weighed(said(sentence.format(format_number(new, ""), format_number(old, ""))), lexicon) == []
+    found = weighed(said(sentence.format(format_number(new, ""), format_number(old * 2 + off, ""))), lexicon)
+    assert [problem.code for problem in found] == ["agree-value"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
+def test_any_text_is_weighed_without_failing(text: str) -> None:
+    assert all(problem.code.startswith("agree-") for problem in weighed(said(text), lexicon_of(117, 127)))
+
+
+def test_singulars_of_regular_plurals() -> None:
+    plurals = "woninginbraken straatroven overvallen misdrijven onderzoeken uithalers delicten prijzen wapens kg"
+
+    assert " ".join(map(singular, plurals.split())) == (
+        "woninginbraak straatroof overval misdrijf onderzoek uithaler delict prijs wapens kg"
+    )
+
+
+@cache
+def report(name: str) -> tuple[tuple[Stretch, ...], Lexicon, int]:
+    """A real report: all that it says, with its lexicon and its year."""
+    findings = Findings()
+    project = open_project(CONTENT / name, findings)
+    assert project is not None
+    sources = Sources(project, findings)
+    document = read_document(project, findings, sources)
+    said = tuple(stretch for chapter in document.chapters for stretch in stretches_of(chapter) if not stretch.cell)
+    texts = (sentence.low for stretch in said for sentence in sentences_in(stretch))
+    return said, with_groups(make_lexicon(sources.tables()), texts), project.settings.year
+
+
+def turned(stretch: Stretch) -> Iterator[tuple[str, Stretch]]:
+    """The stretch with one direction turned, for each that stands right by a figure computed from two years."""
+    filled = [replace(one, at=start + one.at) for start, text in stretch.pieces for one in text.filled]
+    for one in filled:
+        years = {cell.column for cell in one.cells if cell.column.isdigit()}
+        at = one.at + len(one.text)
+        match = re.match(r"[ \u00a0](\w+)\b", stretch.text[at:])
+        if len(years) != 2 or match is None or match[1] not in TURNED or one.text[-1] != "%":
+            continue
+        text = f"{stretch.text[: at + 1]}{TURNED[match[1]]}{stretch.text[at + match.end() :]}"
+        shift = len(text) - len(stretch.text)
+        moved = tuple(replace(each, at=each.at + (shift if each.at > at else 0)) for each in filled)
+        yield text, replace(stretch, text=text, pieces=((0, Text(text, PLACE, moved)),))
+
+
+@pytest.mark.parametrize("name", ["jaarverslag-2019", "jaarverslag-2022"])
+def test_the_reports_agree_with_their_figures(name: str) -> None:
+    stretches, lexicon, year = report(name)
+
+    assert [problem for stretch in stretches for problem in weighed(stretch, lexicon, year)] == []
+
+
+@pytest.mark.parametrize(("name", "least"), [("jaarverslag-2019", 2), ("jaarverslag-2022", 10)])
+def test_a_direction_turned_in_a_report_is_found(name: str, least: int) -> None:
+    stretches, lexicon, year = report(name)
+    changed = [one for stretch in stretches for one in turned(stretch)]
+    missed = [text for text, stretch in changed if not weighed(stretch, lexicon, year)]
+
+    assert len(changed) >= least
+    assert missed == []
