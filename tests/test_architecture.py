@@ -17,7 +17,31 @@ EVERYBODYS = {"__version__", "values"}
 PLAIN = {"figures", "graphics", "forms", "problems"}
 MAY_IMPORT = {
     "__main__": {"cli"},
-    "cli": {"pipeline", "ledger", "terminal", "editions", "verify", "problems"},
+    "cli": {
+        "cli_archive",
+        "cli_versions",
+        "cli_options",
+        "archive",
+        "pipeline",
+        "ledger",
+        "terminal",
+        "editions",
+        "verify",
+        "problems",
+    },
+    "cli_versions": {
+        "cli_options",
+        "terminal",
+        "pipeline",
+        "preparing",
+        "project",
+        "versions",
+        "versions.register",
+        "editions",
+        "problems",
+    },
+    "cli_archive": {"cli_options", "terminal", "pipeline", "preparing", "archive", "problems"},
+    "cli_options": {"pipeline", "terminal", "problems"},
     "terminal": {"ledger", "problems"},
     "ledger": {"pipeline", "preparing", "content", "layout", "figures", "problems"},
     "pipeline": {
@@ -30,11 +54,24 @@ MAY_IMPORT = {
         "tagging",
         "tagging.model",
         "content.model",
+        "concept",
         "printing",
         "imposing",
         "problems",
     },
+    "concept": {
+        "versions",
+        "versions.register",
+        "preparing",
+        "project",
+        "layout",
+        "tagging",
+        "tagging.model",
+        "problems",
+    }
+    | DOCUMENT,
     "preparing": {
+        "checks",
         "project",
         "pdf",
         "layout",
@@ -48,6 +85,34 @@ MAY_IMPORT = {
     }
     | DOCUMENT
     | PLAIN,
+    "archive": {
+        "archive.settings",
+        "versions",
+        "versions.register",
+        "preparing",
+        "project",
+        "data",
+        "verify",
+        "editions",
+        "problems",
+    },
+    "versions": {
+        "versions.register",
+        "versions.number",
+        "preparing",
+        "publishing",
+        "project",
+        "charts",
+        "charts.spec",
+        "editions",
+        "style",
+        "style.model",
+        "marked",
+        "scalars",
+        "forms",
+        "problems",
+    }
+    | DOCUMENT,
     "publishing": {"project", "problems"},
     "printing": {"project", "pdf", "layout", "press", "text", "problems"} | DOCUMENT,
     "verify": {"editions", "problems"},
@@ -57,8 +122,9 @@ MAY_IMPORT = {
     "layout": {"tagging.model", "text", "style.model", "graphics", "problems"} | DOCUMENT,
     "tagging": {"tagging.model", "content.model", "content.walk", "project", "editions", "problems"},
     "charts": {"charts.spec", "project", "data", "style.model"} | DOCUMENT | PLAIN,
-    "content": {"charts.spec", "project", "data", "text"} | DOCUMENT | PLAIN,
-    "project": {"content.model", "style.units", "forms", "problems"},
+    "checks": {"project", "content", "data"} | DOCUMENT | PLAIN,
+    "content": {"charts.spec", "project", "data", "text", "versions.register", "versions.number"} | DOCUMENT | PLAIN,
+    "project": {"archive.settings", "content.model", "style.units", "versions.number", "forms", "problems"},
     "text": {"problems"},
     "data": {"figures", "forms", "problems"},
     "press": {"style.model", "style.press", "graphics", "forms", "problems"},
@@ -67,6 +133,9 @@ MAY_IMPORT = {
     "style.model": {"style.press", "style.units"} | PLAIN,
     "style.press": {"style.units", "forms", "problems"},
     "style.units": {"forms"},
+    "versions.register": {"versions.number", "project", "marked", "forms", "problems"},
+    "archive.settings": {"forms"},
+    "versions.number": {"scalars"},
     "tagging.model": set(),
     "content.walk": {"content.model"},
     "content.words": {"content.model"},
@@ -81,7 +150,7 @@ MAY_IMPORT = {
 }
 
 LIVES_IN = {
-    "typer": {"cli", "terminal"},
+    "typer": {"cli", "cli_archive", "cli_options", "cli_versions", "terminal"},
     "rich": {"terminal"},
     "msgspec": {"values", "charts"},
     "yaml": {"marked"},
@@ -99,6 +168,7 @@ LIVES_IN = {
     "reportlab": {"layout", "pdf"},
     "pikepdf": {"pdf"},
     "pypdf": {"verify", "imposing"},
+    "lxml": {"archive"},
 }
 
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Let the reference validators judge PDF files: veraPDF as PDF/UA-1 and as PDF/A-2a, and outloud.
+"""Let the reference validators judge what was made: PDF files by veraPDF as PDF/UA-1 and as PDF/A-2a, and by outloud;
+archive packages by bagit, the Library of Congress's reader of bags, and by libxml2 with the schema of MDTO.
 
-    python tools/reference_checks.py [--outloud] FILE.pdf ...
+    python tools/reference_checks.py [--outloud] FILE.pdf ... PACKAGE ...
 
 veraPDF is what the environment variable VERAPDF names, or else `verapdf` on the path, or else what
-tools/install_verapdf.py installed; outloud is the package of this Python. Ends with exit code 1 when a file fails.
+tools/install_verapdf.py installed; outloud, bagit and lxml are packages of this Python. A PACKAGE is a folder. Ends
+with exit code 1 when one of them fails.
 """
 
 import argparse
@@ -140,6 +142,30 @@ def _of_result(result: Mapping[str, Any], allowed: Mapping[str, str]) -> Iterato
             yield Finding(f"crashed {rule['rule']}", _line(rule["reason"]))
 
 
+def run_bagit(package: Path) -> Verdict:
+    """Let bagit compare every checksum of a package."""
+    command = [sys.executable, "-m", "bagit", "--validate", "--quiet", str(package)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    said = _line(done.stderr)
+    if "No module named bagit" in said:
+        raise CheckError("bagit is missing (it is in the extra “dev”).")
+    return Verdict("bagit", package, (Finding("invalid", said or "no reason was given"),) if done.returncode else ())
+
+
+def run_mdto(package: Path) -> Verdict:
+    """Hold all MDTO metadata of a package to the schema that stands in it."""
+    from lxml import etree
+
+    schemas, documents = sorted(package.rglob("MDTO-XML*.xsd")), sorted(package.rglob("*.mdto.xml"))
+    if len(schemas) != 1 or not documents:
+        return Verdict(
+            "MDTO", package, (Finding("incomplete", "There is no schema of MDTO, or there are no metadata."),)
+        )
+    schema = etree.XMLSchema(etree.parse(str(schemas[0])))
+    wrong = [document for document in documents if not schema.validate(etree.parse(str(document)))]
+    return Verdict("MDTO", package, tuple(Finding("invalid", str(path.relative_to(package))) for path in wrong))
+
+
 def _line(words: str) -> str:
     return " ".join(words.split())
 
@@ -157,7 +183,13 @@ def lines(verdict: Verdict) -> Iterator[str]:
 
 
 def judge(files: Sequence[Path], *, outloud: bool) -> Iterator[Verdict]:
-    """The verdicts on all files; the validators work at the same time."""
+    """The verdicts on all files; the validators of PDFs work at the same time. A folder is a package."""
+    packages, files = [path for path in files if path.is_dir()], [path for path in files if not path.is_dir()]
+    for package in packages:
+        yield run_bagit(package)
+        yield run_mdto(package)
+    if not files:
+        return
     with ThreadPoolExecutor() as pool:
         waiting = [pool.submit(run_verapdf, files, flavour) for flavour in FLAVOURS]
         if outloud:
@@ -169,11 +201,11 @@ def judge(files: Sequence[Path], *, outloud: bool) -> Iterator[Verdict]:
 def main() -> None:
     """Read the arguments, judge, print; exit code 1 when a file fails."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--outloud", action="store_true", help="let outloud judge too, warnings included")
     wish = parser.parse_args()
     for file in wish.files:
-        if not file.is_file():
+        if not file.exists():
             sys.exit(f"There is no file {file}.")
     failed = 0
     try:

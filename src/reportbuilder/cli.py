@@ -8,13 +8,13 @@ from __future__ import annotations
 import gc
 import io
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportbuilder import __version__
+from reportbuilder import __version__, cli_archive, cli_versions
+from reportbuilder.cli_options import OUTPUT, OneReport, Output, Verbose, for_each
 from reportbuilder.editions import Edition, Imposition
 from reportbuilder.problems import ExitCode, Problem, Severity
 from reportbuilder.terminal import (
@@ -22,7 +22,6 @@ from reportbuilder.terminal import (
     Progress,
     count,
     number,
-    progress_of,
     say,
     say_ledger,
     say_problems,
@@ -33,11 +32,6 @@ if TYPE_CHECKING:
     from reportbuilder.ledger import Entry
     from reportbuilder.pipeline import Built
     from reportbuilder.verify.report import Told
-
-CONTENT = Path("content")
-OUTPUT = Path("output")
-
-Result = TypeVar("Result")
 
 _ABOUT = """Make official reports from one folder of text and data.
 
@@ -51,6 +45,11 @@ Examples:
   reportbuilder build jaarverslag-2022     one report
   reportbuilder figures jaarverslag-2022   where every figure comes from
   reportbuilder verify report.pdf          a finished PDF against what it promises
+  reportbuilder release jaarverslag-2022 --number 0.9
+                                           a version that stays as it is
+  reportbuilder versions jaarverslag-2022  the versions that were released
+  reportbuilder archive jaarverslag-2022 --version 1.0
+                                           the package of a version for the archive
   reportbuilder build --help               all about one command
 
 \b
@@ -73,17 +72,17 @@ app = typer.Typer(
 
 # Explained in the commands' own words: typer would list it with its Python type.
 Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT", hidden=True)]
-OneReport = Annotated[str, typer.Argument(metavar="REPORT", hidden=True)]
 Csv = Annotated[
     Path | None, typer.Option("--csv", metavar="FILE", dir_okay=False, help="Write the list to a file, for Excel.")
 ]
 Editions = Annotated[
     list[Edition] | None,
     typer.Option(
-        "--edition", metavar="NAME", help="Only this edition: screen or print. May be repeated.  [default: both]"
+        "--edition",
+        metavar="NAME",
+        help="Only this edition: concept, screen or print. May be repeated.  [default: all; no concept when final]",
     ),
 ]
-Output = Annotated[Path, typer.Option("--output", metavar="DIR", file_okay=False, help="Where the PDFs go.")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", hidden=True)]
 Verapdf = Annotated[
     bool, typer.Option("--verapdf", help="Ask veraPDF, the reference validator, too; it takes some seconds a file.")
@@ -94,12 +93,12 @@ Report = Annotated[
         "--report", metavar="PATH", dir_okay=False, help="Write all of it down, as PATH says: .json or .html. One FILE."
     ),
 ]
+Rebuild = Annotated[
+    bool, typer.Option("--rebuild", help="Make the PDFs of a package again from its snapshot, and compare the bytes.")
+]
 InkLimit = Annotated[
     float, typer.Option("--ink-limit", metavar="PERCENT", min=100, max=400, help="The most ink, all plates together.")
 ]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the work.")]
-
-
 Sheets = Annotated[
     list[Imposition] | None,
     typer.Option("--imposition", metavar="NAME", help="Also sheets for the office printer: booklet or 2up."),
@@ -132,15 +131,14 @@ def build(
       reportbuilder build jaarverslag-2022 --imposition booklet
     """
     sheets = tuple(dict.fromkeys((*(imposition or ()), *((Imposition.SPREADS,) if spreads else ()))))
-    editions = tuple(dict.fromkeys((*(edition or Edition), *(kind.of for kind in sheets))))
 
     def work(folder: Path, progress: Progress) -> Built:
         from reportbuilder import pipeline
 
-        return pipeline.build_report(folder, editions, output, progress, sheets)
+        return pipeline.build_report(folder, tuple(edition or ()), output, progress, sheets)
 
     edge = Edge(output, building=True)
-    _for_each(reports or (), work, _show_built, edge, verbose)
+    for_each(reports or (), work, _show_built, edge, verbose)
     raise typer.Exit(edge.code)
 
 
@@ -165,7 +163,7 @@ def check(reports: Reports = None, verbose: Verbose = False) -> None:
         return pipeline.check_report(folder, progress)
 
     edge = Edge(OUTPUT, building=False)
-    _for_each(reports or (), work, _show_checked, edge, verbose)
+    for_each(reports or (), work, _show_checked, edge, verbose)
     raise typer.Exit(edge.code)
 
 
@@ -191,15 +189,17 @@ def figures(report: OneReport, csv: Csv = None, verbose: Verbose = False) -> Non
         return ledger.read_ledger(folder)
 
     edge = Edge(OUTPUT, building=False)
-    _for_each((report,), work, lambda name, entries: say_ledger(entries, csv), edge, verbose)
+    for_each((report,), work, lambda name, entries: say_ledger(entries, csv), edge, verbose)
     raise typer.Exit(edge.code)
 
 
 @app.command()
-def verify(files: Files, verapdf: Verapdf = False, report: Report = None, ink_limit: InkLimit = 300) -> None:
-    """Hold finished PDFs to what they promise.
+def verify(
+    files: Files, verapdf: Verapdf = False, report: Report = None, ink_limit: InkLimit = 300, rebuild: Rebuild = False
+) -> None:
+    """Hold finished PDFs, and packages for the archive, to what they promise.
 
-    FILE is a PDF, of reportbuilder or of another program; there may be several.
+    FILE is a PDF, of reportbuilder or of another program, or a package: a folder or a ZIP file. There may be several.
 
     A PDF says in its metadata which standards it follows: PDF/UA-1, that anybody can read it, also with a screen
     reader; PDF/A-2a, that it can be kept in an archive; PDF/X-4, that it can be printed. The file is read back by other
@@ -207,6 +207,9 @@ def verify(files: Files, verapdf: Verapdf = False, report: Report = None, ink_li
 
     A file for the press is also looked at as a printer would: its inks, lines, letters, images, bleed and marks. What
     is only unwise is a warning, and no file fails by it.
+
+    Of a package, every file that was changed, lost, added or renamed is named; its metadata are held to their schemas
+    and to the files, its register to the versions, its PDFs to their promises, and its signature is checked.
 
     The exit code is 6 when a promise is broken, 5 when a file cannot be read.
 
@@ -216,21 +219,31 @@ def verify(files: Files, verapdf: Verapdf = False, report: Report = None, ink_li
       reportbuilder verify output/*/*.pdf
       reportbuilder verify --verapdf report.pdf
       reportbuilder verify report-print.pdf --report preflight.html --ink-limit 280
+      reportbuilder verify --rebuild jaarverslag-2022-1.0.zip
     """
     if report is not None and (len(files) > 1 or report.suffix.lower() not in (".json", ".html")):
         raise typer.BadParameter("it is about one FILE, and ends in .json or .html.", param_hint="--report")
     edge = Edge(OUTPUT, building=False)
     for file in files:
         with edge.guard(""):
+            from reportbuilder.archive.opening import is_package
             from reportbuilder.verify.press_limits import Limits
             from reportbuilder.verify.report import tell
             from reportbuilder.verify.written import write_report
 
+            if is_package(file):
+                edge.add(cli_archive.verify_package(file, rebuild))
+                continue
             told = tell(file, verapdf, Limits(ink=ink_limit))
             edge.add(_show_verdict(file, told))
+            edge.add(cli_archive.verify_signatures(file))
             if report is not None:
                 write_report(report, file.name, told.verdict, told.objections)
     raise typer.Exit(edge.code)
+
+
+app.add_typer(cli_versions.app)
+app.add_typer(cli_archive.app)
 
 
 def _version(asked: bool) -> None:
@@ -255,27 +268,6 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal without “ ” must not end in an encoding error
     gc.disable()  # a command ends soon, and frozen values form no cycles: looking for them is a tenth of the time
     app(prog_name="reportbuilder")
-
-
-def _for_each(
-    names: Sequence[str],
-    work: Callable[[Path, Progress], Result],
-    show: Callable[[str, Result], ExitCode],
-    edge: Edge,
-    verbose: bool,
-) -> None:
-    """Do one kind of work on every report asked for; one that fails does not keep the others from their turn."""
-    folders: tuple[Path, ...] = ()
-    with edge.guard(""):
-        from reportbuilder import pipeline
-
-        folders = pipeline.find_reports(names, CONTENT)
-    for folder in folders:
-        report = folder.absolute().name
-        with edge.guard(report):
-            with progress_of(report, verbose) as progress:
-                result = work(folder, progress)
-            edge.add(show(report, result))
 
 
 def _show_built(report: str, built: Built) -> ExitCode:

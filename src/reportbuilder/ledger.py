@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from reportbuilder.content.census import ASIDE, Number, numbers_of
+from reportbuilder.content.census import Number, numbers_of
+from reportbuilder.content.stretches import ASIDE, unfolded
 from reportbuilder.figures import Origin
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.text import TextBlock
@@ -88,10 +89,9 @@ def _on_its_line(number: Number, lines: Callable[[str], list[str]]) -> Place:
     place = number.place
     if number.origin is not Origin.TYPED or not place.file.endswith((".md", ".yaml")):
         return place
-    source, line, column = lines(place.file), place.line, place.column
-    while line < len(source) and column > len(source[line - 1]):
-        column += len(source[line]) - len(source[line].lstrip()) - len(source[line - 1]) - 1
-        line += 1
+    source = lines(place.file)
+    here = unfolded(place, source)
+    line, column = here.line, here.column
     digits = "".join(c for c in number.text.replace("\u00a0", " ") if c not in "−")
     written = source[line - 1].replace("\u00a0", " ") if 0 < line <= len(source) else ""
     if not written.startswith(digits, column - 1) and (found := written.find(digits)) >= 0:

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from reportbuilder import project as projects
 from reportbuilder.content.model import Document
-from reportbuilder.editions import Edition, Imposition
+from reportbuilder.editions import Edition, Imposition, usual_editions
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.write import write_screen
 from reportbuilder.preparing import Workplace, date_of, metadata_of, prepare, read_report, stop_on_errors
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import Project
-from reportbuilder.publishing import publish
+from reportbuilder.project import Project, VersionSettings, VersionStatus
+from reportbuilder.publishing import Made, publish
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.tagging.promises import check_promises
@@ -48,16 +48,39 @@ def build_report(
     """Build a report's editions, and their pages on sheets together where that is asked; raises ReportError with every
     problem when nothing can be written."""
     started = time.perf_counter()
-    workplace = Workplace(cache=output / ".cache")
+    made = make_report(folder, editions, Workplace(cache=output / ".cache"), progress, impositions)
+    paths = tuple(publish(data, output / made.report, name) for name, data in made.files.items())
+    return Built(made.report, paths, made.pages, time.perf_counter() - started, made.problems)
+
+
+def make_report(
+    folder: Path,
+    editions: Sequence[Edition],
+    workplace: Workplace,
+    progress: Progress,
+    impositions: Sequence[Imposition] = (),
+    version: VersionSettings | None = None,
+) -> Made:
+    """Make a report's editions (those of its status when none are named) without writing them, as the version that its
+    settings name, or as another `version` that is released; raises ReportError with every problem."""
     findings = Findings()
     progress("reading text and data")
-    project, style, document = read_report(folder, workplace, findings)
-    check_promises(project, document, editions, findings)
+    project, style, read = read_report(folder, workplace, findings, version)
+    usual = usual_editions(project.settings.version.status is VersionStatus.FINAL)
+    editions = tuple(dict.fromkeys((*(editions or usual), *(kind.of for kind in impositions))))
+    check_promises(project, read, editions, findings)
     progress("drawing charts")
-    material, document = prepare(project, style, document, workplace, findings)
+    material, document = prepare(project, style, read, workplace, findings)
     progress("composing pages")
     tags = _tag(document, material)
     layout = lay_out(document, tags, material, findings)
+    concept = None
+    if Edition.CONCEPT in editions:
+        from reportbuilder.concept import read_earlier, set_concept  # only a concept is compared
+
+        progress("comparing versions")
+        earlier = read_earlier(folder, workplace, version, findings)
+        concept = set_concept(project, read, document, material, earlier, findings)
     ready = None
     if Edition.PRINT in editions:
         from reportbuilder.printing import prepare_print, print_pdf  # its libraries take a while to import
@@ -66,17 +89,20 @@ def build_report(
         if ready is None:
             raise ReportError(findings, ExitCode.PROJECT)
     stop_on_errors(findings)
-    metadata, date = metadata_of(project), date_of(project)
+    metadata, date = metadata_of(project), date_of(project, version)
     files: dict[str, bytes] = {}
     for edition in editions:
         progress(f"writing the {edition.value} edition")
         if ready is not None and edition is Edition.PRINT:
             files[edition.value] = print_pdf(project, ready, material, metadata, date)
+        elif concept is not None and edition is Edition.CONCEPT:
+            files[edition.value] = write_screen(concept.layout, concept.tags, style, material.fonts, metadata, date)
         else:
             files[edition.value] = write_screen(layout, tags, style, material.fonts, metadata, date)
     files |= _imposed(files, impositions, project)
-    paths = tuple(publish(data, output / project.name, f"{project.name}-{name}.pdf") for name, data in files.items())
-    return Built(project.name, paths, len(layout.pages), time.perf_counter() - started, tuple(findings))
+    named = {f"{project.name}-{name}.pdf": data for name, data in files.items()}
+    named |= concept.files if concept is not None else {}
+    return Made(project.name, named, len(layout.pages), tuple(findings))
 
 
 def check_report(folder: Path, progress: Progress, workplace: Workplace | None = None) -> tuple[Problem, ...]:

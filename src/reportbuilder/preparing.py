@@ -8,15 +8,18 @@ from pathlib import Path
 from reportbuilder import project as projects
 from reportbuilder.charts.cache import ChartCache
 from reportbuilder.charts.make import make_pictures
+from reportbuilder.checks.check import check_figures
 from reportbuilder.content.model import Document, Span
 from reportbuilder.content.read import read_document
+from reportbuilder.content.sources import Sources
+from reportbuilder.content.versions_table import version_words
 from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.problems import ExitCode, Findings, ReportError, Severity, nearest
-from reportbuilder.project import Project
+from reportbuilder.project import Project, VersionSettings
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.press import PRESS_CODES
 from reportbuilder.style.read import read_style
@@ -35,14 +38,18 @@ class Workplace(Value):
     cache: Path = Path("output/.cache")
 
 
-def read_report(folder: Path, workplace: Workplace, findings: Findings) -> tuple[Project, HouseStyle, Document]:
+def read_report(
+    folder: Path, workplace: Workplace, findings: Findings, version: VersionSettings | None = None
+) -> tuple[Project, HouseStyle, Document]:
     """The project, its house style and what could be read of its document; ends here, with all that is wrong, when
-    there is no project or no style."""
-    project = projects.open_project(folder, findings)
+    there is no project or no style. A `version` takes the place of the one that the report names itself."""
+    project = projects.open_project(folder, findings, version)
     if project is None:
         raise ReportError(findings, exit_code(findings, ExitCode.PROJECT))
     style = _read_style(project, workplace, findings)
-    document = read_document(project, findings)
+    sources = Sources(project, findings)
+    document = read_document(project, findings, sources)
+    check_figures(project, document, sources.tables(), findings)
     if isinstance(style, ExitCode):
         raise ReportError(findings, style)
     return project, style, document
@@ -93,14 +100,17 @@ def prepare(
 
 
 def imprint_of(project: Project) -> Imprint:
-    settings, version = project.settings, project.settings.version
+    settings = project.settings
+    said = version_words(settings.version, settings.language)
     return Imprint(
         title=settings.title,
         subtitle=settings.subtitle,
         unit=settings.unit,
         year=str(settings.year),
-        status=version.status.value.capitalize(),
-        version=version.label,
+        status=said["status"].capitalize(),
+        version=said["label"],
+        number=said["number"],
+        date=said["date"],
         motto=settings.motto,
         places={
             name: project.places.place(*path)
@@ -108,6 +118,8 @@ def imprint_of(project: Project) -> Imprint:
                 *((name, (name,)) for name in ("title", "subtitle", "unit", "year", "motto")),
                 ("status", ("version", "status")),
                 ("version", ("version", "label")),
+                ("number", ("version", "number")),
+                ("date", ("version", "date")),
             )
         },
     )
@@ -125,10 +137,11 @@ def metadata_of(project: Project) -> Metadata:
     )
 
 
-def date_of(project: Project) -> datetime.datetime:
-    """The date in the file: `SOURCE_DATE_EPOCH` if it is set, or else the version's; never the clock's."""
+def date_of(project: Project, released: VersionSettings | None = None) -> datetime.datetime:
+    """The date in the file: `SOURCE_DATE_EPOCH` if it is set, or else the version's; never the clock's. A version that
+    is `released` has its own date whatever is set, so that it can be made again."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if epoch.isdigit() and released is None:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
     return datetime.datetime.combine(project.settings.version.date, datetime.time(), datetime.UTC)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from enum import Enum
+from os.path import normpath
 from pathlib import Path
 from typing import Annotated, Literal
 
+from reportbuilder.archive.settings import ArchiveSettings
 from reportbuilder.content.model import MadePage, Matter
-from reportbuilder.forms import Form, Limits, Marked, Words, fill_in, read_marked
+from reportbuilder.forms import Form, Limits, Marked, Parsed, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.units import MM, Length
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
+from reportbuilder.versions.number import Number, as_number
 
 SETTINGS_FILE = "report.yaml"
 _MADE = frozenset(page.value for page in MadePage)
@@ -26,11 +29,13 @@ class VersionStatus(Enum):
 
 
 class VersionSettings(Form, kw_only=True):
-    """Which version of the report this is, and its date."""
+    """Which version of the report this is, and its date; a version that is released has a number, and maybe a note."""
 
+    number: Annotated[Number, Parsed(as_number)] | None = None
     label: Words
     status: VersionStatus = VersionStatus.CONCEPT
     date: datetime.date
+    note: Words = ""
 
 
 class Numbering(Enum):
@@ -75,9 +80,11 @@ class ReportSettings(Form, kw_only=True):
     version: VersionSettings
     motto: Words = ""
     numbering: Numbering = Numbering.NONE
+    previous: Words = ""
     parts: PartSettings
     colophon: str | None = None
     print: PrintSettings = PrintSettings()
+    archive: ArchiveSettings | None = None
 
 
 class PartEntry(Value):
@@ -116,6 +123,13 @@ class Project(Value):
         """The colophon's chapter, if there is one."""
         name = self.settings.colophon
         return PartEntry(Matter.BACK, name, self.places.place("colophon")) if name else None
+
+    @property
+    def previous_folder(self) -> Path:
+        """Where the earlier report is that `previous` names: beside this one, or by its path from here."""
+        root, name = self.root.absolute(), self.settings.previous
+        beside = root.parent / name
+        return Path(normpath(beside if (beside / SETTINGS_FILE).is_file() else root / name))
 
     @property
     def data_folder(self) -> Path:
@@ -160,14 +174,20 @@ def shown(path: Path) -> str:
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
-def open_project(folder: Path, findings: Findings) -> Project | None:
-    """Open a report's folder; None, with the problems found, when its settings do not hold."""
+def open_project(folder: Path, findings: Findings, version: VersionSettings | None = None) -> Project | None:
+    """Open a report's folder; None, with the problems found, when its settings do not hold.
+
+    A `version` that is released takes the place of the one in the settings. It is not held against the year before any
+    more: that was done when it was released, and the earlier report is not frozen with it.
+    """
     settings_file = folder / SETTINGS_FILE
     text = read_text(settings_file, findings)
     marked = read_marked(text, Place(shown(settings_file), 1, 1), findings) if text is not None else None
     settings = fill_in(ReportSettings, marked, findings, "report") if marked is not None else None
     if marked is None or settings is None:
         return None
+    if version is not None:
+        settings = replace(settings, version=version, previous="")
     project = Project(folder, folder.absolute().name, settings, marked)
     _check_order(project, findings)
     return project

@@ -1,9 +1,20 @@
 """Finished files on disk: written beside their target, and moved into place when they are whole."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.project import shown
+from reportbuilder.values import Value
+
+
+class Made(Value):
+    """A report that was made and is not yet on disk: its files by their names, its pages, and what is worth knowing."""
+
+    report: str
+    files: Mapping[str, bytes]
+    pages: int
+    problems: tuple[Problem, ...]
 
 
 def publish(data: bytes, folder: Path, name: str) -> Path:

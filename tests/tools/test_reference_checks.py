@@ -1,12 +1,25 @@
-"""What the tool reads in the validators' reports, without the validators."""
+"""What the tool reads in the validators' reports, mostly without the validators."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tools.reference_checks import CheckError, Finding, Verdict, find_verapdf, lines, read_outloud, read_verapdf
+from tools.reference_checks import (
+    CheckError,
+    Finding,
+    Verdict,
+    find_verapdf,
+    lines,
+    read_outloud,
+    read_verapdf,
+    run_bagit,
+    run_mdto,
+)
 
+from reportbuilder.archive.bag import bagged
+
+ROOT = Path(__file__).parents[2]
 RULE = {
     "status": "failed",
     "clause": "7.3",
@@ -97,3 +110,16 @@ def test_a_wrong_name_in_the_environment_is_said(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("VERAPDF", "/nowhere/verapdf")
     with pytest.raises(CheckError, match="/nowhere/verapdf"):
         find_verapdf()
+
+
+def test_a_package_is_judged_by_bagit_and_by_its_schema(tmp_path: Path) -> None:
+    schema = (ROOT / "src/reportbuilder/archive/schemas/MDTO-XML1.0.1.xsd").read_bytes()
+    made = bagged({"MDTO-XML1.0.1.xsd": schema, "a.mdto.xml": b"<MDTO/>"}, [])
+    for name, data in made.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    assert run_bagit(tmp_path).passed
+    assert [finding.words for finding in run_mdto(tmp_path).findings] == ["data/a.mdto.xml"]
+    (tmp_path / "data" / "a.mdto.xml").write_bytes(b"<MDTO />")
+    assert not run_bagit(tmp_path).passed

@@ -6,8 +6,14 @@ from enum import Enum
 class Edition(Enum):
     """The editions that can be built; a value is the name that users give and files bear."""
 
+    CONCEPT = "concept"
     SCREEN = "screen"
     PRINT = "print"
+
+
+def usual_editions(final: bool) -> tuple[Edition, ...]:
+    """The editions that a report has when none are named: one that is `final` has no concept any more."""
+    return tuple(edition for edition in Edition if not (final and edition is Edition.CONCEPT))
 
 
 class Imposition(Enum):

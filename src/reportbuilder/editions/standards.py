@@ -21,7 +21,11 @@ class Standard(Enum):
 
 
 PROMISES: Mapping[Edition, tuple[Standard, ...]] = MappingProxyType(
-    {Edition.SCREEN: (Standard.UA1, Standard.A2A), Edition.PRINT: (Standard.X4,)}
+    {
+        Edition.CONCEPT: (Standard.UA1, Standard.A2A),
+        Edition.SCREEN: (Standard.UA1, Standard.A2A),
+        Edition.PRINT: (Standard.X4,),
+    }
 )
 """The standards that an edition's file promises in its metadata."""
 

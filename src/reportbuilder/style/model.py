@@ -106,8 +106,8 @@ class Rule(Form):
 
 
 class RunningHeads(Form):
-    """The head of a page, in words with `{report}`, `{chapter}`, `{version}`; `y` is the baseline from the top trim
-    edge, the rule stands `rule_gap` below it. `folio_y` is the folio's baseline from the foot."""
+    """The head of a page, in words like a cover's and `{report}`, `{chapter}`; `y` is the baseline from the top trim
+    edge, the rule stands `rule_gap` below it. `folio_y` is the baseline of folio and `foot` from the page's foot."""
 
     left: str
     right: str
@@ -115,6 +115,7 @@ class RunningHeads(Form):
     rule: Rule
     rule_gap: Length
     folio_y: Length
+    foot: str = ""
 
 
 class ChapterOpener(Form, kw_only=True):
@@ -148,8 +149,8 @@ class TableLook(Form):
 
 
 class CoverText(Form):
-    """A text on the cover: words with `{title}`, `{subtitle}`, `{unit}`, `{year}`, `{status}`, `{version}`, `{motto}`;
-    its first baseline stands `y` below the top trim edge, `x` from the left one."""
+    """A text on the cover: words with the `{names}` of `furniture.Imprint`; its first baseline stands `y` below the top
+    trim edge, `x` from the left one."""
 
     text: str
     style: TextStyle

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportbuilder.editions.facts import Fact, Sighting
-from reportbuilder.verify.reading import File, dictionary, get, items, name, number, text, whole
+from reportbuilder.verify.reading import File, dictionary, get, items, name, number, numbers, text, whole
 from reportbuilder.verify.structure import Node, Reference, Tree
 
 _KINDS = (
@@ -26,9 +26,18 @@ def look_at_annotations(file: File, tree: Tree) -> Iterator[Sighting]:
         for raw in listed:
             annotation = dictionary(raw)
             kind = name(get(annotation, "/Subtype"))
-            if not (whole(get(annotation, "/F")) or 0) & _HIDDEN:
+            if not (whole(get(annotation, "/F")) or 0) & _HIDDEN and not _off(annotation, page):
                 yield from _tagging(annotation, kind, owners.get(number(raw)), at)
             yield from _looks(annotation, kind, at)
+
+
+def _off(annotation: Mapping[str, Any], page: Any) -> bool:
+    """Whether an annotation stands off the page, where nobody meets it (as signatures that are not shown do)."""
+    rectangle, crop = numbers(get(annotation, "/Rect")), numbers(get(page, "/CropBox") or get(page, "/MediaBox"))
+    if len(rectangle) != 4 or len(crop) != 4:
+        return False
+    (left, right), (foot, top) = sorted(rectangle[::2]), sorted(rectangle[1::2])
+    return right <= crop[0] or left >= crop[2] or top <= crop[1] or foot >= crop[3]
 
 
 def _tagging(annotation: Mapping[str, Any], kind: str, owner: Node | None, page: int) -> Iterator[Sighting]:
@@ -58,7 +67,9 @@ def _looks(annotation: Mapping[str, Any], kind: str, page: int) -> Iterator[Sigh
     if kind != "Popup" and (flags is None or flags & unseen or not flags & _PRINT):
         yield Sighting(Fact.ANNOTATION_FLAGS, f"{kind}, flags {'missing' if flags is None else flags}", page)
     appearance = get(annotation, "/AP")
-    if kind not in ("Popup", "Link") and appearance is None:
+    rectangle = numbers(get(annotation, "/Rect"))
+    of_no_size = len(rectangle) == 4 and rectangle[:2] == rectangle[2:]  # ISO 19005-2, 6.3.3, lets it look like nothing
+    if kind not in ("Popup", "Link") and appearance is None and not of_no_size:
         yield Sighting(Fact.ANNOTATION_APPEARANCE, kind, page)
     if appearance is not None and set(dictionary(appearance)) != {"/N"}:
         yield Sighting(Fact.ANNOTATION_APPEARANCE, f"{kind}, for more than showing it", page)

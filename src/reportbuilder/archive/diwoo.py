@@ -1,0 +1,78 @@
+"""Woo metadata 0.9.8 (DiWoo, of KOOP): what the national index of the Wet open overheid asks of a published document.
+
+The terms are those of the lists of values of TOOI and of the EU, by their URIs. The Wet open overheid puts an annual
+report in the category of article 3.3, second paragraph, under g.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from reportbuilder.archive.subject import Subject
+from reportbuilder.archive.xml import Node, node, written
+from reportbuilder.project import VersionStatus
+
+NAMESPACE = "https://standaarden.overheid.nl/diwoo/metadata/"
+_TOOI = "https://identifier.overheid.nl/tooi/def/thes/kern/"
+_EU = "http://publications.europa.eu/resource/authority/"
+_LANGUAGES: Mapping[str, tuple[str, str]] = MappingProxyType({"nl": ("Nederlands", "NLD"), "en": ("Engels", "ENG")})
+# Of what can be done with a document the list knows receipt, signing and adoption: a draft is at most received.
+_ACTS: Mapping[VersionStatus, tuple[str, str]] = MappingProxyType(
+    {VersionStatus.CONCEPT: ("ontvangst", "c_dfcee535"), VersionStatus.FINAL: ("vaststelling", "c_641ecd76")}
+)
+
+
+def describe_publication(subject: Subject) -> bytes:
+    """The metadata of the screen edition of a version, as a document of its own (`diwoo:Document`)."""
+    settings, archive, version = subject.settings, subject.archive, subject.version
+    language, code = _LANGUAGES[settings.language]
+    omschrijvingen = [node("omschrijving", words) for words in (settings.subject, archive.description) if words]
+    content = node(
+        "DiWoo",
+        node("identifiers", node("identifier", subject.identifier)),
+        _organisation("publisher", subject),
+        _organisation("verantwoordelijke", subject),
+        node("naamOpsteller", settings.author),
+        node("titelcollectie", node("officieleTitel", subject.title)),
+        node("omschrijvingen", omschrijvingen),
+        _classification(subject),
+        node("creatiedatum", version.date.isoformat()),
+        _listed("language", language, f"{_EU}language/{code}"),
+        _listed("format", "PDF", f"{_EU}file-type/PDF"),
+        node("aggregatiekenmerk", archive.identifier.value),
+        node("documenthandelingen", _act(subject)),
+    )
+    return written(node("Document", content), NAMESPACE)
+
+
+def _classification(subject: Subject) -> Node:
+    return node(
+        "classificatiecollectie",
+        node(
+            "informatiecategorieen",
+            _listed("informatiecategorie", "jaarplannen en jaarverslagen", f"{_TOOI}c_c6cd1213"),
+        ),
+        node("documentsoorten", _listed("documentsoort", "jaarverslag", f"{_TOOI}c_3d782f30")),
+        node("trefwoorden", (node("trefwoord", word) for word in subject.settings.keywords)),
+    )
+
+
+def _act(subject: Subject) -> Node:
+    words, code = _ACTS[subject.version.status]
+    return node(
+        "documenthandeling",
+        _listed("soortHandeling", words, _TOOI + code),
+        node("atTime", subject.moment),
+        _organisation("wasAssociatedWith", subject),
+    )
+
+
+def _organisation(name: str, subject: Subject) -> Node:
+    address = subject.archive.organisation
+    attributes = {"resource": address} if address else {}
+    return Node(name, subject.archive.creator.name, attributes)
+
+
+def _listed(name: str, label: str, resource: str) -> Node:
+    return Node(name, label, {"resource": resource})

@@ -1,0 +1,89 @@
+"""What format a file has, by its ending and its first bytes, as PRONOM (The National Archives) numbers formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from reportbuilder.values import Value
+
+
+class FileFormat(Value):
+    """A format: its name in PRONOM, its PUID there (empty when it has none), and its media type."""
+
+    name: str
+    puid: str
+    media: str
+
+
+_PDF = "application/pdf"
+_PLAIN_PDF = FileFormat("Acrobat PDF 1.7 - Portable Document Format", "fmt/276", _PDF)
+PDF_A = FileFormat("Acrobat PDF/A - Portable Document Format 2a", "fmt/476", _PDF)
+PDF_X = FileFormat("Acrobat PDF/X - Portable Document Format - Exchange PDF/X-4", "fmt/488", _PDF)
+
+_BY_ENDING: Mapping[str, FileFormat] = MappingProxyType(
+    {
+        ".csv": FileFormat("Comma Separated Values", "x-fmt/18", "text/csv"),
+        ".html": FileFormat("Hypertext Markup Language 5", "fmt/471", "text/html"),
+        ".icc": FileFormat("International Color Consortium profile", "", "application/vnd.iccprofile"),
+        ".json": FileFormat("JSON Data Interchange Format", "fmt/817", "application/json"),
+        ".md": FileFormat("Markdown", "fmt/1149", "text/markdown"),
+        ".otf": FileFormat("OpenType Font File", "fmt/520", "font/otf"),
+        ".svg": FileFormat("Scalable Vector Graphics 1.1", "fmt/92", "image/svg+xml"),
+        ".ttf": FileFormat("TrueType Font", "x-fmt/453", "font/ttf"),
+        ".txt": FileFormat("Plain Text File", "x-fmt/111", "text/plain"),
+        ".xlsx": FileFormat(
+            "Microsoft Excel for Windows 2007 onwards",
+            "fmt/214",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        ".xml": FileFormat("Extensible Markup Language 1.0", "fmt/101", "application/xml"),
+        ".xsd": FileFormat("XML Schema Definition", "x-fmt/280", "application/xml"),
+        ".yaml": FileFormat("YAML", "fmt/818", "application/yaml"),
+        ".yml": FileFormat("YAML", "fmt/818", "application/yaml"),
+        ".zip": FileFormat("ZIP Format", "x-fmt/263", "application/zip"),
+    }
+)
+_PNG = {"1.0": "fmt/11", "1.1": "fmt/12", "1.2": "fmt/13"}
+_JFIF = {b"\1\0": ("1.00", "fmt/42"), b"\1\1": ("1.01", "fmt/43"), b"\1\2": ("1.02", "fmt/44")}
+_PART = re.compile(rb"pdfaid:part(?:>|=['\"])\s*(\d)")
+_CONFORMANCE = re.compile(rb"pdfaid:conformance(?:>|=['\"])\s*([A-Za-z])")
+_EXCHANGE = re.compile(rb"GTS_PDFXVersion(?:>|=['\"])\s*PDF/X-4")
+
+
+def format_of(path: str, data: bytes) -> FileFormat:
+    """The format of a file by its path and its bytes; that of a PDF is the one that its metadata claims."""
+    ending = PurePosixPath(path).suffix.lower()
+    if ending == ".pdf":
+        return _of_pdf(data)
+    if ending == ".png":
+        return _of_png(data)
+    if ending in (".jpg", ".jpeg"):
+        return _of_jpeg(data)
+    return _BY_ENDING.get(ending) or FileFormat(
+        f"onbekend ({ending or 'zonder extensie'})", "", "application/octet-stream"
+    )
+
+
+def _of_pdf(data: bytes) -> FileFormat:
+    part, conformance = _PART.search(data), _CONFORMANCE.search(data)
+    if part is not None and conformance is not None and (part[1], conformance[1].upper()) == (b"2", b"A"):
+        return PDF_A
+    return PDF_X if _EXCHANGE.search(data) else _PLAIN_PDF
+
+
+def _of_png(data: bytes) -> FileFormat:
+    """By the chunks that came with a version, as PRONOM's signatures tell them apart."""
+    version = (
+        "1.2" if b"iTXt" in data else "1.1" if any(name in data for name in (b"iCCP", b"sRGB", b"sPLT")) else "1.0"
+    )
+    return FileFormat(f"Portable Network Graphics {version}", _PNG[version], "image/png")
+
+
+def _of_jpeg(data: bytes) -> FileFormat:
+    if data[6:11] == b"JFIF\0" and data[11:13] in _JFIF:
+        version, puid = _JFIF[data[11:13]]
+        return FileFormat(f"JPEG File Interchange Format {version}", puid, "image/jpeg")
+    return FileFormat("Raw JPEG Stream", "fmt/41", "image/jpeg")

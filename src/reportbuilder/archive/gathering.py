@@ -1,0 +1,138 @@
+"""What goes into a package: the released files, what they were made of, the data, the fonts, the register."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from reportbuilder.archive.released import released_files
+from reportbuilder.archive.subject import PackageFile, Subject
+from reportbuilder.archive.tables import tables_of
+from reportbuilder.preparing import Workplace
+from reportbuilder.problems import ExitCode, Findings, Place, ReportError
+from reportbuilder.project import Project, open_project, read_bytes, shown
+from reportbuilder.values import Value, replace
+from reportbuilder.versions.making import Maker
+from reportbuilder.versions.register import (
+    REGISTER_FILE,
+    Register,
+    Version,
+    read_register,
+    register_text,
+    snapshot_file,
+)
+from reportbuilder.versions.snapshot import Frozen, digest
+from reportbuilder.versions.unpacking import open_snapshot
+
+PDFS, CHANGES, CONTENT, VERSIONS, FONTS = "pdf", "wijzigingen", "inhoud", "versies", "lettertypen"
+_LICENCES = (".md", ".txt")
+
+Progress = Callable[[str], None]
+
+
+class Gathered(Value):
+    """The files of a package that say what the report says, before they are described; the record among them."""
+
+    subject: Subject
+    files: tuple[PackageFile, ...]
+
+    @property
+    def record(self) -> PackageFile:
+        """The screen edition, which is the record."""
+        names = {file.name for file in self.subject.version.files if file.edition == "screen"}
+        return next(file for file in self.files if file.path.startswith(f"{PDFS}/") and file.name in names)
+
+    def with_file(self, file: PackageFile) -> Gathered:
+        """With one file more, in the order of paths."""
+        return replace(self, files=tuple(sorted((*self.files, file), key=lambda one: one.path)))
+
+
+def gather(
+    project: Project,
+    version: Version,
+    built: Path,
+    work: Path,
+    workplace: Workplace,
+    make: Maker,
+    progress: Progress,
+    findings: Findings,
+) -> Gathered:
+    """Gather the files of a version of a report whose settings have `archive`; raises ReportError when something of it
+    is missing or damaged. `work` is an empty folder, `built` where the release put its files."""
+    progress("reading what the version was made of")
+    path = snapshot_file(project.root, version.number)
+    opened = open_snapshot(path, work / "opened", findings, version.snapshot)
+    if opened is None:
+        raise ReportError(findings, ExitCode.FILE)
+    progress("getting the released files")
+    released = released_files(project.root, version, built, work / "made", workplace, make, findings)
+    then = open_project(opened.folder, findings, opened.frozen.settings)
+    archive = project.settings.archive
+    if then is None or archive is None:
+        raise ReportError(findings, ExitCode.PROJECT)
+    subject = Subject(project.name, then.settings, archive, version)
+    files = (
+        *_released(released),
+        *_content(path),
+        *tables_of(then.data_folder, archive.columns, findings),
+        *_fonts(opened.frozen, workplace.fonts, findings),
+        *_versions(project.root, version, findings),
+    )
+    if findings.failed:
+        raise ReportError(findings, ExitCode.FILE)
+    _check_names(files, Place(shown(project.root)), findings)
+    return Gathered(subject, tuple(sorted(files, key=lambda file: file.path)))
+
+
+def _released(released: Mapping[str, bytes]) -> Iterator[PackageFile]:
+    for name, data in released.items():
+        yield PackageFile(f"{PDFS if name.endswith('.pdf') else CHANGES}/{name}", data)
+
+
+def _content(snapshot: Path) -> Iterator[PackageFile]:
+    """What the snapshot holds, file by file: text, data and style."""
+    with zipfile.ZipFile(snapshot) as archive:  # which was held to its list, and can be trusted
+        yield from (PackageFile(f"{CONTENT}/{name}", archive.read(name)) for name in archive.namelist())
+
+
+def _fonts(frozen: Frozen, folder: Path, findings: Findings) -> Iterator[PackageFile]:
+    """The fonts that the version was made with, and all texts beside them: their licences."""
+    for font in frozen.fonts:
+        data = read_bytes(folder / font.file, findings)
+        if data is None:
+            continue
+        if digest(data) != font.sha256:
+            message = f"The font {shown(folder / font.file)} is another than when version {frozen.number} was made."
+            findings.error("font-changed", message, Place(shown(folder / font.file)), "Put that font back.")
+        yield PackageFile(f"{FONTS}/{font.file}", data)
+    texts = sorted(path for path in folder.iterdir() if path.suffix.lower() in _LICENCES) if folder.is_dir() else []
+    for path in texts:
+        data = read_bytes(path, findings)
+        if data is not None:
+            yield PackageFile(f"{FONTS}/{path.name}", data, metadata=True)
+
+
+def _versions(folder: Path, version: Version, findings: Findings) -> Iterator[PackageFile]:
+    """The register as far as this version, its snapshot, and that of the version which it was compared with."""
+    register = read_register(folder, findings)
+    if register is None:
+        return
+    until = Register(tuple(one for one in register.versions if not one.number.rises_above(version.number)))
+    yield PackageFile(f"{VERSIONS}/{REGISTER_FILE}", register_text(until).encode(), metadata=True)
+    earlier = register.find(version.based_on) if version.based_on is not None else None
+    for one in (version, earlier):
+        data = read_bytes(snapshot_file(folder, one.number), findings) if one is not None else None
+        if one is not None and data is not None:
+            yield PackageFile(f"{VERSIONS}/{one.number}.zip", data)
+
+
+def _check_names(files: tuple[PackageFile, ...], place: Place, findings: Findings) -> None:
+    """Warn of names that an e-depot does not take (MDTO, specification of the SIP)."""
+    strange = set('<>:"“\\|?*#&% ')
+    for file in files:
+        if found := sorted(strange & set(file.path)):
+            message = (
+                f"The name “{file.path}” has {' '.join(f'“{sign}”' for sign in found)}, which e-depots do not take."
+            )
+            findings.warning("archive-name", message, place, "Give the file another name in the next version.")

@@ -1,0 +1,72 @@
+"""The PDFs of a package held to their promises, and the reports of that as files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from reportbuilder.archive.subject import PackageFile
+from reportbuilder.editions.standards import Standard
+from reportbuilder.problems import Findings, Place, Problem, Severity
+from reportbuilder.values import replace
+from reportbuilder.verify.report import Told, tell
+from reportbuilder.verify.verapdf import ToolError, find_verapdf
+from reportbuilder.verify.written import written
+
+REPORTS = "controle"
+_KNOWN = (Standard.UA1, Standard.A2A)
+"""What veraPDF can be asked about."""
+
+
+def judged(pdf: PackageFile, work: Path, reference: bool, findings: Findings) -> tuple[PackageFile, ...]:
+    """The reports on a PDF: our own as JSON and as a page, by `reference` what veraPDF says, too.
+
+    What is wrong with it is an error. `work` is a folder to put it in while it is looked at.
+    """
+    path = work / pdf.name
+    path.write_bytes(pdf.data)
+    told = tell(path, reference)
+    for problem in told.problems:
+        if problem.severity is Severity.ERROR:
+            findings.problems.append(_placed(problem, pdf))
+    stem = f"{REPORTS}/{pdf.name.removesuffix('.pdf')}"
+    own = tuple(
+        PackageFile(f"{stem}{kind}", written(pdf.name, told.verdict, (), kind).encode(), metadata=True)
+        for kind in (".json", ".html")
+    )
+    if not reference or not _asked(told):
+        return own
+    return (*own, PackageFile(f"{stem}.verapdf.json", _by_verapdf(pdf, told), metadata=True))
+
+
+def has_verapdf() -> bool:
+    """Whether veraPDF is there to be asked."""
+    try:
+        find_verapdf()
+    except ToolError:
+        return False
+    return True
+
+
+def _asked(told: Told) -> tuple[Standard, ...]:
+    """The standards that a PDF promises and veraPDF knows."""
+    return tuple(standard for standard in told.verdict.standards if standard in _KNOWN)
+
+
+def _by_verapdf(pdf: PackageFile, told: Told) -> bytes:
+    objections = [
+        {"standard": one.standard.value, "clause": one.clause, "words": one.words, "count": one.count}
+        for one in told.objections
+    ]
+    said = {
+        "file": pdf.name,
+        "validator": "veraPDF",
+        "standards": [standard.value for standard in _asked(told)],
+        "passed": not objections,
+        "objections": objections,
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _placed(problem: Problem, pdf: PackageFile) -> Problem:
+    return replace(problem, place=Place(pdf.path))

@@ -1,0 +1,168 @@
+"""MDTO 1.0.1, the metadata standard of the Dutch archives: a document about the report, and one about every file.
+
+Elements and their order are those of MDTO-XML1.0.1.xsd (Nationaal Archief); the names of files those of the
+specification of its Submission Information Package: `<name>.mdto.xml` and `<file>.bestand.mdto.xml`, beside the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportbuilder.archive.settings import Concept, Identifier, Period, Reference, Restriction, Term
+from reportbuilder.archive.subject import PackageFile, Subject
+from reportbuilder.archive.xml import Node, node, written
+from reportbuilder.project import VersionStatus
+
+NAMESPACE = "https://www.nationaalarchief.nl/mdto"
+OBJECT_ENDING = ".mdto.xml"
+FILE_ENDING = ".bestand.mdto.xml"
+_LOCATION = {"schemaLocation": f"{NAMESPACE} {NAMESPACE}/MDTO-XML1.0.1.xsd"}
+_APPRAISALS = "Begrippenlijst Waarderingen MDTO"
+_LEVELS = "Begrippenlijst Aggregatieniveaus MDTO"
+_EVENTS = "Begrippenlijst EventTypeLijst MDTO"
+_ALGORITHMS = "Begrippenlijst ChecksumAlgoritme MDTO"
+_KINDS = "TOOI-waardelijst documentsoorten"
+_COVERAGES = "Eigen begrippenlijst reportbuilder"
+
+
+def describe_object(subject: Subject, files: Sequence[PackageFile]) -> bytes:
+    """The `informatieobject` of a version, which all files of its package represent or tell about."""
+    archive, settings = subject.archive, subject.settings
+    files = sorted(files, key=lambda file: (not is_record(subject, file), file.path))
+    content = node(
+        "informatieobject",
+        _identifier("identificatie", subject, ""),
+        node("naam", f"{subject.title} (versie {subject.version.number}: {subject.version.label})"),
+        _concept("aggregatieniveau", archive.level, _LEVELS),
+        _concept("classificatie", "jaarverslag", _KINDS, "c_3d782f30"),
+        (_of("classificatie", concept) for concept in archive.classification),
+        (node("trefwoord", word) for word in settings.keywords),
+        (node("omschrijving", words) for words in _descriptions(subject)),
+        node("raadpleeglocatie", node("raadpleeglocatieOnline", archive.address or "")),
+        _coverage(archive.coverage or Period(begin=str(settings.year))),
+        (_reference("dekkingInRuimte", place) for place in archive.places),
+        node("taal", settings.language),
+        _creation(subject),
+        _concept("waardering", archive.appraisal.label, _APPRAISALS, archive.appraisal.code),
+        _term("bewaartermijn", archive.retention),
+        [_of("informatiecategorie", archive.category)] if archive.category else [],
+        (_reference("isOnderdeelVan", whole) for whole in archive.part_of),
+        (_to_file("heeftRepresentatie", subject, file) for file in files if not file.metadata),
+        (_to_file("aanvullendeMetagegevens", subject, file) for file in files if file.metadata),
+        _reference("archiefvormer", archive.creator),
+        [_reference("activiteit", archive.activity)] if archive.activity else [],
+        (_restriction(restriction) for restriction in archive.restrictions),
+    )
+    return written(node("MDTO", content), NAMESPACE, _LOCATION)
+
+
+def describe_file(subject: Subject, file: PackageFile) -> bytes:
+    """The `bestand` of a file: its size, format and checksum. Only the record, the screen edition, has an address."""
+    kind = file.format
+    lists = ("PRONOM-register", kind.puid) if kind.puid else ("IANA Media Types", kind.media)
+    address = subject.archive.address if is_record(subject, file) else None
+    content = node(
+        "bestand",
+        _identifier("identificatie", subject, f"/{file.path}"),
+        node("naam", file.name),
+        node("omvang", str(len(file.data))),
+        _concept("bestandsformaat", kind.name, *lists),
+        node(
+            "checksum",
+            _concept("checksumAlgoritme", "SHA256", _ALGORITHMS),
+            node("checksumWaarde", file.sha256),
+            node("checksumDatum", subject.moment),
+        ),
+        node("URLBestand", address or ""),
+        node(
+            "isRepresentatieVan",
+            node("verwijzingNaam", subject.title),
+            _identifier("verwijzingIdentificatie", subject, ""),
+        ),
+    )
+    return written(node("MDTO", content), NAMESPACE, _LOCATION)
+
+
+def is_record(subject: Subject, file: PackageFile) -> bool:
+    """Whether a file is the record itself: the screen edition as it was released."""
+    editions = {released.name for released in subject.version.files if released.edition == "screen"}
+    return file.path.startswith("pdf/") and file.name in editions
+
+
+def _descriptions(subject: Subject) -> Iterable[str]:
+    version = subject.version
+    draft = "Dit is een concept." if version.status is VersionStatus.CONCEPT else "Dit is de vastgestelde versie."
+    about = (subject.settings.subject, subject.archive.description, f"{draft} {version.note}".strip())
+    return (words for words in about if words)
+
+
+def _creation(subject: Subject) -> Node:
+    return node(
+        "event",
+        _concept("eventType", "Creatie", _EVENTS),
+        node("eventTijd", subject.version.date.isoformat()),
+        _reference("eventVerantwoordelijkeActor", subject.archive.creator),
+        node("eventResultaat", f"Versie {subject.version.number} uitgebracht: {subject.version.label}"),
+    )
+
+
+def _coverage(period: Period) -> Node:
+    return node(
+        "dekkingInTijd",
+        _concept("dekkingInTijdType", "Verslagperiode", _COVERAGES),
+        node("dekkingInTijdBegindatum", period.begin),
+        node("dekkingInTijdEinddatum", period.end or ""),
+    )
+
+
+def _restriction(restriction: Restriction) -> Node:
+    return node(
+        "beperkingGebruik",
+        _of("beperkingGebruikType", restriction.kind),
+        node("beperkingGebruikNadereBeschrijving", restriction.description),
+        _term("beperkingGebruikTermijn", restriction.term),
+    )
+
+
+def _term(name: str, term: Term | None) -> Node:
+    if term is None:
+        return Node(name, "")
+    return node(
+        name,
+        [_of("termijnTriggerStartLooptijd", term.trigger)] if term.trigger else [],
+        node("termijnStartdatumLooptijd", term.start.isoformat() if term.start else ""),
+        node("termijnLooptijd", term.duration or ""),
+        node("termijnEinddatum", term.end or ""),
+    )
+
+
+def _identifier(name: str, subject: Subject, path: str) -> Node:
+    """What identifies the version, or a file of it by its path."""
+    return _identified(name, Identifier(value=subject.identifier + path, source=subject.archive.identifier.source))
+
+
+def _identified(name: str, identifier: Identifier) -> Node:
+    return node(name, node("identificatieKenmerk", identifier.value), node("identificatieBron", identifier.source))
+
+
+def _reference(name: str, reference: Reference) -> Node:
+    known = [_identified("verwijzingIdentificatie", reference.identifier)] if reference.identifier else []
+    return node(name, node("verwijzingNaam", reference.name), known)
+
+
+def _to_file(name: str, subject: Subject, file: PackageFile) -> Node:
+    identifier = _identifier("verwijzingIdentificatie", subject, f"/{file.path}")
+    return node(name, node("verwijzingNaam", file.name), identifier)
+
+
+def _of(name: str, concept: Concept) -> Node:
+    return _concept(name, concept.label, concept.vocabulary, concept.code)
+
+
+def _concept(name: str, label: str, vocabulary: str, code: str = "") -> Node:
+    return node(
+        name,
+        node("begripLabel", label),
+        node("begripCode", code),
+        node("begripBegrippenlijst", node("verwijzingNaam", vocabulary)),
+    )

@@ -1,0 +1,125 @@
+"""A package opened to be looked at: a folder as it stands, a ZIP file unpacked where nothing of it can do harm."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from reportbuilder.archive.bag import DECLARATION
+from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.project import shown
+from reportbuilder.values import Value
+
+MEBIBYTE = 1 << 20
+MOST_FILES = 20_000
+MOST_BYTES = 2048 * MEBIBYTE
+"""More than this no package has: a file that unpacks to more was made to fill a disk."""
+
+_DISTRUST = "Do not trust where it is from; nothing of it was unpacked."
+
+
+class Bag(Value):
+    """A bag on disk: its folder, and the paths of all its files in it, with forward slashes."""
+
+    root: Path
+    paths: frozenset[str]
+
+    def data(self, path: str) -> bytes:
+        """The bytes of one of its files."""
+        return (self.root / path).read_bytes()
+
+
+def is_package(path: Path) -> bool:
+    """Whether this is meant as a package: a folder, or a ZIP file by its name or its first bytes."""
+    if path.is_dir() or path.suffix.lower() == ".zip":
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\3\4"
+    except OSError:
+        return False
+
+
+def open_bag(path: Path, into: Path) -> Bag:
+    """The bag that a folder is, or that a ZIP file holds, which is unpacked into the empty folder `into`; raises
+    ReportError when there is none, or when it is not safe to unpack."""
+    if path.is_dir():
+        return _bag(path, path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _unpack(archive, path, into)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise _refused(path, "package-damaged", "This is no whole ZIP file.", "Take another copy of it.") from error
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        if error.errno == errno.ENOSPC:
+            hint = "Make room on the disk, or let TMPDIR name another one."
+            raise _refused(path, "package-room", "There is no room to unpack this package.", hint) from error
+        raise _refused(path, "package-damaged", "This is no whole ZIP file.", "Take another copy of it.") from error
+    folders = sorted(into.iterdir())
+    if len(folders) == 1 and folders[0].is_dir():
+        return _bag(folders[0], path)
+    message = "A package is one folder in a ZIP file; this one has several things side by side, or nothing."
+    raise _refused(path, "package-form", message, "Pack the folder of the bag itself.")
+
+
+def _bag(root: Path, path: Path) -> Bag:
+    paths = frozenset(_paths(root, path))
+    if DECLARATION in paths or any(name.startswith("manifest-") for name in paths):
+        return Bag(root, paths)
+    inside = sorted({name.split("/")[0] for name in paths if name.endswith(f"/{DECLARATION}")})
+    hint = f"Do you mean {shown(path / inside[0])}?" if inside else "A package has a file bagit.txt at its top."
+    raise _refused(path, "package-none", "This is no package: it is not a bag by BagIt (RFC 8493).", hint)
+
+
+def _paths(root: Path, path: Path) -> Iterator[str]:
+    """The files under a folder; raises ReportError for a link, which would lead out of it."""
+    for parent, folders, files in os.walk(root):
+        for name in (*folders, *files):
+            if (Path(parent) / name).is_symlink():
+                inner = (Path(parent) / name).relative_to(root).as_posix()
+                message = f"“{inner}” is a link to somewhere else, and a package holds its files itself."
+                raise _refused(path, "package-link", message, "Put the file itself there.")
+        yield from ((Path(parent) / name).relative_to(root).as_posix() for name in files)
+
+
+def _unpack(archive: zipfile.ZipFile, path: Path, into: Path) -> None:
+    """Unpack a ZIP file of which everything has been looked at first."""
+    entries = archive.infolist()
+    size = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_FILES or size > MOST_BYTES:
+        message = f"It would unpack to {len(entries)} files and {size // MEBIBYTE} MB, more than any package."
+        raise _refused(path, "package-size", message, _DISTRUST)
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.orig_filename
+        if not _is_safe(name) or stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
+            message = f"It has an entry “{name[:80]}”, which would lead out of its folder or is no plain file."
+            raise _refused(path, "package-entry", message, _DISTRUST)
+        if name.rstrip("/").casefold() in seen:
+            raise _refused(path, "package-entry", f"It has two entries “{name[:80]}”.", _DISTRUST)
+        seen.add(name.rstrip("/").casefold())
+    for entry in entries:
+        if not entry.is_dir():
+            target = into / entry.orig_filename
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(entry) as source, target.open("wb") as file:
+                shutil.copyfileobj(source, file)
+
+
+def _is_safe(name: str) -> bool:
+    """Whether an entry stays in the folder where it is unpacked, on every system."""
+    path = PurePosixPath(name)
+    plain = not any(sign in name for sign in "\\\0:") and path.as_posix() == name.removesuffix("/")
+    return plain and bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
+def _refused(path: Path, code: str, message: str, hint: str) -> ReportError:
+    return ReportError([Problem(Severity.ERROR, code, message, hint, Place(shown(path)))], ExitCode.FILE)

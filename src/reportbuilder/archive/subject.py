@@ -1,0 +1,66 @@
+"""What a package is about: one version of a report, and the files of the package before they are put into a bag."""
+
+from __future__ import annotations
+
+import hashlib
+
+from reportbuilder.archive.formats import FileFormat, format_of
+from reportbuilder.archive.settings import ArchiveSettings
+from reportbuilder.project import ReportSettings
+from reportbuilder.values import Value
+from reportbuilder.versions.register import Version
+
+
+class Subject(Value):
+    """One version of a report: what its own settings said then, what `report.yaml` says of archiving now, its entry in
+    the register, and the name of the report's folder."""
+
+    report: str
+    settings: ReportSettings
+    archive: ArchiveSettings
+    version: Version
+
+    @property
+    def name(self) -> str:
+        """What the package is called: the report's name and the version's number."""
+        return f"{self.report}-{self.version.number}"
+
+    @property
+    def title(self) -> str:
+        """The report's title in full."""
+        settings = self.settings
+        return " – ".join(filter(None, (settings.title, settings.subtitle, settings.unit)))
+
+    @property
+    def identifier(self) -> str:
+        """What identifies this version in the register that `archive.identifier` names."""
+        return f"{self.archive.identifier.value}/{self.version.number}"
+
+    @property
+    def moment(self) -> str:
+        """The version's date as a moment of ISO 8601: nothing in a package knows the time of day."""
+        return f"{self.version.date.isoformat()}T00:00:00"
+
+
+class PackageFile(Value):
+    """A file of a package: its path in the folder of the report, its bytes, and whether it is about the report rather
+    than (a form of) the report itself."""
+
+    path: str
+    data: bytes
+    metadata: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name without the folders."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def format(self) -> FileFormat:
+        """What kind of file it is."""
+        return format_of(self.path, self.data)
+
+    @property
+    def sha256(self) -> str:
+        """Its checksum."""
+        return hashlib.sha256(self.data).hexdigest()

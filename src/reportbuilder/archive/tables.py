@@ -1,0 +1,118 @@
+"""The data of a report as plain CSV, with a description of every table and column (CSV on the Web, W3C 2015).
+
+CSV is written with semicolons, as the Dutch editions of office programs read it; figures as the source has them, with a
+decimal comma. `csvw-metadata.json` says so in the terms of the standard, beside what every column means.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
+
+from reportbuilder.archive.subject import PackageFile
+from reportbuilder.data.numbers import is_year
+from reportbuilder.data.reading import data_files, read_table
+from reportbuilder.data.tables import DataCell, DataTable
+from reportbuilder.problems import Findings, Place
+
+DATA = "gegevens"
+DESCRIPTION = f"{DATA}/csvw-metadata.json"
+_MISSING = ("", "n.v.t.")
+# The columns that reportbuilder itself gives a meaning.
+_KNOWN: Mapping[str, str] = MappingProxyType(
+    {
+        "id": "Kenmerk van de indicator, waarmee de tekst en de grafieken ernaar verwijzen.",
+        "indicator": "Wat er geteld of gemeten is.",
+        "eenheid": "Eenheid van de waarden in deze rij.",
+        "norm": "Norm waaraan de uitkomst wordt getoetst, met een vergelijkingsteken ervoor als dat nodig is.",
+        "norm_tekst": "De norm in de woorden waarin het verslag hem afdrukt.",
+        "bron": "Waar de cijfers in deze rij vandaan komen.",
+    }
+)
+
+
+def tables_of(folder: Path, words: Mapping[str, str], findings: Findings) -> tuple[PackageFile, ...]:
+    """The tables of a data folder as CSV, and the description of them all; nothing when there are none.
+
+    `words` are descriptions of columns by name. A column without one is a note.
+    """
+    tables = {}
+    for path in data_files(folder):
+        table = read_table(path, f"data/{path.name}", findings)
+        if table is not None:
+            tables[path.name if path.suffix.lower() == ".csv" else f"{path.name}.csv"] = table
+    if not tables:
+        return ()
+    described = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
+        "dialect": {"delimiter": ";", "encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
+        "tables": [_table(name, table, words, findings) for name, table in tables.items()],
+    }
+    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    files = (PackageFile(f"{DATA}/{name}", _csv(table)) for name, table in tables.items())
+    return (*files, PackageFile(DESCRIPTION, text.encode(), metadata=True))
+
+
+def _csv(table: DataTable) -> bytes:
+    """The table by RFC 4180, but for the semicolon."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([row.text(name) for name in table.columns] for row in table.rows)
+    return buffer.getvalue().encode("utf-8")
+
+
+def _table(name: str, table: DataTable, words: Mapping[str, str], findings: Findings) -> dict[str, Any]:
+    schema: dict[str, Any] = {"columns": [_column(table, column, words, findings) for column in table.columns]}
+    if table.of_indicators:
+        schema["primaryKey"] = "id"
+    return {"url": name, "dc:source": f"../inhoud/report/{table.shown}", "tableSchema": schema}
+
+
+def _column(table: DataTable, name: str, words: Mapping[str, str], findings: Findings) -> dict[str, Any]:
+    return {
+        "name": quote(name, safe=""),
+        "titles": name,
+        "dc:description": _meaning(table, name, words, findings),
+        "datatype": _datatype([row.cells[name] for row in table.rows if name in row.cells]),
+        "null": list(_MISSING),
+    }
+
+
+def _meaning(table: DataTable, name: str, words: Mapping[str, str], findings: Findings) -> str:
+    derived = next((one for one in table.declaration.derived if one.column == name), None)
+    said = [words.get(name) or _KNOWN.get(name, "")]
+    if is_year(name) and not said[0]:
+        said = [f"De waarde in {name}, in de eenheid van de kolom “eenheid”."]
+    if derived is not None:
+        said.append(f"Berekend uit andere kolommen: {' of '.join(derived.formula)}.")
+    if not any(said):
+        message = f"The column “{name}” of {table.shown} has no description for the archive."
+        hint = f"Add one under archive.columns in report.yaml: “{name}: …”."
+        findings.note("archive-column", message, Place(table.shown), hint)
+        return f"Kolom “{name}”; zonder beschrijving in de bron."
+    return " ".join(filter(None, said))
+
+
+def _datatype(cells: list[DataCell]) -> str | dict[str, Any]:
+    """The narrowest type that all filled cells have; figures are written with a decimal comma."""
+    filled = [cell for cell in cells if not (cell.missing or cell.not_applicable)]
+    if not filled or any(cell.number is None or "%" in cell.text for cell in filled):
+        return "string"
+    base = "integer" if all(not cell.decimals for cell in filled) else "decimal"
+    return {"base": base, "format": {"decimalChar": ",", "groupChar": "."}}
+
+
+def columns_in(description: bytes) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The tables that a description names, each with its columns; raises ValueError when it is no description."""
+    try:
+        for table in json.loads(description)["tables"]:
+            yield str(table["url"]), tuple(str(column["titles"]) for column in table["tableSchema"]["columns"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from error

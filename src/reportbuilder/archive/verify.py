@@ -1,0 +1,140 @@
+"""The verdict on a package: everything that is not as it was, and every promise that is broken."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from reportbuilder.archive.bag import INFO, PAYLOAD
+from reportbuilder.archive.bag_check import check_bag
+from reportbuilder.archive.contents_check import Payload, check_metadata, check_version
+from reportbuilder.archive.gathering import FONTS, PDFS, VERSIONS
+from reportbuilder.archive.opening import Bag, open_bag
+from reportbuilder.archive.package import FORMAT, FORMAT_LABEL, REPORT_LABEL, VERSION_LABEL
+from reportbuilder.archive.released import compare
+from reportbuilder.archive.signing import ENDING, SigningToolError, signatures
+from reportbuilder.editions import Edition
+from reportbuilder.preparing import Workplace
+from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
+from reportbuilder.project import shown
+from reportbuilder.values import Value, replace
+from reportbuilder.verify.report import tell
+from reportbuilder.versions.making import Maker, rebuild
+from reportbuilder.versions.register import Version
+
+Progress = Callable[[str], None]
+
+
+class Inspected(Value):
+    """What was found of a package: the report and version that it is of, its files, how often its PDFs were made again,
+    its signatures in words, and all problems."""
+
+    report: str
+    version: str
+    files: int
+    rebuilt: bool
+    signatures: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def verify_package(path: Path, make: Maker | None, progress: Progress) -> Inspected:
+    """Look at a package, a folder or a ZIP file; with `make`, make its PDFs again and compare the bytes. Raises
+    ReportError when it is no package, not safe to open, or of a newer form."""
+    findings = Findings()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        (work / "bag").mkdir()
+        bag = open_bag(path, work / "bag")
+        progress("comparing files with their checksums")
+        checked = check_bag(bag, findings)
+        _check_format(checked.info, path, findings)
+        report, number = checked.info.get(REPORT_LABEL, ""), checked.info.get(VERSION_LABEL, "")
+        signed: tuple[str, ...] = ()
+        rebuilt = False
+        if report and number:
+            payload = _payload(bag, f"{report}-{number}", checked.named)
+            progress("holding metadata to their schema and to the files")
+            check_metadata(payload, f"{report}-{number}", findings)
+            version = check_version(payload, number, findings)
+            progress("holding PDFs to their promises")
+            _check_pdfs(payload, findings)
+            signed = tuple(_check_signatures(payload, report, findings))
+            if make is not None and version is not None and not findings.failed:
+                progress("making the PDFs again")
+                _rebuild(payload, version, work, make, findings)
+                rebuilt = True
+    return Inspected(report, number, len(bag.paths), rebuilt, signed, tuple(findings))
+
+
+def _check_format(info: Mapping[str, str], path: Path, findings: Findings) -> None:
+    """Whether the package is of a form that we know; raises ReportError for a newer one."""
+    form = info.get(FORMAT_LABEL, "")
+    if form.isdigit() and int(form) > FORMAT:
+        message = f"The package was made by a newer reportbuilder: it has format {form}, and {FORMAT} is known here."
+        hint = "Use that newer version of reportbuilder. Any program that knows BagIt can compare the checksums."
+        raise ReportError([Problem(Severity.ERROR, "package-newer", message, hint, Place(shown(path)))], ExitCode.FILE)
+    if not form.isdigit() or not info.get(REPORT_LABEL) or not info.get(VERSION_LABEL):
+        message = f"“{INFO}” does not say that this is a package of reportbuilder, so its checksums were compared only."
+        code = "package-foreign"
+        if findings.failed:
+            findings.note(code, message, Place(INFO))
+        else:
+            findings.warning(code, message, Place(INFO), "Of another program's bag, nothing more can be said.")
+
+
+def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:
+    prefix = f"{PAYLOAD}{name}/"
+    files = {path.removeprefix(prefix): bag.data(path) for path in bag.paths if path.startswith(prefix)}
+    return Payload(bag.root / prefix, prefix, files, named)
+
+
+def _check_pdfs(payload: Payload, findings: Findings) -> None:
+    """Hold every PDF to what it promises."""
+    for path in sorted(payload.files):
+        if path.startswith(f"{PDFS}/") and path.endswith(".pdf") and payload.get(path) is not None:
+            try:
+                problems = tell(payload.folder / path, False).problems
+            except ReportError as error:
+                problems = error.problems
+            findings.problems.extend(replace(problem, place=payload.place(path)) for problem in problems)
+
+
+def _check_signatures(payload: Payload, report: str, findings: Findings) -> Iterator[str]:
+    """Whose signatures there are, in words; what is wrong with them is a problem."""
+    for path in sorted(path for path in payload.files if path.endswith(ENDING)):
+        data, place = payload.get(path), payload.place(path)
+        record = payload.files.get(f"{path.removesuffix(ENDING)}.pdf", b"")
+        if data is None:
+            continue
+        if not record or not data.startswith(record):
+            message = f"“{path}” is no signed copy of the record: it does not begin with its bytes."
+            findings.error("signature-copy", message, place, "Take it from another copy of the package.")
+        try:
+            found = signatures(data)
+        except SigningToolError as error:
+            findings.note("signature-unchecked", f"The signature of “{path}” was not checked. {error}", place)
+            continue
+        if not found:
+            findings.error("signature-none", f"“{path}” has no signature.", place)
+        for signature in found:
+            for words in signature.wrong:
+                findings.error("signature-wrong", words, place, "Do not rely on this copy.")
+            if not signature.wrong:
+                yield f"{path}: signed by {signature.signer}, {signature.moment}; certificate by {signature.issuer}"
+
+
+def _rebuild(payload: Payload, version: Version, work: Path, make: Maker, findings: Findings) -> None:
+    """Make the PDFs of the version again from its snapshot, with the fonts of the package, and compare the bytes."""
+    folder, place = payload.folder, payload.place(f"{VERSIONS}/{version.number}.zip")
+    workplace = Workplace(fonts=folder / FONTS, cache=work / "cache")
+    editions = tuple(Edition(file.edition) for file in version.files if file.edition)
+    own, made = Findings(), None
+    try:
+        snapshot = folder / VERSIONS / f"{version.number}.zip"
+        made = rebuild(snapshot, work / "made", editions, workplace, make, own, version.snapshot)
+    except ReportError as error:
+        own.problems.extend(error.problems)
+    findings.problems.extend(replace(problem, place=place) for problem in own)
+    if made is not None:
+        compare(version, made, place, findings)

@@ -1,0 +1,103 @@
+"""XML of metadata: written from nested values, read without trusting it, held to its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from lxml import etree
+
+from reportbuilder.values import Value, field
+
+MDTO_SCHEMA = "MDTO-XML1.0.1.xsd"
+DIWOO_SCHEMA = "diwoo-profile.xsd"
+SCHEMAS = "schemas"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+
+
+class Node(Value):
+    """An element: its name, its words or what stands in it, and its attributes. One that is empty is not written."""
+
+    name: str
+    content: str | tuple[Node, ...]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would be said by it."""
+        return not self.content.strip() if isinstance(self.content, str) else all(part.empty for part in self.content)
+
+
+def node(name: str, *content: Node | Iterable[Node] | str, **attributes: str) -> Node:
+    """An element of words, or of elements and lists of elements."""
+    if len(content) == 1 and isinstance(content[0], str):
+        return Node(name, content[0], attributes)
+    parts: list[Node] = []
+    for part in content:
+        if isinstance(part, str):
+            raise TypeError(f"{name}: words stand in an element of their own")
+        parts += [part] if isinstance(part, Node) else part
+    return Node(name, tuple(parts), attributes)
+
+
+def written(root: Node, namespace: str, attributes: Mapping[str, str] | None = None) -> bytes:
+    """A document, indented, in UTF-8; the same node gives the same bytes."""
+    nsmap: dict[str | None, str] = {None: namespace}
+    if attributes:
+        nsmap["xsi"] = _INSTANCE
+    top = etree.Element(f"{{{namespace}}}{root.name}", nsmap=nsmap)
+    for name, value in (attributes or {}).items():
+        top.set(f"{{{_INSTANCE}}}{name}", value)
+    _fill(top, root, namespace)
+    etree.indent(top, "  ")
+    data: bytes = etree.tostring(top, xml_declaration=True, encoding="UTF-8")
+    return data + b"\n"
+
+
+def _fill(element: Any, filled: Node, namespace: str) -> None:
+    for name, value in filled.attributes.items():
+        element.set(name, value)
+    if isinstance(filled.content, str):
+        element.text = filled.content.strip()
+        return
+    for part in filled.content:
+        if not part.empty:
+            _fill(etree.SubElement(element, f"{{{namespace}}}{part.name}"), part, namespace)
+
+
+def read(data: bytes) -> Any | None:
+    """The root of a document; None when it is no XML. Nothing outside it is looked at."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
+    return None if root.getroottree().docinfo.doctype else root
+
+
+def misfits(root: Any, schema: str) -> tuple[str, ...]:
+    """What a document has against it by one of our schemas, each with its line, in the words of libxml2."""
+    validator = _validator(schema)
+    if validator.validate(root):
+        return ()
+    return tuple(f"line {entry.line}: {_plainly(entry.message)}" for entry in validator.error_log)
+
+
+def schema_bytes(name: str) -> bytes:
+    """A schema as its file has it."""
+    return resources.files("reportbuilder.archive").joinpath(SCHEMAS, name).read_bytes()
+
+
+@cache
+def _validator(name: str) -> Any:
+    parser = etree.XMLParser(no_network=True)
+    return etree.XMLSchema(etree.fromstring(schema_bytes(name), parser))
+
+
+def _plainly(message: str) -> str:
+    """A message without the namespaces that stand before every name."""
+    for namespace in ("https://www.nationaalarchief.nl/mdto", "https://standaarden.overheid.nl/diwoo/metadata/"):
+        message = message.replace(f"{{{namespace}}}", "")
+    return message.rstrip(".")

@@ -1,0 +1,137 @@
+"""The commands about archive packages; no logic."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportbuilder.cli_options import OUTPUT, OneReport, Output, Verbose, for_each
+from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.terminal import Edge, Progress, count, number, progress_of, say, say_problems, tally
+
+if TYPE_CHECKING:
+    from reportbuilder.archive.package import Packed
+    from reportbuilder.archive.signing import Key
+
+PASSWORD = "REPORTBUILDER_KEY_PASSWORD"
+
+app = typer.Typer()
+
+Version = Annotated[str, typer.Option("--version", metavar="N", help="Which version: one that was released.")]
+Sign = Annotated[
+    Path | None,
+    typer.Option(
+        "--sign",
+        metavar="KEY",
+        dir_okay=False,
+        help=f"Sign a copy of the screen edition with this key (.p12); its password is asked for, or in {PASSWORD}.",
+    ),
+]
+
+
+@app.command()
+def archive(
+    report: OneReport, version: Version, sign: Sign = None, output: Output = OUTPUT, verbose: Verbose = False
+) -> None:
+    """Make the archive package of a version that was released.
+
+    REPORT is a report's folder, or its name under content/.
+
+    The package is a bag by BagIt, as a folder and as a ZIP file, in output/<report>/archief/<number>/. It has the PDFs,
+    text, data and style that they are made of, the data as plain CSV with a description of every column, the fonts, the
+    register of versions, reports on the PDFs, and metadata by MDTO for the archive and by DiWoo for publication. What
+    these need stands under “archive” in report.yaml.
+
+    The same version gives the same package, byte for byte; signing alone makes every package another. A package is made
+    whole or not at all, and another one is never overwritten.
+
+    \b
+    Examples:
+      reportbuilder archive jaarverslag-2019 --version 0.9
+      reportbuilder archive jaarverslag-2022 --version 1.0 --sign politie.p12
+    """
+    key = _key(sign) if sign is not None else None
+
+    def work(folder: Path, progress: Progress) -> Packed:
+        from reportbuilder import pipeline
+        from reportbuilder.archive import package
+        from reportbuilder.preparing import Workplace
+
+        wanted = package.Wanted(folder, version, output, key)
+        return package.make_package(wanted, Workplace(cache=output / ".cache"), pipeline.make_report, progress)
+
+    edge = Edge(output, building=True)
+    for_each((report,), work, _show_packed, edge, verbose)
+    raise typer.Exit(edge.code)
+
+
+def verify_package(path: Path, rebuild: bool) -> ExitCode:
+    """Look at a package, and show what was found; raises ReportError when it cannot be opened."""
+    from reportbuilder import pipeline
+    from reportbuilder.archive.verify import verify_package as inspect
+
+    with progress_of(path.name, verbose=False) as progress:
+        found = inspect(path, pipeline.make_report if rebuild else None, progress)
+    say_problems(found.problems, notes=True, err=False)
+    for signature in found.signatures:
+        say(signature)
+    result = tally(found.problems, notes=True) or "No problems"
+    of = f", {found.report} {found.version}" if found.report else ""
+    again = " The PDFs were made again, and are the same." if found.rebuilt else ""
+    failed = bool(count(found.problems, Severity.ERROR))
+    say(
+        f"{result} in {typer.style(str(path), bold=True)} ({number(found.files, 'file')}{of}).{'' if failed else again}"
+    )
+    return ExitCode.STANDARD if failed else ExitCode.DONE
+
+
+def verify_signatures(path: Path) -> ExitCode:
+    """Check the signatures of a PDF that has any, and show whose they are."""
+    from reportbuilder.archive.signing import SigningToolError, is_signed, signatures
+
+    data = path.read_bytes()
+    try:
+        found = signatures(data) if is_signed(data) else ()
+    except SigningToolError as error:
+        say(f"{path}: its signature was not checked. {error}")
+        return ExitCode.DONE
+    for signature in found:
+        who = f"signed by {signature.signer}, {signature.moment}; certificate by {signature.issuer}"
+        say(f"{path}: {' '.join(signature.wrong) or who}")
+    return ExitCode.STANDARD if any(signature.wrong for signature in found) else ExitCode.DONE
+
+
+def _key(path: Path) -> Key:
+    """The key with its password, from the environment or from whoever types; the moment is now."""
+    from reportbuilder.archive.signing import Key
+
+    password = os.environ.get(PASSWORD)
+    if password is None and sys.stdin.isatty():
+        password = typer.prompt(f"Password of {path}", hide_input=True, err=True)
+    with Edge(OUTPUT, building=True).guard(""):
+        if password is None:
+            hint = f"Set {PASSWORD}, or give the command in a terminal, where it is asked for."
+            problem = Problem(Severity.ERROR, "key-password", "The key needs its password.", hint, Place(str(path)))
+            raise ReportError([problem], ExitCode.USAGE)
+        return Key(path, password, datetime.datetime.now(datetime.UTC))
+    raise typer.Exit(ExitCode.USAGE)
+
+
+def _show_packed(report: str, packed: Packed) -> ExitCode:
+    problems = packed.problems
+    say_problems(problems, notes=False, err=True)
+    if worth_seeing := tally(problems, notes=False):
+        say(f"{worth_seeing} in {report}.", err=True)
+    columns = count([problem for problem in problems if problem.code == "archive-column"], Severity.NOTE)
+    if columns:
+        what = f"{number(columns, 'column')} of the data without a description"
+        say(f"{report}: {what}; add them under archive.columns in report.yaml.", err=True)
+    state = "Is there already, and the same:" if packed.same else "Packed"
+    say(f"{state} {typer.style(str(packed.folder), bold=True)} ({number(packed.files, 'file')})")
+    say(f"  {packed.zip}")
+    return ExitCode.DONE

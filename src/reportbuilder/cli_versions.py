@@ -1,0 +1,242 @@
+"""The commands about the versions of a report; no logic."""
+
+from __future__ import annotations
+
+import datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportbuilder.cli_options import OUTPUT, OneReport, Output, Verbose, for_each
+from reportbuilder.problems import ExitCode, Findings, ReportError, Severity
+from reportbuilder.project import VersionStatus
+from reportbuilder.terminal import Edge, Progress, count, number, say, say_problems, tally
+
+if TYPE_CHECKING:
+    from reportbuilder.versions.register import Version
+    from reportbuilder.versions.release import Released
+    from reportbuilder.versions.standing import Standing
+
+app = typer.Typer()
+
+
+class ListFormat(Enum):
+    """How a list of changes is written."""
+
+    TEXT = "text"
+    MD = "md"
+    CSV = "csv"
+
+
+Number = Annotated[
+    str, typer.Option("--number", metavar="N", help="Its number: 0.9, 1.0 or 1.0.1; higher than the last.")
+]
+Label = Annotated[str | None, typer.Option("--label", metavar="WORDS", help="What it is called.")]
+Status = Annotated[VersionStatus | None, typer.Option("--status", help="Whether it is still a draft.")]
+Date = Annotated[
+    datetime.datetime | None,
+    typer.Option("--date", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="Its date, which the PDFs bear too."),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="WORDS", help="What is said of it in the version table.")]
+
+From = Annotated[
+    str | None, typer.Option("--from", metavar="N", help="The older version; without it, the last that was released.")
+]
+To = Annotated[str | None, typer.Option("--to", metavar="N", help="The newer version; without it, the working text.")]
+Format = Annotated[ListFormat, typer.Option("--format", help="How the list of changes is written.")]
+ListFile = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="FILE", dir_okay=False, help="Where the list goes, not to the screen."),
+]
+
+Restored = Annotated[str, typer.Option("--version", metavar="N", help="The number of the version: 0.9.")]
+
+
+@app.command()
+def release(
+    report: OneReport,
+    number: Number,
+    label: Label = None,
+    status: Status = None,
+    date: Date = None,
+    note: Note = None,
+    output: Output = OUTPUT,
+    verbose: Verbose = False,
+) -> None:
+    """Release a report as a version that stays as it is.
+
+    REPORT is a report's folder, or its name under content/.
+
+    Text, data and style are frozen in content/<report>/versions/<number>.zip, all editions are built from that into
+    output/<report>/<number>/, and the version is entered in content/<report>/versions.yaml. Keep the first and the last
+    in version control: everybody who has them can make the version again.
+
+    A concept may have warnings, a final version none. Label, status, date and note are those of report.yaml where they
+    are not given. A version is released whole or not at all, and is never overwritten.
+
+    \b
+    Examples:
+      reportbuilder release jaarverslag-2019 --number 0.9
+      reportbuilder release jaarverslag-2019 --number 0.9 --label "Versie RVO 6 april 2020" --date 2020-04-06
+      reportbuilder release jaarverslag-2019 --number 1.0 --status final --note "Vastgesteld door het RVO"
+    """
+
+    def work(folder: Path, progress: Progress) -> Released:
+        from reportbuilder import pipeline
+        from reportbuilder.preparing import Workplace
+        from reportbuilder.versions import release as releasing
+
+        wanted = releasing.Wanted(number, label, status, date.date() if date else None, note)
+        roads = releasing.Work(pipeline.check_report, pipeline.make_report)
+        return releasing.release(folder, wanted, output, Workplace(cache=output / ".cache"), roads, progress)
+
+    edge = Edge(output, building=True)
+    for_each((report,), work, _show_released, edge, verbose)
+    raise typer.Exit(edge.code)
+
+
+@app.command()
+def versions(report: OneReport, output: Output = OUTPUT, verbose: Verbose = False) -> None:
+    """List the versions of a report, and whether they are still what was released.
+
+    REPORT is a report's folder, or its name under content/.
+
+    Of every version its number, date, status and label, and whether its snapshot and files are there: “complete”;
+    “snapshot only” when it was released on another computer and its files are not here (“restore” puts them back);
+    “damaged” when something was lost or changed. The exit code is 5 when a version is damaged.
+
+    \b
+    Examples:
+      reportbuilder versions jaarverslag-2019
+    """
+
+    def work(folder: Path, progress: Progress) -> tuple[tuple[Standing, ...], Findings]:
+        from reportbuilder.versions.register import read_register
+        from reportbuilder.versions.standing import standings
+
+        progress("comparing versions with the register")
+        findings = Findings()
+        register = read_register(folder, findings)
+        if register is None:
+            raise ReportError(findings, ExitCode.PROJECT)
+        return standings(folder, register, output / folder.absolute().name, findings), findings
+
+    edge = Edge(output, building=False)
+    for_each((report,), work, lambda name, found: _show_versions(name, *found), edge, verbose)
+    raise typer.Exit(edge.code)
+
+
+@app.command()
+def restore(report: OneReport, version: Restored, output: Output = OUTPUT, verbose: Verbose = False) -> None:
+    """Put the PDFs of a version back where they are not.
+
+    REPORT is a report's folder, or its name under content/.
+
+    They are made again from the version's snapshot, and written only if every byte is as it was released; that takes
+    the same reportbuilder, libraries and fonts.
+
+    \b
+    Examples:
+      reportbuilder restore jaarverslag-2019 --version 0.9
+    """
+
+    def work(folder: Path, progress: Progress) -> tuple[Version, Path]:
+        from reportbuilder import pipeline
+        from reportbuilder.preparing import Workplace
+        from reportbuilder.versions import restoring
+
+        place = Workplace(cache=output / ".cache")
+        return restoring.restore(folder, version, output, place, pipeline.make_report, progress)
+
+    edge = Edge(output, building=True)
+    for_each((report,), work, lambda name, found: _show_restored(*found), edge, verbose)
+    raise typer.Exit(edge.code)
+
+
+@app.command()
+def diff(
+    report: OneReport,
+    start: From = None,
+    end: To = None,
+    format: Format = ListFormat.TEXT,
+    output: ListFile = None,
+    verbose: Verbose = False,
+) -> None:
+    """List what changed between two versions of a report.
+
+    REPORT is a report's folder, or its name under content/.
+
+    The working text is compared with the last version that was released, or --to with --from. Texts, tables, charts and
+    figures are compared, and not PDFs: what was moved, split or joined is told as that, tables are compared cell by
+    cell, and charts by their data. The list is in the language of the report, by chapter, in reading order.
+
+    \b
+    Examples:
+      reportbuilder diff jaarverslag-2019
+      reportbuilder diff jaarverslag-2019 --from 0.8 --to 0.9
+      reportbuilder diff jaarverslag-2019 --format csv --output wijzigingen.csv
+    """
+
+    def work(folder: Path, progress: Progress) -> str:
+        from reportbuilder.preparing import Workplace
+        from reportbuilder.versions.difference import read_difference
+        from reportbuilder.versions.listing import to_csv, to_markdown, to_text
+
+        progress("comparing versions")
+        found = read_difference(folder, start, end, Workplace())
+        changes, phrases = found.comparison.changes, found.phrases
+        if format is ListFormat.MD:
+            return to_markdown(changes, found.version, phrases)
+        return to_csv(changes, phrases) if format is ListFormat.CSV else to_text(changes, phrases)
+
+    def show(report: str, words: str) -> ExitCode:
+        if output is None:
+            say(words.removeprefix("\ufeff").rstrip("\n"))
+            return ExitCode.DONE
+        output.write_text(words, encoding="utf-8", newline="")
+        say(f"Written: {typer.style(str(output), bold=True)}")
+        return ExitCode.DONE
+
+    edge = Edge(OUTPUT, building=False)
+    for_each((report,), work, show, edge, verbose)
+    raise typer.Exit(edge.code)
+
+
+def _show_restored(version: Version, folder: Path) -> ExitCode:
+    for file in version.files:
+        say(f"As released: {typer.style(str(folder / file.name), bold=True)}")
+    return ExitCode.DONE
+
+
+def _show_released(report: str, released: Released) -> ExitCode:
+    version, problems = released.version, released.problems
+    say_problems(problems, notes=False, err=True)
+    worth_seeing = tally(problems, notes=False)
+    if worth_seeing:
+        say(f"{worth_seeing} in {report}.", err=True)
+    for problem in problems:
+        if problem.code == "release-same":
+            say(f"{report}: note: {problem.message}", err=True)
+    name = typer.style(f"{report} {version.number}", bold=True)
+    said = f"{version.label}, {version.status.value}, {version.date}"
+    say(f"Released {name}: {said} ({number(released.pages, 'page')})")
+    for file in version.files:
+        say(f"  {released.folder / file.name}")
+    say(f"  {released.snapshot}")
+    return ExitCode.DONE
+
+
+def _show_versions(report: str, standings: tuple[Standing, ...], findings: Findings) -> ExitCode:
+    say_problems(tuple(findings), notes=False, err=False)
+    width = max((len(str(standing.version.number)) for standing in standings), default=0)
+    for standing in standings:
+        version = standing.version
+        what = f"{version.date}  {version.status.value:7}  {standing.state.value:13}  {version.label}"
+        say(f"{typer.style(f'{version.number!s:{width}}', bold=True)}  {what}")
+        if version.note:
+            say(f"{'':{width}}  {version.note}")
+    if not standings:
+        say(f"No version of {report} was released yet.")
+    return ExitCode.FILE if count(tuple(findings), Severity.ERROR) else ExitCode.DONE

@@ -1,0 +1,153 @@
+"""What a comparison finds: changes as people read them, each with the edits of the text form that it stands for."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from reportbuilder.problems import Place
+from reportbuilder.values import Value
+from reportbuilder.versions.nodes import Line, Node, Role
+from reportbuilder.versions.said import Names
+
+
+class Action(Enum):
+    """What was done to something."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+    SPLIT = "split"
+    JOINED = "joined"
+
+
+class Subject(Enum):
+    """What it was done to."""
+
+    SETTING = "setting"
+    PART = "part"
+    CHAPTER = "chapter"
+    PASSAGE = "passage"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    SENTENCE = "sentence"
+    WORDS = "words"
+    NUMBER = "number"
+    PUNCTUATION = "punctuation"
+    FORM = "form"
+    QUOTE = "quote"
+    ATTRIBUTION = "attribution"
+    CALLOUT = "callout"
+    CALLOUT_TITLE = "callout-title"
+    SIGNATURE = "signature"
+    LEGEND = "legend"
+    TABLE = "table"
+    CAPTION = "caption"
+    COLUMN = "column"
+    ROW = "row"
+    CELL = "cell"
+    STATUS = "status"
+    TABLE_NOTE = "table-note"
+    SOURCE = "source"
+    CHART = "chart"
+    CHART_DATA = "chart-data"
+    TITLE = "title"
+    ALT = "alt"
+    FIGURE = "figure"
+    IMAGE = "image"
+    KEY_FIGURES = "key-figures"
+    KEY_FIGURE = "key-figure"
+    FOOTNOTE = "footnote"
+
+
+class Reworded(Value):
+    """The old lines from `start` to `stop` (joined by line ends when there are several) with `old` at character `at`
+    made `new`, which stands at `new_at` in the new lines from `new_line` on. Lines may be split or joined by it."""
+
+    start: int
+    stop: int
+    at: int
+    old: str
+    new: str
+    new_line: int
+    new_at: int
+
+
+class Reformed(Value):
+    """An old line that is something else now: another role or level, with the same text."""
+
+    line: int
+    now: Line
+    new_line: int
+
+
+class Cut(Value):
+    """Old lines that are gone. They would stand before the new line `before`, under the new line `under`."""
+
+    start: int
+    stop: int
+    before: int
+    under: int
+
+
+class Put(Value):
+    """New lines, the first of which becomes line `at`."""
+
+    at: int
+    lines: tuple[Line, ...]
+
+
+class Moved(Value):
+    """Old lines that stand elsewhere: from line `at` to line `end` of the new text. `before` and `under` say where they
+    would stand, as with `Cut`."""
+
+    start: int
+    stop: int
+    at: int
+    end: int
+    before: int
+    under: int
+
+
+Edit = Reworded | Reformed | Cut | Put | Moved
+
+
+class Spot(Value):
+    """Where in a report something stands: the titles of its chapter and of the heading that it stands under, of what it
+    is a part (a table, a row and a column, each with its name), and its place in the files."""
+
+    chapter: str = ""
+    heading: str = ""
+    parts: tuple[tuple[Role, str], ...] = ()
+    place: Place = Place()
+
+
+class Change(Value):
+    """One change, numbered from 1 in reading order: its words before and after (`old`, `new`), and the words around
+    them that stayed (`before`, `after`).
+
+    `now` is where it is met in the new version, what is gone too; `line` is that place in the new text form.
+    """
+
+    subject: Subject
+    action: Action
+    old: str = ""
+    new: str = ""
+    before: str = ""
+    after: str = ""
+    was: Spot = Spot()
+    now: Spot = Spot()
+    edits: tuple[Edit, ...] = ()
+    line: int = 0
+    number: int = 0
+
+
+class Comparison(Value, eq=False):
+    """All changes between two versions, and the trees in which they were found."""
+
+    changes: tuple[Change, ...]
+    old: Node
+    new: Node
+    old_names: Names
+    new_names: Names

@@ -1,0 +1,181 @@
+"""Nodes that are the same one, changed: what happened to their own form and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportbuilder.values import replace
+from reportbuilder.versions.changes import Action, Change, Reformed, Reworded, Subject
+from reportbuilder.versions.nodes import PROSE, Node, Role
+from reportbuilder.versions.rewording import reword
+from reportbuilder.versions.said import BLOCK, UNIT
+from reportbuilder.versions.spots import Side
+from reportbuilder.versions.tokens import is_figure, sentence_starts, tokens
+
+_NAMED = {subject.value: subject for subject in Subject}
+SUBJECTS: Mapping[Role, Subject] = {
+    **{role: _NAMED[role.value] for role in Role if role.value in _NAMED},
+    Role.MADE: Subject.PART,
+    Role.LABEL: Subject.KEY_FIGURE,
+    Role.VALUE: Subject.KEY_FIGURE,
+    Role.NOTE: Subject.KEY_FIGURE,
+    Role.DATUM: Subject.CHART_DATA,
+    Role.REPORT: Subject.PART,
+}
+"""What is said to have changed when a node of a role did."""
+
+_AROUND = 5  # words told before and after a change
+_SHORT_CELL = 80  # characters up to which a cell is told as a whole
+_SENTENCE = 4  # words from which on a whole sentence is called so
+_BY_WORDS = frozenset({Role.PARAGRAPH, Role.ITEM, Role.QUOTE, Role.CALLOUT})
+
+
+def changes_of_text(old: Node, new: Node, before: Side, after: Side) -> Iterator[Change]:
+    """What happened to the form of a node, and to its words."""
+    if (old.role, old.line.level) != (new.role, new.line.level):
+        edit = Reformed(old.index, new.line, new.index)
+        was, now = (f"{node.role.value} {node.line.level}" for node in (old, new))
+        start = after.shown(_last_words(new.text, len(new.text), first=True))
+        told = Change(Subject.FORM, Action.CHANGED, was, now, after=start, edits=(edit,))
+        yield replace(told, was=before.spot(old), now=after.spot(new), line=new.index)
+    if old.text == new.text:
+        return
+    if _told_whole(old, new):
+        yield _whole(old, new, before, after)
+    else:
+        yield from changes_of_words((old,), (new,), before, after)
+
+
+def edits_of(olds: Sequence[Node], news: Sequence[Node]) -> tuple[Reworded, ...]:
+    """The edits that make the texts of nodes from those of others."""
+    start, stop, line = olds[0].index, olds[-1].index + 1, news[0].index
+    found = reword(_joined(olds), _joined(news))
+    return tuple(Reworded(start, stop, made.at, made.old, made.new, line, made.new_at) for made in found)
+
+
+def changes_of_words(olds: Sequence[Node], news: Sequence[Node], before: Side, after: Side) -> Iterator[Change]:
+    """What happened to the words of a text, change by change; to several when it was split or joined from them."""
+    edits = edits_of(olds, news)
+    dividing = tuple(edit for edit in edits if "\n" in edit.old or "\n" in edit.new)
+    at = Change(Subject.WORDS, Action.CHANGED, was=before.spot(olds[0]), now=after.spot(news[0]), line=news[0].index)
+    for edit in edits:
+        if edit not in dividing:
+            told = _stretch(edit, olds, news, before, after)
+        elif edit is dividing[0]:
+            told = _division(edit, olds, news, before, after)
+        else:
+            continue
+        yield replace(told, was=at.was, now=at.now, line=at.line, edits=dividing if edit in dividing else (edit,))
+
+
+def action_of(old: str, new: str) -> Action:
+    """What was done, by the words before and after."""
+    return Action.CHANGED if old and new else Action.ADDED if new else Action.REMOVED
+
+
+# How it is told --------------------------------------------------------------------------------------------------
+
+
+def _told_whole(old: Node, new: Node) -> bool:
+    if new.role is Role.CELL:
+        return max(len(old.text), len(new.text)) <= _SHORT_CELL
+    return new.role not in PROSE
+
+
+def _whole(old: Node, new: Node, before: Side, after: Side) -> Change:
+    """A change told from the old text to the new one."""
+    edits = edits_of((old,), (new,))
+    subject = SUBJECTS.get(new.role, Subject.WORDS)
+    was, now = before.shown(old.text).strip(), after.shown(new.text).strip()
+    if new.role is Role.CELL and all(UNIT.search(edit.old) or UNIT.search(edit.new) for edit in edits):
+        subject = Subject.STATUS
+        was, now = (" ".join(part.strip() for part in parts if part.strip()) for parts in _sides(edits, before, after))
+    elif new.role is Role.CELL and UNIT.findall(old.text) == UNIT.findall(new.text):
+        was, now = (UNIT.sub("", node.text).replace(BLOCK, " ").strip() for node in (old, new))  # a status that stayed
+    told = Change(subject, action_of(was, now), was, now, edits=edits)
+    return replace(told, was=before.spot(old), now=after.spot(new), line=new.index)
+
+
+def _sides(edits: Sequence[Reworded], before: Side, after: Side) -> tuple[list[str], list[str]]:
+    """The words of edits on either side."""
+    return [before.shown(edit.old) for edit in edits], [after.shown(edit.new) for edit in edits]
+
+
+def _stretch(edit: Reworded, olds: Sequence[Node], news: Sequence[Node], before: Side, after: Side) -> Change:
+    """A change of some words, told with the words around it."""
+    one, other = _joined(olds), _joined(news)
+    was, now = before.shown(edit.old).strip(), after.shown(edit.new).strip()
+    role = news[0].role
+    subject = _subject(edit, one, other) if role in _BY_WORDS else SUBJECTS.get(role, Subject.WORDS)
+    start, stop = edit.new_at, edit.new_at + len(edit.new)
+    if not was and not now:  # spaces alone: told with the words that they stand between
+        was = before.shown(_widened(one, edit.at, edit.at + len(edit.old)))
+        now = after.shown(_widened(other, start, stop))
+    told = Change(subject, action_of(was, now), was, now)
+    return replace(
+        told,
+        before=after.shown(_last_words(other, start)),
+        after=after.shown(_last_words(other, stop, first=True)),
+    )
+
+
+def _division(edit: Reworded, olds: Sequence[Node], news: Sequence[Node], before: Side, after: Side) -> Change:
+    """That a text was split, or joined from several."""
+    other = _joined(news)
+    split = len(news) > len(olds)
+    subject = SUBJECTS.get(news[0].role, Subject.PARAGRAPH)
+    was, now = before.shown(edit.old).strip(), after.shown(edit.new).strip()
+    return Change(
+        subject,
+        Action.SPLIT if split else Action.JOINED,
+        was,
+        now,
+        after.shown(_last_words(other, edit.new_at)),
+        after.shown(_last_words(other, edit.new_at + len(edit.new), first=True)),
+    )
+
+
+def _subject(edit: Reworded, one: str, other: str) -> Subject:
+    """What a change in running text is about: a figure, marks, whole sentences, or words."""
+    old, new = edit.old.strip(), edit.new.strip()
+    if is_figure(old) and is_figure(new):
+        return Subject.NUMBER
+    found = tokens(old + " " + new)
+    if not any(token.is_word for token in found):
+        return Subject.PUNCTUATION
+    is_whole = (_is_sentence(one, edit.at, edit.old) or not old) and (
+        _is_sentence(other, edit.new_at, edit.new) or not new
+    )
+    return Subject.SENTENCE if is_whole else Subject.WORDS
+
+
+def _is_sentence(text: str, at: int, words: str) -> bool:
+    """Whether words are one or more whole sentences of a text."""
+    start = at + len(words) - len(words.lstrip())
+    stop = at + len(words.rstrip())
+    ends = {len(text[:begin].rstrip()) for begin in sentence_starts(text)} | {len(text.rstrip())}
+    long = sum(token.is_word for token in tokens(words)) >= _SENTENCE
+    return long and start in sentence_starts(text) and stop in ends
+
+
+def _joined(nodes: Sequence[Node]) -> str:
+    return "\n".join(node.text for node in nodes)
+
+
+def _last_words(text: str, at: int, first: bool = False) -> str:
+    """The few words before a place in a text, or (`first`) those after it."""
+    found = [token for token in tokens(text) if (token.start >= at if first else token.stop <= at)]
+    near = found[:_AROUND] if first else found[-_AROUND:]
+    if not near:
+        return ""
+    more = len(found) > len(near)
+    words = text[near[0].start : near[-1].stop]
+    return (f"{words} …" if first else f"… {words}") if more else words
+
+
+def _widened(text: str, start: int, stop: int) -> str:
+    """A stretch with the tokens at its ends."""
+    found = tokens(text)
+    first = max((token.start for token in found if token.stop <= start), default=start)
+    last = min((token.stop for token in found if token.start >= stop), default=stop)
+    return text[first:last]

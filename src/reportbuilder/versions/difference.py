@@ -1,0 +1,84 @@
+"""Two versions of a report, read and compared: what `reportbuilder diff` tells."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from reportbuilder.content.model import Document
+from reportbuilder.preparing import Workplace, stop_on_errors
+from reportbuilder.problems import ExitCode, Findings, Place, ReportError
+from reportbuilder.project import shown
+from reportbuilder.values import Value
+from reportbuilder.versions.changes import Comparison
+from reportbuilder.versions.compare import compare
+from reportbuilder.versions.copies import copy_of
+from reportbuilder.versions.drafts import Draft, open_draft
+from reportbuilder.versions.nodes import Copy
+from reportbuilder.versions.phrases import phrases_of
+from reportbuilder.versions.phrasing import Phrases
+from reportbuilder.versions.register import Version, find_version, read_register, register_file
+
+
+class Difference(Value, eq=False):
+    """A comparison with the number of the old version, the new document, and the words to tell it in."""
+
+    comparison: Comparison
+    version: str
+    document: Document
+    phrases: Phrases
+
+
+def read_difference(folder: Path, start: str | None, end: str | None, workplace: Workplace) -> Difference:
+    """Compare two versions of the report in a folder: `start` with `end`, by their numbers; without an end the working
+    text, without a start the newest version before it. Raises ReportError when there is no such version, or when one
+    cannot be read whole: what is missing from it is not what was taken out of it."""
+    findings = Findings()
+    version = _start(folder, start, end, findings)
+    if version is None:
+        raise ReportError(findings, ExitCode.PROJECT)
+    old = read_copy(folder, str(version.number), workplace)
+    new = read_copy(folder, end, workplace)
+    phrases = phrases_of(new.document.language)
+    return Difference(compare(old, new), str(version.number), new.document, phrases)
+
+
+def read_copy(folder: Path, number: str | None, workplace: Workplace) -> Copy:
+    """A version of the report in a folder, or its working text, as it is compared; raises ReportError."""
+    findings = Findings()
+    with tempfile.TemporaryDirectory() as into:
+        draft = open_draft(folder, number, workplace, Path(into), findings)
+        if draft is None:
+            raise ReportError(findings, ExitCode.PROJECT)
+        return copy_of_draft(draft, findings)
+
+
+def copy_of_draft(draft: Draft, findings: Findings) -> Copy:
+    """A draft as it is compared; raises ReportError with all that is wrong when it cannot be read whole."""
+    project, _, document = draft.read(findings)
+    copy = copy_of(project, document, findings)
+    stop_on_errors(findings)
+    return copy
+
+
+def _start(folder: Path, start: str | None, end: str | None, findings: Findings) -> Version | None:
+    """The version that is compared with; None, and a problem, when there is none."""
+    register = read_register(folder, findings)
+    if register is None:
+        return None
+    place = Place(shown(register_file(folder)))
+    if start is not None:
+        return find_version(register, start, place, findings)
+    if end is None:
+        found = register.last
+    else:
+        until = find_version(register, end, place, findings)
+        if until is None:
+            return None
+        found = register.before(until.number)
+    if found is None:
+        which = f"before {end}" if end is not None else "yet"
+        message = f"No version of this report was released {which}, so there is nothing to compare with."
+        hint = f"Release one: reportbuilder release {folder.absolute().name} --number 0.1"
+        findings.error("diff-no-version", message, Place(shown(folder)), hint)
+    return found

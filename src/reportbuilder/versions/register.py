@@ -1,0 +1,236 @@
+"""The register of a report's versions: `versions.yaml`, written by the program, the oldest version first.
+
+Every entry is sealed with a checksum over all that it says and over the seal before it, so that an entry that was
+altered, taken out or put in afterwards is found and named.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+from reportbuilder.forms import Form, MisfitError, Parsed, Words, fill_in, read_marked
+from reportbuilder.marked import Marked, as_yaml
+from reportbuilder.problems import Findings, Place, Severity, nearest
+from reportbuilder.project import VersionStatus, read_text, shown
+from reportbuilder.values import Value, field, replace
+from reportbuilder.versions.number import Number, as_number
+
+REGISTER_FILE = "versions.yaml"
+SNAPSHOTS = "versions"
+FORMAT = 1
+"""The version of the form in which registers and snapshots are written."""
+
+_HEAD = """\
+# The versions of this report. reportbuilder writes this file when a version is released; please do not edit it: every
+# entry is sealed with a checksum, and a change is found out.
+"""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def _as_digest(value: object) -> str:
+    if isinstance(value, str) and _DIGEST.fullmatch(value):
+        return value
+    raise MisfitError("is no SHA-256 checksum", "It has 64 digits and letters a to f.")
+
+
+Digest = Annotated[str, Parsed(_as_digest)]
+Numbered = Annotated[Number, Parsed(as_number)]
+
+
+class ReleasedFile(Form):
+    """One file of a released version; `edition` is that of a PDF, and empty for what goes with it."""
+
+    name: str
+    edition: str
+    size: int = field(name="bytes")
+    sha256: Digest
+
+
+class Version(Form, kw_only=True):
+    """One entry of the register.
+
+    `content` is the checksum of what was frozen (`snapshot.content_digest`), `snapshot` that of the snapshot's file;
+    `based_on` is the version before it, and `tool` the reportbuilder that made it.
+    """
+
+    number: Numbered
+    label: Words
+    date: datetime.date
+    status: VersionStatus
+    note: Words = ""
+    based_on: Numbered | None = None
+    tool: Words
+    content: Digest
+    snapshot: Digest
+    files: tuple[ReleasedFile, ...]
+    seal: Words = ""
+
+
+class Register(Value):
+    """The versions of a report, rising."""
+
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def last(self) -> Version | None:
+        """The newest version, if there is any."""
+        return self.versions[-1] if self.versions else None
+
+    def find(self, number: Number) -> Version | None:
+        """The version with this number, however many zeros it is written with."""
+        return next((version for version in self.versions if version.number.rank == number.rank), None)
+
+    def before(self, number: Number) -> Version | None:
+        """The newest version with a lower number."""
+        return next((version for version in reversed(self.versions) if number.rises_above(version.number)), None)
+
+    def with_version(self, version: Version) -> Register:
+        """The register with one more version, sealed."""
+        return Register((*self.versions, replace(version, seal=_seal(version, self.last.seal if self.last else ""))))
+
+
+class _Written(Form, kw_only=True):
+    format: int
+    versions: tuple[Version, ...]
+
+
+def register_file(folder: Path) -> Path:
+    """The register of the report in a folder."""
+    return folder / REGISTER_FILE
+
+
+def snapshot_file(folder: Path, number: Number) -> Path:
+    """The snapshot of a version of the report in a folder."""
+    return folder / SNAPSHOTS / f"{number}.zip"
+
+
+def read_register(folder: Path, findings: Findings) -> Register | None:
+    """The register of the report in a folder: empty without a file; None, and problems, when it is damaged."""
+    path = register_file(folder)
+    if not path.exists():
+        return Register()
+    text = read_text(path, findings)
+    return parse_register(text, shown(path), findings) if text is not None else None
+
+
+def parse_register(text: str, file: str, findings: Findings) -> Register | None:
+    """The register in the text of a file; None, and problems, when it is damaged."""
+    own = Findings()
+    marked = read_marked(text, Place(file, 1, 1), own)
+    written = None
+    if marked is not None and _is_known_format(marked, own):
+        written = fill_in(_Written, marked, own, "register")
+    register = Register(written.versions) if written is not None else None
+    if register is not None and marked is not None:
+        _check_order(register, marked, own)
+        _check_seals(register, marked, own)
+    findings.problems.extend(own)
+    if not own.failed:
+        return register
+    first = next(p for p in own if p.severity is Severity.ERROR)
+    if first.code not in ("register-newer", "register-altered", "register-order"):
+        which = _entry_at(marked, first.place.line) if marked is not None else ""
+        message = f"The register of versions is damaged{which}, so nothing was done with it."
+        findings.error("register-damaged", message, first.place, _restore(register))
+    return None
+
+
+def find_version(register: Register, number: str, place: Place, findings: Findings) -> Version | None:
+    """The version that somebody asks for; None, and a problem which proposes the nearest, when there is none."""
+    try:
+        found = register.find(as_number(number))
+    except MisfitError as misfit:
+        findings.error("version-number", f"“{number}” is no version number.", place, misfit.hint)
+        return None
+    if found is None:
+        known = [str(version.number) for version in register.versions]
+        hint = nearest(number, known) or "No version of this report was released yet."
+        findings.error("version-unknown", f"There is no version “{number}” of this report.", place, hint)
+    return found
+
+
+def register_text(register: Register) -> str:
+    """The register as it stands in its file."""
+    return _HEAD + as_yaml({"format": FORMAT, "versions": [_plain(version) for version in register.versions]})
+
+
+def _plain(version: Version) -> dict[str, Any]:
+    """An entry as plain data, in the order in which it is written."""
+    return {
+        "number": str(version.number),
+        "label": version.label,
+        "date": version.date,
+        "status": version.status.value,
+        "note": version.note,
+        "based_on": str(version.based_on) if version.based_on else None,
+        "tool": version.tool,
+        "content": version.content,
+        "snapshot": version.snapshot,
+        "files": [
+            {"name": file.name, "edition": file.edition, "bytes": file.size, "sha256": file.sha256}
+            for file in version.files
+        ],
+        "seal": version.seal,
+    }
+
+
+def _seal(version: Version, before: str) -> str:
+    """SHA-256 of an entry, its own seal left out, and of the seal before it."""
+    said = json.dumps(_plain(replace(version, seal=before)), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _is_known_format(marked: Marked, findings: Findings) -> bool:
+    """Whether the register is of a form that this program knows; a higher one is from a newer program."""
+    form = marked.data.get("format") if isinstance(marked.data, dict) else None
+    if isinstance(form, int) and form > FORMAT:
+        message = (
+            f"The register was written by a newer reportbuilder: it has format {form}, and {FORMAT} is known here."
+        )
+        findings.error("register-newer", message, marked.place("format"), "Use that newer version of reportbuilder.")
+        return False
+    return True
+
+
+def _check_order(register: Register, marked: Marked, findings: Findings) -> None:
+    for index, (version, after) in enumerate(zip(register.versions, register.versions[1:], strict=False), 1):
+        if not after.number.rises_above(version.number):
+            message = f"Version {after.number} stands in the register after {version.number}, which is no lower."
+            place = marked.place("versions", index, "number")
+            findings.error("register-order", message, place, _restore(register))
+
+
+def _check_seals(register: Register, marked: Marked, findings: Findings) -> None:
+    """Find the first entry that is not as it was written; what follows has a seal that is made with it."""
+    before = ""
+    for index, version in enumerate(register.versions):
+        if version.seal != _seal(version, before):
+            what = "was altered after it was released, or the entry before it was taken out or put in"
+            message = f"The entry of version {version.number} {what}."
+            findings.error("register-altered", message, marked.place("versions", index), _restore(register))
+            return
+        before = version.seal
+
+
+def _entry_at(marked: Marked, line: int) -> str:
+    """Which entry stands at a line of the register, in words that go into a sentence."""
+    entries = marked.data.get("versions") if isinstance(marked.data, dict) else None
+    count = len(entries) if isinstance(entries, list) else 0
+    here = [index for index in range(count) if marked.place("versions", index).line <= line]
+    if not here or not isinstance(entries, list):
+        return ""
+    number = entries[here[-1]].get("number", "") if isinstance(entries[here[-1]], dict) else ""
+    return f" at the entry of version {number}" if number else f" at entry {here[-1] + 1}"
+
+
+def _restore(register: Register | None) -> str:
+    newest = f"{register.last.number}.zip" if register and register.last else "….zip"
+    return (
+        f"Put {REGISTER_FILE} back as it was, from version control or a backup; {SNAPSHOTS}/{newest} has it as it "
+        "was before that version."
+    )

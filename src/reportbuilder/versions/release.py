@@ -1,0 +1,257 @@
+"""A version released: frozen, built from what was frozen, and entered in the register, or nothing at all.
+
+Everything is made beside where it goes: files in `output/<report>/.<number>.part`, the snapshot in a hidden file. Then
+the folder and the snapshot are moved into place, and last the register, whose move is the moment that counts: what the
+register does not name was not released, and the next run clears it away (see `claim`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from reportbuilder import __version__
+from reportbuilder.editions import Edition, usual_editions
+from reportbuilder.forms import MisfitError
+from reportbuilder.preparing import Workplace
+from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
+from reportbuilder.project import Project, VersionSettings, VersionStatus, open_project, shown
+from reportbuilder.publishing import Made
+from reportbuilder.scalars import as_words
+from reportbuilder.values import Value
+from reportbuilder.versions.claim import Claim, Target, claimed
+from reportbuilder.versions.making import Maker, Progress, in_place, make_version
+from reportbuilder.versions.number import Number, as_number
+from reportbuilder.versions.register import (
+    SNAPSHOTS,
+    Register,
+    ReleasedFile,
+    Version,
+    read_register,
+    register_file,
+)
+from reportbuilder.versions.snapshot import Snapshot, digest, make_snapshot
+from reportbuilder.versions.storing import move, part_of, telling_file_problems, write_file, write_files, write_register
+from reportbuilder.versions.unpacking import open_snapshot
+
+Checker = Callable[[Path, Progress, Workplace], tuple[Problem, ...]]
+"""What finds the problems of a report: `pipeline.check_report`."""
+
+
+class Wanted(Value):
+    """What is asked of a version; what is None is as the report's own settings say."""
+
+    number: str
+    label: str | None = None
+    status: VersionStatus | None = None
+    date: datetime.date | None = None
+    note: str | None = None
+
+
+class Work(Value):
+    """How the report is checked and made."""
+
+    check: Checker
+    make: Maker
+
+
+class Released(Value):
+    """A version that was released: its entry, where its files are, and what is worth knowing about it."""
+
+    version: Version
+    folder: Path
+    snapshot: Path
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+class _Plan(Value):
+    """What is going to be released."""
+
+    project: Project
+    register: Register
+    version: VersionSettings
+    based_on: Number | None
+    target: Target
+
+
+def release(
+    folder: Path, wanted: Wanted, output: Path, workplace: Workplace, work: Work, progress: Progress
+) -> Released:
+    """Release the report in a folder as a version, into `output/<report>/<number>/`; raises ReportError with every
+    problem when it cannot be, and then all is as it was."""
+    plan = _plan(folder, wanted, output)
+    with telling_file_problems(folder), claimed(folder) as claim:
+        claim.mend()
+        plan = _plan(folder, wanted, output)  # again, for another run may have been first
+        _check_free(plan.target)
+        claim.announce(plan.target)
+        try:
+            return _release(plan, workplace, work, progress)
+        finally:
+            _clear(claim, plan.target)
+
+
+def _clear(claim: Claim, target: Target) -> None:
+    """Clear away what is left; what cannot be, the next release will."""
+    try:
+        claim.clear(target)
+    except OSError:
+        return
+
+
+def _release(plan: _Plan, workplace: Workplace, work: Work, progress: Progress) -> Released:
+    checked = _check(plan, work.check(plan.project.root, progress, workplace))
+    progress("freezing text, data and style")
+    findings = Findings()
+    snapshot = make_snapshot(plan.project, workplace, plan.version, plan.based_on, findings)
+    if snapshot is None:
+        raise ReportError(findings, ExitCode.FILE)
+    made = _make(plan, snapshot, workplace, work.make, progress)
+    progress("entering the version in the register")
+    register = plan.register.with_version(_entry(plan, snapshot, made))
+    _store(plan, snapshot, made, register)
+    version = register.versions[-1]
+    problems = dict.fromkeys((*checked, *made.problems, *_same(plan, version)))
+    return Released(version, plan.target.built, plan.target.snapshot, made.pages, tuple(problems))
+
+
+def _plan(folder: Path, wanted: Wanted, output: Path) -> _Plan:
+    """What is going to be released; raises ReportError for what cannot be."""
+    findings = Findings()
+    project = open_project(folder, findings)
+    register = read_register(folder, findings)
+    if project is None or register is None:
+        raise ReportError(findings, ExitCode.PROJECT)
+    number = _number(wanted.number, register, Place(shown(register_file(folder))))
+    version = _version(project.settings.version, number, wanted)
+    based_on = register.last.number if register.last else None
+    return _Plan(project, register, version, based_on, Target(folder, number, output / project.name))
+
+
+def _version(own: VersionSettings, number: Number, wanted: Wanted) -> VersionSettings:
+    """The version as it is asked for; raises ReportError for words that cannot be written."""
+    findings = Findings()
+    for name, words in (("label", wanted.label), ("note", wanted.note)):
+        try:
+            as_words(words or "")
+        except MisfitError as misfit:
+            findings.error("version-words", f"The {name} {misfit}.", Place(), misfit.hint)
+    if wanted.label == "":
+        findings.error("version-words", "The label is empty.", Place(), "Give it words, or leave it out.")
+    if findings.failed:
+        raise ReportError(findings, ExitCode.USAGE)
+    return VersionSettings(
+        number=number,
+        label=own.label if wanted.label is None else wanted.label,
+        status=wanted.status or own.status,
+        date=wanted.date or own.date,
+        note=own.note if wanted.note is None else wanted.note,
+    )
+
+
+def _number(written: str, register: Register, place: Place) -> Number:
+    """The number of a new version; raises ReportError when it is none, or no higher than the last."""
+    findings = Findings()
+    try:
+        number = as_number(written)
+    except MisfitError as misfit:
+        findings.error("version-number", f"“{written}” is no version number.", Place(), misfit.hint)
+        raise ReportError(findings, ExitCode.USAGE) from None
+    last = register.last
+    if last is not None and not number.rises_above(last.number):
+        there = register.find(number)
+        if there is not None:
+            message = f"Version {there.number} was released already, on {there.date}, and is never overwritten."
+        else:
+            message = f"{number} is lower than {last.number}, the last version; numbers only rise."
+        parts = last.number.parts
+        higher = Number((*parts[:-1], parts[-1] + 1))
+        findings.error("version-order", message, place, f"The next could be {higher}.")
+        raise ReportError(findings, ExitCode.USAGE)
+    return number
+
+
+def _check_free(target: Target) -> None:
+    """Raise ReportError when something stands where the version would go, and is no version."""
+    findings = Findings()
+    for path in (target.built, target.snapshot):
+        if path.exists() or path.is_symlink():
+            message = f"“{shown(path)}” is there already, and the register names no version {target.number}."
+            hint = "Move it away, or put back the register that names it; a version never overwrites anything."
+            findings.error("release-exists", message, Place(shown(path)), hint)
+    if findings.failed:
+        raise ReportError(findings, ExitCode.FILE)
+
+
+def _check(plan: _Plan, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems themselves; raises ReportError when the version may not have them: a concept no errors, a final
+    version no warnings either."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
+    if not errors and warnings and plan.version.status is VersionStatus.FINAL:
+        message = "A final version has no warnings, and this report has."
+        hint = "Mend them, or release a concept: --status concept."
+        raise ReportError([*problems, Problem(Severity.ERROR, "release-warnings", message, hint)])
+    if errors:
+        raise ReportError(problems)
+    return problems
+
+
+def _make(plan: _Plan, snapshot: Snapshot, workplace: Workplace, make: Maker, progress: Progress) -> Made:
+    """The editions, made from the snapshot alone."""
+    target, findings = plan.target, Findings()
+    part = part_of(target.snapshot)
+    write_file(part, snapshot.data)
+    opened = open_snapshot(part, target.work, findings, digest(snapshot.data))
+    if opened is None:
+        raise ReportError(findings, ExitCode.FILE)
+    editions = usual_editions(plan.version.status is VersionStatus.FINAL)
+    try:
+        made = make_version(opened, target.report / SNAPSHOTS, editions, workplace, make, progress)
+        problems = in_place(made.problems, opened, target.report, workplace.styles)
+    except ReportError as error:
+        problems = in_place(error.problems, opened, target.report, workplace.styles)
+        raise ReportError(problems, error.exit_code) from error
+    return Made(made.report, made.files, made.pages, _check(plan, problems))
+
+
+def _entry(plan: _Plan, snapshot: Snapshot, made: Made) -> Version:
+    """The version as the register will name it."""
+    editions = {f"{made.report}-{edition.value}.pdf": edition.value for edition in Edition}
+    files = tuple(
+        ReleasedFile(name, editions.get(name, ""), len(data), digest(data)) for name, data in made.files.items()
+    )
+    version, frozen = plan.version, snapshot.frozen
+    return Version(
+        number=plan.target.number,
+        label=version.label,
+        date=version.date,
+        status=version.status,
+        note=version.note,
+        based_on=plan.based_on,
+        tool=__version__,
+        content=frozen.content,
+        snapshot=digest(snapshot.data),
+        files=files,
+    )
+
+
+def _store(plan: _Plan, snapshot: Snapshot, made: Made, register: Register) -> None:
+    """Write everything; the register is the last, and its move is what makes the version one."""
+    target = plan.target
+    part = part_of(target.built)
+    write_files(part, made.files)
+    move(part, target.built)
+    move(part_of(target.snapshot), target.snapshot)
+    write_register(target.report, register)
+
+
+def _same(plan: _Plan, version: Version) -> tuple[Problem, ...]:
+    """A note when nothing changed since the version before."""
+    last = plan.register.last
+    if last is None or last.content != version.content:
+        return ()
+    message = f"Text, data and style are the same as in version {last.number}."
+    return (Problem(Severity.NOTE, "release-same", message, "", Place(shown(plan.target.report))),)

@@ -1,0 +1,244 @@
+"""Snapshots: what a version was made of, frozen in one ZIP file whose bytes follow from what is in it.
+
+It holds `snapshot.yaml`, which lists everything else with its checksum, the report's folder under `report/`, its house
+style under `style/<name>/`, and the register as it was (`versions.yaml`). Of the fonts it has the names and checksums:
+they stand in the project, and are no part of the report.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import io
+import os
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from reportbuilder import __version__
+from reportbuilder.forms import Form, Words, read_marked
+from reportbuilder.marked import as_yaml
+from reportbuilder.preparing import Workplace
+from reportbuilder.problems import Findings, Place
+from reportbuilder.project import Project, VersionSettings, VersionStatus, read_bytes, shown
+from reportbuilder.style.read import STYLE_FILE
+from reportbuilder.values import Value, field
+from reportbuilder.versions.number import Number
+from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered
+
+LIST = "snapshot.yaml"
+REPORT, STYLE = "report", "style"
+# What the bytes of a PDF also depend on: told when a rebuilt version differs.
+_LIBRARIES = ("fonttools", "matplotlib", "numpy", "pikepdf", "pillow", "pyphen", "reportlab", "uharfbuzz")
+_CODE = "reportbuilder (code)"
+_STRANGE = re.compile(r"[\\:\x00-\x1f\x7f\ud800-\udfff]")  # signs that some systems have no files with
+_SAME_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file knows
+_UNIX = 3
+_PLAIN_FILE = 0o100644
+
+
+class FrozenFile(Form):
+    """One file of a snapshot, by its path in it."""
+
+    path: str
+    size: int = field(name="bytes")
+    sha256: Digest
+
+
+class FrozenFont(Form):
+    """A font that a version was made with."""
+
+    file: str
+    sha256: Digest
+
+
+class Frozen(Form, kw_only=True):
+    """What `snapshot.yaml` says."""
+
+    format: int
+    report: str
+    style: str
+    number: Numbered
+    label: Words
+    status: VersionStatus
+    date: datetime.date
+    note: Words = ""
+    based_on: Numbered | None = None
+    tool: Words
+    libraries: Mapping[str, Words] = field(default_factory=dict)
+    fonts: tuple[FrozenFont, ...]
+    files: tuple[FrozenFile, ...]
+
+    @property
+    def settings(self) -> VersionSettings:
+        """The version as a report shows it."""
+        return VersionSettings(number=self.number, label=self.label, status=self.status, date=self.date, note=self.note)
+
+    @property
+    def content(self) -> str:
+        """The checksum of the report and its style, whatever the version is called."""
+        return content_digest({file.path: file.sha256 for file in self.files})
+
+
+class Snapshot(Value):
+    """A snapshot that was made: its bytes, and what its list says."""
+
+    data: bytes
+    frozen: Frozen
+
+
+def make_snapshot(
+    project: Project, workplace: Workplace, version: VersionSettings, based_on: Number | None, findings: Findings
+) -> Snapshot | None:
+    """Freeze a report as it stands now, as a version; None, and problems, when something cannot be read.
+
+    `version` must have a number. The register, if there is one, goes in as it stands.
+    """
+    if version.number is None:
+        raise ValueError("a version has a number")
+    style = workplace.styles / project.settings.style
+    contents = _read_tree(project.root, REPORT, findings) | _read_tree(style, f"{STYLE}/{style.name}", findings)
+    register = project.root / REGISTER_FILE
+    if register.exists():
+        contents[REGISTER_FILE] = read_bytes(register, findings) or b""
+    if findings.failed:
+        return None
+    frozen = Frozen(
+        format=FORMAT,
+        report=project.name,
+        style=style.name,
+        number=version.number,
+        label=version.label,
+        status=version.status,
+        date=version.date,
+        note=version.note,
+        based_on=based_on,
+        tool=__version__,
+        libraries=libraries(),
+        fonts=tuple(_fonts(contents.get(f"{STYLE}/{style.name}/{STYLE_FILE}", b""), workplace.fonts)),
+        files=tuple(FrozenFile(path, len(data), digest(data)) for path, data in sorted(contents.items())),
+    )
+    return Snapshot(_zipped({LIST: as_yaml(_plain(frozen)).encode(), **dict(sorted(contents.items()))}), frozen)
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 checksum of bytes, in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def is_entry(name: str) -> bool:
+    """Whether a snapshot may have an entry of this name; one that may stays in the folder where it is unpacked."""
+    path = PurePosixPath(name)
+    if name in (LIST, REGISTER_FILE):
+        return True
+    inside = len(path.parts) > (2 if path.parts[:1] == (STYLE,) else 1) and path.parts[0] in (REPORT, STYLE)
+    strange = _STRANGE.search(name) or any(part.startswith(".") for part in path.parts)
+    return inside and not strange and path.as_posix() == name
+
+
+def content_digest(files: Mapping[str, str]) -> str:
+    """The checksum of a report's own files and its style's, by their paths in a snapshot and their checksums.
+
+    It is that of the list which `sha256sum` prints for them in the order of their paths, so anybody can work it out.
+    """
+    own = sorted(path for path in files if path.startswith((f"{REPORT}/", f"{STYLE}/")))
+    return digest("".join(f"{files[path]}  {path}\n" for path in own).encode())
+
+
+@cache
+def libraries() -> Mapping[str, str]:
+    """The libraries whose versions the bytes of a PDF depend on, as they are installed; the code of this program is one
+    of them, for it may change between two versions."""
+    installed = {_CODE: _digest_of_code()}
+    for name in _LIBRARIES:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            installed[name] = metadata.version(name)
+    return installed
+
+
+def _digest_of_code() -> str:
+    """A short checksum of this program's own files."""
+    package = Path(__file__).parents[1]
+    files = (path for path in sorted(package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    told = "".join(f"{digest(path.read_bytes())}  {path.relative_to(package).as_posix()}\n" for path in files)
+    return digest(told.encode())[:12]
+
+
+def _read_tree(folder: Path, prefix: str, findings: Findings) -> dict[str, bytes]:
+    """The files under a folder by their path in the snapshot; without hidden ones, and without earlier snapshots."""
+    contents = {}
+    for path in _files_under(folder, findings):
+        name = path.relative_to(folder).as_posix()
+        if prefix == REPORT and (name == REGISTER_FILE or name.startswith(f"{SNAPSHOTS}/")):
+            continue
+        if not is_entry(f"{prefix}/{name}"):
+            message = f"The name of “{ascii(name)[1:-1]}” has signs that not every system can write."
+            findings.error("snapshot-name", message, Place(shown(folder)), "Give it a name without them.")
+            continue
+        data = read_bytes(path, findings)
+        if data is not None:
+            contents[f"{prefix}/{name}"] = data
+    return contents
+
+
+def _files_under(folder: Path, findings: Findings) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        message = f"“{error.filename}” cannot be read: {error.strerror or 'unknown reason'}."
+        findings.error("file-unreadable", message, Place(shown(folder)), "Check its permissions.")
+
+    for parent, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if (Path(parent) / name).is_symlink():
+                message = f"“{name}” leads to another folder, which a snapshot of the report cannot hold."
+                hint = "Put the folder itself into the report's."
+                findings.error("snapshot-link", message, Place(shown(Path(parent) / name)), hint)
+        yield from (Path(parent) / name for name in sorted(files) if not name.startswith("."))
+
+
+def _fonts(style: bytes, folder: Path) -> Iterator[FrozenFont]:
+    """The fonts of a house style, by its file; what is wrong with them is told by whoever reads the style."""
+    marked = read_marked(style.decode("utf-8", "replace"), Place(), Findings())
+    faces = marked.data.get("fonts") if marked is not None and isinstance(marked.data, dict) else None
+    entries: Iterable[object] = faces.values() if isinstance(faces, dict) else ()
+    names = {str(entry["file"]) for entry in entries if isinstance(entry, dict) and entry.get("file")}
+    for name in sorted(names):
+        if (folder / name).is_file():
+            yield FrozenFont(name, digest((folder / name).read_bytes()))
+
+
+def _plain(frozen: Frozen) -> dict[str, Any]:
+    """A snapshot's list as plain data, in the order in which it is written."""
+    return {
+        "format": frozen.format,
+        "report": frozen.report,
+        "style": frozen.style,
+        "number": str(frozen.number),
+        "label": frozen.label,
+        "status": frozen.status.value,
+        "date": frozen.date,
+        "note": frozen.note,
+        "based_on": str(frozen.based_on) if frozen.based_on else None,
+        "tool": frozen.tool,
+        "libraries": dict(frozen.libraries),
+        "fonts": [{"file": font.file, "sha256": font.sha256} for font in frozen.fonts],
+        "files": [{"path": file.path, "bytes": file.size, "sha256": file.sha256} for file in frozen.files],
+    }
+
+
+def _zipped(contents: Mapping[str, bytes]) -> bytes:
+    """A ZIP file with these entries in this order, without anything that differs from one moment or machine to
+    another."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in contents.items():
+            entry = zipfile.ZipInfo(name, _SAME_DATE)
+            entry.create_system = _UNIX
+            entry.external_attr = _PLAIN_FILE << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+    return buffer.getvalue()

@@ -1,0 +1,83 @@
+"""Files of versions on disk: written whole, moved into place and taken away, so that a broken-off run can be mended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.project import shown
+from reportbuilder.versions.register import Register, register_file, register_text
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder, and see to it that they are on the disk."""
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        write_file(folder / name, data)
+    _settle(folder)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file, and see to it that it is on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file or folder within its folder: it has the one name or the other, at any moment."""
+    source.replace(target)
+    _settle(target.parent)
+
+
+def write_register(folder: Path, register: Register) -> None:
+    """Write the register of the report in a folder: the old one is there until the new one is."""
+    target = register_file(folder)
+    part = part_of(target)
+    write_file(part, register_text(register).encode())
+    move(part, target)
+
+
+def remove(path: Path) -> None:
+    """Take a file or folder away if it is there; what is left of a folder half way has no name that means anything."""
+    if path.is_dir() and not path.is_symlink():
+        part = part_of(path) if not path.name.startswith(".") else path
+        if part != path:
+            path.replace(part)
+        shutil.rmtree(part)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Where a file or folder is made: beside it, under a hidden name."""
+    return path.with_name(f".{path.name}.part")
+
+
+@contextlib.contextmanager
+def telling_file_problems(where: Path) -> Iterator[None]:
+    """Tell of a full disk, a read-only folder and the like as a problem; raises ReportError with exit code 5."""
+    try:
+        yield
+    except OSError as error:
+        path = shown(Path(error.filename)) if error.filename else shown(where)
+        message = f"“{path}” cannot be written or read: {error.strerror or error}. What was there is as it was."
+        hint = "Make room on the disk, or check that you may write there; then give the command again."
+        problem = Problem(Severity.ERROR, "release-unwritable", message, hint, Place(path))
+        raise ReportError([problem], ExitCode.FILE) from error
+
+
+def _settle(folder: Path) -> None:
+    """See to it that the names in a folder are on the disk, where the system can do that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,145 @@
+"""Snapshots opened again: checked in full before anything of them is used, and safe to open whoever made them."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from reportbuilder.forms import fill_in, read_marked
+from reportbuilder.preparing import Workplace
+from reportbuilder.problems import Findings, Place
+from reportbuilder.project import read_bytes, shown
+from reportbuilder.values import Value, replace
+from reportbuilder.versions.register import FORMAT, REGISTER_FILE
+from reportbuilder.versions.snapshot import LIST, REPORT, STYLE, Frozen, digest, is_entry
+
+MEBIBYTE = 1 << 20
+MOST_FILES = 20_000
+MOST_BYTES = 2048 * MEBIBYTE
+MOST_LIST = 16 * MEBIBYTE
+"""More than this no report has: a file that unpacks to more was made to fill a disk."""
+
+_RESTORE = "Put the snapshot back as it was, from version control or a backup."
+
+
+class Opened(Value):
+    """A snapshot that was unpacked: what its list says, the report's folder, and the folder of its house style."""
+
+    frozen: Frozen
+    folder: Path
+    styles: Path
+
+    def workplace(self, shared: Workplace) -> Workplace:
+        """Where its report is made: with its own style, and with the fonts and drawings that all reports share."""
+        return replace(shared, styles=self.styles)
+
+
+class _BadSnapshotError(Exception):
+    """Ends the reading of a snapshot: what is wrong with it, and its code."""
+
+    def __init__(self, says: str, code: str = "snapshot-damaged", hint: str = _RESTORE) -> None:
+        super().__init__(says)
+        self.code = code
+        self.hint = hint
+
+
+def open_snapshot(path: Path, into: Path, findings: Findings, sha256: str = "") -> Opened | None:
+    """Unpack a snapshot into an empty folder; None, and problems, when it is not whole or not to be trusted.
+
+    Every checksum is checked, that of the file itself too if the register's is given (`sha256`). Nothing is written
+    before all of it has been found good, and nothing outside `into`.
+    """
+    read = read_snapshot(path, findings, sha256)
+    if read is None:
+        return None
+    frozen, contents = read
+    folder, styles = into / "content" / frozen.report, into / "styles"
+    for name, content in contents.items():
+        first, _, rest = name.partition("/")
+        target = {REPORT: folder / rest, STYLE: styles / rest, REGISTER_FILE: folder / REGISTER_FILE}[first]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return Opened(frozen, folder, styles)
+
+
+def read_snapshot(path: Path, findings: Findings, sha256: str = "") -> tuple[Frozen, Mapping[str, bytes]] | None:
+    """What the list of a snapshot says, and its files by their paths; None, and problems, as `open_snapshot`."""
+    place = Place(shown(path))
+    if not path.exists():
+        findings.error("snapshot-missing", f"The snapshot {place.file} is gone.", place, _RESTORE)
+        return None
+    data = read_bytes(path, findings)
+    if data is None:
+        return None
+    try:
+        if sha256 and digest(data) != sha256:
+            raise _BadSnapshotError(
+                "it is not the file that was released: its checksum is another than the register has"
+            )
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = _checked_entries(archive)
+            frozen = _read_list(archive, entries, place)
+            contents = {name: archive.read(entry) for name, entry in entries.items() if name != LIST}
+        _check_contents(frozen, contents)
+    except _BadSnapshotError as bad:
+        findings.error(bad.code, f"The snapshot cannot be used: {bad}.", place, bad.hint)
+        return None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        findings.error("snapshot-damaged", "The snapshot cannot be used: it is no whole ZIP file.", place, _RESTORE)
+        return None
+    return frozen, contents
+
+
+def _checked_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The entries by name, once it is sure that they are of a size and kind, and have names, that a snapshot has."""
+    infos = archive.infolist()
+    if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_BYTES:
+        what = f"{len(infos)} files and {sum(info.file_size for info in infos) // MEBIBYTE} MB"
+        raise _BadSnapshotError(
+            f"it would unpack to {what}, more than any report", "snapshot-size", "Do not trust where it is from."
+        )
+    entries: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        name = info.orig_filename
+        if not is_entry(name) or stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+            raise _BadSnapshotError(f"it has an entry “{name[:80]}”, which no snapshot has", "snapshot-entry")
+        if name in entries:
+            raise _BadSnapshotError(f"it has two entries “{name[:80]}”", "snapshot-entry")
+        entries[name] = info
+    return entries
+
+
+def _read_list(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], place: Place) -> Frozen:
+    """What `snapshot.yaml` says."""
+    if LIST not in entries or entries[LIST].file_size > MOST_LIST:
+        raise _BadSnapshotError(f"it has no {LIST}, so it is no snapshot of a report")
+    found = Findings()
+    text = archive.read(entries[LIST]).decode("utf-8", "replace")
+    marked = read_marked(text, Place(f"{place.file}/{LIST}", 1, 1), found)
+    form = marked.data.get("format") if marked is not None and isinstance(marked.data, dict) else None
+    if isinstance(form, int) and form > FORMAT:
+        says = f"it was made by a newer reportbuilder; it has format {form}, and {FORMAT} is known here"
+        raise _BadSnapshotError(says, "snapshot-newer", "Use that newer version of reportbuilder.")
+    frozen = fill_in(Frozen, marked, found, "snapshot") if marked is not None else None
+    if frozen is None or found.failed:
+        first = next(iter(found))
+        raise _BadSnapshotError(f"line {first.place.line} of its {LIST} does not hold: {first.message.rstrip('.')}")
+    if not is_entry(f"{REPORT}/{frozen.report}") or "/" in frozen.report + frozen.style:
+        raise _BadSnapshotError(f"“{frozen.report[:80]}” is no name of a report")
+    return frozen
+
+
+def _check_contents(frozen: Frozen, contents: Mapping[str, bytes]) -> None:
+    """Hold the files to the list: none more, none less, and each as it was."""
+    listed = {file.path: file.sha256 for file in frozen.files}
+    for name in sorted(listed.keys() | contents.keys()):
+        if name not in contents:
+            raise _BadSnapshotError(f"“{name}” is missing from it")
+        if name not in listed:
+            raise _BadSnapshotError(f"“{name}” was added to it")
+        if digest(contents[name]) != listed[name]:
+            raise _BadSnapshotError(f"“{name}” in it was changed")

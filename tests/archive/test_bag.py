@@ -1,0 +1,57 @@
+"""Bags: what RFC 8493 asks, for any files."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import bagit
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportbuilder.archive.bag import bagged, decoded, encoded, zipped
+from reportbuilder.archive.bag_check import check_bag
+from reportbuilder.archive.opening import Bag
+from reportbuilder.problems import Findings
+from tests.archive.making import written
+
+NAMES = st.text(st.sampled_from("aé%A0D \n\r"), min_size=1, max_size=8).filter(lambda name: name.strip() == name)
+PLAIN = st.text(st.sampled_from("aé0- ("), min_size=1, max_size=8).filter(lambda name: name.strip() == name)
+
+
+def files(names: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, bytes]]:
+    return st.dictionaries(names, st.binary(max_size=20), min_size=1, max_size=5)
+
+
+@given(st.text())
+def test_a_path_comes_back_from_a_manifest(path: str) -> None:
+    assert decoded(encoded(path)) == path
+    assert "\n" not in encoded(path)
+
+
+@settings(max_examples=40, deadline=None)
+@given(files(NAMES))
+def test_any_files_make_a_bag_that_is_whole(payload: dict[str, bytes]) -> None:
+    made = bagged(payload, [])
+    with TemporaryDirectory() as folder:
+        findings = Findings()
+        check_bag(Bag(written(made, Path(folder) / "bag"), frozenset(made)), findings)
+    assert list(findings) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(files(PLAIN))  # of percent signs and line ends in names bagit makes something else than RFC 8493, 2.1.3, does
+def test_the_reader_of_the_library_of_congress_takes_any_bag(payload: dict[str, bytes]) -> None:
+    made = bagged(payload, [("Source-Organization", "Voor  beeld\nregel")])
+    with TemporaryDirectory() as folder:
+        bagit.Bag(str(written(made, Path(folder) / "bag"))).validate()
+    assert made["bag-info.txt"].decode().splitlines()[0] == "Source-Organization: Voor beeld regel"
+
+
+def test_the_same_files_give_the_same_zip_file_in_any_order() -> None:
+    files = {"b": b"2", "a/c": b"1"}
+    first = zipped(files, "bag")
+    assert first == zipped(dict(reversed(files.items())), "bag")
+    with zipfile.ZipFile(BytesIO(first)) as archive:
+        assert archive.namelist() == ["bag/a/c", "bag/b"]
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

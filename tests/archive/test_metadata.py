@@ -1,0 +1,158 @@
+"""The metadata of a package: what MDTO, DiWoo and CSV on the Web are told, and what format a file has."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from reportbuilder.archive.diwoo import describe_publication
+from reportbuilder.archive.formats import format_of
+from reportbuilder.archive.mdto import describe_file, describe_object
+from reportbuilder.archive.package import Packed
+from reportbuilder.archive.settings import ArchiveSettings
+from reportbuilder.archive.subject import PackageFile, Subject
+from reportbuilder.archive.tables import tables_of
+from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read
+from reportbuilder.forms import fill_in
+from reportbuilder.marked import as_yaml, read_marked
+from reportbuilder.problems import Findings, Place
+from reportbuilder.project import open_project
+from reportbuilder.versions.register import read_register
+from tests.archive.making import NAME
+
+MDTO = {"m": "https://www.nationaalarchief.nl/mdto"}
+DIWOO = {"d": "https://standaarden.overheid.nl/diwoo/metadata/"}
+
+
+@pytest.fixture(scope="module")
+def metadata(packed: Packed) -> Path:
+    return packed.folder / "data" / NAME
+
+
+def said(root: Any, path: str, names: dict[str, str]) -> list[str]:
+    """The words at a path of a document."""
+    return [str(found) for found in root.xpath(f"{path}/text()", namespaces=names)]
+
+
+def test_mdto_says_what_the_settings_say(metadata: Path) -> None:
+    root = etree.parse(str(metadata / f"{NAME}.mdto.xml"))
+    for path, words in {
+        "//m:informatieobject/m:identificatie/m:identificatieKenmerk": ["verslag-2021/0.9"],
+        "//m:informatieobject/m:naam": [
+            "Jaarverslag 2021 – Eenheid Voorbeeld (versie 0.9: Versie van mei)",
+        ],
+        "//m:classificatie/m:begripLabel": ["jaarverslag", "Verslag"],
+        "//m:trefwoord": ["jaarverslag", "voorbeeld"],
+        "//m:omschrijving": ["Verantwoording over 2021", "Een klein verslag.", "Dit is een concept."],
+        "//m:raadpleeglocatieOnline": ["https://www.example.nl/verslag.pdf"],
+        "//m:dekkingInTijd/*[starts-with(local-name(), 'dekkingInTijd') and not(*)]": ["2021-01", "2021-12-31"],
+        "//m:waardering/m:begripCode": ["V"],
+        "//m:bewaartermijn/*[not(*)]": ["2022-05-01", "P10Y", "2032"],
+        "//m:informatiecategorie/m:begripCode": ["3.1"],
+        "//m:isOnderdeelVan//m:identificatieKenmerk": ["jv"],
+        "//m:archiefvormer//m:identificatieKenmerk": ["gm0001"],
+        "//m:beperkingGebruik/m:beperkingGebruikTermijn/m:termijnEinddatum": ["2092-05"],
+        "//m:event/m:eventTijd": ["2022-05-01"],
+    }.items():
+        assert said(root, path, MDTO) == words, path
+    assert said(root, "(//m:heeftRepresentatie)[1]/m:verwijzingNaam", MDTO) == ["verslag-screen.pdf"]
+
+
+def test_mdto_of_the_record_has_its_address_and_format(metadata: Path) -> None:
+    record = etree.parse(str(metadata / "pdf" / "verslag-screen.pdf.bestand.mdto.xml"))
+    assert said(record, "//m:URLBestand", MDTO) == ["https://www.example.nl/verslag.pdf"]
+    assert said(record, "//m:bestandsformaat/m:begripCode", MDTO) == ["fmt/476"]
+    assert said(record, "//m:omvang", MDTO) == [str((metadata / "pdf" / "verslag-screen.pdf").stat().st_size)]
+    other = etree.parse(str(metadata / "pdf" / "verslag-print.pdf.bestand.mdto.xml"))
+    assert said(other, "//m:URLBestand", MDTO) == []
+    assert said(other, "//m:bestandsformaat/m:begripCode", MDTO) == ["fmt/488"]
+
+
+def test_diwoo_names_the_category_of_the_law(metadata: Path) -> None:
+    root = etree.parse(str(metadata / "metadata" / "diwoo.xml"))
+    assert root.xpath("//d:informatiecategorie/@resource", namespaces=DIWOO) == [
+        "https://identifier.overheid.nl/tooi/def/thes/kern/c_c6cd1213"
+    ]
+    assert said(root, "//d:officieleTitel", DIWOO) == ["Jaarverslag 2021 – Eenheid Voorbeeld"]
+    assert root.xpath("//d:publisher/@resource", namespaces=DIWOO) == [
+        "https://identifier.overheid.nl/tooi/id/gemeente/gm0001"
+    ]
+
+
+def test_every_column_is_described(metadata: Path) -> None:
+    described = json.loads((metadata / "gegevens" / "csvw-metadata.json").read_text(encoding="utf-8"))
+    table = described["tables"][0]
+    columns = {column["titles"]: column for column in table["tableSchema"]["columns"]}
+    assert table["url"] == "cijfers.csv"
+    assert table["tableSchema"]["primaryKey"] == "id"
+    assert columns["thema"]["dc:description"] == "Waar de rij over gaat."
+    assert columns["2020"]["datatype"]["base"] == "decimal"
+    assert columns["2021"]["null"] == ["", "n.v.t."]
+    assert columns["2 x"]["name"] == "2%20x"
+    text = (metadata / "gegevens" / "cijfers.csv").read_bytes().decode()
+    assert text.splitlines()[:2] == ["id;thema;indicator;eenheid;2020;2021;2 x", "a;Zorg;Aantal;aantal;1.200;n.v.t.;ja"]
+
+
+def test_a_column_without_a_description_is_a_note(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("id;soort\na;b\n", encoding="utf-8")
+    findings = Findings()
+    tables_of(tmp_path, {}, findings)
+    assert [(problem.code, problem.place.file) for problem in findings] == [("archive-column", "data/x.csv")]
+    findings = Findings()
+    tables_of(tmp_path, {"soort": "Welk soort."}, findings)
+    assert list(findings) == []
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1, max_size=20).filter(str.strip)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.fixed_dictionaries({"value": WORDS, "source": WORDS}), WORDS, WORDS, st.sampled_from(["keep", "undecided"]))
+def test_any_words_give_metadata_that_hold_by_their_schemas(
+    project: Path, identifier: dict[str, str], name: str, kind: str, appraisal: str
+) -> None:
+    said = {
+        "identifier": identifier,
+        "creator": {"name": name},
+        "appraisal": appraisal,
+        "restrictions": [{"kind": {"label": kind, "list": name}, "description": kind}],
+    }
+    findings = Findings()
+    marked = read_marked(as_yaml(said), Place(), findings)
+    archive = fill_in(ArchiveSettings, marked, findings, "report") if marked is not None else None
+    assert archive is not None, list(findings)
+    opened = open_project(project / "content" / "verslag", findings)
+    register = read_register(project / "content" / "verslag", findings)
+    assert opened is not None
+    assert register is not None
+    subject = Subject("verslag", opened.settings, archive, register.versions[0])
+    file = PackageFile("x/b&<ö>.csv", b"a")
+    for document in (describe_object(subject, [file]), describe_file(subject, file)):
+        assert misfits(read(document), MDTO_SCHEMA) == ()
+    assert misfits(read(describe_publication(subject)), DIWOO_SCHEMA) == ()
+
+
+def test_a_document_that_refers_to_files_is_not_read() -> None:
+    assert read(b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a>&x;</a>') is None
+    assert read(b"<a>") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "puid"),
+    [
+        ("a.PDF", b"%PDF-1.7 pdfaid:part='2' pdfaid:conformance='A'", "fmt/476"),
+        ("a.pdf", b"%PDF-1.7", "fmt/276"),
+        ("a.png", b"\x89PNG iCCP", "fmt/12"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1", "fmt/43"),
+        ("a.jpeg", b"\xff\xd8\xff", "fmt/41"),
+        ("a.csv", b"", "x-fmt/18"),
+        ("a.icc", b"", ""),
+        ("LICENTIE", b"", ""),
+    ],
+)
+def test_formats_have_their_number_in_pronom(path: str, data: bytes, puid: str) -> None:
+    assert format_of(path, data).puid == puid

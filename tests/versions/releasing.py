@@ -1,0 +1,98 @@
+"""A tiny report whose versions are released in milliseconds: what is made of it is its text, and no PDF."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from reportbuilder.editions import Edition, Imposition
+from reportbuilder.preparing import Workplace
+from reportbuilder.problems import Findings, Problem
+from reportbuilder.project import VersionSettings
+from reportbuilder.publishing import Made
+from reportbuilder.versions.making import Progress
+from reportbuilder.versions.register import Register, read_register
+from reportbuilder.versions.release import Released, Wanted, Work, release
+from reportbuilder.versions.standing import State, standings
+
+REPORT = """\
+title: Verslag
+year: 2021
+style: klein
+design: een
+version: {label: Versie van mei, date: 2022-05-01}
+parts: {body: [chapters/een.md]}
+"""
+DATE = datetime.date(2022, 5, 1)
+TEXT = "# Een\n\nTekst.\n"
+
+
+def lay_out_folders(root: Path) -> Path:
+    """A project's folder with a tiny report in it; gives the report's."""
+    files = {
+        "content/klein/report.yaml": REPORT,
+        "content/klein/chapters/een.md": TEXT,
+        "content/klein/data/cijfers.csv": "id;eenheid\n",
+        "styles/klein/style.yaml": "fonts:\n  text: {file: Letter.ttf}\n",
+        "fonts/Letter.ttf": "letters",
+    }
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root / "content" / "klein"
+
+
+def workplace(root: Path) -> Workplace:
+    return Workplace(root / "styles", root / "fonts", root / "output" / ".cache")
+
+
+def no_problems(folder: Path, progress: Progress, workplace: Workplace) -> tuple[Problem, ...]:
+    return ()
+
+
+def make(
+    folder: Path,
+    editions: Sequence[Edition],
+    workplace: Workplace,
+    progress: Progress,
+    impositions: Sequence[Imposition] = (),
+    version: VersionSettings | None = None,
+) -> Made:
+    """The text and the version as the only file of every edition."""
+    said = f"{version}\n{(folder / 'chapters' / 'een.md').read_text(encoding='utf-8')}"
+    files = {f"{folder.name}-{edition.value}.pdf": f"{edition.value} {said}".encode() for edition in editions}
+    return Made(folder.name, files, 1, ())
+
+
+def released(root: Path, number: str, work: Work | None = None, **asked: object) -> Released:
+    """Release the tiny report as a version."""
+    wanted = Wanted(number, **asked)  # type: ignore[arg-type]
+    ready = work or Work(no_problems, make)
+    return release(root / "content" / "klein", wanted, root / "output", workplace(root), ready, lambda step: None)
+
+
+def register_of(root: Path) -> Register:
+    """The register of the tiny report, which must be whole."""
+    findings = Findings()
+    register = read_register(root / "content" / "klein", findings)
+    assert list(findings) == []
+    assert register is not None
+    return register
+
+
+def everything(root: Path) -> Mapping[str, bytes]:
+    """All files below a folder by their paths, but for the empty note of who is releasing."""
+    paths = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.name != ".release"}
+
+
+def write(root: Path, text: str) -> None:
+    """Let the tiny report have another text."""
+    (root / "content/klein/chapters/een.md").write_text(text, encoding="utf-8")
+
+
+def states(root: Path) -> tuple[dict[str, State], list[str]]:
+    """How its versions stand, and what is told of them."""
+    findings = Findings()
+    found = standings(root / "content/klein", register_of(root), root / "output/klein", findings)
+    return {str(one.version.number): one.state for one in found}, [problem.code for problem in findings]

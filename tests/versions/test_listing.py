@@ -1,0 +1,117 @@
+"""The list of changes: in words, as Markdown, as CSV and as pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from reportbuilder.content.model import PageReference, RowKind, Table, change_label
+from reportbuilder.content.walk import inlines_in, plain
+from reportbuilder.versions.compare import compare
+from reportbuilder.versions.listing import summary, to_chapter, to_csv, to_markdown, to_text
+from reportbuilder.versions.nodes import Copy
+from reportbuilder.versions.phrases import PHRASES, phrases_of
+from reportbuilder.versions.phrasing import shortened
+from reportbuilder.versions.redline import redline
+from tests.versions.documents import chapter, copies, document, paragraph
+from tests.versions.test_compare_edits import EDITS, OLD
+
+NL = phrases_of("nl-NL")
+LONG = "Een lange zin over het werk van de eenheid. " * 20
+
+
+def changed() -> tuple[Copy, Copy]:
+    """Two versions: a title, a figure, and a long paragraph in another chapter."""
+    one = Copy(document(chapter(paragraph("Er waren 2.126 inbraken.")), chapter(title="Einde")), {"title": "Verslag"})
+    other = Copy(
+        document(chapter(paragraph("Er waren 2.407 inbraken.")), chapter(paragraph(LONG), title="Einde")),
+        {"title": "=Verslag; 2"},
+    )
+    return one, other
+
+
+def test_markdown_has_every_word_by_chapter() -> None:
+    found = compare(*changed())
+
+    assert to_markdown(found.changes, "0.8", NL, {2: (7, 12)}) == (
+        "# Wijzigingen sinds versie 0.8\n\n"
+        "Er zijn 3 wijzigingen: 1 gegeven van het verslag gewijzigd, 1 cijfer gewijzigd en 1 alinea toegevoegd.\n\n"
+        "## Verslag als geheel\n\n"
+        "1. **gegeven van het verslag gewijzigd** (titel)\n   - was: Verslag\n   - wordt: =Verslag; 2\n\n"
+        "## Begin\n\n"
+        "2. **cijfer gewijzigd** (bladzijde 7, regel 12)\n   - in: Er waren \\[…\\] inbraken.\n"
+        "   - was: 2.126\n   - wordt: 2.407\n\n"
+        "## Einde\n\n"
+        f"3. **alinea toegevoegd**\n   - wordt: {LONG.strip()}\n"
+    )
+
+
+def test_csv_opens_in_a_dutch_spreadsheet_and_runs_nothing() -> None:
+    found = compare(*changed())
+    written = to_csv(found.changes, NL, {2: (7, 12), 3: (8, 0)})
+    rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff")), delimiter=";"))
+
+    assert written.startswith("\ufeffnr;hoofdstuk;")
+    assert [row[:2] for row in rows[1:]] == [["1", ""], ["2", "Begin"], ["3", "Einde"]]
+    assert [row[5:9] for row in rows[1:3]] == [["", "", "Verslag", "'=Verslag; 2"], ["7", "12", "2.126", "2.407"]]
+    assert rows[3][5:9] == ["8", "", "", LONG.strip()]
+    assert {len(row) for row in rows} == {12}
+
+
+def test_the_pages_lead_to_each_change_and_shorten_what_is_long() -> None:
+    old, new = changed()
+    found = compare(old, new)
+    content = to_chapter(found.changes, "0.8", redline(new.document, found, NL), NL)
+    _, table = content.blocks
+    assert isinstance(table, Table)
+    references = [i.label for i in inlines_in(content.blocks) if isinstance(i, PageReference)]
+    groups = [plain(r.cells[0].blocks[0].children) for r in table.rows if r.kind is RowKind.GROUP]  # type: ignore[union-attr]
+    last = plain(table.rows[-1].cells[-1].blocks[0].children)  # type: ignore[union-attr]
+
+    assert plain(content.heading.children) == "Wijzigingen sinds versie 0.8"
+    assert references == [change_label(2), change_label(3)]
+    assert groups == ["Verslag als geheel", "Begin", "Einde"]
+    assert " … " in last
+    assert len(last) <= 240
+
+
+def test_nothing_changed_is_said_in_so_many_words() -> None:
+    assert summary((), NL) == to_text((), NL) == "Er is niets gewijzigd."
+    assert "Er is niets gewijzigd." in to_markdown((), "0.8", NL)
+    assert len(to_csv((), NL).splitlines()) == 1
+    assert summary((), phrases_of("en")) == "Nothing has changed."
+
+
+@pytest.mark.parametrize("language", PHRASES)
+@pytest.mark.parametrize("name", EDITS)
+def test_every_kind_of_change_has_words(language: str, name: str) -> None:
+    found = compare(OLD.copy(), EDITS[name][0].copy())
+    told = to_text(found.changes, phrases_of(language))
+
+    assert told.count("\n") > 2
+    assert not any(sign in told for sign in "\ue000\ue001\ue002")
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(copies(), copies())
+def test_any_two_documents_can_be_listed(old: Copy, new: Copy) -> None:
+    found = compare(old, new)
+    for phrases in PHRASES.values():
+        rows = list(csv.reader(io.StringIO(to_csv(found.changes, phrases)), delimiter=";"))
+        assert len(rows) == len(found.changes) + 1
+        assert to_markdown(found.changes, "", phrases)
+        assert to_text(found.changes, phrases)
+        assert to_chapter(found.changes, "", redline(new.document, found, phrases), phrases)
+
+
+@pytest.mark.parametrize("most", [20, 50, 100])
+def test_shortened_words_fit_and_keep_both_ends(most: int) -> None:
+    short = shortened(LONG.strip(), most)
+
+    assert len(short) <= most
+    assert short.startswith("Een")
+    assert short.endswith("eenheid.")
+    assert shortened("kort", most) == "kort"

@@ -1,0 +1,287 @@
+"""The redline: taking out what is gone gives the new text, taking out what is new the old one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportbuilder.content.model import (
+    Block,
+    Callout,
+    ChangeNote,
+    Chapter,
+    Document,
+    Heading,
+    Inline,
+    KeyFigure,
+    KeyFigures,
+    List,
+    ListItem,
+    ListStyle,
+    Note,
+    NoteReference,
+    PageReference,
+    Paragraph,
+    Quote,
+    Revised,
+    Revision,
+    Strong,
+    Styled,
+    Table,
+    Text,
+    change_label,
+)
+from reportbuilder.content.walk import Inlines, blocks_in, inlines_in, map_inlines, plain, within
+from reportbuilder.values import replace
+from reportbuilder.versions.changes import Action, Comparison, Subject
+from reportbuilder.versions.compare import compare
+from reportbuilder.versions.nodes import Copy, Line, lines_of, tree_of
+from reportbuilder.versions.phrases import phrases_of
+from reportbuilder.versions.plan import Marks
+from reportbuilder.versions.redline import redline
+from tests.versions.documents import chapter, copies, document, paragraph, paragraphs, simple_copy, text
+from tests.versions.test_compare_applied import edited
+
+WHOLE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PHRASES = phrases_of("nl")
+
+
+def drawn(old: Copy, new: Copy, marks: Marks = Marks.ALL) -> tuple[Document, Comparison]:
+    """The redline of two versions, and their comparison."""
+    found = compare(old, new)
+    return redline(new.document, found, PHRASES, marks), found
+
+
+def without(document: Document, out: Revision) -> Document:
+    """The document without words of one kind, the others unwrapped; blocks and rows of nothing else are gone."""
+
+    def inlines(found: Inlines) -> Inlines:
+        kept: list[Inline] = []
+        for inline in found:
+            if isinstance(inline, Revised):
+                kept += () if inline.revision is out else inlines(inline.children)
+            elif isinstance(inline, Styled):
+                kept.append(replace(inline, children=inlines(inline.children)))
+            else:
+                kept.append(inline)
+        return tuple(kept)
+
+    def blocks(found: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(one for block in found if not _only(block, out) for one in _kept(block, blocks, out))
+
+    def chapter(content: Chapter) -> Chapter:
+        heading, *rest = map_inlines((content.heading, *blocks(content.blocks)), inlines)
+        assert isinstance(heading, Heading)
+        notes = {k: replace(n, blocks=map_inlines(blocks(n.blocks), inlines)) for k, n in content.notes.items()}
+        return replace(content, heading=heading, blocks=tuple(rest), notes=notes)
+
+    parts = tuple(
+        replace(part, content=chapter(part.content)) if isinstance(part.content, Chapter) else part
+        for part in document.parts
+    )
+    return replace(document, parts=parts)
+
+
+def _kept(block: Block, blocks: Callable[[tuple[Block, ...]], tuple[Block, ...]], out: Revision) -> list[Block]:
+    match block:
+        case ChangeNote():
+            return []
+        case Quote() | Callout():
+            return [replace(block, blocks=blocks(block.blocks))]
+        case List():
+            items = [replace(item, blocks=blocks(item.blocks)) for item in block.items if not _is_out(item, out)]
+            return [replace(block, items=tuple(items))]
+        case Table():
+            rows = tuple(r for r in block.rows if not _only_cells([b for c in r.cells for b in c.blocks], out))
+            return [replace(block, rows=rows)]
+        case _:
+            return [block]
+
+
+def _only_cells(found: list[Block], out: Revision) -> bool:
+    return bool(found) and all(_only(block, out) for block in found)
+
+
+def _is_out(item: ListItem, out: Revision) -> bool:
+    return bool(item.blocks) and all(_only(block, out) or isinstance(block, ChangeNote) for block in item.blocks)
+
+
+def _only(block: Block, out: Revision) -> bool:
+    """Whether a block is nothing but words of a kind."""
+    if not isinstance(block, Paragraph | Heading) or not block.children:
+        return False
+    leaves = [inline.children if isinstance(inline, Strong) else (inline,) for inline in block.children]
+    return all(isinstance(i, Revised) and i.revision is out for leaf in leaves for i in leaf)
+
+
+def lines(document: Document, like: Copy) -> list[Line]:
+    """The text form of a document, without empty lines."""
+    tree, _ = tree_of(replace(like, document=document))
+    return [line for line in lines_of(tree) if line.text.strip()]
+
+
+def running(document: Document) -> str:
+    """All words of a document in order."""
+    tree, names = tree_of(Copy(document))
+    words = " ".join(names.plainly(line.text) for line in lines_of(tree))
+    return re.sub(r"\s+", " ", words).strip()
+
+
+@WHOLE
+@given(copies(), copies())
+def test_without_what_is_gone_it_is_the_new_text(old: Copy, new: Copy) -> None:
+    shown, _ = drawn(old, new)
+
+    assert lines(without(shown, Revision.DELETED), new) == lines(new.document, new)
+
+
+@WHOLE
+@given(copies(), copies())
+def test_with_bars_alone_nothing_is_there_but_the_new_text(old: Copy, new: Copy) -> None:
+    shown, _ = drawn(old, new, Marks.BARS)
+
+    assert lines_of(tree_of(replace(new, document=shown))[0]) == lines_of(tree_of(new)[0])
+    chapters = [part.content for part in shown.parts if isinstance(part.content, Chapter)]
+    found = [i for c in chapters for i in inlines_in((c.heading, *c.blocks)) if isinstance(i, Revised)]
+    assert all(inline.revision is Revision.CHANGED for inline in found)
+
+
+texts = st.lists(
+    paragraphs
+    | st.builds(Heading, st.integers(2, 3), st.sampled_from(["Doel", "Aanpak van fraude"]).map(text), st.just("k"))
+    | st.lists(paragraphs.map(lambda p: ListItem("•", (p,))), min_size=1, max_size=3).map(
+        lambda items: List(ListStyle.BULLET, tuple(items))
+    ),
+    max_size=6,
+)
+
+
+@WHOLE
+@given(texts, st.randoms(use_true_random=False))
+def test_without_what_is_new_it_is_the_old_text(blocks: list[Block], hand) -> None:  # type: ignore[no-untyped-def]
+    old = document(chapter(*blocks))
+    new = edited(old, hand)
+    shown, found = drawn(Copy(old), Copy(new))
+
+    before = without(shown, Revision.INSERTED)
+    if any(change.action is Action.MOVED for change in found.changes):
+        assert Counter(running(before).split()) == Counter(running(old).split())
+    else:
+        assert running(before) == running(old)
+
+
+# What it looks like -----------------------------------------------------------------------------------------------
+
+
+def block_words(block: Block) -> list[tuple[str, str, int]]:
+    """The marked words of a block: what was done, the words, the number of the change."""
+    found = inlines_in((block,))
+    return [(i.revision.value, plain(i.children), i.change) for i in found if isinstance(i, Revised)]
+
+
+def test_words_are_marked_where_they_stand() -> None:
+    shown, _ = drawn(simple_copy(paragraph("Er waren 12 goede ideeën.")), simple_copy(paragraph("Er waren 14 ideeën.")))
+    (block,) = shown.chapters[0].blocks
+
+    assert block_words(block) == [("deleted", "12 goede", 1), ("inserted", "14", 1)]
+    assert plain(block.children) == "Er waren 12 goede14 ideeën."  # type: ignore[union-attr]
+
+
+def test_a_moved_paragraph_says_from_where_and_to_where() -> None:
+    first, second = "De politie wil ook later genoeg capaciteit hebben.", "Het aantal woninginbraken nam dit jaar af."
+    one = chapter(paragraph(first), paragraph(second), title="Begin")
+    other = chapter(title="Einde", file="chapters/einde.md")
+    old = Copy(document(one, other))
+    new = Copy(document(replace(one, blocks=one.blocks[1:]), replace(other, blocks=one.blocks[:1])))
+    shown, found = drawn(old, new)
+    there, note = shown.chapters[0].blocks[0], shown.chapters[1].blocks[0]
+
+    assert [change.action for change in found.changes] == [Action.MOVED]
+    assert isinstance(there, ChangeNote)
+    assert there.change == 0
+    assert [i.label for i in within(there.children) if isinstance(i, PageReference)] == [change_label(1)]
+    assert isinstance(note, ChangeNote)
+    assert (note.change, plain(note.children)) == (1, "Alinea verplaatst. Stond in ‘Begin’.")
+    assert block_words(shown.chapters[1].blocks[1]) == [("changed", first, 1)]
+
+
+def test_a_heading_keeps_its_label_and_no_words_that_are_gone() -> None:
+    old, new = Heading(2, text("Doelen van de eenheid"), "doelen"), Heading(2, text("Doelen"), "doelen")
+    shown, _ = drawn(simple_copy(old), simple_copy(new))
+    before, heading = shown.chapters[0].blocks
+
+    assert isinstance(before, Paragraph)
+    assert block_words(before) == [("deleted", "Doelen van de eenheid", 1)]
+    assert isinstance(heading, Heading)
+    assert (plain(heading.children), heading.label) == ("Doelen", "doelen")
+
+
+def test_what_is_gone_stands_in_place() -> None:
+    items = tuple(ListItem("•", (paragraph(words),)) for words in ("een", "twee", "drie"))
+    key = KeyFigures("kern", "Kern", (KeyFigure("2.126", "woninginbraken"),))
+    old = simple_copy(paragraph("Begin."), List(ListStyle.BULLET, items), key, Heading(2, text("Weg"), "weg"))
+    new = simple_copy(List(ListStyle.BULLET, (items[0], items[2])))
+    shown, _ = drawn(old, new)
+    first, listed, *rest = shown.chapters[0].blocks
+
+    assert block_words(first) == [("deleted", "Begin.", 1)]
+    assert isinstance(listed, List)
+    assert [block_words(item.blocks[0]) for item in listed.items] == [[], [("deleted", "twee", 2)], []]
+    assert [type(block) for block in rest] == [ChangeNote, Paragraph]
+
+
+def test_what_has_no_words_to_mark_is_told_beside_it() -> None:
+    old, new = (KeyFigures("kern", "Kern", (KeyFigure(value, "woninginbraken"),)) for value in ("2.126", "2.407"))
+    shown, _ = drawn(simple_copy(old), simple_copy(new))
+    note, block = shown.chapters[0].blocks
+
+    assert isinstance(note, ChangeNote)
+    assert plain(note.children).startswith("Kerncijfer gewijzigd")
+    assert plain(note.children).endswith(": 2.126 → 2.407")
+    assert block == new
+
+
+def test_the_mark_of_a_new_footnote_is_new() -> None:
+    words = (Text("Zie de noot"), NoteReference("begin-noot", 1))
+    note = Note("begin-noot", 1, (paragraph("Een noot."),))
+    old = Copy(document(chapter(Paragraph(words[:1]))))
+    new = Copy(document(chapter(Paragraph(words), notes=[note])))
+    shown, found = drawn(old, new)
+    (content,) = shown.chapters
+    (reference,) = [i for i in inlines_in(content.blocks) if isinstance(i, Revised)]
+
+    assert [(change.subject, change.action) for change in found.changes] == [(Subject.FOOTNOTE, Action.ADDED)]
+    assert reference == Revised((words[1],), Revision.INSERTED, 1)
+    assert block_words(content.notes["begin-noot"].blocks[0]) == [("inserted", "Een noot.", 1)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("Er waren 12 ideeën.", "Er waren 14 ideeën.", "14"),
+        ("Er waren 12 goede ideeën.", "Er waren 12 ideeën.", "ideeën."),
+        ("Het ging goed. Dat was het.", "Het ging goed.", "goed."),
+    ],
+)
+def test_bars_stand_by_whole_words(old: str, new: str, marked: str) -> None:
+    shown, _ = drawn(simple_copy(paragraph(old)), simple_copy(paragraph(new)), Marks.BARS)
+
+    assert block_words(shown.chapters[0].blocks[0]) == [("changed", marked, 1)]
+
+
+@WHOLE
+@given(copies(), copies())
+def test_labels_stay_unique_and_chapters_what_they_were(old: Copy, new: Copy) -> None:
+    shown, found = drawn(old, new)
+
+    def labels(whole: Document) -> list[str]:
+        blocks = (block for c in whole.chapters for block in (c.heading, *blocks_in(c.blocks)))
+        return [block.label for block in blocks if isinstance(block, Heading | Table | KeyFigures)]
+
+    assert labels(shown) == labels(new.document)
+    assert shown.changes == len(found.changes)
