@@ -23,7 +23,7 @@ check: lint $(if $(TESTED),,test)  ## check the code and run the tests (TESTED=y
 
 reference: report $(VENV)/.installed-reference  ## let veraPDF and outloud judge the reports; needs Java, and once Maven
 	@$(BIN)/python tools/install_verapdf.py
-	@$(BIN)/python tools/reference_checks.py --outloud output/*/*-screen.pdf
+	@$(BIN)/python tools/reference_checks.py --outloud output/*/*-screen.pdf output/*/*-concept.pdf
 
 benchmark: $(VENV)/.installed-benchmark  ## build the same reports with other systems, side by side
 	@$(BIN)/python -m benchmarks

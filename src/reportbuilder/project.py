@@ -177,8 +177,8 @@ def shown(path: Path) -> str:
 def open_project(folder: Path, findings: Findings, version: VersionSettings | None = None) -> Project | None:
     """Open a report's folder; None, with the problems found, when its settings do not hold.
 
-    A `version` that is released takes the place of the one in the settings. It is not held against the year before any
-    more: that was done when it was released, and the earlier report is not frozen with it.
+    A `version` that is released takes the place of the one in the settings; the earlier report, frozen with it, stands
+    beside it.
     """
     settings_file = folder / SETTINGS_FILE
     text = read_text(settings_file, findings)
@@ -187,7 +187,7 @@ def open_project(folder: Path, findings: Findings, version: VersionSettings | No
     if marked is None or settings is None:
         return None
     if version is not None:
-        settings = replace(settings, version=version, previous="")
+        settings = replace(settings, version=version, previous=Path(settings.previous).name)
     project = Project(folder, folder.absolute().name, settings, marked)
     _check_order(project, findings)
     return project

@@ -9,6 +9,7 @@ import pytest
 
 from reportbuilder.content.model import (
     Block,
+    Cell,
     Chapter,
     Document,
     Heading,
@@ -24,6 +25,7 @@ from reportbuilder.content.model import (
 from reportbuilder.content.walk import map_blocks
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.draft import Marks, mark_draft
+from reportbuilder.layout.figures import measure_figures
 from reportbuilder.layout.page import Layer, Layout, Page
 from reportbuilder.layout.recording import content_of, numbered_lines, texts_of
 from reportbuilder.layout.sections import Material
@@ -200,3 +202,40 @@ def test_a_changed_word_has_a_bar_and_its_own_line(revision: Revision, strokes: 
     assert len(drawn) == strokes * document.changes
     assert {rule[4] for rule in drawn} <= {look.inserted, look.deleted}
     assert all(rule[2] > rule[0] for rule in drawn)
+
+
+def test_a_changed_heading_is_marked_where_it_stands_and_not_in_the_contents() -> None:
+    document, material = source()
+
+    def mark(block: Block) -> Block:
+        if isinstance(block, Heading) and block.level == 2:
+            return replace(block, children=(Revised(block.children, Revision.INSERTED, 1),))
+        return block
+
+    parts = tuple(
+        replace(part, content=replace(part.content, blocks=map_blocks(part.content.blocks, mark)))
+        if isinstance(part.content, Chapter)
+        else part
+        for part in document.parts
+    )
+    layout = laid_out(replace(document, parts=parts, changes=1), material)
+    first = next(
+        b.label for part in parts if isinstance(part.content, Chapter) for b in part.content.blocks
+        if isinstance(b, Heading) and b.level == 2
+    )  # fmt: skip
+    assert layout.pages_by_label[change_label(1)] == layout.pages_by_label[first]
+
+
+def test_what_is_gone_from_a_figure_stands_before_it_and_moves_no_comma() -> None:
+    _, material = source()
+    setter = setter_of(material, "nl")
+    style = material.design.text.table
+    plain = Cell((Paragraph((Text("4.028,5"),)),), value=4028.5)
+    gone, new = (Text("11.006,25"),), (Text("4,5"),)
+    words = (Revised(gone, Revision.DELETED, 1), Revised(new, Revision.INSERTED, 1))
+    changed = Cell((Paragraph(words),), value=4.5)
+    figures = measure_figures(setter, style, (plain, changed))
+    one, other = figures.figures[id(plain)], figures.figures[id(changed)]
+    assert one.fraction == pytest.approx(other.fraction)
+    assert other.whole == pytest.approx(setter.natural_width((Text("11.006,25 4"),), style), abs=0.1)
+    assert figures.width >= setter.natural_width(words, style) - 0.01

@@ -17,6 +17,8 @@ from reportbuilder.content.model import (
     PageReference,
     Paragraph,
     Quote,
+    Revised,
+    Revision,
     Signature,
     StatusMark,
     Styled,
@@ -66,12 +68,14 @@ def inlines_in(blocks: Iterable[Block]) -> Iterator[Inline]:
     return (inline for inlines in found for inline in within(inlines))
 
 
-def without_notes(inlines: Inlines) -> Inlines:
-    """Inline content without its references to notes, for where it is said once more."""
+def said_again(inlines: Inlines) -> Inlines:
+    """Inline content for where it is said once more: without its references to notes and the marks of changes."""
     found: list[Inline] = []
     for inline in inlines:
-        if isinstance(inline, Styled):
-            found.append(replace(inline, children=without_notes(inline.children)))
+        if isinstance(inline, Revised):
+            found.extend(said_again(inline.children) if inline.revision is not Revision.DELETED else ())
+        elif isinstance(inline, Styled):
+            found.append(replace(inline, children=said_again(inline.children)))
         elif not isinstance(inline, NoteReference):
             found.append(inline)
     return tuple(found)

@@ -34,7 +34,7 @@ from reportbuilder.layout.flow import Flowable, Item, Stream, report_too_tall
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.keyfigures import set_key_figures
 from reportbuilder.layout.set_table import set_table
-from reportbuilder.layout.stack import FigureBox, Framed, ImageBox, Part, PictureBox
+from reportbuilder.layout.stack import FigureBox, Framed, ImageBox, Noted, Part, PictureBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
@@ -71,6 +71,7 @@ class BlockSetter(Value):
         """The items of blocks in order, an element for each but breaks; these become a property of what follows."""
         waiting = iter(tags)
         result: list[Item] = []
+        remarks: list[Item] = []
         pending: BreakKind | None = None
         for block in blocks:
             if isinstance(block, Break):
@@ -78,10 +79,15 @@ class BlockSetter(Value):
                 continue
             if isinstance(block, List) and result and _announces(result[-1]):
                 result[-1] = replace(result[-1], keep_with_next=True)
-            for item in self._items(block, next(waiting)):
-                result.append(replace(item, break_before=pending) if pending else item)
-                pending = None
-        return result
+            made = list(self._items(block, next(waiting)))
+            if isinstance(block, ChangeNote):
+                remarks += made
+                continue
+            made = _remarked(remarks, made, self.geometry.setup.grid)
+            if made:
+                result += [replace(made[0], break_before=pending), *made[1:]] if pending else made
+                remarks, pending = [], None
+        return [*result, *remarks]
 
     @property
     def _on_grid(self) -> "_Grid":
@@ -321,6 +327,16 @@ class BlockSetter(Value):
         return self.setter.block(
             tuple(words), style, self.geometry.column_width, tag.key, place=note.place, align=Align.LEFT, whole=True
         )
+
+
+def _remarked(remarks: list[Item], made: list[Item], grid: float) -> list[Item]:
+    """Remarks of a comparison stay with what they are about; they go along with what floats."""
+    if not remarks or not made:
+        return [*remarks, *made] if made else made
+    if made[0].float is Float.HERE:
+        return [*(replace(remark, keep_with_next=True) for remark in remarks), *made]
+    parts = tuple(Part(remark.flowable) for remark in remarks)
+    return [replace(made[0], flowable=Noted(parts, made[0].flowable, grid / 2)), *made[1:]]
 
 
 def _floats(box: Flowable, asked: Float) -> Float:

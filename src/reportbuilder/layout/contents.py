@@ -14,7 +14,7 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.content.walk import blocks_in, without_notes
+from reportbuilder.content.walk import blocks_in, said_again
 from reportbuilder.graphics import Path, Picture, Segment, Verb
 from reportbuilder.layout.flow import Flowable, Item
 from reportbuilder.layout.surface import Surface
@@ -129,7 +129,7 @@ class _Words(Value):
 
 def _entry(setter: Typesetter, words: _Words, style: TextStyle, width: float, indent: float) -> Item:
     """An entry; the spaces after number and title stand in no line, but are read."""
-    linked = (Link((*without_notes(words.title), Text(" ")), f"#{words.label}"),)
+    linked = (Link((*said_again(words.title), Text(" ")), f"#{words.label}"),)
     measure = width - indent - PAGE_ROOM
     block = setter.block(linked, style, measure, words.mark, place=words.place, indent=indent, whole=True)
     if words.number:

@@ -13,7 +13,7 @@ from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
 from reportbuilder.layout.recording import Numbered, SetText, content_of, numbered_lines, texts_of
 from reportbuilder.layout.revisions import changes_in
-from reportbuilder.layout.stack import FigureBox
+from reportbuilder.layout.stack import FigureBox, Noted
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.watermark import watermark
@@ -119,9 +119,10 @@ class _Drafter(Value):
 
     def _grounds(self, page: Page) -> Iterator[tuple[float, float, float, float, str]]:
         for placed in page.items:
-            if isinstance(placed.flowable, FigureBox):
+            box = placed.flowable.body if isinstance(placed.flowable, Noted) else placed.flowable
+            if isinstance(box, FigureBox):
                 frame = placed.frame
-                yield frame.x, self.setup.height - frame.top - frame.height, frame.width, frame.height, _PAPER
+                yield frame.x, self.setup.height - frame.top - frame.height, frame.width, box.height, _PAPER
 
     def _numbers(self, lines: Sequence[Numbered], before: int) -> Iterator[tuple[Line, float, float]]:
         look = self.setter.style.draft.numbers

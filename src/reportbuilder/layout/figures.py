@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from reportbuilder.content.model import Cell, Inline, Paragraph, StatusMark, Text
+from reportbuilder.content.walk import said_again, within
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import TextStyle
 from reportbuilder.values import Value
@@ -55,14 +56,16 @@ def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> Figure | None:
     inlines = only_inlines(cell)
     if inlines is None or cell.value is None:
         return None
-    said = "".join(i.text for i in inlines if isinstance(i, Text)).strip()
+    shown = said_again(inlines) or inlines
+    said = "".join(i.text for i in shown if isinstance(i, Text)).strip()
     words = said.rstrip(_PROVISIONAL)
     number = words.rstrip(_NOT_DIGITS)
     digits = number.split(",")[0]
     before = setter.natural_width((Text(digits),), style) if digits else 0.0
-    figure = setter.natural_width((Text(words),), style)
-    symbol = setter.natural_width(inlines, style) - figure if has_status(cell) or words != said else 0.0
-    return Figure(words[len(number) :], before, figure - before, symbol)
+    figure, all_shown = setter.natural_width((Text(words),), style), setter.natural_width(shown, style)
+    symbol = all_shown - figure if has_status(cell) or words != said else 0.0
+    struck = setter.natural_width(inlines, style) - all_shown  # what is gone stands before what is there
+    return Figure(words[len(number) :], struck + before, figure - before, symbol)
 
 
 def only_inlines(cell: Cell) -> tuple[Inline, ...] | None:
@@ -75,4 +78,4 @@ def only_inlines(cell: Cell) -> tuple[Inline, ...] | None:
 def has_status(cell: Cell) -> bool:
     """Whether a cell shows a status."""
     inlines = only_inlines(cell)
-    return inlines is not None and any(isinstance(i, StatusMark) for i in inlines)
+    return inlines is not None and any(isinstance(i, StatusMark) for i in within(inlines))

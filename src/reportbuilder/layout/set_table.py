@@ -15,6 +15,7 @@ from reportbuilder.content.model import (
     TableLook,
     Text,
 )
+from reportbuilder.content.walk import said_again
 from reportbuilder.layout.figures import Figures, has_status, measure_figures, only_inlines
 from reportbuilder.layout.stack import Part
 from reportbuilder.layout.tables import CellBox, RowBox, TableBox, column_widths
@@ -236,9 +237,10 @@ def set_table(
 
 
 def _continued(setter: Typesetter, table: Table, width: float) -> TextBlock:
-    """What stands above the next part of a table: its number, or its caption when it has none."""
+    """What stands above the next part of a table: its number, or its caption when it has none; nothing without both."""
     words = f" ({PAGE_WORDS[setter.language].continued})"
-    inlines = (Strong((Text(f"{table.number}{words}"),)),) if table.number else (*table.caption, Text(words))
+    captioned = (*said_again(table.caption), Text(words)) if table.caption else ()
+    inlines = (Strong((Text(f"{table.number}{words}"),)),) if table.number else captioned
     style = setter.design.text.caption
     return setter.block(inlines, style, width, Artifact.REPEATED, place=table.place, whole=True)
 

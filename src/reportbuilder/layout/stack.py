@@ -51,6 +51,34 @@ def cut_stack(
     return None
 
 
+class Noted(Flowable):
+    """A flowable that goes where it likes, with remarks above it that go with it."""
+
+    remarks: tuple[Part, ...]
+    body: Flowable
+    gap: float
+
+    @property
+    def width(self) -> float:
+        """The flowable's."""
+        return self.body.width
+
+    @property
+    def height(self) -> float:
+        """Remarks and flowable."""
+        return stack_height(self.remarks) + self.gap + self.body.height
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The flowable's footnotes."""
+        return self.body.notes
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw the remarks, then the flowable below them."""
+        draw_stack(self.remarks, surface, x, y + self.height)
+        self.body.drawOn(surface, x, y)
+
+
 class Framed(Flowable):
     """A stack on a ground with a rule at its left edge (`beside`) or above it, kept together if a column holds it."""
 

@@ -1,6 +1,7 @@
 """From inline content to set lines: the one place where layout asks the text room for anything."""
 
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 from reportbuilder.content.model import (
     Align,
@@ -18,6 +19,7 @@ from reportbuilder.content.model import (
     Strong,
     Text,
 )
+from reportbuilder.content.walk import plain
 from reportbuilder.layout.flow import note_label
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.problems import Findings, Place
@@ -108,7 +110,7 @@ class Typesetter(Value):
         return self._runs(inlines, RunStyle(style.face, style.size, style.colour, features))
 
     def _runs(self, inlines: tuple[Inline, ...], style: RunStyle) -> Iterator[Run]:
-        for inline in inlines:
+        for inline, following in zip_longest(inlines, inlines[1:]):
             match inline:
                 case Text(text, place):
                     yield Run(text, style, place=place)
@@ -125,6 +127,8 @@ class Typesetter(Value):
                     yield from self._runs(children, replace(style, size=style.size * 0.68, rise=rise))
                 case Revised(children, revision, change):
                     yield from self._runs(children, self._revised(style, revision, change))
+                    if revision is Revision.DELETED and _replaces(following, inline):
+                        yield Run(" ", self._revised(style, revision, change))
                 case Link(children, target):
                     yield from self._runs(children, replace(style, link=target))
                 case PageReference(label, place=place):
@@ -175,6 +179,12 @@ class Typesetter(Value):
                     place,
                     "Rephrase the sentence, or allow a break in its longest word.",
                 )
+
+
+def _replaces(inline: Inline | None, gone: Revised) -> bool:
+    """Whether words stand in the place of others that end without a space: the two must not run together."""
+    new = isinstance(inline, Revised) and inline.revision is Revision.INSERTED
+    return new and not plain(gone.children)[-1:].isspace()
 
 
 def _notes_by_line(lines: tuple[Line, ...]) -> tuple[tuple[str, ...], ...]:

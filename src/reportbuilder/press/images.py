@@ -4,7 +4,6 @@ import warnings
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 from PIL import Image, ImageCms
 
 from reportbuilder.press.convert import COLORIMETRIC, Converter, opened, srgb, transform
@@ -98,6 +97,8 @@ class PrintImages:
         its black stays (under colour removal)."""
         if image.mode != "CMYK":
             return image
+        import numpy as np  # only images need it, and it takes a while to import
+
         pixels = np.array(image)
         totals = pixels.sum(axis=2, dtype=np.uint16)
         above = totals > (self._press.ink_limit + _INK_ROUNDING) * 2.55

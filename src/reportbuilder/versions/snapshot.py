@@ -1,8 +1,9 @@
 """Snapshots: what a version was made of, frozen in one ZIP file whose bytes follow from what is in it.
 
 It holds `snapshot.yaml`, which lists everything else with its checksum, the report's folder under `report/`, its house
-style under `style/<name>/`, and the register as it was (`versions.yaml`). Of the fonts it has the names and checksums:
-they stand in the project, and are no part of the report.
+style under `style/<name>/`, text and data of the earlier report that it is held against under `earlier/<name>/`, and
+the register as it was (`versions.yaml`). Of the fonts it has names and checksums: they stand in the project, and are
+no part of the report.
 """
 
 from __future__ import annotations
@@ -25,18 +26,20 @@ from reportbuilder.forms import Form, Words, read_marked
 from reportbuilder.marked import as_yaml
 from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings, Place
-from reportbuilder.project import Project, VersionSettings, VersionStatus, read_bytes, shown
+from reportbuilder.project import SETTINGS_FILE, Project, VersionSettings, VersionStatus, read_bytes, shown
 from reportbuilder.style.read import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions.number import Number
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered
 
 LIST = "snapshot.yaml"
-REPORT, STYLE = "report", "style"
+REPORT, STYLE, EARLIER = "report", "style", "earlier"
 # What the bytes of a PDF also depend on: told when a rebuilt version differs.
 _LIBRARIES = ("fonttools", "matplotlib", "numpy", "pikepdf", "pillow", "pyphen", "reportlab", "uharfbuzz")
 _CODE = "reportbuilder (code)"
 _STRANGE = re.compile(r"[\\:\x00-\x1f\x7f\ud800-\udfff]")  # signs that some systems have no files with
+_DEPTHS = {REPORT: 1, STYLE: 2, EARLIER: 2}
+"""The folders that a snapshot may have, and how many names stand before those of their files."""
 _SAME_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file knows
 _UNIX = 3
 _PLAIN_FILE = 0o100644
@@ -103,6 +106,7 @@ def make_snapshot(
         raise ValueError("a version has a number")
     style = workplace.styles / project.settings.style
     contents = _read_tree(project.root, REPORT, findings) | _read_tree(style, f"{STYLE}/{style.name}", findings)
+    contents |= _earlier(project, findings)
     register = project.root / REGISTER_FILE
     if register.exists():
         contents[REGISTER_FILE] = read_bytes(register, findings) or b""
@@ -136,17 +140,17 @@ def is_entry(name: str) -> bool:
     path = PurePosixPath(name)
     if name in (LIST, REGISTER_FILE):
         return True
-    inside = len(path.parts) > (2 if path.parts[:1] == (STYLE,) else 1) and path.parts[0] in (REPORT, STYLE)
+    inside = len(path.parts) > _DEPTHS.get(path.parts[0] if path.parts else "", len(path.parts))
     strange = _STRANGE.search(name) or any(part.startswith(".") for part in path.parts)
     return inside and not strange and path.as_posix() == name
 
 
 def content_digest(files: Mapping[str, str]) -> str:
-    """The checksum of a report's own files and its style's, by their paths in a snapshot and their checksums.
+    """The checksum of all that a report is made of, by the paths in a snapshot and their checksums.
 
     It is that of the list which `sha256sum` prints for them in the order of their paths, so anybody can work it out.
     """
-    own = sorted(path for path in files if path.startswith((f"{REPORT}/", f"{STYLE}/")))
+    own = sorted(path for path in files if path.partition("/")[0] in _DEPTHS)
     return digest("".join(f"{files[path]}  {path}\n" for path in own).encode())
 
 
@@ -169,12 +173,22 @@ def _digest_of_code() -> str:
     return digest(told.encode())[:12]
 
 
+def _earlier(project: Project, findings: Findings) -> dict[str, bytes]:
+    """What a report needs of the one before it: its settings, chapters and data. Nothing when there is none."""
+    folder = project.previous_folder
+    if not project.settings.previous or not (folder / SETTINGS_FILE).is_file():
+        return {}
+    kept = tuple(f"{EARLIER}/{folder.name}/{part}" for part in (SETTINGS_FILE, "chapters/", "data/"))
+    found = _read_tree(folder, f"{EARLIER}/{folder.name}", findings)
+    return {path: data for path, data in found.items() if path.startswith(kept)}
+
+
 def _read_tree(folder: Path, prefix: str, findings: Findings) -> dict[str, bytes]:
     """The files under a folder by their path in the snapshot; without hidden ones, and without earlier snapshots."""
     contents = {}
     for path in _files_under(folder, findings):
         name = path.relative_to(folder).as_posix()
-        if prefix == REPORT and (name == REGISTER_FILE or name.startswith(f"{SNAPSHOTS}/")):
+        if not prefix.startswith(STYLE) and (name == REGISTER_FILE or name.startswith(f"{SNAPSHOTS}/")):
             continue
         if not is_entry(f"{prefix}/{name}"):
             message = f"The name of “{ascii(name)[1:-1]}” has signs that not every system can write."

@@ -15,7 +15,7 @@ from reportbuilder.problems import Findings, Place
 from reportbuilder.project import read_bytes, shown
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE
-from reportbuilder.versions.snapshot import LIST, REPORT, STYLE, Frozen, digest, is_entry
+from reportbuilder.versions.snapshot import EARLIER, LIST, REPORT, STYLE, Frozen, digest, is_entry
 
 MEBIBYTE = 1 << 20
 MOST_FILES = 20_000
@@ -60,7 +60,12 @@ def open_snapshot(path: Path, into: Path, findings: Findings, sha256: str = "") 
     folder, styles = into / "content" / frozen.report, into / "styles"
     for name, content in contents.items():
         first, _, rest = name.partition("/")
-        target = {REPORT: folder / rest, STYLE: styles / rest, REGISTER_FILE: folder / REGISTER_FILE}[first]
+        target = {
+            REPORT: folder / rest,
+            STYLE: styles / rest,
+            EARLIER: folder.parent / rest,
+            REGISTER_FILE: folder / REGISTER_FILE,
+        }[first]
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return Opened(frozen, folder, styles)
@@ -130,6 +135,8 @@ def _read_list(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo],
         raise _BadSnapshotError(f"line {first.place.line} of its {LIST} does not hold: {first.message.rstrip('.')}")
     if not is_entry(f"{REPORT}/{frozen.report}") or "/" in frozen.report + frozen.style:
         raise _BadSnapshotError(f"“{frozen.report[:80]}” is no name of a report")
+    if any(file.path.startswith(f"{EARLIER}/{frozen.report}/") for file in frozen.files):
+        raise _BadSnapshotError("its earlier report has the name of the report itself")
     return frozen
 
 

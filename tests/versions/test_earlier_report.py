@@ -1,0 +1,48 @@
+"""A version keeps what it was held against: the figures of the report of the year before."""
+
+import datetime
+import shutil
+from pathlib import Path
+
+from reportbuilder.content.model import Document, Table
+from reportbuilder.content.walk import blocks_in
+from reportbuilder.preparing import Workplace, read_report
+from reportbuilder.problems import Findings
+from reportbuilder.project import VersionSettings, open_project
+from reportbuilder.versions.number import as_number
+from reportbuilder.versions.snapshot import make_snapshot
+from reportbuilder.versions.unpacking import open_snapshot
+
+ROOT = Path(__file__).parents[2]
+PLACE = Workplace(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
+
+
+def tables(document: Document) -> list[Table]:
+    """The tables of a report."""
+    return [b for chapter in document.chapters for b in blocks_in(chapter.blocks) if isinstance(b, Table)]
+
+
+def without_places(table: Table) -> list[list[str]]:
+    """The words of a table's cells."""
+    return [[repr(block.children[0].text) for block in cell.blocks] for row in table.rows for cell in row.cells]
+
+
+def test_revised_figures_are_those_of_the_release_whatever_becomes_of_the_earlier_report(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for name in ("good-eerder", "good-herzien"):
+        shutil.copytree(ROOT / "tests" / "documents" / name, content / name)
+    version = VersionSettings(number=as_number("0.1"), label="Eerste", date=datetime.date(2022, 2, 1))
+    findings = Findings()
+    project = open_project(content / "good-herzien", findings)
+    assert project is not None
+    snapshot = make_snapshot(project, PLACE, version, None, findings)
+    _, _, before = read_report(content / "good-herzien", PLACE, findings)
+    assert snapshot is not None
+    (tmp_path / "0.1.zip").write_bytes(snapshot.data)
+    shutil.rmtree(content / "good-eerder")
+    opened = open_snapshot(tmp_path / "0.1.zip", tmp_path / "in", findings)
+    assert opened is not None
+    _, _, after = read_report(opened.folder, opened.workplace(PLACE), findings, opened.frozen.settings)
+    assert not findings.failed
+    assert tables(before)
+    assert [without_places(table) for table in tables(after)] == [without_places(table) for table in tables(before)]
