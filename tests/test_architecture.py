@@ -45,6 +45,7 @@ MAY_IMPORT = {
     "terminal": {"ledger", "problems"},
     "ledger": {"pipeline", "preparing", "content", "layout", "figures", "problems"},
     "pipeline": {
+        "charts",
         "preparing",
         "publishing",
         "project",
@@ -99,6 +100,8 @@ MAY_IMPORT = {
     "versions": {
         "versions.register",
         "versions.number",
+        "content",
+        "text",
         "preparing",
         "publishing",
         "project",

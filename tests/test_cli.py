@@ -288,3 +288,16 @@ def test_the_module_is_the_command() -> None:
     command = [sys.executable, "-m", "reportbuilder", "check", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("Usage: reportbuilder check")
+
+
+def test_checking_draws_no_chart_and_loads_nothing_heavy_for_it(tmp_path: Path) -> None:
+    for name in ("content", "styles", "fonts"):
+        (tmp_path / name).symlink_to(Path(__file__).parents[1] / name)
+    heavy = "{'pandas', 'matplotlib', 'numpy', 'openpyxl'}"
+    program = (
+        "import sys; from pathlib import Path; from reportbuilder import pipeline; "
+        "pipeline.check_report(Path('content/jaarverslag-2022'), lambda step: None); "
+        f"print(sorted({heavy} & set(sys.modules)), Path('output').exists())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.strip() == "[] False"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from reportbuilder import project as projects
+from reportbuilder.charts.make import leave_room
 from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition, Imposition, usual_editions
 from reportbuilder.layout.document import lay_out
@@ -106,7 +107,8 @@ def make_report(
 
 
 def check_report(folder: Path, progress: Progress, workplace: Workplace | None = None) -> tuple[Problem, ...]:
-    """Find the problems of a report without building it, the loosest lines included."""
+    """Find the problems of a report without building it, the loosest lines included; charts that were not drawn yet are
+    not drawn for it."""
     from reportbuilder.printing import prepare_print
 
     workplace, findings = workplace or Workplace(), Findings()
@@ -114,7 +116,7 @@ def check_report(folder: Path, progress: Progress, workplace: Workplace | None =
     project, style, document = read_report(folder, workplace, findings)
     check_promises(project, document, Edition, findings)
     progress("setting the text")
-    material, document = prepare(project, style, document, workplace, findings)
+    material, document = prepare(project, style, document, workplace, findings, leave_room)
     layout = lay_out(document, _tag(document, material), material, findings)
     prepare_print(project, document, layout, material, workplace.styles, findings)
     return tuple(findings)

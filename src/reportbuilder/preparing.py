@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportbuilder import project as projects
 from reportbuilder.charts.cache import ChartCache
-from reportbuilder.charts.make import make_pictures
+from reportbuilder.charts.make import Draw, draw_picture, make_pictures
 from reportbuilder.checks.check import check_figures
 from reportbuilder.content.model import Document, Span
 from reportbuilder.content.read import read_document
@@ -78,7 +78,12 @@ def _read_style(project: Project, workplace: Workplace, findings: Findings) -> H
 
 
 def prepare(
-    project: Project, style: HouseStyle, document: Document, workplace: Workplace, findings: Findings
+    project: Project,
+    style: HouseStyle,
+    document: Document,
+    workplace: Workplace,
+    findings: Findings,
+    draw: Draw = draw_picture,
 ) -> tuple[Material, Document]:
     """Everything that pages are made with; the charts drawn, every character in its font. Ends here, with all that is
     wrong, when anything was an error: only a whole document is laid out."""
@@ -92,7 +97,8 @@ def prepare(
     def measure(text: str, face: str, size: float) -> float:
         return fonts.shape(text, face, ("tnum",)).width * size
 
-    drawn = make_pictures(document, project, style, design, widths, measure, ChartCache(workplace.cache), findings)
+    kept = ChartCache(workplace.cache)
+    drawn = make_pictures(document, project, style, design, widths, measure, kept, findings, draw)
     material = Material(style, design, fonts, breaker, style.pictures, imprint_of(project), str(project.root))
     check_glyphs(drawn, material, findings)
     stop_on_errors(findings)

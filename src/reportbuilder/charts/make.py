@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from reportbuilder.charts.cache import ChartCache, digest
 from reportbuilder.charts.look import Measure, look_of
@@ -18,6 +18,26 @@ from reportbuilder.problems import Findings
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import Value, replace
 
+Draw = Callable[[ChartData, ChartSpec, HouseStyle, Design, float, float, Measure], Picture]
+"""Draws a chart in a width and a height (points), the height that it needs at least."""
+
+
+def draw_picture(
+    data: ChartData, spec: ChartSpec, style: HouseStyle, design: Design, width: float, height: float, measure: Measure
+) -> Picture:
+    """A chart drawn by matplotlib, which is loaded only now."""
+    from reportbuilder.charts.draw import draw_chart
+
+    return draw_chart(data, spec, style, design, width, height, measure)
+
+
+def leave_room(
+    data: ChartData, spec: ChartSpec, style: HouseStyle, design: Design, width: float, height: float, measure: Measure
+) -> Picture:
+    """The room that a chart asks for, for whoever only looks at the text around it."""
+    del data, spec, style, design, measure
+    return Picture(width, height, ())
+
 
 def make_pictures(
     document: Document,
@@ -28,14 +48,15 @@ def make_pictures(
     measure: Measure,
     cache: ChartCache,
     findings: Findings,
+    draw: Draw = draw_picture,
 ) -> Document:
     """The document with a picture in every chart, and its figures in what is read for it; `widths` are points by span.
 
     One that cannot be drawn stays without a picture, and the findings say why. A line of data that was found wrong
-    before, with the text, is not found wrong again. Drawn pictures are kept in the cache; matplotlib is loaded only
-    when one is not there yet.
+    before, with the text, is not found wrong again. Drawn pictures are kept in the cache; one that is not there yet is
+    drawn by `draw`.
     """
-    studio = _Studio(chart_sources(project, findings), style, design, widths, measure, cache, findings)
+    studio = _Studio(chart_sources(project, findings), style, design, widths, measure, cache, findings, draw)
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
 
     def drawn(block: Block) -> Block:
@@ -61,6 +82,7 @@ class _Studio(Value):
     measure: Measure
     cache: ChartCache
     findings: Findings
+    draw: Draw
 
     def drawn(self, chart: Chart, words: Words) -> Chart:
         """The chart with its picture, kept or drawn now, and its figures in words; as it was if it cannot be drawn."""
@@ -75,10 +97,9 @@ class _Studio(Value):
         key = digest(data, look_of(self.style, self.design), width, spec.height, self.measure)
         picture = self.cache.get(key)
         if picture is None:
-            from reportbuilder.charts.draw import draw_chart
-
-            picture = draw_chart(data, spec, self.style, self.design, width, spec.height, self.measure)
-            self.cache.put(key, picture)
+            picture = self.draw(data, spec, self.style, self.design, width, spec.height, self.measure)
+            if picture.items:
+                self.cache.put(key, picture)
         if picture.height > spec.height + 0.5:
             self.findings.note(
                 "chart-height",
