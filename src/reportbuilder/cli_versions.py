@@ -23,11 +23,12 @@ app = typer.Typer()
 
 
 class ListFormat(Enum):
-    """How a list of changes is written."""
+    """How changes are written: as a list, or as a report with its changes marked."""
 
     TEXT = "text"
     MD = "md"
     CSV = "csv"
+    PDF = "pdf"
 
 
 Number = Annotated[
@@ -45,10 +46,11 @@ From = Annotated[
     str | None, typer.Option("--from", metavar="N", help="The older version; without it, the last that was released.")
 ]
 To = Annotated[str | None, typer.Option("--to", metavar="N", help="The newer version; without it, the working text.")]
-Format = Annotated[ListFormat, typer.Option("--format", help="How the list of changes is written.")]
+Format = Annotated[ListFormat, typer.Option("--format", help="How the changes are written.")]
+Bars = Annotated[bool, typer.Option("--bars", help="In a PDF: bars beside what changed, and no marks in the words.")]
 ListFile = Annotated[
     Path | None,
-    typer.Option("--output", metavar="FILE", dir_okay=False, help="Where the list goes, not to the screen."),
+    typer.Option("--output", metavar="FILE", dir_okay=False, help="Where they go, not to the screen; a PDF needs it."),
 ]
 
 Restored = Annotated[str, typer.Option("--version", metavar="N", help="The number of the version: 0.9.")]
@@ -162,6 +164,7 @@ def diff(
     end: To = None,
     format: Format = ListFormat.TEXT,
     output: ListFile = None,
+    bars: Bars = False,
     verbose: Verbose = False,
 ) -> None:
     """List what changed between two versions of a report.
@@ -170,20 +173,27 @@ def diff(
 
     The working text is compared with the last version that was released, or --to with --from. Texts, tables, charts and
     figures are compared, and not PDFs: what was moved, split or joined is told as that, tables are compared cell by
-    cell, and charts by their data. The list is in the language of the report, by chapter, in reading order.
+    cell, and charts by their data. The list is in the language of the report, by chapter, in reading order. As a PDF it
+    is the whole report, with its changes marked in the text and listed at the front.
 
     \b
     Examples:
       reportbuilder diff jaarverslag-2019
       reportbuilder diff jaarverslag-2019 --from 0.8 --to 0.9
       reportbuilder diff jaarverslag-2019 --format csv --output wijzigingen.csv
+      reportbuilder diff jaarverslag-2019 --from 0.8 --format pdf --output wijzigingen.pdf
     """
+    if format is ListFormat.PDF and output is None:
+        raise typer.BadParameter("a PDF does not go to the screen: say where it goes.", param_hint="--output")
 
-    def work(folder: Path, progress: Progress) -> str:
+    def work(folder: Path, progress: Progress) -> str | bytes:
+        from reportbuilder import pipeline
         from reportbuilder.preparing import Workplace
         from reportbuilder.versions.difference import read_difference
         from reportbuilder.versions.listing import to_csv, to_markdown, to_text
 
+        if format is ListFormat.PDF:
+            return pipeline.make_redline(folder, start, end, Workplace(), progress, bars)
         progress("comparing versions")
         found = read_difference(folder, start, end, Workplace())
         changes, phrases = found.comparison.changes, found.phrases
@@ -191,11 +201,13 @@ def diff(
             return to_markdown(changes, found.version, phrases)
         return to_csv(changes, phrases) if format is ListFormat.CSV else to_text(changes, phrases)
 
-    def show(report: str, words: str) -> ExitCode:
+    def show(report: str, made: str | bytes) -> ExitCode:
         if output is None:
-            say(words.removeprefix("\ufeff").rstrip("\n"))
+            say(str(made).removeprefix("\ufeff").rstrip("\n"))
             return ExitCode.DONE
-        output.write_text(words, encoding="utf-8", newline="")
+        from reportbuilder.publishing import publish
+
+        publish(made if isinstance(made, bytes) else made.encode(), output.parent, output.name)
         say(f"Written: {typer.style(str(output), bold=True)}")
         return ExitCode.DONE
 

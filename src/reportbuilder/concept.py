@@ -14,7 +14,7 @@ from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.preparing import Workplace
-from reportbuilder.problems import Findings, Place, ReportError
+from reportbuilder.problems import ExitCode, Findings, Place, ReportError
 from reportbuilder.project import Project, VersionSettings, shown
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
@@ -22,7 +22,7 @@ from reportbuilder.values import Value, replace
 from reportbuilder.versions.changes import Change, Comparison
 from reportbuilder.versions.compare import compare
 from reportbuilder.versions.copies import copy_of
-from reportbuilder.versions.difference import copy_of_draft
+from reportbuilder.versions.difference import copy_of_draft, older_version, read_copy
 from reportbuilder.versions.drafts import open_version, version_before
 from reportbuilder.versions.listing import to_chapter, to_csv, to_markdown
 from reportbuilder.versions.nodes import Copy
@@ -66,6 +66,16 @@ def read_earlier(
             hint = "Build the concept with the reportbuilder that the version was released with."
             findings.error("version-unreadable", message, Place(shown(register_file(folder))), hint)
             return None
+
+
+def read_older(folder: Path, start: str | None, end: str | None, workplace: Workplace) -> Earlier:
+    """The version that a version `end`, or the working text, is compared with: `start`, or the newest before it; raises
+    ReportError."""
+    findings = Findings()
+    version = older_version(folder, start, end, findings)
+    if version is None:
+        raise ReportError(findings, ExitCode.PROJECT)
+    return Earlier(str(version.number), read_copy(folder, str(version.number), workplace))
 
 
 def set_concept(

@@ -8,6 +8,7 @@ anything was an error.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reportbuilder import project as projects
 from reportbuilder.charts.make import leave_room
@@ -104,6 +105,32 @@ def make_report(
     named = {f"{project.name}-{name}.pdf": data for name, data in files.items()}
     named |= concept.files if concept is not None else {}
     return Made(project.name, named, len(layout.pages), tuple(findings))
+
+
+def make_redline(
+    folder: Path, start: str | None, end: str | None, workplace: Workplace, progress: Progress, bars: bool = False
+) -> bytes:
+    """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
+    alone beside them; raises ReportError with every problem."""
+    from reportbuilder.concept import read_older, set_concept
+    from reportbuilder.versions.drafts import open_draft
+    from reportbuilder.versions.plan import Marks
+
+    findings = Findings()
+    progress("comparing versions")
+    older = read_older(folder, start, end, workplace)
+    with TemporaryDirectory() as into:
+        draft = open_draft(folder, end, workplace, Path(into), findings)
+        if draft is None:
+            raise ReportError(findings, ExitCode.PROJECT)
+        project, style, read = draft.read(findings)
+        material, document = prepare(project, style, read, draft.workplace, findings)
+        progress("composing pages")
+        concept = set_concept(project, read, document, material, older, findings, Marks.BARS if bars else Marks.ALL)
+        stop_on_errors(findings)
+        progress("writing the redline")
+        metadata, date = metadata_of(project), date_of(project, draft.version)
+        return write_screen(concept.layout, concept.tags, style, material.fonts, metadata, date)
 
 
 def check_report(folder: Path, progress: Progress, workplace: Workplace | None = None) -> tuple[Problem, ...]:

@@ -27,7 +27,7 @@ def publish(data: bytes, folder: Path, name: str) -> Path:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        message = f"The PDF cannot be written: {error.strerror or error}."
+        message = f"The file cannot be written: {error.strerror or error}."
         hint = "If it is open in another program, close it there; else check the folder's permissions."
         problem = Problem(Severity.ERROR, "output-unwritable", message, hint, Place(shown(path)))
         raise ReportError([problem], ExitCode.FILE) from error

@@ -34,7 +34,7 @@ def read_difference(folder: Path, start: str | None, end: str | None, workplace:
     text, without a start the newest version before it. Raises ReportError when there is no such version, or when one
     cannot be read whole: what is missing from it is not what was taken out of it."""
     findings = Findings()
-    version = _start(folder, start, end, findings)
+    version = older_version(folder, start, end, findings)
     if version is None:
         raise ReportError(findings, ExitCode.PROJECT)
     old = read_copy(folder, str(version.number), workplace)
@@ -61,8 +61,9 @@ def copy_of_draft(draft: Draft, findings: Findings) -> Copy:
     return copy
 
 
-def _start(folder: Path, start: str | None, end: str | None, findings: Findings) -> Version | None:
-    """The version that is compared with; None, and a problem, when there is none."""
+def older_version(folder: Path, start: str | None, end: str | None, findings: Findings) -> Version | None:
+    """The version that another (the working text without an `end`) is compared with: `start`, or the newest before it;
+    None, and a problem, when there is none."""
     register = read_register(folder, findings)
     if register is None:
         return None
