@@ -240,6 +240,7 @@ def test_a_report_without_braces_does_not_load_jinja(make: Make, monkeypatch: py
         ("CO2, 3D-animatie, COVID-19, 21e, de A15, 1-meldingen, versie 3, maatwerk 3.0", []),
         ("Bel 0900-8844 of 010-1234567, 3011 AB, https://x.nl/12 of 12@x.nl", []),
         ("Een bedrag van € 14.232.000, -3,5 % en 1200 kg; 2000 kg", ["€ 14.232.000", "-3,5 %", "1200", "2000"]),
+        ("Cease & Desist 2.0. Daarna kwam versie 1.2 met 3 delen.", ["3"]),
         ("Binnen 15 minuten, tussen 18 en 22 jaar: 3,4 mln.", ["15", "18", "22", "3,4"]),
     ],
 )

@@ -37,7 +37,7 @@ _NO_FIGURES = re.compile(
             r"[’']\d\d\b",
             rf"\b[1-9]\d{{3}}{_S}?[A-Z]{{2}}\b",  # postcodes
             rf"(?<!\w)(?i:{_NAMED}){_S}\d+(?:[.–-]\d+)*(?:(?:,|{_S}en|{_S}tot{_S}en{_S}met){_S}\d+(?!\w|[.,]\d|{_UNIT}))*",
-            r"(?<![\w.,])\d+\.\d{1,2}(?![\w.])",  # versions: a Dutch figure has a comma
+            r"(?<![\w.,])\d+\.\d{1,2}(?!\w|\.\d)",  # versions: a Dutch figure has a comma
             r"\w*[^\W\d]\w*\d\w*(?:-\w+)*|\d+[^\W\d]\w*(?:-\w+)*",  # joined to letters
             r"[^\W\d]\w*-\d+\b|\d+-[^\W\d]\w*",
         )
