@@ -45,8 +45,8 @@ from tests.versions.documents import paragraph, text
 
 DRUK = (
     "Een samenleving in beweging zorgde ervoor dat de operationele druk op de eenheid in 2019 groot was. "
-    "De medewerkers hebben veel werk verricht. In de eenheid werden 53.569 personen staande gehouden, 7\u00a0% meer dan "
-    "in 2018. "
+    "De medewerkers hebben veel werk verricht. In de eenheid werden 53.569 personen staande gehouden, 7\u00a0% meer "
+    "dan in 2018. "
     "Op crimineel vermogen legde de eenheid beslag voor een bedrag van €\u00a014.232.000."
 )
 HAVEN = (

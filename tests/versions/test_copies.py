@@ -26,6 +26,7 @@ def test_a_real_report_is_compared_with_its_charts_and_settings() -> None:
 
     assert not findings.failed
     assert copy.settings["title"] == "Jaarverslag 2019"
+    assert copy.settings["date"] == "6\u00a0april 2020"
     assert len(list(charts_in(document, chart_sources(project, findings)))) == len(copy.charts) == 3
     assert "82,3\u00a0%" in shown.values()
     assert compare(copy, copy).changes == ()
@@ -35,5 +36,6 @@ def test_a_real_report_is_compared_with_its_charts_and_settings() -> None:
     found = compare(copy, replace(copy, charts={**copy.charts, "reactietijden": other}))
     (change,) = found.changes
     assert (change.subject, change.action) == (Subject.CHART_DATA, Action.CHANGED)
+    assert change.now.place.file.startswith("chapters/")
     assert (change.old, change.new) == (f"{name}: 82,3 %", f"{name}: 83,3 %")
     assert apply_changes(lines_of(found.old), found.changes) == lines_of(found.new)

@@ -60,10 +60,12 @@ def test_the_working_text_is_compared_with_the_last_release(folder: Path) -> Non
 
     assert result.exit_code == ExitCode.DONE
     assert result.stdout == (
-        "Een\n   1  cijfer gewijzigd  content/klein/chapters/een.md:3:1\n"
+        "Een\n   1  cijfer gewijzigd  chapters/een.md:3:1\n"
         "      in: Er waren […] inbraken.\n      was: 14\n      wordt: 15\n\n"
-        "Er is één wijziging: 1 cijfer gewijzigd.\n"
+        "Er is één wijziging: cijfer gewijzigd.\n"
     )
+    assert "chapters/een.md:3:1\n" in run("--from", "0.8", "--to", "0.9").stdout
+    assert "/chapters" not in run("--from", "0.8", "--to", "0.9", "--format", "csv").stdout
     assert "was: 12\n      wordt: 14" in run("--to", "0.9").stdout
     assert "was: 12\n      wordt: 15" in run("--from", "0.8").stdout
 

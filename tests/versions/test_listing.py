@@ -8,7 +8,21 @@ import io
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from reportbuilder.content.model import PageReference, RowKind, Table, change_label
+from reportbuilder.content.model import (
+    Block,
+    Cell,
+    Column,
+    Inline,
+    PageReference,
+    Paragraph,
+    Row,
+    RowKind,
+    Status,
+    StatusMark,
+    Table,
+    Text,
+    change_label,
+)
 from reportbuilder.content.walk import inlines_in, plain
 from reportbuilder.versions.compare import compare
 from reportbuilder.versions.listing import summary, to_chapter, to_csv, to_markdown, to_text
@@ -16,7 +30,7 @@ from reportbuilder.versions.nodes import Copy
 from reportbuilder.versions.phrases import PHRASES, phrases_of
 from reportbuilder.versions.phrasing import shortened
 from reportbuilder.versions.redline import redline
-from tests.versions.documents import chapter, copies, document, paragraph
+from tests.versions.documents import chapter, copies, document, paragraph, simple_copy, text
 from tests.versions.test_compare_edits import EDITS, OLD
 
 NL = phrases_of("nl-NL")
@@ -38,9 +52,9 @@ def test_markdown_has_every_word_by_chapter() -> None:
 
     assert to_markdown(found.changes, "0.8", NL, {2: (7, 12)}) == (
         "# Wijzigingen sinds versie 0.8\n\n"
-        "Er zijn 3 wijzigingen: 1 gegeven van het verslag gewijzigd, 1 cijfer gewijzigd en 1 alinea toegevoegd.\n\n"
+        "Er zijn 3 wijzigingen: 1 in de tekst, 1 in cijfers, en 1 in gegevens van het verslag.\n\n"
         "## Verslag als geheel\n\n"
-        "1. **gegeven van het verslag gewijzigd** (titel)\n   - was: Verslag\n   - wordt: =Verslag; 2\n\n"
+        "1. **titel gewijzigd**\n   - was: Verslag\n   - wordt: =Verslag; 2\n\n"
         "## Begin\n\n"
         "2. **cijfer gewijzigd** (bladzijde 7, regel 12)\n   - in: Er waren \\[…\\] inbraken.\n"
         "   - was: 2.126\n   - wordt: 2.407\n\n"
@@ -74,7 +88,7 @@ def test_the_pages_lead_to_each_change_and_shorten_what_is_long() -> None:
     assert plain(content.heading.children) == "Wijzigingen sinds versie 0.8"
     assert references == [change_label(2), change_label(3)]
     assert groups == ["Verslag als geheel", "Begin", "Einde"]
-    assert " … " in last
+    assert "\u00a0… " in last
     assert len(last) <= 240
 
 
@@ -83,6 +97,71 @@ def test_nothing_changed_is_said_in_so_many_words() -> None:
     assert "Er is niets gewijzigd." in to_markdown((), "0.8", NL)
     assert len(to_csv((), NL).splitlines()) == 1
     assert summary((), phrases_of("en")) == "Nothing has changed."
+
+
+def listed(old: Block, new: Block) -> list[list[str]]:
+    """The words of the cells of the list on the pages: place, was, becomes."""
+    one, other = simple_copy(old), simple_copy(new)
+    found = compare(one, other)
+    _, table = to_chapter(found.changes, "0.8", redline(other.document, found, NL), NL).blocks
+    assert isinstance(table, Table)
+    rows = [row for row in table.rows if row.kind is RowKind.BODY]
+    return [[plain(b.children) for c in row.cells[3:] for b in c.blocks if isinstance(b, Paragraph)] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cells"),
+    [
+        (
+            "Dat was meer dan 300.",
+            "Dat was meer dan 310.",
+            ["Dat was meer dan 300.", "Dat was meer dan 310."],
+        ),
+        (
+            "De jaarschijf (die van 2019 dus) is klaar.",
+            "De jaarschijf, die van 2019 dus) is klaar.",
+            ["De jaarschijf (die van 2019 dus)\u00a0…", "De jaarschijf, die van 2019 dus)\u00a0…"],
+        ),
+        ("Het team.", "Het team;", ["Het team.", "Het team;"]),
+        ("Er waren 12 goede ideeën.", "Er waren 12 ideeën.", ["Er waren 12 goede ideeën.", "Er waren 12 ideeën."]),
+        (
+            "Van € 300 naar 4 %.",
+            "Van € 300 zelfs naar 4 %.",
+            ["Van €\u00a0300 naar 4\u00a0%.", "Van €\u00a0300 zelfs naar 4\u00a0%."],
+        ),
+    ],
+)
+def test_the_words_around_a_change_are_set_as_they_stand(old: str, new: str, cells: list[str]) -> None:
+    assert listed(paragraph(old), paragraph(new)) == [cells]
+
+
+def test_paragraphs_of_a_cell_do_not_run_together() -> None:
+    def table(*words: Inline) -> Table:
+        cell = Cell(tuple(Paragraph((word,)) for word in words))
+        return Table("t", (), (Column("a", text("Status")),), (Row((Cell((paragraph("Doel"),)), cell)),))
+
+    partly, done = (StatusMark(status, status.value) for status in (Status.PARTLY, Status.DONE))
+
+    assert listed(table(partly, Text("In uitvoering")), table(done)) == [["deels; In uitvoering", "gerealiseerd"]]
+
+
+def test_where_lines_met_or_meet_is_shown_between_the_words() -> None:
+    first, second = "Het ging goed dit jaar.", "Daarna werd het nog veel beter."
+    one = simple_copy(paragraph(f"{first} {second}"))
+    other = simple_copy(paragraph(first), paragraph(second))
+
+    assert f"in: {first.replace('Het', '…')} […] Daarna" in to_text(compare(one, other).changes, NL)
+    assert f"in: {first.replace('Het', '…')} […] Daarna" in to_text(compare(other, one).changes, NL)
+
+
+@pytest.mark.parametrize("language", PHRASES)
+@pytest.mark.parametrize("name", EDITS)
+def test_every_change_is_counted_in_one_group(language: str, name: str) -> None:
+    found = compare(OLD.copy(), EDITS[name][0].copy()).changes
+    phrases = phrases_of(language)
+    told = summary((*found, *found), phrases)
+
+    assert sum(f" 2 {words}." in told for words in phrases.groups.values()) == 1
 
 
 @pytest.mark.parametrize("language", PHRASES)

@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 from reportbuilder.content.model import (
     Block,
     Callout,
+    Cell,
     ChangeNote,
     Chapter,
+    Chart,
+    Column,
     Document,
     Heading,
     Inline,
     KeyFigure,
     KeyFigures,
+    LineBreak,
     List,
     ListItem,
     ListStyle,
@@ -30,6 +34,9 @@ from reportbuilder.content.model import (
     Quote,
     Revised,
     Revision,
+    Row,
+    Status,
+    StatusMark,
     Strong,
     Styled,
     Table,
@@ -40,7 +47,8 @@ from reportbuilder.content.walk import Inlines, blocks_in, inlines_in, map_inlin
 from reportbuilder.values import replace
 from reportbuilder.versions.changes import Action, Comparison, Subject
 from reportbuilder.versions.compare import compare
-from reportbuilder.versions.nodes import Copy, Line, lines_of, tree_of
+from reportbuilder.versions.growing import tree_of
+from reportbuilder.versions.nodes import Copy, Line, lines_of
 from reportbuilder.versions.phrases import phrases_of
 from reportbuilder.versions.plan import Marks
 from reportbuilder.versions.redline import redline
@@ -272,6 +280,45 @@ def test_bars_stand_by_whole_words(old: str, new: str, marked: str) -> None:
     shown, _ = drawn(simple_copy(paragraph(old)), simple_copy(paragraph(new)), Marks.BARS)
 
     assert block_words(shown.chapters[0].blocks[0]) == [("changed", marked, 1)]
+
+
+def test_both_parts_of_a_split_or_join_are_marked() -> None:
+    words = ("Het ging goed dit jaar.", "Daarna werd het nog veel beter.")
+    whole, parts = simple_copy(paragraph(" ".join(words))), simple_copy(*map(paragraph, words))
+
+    split, _ = drawn(whole, parts)
+    assert [block_words(block)[-1:] for block in split.chapters[0].blocks[1:]] == [[], [("changed", words[1], 1)]]
+    joined, _ = drawn(parts, whole)
+    assert [block_words(block)[-1:] for block in joined.chapters[0].blocks[1:]] == [[("changed", " " + words[1], 1)]]
+
+
+def test_remarks_about_one_thing_stand_together_before_it() -> None:
+    def chart(title: str, alt: str) -> Chart:
+        return Chart("grafiek", text(title), alt)
+
+    old = simple_copy(paragraph("Zie de grafiek."), chart("Vaker op tijd", "Staven per jaar"))
+    new = simple_copy(paragraph("Zie de grafiek."), chart("Iets vaker op tijd", "Twee staven per jaar"))
+    shown, found = drawn(old, new)
+    _, note, _ = shown.chapters[0].blocks
+
+    assert isinstance(note, ChangeNote)
+    assert [isinstance(inline, LineBreak) for inline in note.children].count(True) == len(found.changes) - 1 == 1
+    assert {inline.change for inline in note.children if isinstance(inline, Revised)} == {1, 2}
+
+
+def test_each_paragraph_of_a_cell_is_struck_on_a_line() -> None:
+    def table(*words: Inline) -> Table:
+        cell = Cell(tuple(Paragraph((word,)) for word in words))
+        return Table("t", (), (Column("a", ()), Column("b", ())), (Row((Cell((paragraph("Vakdagen"),)), cell)),))
+
+    done = StatusMark(Status.DONE, "gerealiseerd")
+    old, new = table(StatusMark(Status.PARTLY, "deels"), Text("In uitvoering")), table(done)
+    shown, _ = drawn(simple_copy(old), simple_copy(new))
+    (block,) = shown.chapters[0].blocks
+    struck, fresh = [inline for inline in inlines_in((block,)) if isinstance(inline, Revised)]
+
+    assert struck.children == (Text("deels"), LineBreak(), Text("In uitvoering"), LineBreak())
+    assert fresh.children == (done,)
 
 
 @WHOLE

@@ -28,6 +28,11 @@ from tests.versions.documents import words
         ("Op € 14.232.000 beslag", "Op € 14.233.000 beslag", [("€ 14.232.000", "€ 14.233.000")]),
         ("Een zin. Slot.", "Een zin.\nSlot.", [(" ", "\n")]),
         ("Goed werk.", "", [("Goed werk.", "")]),
+        (
+            "Versie: Concept voor de eenheidsleiding, 16 maart 2020",
+            "Versie: Concept, Versie RVO 6 april 2020",
+            [("Concept voor de eenheidsleiding, 16 maart 2020", "Concept, Versie RVO 6 april 2020")],
+        ),
     ],
 )
 def test_words(old: str, new: str, expected: list[tuple[str, str]]) -> None:

@@ -22,6 +22,8 @@ from reportbuilder.content.model import (
     Note,
     Paragraph,
     Quote,
+    Revised,
+    Revision,
     Script,
     Signature,
     Span,
@@ -73,12 +75,17 @@ class BlockSetter(Value):
         result: list[Item] = []
         remarks: list[Item] = []
         pending: BreakKind | None = None
+        before: Block | None = None
         for block in blocks:
             if isinstance(block, Break):
                 pending = block.kind
                 continue
-            if isinstance(block, List) and result and _announces(result[-1]):
+            if result and (
+                (isinstance(block, List) and _announces(result[-1]))
+                or (isinstance(block, Heading) and isinstance(before, Paragraph) and _is_gone(before))
+            ):
                 result[-1] = replace(result[-1], keep_with_next=True)
+            before = block
             made = list(self._items(block, next(waiting)))
             if isinstance(block, ChangeNote):
                 remarks += made
@@ -342,6 +349,12 @@ def _remarked(remarks: list[Item], made: list[Item], grid: float) -> list[Item]:
 def _floats(box: Flowable, asked: Float) -> Float:
     """Where a block may go: one with footnotes stands in its place, for its notes belong at the foot of the text."""
     return Float.HERE if box.notes else asked
+
+
+def _is_gone(paragraph: Paragraph) -> bool:
+    """Whether all words of a paragraph are gone: a heading that was replaced stands so before the new one."""
+    words = paragraph.children
+    return bool(words) and all(isinstance(w, Revised) and w.revision is Revision.DELETED for w in words)
 
 
 def _announces(item: Item) -> bool:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from reportbuilder.values import Value
 from reportbuilder.versions.likeness import Item, best, likeness
 from reportbuilder.versions.nodes import Node, Role
+from reportbuilder.versions.swaps import settled
 
 MOVED_WORDS = 5
 """From how many words on a text that is the same in another chapter is taken for moved."""
@@ -46,6 +47,8 @@ def align(lists: Sequence[tuple[Sequence[Node], Sequence[Node]]]) -> list[Match]
     for number in range(len(lists)):
         aligner.keep_alike(number)
     aligner.find_moved_and_changed()
+    for number in range(len(lists)):
+        aligner.settle(number)
     return aligner.matches()
 
 
@@ -118,6 +121,20 @@ class _Aligner:
             if self._is_free(spot, other):
                 self._move(spot, other)
                 self._move_beside(spot, other)
+
+    def settle(self, number: int) -> None:
+        """Decide which of two neighbours that changed places was moved."""
+        moved = [(old[1], new[1]) for old, new in self.moves if old[0] == new[0] == number]
+        single = [(olds[0], news[0]) for olds, news in self.runs if len(olds) == len(news) == 1]
+        pairs = [(old[1], new[1]) for old, new in single if old[0] == number]
+        if moved and pairs:
+            out = settled(pairs, moved, self.olds[number], self.news[number])
+            for i, j in out.difference(moved):
+                self.runs.remove((((number, i),), ((number, j),)))
+                self.moves.append(((number, i), (number, j)))
+            for i, j in set(moved) - out:
+                self.moves.remove(((number, i), (number, j)))
+                self.runs.append((((number, i),), ((number, j),)))
 
     def matches(self) -> list[Match]:
         """All that was found, in the order of the new side."""

@@ -36,6 +36,7 @@ class Subject(Enum):
     NUMBER = "number"
     PUNCTUATION = "punctuation"
     FORM = "form"
+    LINK = "link"
     QUOTE = "quote"
     ATTRIBUTION = "attribution"
     CALLOUT = "callout"
@@ -83,12 +84,14 @@ class Reformed(Value):
 
 
 class Cut(Value):
-    """Old lines that are gone. They would stand before the new line `before`, under the new line `under`."""
+    """Old lines that are gone. They would stand before the new line `before`, under the new line `under`; of a
+    footnote, `mark` is the new line in which its mark stood, and at which character."""
 
     start: int
     stop: int
     before: int
     under: int
+    mark: tuple[int, int] | None = None
 
 
 class Put(Value):
@@ -110,7 +113,15 @@ class Moved(Value):
     under: int
 
 
-Edit = Reworded | Reformed | Cut | Put | Moved
+class Restyled(Value):
+    """Words of a new line that are set otherwise, or lead elsewhere: nothing in the text form."""
+
+    new_line: int
+    start: int
+    stop: int
+
+
+Edit = Reworded | Reformed | Cut | Put | Moved | Restyled
 
 
 class Spot(Value):
@@ -123,9 +134,27 @@ class Spot(Value):
     place: Place = Place()
 
 
+class Neighbour(Value):
+    """What something that was moved stood after, or `before`: the first words of what stayed in its place."""
+
+    words: str
+    before: bool = False
+
+
+class Around(Value):
+    """The few words before and after others, with the spaces between."""
+
+    before: str = ""
+    after: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.before or self.after)
+
+
 class Change(Value):
-    """One change, numbered from 1 in reading order: its words before and after (`old`, `new`), and the words around
-    them that stayed (`before`, `after`).
+    """One change, numbered from 1 in reading order: its words before and after (`old`, `new`), the words around these
+    in either version, how they were and are set (`looks`), and, if it moved, what it stood beside.
 
     `now` is where it is met in the new version, what is gone too; `line` is that place in the new text form.
     """
@@ -134,8 +163,10 @@ class Change(Value):
     action: Action
     old: str = ""
     new: str = ""
-    before: str = ""
-    after: str = ""
+    around_old: Around = Around()
+    around_new: Around = Around()
+    looks: tuple[str, str] | None = None
+    beside: Neighbour | None = None
     was: Spot = Spot()
     now: Spot = Spot()
     edits: tuple[Edit, ...] = ()

@@ -7,33 +7,34 @@ the words inside these. Every change has the edits that it stands for, so that t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.align import Match, align, in_order
-from reportbuilder.versions.changes import Change, Comparison, Cut, Reworded
+from reportbuilder.versions.changes import Change, Comparison
 from reportbuilder.versions.compare_objects import changes_inside
 from reportbuilder.versions.compare_words import changes_of_text, changes_of_words
-from reportbuilder.versions.nodes import Copy, Node, Role, lines_of, tree_of
+from reportbuilder.versions.footnotes import removed_footnote
+from reportbuilder.versions.growing import tree_of
+from reportbuilder.versions.nodes import Copy, Line, Node, Role
+from reportbuilder.versions.order import in_reading_order
 from reportbuilder.versions.siblings import added, gone_from, kept_after, moved, removed
 from reportbuilder.versions.spots import Side, side_of
 from reportbuilder.versions.tokens import meaning
 
+_NONE = Node(Line(Role.REPORT, "", -1))
 _SAME_CHAPTER = 0.5  # the share of words from which on chapters with other files and titles are the same one
 
 
 def compare(old: Copy, new: Copy) -> Comparison:
     """All changes from one version to another, numbered from 1 in the order of the new one."""
-    before, after = side_of(*tree_of(old)), side_of(*tree_of(new))
-    same = lines_of(before.tree) == lines_of(after.tree)
-    found = [] if same else sorted(_changes(before, after), key=_reading_order)
+    before, after = side_of(*tree_of(old), old.root), side_of(*tree_of(new), new.root)
+    same = all(
+        (a.line, a.looks) == (b.line, b.looks) for a, b in zip_longest(before.nodes, after.nodes, fillvalue=_NONE)
+    )
+    found = [] if same else in_reading_order(_changes(before, after), after, new.document.colophon is not None)
     changes = tuple(replace(change, number=number) for number, change in enumerate(found, 1))
     return Comparison(changes, before.tree, after.tree, before.names, after.names)
-
-
-def _reading_order(change: Change) -> tuple[int, int, int]:
-    """By line, what is gone from before it first; then by place in the line."""
-    at = min((edit.new_at for edit in change.edits if isinstance(edit, Reworded)), default=0)
-    return change.line, 0 if any(isinstance(edit, Cut) for edit in change.edits) else 1, at
 
 
 def _changes(before: Side, after: Side) -> Iterator[Change]:
@@ -117,9 +118,10 @@ def _changes_of_parts(parts: Sequence[Match], texts: Sequence[Match], sides: tup
     gone = [node for node in before.tree.children if node.index not in known_old]
     out = [match for match in parts if match.moved]
     leaving = [*gone, *(match.olds[0] for match in out)]
-    places = {node.index: (node, line) for node, line in gone_from(before.tree.children, kept_after(parts), 1, leaving)}
-    yield from (removed(node, places[node.index][1], 0, sides) for node in gone)
-    yield from moved(out, {index: (line, 0) for index, (_, line) in places.items()}, sides)
+    stayed = kept_after(parts)
+    places = {node.index: (line, 0) for node, line in gone_from(before.tree.children, stayed, 1, leaving)}
+    yield from (removed(node, *places[node.index], sides) for node in gone)
+    yield from moved(out, places, stayed, sides)
     for node in after.tree.children:
         if node.index not in known_new:
             inside = range(node.index, node.stop)
@@ -157,9 +159,14 @@ def _changes_of_blocks(before: Side, after: Side, parts: Sequence[Match], texts:
             continue
         for node, line in gone_from(chapter.children, after_old, there.index + 1, leaving):
             places[node.index] = (line, there.index)
-        yield from (removed(node, *places[node.index], sides) for node in gone)
+        yield from (
+            removed_footnote(node, places, texts, sides)
+            if node.role is Role.FOOTNOTE
+            else removed(node, *places[node.index], sides)
+            for node in gone
+        )
         yield from (added(node, sides) for node in there.children if node.index not in known.news)
-    yield from moved(out, places, sides)
+    yield from moved(out, places, after_old, sides)
 
 
 def _lost_parts(before: Side, parts: Sequence[Match]) -> Iterator[tuple[Node, int]]:

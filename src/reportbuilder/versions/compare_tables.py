@@ -9,7 +9,7 @@ from reportbuilder.versions.align import align, in_order
 from reportbuilder.versions.changes import Action, Change, Edit, Moved, Subject
 from reportbuilder.versions.compare_words import changes_of_text, changes_of_words
 from reportbuilder.versions.nodes import Node, Role
-from reportbuilder.versions.siblings import changes_of_siblings, cut, puts, words_of
+from reportbuilder.versions.siblings import changes_of_siblings, cut, neighbour, puts, words_of
 from reportbuilder.versions.spots import Side
 
 _SAME_COLUMN = 0.5  # the share of cells by which a column is the same one under another name
@@ -131,7 +131,9 @@ def _changes_of_columns(
         edit = Moved(old.index, old.stop, new.index, new.stop, new.index, under)
         told = Change(Subject.COLUMN, Action.MOVED, words_of(old, sides[0]), words_of(new, sides[1]), line=new.index)
         edits = (edit, *cells.get(("out", i), ()))
-        yield replace(told, was=sides[0].spot(old), now=sides[1].spot(new), edits=edits)
+        stayed = {columns.olds[a].index for index, (a, _) in enumerate(columns.pairs) if index in columns.stay}
+        beside = neighbour((old,), stayed, sides[0])
+        yield replace(told, was=sides[0].spot(old), now=sides[1].spot(new), edits=edits, beside=beside)
     for i, j in columns.pairs:
         yield from changes_of_text(columns.olds[i], columns.news[j], *sides)
 

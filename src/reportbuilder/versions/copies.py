@@ -9,10 +9,11 @@ from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.sources import chart_sources, charts_in
 from reportbuilder.charts.spec import Kind
 from reportbuilder.content.model import Document, Figure
+from reportbuilder.content.versions_table import date_words
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.content.words import WORDS, Words
 from reportbuilder.problems import Findings
-from reportbuilder.project import Project
+from reportbuilder.project import Project, shown
 from reportbuilder.versions.nodes import Copy
 from reportbuilder.versions.phrases import phrases_of
 from reportbuilder.versions.phrasing import Phrases
@@ -26,10 +27,11 @@ def copy_of(project: Project, document: Document, findings: Findings) -> Copy:
     phrases = phrases_of(document.language)
     sources = chart_sources(project, findings)
     charts = {chart.label: tuple(_shown(data, words, phrases)) for chart, data in charts_in(document, sources)}
-    return Copy(document, _settings(project), charts, _images(project, document))
+    settings = _settings(project, document.language)
+    return Copy(document, settings, charts, _images(project, document), shown(project.root))
 
 
-def _settings(project: Project) -> Mapping[str, str]:
+def _settings(project: Project, language: str) -> Mapping[str, str]:
     """What `report.yaml` says of the report as a whole; a setting that is empty is none."""
     settings, version = project.settings, project.settings.version
     found = {
@@ -45,7 +47,7 @@ def _settings(project: Project) -> Mapping[str, str]:
         "motto": settings.motto,
         "label": version.label,
         "status": version.status.value,
-        "date": version.date.isoformat(),
+        "date": date_words(version.date, language),
     }
     return {name: value for name, value in found.items() if value}
 

@@ -18,6 +18,7 @@ from reportbuilder.content.model import (
     Document,
     Heading,
     Inline,
+    LineBreak,
     MadePage,
     Matter,
     PageReference,
@@ -32,15 +33,17 @@ from reportbuilder.content.model import (
     change_label,
 )
 from reportbuilder.content.walk import blocks_in, inlines_in
-from reportbuilder.versions.changes import Change, Subject
-from reportbuilder.versions.phrasing import Phrases, shortened
+from reportbuilder.versions.changes import Around, Change, Subject
+from reportbuilder.versions.marking import tied
+from reportbuilder.versions.phrasing import Phrases, group_of, shortened
 
 Places = Mapping[int, tuple[int, int]]
 """The page and the line of each change, by its number; line 0 where it stands in none."""
 
 LABEL = "lijst-van-wijzigingen"
 _MOST = 240  # characters of either side that a list on the page shows
-_WIDTHS = (0.6, 1.6, 2.2, 3.4, 3.4)
+_WIDTHS = (0.6, 1.9, 2.6, 3.1, 3.1)
+_SHORT = 18  # characters of a kind that stand on one line
 
 
 def heading_words(version: str, phrases: Phrases) -> str:
@@ -49,18 +52,15 @@ def heading_words(version: str, phrases: Phrases) -> str:
 
 
 def summary(changes: Sequence[Change], phrases: Phrases) -> str:
-    """How many changes there are, by kind, in a sentence."""
+    """How many changes there are, by groups of kinds, in a sentence."""
     if not changes:
         return phrases.nothing
-    counts = Counter((change.subject, change.action) for change in changes)
-    found = []
-    for (subject, action), count in counts.most_common():
-        one, more = phrases.subjects[subject]
-        more = phrases.several.get(subject, more)
-        found.append(f"{count} {one if count == 1 else more} {phrases.actions[action]}")
-    sentence = phrases.one if len(changes) == 1 else phrases.many
-    kinds = ", ".join(found[:-1]) + (f" {phrases.and_} " if found[:-1] else "") + found[-1]
-    return sentence.format(count=len(changes), kinds=kinds)
+    if len(changes) == 1:
+        return phrases.one.format(kind=phrases.kind(changes[0]))
+    counts = Counter(group_of(change) for change in changes)
+    found = [f"{counts[group]} {words}" for group, words in phrases.groups.items() if counts[group]]
+    last = f", {phrases.and_} " if len(found) > 2 else f" {phrases.and_} "  # groups have an “en” of their own
+    return phrases.many.format(count=len(changes), kinds=last.join(filter(None, (", ".join(found[:-1]), found[-1]))))
 
 
 def by_chapter(changes: Sequence[Change], phrases: Phrases) -> Iterator[tuple[str, list[Change]]]:
@@ -91,9 +91,9 @@ def _entry(change: Change, phrases: Phrases, places: Places) -> Iterator[str]:
 def _sides(change: Change, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """The words before and after, each with what it is called, and with the words around them."""
     old, new = phrases.told(change)
-    if change.before or change.after:
-        context = " ".join(filter(None, (change.before, f"[{phrases.gap}]", change.after)))
-        yield phrases.context, context
+    near = change.around_new if change.new else change.around_old
+    if near:
+        yield phrases.context, f"{near.before}[{phrases.gap}]{near.after}".strip()
     if old:
         yield phrases.columns[3].lower(), old
     if new:
@@ -114,9 +114,11 @@ def to_csv(changes: Sequence[Change], phrases: Phrases, places: Places | None = 
     for change in changes:
         page, line = (places or {}).get(change.number, (0, 0))
         spot, (old, new) = change.now, phrases.told(change)
-        where = phrases.where(spot)
+        where = _of_what(change, phrases)
         cells = (spot.chapter, spot.heading, phrases.kind(change), where, page or "", line or "", old, new)
-        writer.writerow([_safe(cell) for cell in (change.number, *cells, change.before, change.after, str(spot.place))])
+        near = change.around_new if change.new else change.around_old
+        context = (near.before.strip(), near.after.strip())
+        writer.writerow([_safe(cell) for cell in (change.number, *cells, *context, str(spot.place))])
     return "\ufeff" + stream.getvalue()
 
 
@@ -141,7 +143,12 @@ def to_text(changes: Sequence[Change], phrases: Phrases, places: Places | None =
 def _whereabouts(change: Change, phrases: Phrases, places: Places) -> str:
     page, line = places.get(change.number, (0, 0))
     found = [f"{phrases.page} {page}" if page else "", f"{phrases.line} {line}" if page and line else ""]
-    return ", ".join(filter(None, (*found, phrases.where(change.now))))
+    return ", ".join(filter(None, (*found, _of_what(change, phrases))))
+
+
+def _of_what(change: Change, phrases: Phrases) -> str:
+    """Of what something is a part; a setting is named by its kind."""
+    return phrases.where(change.now) if change.subject is not Subject.SETTING else ""
 
 
 def _under(change: Change, phrases: Phrases) -> str:
@@ -187,30 +194,34 @@ def _table(changes: Sequence[Change], marked: frozenset[int], phrases: Phrases) 
 
 
 def _row(change: Change, marked: frozenset[int], phrases: Phrases) -> Row:
-    where = phrases.where(change.now)
-    place: list[Inline] = [Text(where)] if where else []
+    where = _of_what(change, phrases)
+    place: list[Inline] = [tied(where)] if where else []
     if change.number in marked:
         place[:0] = [PageReference(change_label(change.number), phrases.page, line_prefix=phrases.line)]
-        place[1:1] = [Text(": ")] if where else []
+        place[1:1] = [LineBreak()] if where else []
     old, new = phrases.told(change)
     cells = (
         _cell((Text(str(change.number)),)),
-        _cell((Text(phrases.kind(change)),)),
+        _cell(_in_two(phrases.kind(change))),
         _cell(tuple(place)),
-        _cell(_in_context(change, old)),
-        _cell(_in_context(change, new)),
+        _cell(_in_context(old, change.around_old)),
+        _cell(_in_context(new, change.around_new)),
     )
     return Row(cells)
 
 
-def _in_context(change: Change, words: str) -> tuple[Inline, ...]:
+def _in_two(kind: str) -> tuple[Inline, ...]:
+    """What happened, with what was done on a line by itself when it is long: rather that than a divided word."""
+    subject, _, action = kind.rpartition(" ")
+    return (Text(kind),) if len(kind) <= _SHORT or not subject else (Text(subject), LineBreak(), Text(action))
+
+
+def _in_context(words: str, near: Around) -> tuple[Inline, ...]:
     """Words of one side between those around them; "–" where there are none and nothing is around."""
-    if not change.before and not change.after:
-        return (Text(shortened(words, _MOST)),) if words else (Text("–"),)
-    found: list[Inline] = [Text(f"{change.before} ")] if change.before else []
-    found += [Strong((Text(shortened(words, _MOST)),))] if words else []
-    found += [Text(f" {change.after}" if words else change.after)] if change.after else []
-    return tuple(found)
+    told = shortened(words, _MOST)
+    if not near:
+        return (tied(told or "–"),)
+    return (tied(near.before), *((Strong((tied(told),)),) if told else ()), tied(near.after))
 
 
 def _cell(inlines: tuple[Inline, ...], columns: int = 1) -> Cell:

@@ -20,8 +20,9 @@ from reportbuilder.content.model import (
 from reportbuilder.values import replace
 from reportbuilder.versions.changes import Cut
 from reportbuilder.versions.gone import struck_row
+from reportbuilder.versions.growing import Grower
 from reportbuilder.versions.marking import Mark, clip, marked
-from reportbuilder.versions.nodes import Copy, Grower, Node, Role
+from reportbuilder.versions.nodes import Copy, Node, Role
 from reportbuilder.versions.plan import Plan
 
 

@@ -18,8 +18,10 @@ from reportbuilder.content.model import (
     Text,
 )
 from reportbuilder.content.walk import Inlines
+from reportbuilder.text.runs import NO_BREAK_SPACE
+from reportbuilder.text.spacing import protect
 from reportbuilder.values import Value, replace
-from reportbuilder.versions.said import Names, leaves, squeeze
+from reportbuilder.versions.said import BLOCK, Names, leaves, squeeze
 
 
 class Mark(Value):
@@ -38,9 +40,17 @@ def marked(inlines: Inlines, marks: Iterable[Mark], names: Names, notes: Mapping
     return (*pen.write(inlines), *pen.rest())
 
 
+def tied(words: str) -> Text:
+    """Words with no-break spaces where a typesetter puts them: a text form has none."""
+    return Text(protect(words).replace(" …", f"{NO_BREAK_SPACE}…"))
+
+
 def struck(words: str, change: int) -> Revised:
-    """Words that are gone."""
-    return Revised((Text(words),), Revision.DELETED, change)
+    """Words that are gone; each block of theirs is a line."""
+    found: list[Inline] = []
+    for block in filter(None, words.split(BLOCK)):
+        found += [LineBreak(), tied(block)] if found else [tied(block)]
+    return Revised(tuple(found), Revision.DELETED, change)
 
 
 def clip(marks: Iterable[Mark], start: int, stop: int, is_last: bool = True) -> Iterator[Mark]:
@@ -116,7 +126,9 @@ class _Pen:
             mark = self.marks[self.told]
             self.told += 1
             if mark.gone:
-                yield struck(mark.gone, mark.change)
+                gone = struck(mark.gone, mark.change)
+                own_lines = BLOCK in mark.gone and mark.start < mark.stop  # what is new begins on the next one
+                yield replace(gone, children=(*gone.children, LineBreak())) if own_lines else gone
 
     def _undivided(self, inline: Inline) -> Iterator[Inline]:
         stop = self.at + sum(len(text) for _, text in leaves((inline,), self.names))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from reportbuilder.versions.changes import Action, Subject
 from reportbuilder.versions.nodes import Role
-from reportbuilder.versions.phrasing import Phrases
+from reportbuilder.versions.phrasing import Group, Phrases
 
 PHRASES: Mapping[str, Phrases] = {
     "nl": Phrases(
@@ -23,6 +23,7 @@ PHRASES: Mapping[str, Phrases] = {
             Subject.NUMBER: ("cijfer", "cijfers"),
             Subject.PUNCTUATION: ("leesteken", "leestekens"),
             Subject.FORM: ("vorm", "vormen"),
+            Subject.LINK: ("koppeling", "koppelingen"),
             Subject.QUOTE: ("citaat", "citaten"),
             Subject.ATTRIBUTION: ("naam bij citaat", "namen bij citaten"),
             Subject.CALLOUT: ("tekst in kader", "teksten in kaders"),
@@ -47,7 +48,6 @@ PHRASES: Mapping[str, Phrases] = {
             Subject.KEY_FIGURE: ("kerncijfer", "kerncijfers"),
             Subject.FOOTNOTE: ("voetnoot", "voetnoten"),
         },
-        several={Subject.WORDS: "tekstgedeelten"},
         actions={
             Action.ADDED: "toegevoegd",
             Action.REMOVED: "verwijderd",
@@ -99,7 +99,7 @@ PHRASES: Mapping[str, Phrases] = {
         heading="Wijzigingen sinds versie {version}",
         no_version="Wijzigingen sinds de vorige versie",
         nothing="Er is niets gewijzigd.",
-        one="Er is één wijziging: {kinds}.",
+        one="Er is één wijziging: {kind}.",
         many="Er zijn {count} wijzigingen: {kinds}.",
         whole="Verslag als geheel",
         columns=("Nr.", "Soort", "Plaats", "Was", "Wordt"),
@@ -118,8 +118,28 @@ PHRASES: Mapping[str, Phrases] = {
         context="in",
         gap="…",
         and_="en",
-        from_="Stond in {place}",
+        from_="Stond {place}",
+        in_="in {chapter}",
+        after="na {words}",
+        before="vóór {words}",
         to="Verplaatst naar",
+        looks={
+            "": "gewoon",
+            "strong": "vet",
+            "emphasis": "cursief",
+            "foreign": "taal:",
+            "raised": "superscript",
+            "lowered": "subscript",
+            "link": "leidt naar",
+        },
+        groups={
+            Group.TEXT: "in de tekst",
+            Group.NUMBERS: "in cijfers",
+            Group.TABLES: "in tabellen en statussen",
+            Group.CHARTS: "in grafieken en afbeeldingen",
+            Group.STRUCTURE: "in koppen en indeling",
+            Group.REPORT: "in gegevens van het verslag",
+        },
         csv=(
             "nr",
             "hoofdstuk",
@@ -149,6 +169,7 @@ PHRASES: Mapping[str, Phrases] = {
             Subject.NUMBER: ("figure", "figures"),
             Subject.PUNCTUATION: ("punctuation mark", "punctuation marks"),
             Subject.FORM: ("form", "forms"),
+            Subject.LINK: ("link", "links"),
             Subject.QUOTE: ("quotation", "quotations"),
             Subject.ATTRIBUTION: ("attribution", "attributions"),
             Subject.CALLOUT: ("text of an aside", "texts of asides"),
@@ -173,7 +194,6 @@ PHRASES: Mapping[str, Phrases] = {
             Subject.KEY_FIGURE: ("key figure", "key figures"),
             Subject.FOOTNOTE: ("footnote", "footnotes"),
         },
-        several={Subject.WORDS: "pieces of text"},
         actions={
             Action.ADDED: "added",
             Action.REMOVED: "removed",
@@ -206,7 +226,7 @@ PHRASES: Mapping[str, Phrases] = {
         heading="Changes since version {version}",
         no_version="Changes since the previous version",
         nothing="Nothing has changed.",
-        one="There is one change: {kinds}.",
+        one="There is one change: {kind}.",
         many="There are {count} changes: {kinds}.",
         whole="Report as a whole",
         columns=("No.", "Kind", "Place", "Was", "Becomes"),
@@ -225,8 +245,28 @@ PHRASES: Mapping[str, Phrases] = {
         context="in",
         gap="…",
         and_="and",
-        from_="Stood in {place}",
+        from_="Stood {place}",
+        in_="in {chapter}",
+        after="after {words}",
+        before="before {words}",
         to="Moved to",
+        looks={
+            "": "plain",
+            "strong": "bold",
+            "emphasis": "italic",
+            "foreign": "language:",
+            "raised": "superscript",
+            "lowered": "subscript",
+            "link": "leads to",
+        },
+        groups={
+            Group.TEXT: "in the text",
+            Group.NUMBERS: "in figures",
+            Group.TABLES: "in tables and statuses",
+            Group.CHARTS: "in charts and images",
+            Group.STRUCTURE: "in headings and order",
+            Group.REPORT: "in details of the report",
+        },
         csv=("no", "chapter", "heading", "kind", "place", "page", "line", "was", "becomes", "before", "after", "file"),
     ),
 }

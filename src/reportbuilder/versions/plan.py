@@ -17,11 +17,13 @@ from reportbuilder.versions.changes import (
     Moved,
     Put,
     Reformed,
+    Restyled,
     Reworded,
     Subject,
 )
 from reportbuilder.versions.marking import Mark, marked, unmarked, widened
 from reportbuilder.versions.nodes import OBJECTS, Node, Role
+from reportbuilder.versions.phrasing import Phrases
 
 MARKABLE = frozenset(
     {
@@ -92,37 +94,47 @@ class Plan:
         return marked(inlines, self.marks.get(line, ()), self.comparison.new_names, self.notes)
 
 
-def plan_of(comparison: Comparison, marks: Marks) -> Plan:
+def plan_of(comparison: Comparison, marks: Marks, phrases: Phrases) -> Plan:
     """What a redline of these changes shows."""
     nodes = list(comparison.new.walk())
     plan = Plan(comparison, list(comparison.old.walk()), nodes, [node.text for node in nodes])
     for change in comparison.changes:
         if marks is Marks.ALL:
-            _plan_all(plan, change)
+            _plan_all(plan, change, phrases)
     for change in comparison.changes:
         if marks is Marks.BARS:
             _plan_bars(plan, change)
         else:
-            _plan_moved(plan, change)
+            _plan_unchanged(plan, change)
     return plan
 
 
 # All marks --------------------------------------------------------------------------------------------------------
 
 
-def _plan_all(plan: Plan, change: Change) -> None:
+def _plan_all(plan: Plan, change: Change, phrases: Phrases) -> None:
     shown, line = False, change.line
     for edit in change.edits:
         if isinstance(edit, Reworded):
             shown |= _mark_rewording(plan, edit, change)
         elif isinstance(edit, Put):
             shown |= _mark_put(plan, edit, change)
+        elif isinstance(edit, Restyled):
+            shown |= _is_markable(plan, edit.new_line)
+        elif isinstance(edit, Cut) and edit.mark is not None and _takes_words(plan, edit.mark[0]):
+            line, at = edit.mark
+            words = f"[{phrases.subjects[change.subject][0]}: {change.old}]"
+            space = " " if plan.texts[line][:at].strip() and not plan.texts[line][at - 1].isspace() else ""
+            plan.mark(line, Mark(at, at, Revision.DELETED, change.number, space + words))
+            shown = True
         elif isinstance(edit, Cut):
             if _can_stand(plan, edit):
                 plan.gone.setdefault(edit.before, []).append((edit, change))
                 shown = True
             else:
                 line = edit.under
+    if change.subject is Subject.SENTENCE:
+        return
     if not shown or change.action in _ALWAYS_TOLD or (change.subject, change.action) == (Subject.ROW, Action.CHANGED):
         plan.told.setdefault(line, []).append(change)
 
@@ -184,15 +196,31 @@ def _is_markable(plan: Plan, line: int) -> bool:
     return node.role in MARKABLE and not (node.role is Role.TITLE and plan.nodes[line - 1].role is Role.KEY_FIGURES)
 
 
-def _plan_moved(plan: Plan, change: Change) -> None:
-    """Mark what was moved as changed, where no words of it are marked for themselves; say where it went."""
+def _takes_words(plan: Plan, line: int) -> bool:
+    return _is_markable(plan, line) and plan.nodes[line].role not in TITLES
+
+
+def _plan_unchanged(plan: Plan, change: Change) -> None:
+    """Mark as changed what was moved, split off, joined on or set otherwise, where no words of it are marked for
+    themselves; say where it went."""
     for edit in change.edits:
+        if isinstance(edit, Restyled):
+            _mark_changed(plan, edit.new_line, edit.start, edit.stop, change)
+        elif isinstance(edit, Reworded) and "\n" in edit.old + edit.new:
+            for line, start, stop, is_first in _lines(plan, edit):
+                if not is_first or "\n" in edit.old:
+                    _mark_changed(plan, line, start if is_first else stop, len(plan.texts[line]), change)
         if isinstance(edit, Moved) and change.subject is not Subject.CHAPTER:
             if plan.old_nodes[edit.start].role in RESTORED:
                 plan.gone.setdefault(edit.before, []).append((edit, change))
             for line in _moved_lines(plan, edit):
-                for start, stop in list(unmarked(plan.marks.get(line, ()), len(plan.texts[line]))):
-                    plan.mark(line, Mark(start, stop, Revision.CHANGED, change.number))
+                _mark_changed(plan, line, 0, len(plan.texts[line]), change)
+
+
+def _mark_changed(plan: Plan, line: int, start: int, stop: int, change: Change) -> None:
+    """Mark a stretch as changed where it has no other marks."""
+    for first, last in _free(plan, line, start, stop) if _is_markable(plan, line) else ():
+        plan.mark(line, Mark(first, last, Revision.CHANGED, change.number))
 
 
 def _moved_lines(plan: Plan, edit: Moved) -> Iterator[int]:
@@ -234,7 +262,11 @@ def _touched(plan: Plan, edits: Iterable[Edit]) -> Iterator[tuple[int, int, int]
             case Moved():
                 yield from ((line, 0, len(plan.texts[line])) for line in _moved_lines(plan, edit))
             case Cut():
-                yield from _beside(plan, edit.before)
+                line, at = edit.mark if edit.mark is not None else (0, 0)
+                yield from [(line, at, at)] if _is_markable(plan, line) else _beside(plan, edit.before)
+            case Restyled():
+                if _is_markable(plan, edit.new_line):
+                    yield edit.new_line, edit.start, edit.stop
             case Reformed():
                 yield from ((line, 0, len(plan.texts[line])) for line in [edit.new_line] if _is_markable(plan, line))
 

@@ -37,12 +37,12 @@ from reportbuilder.versions.marking import struck
 from reportbuilder.versions.nodes import Node, Role
 from reportbuilder.versions.phrasing import Phrases
 from reportbuilder.versions.plan import Marks, Plan, plan_of
-from reportbuilder.versions.remarks import remark
+from reportbuilder.versions.remarks import remark, together
 
 
 def redline(document: Document, comparison: Comparison, phrases: Phrases, marks: Marks = Marks.ALL) -> Document:
     """The new document of a comparison with its changes marked."""
-    plan = plan_of(comparison, marks)
+    plan = plan_of(comparison, marks, phrases)
     chapters = [node for node in comparison.new.children if node.role is Role.CHAPTER]
     waiting = iter(chapters)
 
@@ -74,7 +74,7 @@ def _gone_in(plan: Plan, chapter: Node, chapters: Sequence[Node], phrases: Phras
 
 
 class _Marker:
-    """Goes through a chapter in the order in which its nodes were made (`nodes.Grower`)."""
+    """Goes through a chapter in the order in which its nodes were made (`growing.Grower`)."""
 
     def __init__(self, plan: Plan, phrases: Phrases, node: Node, gone: dict[int, list[Gone]]) -> None:
         self._plan = plan
@@ -188,7 +188,7 @@ class _Marker:
         """The remarks about a node, and about what is under it if it is taken as a `whole`."""
         lines = range(node.index, node.stop if whole else node.index + 1)
         changes = (change for line in lines for change in self._plan.told.get(line, ()))
-        return [remark(change, self._phrases, node.place) for change in changes]
+        return together([remark(change, self._phrases, node.place) for change in changes])
 
     def _old_title(self, node: Node) -> list[Block]:
         """The words of a heading that it has no more; not in it, for it is said again in contents."""

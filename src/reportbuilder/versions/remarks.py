@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from reportbuilder.content.model import ChangeNote, Inline, PageReference, Revised, Revision, Text, change_label
+from collections.abc import Sequence
+
+from reportbuilder.content.model import (
+    ChangeNote,
+    Inline,
+    LineBreak,
+    PageReference,
+    Revised,
+    Revision,
+    Text,
+    change_label,
+)
 from reportbuilder.problems import Place
+from reportbuilder.values import replace
 from reportbuilder.versions.changes import Action, Change
-from reportbuilder.versions.marking import struck
+from reportbuilder.versions.marking import struck, tied
 from reportbuilder.versions.phrasing import Phrases, shortened
 
 _MOST = 300  # characters of either side that a remark tells
@@ -15,6 +27,15 @@ def remark(change: Change, phrases: Phrases, place: Place = Place()) -> ChangeNo
     """What happened, beside the place where it did."""
     words = (_said(inline, change.number) for inline in _words(change, phrases))
     return ChangeNote(tuple(words), change.number, place)
+
+
+def together(notes: Sequence[ChangeNote]) -> list[ChangeNote]:
+    """Remarks about one thing as one, a line for each."""
+    if not notes:
+        return []
+    first, *more = notes
+    lines = (inline for note in more for inline in (LineBreak(), *note.children))
+    return [replace(first, children=(*first.children, *lines))]
 
 
 def went_to(change: Change, phrases: Phrases, place: Place = Place()) -> ChangeNote:
@@ -32,7 +53,7 @@ def _said(inline: Inline, change: int) -> Inline:
 
 def _words(change: Change, phrases: Phrases) -> list[Inline]:
     if change.action is Action.MOVED:
-        where = phrases.place(change.was)
+        where = phrases.stood(change)
         kind = _capital(phrases.kind(change))
         return [Text(f"{kind}. {phrases.from_.format(place=where)}." if where else f"{kind}.")]
     parts = phrases.where(change.now)
@@ -40,13 +61,13 @@ def _words(change: Change, phrases: Phrases) -> list[Inline]:
     old, new = (shortened(words, _MOST) for words in phrases.told(change))
     if change.action in (Action.SPLIT, Action.JOINED) or not (old or new):
         return [Text(f"{head}.")]
-    found: list[Inline] = [Text(f"{head}: ")]
+    found: list[Inline] = [tied(f"{head}: ")]
     if old:
         found.append(struck(old, change.number))
     if old and new:
         found.append(Text(" → "))
     if new:
-        found.append(Revised((Text(new),), Revision.INSERTED, change.number))
+        found.append(Revised((tied(new),), Revision.INSERTED, change.number))
     return found
 
 

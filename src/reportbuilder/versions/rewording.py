@@ -17,6 +17,7 @@ KEPT = 0.4
 ALIKE = 0.35
 _MOST = 250_000  # pairs of words; beyond it a quicker comparison is good enough
 _FEW = 3
+_NAME = 5  # tokens within which a colon ends what names the rest
 
 Pair = tuple[int, int]
 
@@ -151,7 +152,13 @@ def _kept_in(one: Sequence[Token], other: Sequence[Token], before: Pair, after: 
     kept += _shared(one, other, (a + head, b - tail), (c + head, d - tail))
     kept += [(b - step, d - step) for step in range(tail, 0, -1)]
     kept = _without_crumbs(kept, one, other, before, after)
-    return [] if _rewritten(kept, one[a:b], other[c:d], one) else kept
+    return _named(kept, one)[:head] if _rewritten(kept, one[a:b], other[c:d], one) else kept
+
+
+def _named(kept: list[Pair], one: Sequence[Token]) -> list[Pair]:
+    """What names the rest ("Versie:"): that is no part of what was written anew."""
+    colon = next((at for at, (i, _) in enumerate(kept[:_NAME]) if one[i].text == ":"), -1)
+    return kept[: colon + 1]
 
 
 def _shared(one: Sequence[Token], other: Sequence[Token], before: Pair, after: Pair) -> list[Pair]:

@@ -45,6 +45,7 @@ _CHARACTERS = str.maketrans(
     {**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_WITHOUT_WIDTH), **dict.fromkeys(_OWN, " ")}
 )
 _ODD = re.compile(f"[{_SPACES}{_WITHOUT_WIDTH}{_OWN}\u0300-\u036f]")
+_AFTER_STOP = re.compile(f"(?:(?<=[.!?:;…])|^){BLOCK}|{BLOCK}$")
 _SHIFTING = re.compile(f"[{_WITHOUT_WIDTH}\u0300-\u036f]")
 _CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]*", re.S)
 
@@ -64,15 +65,21 @@ class Names(Value):
         """A text form as people read it."""
         if "\ue000" in text:
             text = UNIT.sub(self._unit, text)
-        return text.replace(LINE, " / ").replace(BLOCK, " ").replace("\n", " ¶ ")
+        if BLOCK in text:
+            text = _AFTER_STOP.sub(" ", text).replace(BLOCK, "; ")
+        return text.replace(LINE, " / ").replace("\n", " ¶ ")
 
     def plainly(self, text: str) -> str:
-        """A text form as running text: what ends lines and blocks is a space."""
-        return UNIT.sub(self._unit, text).replace(LINE, " ").replace(BLOCK, " ").replace("\n", " ")
+        """A text form as running text, of one or more blocks: what ends a line is a space."""
+        return UNIT.sub(self._unit, text).replace(LINE, " ").replace("\n", " ")
+
+    def called(self, label: str) -> str:
+        """What a label is called; the label itself if it is not known."""
+        names = self.words.get(label, ())
+        return names[0] if names else label
 
     def _unit(self, match: re.Match[str]) -> str:
-        names = self.words.get(match[2], ())
-        return match[1] or (names[0] if names else match[2])
+        return match[1] or self.called(match[2])
 
 
 def names_of(document: Document) -> Names:

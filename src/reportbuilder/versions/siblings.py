@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from reportbuilder.values import replace
 from reportbuilder.versions.align import Match
-from reportbuilder.versions.changes import Action, Change, Cut, Moved, Put, Spot, Subject
+from reportbuilder.versions.changes import Action, Change, Cut, Moved, Neighbour, Put, Spot, Subject
 from reportbuilder.versions.compare_words import SUBJECTS
 from reportbuilder.versions.nodes import OBJECTS, Line, Node, Role
-from reportbuilder.versions.spots import Side
+from reportbuilder.versions.spots import Side, words_after
 
 _SHOWN_BY = (Role.CAPTION, Role.TITLE, Role.IMAGE)
 
@@ -81,10 +81,13 @@ def added(node: Node, sides: tuple[Side, Side], arriving: Iterable[Node] = ()) -
 
 
 def moved(
-    matches: Sequence[Match], before: Mapping[int, tuple[int, int]], sides: tuple[Side, Side]
+    matches: Sequence[Match],
+    before: Mapping[int, tuple[int, int]],
+    stayed: Container[int],
+    sides: tuple[Side, Side],
 ) -> Iterator[Change]:
     """What was moved, as few changes as there are stretches; `before` has of each old line the new line that it would
-    stand before, and the one that it would stand under."""
+    stand before, and the one that it would stand under. `stayed` are the old lines of what stayed in its place."""
     for run in _runs(sorted(matches, key=lambda match: match.news[0].index), sides):
         olds, news = [match.olds[0] for match in run], [match.news[0] for match in run]
         subject = SUBJECTS[news[0].role] if len(run) == 1 else Subject.PASSAGE
@@ -92,7 +95,33 @@ def moved(
         edit = Moved(olds[0].index, olds[-1].stop, news[0].index, news[-1].stop, at, under)
         words = words_of(news[0], sides[1])
         told = Change(subject, Action.MOVED, words_of(olds[0], sides[0]), words, edits=(edit,), line=edit.at)
-        yield replace(told, was=sides[0].spot(olds[0]), now=sides[1].spot(news[0]))
+        was, now = sides[0].spot(olds[0]), sides[1].spot(news[0])
+        if olds[0].role is Role.HEADING:  # it stands under itself
+            was = replace(was, heading="")
+        near = (was.chapter, was.heading) == (now.chapter, was.heading and now.heading)
+        apart = olds[0].role in (Role.CHAPTER, Role.MADE)
+        beside = neighbour(olds, stayed, sides[0]) if near or apart else None
+        yield replace(told, was=was, now=now, beside=beside)
+
+
+def neighbour(olds: Sequence[Node], stayed: Container[int], side: Side) -> Neighbour | None:
+    """What nodes in a row stood after, or else before: by the first words of the nearest that stayed. A passage with
+    a heading is known by the heading that it stood before."""
+    siblings = side.nodes[side.parents[olds[0].index]].children
+    if siblings[0].role in (Role.CAPTION, Role.TITLE):
+        siblings = tuple(node for node in siblings if node.role is olds[0].role)
+    near = [node for node in siblings if node.index in stayed and words_of(node, side)]
+    earlier = [node for node in near if node.index < olds[0].index]
+    later = [node for node in near if node.index >= olds[-1].stop]
+    titled = olds[0].role is Role.HEADING
+    follows = bool(later) and (later[0].role is Role.HEADING) is titled
+    if earlier and not (follows and (titled or earlier[-1].role is Role.HEADING)):
+        return Neighbour(_first_words(earlier[-1], side))
+    return Neighbour(_first_words(later[0], side), before=True) if later else None
+
+
+def _first_words(node: Node, side: Side) -> str:
+    return words_after(node.name if node.role is Role.ROW and node.name else words_of(node, side), 0)
 
 
 def changes_of_siblings(
@@ -109,10 +138,11 @@ def changes_of_siblings(
     out = [match for match in matches if match.moved]
     gone = [node for node in olds if node.index not in known_old]
     leaving = [*gone, *(match.olds[0] for match in out)]
-    places = {n.index: (line, under) for n, line in gone_from(olds, kept_after(matches), first, leaving)}
+    after = kept_after(matches)
+    places = {n.index: (line, under) for n, line in gone_from(olds, after, first, leaving)}
     yield from (removed(node, *places[node.index], sides) for node in gone)
     yield from (added(node, sides) for node in news if node.index not in known_new)
-    yield from moved(out, places, sides)
+    yield from moved(out, places, after, sides)
 
 
 def _runs(matches: Sequence[Match], sides: tuple[Side, Side]) -> list[list[Match]]:
