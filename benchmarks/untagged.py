@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from reportbuilder import cli, pipeline
-from reportbuilder.pdf.write import write_screen
+from reportbuilder import cli
+from reportbuilder.pdf import write
+
+_tagged = write.write_screen
 
 
 def _untagged(layout: Any, tags: Any, *others: Any) -> bytes:
     del tags
-    return write_screen(layout, None, *others)
+    return _tagged(layout, None, *others)
 
 
 if __name__ == "__main__":
-    pipeline.write_screen = _untagged
+    write.write_screen = _untagged
     cli.main()

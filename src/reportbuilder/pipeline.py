@@ -17,7 +17,6 @@ from reportbuilder.editions import Edition, Imposition, usual_editions
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
-from reportbuilder.pdf.write import write_screen
 from reportbuilder.preparing import Workplace, date_of, metadata_of, prepare, read_report, stop_on_errors
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.project import Project, VersionSettings, VersionStatus
@@ -91,6 +90,8 @@ def make_report(
         if ready is None:
             raise ReportError(findings, ExitCode.PROJECT)
     stop_on_errors(findings)
+    from reportbuilder.pdf.write import write_screen  # checking does without the libraries that write
+
     metadata, date = metadata_of(project), date_of(project, version)
     files: dict[str, bytes] = {}
     for edition in editions:
@@ -113,6 +114,7 @@ def make_redline(
     """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
     alone beside them; raises ReportError with every problem."""
     from reportbuilder.concept import read_older, set_concept
+    from reportbuilder.pdf.write import write_screen
     from reportbuilder.versions.drafts import open_draft
     from reportbuilder.versions.plan import Marks
 

@@ -13,10 +13,7 @@ from reportbuilder.layout.stack import FigureBox, ImageBox
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.pdf.colour import Inks, Spot
-from reportbuilder.pdf.intent import Device
 from reportbuilder.pdf.metadata import Metadata
-from reportbuilder.pdf.sheet import Sheet
-from reportbuilder.pdf.write import PrintJob, write_print
 from reportbuilder.press.checks import check_picture
 from reportbuilder.press.images import PrintImage, check_resolution
 from reportbuilder.press.inks import PrintColours, Separation
@@ -53,6 +50,10 @@ def prepare_print(
 
 def print_pdf(project: Project, ready: PrintReady, material: Material, metadata: Metadata, date: datetime) -> bytes:
     """The file for the press."""
+    from reportbuilder.pdf.intent import Device  # checking does without the libraries that write
+    from reportbuilder.pdf.sheet import Sheet
+    from reportbuilder.pdf.write import PrintJob, write_print
+
     style, setup = material.style, ready.layout.setup
     asked, profile = style.print, ready.press.profile
     inks = _inks(ready.press.colours)

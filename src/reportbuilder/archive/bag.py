@@ -6,8 +6,6 @@ The same files give the same bytes: nothing of the moment or the machine goes in
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 
 ALGORITHMS = ("sha256", "sha512")
@@ -15,8 +13,6 @@ DECLARATION = "bagit.txt"
 INFO = "bag-info.txt"
 PAYLOAD = "data/"
 _DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-_SAME_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file knows
-_UNIX, _PLAIN_FILE = 3, 0o100644
 
 
 def bagged(payload: Mapping[str, bytes], info: Sequence[tuple[str, str]]) -> dict[str, bytes]:
@@ -45,18 +41,6 @@ def encoded(path: str) -> str:
 def decoded(path: str) -> str:
     """A path as it is, from what a manifest has."""
     return path.replace("%0A", "\n").replace("%0D", "\r").replace("%0a", "\n").replace("%0d", "\r").replace("%25", "%")
-
-
-def zipped(files: Mapping[str, bytes], folder: str) -> bytes:
-    """A ZIP file with a bag in a folder of its own; entries in the order of their paths, all of the same date."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for path, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{path}", _SAME_DATE)
-            entry.create_system = _UNIX
-            entry.external_attr = _PLAIN_FILE << 16
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
-    return buffer.getvalue()
 
 
 def _manifest(files: Mapping[str, bytes], algorithm: str) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from reportbuilder import __version__
-from reportbuilder.archive.bag import bagged, zipped
+from reportbuilder.archive.bag import bagged
 from reportbuilder.archive.describing import described
 from reportbuilder.archive.gathering import Gathered, gather
 from reportbuilder.archive.settings import Appraisal
@@ -23,6 +23,7 @@ from reportbuilder.project import Project, open_project, shown
 from reportbuilder.values import Value
 from reportbuilder.versions.making import Maker
 from reportbuilder.versions.register import Version, find_version, read_register, register_file
+from reportbuilder.versions.snapshot import zipped
 from reportbuilder.versions.storing import move, remove, telling_file_problems, write_files
 
 FORMAT = 1
@@ -140,7 +141,8 @@ def _info(subject: Subject) -> Iterator[tuple[str, str]]:
 def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
     """Write the bag and its ZIP file beside their place, and move them there together. True when they are there
     already; raises ReportError when another package is: one that was made is never overwritten."""
-    wanted = {f"{name}.zip": zipped(files, name)} | {f"{name}/{path}": data for path, data in files.items()}
+    inside = {f"{name}/{path}": data for path, data in sorted(files.items())}
+    wanted = {f"{name}.zip": zipped(inside), **inside}
     if target.exists():
         if _stands(target, wanted):
             return True

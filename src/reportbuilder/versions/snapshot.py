@@ -127,7 +127,7 @@ def make_snapshot(
         fonts=tuple(_fonts(contents.get(f"{STYLE}/{style.name}/{STYLE_FILE}", b""), workplace.fonts)),
         files=tuple(FrozenFile(path, len(data), digest(data)) for path, data in sorted(contents.items())),
     )
-    return Snapshot(_zipped({LIST: as_yaml(_plain(frozen)).encode(), **dict(sorted(contents.items()))}), frozen)
+    return Snapshot(zipped({LIST: as_yaml(_plain(frozen)).encode(), **dict(sorted(contents.items()))}), frozen)
 
 
 def digest(data: bytes) -> str:
@@ -245,7 +245,7 @@ def _plain(frozen: Frozen) -> dict[str, Any]:
     }
 
 
-def _zipped(contents: Mapping[str, bytes]) -> bytes:
+def zipped(contents: Mapping[str, bytes]) -> bytes:
     """A ZIP file with these entries in this order, without anything that differs from one moment or machine to
     another."""
     buffer = io.BytesIO()
