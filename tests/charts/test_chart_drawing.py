@@ -93,6 +93,13 @@ def test_nothing_leaves_the_picture_and_no_words_touch(
         assert {path.fill, path.stroke} <= {None, *style.colours}
 
 
+def test_a_scale_with_longer_figures_than_the_dots_stays_in_the_picture(style: HouseStyle, design: Design) -> None:
+    data = ChartData(Kind.DOT, ("a",), (Series("s", "a", (value(0),)),), bounds=(Bound(75001.0, "a", at_least=False),))
+    picture = draw_it(data, style, design, 156.0, 90.0)
+    page = Box(-0.01, -0.01, picture.width + 0.01, picture.height + 0.01)
+    assert all(box(item).within(page) for item in picture.items if isinstance(item, Label))
+
+
 LINES = ChartData(
     Kind.LINE,
     ("2019", "2020", "2021"),

@@ -30,6 +30,7 @@ def draw_dots(data: ChartData, sheet: Sheet) -> None:
     tick_room = max(sheet.text_width(format_number(t, None)) for t in (low, high)) + 3 * GAP
     ticks = round_ticks(low, high, max(1, min(6, int((end - start) / tick_room))))
     start = max(start, sheet.text_width(format_number(ticks[0], None)) / 2)  # half of its first figure stands before it
+    end = min(end, sheet.width - sheet.text_width(format_number(ticks[-1], None)) / 2)  # and half of its last after it
     scale = Scale(ticks[0], ticks[-1], start, end)
     draw_names(plan, sheet)
     draw_bounds(data, plan, scale, sheet)
