@@ -8,8 +8,7 @@ from itertools import groupby
 
 from reportbuilder.content.model import Revision
 from reportbuilder.graphics import Picture
-from reportbuilder.layout.flow import Flowable
-from reportbuilder.layout.furniture import PageArt
+from reportbuilder.layout.furniture import PageArt, PageSized
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
 from reportbuilder.layout.recording import Numbered, SetText, content_of, numbered_lines, texts_of
 from reportbuilder.layout.revisions import changes_in
@@ -29,27 +28,15 @@ _ABOVE, _BELOW = 0.75, 0.25
 _PAPER = "white"
 
 
-class Marks(Flowable):
+class Marks(PageSized):
     """What is drawn over a page or under it, page-sized: a picture with its lower left corner, grounds (left, foot,
     width, height, colour), rules from a point to another, and lines with their left edge and baseline."""
 
-    page_width: float
-    page_height: float
     picture: Picture | None = None
     at: tuple[float, float] = (0.0, 0.0)
     grounds: tuple[tuple[float, float, float, float, str], ...] = ()
     rules: tuple[tuple[float, float, float, float, Rule], ...] = ()
     lines: tuple[tuple[Line, float, float], ...] = ()
-
-    @property
-    def width(self) -> float:
-        """The page's width."""
-        return self.page_width
-
-    @property
-    def height(self) -> float:
-        """The page's height."""
-        return self.page_height
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw the picture, then grounds, rules and lines over it."""

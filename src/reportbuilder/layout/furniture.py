@@ -73,20 +73,11 @@ class Set(Value):
         return not beside and self.y < below.y <= self.last + self.block.drop
 
 
-class PageArt(Flowable):
-    """A page's artwork and the texts on it, page-sized."""
+class PageSized(Flowable):
+    """What is as large as a page."""
 
     page_width: float
     page_height: float
-    artwork: Picture | None
-    bleed: float
-    texts: tuple[Set, ...]
-
-    @property
-    def title_overhang(self) -> float:
-        """How much deeper the last text is for having more than one line."""
-        block = self.texts[-1].block
-        return (len(block.lines) - 1) * block.leading
 
     @property
     def width(self) -> float:
@@ -97,6 +88,20 @@ class PageArt(Flowable):
     def height(self) -> float:
         """The page's height."""
         return self.page_height
+
+
+class PageArt(PageSized):
+    """A page's artwork and the texts on it, page-sized."""
+
+    artwork: Picture | None
+    bleed: float
+    texts: tuple[Set, ...]
+
+    @property
+    def title_overhang(self) -> float:
+        """How much deeper the last text is for having more than one line."""
+        block = self.texts[-1].block
+        return (len(block.lines) - 1) * block.leading
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw the artwork from the top of the page, then the texts."""
@@ -109,25 +114,13 @@ class PageArt(Flowable):
             block.drawOn(surface, x + text.x, bottom)
 
 
-class Furniture(Flowable):
+class Furniture(PageSized):
     """Running head with its rule, and folio, page-sized: lines, each with its left edge and baseline."""
 
-    page_width: float
-    page_height: float
     lines: tuple[tuple[Line, float, float, Artifact], ...]
     rule: Rule | None = None
     rule_y: float = 0.0
     rule_x: tuple[float, float] = (0.0, 0.0)
-
-    @property
-    def width(self) -> float:
-        """The page's width."""
-        return self.page_width
-
-    @property
-    def height(self) -> float:
-        """The page's height."""
-        return self.page_height
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw the lines at their baselines and the rule."""
