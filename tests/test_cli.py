@@ -8,14 +8,17 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import click
 import pytest
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 from reportbuilder import __version__, pipeline
 from reportbuilder.cli import app
+from reportbuilder.cli_versions import STATUSES
 from reportbuilder.editions import Edition, Imposition
 from reportbuilder.pipeline import Built, Progress
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.project import VersionStatus
 from reportbuilder.tagging.promises import STANDARD_CODES
 from reportbuilder.terminal import progress_of
 
@@ -190,9 +193,30 @@ def test_a_folder_without_reports_is_wrong_usage(tmp_path: Path, monkeypatch: py
     assert run("check").exit_code == ExitCode.USAGE
 
 
-@pytest.mark.parametrize("arguments", [["build", "--edition", "sceen"], ["bild"], ["build", "--outptu", "x"]])
-def test_wrong_usage(arguments: list[str], reports: Path) -> None:
-    assert run(*arguments).exit_code == ExitCode.USAGE
+WRONG = {
+    ("bild",): "Did you mean 'build'?",
+    ("build", "--outptu", "x"): "Did you mean '--output'?",
+    ("build", "--edition", "sceen"): "'sceen' is not one of 'concept', 'screen', 'print'.",
+    ("build", "--imposition", "3up"): "'3up' is not one of 'booklet', '2up', 'spreads'.",
+    ("build", "--output", "content/haven/report.yaml"): "'content/haven/report.yaml' is a file.",
+    ("figures",): "Missing argument 'REPORT'.",
+    ("figures", "haven", "--csv", "content"): "'content' is a directory.",
+    ("verify",): "Missing argument 'FILE...'.",
+    ("verify", "a.pdf", "--ink-limit", "much"): "'much' is not a valid percentage.",
+    ("verify", "a.pdf", "--ink-limit", "99"): "99.0 is not in the range 100<=x<=400.",
+    ("release", "haven"): "Missing option '--number'.",
+    ("release", "haven", "--number", "1", "--status", "done"): "'done' is not one of 'concept', 'final'.",
+    ("release", "haven", "--number", "1", "--date", "1-4-2022"): "'1-4-2022' does not match the format '%Y-%m-%d'.",
+    ("diff", "haven", "--format", "doc"): "'doc' is not one of 'text', 'md', 'csv', 'pdf'.",
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG)
+def test_wrong_usage_says_what_was_meant(arguments: tuple[str, ...], reports: Path) -> None:
+    result = run(*arguments)
+    assert result.exit_code == ExitCode.USAGE
+    assert result.stdout == ""
+    assert WRONG[arguments] in result.stderr
 
 
 def test_a_fault_of_ours_is_written_down_and_never_shown(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,8 +250,9 @@ def test_a_file_that_cannot_be_used_is_named(reports: Path, monkeypatch: pytest.
     assert "“output/haven.pdf” cannot be read or written: Permission denied." in result.stderr
 
 
-def test_an_interruption_ends_everything(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    built = pretend(monkeypatch, fails(KeyboardInterrupt()))
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])  # the second from a question
+def test_an_interruption_ends_everything(reports: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    built = pretend(monkeypatch, fails(error))
     result = run("build")
     assert result.exit_code == ExitCode.INTERRUPTED
     assert result.stderr.startswith("Interrupted.")
@@ -271,6 +296,19 @@ def test_help_shows_commands_and_examples() -> None:
         assert f"reportbuilder {command}" in run(command, "--help").stdout
 
 
+def test_help_lists_commands_in_the_order_of_the_work_and_shows_defaults() -> None:
+    listed = re.findall(r"^  (\w+) ", run("--help").stdout.split("Commands:")[1], re.MULTILINE)
+    assert listed == ["build", "check", "figures", "verify", "release", "versions", "restore", "diff", "archive"]
+    assert run().stderr == run("--help").stdout
+    assert "[default: output]" in run("build", "--help").stdout
+    assert "[default: 300; 100<=x<=400]" in " ".join(run("verify", "--help").stdout.split())
+    assert "[text|md|csv|pdf]  How the changes are written.  [default: text]" in run("diff", "--help").stdout
+
+
+def test_statuses_of_a_version_are_those_of_a_report() -> None:
+    assert [status.value for status in VersionStatus] == list(STATUSES)
+
+
 def test_the_version_is_shown() -> None:
     result = run("--version")
     assert result.exit_code == ExitCode.DONE
@@ -278,7 +316,7 @@ def test_the_version_is_shown() -> None:
 
 
 def test_starting_up_loads_nothing_heavy() -> None:
-    heavy = "{'rich', 'pydantic', 'pandas', 'matplotlib', 'reportlab', 'pikepdf', 'uharfbuzz', 'markdown_it', 'jinja2'}"
+    heavy = "{'rich', 'yaml', 'pandas', 'matplotlib', 'reportlab', 'pikepdf', 'uharfbuzz', 'markdown_it', 'pypdf'}"
     program = f"import reportbuilder.cli, sys; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from reportbuilder.cli import app
 from reportbuilder.content.model import Paragraph

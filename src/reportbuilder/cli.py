@@ -9,114 +9,94 @@ import gc
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from reportbuilder import __version__, cli_archive, cli_versions
-from reportbuilder.cli_options import OUTPUT, OneReport, Output, Verbose, for_each
+from reportbuilder.cli_options import (
+    A_FILE,
+    OUTPUT,
+    Commands,
+    OneOf,
+    Percentage,
+    for_each,
+    output_option,
+    report_argument,
+    reports_argument,
+    verbose_option,
+)
 from reportbuilder.editions import Edition, Imposition
 from reportbuilder.problems import ExitCode, Problem, Severity
-from reportbuilder.terminal import (
-    Edge,
-    Progress,
-    count,
-    number,
-    say,
-    say_ledger,
-    say_problems,
-    tally,
-)
+from reportbuilder.terminal import Edge, Progress, count, number, say, say_ledger, say_problems, tally
 
 if TYPE_CHECKING:
     from reportbuilder.ledger import Entry
     from reportbuilder.pipeline import Built
     from reportbuilder.verify.report import Told
 
-_ABOUT = """Make official reports from one folder of text and data.
 
-A report is a folder under content/ with a report.yaml, chapters in Markdown and figures in CSV. Run this command in
-the project's folder: the one that holds content/, styles/ and fonts/.
-
-\b
-Examples:
-  reportbuilder check                      problems in all reports, without building
-  reportbuilder build                      every report, in every edition
-  reportbuilder build jaarverslag-2022     one report
-  reportbuilder figures jaarverslag-2022   where every figure comes from
-  reportbuilder verify report.pdf          a finished PDF against what it promises
-  reportbuilder release jaarverslag-2022 --number 0.9
-                                           a version that stays as it is
-  reportbuilder versions jaarverslag-2022  the versions that were released
-  reportbuilder archive jaarverslag-2022 --version 1.0
-                                           the package of a version for the archive
-  reportbuilder build --help               all about one command
-
-\b
-Exit codes:
-  0 done                                   4 a font or tool is missing
-  1 problems in the content                5 a file cannot be read or written
-  2 wrong usage                            6 the output fails its standard, or would
-  3 the project file or style is wrong     70 a fault of reportbuilder itself
-  130 interrupted
-"""
-
-app = typer.Typer(
-    help=_ABOUT,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # plain help, so that starting up does not load rich
-    pretty_exceptions_enable=False,
+@click.group(cls=Commands, context_settings={"show_default": True})
+@click.version_option(
+    __version__, prog_name="reportbuilder", message="%(prog)s %(version)s", help="Show the version and stop."
 )
+def app() -> None:
+    """Make official reports from one folder of text and data.
 
+    A report is a folder under content/ with a report.yaml, chapters in Markdown and figures in CSV. Run this command in
+    the project's folder: the one that holds content/, styles/ and fonts/.
 
-# Explained in the commands' own words: typer would list it with its Python type.
-Reports = Annotated[list[str] | None, typer.Argument(metavar="REPORT", hidden=True)]
-Csv = Annotated[
-    Path | None, typer.Option("--csv", metavar="FILE", dir_okay=False, help="Write the list to a file, for Excel.")
-]
-Editions = Annotated[
-    list[Edition] | None,
-    typer.Option(
-        "--edition",
-        metavar="NAME",
-        help="Only this edition: concept, screen or print. May be repeated.  [default: all; no concept when final]",
-    ),
-]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", hidden=True)]
-Verapdf = Annotated[
-    bool, typer.Option("--verapdf", help="Ask veraPDF, the reference validator, too; it takes some seconds a file.")
-]
-Report = Annotated[
-    Path | None,
-    typer.Option(
-        "--report", metavar="PATH", dir_okay=False, help="Write all of it down, as PATH says: .json or .html. One FILE."
-    ),
-]
-Rebuild = Annotated[
-    bool, typer.Option("--rebuild", help="Make the PDFs of a package again from its snapshot, and compare the bytes.")
-]
-InkLimit = Annotated[
-    float, typer.Option("--ink-limit", metavar="PERCENT", min=100, max=400, help="The most ink, all plates together.")
-]
-Sheets = Annotated[
-    list[Imposition] | None,
-    typer.Option("--imposition", metavar="NAME", help="Also sheets for the office printer: booklet or 2up."),
-]
-Spreads = Annotated[
-    bool, typer.Option("--spreads", help="Also spreads for reading on the screen: left and right pages.")
-]
+    \b
+    Examples:
+      reportbuilder check                      problems in all reports, without building
+      reportbuilder build                      every report, in every edition
+      reportbuilder build jaarverslag-2022     one report
+      reportbuilder figures jaarverslag-2022   where every figure comes from
+      reportbuilder verify report.pdf          a finished PDF against what it promises
+      reportbuilder release jaarverslag-2022 --number 0.9
+                                               a version that stays as it is
+      reportbuilder versions jaarverslag-2022  the versions that were released
+      reportbuilder archive jaarverslag-2022 --version 1.0
+                                               the package of a version for the archive
+      reportbuilder build --help               all about one command
+
+    \b
+    Exit codes:
+      0 done                                   4 a font or tool is missing
+      1 problems in the content                5 a file cannot be read or written
+      2 wrong usage                            6 the output fails its standard, or would
+      3 the project file or style is wrong     70 a fault of reportbuilder itself
+      130 interrupted
+    """
 
 
 @app.command()
+@reports_argument
+@click.option(
+    "--edition",
+    metavar="NAME",
+    type=OneOf(Edition),
+    multiple=True,
+    help="Only this edition: concept, screen or print. May be repeated.  [default: all; no concept when final]",
+)
+@click.option(
+    "--imposition",
+    metavar="NAME",
+    type=OneOf(Imposition),
+    multiple=True,
+    help="Also sheets for the office printer: booklet or 2up.",
+)
+@click.option("--spreads", is_flag=True, help="Also spreads for reading on the screen: left and right pages.")
+@output_option
+@verbose_option
 def build(
-    reports: Reports = None,
-    edition: Editions = None,
-    imposition: Sheets = None,
-    spreads: Spreads = False,
-    output: Output = OUTPUT,
-    verbose: Verbose = False,
-) -> None:
+    reports: tuple[str, ...],
+    edition: tuple[Edition, ...],
+    imposition: tuple[Imposition, ...],
+    spreads: bool,
+    output: Path,
+    verbose: bool,
+) -> ExitCode:
     """Build the PDFs of reports.
 
     REPORT is a report's folder, or its name under content/; without it, every report is built.
@@ -130,20 +110,22 @@ def build(
       reportbuilder build content/jaarverslag-2022 --edition screen --output drafts
       reportbuilder build jaarverslag-2022 --imposition booklet
     """
-    sheets = tuple(dict.fromkeys((*(imposition or ()), *((Imposition.SPREADS,) if spreads else ()))))
+    sheets = tuple(dict.fromkeys((*imposition, *((Imposition.SPREADS,) if spreads else ()))))
 
     def work(folder: Path, progress: Progress) -> Built:
         from reportbuilder import pipeline
 
-        return pipeline.build_report(folder, tuple(edition or ()), output, progress, sheets)
+        return pipeline.build_report(folder, edition, output, progress, sheets)
 
     edge = Edge(output, building=True)
-    for_each(reports or (), work, _show_built, edge, verbose)
-    raise typer.Exit(edge.code)
+    for_each(reports, work, _show_built, edge, verbose)
+    return edge.code
 
 
 @app.command()
-def check(reports: Reports = None, verbose: Verbose = False) -> None:
+@reports_argument
+@verbose_option
+def check(reports: tuple[str, ...], verbose: bool) -> ExitCode:
     """Show what is wrong with reports, without building them.
 
     REPORT is a report's folder, or its name under content/; without it, every report is checked.
@@ -163,12 +145,15 @@ def check(reports: Reports = None, verbose: Verbose = False) -> None:
         return pipeline.check_report(folder, progress)
 
     edge = Edge(OUTPUT, building=False)
-    for_each(reports or (), work, _show_checked, edge, verbose)
-    raise typer.Exit(edge.code)
+    for_each(reports, work, _show_checked, edge, verbose)
+    return edge.code
 
 
 @app.command()
-def figures(report: OneReport, csv: Csv = None, verbose: Verbose = False) -> None:
+@report_argument
+@click.option("--csv", metavar="FILE", type=A_FILE, help="Write the list to a file, for Excel.")
+@verbose_option
+def figures(report: str, csv: Path | None, verbose: bool) -> ExitCode:
     """List every figure of a report: its page, where it comes from, and its place in the text.
 
     REPORT is a report's folder, or its name under content/.
@@ -190,13 +175,28 @@ def figures(report: OneReport, csv: Csv = None, verbose: Verbose = False) -> Non
 
     edge = Edge(OUTPUT, building=False)
     for_each((report,), work, lambda name, entries: say_ledger(entries, csv), edge, verbose)
-    raise typer.Exit(edge.code)
+    return edge.code
 
 
 @app.command()
-def verify(
-    files: Files, verapdf: Verapdf = False, report: Report = None, ink_limit: InkLimit = 300, rebuild: Rebuild = False
-) -> None:
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option(
+    "--verapdf", is_flag=True, help="Ask veraPDF, the reference validator, too; it takes some seconds a file."
+)
+@click.option(
+    "--report", metavar="PATH", type=A_FILE, help="Write all of it down, as PATH says: .json or .html. One FILE."
+)
+@click.option(
+    "--ink-limit",
+    metavar="PERCENT",
+    type=Percentage(100, 400),
+    default=300,
+    help="The most ink, all plates together.",
+)
+@click.option(
+    "--rebuild", is_flag=True, help="Make the PDFs of a package again from its snapshot, and compare the bytes."
+)
+def verify(files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limit: float, rebuild: bool) -> ExitCode:
     """Hold finished PDFs, and packages for the archive, to what they promise.
 
     FILE is a PDF, of reportbuilder or of another program, or a package: a folder or a ZIP file. There may be several.
@@ -222,7 +222,7 @@ def verify(
       reportbuilder verify --rebuild jaarverslag-2022-1.0.zip
     """
     if report is not None and (len(files) > 1 or report.suffix.lower() not in (".json", ".html")):
-        raise typer.BadParameter("it is about one FILE, and ends in .json or .html.", param_hint="--report")
+        raise click.BadParameter("it is about one FILE, and ends in .json or .html.", param_hint="--report")
     edge = Edge(OUTPUT, building=False)
     for file in files:
         with edge.guard(""):
@@ -239,26 +239,17 @@ def verify(
             edge.add(cli_archive.verify_signatures(file))
             if report is not None:
                 write_report(report, file.name, told.verdict, told.objections)
-    raise typer.Exit(edge.code)
+    return edge.code
 
 
-app.add_typer(cli_versions.app)
-app.add_typer(cli_archive.app)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        say(f"reportbuilder {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
-    ] = False,
-) -> None:
-    """Options of the command as a whole; its help is `_ABOUT`."""
+for command in (
+    cli_versions.release,
+    cli_versions.versions,
+    cli_versions.restore,
+    cli_versions.diff,
+    cli_archive.archive,
+):
+    app.add_command(command)
 
 
 def main() -> None:
@@ -280,7 +271,7 @@ def _show_built(report: str, built: Built) -> ExitCode:
         say(f"{number(notes, 'note')} on {report}: see reportbuilder check {report}", err=True)
     for path in built.paths:
         ends = f" ({number(built.pages, 'page')}, {built.seconds:.1f} s)" if path == built.paths[-1] else ""
-        say(f"Built {typer.style(str(path), bold=True)}{ends}")
+        say(f"Built {click.style(str(path), bold=True)}{ends}")
     return ExitCode.DONE
 
 
@@ -296,5 +287,5 @@ def _show_verdict(file: Path, told: Told) -> ExitCode:
         "It promises nothing that could be checked." if told.promised == "nothing" else f"Promised: {told.promised}."
     )
     result = tally(told.problems, notes=True) or "No problems"
-    say(f"{result} in {typer.style(str(file), bold=True)} ({number(told.pages, 'page')}). {verdict}")
+    say(f"{result} in {click.style(str(file), bold=True)} ({number(told.pages, 'page')}). {verdict}")
     return ExitCode.STANDARD if count(told.problems, Severity.ERROR) else ExitCode.DONE

@@ -6,11 +6,11 @@ import datetime
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from reportbuilder.cli_options import OUTPUT, OneReport, Output, Verbose, for_each
+from reportbuilder.cli_options import A_FILE, for_each, output_option, report_argument, verbose_option
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.terminal import Edge, Progress, count, number, progress_of, say, say_problems, tally
 
@@ -20,24 +20,19 @@ if TYPE_CHECKING:
 
 PASSWORD = "REPORTBUILDER_KEY_PASSWORD"
 
-app = typer.Typer()
 
-Version = Annotated[str, typer.Option("--version", metavar="N", help="Which version: one that was released.")]
-Sign = Annotated[
-    Path | None,
-    typer.Option(
-        "--sign",
-        metavar="KEY",
-        dir_okay=False,
-        help=f"Sign a copy of the screen edition with this key (.p12); its password is asked for, or in {PASSWORD}.",
-    ),
-]
-
-
-@app.command()
-def archive(
-    report: OneReport, version: Version, sign: Sign = None, output: Output = OUTPUT, verbose: Verbose = False
-) -> None:
+@click.command()
+@report_argument
+@click.option("--version", metavar="N", required=True, help="Which version: one that was released.")
+@click.option(
+    "--sign",
+    metavar="KEY",
+    type=A_FILE,
+    help=f"Sign a copy of the screen edition with this key (.p12); its password is asked for, or in {PASSWORD}.",
+)
+@output_option
+@verbose_option
+def archive(report: str, version: str, sign: Path | None, output: Path, verbose: bool) -> ExitCode:
     """Make the archive package of a version that was released.
 
     REPORT is a report's folder, or its name under content/.
@@ -55,7 +50,6 @@ def archive(
       reportbuilder archive jaarverslag-2019 --version 0.9
       reportbuilder archive jaarverslag-2022 --version 1.0 --sign politie.p12
     """
-    key = _key(sign) if sign is not None else None
 
     def work(folder: Path, progress: Progress) -> Packed:
         from reportbuilder import pipeline
@@ -66,8 +60,10 @@ def archive(
         return package.make_package(wanted, Workplace(cache=output / ".cache"), pipeline.make_report, progress)
 
     edge = Edge(output, building=True)
-    for_each((report,), work, _show_packed, edge, verbose)
-    raise typer.Exit(edge.code)
+    with edge.guard(""):
+        key = _key(sign) if sign is not None else None  # asked for before a status line is in the way
+        for_each((report,), work, _show_packed, edge, verbose)
+    return edge.code
 
 
 def verify_package(path: Path, rebuild: bool) -> ExitCode:
@@ -85,7 +81,7 @@ def verify_package(path: Path, rebuild: bool) -> ExitCode:
     again = " The PDFs were made again, and are the same." if found.rebuilt else ""
     failed = bool(count(found.problems, Severity.ERROR))
     say(
-        f"{result} in {typer.style(str(path), bold=True)} ({number(found.files, 'file')}{of}).{'' if failed else again}"
+        f"{result} in {click.style(str(path), bold=True)} ({number(found.files, 'file')}{of}).{'' if failed else again}"
     )
     return ExitCode.STANDARD if failed else ExitCode.DONE
 
@@ -107,19 +103,20 @@ def verify_signatures(path: Path) -> ExitCode:
 
 
 def _key(path: Path) -> Key:
-    """The key with its password, from the environment or from whoever types; the moment is now."""
+    """The key with its password, from the environment or from whoever types; the moment is now.
+
+    Raises ReportError when there is nobody to ask.
+    """
     from reportbuilder.archive.signing import Key
 
     password = os.environ.get(PASSWORD)
     if password is None and sys.stdin.isatty():
-        password = typer.prompt(f"Password of {path}", hide_input=True, err=True)
-    with Edge(OUTPUT, building=True).guard(""):
-        if password is None:
-            hint = f"Set {PASSWORD}, or give the command in a terminal, where it is asked for."
-            problem = Problem(Severity.ERROR, "key-password", "The key needs its password.", hint, Place(str(path)))
-            raise ReportError([problem], ExitCode.USAGE)
-        return Key(path, password, datetime.datetime.now(datetime.UTC))
-    raise typer.Exit(ExitCode.USAGE)
+        password = click.prompt(f"Password of {path}", hide_input=True, err=True)
+    if password is None:
+        hint = f"Set {PASSWORD}, or give the command in a terminal, where it is asked for."
+        problem = Problem(Severity.ERROR, "key-password", "The key needs its password.", hint, Place(str(path)))
+        raise ReportError([problem], ExitCode.USAGE)
+    return Key(path, password, datetime.datetime.now(datetime.UTC))
 
 
 def _show_packed(report: str, packed: Packed) -> ExitCode:
@@ -132,6 +129,6 @@ def _show_packed(report: str, packed: Packed) -> ExitCode:
         what = f"{number(columns, 'column')} of the data without a description"
         say(f"{report}: {what}; add them under archive.columns in report.yaml.", err=True)
     state = "Is there already, and the same:" if packed.same else "Packed"
-    say(f"{state} {typer.style(str(packed.folder), bold=True)} ({number(packed.files, 'file')})")
+    say(f"{state} {click.style(str(packed.folder), bold=True)} ({number(packed.files, 'file')})")
     say(f"  {packed.zip}")
     return ExitCode.DONE

@@ -1,25 +1,65 @@
-"""What the commands have in common: where things are, arguments that several take, and the round along reports."""
+"""What the commands have in common: how they end, arguments that several take, and the round along reports."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Any, TypeVar
 
-import typer
+import click
 
 from reportbuilder.problems import ExitCode
-from reportbuilder.terminal import Edge, Progress, progress_of
+from reportbuilder.terminal import Edge, Progress, progress_of, say
 
 CONTENT = Path("content")
 OUTPUT = Path("output")
 
-# Explained in the commands' own words: typer would list it with its Python type.
-OneReport = Annotated[str, typer.Argument(metavar="REPORT", hidden=True)]
-Output = Annotated[Path, typer.Option("--output", metavar="DIR", file_okay=False, help="Where the PDFs go.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every step of the work.")]
-
+Member = TypeVar("Member", bound=Enum)
 Result = TypeVar("Result")
+
+
+class Commands(click.Group):
+    """Commands that return their exit codes, listed in the order in which they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            code = super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            say("Interrupted. What was not finished is as it was before.", err=True)
+            code = ExitCode.INTERRUPTED
+        ctx.exit(code)
+
+
+class OneOf(click.Choice[Member]):
+    """A member of an enumeration, told by its value; click goes by the names that it has in Python."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        return str(choice.value if isinstance(choice, Enum) else choice)
+
+
+class Percentage(click.FloatRange):
+    """A percentage within limits."""
+
+    name = "percentage"  # what it is called when something else is given
+
+
+A_FILE = click.Path(dir_okay=False, path_type=Path)
+
+# What a report is, the commands explain in their own words.
+report_argument = click.argument("report")
+reports_argument = click.argument("reports", nargs=-1, metavar="[REPORT]...")
+output_option = click.option(
+    "--output",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=OUTPUT,
+    help="Where the PDFs go.",
+)
+verbose_option = click.option("--verbose", "-v", is_flag=True, help="A line for every step of the work.")
 
 
 def for_each(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from reportbuilder.cli_options import OUTPUT, OneReport, Output, Verbose, for_each
+from reportbuilder.cli_options import A_FILE, OUTPUT, OneOf, for_each, output_option, report_argument, verbose_option
 from reportbuilder.problems import ExitCode, Findings, ReportError, Severity
-from reportbuilder.project import VersionStatus
 from reportbuilder.terminal import Edge, Progress, count, number, say, say_problems, tally
 
 if TYPE_CHECKING:
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from reportbuilder.versions.release import Released
     from reportbuilder.versions.standing import Standing
 
-app = typer.Typer()
+
+STATUSES = ("concept", "final")  # those of `VersionStatus`, whose module would be loaded for help and --version too
 
 
 class ListFormat(Enum):
@@ -31,42 +31,27 @@ class ListFormat(Enum):
     PDF = "pdf"
 
 
-Number = Annotated[
-    str, typer.Option("--number", metavar="N", help="Its number: 0.9, 1.0 or 1.0.1; higher than the last.")
-]
-Label = Annotated[str | None, typer.Option("--label", metavar="WORDS", help="What it is called.")]
-Status = Annotated[VersionStatus | None, typer.Option("--status", help="Whether it is still a draft.")]
-Date = Annotated[
-    datetime.datetime | None,
-    typer.Option("--date", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="Its date, which the PDFs bear too."),
-]
-Note = Annotated[str | None, typer.Option("--note", metavar="WORDS", help="What is said of it in the version table.")]
-
-From = Annotated[
-    str | None, typer.Option("--from", metavar="N", help="The older version; without it, the last that was released.")
-]
-To = Annotated[str | None, typer.Option("--to", metavar="N", help="The newer version; without it, the working text.")]
-Format = Annotated[ListFormat, typer.Option("--format", help="How the changes are written.")]
-Bars = Annotated[bool, typer.Option("--bars", help="In a PDF: bars beside what changed, and no marks in the words.")]
-ListFile = Annotated[
-    Path | None,
-    typer.Option("--output", metavar="FILE", dir_okay=False, help="Where they go, not to the screen; a PDF needs it."),
-]
-
-Restored = Annotated[str, typer.Option("--version", metavar="N", help="The number of the version: 0.9.")]
-
-
-@app.command()
+@click.command()
+@report_argument
+@click.option("--number", metavar="N", required=True, help="Its number: 0.9, 1.0 or 1.0.1; higher than the last.")
+@click.option("--label", metavar="WORDS", help="What it is called.")
+@click.option("--status", type=click.Choice(STATUSES), help="Whether it is still a draft.")
+@click.option(
+    "--date", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Its date, which the PDFs bear too."
+)
+@click.option("--note", metavar="WORDS", help="What is said of it in the version table.")
+@output_option
+@verbose_option
 def release(
-    report: OneReport,
-    number: Number,
-    label: Label = None,
-    status: Status = None,
-    date: Date = None,
-    note: Note = None,
-    output: Output = OUTPUT,
-    verbose: Verbose = False,
-) -> None:
+    report: str,
+    number: str,
+    label: str | None,
+    status: str | None,
+    date: datetime.datetime | None,
+    note: str | None,
+    output: Path,
+    verbose: bool,
+) -> ExitCode:
     """Release a report as a version that stays as it is.
 
     REPORT is a report's folder, or its name under content/.
@@ -88,19 +73,24 @@ def release(
     def work(folder: Path, progress: Progress) -> Released:
         from reportbuilder import pipeline
         from reportbuilder.preparing import Workplace
+        from reportbuilder.project import VersionStatus
         from reportbuilder.versions import release as releasing
 
-        wanted = releasing.Wanted(number, label, status, date.date() if date else None, note)
+        state = VersionStatus(status) if status else None
+        wanted = releasing.Wanted(number, label, state, date.date() if date else None, note)
         roads = releasing.Work(pipeline.check_report, pipeline.make_report)
         return releasing.release(folder, wanted, output, Workplace(cache=output / ".cache"), roads, progress)
 
     edge = Edge(output, building=True)
     for_each((report,), work, _show_released, edge, verbose)
-    raise typer.Exit(edge.code)
+    return edge.code
 
 
-@app.command()
-def versions(report: OneReport, output: Output = OUTPUT, verbose: Verbose = False) -> None:
+@click.command()
+@report_argument
+@output_option
+@verbose_option
+def versions(report: str, output: Path, verbose: bool) -> ExitCode:
     """List the versions of a report, and whether they are still what was released.
 
     REPORT is a report's folder, or its name under content/.
@@ -127,11 +117,15 @@ def versions(report: OneReport, output: Output = OUTPUT, verbose: Verbose = Fals
 
     edge = Edge(output, building=False)
     for_each((report,), work, lambda name, found: _show_versions(name, *found), edge, verbose)
-    raise typer.Exit(edge.code)
+    return edge.code
 
 
-@app.command()
-def restore(report: OneReport, version: Restored, output: Output = OUTPUT, verbose: Verbose = False) -> None:
+@click.command()
+@report_argument
+@click.option("--version", metavar="N", required=True, help="The number of the version: 0.9.")
+@output_option
+@verbose_option
+def restore(report: str, version: str, output: Path, verbose: bool) -> ExitCode:
     """Put the PDFs of a version back where they are not.
 
     REPORT is a report's folder, or its name under content/.
@@ -154,19 +148,26 @@ def restore(report: OneReport, version: Restored, output: Output = OUTPUT, verbo
 
     edge = Edge(output, building=True)
     for_each((report,), work, lambda name, found: _show_restored(*found), edge, verbose)
-    raise typer.Exit(edge.code)
+    return edge.code
 
 
-@app.command()
+@click.command()
+@report_argument
+@click.option("--from", "start", metavar="N", help="The older version; without it, the last that was released.")
+@click.option("--to", "end", metavar="N", help="The newer version; without it, the working text.")
+@click.option("--format", type=OneOf(ListFormat), default=ListFormat.TEXT.value, help="How the changes are written.")
+@click.option("--output", metavar="FILE", type=A_FILE, help="Where they go, not to the screen; a PDF needs it.")
+@click.option("--bars", is_flag=True, help="In a PDF: bars beside what changed, and no marks in the words.")
+@verbose_option
 def diff(
-    report: OneReport,
-    start: From = None,
-    end: To = None,
-    format: Format = ListFormat.TEXT,
-    output: ListFile = None,
-    bars: Bars = False,
-    verbose: Verbose = False,
-) -> None:
+    report: str,
+    start: str | None,
+    end: str | None,
+    format: ListFormat,
+    output: Path | None,
+    bars: bool,
+    verbose: bool,
+) -> ExitCode:
     """List what changed between two versions of a report.
 
     REPORT is a report's folder, or its name under content/.
@@ -184,7 +185,7 @@ def diff(
       reportbuilder diff jaarverslag-2019 --from 0.8 --format pdf --output wijzigingen.pdf
     """
     if format is ListFormat.PDF and output is None:
-        raise typer.BadParameter("a PDF does not go to the screen: say where it goes.", param_hint="--output")
+        raise click.BadParameter("a PDF does not go to the screen: say where it goes.", param_hint="--output")
 
     def work(folder: Path, progress: Progress) -> str | bytes:
         from reportbuilder import pipeline
@@ -208,17 +209,17 @@ def diff(
         from reportbuilder.publishing import publish
 
         publish(made if isinstance(made, bytes) else made.encode(), output.parent, output.name)
-        say(f"Written: {typer.style(str(output), bold=True)}")
+        say(f"Written: {click.style(str(output), bold=True)}")
         return ExitCode.DONE
 
     edge = Edge(OUTPUT, building=False)
     for_each((report,), work, show, edge, verbose)
-    raise typer.Exit(edge.code)
+    return edge.code
 
 
 def _show_restored(version: Version, folder: Path) -> ExitCode:
     for file in version.files:
-        say(f"As released: {typer.style(str(folder / file.name), bold=True)}")
+        say(f"As released: {click.style(str(folder / file.name), bold=True)}")
     return ExitCode.DONE
 
 
@@ -231,7 +232,7 @@ def _show_released(report: str, released: Released) -> ExitCode:
     for problem in problems:
         if problem.code == "release-same":
             say(f"{report}: note: {problem.message}", err=True)
-    name = typer.style(f"{report} {version.number}", bold=True)
+    name = click.style(f"{report} {version.number}", bold=True)
     said = f"{version.label}, {version.status.value}, {version.date}"
     say(f"Released {name}: {said} ({number(released.pages, 'page')})")
     for file in version.files:
@@ -246,7 +247,7 @@ def _show_versions(report: str, standings: tuple[Standing, ...], findings: Findi
     for standing in standings:
         version = standing.version
         what = f"{version.date}  {version.status.value:7}  {standing.state.value:13}  {version.label}"
-        say(f"{typer.style(f'{version.number!s:{width}}', bold=True)}  {what}")
+        say(f"{click.style(f'{version.number!s:{width}}', bold=True)}  {what}")
         if version.note:
             say(f"{'':{width}}  {version.note}")
     if not standings:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from reportbuilder import __version__
 from reportbuilder.problems import ExitCode, Problem, ReportError, Severity, in_order
@@ -39,15 +39,12 @@ class Edge:
 
     @contextlib.contextmanager
     def guard(self, report: str) -> Iterator[None]:
-        """Work on a report, or on none yet (""); raises nothing but `typer.Exit`, and broken pipes for typer."""
+        """Work on a report, or on none yet (""); raises only interruptions and broken pipes, which end the command."""
         try:
             yield
         except ReportError as error:
             self._stopped(error.problems, error.exit_code, report)
-        except KeyboardInterrupt:
-            say("Interrupted. What was not finished is as it was before.", err=True)
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
-        except BrokenPipeError:  # whoever read our output has gone: typer ends quietly
+        except (BrokenPipeError, click.Abort):  # whoever read our output, or was asked something, has gone
             raise
         except OSError as error:
             if error.filename is None:
@@ -150,7 +147,7 @@ def _say_figures(entries: Sequence[Entry]) -> None:
         page = f"page {entry.page}" if entry.page else "page ?"
         origin = " ".join(filter(None, (number.origin.value, number.expression and f"{{{{ {number.expression} }}}}")))
         source = f" ({entry.source})" if entry.source else ""
-        say(f"{page}  {typer.style(number.text, bold=True)}  {origin}{source}  {number.place}")
+        say(f"{page}  {click.style(number.text, bold=True)}  {origin}{source}  {number.place}")
 
 
 def _say_coverage(rows: Sequence[Coverage]) -> None:
@@ -164,10 +161,10 @@ def _say_coverage(rows: Sequence[Coverage]) -> None:
 
 def _worded(problem: Problem) -> str:
     """A problem as it is shown: place, severity, message and code on one line, the hint on the next."""
-    place = typer.style(str(problem.place), bold=True) + ": " if problem.place.file else ""
-    severity = typer.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
+    place = click.style(str(problem.place), bold=True) + ": " if problem.place.file else ""
+    severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
     hint = f"\n    {problem.hint}" if problem.hint else ""
-    return f"{place}{severity}: {problem.message} {typer.style(f'[{problem.code}]', dim=True)}{hint}"
+    return f"{place}{severity}: {problem.message} {click.style(f'[{problem.code}]', dim=True)}{hint}"
 
 
 def count(problems: Sequence[Problem], severity: Severity) -> int:
@@ -188,4 +185,4 @@ def number(n: int, noun: str) -> str:
 
 def say(words: str, *, err: bool = False) -> None:
     """Print words; their colours are dropped where there is no terminal, or when NO_COLOR is set."""
-    typer.echo(words, err=err, color=False if os.environ.get("NO_COLOR") else None)
+    click.echo(words, err=err, color=False if os.environ.get("NO_COLOR") else None)

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
-from typer.testing import CliRunner
 
 from reportbuilder.archive.package import Packed
 from reportbuilder.archive.signing import Key, SigningToolError, open_key, sign, signatures

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 from reportbuilder.cli import app
 from reportbuilder.editions.standards import Standard

@@ -4,8 +4,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pypdf import PdfReader
-from typer.testing import CliRunner
 
 from reportbuilder.cli import app
 from reportbuilder.editions import Edition
