@@ -53,6 +53,7 @@ MAY_IMPORT = {
         "editions",
         "pdf",
         "layout",
+        "hands",
         "tagging",
         "tagging.model",
         "content.model",
@@ -75,6 +76,7 @@ MAY_IMPORT = {
     | DOCUMENT,
     "preparing": {
         "checks",
+        "data",
         "project",
         "pdf",
         "layout",
@@ -119,7 +121,9 @@ MAY_IMPORT = {
     }
     | DOCUMENT,
     "publishing": {"project", "problems"},
-    "printing": {"project", "pdf", "layout", "press", "text", "problems"} | DOCUMENT,
+    "hands": {"elsewhere", "layout", "pdf", "printing", "tagging.model", "content.model", "problems"},
+    "elsewhere": set(),
+    "printing": {"project", "pdf", "layout", "press", "text", "graphics", "problems"} | DOCUMENT,
     "verify": {"editions", "problems"},
     "imposing": {"editions", "problems"},
     "editions": {"problems"},
@@ -155,7 +159,7 @@ MAY_IMPORT = {
 }
 
 LIVES_IN = {
-    "typer": {"cli", "cli_archive", "cli_options", "cli_versions", "terminal"},
+    "click": {"cli", "cli_archive", "cli_options", "cli_versions", "terminal"},
     "rich": {"terminal"},
     "msgspec": {"values", "charts"},
     "yaml": {"marked"},
@@ -164,7 +168,6 @@ LIVES_IN = {
     "PIL": {"content", "layout", "pdf", "press"},
     "pandas": {"data"},
     "openpyxl": {"data"},
-    "jinja2": {"data"},
     "matplotlib": {"charts"},
     "numpy": {"charts", "press"},
     "fontTools": {"style", "text", "pdf", "verify"},

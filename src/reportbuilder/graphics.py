@@ -66,3 +66,11 @@ class Picture(Value):
     width: float
     height: float
     items: tuple[Path | Label, ...]
+
+
+def colours_of(picture: Picture) -> tuple[str, ...]:
+    """The colours of a picture, each once."""
+    found: dict[str | None, None] = {}
+    for item in picture.items:
+        found |= dict.fromkeys((item.colour,) if isinstance(item, Label) else (item.fill, item.stroke))
+    return tuple(colour for colour in found if colour)

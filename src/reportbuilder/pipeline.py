@@ -5,19 +5,37 @@ are collected and shown together: a step is taken as long as its input could be 
 anything was an error.
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from reportbuilder import project as projects
 from reportbuilder.charts.make import leave_room
 from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition, Imposition, usual_editions
-from reportbuilder.layout.document import lay_out
+from reportbuilder.hands import Crew
+from reportbuilder.layout.document import lay_out, outline_of, settle
 from reportbuilder.layout.page import Layout
+from reportbuilder.layout.pagination import Pagination
+from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material
-from reportbuilder.preparing import Workplace, date_of, metadata_of, prepare, read_report, stop_on_errors
+from reportbuilder.pdf.metadata import Metadata
+from reportbuilder.preparing import (
+    Workplace,
+    check_read,
+    date_of,
+    metadata_of,
+    prepare,
+    read_report,
+    read_unchecked,
+    stop_on_errors,
+)
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.project import Project, VersionSettings, VersionStatus
 from reportbuilder.publishing import Made, publish
@@ -25,6 +43,10 @@ from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.tagging.promises import check_promises
 from reportbuilder.values import Value
+
+if TYPE_CHECKING:
+    from reportbuilder.concept import Concept
+    from reportbuilder.printing import PrintOrder, PrintReady
 
 Progress = Callable[[str], None]
 
@@ -66,46 +88,80 @@ def make_report(
     settings name, or as another `version` that is released; raises ReportError with every problem."""
     findings = Findings()
     progress("reading text and data")
-    project, style, read = read_report(folder, workplace, findings, version)
+    read = read_unchecked(folder, workplace, findings, version)
+    project, style = read.project, read.style
     usual = usual_editions(project.settings.version.status is VersionStatus.FINAL)
     editions = tuple(dict.fromkeys((*(editions or usual), *(kind.of for kind in impositions))))
-    check_promises(project, read, editions, findings)
+    check_promises(project, read.document, editions, findings)
     progress("drawing charts")
-    material, document = prepare(project, style, read, workplace, findings)
+    try:
+        material, document = prepare(project, style, read.document, workplace, findings)
+    except ReportError as error:
+        raise ReportError((*findings, *check_read(read)), error.exit_code) from None
     progress("composing pages")
-    tags = _tag(document, material)
-    layout = lay_out(document, tags, material, findings)
-    concept = None
-    if Edition.CONCEPT in editions:
-        from reportbuilder.concept import read_earlier, set_concept  # only a concept is compared
+    tags, extra = _tag(document, material), dict[str, bytes]()
+    write: dict[Edition, Callable[[], bytes]] = {}
+    with Crew(document, tags, material, partial(check_read, read)) as crew:
+        checked = crew.begin_errand()
+        pagination = settle(crew.compose, material.design, findings)
+        images = crew.paginate(pagination)
+        findings.problems.extend(checked())
+        described = metadata_of(project), date_of(project, version)
+        write[Edition.SCREEN] = partial(_write_screen, crew, pagination, document, tags, material, *described)
+        if Edition.CONCEPT in editions:
+            from reportbuilder.concept import read_earlier, set_concept  # only a concept is compared
 
-        progress("comparing versions")
-        earlier = read_earlier(folder, workplace, version, findings)
-        concept = set_concept(project, read, document, material, earlier, findings)
-    ready = None
-    if Edition.PRINT in editions:
-        from reportbuilder.printing import prepare_print, print_pdf  # its libraries take a while to import
+            progress("comparing versions")
+            earlier = read_earlier(folder, workplace, version, findings)
+            concept = set_concept(project, read.document, document, material, earlier, findings)
+            write[Edition.CONCEPT] = partial(_write_layout, concept, material, *described)
+            extra = dict(concept.files)
+        if Edition.PRINT in editions:
+            from reportbuilder.printing import order_print, prepare_print  # its libraries take a while to import
 
-        ready = prepare_print(project, document, layout, material, workplace.styles, findings)
-        if ready is None:
-            raise ReportError(findings, ExitCode.PROJECT)
-    stop_on_errors(findings)
-    from reportbuilder.pdf.write import write_screen  # checking does without the libraries that write
-
-    metadata, date = metadata_of(project), date_of(project, version)
-    files: dict[str, bytes] = {}
-    for edition in editions:
-        progress(f"writing the {edition.value} edition")
-        if ready is not None and edition is Edition.PRINT:
-            files[edition.value] = print_pdf(project, ready, material, metadata, date)
-        elif concept is not None and edition is Edition.CONCEPT:
-            files[edition.value] = write_screen(concept.layout, concept.tags, style, material.fonts, metadata, date)
-        else:
-            files[edition.value] = write_screen(layout, tags, style, material.fonts, metadata, date)
+            ready = prepare_print(project, document, images, material, workplace.styles, findings)
+            if ready is None:
+                raise ReportError(findings, ExitCode.PROJECT)
+            order = order_print(project, ready, material, len(pagination.pages))
+            write[Edition.PRINT] = partial(_write_print, crew, order, ready, material, *described)
+        stop_on_errors(findings)
+        files: dict[str, bytes] = {}
+        for edition in editions:
+            progress(f"writing the {edition.value} edition")
+            files[edition.value] = write[edition]()
     files |= _imposed(files, impositions, project)
     named = {f"{project.name}-{name}.pdf": data for name, data in files.items()}
-    named |= concept.files if concept is not None else {}
-    return Made(project.name, named, len(layout.pages), tuple(findings))
+    return Made(project.name, named | extra, len(pagination.pages), tuple(findings))
+
+
+def _write_screen(
+    crew: Crew,
+    pagination: Pagination,
+    document: Document,
+    tags: TagTree,
+    material: Material,
+    metadata: Metadata,
+    date: datetime,
+) -> bytes:
+    from reportbuilder.pdf.finish import Described, Ways, finish_screen  # checking does without what writes
+
+    drawn = crew.draw_screen()
+    ways = Ways(outline_of(document, pagination.by_label), [page.inserted for page in pagination.pages])
+    return finish_screen(drawn, material.fonts, ways, tags, Described(metadata, date))
+
+
+def _write_print(
+    crew: Crew, order: PrintOrder, ready: PrintReady, material: Material, metadata: Metadata, date: datetime
+) -> bytes:
+    from reportbuilder.printing import print_pdf
+
+    return print_pdf(crew.draw_print(order), ready, material, metadata, date)
+
+
+def _write_layout(concept: Concept, material: Material, metadata: Metadata, date: datetime) -> bytes:
+    from reportbuilder.pdf.write import write_screen
+
+    return write_screen(concept.layout, concept.tags, material.style, material.fonts, metadata, date)
 
 
 def make_redline(
@@ -114,7 +170,6 @@ def make_redline(
     """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
     alone beside them; raises ReportError with every problem."""
     from reportbuilder.concept import read_older, set_concept
-    from reportbuilder.pdf.write import write_screen
     from reportbuilder.versions.drafts import open_draft
     from reportbuilder.versions.plan import Marks
 
@@ -131,8 +186,7 @@ def make_redline(
         concept = set_concept(project, read, document, material, older, findings, Marks.BARS if bars else Marks.ALL)
         stop_on_errors(findings)
         progress("writing the redline")
-        metadata, date = metadata_of(project), date_of(project, draft.version)
-        return write_screen(concept.layout, concept.tags, style, material.fonts, metadata, date)
+        return _write_layout(concept, material, metadata_of(project), date_of(project, draft.version))
 
 
 def check_report(folder: Path, progress: Progress, workplace: Workplace | None = None) -> tuple[Problem, ...]:
@@ -147,7 +201,8 @@ def check_report(folder: Path, progress: Progress, workplace: Workplace | None =
     progress("setting the text")
     material, document = prepare(project, style, document, workplace, findings, leave_room)
     layout = lay_out(document, _tag(document, material), material, findings)
-    prepare_print(project, document, layout, material, workplace.styles, findings)
+    images = [image for page in layout.pages for image in images_on(page)]
+    prepare_print(project, document, images, material, workplace.styles, findings)
     return tuple(findings)
 
 

@@ -13,12 +13,13 @@ from reportbuilder.content.model import Document, Span
 from reportbuilder.content.read import read_document
 from reportbuilder.content.sources import Sources
 from reportbuilder.content.versions_table import version_words
+from reportbuilder.data.tables import DataTable
 from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
-from reportbuilder.problems import ExitCode, Findings, ReportError, Severity, nearest
+from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity, nearest
 from reportbuilder.project import Project, VersionSettings
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.press import PRESS_CODES
@@ -38,10 +39,28 @@ class Workplace(Value):
     cache: Path = Path("output/.cache")
 
 
+class Read(Value, eq=False):
+    """What a report's folder says: its settings, its house style, its document, the tables of its data."""
+
+    project: Project
+    style: HouseStyle
+    document: Document
+    tables: tuple[DataTable, ...]
+
+
 def read_report(
     folder: Path, workplace: Workplace, findings: Findings, version: VersionSettings | None = None
 ) -> tuple[Project, HouseStyle, Document]:
-    """The project, its house style and what could be read of its document; ends here, with all that is wrong, when
+    """The project, its house style and what could be read of its document, its figures checked."""
+    read = read_unchecked(folder, workplace, findings, version)
+    findings.problems.extend(check_read(read))
+    return read.project, read.style, read.document
+
+
+def read_unchecked(
+    folder: Path, workplace: Workplace, findings: Findings, version: VersionSettings | None = None
+) -> Read:
+    """What a report's folder says, its figures not held against each other yet; ends here, with all that is wrong, when
     there is no project or no style. A `version` takes the place of the one that the report names itself."""
     project = projects.open_project(folder, findings, version)
     if project is None:
@@ -49,10 +68,21 @@ def read_report(
     style = _read_style(project, workplace, findings)
     sources = Sources(project, findings)
     document = read_document(project, findings, sources)
-    check_figures(project, document, sources.tables(), findings)
     if isinstance(style, ExitCode):
+        findings.problems.extend(_checked(project, document, sources.tables()))
         raise ReportError(findings, style)
-    return project, style, document
+    return Read(project, style, document, sources.tables())
+
+
+def check_read(read: Read) -> tuple[Problem, ...]:
+    """What does not agree in what was read: warnings and notes, nothing that stops a build."""
+    return _checked(read.project, read.document, read.tables)
+
+
+def _checked(project: Project, document: Document, tables: tuple[DataTable, ...]) -> tuple[Problem, ...]:
+    findings = Findings()
+    check_figures(project, document, tables, findings)
+    return tuple(findings.problems)
 
 
 def _read_style(project: Project, workplace: Workplace, findings: Findings) -> HouseStyle | ExitCode:

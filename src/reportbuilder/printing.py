@@ -1,15 +1,18 @@
-"""The print edition's part of the story: a layout, a style and a report's settings to a file for the press."""
+"""The print edition's part of the story: a report, a style and its pages to a file for the press."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportbuilder.content.model import Chart, Document
 from reportbuilder.content.walk import blocks_in
-from reportbuilder.layout.page import Layout
-from reportbuilder.layout.press import for_press, set_slugs
+from reportbuilder.graphics import Picture, colours_of
+from reportbuilder.layout.page import Page
+from reportbuilder.layout.press import PlacedImage, blank_pages, for_binding, set_slugs
 from reportbuilder.layout.sections import Material
-from reportbuilder.layout.stack import FigureBox, ImageBox
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.pdf.colour import Inks, Spot
@@ -18,65 +21,115 @@ from reportbuilder.press.checks import check_picture
 from reportbuilder.press.images import PrintImage, check_resolution
 from reportbuilder.press.inks import PrintColours, Separation
 from reportbuilder.press.prepare import PressRoom, prepare_press
-from reportbuilder.problems import Findings, Place
+from reportbuilder.problems import Findings
 from reportbuilder.project import Project
-from reportbuilder.text.lines import Line
 from reportbuilder.values import Value
+
+if TYPE_CHECKING:
+    from reportbuilder.pdf.drawn import Drawn
+    from reportbuilder.pdf.sheet import Sheet
 
 
 class PrintReady(Value):
-    """Everything that the press needs to know, checked: the press, the pages as they are bound, images in its inks."""
+    """Everything that the press needs to know, checked: the press, the inks of the palette and of colours that pictures
+    bring, images in its inks."""
 
     press: PressRoom
-    layout: Layout
-    images: dict[str, PrintImage]
+    palette: Mapping[str, Inks | Spot]
+    own: Mapping[str, Inks]
+    images: Mapping[str, PrintImage]
+
+
+class PrintOrder(Value):
+    """What whoever draws pages for the press is told: how far they move from the spine, how many there are and of which
+    number theirs must be a multiple, the words of the slug line and the plates that it names, inks and images; and
+    where the slug line begins, if there is one."""
+
+    binding: float
+    count: int
+    multiple: int
+    words: str
+    plates: str
+    palette: Mapping[str, Inks | Spot]
+    own: Mapping[str, Inks]
+    images: Mapping[str, PrintImage]
+    slug: tuple[float, float] | None
 
 
 def prepare_print(
-    project: Project, document: Document, layout: Layout, material: Material, styles: Path, findings: Findings
+    project: Project,
+    document: Document,
+    images: Sequence[PlacedImage],
+    material: Material,
+    styles: Path,
+    findings: Findings,
 ) -> PrintReady | None:
-    """Get a layout ready for the press and report whatever that cannot print well; None when there is no press."""
+    """Get a report ready for the press and report whatever of it, `images` on its pages included, cannot print well;
+    None when there is no press."""
     settings = project.settings
     press = prepare_press(material.style, styles / settings.style, findings, settings.design)
     if press is None:
         return None
+    pictures = list(material.style.pictures.values())
     for chart in _charts(document):
         if chart.picture is not None:
             name = f"the chart “{chart.label}”"
             check_picture(material.style, press.colours, chart.picture, name, chart.place, findings)
-    images = _images(layout, material, press, findings)
-    return PrintReady(press, for_press(layout, settings.print.binding, settings.print.pages), images)
-
-
-def print_pdf(project: Project, ready: PrintReady, material: Material, metadata: Metadata, date: datetime) -> bytes:
-    """The file for the press."""
-    from reportbuilder.pdf.intent import Device  # checking does without the libraries that write
-    from reportbuilder.pdf.sheet import Sheet
-    from reportbuilder.pdf.write import PrintJob, write_print
-
-    style, setup = material.style, ready.layout.setup
-    asked, profile = style.print, ready.press.profile
-    inks = _inks(ready.press.colours)
-    job = PrintJob(
-        sheet=Sheet(setup.width, setup.height, asked.bleed, asked.slug, asked.marks),
-        inks=inks,
-        convert=ready.press.colours.inks,
-        device=Device(profile.data, profile.condition, profile.registry),
-        images=ready.images,
-        slugs=_slugs(project, ready.layout, material, inks),
+            pictures.append(chart.picture)
+    return PrintReady(
+        press, _inks(press.colours), _own(pictures, press.colours), _images(images, material, press, findings)
     )
-    return write_print(ready.layout, job, style, material.fonts, metadata, date)
 
 
-def _slugs(project: Project, layout: Layout, material: Material, inks: dict[str, Inks | Spot]) -> tuple[Line, ...]:
-    """The slug lines: report, version, date, page, inks."""
+def order_print(project: Project, ready: PrintReady, material: Material, count: int) -> PrintOrder:
+    """What the drawing of `count` pages needs."""
     settings = project.settings
-    setter = Typesetter(
-        material.style, material.design, material.fonts, material.breaker, settings.language, str, Findings()
+    spots = dict.fromkeys(found.plate for found in ready.palette.values() if isinstance(found, Spot))
+    sheet = _sheet(material)
+    return PrintOrder(
+        binding=settings.print.binding,
+        count=count,
+        multiple=settings.print.pages,
+        words=" · ".join((settings.title, settings.version.label, f"{settings.version.date:%d-%m-%Y}")),
+        plates=" ".join((*PAGE_WORDS[settings.language].inks, *spots)),
+        palette=ready.palette,
+        own=ready.own,
+        images=ready.images,
+        slug=sheet.slug_line if sheet.marks else None,
     )
-    words = " · ".join((settings.title, settings.version.label, f"{settings.version.date:%d-%m-%Y}"))
-    spots = dict.fromkeys(found.plate for found in inks.values() if isinstance(found, Spot))
-    return set_slugs(setter, layout, words, " ".join((*PAGE_WORDS[settings.language].inks, *spots)))
+
+
+def draw_pages(pages: Mapping[int, Page], take: int, order: PrintOrder, material: Material, language: str) -> Drawn:
+    """The pages of a take, by their places, drawn for the press; the blank ones at the end come with the first take."""
+    from reportbuilder.pdf.write import PressInks, draw_print
+
+    setter = Typesetter(material.style, material.design, material.fonts, material.breaker, language, str, Findings())
+    bound = {at: for_binding(page, order.binding) for at, page in pages.items()}
+    if not take:
+        bound |= blank_pages(order.count, order.multiple)
+    slugs = set_slugs(setter, bound, order.words, order.plates) if order.slug else {}
+    inks = PressInks(order.palette, order.own, order.images, order.slug)
+    return draw_print(bound, take, material.design.page, inks, slugs, material.style, material.fonts)
+
+
+def print_pdf(
+    drawn: Sequence[Drawn], ready: PrintReady, material: Material, metadata: Metadata, date: datetime
+) -> bytes:
+    """The file for the press, from its drawn pages."""
+    from reportbuilder.pdf.finish import Described, finish_print
+    from reportbuilder.pdf.intent import Device  # checking does without the libraries that write
+
+    profile = ready.press.profile
+    spots = tuple(found for found in ready.palette.values() if isinstance(found, Spot))
+    device = Device(profile.data, profile.condition, profile.registry)
+    return finish_print(drawn, material.fonts, _sheet(material), spots, device, Described(metadata, date))
+
+
+def _sheet(material: Material) -> Sheet:
+    from reportbuilder.pdf.sheet import Sheet
+
+    setup, asked = material.design.page, material.style.print
+    return Sheet(setup.width, setup.height, asked.bleed, asked.slug, asked.marks)
 
 
 def _inks(colours: PrintColours) -> dict[str, Inks | Spot]:
@@ -92,25 +145,26 @@ def _inks(colours: PrintColours) -> dict[str, Inks | Spot]:
     return found
 
 
-def _images(layout: Layout, material: Material, press: PressRoom, findings: Findings) -> dict[str, PrintImage]:
+def _own(pictures: Sequence[Picture], colours: PrintColours) -> dict[str, Inks]:
+    """The inks of the colours that pictures bring themselves."""
+    own = dict.fromkeys(colour for picture in pictures for colour in colours_of(picture) if colour.startswith("#"))
+    return {colour: colours.inks(colour) for colour in own}
+
+
+def _images(
+    placed: Sequence[PlacedImage], material: Material, press: PressRoom, findings: Findings
+) -> dict[str, PrintImage]:
     """The images of the pages in inks, by path; each is held to the resolution that it has on its page."""
     images: dict[str, PrintImage] = {}
-    for box, place in _image_boxes(layout):
+    for box in placed:
         if box.path not in images:
-            image = press.images.read(Path(box.path), place, findings)
+            image = press.images.read(Path(box.path), box.place, findings)
             if image is None:
                 continue
             images[box.path] = image
         pixels = (images[box.path].width, images[box.path].height)
-        check_resolution(pixels, (box.measure, box.depth), material.style.print, place, findings)
+        check_resolution(pixels, box.size, material.style.print, box.place, findings)
     return images
-
-
-def _image_boxes(layout: Layout) -> Iterator[tuple[ImageBox, Place]]:
-    for page in layout.pages:
-        for placed in page.items:
-            if isinstance(placed.flowable, FigureBox) and isinstance(placed.flowable.body, ImageBox):
-                yield placed.flowable.body, placed.place
 
 
 def _charts(document: Document) -> Iterator[Chart]:

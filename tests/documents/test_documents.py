@@ -8,16 +8,17 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.editions import Edition
 from reportbuilder import pipeline, printing
 from reportbuilder.content.model import Block, ChangeNote, Document, Heading, Table
 from reportbuilder.content.read import read_document
 from reportbuilder.content.walk import blocks_in
+from reportbuilder.editions import Edition
 from reportbuilder.pipeline import build_report, check_report, read_layout
 from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity
@@ -92,6 +93,7 @@ def test_every_command_ends_with_all_problems_before_any_page_is_made(
 
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(pipeline, "lay_out", no_pages)
+    monkeypatch.setattr(pipeline, "Crew", no_pages)
     folder = FOLDER / "bad-at-once"
     with pytest.raises(ReportError) as stopped:
         run(folder, tmp_path)
@@ -126,7 +128,7 @@ def test_every_line_number_in_the_good_report_points_at_its_source() -> None:
 
 
 def test_a_label_may_have_characters_that_no_font_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "lay_out", lambda *_: None)
+    monkeypatch.setattr(pipeline, "lay_out", lambda *_: SimpleNamespace(pages=()))
     monkeypatch.setattr(printing, "prepare_print", lambda *_: None)
     folder = Path(shutil.copytree(FOLDER / "good-alles", tmp_path / "report"))
     with (folder / "chapters" / "bijlage.md").open("a", encoding="utf-8") as file:

@@ -5,17 +5,16 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
-from unittest.mock import patch
 
-from reportbuilder import pipeline
 from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.pipeline import build_report
+from reportbuilder.preparing import Workplace, prepare, read_report
 from reportbuilder.problems import Findings
-from reportbuilder.tagging.model import TagTree
+from reportbuilder.tagging.build import tag_document
 
 from .tree import Meaning
 
@@ -35,18 +34,15 @@ class Built(NamedTuple):
 
 
 def build(folder: Path) -> Built:
-    """Build a report as the command does, and keep what was made on the way."""
-    made: list[tuple[Document, Material, Layout]] = []
-
-    def kept(document: Document, tags: TagTree, material: Material, findings: Findings) -> Layout:
-        layout = lay_out(document, tags, material, findings)
-        made.append((document, material, layout))
-        return layout
-
-    with TemporaryDirectory() as output, chdir(ROOT), patch.object(pipeline, "lay_out", kept):
+    """Build a report as the command does, and lay it out once more to know its pages."""
+    with TemporaryDirectory() as output, chdir(ROOT):
         data = build_report(folder, (Edition.SCREEN,), Path(output), lambda step: None).paths[0].read_bytes()
-    (parts,) = made
-    return Built(*parts, data, Meaning(data))
+        findings, workplace = Findings(), Workplace(cache=Path(output) / ".cache")
+        project, style, read = read_report(folder, workplace, findings)
+        material, document = prepare(project, style, read, workplace, findings)
+        tags = tag_document(document, len(material.design.cover.texts))
+        layout = lay_out(document, tags, material, findings)
+    return Built(document, material, layout, data, Meaning(data))
 
 
 built = cache(build)

@@ -72,8 +72,12 @@ def read_page(data: bytes, number: int = 0) -> list[Spoken]:
 def _font(font) -> Font:
     cmap = font["/ToUnicode"].get_data().decode("ascii")
     pairs = re.findall(r"^<([0-9A-F]{4})> <([0-9A-F]*)>$", cmap, re.M)
-    first, widths = font["/DescendantFonts"][0].get_object()["/W"]
+    runs = font["/DescendantFonts"][0].get_object()["/W"]
     return Font(
         {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs},
-        {int(first) + i: float(width) for i, width in enumerate(widths)},
+        {
+            int(first) + i: float(width)
+            for first, widths in zip(runs[::2], runs[1::2], strict=True)
+            for i, width in enumerate(widths)
+        },
     )

@@ -380,6 +380,7 @@ def test_a_background_says_where_it_stands() -> None:
     assert marker.enter(Artifact.HEADER) == "EMC\n/Artifact <</Type /Pagination /Subtype /Header>> BDC"
     assert marker.enter(marker.owner(1)) == "EMC\n/P <</MCID 0>> BDC"
     assert marker.end_page() == "EMC"
+    marker.begin_page(1)
     assert marker.enter(marker.owner(1)) == "/P <</MCID 0>> BDC"
     assert [tuple(kid) for kid in marker.owner(1).kids] == [(0, 0), (1, 0)]
 

@@ -6,22 +6,17 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
-from unittest.mock import patch
 
 from PIL import Image
 
-from reportbuilder import pipeline
-from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition
-from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
-from reportbuilder.layout.sections import Material
-from reportbuilder.pipeline import build_report
+from reportbuilder.pipeline import build_report, read_layout
+from reportbuilder.preparing import Workplace
 from reportbuilder.press.convert import Converter
 from reportbuilder.press.profile import read_profile
 from reportbuilder.problems import Findings, Problem
 from reportbuilder.style.read import read_style
-from reportbuilder.tagging.model import TagTree
 
 ROOT = Path(__file__).parents[2]
 REPORTS = (
@@ -52,17 +47,11 @@ class Printed(NamedTuple):
 
 
 def build(folder: Path, at: Path = ROOT) -> Printed:
-    """Build a report in both editions as the command does in the folder `at`, and keep its layout."""
-    layouts: list[Layout] = []
-
-    def kept(document: Document, tags: TagTree, material: Material, findings: Findings) -> Layout:
-        layouts.append(lay_out(document, tags, material, findings))
-        return layouts[0]
-
-    with TemporaryDirectory() as output, chdir(at), patch.object(pipeline, "lay_out", kept):
+    """Build a report in all editions as the command does in the folder `at`, and lay it out once more."""
+    with TemporaryDirectory() as output, chdir(at):
         made = build_report(folder, list(Edition), Path(output), lambda step: None)
         files = {path.stem.rpartition("-")[2]: path.read_bytes() for path in made.paths}
-    (layout,) = layouts
+        _, layout, _ = read_layout(folder, Workplace(cache=Path(output) / ".cache"))
     return Printed(layout, files["screen"], files["print"], made.problems)
 
 

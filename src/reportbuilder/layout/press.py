@@ -1,36 +1,54 @@
 """Pages for the press: the same pages as on the screen, moved for the binding and filled up with blank ones."""
 
+from collections.abc import Iterator, Mapping
+
 from reportbuilder.layout.furniture import PageArt
-from reportbuilder.layout.page import Layout, Master, Page, Placed, Side
+from reportbuilder.layout.page import Master, Page, Placed, Side
+from reportbuilder.layout.stack import FigureBox, ImageBox
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
+from reportbuilder.problems import Place
 from reportbuilder.text.breaking import Line
-from reportbuilder.values import replace
+from reportbuilder.values import Value, replace
 
 SLUG_SIZE = 6.0
 
 
-def for_press(layout: Layout, binding: float, multiple: int) -> Layout:
-    """The layout with everything `binding` points further from the spine, artwork excepted (it reaches the trim on all
-    sides), and as many blank pages at the end as make their number a multiple of this one."""
-    pages = tuple(_moved(page, binding) for page in layout.pages)
-    missing = -len(pages) % multiple
-    blanks = (_blank(len(pages) + index + 1) for index in range(missing))
-    return replace(layout, pages=(*pages, *blanks))
+class PlacedImage(Value):
+    """An image file on a page: its size there, and the place in the text that asks for it."""
+
+    path: str
+    size: tuple[float, float]
+    place: Place
 
 
-def set_slugs(setter: Typesetter, layout: Layout, words: str, plates: str) -> tuple[Line, ...]:
-    """The line outside the trim of each page: what it belongs to, its number, its inks."""
-    style = replace(setter.design.text.folio, size=SLUG_SIZE, leading=SLUG_SIZE, colour=setter.design.text.body.colour)
-    page_word = PAGE_WORDS[setter.language].page
-    return tuple(setter.words(f"{words} · {page_word} {page.number} · {plates}", style) for page in layout.pages)
+def images_on(page: Page) -> Iterator[PlacedImage]:
+    """The image files on a page."""
+    for placed in page.items:
+        if isinstance(placed.flowable, FigureBox) and isinstance(placed.flowable.body, ImageBox):
+            body = placed.flowable.body
+            yield PlacedImage(body.path, (body.measure, body.depth), placed.place)
 
 
-def _moved(page: Page, binding: float) -> Page:
+def for_binding(page: Page, binding: float) -> Page:
+    """The page with everything `binding` points further from the spine, artwork excepted (it reaches the trim on all
+    sides)."""
     if not binding:
         return page
     away = binding if page.side is Side.RIGHT else -binding
     return replace(page, items=tuple(_shifted(placed, away) for placed in page.items))
+
+
+def blank_pages(count: int, multiple: int) -> dict[int, Page]:
+    """As many blank pages after `count` others as make their number a multiple of this one, by their places."""
+    return {at: _blank(at + 1) for at in range(count, count + -count % multiple)}
+
+
+def set_slugs(setter: Typesetter, pages: Mapping[int, Page], words: str, plates: str) -> dict[int, Line]:
+    """The line outside the trim of each page: what it belongs to, its number, its inks."""
+    style = replace(setter.design.text.folio, size=SLUG_SIZE, leading=SLUG_SIZE, colour=setter.design.text.body.colour)
+    page_word = PAGE_WORDS[setter.language].page
+    return {at: setter.words(f"{words} · {page_word} {page.number} · {plates}", style) for at, page in pages.items()}
 
 
 def _shifted(placed: Placed, away: float) -> Placed:

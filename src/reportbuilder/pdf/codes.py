@@ -13,7 +13,6 @@ from reportbuilder.values import Value, replace
 
 _FIXED_SPACES = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
 _ROUNDING = 0.05  # thousandths of an em: what is left over by the fonts' own rounding
-_FIRST = 1  # code 0 is .notdef
 
 
 class Code(Value):
@@ -25,6 +24,21 @@ class Code(Value):
     width: float
     text: str
     hex: str
+
+
+class Turns(Value):
+    """Which numbers somebody gives who shares them with others: every `step`th from `first`."""
+
+    first: int = 1
+    step: int = 1
+
+    def number(self, count: int) -> int:
+        """The number after `count` others."""
+        return self.first + count * self.step
+
+
+ALONE = Turns()
+"""The turns of who shares with nobody."""
 
 
 class Fragment(Value):
@@ -42,9 +56,10 @@ class Fragment(Value):
 class FaceCodes:
     """The codes of one face and its file. `resource` is the name of its font on every page."""
 
-    def __init__(self, face: str, resource: str, fonts: FontBook) -> None:
+    def __init__(self, face: str, fonts: FontBook, turns: Turns) -> None:
         self.face = face
-        self.resource = resource
+        self.resource = resource_of(face, fonts)
+        self._turns = turns
         self.file = FontFile(fonts.path(face))
         self._codes: dict[tuple[int, str], Code] = {}
         self._fragments: dict[ShapedWord, Fragment] = {}
@@ -114,10 +129,15 @@ class FaceCodes:
         code = self._codes.get((gid, text))
         if code is None:
             width = round(self.file.advance(gid), 1)
-            number = len(self._codes) + _FIRST
+            number = self._turns.number(len(self._codes))
             code = Code(number, gid, width, text, f"{number:04x}")
             self._codes[gid, text] = code
         return code
+
+
+def resource_of(face: str, fonts: FontBook) -> str:
+    """What pages call the font of a face by."""
+    return f"T{fonts.number(face)}"
 
 
 def spread(glyphs: Sequence[Glyph]) -> list[str]:
@@ -143,10 +163,10 @@ def spread(glyphs: Sequence[Glyph]) -> list[str]:
 
 
 class GlyphCodes:
-    """The codes of all faces that the report uses."""
+    """The codes of all faces that are drawn with, numbered in turns. Code 0 of a font is .notdef."""
 
-    def __init__(self, fonts: FontBook) -> None:
-        self._fonts = fonts
+    def __init__(self, fonts: FontBook, turns: Turns = ALONE) -> None:
+        self._fonts, self._turns = fonts, turns
         self._faces: dict[str, FaceCodes] = {}
 
     def __iter__(self) -> Iterator[FaceCodes]:
@@ -156,5 +176,5 @@ class GlyphCodes:
         """The codes of a face; an unknown face is a KeyError."""
         face = self._faces.get(key)
         if face is None:
-            face = self._faces[key] = FaceCodes(key, f"T{len(self._faces) + 1}", self._fonts)
+            face = self._faces[key] = FaceCodes(key, self._fonts, self._turns)
         return face

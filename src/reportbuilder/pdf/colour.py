@@ -52,14 +52,14 @@ class Palette(Value):
         )
 
     @classmethod
-    def press(cls, inks: Mapping[str, Inks | Spot], convert: Callable[[str], Inks]) -> Self:
-        """The palette in the inks of the press; black alone overprints, so that a press out of register shows no
-        white around letters."""
+    def press(cls, inks: Mapping[str, Inks | Spot], own: Mapping[str, Inks]) -> Self:
+        """The palette in the inks of the press, with those of the colours that pictures bring themselves; black alone
+        overprints, so that a press out of register shows no white around letters."""
         return cls(
             {name: _press_fill(found) for name, found in inks.items()},
             {name: _press_stroke(found) for name, found in inks.items()},
-            lambda code: _press_fill(convert(code)),
-            lambda code: _press_stroke(convert(code)),
+            lambda code: _press_fill(own[code]),
+            lambda code: _press_stroke(own[code]),
         )
 
     def fill(self, name: str) -> str:

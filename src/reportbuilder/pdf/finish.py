@@ -9,12 +9,9 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream, String
 
 from reportbuilder.layout.page import OutlineEntry
-from reportbuilder.pdf.codes import GlyphCodes
 from reportbuilder.pdf.colour import Spot
-from reportbuilder.pdf.fonts import embed_fonts
+from reportbuilder.pdf.drawn import Drawn, bound, painted_in, ways_of
 from reportbuilder.pdf.intent import Device, add_press_intent, add_screen_intent
-from reportbuilder.pdf.links import LinkBook
-from reportbuilder.pdf.marking import Marker
 from reportbuilder.pdf.metadata import (
     NO_PROMISES,
     SCREEN_PROMISES,
@@ -29,21 +26,14 @@ from reportbuilder.pdf.presswork import add_press_resources, add_sheets
 from reportbuilder.pdf.sheet import Sheet
 from reportbuilder.pdf.structure import add_structure
 from reportbuilder.tagging.model import TagTree
+from reportbuilder.text.shaping import FontBook
 
 
 class Ways(NamedTuple):
-    """The ways through the file: its links and destinations, its bookmarks, and which pages were put into it."""
+    """The ways through the file beside its links: its bookmarks, and which pages were put into it."""
 
-    book: LinkBook
     outline: Sequence[OutlineEntry]
     inserted: Sequence[bool] = ()
-
-
-class Structure(NamedTuple):
-    """What the file means: its elements, and what was painted for each."""
-
-    tags: TagTree
-    marker: Marker
 
 
 class Described(NamedTuple):
@@ -54,40 +44,33 @@ class Described(NamedTuple):
 
 
 def finish_screen(
-    drawn: bytes, codes: GlyphCodes, ways: Ways, structure: Structure | None, described: Described
+    takes: Sequence[Drawn], fonts: FontBook, ways: Ways, tags: TagTree | None, described: Described
 ) -> bytes:
     """The finished file for readers; the same input gives the same bytes."""
-    with pikepdf.open(BytesIO(drawn)) as pdf:
-        _begin(pdf, codes)
+    with bound(takes, fonts) as pdf:
+        book = ways_of(takes)
         add_page_labels(pdf, ways.inserted)
-        annotations = add_links(pdf, ways.book, ways.outline, described.metadata.language)
-        add_outline(pdf, ways.outline, ways.book.spots)
-        if structure is not None:
-            add_structure(pdf, structure.tags, structure.marker, annotations)
+        annotations = add_links(pdf, book, ways.outline, described.metadata.language)
+        add_outline(pdf, ways.outline, book.spots)
+        if tags is not None:
+            add_structure(pdf, tags, painted_in(takes), annotations)
         add_screen_intent(pdf)
-        _describe(pdf, described, SCREEN_PROMISES if structure is not None else NO_PROMISES)
+        _describe(pdf, described, SCREEN_PROMISES if tags is not None else NO_PROMISES)
         return _saved(pdf, "1.7")
 
 
 def finish_print(
-    drawn: bytes, codes: GlyphCodes, sheet: Sheet, spots: Sequence[Spot], device: Device, described: Described
+    takes: Sequence[Drawn], fonts: FontBook, sheet: Sheet, spots: Sequence[Spot], device: Device, described: Described
 ) -> bytes:
     """The finished file for the press: no links, boxes and marks on every page, the device that it is meant for."""
-    with pikepdf.open(BytesIO(drawn)) as pdf:
-        _begin(pdf, codes)
+    with bound(takes, fonts) as pdf:
         add_page_labels(pdf)
         add_press_resources(pdf, spots)
         add_sheets(pdf, sheet)
         add_press_intent(pdf, device)
-        _describe(pdf, described, press_promises(drawn))
+        _describe(pdf, described, press_promises(b"".join(take.data for take in takes)))
         pdf.trailer.Info.Trapped = Name("/False")
         return _saved(pdf, "1.6")
-
-
-def _begin(pdf: Pdf, codes: GlyphCodes) -> None:
-    _replace_fonts(pdf, embed_fonts(pdf, codes))
-    for page in pdf.pages:
-        del page.obj.Trans  # ReportLab writes an empty one
 
 
 def _saved(pdf: Pdf, version: str) -> bytes:
@@ -100,16 +83,6 @@ def _saved(pdf: Pdf, version: str) -> bytes:
         deterministic_id=True,
     )
     return finished.getvalue()
-
-
-def _replace_fonts(pdf: Pdf, ours: Dictionary) -> None:
-    """Every page and form that ReportLab writes refers to one and the same dictionary of fonts: ours go into it."""
-    shared = pdf.pages[0].obj.Resources.Font
-    assert shared.is_indirect, "ReportLab no longer shares one font dictionary"
-    for key in list(shared.keys()):
-        del shared[key]
-    for key, font in ours.items():
-        shared[key] = font
 
 
 def _describe(pdf: Pdf, described: Described, promises: Promises) -> None:

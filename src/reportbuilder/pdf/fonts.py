@@ -1,12 +1,14 @@
 """Fonts in the file: composite, Identity-H, subset, with exact ToUnicode maps (ISO 32000-1, 9.7 and 9.10.3)."""
 
+import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from reportbuilder.pdf.codes import Code, FaceCodes, GlyphCodes
-from reportbuilder.pdf.fontfiles import FontFacts, Subset
+from reportbuilder.pdf.codes import Code, resource_of
+from reportbuilder.pdf.fontfiles import FontFacts, FontFile, Subset
+from reportbuilder.text.shaping import FontBook
 
 _MOST_IN_BLOCK = 100  # entries between beginbfchar and endbfchar (Adobe technical note 5411)
 _CMAP = """/CIDInit /ProcSet findresource begin
@@ -26,14 +28,15 @@ end
 """
 
 
-def embed_fonts(pdf: Pdf, codes: GlyphCodes) -> Dictionary:
-    """Embed every face that was drawn with; the dictionary of fonts by the names that pages use."""
-    return Dictionary({f"/{face.resource}": _embed(pdf, face) for face in codes if any(True for _ in face)})
+def embed_fonts(pdf: Pdf, fonts: FontBook, codes: Mapping[str, Sequence[Code]]) -> Dictionary:
+    """Embed every face that was drawn with, with its codes; the dictionary of fonts by the names that pages use."""
+    return Dictionary({f"/{resource_of(face, fonts)}": _embed(pdf, fonts, face, codes[face]) for face in sorted(codes)})
 
 
-def _embed(pdf: Pdf, face: FaceCodes) -> Object:
-    codes = list(face)
-    facts, subset = face.file.facts(), face.file.subset({code.gid for code in codes})
+def _embed(pdf: Pdf, fonts: FontBook, face: str, drawn: Sequence[Code]) -> Object:
+    codes = sorted(drawn, key=lambda code: code.number)
+    file = FontFile(fonts.path(face))
+    facts, subset = file.facts(), file.subset({code.gid for code in codes})
     name = Name(f"/{subset.tag}+{facts.name}")
     descendant = Dictionary(
         Type=Name.Font,
@@ -77,14 +80,23 @@ def _stream(pdf: Pdf, data: bytes, **entries: int) -> Object:
 
 
 def _widths(codes: Sequence[Code]) -> Array:
-    """Codes follow each other without gaps, so one run of widths does."""
-    widths = [int(code.width) if code.width.is_integer() else code.width for code in codes]
-    return Array([codes[0].number, Array(widths)])
+    """Runs of codes that follow each other, each with its first code and its widths (ISO 32000-1, 9.7.4.3)."""
+    entries: list[object] = []
+    widths: list[int | float] = []
+    for before, code in zip((None, *codes), codes, strict=False):
+        if before is None or code.number != before.number + 1:
+            widths = []
+            entries += [code.number, widths]
+        widths.append(int(code.width) if code.width.is_integer() else code.width)
+    return Array([Array(entry) if isinstance(entry, list) else entry for entry in entries])
 
 
-def _glyph_map(codes: Iterable[Code], subset: Subset) -> bytes:
-    """Two bytes for every code from 0: the glyph's number in the subset."""
-    return b"\0\0" + b"".join(subset.glyphs[code.gid].to_bytes(2, "big") for code in codes)
+def _glyph_map(codes: Sequence[Code], subset: Subset) -> bytes:
+    """Two bytes for every code from 0: the glyph's number in the subset, or that of .notdef."""
+    numbers = bytearray(2 * (codes[-1].number + 1))
+    for code in codes:
+        struct.pack_into(">H", numbers, 2 * code.number, subset.glyphs[code.gid])
+    return bytes(numbers)
 
 
 def to_unicode(codes: Iterable[Code]) -> str:

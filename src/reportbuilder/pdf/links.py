@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from reportbuilder.pdf.codes import Turns
 from reportbuilder.text.runs import readable
 from reportbuilder.values import Value
 
@@ -31,8 +32,9 @@ class Spot(Value):
 
 @dataclass(slots=True)
 class LinkBook:
-    """The links and destinations of a report, gathered while it is drawn."""
+    """The links and destinations of a report, gathered while it is drawn; links are numbered in turns."""
 
+    turns: Turns = field(default_factory=Turns)
     areas: list[LinkArea] = field(default_factory=list)
     spots: dict[str, Spot] = field(default_factory=dict)
     _links: int = 0
@@ -44,7 +46,13 @@ class LinkBook:
     def begin(self) -> int:
         """The order of a new link."""
         self._links += 1
-        return self._links
+        return self.turns.number(self._links - 1)
+
+    def take_over(self, other: "LinkBook") -> None:
+        """Add what was gathered from other pages."""
+        self.areas.extend(other.areas)
+        for label, spot in other.spots.items():
+            self.spots.setdefault(label, spot)
 
     def add(self, page: int, rect: Rect, target: str, words: str, order: int) -> None:
         """Add an area to a link. When it stands on one line with the last one (an entry of the contents and its page)

@@ -53,8 +53,11 @@ class Marking(Protocol):
     def box(self, mark: Mark, box: Box) -> None:
         """Note where a figure stands."""
 
+    def begin_page(self, page: int) -> None:
+        """What is painted next stands on this page, counted from 0."""
+
     def end_page(self) -> str:
-        """The operators that end a page; what is painted next stands on a new one."""
+        """The operators that end a page."""
 
 
 class Unmarked:
@@ -73,9 +76,25 @@ class Unmarked:
     def box(self, mark: Mark, box: Box) -> None:
         """Not noted."""
 
+    def begin_page(self, page: int) -> None:
+        """Not noted either."""
+
     def end_page(self) -> str:
         """No operators."""
         return ""
+
+
+@dataclass(slots=True)
+class Painted:
+    """What was painted for the elements of a report, and where its figures stand, by the elements' keys."""
+
+    contents: dict[int, Content] = field(default_factory=dict)
+    boxes: dict[int, Box] = field(default_factory=dict)
+
+    def take_over(self, other: "Painted") -> None:
+        """Add what was painted on other pages, for other elements."""
+        self.contents |= other.contents
+        self.boxes |= other.boxes
 
 
 @dataclass(slots=True)
@@ -83,8 +102,7 @@ class Marker:
     """Gives every painting its place in the tag tree. `roles` are those of the elements by their keys."""
 
     roles: Mapping[int, Role]
-    contents: dict[int, Content] = field(default_factory=dict)
-    boxes: dict[int, Box] = field(default_factory=dict)
+    painted: Painted = field(default_factory=Painted)
     _page: int = 0
     _mcids: int = 0
     _open: Owner | None = None
@@ -105,9 +123,9 @@ class Marker:
         """What a mark stands for; a mark that no element has is a KeyError."""
         if isinstance(mark, Artifact):
             return mark
-        content = self.contents.get(mark)
+        content = self.painted.contents.get(mark)
         if content is None:
-            content = self.contents[mark] = Content(self.roles[mark])
+            content = self.painted.contents[mark] = Content(self.roles[mark])
         return content
 
     def enter(self, owner: Owner, box: Box | None = None, said: str | None = None) -> str:
@@ -135,12 +153,16 @@ class Marker:
     def box(self, mark: Mark, box: Box) -> None:
         """Note where a figure stands; the first place counts."""
         if not isinstance(mark, Artifact):
-            self.boxes.setdefault(mark, box)
+            self.painted.boxes.setdefault(mark, box)
+
+    def begin_page(self, page: int) -> None:
+        """What is painted next stands on this page, counted from 0."""
+        self._page, self._mcids = page, 0
 
     def end_page(self) -> str:
-        """The operators that end a page; what is painted next stands on a new one."""
+        """The operators that end a page."""
         end = "EMC" if self._open is not None else ""
-        self._page, self._mcids, self._open = self._page + 1, 0, None
+        self._open = None
         return end
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from reportbuilder.pdf.marking import Content, Marker
+from reportbuilder.pdf.marking import Content, Painted
 from reportbuilder.pdf.marking import Sequence as Marked
 from reportbuilder.pdf.navigation import Annotation
 from reportbuilder.tagging.model import Element, Role, TagTree
@@ -12,9 +12,9 @@ from reportbuilder.tagging.model import Element, Role, TagTree
 _CELLS = (Role.TD, Role.TH)
 
 
-def add_structure(pdf: Pdf, tags: TagTree, marker: Marker, annotations: Sequence[Annotation]) -> None:
+def add_structure(pdf: Pdf, tags: TagTree, painted: Painted, annotations: Sequence[Annotation]) -> None:
     """Write the tree. Elements that nothing was painted for are left out, but for empty cells."""
-    writer = _Writer(pdf, tags, marker, annotations)
+    writer = _Writer(pdf, tags, painted, annotations)
     root = writer.root()
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
@@ -24,8 +24,8 @@ def add_structure(pdf: Pdf, tags: TagTree, marker: Marker, annotations: Sequence
 
 
 class _Writer:
-    def __init__(self, pdf: Pdf, tags: TagTree, marker: Marker, annotations: Sequence[Annotation]) -> None:
-        self._pdf, self._tags, self._marker = pdf, tags, marker
+    def __init__(self, pdf: Pdf, tags: TagTree, painted: Painted, annotations: Sequence[Annotation]) -> None:
+        self._pdf, self._tags, self._painted = pdf, tags, painted
         self._pages = [page.obj for page in pdf.pages]
         self._parents: list[dict[int, Object]] = [{} for _ in self._pages]
         self._links: dict[int, list[Annotation]] = {}
@@ -53,7 +53,7 @@ class _Writer:
 
     def _alive(self, element: Element) -> bool:
         """Whether anything was painted for an element or in it."""
-        content = self._marker.contents.get(element.key)
+        content = self._painted.contents.get(element.key)
         return (content is not None and bool(content.kids)) or any(map(self._alive, element.children))
 
     def _element(self, element: Element, parent: Object) -> Object:
@@ -67,7 +67,7 @@ class _Writer:
         if attributes is not None:
             made.A = attributes
         kids: list[object] = []
-        content = self._marker.contents.get(element.key)
+        content = self._painted.contents.get(element.key)
         if content is not None:
             self._content(content, made, kids)
         self._children(element, made, kids)
@@ -120,8 +120,8 @@ class _Writer:
             return _table_attributes(element)
         if element.role is Role.L:
             return Dictionary(O=Name.List, ListNumbering=Name(f"/{element.numbering}"))
-        if element.role is Role.FIGURE and element.key in self._marker.boxes:
-            box = self._marker.boxes[element.key]
+        if element.role is Role.FIGURE and element.key in self._painted.boxes:
+            box = self._painted.boxes[element.key]
             return Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array([round(edge, 2) for edge in box]))
         return None
 

@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.flow import note_label
+from reportbuilder.pdf.codes import ALONE, Turns
 from reportbuilder.pdf.divided import Segment, SetLine, WordKeeper, phrases
 from reportbuilder.pdf.images import ImageShelf
 from reportbuilder.pdf.lettering import Lettering, Pen
@@ -50,8 +51,10 @@ class Tools(Value):
 class CanvasSurface:
     """Implements `layout.surface.Surface`."""
 
-    def __init__(self, canvas: Canvas, lettering: Lettering, tools: Tools, marker: Marking) -> None:
-        self.links = LinkBook()
+    def __init__(
+        self, canvas: Canvas, lettering: Lettering, tools: Tools, marker: Marking, turns: Turns = ALONE
+    ) -> None:
+        self.links = LinkBook(turns)
         self._canvas, self._lettering, self._marker = canvas, lettering, marker
         self._fonts, self._statuses, self._images = tools.fonts, tools.statuses, tools.images
         self._revisions = tools.revisions
@@ -61,13 +64,17 @@ class CanvasSurface:
         self._page = 0
         self._trails: dict[Content, _Trail] = {}
 
+    def begin_page(self, page: int) -> None:
+        """What is drawn next stands on this page, counted from 0."""
+        self._page = page
+        self._marker.begin_page(page)
+
     def end_page(self) -> None:
-        """Close the page; what is drawn next stands on a new one."""
+        """Close the page."""
         self._flush()
         self._write(self._marker.end_page())
         self._canvas.showPage()
         self._pen = Pen()
-        self._page += 1
 
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Draw a set line whose left edge is `x`; words, then their links."""

@@ -1,10 +1,9 @@
-"""Pages to a finished PDF, for the screen or for the press: ReportLab's canvas draws them, pikepdf finishes it."""
+"""Pages drawn for the screen or for the press, take by take, on ReportLab's canvas; `finish` makes files of them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
-from types import MappingProxyType
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
@@ -13,34 +12,32 @@ from reportlab.pdfgen.canvas import Canvas
 from reportbuilder.content.model import Revision
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.page import Layout, Page
+from reportbuilder.layout.takes import TAKES, takes_of
 from reportbuilder.layout.words import PAGE_WORDS
-from reportbuilder.pdf.codes import GlyphCodes
+from reportbuilder.pdf.codes import GlyphCodes, Turns
 from reportbuilder.pdf.colour import Inks, Palette, Spot
-from reportbuilder.pdf.finish import Described, Structure, Ways, finish_print, finish_screen
+from reportbuilder.pdf.drawn import Drawn
+from reportbuilder.pdf.finish import Described, Ways, finish_screen
 from reportbuilder.pdf.images import ImageShelf, Raster, printed
-from reportbuilder.pdf.intent import Device
 from reportbuilder.pdf.lettering import Lettering
-from reportbuilder.pdf.marking import Marker, Unmarked
+from reportbuilder.pdf.marking import Marker, Painted, Unmarked
 from reportbuilder.pdf.metadata import Metadata
-from reportbuilder.pdf.sheet import Sheet
 from reportbuilder.pdf.surface import CanvasSurface, Tools
-from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.model import HouseStyle, PageSetup
 from reportbuilder.tagging.model import Artifact, TagTree
 from reportbuilder.text.lines import Line
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
 
 
-class PrintJob(Value):
-    """What the press asks: the sheet, the inks of the palette's colours and of others, the device that the inks are
-    meant for, images in those inks by path, and a line for the slug of each page."""
+class PressInks(Value):
+    """What pages for the press are drawn with: the inks of the palette's colours and of those that pictures bring,
+    images in inks by path, and where the slug line begins, if there is one."""
 
-    sheet: Sheet
-    inks: Mapping[str, Inks | Spot]
-    convert: Callable[[str], Inks]
-    device: Device
+    palette: Mapping[str, Inks | Spot]
+    own: Mapping[str, Inks]
     images: Mapping[str, Raster]
-    slugs: Sequence[Line]
+    slug: tuple[float, float] | None
 
 
 def write_screen(
@@ -48,70 +45,83 @@ def write_screen(
 ) -> bytes:
     """The pages as a PDF 1.7 file, tagged if there are tags. Lengths are points; the same input gives the same
     bytes."""
-    structure = Structure(tags, Marker.of(tags.root, *tags.notes.values())) if tags else None
-    words = PAGE_WORDS[metadata.language]
+    takes = [
+        draw_screen(pages, take, layout.setup, tags, style, fonts, metadata.language)
+        for take, pages in takes_of(dict(enumerate(layout.pages))).items()
+    ]
+    inserted = [not page.number for page in layout.pages]
+    return finish_screen(takes, fonts, Ways(layout.outline, inserted), tags, Described(metadata, date))
+
+
+def draw_screen(
+    pages: Mapping[int, Page],
+    take: int,
+    setup: PageSetup,
+    tags: TagTree | None,
+    style: HouseStyle,
+    fonts: FontBook,
+    language: str,
+) -> Drawn:
+    """The pages of a take, by their places, for a file for readers."""
+    words = PAGE_WORDS[language]
     told = {Revision.INSERTED.value: words.inserted, Revision.DELETED.value: words.deleted}
-    marker = structure.marker if structure else None
-    drawing = _Drawing(layout, style, fonts, Palette.screen(style.colours), marker, revisions=told)
-    for page in layout.pages:
-        drawing.page(page)
-    ways = Ways(drawing.surface.links, layout.outline, [not page.number for page in layout.pages])
-    return finish_screen(drawing.save(), drawing.codes, ways, structure, Described(metadata, date))
+    marker = Marker.of(tags.root, *tags.notes.values()) if tags else None
+    tools = Tools(fonts, _symbols(style), ImageShelf(ImageReader), told)
+    drawing = _Drawing(setup, tools, Palette.screen(style.colours), marker, Turns(take + 1, TAKES))
+    for at, page in pages.items():
+        drawing.page(at, page)
+    return drawing.finished(marker.painted if marker else Painted())
 
 
-def write_print(
-    layout: Layout, job: PrintJob, style: HouseStyle, fonts: FontBook, metadata: Metadata, date: datetime
-) -> bytes:
-    """The same pages as a PDF/X-4 file (ISO 15930-7), each on its sheet."""
-    drawing = _Drawing(
-        layout, style, fonts, Palette.press(job.inks, job.convert), None, ImageShelf(printed(job.images))
-    )
-    x, baseline = job.sheet.slug_line
-    for page, slug in zip(layout.pages, job.slugs, strict=True):
-        drawing.page(page, (slug, x, baseline) if job.sheet.marks else None)
-    spots = tuple(found for found in job.inks.values() if isinstance(found, Spot))
-    return finish_print(drawing.save(), drawing.codes, job.sheet, spots, job.device, Described(metadata, date))
+def draw_print(
+    pages: Mapping[int, Page],
+    take: int,
+    setup: PageSetup,
+    inks: PressInks,
+    slugs: Mapping[int, Line],
+    style: HouseStyle,
+    fonts: FontBook,
+) -> Drawn:
+    """The pages of a take, by their places, for the press, with the line for the slug of each."""
+    tools = Tools(fonts, _symbols(style), ImageShelf(printed(inks.images)), {})
+    drawing = _Drawing(setup, tools, Palette.press(inks.palette, inks.own), None, Turns(take + 1, TAKES))
+    for at, page in pages.items():
+        drawing.page(at, page, (slugs[at], *inks.slug) if inks.slug else None)
+    return drawing.finished(Painted())
 
 
 class _Drawing:
     """A file in the making: its canvas, and the surface on it."""
 
-    def __init__(
-        self,
-        layout: Layout,
-        style: HouseStyle,
-        fonts: FontBook,
-        palette: Palette,
-        marker: Marker | None,
-        images: ImageShelf | None = None,
-        revisions: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
-        self._height = layout.setup.height
-        self._drawn = BytesIO()
-        size = (layout.setup.width, self._height)
-        self._canvas = _PlainCanvas(self._drawn, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7))
-        self.codes = GlyphCodes(fonts)
-        lettering = Lettering(self.codes, palette)
-        tools = Tools(fonts, _symbols(style), images or ImageShelf(ImageReader), revisions)
-        self.surface = CanvasSurface(self._canvas, lettering, tools, marker or Unmarked())
+    def __init__(self, setup: PageSetup, tools: Tools, palette: Palette, marker: Marker | None, turns: Turns) -> None:
+        self._height = setup.height
+        self._stream = BytesIO()
+        size = (setup.width, setup.height)
+        self._canvas = _PlainCanvas(self._stream, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7))
+        self._codes = GlyphCodes(tools.fonts, turns)
+        self._surface = CanvasSurface(self._canvas, Lettering(self._codes, palette), tools, marker or Unmarked(), turns)
+        self._places: list[int] = []
 
-    def page(self, page: Page, slug: tuple[Line, float, float] | None = None) -> None:
-        """Draw the items of a page; frames are measured from its top, PDF from its foot."""
+    def page(self, at: int, page: Page, slug: tuple[Line, float, float] | None = None) -> None:
+        """Draw the items of a page, which is at this place; frames are measured from its top, PDF from its foot."""
+        self._places.append(at)
+        self._surface.begin_page(at)
         for placed in page.items:
             frame = placed.frame
             top = self._height - frame.top
             for label in placed.labels:
-                self.surface.destination(label, top)
-            placed.flowable.drawOn(self.surface, frame.x, top - frame.height)
+                self._surface.destination(label, top)
+            placed.flowable.drawOn(self._surface, frame.x, top - frame.height)
         if slug is not None:
-            self.surface.text(*slug, Artifact.LAYOUT)
-        self.surface.end_page()
+            self._surface.text(*slug, Artifact.LAYOUT)
+        self._surface.end_page()
 
-    def save(self) -> bytes:
-        """The file as ReportLab writes it."""
+    def finished(self, painted: Painted) -> Drawn:
+        """The file as ReportLab writes it, and what goes with it."""
         with _binary_streams():
             self._canvas.save()
-        return self._drawn.getvalue()
+        codes = {face.face: found for face in self._codes if (found := tuple(face))}
+        return Drawn(self._places, self._stream.getvalue(), codes, self._surface.links, painted)
 
 
 def _symbols(style: HouseStyle) -> Mapping[str, Picture]:

@@ -68,6 +68,10 @@ class FontBook:
         """The font file of a face."""
         return self._paths[face]
 
+    def number(self, face: str) -> int:
+        """The place of a face among all faces, from 1."""
+        return list(self._paths).index(face) + 1
+
     def metrics(self, face: str) -> FaceMetrics:
         """The heights of a face, in ems."""
         return self._open(face).metrics

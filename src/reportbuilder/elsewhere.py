@@ -1,0 +1,123 @@
+"""A thing in a process of its own, beside this one: what it is asked to do, it does at the same time.
+
+The process is a fork: it begins with all that this one has read, and nothing need be handed over but what is asked and
+answered. Only Linux is sure to fork well; who asks a thing that is `Here` gets the same answers, one after another.
+"""
+
+import os
+import pickle
+import sys
+import traceback
+import warnings
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, BinaryIO, Concatenate, Generic, ParamSpec, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
+
+
+class Asked(ABC, Generic[T]):
+    """A thing that can be asked, wherever it is."""
+
+    @abstractmethod
+    def ask(self, task: Callable[Concatenate[T, P], R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        """Have a task done with it; what is returned gives the answer, and waits for it. To be called once."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """It is not needed any more."""
+
+
+class Here(Asked[T]):
+    """A thing in this process: a task is done when its answer is taken."""
+
+    def __init__(self, thing: T) -> None:
+        self._thing = thing
+
+    def ask(self, task: Callable[Concatenate[T, P], R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        """Have a task done with it."""
+        return partial(task, self._thing, *args, **kwargs)
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+
+class Elsewhere(Asked[T]):
+    """A thing in a process of its own. Tasks are functions of a module (or methods of a class), and pickle takes what
+    goes there and back. A task that fails raises its error where its answer is taken."""
+
+    def __init__(self, thing: T) -> None:
+        there, asks = os.pipe()
+        answers, back = os.pipe()
+        with warnings.catch_warnings():
+            # Python warns of threads at a fork. The only other one draws the progress on a terminal, and holds no lock
+            # that the new process asks for.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process = os.fork()
+        if not self._process:
+            os.close(asks)
+            os.close(answers)
+            _serve(thing, os.fdopen(there, "rb"), os.fdopen(back, "wb"))
+        os.close(there)
+        os.close(back)
+        self._asks, self._answers = os.fdopen(asks, "wb"), os.fdopen(answers, "rb")
+        self._asked = self._answered = 0
+        self._come: dict[int, tuple[bool, Any]] = {}
+
+    def ask(self, task: Callable[Concatenate[T, P], R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+        """Have a task begun."""
+        pickle.dump((task, args, kwargs), self._asks, pickle.HIGHEST_PROTOCOL)
+        self._asks.flush()
+        self._asked += 1
+        return partial(self._answer, self._asked - 1)
+
+    def close(self) -> None:
+        """End the process."""
+        self._answers.close()
+        self._asks.close()
+        os.waitpid(self._process, 0)
+
+    def _answer(self, number: int) -> Any:
+        """The answer to what was asked as the `number`th, from 0; those before it that were not taken yet are kept."""
+        while number not in self._come:
+            try:
+                self._come[self._answered] = pickle.load(self._answers)
+            except EOFError:
+                raise RuntimeError("The process that makes half of the pages ended before it was done.") from None
+            self._answered += 1
+        done, answer = self._come.pop(number)
+        if not done:
+            raise answer
+        return answer
+
+
+def can_fork() -> bool:
+    """Whether a second process is safe to make, and has a core to run on."""
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+
+
+def ask_all(
+    things: Sequence[Asked[T]], task: Callable[Concatenate[T, P], R], *args: P.args, **kwargs: P.kwargs
+) -> list[R]:
+    """Have a task done with each thing, at the same time where they are elsewhere; the answers in their order."""
+    answers = [thing.ask(task, *args, **kwargs) for thing in things]
+    return [answer() for answer in answers]
+
+
+def _serve(thing: object, asks: BinaryIO, back: BinaryIO) -> None:
+    """Do what is asked until nothing more can be. Never returns: this process has no business where it was made."""
+    try:
+        while True:
+            task, args, kwargs = pickle.load(asks)
+            try:
+                answer = (True, task(thing, *args, **kwargs))
+            except Exception as error:
+                error.add_note(traceback.format_exc())
+                answer = (False, error)
+            pickle.dump(answer, back, pickle.HIGHEST_PROTOCOL)
+            back.flush()
+    finally:  # the other side has closed, or was interrupted
+        os._exit(0)

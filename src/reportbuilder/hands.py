@@ -1,0 +1,126 @@
+"""The hands that make a report's pages: each sets, composes and draws some takes, at the same time as the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from reportbuilder.content.model import Document
+from reportbuilder.elsewhere import Asked, Elsewhere, Here, ask_all, can_fork
+from reportbuilder.layout.compositor import Compositor
+from reportbuilder.layout.page import Page
+from reportbuilder.layout.pagination import Extent, Known, Pagination
+from reportbuilder.layout.press import PlacedImage, images_on
+from reportbuilder.layout.sections import Material
+from reportbuilder.layout.takes import TAKES, divide, takes_of, weigh
+from reportbuilder.problems import Problem
+from reportbuilder.tagging.model import TagTree
+
+if TYPE_CHECKING:
+    from reportbuilder.pdf.drawn import Drawn
+    from reportbuilder.printing import PrintOrder
+
+Errand = Callable[[], tuple[Problem, ...]]
+
+WORTH_A_PROCESS = 20_000
+"""Characters of a report whose pages take longer than making a process and handing things over."""
+
+
+class Hand:
+    """Makes the pages of some takes of a report; `takes` has the take of each of its parts."""
+
+    def __init__(
+        self, document: Document, tags: TagTree, material: Material, takes: Mapping[int, int], errand: Errand
+    ) -> None:
+        self._document, self._tags, self._material = document, tags, material
+        self._errand = errand
+        self._compositor = Compositor(document, tags, material, takes)
+        self._takes: Mapping[int, Mapping[int, Page]] = {}
+
+    def run(self) -> tuple[Problem, ...]:
+        """Run its errand."""
+        return self._errand()
+
+    def compose(self, known: Known) -> tuple[Extent, ...]:
+        """Compose its parts with the pages that are known."""
+        return self._compositor.compose(known)
+
+    def paginate(self, pagination: Pagination) -> dict[int, tuple[PlacedImage, ...]]:
+        """Make its pages, now that all pages have numbers; the images on them, by the places of the pages."""
+        pages = self._compositor.pages(pagination)
+        self._takes = takes_of(pages)
+        return {at: tuple(images_on(page)) for at, page in pages.items()}
+
+    def draw_screen(self) -> list[Drawn]:
+        """Draw its pages for readers."""
+        from reportbuilder.pdf.write import draw_screen  # its libraries take a while to import
+
+        material = self._material
+        return [
+            draw_screen(
+                pages, take, material.design.page, self._tags, material.style, material.fonts, self._document.language
+            )
+            for take, pages in self._takes.items()
+        ]
+
+    def draw_print(self, order: PrintOrder) -> list[Drawn]:
+        """Draw its pages for the press."""
+        from reportbuilder.printing import draw_pages
+
+        return [
+            draw_pages(pages, take, order, self._material, self._document.language)
+            for take, pages in self._takes.items()
+        ]
+
+
+class Crew:
+    """All hands of a report: one in this process, and where it is worth that, one in another. The `errand` is run
+    beside the pages."""
+
+    def __init__(self, document: Document, tags: TagTree, material: Material, errand: Errand) -> None:
+        takes = divide(document)
+        if can_fork() and sum(map(weigh, document.parts)) > WORTH_A_PROCESS:
+            shares = [{part: take for part, take in enumerate(takes) if take == mine} for mine in range(TAKES)]
+        else:
+            shares = [dict(enumerate(takes))]
+        mine, *others = (Hand(document, tags, material, share, errand) for share in shares)
+        self._hands: list[Asked[Hand]] = [Here(mine), *map(Elsewhere, others)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for hand in self._hands:
+            hand.close()
+
+    def begin_errand(self) -> Callable[[], tuple[Problem, ...]]:
+        """Have the errand run by whoever is elsewhere; what is returned gives what it found."""
+        return self._hands[-1].ask(Hand.run)
+
+    def compose(self, known: Known) -> tuple[Extent, ...]:
+        """All parts composed with the pages that are known, in order."""
+        extents = chain.from_iterable(ask_all(self._hands, Hand.compose, known))
+        return tuple(sorted(extents, key=lambda extent: extent.part))
+
+    def paginate(self, pagination: Pagination) -> tuple[PlacedImage, ...]:
+        """Make all pages; the images on them, page by page."""
+        found: dict[int, tuple[PlacedImage, ...]] = {}
+        for images in ask_all(self._hands, Hand.paginate, pagination):
+            found |= images
+        return tuple(chain.from_iterable(found[at] for at in sorted(found)))
+
+    def draw_screen(self) -> tuple[Drawn, ...]:
+        """All pages drawn for readers, take by take."""
+        return _in_order(ask_all(self._hands, Hand.draw_screen))
+
+    def draw_print(self, order: PrintOrder) -> tuple[Drawn, ...]:
+        """All pages drawn for the press, take by take."""
+        return _in_order(ask_all(self._hands, Hand.draw_print, order))
+
+
+def _in_order(drawn: Iterable[Iterable[Drawn]]) -> tuple[Drawn, ...]:
+    return tuple(sorted(chain.from_iterable(drawn), key=lambda take: take.places[0]))

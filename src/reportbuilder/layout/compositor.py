@@ -1,0 +1,165 @@
+"""A compositor: sets and composes some parts of a report, and makes their pages once all pages have numbers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportbuilder.content.model import Document, Part
+from reportbuilder.layout.columns import Spot
+from reportbuilder.layout.compose import Draft, compose_pages
+from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.furniture import RunningHead, roman, set_furniture, set_running_head
+from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
+from reportbuilder.layout.pagination import BLANK, UNKNOWN_PAGE, Extent, Known, Numbered, Pagination
+from reportbuilder.layout.sections import Material, Meaning, Section, make_section
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.problems import Findings
+from reportbuilder.tagging.model import Artifact, TagTree
+from reportbuilder.values import Value, replace
+
+
+class _Composed(Value):
+    """A part's section and its pages, and what the others need to know of them."""
+
+    section: Section
+    drafts: tuple[Draft, ...]
+    extent: Extent
+
+
+class Compositor:
+    """Works on the parts whose indices `takes` has, with the take of each; what it has composed it keeps until a page
+    that it names has moved."""
+
+    def __init__(self, document: Document, tags: TagTree, material: Material, takes: Mapping[int, int]) -> None:
+        self._document, self._tags, self._material = document, tags, material
+        self._takes = takes
+        self._composed: dict[int, _Composed] = {}
+
+    def compose(self, known: Known) -> tuple[Extent, ...]:
+        """Its parts composed with the page numbers known so far; parts that come to nothing are left out."""
+        for index in self._takes:
+            if index not in self._composed or not self._composed[index].extent.holds(known):
+                made = self._compose(index, self._document.parts[index], known)
+                self._composed |= {index: made} if made is not None else {}
+        return tuple(self._composed[index].extent for index in self._takes if index in self._composed)
+
+    def pages(self, pagination: Pagination) -> dict[int, Page]:
+        """Its pages with their furniture, by their place among all pages, counted from 0."""
+        setter = self._setter(Findings())
+        made: dict[int, Page] = {}
+        pages: dict[int, Iterator[Page]] = {}
+        for at, page in enumerate(pagination.pages):
+            if page.part not in self._composed:
+                continue
+            take = self._takes[page.part]
+            if page.index == BLANK:
+                made[at] = Page(page.number, Side.LEFT, Master.COVER, "", (), take=take)
+                continue
+            if page.index == 0:
+                pages[page.part] = self._section_pages(self._composed[page.part], page, setter)
+            made[at] = replace(next(pages[page.part]), take=take)
+        return made
+
+    def _setter(self, findings: Findings) -> Typesetter:
+        """Sets what names no page."""
+        material = self._material
+        return Typesetter(
+            material.style, material.design, material.fonts, material.breaker, self._document.language, str, findings
+        )
+
+    def _compose(self, index: int, part: Part, known: Known) -> _Composed | None:
+        """A part set and composed, with the pages and lines known so far."""
+        pages: dict[str, int] = {}
+        lines: dict[str, int] = {}
+        findings, material = Findings(), self._material
+
+        def page_of(label: str) -> str:
+            pages[label] = known.pages.get(label, UNKNOWN_PAGE)
+            return str(pages[label])
+
+        def line_of(label: str) -> str:
+            lines[label] = known.lines.get(label, 0)
+            return str(lines[label] or "")
+
+        setter = replace(self._setter(findings), page_of=page_of, line_of=line_of)
+        meaning = Meaning(self._tags.root.children[index], self._tags)
+        section = make_section(self._document, part, meaning, material, setter)
+        if section is None:
+            return None
+        drafts = tuple(compose_pages(section.stream, section.geometry, section.drop, material.design.balance, findings))
+        labels = _labels(section, drafts)
+        problems = tuple(findings.problems)
+        return _Composed(section, drafts, Extent(index, section.master, part.inserted, labels, pages, lines, problems))
+
+    def _section_pages(self, made: _Composed, first: Numbered, setter: Typesetter) -> Iterator[Page]:
+        """The pages of a section from its first; inserted ones do not count, and have Roman folios of their own."""
+        section = made.section
+        running = set_running_head(setter, self._material.imprint, section.chapter, section.geometry.area_width)
+        once = _Once(section.stream.notes)
+        for index, spots in enumerate(_spots(made.drafts)):
+            in_order = sorted(spots, key=lambda spot: spot.item.order)
+            number, heard = first.number + index, [once.heard(spot) for spot in in_order]
+            folio = roman(number) if first.inserted else str(number)
+            page = _page(heard, section, number, folio, index == 0, setter, running)
+            yield replace(page, number=0, folio=folio) if first.inserted else page
+
+
+def _spots(drafts: Sequence[Draft]) -> Sequence[tuple[Spot, ...]]:
+    """What stands on each page of a section: a section that is empty has an empty page."""
+    return [draft.spots for draft in drafts] or [()]
+
+
+def _labels(section: Section, drafts: Sequence[Draft]) -> tuple[tuple[str, ...], ...]:
+    """The labels on each page of a section, in reading order; its own with its head."""
+    found = [
+        [label for spot in sorted(spots, key=lambda spot: spot.item.order) for label in spot.item.labels]
+        for spots in _spots(drafts)
+    ]
+    if section.heads and section.label:
+        found[0].insert(0, section.label)
+    return tuple(map(tuple, found))
+
+
+def _page(
+    spots: Sequence[Spot],
+    section: Section,
+    number: int,
+    folio: str,
+    opening: bool,
+    setter: Typesetter,
+    running: RunningHead,
+) -> Page:
+    side = Side.RIGHT if number % 2 else Side.LEFT
+    master = section.master if opening else Master.TEXT
+    setup, geometry = section.geometry.setup, section.geometry
+    whole = Frame(0.0, 0.0, setup.width, setup.height)
+    items: list[Placed] = []
+    if opening and side in section.heads:
+        named: tuple[str, ...] = (section.label,) if section.label else ()
+        items.append(Placed(section.heads[side], whole, section.place, named))
+    for spot in spots:
+        flowable = spot.item.flowable
+        x = geometry.x(side, spot.item.span, spot.column)
+        frame = Frame(x, setup.top + spot.top, flowable.width, flowable.height)
+        items.append(Placed(flowable, frame, spot.item.place, spot.item.labels))
+    furniture = set_furniture(setter, geometry, running, folio, side, master)
+    if furniture is not None:
+        items.append(Placed(furniture, whole, layer=Layer.FURNITURE))
+    return Page(number, side, master, section.chapter, tuple(items))
+
+
+class _Once:
+    """Footnotes are read once: one that stands at the foot of another page again, because that refers to it too, is
+    an artifact there."""
+
+    def __init__(self, notes: Mapping[str, Flowable]) -> None:
+        self._left = {note.mark: len(note.lines) for note in notes.values() if isinstance(note, TextBlock)}
+
+    def heard(self, spot: Spot) -> Spot:
+        """The spot, in the order of pages; its note marked as an artifact when all its lines were there before."""
+        note = spot.item.flowable
+        if not isinstance(note, TextBlock) or note.mark not in self._left:
+            return spot
+        if self._left[note.mark] > 0:
+            self._left[note.mark] -= len(note.lines)
+            return spot
+        return replace(spot, item=replace(spot.item, flowable=replace(note, mark=Artifact.REPEATED)))
