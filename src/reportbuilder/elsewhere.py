@@ -6,11 +6,13 @@ answered. Only Linux is sure to fork well; who asks a thing that is `Here` gets 
 
 import os
 import pickle
+import signal
 import sys
 import traceback
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, BinaryIO, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -75,10 +77,12 @@ class Elsewhere(Asked[T]):
         return partial(self._answer, self._asked - 1)
 
     def close(self) -> None:
-        """End the process."""
-        self._answers.close()
-        self._asks.close()
+        """End the process, whatever it is doing: all that it has is its answers."""
+        os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
+        self._answers.close()
+        with suppress(BrokenPipeError):  # something that was asked and never read
+            self._asks.close()
 
     def _answer(self, number: int) -> Any:
         """The answer to what was asked as the `number`th, from 0; those before it that were not taken yet are kept."""
@@ -119,5 +123,5 @@ def _serve(thing: object, asks: BinaryIO, back: BinaryIO) -> None:
                 answer = (False, error)
             pickle.dump(answer, back, pickle.HIGHEST_PROTOCOL)
             back.flush()
-    finally:  # the other side has closed, or was interrupted
+    finally:  # the other side is gone, or both were interrupted
         os._exit(0)

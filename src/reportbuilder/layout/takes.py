@@ -6,8 +6,8 @@ the other. How a report is divided follows from its text alone, never from the m
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportbuilder.content.model import Block, Chapter, Document, Part, Table
-from reportbuilder.content.walk import blocks_in, inlines_in, plain
+from reportbuilder.content.model import Block, Chapter, Document, Part, Table, Text
+from reportbuilder.content.walk import blocks_in, inlines_in
 from reportbuilder.layout.page import Page
 
 TAKES = 2
@@ -45,7 +45,8 @@ def takes_of(pages: Mapping[int, Page]) -> Mapping[int, Mapping[int, Page]]:
 
 def _lengths(blocks: Sequence[Block]) -> Iterator[int]:
     for inline in inlines_in(blocks):
-        yield len(plain((inline,)))
+        if isinstance(inline, Text):
+            yield len(inline.text)
     for block in blocks_in(blocks):
         if isinstance(block, Table):
             yield _CELL * len(block.rows) * len(block.columns)
