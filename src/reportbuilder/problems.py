@@ -4,11 +4,9 @@ Every stage collects problems instead of stopping at the first; the command line
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import Enum, IntEnum
 
-from reportbuilder.values import Value
+from reportbuilder.values import Mutable, Value, field
 
 
 class ExitCode(IntEnum):
@@ -54,8 +52,7 @@ class Problem(Value):
     place: Place = Place()
 
 
-@dataclass
-class Findings:
+class Findings(Mutable):
     """The problems found so far; stages append to it, nothing is ever taken out."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -104,6 +101,8 @@ LISTED = 25
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that proposes the nearest known word, or lists them all when none is near and they are few."""
+    from difflib import get_close_matches  # only what is misspelt needs it
+
     names = sorted(known)
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:

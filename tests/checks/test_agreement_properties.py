@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.checks.lexicon import Lexicon, make_lexicon, singular, with_groups
-from reportbuilder.checks.sentences import sentences_in
+from reportbuilder.checks.sentences import KEY_FIGURE_LINES, sentences_in
 from reportbuilder.checks.telling import Teller
 from reportbuilder.checks.weighing import weigh
 from reportbuilder.content.model import Text
@@ -98,6 +98,15 @@ def test_any_figure_is_right_only_as_it_is(old: int, new: int, off: int) -> None
 @given(text=st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
 def test_any_text_is_weighed_without_failing(text: str) -> None:
     assert all(problem.code.startswith("agree-") for problem in weighed(said(text), lexicon_of(117, 127)))
+
+
+@given(text=st.text('aA. !?…”’")]\n5€“(\u00a0'))
+def test_sentences_are_the_whole_text_in_order(text: str) -> None:
+    assume(text.count("\n") != KEY_FIGURE_LINES - 1)  # a key figure is one sentence, with a sign between its lines
+    found = list(sentences_in(Stretch(text, ((0, Text(text)),), Place())))
+    assert "".join("".join(sentence.text.split()) for sentence in found) == "".join(text.split())
+    assert all(text[one.start : one.start + len(one.text)] == one.text for one in found)
+    assert all(len(one.low) == len(one.text) for one in found)
 
 
 def test_singulars_of_regular_plurals() -> None:

@@ -136,6 +136,21 @@ def test_whatever_is_written_as_csv_is_read_back(rows: list[tuple[str, str, str]
     assert [tuple(r.text(c) for c in "abc") for r in table.rows] == [row for row in wanted if any(row)]
 
 
+_CELLS = st.text('ab ;"\n', max_size=8)
+
+
+@given(st.lists(st.tuples(_CELLS, _CELLS, _CELLS), min_size=1, max_size=4))
+def test_every_cell_begins_where_its_place_says(rows: list[tuple[str, str, str]]) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows([("a", "b", "c"), *rows])
+    table, lines = read(out.getvalue())[0], out.getvalue().split("\n")
+    assert table is not None
+    for cell in (row.cells[name] for row in table.rows for name in "abc"):
+        following = [lines[cell.place.line - 1][cell.place.column - 1 :], *lines[cell.place.line :]]
+        first = next(csv.reader(io.StringIO("\n".join(following)), delimiter=";"), [])
+        assert "".join(first[:1]).strip() == cell.text
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_give_a_traceback(content: bytes) -> None:
     findings = Findings()

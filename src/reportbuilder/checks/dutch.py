@@ -113,7 +113,8 @@ def base() -> re.Pattern[str]:
 def times() -> re.Pattern[str]:
     """Years, periods and the words that stand for them."""
     return re.compile(
-        rf"(?<![\w.,–-])(?P<from>{YEAR}) ?[–/-] ?(?P<to>{YEAR}|\d\d(?!\d))(?![\w%])"
+        r"(?<!\w)(?:"  # none of them begins within a word, which is soon seen
+        rf"(?<![.,–-])(?P<from>{YEAR}) ?[–/-] ?(?P<to>{YEAR}|\d\d(?!\d))(?![\w%])"
         rf"|\btussen (?P<between>{YEAR}) en (?P<and>{YEAR})\b"
         rf"|(?P<limit>\b(?:tot en met|t/m|tot|na|vóór|voor) (?=(?:{YEAR})\b))?"
         rf"(?<![\w.,€-])(?P<year>{YEAR})(?!\w|[.,]\d)"
@@ -121,7 +122,7 @@ def times() -> re.Pattern[str]:
         r"|een jaar (?:eerder|ervoor|daarvoor))\b"
         r"|\b(?P<now>(?:het )?(?:afgelopen|verslag|dit) ?jaar)\b"
         r"|\bin (?P<span>\w+ jaar(?: tijd)?)(?<!dit jaar)(?<!dat jaar)(?<!afgelopen jaar)\b"
-        r"|\b(?P<ever>elk jaar|ieder jaar|alle jaren|jaarlijks)\b"
+        r"|\b(?P<ever>elk jaar|ieder jaar|alle jaren|jaarlijks)\b)"
     )
 
 

@@ -13,7 +13,7 @@ from reportbuilder.checks.subjects import Subject, together
 from reportbuilder.data.tables import DataRow, DataTable
 from reportbuilder.values import Value
 
-_WORD = re.compile(r"[^\W_](?:[\w’'-]*\w)?")
+_WORD = re.compile(r"[^\W_][a-z\w’'-]*(?<![’'-])")  # a-z is named, for then most characters are found in a table
 _COUNT = re.compile(r"^(?:het )?(?:aantal|percentage|aandeel|%|bedrag aan|onderschepte)\s+")
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _PERCENT = re.compile(r"^(\w+?)(?:ings|s)?%\s+(?:van\s+)?(.+)$")
@@ -123,7 +123,7 @@ def make_lexicon(tables: Iterable[DataTable]) -> Lexicon:
     words = {word for subject in by_id.values() for word in _split(subject.name)}
     plurals = {singular(word): word for word in words if singular(word) != word}
     names = [name for subject in by_id.values() for name in _names(subject, declared, plurals)]
-    return _lexicon(names, by_id)
+    return _lexicon(names, by_id, _themes(by_id.values()))
 
 
 def with_groups(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
@@ -137,7 +137,7 @@ def with_groups(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
                 words = tuple(frozenset((word,)) for word in name.split())
                 found.append(Name(words, Subject(group.rows, name)))
     known = [name for names in lexicon.names.values() for name in names]
-    return _lexicon([*known, *found], lexicon.by_id) if found else lexicon
+    return _lexicon([*known, *found], lexicon.by_id, lexicon.of_theme) if found else lexicon
 
 
 def singular(word: str) -> str:
@@ -218,7 +218,9 @@ def _split(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _lexicon(names: Iterable[Name], by_id: Mapping[str, Subject]) -> Lexicon:
+def _lexicon(
+    names: Iterable[Name], by_id: Mapping[str, Subject], of_theme: Mapping[str, tuple[Subject, ...]]
+) -> Lexicon:
     by_words: dict[tuple[tuple[frozenset[str], ...], str], list[Name]] = {}
     for name in names:
         by_words.setdefault((name.words, name.head), []).append(name)
@@ -229,7 +231,7 @@ def _lexicon(names: Iterable[Name], by_id: Mapping[str, Subject]) -> Lexicon:
                 found.setdefault(form, []).append(same[0])
     heads = dict.fromkeys(head for _, head in by_words if head)
     by_first = {form: tuple(every) for form, every in found.items()}
-    return Lexicon(by_first, frozenset(by_first), tuple(heads), by_id, _themes(by_id.values()))
+    return Lexicon(by_first, frozenset(by_first), tuple(heads), by_id, of_theme)
 
 
 def _themes(subjects: Iterable[Subject]) -> dict[str, tuple[Subject, ...]]:

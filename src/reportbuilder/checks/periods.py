@@ -46,6 +46,8 @@ def _told(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _periods(sentence: Sentence) -> list[tuple[int, int, int]]:
     """The periods of a sentence: where each stands, its first and its last year."""
+    if "-" not in sentence.low and "–" not in sentence.low:
+        return []
     return [(m.start(), int(m[1]), int(m[2])) for m in _period().finditer(sentence.low)]
 
 

@@ -199,11 +199,10 @@ class _Weighing:
     def _goals(self, part: Part, subject: Group | None) -> None:
         for claim in goals_in(part, self._goal_before):
             self._goal(part, claim, subject)
-        if part.unreal or part.denied:
+        figures = () if part.unreal or part.denied else tuple(norm_figure(part))
+        if not figures or set(years_of(part, self._context).own) - {self._context.year}:
             return
-        if set(years_of(part, self._context).own) - {self._context.year}:
-            return
-        for figure in norm_figure(part):
+        for figure in figures:
             for one in self._about(part, figure.start, subject):
                 outcome = is_norm(one, figure)
                 if one.goals() and outcome is Outcome.DISAGREES:

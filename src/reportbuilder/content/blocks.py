@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,7 +23,7 @@ from reportbuilder.content.model import (
     Text,
 )
 from reportbuilder.problems import Findings, Place
-from reportbuilder.values import replace
+from reportbuilder.values import Mutable, field, replace
 
 _LETTERED = re.compile(r"([A-Z])\.[ \u00a0\u202f]+")
 _CLOSING = re.compile(r"\s*(?:[-*+>]\s+)*(:{3,}|`{3,}|~{3,})\s*")
@@ -36,8 +35,7 @@ _MISFITS = {
 }
 
 
-@dataclass
-class BlockReader:
+class BlockReader(Mutable):
     """Reads the blocks of one file, or (without `lines`) of a stretch of text that stands at `start`.
 
     `notes` gathers the footnotes on the way, `spoiled` the labels of what could not be read.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -14,6 +13,7 @@ from reportbuilder.content.filling import OPENING, UNKNOWN, Filler, lettered
 from reportbuilder.content.model import Emphasis, Inline, LineBreak, Link, NoteReference, Strong, Text
 from reportbuilder.figures import Filled
 from reportbuilder.problems import Findings, Place
+from reportbuilder.values import Mutable, field
 
 _WORDS = frozenset(("text", "softbreak", "text_special", "code_inline"))
 _ADDRESS = re.compile(r"(https?://|mailto:|tel:|#).+", re.IGNORECASE | re.DOTALL)
@@ -27,8 +27,7 @@ class Roles(Protocol):
     def __call__(self, name: str, content: str, place: Place) -> tuple[Inline, ...]: ...
 
 
-@dataclass(slots=True)
-class Cursor:
+class Cursor(Mutable):
     """How far reading has come in one stretch of text: `content` begins at `start`; `lines` are the file's lines, if
     the stretch is laid out in the file as it is read, so that places can be worked out."""
 
@@ -65,8 +64,7 @@ class Cursor:
         return Place(self.start.file, line, max(first, 0) + before + 1)
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Mutable):
     """Words that follow each other without markup; `filled` are the figures in them, by the character they are at."""
 
     pieces: list[str] = field(default_factory=list)
@@ -135,8 +133,8 @@ class InlineReader:
         if "{" in text or ":::" in text:
             self._check_text(text, start, cursor)
         before = cursor.content[max(start - 8, 0) : start].rstrip("*_[")
-        filled = [(len(_SPACES.sub(" ", text[:at])), figure) for at, figure in run.filled]
-        found.append(lettered(_SPACES.sub(" ", text), cursor.place(start), filled, before))
+        filled = [(len(_spaced(text[:at])), figure) for at, figure in run.filled]
+        found.append(lettered(_spaced(text), cursor.place(start), filled, before))
 
     def _one(self, token: Token, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
         match token.type:
@@ -202,6 +200,11 @@ class InlineReader:
         else:
             hint = f"Write {match[0]}`…`, with the content between backticks."
             self._findings.error("role-syntax", f"“{match[0]}” has no content.", here, hint)
+
+
+def _spaced(text: str) -> str:
+    """Words with one space wherever the file has several, or a line end."""
+    return _SPACES.sub(" ", text) if "  " in text or "\n" in text or "\t" in text else text
 
 
 def html_problem(findings: Findings, html: str, place: Place) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -12,7 +11,7 @@ from reportbuilder.content.model import Block, Chapter, Chart, Figure, Heading, 
 from reportbuilder.content.walk import blocks_in, map_blocks, plain
 from reportbuilder.content.words import Words
 from reportbuilder.problems import Findings, Place
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Mutable, Value, field, replace
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 Labelled = Heading | Table | Chart | Figure | KeyFigures
@@ -26,8 +25,7 @@ class Target(Value):
     place: Place
 
 
-@dataclass
-class Labels:
+class Labels(Mutable):
     """What has been numbered and labelled so far, in reading order."""
 
     words: Words

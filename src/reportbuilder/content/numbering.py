@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from reportbuilder.content.labels import Labels, Target
 from reportbuilder.content.model import (
@@ -25,7 +24,7 @@ from reportbuilder.content.model import (
 from reportbuilder.content.walk import Inlines, map_inlines
 from reportbuilder.content.words import Words
 from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.values import replace
+from reportbuilder.values import Mutable, field, replace
 
 _SENTENCE_END = re.compile(r"[.!?…][’”\")]*\s+$")
 _ABBREVIATION = re.compile(r"\b(?:\w|art|bijv|blz|ca|dhr|enz|etc|excl|incl|mevr|mln|mld|nrs?|resp|vgl)\.\s+$", re.I)
@@ -46,8 +45,7 @@ def number_chapters(
     )
 
 
-@dataclass
-class _References:
+class _References(Mutable):
     """Puts the references of one chapter into words, and numbers its footnotes as they are met. `name` is the
     chapter's label."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,10 +27,16 @@ class Sources:
         self._findings = findings
         self._read: dict[Path, object] = {}
 
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """Everything in `data/` that is a table."""
+        return data_files(self._project.data_folder)
+
     def table(self, name: str, asked: Place) -> DataTable | None:
         """A table from `data/`; a missing file is a problem at the place that asks for it."""
         path = self._project.data_file(name)
-        return self._once(path, _read_checked) if exists(path, self._findings, asked) else None
+        there = path in self._read or exists(path, self._findings, asked)
+        return self._once(path, _read_checked) if there else None
 
     def tables(self, unasked: Findings | None = None) -> tuple[DataTable, ...]:
         """Every indicator table in `data/`, for checks of all figures: each once, also those that no text asks for.
@@ -38,8 +45,9 @@ class Sources:
         is left out.
         """
         lost = unasked if unasked is not None else Findings()
-        files = data_files(self._project.data_folder)
-        read = [self._read[path] if path in self._read else _read_unasked(path, shown(path), lost) for path in files]
+        read = [
+            self._read[path] if path in self._read else _read_unasked(path, shown(path), lost) for path in self.files
+        ]
         found = [table for table in read if isinstance(table, DataTable) and table.of_indicators]
         declared = {table.shown for table in found if table.declaration.file}
         return tuple(t for t in found if t.declaration.file or t.shown not in declared)

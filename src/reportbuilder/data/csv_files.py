@@ -3,12 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from reportbuilder.data.encodings import decode
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, check_headings, make_cell
 from reportbuilder.problems import Findings, Place
-from reportbuilder.values import Value
+from reportbuilder.values import Mutable, Value, field
 
 _SEPARATORS = ";\t,|"
 MOST_CELLS, MOST_COLUMNS = 500_000, 500
@@ -20,8 +19,7 @@ class _Record(Value):
     place: Place
 
 
-@dataclass
-class _Lines:
+class _Lines(Mutable):
     """Gives a CSV reader its lines, and remembers which ones the record at hand came from.
 
     A line that begins with `#` is a comment, but only between records: inside a quoted cell it is text.
@@ -99,7 +97,7 @@ def _records(text: str, separator: str, shown: str, findings: Findings) -> list[
             message = f"This table is too large: {much} is the most."
             findings.error("data-large", message, Place(shown, lines.first), TOO_LARGE_HINT)
             return None
-        places = _cell_places("".join(lines.taken), separator, lines.first, shown)
+        places = _cell_places(lines.taken, separator, lines.first, shown)
         cells = tuple(make_cell(value, place) for value, place in zip(values, places, strict=False))
         if any(not cell.missing for cell in cells):
             records.append(_Record(cells, Place(shown, lines.first)))
@@ -117,14 +115,15 @@ def _reason(error: csv.Error) -> str:
     return f"This row is not valid CSV: {error}."
 
 
-def _cell_places(raw: str, separator: str, line: int, shown: str) -> list[Place]:
+def _cell_places(lines: list[str], separator: str, line: int, shown: str) -> list[Place]:
     """Where each cell of a record begins; a record is one line, or more when a quoted cell holds line ends."""
-    places = [Place(shown, line, 1)]
+    raw, places = "".join(lines), [Place(shown, line, 1)]
     position = line_start = 0
     while True:
         end = _quoted_end(raw, position) if raw.startswith('"', position) else position
-        line += raw.count("\n", position, end)
-        line_start = max(line_start, raw.rfind("\n", position, end) + 1)
+        if len(lines) > 1:
+            line += raw.count("\n", position, end)
+            line_start = max(line_start, raw.rfind("\n", position, end) + 1)
         following = raw.find(separator, end)
         if following < 0:
             return places

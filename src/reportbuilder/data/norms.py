@@ -112,7 +112,7 @@ def parse_norm(text: str) -> Norm | None:
 
 def is_norm(column: str) -> bool:
     """Whether a column holds norms: `norm`, or `norm 2022` for the norm of that year alone."""
-    return _COLUMN.fullmatch(column) is not None
+    return column.startswith(NORM) and _COLUMN.fullmatch(column) is not None
 
 
 def no_norm(cell: DataCell) -> bool:

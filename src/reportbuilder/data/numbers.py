@@ -15,8 +15,9 @@ _NUMBER = re.compile(
 
 def parse_number(text: str) -> float | None:
     """The figure in `95587`, `95.587`, `82,3`, `-1,5` or `83,0 %`; None for anything else (`82.3`, `n.v.t.`)."""
-    number = _written(text)
-    return float(number) if number is not None and math.isfinite(float(number)) else None
+    written = _written(text)
+    number = float(written) if written is not None else math.inf
+    return number if math.isfinite(number) else None
 
 
 def parse_decimal(text: str) -> Decimal | None:
@@ -43,4 +44,4 @@ def decimals_in(text: str) -> int:
 
 def is_year(name: str) -> bool:
     """Whether the name of a column is a year: four digits, from 1900 to 2099."""
-    return re.fullmatch(r"(?:19|20)\d\d", name, re.ASCII) is not None
+    return len(name) == 4 and name[:2] in ("19", "20") and name.isascii() and name.isdigit()

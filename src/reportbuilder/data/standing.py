@@ -25,7 +25,7 @@ STANDING_NAMES = tuple(standing.value for standing in Standing)
 
 def standing_year(column: str) -> str | None:
     """The year whose figures a column of statuses is about; nothing for all years, None for any other column."""
-    match = _COLUMN.fullmatch(column)
+    match = _COLUMN.fullmatch(column) if column.startswith(STATUS) else None
     return match[1] if match else "" if column == STATUS else None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from reportbuilder.values import Value
 
@@ -16,7 +15,7 @@ _ASIDE = Decimal("0.12")  # more than this part aside is not “bijna” or “r
 
 
 class Wording(Value):
-    """The words of one language; `{n}` is a number in words."""
+    """The words of one language; `{n}` is a number in words, and `parts` have names: one in ten, two in three."""
 
     almost: str
     over: str
@@ -26,7 +25,7 @@ class Wording(Value):
     one_and_a_half: str
     and_a_half: str
     small: Sequence[str]
-    parts: Mapping[Fraction, str]
+    parts: Mapping[tuple[int, int], str]
     ordinal: str
     months: Sequence[str]
 
@@ -49,14 +48,14 @@ WORDINGS: Mapping[str, Wording] = {
             "twaalf dertien veertien vijftien zestien zeventien achttien negentien"
         ),
         parts={
-            Fraction(1, 10): "een tiende",
-            Fraction(1, 5): "een vijfde",
-            Fraction(1, 4): "een kwart",
-            Fraction(1, 3): "een derde",
-            Fraction(1, 2): "de helft",
-            Fraction(2, 3): "twee derde",
-            Fraction(3, 4): "driekwart",
-            Fraction(1): "alles",
+            (1, 10): "een tiende",
+            (1, 5): "een vijfde",
+            (1, 4): "een kwart",
+            (1, 3): "een derde",
+            (1, 2): "de helft",
+            (2, 3): "twee derde",
+            (3, 4): "driekwart",
+            (1, 1): "alles",
         },
         ordinal="{n}e",
         months=_listed("januari februari maart april mei juni juli augustus september oktober november december"),
@@ -74,14 +73,14 @@ WORDINGS: Mapping[str, Wording] = {
             "twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
         ),
         parts={
-            Fraction(1, 10): "a tenth",
-            Fraction(1, 5): "a fifth",
-            Fraction(1, 4): "a quarter",
-            Fraction(1, 3): "a third",
-            Fraction(1, 2): "half",
-            Fraction(2, 3): "two thirds",
-            Fraction(3, 4): "three quarters",
-            Fraction(1): "all",
+            (1, 10): "a tenth",
+            (1, 5): "a fifth",
+            (1, 4): "a quarter",
+            (1, 3): "a third",
+            (1, 2): "half",
+            (2, 3): "two thirds",
+            (3, 4): "three quarters",
+            (1, 1): "all",
         },
         ordinal="{n}th",
         months=_listed("January February March April May June July August September October November December"),
@@ -112,7 +111,7 @@ def word_ratio(times: Decimal, words: Wording) -> str | None:
 def word_share(percent: Decimal, words: Wording) -> str | None:
     """A share in words ("ruim een derde"); None when it is not near a part that has a name."""
     value = percent / 100
-    near = {Decimal(part.numerator) / part.denominator: name for part, name in words.parts.items()}
+    near = {Decimal(part) / whole: name for (part, whole), name in words.parts.items()}
     nearest = min(near, key=lambda part: abs(value - part))
     if abs(value - nearest) <= _NEAR * nearest:
         return near[nearest]

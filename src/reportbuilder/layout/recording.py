@@ -1,14 +1,13 @@
 """The lines of a page with their places, as drawing them would put them: for what counts or marks lines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Layer, Page, Placed
 from reportbuilder.tagging.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
-from reportbuilder.values import Value
+from reportbuilder.values import Mutable, Value, field
 
 SAME_LINE = 1.5
 """Points by which the baselines of one row of a table may differ."""
@@ -32,8 +31,7 @@ class Numbered(Value):
     texts: tuple[SetText, ...]
 
 
-@dataclass(slots=True)
-class _Recorder:
+class _Recorder(Mutable):
     """A surface that keeps the lines that belong to an element."""
 
     texts: list[SetText] = field(default_factory=list)

@@ -1,13 +1,14 @@
 """For which device the colours of the file are meant: its output intent (ISO 32000-1, 14.11.5)."""
 
 import zlib
-from importlib.resources import files
+from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from reportbuilder.values import Value
 
 _SRGB = "sRGB IEC61966-2.1"
+_PROFILE = Path(__file__).with_name("profiles") / "sRGB.icc"  # importlib.resources would load zipfile and more
 
 
 class Device(Value):
@@ -20,7 +21,7 @@ class Device(Value):
 
 def add_screen_intent(pdf: Pdf) -> None:
     """The colours are those of sRGB (ISO 19005-2, 6.2.3): the profile is in the file."""
-    profile = files("reportbuilder.pdf").joinpath("profiles/sRGB.icc").read_bytes()
+    profile = _PROFILE.read_bytes()
     device = Device(profile, _SRGB, "http://www.color.org")
     _add(pdf, Name.GTS_PDFA1, device, Stream(pdf, zlib.compress(profile, 9), N=3, Alternate=Name.DeviceRGB))
 

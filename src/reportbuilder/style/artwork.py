@@ -6,18 +6,22 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from os.path import isfile
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
 
 from reportbuilder.graphics import Path, Picture
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.model import Colour, HouseStyle
+from reportbuilder.style.svg import (
+    SHAPES,
+    Element,
+    Matrix,
+    SvgSyntaxError,
+    numbers,
+    outline,
+    parse_svg,
+    parse_transform,
+)
 from reportbuilder.style.units import parse_length
 from reportbuilder.values import Value, replace
-
-if TYPE_CHECKING:
-    from fontTools.misc.transform import Transform
-
-    from reportbuilder.style.svg import Element
 
 _GROUPS = frozenset({"g", "svg"})
 _SILENT = frozenset({"title", "desc", "metadata"})
@@ -69,8 +73,6 @@ def read_artwork(
     Known are paths, shapes and groups with plain fills and strokes. A colour is `none` or exactly the screen colour of
     a palette entry, so that every edition knows what to make of it.
     """
-    from reportbuilder.style.svg import SvgSyntaxError, parse_svg  # fontTools' SVG parser is only needed here
-
     file = shown(path)
     try:
         root = parse_svg(path.read_bytes(), file)
@@ -90,7 +92,7 @@ def read_artwork(
 class _Paint(Value):
     """What a shape inherits from the groups around it; SVG's own defaults."""
 
-    transform: Transform
+    transform: Matrix
     fill: str | None = "#000000"
     stroke: str | None = None
     line_width: float = 1.0
@@ -125,12 +127,8 @@ class _Reader:
                 items.append(path)
         return Picture(width, height, tuple(items))
 
-    def _size(self, root: Element) -> tuple[float, float, Transform] | None:
+    def _size(self, root: Element) -> tuple[float, float, Matrix] | None:
         """The size in points, and the transform from the drawing's own units, in which y points down."""
-        from fontTools.misc.transform import Transform
-
-        from reportbuilder.style.svg import numbers
-
         try:
             width, height = (parse_length(root.attributes[side]) for side in ("width", "height"))
             left, top, across, down = numbers(root.attributes["viewBox"])
@@ -146,12 +144,10 @@ class _Reader:
             message = "The drawing would be stretched: its size and viewBox differ in shape."
             self._error("artwork-size", message, root, hint)
             return None
-        return width, height, Transform(scale, 0, 0, -scale, -left * scale, height + top * scale)
+        return width, height, Matrix(scale, 0, 0, -scale, -left * scale, height + top * scale)
 
     def _inherit(self, element: Element, paint: _Paint) -> _Paint:
         """The paint of an element: its own attributes over what is inherited."""
-        from reportbuilder.style.svg import numbers, parse_transform
-
         for key, value in element.attributes.items():
             text = value.strip()
             try:
@@ -171,7 +167,7 @@ class _Reader:
                     case "fill-rule":
                         paint = replace(paint, even_odd=_FILL_RULES[text])
                     case "transform":
-                        paint = replace(paint, transform=paint.transform.transform(parse_transform(value)))
+                        paint = replace(paint, transform=paint.transform.after(parse_transform(value)))
                     case _ if key not in _GEOMETRY | _PLAIN:
                         self._error("artwork-attribute", f"“{key}” cannot be drawn.", element, _attribute_hint(key))
             except (ValueError, KeyError):
@@ -179,8 +175,6 @@ class _Reader:
         return paint
 
     def _path(self, element: Element, paint: _Paint) -> Path | None:
-        from reportbuilder.style.svg import SHAPES, outline
-
         if element.tag not in SHAPES:
             hint = "Turn it into outlines or paths in the drawing program."
             self._error("artwork-element", f"A “{element.tag}” cannot be drawn.", element, hint)
@@ -190,7 +184,7 @@ class _Reader:
         except ValueError as error:
             self._error("artwork-shape", f"The shape is wrong: {error}.", element, "Look at its numbers.")
             return None
-        scale = math.sqrt(abs(paint.transform[0] * paint.transform[3] - paint.transform[1] * paint.transform[2]))
+        scale = paint.transform.scale
         fill = None if element.tag == "line" else self._colour(paint.fill, element)
         stroke = self._colour(paint.stroke, element)
         dash = tuple(round(length * scale, 3) for length in paint.dash)

@@ -5,19 +5,13 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from fontTools.misc.transform import Identity, Transform
-from fontTools.pens.recordingPen import RecordingPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.svgLib.path import PathBuilder, parse_path
-
-from reportbuilder.graphics import Segment, Verb
+from reportbuilder.graphics import Segment
 from reportbuilder.problems import Place
+from reportbuilder.style.outlines import Step, shape_steps
 from reportbuilder.values import Value, field
 
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 
-# fontTools takes geometry on trust; whatever it stumbles over, the shape is at fault.
-_MISTAKEN = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)
 _TRANSFORM = re.compile(r"\s*,?\s*(\w+)\s*\(([^()]*)\)\s*")
 _SPLIT = re.compile(r"[\s,]+")
 
@@ -70,84 +64,80 @@ def numbers(text: str) -> tuple[float, ...]:
     return found
 
 
-def parse_transform(text: str) -> Transform:
+class Matrix(Value):
+    """What carries points over (SVG 1.1, 7.5): x, y to a·x + c·y + e, b·x + d·y + f."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def after(self, first: "Matrix") -> "Matrix":
+        """Both in one: first the other, then this."""
+        return Matrix(
+            self.a * first.a + self.c * first.b,
+            self.b * first.a + self.d * first.b,
+            self.a * first.c + self.c * first.d,
+            self.b * first.c + self.d * first.d,
+            *self.carried(complex(first.e, first.f)),
+        )
+
+    def carried(self, point: complex) -> tuple[float, float]:
+        """A point where this carries it."""
+        x, y = point.real, point.imag
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    @property
+    def scale(self) -> float:
+        """How much larger it makes lengths, on average."""
+        return math.sqrt(abs(self.a * self.d - self.b * self.c))
+
+
+def parse_transform(text: str) -> Matrix:
     """The matrix of a `transform` attribute (SVG 1.1, 7.6), without skewing. Raises ValueError."""
-    result, end = Identity, 0
+    result, end = Matrix(), 0
     for match in _TRANSFORM.finditer(text):
         if match.start() != end:
             break
-        result, end = result.transform(_matrix(match[1], numbers(match[2]))), match.end()
+        result, end = result.after(_matrix(match[1], numbers(match[2]))), match.end()
     if end != len(text):
         raise ValueError(f"“{text}” is not a transform")
     return result
 
 
-def _matrix(name: str, values: tuple[float, ...]) -> Transform:
+def _matrix(name: str, values: tuple[float, ...]) -> Matrix:
     match name, values:
         case "translate", (x, *rest) if len(rest) <= 1:
-            return Identity.translate(x, *rest)
+            return Matrix(e=x, f=sum(rest))
         case "scale", (x, *rest) if len(rest) <= 1:
-            return Identity.scale(x, *(rest or [x]))
+            return Matrix(a=x, d=sum(rest) if rest else x)
         case "rotate", (angle,):
-            return Identity.rotate(math.radians(angle))
+            return _turned(angle)
         case "rotate", (angle, x, y):
-            return Identity.translate(x, y).rotate(math.radians(angle)).translate(-x, -y)
+            return Matrix(e=x, f=y).after(_turned(angle)).after(Matrix(e=-x, f=-y))
         case "matrix", (_, _, _, _, _, _):
-            return Transform(*values)
+            return Matrix(*values)
     raise ValueError(f"“{name}” with {len(values)} numbers is not a transform")
 
 
-def outline(element: Element, transform: Transform) -> tuple[Segment, ...]:
-    """The path of a shape, carried over by a transform. Raises ValueError for geometry that makes no sense."""
-    builder = PathBuilder()
-    pen = RecordingPen()
+def _turned(degrees: float) -> Matrix:
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return Matrix(cosine, sine, -sine, cosine)
+
+
+def outline(element: Element, matrix: Matrix) -> tuple[Segment, ...]:
+    """The path of a shape, carried over by a matrix. Raises ValueError for geometry that makes no sense."""
     try:
-        geometry = {key: value for key, value in element.attributes.items() if key != "transform"}
-        builder.add_path_from_element(_Geometry(element.tag, geometry))
-        for path in builder.paths:
-            parse_path(path, TransformPen(pen, transform))
-        return _segments(pen)
-    except _MISTAKEN as error:
+        return tuple(_segment(step, matrix) for step in shape_steps(element.tag, element.attributes))
+    except (ValueError, KeyError, ArithmeticError) as error:
         raise ValueError(f"this {element.tag} cannot be drawn") from error
 
 
-class _Geometry(Value):
-    """An element as fontTools asks for it."""
-
-    tag: str
-    attrib: Mapping[str, str]
-
-
-def _segments(pen: RecordingPen) -> tuple[Segment, ...]:
-    segments: list[Segment] = []
-    here = (0.0, 0.0)
-    for operator, points in pen.value:
-        match operator:
-            case "moveTo":
-                segments.append(_segment(Verb.MOVE, points))
-            case "lineTo":
-                segments.append(_segment(Verb.LINE, points))
-            case "curveTo":
-                segments.append(_segment(Verb.CURVE, points))
-            case "qCurveTo":
-                segments.append(_segment(Verb.CURVE, _raised(here, *points)))
-            case "closePath":
-                segments.append(Segment(Verb.CLOSE))
-        here = points[-1] if points else here
-    return tuple(segments)
-
-
-def _segment(verb: Verb, points: tuple[tuple[float, float], ...]) -> Segment:
-    flat = tuple(round(number, 3) for point in points for number in point)
+def _segment(step: Step, matrix: Matrix) -> Segment:
+    verb, points = step
+    flat = tuple(round(number, 3) for point in points for number in matrix.carried(point))
     if not math.isfinite(sum(flat)):
         raise ValueError("a coordinate is not finite")
     return Segment(verb, flat)
-
-
-def _raised(
-    start: tuple[float, float], control: tuple[float, float], end: tuple[float, float]
-) -> tuple[tuple[float, float], ...]:
-    """A quadratic curve as a cubic one: the control point two thirds of the way from either end."""
-    first = (start[0] + 2 / 3 * (control[0] - start[0]), start[1] + 2 / 3 * (control[1] - start[1]))
-    second = (end[0] + 2 / 3 * (control[0] - end[0]), end[1] + 2 / 3 * (control[1] - end[1]))
-    return first, second, end

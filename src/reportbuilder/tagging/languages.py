@@ -5,11 +5,8 @@ Known are all codes of two letters (ISO 639-1). Of three letters there are thous
 """
 
 import re
-
-_TAG = re.compile(
-    r"([a-z]{2,3})(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
-    re.IGNORECASE,
-)
+from collections.abc import Mapping
+from functools import cache
 
 _TWO_LETTERS = """
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
@@ -35,17 +32,33 @@ _THREE_LETTERS = """
     vie:vi vol:vo wel:cy wln:wa wol:wo xho:xh yid:yi yor:yo zha:za zho:zh zul:zu
 """
 _SHORT = frozenset(_TWO_LETTERS.split())
-_LONG = {long: short for long, _, short in (pair.partition(":") for pair in _THREE_LETTERS.split())}
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    """A tag, with its first code."""
+    return re.compile(
+        r"([a-z]{2,3})(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _shorter() -> Mapping[str, str]:
+    """The codes of two letters by those of three."""
+    return {long: short for long, _, short in (pair.partition(":") for pair in _THREE_LETTERS.split())}
 
 
 def is_known(tag: str) -> bool:
     """Whether a tag is written well and begins with the code of a language, as far as we know."""
-    match = _TAG.fullmatch(tag)
+    if tag in _SHORT:  # as nearly all are
+        return True
+    match = _tag().fullmatch(tag)
     code = match[1].lower() if match else ""
-    return code in _SHORT if len(code) < 3 else code not in _LONG
+    return code in _SHORT if len(code) < 3 else code not in _shorter()
 
 
 def proposal(tag: str) -> str:
     """The code that was probably meant by a tag that is not known: `nl` for `nld` and `nl_NL`; "" if we cannot tell."""
     code = re.split(r"[^a-z]", tag.lower(), maxsplit=1)[0]
-    return code if code in _SHORT else _LONG.get(code, "")
+    return code if code in _SHORT else _shorter().get(code, "")

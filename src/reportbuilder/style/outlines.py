@@ -1,0 +1,228 @@
+"""Outlines of SVG: path data and basic shapes as lines and curves.
+
+Path data is read as SVG 2 has it (9.3.9, the grammar), with SVG 1.1's point after a number (`1.`) as well. Points are
+complex numbers, so that turning and scaling are multiplications.
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+import re
+from collections.abc import Iterator, Mapping
+
+from reportbuilder.graphics import Verb
+
+Step = tuple[Verb, tuple[complex, ...]]
+"""A segment in the drawing's own units, with its points."""
+Command = tuple[str, tuple[float, ...]]
+"""A letter of path data and the numbers that follow it once."""
+
+_COMMAND = re.compile(r"\s*([MmZzLlHhVvCcSsQqTtAa])")
+_NUMBER = re.compile(r"\s*,?\s*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)")
+_FLAG = re.compile(r"\s*,?\s*([01])")
+_COUNTS = {"M": 2, "Z": 0, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7}
+_FLAGS = (3, 4)  # of an arc's numbers: these may stand without anything between them and the next
+_QUARTER = math.pi / 2 + 0.001  # a little more, so that rounding makes no fifth quarter
+
+
+def path_steps(data: str) -> Iterator[Step]:
+    """The segments of path data (the attribute `d`). Raises ValueError where it is not path data."""
+    return _Pen().draw(_commands(data))
+
+
+def shape_steps(tag: str, attributes: Mapping[str, str]) -> Iterator[Step]:
+    """The segments of a shape (SVG 2, 10) by its attributes. Raises ValueError, KeyError for one that is missing."""
+    given = {key: float(value) for key, value in attributes.items() if key in _LENGTHS}
+    match tag:
+        case "path":
+            return path_steps(attributes.get("d", ""))
+        case "polyline" | "polygon":
+            points = attributes.get("points", "")
+            return path_steps(f"M{points}{'z' if tag == 'polygon' else ''}" if points.strip() else "")
+        case "line":
+            x1, y1, x2, y2 = (given.get(key, 0.0) for key in ("x1", "y1", "x2", "y2"))
+            return _Pen().draw([("M", (x1, y1)), ("L", (x2, y2))])
+        case "circle":
+            return _Pen().draw(_ellipse(given, given["r"], given["r"]))
+        case "ellipse":
+            return _Pen().draw(_ellipse(given, given["rx"], given["ry"]))
+        case "rect":
+            return _Pen().draw(_rectangle(given))
+    raise ValueError(f"“{tag}” is not a shape")
+
+
+_LENGTHS = frozenset({"x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "x1", "y1", "x2", "y2"})
+
+
+def _ellipse(given: Mapping[str, float], rx: float, ry: float) -> Iterator[Command]:
+    """Two halves: an arc cannot end where it begins."""
+    x, y = given.get("cx", 0.0), given.get("cy", 0.0)
+    _check_lengths(rx, ry)
+    yield "M", (x - rx, y)
+    yield "A", (rx, ry, 0, 1, 1, x + rx, y)
+    yield "A", (rx, ry, 0, 1, 1, x - rx, y)
+
+
+def _rectangle(given: Mapping[str, float]) -> Iterator[Command]:
+    x, y, width, height = given.get("x", 0.0), given.get("y", 0.0), given["width"], given["height"]
+    rx, ry = given.get("rx", 0.0), given.get("ry", 0.0)
+    _check_lengths(width, height, rx, ry)
+    rx, ry = min(rx or ry, width / 2), min(ry or rx, height / 2)
+    right, bottom = x + width, y + height
+    corners = [(right, y + ry), (right - rx, bottom), (x, bottom - ry), (x + rx, y)]
+    sides = [("H", right - rx), ("V", bottom - ry), ("H", x + rx), ("V", y + ry)]
+    yield "M", (x + rx, y)
+    for (letter, end), corner in zip(sides, corners, strict=True):
+        yield letter, (end,)
+        if rx and ry:
+            yield "A", (rx, ry, 0, 0, 1, *corner)
+    yield "Z", ()
+
+
+def _check_lengths(*lengths: float) -> None:
+    if min(lengths) < 0:
+        raise ValueError("a length is below zero")
+
+
+def _commands(data: str) -> Iterator[Command]:
+    """The commands of path data, one for every set of numbers after a letter."""
+    at, end = 0, len(data.rstrip())
+    while at < end:
+        found = _COMMAND.match(data, at)
+        if found is None or (at == 0 and found[1] not in "Mm"):
+            raise ValueError(f"“{data[at : at + 20]}” is not path data")
+        letter, at = found[1], found.end()
+        numbers, at = _numbers(data, at, _COUNTS[letter.upper()])
+        yield letter, numbers
+        # More numbers repeat the command; after a move, as lines.
+        letter = {"M": "L", "m": "l"}.get(letter, letter)
+        while numbers and _NUMBER.match(data, at):
+            numbers, at = _numbers(data, at, len(numbers))
+            yield letter, numbers
+
+
+def _numbers(data: str, at: int, count: int) -> tuple[tuple[float, ...], int]:
+    """So many numbers from a character on, and where they end."""
+    numbers: list[float] = []
+    for index in range(count):
+        flag = count == _COUNTS["A"] and index in _FLAGS
+        found = (_FLAG if flag else _NUMBER).match(data, at)
+        if found is None:
+            raise ValueError(f"“{data[at : at + 20]}” is not a number")
+        numbers.append(float(found[1]))
+        at = found.end()
+    return tuple(numbers), at
+
+
+class _Pen:
+    """Follows commands: where it is, where its subpath began, and the control point that a smooth curve mirrors."""
+
+    def __init__(self) -> None:
+        self._here = self._start = 0j
+        self._mirrored: tuple[str, complex] = ("", 0j)
+        self._closed = False
+
+    def draw(self, commands: Iterator[Command] | list[Command]) -> Iterator[Step]:
+        for letter, numbers in commands:
+            kind = letter.upper()
+            if self._closed and kind not in "MZ":
+                yield Verb.MOVE, (self._start,)  # what follows a closed path begins where that one did
+            closed, self._closed = self._closed, kind == "Z"
+            mirrored, self._mirrored = self._mirrored, ("", 0j)
+            origin = self._here if letter.islower() else 0j
+            match kind:
+                case "Z":
+                    if self._here != self._start:
+                        yield self._line(self._start)
+                    if not closed:
+                        yield Verb.CLOSE, ()
+                case "H":
+                    yield self._line(complex(origin.real + numbers[0], self._here.imag))
+                case "V":
+                    yield self._line(complex(self._here.real, origin.imag + numbers[0]))
+                case "A":
+                    yield from self._arc(numbers, origin + complex(*numbers[5:]))
+                case _:
+                    points = [origin + complex(*pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+                    yield self._through(kind, points, mirrored)
+
+    def _through(self, kind: str, points: list[complex], mirrored: tuple[str, complex]) -> Step:
+        """The step of a command whose numbers are all points."""
+        match kind, points:
+            case "M", [point]:
+                self._here = self._start = point
+                return Verb.MOVE, (point,)
+            case "C", [first, second, end]:
+                return self._curve(first, second, end)
+            case "S", [second, end]:
+                return self._curve(self._mirror("cubic", mirrored), second, end)
+            case "Q", [control, end]:
+                return self._quadratic(control, end)
+            case "T", [end]:
+                return self._quadratic(self._mirror("quadratic", mirrored), end)
+        return self._line(points[0])
+
+    def _line(self, end: complex) -> Step:
+        self._here = end
+        return Verb.LINE, (end,)
+
+    def _curve(self, first: complex, second: complex, end: complex) -> Step:
+        self._here, self._mirrored = end, ("cubic", second)
+        return Verb.CURVE, (first, second, end)
+
+    def _quadratic(self, control: complex, end: complex) -> Step:
+        """A quadratic curve as a cubic one: the control point two thirds of the way from either end."""
+        start, self._here, self._mirrored = self._here, end, ("quadratic", control)
+        return Verb.CURVE, (start + 2 / 3 * (control - start), end + 2 / 3 * (control - end), end)
+
+    def _mirror(self, kind: str, mirrored: tuple[str, complex]) -> complex:
+        """The last control point on the other side of the pen; the pen itself after anything but such a curve."""
+        return 2 * self._here - mirrored[1] if mirrored[0] == kind else self._here
+
+    def _arc(self, numbers: tuple[float, ...], end: complex) -> Iterator[Step]:
+        start, self._here = self._here, end
+        rx, ry, turn, large, sweep = numbers[:5]
+        if start == end:
+            return
+        if not (rx and ry):
+            yield Verb.LINE, (end,)
+            return
+        for points in arc_curves(start, end, (abs(rx), abs(ry)), math.radians(turn), bool(large), bool(sweep)):
+            yield Verb.CURVE, points
+
+
+def arc_curves(
+    start: complex, end: complex, radii: tuple[float, float], turn: float, large: bool, sweep: bool
+) -> Iterator[tuple[complex, complex, complex]]:
+    """An arc of an ellipse as cubic curves of at most a quarter (SVG 2, B.2.4 and B.2.5); `turn` is in radians.
+
+    It is drawn on the unit circle, and carried back to the ellipse. Radii that do not reach are made larger.
+    """
+    turned = cmath.rect(1, turn)
+    half = (start - end) / 2 / turned
+    reach = max(math.hypot(half.real / radii[0], half.imag / radii[1]), 1)
+    rx, ry = radii[0] * reach, radii[1] * reach
+
+    def on_circle(point: complex) -> complex:
+        point /= turned
+        return complex(point.real / rx, point.imag / ry)
+
+    def on_ellipse(point: complex) -> complex:
+        return complex(point.real * rx, point.imag * ry) * turned
+
+    first, last = on_circle(start), on_circle(end)
+    chord = last - first
+    aside = math.sqrt(max(1 / abs(chord) ** 2 - 0.25, 0)) * (-1 if sweep == large else 1)
+    centre = (first + last) / 2 + chord * 1j * aside
+    begin, angle = cmath.phase(first - centre), cmath.phase((last - centre) / (first - centre))
+    if sweep != (angle > 0):
+        angle += 2 * math.pi if sweep else -2 * math.pi
+    count = max(math.ceil(abs(angle) / _QUARTER), 1)
+    handle = 4 / 3 * math.tan(angle / count / 4)
+    for index in range(count):
+        near = cmath.rect(1, begin + index * angle / count)
+        far = cmath.rect(1, begin + (index + 1) * angle / count)
+        points = (near * (1 + handle * 1j), far * (1 - handle * 1j), far)
+        one, two, three = (on_ellipse(centre + point) for point in points)
+        yield one, two, end if index == count - 1 else three
