@@ -3,16 +3,21 @@
 from typing import Any
 
 from reportbuilder import cli
-from reportbuilder.pdf import write
+from reportbuilder.pdf import finish, write
 
-_tagged = write.write_screen
+_draw, _finish = write.draw_screen, finish.finish_screen
 
 
-def _untagged(layout: Any, tags: Any, *others: Any) -> bytes:
+def _drawn(pages: Any, take: Any, setup: Any, tags: Any, *others: Any) -> Any:
     del tags
-    return _tagged(layout, None, *others)
+    return _draw(pages, take, setup, None, *others)
+
+
+def _finished(takes: Any, fonts: Any, ways: Any, tags: Any, *others: Any) -> bytes:
+    del tags
+    return _finish(takes, fonts, ways, None, *others)
 
 
 if __name__ == "__main__":
-    write.write_screen = _untagged
+    write.draw_screen, finish.finish_screen = _drawn, _finished
     cli.main()

@@ -1,13 +1,15 @@
 """Text in the file: it says what the source says, and every word stands where its line has it."""
 
+import re
 import subprocess
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.layout.stack import Framed, Part
-from reportbuilder.pdf.codes import GlyphCodes, spread
+from reportbuilder.pdf.codes import FaceCodes, GlyphCodes, spread
 from reportbuilder.style.model import Rule
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
 from reportbuilder.text.shaping import Glyph, ShapedWord
@@ -121,6 +123,44 @@ def test_shifted_glyphs_are_put_back(press):
     fragment = face.fragment(word)
     assert [height for height, _ in fragment.rises] == [0.0, 0.25]
     assert fragment.width == pytest.approx(a.advance * 1000, abs=0.1)
+
+
+kerned = st.lists(st.text("AVTLawo.,-f’iü", min_size=1, max_size=9), min_size=1, max_size=6)
+
+
+def placed(face: FaceCodes, word: ShapedWord) -> Iterator[tuple[int, str, float]]:
+    """The glyphs of a word's fragment, their texts, and where the pen draws each, in thousandths of an em."""
+    written = re.findall(r"([0-9a-f]{4})|>(-?[\d.]+)<", face.fragment(word).code)
+    codes, pen = {code.hex: code for code in face}, 0.0
+    for code, move in written:
+        if move:
+            pen -= float(move)
+        else:
+            yield codes[code].gid, codes[code].text, pen
+            pen += codes[code].width
+
+
+@settings(max_examples=40, deadline=None)
+@given(kerned)
+def test_a_word_is_drawn_the_same_whatever_was_drawn_before(press, texts):
+    used, words = GlyphCodes(press.fonts).face("text"), [press.fonts.shape(text, "text") for text in texts]
+    drawn = [list(placed(used, word)) for word in words]
+    assert drawn == [list(placed(GlyphCodes(press.fonts).face("text"), word)) for word in words]
+
+
+@settings(max_examples=60, deadline=None)
+@given(kerned)
+def test_every_glyph_is_drawn_where_shaping_put_it(press, texts):
+    face = GlyphCodes(press.fonts).face("text")
+    for text in texts:
+        word, x = press.fonts.shape(text, "text"), 0.0
+        if any(glyph.dy for glyph in word.glyphs):
+            continue
+        for glyph, (gid, _, pen) in zip(word.glyphs, placed(face, word), strict=True):
+            assert gid == glyph.gid
+            assert pen == pytest.approx((x + glyph.dx) * 1000, abs=0.1)
+            x += glyph.advance
+        assert face.fragment(word).width == pytest.approx(word.width * 1000, abs=0.1)
 
 
 def test_a_symbol_reads_as_its_word(press, programme, tmp_path):

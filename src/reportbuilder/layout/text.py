@@ -12,6 +12,9 @@ from reportbuilder.values import replace
 MIN_LINES = 2
 """At least so many lines of a paragraph stand on either side of a break (no widows, no orphans)."""
 
+_BEFORE = {Align.CENTER: 0.5, Align.RIGHT: 1.0, Align.DECIMAL: 1.0}
+"""How much of the room that a line leaves stands before it."""
+
 
 class TextBlock(Flowable):
     """The lines of a paragraph, heading, list item or caption.
@@ -103,15 +106,7 @@ class TextBlock(Flowable):
         baseline = y + self.drop + (len(self.lines) - 1) * self.leading
         if self.marker is not None:
             surface.text(self.marker, x + self.marker_x, baseline, self.marker_mark)
+        left, share = x + self.indent, _BEFORE.get(self.align, 0.0)
         for line in self.lines:
-            surface.text(line, x + self.indent + self._offset(line), baseline, self.mark)
+            surface.text(line, left + share * (self.measure - line.width), baseline, self.mark)
             baseline -= self.leading
-
-    def _offset(self, line: Line) -> float:
-        match self.align:
-            case Align.RIGHT | Align.DECIMAL:
-                return self.measure - line.width
-            case Align.CENTER:
-                return (self.measure - line.width) / 2
-            case _:
-                return 0.0

@@ -5,6 +5,8 @@ gives back exactly the source text (ISO 32000-1, 9.10.3). Codes are dealt out in
 """
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 from reportbuilder.pdf.fontfiles import FontFile
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
@@ -13,6 +15,7 @@ from reportbuilder.values import Value, replace
 
 _FIXED_SPACES = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
 _ROUNDING = 0.05  # thousandths of an em: what is left over by the fonts' own rounding
+_TEXT = attrgetter("text")
 
 
 class Code(Value):
@@ -53,8 +56,30 @@ class Fragment(Value):
     rises: tuple[tuple[float, str], ...] = ()
 
 
+class _Lead:
+    """A state of the pen inside a word: how far it is ahead of where it should be, in thousandths of an em, and what
+    each glyph does that was met in this state."""
+
+    __slots__ = ("ahead", "steps")
+
+    def __init__(self, ahead: float) -> None:
+        self.ahead = ahead
+        self.steps: dict[Glyph, _Step] = {}
+
+
+class _Step(NamedTuple):
+    """What a glyph does to a word: what it adds to the strings, how far it moves the pen, and the state after it."""
+
+    code: str
+    moved: float
+    then: _Lead
+
+
 class FaceCodes:
-    """The codes of one face and its file. `resource` is the name of its font on every page."""
+    """The codes of one face and its file. `resource` is the name of its font on every page.
+
+    `fragments` and `spaces` have what was asked for before, for those who ask too often to make a call each time.
+    """
 
     def __init__(self, face: str, fonts: FontBook, turns: Turns) -> None:
         self.face = face
@@ -62,8 +87,9 @@ class FaceCodes:
         self._turns = turns
         self.file = FontFile(fonts.path(face))
         self._codes: dict[tuple[int, str], Code] = {}
-        self._fragments: dict[ShapedWord, Fragment] = {}
-        self._spaces: dict[str, Code] = {}
+        self.fragments: dict[ShapedWord, Fragment] = {}
+        self.spaces: dict[str, Code] = {}
+        self._leads: dict[float, _Lead] = {0.0: _Lead(0.0)}
         self._space_gid = fonts.shape(" ", face).glyphs[0].gid
 
     def __iter__(self) -> Iterator[Code]:
@@ -71,10 +97,10 @@ class FaceCodes:
 
     def space(self, kind: str) -> Code:
         """The code of a space between words, drawn with the glyph of U+0020 whatever kind it is."""
-        code = self._spaces.get(kind)
+        code = self.spaces.get(kind)
         if code is None:
             text = kind if kind in _FIXED_SPACES else " "
-            code = self._spaces[kind] = self._code(self._space_gid, text)
+            code = self.spaces[kind] = self._code(self._space_gid, text)
         return code
 
     def blank(self, text: str) -> Code:
@@ -83,47 +109,50 @@ class FaceCodes:
 
     def fragment(self, word: ShapedWord) -> Fragment:
         """A word's glyphs as codes and adjustments; made once for each shaped word."""
-        fragment = self._fragments.get(word)
+        fragment = self.fragments.get(word)
         if fragment is None:
-            fragment = self._fragments[word] = self._encode(word)
+            fragment = self.fragments[word] = self._encode(_told(word.glyphs))
         return fragment
 
-    def _encode(self, word: ShapedWord) -> Fragment:
-        """Codes one after another, with the pen moved where kerning and offsets ask for it."""
-        codes = self._codes
+    def _encode(self, glyphs: Sequence[Glyph]) -> Fragment:
+        """Codes one after another, with the pen moved where kerning and offsets ask for it.
+
+        Glyph and state say together what is written and what the next state is. A report has few of either, so that
+        nearly every step of the way was taken before.
+        """
         strings: list[str] = []
-        moved = ahead = 0.0  # how far the pen goes, and how far it is ahead of where it should be
-        for glyph, text in zip(word.glyphs, spread(word.glyphs), strict=True):
-            if glyph.dy:
-                return self._encode_risen(word)
-            code = codes.get((glyph.gid, text)) or self._code(glyph.gid, text)
-            if ahead or glyph.dx:
-                shift = round(glyph.dx * 1000 - ahead, 1)
-                if shift:
-                    strings.append(f">{-shift:g}<")
-                    ahead += shift
-                    moved += shift
-            strings.append(code.hex)
-            width = code.width
-            moved += width
-            ahead += width - glyph.advance * 1000
-            if -_ROUNDING < ahead < _ROUNDING:
-                ahead = 0.0
-        if ahead:
-            strings.append(f">{round(ahead, 1):g}<")
-            moved -= round(ahead, 1)
+        moved = 0.0
+        lead = self._leads[0.0]
+        for glyph in glyphs:
+            step = lead.steps.get(glyph)
+            if step is None:
+                if glyph.dy:
+                    return self._encode_risen(glyphs)
+                step = lead.steps[glyph] = self._step(glyph, lead.ahead)
+            code, by, lead = step
+            strings.append(code)
+            moved += by
+        if lead.ahead:
+            back = round(lead.ahead, 1)
+            strings.append(f">{back:g}<")
+            moved -= back
         return Fragment("".join(strings), moved)
 
-    def _encode_risen(self, word: ShapedWord) -> Fragment:
+    def _step(self, glyph: Glyph, ahead: float) -> _Step:
+        """What a glyph does when the pen is `ahead`."""
+        code = self._code(glyph.gid, glyph.text)
+        shift = round(glyph.dx * 1000 - ahead, 1)
+        ahead = ahead + shift + (code.width - glyph.advance * 1000)
+        if abs(ahead) < _ROUNDING:
+            ahead = 0.0
+        lead = self._leads.setdefault(ahead, _Lead(ahead))
+        return _Step(f">{-shift:g}<{code.hex}" if shift else code.hex, shift + code.width, lead)
+
+    def _encode_risen(self, glyphs: Sequence[Glyph]) -> Fragment:
         """A word with glyphs above or below the baseline, each encoded by itself."""
-        parts: list[tuple[float, str]] = []
-        moved = 0.0
-        for glyph, text in zip(word.glyphs, spread(word.glyphs), strict=True):
-            level = ShapedWord(text, word.face, (replace(glyph, dy=0.0, text=text),), glyph.advance)
-            fragment = self._encode(level)
-            parts.append((glyph.dy, fragment.code))
-            moved += fragment.width
-        return Fragment("", moved, tuple(parts))
+        levels = [self._encode((replace(glyph, dy=0.0),)) for glyph in glyphs]
+        rises = tuple((glyph.dy, level.code) for glyph, level in zip(glyphs, levels, strict=True))
+        return Fragment("", sum(level.width for level in levels), rises)
 
     def _code(self, gid: int, text: str) -> Code:
         code = self._codes.get((gid, text))
@@ -138,6 +167,13 @@ class FaceCodes:
 def resource_of(face: str, fonts: FontBook) -> str:
     """What pages call the font of a face by."""
     return f"T{fonts.number(face)}"
+
+
+def _told(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """The glyphs of a word, each with the text that its code is to stand for."""
+    if all(map(_TEXT, glyphs)):
+        return glyphs
+    return [replace(glyph, text=text) for glyph, text in zip(glyphs, spread(glyphs), strict=True)]
 
 
 def spread(glyphs: Sequence[Glyph]) -> list[str]:

@@ -6,7 +6,7 @@ word as its ActualText, and the parts on the next lines have an empty one (14.9.
 of the paragraph, not inside one of it: programs that follow the tags lose their way in nested sequences.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from reportbuilder.pdf.marking import Owner
 from reportbuilder.text.breaking import Line, Piece
@@ -71,27 +71,19 @@ class SetLine(Value):
 
 def phrases(
     pieces: Sequence[Piece], first: str | None, last: str | None
-) -> Iterator[tuple[Sequence[Piece], str | None]]:
+) -> Sequence[tuple[Sequence[Piece], str | None]]:
     """The pieces of a line in parts that read as they are (None) or as something else: its first word as `first` and
     its last as `last`, where those are given; a single word has one of them at most. The space after a word is not
     part of it."""
     if first is None and last is None:
-        yield pieces, None
-        return
+        return ((pieces, None),)
     ends = [index for index, piece in enumerate(pieces, 1) if piece.space and index < len(pieces)]
     head = 0 if first is None else ends[0] if ends else len(pieces)
     tail = len(pieces) if last is None else max(ends[-1] if ends else 0, head)
-    words, spaces = _without_space(pieces[:head])
-    if words:
-        yield words, first
-    between = (*spaces, *pieces[head:tail])
-    if between:
-        yield between, None
-    words, spaces = _without_space(pieces[tail:])
-    if words:
-        yield words, last
-    if spaces:
-        yield spaces, None
+    begins, after = _without_space(pieces[:head])
+    closes, end = _without_space(pieces[tail:])
+    between = (*after, *pieces[head:tail])
+    return [part for part in ((begins, first), (between, None), (closes, last), (end, None)) if part[0]]
 
 
 def _without_space(word: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -110,21 +102,20 @@ class WordKeeper:
     def __init__(self) -> None:
         self._waiting: list[SetLine] = []
 
-    def add(self, line: SetLine) -> Iterator[SetLine]:
+    def add(self, line: SetLine) -> Sequence[SetLine]:
         """Take the next line; what can be drawn now, in order."""
         if not self._waiting and not line.line.hyphenated:
-            yield line
-            return
+            return (line,)
+        ready: Sequence[SetLine] = ()
         if self._waiting and not line.carries_on(self._waiting[-1]):
-            yield from self.release()
+            ready = self.release()
         self._waiting.append(line)
-        if not line.line.hyphenated:
-            yield from self.release()
+        return ready if line.line.hyphenated else (*ready, *self.release())
 
-    def release(self) -> Iterator[SetLine]:
+    def release(self) -> Sequence[SetLine]:
         """All lines that are still held, as far as their words are known."""
         waiting, self._waiting = self._waiting, []
-        yield from _joined(waiting)
+        return _joined(waiting)
 
 
 def _joined(lines: Sequence[SetLine]) -> list[SetLine]:

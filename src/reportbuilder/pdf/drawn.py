@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Dictionary, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from reportbuilder.pdf.codes import Code
 from reportbuilder.pdf.fonts import embed_fonts
@@ -31,11 +31,13 @@ def bound(takes: Sequence[Drawn], fonts: FontBook) -> Iterator[Pdf]:
     """All pages in one file, in order, with their fonts."""
     with ExitStack() as stack:
         files = [stack.enter_context(pikepdf.open(BytesIO(take.data))) for take in takes]
+        for file in files:
+            _name_filters(file)
         whole = files[0]
         fonts_used = embed_fonts(whole, fonts, _codes(takes))
-        for at, file, index in sorted(_places(takes)):
-            if file:
-                whole.pages.insert(at, files[file].pages[index])
+        for at, file_of, index in sorted(_places(takes)):
+            if file_of:
+                whole.pages.insert(at, files[file_of].pages[index])
         for take in takes:
             _exchange_fonts(whole.pages[take.places[0]].obj.Resources.Font, fonts_used)
         for page in whole.pages:
@@ -57,6 +59,13 @@ def painted_in(takes: Sequence[Drawn]) -> Painted:
     for take in takes:
         painted.take_over(take.painted)
     return painted
+
+
+def _name_filters(file: Pdf) -> None:
+    """ReportLab gives the one filter of a stream in an array; qpdf packs such streams again when it saves them."""
+    for found in file.objects:
+        if isinstance(found, Stream) and found.get("/Filter") == Array([Name.FlateDecode]):
+            found.Filter = Name.FlateDecode
 
 
 def _places(takes: Sequence[Drawn]) -> Iterator[tuple[int, int, int]]:

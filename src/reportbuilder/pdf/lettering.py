@@ -5,8 +5,7 @@ an em (ISO 32000-1, 9.4.3). Every word is put where its line has it, so that rou
 words are drawn as glyphs: what is copied or searched must have them.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from reportbuilder.pdf.codes import Fragment, GlyphCodes
 from reportbuilder.pdf.colour import Palette
@@ -14,7 +13,7 @@ from reportbuilder.pdf.numbers import fine, number
 from reportbuilder.text.breaking import Piece
 from reportbuilder.text.runs import RunStyle
 from reportbuilder.text.shaping import ShapedWord
-from reportbuilder.values import Value
+from reportbuilder.values import Mutable, Value
 
 _LONGEST = 8
 """Some programs read no more characters than this for one glyph."""
@@ -22,8 +21,7 @@ _TOLERANCE = 0.005
 """A word that is so little out of place, in points, is not moved."""
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(Mutable):
     """What the page's graphics state is at this point of its content, so that nothing is said twice."""
 
     font: str = ""
@@ -40,13 +38,13 @@ class Lettering(Value):
     codes: GlyphCodes
     palette: Palette
 
-    def line(self, pieces: Sequence[Piece], x: float, baseline: float, pen: Pen) -> "TextObject":
+    def line(self, pieces: Sequence[Piece], x: float, baseline: float, pen: Pen) -> str:
         """The pieces (one at least) of a line whose left edge is `x`."""
         at = pieces[0].x
         parts = [f"BT {number(x + at)} {number(baseline)} Td"]
         self._set(pieces, at, parts, pen)
         parts.append("ET")
-        return TextObject(parts)
+        return " ".join(parts)
 
     def _set(self, pieces: Sequence[Piece], at: float, parts: list[str], pen: Pen) -> None:
         """Write pieces from where the pen is, in points from the line's left edge."""
@@ -58,43 +56,44 @@ class Lettering(Value):
                 style = piece.style
                 face = self.codes.face(style.face)
                 unit = style.size / 1000
-                parts.extend(self._looks(style, face.resource, pen))
+                self._look(style, face.resource, parts, pen)
             gap = piece.x - at
-            if abs(gap) > _TOLERANCE:
+            if not -_TOLERANCE <= gap <= _TOLERANCE:
                 shift = round(gap / unit)
                 strings.append(f">{-shift}<")
                 at += shift * unit
-            fragment = face.fragment(piece.word)
+            fragment = face.fragments.get(piece.word) or face.fragment(piece.word)
             if fragment.rises:
                 self._risen(fragment, style, strings, parts, pen)
             else:
                 strings.append(fragment.code)
             at += fragment.width * unit
             if piece.space:
-                space = face.space(piece.space)
+                space = face.spaces.get(piece.space) or face.space(piece.space)
                 strings.append(space.hex)
                 at += space.width * unit
         _close(strings, parts)
 
-    def word(self, word: ShapedWord, style: RunStyle, matrix: tuple[float, ...], pen: Pen) -> "TextObject":
+    def word(self, word: ShapedWord, style: RunStyle, matrix: tuple[float, ...], pen: Pen) -> str:
         """One shaped text under a text matrix."""
         parts = [f"BT {' '.join(fine(v) for v in matrix[:4])} {number(matrix[4])} {number(matrix[5])} Tm"]
         face = self.codes.face(style.face)
-        parts.extend(self._looks(style, face.resource, pen))
+        self._look(style, face.resource, parts, pen)
         fragment = face.fragment(word)
         strings: list[str] = [fragment.code]
         if fragment.rises:
             self._risen(fragment, style, strings, parts, pen)
         _close(strings, parts)
         parts.append("ET")
-        return TextObject(parts)
+        return " ".join(parts)
 
-    def reading(self, piece: Piece, x: float, baseline: float, pen: Pen) -> "TextObject":
+    def reading(self, piece: Piece, x: float, baseline: float, pen: Pen) -> str:
         """What a symbol reads as, and the space after it: an empty glyph as wide as the symbol that stands for the
         whole word. Every program that takes text out of a PDF sees that; not all of them see an ActualText."""
         style, text = piece.style, piece.word.text
         face = self.codes.face(style.face)
-        parts = [f"BT {number(x)} {number(baseline)} Td", *self._looks(style, face.resource, pen)]
+        parts = [f"BT {number(x)} {number(baseline)} Td"]
+        self._look(style, face.resource, parts, pen)
         if text:
             blanks = [face.blank(text[start : start + _LONGEST]) for start in range(0, len(text), _LONGEST)]
             width = sum(blank.width for blank in blanks)
@@ -103,19 +102,19 @@ class Lettering(Value):
         if piece.space:
             parts.append(f"<{face.space(piece.space).hex}> Tj")
         parts.append("ET")
-        return TextObject(parts)
+        return " ".join(parts)
 
-    def _looks(self, style: RunStyle, resource: str, pen: Pen) -> Iterator[str]:
-        """The operators that change font, size, colour and rise, where they change."""
-        if (resource, style.size) != (pen.font, pen.size):
+    def _look(self, style: RunStyle, resource: str, parts: list[str], pen: Pen) -> None:
+        """Change font, size, colour and rise, where they change."""
+        if resource != pen.font or style.size != pen.size:
             pen.font, pen.size = resource, style.size
-            yield f"/{resource} {number(style.size)} Tf"
+            parts.append(f"/{resource} {number(style.size)} Tf")
         if style.colour != pen.fill:
             pen.fill = style.colour
-            yield self.palette.fill(style.colour)
+            parts.append(self.palette.fill(style.colour))
         if style.rise != pen.rise:
             pen.rise = style.rise
-            yield f"{number(style.rise)} Ts"
+            parts.append(f"{number(style.rise)} Ts")
 
     def _risen(self, fragment: Fragment, style: RunStyle, strings: list[str], parts: list[str], pen: Pen) -> None:
         """A word with glyphs above or below the baseline: a TJ array for every height."""
@@ -130,16 +129,6 @@ class Lettering(Value):
             _close(strings, parts)
             pen.rise = style.rise
             parts.append(f"{number(style.rise)} Ts")
-
-
-class TextObject(Value):
-    """What a ReportLab canvas takes as a text object."""
-
-    parts: list[str]
-
-    def getCode(self) -> str:  # noqa: N802 - ReportLab's name
-        """Its operators."""
-        return " ".join(self.parts)
 
 
 def _close(strings: list[str], parts: list[str]) -> None:

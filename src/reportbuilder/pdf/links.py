@@ -1,10 +1,8 @@
 """What leads somewhere: areas of a page, and the heights that labels stand at."""
 
-from dataclasses import dataclass, field
-
 from reportbuilder.pdf.codes import Turns
 from reportbuilder.text.runs import readable
-from reportbuilder.values import Value
+from reportbuilder.values import Mutable, Value, field
 
 Rect = tuple[float, float, float, float]
 _LEVEL = 0.01  # points: closer than this, two areas stand on one line
@@ -30,8 +28,7 @@ class Spot(Value):
     top: float
 
 
-@dataclass(slots=True)
-class LinkBook:
+class LinkBook(Mutable):
     """The links and destinations of a report, gathered while it is drawn; links are numbered in turns."""
 
     turns: Turns = field(default_factory=Turns)

@@ -5,11 +5,11 @@ more only where links and foreign words divide it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from reportbuilder.pdf.numbers import number
 from reportbuilder.tagging.model import Artifact, Element, Mark, Role
+from reportbuilder.values import Mutable, field
 
 Box = tuple[float, float, float, float]
 
@@ -21,8 +21,7 @@ class Sequence(NamedTuple):
     mcid: int
 
 
-@dataclass(slots=True, eq=False)
-class Content:
+class Content(Mutable, eq=False):
     """What was painted for an element, in order: sequences, and the elements inside it that only lines show (links,
     references, foreign words, words of a change). `link` is the order of a link's areas, `note` the label that a
     reference leads to; `said` is how a change is told ("toegevoegd"), `words` are those that it is told of."""
@@ -84,8 +83,7 @@ class Unmarked:
         return ""
 
 
-@dataclass(slots=True)
-class Painted:
+class Painted(Mutable):
     """What was painted for the elements of a report, and where its figures stand, by the elements' keys."""
 
     contents: dict[int, Content] = field(default_factory=dict)
@@ -97,8 +95,7 @@ class Painted:
         self.boxes |= other.boxes
 
 
-@dataclass(slots=True)
-class Marker:
+class Marker(Mutable):
     """Gives every painting its place in the tag tree. `roles` are those of the elements by their keys."""
 
     roles: Mapping[int, Role]

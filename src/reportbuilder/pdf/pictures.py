@@ -71,7 +71,7 @@ class PictureWriter:
         back = word.width * label.size * _ANCHORS[label.anchor]
         matrix = (cos, sin, -sin, cos, label.x - back * cos, label.y - back * sin)
         style = RunStyle(label.face, label.size, label.colour, label.features)
-        return self._lettering.word(word, style, matrix, self._pen).getCode()
+        return self._lettering.word(word, style, matrix, self._pen)
 
 
 def overhang(picture: Picture) -> float:

@@ -1,7 +1,6 @@
 """The page of a PDF as a surface to draw on: ReportLab's canvas, with our own text, colours, links and marks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
@@ -20,13 +19,12 @@ from reportbuilder.tagging.model import Artifact, Mark, Role
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import RunStyle, readable
 from reportbuilder.text.shaping import FontBook
-from reportbuilder.values import Value
+from reportbuilder.values import Mutable, Value
 
 _NOTE = f"#{note_label('')}"
 
 
-@dataclass(slots=True)
-class _Trail:
+class _Trail(Mutable):
     """What the last words of an element's last line belonged to: its next line may carry them on, be it on the next
     page."""
 
@@ -81,7 +79,7 @@ class CanvasSurface:
         pieces, owner = line.pieces, self._marker.owner(mark)
         if not pieces:
             return
-        if isinstance(owner, Content) and any(_apart(piece.style) for piece in pieces):
+        if isinstance(owner, Content) and _apart(pieces):
             segments = tuple(self._segments(pieces, owner, x, baseline))
         else:
             segments = (Segment(pieces, owner),)
@@ -169,7 +167,7 @@ class CanvasSurface:
         """Draw words whose first and last may read as something else."""
         for words, instead in phrases(pieces, *said):
             self._write(self._marker.enter(segment.owner, said=instead))
-            self._canvas.drawText(self._lettering.line(words, line.x, line.baseline, self._pen))
+            self._write(self._lettering.line(words, line.x, line.baseline, self._pen))
 
     def _place(self, picture: Picture, x: float, y: float, scale: float, owner: Owner, box: Box) -> None:
         """Draw a picture for an element, or as an artifact; only a background says where it stands."""
@@ -205,7 +203,7 @@ class CanvasSurface:
         canvas.restoreState()
         if piece.word.text or piece.space:
             self._write(self._marker.enter(owner))
-            self._canvas.drawText(self._lettering.reading(piece, x, baseline, self._pen))
+            self._write(self._lettering.reading(piece, x, baseline, self._pen))
 
     def _segments(self, pieces: Sequence[Piece], owner: Content, x: float, baseline: float) -> Iterator[Segment]:
         """The words of a line by what they belong to: changes, in them links, foreign words, or the line's own element.
@@ -252,9 +250,15 @@ class CanvasSurface:
         self.links.add(self._page, rect, target, words, order)
 
 
-def _apart(style: RunStyle) -> bool:
+def _apart(pieces: Sequence[Piece]) -> bool:
     """Whether words may be elements of their own in the line's element."""
-    return bool(style.link or style.language or style.revision)
+    style = None
+    for piece in pieces:
+        if piece.style is not style:  # neighbours share theirs
+            style = piece.style
+            if style.link or style.language or style.revision:
+                return True
+    return False
 
 
 def _link_of(owner: Content, target: str, order: int) -> Content:
