@@ -331,7 +331,7 @@ def test_the_module_is_the_command() -> None:
 def test_checking_draws_no_chart_and_loads_nothing_heavy_for_it(tmp_path: Path) -> None:
     for name in ("content", "styles", "fonts"):
         (tmp_path / name).symlink_to(Path(__file__).parents[1] / name)
-    heavy = "{'pandas', 'matplotlib', 'numpy', 'openpyxl'}"
+    heavy = "{'pandas', 'matplotlib', 'numpy', 'openpyxl', 'reportlab', 'pikepdf', 'fontTools', 'lxml'}"
     program = (
         f"import os, sys; from pathlib import Path; from reportbuilder import pipeline; os.chdir({str(tmp_path)!r}); "
         "pipeline.check_report(Path('content/jaarverslag-2022'), lambda step: None); "

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -258,7 +260,18 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without “ ” must not end in an encoding error
     gc.disable()  # a command ends soon, and frozen values form no cycles: looking for them is a tenth of the time
-    app(prog_name="reportbuilder")
+    try:
+        app(prog_name="reportbuilder")
+    except SystemExit as ended:
+        _leave(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once, all said: taking a report's values down one by one would take another tenth of a second."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # nobody reads it any more
+            stream.flush()
+    os._exit(code)
 
 
 def _show_built(report: str, built: Built) -> ExitCode:

@@ -1,5 +1,6 @@
 """Figures filled into the text: what they print, what they keep of where they came from, and what goes wrong."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportbuilder.content import typed
 from reportbuilder.content.census import numbers_of
 from reportbuilder.content.model import Document, Heading, KeyFigures, Paragraph, Text
 from reportbuilder.content.typed import numbers_in
@@ -223,10 +225,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_once(make: Make) -> None:
     assert [p.code for p in made.problems] == ["column-duplicate"]
 
 
-def test_a_report_without_braces_does_not_load_jinja(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    monkeypatch.setitem(sys.modules, "reportbuilder.data.expressions", None)
+def test_single_braces_are_no_expression(make: Make) -> None:
     assert printed(make("Er { x } zijn.", FILES)) == "Er { x } zijn."
 
 
@@ -247,6 +246,24 @@ def test_a_report_without_braces_does_not_load_jinja(make: Make, monkeypatch: py
 def test_what_is_a_figure_and_what_is_not(text: str, figures: list[str]) -> None:
     for words in (text, text.replace(" ", "\u00a0")):
         assert [found.replace("\u00a0", " ") for _, found in numbers_in(words)] == figures
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ("wij", "artikel", "van", "é", "é2", "12", "2022", "0900", "x1", " ", ",", ".", "-", "@", "%", "’")
+        )
+    ).map("".join)
+)
+def test_getting_over_plain_words_changes_no_figure(text: str) -> None:
+    everywhere = re.compile(typed._NO_FIGURES.pattern.partition("|")[2])  # without the words before words
+    spans = [match.span() for match in everywhere.finditer(text)]
+    figures = [
+        (match.start(), match[0])
+        for match in typed._NUMBER.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in spans)
+    ]
+    assert list(numbers_in(text)) == figures
 
 
 def test_the_number_that_a_heading_begins_with_is_none() -> None:

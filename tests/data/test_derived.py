@@ -188,5 +188,5 @@ def test_the_declarations_of_the_documentation_can_be_filled_in() -> None:
         assert form is not None
         for column in form.derived:
             for formula in column.formula:
-                check_expression(formula, "nl")
+                check_expression(formula)
     assert len(findings) == 0

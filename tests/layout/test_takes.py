@@ -9,6 +9,9 @@ from reportbuilder.layout.pagination import BLANK, Extent, Known, paginate
 from reportbuilder.layout.takes import TAKES, divide, takes_of, weigh
 from reportbuilder.values import replace
 
+FINISHING = 4_000
+"""What the first take's hand does besides."""
+
 
 def report(lengths: list[int]) -> Document:
     """A report with a cover and chapters of so many characters."""
@@ -27,7 +30,7 @@ def test_no_take_is_heavier_than_another_by_more_than_a_part(lengths: list[int])
     weights = [weigh(part) for part in document.parts]
     loads = [sum(w for w, take in zip(weights, takes, strict=True) if take == number) for number in range(TAKES)]
     assert len(takes) == len(document.parts)
-    assert max(loads) - min(loads) <= max(weights)
+    assert max(loads) - min(loads) <= max(weights) + FINISHING
 
 
 def test_pages_are_found_by_their_take() -> None:

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from pyphen import Pyphen
 
 from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.patterns import Patterns
 
+PATTERNS = Patterns("nl")
+PYPHEN = Pyphen(lang="nl_NL", left=1, right=1)
 DUTCH = Hyphenator("nl", exceptions=("politie-be-drijf", "Rotterdam"))
 
 
@@ -98,6 +101,20 @@ def test_points_lie_inside_the_word_and_lose_no_letter(word: str) -> None:
         assert point.after_text == rest or point.after_text[0] in "aeiou"
         assert point.after_text[1:] in (rest[1:], rest[2:])
         last = point.index
+
+
+@given(
+    st.one_of(
+        st.text(alphabet="aaeeeiioubcdfghjklmnnprrssttvwzëïé", max_size=30),
+        st.lists(
+            st.sampled_from(["ge", "ver", "onder", "zoek", "schap", "lijk", "heden", "politie", "ijs", "straat"]),
+            max_size=6,
+        ).map("".join),
+    )
+)
+def test_a_lazily_read_pattern_divides_as_one_read_before(word: str) -> None:
+    theirs = [int(i) for i in PYPHEN.positions(word)]
+    assert [i for i in PATTERNS.places(word) if 1 <= i <= len(word) - 1] == theirs
 
 
 @pytest.mark.parametrize(

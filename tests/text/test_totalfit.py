@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportbuilder.text.ragged import is_ragged, ragged_breaks
 from reportbuilder.text.totalfit import Candidate, Candidates, Fit, best_breaks
 from reportbuilder.values import replace
 
@@ -113,6 +114,28 @@ def test_the_best_of_all_ways_is_found(fit: Fit, c: Candidates, measures: list[f
         own = demerits_of(c, breaks, measures, fit)
         assert own is not None
         assert isclose(own, demerits)
+
+
+@pytest.mark.parametrize("fit", [RAGGED, NO_ROWS, replace(RAGGED, tolerance=0.5, max_hyphens=1)])
+@given(c=paragraphs(most=40), measure=st.integers(12, 60).map(float))
+def test_the_quick_search_for_ragged_lines_finds_what_the_search_for_all_does(
+    fit: Fit, c: Candidates, measure: float
+) -> None:
+    assert is_ragged([measure], fit)
+    wanted, found = best_breaks(c, [measure], fit), ragged_breaks(c, measure, fit)
+    assert (found is None) == (wanted is None)
+    if wanted is not None and found is not None:
+        breaks, demerits = found
+        assert isclose(demerits, wanted[1])
+        own = demerits_of(c, breaks, [measure], fit)
+        assert own is not None
+        assert isclose(own, demerits)
+
+
+@pytest.mark.parametrize("fit", [JUSTIFIED, EMERGENCY, RAGGED_LAST])
+def test_other_lines_are_not_for_the_quick_search(fit: Fit) -> None:
+    assert not is_ragged([20.0], fit)
+    assert not is_ragged([20.0, 30.0], RAGGED)
 
 
 @given(c=paragraphs(most=40), measures=MEASURES)

@@ -11,7 +11,7 @@ from markdown_it.rules_inline import StateInline
 from reportbuilder.content.model import Text
 from reportbuilder.content.sources import Sources
 from reportbuilder.data.amounts import ExpressionError, UntoldError
-from reportbuilder.data.reading import data_files
+from reportbuilder.data.expressions import evaluate
 from reportbuilder.data.series import Series, find_series
 from reportbuilder.figures import Filled
 from reportbuilder.problems import Findings, Place, nearest
@@ -39,8 +39,6 @@ class Filler:
 
     def fill(self, written: str, places: Places) -> Filled | None:
         """The figure of an expression, braces and all; None, and a problem, when there is none."""
-        from reportbuilder.data.expressions import evaluate  # loads Jinja, which most commands do without
-
         expression, place = written[len(OPENING) : -len(CLOSING)], places(0)
         try:
             phrase = evaluate(
@@ -85,8 +83,7 @@ class Filler:
 
     def _file(self, stem: str, name: str) -> Path:
         """The data file that an expression means; an error when there is none, or more than one."""
-        folder = self._project.data_folder
-        known = data_files(folder)
+        known = self._sources.files
         found = sorted(path for path in known if path.stem == stem)
         if len(found) == 1:
             return found[0]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reportbuilder.data.amounts import Amount, ExpressionError, amount_of
 from reportbuilder.data.declarations import DerivedColumn
+from reportbuilder.data.expressions import check_expression, compute
 from reportbuilder.data.formats import format_number
 from reportbuilder.data.phrases import Phrase
 from reportbuilder.data.series import Series, find_series
@@ -51,12 +52,10 @@ def _may_stand(table: DataTable, column: DerivedColumn, index: int, findings: Fi
 
 def _can_be_read(table: DataTable, column: DerivedColumn, index: int, findings: Findings) -> bool:
     """Whether every formula is an expression, also those that no row comes to."""
-    from reportbuilder.data.expressions import check_expression  # loads Jinja, which most tables do without
-
     whole = True
     for number, formula in enumerate(column.formula):
         try:
-            check_expression(formula, _LANGUAGE)
+            check_expression(formula)
         except ExpressionError as wrong:
             whole = False
             findings.error(wrong.code, wrong.message, _declared(table, index, "formula", number), wrong.hint)
@@ -105,8 +104,6 @@ class _Deriving(Value):
         return make_cell("", row.place)
 
     def _computed(self, row: DataRow, formula: str) -> DataCell:
-        from reportbuilder.data.expressions import compute  # loads Jinja, which most tables do without
-
         result = compute(formula, lambda name: self._series(name, row), _LANGUAGE)
         if isinstance(result, Phrase) and not result.figure:
             return replace(make_cell(result.text, row.place), formula=formula, sources=result.cells)

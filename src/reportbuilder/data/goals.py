@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reportbuilder.data.amounts import Amount, ExpressionError, UntoldError
+from reportbuilder.data.expressions import compute
 from reportbuilder.data.formats import format_number
 from reportbuilder.data.norms import parse_comparison
 from reportbuilder.data.series import Series, find_series
@@ -90,8 +91,6 @@ def _amount(
     cell: DataCell, tables: Tables, known: tuple[str, ...], findings: Findings, may_lack: bool
 ) -> Amount | None:
     """What an expression gives; None, and a problem, when that is no figure. A result may lack: it is not known yet."""
-    from reportbuilder.data.expressions import compute  # loads Jinja, which most tables do without
-
     expression = cell.text.removeprefix(_OPENING).removesuffix(_CLOSING).strip()
     try:
         result = compute(expression, lambda name: _series(name, tables, known), _LANGUAGE)

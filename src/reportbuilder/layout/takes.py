@@ -14,6 +14,8 @@ TAKES = 2
 """As many as the cores of the smallest machine: more takes would each have their own codes of the same glyphs."""
 _MADE = 2_000
 """What a page that is made (a cover, the contents) weighs, in characters."""
+_FINISHING = 4_000
+"""What binding the takes and finishing the file weighs, which falls to whoever has the first take."""
 _CELL = 30
 """What a cell of a table weighs besides its text: it is a paragraph of its own."""
 
@@ -21,7 +23,7 @@ _CELL = 30
 def divide(document: Document) -> tuple[int, ...]:
     """The take of each part, so that takes are about as much work: the heaviest part first, each to the lightest."""
     weights = [weigh(part) for part in document.parts]
-    loads = [0] * TAKES
+    loads = [_FINISHING, *[0] * (TAKES - 1)]
     takes = [0] * len(weights)
     for part in sorted(range(len(weights)), key=lambda part: -weights[part]):
         take = loads.index(min(loads))

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
-from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream, String
 
 from reportbuilder.layout.page import OutlineEntry
+from reportbuilder.pdf.binding import bound
 from reportbuilder.pdf.colour import Spot
-from reportbuilder.pdf.drawn import Drawn, bound, painted_in, ways_of
+from reportbuilder.pdf.drawn import Drawn, painted_in, ways_of
 from reportbuilder.pdf.intent import Device, add_press_intent, add_screen_intent
 from reportbuilder.pdf.metadata import (
     NO_PROMISES,
@@ -27,16 +27,17 @@ from reportbuilder.pdf.sheet import Sheet
 from reportbuilder.pdf.structure import add_structure
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value
 
 
-class Ways(NamedTuple):
+class Ways(Value):
     """The ways through the file beside its links: its bookmarks, and which pages were put into it."""
 
     outline: Sequence[OutlineEntry]
     inserted: Sequence[bool] = ()
 
 
-class Described(NamedTuple):
+class Described(Value):
     """What the file says of itself, and its date."""
 
     metadata: Metadata
@@ -87,7 +88,7 @@ def _saved(pdf: Pdf, version: str) -> bytes:
 
 def _describe(pdf: Pdf, described: Described, promises: Promises) -> None:
     """Language, title in the window, Info and XMP."""
-    root, (metadata, date) = pdf.Root, described
+    root, metadata, date = pdf.Root, described.metadata, described.date
     root.Lang = String(metadata.language)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     root.Metadata = pdf.make_indirect(Stream(pdf, xmp(metadata, date, promises), Type=Name.Metadata, Subtype=Name.XML))

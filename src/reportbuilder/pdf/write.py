@@ -17,7 +17,6 @@ from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.pdf.codes import GlyphCodes, Turns
 from reportbuilder.pdf.colour import Inks, Palette, Spot
 from reportbuilder.pdf.drawn import Drawn
-from reportbuilder.pdf.finish import Described, Ways, finish_screen
 from reportbuilder.pdf.images import ImageShelf, Raster, printed
 from reportbuilder.pdf.lettering import Lettering
 from reportbuilder.pdf.marking import Marker, Painted, Unmarked
@@ -45,6 +44,8 @@ def write_screen(
 ) -> bytes:
     """The pages as a PDF 1.7 file, tagged if there are tags. Lengths are points; the same input gives the same
     bytes."""
+    from reportbuilder.pdf.finish import Described, Ways, finish_screen  # who only draws does without pikepdf
+
     takes = [
         draw_screen(pages, take, layout.setup, tags, style, fonts, metadata.language)
         for take, pages in takes_of(dict(enumerate(layout.pages))).items()

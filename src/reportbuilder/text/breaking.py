@@ -11,6 +11,7 @@ from math import inf
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.lines import BrokenParagraph, Line, Piece, set_line
 from reportbuilder.text.paragraph import Divide, Ending, Stretch, Zone, candidates, compose
+from reportbuilder.text.ragged import is_ragged, ragged_breaks
 from reportbuilder.text.runs import Run
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.text.totalfit import Candidates, Fit, best_breaks
@@ -167,7 +168,7 @@ class Breaker:
         """The candidates, and the best breaks among them in the first pass that has any; the last always has."""
         first, *others = self._fits(setting)
         c, endings = candidates(stretch, indent, short_last, None)
-        found = best_breaks(c, measures, first)
+        found = _best(c, measures, first)
         divide = self._divide(setting.hyphenate)
         slack = max(slot.word.parts[0].style.size for slot in stretch.slots)
         for fit in others:
@@ -175,9 +176,18 @@ class Breaker:
                 break
             zone = Zone(measures[0], fit, slack) if len(measures) == 1 else None
             c, endings = candidates(stretch, indent, short_last, divide, zone)
-            found = best_breaks(c, measures, fit, last_resort=fit is others[-1])
+            found = _best(c, measures, fit, last_resort=fit is others[-1])
         assert found is not None, "the last resort finds a way"
         return c, endings, *found
+
+
+def _best(
+    c: Candidates, measures: tuple[float, ...], fit: Fit, last_resort: bool = False
+) -> tuple[list[int], float] | None:
+    """The best breaks in one pass."""
+    if is_ragged(measures, fit) and not last_resort:
+        return ragged_breaks(c, measures[0], fit)
+    return best_breaks(c, measures, fit, last_resort)
 
 
 def natural_width(composed: Composed) -> float:

@@ -1,19 +1,13 @@
-"""Where words may be divided: Liang's patterns, as Pyphen ships them, and what a Dutch typesetter knows besides.
-
-The patterns are Pyphen's; its reader takes two tenths of a second to interpret all of them, so here a pattern is only
-interpreted when a word first meets it (Liang, "Word Hy-phen-a-tion by Com-put-er", 1983).
-"""
+"""Where words may be divided: Liang's patterns (`patterns`), and what a Dutch typesetter knows besides."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from importlib.util import find_spec
-from pathlib import Path
 
+from reportbuilder.text.patterns import Patterns
 from reportbuilder.values import Value
 
-PREFIX = 3  # letters by which is known how long the patterns are that begin with them
 SHORTEST = 5  # letters that a word needs to be divided at all
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -104,8 +98,8 @@ class Hyphenator:
         return [i for i in places if self._before <= i <= last and "'" not in lower[i - 1 : i + 1]]
 
     @cached_property
-    def _patterns(self) -> "_Patterns":
-        return _Patterns(_pattern_file(self.language))
+    def _patterns(self) -> Patterns:
+        return Patterns(self.language)
 
 
 def is_address(word: str) -> bool:
@@ -136,63 +130,3 @@ def _composed(word: str) -> tuple[str, Sequence[str]]:
     if all(len(letter) == 1 for letter in letters):
         return "".join(letters), sources
     return word, list(word)  # a letter that Unicode has no single character for
-
-
-def _pattern_file(language: str) -> Path | None:
-    """Pyphen's pattern file for a language: that of the region, or else of the language."""
-    spec = find_spec("pyphen")
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    folder = Path(spec.submodule_search_locations[0]) / "dictionaries"
-    wanted = language.replace("-", "_").lower()
-    files = {path.stem.removeprefix("hyph_").lower(): path for path in sorted(folder.glob("hyph_*.dic"))}
-    base = wanted.split("_")[0]
-    regional = (path for name, path in files.items() if name.startswith(base + "_"))
-    return files.get(wanted) or files.get(f"{base}_{base}") or files.get(base) or next(regional, None)
-
-
-class _Patterns:
-    """The patterns of one file, by their letters; patterns that change the spelling are left out."""
-
-    def __init__(self, path: Path | None) -> None:
-        self._by_letters: dict[str, str | list[tuple[int, int]]] = {}
-        self._reach: dict[str, int] = {}  # how long the patterns are that begin with certain letters
-        if path is None:
-            return
-        data = path.read_bytes()
-        encoding, _, rest = data.partition(b"\n")
-        name = encoding.decode("ascii").strip().lower().replace("microsoft-cp", "cp")
-        text = re.sub(r"\^\^([0-9a-f]{2})", lambda m: chr(int(m[1], 16)), rest.decode(name).replace("\r", ""))
-        letters = text.encode().translate(None, b"0123456789").decode()  # much faster on bytes
-        self._by_letters.update(zip(letters.split("\n"), text.split("\n"), strict=True))
-        self._reach.update({key[:PREFIX]: len(key) for key in sorted(self._by_letters, key=len)})
-
-    def places(self, word: str) -> list[int]:
-        """Where the patterns divide a word in lower case: the odd values between its letters."""
-        dotted = f".{word}."
-        values = [0] * (len(dotted) + 1)
-        known, reach, size = self._by_letters, self._reach, len(dotted)
-        for i in range(size - 1):
-            for j in range(i + 1, min(i + reach.get(dotted[i : i + PREFIX], PREFIX - 1), size) + 1):
-                letters = dotted[i:j]
-                if letters not in known:
-                    continue
-                pattern = known[letters]
-                if isinstance(pattern, str):
-                    pattern = known[letters] = _interpret(pattern)
-                for at, value in pattern:
-                    if value > values[i + at]:
-                        values[i + at] = value
-        return [i - 1 for i, value in enumerate(values) if value % 2 and 1 < i < size - 1]
-
-
-def _interpret(pattern: str) -> list[tuple[int, int]]:
-    """The values of a pattern but the zeros, each after how many letters: "a1b2" is 1 after one, 2 after two."""
-    values = []
-    letters = 0
-    for char in pattern:
-        if "0" <= char <= "9":
-            values.append((letters, int(char)))
-        else:
-            letters += 1
-    return values

@@ -149,6 +149,8 @@ class _OpenFace:
         self.font = hb.Font(self._face)
         self.upem = int(self._face.upem)
         self._buffer = hb.Buffer()
+        self._buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        self._glyphs: dict[tuple[int, tuple[int, int, int, int], str], Glyph] = {}
         self._switches: dict[tuple[str, ...], dict[str, bool]] = {}
         self._one_by_one = list(range(LONGEST_PLAIN))
 
@@ -181,8 +183,7 @@ class _OpenFace:
         if not drawn:
             return ShapedWord("", self.key, (), 0.0)
         buffer = self._buffer
-        buffer.reset()
-        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.clear_contents()
         buffer.add_str(drawn)
         buffer.direction = "ltr"
         buffer.guess_segment_properties()
@@ -192,14 +193,21 @@ class _OpenFace:
         infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []
         clusters = [info.cluster for info in infos]
         texts = sources if clusters == self._one_by_one[: len(drawn)] else _texts(clusters, sources)
-        upem, width = self.upem, 0.0
+        known, width = self._glyphs, 0.0
         glyphs = []
         for info, position, text in zip(infos, positions, texts, strict=True):
-            advance = position.x_advance / upem
-            width += advance
-            x, y = position.x_offset, position.y_offset
-            glyphs.append(Glyph(info.codepoint, advance, x / upem if x else 0.0, y / upem if y else 0.0, text))
+            found = info.codepoint, position.position, text
+            glyph = known.get(found)
+            if glyph is None:
+                glyph = known[found] = self._glyph(*found)
+            width += glyph.advance
+            glyphs.append(glyph)
         return ShapedWord("".join(texts), self.key, tuple(glyphs), width)
+
+    def _glyph(self, gid: int, position: tuple[int, int, int, int], text: str) -> Glyph:
+        """A glyph at HarfBuzz's place: offsets, then advances, in units of the font. The same in all words."""
+        x, y, advance, _ = position
+        return Glyph(gid, advance / self.upem, x / self.upem if x else 0.0, y / self.upem if y else 0.0, text)
 
     def _wanted(self, features: tuple[str, ...]) -> dict[str, bool]:
         """Features as HarfBuzz takes them."""

@@ -146,7 +146,7 @@ class _Search:
         self.rows = max(1, fit.max_hyphens) + 1
         self.step = 0 if len(measures) == 1 else 4 * self.rows
         self.free = [(0, 0.0)] * self.rows
-        self.charges = [_charge(hyphens, fit) for hyphens in range(self.rows)]
+        self.charges = [(4 * row, cost) for row, cost in hyphen_charges(fit)]
 
     def bounds(self) -> tuple[Sequence[float], Sequence[float]]:
         """How far every candidate is along the paragraph with all spaces stretched, and with all shrunk: a line is
@@ -238,10 +238,11 @@ class _Search:
         return {gone[6] + row + 1: (before[0] + self.fit.overfull, before)}
 
 
-def _charge(hyphens: int, fit: Fit) -> tuple[int, float]:
-    """The row of hyphens that one more makes, times four, and what it costs."""
-    count = hyphens + 1
-    cost = fit.double_hyphen if count > 1 else 0.0
-    if count > fit.max_hyphens:
-        return 4 * max(1, fit.max_hyphens), cost + fit.excess_hyphen
-    return 4 * count, cost
+def hyphen_charges(fit: Fit) -> list[tuple[int, float]]:
+    """For every number of hyphens in a row: how many there are after one more, as far as that matters, and what that
+    one costs."""
+    most = max(1, fit.max_hyphens)
+    return [
+        (min(count, most), fit.double_hyphen * (count > 1) + fit.excess_hyphen * (count > fit.max_hyphens))
+        for count in range(1, most + 2)
+    ]

@@ -23,6 +23,7 @@ _DASH = re.compile(r"(?<=\S[–—])(?=[^\W_]|[(‘“])")
 _SLASH = re.compile(r"(?<=[^\W\d_]{2}/)(?=[^\W\d_]{2})")
 _IN_ADDRESS = re.compile(r"(?<=[/?&=#_@])(?=\w)|(?<=\w)(?=\.\w)")
 _MARKS = frozenset("-\u2010–—/.@")
+_NOWHERE: frozenset[int] = frozenset()
 
 
 class Opportunity(NamedTuple):
@@ -62,21 +63,20 @@ class Word:
     )  # fmt: skip
 
     def __init__(self, raw: str, parts: tuple[Part, ...], fonts: FontBook, language: str) -> None:
-        self.text = readable(raw)
+        self.text = text = readable(raw)
         self.parts = parts
         self.width = parts[0].width if len(parts) == 1 else sum(part.width for part in parts)
+        self.plain: tuple[Opportunity, ...] = ()
         self._fonts = fonts
         self._language = language
-        self._fragments: dict[tuple[int, int, str, bool], tuple[Part, ...]] = {}
-        self._soft: frozenset[int] = frozenset()
-        self._joints: frozenset[int] = frozenset()
-        places = _explicit(self.text) if not _MARKS.isdisjoint(self.text) else {}
-        if len(self.text) != len(raw):
+        self._fragments: dict[tuple[int, int, str, bool], tuple[Part, ...]] | None = None
+        self._soft = self._joints = _NOWHERE
+        places = {} if _MARKS.isdisjoint(text) else _explicit(text)
+        if len(text) != len(raw):
             self._soft, self._joints = _obey_instructions(raw, places)
-        self.plain: tuple[Opportunity, ...] = ()
         if places:
-            self.plain = tuple(self._at(i, penalty, hyphen) for i, (penalty, hyphen) in sorted(places.items()))
-        short = len(self.text) < SHORTEST and not self._soft
+            self.plain = tuple([self._at(i, penalty, hyphen) for i, (penalty, hyphen) in sorted(places.items())])
+        short = len(text) < SHORTEST and not self._soft
         self.hyphenated: tuple[Opportunity, ...] | None = self.plain if short else None
 
     def divided(self, hyphenator: Hyphenator) -> tuple[Opportunity, ...]:
@@ -101,6 +101,8 @@ class Word:
         first, hyphen = begin.first if begin else "", end.drawn if end else False
         start, stop = begin.at if begin else 0, end.at if end else len(self.text)
         key = (start, stop, first, hyphen)
+        if self._fragments is None:
+            self._fragments = {}
         parts = self._fragments.get(key)
         if parts is None:
             parts = self._fragments[key] = tuple(self._between(start, stop, first, hyphen))
@@ -185,7 +187,7 @@ class Vocabulary:
         key = style, language
         lexicon = self._by_style.get(key)
         if lexicon is None:
-            lexicon = self._by_style[key] = Lexicon(lambda raw: self.joined([(raw, style, None)], language))
+            lexicon = self._by_style[key] = Lexicon(lambda raw: self._alone(raw, style, language))
         return lexicon
 
     def joined(self, pieces: Sequence[tuple[str, RunStyle, Box | None]], language: str) -> Word:
@@ -201,8 +203,15 @@ class Vocabulary:
             end = begin + len(text)
             parts.append(Part(begin, end, run, shaped, style, box, shaped.width * style.size))
             begin = end
-        raw = pieces[0][0] if len(pieces) == 1 else "".join([raw for raw, _, _ in pieces])
+        raw = "".join([raw for raw, _, _ in pieces])
         return Word(raw, tuple(parts), self._fonts, language)
+
+    def _alone(self, raw: str, style: RunStyle, language: str) -> Word:
+        """A word of one piece of text, as nearly all are."""
+        text = readable(raw)
+        shaped = self._fonts.shape(text, style.face, style.features, language)
+        part = Part(0, len(text), 0, shaped, style, None, shaped.width * style.size)
+        return Word(raw, (part,), self._fonts, language)
 
     def space(self, style: RunStyle, kind: str) -> float:
         """The width of a space in a style."""
