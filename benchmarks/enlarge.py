@@ -91,6 +91,7 @@ def enlarge(folder: Path, target: Path, copies: int) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(folder, target)
     settings = yaml.safe_load((folder / "report.yaml").read_text(encoding="utf-8"))
+    settings.pop("previous", None)  # it stands beside the original
     chapters = [name for part in settings["parts"].values() for name in part if name not in MADE]
     files = [folder / name for name in chapters]
     words = Vocabulary.of(path.read_text(encoding="utf-8") for path in files)
@@ -105,12 +106,21 @@ def enlarge(folder: Path, target: Path, copies: int) -> Path:
         for path in (folder / "data").glob("*.csv"):
             varied = _table(path.read_text(encoding="utf-8"), f"{path.name}{suffix}", words)
             (target / "data" / f"{path.stem}{suffix}.csv").write_text(varied, encoding="utf-8")
+            _declare(path.with_suffix(".yaml"), target / "data" / f"{path.stem}{suffix}.yaml")
         for path in (folder / "charts").glob("*.yaml"):
             text = _DATA.sub(rf"\g<1>\g<2>{suffix}\g<3>", path.read_text(encoding="utf-8"))
             (target / "charts" / f"{path.stem}{suffix}.yaml").write_text(text, encoding="utf-8")
     settings["parts"]["body"] = [*settings["parts"].get("body", []), *again]
     (target / "report.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return target
+
+
+def _declare(source: Path, target: Path) -> None:
+    """What holds for a data file, for its copy; other names are those of the original."""
+    if source.is_file():
+        declared = yaml.safe_load(source.read_text(encoding="utf-8"))
+        declared.pop("names", None)
+        target.write_text(yaml.safe_dump(declared, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def _chapter(text: str, suffix: str, words: Vocabulary) -> str:
