@@ -30,7 +30,12 @@ end
 
 def embed_fonts(pdf: Pdf, fonts: FontBook, codes: Mapping[str, Sequence[Code]]) -> Dictionary:
     """Embed every face that was drawn with, with its codes; the dictionary of fonts by the names that pages use."""
-    return Dictionary({f"/{resource_of(face, fonts)}": _embed(pdf, fonts, face, codes[face]) for face in sorted(codes)})
+    return Dictionary(
+        {
+            f"/{resource_of(face, fonts)}": _embed(pdf, fonts, face, codes[face])
+            for face in sorted(codes, key=fonts.number)
+        }
+    )
 
 
 def _embed(pdf: Pdf, fonts: FontBook, face: str, drawn: Sequence[Code]) -> Object:
