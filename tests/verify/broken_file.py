@@ -16,23 +16,21 @@ HEAD = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName
 """
 FOOT = """
 endcmap CMapName currentdict /CMap defineresource pop end end"""
-UNREADABLE = (Fact.INK_EXCEEDED,)
-"""What is also found of a font that cannot be read: empty glyphs, on the symbols that they stand for, may have ink."""
 CLAIMS = (Fact.HAS_TITLE, Fact.HAS_UA_CLAIM, Fact.HAS_A_CLAIM)
 
 
-@breaks(Fact.FONT_NOT_EMBEDDED, *UNREADABLE)
+@breaks(Fact.FONT_NOT_EMBEDDED)
 def not_embedded(pdf: Pdf) -> None:
     del fonts(pdf)[0].DescendantFonts[0].FontDescriptor.FontFile2
 
 
-@breaks(Fact.FONT_BROKEN, *UNREADABLE)
+@breaks(Fact.FONT_BROKEN)
 def a_font_cut_off(pdf: Pdf) -> None:
     descriptor = fonts(pdf)[0].DescendantFonts[0].FontDescriptor
     descriptor.FontFile2 = pdf.make_stream(descriptor.FontFile2.read_bytes()[:60])
 
 
-@breaks(Fact.FONT_WITHOUT_MAP, *UNREADABLE)
+@breaks(Fact.FONT_WITHOUT_MAP)
 def no_map(pdf: Pdf) -> None:
     del fonts(pdf)[0].DescendantFonts[0].CIDToGIDMap
 

@@ -74,9 +74,11 @@ def borrowed(fact: Fact, change: Change, *also: Fact) -> None:
 
 
 CLAIMS = (Fact.HAS_TITLE, Fact.HAS_X_CLAIM, Fact.HAS_DATES, Fact.HAS_DOCUMENT_IDS)
-borrowed(Fact.FONT_NOT_EMBEDDED, broken_file.not_embedded)
-borrowed(Fact.FONT_BROKEN, broken_file.a_font_cut_off)
-borrowed(Fact.FONT_WITHOUT_MAP, broken_file.no_map)
+UNREADABLE = (Fact.INK_EXCEEDED,)
+"""What is also found of a font that cannot be read: empty glyphs, on the symbols that they stand for, may have ink."""
+borrowed(Fact.FONT_NOT_EMBEDDED, broken_file.not_embedded, *UNREADABLE)
+borrowed(Fact.FONT_BROKEN, broken_file.a_font_cut_off, *UNREADABLE)
+borrowed(Fact.FONT_WITHOUT_MAP, broken_file.no_map, *UNREADABLE)
 borrowed(Fact.WIDTH_WRONG, broken_file.other_widths)
 borrowed(Fact.GLYPH_MISSING, broken_file.a_glyph_that_is_not_there)
 borrowed(Fact.NOTDEF_USED, broken_file.a_box)
