@@ -83,8 +83,8 @@ class Filler:
 
     def _file(self, stem: str, name: str) -> Path:
         """The data file that an expression means; an error when there is none, or more than one."""
-        known = self._sources.files
-        found = sorted(path for path in known if path.stem == stem)
+        known = self._sources.by_stem
+        found = known.get(stem, ())
         if len(found) == 1:
             return found[0]
         if found:
@@ -94,7 +94,7 @@ class Filler:
         if stem == _DEFAULT:
             hint = "A name without a file is looked up in data/indicatoren.csv; write “file.name[2022]” for another."
             raise ExpressionError("expression-file", message, hint, name)
-        hint = nearest(stem, {path.stem for path in known})
+        hint = nearest(stem, known)
         raise ExpressionError("expression-file", message, f"A point stands after a data file’s name. {hint}", name)
 
 

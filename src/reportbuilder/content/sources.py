@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +31,14 @@ class Sources:
     def files(self) -> tuple[Path, ...]:
         """Everything in `data/` that is a table."""
         return data_files(self._project.data_folder)
+
+    @cached_property
+    def by_stem(self) -> Mapping[str, tuple[Path, ...]]:
+        """The same by their names without what follows the last point."""
+        found: dict[str, tuple[Path, ...]] = {}
+        for path in self.files:
+            found[path.stem] = (*found.get(path.stem, ()), path)
+        return found
 
     def table(self, name: str, asked: Place) -> DataTable | None:
         """A table from `data/`; a missing file is a problem at the place that asks for it."""
