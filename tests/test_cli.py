@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import re
 import subprocess
 import sys
@@ -339,3 +340,19 @@ def test_checking_draws_no_chart_and_loads_nothing_heavy_for_it(tmp_path: Path) 
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[] False"
+
+
+def test_the_program_ends_with_the_code_of_its_command_and_all_that_it_said(reports: Path) -> None:
+    """A real process, its output in a file as large as it likes: it ends at once, and loses nothing."""
+    command = [sys.executable, "-m", "reportbuilder"]
+    said, here = Path("said.txt"), {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")}
+    codes = []
+    with said.open("w") as file:
+        for arguments in (("check", "hawen"), ("--help",), ("check", "--fast")):
+            done = subprocess.run([*command, *arguments], stdout=file, stderr=subprocess.STDOUT, env=here, check=False)
+            codes.append(done.returncode)
+    assert codes == [ExitCode.USAGE, ExitCode.DONE, ExitCode.USAGE]
+    text = said.read_text()
+    assert "There is no report “hawen”." in text
+    assert "130 interrupted" in text
+    assert "'--fast'" in text

@@ -8,7 +8,6 @@ from pathlib import Path
 from reportbuilder import project as projects
 from reportbuilder.charts.cache import ChartCache
 from reportbuilder.charts.make import Draw, draw_picture, make_pictures
-from reportbuilder.checks.check import check_figures
 from reportbuilder.content.model import Document, Span
 from reportbuilder.content.read import read_document
 from reportbuilder.content.sources import Sources
@@ -80,6 +79,8 @@ def check_read(read: Read) -> tuple[Problem, ...]:
 
 
 def _checked(project: Project, document: Document, tables: tuple[DataTable, ...]) -> tuple[Problem, ...]:
+    from reportbuilder.checks.check import check_figures  # another process may run them: it alone needs to load them
+
     findings = Findings()
     check_figures(project, document, tables, findings)
     return tuple(findings.problems)

@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -186,3 +186,11 @@ def number(n: int, noun: str) -> str:
 def say(words: str, *, err: bool = False) -> None:
     """Print words; their colours are dropped where there is no terminal, or when NO_COLOR is set."""
     click.echo(words, err=err, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def leave(code: int) -> NoReturn:
+    """End at once, all said: taking a report's values down one by one would take another tenth of a second."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):  # nobody reads it any more
+            stream.flush()
+    os._exit(code)
