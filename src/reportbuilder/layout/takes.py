@@ -14,8 +14,10 @@ TAKES = 2
 """As many as the cores of the smallest machine: more takes would each have their own codes of the same glyphs."""
 _MADE = 2_000
 """What a page that is made (a cover, the contents) weighs, in characters."""
-_FINISHING = 4_000
-"""What binding the takes and finishing the file weighs, which falls to whoever has the first take."""
+LOADING = 10_000
+"""What loading the libraries that finish a file weighs, which whoever has the first take does meanwhile."""
+CHECKING = 0.15
+"""What holding the text to the data weighs, as a share of all: it falls to whoever has the last take."""
 _CELL = 30
 """What a cell of a table weighs besides its text: it is a paragraph of its own."""
 
@@ -23,7 +25,7 @@ _CELL = 30
 def divide(document: Document) -> tuple[int, ...]:
     """The take of each part, so that takes are about as much work: the heaviest part first, each to the lightest."""
     weights = [weigh(part) for part in document.parts]
-    loads = [_FINISHING, *[0] * (TAKES - 1)]
+    loads = [LOADING, *[0] * (TAKES - 2), round(CHECKING * sum(weights))]
     takes = [0] * len(weights)
     for part in sorted(range(len(weights)), key=lambda part: -weights[part]):
         take = loads.index(min(loads))
