@@ -13,11 +13,11 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from reportbuilder import __version__, pipeline
+from reportbuilder import __version__, building, checking
+from reportbuilder.building import Built, Progress
 from reportbuilder.cli import app
 from reportbuilder.cli_versions import STATUSES
 from reportbuilder.editions import Edition, Imposition
-from reportbuilder.pipeline import Built, Progress
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.project import VersionStatus
 from reportbuilder.tagging.promises import STANDARD_CODES
@@ -65,8 +65,8 @@ def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tupl
     def check_report(folder: Path, progress: Progress) -> tuple[Problem, ...]:
         return work(folder.name)
 
-    monkeypatch.setattr(pipeline, "build_report", build_report)
-    monkeypatch.setattr(pipeline, "check_report", check_report)
+    monkeypatch.setattr(building, "build_report", build_report)
+    monkeypatch.setattr(checking, "check_report", check_report)
     return built
 
 
@@ -334,8 +334,8 @@ def test_checking_draws_no_chart_and_loads_nothing_heavy_for_it(tmp_path: Path) 
         (tmp_path / name).symlink_to(Path(__file__).parents[1] / name)
     heavy = "{'pandas', 'matplotlib', 'numpy', 'openpyxl', 'reportlab', 'pikepdf', 'fontTools', 'lxml'}"
     program = (
-        f"import os, sys; from pathlib import Path; from reportbuilder import pipeline; os.chdir({str(tmp_path)!r}); "
-        "pipeline.check_report(Path('content/jaarverslag-2022'), lambda step: None); "
+        f"import os, sys; from pathlib import Path; from reportbuilder import checking; os.chdir({str(tmp_path)!r}); "
+        "checking.check_report(Path('content/jaarverslag-2022'), lambda step: None); "
         f"print(sorted({heavy} & set(sys.modules)), Path('output').exists())"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

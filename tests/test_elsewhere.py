@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -25,6 +26,15 @@ class Counter:
 
     def fail(self, words: str) -> None:
         raise OSError(5, words)
+
+    def fail_oddly(self) -> None:
+        class OddError(Exception):
+            """One that no other process knows."""
+
+        raise OddError("vreemd")
+
+    def answer_oddly(self) -> object:
+        return lambda: 1
 
     def leave(self) -> None:
         os._exit(3)
@@ -109,3 +119,12 @@ def _sleep(counter: Counter, seconds: float) -> float:
     begun = time.monotonic()
     time.sleep(seconds)
     return time.monotonic() - begun
+
+
+@pytest.mark.parametrize(("task", "words"), [(Counter.fail_oddly, "OddError: vreemd"), (Counter.answer_oddly, "lambda")])
+def test_what_cannot_be_handed_over_is_an_error_in_words(task: Callable[[Counter], object], words: str) -> None:
+    thing = Elsewhere(Counter(0))
+    with pytest.raises(Exception, match=words):
+        thing.ask(task)()
+    assert thing.ask(Counter.add, 1)() == 1
+    thing.close()

@@ -1,14 +1,15 @@
-"""However many processes make the pages, the files are the same."""
+"""However many processes read a report and make its pages, the files and the problems are the same."""
 
 from pathlib import Path
 
 import pytest
 
-from reportbuilder import hands
+from reportbuilder import hands, reader
+from reportbuilder.building import make_report
 from reportbuilder.editions import Edition
-from reportbuilder.pipeline import make_report
-from reportbuilder.preparing import Workplace
+from reportbuilder.problems import ReportError
 from reportbuilder.publishing import Made
+from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[1]
 REPORTS = ("tests/documents/good-alles", "content/jaarverslag-2022")
@@ -17,7 +18,8 @@ REPORTS = ("tests/documents/good-alles", "content/jaarverslag-2022")
 def made(report: str, monkeypatch: pytest.MonkeyPatch, cache: Path, processes: int) -> Made:
     """A report, made by so many processes."""
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(hands, "can_fork", lambda: processes > 1)
+    for module in (hands, reader):
+        monkeypatch.setattr(module, "can_fork", lambda: processes > 1)
     monkeypatch.setattr(hands, "WORTH_A_PROCESS", 0)
     editions = (Edition.SCREEN, Edition.PRINT)
     return make_report(Path(report), editions, Workplace(cache=cache), lambda step: None)
@@ -30,3 +32,15 @@ def test_one_process_and_two_make_the_same_files_and_find_the_same(
     one, two = (made(report, monkeypatch, tmp_path, processes) for processes in (1, 2))
     assert one.files == two.files
     assert (one.pages, one.problems) == (two.pages, two.problems)
+
+
+@pytest.mark.parametrize("report", ["bad-at-once", "bad-report-yaml", "bad-encoding", "bad-standards", "bad-title"])
+def test_one_process_and_two_stop_at_the_same_problems(
+    report: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ends = []
+    for processes in (1, 2):
+        with pytest.raises(ReportError) as raised:
+            made(f"tests/documents/{report}", monkeypatch, tmp_path, processes)
+        ends.append((raised.value.problems, raised.value.exit_code))
+    assert ends[0] == ends[1]

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from reportbuilder.cli import app
 from reportbuilder.figures import Origin
 from reportbuilder.ledger import Entry, coverage, read_ledger, to_csv
-from reportbuilder.preparing import Workplace
+from reportbuilder.workplace import Workplace
 
 PROJECT = Path(__file__).parent.parent
 GOOD = PROJECT / "tests" / "documents" / "good-alles"

@@ -1,5 +1,7 @@
 """Problems: places as they are read, order, and the word that was meant."""
 
+import pickle
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +72,10 @@ def test_the_word_that_was_meant() -> None:
 @given(st.text(), st.lists(st.text(min_size=1)))
 def test_a_known_word_is_its_own_nearest(word: str, others: list[str]) -> None:
     assert nearest(word, [*others, word]) == f"Did you mean “{word}”?"
+
+
+@given(st.lists(problems), st.sampled_from(ExitCode))
+def test_another_process_is_told_all_of_it(found: list[Problem], code: ExitCode) -> None:
+    told = ReportError(found, code)
+    heard = pickle.loads(pickle.dumps(told))
+    assert (heard.problems, heard.exit_code, str(heard)) == (told.problems, told.exit_code, str(told))

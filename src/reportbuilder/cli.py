@@ -31,8 +31,8 @@ from reportbuilder.problems import ExitCode, Problem, Severity
 from reportbuilder.terminal import Edge, Progress, count, leave, number, say, say_ledger, say_problems, tally
 
 if TYPE_CHECKING:
+    from reportbuilder.building import Built
     from reportbuilder.ledger import Entry
-    from reportbuilder.pipeline import Built
     from reportbuilder.verify.report import Told
 
 
@@ -113,9 +113,9 @@ def build(
     sheets = tuple(dict.fromkeys((*imposition, *((Imposition.SPREADS,) if spreads else ()))))
 
     def work(folder: Path, progress: Progress) -> Built:
-        from reportbuilder import pipeline
+        from reportbuilder import building
 
-        return pipeline.build_report(folder, edition, output, progress, sheets)
+        return building.build_report(folder, edition, output, progress, sheets)
 
     edge = Edge(output, building=True)
     for_each(reports, work, _show_built, edge, verbose)
@@ -140,9 +140,9 @@ def check(reports: tuple[str, ...], verbose: bool) -> ExitCode:
     """
 
     def work(folder: Path, progress: Progress) -> tuple[Problem, ...]:
-        from reportbuilder import pipeline
+        from reportbuilder import checking
 
-        return pipeline.check_report(folder, progress)
+        return checking.check_report(folder, progress)
 
     edge = Edge(OUTPUT, building=False)
     for_each(reports, work, _show_checked, edge, verbose)

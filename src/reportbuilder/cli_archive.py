@@ -52,12 +52,12 @@ def archive(report: str, version: str, sign: Path | None, output: Path, verbose:
     """
 
     def work(folder: Path, progress: Progress) -> Packed:
-        from reportbuilder import pipeline
+        from reportbuilder import building
         from reportbuilder.archive import package
-        from reportbuilder.preparing import Workplace
+        from reportbuilder.workplace import Workplace
 
         wanted = package.Wanted(folder, version, output, key)
-        return package.make_package(wanted, Workplace(cache=output / ".cache"), pipeline.make_report, progress)
+        return package.make_package(wanted, Workplace(cache=output / ".cache"), building.make_report, progress)
 
     edge = Edge(output, building=True)
     with edge.guard(""):
@@ -68,11 +68,11 @@ def archive(report: str, version: str, sign: Path | None, output: Path, verbose:
 
 def verify_package(path: Path, rebuild: bool) -> ExitCode:
     """Look at a package, and show what was found; raises ReportError when it cannot be opened."""
-    from reportbuilder import pipeline
+    from reportbuilder import building
     from reportbuilder.archive.verify import verify_package as inspect
 
     with progress_of(path.name, verbose=False) as progress:
-        found = inspect(path, pipeline.make_report if rebuild else None, progress)
+        found = inspect(path, building.make_report if rebuild else None, progress)
     say_problems(found.problems, notes=True, err=False)
     for signature in found.signatures:
         say(signature)

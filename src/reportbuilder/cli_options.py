@@ -72,9 +72,9 @@ def for_each(
     """Do one kind of work on every report asked for; one that fails does not keep the others from their turn."""
     folders: tuple[Path, ...] = ()
     with edge.guard(""):
-        from reportbuilder import pipeline
+        from reportbuilder import building
 
-        folders = pipeline.find_reports(names, CONTENT)
+        folders = building.find_reports(names, CONTENT)
     for folder in folders:
         report = folder.absolute().name
         with edge.guard(report):

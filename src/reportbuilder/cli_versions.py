@@ -71,14 +71,14 @@ def release(
     """
 
     def work(folder: Path, progress: Progress) -> Released:
-        from reportbuilder import pipeline
-        from reportbuilder.preparing import Workplace
+        from reportbuilder import building, checking
         from reportbuilder.project import VersionStatus
         from reportbuilder.versions import release as releasing
+        from reportbuilder.workplace import Workplace
 
         state = VersionStatus(status) if status else None
         wanted = releasing.Wanted(number, label, state, date.date() if date else None, note)
-        roads = releasing.Work(pipeline.check_report, pipeline.make_report)
+        roads = releasing.Work(checking.check_report, building.make_report)
         return releasing.release(folder, wanted, output, Workplace(cache=output / ".cache"), roads, progress)
 
     edge = Edge(output, building=True)
@@ -139,12 +139,12 @@ def restore(report: str, version: str, output: Path, verbose: bool) -> ExitCode:
     """
 
     def work(folder: Path, progress: Progress) -> tuple[Version, Path]:
-        from reportbuilder import pipeline
-        from reportbuilder.preparing import Workplace
+        from reportbuilder import building
         from reportbuilder.versions import restoring
+        from reportbuilder.workplace import Workplace
 
         place = Workplace(cache=output / ".cache")
-        return restoring.restore(folder, version, output, place, pipeline.make_report, progress)
+        return restoring.restore(folder, version, output, place, building.make_report, progress)
 
     edge = Edge(output, building=True)
     for_each((report,), work, lambda name, found: _show_restored(*found), edge, verbose)
@@ -189,9 +189,9 @@ def diff(
 
     def work(folder: Path, progress: Progress) -> str | bytes:
         from reportbuilder import pipeline
-        from reportbuilder.preparing import Workplace
         from reportbuilder.versions.difference import read_difference
         from reportbuilder.versions.listing import to_csv, to_markdown, to_text
+        from reportbuilder.workplace import Workplace
 
         if format is ListFormat.PDF:
             return pipeline.make_redline(folder, start, end, Workplace(), progress, bars)

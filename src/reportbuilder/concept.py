@@ -13,7 +13,6 @@ from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
 from reportbuilder.project import Project, VersionSettings, shown
 from reportbuilder.tagging.build import tag_document
@@ -30,6 +29,7 @@ from reportbuilder.versions.phrases import phrases_of
 from reportbuilder.versions.plan import Marks
 from reportbuilder.versions.redline import redline
 from reportbuilder.versions.register import register_file
+from reportbuilder.workplace import Workplace
 
 
 class Earlier(Value, eq=False):

@@ -90,7 +90,7 @@ class Elsewhere(Asked[T]):
             try:
                 self._come[self._answered] = pickle.load(self._answers)
             except EOFError:
-                raise RuntimeError("The process that makes half of the pages ended before it was done.") from None
+                raise RuntimeError("A process beside this one ended before it was done.") from None
             self._answered += 1
         done, answer = self._come.pop(number)
         if not done:
@@ -117,11 +117,21 @@ def _serve(thing: object, asks: BinaryIO, back: BinaryIO) -> None:
         while True:
             task, args, kwargs = pickle.load(asks)
             try:
-                answer = (True, task(thing, *args, **kwargs))
+                answer = pickle.dumps((True, task(thing, *args, **kwargs)), pickle.HIGHEST_PROTOCOL)
             except Exception as error:
                 error.add_note(traceback.format_exc())
-                answer = (False, error)
-            pickle.dump(answer, back, pickle.HIGHEST_PROTOCOL)
+                answer = _packed(error)
+            back.write(answer)
             back.flush()
     finally:  # the other side is gone, or both were interrupted
         os._exit(0)
+
+
+def _packed(error: Exception) -> bytes:
+    """An error as an answer; one that pickle cannot take there and back, in its words."""
+    try:
+        packed = pickle.dumps((False, error))
+        pickle.loads(packed)
+    except Exception:
+        return pickle.dumps((False, RuntimeError("\n".join((f"{type(error).__name__}: {error}", *error.__notes__)))))
+    return packed

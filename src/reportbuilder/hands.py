@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,14 +15,12 @@ from reportbuilder.layout.pagination import Extent, Known, Pagination
 from reportbuilder.layout.press import PlacedImage, images_on
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.takes import TAKES, divide, takes_of, weigh
-from reportbuilder.problems import Problem
+from reportbuilder.pdf.drawn import Drawn
+from reportbuilder.pdf.write import draw_screen
 from reportbuilder.tagging.model import TagTree
 
 if TYPE_CHECKING:
-    from reportbuilder.pdf.drawn import Drawn
     from reportbuilder.printing import PrintOrder
-
-Errand = Callable[[], tuple[Problem, ...]]
 
 WORTH_A_PROCESS = 20_000
 """Characters of a report whose pages take longer than making a process and handing things over."""
@@ -31,17 +29,10 @@ WORTH_A_PROCESS = 20_000
 class Hand:
     """Makes the pages of some takes of a report; `takes` has the take of each of its parts."""
 
-    def __init__(
-        self, document: Document, tags: TagTree, material: Material, takes: Mapping[int, int], errand: Errand
-    ) -> None:
+    def __init__(self, document: Document, tags: TagTree, material: Material, takes: Mapping[int, int]) -> None:
         self._document, self._tags, self._material = document, tags, material
-        self._errand = errand
         self._compositor = Compositor(document, tags, material, takes)
         self._takes: Mapping[int, Mapping[int, Page]] = {}
-
-    def run(self) -> tuple[Problem, ...]:
-        """Run its errand."""
-        return self._errand()
 
     def compose(self, known: Known) -> tuple[Extent, ...]:
         """Compose its parts with the pages that are known."""
@@ -55,8 +46,6 @@ class Hand:
 
     def draw_screen(self) -> list[Drawn]:
         """Draw its pages for readers."""
-        from reportbuilder.pdf.write import draw_screen  # its libraries take a while to import
-
         material = self._material
         return [
             draw_screen(
@@ -76,16 +65,15 @@ class Hand:
 
 
 class Crew:
-    """All hands of a report: one in this process, and where it is worth that, one in another. The `errand` is run
-    beside the pages."""
+    """All hands of a report: one in this process, and where it is worth that, one in another."""
 
-    def __init__(self, document: Document, tags: TagTree, material: Material, errand: Errand) -> None:
+    def __init__(self, document: Document, tags: TagTree, material: Material) -> None:
         takes = divide(document)
         if can_fork() and sum(map(weigh, document.parts)) > WORTH_A_PROCESS:
             shares = [{part: take for part, take in enumerate(takes) if take == mine} for mine in range(TAKES)]
         else:
             shares = [dict(enumerate(takes))]
-        mine, *others = (Hand(document, tags, material, share, errand) for share in shares)
+        mine, *others = (Hand(document, tags, material, share) for share in shares)
         self._hands: list[Asked[Hand]] = [Here(mine), *map(Elsewhere, others)]
 
     def __enter__(self) -> Self:
@@ -96,10 +84,6 @@ class Crew:
     ) -> None:
         for hand in self._hands:
             hand.close()
-
-    def begin_errand(self) -> Callable[[], tuple[Problem, ...]]:
-        """Have the errand run by whoever is elsewhere; what is returned gives what it found."""
-        return self._hands[-1].ask(Hand.run)
 
     def compose(self, known: Known) -> tuple[Extent, ...]:
         """All parts composed with the pages that are known, in order."""

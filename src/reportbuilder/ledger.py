@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from reportbuilder.checking import read_layout
 from reportbuilder.content.census import Number, numbers_of
 from reportbuilder.content.stretches import ASIDE, unfolded
 from reportbuilder.figures import Origin
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.text import TextBlock
-from reportbuilder.pipeline import read_layout
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Place, ReportError
 from reportbuilder.values import Value, replace
+from reportbuilder.workplace import Workplace
 
 _HEADINGS = ("page", "chapter", "figure", "origin", "expression", "source", "file", "line", "column")
 _REACHES = ((40, 15), (12, 4), (4, 0))  # characters before and after a figure by which it is known on a page

@@ -89,6 +89,10 @@ class ReportError(Exception):
         self.exit_code = exit_code
         super().__init__("; ".join(p.message for p in self.problems))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How pickle hands it to another process: an exception's own way knows the words alone."""
+        return type(self), (self.problems, self.exit_code), self.__dict__
+
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems sorted by place, each once."""

@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbuilder import pipeline
+from reportbuilder import building, checking
 from reportbuilder.archive.package import Packed, Wanted, make_package
 from reportbuilder.archive.signing import Key
-from reportbuilder.preparing import Workplace
 from reportbuilder.versions.release import Wanted as Version
 from reportbuilder.versions.release import Work, release
+from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "src/reportbuilder/archive/schemas/MDTO-XML1.0.1.xsd"
@@ -78,7 +78,7 @@ def workplace(root: Path) -> Workplace:
 
 def release_version(root: Path) -> None:
     """Release version 0.9 of the small report."""
-    work = Work(pipeline.check_report, pipeline.make_report)
+    work = Work(checking.check_report, building.make_report)
     folder, output = root / "content" / "verslag", root / "output"
     release(folder, Version("0.9"), output, workplace(root), work, lambda step: None)
 
@@ -86,7 +86,7 @@ def release_version(root: Path) -> None:
 def archived(root: Path, output: Path, number: str = "0.9", key: Key | None = None) -> Packed:
     """The package of a version of the small report, made into a folder of outputs."""
     wanted = Wanted(root / "content" / "verslag", number, output, key)
-    return make_package(wanted, workplace(root), pipeline.make_report, lambda step: None)
+    return make_package(wanted, workplace(root), building.make_report, lambda step: None)
 
 
 def files_of(folder: Path) -> Mapping[str, bytes]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder import pipeline
+from reportbuilder import building
 from reportbuilder.archive.bag import bagged
 from reportbuilder.archive.bag_check import check_bag
 from reportbuilder.archive.opening import Bag
@@ -45,7 +45,7 @@ def test_nothing_is_wrong_with_a_package_as_it_was_made(packed: Packed) -> None:
 
 
 def test_the_pdfs_are_the_same_when_they_are_made_again(packed: Packed) -> None:
-    found = verify_package(packed.zip, pipeline.make_report, silent)
+    found = verify_package(packed.zip, building.make_report, silent)
     assert found.problems == ()
     assert found.rebuilt
 

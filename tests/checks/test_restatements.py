@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.building import build_report
 from reportbuilder.checks.restatements import check_restatements
 from reportbuilder.content.census import numbers_of
 from reportbuilder.content.model import Document, Float, Paragraph, Span, Table, Text
@@ -13,7 +14,6 @@ from reportbuilder.content.sources import Sources
 from reportbuilder.content.walk import blocks_in, plain
 from reportbuilder.editions import Edition
 from reportbuilder.figures import Origin
-from reportbuilder.pipeline import build_report
 from reportbuilder.problems import Findings, Problem, Severity
 from reportbuilder.project import open_project
 

@@ -14,16 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder import pipeline, printing
+from reportbuilder import checking, pipeline
+from reportbuilder.building import build_report
+from reportbuilder.checking import check_report, read_layout
 from reportbuilder.content.model import Block, ChangeNote, Document, Heading, Table
 from reportbuilder.content.read import read_document
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.editions import Edition
-from reportbuilder.pipeline import build_report, check_report, read_layout
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity
 from reportbuilder.project import open_project, shown
 from reportbuilder.tagging.promises import STANDARD_CODES
+from reportbuilder.workplace import Workplace
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -92,7 +93,7 @@ def test_every_command_ends_with_all_problems_before_any_page_is_made(
         raise AssertionError("a report with errors is not laid out")
 
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(pipeline, "lay_out", no_pages)
+    monkeypatch.setattr(checking, "lay_out", no_pages)
     monkeypatch.setattr(pipeline, "Crew", no_pages)
     folder = FOLDER / "bad-at-once"
     with pytest.raises(ReportError) as stopped:
@@ -128,8 +129,8 @@ def test_every_line_number_in_the_good_report_points_at_its_source() -> None:
 
 
 def test_a_label_may_have_characters_that_no_font_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "lay_out", lambda *_: SimpleNamespace(pages=()))
-    monkeypatch.setattr(printing, "prepare_print", lambda *_: None)
+    monkeypatch.setattr(checking, "lay_out", lambda *_: SimpleNamespace(pages=()))
+    monkeypatch.setattr(checking, "prepare_print", lambda *_: None)
     folder = Path(shutil.copytree(FOLDER / "good-alles", tmp_path / "report"))
     with (folder / "chapters" / "bijlage.md").open("a", encoding="utf-8") as file:
         file.write("\n(中)=\n## Kop\n\nZie {ref}`中` op {page}`中`.\n")

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.checking import read_layout
 from reportbuilder.content.model import Document
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.pipeline import read_layout
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings
 from reportbuilder.project import shown
 from reportbuilder.style.model import HouseStyle
@@ -16,6 +15,7 @@ from reportbuilder.style.read import read_style
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
+from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ("jaarverslag-2019", "jaarverslag-2022")

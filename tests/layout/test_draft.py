@@ -30,10 +30,12 @@ from reportbuilder.layout.page import Layer, Layout, Page
 from reportbuilder.layout.recording import content_of, numbered_lines, texts_of
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.preparing import Workplace, prepare, read_report
+from reportbuilder.preparing import prepare
 from reportbuilder.problems import Findings
+from reportbuilder.reading import read_report
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.values import replace
+from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 EVERY = 2

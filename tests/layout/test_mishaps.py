@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from reportbuilder.checking import read_layout
 from reportbuilder.content.model import Callout, Float, Paragraph, Span, Text
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.compose import compose_pages
@@ -17,9 +18,8 @@ from reportbuilder.layout.stack import FigureBox, Framed
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.pipeline import read_layout
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
+from reportbuilder.workplace import Workplace
 
 from ..tagging.trees import cover_tag, tags_of
 from .boxes import Solid, page_setup

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import reportbuilder.layout.document as document_module
-from reportbuilder.pipeline import read_layout
-from reportbuilder.preparing import Workplace
+from reportbuilder.checking import read_layout
 from reportbuilder.text.breaking import Breaker, Composed
 from reportbuilder.text.runs import Run
+from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "content" / "jaarverslag-2022"

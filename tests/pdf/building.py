@@ -6,15 +6,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from reportbuilder.building import build_report
 from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
-from reportbuilder.pipeline import build_report
-from reportbuilder.preparing import Workplace, prepare, read_report
+from reportbuilder.preparing import prepare
 from reportbuilder.problems import Findings
+from reportbuilder.reading import read_report
 from reportbuilder.tagging.build import tag_document
+from reportbuilder.workplace import Workplace
 
 from .tree import Meaning
 

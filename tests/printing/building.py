@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+from reportbuilder.building import build_report
+from reportbuilder.checking import read_layout
 from reportbuilder.editions import Edition
 from reportbuilder.layout.page import Layout
-from reportbuilder.pipeline import build_report, read_layout
-from reportbuilder.preparing import Workplace
 from reportbuilder.press.convert import Converter
 from reportbuilder.press.profile import read_profile
 from reportbuilder.problems import Findings, Problem
 from reportbuilder.style.read import read_style
+from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 REPORTS = (

@@ -7,10 +7,10 @@ import pytest
 from pikepdf import Object, Pdf, Stream
 from PIL import Image
 
+from reportbuilder.building import build_report
 from reportbuilder.editions import Edition
 from reportbuilder.layout.page import Frame, Side
 from reportbuilder.layout.stack import FigureBox, Framed
-from reportbuilder.pipeline import build_report
 from reportbuilder.problems import ReportError, Severity
 
 from ..pdf.reader import read_page

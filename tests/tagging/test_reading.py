@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 import pytest
 
+from reportbuilder.building import build_report
+from reportbuilder.checking import read_layout
 from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition
 from reportbuilder.layout.page import Layout
-from reportbuilder.pipeline import build_report, read_layout
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings
 from reportbuilder.project import open_project, shown
 from reportbuilder.style.read import read_style
 from reportbuilder.verify.verdict import read_pdf
+from reportbuilder.workplace import Workplace
 from tests.tagging.said import Said, squeezed, words_of
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from reportbuilder.building import build_report
 from reportbuilder.editions import Edition
-from reportbuilder.pipeline import build_report
 
 ROOT = Path(__file__).parents[2]
 

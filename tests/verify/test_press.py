@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportbuilder.building import build_report
 from reportbuilder.editions import Edition
 from reportbuilder.editions.facts import Fact
 from reportbuilder.editions.rulings import RULINGS
 from reportbuilder.editions.standards import Rule, Standard
-from reportbuilder.pipeline import build_report
 from reportbuilder.verify import press_images, press_walk
 from reportbuilder.verify.press_limits import Limits
 from reportbuilder.verify.verdict import Verdict, verify

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.building import build_report
 from reportbuilder.editions import Edition
-from reportbuilder.pipeline import build_report
 from reportbuilder.problems import ReportError
 from reportbuilder.verify.verdict import verify
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reportbuilder.editions import Edition, Imposition
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings, Problem
 from reportbuilder.project import VersionSettings
 from reportbuilder.publishing import Made
@@ -13,6 +12,7 @@ from reportbuilder.versions.making import Progress
 from reportbuilder.versions.register import Register, read_register
 from reportbuilder.versions.release import Released, Wanted, Work, release
 from reportbuilder.versions.standing import State, standings
+from reportbuilder.workplace import Workplace
 
 REPORT = """\
 title: Verslag

@@ -7,13 +7,15 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
+from reportbuilder.building import build_report
+from reportbuilder.checking import check_report
 from reportbuilder.cli import app
 from reportbuilder.editions import Edition
-from reportbuilder.pipeline import build_report, check_report, make_redline
-from reportbuilder.preparing import Workplace
+from reportbuilder.pipeline import make_redline
 from reportbuilder.problems import ExitCode
 from reportbuilder.verify.verdict import verify
 from reportbuilder.versions.release import Wanted, Work, release
+from reportbuilder.workplace import Workplace
 from tests.versions.releasing import make
 
 PROJECT = Path(__file__).parents[2]

@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportbuilder.cli import app
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode
 from reportbuilder.versions.release import Wanted, Work, release
+from reportbuilder.workplace import Workplace
 from tests.versions.releasing import make, no_problems
 
 PROJECT = Path(__file__).parents[2]

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from reportbuilder.content.model import Document, Table
 from reportbuilder.content.walk import blocks_in
-from reportbuilder.preparing import Workplace, read_report
 from reportbuilder.problems import Findings
 from reportbuilder.project import VersionSettings, open_project
+from reportbuilder.reading import read_report
 from reportbuilder.versions.number import as_number
 from reportbuilder.versions.snapshot import make_snapshot
 from reportbuilder.versions.unpacking import open_snapshot
+from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 PLACE = Workplace(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from reportbuilder import pipeline
+from reportbuilder import building, checking
 from reportbuilder.cli import app
 from reportbuilder.problems import ExitCode
 from tests.versions.releasing import everything, lay_out_folders, make, no_problems, register_of
@@ -20,8 +20,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lay_out_folders(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setattr(pipeline, "check_report", no_problems)
-    monkeypatch.setattr(pipeline, "make_report", make)
+    monkeypatch.setattr(checking, "check_report", no_problems)
+    monkeypatch.setattr(building, "make_report", make)
     return tmp_path
 
 

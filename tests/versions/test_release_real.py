@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.building import make_report
 from reportbuilder.editions import Edition
-from reportbuilder.pipeline import make_report
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings
 from reportbuilder.versions.making import rebuild
 from reportbuilder.versions.register import read_register
 from reportbuilder.versions.standing import State, standings
+from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 TABLE = """

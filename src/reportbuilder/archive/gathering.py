@@ -9,7 +9,6 @@ from pathlib import Path
 from reportbuilder.archive.released import released_files
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
 from reportbuilder.project import Project, open_project, read_bytes, shown
 from reportbuilder.values import Value, replace
@@ -24,6 +23,7 @@ from reportbuilder.versions.register import (
 )
 from reportbuilder.versions.snapshot import Frozen, digest
 from reportbuilder.versions.unpacking import open_snapshot
+from reportbuilder.workplace import Workplace
 
 PDFS, CHANGES, CONTENT, VERSIONS, FONTS = "pdf", "wijzigingen", "inhoud", "versies", "lettertypen"
 _LICENCES = (".md", ".txt")

@@ -17,7 +17,6 @@ from reportbuilder.archive.gathering import Gathered, gather
 from reportbuilder.archive.settings import Appraisal
 from reportbuilder.archive.signing import ENDING, Key, open_key, sign
 from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.project import Project, open_project, shown
 from reportbuilder.values import Value
@@ -25,6 +24,7 @@ from reportbuilder.versions.making import Maker
 from reportbuilder.versions.register import Version, find_version, read_register, register_file
 from reportbuilder.versions.snapshot import zipped
 from reportbuilder.versions.storing import move, remove, telling_file_problems, write_files
+from reportbuilder.workplace import Workplace
 
 FORMAT = 1
 """The version of the form in which packages are made."""

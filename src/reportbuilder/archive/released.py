@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.editions import Edition
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
 from reportbuilder.project import read_bytes, shown
 from reportbuilder.versions.making import Maker, rebuild
 from reportbuilder.versions.register import ReleasedFile, Version, snapshot_file
 from reportbuilder.versions.snapshot import digest
+from reportbuilder.workplace import Workplace
 
 
 def released_files(

@@ -14,10 +14,6 @@ TAKES = 2
 """As many as the cores of the smallest machine: more takes would each have their own codes of the same glyphs."""
 _MADE = 2_000
 """What a page that is made (a cover, the contents) weighs, in characters."""
-LOADING = 10_000
-"""What loading the libraries that finish a file weighs, which whoever has the first take does meanwhile."""
-CHECKING = 0.15
-"""What holding the text to the data weighs, as a share of all: it falls to whoever has the last take."""
 _CELL = 30
 """What a cell of a table weighs besides its text: it is a paragraph of its own."""
 
@@ -25,8 +21,7 @@ _CELL = 30
 def divide(document: Document) -> tuple[int, ...]:
     """The take of each part, so that takes are about as much work: the heaviest part first, each to the lightest."""
     weights = [weigh(part) for part in document.parts]
-    loads = [LOADING, *[0] * (TAKES - 2), round(CHECKING * sum(weights))]
-    takes = [0] * len(weights)
+    loads, takes = [0] * TAKES, [0] * len(weights)
     for part in sorted(range(len(weights)), key=lambda part: -weights[part]):
         take = loads.index(min(loads))
         takes[part] = take

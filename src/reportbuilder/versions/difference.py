@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from reportbuilder.content.model import Document
-from reportbuilder.preparing import Workplace, stop_on_errors
+from reportbuilder.endings import stop_on_errors
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
 from reportbuilder.project import shown
 from reportbuilder.values import Value
@@ -18,6 +18,7 @@ from reportbuilder.versions.nodes import Copy
 from reportbuilder.versions.phrases import phrases_of
 from reportbuilder.versions.phrasing import Phrases
 from reportbuilder.versions.register import Version, find_version, read_register, register_file
+from reportbuilder.workplace import Workplace
 
 
 class Difference(Value, eq=False):

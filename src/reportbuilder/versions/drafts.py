@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportbuilder.content.model import Document
-from reportbuilder.preparing import Workplace, read_report
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project, VersionSettings, shown
+from reportbuilder.reading import read_report
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import Value
 from reportbuilder.versions.register import (
@@ -19,6 +19,7 @@ from reportbuilder.versions.register import (
     snapshot_file,
 )
 from reportbuilder.versions.unpacking import open_snapshot
+from reportbuilder.workplace import Workplace
 
 
 class Draft(Value):

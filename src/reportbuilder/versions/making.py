@@ -11,7 +11,6 @@ from typing import Protocol
 
 from reportbuilder import __version__
 from reportbuilder.editions import Edition, Imposition
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings, Place, Problem
 from reportbuilder.project import VersionSettings, shown
 from reportbuilder.publishing import Made
@@ -19,12 +18,13 @@ from reportbuilder.values import replace
 from reportbuilder.versions.register import SNAPSHOTS
 from reportbuilder.versions.snapshot import Frozen, digest, libraries
 from reportbuilder.versions.unpacking import Opened, open_snapshot
+from reportbuilder.workplace import Workplace
 
 Progress = Callable[[str], None]
 
 
 class Maker(Protocol):
-    """What makes a report's editions: `pipeline.make_report`."""
+    """What makes a report's editions: `building.make_report`."""
 
     def __call__(
         self,

@@ -14,7 +14,6 @@ from pathlib import Path
 from reportbuilder import __version__
 from reportbuilder.editions import Edition, usual_editions
 from reportbuilder.forms import MisfitError
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.project import Project, VersionSettings, VersionStatus, open_project, shown
 from reportbuilder.publishing import Made
@@ -34,9 +33,10 @@ from reportbuilder.versions.register import (
 from reportbuilder.versions.snapshot import Snapshot, digest, make_snapshot
 from reportbuilder.versions.storing import move, part_of, telling_file_problems, write_file, write_files, write_register
 from reportbuilder.versions.unpacking import open_snapshot
+from reportbuilder.workplace import Workplace
 
 Checker = Callable[[Path, Progress, Workplace], tuple[Problem, ...]]
-"""What finds the problems of a report: `pipeline.check_report`."""
+"""What finds the problems of a report: `checking.check_report`."""
 
 
 class Wanted(Value):

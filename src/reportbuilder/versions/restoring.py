@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.editions import Edition
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
 from reportbuilder.project import shown
 from reportbuilder.versions.claim import Target, claimed
@@ -15,6 +14,7 @@ from reportbuilder.versions.register import Version, find_version, read_register
 from reportbuilder.versions.snapshot import digest
 from reportbuilder.versions.standing import files_hold
 from reportbuilder.versions.storing import move, part_of, telling_file_problems, write_files
+from reportbuilder.workplace import Workplace
 
 
 def restore(

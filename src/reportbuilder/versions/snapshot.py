@@ -24,13 +24,13 @@ from typing import Any
 from reportbuilder import __version__
 from reportbuilder.forms import Form, Words, read_marked
 from reportbuilder.marked import as_yaml
-from reportbuilder.preparing import Workplace
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import SETTINGS_FILE, Project, VersionSettings, VersionStatus, read_bytes, shown
 from reportbuilder.style.read import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions.number import Number
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered
+from reportbuilder.workplace import Workplace
 
 LIST = "snapshot.yaml"
 REPORT, STYLE, EARLIER = "report", "style", "earlier"

@@ -1,0 +1,76 @@
+"""A report's folder in, its editions out: it is read in one process while another loads what makes its pages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reportbuilder import project as projects
+from reportbuilder.editions import Edition, Imposition
+from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
+from reportbuilder.project import VersionSettings
+from reportbuilder.publishing import Made, publish
+from reportbuilder.reader import Reading
+from reportbuilder.values import Value
+from reportbuilder.workplace import Workplace
+
+Progress = Callable[[str], None]
+
+
+class Built(Value):
+    """A report that was built: its files, its pages, how long it took, and what is worth knowing about it."""
+
+    report: str
+    paths: tuple[Path, ...]
+    pages: int
+    seconds: float
+    problems: tuple[Problem, ...]
+
+
+def build_report(
+    folder: Path,
+    editions: Sequence[Edition],
+    output: Path,
+    progress: Progress,
+    impositions: Sequence[Imposition] = (),
+) -> Built:
+    """Build a report's editions, and their pages on sheets together where that is asked; raises ReportError with every
+    problem when nothing can be written."""
+    started = time.perf_counter()
+    made = make_report(folder, editions, Workplace(cache=output / ".cache"), progress, impositions)
+    paths = tuple(publish(data, output / made.report, name) for name, data in made.files.items())
+    return Built(made.report, paths, made.pages, time.perf_counter() - started, made.problems)
+
+
+def make_report(
+    folder: Path,
+    editions: Sequence[Edition],
+    workplace: Workplace,
+    progress: Progress,
+    impositions: Sequence[Imposition] = (),
+    version: VersionSettings | None = None,
+) -> Made:
+    """Make a report's editions (those of its status when none are named) without writing them, as the version that its
+    settings name, or as another `version` that is released; raises ReportError with every problem."""
+    progress("reading text and data")
+    with Reading(folder, workplace, version) as reading:
+        from reportbuilder.pipeline import make_editions  # loaded while the folder is read
+
+        return make_editions(reading, editions, progress, impositions)
+
+
+def find_reports(names: Sequence[str], content: Path) -> tuple[Path, ...]:
+    """The folders of reports by name or path, all of them when none is named; raises ReportError for unknown ones."""
+    if not names:
+        found = projects.find_reports(content)
+        if found:
+            return found
+        hint = "Run the command in the project's folder, or name a report's folder."
+        missing = Problem(Severity.ERROR, "report-none", "There are no reports here.", hint, Place(str(content)))
+        raise ReportError([missing], ExitCode.USAGE)
+    findings = Findings()
+    folders = [projects.find_report(name, content, findings) for name in names]
+    if findings.failed:
+        raise ReportError(findings, ExitCode.USAGE)
+    return tuple(folder for folder in folders if folder is not None)
