@@ -121,7 +121,9 @@ def _sleep(counter: Counter, seconds: float) -> float:
     return time.monotonic() - begun
 
 
-@pytest.mark.parametrize(("task", "words"), [(Counter.fail_oddly, "OddError: vreemd"), (Counter.answer_oddly, "lambda")])
+@pytest.mark.parametrize(
+    ("task", "words"), [(Counter.fail_oddly, "OddError: vreemd"), (Counter.answer_oddly, "lambda")]
+)
 def test_what_cannot_be_handed_over_is_an_error_in_words(task: Callable[[Counter], object], words: str) -> None:
     thing = Elsewhere(Counter(0))
     with pytest.raises(Exception, match=words):
