@@ -157,7 +157,9 @@ MAY_IMPORT = {
     "tagging": {"tagging.model", "content.model", "content.walk", "project", "editions", "problems"},
     "charts": {"charts.spec", "project", "data", "style.model"} | DOCUMENT | PLAIN,
     "checks": {"project", "content", "data"} | DOCUMENT | PLAIN,
-    "content": {"charts.spec", "project", "data", "text", "versions.register", "versions.number"} | DOCUMENT | PLAIN,
+    "content": {"elsewhere", "charts.spec", "project", "data", "text", "versions.register", "versions.number"}
+    | DOCUMENT
+    | PLAIN,
     "project": {"archive.settings", "content.model", "style.units", "versions.number", "forms", "problems"},
     "text": {"problems"},
     "data": {"figures", "forms", "problems"},

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportbuilder.content.checks import check_no_notes
 from reportbuilder.content.markdown import ReportReader
 from reportbuilder.content.model import Chapter, Document, Part
 from reportbuilder.content.numbering import number_chapters
+from reportbuilder.content.shares import read_chapters
 from reportbuilder.content.sources import Sources
 from reportbuilder.problems import Findings
-from reportbuilder.project import Numbering, PartEntry, Project, check_chapter_file, read_text, shown
+from reportbuilder.project import Numbering, PartEntry, Project
 
 
 def read_document(project: Project, findings: Findings, sources: Sources | None = None) -> Document:
@@ -25,7 +25,7 @@ def read_document(project: Project, findings: Findings, sources: Sources | None 
         findings.error(
             "report-empty", message, project.places.place("parts"), "Name a chapter: “body: [chapters/begin.md]”."
         )
-    read = {entry: _read_chapter(entry, reader) for entry in _chapter_entries(project)}
+    read = read_chapters(tuple(_chapter_entries(project)), reader)
     chapters = {entry: chapter for entry, chapter in read.items() if chapter is not None}
     complete = len(chapters) == len(read)
 
@@ -45,19 +45,6 @@ def _chapter_entries(project: Project) -> Iterator[PartEntry]:
         if entry.made is None and entry.name not in seen:
             seen.add(entry.name)
             yield entry
-
-
-def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
-    if not check_chapter_file(reader.project, entry, reader.findings):
-        return None
-    path = reader.project.chapter_file(entry.name)
-    text = read_text(path, reader.findings, entry.place)
-    if text is None:
-        return None
-    chapter = reader.chapter(text, shown(path), entry.matter)
-    if entry == reader.project.colophon:
-        check_no_notes((chapter.heading, *chapter.blocks), "the colophon", reader.findings)
-    return chapter
 
 
 def _assemble(project: Project, chapters: Mapping[PartEntry, Chapter]) -> Document:

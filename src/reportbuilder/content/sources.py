@@ -40,6 +40,15 @@ class Sources:
             found[path.stem] = (*found.get(path.stem, ()), path)
         return found
 
+    @property
+    def known(self) -> Mapping[Path, object]:
+        """What was read so far, by its file."""
+        return self._read
+
+    def learn(self, known: Mapping[Path, object]) -> None:
+        """Take over what another process read for the same report."""
+        self._read = {**known, **self._read}
+
     def table(self, name: str, asked: Place) -> DataTable | None:
         """A table from `data/`; a missing file is a problem at the place that asks for it."""
         path = self._project.data_file(name)
