@@ -195,7 +195,9 @@ def test_a_folder_without_reports_is_wrong_usage(tmp_path: Path, monkeypatch: py
 
 
 WRONG = {
-    ("bild",): "Did you mean 'build'?",
+    ("buidl", "haven"): "No such command 'buidl'. Did you mean “build”?",
+    ("verzions",): "No such command 'verzions'. Did you mean “versions”?",
+    ("x",): "No such command 'x'. Known are: archive, build, check,",
     ("build", "--outptu", "x"): "Did you mean '--output'?",
     ("build", "--edition", "sceen"): "'sceen' is not one of 'concept', 'screen', 'print'.",
     ("build", "--imposition", "3up"): "'3up' is not one of 'booklet', '2up', 'spreads'.",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportbuilder import __version__, cli_archive, cli_versions
+from reportbuilder import __version__
 from reportbuilder.cli_options import (
     A_FILE,
     OUTPUT,
@@ -36,7 +36,24 @@ if TYPE_CHECKING:
     from reportbuilder.verify.report import Told
 
 
-@click.group(cls=Commands, context_settings={"show_default": True})
+def _about_versions(name: str) -> click.Command:
+    from reportbuilder import cli_versions
+
+    command: click.Command = getattr(cli_versions, name)
+    return command
+
+
+def _about_archives(name: str) -> click.Command:
+    from reportbuilder import cli_archive
+
+    command: click.Command = getattr(cli_archive, name)
+    return command
+
+
+LATER = dict.fromkeys(("release", "versions", "restore", "diff"), _about_versions) | {"archive": _about_archives}
+
+
+@click.group(cls=Commands, later=LATER, context_settings={"show_default": True})
 @click.version_option(
     __version__, prog_name="reportbuilder", message="%(prog)s %(version)s", help="Show the version and stop."
 )
@@ -226,6 +243,7 @@ def verify(files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limi
     edge = Edge(OUTPUT, building=False)
     for file in files:
         with edge.guard(""):
+            from reportbuilder import cli_archive
             from reportbuilder.archive.opening import is_package
             from reportbuilder.verify.press_limits import Limits
             from reportbuilder.verify.report import tell
@@ -240,16 +258,6 @@ def verify(files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limi
             if report is not None:
                 write_report(report, file.name, told.verdict, told.objections)
     return edge.code
-
-
-for command in (
-    cli_versions.release,
-    cli_versions.versions,
-    cli_versions.restore,
-    cli_versions.diff,
-    cli_archive.archive,
-):
-    app.add_command(command)
 
 
 def main() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from reportbuilder.problems import ExitCode
+from reportbuilder.problems import ExitCode, nearest
 from reportbuilder.terminal import Edge, Progress, progress_of, say
 
 CONTENT = Path("content")
@@ -20,10 +20,27 @@ Result = TypeVar("Result")
 
 
 class Commands(click.Group):
-    """Commands that return their exit codes, listed in the order in which they were added."""
+    """Commands that return their exit codes, listed in the order in which they were added; then those that come
+    `later`: by their names, what gives them, for the one that is asked for is all that need be loaded."""
+
+    def __init__(self, *args: Any, later: Mapping[str, Callable[[str], click.Command]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._later = later
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [*self.commands, *self._later]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        later = self._later.get(cmd_name)
+        return later(cmd_name) if later else super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            ctx.fail(f"No such command '{name}'. {nearest(name, self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
