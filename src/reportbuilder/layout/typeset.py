@@ -81,7 +81,7 @@ class Typesetter(Value):
             mark=mark,
             indent=indent,
             align=align,
-            notes_by_line=_notes_by_line(broken.lines),
+            notes_by_line=() if _only_text(inlines) else _notes_by_line(broken.lines),
             whole=whole,
             grid=grid,
         )
@@ -185,6 +185,11 @@ def _replaces(inline: Inline | None, gone: Revised) -> bool:
     """Whether words stand in the place of others that end without a space: the two must not run together."""
     new = isinstance(inline, Revised) and inline.revision is Revision.INSERTED
     return new and not plain(gone.children)[-1:].isspace()
+
+
+def _only_text(inlines: tuple[Inline, ...]) -> bool:
+    """Whether there is nothing but words, as in most paragraphs: so that no line need be looked through."""
+    return all(isinstance(inline, Text) for inline in inlines)
 
 
 def _notes_by_line(lines: tuple[Line, ...]) -> tuple[tuple[str, ...], ...]:

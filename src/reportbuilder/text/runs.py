@@ -14,7 +14,8 @@ WORD_JOINER = "\u2060"
 NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
-_INSTRUCTIONS = str.maketrans("", "", SOFT_HYPHEN + ZERO_WIDTH_SPACE + WORD_JOINER)
+INSTRUCTIONS = frozenset((SOFT_HYPHEN, ZERO_WIDTH_SPACE, WORD_JOINER))
+_UNREAD = str.maketrans("", "", "".join(INSTRUCTIONS))
 
 
 class RunStyle(Value):
@@ -51,4 +52,4 @@ class Run(Value):
 
 def readable(text: str) -> str:
     """The text without the instructions to the line breaker: what is drawn, searched and read aloud."""
-    return text if text.isascii() else text.translate(_INSTRUCTIONS)
+    return text if text.isascii() else text.translate(_UNREAD)

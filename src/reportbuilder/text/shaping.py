@@ -11,7 +11,7 @@ from typing import Any
 import uharfbuzz as hb
 
 from reportbuilder.text.outlines import OutlinePen, Stroke
-from reportbuilder.text.runs import SOFT_HYPHEN, readable
+from reportbuilder.text.runs import INSTRUCTIONS, SOFT_HYPHEN, readable
 from reportbuilder.values import Value
 
 HYPHEN = "-"
@@ -117,9 +117,9 @@ class FontBook:
     def missing(self, text: str, face: str) -> set[str]:
         """The characters of a text that the face has no glyph for."""
         opened = self._open(face)
-        plain = readable(text)
-        if opened.characters.issuperset(plain):
+        if opened.characters.issuperset(text):
             return set()
+        plain = readable(text)
         return {c for g in opened.shape(plain, plain, (), "").glyphs if g.gid == 0 for c in g.text} - {"\n"}
 
     def _open(self, face: str) -> "_OpenFace":
@@ -156,8 +156,8 @@ class _OpenFace:
 
     @cached_property
     def characters(self) -> frozenset[str]:
-        """The characters that the font maps to a glyph."""
-        return frozenset(chr(code) for code in self._face.unicodes)
+        """The characters that the font maps to a glyph, and those that need none."""
+        return INSTRUCTIONS.union(map(chr, self._face.unicodes))
 
     @cached_property
     def metrics(self) -> FaceMetrics:
