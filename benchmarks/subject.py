@@ -8,11 +8,12 @@ from pathlib import Path
 from reportbuilder.checking import read_layout
 from reportbuilder.content.model import Block, Cell, Chapter, Chart, Document, Figure, Heading, Paragraph, Table
 from reportbuilder.content.walk import blocks_in, plain
+from reportbuilder.files import shown
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.words import PAGE_WORDS, PageWords
 from reportbuilder.problems import Findings, ReportError
-from reportbuilder.project import ReportSettings, open_project, shown
+from reportbuilder.project import ReportSettings, open_project
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.style.read import read_style
 from reportbuilder.workplace import Workplace

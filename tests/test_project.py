@@ -6,16 +6,9 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.content.model import MadePage, Matter
+from reportbuilder.files import find_report, find_reports, read_text, shown
 from reportbuilder.problems import Findings, Place
-from reportbuilder.project import (
-    Numbering,
-    VersionStatus,
-    find_report,
-    find_reports,
-    open_project,
-    read_text,
-    shown,
-)
+from reportbuilder.project import Numbering, VersionStatus, open_project
 
 GOOD = Path(__file__).parent / "documents" / "good-alles"
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportbuilder import project as projects
 from reportbuilder.editions import Edition, Imposition
-from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import VersionSettings
+from reportbuilder.problems import Problem
 from reportbuilder.publishing import Made, publish
 from reportbuilder.reader import Reading
 from reportbuilder.values import Value
 from reportbuilder.workplace import Workplace
+
+if TYPE_CHECKING:
+    from reportbuilder.project import VersionSettings
 
 Progress = Callable[[str], None]
 
@@ -58,19 +60,3 @@ def make_report(
         from reportbuilder.pipeline import make_editions  # loaded while the folder is read
 
         return make_editions(reading, editions, progress, impositions)
-
-
-def find_reports(names: Sequence[str], content: Path) -> tuple[Path, ...]:
-    """The folders of reports by name or path, all of them when none is named; raises ReportError for unknown ones."""
-    if not names:
-        found = projects.find_reports(content)
-        if found:
-            return found
-        hint = "Run the command in the project's folder, or name a report's folder."
-        missing = Problem(Severity.ERROR, "report-none", "There are no reports here.", hint, Place(str(content)))
-        raise ReportError([missing], ExitCode.USAGE)
-    findings = Findings()
-    folders = [projects.find_report(name, content, findings) for name in names]
-    if findings.failed:
-        raise ReportError(findings, ExitCode.USAGE)
-    return tuple(folder for folder in folders if folder is not None)

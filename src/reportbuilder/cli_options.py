@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from reportbuilder.files import reports_named
 from reportbuilder.problems import ExitCode, nearest
 from reportbuilder.terminal import Edge, Progress, progress_of, say
 
@@ -89,9 +90,7 @@ def for_each(
     """Do one kind of work on every report asked for; one that fails does not keep the others from their turn."""
     folders: tuple[Path, ...] = ()
     with edge.guard(""):
-        from reportbuilder import building
-
-        folders = building.find_reports(names, CONTENT)
+        folders = reports_named(names, CONTENT)
     for folder in folders:
         report = folder.absolute().name
         with edge.guard(report):

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reportbuilder.content.model import Document, MadePage, Matter, Part, change_label
+from reportbuilder.files import shown
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.draft import mark_draft
 from reportbuilder.layout.page import Layout
@@ -14,7 +15,7 @@ from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
-from reportbuilder.project import Project, VersionSettings, shown
+from reportbuilder.project import Project, VersionSettings
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.values import Value, replace

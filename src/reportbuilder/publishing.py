@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
-from reportbuilder.project import shown
 from reportbuilder.values import Value
 
 

@@ -8,6 +8,7 @@ from reportbuilder.content.read import read_document
 from reportbuilder.content.sources import Sources
 from reportbuilder.data.tables import DataTable
 from reportbuilder.endings import exit_code
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, nearest
 from reportbuilder.project import Project, VersionSettings
 from reportbuilder.style.model import HouseStyle
@@ -74,7 +75,7 @@ def _read_style(project: Project, workplace: Workplace, findings: Findings) -> H
         findings.error("style-unknown", f"There is no house style “{name}” in {styles}/.", place, hint)
         return ExitCode.PROJECT
     design = project.settings.design
-    style = read_style(styles / name, workplace.fonts, projects.shown, findings, design)
+    style = read_style(styles / name, workplace.fonts, shown, findings, design)
     if style is None:
         missing = any(p.code == "style-font-missing" for p in findings)
         return ExitCode.MISSING_TOOL if missing else ExitCode.PROJECT

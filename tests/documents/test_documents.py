@@ -21,8 +21,9 @@ from reportbuilder.content.model import Block, ChangeNote, Document, Heading, Ta
 from reportbuilder.content.read import read_document
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.editions import Edition
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity
-from reportbuilder.project import open_project, shown
+from reportbuilder.project import open_project
 from reportbuilder.tagging.promises import STANDARD_CODES
 from reportbuilder.workplace import Workplace
 

@@ -6,10 +6,10 @@ import pytest
 
 from reportbuilder.checking import read_layout
 from reportbuilder.content.model import Document
+from reportbuilder.files import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.problems import Findings
-from reportbuilder.project import shown
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
 from reportbuilder.text.breaking import Breaker

@@ -13,9 +13,10 @@ from reportbuilder.building import build_report
 from reportbuilder.checking import read_layout
 from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition
+from reportbuilder.files import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.problems import Findings
-from reportbuilder.project import open_project, shown
+from reportbuilder.project import open_project
 from reportbuilder.style.read import read_style
 from reportbuilder.verify.verdict import read_pdf
 from reportbuilder.workplace import Workplace

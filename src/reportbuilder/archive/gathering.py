@@ -9,8 +9,9 @@ from pathlib import Path
 from reportbuilder.archive.released import released_files
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
+from reportbuilder.files import read_bytes, shown
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
-from reportbuilder.project import Project, open_project, read_bytes, shown
+from reportbuilder.project import Project, open_project
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.making import Maker
 from reportbuilder.versions.register import (

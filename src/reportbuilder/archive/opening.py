@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from reportbuilder.archive.bag import DECLARATION
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
-from reportbuilder.project import shown
 from reportbuilder.values import Value
 
 MEBIBYTE = 1 << 20

@@ -17,8 +17,9 @@ from reportbuilder.archive.gathering import Gathered, gather
 from reportbuilder.archive.settings import Appraisal
 from reportbuilder.archive.signing import ENDING, Key, open_key, sign
 from reportbuilder.archive.subject import PackageFile, Subject
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import Project, open_project, shown
+from reportbuilder.project import Project, open_project
 from reportbuilder.values import Value
 from reportbuilder.versions.making import Maker
 from reportbuilder.versions.register import Version, find_version, read_register, register_file

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.editions import Edition
+from reportbuilder.files import read_bytes, shown
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
-from reportbuilder.project import read_bytes, shown
 from reportbuilder.versions.making import Maker, rebuild
 from reportbuilder.versions.register import ReleasedFile, Version, snapshot_file
 from reportbuilder.versions.snapshot import digest

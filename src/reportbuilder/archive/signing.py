@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
-from reportbuilder.project import shown
 from reportbuilder.values import Value
 
 FIELD = "Handtekening"

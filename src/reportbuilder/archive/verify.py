@@ -15,8 +15,8 @@ from reportbuilder.archive.package import FORMAT, FORMAT_LABEL, REPORT_LABEL, VE
 from reportbuilder.archive.released import compare
 from reportbuilder.archive.signing import ENDING, SigningToolError, signatures
 from reportbuilder.editions import Edition
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import shown
 from reportbuilder.values import Value, replace
 from reportbuilder.verify.report import tell
 from reportbuilder.versions.making import Maker, rebuild

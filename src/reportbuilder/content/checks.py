@@ -24,8 +24,9 @@ from reportbuilder.content.model import (
     Table,
 )
 from reportbuilder.content.walk import blocks_in, inlines_in, says_something, within
+from reportbuilder.files import exists, shown
 from reportbuilder.problems import Findings, Place
-from reportbuilder.project import Project, exists, shown
+from reportbuilder.project import Project
 
 
 def check_chapter(blocks: Sequence[Block], file: str, findings: Findings) -> None:

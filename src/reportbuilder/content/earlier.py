@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reportbuilder.content.sources import Sources
 from reportbuilder.data.tables import DataTable
+from reportbuilder.files import SETTINGS_FILE, find_reports
 from reportbuilder.problems import Findings, Severity, nearest
-from reportbuilder.project import SETTINGS_FILE, Project, find_reports, open_project
+from reportbuilder.project import Project, open_project
 from reportbuilder.values import Value
 
 

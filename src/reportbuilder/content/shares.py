@@ -9,8 +9,9 @@ from reportbuilder.content.checks import check_no_notes
 from reportbuilder.content.markdown import ReportReader
 from reportbuilder.content.model import Chapter
 from reportbuilder.elsewhere import Elsewhere, can_fork
+from reportbuilder.files import read_text, shown
 from reportbuilder.problems import Problem
-from reportbuilder.project import PartEntry, check_chapter_file, read_text, shown
+from reportbuilder.project import PartEntry, check_chapter_file
 from reportbuilder.values import Value
 
 WORTH_A_PROCESS = 500_000

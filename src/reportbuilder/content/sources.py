@@ -12,8 +12,9 @@ from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.reading import data_files, read_indicators, read_table
 from reportbuilder.data.statuses import StatusRules, read_rules
 from reportbuilder.data.tables import DataTable
+from reportbuilder.files import exists, shown
 from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.project import Project, exists, shown
+from reportbuilder.project import Project
 
 T = TypeVar("T")
 Reader = Callable[[Path, str, Findings], T | None]

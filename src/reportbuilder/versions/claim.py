@@ -16,9 +16,9 @@ from os.path import normpath
 from pathlib import Path
 from typing import IO
 
+from reportbuilder.files import shown
 from reportbuilder.forms import MisfitError
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import shown
 from reportbuilder.values import Value
 from reportbuilder.versions.number import Number, as_number
 from reportbuilder.versions.register import SNAPSHOTS, read_register, register_file, snapshot_file

@@ -12,8 +12,9 @@ from reportbuilder.content.model import Document, Figure
 from reportbuilder.content.versions_table import date_words
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.content.words import WORDS, Words
+from reportbuilder.files import shown
 from reportbuilder.problems import Findings
-from reportbuilder.project import Project, shown
+from reportbuilder.project import Project
 from reportbuilder.versions.nodes import Copy
 from reportbuilder.versions.phrases import phrases_of
 from reportbuilder.versions.phrasing import Phrases

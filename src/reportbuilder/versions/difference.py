@@ -7,8 +7,8 @@ from pathlib import Path
 
 from reportbuilder.content.model import Document
 from reportbuilder.endings import stop_on_errors
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
-from reportbuilder.project import shown
 from reportbuilder.values import Value
 from reportbuilder.versions.changes import Comparison
 from reportbuilder.versions.compare import compare

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportbuilder.content.model import Document
+from reportbuilder.files import shown
 from reportbuilder.problems import Findings, Place
-from reportbuilder.project import Project, VersionSettings, shown
+from reportbuilder.project import Project, VersionSettings
 from reportbuilder.reading import read_report
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import Value

@@ -11,8 +11,9 @@ from typing import Protocol
 
 from reportbuilder import __version__
 from reportbuilder.editions import Edition, Imposition
+from reportbuilder.files import shown
 from reportbuilder.problems import Findings, Place, Problem
-from reportbuilder.project import VersionSettings, shown
+from reportbuilder.project import VersionSettings
 from reportbuilder.publishing import Made
 from reportbuilder.values import replace
 from reportbuilder.versions.register import SNAPSHOTS

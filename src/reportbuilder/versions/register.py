@@ -13,10 +13,11 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
+from reportbuilder.files import read_text, shown
 from reportbuilder.forms import Form, MisfitError, Parsed, Words, fill_in, read_marked
 from reportbuilder.marked import Marked, as_yaml
 from reportbuilder.problems import Findings, Place, Severity, nearest
-from reportbuilder.project import VersionStatus, read_text, shown
+from reportbuilder.project import VersionStatus
 from reportbuilder.values import Value, field, replace
 from reportbuilder.versions.number import Number, as_number
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from reportbuilder import __version__
 from reportbuilder.editions import Edition, usual_editions
+from reportbuilder.files import shown
 from reportbuilder.forms import MisfitError
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import Project, VersionSettings, VersionStatus, open_project, shown
+from reportbuilder.project import Project, VersionSettings, VersionStatus, open_project
 from reportbuilder.publishing import Made
 from reportbuilder.scalars import as_words
 from reportbuilder.values import Value

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.editions import Edition
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
-from reportbuilder.project import shown
 from reportbuilder.versions.claim import Target, claimed
 from reportbuilder.versions.making import Maker, Progress, rebuild
 from reportbuilder.versions.register import Version, find_version, read_register, register_file

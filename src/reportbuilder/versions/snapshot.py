@@ -22,10 +22,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from reportbuilder import __version__
+from reportbuilder.files import SETTINGS_FILE, read_bytes, shown
 from reportbuilder.forms import Form, Words, read_marked
 from reportbuilder.marked import as_yaml
 from reportbuilder.problems import Findings, Place
-from reportbuilder.project import SETTINGS_FILE, Project, VersionSettings, VersionStatus, read_bytes, shown
+from reportbuilder.project import Project, VersionSettings, VersionStatus
 from reportbuilder.style.read import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions.number import Number

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
+from reportbuilder.files import read_bytes, shown
 from reportbuilder.problems import Findings, Place
-from reportbuilder.project import read_bytes, shown
 from reportbuilder.values import Value
 from reportbuilder.versions.register import Register, Version, register_file, snapshot_file
 from reportbuilder.versions.snapshot import digest

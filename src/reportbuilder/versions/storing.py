@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
-from reportbuilder.project import shown
 from reportbuilder.versions.register import Register, register_file, register_text
 
 

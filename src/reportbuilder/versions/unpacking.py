@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from reportbuilder.files import read_bytes, shown
 from reportbuilder.forms import fill_in, read_marked
 from reportbuilder.problems import Findings, Place
-from reportbuilder.project import read_bytes, shown
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE
 from reportbuilder.versions.snapshot import EARLIER, LIST, REPORT, STYLE, Frozen, digest, is_entry
