@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from reportbuilder.content.model import Document
@@ -121,6 +120,8 @@ def make_redline(
 ) -> bytes:
     """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
     alone beside them; raises ReportError with every problem."""
+    from tempfile import TemporaryDirectory
+
     from reportbuilder.concept import read_older, set_concept
     from reportbuilder.versions.drafts import open_draft
     from reportbuilder.versions.plan import Marks

@@ -7,7 +7,7 @@ from functools import cache
 from reportbuilder.charts.cache import ChartCache
 from reportbuilder.charts.make import Draw, draw_picture, make_pictures
 from reportbuilder.content.model import Document, Span
-from reportbuilder.content.versions_table import version_words
+from reportbuilder.content.version_words import version_words
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.furniture import Imprint

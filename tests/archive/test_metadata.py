@@ -18,7 +18,8 @@ from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read
 from reportbuilder.forms import fill_in
-from reportbuilder.marked import as_yaml, read_marked
+from reportbuilder.marked import read_marked
+from reportbuilder.marked.yaml_text import as_yaml
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import open_project
 from reportbuilder.versions.register import read_register

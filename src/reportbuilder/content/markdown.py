@@ -22,7 +22,7 @@ from reportbuilder.content.inlines import Cursor, InlineReader
 from reportbuilder.content.model import Block, Chapter, Heading, Inline, Matter, Paragraph, Status, Text
 from reportbuilder.content.roles import RoleReader
 from reportbuilder.content.sources import Sources
-from reportbuilder.content.versions_table import version_words
+from reportbuilder.content.version_words import version_words
 from reportbuilder.content.words import WORDS
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project

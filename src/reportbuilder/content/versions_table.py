@@ -1,17 +1,14 @@
-"""What a report says of its versions: the `{versions}` directive is a table of them; `{version}` names its own."""
+"""What a report says of its versions: the `{versions}` directive is a table of them."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from reportbuilder.content.directive import Directive, Placed, Reading, check_label, expect_no_body
 from reportbuilder.content.model import Block, Cell, Column, Paragraph, Row, Table, Text
 from reportbuilder.content.tables import setting_inlines
-from reportbuilder.content.words import WORDS
+from reportbuilder.content.version_words import version_words
 from reportbuilder.content.words import Words as LanguageWords
-from reportbuilder.data.formats import NO_BREAK
-from reportbuilder.data.wording import WORDINGS
 from reportbuilder.forms import Words
 from reportbuilder.problems import Place
 from reportbuilder.project import VersionSettings
@@ -23,22 +20,6 @@ class VersionsSettings(Placed):
     """The settings of the table of versions; without a caption it has no number."""
 
     caption: Words = ""
-
-
-def version_words(version: VersionSettings, language: str) -> Mapping[str, str]:
-    """What can be said of a version, by its name in a style or a role: number, label, date and status."""
-    words = WORDS[language]
-    return {
-        "number": str(version.number) if version.number else "",
-        "label": version.label,
-        "date": date_words(version.date, language),
-        "status": words.version_statuses[version.status.value],
-    }
-
-
-def date_words(date: datetime.date, language: str) -> str:
-    """A date as it is written in a language: 6 april 2020."""
-    return f"{date.day}{NO_BREAK}{WORDINGS[language].months[date.month - 1]} {date.year}"
 
 
 def build_versions(directive: Directive, settings: VersionsSettings, reading: Reading) -> tuple[Block, ...]:

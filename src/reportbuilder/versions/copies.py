@@ -9,7 +9,7 @@ from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.sources import chart_sources, charts_in
 from reportbuilder.charts.spec import Kind
 from reportbuilder.content.model import Document, Figure
-from reportbuilder.content.versions_table import date_words
+from reportbuilder.content.version_words import date_words
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.content.words import WORDS, Words
 from reportbuilder.files import shown

@@ -15,7 +15,8 @@ from typing import Annotated, Any
 
 from reportbuilder.files import read_text, shown
 from reportbuilder.forms import Form, MisfitError, Parsed, Words, fill_in, read_marked
-from reportbuilder.marked import Marked, as_yaml
+from reportbuilder.marked import Marked
+from reportbuilder.marked.yaml_text import as_yaml
 from reportbuilder.problems import Findings, Place, Severity, nearest
 from reportbuilder.project import VersionStatus
 from reportbuilder.values import Value, field, replace

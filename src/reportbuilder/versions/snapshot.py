@@ -24,7 +24,7 @@ from typing import Any
 from reportbuilder import __version__
 from reportbuilder.files import SETTINGS_FILE, read_bytes, shown
 from reportbuilder.forms import Form, Words, read_marked
-from reportbuilder.marked import as_yaml
+from reportbuilder.marked.yaml_text import as_yaml
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project, VersionSettings, VersionStatus
 from reportbuilder.style.read import STYLE_FILE

@@ -1,40 +1,24 @@
-"""YAML text read into plain data that know where every key and value stands; and plain data written as YAML."""
+"""YAML text to marked data and back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import yaml
 from yaml.constructor import ConstructorError
 
+from reportbuilder.marked import Marked, Path
 from reportbuilder.problems import Findings, Place
-from reportbuilder.values import Value
 
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # a PyYAML without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-Path = tuple[str | int, ...]
 _TEXT = "tag:yaml.org,2002:str"
 
 
-class Marked(Value):
-    """Plain data from YAML, with the place of every key and value by its path."""
-
-    data: Any
-    places: Mapping[Path, Place]
-    start: Place
-
-    def place(self, *path: str | int) -> Place:
-        """Where the value (or else its nearest parent) at a path stands."""
-        while path and path not in self.places:
-            path = path[:-1]
-        return self.places.get(path, self.start)
-
-
-def read_marked(text: str, start: Place, findings: Findings) -> Marked | None:
+def read_yaml(text: str, start: Place, findings: Findings) -> Marked | None:
     """Read YAML text whose first line is at `start`; broken YAML is one problem, and None."""
     loader = Loader(text)
     try:
