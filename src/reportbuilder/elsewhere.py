@@ -14,6 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from threading import Thread
 from typing import Any, BinaryIO, Concatenate, Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
@@ -55,8 +56,8 @@ class Elsewhere(Asked[T]):
         there, asks = os.pipe()
         answers, back = os.pipe()
         with warnings.catch_warnings():
-            # Python warns of threads at a fork. The only other one draws the progress on a terminal, and holds no lock
-            # that the new process asks for.
+            # Python warns of threads at a fork. The others draw the progress on a terminal, or wait for a process that
+            # was closed, and hold no lock that the new process asks for.
             warnings.simplefilter("ignore", DeprecationWarning)
             self._process = os.fork()
         if not self._process:
@@ -79,7 +80,8 @@ class Elsewhere(Asked[T]):
     def close(self) -> None:
         """End the process, whatever it is doing: all that it has is its answers."""
         os.kill(self._process, signal.SIGKILL)
-        os.waitpid(self._process, 0)
+        # It takes the system some milliseconds to clear a process away, for which nothing here need wait.
+        Thread(target=os.waitpid, args=(self._process, 0), daemon=True).start()
         self._answers.close()
         with suppress(BrokenPipeError):  # something that was asked and never read
             self._asks.close()
