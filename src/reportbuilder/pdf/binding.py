@@ -1,59 +1,45 @@
 """Takes bound into one file: their pages in order, with the fonts that they share."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from io import BytesIO
-
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from collections.abc import Mapping, Sequence
 
 from reportbuilder.pdf.codes import Code
 from reportbuilder.pdf.drawn import Drawn
 from reportbuilder.pdf.fonts import embed_fonts
+from reportbuilder.pdf.skeleton import Skeleton
+from reportbuilder.pdf.written import FONTS, Entries
 from reportbuilder.text.shaping import FontBook
 
 
-@contextmanager
-def bound(takes: Sequence[Drawn], fonts: FontBook) -> Iterator[Pdf]:
-    """All pages in one file, in order, with their fonts."""
-    with ExitStack() as stack:
-        files = [stack.enter_context(pikepdf.open(BytesIO(take.data))) for take in takes]
-        for file in files:
-            _name_filters(file)
-        whole = files[0]
-        fonts_used = embed_fonts(whole, fonts, _codes(takes))
-        for at, file_of, index in sorted(_places(takes)):
-            if file_of:
-                whole.pages.insert(at, files[file_of].pages[index])
-        for take in takes:
-            _exchange_fonts(whole.pages[take.places[0]].obj.Resources.Font, fonts_used)
-        for page in whole.pages:
-            del page.obj.Trans  # ReportLab writes an empty one
-        yield whole
+def bind(takes: Sequence[Drawn], fonts: FontBook) -> Skeleton:
+    """A file of all pages in order and their fonts: a dictionary of fonts for each take, all of them the same."""
+    first, *others = takes
+    skeleton = Skeleton(first.written.id)
+    dictionaries = {first.take: skeleton.hold()}
+    for place in first.places:
+        skeleton.add_page(place)
+    skeleton.begin()
+    used = embed_fonts(skeleton, fonts, _codes(takes))
+    for place, number in sorted((place, other.take) for other in others for place in other.places):
+        skeleton.add_page(place)
+        if number not in dictionaries:
+            dictionaries[number] = skeleton.hold()
+    for take in takes:
+        skeleton.write(dictionaries[take.take], used)
+        _add_drawn(skeleton, take, dictionaries[take.take])
+    return skeleton
 
 
-def _name_filters(file: Pdf) -> None:
-    """ReportLab gives the one filter of a stream in an array; qpdf packs such streams again when it saves them."""
-    for found in file.objects:
-        if isinstance(found, Stream) and found.get("/Filter") == Array([Name.FlateDecode]):
-            found.Filter = Name.FlateDecode
+def _add_drawn(skeleton: Skeleton, take: Drawn, fonts: int) -> None:
+    """What is drawn on the pages of a take: its streams, and the entries of its pages that lead to them."""
+    first = skeleton.size + 1
 
+    def filled(entries: Entries) -> str:
+        return entries.template % tuple([fonts if n == FONTS else first + n for n in entries.numbers])
 
-def _places(takes: Sequence[Drawn]) -> Iterator[tuple[int, int, int]]:
-    """The place of each page, its file, and its index there."""
-    for file, take in enumerate(takes):
-        for index, place in enumerate(take.places):
-            yield place, file, index
-
-
-def _exchange_fonts(shared: Object, ours: Dictionary) -> None:
-    """Every page and form of a file that ReportLab writes refers to one and the same dictionary of fonts: ours go into
-    it."""
-    assert shared.is_indirect, "ReportLab no longer shares one font dictionary"
-    for key in list(shared.keys()):
-        del shared[key]
-    for key, font in ours.items():
-        shared[key] = font
+    for entries, begin, end in take.written.streams:
+        skeleton.stream(filled(entries), take.data[begin:end])
+    for place, entries in zip(take.places, take.written.pages, strict=True):
+        skeleton.drawn[place] = filled(entries)
 
 
 def _codes(takes: Sequence[Drawn]) -> Mapping[str, Sequence[Code]]:

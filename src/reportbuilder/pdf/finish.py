@@ -1,4 +1,4 @@
-"""What pikepdf adds to the pages that the canvas drew: fonts, ways through the file, what it says of itself."""
+"""The finished file: pages that were drawn, the ways through them, and what the file says of itself."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,9 +8,9 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream, String
 
 from reportbuilder.layout.page import OutlineEntry
-from reportbuilder.pdf.binding import bound
+from reportbuilder.pdf.binding import bind
 from reportbuilder.pdf.colour import Spot
-from reportbuilder.pdf.drawn import Drawn, painted_in, ways_of
+from reportbuilder.pdf.drawn import Drawn, spots_in
 from reportbuilder.pdf.intent import Device, add_press_intent, add_screen_intent
 from reportbuilder.pdf.metadata import (
     NO_PROMISES,
@@ -21,7 +21,7 @@ from reportbuilder.pdf.metadata import (
     press_promises,
     xmp,
 )
-from reportbuilder.pdf.navigation import add_links, add_outline, add_page_labels
+from reportbuilder.pdf.navigation import Links, add_outline, add_page_labels
 from reportbuilder.pdf.presswork import add_press_resources, add_sheets
 from reportbuilder.pdf.sheet import Sheet
 from reportbuilder.pdf.structure import add_structure
@@ -48,13 +48,14 @@ def finish_screen(
     takes: Sequence[Drawn], fonts: FontBook, ways: Ways, tags: TagTree | None, described: Described
 ) -> bytes:
     """The finished file for readers; the same input gives the same bytes."""
-    with bound(takes, fonts) as pdf:
-        book = ways_of(takes)
-        add_page_labels(pdf, ways.inserted)
-        annotations = add_links(pdf, book, ways.outline, described.metadata.language)
-        add_outline(pdf, ways.outline, book.spots)
-        if tags is not None:
-            add_structure(pdf, tags, painted_in(takes), annotations)
+    skeleton, spots = bind(takes, fonts), spots_in(takes)
+    add_page_labels(skeleton, ways.inserted)
+    titles = {entry.label: entry.title for entry in ways.outline}
+    links = Links(skeleton, {take.take: take.book for take in takes}, spots, titles, described.metadata.language)
+    add_outline(skeleton, ways.outline, spots)
+    branches = {take.take: take.branches for take in takes if take.branches is not None}
+    links.write({} if tags is None else add_structure(skeleton, tags, branches, links.numbers))
+    with pikepdf.open(BytesIO(skeleton.file())) as pdf:
         add_screen_intent(pdf)
         _describe(pdf, described, SCREEN_PROMISES if tags is not None else NO_PROMISES)
         return _saved(pdf, "1.7")
@@ -64,8 +65,9 @@ def finish_print(
     takes: Sequence[Drawn], fonts: FontBook, sheet: Sheet, spots: Sequence[Spot], device: Device, described: Described
 ) -> bytes:
     """The finished file for the press: no links, boxes and marks on every page, the device that it is meant for."""
-    with bound(takes, fonts) as pdf:
-        add_page_labels(pdf)
+    skeleton = bind(takes, fonts)
+    add_page_labels(skeleton)
+    with pikepdf.open(BytesIO(skeleton.file())) as pdf:
         add_press_resources(pdf, spots)
         add_sheets(pdf, sheet)
         add_press_intent(pdf, device)

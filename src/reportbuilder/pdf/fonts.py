@@ -4,10 +4,11 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
-
 from reportbuilder.pdf.codes import Code, resource_of
 from reportbuilder.pdf.fontfiles import FontFacts, FontFile, Subset
+from reportbuilder.pdf.numbers import number
+from reportbuilder.pdf.skeleton import Skeleton
+from reportbuilder.pdf.syntax import array, dictionary, name, reference
 from reportbuilder.text.shaping import FontBook
 
 _MOST_IN_BLOCK = 100  # entries between beginbfchar and endbfchar (Adobe technical note 5411)
@@ -28,72 +29,55 @@ end
 """
 
 
-def embed_fonts(pdf: Pdf, fonts: FontBook, codes: Mapping[str, Sequence[Code]]) -> Dictionary:
+def embed_fonts(skeleton: Skeleton, fonts: FontBook, codes: Mapping[str, Sequence[Code]]) -> str:
     """Embed every face that was drawn with, with its codes; the dictionary of fonts by the names that pages use."""
-    return Dictionary(
+    return dictionary(
         {
-            f"/{resource_of(face, fonts)}": _embed(pdf, fonts, face, codes[face])
+            resource_of(face, fonts): reference(_embed(skeleton, fonts, face, codes[face]))
             for face in sorted(codes, key=fonts.number)
         }
     )
 
 
-def _embed(pdf: Pdf, fonts: FontBook, face: str, drawn: Sequence[Code]) -> Object:
+def _embed(skeleton: Skeleton, fonts: FontBook, face: str, drawn: Sequence[Code]) -> int:
     codes = sorted(drawn, key=lambda code: code.number)
     file = FontFile(fonts.path(face))
     facts, subset = file.facts(), file.subset({code.gid for code in codes})
-    name = Name(f"/{subset.tag}+{facts.name}")
-    descendant = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.CIDFontType2,
-        BaseFont=name,
-        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-        FontDescriptor=pdf.make_indirect(_descriptor(pdf, name, facts, subset)),
-        DW=1000,
-        W=_widths(codes),
-        CIDToGIDMap=_stream(pdf, _glyph_map(codes, subset)),
+    base = name(f"{subset.tag}+{facts.name}")
+    descriptor = reference(skeleton.add(_descriptor(skeleton, base, facts, subset)))
+    glyphs = _stream(skeleton, _glyph_map(codes, subset))
+    descendant = skeleton.add(
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont{base}/FontDescriptor {descriptor}/DW 1000/W{_widths(codes)}"
+        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap {glyphs}>>"
     )
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.Type0,
-            BaseFont=name,
-            Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([pdf.make_indirect(descendant)]),
-            ToUnicode=_stream(pdf, to_unicode(codes).encode("ascii")),
-        )
+    unicode = _stream(skeleton, to_unicode(codes).encode("ascii"))
+    return skeleton.add(
+        f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H/DescendantFonts[{reference(descendant)}]"
+        f"/ToUnicode {unicode}>>"
     )
 
 
-def _descriptor(pdf: Pdf, name: Name, facts: FontFacts, subset: Subset) -> Dictionary:
-    return Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=name,
-        Flags=facts.flags,
-        FontBBox=Array(facts.box),
-        ItalicAngle=facts.italic_angle,
-        Ascent=facts.ascent,
-        Descent=facts.descent,
-        CapHeight=facts.cap_height,
-        StemV=facts.stem,
-        FontFile2=_stream(pdf, subset.data, Length1=len(subset.data)),
+def _descriptor(skeleton: Skeleton, base: str, facts: FontFacts, subset: Subset) -> str:
+    file = _stream(skeleton, subset.data, f"/Length1 {len(subset.data)}")
+    return (
+        f"<</Type/FontDescriptor/FontName{base}/Flags {facts.flags}/FontBBox{array(map(str, facts.box))}"
+        f"/ItalicAngle {number(facts.italic_angle)}/Ascent {facts.ascent}/Descent {facts.descent}"
+        f"/CapHeight {facts.cap_height}/StemV {facts.stem}/FontFile2 {file}>>"
     )
 
 
-def _stream(pdf: Pdf, data: bytes, **entries: int) -> Object:
-    return pdf.make_indirect(Stream(pdf, zlib.compress(data, 9), Filter=Name.FlateDecode, **entries))
+def _stream(skeleton: Skeleton, data: bytes, entries: str = "") -> str:
+    return reference(skeleton.stream(f"/Filter/FlateDecode{entries}", zlib.compress(data, 9)))
 
 
-def _widths(codes: Sequence[Code]) -> Array:
+def _widths(codes: Sequence[Code]) -> str:
     """Runs of codes that follow each other, each with its first code and its widths (ISO 32000-1, 9.7.4.3)."""
-    entries: list[object] = []
-    widths: list[int | float] = []
+    runs: list[tuple[int, list[str]]] = []
     for before, code in zip((None, *codes), codes, strict=False):
         if before is None or code.number != before.number + 1:
-            widths = []
-            entries += [code.number, widths]
-        widths.append(int(code.width) if code.width.is_integer() else code.width)
-    return Array([Array(entry) if isinstance(entry, list) else entry for entry in entries])
+            runs.append((code.number, []))
+        runs[-1][1].append(number(code.width))
+    return array(f"{first}{array(widths)}" for first, widths in runs)
 
 
 def _glyph_map(codes: Sequence[Code], subset: Subset) -> bytes:

@@ -5,6 +5,8 @@ from reportbuilder.text.runs import readable
 from reportbuilder.values import Mutable, Value, field
 
 Rect = tuple[float, float, float, float]
+AreaKey = tuple[int, int]
+"""A take, and the place of an area in its book."""
 _LEVEL = 0.01  # points: closer than this, two areas stand on one line
 
 
@@ -44,12 +46,6 @@ class LinkBook(Mutable):
         """The order of a new link."""
         self._links += 1
         return self.turns.number(self._links - 1)
-
-    def take_over(self, other: "LinkBook") -> None:
-        """Add what was gathered from other pages."""
-        self.areas.extend(other.areas)
-        for label, spot in other.spots.items():
-            self.spots.setdefault(label, spot)
 
     def add(self, page: int, rect: Rect, target: str, words: str, order: int) -> None:
         """Add an area to a link. When it stands on one line with the last one (an entry of the contents and its page)

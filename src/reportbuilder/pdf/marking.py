@@ -89,11 +89,6 @@ class Painted(Mutable):
     contents: dict[int, Content] = field(default_factory=dict)
     boxes: dict[int, Box] = field(default_factory=dict)
 
-    def take_over(self, other: "Painted") -> None:
-        """Add what was painted on other pages, for other elements."""
-        self.contents |= other.contents
-        self.boxes |= other.boxes
-
 
 class Marker(Mutable):
     """Gives every painting its place in the tag tree. `roles` are those of the elements by their keys."""

@@ -2,111 +2,123 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
-
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from operator import itemgetter
 
 from reportbuilder.content.words import WORDS
 from reportbuilder.layout.page import OutlineEntry
-from reportbuilder.pdf.links import LinkArea, LinkBook, Spot
+from reportbuilder.pdf.links import AreaKey, LinkArea, LinkBook, Spot
+from reportbuilder.pdf.numbers import number
+from reportbuilder.pdf.skeleton import Skeleton
+from reportbuilder.pdf.syntax import array, dictionary, reference, text_string
+from reportbuilder.values import Mutable
 
 _PRINT = 1 << 2
 _OPEN_LEVELS = 1
 
 
-class Annotation(NamedTuple):
-    """An area in the file: the order of its link, its page (counted from 0)."""
+class Links:
+    """The annotations of all areas in the takes' books. They are numbered before the structure tree, which refers to
+    them, and written after it, when it is known what it calls them. The `titles` are those of what labels lead to."""
 
-    order: int
-    page: int
-    object: Object
+    def __init__(
+        self,
+        skeleton: Skeleton,
+        books: Mapping[int, LinkBook],
+        spots: Mapping[str, Spot],
+        titles: Mapping[str, str],
+        language: str,
+    ) -> None:
+        self._skeleton, self._books = skeleton, books
+        self._spots, self._titles, self._language = spots, titles, language
+        areas = [((take, index), area.page) for take, book in books.items() for index, area in enumerate(book.areas)]
+        areas.sort(key=itemgetter(1))
+        self.numbers: Mapping[AreaKey, int] = {key: skeleton.hold() for key, _ in areas}
+        for place, group in groupby(areas, key=itemgetter(1)):
+            skeleton.pages[place]["Annots"] = array([reference(self.numbers[key]) for key, _ in group])
+
+    def write(self, keys: Mapping[AreaKey, int]) -> None:
+        """Write them, with what the structure tree calls each, if there is one."""
+        for take, book in self._books.items():
+            spoken = book.words()
+            for index, area in enumerate(book.areas):
+                words = spoken[area.order] or self._described(area)
+                body = self._annotation(area, words, keys.get((take, index)))
+                self._skeleton.write(self.numbers[take, index], body)
+
+    def _annotation(self, area: LinkArea, words: str, key: int | None) -> str:
+        if area.target.startswith("#"):
+            action = f"/S/GoTo/D{_place(self._skeleton, area.target[1:], self._spots)}"
+        else:
+            action = f"/S/URI/URI{text_string(area.target)}"
+        looks = f"/Rect{array(map(number, area.rect))}/Border[0 0 0]/F {_PRINT}"
+        parent = "" if key is None else f"/StructParent {key}"
+        return f"<</Type/Annot/Subtype/Link{looks}/Contents{text_string(words)}/A<<{action}>>{parent}>>"
+
+    def _described(self, area: LinkArea) -> str:
+        """What an area without words of its own leads to; a label that nothing carries is a fault of ours."""
+        if not area.target.startswith("#"):
+            return area.target.removeprefix("mailto:")
+        label = area.target[1:]
+        assert label in self._spots, f"nothing on the pages carries the label {label!r}"
+        words = WORDS.get(self._language.split("-")[0], WORDS["en"])
+        where = f"{words.page} {self._spots[label].page + 1}"
+        return f"{self._titles[label]}, {where}" if label in self._titles else where
 
 
-def add_links(pdf: Pdf, book: LinkBook, outline: Sequence[OutlineEntry], language: str) -> list[Annotation]:
-    """Write an annotation for every area; a label that nothing carries is a fault of ours."""
-    written: list[Annotation] = []
-    titles = {entry.label: entry.title for entry in outline}
-    pages = [page.obj for page in pdf.pages]
-    spoken = book.words()
-    for number, areas in groupby(sorted(book.areas, key=lambda area: area.page), lambda area: area.page):
-        annotations = []
-        for area in areas:
-            words = spoken[area.order] or _described(area, book.spots, titles, language)
-            made = pdf.make_indirect(_annotation(area, words, book.spots, pages))
-            annotations.append(made)
-            written.append(Annotation(area.order, number, made))
-        pages[number].Annots = Array(annotations)
-    return written
+class _Item(Mutable):
+    """A bookmark, or the root of them all: its number, its entries, how many were put into it, and the last of
+    those."""
+
+    level: int
+    number: int
+    entries: dict[str, str]
+    count: int = 0
+    last: "_Item | None" = None
 
 
-def add_outline(pdf: Pdf, outline: Sequence[OutlineEntry], spots: Mapping[str, Spot]) -> None:
+def add_outline(skeleton: Skeleton, outline: Sequence[OutlineEntry], spots: Mapping[str, Spot]) -> None:
     """Write the bookmarks, nested by level; chapters show, what is in them is folded."""
     if not outline:
         return
-    pages = [page.obj for page in pdf.pages]
-    root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
-    open_items: list[tuple[int, Object]] = [(0, root)]
+    root = _Item(0, skeleton.hold(), {"Type": "/Outlines"})
+    items, open_items = [root], [root]
     for entry in outline:
-        while open_items[-1][0] >= entry.level:
+        while open_items[-1].level >= entry.level:
             open_items.pop()
-        level, parent = open_items[-1]
-        item = pdf.make_indirect(
-            Dictionary(Title=String(entry.title), Parent=parent, Dest=_place(entry.label, spots, pages))
-        )
-        if Name.Last in parent:
-            parent.Last.Next = item
-            item.Prev = parent.Last
+        parent = open_items[-1]
+        item = _Item(entry.level, skeleton.hold(), {"Title": text_string(entry.title)})
+        item.entries |= {"Parent": reference(parent.number), "Dest": _place(skeleton, entry.label, spots)}
+        if parent.last is None:
+            parent.entries["First"] = reference(item.number)
         else:
-            parent.First = item
-        parent.Last = item
-        if level < _OPEN_LEVELS:
-            parent.Count = int(parent.get("/Count", 0)) + 1
-        else:
-            parent.Count = int(parent.get("/Count", 0)) - 1
-        open_items.append((entry.level, item))
-    pdf.Root.Outlines = root
+            parent.last.entries["Next"] = reference(item.number)
+            item.entries["Prev"] = reference(parent.last.number)
+        parent.last = item
+        parent.count += 1
+        items.append(item)
+        open_items.append(item)
+    for item in items:
+        if item.last is not None:
+            count = item.count if item.level < _OPEN_LEVELS else -item.count
+            item.entries |= {"Last": reference(item.last.number), "Count": str(count)}
+        skeleton.write(item.number, dictionary(item.entries))
+    skeleton.catalogue["Outlines"] = reference(root.number)
 
 
-def add_page_labels(pdf: Pdf, inserted: Sequence[bool] = ()) -> None:
+def add_page_labels(skeleton: Skeleton, inserted: Sequence[bool] = ()) -> None:
     """Pages are called by their folios, from 1; those that are `inserted` by Roman ones of their own."""
-    nums: list[object] = [0, Dictionary(S=Name.D)]
+    nums = ["0 <</S/D>>"]
     for index in range(1, len(inserted)):
         if inserted[index] and not inserted[index - 1]:
-            nums += [index, Dictionary(S=Name.r)]
+            nums.append(f"{index} <</S/r>>")
         elif inserted[index - 1] and not inserted[index]:
-            nums += [index, Dictionary(S=Name.D, St=inserted[:index].count(False) + 1)]
-    pdf.Root.PageLabels = Dictionary(Nums=Array(nums))
+            nums.append(f"{index} <</S/D/St {inserted[:index].count(False) + 1}>>")
+    skeleton.catalogue["PageLabels"] = f"<</Nums{array(nums)}>>"
 
 
-def _annotation(area: LinkArea, words: str, spots: Mapping[str, Spot], pages: Sequence[Object]) -> Dictionary:
-    annotation = Dictionary(
-        Type=Name.Annot,
-        Subtype=Name.Link,
-        Rect=Array([round(edge, 2) for edge in area.rect]),
-        Border=Array([0, 0, 0]),
-        F=_PRINT,
-        Contents=String(words),
-    )
-    if area.target.startswith("#"):
-        annotation.A = Dictionary(S=Name.GoTo, D=_place(area.target[1:], spots, pages))
-    else:
-        annotation.A = Dictionary(S=Name.URI, URI=String(area.target))
-    return annotation
-
-
-def _place(label: str, spots: Mapping[str, Spot], pages: Sequence[Object]) -> Array:
-    """The explicit destination of a label: its page, its height, the zoom as it is."""
+def _place(skeleton: Skeleton, label: str, spots: Mapping[str, Spot]) -> str:
+    """The explicit destination of a label: its page, its height, the zoom as it is. A label that nothing carries is a
+    fault of ours."""
     assert label in spots, f"nothing on the pages carries the label {label!r}"
     spot = spots[label]
-    return Array([pages[spot.page], Name.XYZ, 0, round(spot.top, 2), None])
-
-
-def _described(area: LinkArea, spots: Mapping[str, Spot], titles: Mapping[str, str], language: str) -> str:
-    """What an area without words of its own leads to."""
-    if not area.target.startswith("#"):
-        return area.target.removeprefix("mailto:")
-    label = area.target[1:]
-    assert label in spots, f"nothing on the pages carries the label {label!r}"
-    words = WORDS.get(language.split("-")[0], WORDS["en"])
-    where = f"{words.page} {spots[label].page + 1}"
-    return f"{titles[label]}, {where}" if label in titles else where
+    return f"[{reference(skeleton.page(spot.page))}/XYZ 0 {number(spot.top)} null]"

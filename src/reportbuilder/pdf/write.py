@@ -14,19 +14,22 @@ from reportbuilder.graphics import Picture
 from reportbuilder.layout.page import Layout, Page
 from reportbuilder.layout.takes import TAKES, takes_of
 from reportbuilder.layout.words import PAGE_WORDS
+from reportbuilder.pdf.branches import write_branches
 from reportbuilder.pdf.codes import GlyphCodes, Turns
 from reportbuilder.pdf.colour import Inks, Palette, Spot
 from reportbuilder.pdf.drawn import Drawn
+from reportbuilder.pdf.finish import Described, Ways, finish_screen
 from reportbuilder.pdf.images import ImageShelf, Raster, printed
 from reportbuilder.pdf.lettering import Lettering
-from reportbuilder.pdf.marking import Marker, Painted, Unmarked
+from reportbuilder.pdf.marking import Marker, Unmarked
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.surface import CanvasSurface, Tools
+from reportbuilder.pdf.written import take_apart
 from reportbuilder.style.model import HouseStyle, PageSetup
 from reportbuilder.tagging.model import Artifact, TagTree
 from reportbuilder.text.lines import Line
 from reportbuilder.text.shaping import FontBook
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 
 
 class PressInks(Value):
@@ -44,8 +47,6 @@ def write_screen(
 ) -> bytes:
     """The pages as a PDF 1.7 file, tagged if there are tags. Lengths are points; the same input gives the same
     bytes."""
-    from reportbuilder.pdf.finish import Described, Ways, finish_screen  # who only draws does without pikepdf
-
     takes = [
         draw_screen(pages, take, layout.setup, tags, style, fonts, metadata.language)
         for take, pages in takes_of(dict(enumerate(layout.pages))).items()
@@ -68,10 +69,13 @@ def draw_screen(
     told = {Revision.INSERTED.value: words.inserted, Revision.DELETED.value: words.deleted}
     marker = Marker.of(tags.root, *tags.notes.values()) if tags else None
     tools = Tools(fonts, _symbols(style), ImageShelf(ImageReader), told)
-    drawing = _Drawing(setup, tools, Palette.screen(style.colours), marker, Turns(take + 1, TAKES))
+    drawing = _Drawing(setup, tools, Palette.screen(style.colours), marker, take)
     for at, page in pages.items():
         drawing.page(at, page)
-    return drawing.finished(marker.painted if marker else Painted())
+    drawn = drawing.finished()
+    if tags is None or marker is None:
+        return drawn
+    return replace(drawn, branches=write_branches(tags, marker.painted, drawn.book.areas))
 
 
 def draw_print(
@@ -85,20 +89,21 @@ def draw_print(
 ) -> Drawn:
     """The pages of a take, by their places, for the press, with the line for the slug of each."""
     tools = Tools(fonts, _symbols(style), ImageShelf(printed(inks.images)), {})
-    drawing = _Drawing(setup, tools, Palette.press(inks.palette, inks.own), None, Turns(take + 1, TAKES))
+    drawing = _Drawing(setup, tools, Palette.press(inks.palette, inks.own), None, take)
     for at, page in pages.items():
         drawing.page(at, page, (slugs[at], *inks.slug) if inks.slug else None)
-    return drawing.finished(Painted())
+    return drawing.finished()
 
 
 class _Drawing:
     """A file in the making: its canvas, and the surface on it."""
 
-    def __init__(self, setup: PageSetup, tools: Tools, palette: Palette, marker: Marker | None, turns: Turns) -> None:
+    def __init__(self, setup: PageSetup, tools: Tools, palette: Palette, marker: Marker | None, take: int) -> None:
         self._height = setup.height
         self._stream = BytesIO()
         size = (setup.width, setup.height)
         self._canvas = _PlainCanvas(self._stream, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7))
+        self._take, turns = take, Turns(take + 1, TAKES)
         self._codes = GlyphCodes(tools.fonts, turns)
         self._surface = CanvasSurface(self._canvas, Lettering(self._codes, palette), tools, marker or Unmarked(), turns)
         self._places: list[int] = []
@@ -117,12 +122,13 @@ class _Drawing:
             self._surface.text(*slug, Artifact.LAYOUT)
         self._surface.end_page()
 
-    def finished(self, painted: Painted) -> Drawn:
+    def finished(self) -> Drawn:
         """The file as ReportLab writes it, and what goes with it."""
         with _binary_streams():
             self._canvas.save()
         codes = {face.face: found for face in self._codes if (found := tuple(face))}
-        return Drawn(self._places, self._stream.getvalue(), codes, self._surface.links, painted)
+        data = self._stream.getvalue()
+        return Drawn(self._take, self._places, data, take_apart(data), codes, self._surface.links, None)
 
 
 def _symbols(style: HouseStyle) -> Mapping[str, Picture]:

@@ -1,0 +1,74 @@
+"""The file that ReportLab's canvas wrote, taken apart: its pages, and the streams of what is on them.
+
+Its objects stand one after another: `1 0 obj`, a dictionary, a stream if it has one, `endobj`. All pages and forms
+share the dictionary of fonts, which is the first. The numbers of objects are known only when all takes are drawn: so
+the dictionaries are templates, with `%d` for each.
+"""
+
+import re
+from collections.abc import Sequence
+
+from reportbuilder.values import Value
+
+FONTS = -1
+"""What stands for the number of the dictionary of fonts."""
+
+_OBJECT = re.compile(rb"(\d+) 0 obj\n<<(.*?)>>\s*?\n(stream\r?\n|endobj\n)", re.DOTALL)
+_LENGTH = re.compile(r"/Length (\d+)")
+_STREAM_END = re.compile(rb"\s*endstream\s+endobj\n")
+_OURS = re.compile(r"/Length \d+|/Parent \d+ 0 R|/Type /Page\b|/Trans <<\s*>>")
+"""What the skeleton says itself, and a transition between pages that is none."""
+_REFERENCE = re.compile(r"\b(\d+) 0 R\b")
+_ID = re.compile(rb"/ID\s+(\[<\w+><\w+>\])")
+
+
+class Entries(Value):
+    """The entries of a dictionary, and the numbers in them: those of streams, counted from 0, or `FONTS`."""
+
+    template: str
+    numbers: Sequence[int]
+
+
+class Written(Value):
+    """A file's id, the entries of its pages, and those of its streams with where their data begins and ends."""
+
+    id: str
+    pages: Sequence[Entries]
+    streams: Sequence[tuple[Entries, int, int]]
+
+
+def take_apart(data: bytes) -> Written:
+    """Take apart a file as ReportLab writes it; another is a fault of ours."""
+    pages: list[str] = []
+    streams: list[tuple[str, int, int]] = []
+    numbers = {1: FONTS}
+    at = data.index(b"1 0 obj")
+    while found := _OBJECT.match(data, at):
+        text, at = found[2].decode("ascii"), found.end()
+        if found[3].startswith(b"stream"):
+            length = _LENGTH.search(text)
+            assert length, "a stream without a length"
+            end = at + int(length[1])
+            numbers[int(found[1])] = len(streams)
+            streams.append((text, at, end))
+            after = _STREAM_END.match(data, end)
+            assert after, "a stream that does not end where it should"
+            at = after.end()
+        elif "/Type /Page\n" in text:
+            pages.append(text)
+    assert data.startswith(b"xref", at), "something that is not an object"
+    identity = _ID.search(data, at)
+    assert identity, "a file without an id"
+    return Written(
+        identity[1].decode("ascii"),
+        [_entries(page, numbers) for page in pages],
+        [(_entries(text, numbers), begin, end) for text, begin, end in streams],
+    )
+
+
+def _entries(text: str, numbers: dict[int, int]) -> Entries:
+    """Entries with only what is on a page or in a stream. ReportLab gives the one filter of a stream in an array; qpdf
+    packs such streams again when it saves them."""
+    text = _OURS.sub("", text).replace("%", "%%").replace("/Filter [ /FlateDecode ]", "/Filter /FlateDecode")
+    parts = _REFERENCE.split(text)
+    return Entries("%d 0 R".join(parts[::2]), [numbers[int(number)] for number in parts[1::2]])
