@@ -69,7 +69,10 @@ class BlockReader(Mutable):
 
     def inline(self, token: Token, line: int) -> tuple[Inline, ...]:
         """The inline content of a token that begins on a line."""
-        return self.inlines.read(token.children or (), Cursor(token.content, self.place(line), self.lines))
+        return self._inline(token, self.place(line))
+
+    def _inline(self, token: Token, place: Place) -> tuple[Inline, ...]:
+        return self.inlines.read(token.children or (), Cursor(token.content, place, self.lines))
 
     def _until(self, end: str, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
         blocks: list[Block] = []
@@ -86,9 +89,10 @@ class BlockReader(Mutable):
         line = first + token.map[0] if token.map else first
         match token.type:
             case "paragraph_open":
-                children = self.inline(next(tokens), line)
+                place = self.place(line)
+                children = self._inline(next(tokens), place)
                 next(tokens)
-                return (Paragraph(children, self.place(line)),) if children else ()
+                return (Paragraph(children, place),) if children else ()
             case "heading_open":
                 return self._heading(token, tokens, line)
             case "bullet_list_open" | "ordered_list_open":
@@ -114,14 +118,15 @@ class BlockReader(Mutable):
 
     def _heading(self, token: Token, tokens: Iterator[Token], line: int) -> tuple[Block, ...]:
         label, self._label = self._label, None
-        children = self.inline(next(tokens), line)
+        place = self.place(line)
+        children = self._inline(next(tokens), place)
         next(tokens)
         if self._depth > 1 or token.level:
             message = "A heading cannot stand inside a list, a note or a directive."
             hint = "Write **strong words** instead, or move the heading out."
-            self.findings.error("heading-place", message, self.place(line), hint)
+            self.findings.error("heading-place", message, place, hint)
             return ()
-        return (Heading(int(token.tag[1]), children, label[0] if label else "", "", self.place(line)),)
+        return (Heading(int(token.tag[1]), children, label[0] if label else "", "", place),)
 
     def _drop_label(self) -> None:
         if self._label is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,8 @@ UNKNOWN = "…"
 """Stands where a figure could not be filled in, which is an error."""
 _FARTHEST = 2000  # characters in which the end of an expression is looked for
 _DEFAULT = "indicatoren"
+_CLOSED = re.compile(rf"""(?:[^"'{{}}]|"[^"]*"|'[^']*')*{CLOSING}""")
+"""The rest of an expression, with braces nowhere but between quotation marks."""
 
 Places = Callable[[int], Place]
 """The place of a character of an expression, counted from its first brace."""
@@ -36,6 +39,7 @@ class Filler:
         self._project = project
         self._sources = sources
         self._findings = findings
+        self._known: dict[str, Series] = {}
 
     def fill(self, written: str, places: Places) -> Filled | None:
         """The figure of an expression, braces and all; None, and a problem, when there is none."""
@@ -75,6 +79,12 @@ class Filler:
         self._findings.error("expression-unclosed", message, place, f"Write “{CLOSING}” after the expression.")
 
     def _series(self, name: str, asked: Place) -> Series:
+        """The indicator of a name, looked up once; one that is not there is a problem wherever it is asked for."""
+        if name not in self._known:
+            self._known[name] = self._found(name, asked)
+        return self._known[name]
+
+    def _found(self, name: str, asked: Place) -> Series:
         stem, _, identity = name.rpartition(".")
         table = self._sources.table(self._file(stem or _DEFAULT, name).name, asked)
         if table is None:
@@ -100,8 +110,10 @@ class Filler:
 
 def expression_end(text: str, start: int) -> int:
     """Behind the braces that close those at `start`; 0 when they are not closed before others open."""
-    quote = ""
     limit = min(len(text), start + _FARTHEST)
+    if plain := _CLOSED.match(text, start + len(OPENING), limit):  # nearly all; others are gone over sign by sign
+        return plain.end()
+    quote = ""
     for at in range(start + len(OPENING), limit):
         if quote:
             quote = "" if text[at] == quote else quote

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from reportbuilder.content.model import Block, Chapter, Chart, Figure, Heading, KeyFigures, Matter, Table
+from reportbuilder.content.model import Block, Chapter, Chart, Figure, Heading, KeyFigures, Matter, Paragraph, Table
 from reportbuilder.content.walk import blocks_in, map_blocks, plain
 from reportbuilder.content.words import Words
 from reportbuilder.problems import Findings, Place
@@ -55,6 +55,8 @@ class Labels(Mutable):
 
     def _block(self, block: Block) -> Block:
         match block:
+            case Paragraph():
+                return block
             case Heading():
                 return self._labelled(block, self._quoted(plain(block.children)))
             case Table():

@@ -84,6 +84,8 @@ class _References(Mutable):
 
     def _one(self, inline: Inline, opening: bool) -> Inline:
         match inline:
+            case Text():
+                return inline
             case Link(target=target) if target.startswith("#"):
                 return self._link(inline, opening)
             case Emphasis() | Strong() | Foreign() | Script() | Link():

@@ -41,6 +41,11 @@ class Sources:
             found[path.stem] = (*found.get(path.stem, ()), path)
         return found
 
+    @cached_property
+    def _charts(self) -> frozenset[str]:
+        """The names of all charts."""
+        return frozenset(path.stem for path in self._project.charts_folder.glob("*.yaml"))
+
     @property
     def known(self) -> Mapping[Path, object]:
         """What was read so far, by its file."""
@@ -73,10 +78,9 @@ class Sources:
     def chart(self, name: str, asked: Place) -> ChartSpec | None:
         """A chart from `charts/`; an unknown one is a problem at the place that asks for it."""
         path = self._project.chart_file(name)
-        known = {p.stem for p in self._project.charts_folder.glob("*.yaml")}
-        if name in known:
+        if name in self._charts:
             return self._once(path, read_chart)
-        hint = nearest(name, known) or f"Describe it in {shown(path)}."
+        hint = nearest(name, self._charts) or f"Describe it in {shown(path)}."
         self._findings.error("chart-unknown", f"There is no chart “{name}”.", asked, hint)
         return None
 

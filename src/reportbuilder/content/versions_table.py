@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reportbuilder.content.directive import Directive, Placed, Reading, check_label, expect_no_body
 from reportbuilder.content.model import Block, Cell, Column, Paragraph, Row, Table, Text
@@ -13,7 +14,9 @@ from reportbuilder.forms import Words
 from reportbuilder.problems import Place
 from reportbuilder.project import VersionSettings
 from reportbuilder.text.spacing import protect, typographic
-from reportbuilder.versions.register import Register, read_register
+
+if TYPE_CHECKING:
+    from reportbuilder.versions.register import Register
 
 
 class VersionsSettings(Placed):
@@ -24,6 +27,8 @@ class VersionsSettings(Placed):
 
 def build_versions(directive: Directive, settings: VersionsSettings, reading: Reading) -> tuple[Block, ...]:
     """The table of the report's versions, that which is being made included; a sentence when there is none."""
+    from reportbuilder.versions.register import read_register  # only this asks for what was released
+
     expect_no_body(directive, reading.findings)
     project = reading.project
     register = read_register(project.root, reading.findings)

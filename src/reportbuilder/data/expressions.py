@@ -67,22 +67,22 @@ class _Computing:
 
     def result(self, formula: Formula) -> object:
         """What a formula gives: an amount or a phrase, or else what is written in it."""
-        match formula:
+        match formula:  # the most common first
+            case Cell(indicator=indicator, column=column):
+                return self._series[indicator.name].amount(str(column.value))
+            case Filter(name=name, to=to, given=given):
+                return self._filtered(name, self.result(to), [self.result(one) for one in given])
+            case Call(function=function, given=given):
+                return FUNCTIONS[function](*map(self.result, given))
             case Constant(value=value):
                 return value
             case Name(name=name):
                 return self._series[name]
-            case Cell(indicator=indicator, column=column):
-                return self._series[indicator.name].amount(str(column.value))
             case Sign(minus=minus, of=of):
                 amount = amount_of(self.result(of))
                 return negative(amount) if minus else amount
             case Operation(symbol=symbol, left=left, right=right):
                 return OPERATORS[symbol](amount_of(self.result(left)), amount_of(self.result(right)))
-            case Call(function=function, given=given):
-                return FUNCTIONS[function](*map(self.result, given))
-            case Filter(name=name, to=to, given=given):
-                return self._filtered(name, self.result(to), [self.result(one) for one in given])
 
     def _filtered(self, name: str, value: object, given: list[object]) -> object:
         worded = WORDED.get(name)

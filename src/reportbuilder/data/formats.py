@@ -5,6 +5,7 @@ from enum import Enum
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
+_DUTCH = str.maketrans(",.", ".,")
 
 
 class Unit(Enum):
@@ -19,6 +20,13 @@ class Unit(Enum):
     FULL_TIME = "fte"
 
 
+_AROUND = {
+    "": ("", ""),
+    Unit.COUNT.value: ("", ""),
+    Unit.PERCENT.value: ("", f"{NO_BREAK}%"),
+    Unit.EURO.value: (f"€{NO_BREAK}", ""),
+}
+"""What stands before and after a figure, where that is not its unit."""
 UNIT_NAMES = tuple(unit.value for unit in Unit)
 
 
@@ -33,14 +41,7 @@ def format_number(value: float | Decimal, unit: str | None, decimals: int | None
         raise ValueError(f"{value} is not a figure.")
     places = max(0, -int(exact.normalize().as_tuple().exponent)) if decimals is None else decimals
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    digits = f"{abs(rounded):,.{places}f}".translate(str.maketrans(",.", ".,"))
+    digits = f"{abs(rounded):,.{places}f}".translate(_DUTCH)
     figure = f"{MINUS if rounded < 0 else ''}{digits}"
-    match unit:
-        case None | "" | Unit.COUNT.value:
-            return figure
-        case Unit.PERCENT.value:
-            return f"{figure}{NO_BREAK}%"
-        case Unit.EURO.value:
-            return f"€{NO_BREAK}{figure}"
-        case _:
-            return f"{figure}{NO_BREAK}{unit}"
+    before, after = _AROUND.get(unit or "") or ("", f"{NO_BREAK}{unit}")
+    return f"{before}{figure}{after}"

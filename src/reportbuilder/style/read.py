@@ -178,12 +178,14 @@ def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Itera
     """Every string in data or a form with its path, and the key that it is the value of (or stands in a list of)."""
     if isinstance(data, str):
         yield path, key, data
-    elif isinstance(data, Mapping):
-        for name, value in data.items():
-            yield from _strings(value, (*path, name), str(name))
+    elif data is None or isinstance(data, float):  # as most of a style: no need to ask what else it might be
+        return
     elif isinstance(data, Form):
         for name in data.__struct_fields__:
             yield from _strings(getattr(data, name), (*path, name), name)
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from _strings(value, (*path, name), str(name))
     elif isinstance(data, tuple | list):
         # A list of colours is called `series`; its entries are asked about like any other colour.
         inner = "colour" if key == "series" else key

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.parsers import expat
 
 from reportbuilder.graphics import Segment
@@ -130,14 +130,19 @@ def _turned(degrees: float) -> Matrix:
 def outline(element: Element, matrix: Matrix) -> tuple[Segment, ...]:
     """The path of a shape, carried over by a matrix. Raises ValueError for geometry that makes no sense."""
     try:
-        return tuple(_segment(step, matrix) for step in shape_steps(element.tag, element.attributes))
+        return tuple(_segments(shape_steps(element.tag, element.attributes), matrix))
     except (ValueError, KeyError, ArithmeticError) as error:
         raise ValueError(f"this {element.tag} cannot be drawn") from error
 
 
-def _segment(step: Step, matrix: Matrix) -> Segment:
-    verb, points = step
-    flat = tuple(round(number, 3) for point in points for number in matrix.carried(point))
-    if not math.isfinite(sum(flat)):
-        raise ValueError("a coordinate is not finite")
-    return Segment(verb, flat)
+def _segments(steps: Iterable[Step], matrix: Matrix) -> Iterator[Segment]:
+    """The steps carried over as `Matrix.carried` does it, written out: artwork has thousands of points."""
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    for verb, points in steps:
+        flat: list[float] = []
+        for point in points:
+            x, y = point.real, point.imag
+            flat += round(a * x + c * y + e, 3), round(b * x + d * y + f, 3)
+        if not math.isfinite(sum(flat)):
+            raise ValueError("a coordinate is not finite")
+        yield Segment(verb, tuple(flat))
