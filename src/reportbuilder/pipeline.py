@@ -51,7 +51,7 @@ def make_editions(
     check_promises(project, read.document, editions, findings)
     progress("drawing charts")
     try:
-        material, document = prepare(project, style, read.document, workplace, findings)
+        material, document = prepare(project, style, read.document, workplace, findings, files=read.files)
     except ReportError as error:
         raise ReportError((*findings, *reading.checked()), error.exit_code) from None
     progress("composing pages")

@@ -2,7 +2,10 @@
 
 import datetime
 import os
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 
 from reportbuilder.charts.cache import ChartCache
 from reportbuilder.charts.make import Draw, draw_picture, make_pictures
@@ -32,9 +35,10 @@ def prepare(
     workplace: Workplace,
     findings: Findings,
     draw: Draw = draw_picture,
+    files: Mapping[Path, object] = MappingProxyType({}),
 ) -> tuple[Material, Document]:
     """Everything that pages are made with; the charts drawn, every character in its font. Ends here, with all that is
-    wrong, when anything was an error: only a whole document is laid out."""
+    wrong, when anything was an error: only a whole document is laid out. `files` are those that were read already."""
     design = style.designs[project.settings.design]
     fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()})
     look = style.hyphenation
@@ -46,7 +50,7 @@ def prepare(
         return fonts.shape(text, face, ("tnum",)).width * size
 
     kept = ChartCache(workplace.cache)
-    drawn = make_pictures(document, project, style, design, widths, measure, kept, findings, draw)
+    drawn = make_pictures(document, project, style, design, widths, measure, kept, findings, draw, files)
     material = Material(style, design, fonts, breaker, style.pictures, imprint_of(project), str(project.root))
     check_glyphs(drawn, material, findings)
     stop_on_errors(findings)

@@ -1,5 +1,6 @@
 """A report's folder read, and what it says held against itself."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder import project as projects
@@ -7,7 +8,6 @@ from reportbuilder.content.model import Document
 from reportbuilder.content.read import read_document
 from reportbuilder.content.sources import Sources
 from reportbuilder.data.tables import DataTable
-from reportbuilder.endings import exit_code
 from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, nearest
 from reportbuilder.project import Project, VersionSettings
@@ -18,12 +18,14 @@ from reportbuilder.workplace import Workplace
 
 
 class Read(Value, eq=False):
-    """What a report's folder says: its settings, its house style, its document, the tables of its data."""
+    """What a report's folder says: its settings, its house style, its document, the tables of its data; and the files
+    that its text draws on, as they were read."""
 
     project: Project
     style: HouseStyle
     document: Document
     tables: tuple[DataTable, ...]
+    files: Mapping[Path, object]
 
 
 def read_report(
@@ -42,6 +44,8 @@ def read_unchecked(
     there is no project or no style. A `version` takes the place of the one that the report names itself."""
     project = projects.open_project(folder, findings, version)
     if project is None:
+        from reportbuilder.endings import exit_code  # nearly always there is a project
+
         raise ReportError(findings, exit_code(findings, ExitCode.PROJECT))
     style = _read_style(project, workplace, findings)
     sources = Sources(project, findings)
@@ -49,7 +53,7 @@ def read_unchecked(
     if isinstance(style, ExitCode):
         findings.problems.extend(_checked(project, document, sources.tables()))
         raise ReportError(findings, style)
-    return Read(project, style, document, sources.tables())
+    return Read(project, style, document, sources.tables(), sources.known)
 
 
 def check_read(read: Read) -> tuple[Problem, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
 
 from reportbuilder.charts.cache import ChartCache, digest
 from reportbuilder.charts.look import Measure, look_of
@@ -49,14 +51,15 @@ def make_pictures(
     cache: ChartCache,
     findings: Findings,
     draw: Draw = draw_picture,
+    read: Mapping[Path, object] = MappingProxyType({}),
 ) -> Document:
     """The document with a picture in every chart, and its figures in what is read for it; `widths` are points by span.
 
     One that cannot be drawn stays without a picture, and the findings say why. A line of data that was found wrong
     before, with the text, is not found wrong again. Drawn pictures are kept in the cache; one that is not there yet is
-    drawn by `draw`.
+    drawn by `draw`. Files of the report that are `read` already are not read again.
     """
-    studio = _Studio(chart_sources(project, findings), style, design, widths, measure, cache, findings, draw)
+    studio = _Studio(chart_sources(project, findings, read), style, design, widths, measure, cache, findings, draw)
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
 
     def drawn(block: Block) -> Block:

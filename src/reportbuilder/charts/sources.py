@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from reportbuilder.charts.bind import bind
@@ -36,20 +37,22 @@ class ReportFiles(Protocol):
 
 
 class ChartSources(Value):
-    """Reads the charts of a report, each file once. `known` are the lines that errors stand at already: these are not
-    found wrong again."""
+    """Reads the charts of a report, each file once: `read` are those that were read, and `known` the lines that errors
+    stand at already, which are not found wrong again."""
 
     project: ReportFiles
     findings: Findings
     known: frozenset[tuple[str, int]]
-    read: dict[Path, DataTable | StatusRules | None]
+    read: dict[Path, object]
 
     def chart(self, chart: Chart) -> tuple[ChartSpec, ChartData] | None:
         """A chart's description and its figures; None, and problems, when they are not there."""
         path = self.project.chart_file(chart.name or chart.label)
-        spec = read_chart(path, self.project.shown(path), self.findings)
-        table = self._table(spec.data) if spec else None
-        if spec is None or table is None:
+        if path not in self.read:
+            self.read[path] = read_chart(path, self.project.shown(path), self.findings)
+        spec = self.read[path]
+        table = self._table(spec.data) if isinstance(spec, ChartSpec) else None
+        if not isinstance(spec, ChartSpec) or table is None:
             return None
         data = self._data(spec, table)
         return (spec, data) if data is not None else None
@@ -88,10 +91,12 @@ class ChartSources(Value):
         return problem.place.file == table.shown and (problem.place.file, problem.place.line) in self.known
 
 
-def chart_sources(project: ReportFiles, findings: Findings) -> ChartSources:
-    """The charts of a report that is otherwise read: lines that were found wrong are known."""
+def chart_sources(
+    project: ReportFiles, findings: Findings, read: Mapping[Path, object] = MappingProxyType({})
+) -> ChartSources:
+    """The charts of a report that is otherwise read: lines that were found wrong are known, and some files `read`."""
     known = frozenset((p.place.file, p.place.line) for p in findings if p.severity is Severity.ERROR)
-    return ChartSources(project, findings, known, {})
+    return ChartSources(project, findings, known, dict(read))
 
 
 def charts_in(document: Document, sources: ChartSources) -> Iterator[tuple[Chart, ChartData]]:

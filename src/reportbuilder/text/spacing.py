@@ -41,6 +41,8 @@ with a letter that stands for itself, and is many times faster than one for all 
 _ADDRESS = re.compile(r"((?:https?://|www\.)\S+|\S+@\S+)")
 _YEAR = r"((?:1[5-9]|2[01])\d\d)"
 _YEARS = re.compile(rf"(?<![\w–-])(?<![–-][ \u00a0]){_YEAR}[ \u00a0]?[–-][ \u00a0]?{_YEAR}(?!\w|[ \u00a0]?[–-])")
+_BETWEEN_FIGURES = re.compile(r"[–-][ \u00a0]?\d")
+"""Cheaper to look for than years themselves, and most hyphens stand between letters."""
 _DASH = re.compile(r"(?<=[ \u00a0])-(?=[ \u00a0])")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _ELIDED = re.compile(r"'(?:(?:s|t|n|m|k|r|ns)\b|\d\d)")
@@ -96,8 +98,9 @@ def _chain(chars: list[str], space: int) -> int:
 
 
 def _signs(text: str, before: str) -> str:
-    if "-" in text or "–" in text:
+    if _BETWEEN_FIGURES.search(text):
         text = _YEARS.sub(r"\1–\2", text)
+    if " -" in text or "\u00a0-" in text:
         text = _DASH.sub("–", text)
     if "..." in text:
         text = _ELLIPSIS.sub("…", text)
