@@ -64,6 +64,7 @@ MAY_IMPORT = {
     },
     "pipeline": {
         "reader",
+        "house",
         "preparing",
         "endings",
         "workplace",
@@ -111,10 +112,12 @@ MAY_IMPORT = {
     }
     | DOCUMENT
     | PLAIN,
-    "reader": {"elsewhere", "reading", "workplace", "files", "project", "problems"},
-    "reading": {"checks", "data", "endings", "workplace", "files", "project", "style", "content", "style.model"}
+    "reader": {"elsewhere", "read", "reading", "workplace", "project", "problems"},
+    "reading": {"read", "checks", "house", "workplace", "endings", "project", "content", "style.model"}
     | DOCUMENT
     | PLAIN,
+    "read": {"content.model", "data"},
+    "house": {"workplace", "files", "project", "style", "style.model", "problems"},
     "endings": {"tagging", "style.press", "problems"},
     "workplace": set(),
     "archive": {

@@ -13,7 +13,7 @@ from reportbuilder.text.shaping import FontBook
 def bind(takes: Sequence[Drawn], fonts: FontBook) -> Skeleton:
     """A file of all pages in order and their fonts: a dictionary of fonts for each take, all of them the same."""
     first, *others = takes
-    skeleton = Skeleton(first.written.id)
+    skeleton = Skeleton()
     dictionaries = {first.take: skeleton.hold()}
     for place in first.places:
         skeleton.add_page(place)

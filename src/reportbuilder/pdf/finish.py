@@ -2,10 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from io import BytesIO
-
-import pikepdf
-from pikepdf import Dictionary, Name, Pdf, Stream, String
 
 from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.pdf.binding import bind
@@ -22,9 +18,10 @@ from reportbuilder.pdf.metadata import (
     xmp,
 )
 from reportbuilder.pdf.navigation import Links, add_outline, add_page_labels
-from reportbuilder.pdf.presswork import add_press_resources, add_sheets
 from reportbuilder.pdf.sheet import Sheet
+from reportbuilder.pdf.skeleton import Skeleton
 from reportbuilder.pdf.structure import add_structure
+from reportbuilder.pdf.syntax import reference, text_string
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
@@ -55,43 +52,32 @@ def finish_screen(
     add_outline(skeleton, ways.outline, spots)
     branches = {take.take: take.branches for take in takes if take.branches is not None}
     links.write({} if tags is None else add_structure(skeleton, tags, branches, links.numbers))
-    with pikepdf.open(BytesIO(skeleton.file())) as pdf:
-        add_screen_intent(pdf)
-        _describe(pdf, described, SCREEN_PROMISES if tags is not None else NO_PROMISES)
-        return _saved(pdf, "1.7")
+    add_screen_intent(skeleton)
+    _describe(skeleton, described, SCREEN_PROMISES if tags is not None else NO_PROMISES)
+    return skeleton.file()
 
 
 def finish_print(
     takes: Sequence[Drawn], fonts: FontBook, sheet: Sheet, spots: Sequence[Spot], device: Device, described: Described
 ) -> bytes:
     """The finished file for the press: no links, boxes and marks on every page, the device that it is meant for."""
+    from reportbuilder.pdf.presswork import for_press  # its library takes a while to load
+
     skeleton = bind(takes, fonts)
     add_page_labels(skeleton)
-    with pikepdf.open(BytesIO(skeleton.file())) as pdf:
-        add_press_resources(pdf, spots)
-        add_sheets(pdf, sheet)
-        add_press_intent(pdf, device)
-        _describe(pdf, described, press_promises(b"".join(take.data for take in takes)))
-        pdf.trailer.Info.Trapped = Name("/False")
-        return _saved(pdf, "1.6")
+    add_press_intent(skeleton, device)
+    _describe(skeleton, described, press_promises(b"".join(take.data for take in takes)))
+    skeleton.info["Trapped"] = "/False"
+    return for_press(skeleton.file(), spots, sheet)
 
 
-def _saved(pdf: Pdf, version: str) -> bytes:
-    finished = BytesIO()
-    pdf.save(
-        finished,
-        force_version=version,
-        fix_metadata_version=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-    )
-    return finished.getvalue()
-
-
-def _describe(pdf: Pdf, described: Described, promises: Promises) -> None:
+def _describe(skeleton: Skeleton, described: Described, promises: Promises) -> None:
     """Language, title in the window, Info and XMP."""
-    root, metadata, date = pdf.Root, described.metadata, described.date
-    root.Lang = String(metadata.language)
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.Metadata = pdf.make_indirect(Stream(pdf, xmp(metadata, date, promises), Type=Name.Metadata, Subtype=Name.XML))
-    pdf.trailer.Info = pdf.make_indirect(Dictionary({k: String(v) for k, v in info(metadata, date).items()}))
+    metadata, date = described.metadata, described.date
+    packet = skeleton.stream("/Type/Metadata/Subtype/XML", xmp(metadata, date, promises))
+    skeleton.catalogue |= {
+        "Lang": text_string(metadata.language),
+        "ViewerPreferences": "<</DisplayDocTitle true>>",
+        "Metadata": reference(packet),
+    }
+    skeleton.info |= {key: text_string(value) for key, value in info(metadata, date).items()}

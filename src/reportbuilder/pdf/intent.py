@@ -3,8 +3,8 @@
 import zlib
 from pathlib import Path
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
-
+from reportbuilder.pdf.skeleton import Skeleton
+from reportbuilder.pdf.syntax import dictionary, reference, text_string
 from reportbuilder.values import Value
 
 _SRGB = "sRGB IEC61966-2.1"
@@ -19,26 +19,25 @@ class Device(Value):
     registry: str
 
 
-def add_screen_intent(pdf: Pdf) -> None:
+def add_screen_intent(skeleton: Skeleton) -> None:
     """The colours are those of sRGB (ISO 19005-2, 6.2.3): the profile is in the file."""
-    profile = _PROFILE.read_bytes()
-    device = Device(profile, _SRGB, "http://www.color.org")
-    _add(pdf, Name.GTS_PDFA1, device, Stream(pdf, zlib.compress(profile, 9), N=3, Alternate=Name.DeviceRGB))
+    device = Device(_PROFILE.read_bytes(), _SRGB, "http://www.color.org")
+    _add(skeleton, "/GTS_PDFA1", device, "/N 3/Alternate/DeviceRGB")
 
 
-def add_press_intent(pdf: Pdf, device: Device) -> None:
+def add_press_intent(skeleton: Skeleton, device: Device) -> None:
     """The colours are the inks of a press (ISO 15930-7): its profile is in the file."""
-    _add(pdf, Name.GTS_PDFX, device, Stream(pdf, zlib.compress(device.profile, 9), N=4, Alternate=Name.DeviceCMYK))
+    _add(skeleton, "/GTS_PDFX", device, "/N 4/Alternate/DeviceCMYK")
 
 
-def _add(pdf: Pdf, kind: Name, device: Device, profile: Stream) -> None:
-    profile.Filter = Name.FlateDecode
-    intent = Dictionary(
-        Type=Name.OutputIntent,
-        S=kind,
-        OutputConditionIdentifier=String(device.condition),
-        RegistryName=String(device.registry),
-        Info=String(device.condition),
-        DestOutputProfile=pdf.make_indirect(profile),
-    )
-    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+def _add(skeleton: Skeleton, kind: str, device: Device, space: str) -> None:
+    profile = skeleton.stream(f"{space}/Filter/FlateDecode", zlib.compress(device.profile, 9))
+    intent = {
+        "Type": "/OutputIntent",
+        "S": kind,
+        "OutputConditionIdentifier": text_string(device.condition),
+        "RegistryName": text_string(device.registry),
+        "Info": text_string(device.condition),
+        "DestOutputProfile": reference(profile),
+    }
+    skeleton.catalogue["OutputIntents"] = f"[{reference(skeleton.add(dictionary(intent)))}]"

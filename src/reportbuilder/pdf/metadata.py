@@ -90,14 +90,14 @@ def info(metadata: Metadata, date: datetime) -> dict[str, str]:
     """The entries of the Info dictionary; an empty one is left out."""
     stamp = _pdf_date(date)
     entries = {
-        "/Title": metadata.title,
-        "/Author": metadata.author,
-        "/Subject": metadata.subject,
-        "/Keywords": ", ".join(metadata.keywords),
-        "/Creator": metadata.creator,
-        "/Producer": producer(),
-        "/CreationDate": stamp,
-        "/ModDate": stamp,
+        "Title": metadata.title,
+        "Author": metadata.author,
+        "Subject": metadata.subject,
+        "Keywords": ", ".join(metadata.keywords),
+        "Creator": metadata.creator,
+        "Producer": producer(),
+        "CreationDate": stamp,
+        "ModDate": stamp,
     }
     return {key: value for key, value in entries.items() if value}
 

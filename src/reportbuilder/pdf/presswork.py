@@ -1,14 +1,32 @@
 """What pages for the press have besides: states of overprinting, plates of their own, boxes and marks."""
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 
+import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from reportbuilder.pdf.colour import KNOCKOUT, OVERPRINT, Inks, Spot
 from reportbuilder.pdf.sheet import ALL_INKS, Box, Sheet
 
 
-def add_press_resources(pdf: Pdf, spots: Sequence[Spot]) -> None:
+def for_press(data: bytes, spots: Sequence[Spot], sheet: Sheet) -> bytes:
+    """The file that the press gets of one with all else that it needs: PDF 1.6, as PDF/X-4 is (ISO 15930-7)."""
+    finished = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        _add_resources(pdf, spots)
+        _add_sheets(pdf, sheet)
+        pdf.save(
+            finished,
+            force_version="1.6",
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
+    return finished.getvalue()
+
+
+def _add_resources(pdf: Pdf, spots: Sequence[Spot]) -> None:
     """Graphics states and colour spaces, for every page and form."""
     states = pdf.make_indirect(
         Dictionary(
@@ -26,7 +44,7 @@ def add_press_resources(pdf: Pdf, spots: Sequence[Spot]) -> None:
         resources.ColorSpace = spaces
 
 
-def add_sheets(pdf: Pdf, sheet: Sheet) -> None:
+def _add_sheets(pdf: Pdf, sheet: Sheet) -> None:
     """The boxes of every page, and the marks around it."""
     marks = pdf.make_stream(sheet.mark_code().encode("ascii")) if sheet.marks else None
     for page in pdf.pages:

@@ -1,13 +1,11 @@
 """Objects as text (ISO 32000-1, 7.3).
 
-What a file has thousands of (elements, links, bookmarks) is written as text, which qpdf reads in one go: made one by
-one, objects take many times as long.
+What a file has thousands of (elements, links, bookmarks) is written as text: made one by one, objects take many times
+as long.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-
-from pikepdf import String
 
 _plain = re.compile(r"[ -$&'*-\[\]-~]*").fullmatch
 """Text that stands in parentheses as it is: ASCII without parentheses, backslashes, and the percent signs that stand
@@ -20,8 +18,8 @@ def reference(number: int) -> str:
 
 
 def text_string(text: str) -> str:
-    """A text string, in PDFDocEncoding where that has its characters (ISO 32000-1, 7.9.2.2)."""
-    return f"({text})" if _plain(text) else f"<{bytes(String(text)).hex()}>"
+    """A text string (ISO 32000-1, 7.9.2.2): plain words as they stand, others in UTF-16."""
+    return f"({text})" if _plain(text) else f"<feff{text.encode('utf-16-be').hex()}>"
 
 
 def array(items: Iterable[str]) -> str:

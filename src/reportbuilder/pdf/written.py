@@ -19,7 +19,6 @@ _STREAM_END = re.compile(rb"\s*endstream\s+endobj\n")
 _OURS = re.compile(r"/Length \d+|/Parent \d+ 0 R|/Type /Page\b|/Trans <<\s*>>")
 """What the skeleton says itself, and a transition between pages that is none."""
 _REFERENCE = re.compile(r"\b(\d+) 0 R\b")
-_ID = re.compile(rb"/ID\s+(\[<\w+><\w+>\])")
 
 
 class Entries(Value):
@@ -30,9 +29,8 @@ class Entries(Value):
 
 
 class Written(Value):
-    """A file's id, the entries of its pages, and those of its streams with where their data begins and ends."""
+    """The entries of a file's pages, and those of its streams with where their data begins and ends."""
 
-    id: str
     pages: Sequence[Entries]
     streams: Sequence[tuple[Entries, int, int]]
 
@@ -57,10 +55,7 @@ def take_apart(data: bytes) -> Written:
         elif "/Type /Page\n" in text:
             pages.append(text)
     assert data.startswith(b"xref", at), "something that is not an object"
-    identity = _ID.search(data, at)
-    assert identity, "a file without an id"
     return Written(
-        identity[1].decode("ascii"),
         [_entries(page, numbers) for page in pages],
         [(_entries(text, numbers), begin, end) for text, begin, end in streams],
     )
@@ -68,7 +63,7 @@ def take_apart(data: bytes) -> Written:
 
 def _entries(text: str, numbers: dict[int, int]) -> Entries:
     """Entries with only what is on a page or in a stream. ReportLab gives the one filter of a stream in an array; qpdf
-    packs such streams again when it saves them."""
+    packs such streams again when it saves them, for the press."""
     text = _OURS.sub("", text).replace("%", "%%").replace("/Filter [ /FlateDecode ]", "/Filter /FlateDecode")
     parts = _REFERENCE.split(text)
     return Entries("%d 0 R".join(parts[::2]), [numbers[int(number)] for number in parts[1::2]])
