@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reportbuilder.checks.lexicon import make_lexicon, with_groups
+from reportbuilder.checks.goals import names_goal
+from reportbuilder.checks.lexicon import Lexicon, make_lexicon, may_group, with_groups
 from reportbuilder.checks.matrices import check_matrices
-from reportbuilder.checks.periods import check_periods
-from reportbuilder.checks.sentences import sentences_in
+from reportbuilder.checks.periods import check_periods, may_hold_period
+from reportbuilder.checks.sentences import Passage
 from reportbuilder.checks.telling import Teller
-from reportbuilder.checks.weighing import weigh
+from reportbuilder.checks.weighing import may_say_alone, weigh
 from reportbuilder.content.model import Chapter, Chart, Document, Figure, Text
 from reportbuilder.content.stretches import Stretch, stretches_of
 from reportbuilder.content.walk import blocks_in
@@ -32,13 +33,24 @@ def check_agreement(document: Document, year: int, tables: Iterable[DataTable], 
         return
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
     stretches = (stretch for chapter in chapters for stretch in (*stretches_of(chapter), *_described(chapter)))
-    told = [[*sentences_in(stretch)] for stretch in stretches if _ours(stretch)]
-    lexicon = with_groups(make_lexicon(tables), (sentence.low for stretch in told for sentence in stretch))
+    passages = [Passage(stretch) for stretch in stretches if _ours(stretch)]
+    grouping = (sentence.low for passage in passages if may_group(passage.low) for sentence in passage.sentences)
+    lexicon = with_groups(make_lexicon(tables), grouping)
     teller = Teller(findings)
-    for stretch in told:
-        weigh(stretch, lexicon, year, teller)
-    check_periods(told, lexicon, year, teller)
+    for passage in passages:
+        if _may_tell(passage, lexicon):
+            weigh(passage.sentences, lexicon, year, teller)
+    periods = [passage.sentences for passage in passages if may_hold_period(passage.low)]
+    check_periods(periods, lexicon, year, teller)
     check_matrices(document, findings)
+
+
+def _may_tell(passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether any sentence of a passage can be worth weighing."""
+    low = passage.low
+    if lexicon.may_name(low) or (passage.computed and may_say_alone(low)):
+        return True
+    return names_goal(low) and lexicon.names_theme(low)
 
 
 def _described(chapter: Chapter) -> Iterator[Stretch]:

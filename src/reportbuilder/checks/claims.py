@@ -52,6 +52,16 @@ class Amount(Value):
     group: Group | None
 
 
+def may_change(part: Part, inherited: int | None) -> bool:
+    """Whether `changes_in` may find a change: what is seen at once of most parts in which it does not."""
+    return bool(part.moves or (inherited and part.figures))
+
+
+def may_claim(part: Part) -> bool:
+    """Whether a part may claim anything but a change of what it is about."""
+    return bool(part.figures) or dutch.may_multiply(part.low) or phrasing.may_record(part.low)
+
+
 def changes_in(part: Part, inherited: int | None) -> Iterator[Change]:
     """The change that a part claims, if it claims exactly one; `inherited` is the direction of the part before, which
     a part without a verb goes on with."""
@@ -87,13 +97,13 @@ def changes_in(part: Part, inherited: int | None) -> Iterator[Change]:
 
 def multiples_in(part: Part) -> Iterator[Multiple]:
     """The multiples that a part claims."""
-    if part.denied or _compared(part):
+    if not dutch.may_multiply(part.low) or part.denied or _compared(part):
         return
     for match in dutch.multiples().finditer(part.low):
         at = part.start + match.start()
         if part.sentence.around(at):
             continue
-        hedge = dutch.hedge().search(part.before(at))
+        hedge = dutch.hedge_before(part.before(at))
         start = part.start + hedge.start(1) if hedge else at
         words = part.sentence.text[start : part.start + match.end()]
         times, group = _times(match), _nearest(part.groups, at)
@@ -106,6 +116,8 @@ def multiples_in(part: Part) -> Iterator[Multiple]:
 
 def records_in(part: Part) -> Iterator[Record]:
     """The records that a part claims."""
+    if not phrasing.may_record(part.low):
+        return
     for match in phrasing.records().finditer(part.low):
         at = part.start + match.start()
         since = re.search(rf"\bsinds ({dutch.YEAR})\b", part.low)
@@ -122,7 +134,7 @@ def amounts_in(part: Part) -> Iterator[Amount]:
         if figure.bound is not None or _is_size(part, figure) or _is_norm(part, figure):
             continue
         after, before = part.after(figure.end), part.before(figure.start)
-        hedged = dutch.hedge().sub("", before)
+        hedged = dutch.unhedged(before)
         year = re.match(rf"(?: [\w’-]+){{0,3}} in ({dutch.YEAR})\b", after)
         beside = next((g for g in part.groups if 0 <= g.start - figure.end <= 1 and len(g.subjects) == 1), None)
         if beside is not None:
@@ -208,7 +220,7 @@ def _of_norm(part: Part, move: Move) -> bool:
 
 def _is_size(part: Part, figure: Figure) -> bool:
     """Whether a figure says how large a change is."""
-    before, after = dutch.hedge().sub("", part.before(figure.start)), part.after(figure.end)
+    before, after = dutch.unhedged(part.before(figure.start)), part.after(figure.end)
     if _is_norm(part, figure) or re.match(r"(?:,| en) \d", after):
         return False
     if phrasing.as_size().match(after):
@@ -223,7 +235,7 @@ def _is_size(part: Part, figure: Figure) -> bool:
 
 def _is_gapped(part: Part, figure: Figure) -> bool:
     """Whether a figure goes on with the verb of the part before: “en het aantal straatroven (met) 6 %”."""
-    before = dutch.hedge().sub("", part.before(figure.start)).rstrip()
+    before = dutch.unhedged(part.before(figure.start)).rstrip()
     at = part.start + len(before.removesuffix(" met"))
     return figure.percentage and any(group.end == at and group.direct for group in part.groups)
 
@@ -232,6 +244,8 @@ def _is_norm(part: Part, figure: Figure) -> bool:
     before, after = part.before(figure.start), part.after(figure.end)
     if figure.bound and any(cell.column.startswith("norm") for cell in figure.bound.cells):
         return True
+    if not phrasing.may_name_norm(part.low):
+        return False
     return bool(phrasing.norm_before().search(before) or phrasing.norm_after().match(after))
 
 

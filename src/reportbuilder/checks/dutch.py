@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 YEAR = r"(?:19|20)\d\d"
 GOAL = r"(?:norm(?:en)?|doel(?:en|stelling|stellingen|waarde)?|afspra(?:ak|ken)|streefwaarde|streefcijfer|taakstelling)"
+_OF_GOALS = ("norm", "doel", "afspra", "streef", "taakstelling")
+"""What is in every goal."""
 SMALL = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien".split()  # noqa: SIM905
+COUNTS = tuple(SMALL[2:])
 
 _UP = (
     r"steeg|stegen|gestegen|stijgt|stijgen|groeide|groeiden|gegroeid|groeit|toenam|toenamen|toegenomen|toeneemt"
@@ -25,18 +28,29 @@ _SAME = (
 )
 _PARTED = r"(?:nam|namen|neemt|nemen)\b(?=[^.;]{0,90}?\b(?P<particle>toe|af)\b)"
 
-DENYING = r"\b(?:niet(?! alleen| eerder)|geen|nooit|noch|nauwelijks|amper|evenmin|zonder)\b"
+_DIRECTIONS: Mapping[str, tuple[str, int]] = {
+    **dict.fromkeys(_UP.split("|"), ("verb", 1)),
+    **dict.fromkeys(_DOWN.split("|"), ("verb", -1)),
+    **dict.fromkeys(_NOUNS_UP.split("|"), ("noun", 1)),
+    **dict.fromkeys(_NOUNS_DOWN.split("|"), ("noun", -1)),
+    "meer": ("more", 1),
+    "minder": ("more", -1),
+    "boven": ("level", 1),
+    "onder": ("level", -1),
+}
+
+DENYING = r"(?<!\w)(?:niet(?! alleen| eerder)|geen|nooit|noch|nauwelijks|amper|evenmin|zonder)\b"
 UNREAL = (
-    r"\b(?:moet|moeten|moest|moesten|zal|zullen|zou|zouden|wil|willen|wilde|wilden|kan|kunnen|kon|konden|mag|mogen)\b"
-    r"|\b(?:(?<!zoals )(?<!dan )verwacht\w*|streef\w*|streven|beoog\w*|beogen|hopen|hoopt|hoopte\w*|prognose|raming"
-    r"|geraamd|voorspel\w*|lijk(?:t|en)|leek|leken|misschien|mogelijk|wellicht|waarschijnlijk|plan|plannen|inzet is)\b"
-    r"|\b(?:komende jaren|komend jaar|volgend jaar|toekomst|indien|wanneer|mits|tenzij|alsof|gaat|gaan)\b"
-    r"|(?:^|[,(] ?)als\b|\?"
+    r"(?<!\w)(?:moet|moeten|moest|moesten|zal|zullen|zou|zouden|wil|willen|wilde|wilden|kan|kunnen|kon|konden|mag|mogen"
+    r"|(?<!zoals )(?<!dan )verwacht\w*|streef\w*|streven|beoog\w*|beogen|hopen|hoopt|hoopte\w*|prognose|raming"
+    r"|geraamd|voorspel\w*|lijk(?:t|en)|leek|leken|misschien|mogelijk|wellicht|waarschijnlijk|plan|plannen|inzet is"
+    r"|komende jaren|komend jaar|volgend jaar|toekomst|indien|wanneer|mits|tenzij|alsof|gaat|gaan"
+    r"|(?:^|(?<=[,(])|(?<=[,(] ))als)\b"
 )
-"""Words with which nothing is stated: wished, expected, asked, or on a condition."""
+"""Words with which nothing is stated: wished, expected, or on a condition."""
 
 ELSEWHERE = (
-    r"\b(?:landelijk\w*|nationa\w+|nederland\w*|wereldwijd\w*|elders|antwerpen|amsterdam\w*|district\w*|basisteam\w*"
+    r"(?<!\w)(?:landelijk\w*|nationa\w+|nederland\w*|wereldwijd\w*|elders|antwerpen|amsterdam\w*|district\w*|basisteam\w*"
     r"|gemeente\w*|wijk|wijken|provincie|regio|regio’s|eenheden|"
     r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
     r"|kwarta\w+|halfjaar|half jaar|helft van|maand\w*|week|weken|weekend\w*|zomer\w*|winter\w*|voorjaar|najaar|lente"
@@ -52,6 +66,7 @@ HEDGES: Mapping[str, str] = {
     "nog geen": "under", "ongeveer": "about", "circa": "about", "ca.": "about", "zo’n": "about", "rond de": "about",
     "een kleine": "almost", "rond": "about", "grofweg": "about", "om en nabij": "about", "zowat": "about",
 }  # fmt: skip
+_HEDGED = tuple(f"{hedge} " for hedge in HEDGES)
 
 _BASE = (
     r"(?:dan|ten opzichte van|t\.o\.v\.|vergeleken met|in vergelijking met|vergelijking met|tegenover|afgezet tegen"
@@ -65,13 +80,19 @@ _ALSO = rf"(?: (?:{YEAR}),?(?: en| of| als)?)*"
 
 @cache
 def moves() -> re.Pattern[str]:
-    """Words of a direction: groups `up`, `down`, `same`, `more`, `fewer`, `parted` (nam … toe), and the nouns."""
+    """Words of a direction; which, `direction` tells. They are one list without groups, for that is searched faster."""
     return re.compile(
-        rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<nounup>{_NOUNS_UP})|(?P<noundown>{_NOUNS_DOWN})"
-        rf"|(?P<more>(?<!onder )(?<!steeds )(?<!een of )meer)|(?P<fewer>minder)|(?P<same>{_SAME})|(?P<parted>{_PARTED})"
-        r"|(?P<above>boven (?:dat|die|het niveau|de stand|het peil|het aantal)(?= van| in))"
-        r"|(?P<below>onder (?:dat|die|het niveau|de stand|het peil|het aantal)(?= van| in)))(?!\w)"
+        rf"(?<!\w)(?:{_UP}|{_DOWN}|{_NOUNS_UP}|{_NOUNS_DOWN}|(?<!onder )(?<!steeds )(?<!een of )meer|minder"
+        rf"|{_SAME}|{_PARTED}"
+        r"|(?:boven|onder) (?:dat|die|het niveau|de stand|het peil|het aantal)(?= van| in))(?!\w)"
     )
+
+
+def direction(move: re.Match[str]) -> tuple[str, int]:
+    """The kind of a move (verb, noun, more, level), and its direction: up (1), down (-1), or none (0)."""
+    if particle := move["particle"]:  # nam … toe
+        return "verb", 1 if particle == "toe" else -1
+    return _DIRECTIONS.get(move[0].partition(" ")[0], ("verb", 0))
 
 
 @cache
@@ -85,6 +106,15 @@ def multiples() -> re.Pattern[str]:
     )
 
 
+_OF_MULTIPLES = (" keer ", " maal ", "halve", "verdubbel", "voudig")
+"""What is in every multiple, but not in most texts."""
+
+
+def may_multiply(low: str) -> bool:
+    """Whether there may be a multiple in a text of small letters."""
+    return holds(low, _OF_MULTIPLES)
+
+
 @cache
 def denying() -> re.Pattern[str]:
     """What denies a clause."""
@@ -92,9 +122,13 @@ def denying() -> re.Pattern[str]:
 
 
 @cache
-def unreal() -> re.Pattern[str]:
-    """What keeps a clause from stating anything."""
+def _unreal() -> re.Pattern[str]:
     return re.compile(UNREAL)
+
+
+def is_unreal(low: str) -> bool:
+    """Whether a clause states nothing, or asks."""
+    return "?" in low or _unreal().search(low) is not None
 
 
 @cache
@@ -130,6 +164,29 @@ def times() -> re.Pattern[str]:
 def hedge() -> re.Pattern[str]:
     """The word right before a figure that says how exact it is."""
     return re.compile(rf"\b({'|'.join(map(re.escape, sorted(HEDGES, key=len, reverse=True)))}) $")
+
+
+def hedge_before(low: str) -> re.Match[str] | None:
+    """The hedge that a text of small letters ends with; most end otherwise, which is seen at once."""
+    return hedge().search(low) if low.endswith(_HEDGED) else None
+
+
+def unhedged(low: str) -> str:
+    """A text of small letters without the hedge that it ends with."""
+    return hedge().sub("", low) if low.endswith(_HEDGED) else low
+
+
+def holds(low: str, words: Iterable[str]) -> bool:
+    """Whether any of these stands in a text: a pattern need only be tried where it does."""
+    for word in words:  # noqa: SIM110  a loop is twice as fast as `any` of a generator
+        if word in low:
+            return True
+    return False
+
+
+def may_name_goal(low: str) -> bool:
+    """Whether `GOAL` may be in a text of small letters."""
+    return holds(low, _OF_GOALS)
 
 
 @cache

@@ -33,6 +33,12 @@ class GoalClaim(Value):
     relation: Relation
 
 
+def may_tell_goal(low: str) -> bool:
+    """Whether words, in small letters, may say anything of a goal that was not named before them: what is seen at once
+    of most that do not."""
+    return dutch.may_name_goal(low) or "afgesproken" in low or " die is" in low
+
+
 def goals_in(part: Part, goal_before: bool) -> Iterator[GoalClaim]:
     """What a part says of a goal; `goal_before` when the sentence before named one. At most one: what says two things
     of goals is left alone."""
@@ -49,10 +55,10 @@ def _claims(part: Part, goal_before: bool) -> Iterator[GoalClaim]:
         if part.denied:
             continue
         yield _claim(part, match, relation)
-    for match in _behind().finditer(part.low):
+    for match in _behind().finditer(part.low) if "achter" in part.low else ():
         if not part.denied:
             yield _claim(part, match, Relation.BELOW)
-    named = _goal().search(part.low) is not None or goal_before
+    named = goal_before or names_goal(part.low)
     for match in _reached().finditer(part.low):
         if named or _agreed().search(part.low):
             around = part.low[part.low.rfind(",", 0, match.start()) + 1 :].partition(",")[0]
@@ -75,7 +81,7 @@ def judge_goal(subject: Subject, relation: Relation, year: int) -> tuple[Outcome
 def norm_figure(part: Part) -> Iterator[Figure]:
     """The figures, typed, that a part gives as a norm: “de norm van 82 %”."""
     for figure in part.figures:
-        if figure.bound is None and _told().search(dutch.hedge().sub("", part.before(figure.start))):
+        if figure.bound is None and _told().search(dutch.unhedged(part.before(figure.start))):
             yield figure
 
 
@@ -89,7 +95,7 @@ def is_norm(subject: Subject, figure: Figure) -> Outcome:
 
 def names_goal(low: str) -> bool:
     """Whether words, in small letters, name a goal."""
-    return _goal().search(low) is not None
+    return dutch.may_name_goal(low) and _goal().search(low) is not None
 
 
 def _claim(part: Part, match: re.Match[str], relation: Relation) -> GoalClaim:
@@ -121,8 +127,8 @@ def _compared() -> re.Pattern[str]:
         rf"|(?<=afgesproken ){figure})"
     )
     return re.compile(
-        rf"\b(?:(?:(?P<above>boven)|onder) {bound}"
-        rf"|(?:(?P<higher>hoger|meer|beter|vaker)|lager|minder|slechter) (?:uit )?dan {bound})"
+        r"\b(?:(?P<above>boven)|onder|(?:(?P<higher>hoger|meer|beter|vaker)|lager|minder|slechter) (?:uit )?dan) "
+        rf"{bound}"
     )
 
 

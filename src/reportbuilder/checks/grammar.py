@@ -29,13 +29,28 @@ def digits() -> re.Pattern[str]:
 
 
 @cache
+def plain_year() -> re.Pattern[str]:
+    """A year that is no figure in any reading, in a text where `_` stands for what was filled in."""
+    units = "procent|kg|gram|ton|euro|mln|miljoen|mld|miljard|keer|uur|minuten|personen"
+    return re.compile(
+        rf"(?:19|20)(?<![\w.,€-]..)(?<!€[ \u00a0]..)\d\d(?!\w|[.,][\d_]|[ \u00a0\u202f]?(?:[%_]|{units}))"
+    )
+
+
+@cache
+def typed() -> re.Pattern[str]:
+    """A digit, or a sign before what was filled in."""
+    return re.compile(r"\d|[€$£+−-].?_")
+
+
+@cache
 def units() -> re.Pattern[str]:
     return re.compile(r" (procentpunten|procentpunt|procent|kg|kilo|fte|euro|minuten)(?!\w)")
 
 
 @cache
 def counts() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(dutch.SMALL[2:])})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(dutch.COUNTS)})(?![\w-])")
 
 
 @cache

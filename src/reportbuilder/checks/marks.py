@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
 
 from reportbuilder.checks import dutch, grammar
-from reportbuilder.checks.lexicon import Lexicon
+from reportbuilder.checks.lexicon import Found
 from reportbuilder.checks.sentences import Sentence, quoted
-from reportbuilder.checks.subjects import Subject
+from reportbuilder.checks.subjects import PERCENTAGES, Subject
 from reportbuilder.content.typed import numbers_in
 from reportbuilder.data.formats import Unit
 from reportbuilder.data.numbers import decimals_in, parse_decimal
@@ -41,7 +43,7 @@ class Figure(Value):
     @property
     def percentage(self) -> bool:
         """Whether it is in percent or in percentage points."""
-        return self.unit in (Unit.PERCENT.value, Unit.POINTS.value)
+        return self.unit in PERCENTAGES
 
 
 class Move(Value):
@@ -64,34 +66,49 @@ class Times(Value):
     role: str
 
 
+class Calendar:
+    """The years of a sentence, in order, looked for when they are asked: most sentences claim nothing that needs them.
+    `year` is the report's."""
+
+    def __init__(self, sentence: Sentence, year: int) -> None:
+        self._sentence, self._year = sentence, year
+
+    @cached_property
+    def times(self) -> tuple[Times, ...]:
+        """All years, and the words that stand for them."""
+        return (*years_in(self._sentence, self._year),)
+
+
 class Marks(Value):
-    """All that is marked in a sentence, each kind in order."""
+    """All else that is marked in a sentence, each kind in order."""
 
     mentions: tuple[Mention, ...]
     figures: tuple[Figure, ...]
     moves: tuple[Move, ...]
-    times: tuple[Times, ...]
 
 
-def marks_in(sentence: Sentence, lexicon: Lexicon, year: int, heads: Iterable[str] = ()) -> Marks:
-    """The marks of a sentence; `year` is the report's, `heads` those of percentages that were named before it. What
-    stands between quotation marks is somebody else's."""
+_M = TypeVar("_M", Mention, Figure, Move)
+
+
+def mentions_in(sentence: Sentence, names: Sequence[Found]) -> tuple[Mention, ...]:
+    """The indicators that a sentence with these names is about."""
+    return _own(sentence, _mentions(sentence, names)) if names else ()
+
+
+def marks_in(sentence: Sentence, mentions: tuple[Mention, ...]) -> Marks:
+    """The marks of a sentence with these mentions."""
+    return Marks(mentions, _own(sentence, _figures(sentence)), _own(sentence, _moves(sentence)))
+
+
+def _own(sentence: Sentence, marks: Iterable[_M]) -> tuple[_M, ...]:
+    """The marks that are the sentence's own: what stands between quotation marks is somebody else's."""
     apart = [span for span in quoted(sentence) if span != (0, len(sentence.text))]
-
-    def own(start: int) -> bool:
-        return not any(first <= start < last for first, last in apart)
-
-    return Marks(
-        tuple(mention for mention in _mentions(sentence, lexicon, heads) if own(mention.start)),
-        tuple(figure for figure in _figures(sentence) if own(figure.start)),
-        tuple(move for move in _moves(sentence) if own(move.start)),
-        tuple(years_in(sentence, year)),
-    )
+    return tuple(mark for mark in marks if not any(first <= mark.start < last for first, last in apart))
 
 
-def _mentions(sentence: Sentence, lexicon: Lexicon, heads: Iterable[str]) -> Iterator[Mention]:
+def _mentions(sentence: Sentence, names: Sequence[Found]) -> Iterator[Mention]:
     last: Mention | None = None
-    every = [found for found in lexicon.find(sentence.low, heads) if not sentence.around(found.start)]
+    every = [found for found in names if not sentence.around(found.start)]
     starts = {found.start for found in every}
     for found in every:
         before, after = sentence.low[: found.start], sentence.low[found.end :]
@@ -135,17 +152,26 @@ def _figures(sentence: Sentence) -> Iterator[Figure]:
             value, decimals, unit = read if read else (Decimal(0), 0, "")
             start, end, hedge = bound.start, bound.end, _hedge(sentence, bound.start)
             yield Figure(start, end, sentence.text[start:end], value, decimals, unit, hedge, bound.filled)
-    for at, words in numbers_in(sentence.text):
+    for at, words in numbers_in(sentence.text) if has_typed(sentence) else ():
         if sentence.around(at) is None and (read := _read(words)):
             value, decimals, unit = read
             end = at + len(words)
             if match := grammar.units().match(sentence.low[end:]):
                 unit, end = _UNITS[match[1]], end + match.end()
             yield Figure(at, end, sentence.text[at:end], value, decimals, unit, _hedge(sentence, at))
-    for match in grammar.counts().finditer(sentence.low):
+    for match in grammar.counts().finditer(sentence.low) if dutch.holds(sentence.low, dutch.COUNTS) else ():
         if sentence.around(match.start()) is None:
             value = Decimal(dutch.SMALL.index(match[0]))
             yield Figure(match.start(), match.end(), match[0], value, 0, "", _hedge(sentence, match.start()))
+
+
+def has_typed(sentence: Sentence) -> bool:
+    """Whether any figure may be typed in a sentence: whether it has a digit that was not filled in and is of no year,
+    or a sign before one that was. What is no figure takes far longer to find."""
+    text = sentence.text
+    for bound in sentence.bound:
+        text = text[: bound.start] + _FILLED * (bound.end - bound.start) + text[bound.end :]
+    return grammar.typed().search(grammar.plain_year().sub("", text)) is not None
 
 
 def _read(words: str) -> tuple[Decimal, int, str] | None:
@@ -161,7 +187,7 @@ def _read(words: str) -> tuple[Decimal, int, str] | None:
 
 
 def _hedge(sentence: Sentence, at: int) -> str:
-    match = dutch.hedge().search(sentence.low[:at])
+    match = dutch.hedge_before(sentence.low[:at])
     return dutch.HEDGES[match[1]] if match else ""
 
 
@@ -169,9 +195,7 @@ def _moves(sentence: Sentence) -> Iterator[Move]:
     for match in dutch.moves().finditer(sentence.low):
         if sentence.around(match.start()):
             continue
-        kind, way = _KINDS["parted" if match["parted"] else match.lastgroup or ""]
-        if match["parted"]:
-            way = 1 if match["particle"] == "toe" else -1
+        kind, way = dutch.direction(match)
         if kind == "more" and not grammar.compares().match(sentence.low[match.end() :]):
             continue
         yield Move(match.start(), match.end(), way, kind)
@@ -217,10 +241,7 @@ def _moved_from(low: str, start: int, end: int) -> bool:
     return grammar.moved_from().search(low[:start]) is not None and grammar.moved_to().match(low[end:]) is not None
 
 
-_KINDS = {
-    "up": ("verb", 1), "down": ("verb", -1), "nounup": ("noun", 1), "noundown": ("noun", -1), "same": ("verb", 0),
-    "more": ("more", 1), "fewer": ("more", -1), "parted": ("verb", 1), "above": ("level", 1), "below": ("level", -1),
-}  # fmt: skip
+_FILLED = "_"
 _UNITS = {
     "%": Unit.PERCENT.value, "procent": Unit.PERCENT.value, "procentpunt": Unit.POINTS.value,
     "procentpunten": Unit.POINTS.value, "kg": Unit.KILOGRAMS.value, "kilo": Unit.KILOGRAMS.value,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from reportbuilder.checks import dutch, grammar
-from reportbuilder.checks.marks import Figure, Marks, Mention, Move, Times
+from reportbuilder.checks.marks import Calendar, Figure, Marks, Mention, Move, Times
 from reportbuilder.checks.sentences import Sentence
 from reportbuilder.checks.subjects import Subject
 from reportbuilder.values import Value
@@ -24,25 +24,66 @@ class Group(Value):
     counted: bool
 
 
-class Part(Value):
-    """A part of a sentence: its span, and its marks. `unreal` when it states nothing (a wish, a plan, a question),
-    `elsewhere` when it is about another place or a part of the year, `denied` when it denies."""
+class Clause:
+    """What holds of all parts of a clause, looked for when it is asked: of most clauses nobody does. One that was
+    `wished` before it began states nothing."""
 
+    def __init__(self, text: str, low: str, wished: bool) -> None:
+        self._text, self._low, self._wished = text, low, wished
+
+    @cached_property
+    def unreal(self) -> bool:
+        """Whether it states nothing: a wish, a plan, a question."""
+        return self._wished or dutch.is_unreal(self._low)
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        """Whether it is about another place or a part of the year."""
+        return dutch.elsewhere().search(self._low) is not None or _place().search(self._text) is not None
+
+    @cached_property
+    def denied(self) -> bool:
+        """Whether it denies."""
+        return dutch.denying().search(self._low) is not None
+
+    @property
+    def wishes(self) -> bool:
+        """Whether it ends with a wish, if a colon follows it."""
+        return self.unreal or _wish().search(self._low) is not None
+
+
+class Part(Value):
+    """A part of a sentence: its clause, its span, its words in small letters, and its marks."""
+
+    clause: Clause
+    calendar: Calendar
     sentence: Sentence
     start: int
     end: int
+    low: str
     groups: tuple[Group, ...]
     figures: tuple[Figure, ...]
     moves: tuple[Move, ...]
-    times: tuple[Times, ...]
-    unreal: bool
-    elsewhere: bool
-    denied: bool
 
     @property
-    def low(self) -> str:
-        """Its words in small letters."""
-        return self.sentence.low[self.start : self.end]
+    def times(self) -> tuple[Times, ...]:
+        """Its years."""
+        return tuple(times for times in self.calendar.times if self.start <= times.start < self.end)
+
+    @property
+    def unreal(self) -> bool:
+        """Whether it states nothing."""
+        return self.clause.unreal
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is about another place or a part of the year."""
+        return self.clause.elsewhere
+
+    @property
+    def denied(self) -> bool:
+        """Whether it denies."""
+        return self.clause.denied
 
     def before(self, at: int) -> str:
         """Its words before a character of the sentence."""
@@ -53,32 +94,30 @@ class Part(Value):
         return self.sentence.low[at : self.end]
 
 
-def parts_of(sentence: Sentence, marks: Marks) -> tuple[Part, ...]:
+def parts_of(sentence: Sentence, marks: Marks, calendar: Calendar) -> tuple[Part, ...]:
     """The parts of a sentence, in order."""
     found: list[Part] = []
     wished = False
     for start, end in _clauses(sentence.low):
-        clause = sentence.low[start:end]
-        text = sentence.text[start:end]
-        unreal = wished or dutch.unreal().search(clause) is not None
-        wished = sentence.low[end : end + 1] == ":" and (unreal or _wish().search(clause) is not None)
-        elsewhere = dutch.elsewhere().search(clause) is not None or _place().search(text) is not None
-        denied = dutch.denying().search(clause) is not None
+        clause = Clause(sentence.text[start:end], sentence.low[start:end], wished)
+        wished = sentence.low.startswith(":", end) and clause.wishes
         cuts = [start, *_cuts(sentence, marks, start, end), end]
-        found += [_part(sentence, marks, first, last, (unreal, elsewhere, denied)) for first, last in pairwise(cuts)]
+        found += [_part(clause, calendar, sentence, marks, (first, last)) for first, last in pairwise(cuts)]
     return tuple(found)
 
 
-def _part(sentence: Sentence, marks: Marks, start: int, end: int, kind: tuple[bool, bool, bool]) -> Part:
+def _part(clause: Clause, calendar: Calendar, sentence: Sentence, marks: Marks, span: tuple[int, int]) -> Part:
+    start, end = span
     return Part(
+        clause,
+        calendar,
         sentence,
         start,
         end,
+        sentence.low[start:end],
         tuple(_groups(sentence, [m for m in marks.mentions if start <= m.start < end])),
         tuple(figure for figure in marks.figures if start <= figure.start < end),
         tuple(move for move in marks.moves if start <= move.start < end),
-        tuple(times for times in marks.times if start <= times.start < end),
-        *kind,
     )
 
 
@@ -86,12 +125,14 @@ def _clauses(low: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _hard().finditer(low):
         yield start, match.start()
-        start = match.start("next") if match["next"] else match.end()
+        start = match.end()
     yield start, len(low)
 
 
 def _cuts(sentence: Sentence, marks: Marks, start: int, end: int) -> Iterator[int]:
     """Where a clause goes on to another indicator after it has said something of one."""
+    if len(marks.figures) + len(marks.moves) < 2:  # it says too little
+        return
     points = [m.start() for m in _soft().finditer(sentence.low, start, end)]
     last = start
     for point, following in zip(points, [*points, end][1:], strict=True):
@@ -135,10 +176,10 @@ def _group(sentence: Sentence, run: Sequence[Mention]) -> Group:
 
 @cache
 def _hard() -> re.Pattern[str]:
-    """Where another clause begins; `next` is its first word, when that belongs to it."""
+    """Where another clause begins. Each way begins with a character of its own, for then most others are passed by."""
+    joins = "(?=(?:maar|terwijl|hoewel|want|omdat|doordat|zodat|waardoor) )"
     return re.compile(
-        r"[;:](?= )|(?<=[^ ]);(?=\S)|,? (?P<next>(?:maar|terwijl|hoewel|want|omdat|doordat|zodat|waardoor)(?= ))"
-        r"|, (?=en (?!het aantal|de |[\w-]+ met|\d))|(?<= )– | – "
+        rf";(?= |(?<=[^ ];)\S)|:(?= )|, {joins}| {joins}|, (?=en (?!het aantal|de |[\w-]+ met|\d))|–(?<= –) | – "
     )
 
 

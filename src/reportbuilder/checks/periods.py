@@ -13,6 +13,11 @@ from reportbuilder.checks.sentences import Sentence
 from reportbuilder.checks.telling import Teller
 
 
+def may_hold_period(low: str) -> bool:
+    """Whether there may be a period in a text of small letters: a digit, a stroke, a year."""
+    return ("-" in low or "–" in low) and _stroke().search(low) is not None
+
+
 def check_periods(told: Sequence[Sequence[Sentence]], lexicon: Lexicon, year: int, teller: Teller) -> None:
     """Report periods that end before they begin, and those of an indicator that end after the report's year, though
     the report has another period with the same beginning."""
@@ -41,14 +46,19 @@ def _check_end(
 
 def _told(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence tells of an indicator, in the past."""
-    return lexicon.names_any(sentence.low) and not dutch.unreal().search(sentence.low)
+    return lexicon.names_any(sentence.low) and not dutch.is_unreal(sentence.low)
 
 
 def _periods(sentence: Sentence) -> list[tuple[int, int, int]]:
     """The periods of a sentence: where each stands, its first and its last year."""
-    if "-" not in sentence.low and "–" not in sentence.low:
+    if not may_hold_period(sentence.low):
         return []
     return [(m.start(), int(m[1]), int(m[2])) for m in _period().finditer(sentence.low)]
+
+
+@cache
+def _stroke() -> re.Pattern[str]:
+    return re.compile(r"\d ?[–-] ?[12]")
 
 
 @cache

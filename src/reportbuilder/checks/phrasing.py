@@ -60,6 +60,11 @@ def by() -> re.Pattern[str]:
     )
 
 
+def may_name_norm(low: str) -> bool:
+    """Whether `norm_before` or `norm_after` may find anything in a text of small letters."""
+    return dutch.may_name_goal(low) or dutch.holds(low, ("afgesproken", "gestelde", "streven"))
+
+
 @cache
 def norm_before() -> re.Pattern[str]:
     return re.compile(
@@ -119,6 +124,15 @@ def records() -> re.Pattern[str]:
         r"|(?P<lowest>laagst|laagste|kleinste(?= aantal))))\b"
         r"(?=(?: (?:als|aantal|niveau|punt|stand|peil|sinds|in \w+ jaar|ooit|van de afgelopen|van alle jaren))|[.,]|$)"
     )
+
+
+_OF_RECORDS = ("nooit ", "hoogst", "laagst", "grootste", "kleinste")
+"""What is in every record, but not in most texts."""
+
+
+def may_record(low: str) -> bool:
+    """Whether there may be a record in a text of small letters."""
+    return dutch.holds(low, _OF_RECORDS)
 
 
 @cache

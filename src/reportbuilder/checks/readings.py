@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportbuilder.checks.marks import Times
+from reportbuilder.checks.marks import Calendar, Times
 from reportbuilder.checks.parts import Part
-from reportbuilder.values import Value, field
+from reportbuilder.values import Value, field, replace
 
 Pair = tuple[int, int]
 """A year, and the year that it is compared with."""
@@ -76,7 +76,26 @@ def _roles(every: Iterable[Times]) -> tuple[tuple[int, ...], tuple[int, ...], tu
     return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(bases)), tuple(dict.fromkeys(periods))
 
 
-def seen(context: Context, times: Iterable[Times]) -> Context:
+class Course:
+    """The years of the sentences of a stretch so far, put together when a claim asks for them."""
+
+    def __init__(self, year: int) -> None:
+        self._context = Context(year)
+        self._unread: list[Calendar] = []
+
+    def add(self, calendar: Calendar) -> None:
+        """Go on to the sentence after the one with these years."""
+        self._unread.append(calendar)
+
+    def context(self, parts: tuple[Part, ...]) -> Context:
+        """What was said before a sentence of these parts."""
+        for calendar in self._unread:
+            self._context = _seen(self._context, calendar.times)
+        self._unread.clear()
+        return replace(self._context, sentence=parts)
+
+
+def _seen(context: Context, times: Iterable[Times]) -> Context:
     """The context of the next sentence, after one with these years."""
     own, bases, periods = _roles(times)
     own = (*context.own, *own, *(last for _, last in periods))

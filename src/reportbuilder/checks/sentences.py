@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from reportbuilder.content.stretches import Stretch
 from reportbuilder.figures import Filled
@@ -80,11 +80,30 @@ class Sentence(Value):
         return next((bound for bound in self.bound if bound.start <= at < bound.end), None)
 
 
+class Passage:
+    """A stretch, in small letters with plain spaces, and its sentences once they are asked for: most stretches say
+    nothing that needs them, which is seen sooner in the whole. Letters that are counted otherwise when they are small
+    are no trouble here, for nobody asks where in it anything stands."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self._stretch = stretch
+        self.low = _spaced(_joined(stretch)).lower()
+
+    @property
+    def computed(self) -> bool:
+        """Whether a figure in it was filled in from cells."""
+        return any(one.cells for _, text in self._stretch.pieces for one in text.filled)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, in order."""
+        return (*sentences_in(self._stretch),)
+
+
 def sentences_in(stretch: Stretch) -> Iterator[Sentence]:
     """The sentences of a stretch, in order."""
     filled = [(start + one.at, one) for start, text in stretch.pieces for one in text.filled]
-    label = stretch.text.count("\n") == KEY_FIGURE_LINES - 1
-    joined = stretch.text.replace("\n", " ", 1).replace("\n", ";", 1) if label else stretch.text
+    label, joined = _is_label(stretch), _joined(stretch)
     for start, end in [(0, len(joined))] if label else _spans(joined):
         text = joined[start:end]
         bound = tuple(
@@ -95,7 +114,19 @@ def sentences_in(stretch: Stretch) -> Iterator[Sentence]:
 
 def quoted(sentence: Sentence) -> Iterable[tuple[int, int]]:
     """Where the words of somebody else, and titles, stand."""
+    if "“" not in sentence.text and "‘" not in sentence.text:
+        return ()
     return ((match.start(), match.end()) for match in _quotes().finditer(sentence.text))
+
+
+def _is_label(stretch: Stretch) -> bool:
+    return stretch.text.count("\n") == KEY_FIGURE_LINES - 1
+
+
+def _joined(stretch: Stretch) -> str:
+    """The text of a stretch, the lines of a label in one."""
+    text = stretch.text
+    return text.replace("\n", " ", 1).replace("\n", ";", 1) if "\n" in text and _is_label(stretch) else text
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -110,10 +141,16 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _lowered(text: str) -> str:
-    spaced = text
+def _spaced(text: str) -> str:
+    if text.isascii():
+        return text
     for space in _SPACES:
-        spaced = spaced.replace(space, " ")
+        text = text.replace(space, " ")
+    return text
+
+
+def _lowered(text: str) -> str:
+    spaced = _spaced(text)
     low = spaced.lower()
     return low if len(low) == len(text) else spaced
 

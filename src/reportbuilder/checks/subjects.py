@@ -10,7 +10,9 @@ from reportbuilder.data.norms import NORM, Norm, is_norm, parse_norm
 from reportbuilder.data.numbers import is_year, parse_decimal
 from reportbuilder.data.tables import DataRow
 from reportbuilder.figures import SourceCell
-from reportbuilder.values import Value
+from reportbuilder.values import Value, settle
+
+PERCENTAGES = (Unit.PERCENT.value, Unit.POINTS.value)
 
 
 class Known(Value):
@@ -36,11 +38,17 @@ class Goal(Value):
 
 class Subject(Value):
     """An indicator, or the sum of several: their rows; `elsewhere` are the rows of an indicator in other tables, which
-    may give it other norms."""
+    may give it other norms. `norms` are all norms of one indicator alone; they follow from its rows."""
 
     rows: tuple[DataRow, ...]
     name: str
     elsewhere: tuple[DataRow, ...] = ()
+    norms: tuple[Goal, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Read the norms once: every sentence about the indicator asks for them."""
+        if len(self.rows) == 1:
+            settle(self, "norms", tuple(_goals((self.rows[0], *self.elsewhere))))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -55,15 +63,12 @@ class Subject(Value):
     @property
     def percentage(self) -> bool:
         """Whether its figures are percentages, whose change is told in percentage points."""
-        return self.unit in (Unit.PERCENT.value, Unit.POINTS.value)
+        return self.unit in PERCENTAGES
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years that it has figures for, in order."""
-        every = [
-            {int(name) for name, cell in row.cells.items() if is_year(name) and cell.number is not None}
-            for row in self.rows
-        ]
+        every = [filled_years(row) for row in self.rows]
         return tuple(sorted(set.intersection(*every))) if every else ()
 
     def known(self, year: int) -> Known | None:
@@ -81,8 +86,9 @@ class Subject(Value):
     def goals(self, year: int | None = None) -> tuple[Goal, ...]:
         """Its norms, of one indicator alone: in the column `norm`, and in that of a year (of any year, when none is
         asked for). The text may mean either."""
-        every = self._goals() if len(self.rows) == 1 else ()
-        return tuple(goal for goal in every if year is None or goal.cell.column in (NORM, f"{NORM} {year}"))
+        if year is None:
+            return self.norms
+        return tuple(goal for goal in self.norms if goal.cell.column in (NORM, f"{NORM} {year}"))
 
     def bound(self, goal: Goal) -> Decimal | None:
         """The number that a norm stands for; None when its year has no figure."""
@@ -92,12 +98,18 @@ class Subject(Value):
             return known.value if known else None
         return Decimal(str(goal.norm.number))
 
-    def _goals(self) -> Iterator[Goal]:
-        for row in (self.rows[0], *self.elsewhere):
-            for name, cell in row.cells.items():
-                norm = parse_norm(cell.text) if is_norm(name) else None
-                if norm is not None:
-                    yield Goal(norm, cell.text, SourceCell(cell.place, row.text("id"), name))
+
+def _goals(rows: Iterable[DataRow]) -> Iterator[Goal]:
+    for row in rows:
+        for name, cell in row.cells.items():
+            norm = parse_norm(cell.text) if is_norm(name) else None
+            if norm is not None:
+                yield Goal(norm, cell.text, SourceCell(cell.place, row.text("id"), name))
+
+
+def filled_years(row: DataRow) -> set[int]:
+    """The years that a row has figures for."""
+    return {int(name) for name, cell in row.cells.items() if is_year(name) and cell.number is not None}
 
 
 def together(subjects: Iterable[Subject]) -> Subject | None:
