@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reportbuilder import cli
+from reportbuilder import start
 from reportbuilder.pdf import finish, write
 
 _draw, _finish = write.draw_screen, finish.finish_screen
@@ -20,4 +20,4 @@ def _finished(takes: Any, fonts: Any, ways: Any, tags: Any, *others: Any) -> byt
 
 if __name__ == "__main__":
     write.draw_screen, finish.finish_screen = _drawn, _finished
-    cli.main()
+    start.main()

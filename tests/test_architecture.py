@@ -16,12 +16,15 @@ DOCUMENT = {"content.model", "content.walk", "content.words"}
 EVERYBODYS = {"__version__", "values"}
 PLAIN = {"figures", "graphics", "forms", "problems"}
 MAY_IMPORT = {
-    "__main__": {"cli"},
+    "__main__": {"start"},
+    "start": {"reader", "cli"},
     "cli": {
         "cli_archive",
         "cli_versions",
         "cli_options",
         "archive",
+        "elsewhere",
+        "reader",
         "building",
         "checking",
         "ledger",
@@ -49,7 +52,17 @@ MAY_IMPORT = {
     "cli_options": {"files", "terminal", "problems"},
     "terminal": {"ledger", "problems"},
     "ledger": {"checking", "workplace", "content", "layout", "figures", "problems"},
-    "building": {"reader", "pipeline", "publishing", "workplace", "files", "project", "editions", "problems"},
+    "building": {
+        "elsewhere",
+        "reader",
+        "pipeline",
+        "publishing",
+        "workplace",
+        "files",
+        "project",
+        "editions",
+        "problems",
+    },
     "checking": {
         "charts",
         "reading",
@@ -64,7 +77,6 @@ MAY_IMPORT = {
     },
     "pipeline": {
         "reader",
-        "house",
         "preparing",
         "endings",
         "workplace",
@@ -113,11 +125,10 @@ MAY_IMPORT = {
     | DOCUMENT
     | PLAIN,
     "reader": {"elsewhere", "read", "reading", "workplace", "project", "problems"},
-    "reading": {"read", "checks", "house", "workplace", "endings", "project", "content", "style.model"}
+    "reading": {"read", "checks", "endings", "files", "workplace", "project", "style", "content", "data", "style.model"}
     | DOCUMENT
     | PLAIN,
-    "read": {"content.model", "data"},
-    "house": {"workplace", "files", "project", "style", "style.model", "problems"},
+    "read": {"content.model", "data", "project", "style.model"},
     "endings": {"tagging", "style.press", "problems"},
     "workplace": set(),
     "archive": {

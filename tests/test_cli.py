@@ -55,7 +55,12 @@ def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tupl
     built: list[tuple[str, tuple[str, ...], Path]] = []
 
     def build_report(
-        folder: Path, editions: Sequence[Edition], output: Path, progress: Progress, sheets: Sequence[Imposition]
+        folder: Path,
+        editions: Sequence[Edition],
+        output: Path,
+        progress: Progress,
+        sheets: Sequence[Imposition],
+        reader: None,
     ) -> Built:
         progress("composing pages")
         problems = work(folder.name)

@@ -24,6 +24,9 @@ class Counter:
     def process(self) -> int:
         return os.getpid()
 
+    def priority(self) -> int:
+        return os.getpriority(os.PRIO_PROCESS, 0)
+
     def fail(self, words: str) -> None:
         raise OSError(5, words)
 
@@ -95,6 +98,14 @@ def test_large_answers_wait_until_they_are_taken() -> None:
     things = [Elsewhere(Counter(0)), Here(Counter(0))]
     assert list(map(len, ask_all(things, Counter.much, 5_000_000))) == [5_000_000] * 2
     things[0].close()
+
+
+def test_only_what_is_elsewhere_stands_back_and_only_from_then_on(thing: Asked[Counter]) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert thing.ask(Counter.priority)() == own
+    thing.stand_back()
+    assert thing.ask(Counter.priority)() == (own if isinstance(thing, Here) else 10)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == own
 
 
 def test_soon_after_closing_nothing_is_left() -> None:

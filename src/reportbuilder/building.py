@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportbuilder.editions import Edition, Imposition
+from reportbuilder.elsewhere import Asked
 from reportbuilder.problems import Problem
 from reportbuilder.publishing import Made, publish
-from reportbuilder.reader import Reading
+from reportbuilder.reader import Reader, Reading, new_reader
 from reportbuilder.values import Value
 from reportbuilder.workplace import Workplace
 
@@ -36,11 +38,12 @@ def build_report(
     output: Path,
     progress: Progress,
     impositions: Sequence[Imposition] = (),
+    reader: Asked[Reader] | None = None,
 ) -> Built:
     """Build a report's editions, and their pages on sheets together where that is asked; raises ReportError with every
-    problem when nothing can be written."""
+    problem when nothing can be written. Without a `reader` it gets one of its own."""
     started = time.perf_counter()
-    made = make_report(folder, editions, Workplace(cache=output / ".cache"), progress, impositions)
+    made = make_report(folder, editions, Workplace(cache=output / ".cache"), progress, impositions, reader=reader)
     paths = tuple(publish(data, output / made.report, name) for name, data in made.files.items())
     return Built(made.report, paths, made.pages, time.perf_counter() - started, made.problems)
 
@@ -52,11 +55,13 @@ def make_report(
     progress: Progress,
     impositions: Sequence[Imposition] = (),
     version: VersionSettings | None = None,
+    reader: Asked[Reader] | None = None,
 ) -> Made:
     """Make a report's editions (those of its status when none are named) without writing them, as the version that its
     settings name, or as another `version` that is released; raises ReportError with every problem."""
     progress("reading text and data")
-    with Reading(folder, workplace, version) as reading:
+    with closing(new_reader()) if reader is None else nullcontext(reader) as asked:
+        reading = Reading(asked, folder, workplace, version)
         from reportbuilder.pipeline import make_editions  # loaded while the folder is read
 
         return make_editions(reading, editions, progress, impositions)

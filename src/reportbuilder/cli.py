@@ -5,7 +5,6 @@ Every command ends with one of the exit codes of `ExitCode`.
 
 from __future__ import annotations
 
-import gc
 import io
 import sys
 from pathlib import Path
@@ -32,7 +31,9 @@ from reportbuilder.terminal import Edge, Progress, count, leave, number, say, sa
 
 if TYPE_CHECKING:
     from reportbuilder.building import Built
+    from reportbuilder.elsewhere import Asked
     from reportbuilder.ledger import Entry
+    from reportbuilder.reader import Reader
     from reportbuilder.verify.report import Told
 
 
@@ -106,7 +107,9 @@ def app() -> None:
 @click.option("--spreads", is_flag=True, help="Also spreads for reading on the screen: left and right pages.")
 @output_option
 @verbose_option
+@click.pass_obj
 def build(
+    reader: Asked[Reader] | None,
     reports: tuple[str, ...],
     edition: tuple[Edition, ...],
     imposition: tuple[Imposition, ...],
@@ -132,7 +135,7 @@ def build(
     def work(folder: Path, progress: Progress) -> Built:
         from reportbuilder import building
 
-        return building.build_report(folder, edition, output, progress, sheets)
+        return building.build_report(folder, edition, output, progress, sheets, reader)
 
     edge = Edge(output, building=True)
     for_each(reports, work, _show_built, edge, verbose)
@@ -260,16 +263,20 @@ def verify(files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limi
     return edge.code
 
 
-def main() -> None:
-    """Run the command line; the entry point of `reportbuilder`."""
+def run(reader: Asked[Reader] | None = None) -> None:
+    """Run the command that was typed; `reader` is who reads reports for it, if it needs one. Never returns."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without “ ” must not end in an encoding error
-    gc.disable()  # a command ends soon, and frozen values form no cycles: looking for them is a tenth of the time
+    code = 0
     try:
-        app(prog_name="reportbuilder")
+        app(prog_name="reportbuilder", obj=reader)
     except SystemExit as ended:
-        leave(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    finally:
+        if reader is not None:
+            reader.close()
+    leave(code)
 
 
 def _show_built(report: str, built: Built) -> ExitCode:

@@ -30,6 +30,10 @@ class Asked(ABC, Generic[T]):
         """Have a task done with it; what is returned gives the answer, and waits for it. To be called once."""
 
     @abstractmethod
+    def stand_back(self) -> None:
+        """What is asked from now on is less urgent than what other processes do."""
+
+    @abstractmethod
     def close(self) -> None:
         """It is not needed any more."""
 
@@ -43,6 +47,9 @@ class Here(Asked[T]):
     def ask(self, task: Callable[Concatenate[T, P], R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
         """Have a task done with it."""
         return partial(task, self._thing, *args, **kwargs)
+
+    def stand_back(self) -> None:
+        """Nothing to do: a task has this process to itself."""
 
     def close(self) -> None:
         """Nothing to do."""
@@ -76,6 +83,10 @@ class Elsewhere(Asked[T]):
         self._asks.flush()
         self._asked += 1
         return partial(self._answer, self._asked - 1)
+
+    def stand_back(self) -> None:
+        """Have the process give way to others, also to those that are not ours."""
+        self.ask(_stand_back)
 
     def close(self) -> None:
         """End the process, whatever it is doing: all that it has is its answers."""
@@ -111,6 +122,12 @@ def ask_all(
     """Have a task done with each thing, at the same time where they are elsewhere; the answers in their order."""
     answers = [thing.ask(task, *args, **kwargs) for thing in things]
     return [answer() for answer in answers]
+
+
+def _stand_back(thing: object) -> None:
+    """A tenth of a core, when another process wants it, is left to this one."""
+    del thing
+    os.setpriority(os.PRIO_PROCESS, 0, 10)
 
 
 def _serve(thing: object, asks: BinaryIO, back: BinaryIO) -> None:

@@ -17,7 +17,6 @@ from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition, Imposition, usual_editions
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.hands import Crew
-from reportbuilder.house import style_of
 from reportbuilder.layout.document import outline_of, settle
 from reportbuilder.layout.pagination import Pagination
 from reportbuilder.layout.sections import Material
@@ -45,12 +44,8 @@ def make_editions(
 ) -> Made:
     """Make a report's editions (those of its status when none are named) of what is read of it; raises ReportError with
     every problem."""
-    workplace, project, found = reading.workplace, reading.opened(), Findings()
-    style = style_of(project, workplace, found)
     read, findings = reading.read()
-    findings.problems.extend(found.problems)
-    if isinstance(style, ExitCode):
-        raise ReportError((*findings, *reading.checked()), style)
+    workplace, project, style = reading.workplace, read.project, read.style
     usual = usual_editions(project.settings.version.status is VersionStatus.FINAL)
     editions = tuple(dict.fromkeys((*(editions or usual), *(kind.of for kind in impositions))))
     check_promises(project, read.document, editions, findings)

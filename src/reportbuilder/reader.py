@@ -1,70 +1,60 @@
-"""The reader of a report's folder, beside whoever makes the pages: what both are made of is loaded at the same time."""
+"""The reader of reports, beside whoever makes pages of them: what both need is loaded at the same time."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from reportbuilder.elsewhere import Asked, Elsewhere, Here, can_fork
-from reportbuilder.problems import Findings, Problem
-from reportbuilder.workplace import Workplace
 
 if TYPE_CHECKING:
-    from reportbuilder.project import Project, VersionSettings
+    from reportbuilder.problems import Findings, Problem
+    from reportbuilder.project import VersionSettings
     from reportbuilder.read import Read
+    from reportbuilder.workplace import Workplace
 
 
 class Reader:
-    """Opens a report, as a `version` that takes the place of the one that the report names itself, if any; reads it,
-    and holds what it read against itself. It loads what it needs for each when it is asked, in this order."""
+    """Reads a report, and holds what it read against itself. It loads what it needs for each when it is asked."""
 
-    def __init__(self, folder: Path, version: VersionSettings | None = None) -> None:
-        self._folder, self._version = folder, version
-        self._findings = Findings()
-        self._project: Project | None = None
+    def __init__(self) -> None:
         self._read: Read | None = None
 
-    def open(self) -> Project:
-        """The report's project; raises ReportError when there is none."""
-        from reportbuilder.reading import open_report
+    def load(self) -> None:
+        """Load what reading needs, before there is anything to read."""
+        import reportbuilder.reading  # noqa: F401
 
-        self._project = open_report(self._folder, self._findings, self._version)
-        return self._project
-
-    def read(self) -> tuple[Read, Findings]:
-        """What its text and data say, with all problems until then."""
+    def read(self, folder: Path, workplace: Workplace, version: VersionSettings | None = None) -> tuple[Read, Findings]:
+        """What a report's folder says, with its problems; raises ReportError when there is no project or no style. A
+        `version` takes the place of the one that the report names itself."""
+        from reportbuilder.problems import Findings
         from reportbuilder.reading import read_unchecked
 
-        assert self._project, "a report that was not opened"
-        self._read = read_unchecked(self._project, self._findings)
-        return self._read, self._findings
+        self._read, findings = None, Findings()
+        self._read = read_unchecked(folder, workplace, findings, version)
+        return self._read, findings
 
     def check(self) -> tuple[Problem, ...]:
-        """What does not agree in what was read."""
+        """What does not agree in what was read last."""
         from reportbuilder.reading import check_read
 
-        assert self._project, "a report that was not opened"
-        assert self._read, "a report that was not read"
-        return check_read(self._project, self._read)
+        assert self._read, "nothing was read"
+        return check_read(self._read)
+
+
+def new_reader() -> Asked[Reader]:
+    """A reader, in a process of its own where that can be; to be closed."""
+    return Elsewhere(Reader()) if can_fork() else Here(Reader())
 
 
 class Reading:
-    """A report that is being read, as a `version` or as its settings name it: begun when this is made, in a process of
-    its own where that can be. `opened`, `read` and `checked` give what `Reader` answers, once."""
+    """A report that is being read by a reader, as a `version` or as its settings name it: begun when this is made.
+    `read` and `checked` give what it answers, once."""
 
-    def __init__(self, folder: Path, workplace: Workplace, version: VersionSettings | None = None) -> None:
-        self.folder, self.workplace, self.version = folder, workplace, version
-        reader = Reader(folder, version)
-        self._reader: Asked[Reader] = Elsewhere(reader) if can_fork() else Here(reader)
-        self.opened = self._reader.ask(Reader.open)
-        self.read = self._reader.ask(Reader.read)
-        self.checked = self._reader.ask(Reader.check)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    def __init__(
+        self, reader: Asked[Reader], folder: Path, workplace: Workplace, version: VersionSettings | None = None
     ) -> None:
-        self._reader.close()
+        self.folder, self.workplace, self.version = folder, workplace, version
+        self.read = reader.ask(Reader.read, folder, workplace, version)
+        reader.stand_back()  # from now on others make the pages, which take longer
+        self.checked = reader.ask(Reader.check)
