@@ -363,3 +363,17 @@ def test_the_program_ends_with_the_code_of_its_command_and_all_that_it_said(repo
     assert "There is no report “hawen”." in text
     assert "130 interrupted" in text
     assert "'--fast'" in text
+
+
+def test_an_interruption_while_the_command_is_loaded_is_no_traceback() -> None:
+    program = (
+        "import sys; from reportbuilder import start; from reportbuilder.problems import ExitCode\n"
+        "class Late:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'reportbuilder.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Late()); sys.argv = ['reportbuilder', 'build']\n"
+        "assert start.INTERRUPTED == ExitCode.INTERRUPTED\n"
+        "start.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (ExitCode.INTERRUPTED, "Interrupted.\n")

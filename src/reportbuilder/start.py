@@ -1,7 +1,11 @@
 """Where the command begins."""
 
 import gc
+import os
 import sys
+
+INTERRUPTED = 130
+"""`ExitCode.INTERRUPTED`, before that is loaded."""
 
 
 def main() -> None:
@@ -9,11 +13,15 @@ def main() -> None:
     what it needs while this process loads the command line."""
     gc.disable()  # a command ends soon, and frozen values form no cycles: looking for them is a tenth of the time
     reader = None
-    if sys.argv[1:2] == ["build"]:
-        from reportbuilder.reader import Reader, new_reader
+    try:
+        if sys.argv[1:2] == ["build"]:
+            from reportbuilder.reader import Reader, new_reader
 
-        reader = new_reader()
-        reader.ask(Reader.load)
-    from reportbuilder.cli import run
-
+            reader = new_reader()
+            reader.ask(Reader.load)
+        from reportbuilder.cli import run
+    except KeyboardInterrupt:  # nothing was done yet; the reader ends when it has nobody to read for
+        sys.stderr.write("Interrupted.\n")
+        sys.stderr.flush()
+        os._exit(INTERRUPTED)
     run(reader)
