@@ -4,14 +4,19 @@ A process counts as its own the memory of whatever started it (Linux keeps the p
 are started by a small process: this file, run as a script. `python measure.py LOG COMMAND…` prints the measurements.
 """
 
+import ctypes
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+_SET_CHILD_SUBREAPER = 36  # of prctl(2)
 
 
 class BuildFailedError(Exception):
@@ -39,14 +44,30 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], lo
 
 
 def _measure(log: str, command: Sequence[str]) -> Mapping[str, float]:
+    _adopt()
     with open(log, "wb") as output:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)  # the resources of this child alone
         seconds = time.perf_counter() - started
-    unit = 1 if sys.platform == "darwin" else 1024
-    processor, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit
+    usages = [usage, *_adopted()]
+    processor = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    memory = max(usage.ru_maxrss for usage in usages) * (1 if sys.platform == "darwin" else 1024)
     return {"seconds": seconds, "processor": processor, "memory": memory, "code": os.waitstatus_to_exitcode(status)}
+
+
+def _adopt() -> None:
+    """Have processes that outlive their parent end as children of this one, where that can be: what a build's own
+    processes took is known when they have ended."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _adopted() -> Iterator[resource.struct_rusage]:
+    """The resources of all that this process had to wait for besides."""
+    with suppress(ChildProcessError):
+        while True:
+            yield os.wait4(-1, 0)[2]
 
 
 if __name__ == "__main__":
