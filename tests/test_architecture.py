@@ -17,7 +17,7 @@ EVERYBODYS = {"__version__", "values"}
 PLAIN = {"figures", "graphics", "forms", "problems"}
 MAY_IMPORT = {
     "__main__": {"start"},
-    "start": {"reader", "cli"},
+    "start": {"reader", "cli", "terminal"},
     "cli": {
         "cli_archive",
         "cli_versions",

@@ -5,8 +5,6 @@ Every command ends with one of the exit codes of `ExitCode`.
 
 from __future__ import annotations
 
-import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +25,7 @@ from reportbuilder.cli_options import (
 )
 from reportbuilder.editions import Edition, Imposition
 from reportbuilder.problems import ExitCode, Problem, Severity
-from reportbuilder.terminal import Edge, Progress, count, leave, number, say, say_ledger, say_problems, tally
+from reportbuilder.terminal import Edge, Progress, count, number, say, say_ledger, say_problems, tally
 
 if TYPE_CHECKING:
     from reportbuilder.building import Built
@@ -37,24 +35,19 @@ if TYPE_CHECKING:
     from reportbuilder.verify.report import Told
 
 
-def _about_versions(name: str) -> click.Command:
-    from reportbuilder import cli_versions
+def _later(name: str) -> click.Command:
+    """A command about versions or archives, which are loaded for those that ask for them."""
+    from reportbuilder import cli_archive, cli_versions
 
-    command: click.Command = getattr(cli_versions, name)
+    command: click.Command = getattr(cli_archive if name == "archive" else cli_versions, name)
     return command
 
 
-def _about_archives(name: str) -> click.Command:
-    from reportbuilder import cli_archive
-
-    command: click.Command = getattr(cli_archive, name)
-    return command
-
-
-LATER = dict.fromkeys(("release", "versions", "restore", "diff"), _about_versions) | {"archive": _about_archives}
-
-
-@click.group(cls=Commands, later=LATER, context_settings={"show_default": True})
+@click.group(
+    cls=Commands,
+    later=dict.fromkeys(("release", "versions", "restore", "diff", "archive"), _later),
+    context_settings={"show_default": True},
+)
 @click.version_option(
     __version__, prog_name="reportbuilder", message="%(prog)s %(version)s", help="Show the version and stop."
 )
@@ -261,22 +254,6 @@ def verify(files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limi
             if report is not None:
                 write_report(report, file.name, told.verdict, told.objections)
     return edge.code
-
-
-def run(reader: Asked[Reader] | None = None) -> None:
-    """Run the command that was typed; `reader` is who reads reports for it, if it needs one. Never returns."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without “ ” must not end in an encoding error
-    code = 0
-    try:
-        app(prog_name="reportbuilder", obj=reader)
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    finally:
-        if reader is not None:
-            reader.close()
-    leave(code)
 
 
 def _show_built(report: str, built: Built) -> ExitCode:

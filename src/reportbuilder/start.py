@@ -1,4 +1,4 @@
-"""Where the command begins."""
+"""Where the command begins and ends."""
 
 import gc
 import os
@@ -19,9 +19,19 @@ def main() -> None:
 
             reader = new_reader()
             reader.ask(Reader.load)
-        from reportbuilder.cli import run
+        from reportbuilder.cli import app
+        from reportbuilder.terminal import forgive_encodings, leave
     except KeyboardInterrupt:  # nothing was done yet; the reader ends when it has nobody to read for
         sys.stderr.write("Interrupted.\n")
         sys.stderr.flush()
         os._exit(INTERRUPTED)
-    run(reader)
+    forgive_encodings()
+    code = 0
+    try:
+        app(prog_name="reportbuilder", obj=reader)
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    finally:
+        if reader is not None:
+            reader.close()
+    leave(code)

@@ -7,6 +7,7 @@ error.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections import Counter
@@ -186,6 +187,13 @@ def number(n: int, noun: str) -> str:
 def say(words: str, *, err: bool = False) -> None:
     """Print words; their colours are dropped where there is no terminal, or when NO_COLOR is set."""
     click.echo(words, err=err, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def forgive_encodings() -> None:
+    """A terminal without “ ” must not end in an encoding error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def leave(code: int) -> NoReturn:

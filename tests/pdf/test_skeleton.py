@@ -32,7 +32,6 @@ def test_a_file_has_its_pages_in_order_and_all_objects() -> None:
     for place in (1, 0, 2):
         skeleton.add_page(place)
         skeleton.drawn[place] = f"/MediaBox[0 0 {place + 1} 9]/Resources<<>>"
-    skeleton.begin()
     stream = skeleton.stream("/Word(deelnemers)", b"endobj stream \xff\n")
     skeleton.catalogue["Later"] = reference(later)
     skeleton.write(later, f"[{reference(stream)} {reference(skeleton.page(2))} {reference(skeleton.add('(slot)'))}]")
@@ -73,7 +72,6 @@ def test_another_file_is_a_fault_of_ours(data: bytes) -> None:
 @given(st.integers(0, 250))
 def test_every_object_is_found_in_its_stream(count: int) -> None:
     skeleton = Skeleton()
-    skeleton.begin()
     numbers = [skeleton.stream("", b"%d" % n) if n % 7 == 3 else skeleton.add(f"({n})") for n in range(count)]
     skeleton.catalogue["All"] = f"[{' '.join(map(reference, numbers))}]"
     file = skeleton.file()

@@ -11,21 +11,13 @@ from reportbuilder.text.shaping import FontBook
 
 
 def bind(takes: Sequence[Drawn], fonts: FontBook) -> Skeleton:
-    """A file of all pages in order and their fonts: a dictionary of fonts for each take, all of them the same."""
-    first, *others = takes
+    """A file of all pages in order, and their fonts."""
     skeleton = Skeleton()
-    dictionaries = {first.take: skeleton.hold()}
-    for place in first.places:
+    for place in sorted(place for take in takes for place in take.places):
         skeleton.add_page(place)
-    skeleton.begin()
-    used = embed_fonts(skeleton, fonts, _codes(takes))
-    for place, number in sorted((place, other.take) for other in others for place in other.places):
-        skeleton.add_page(place)
-        if number not in dictionaries:
-            dictionaries[number] = skeleton.hold()
+    used = skeleton.add(embed_fonts(skeleton, fonts, _codes(takes)))
     for take in takes:
-        skeleton.write(dictionaries[take.take], used)
-        _add_drawn(skeleton, take, dictionaries[take.take])
+        _add_drawn(skeleton, take, used)
     return skeleton
 
 

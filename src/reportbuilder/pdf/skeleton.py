@@ -28,12 +28,12 @@ class Skeleton:
     def __init__(self) -> None:
         self._bodies: list[str] = []
         self._streams: dict[int, bytes] = {}
-        self._root = self._tree = 0
         self._places: dict[int, int] = {}
         self.catalogue = {"Type": "/Catalog", "PageMode": "/UseNone"}
         self.info: dict[str, str] = {}
         self.pages: dict[int, dict[str, str]] = {}
         self.drawn: dict[int, str] = {}
+        self._root, self._tree = self.hold(), self.hold()
 
     @property
     def size(self) -> int:
@@ -63,10 +63,6 @@ class Skeleton:
         number = self.hold()
         self._streams[number] = _stream(number, entries, data)
         return number
-
-    def begin(self) -> None:
-        """Make the catalogue, and what pages hang from."""
-        self._root, self._tree = self.hold(), self.hold()
 
     def add_page(self, place: int) -> None:
         """Make the page at a place."""
