@@ -76,6 +76,7 @@ MAY_IMPORT = {
         "problems",
     },
     "pipeline": {
+        "read",
         "reader",
         "preparing",
         "endings",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reportbuilder.elsewhere import Asked, Elsewhere, Here, ask_all
+from reportbuilder.elsewhere import Asked, Elsewhere, Here, Lots, ask_all
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no second process here")
 
@@ -44,6 +44,20 @@ class Counter:
 
     def much(self, size: int) -> bytes:
         return bytes(size)
+
+
+class LotCounter:
+    """Something that draws lots."""
+
+    def __init__(self, lots: Lots) -> None:
+        self._lots = lots
+
+    def draw_all(self) -> list[int]:
+        drawn = []
+        while (lot := self._lots.draw()) is not None:
+            drawn.append(lot)
+            time.sleep(0.001)
+        return drawn
 
 
 @pytest.fixture(params=[Here, Elsewhere])
@@ -98,6 +112,17 @@ def test_large_answers_wait_until_they_are_taken() -> None:
     things = [Elsewhere(Counter(0)), Here(Counter(0))]
     assert list(map(len, ask_all(things, Counter.much, 5_000_000))) == [5_000_000] * 2
     things[0].close()
+
+
+def test_every_lot_is_drawn_once_by_whoever_is_done_first() -> None:
+    lots = Lots(100)
+    counters = [LotCounter(lots) for _ in range(2)]
+    things: list[Asked[LotCounter]] = [Here(counters[0]), Elsewhere(counters[1])]
+    drawn = ask_all(things, LotCounter.draw_all)
+    assert sorted(drawn[0] + drawn[1]) == [*range(100)]
+    assert all(drawn)
+    things[1].close()
+    lots.close()
 
 
 def test_only_what_is_elsewhere_stands_back_and_only_from_then_on(thing: Asked[Counter]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from reportbuilder import hands, reader
 from reportbuilder.building import make_report
 from reportbuilder.editions import Edition
+from reportbuilder.layout import takes
 from reportbuilder.problems import ReportError
 from reportbuilder.publishing import Made
 from reportbuilder.workplace import Workplace
@@ -18,20 +19,23 @@ REPORTS = ("tests/documents/good-alles", "content/jaarverslag-2022")
 def made(report: str, monkeypatch: pytest.MonkeyPatch, cache: Path, processes: int) -> Made:
     """A report, made by so many processes."""
     monkeypatch.chdir(ROOT)
-    for module in (hands, reader):
-        monkeypatch.setattr(module, "can_fork", lambda: processes > 1)
+    monkeypatch.setattr(reader, "can_fork", lambda: processes > 1)
+    monkeypatch.setattr(hands, "cores", lambda: processes)
     monkeypatch.setattr(hands, "WORTH_A_PROCESS", 0)
     editions = (Edition.SCREEN, Edition.PRINT)
     return make_report(Path(report), editions, Workplace(cache=cache), lambda step: None)
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_one_process_and_two_make_the_same_files_and_find_the_same(
-    report: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("long", [False, True])
+def test_one_process_and_more_make_the_same_files_and_find_the_same(
+    report: str, long: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    one, two = (made(report, monkeypatch, tmp_path, processes) for processes in (1, 2))
-    assert one.files == two.files
-    assert (one.pages, one.problems) == (two.pages, two.problems)
+    if long:
+        monkeypatch.setattr(takes, "LONG", 0)
+    one, more = (made(report, monkeypatch, tmp_path, processes) for processes in (1, 3 if long else 2))
+    assert one.files == more.files
+    assert (one.pages, one.problems) == (more.pages, more.problems)
 
 
 @pytest.mark.parametrize("report", ["bad-at-once", "bad-report-yaml", "bad-encoding", "bad-standards", "bad-title"])

@@ -111,9 +111,33 @@ class Elsewhere(Asked[T]):
         return answer
 
 
+class Lots:
+    """Numbers from 0 that several processes draw, each number once: who is done first draws again. To be made before
+    the processes, and closed; 255 at most."""
+
+    def __init__(self, count: int) -> None:
+        self._pot, fill = os.pipe()
+        os.write(fill, bytes(range(count)))
+        os.close(fill)
+
+    def draw(self) -> int | None:
+        """The next number, or None when there are no more."""
+        drawn = os.read(self._pot, 1)
+        return drawn[0] if drawn else None
+
+    def close(self) -> None:
+        """Nothing will be drawn any more."""
+        os.close(self._pot)
+
+
+def cores() -> int:
+    """How many processes are safe to make and have a core to run on, this one among them."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
 def can_fork() -> bool:
     """Whether a second process is safe to make, and has a core to run on."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    return cores() > 1
 
 
 def ask_all(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from reportbuilder.content.model import Document
-from reportbuilder.elsewhere import Asked, Elsewhere, Here, ask_all, can_fork
+from reportbuilder.elsewhere import Asked, Elsewhere, Here, Lots, ask_all, cores
 from reportbuilder.layout.compositor import Compositor
-from reportbuilder.layout.page import Page
 from reportbuilder.layout.pagination import Extent, Known, Pagination
 from reportbuilder.layout.press import PlacedImage, images_on
 from reportbuilder.layout.sections import Material
-from reportbuilder.layout.takes import TAKES, divide, takes_of, weigh
+from reportbuilder.layout.takes import Division, Take, divide, takes_of
 from reportbuilder.pdf.drawn import Drawn
 from reportbuilder.pdf.write import draw_screen
 from reportbuilder.tagging.model import TagTree
@@ -27,54 +26,54 @@ WORTH_A_PROCESS = 20_000
 
 
 class Hand:
-    """Makes the pages of some takes of a report; `takes` has the take of each of its parts."""
+    """Makes the pages of the takes of a report that it draws from the `lots`."""
 
-    def __init__(self, document: Document, tags: TagTree, material: Material, takes: Mapping[int, int]) -> None:
+    def __init__(self, document: Document, tags: TagTree, material: Material, division: Division, lots: Lots) -> None:
         self._document, self._tags, self._material = document, tags, material
-        self._compositor = Compositor(document, tags, material, takes)
-        self._takes: Mapping[int, Mapping[int, Page]] = {}
+        self._division, self._lots = division, lots
+        self._compositor = Compositor(document, tags, material, division.takes)
+        self._parts: list[int] = []
+        self._takes: tuple[Take, ...] = ()
 
     def compose(self, known: Known) -> tuple[Extent, ...]:
-        """Compose its parts with the pages that are known."""
-        return self._compositor.compose(known)
+        """Compose its parts with the pages that are known: those that it has, and those of takes that nobody has."""
+        extents = list(self._compositor.compose(self._parts, known))
+        while (take := self._lots.draw()) is not None:
+            parts = self._division.parts(take)
+            extents += self._compositor.compose(parts, known)
+            self._parts += parts
+        return tuple(extents)
 
     def paginate(self, pagination: Pagination) -> dict[int, tuple[PlacedImage, ...]]:
         """Make its pages, now that all pages have numbers; the images on them, by the places of the pages."""
         pages = self._compositor.pages(pagination)
-        self._takes = takes_of(pages)
+        self._takes = takes_of(pages, self._division.count)
         return {at: tuple(images_on(page)) for at, page in pages.items()}
 
     def draw_screen(self) -> list[Drawn]:
         """Draw its pages for readers."""
         material = self._material
         return [
-            draw_screen(
-                pages, take, material.design.page, self._tags, material.style, material.fonts, self._document.language
-            )
-            for take, pages in self._takes.items()
+            draw_screen(take, material.design.page, self._tags, material.style, material.fonts, self._document.language)
+            for take in self._takes
         ]
 
     def draw_print(self, order: PrintOrder) -> list[Drawn]:
         """Draw its pages for the press."""
-        from reportbuilder.printing import draw_pages
+        from reportbuilder.printing import draw_take
 
-        return [
-            draw_pages(pages, take, order, self._material, self._document.language)
-            for take, pages in self._takes.items()
-        ]
+        return [draw_take(take, order, self._material, self._document.language) for take in self._takes]
 
 
 class Crew:
-    """All hands of a report: one in this process, and where it is worth that, one in another."""
+    """All hands of a report: one in this process, and where it is worth that, one for every other core."""
 
     def __init__(self, document: Document, tags: TagTree, material: Material) -> None:
-        takes = divide(document)
-        if can_fork() and sum(map(weigh, document.parts)) > WORTH_A_PROCESS:
-            shares = [{part: take for part, take in enumerate(takes) if take == mine} for mine in range(TAKES)]
-        else:
-            shares = [dict(enumerate(takes))]
-        mine, *others = (Hand(document, tags, material, share) for share in shares)
-        self._hands: list[Asked[Hand]] = [Here(mine), *map(Elsewhere, others)]
+        division = divide(document)
+        self._lots = Lots(division.count)
+        hand = Hand(document, tags, material, division, self._lots)
+        others = min(cores(), division.count) - 1 if division.weight > WORTH_A_PROCESS else 0
+        self._hands: list[Asked[Hand]] = [Here(hand), *(Elsewhere(hand) for _ in range(others))]
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +83,7 @@ class Crew:
     ) -> None:
         for hand in self._hands:
             hand.close()
+        self._lots.close()
 
     def compose(self, known: Known) -> tuple[Extent, ...]:
         """All parts composed with the pages that are known, in order."""

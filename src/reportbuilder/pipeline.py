@@ -24,12 +24,14 @@ from reportbuilder.pdf.finish import Described, Ways, finish_screen
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.write import write_screen
 from reportbuilder.preparing import date_of, metadata_of, prepare, tag_report
-from reportbuilder.problems import ExitCode, Findings, ReportError
+from reportbuilder.problems import ExitCode, Findings, ReportError, in_order
 from reportbuilder.project import Project, VersionStatus
 from reportbuilder.publishing import Made
+from reportbuilder.read import Read
 from reportbuilder.reader import Reading
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.tagging.promises import check_promises
+from reportbuilder.values import replace
 from reportbuilder.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -43,24 +45,36 @@ def make_editions(
     reading: Reading, editions: Sequence[Edition], progress: Progress, impositions: Sequence[Imposition] = ()
 ) -> Made:
     """Make a report's editions (those of its status when none are named) of what is read of it; raises ReportError with
-    every problem."""
+    every problem. What the checks of its figures find stops nothing, so that it is waited for at the end."""
     read, findings = reading.read()
+    try:
+        made = _make_editions(reading, read, findings, editions, progress, impositions)
+    except ReportError as error:
+        raise ReportError((*error.problems, *reading.checked()), error.exit_code) from None
+    return replace(made, problems=in_order((*made.problems, *reading.checked())))
+
+
+def _make_editions(
+    reading: Reading,
+    read: Read,
+    findings: Findings,
+    editions: Sequence[Edition],
+    progress: Progress,
+    impositions: Sequence[Imposition],
+) -> Made:
+    """The same, without the checks."""
     workplace, project, style = reading.workplace, read.project, read.style
     usual = usual_editions(project.settings.version.status is VersionStatus.FINAL)
     editions = tuple(dict.fromkeys((*(editions or usual), *(kind.of for kind in impositions))))
     check_promises(project, read.document, editions, findings)
     progress("drawing charts")
-    try:
-        material, document = prepare(project, style, read.document, workplace, findings, files=read.files)
-    except ReportError as error:
-        raise ReportError((*findings, *reading.checked()), error.exit_code) from None
+    material, document = prepare(project, style, read.document, workplace, findings, files=read.files)
     progress("composing pages")
     tags, extra = tag_report(document, material), dict[str, bytes]()
     write: dict[Edition, Callable[[], bytes]] = {}
     with Crew(document, tags, material) as crew:
         pagination = settle(crew.compose, material.design, findings)
         images = crew.paginate(pagination)
-        findings.problems.extend(reading.checked())
         described = metadata_of(project), date_of(project, reading.version)
         write[Edition.SCREEN] = partial(_write_screen, crew, pagination, document, tags, material, *described)
         if Edition.CONCEPT in editions:

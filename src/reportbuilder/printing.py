@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from reportbuilder.content.model import Chart, Document
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.graphics import Picture, colours_of
-from reportbuilder.layout.page import Page
 from reportbuilder.layout.press import PlacedImage, blank_pages, for_binding, set_slugs
 from reportbuilder.layout.sections import Material
+from reportbuilder.layout.takes import Take
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.pdf.colour import Inks, Spot
@@ -23,7 +23,7 @@ from reportbuilder.press.inks import PrintColours, Separation
 from reportbuilder.press.prepare import PressRoom, prepare_press
 from reportbuilder.problems import Findings
 from reportbuilder.project import Project
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 
 if TYPE_CHECKING:
     from reportbuilder.pdf.drawn import Drawn
@@ -99,17 +99,17 @@ def order_print(project: Project, ready: PrintReady, material: Material, count: 
     )
 
 
-def draw_pages(pages: Mapping[int, Page], take: int, order: PrintOrder, material: Material, language: str) -> Drawn:
-    """The pages of a take, by their places, drawn for the press; the blank ones at the end come with the first take."""
+def draw_take(take: Take, order: PrintOrder, material: Material, language: str) -> Drawn:
+    """The pages of a take drawn for the press; the blank ones at the end come with the first take."""
     from reportbuilder.pdf.write import PressInks, draw_print
 
     setter = Typesetter(material.style, material.design, material.fonts, material.breaker, language, str, Findings())
-    bound = {at: for_binding(page, order.binding) for at, page in pages.items()}
-    if not take:
+    bound = {at: for_binding(page, order.binding) for at, page in take.pages.items()}
+    if take.number == 0:
         bound |= blank_pages(order.count, order.multiple)
     slugs = set_slugs(setter, bound, order.words, order.plates) if order.slug else {}
     inks = PressInks(order.palette, order.own, order.images, order.slug)
-    return draw_print(bound, take, material.design.page, inks, slugs, material.style, material.fonts)
+    return draw_print(replace(take, pages=bound), material.design.page, inks, slugs, material.style, material.fonts)
 
 
 def print_pdf(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from reportbuilder.content.model import Chapter, Document, Heading, MadePage, Matter, Paragraph, Part, Text
 from reportbuilder.layout.page import Master, Page, Side
 from reportbuilder.layout.pagination import BLANK, Extent, Known, paginate
-from reportbuilder.layout.takes import TAKES, divide, takes_of, weigh
+from reportbuilder.layout.takes import SHARES, SHARES_OF_A_SHORT, divide, takes_of, weigh
 from reportbuilder.values import replace
 
 
@@ -20,19 +20,27 @@ def report(lengths: list[int]) -> Document:
     return Document("nl", tuple(parts))
 
 
-@given(st.lists(st.integers(1, 50_000), max_size=12))
-def test_no_take_is_heavier_than_another_by_more_than_a_part(lengths: list[int]) -> None:
+@given(st.lists(st.integers(1, 100_000), max_size=40))
+def test_no_take_is_heavier_than_its_share_by_more_than_a_part(lengths: list[int]) -> None:
     document = report(lengths)
-    takes = divide(document)
+    division = divide(document)
     weights = [weigh(part) for part in document.parts]
-    loads = [sum(w for w, take in zip(weights, takes, strict=True) if take == number) for number in range(TAKES)]
-    assert len(takes) == len(document.parts)
-    assert max(loads) - min(loads) <= max(weights)
+    assert division.weight == sum(weights)
+    assert sorted(part for take in range(division.count) for part in division.parts(take)) == [*range(len(weights))]
+    shares = SHARES if division.count == len(SHARES) else SHARES_OF_A_SHORT
+    for take, share in enumerate(shares):
+        load = sum(weights[part] for part in division.parts(take))
+        assert load <= share * division.weight + max(weights)
+
+
+def test_only_a_long_report_has_small_takes() -> None:
+    assert divide(report([50_000] * 7)).count == len(SHARES_OF_A_SHORT)
+    assert divide(report([50_000] * 9)).count == len(SHARES)
 
 
 def test_pages_are_found_by_their_take() -> None:
     pages = {at: Page(at + 1, Side.RIGHT, Master.TEXT, "", (), take=at % 2) for at in (0, 1, 4, 6)}
-    assert {take: list(found) for take, found in takes_of(pages).items()} == {0: [0, 4, 6], 1: [1]}
+    assert [(take.number, list(take.pages)) for take in takes_of(pages, 6)] == [(0, [0, 4, 6]), (1, [1])]
 
 
 def extent(part: int, labels: tuple[tuple[str, ...], ...], *, inserted: bool = False) -> Extent:

@@ -1,6 +1,6 @@
 """A compositor: sets and composes some parts of a report, and makes their pages once all pages have numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportbuilder.content.model import Document, Part
 from reportbuilder.layout.columns import Spot
@@ -26,21 +26,24 @@ class _Composed(Value):
 
 
 class Compositor:
-    """Works on the parts whose indices `takes` has, with the take of each; what it has composed it keeps until a page
+    """Works on some parts of a report, whose parts belong to these `takes`; what it has composed it keeps until a page
     that it names has moved."""
 
-    def __init__(self, document: Document, tags: TagTree, material: Material, takes: Mapping[int, int]) -> None:
+    def __init__(self, document: Document, tags: TagTree, material: Material, takes: Sequence[int]) -> None:
         self._document, self._tags, self._material = document, tags, material
         self._takes = takes
         self._composed: dict[int, _Composed] = {}
 
-    def compose(self, known: Known) -> tuple[Extent, ...]:
-        """Its parts composed with the page numbers known so far; parts that come to nothing are left out."""
-        for index in self._takes:
+    def compose(self, parts: Iterable[int], known: Known) -> Iterator[Extent]:
+        """The parts with these indices composed with the page numbers known so far; those that come to nothing are left
+        out."""
+        for index in parts:
             if index not in self._composed or not self._composed[index].extent.holds(known):
                 made = self._compose(index, self._document.parts[index], known)
-                self._composed |= {index: made} if made is not None else {}
-        return tuple(self._composed[index].extent for index in self._takes if index in self._composed)
+                if made is None:
+                    continue
+                self._composed[index] = made
+            yield self._composed[index].extent
 
     def pages(self, pagination: Pagination) -> dict[int, Page]:
         """Its pages with their furniture, by their place among all pages, counted from 0."""

@@ -25,8 +25,11 @@ Compose = Callable[[Known], Sequence[Extent]]
 def lay_out(document: Document, tags: TagTree, material: Material, findings: Findings) -> Layout:
     """Lay a report out, every block with its element; what does not settle in `MAX_PASSES` passes is a finding that
     names it."""
-    compositor = Compositor(document, tags, material, dict(enumerate(divide(document))))
+    compositor = Compositor(document, tags, material, divide(document).takes)
     setup, running = material.design.page, material.style.draft.numbers.restart == "report"
+
+    def compose(known: Known) -> Sequence[Extent]:
+        return tuple(compositor.compose(range(len(document.parts)), known))
 
     def pages_of(pagination: Pagination) -> tuple[Page, ...]:
         return tuple(compositor.pages(pagination).values())
@@ -37,7 +40,7 @@ def lay_out(document: Document, tags: TagTree, material: Material, findings: Fin
         spots = find_changes(pages_of(pagination), setup.height, running)
         return Known({change_label(number): spot.page for number, spot in spots.items()}, lines_by_label(spots))
 
-    pagination = settle(compositor.compose, material.design, findings, changes_of)
+    pagination = settle(compose, material.design, findings, changes_of)
     pages, changes = pages_of(pagination), changes_of(pagination)
     if document.changes:
         spots = find_changes(pages, setup.height, running)

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportbuilder.content.model import Revision
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.page import Layout, Page
-from reportbuilder.layout.takes import TAKES, takes_of
+from reportbuilder.layout.takes import Take, takes_of
 from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.pdf.branches import write_branches
 from reportbuilder.pdf.codes import GlyphCodes, Turns
@@ -47,30 +47,30 @@ def write_screen(
 ) -> bytes:
     """The pages as a PDF 1.7 file, tagged if there are tags. Lengths are points; the same input gives the same
     bytes."""
+    count = 1 + max((page.take for page in layout.pages), default=0)
     takes = [
-        draw_screen(pages, take, layout.setup, tags, style, fonts, metadata.language)
-        for take, pages in takes_of(dict(enumerate(layout.pages))).items()
+        draw_screen(take, layout.setup, tags, style, fonts, metadata.language)
+        for take in takes_of(dict(enumerate(layout.pages)), count)
     ]
     inserted = [not page.number for page in layout.pages]
     return finish_screen(takes, fonts, Ways(layout.outline, inserted), tags, Described(metadata, date))
 
 
 def draw_screen(
-    pages: Mapping[int, Page],
-    take: int,
+    take: Take,
     setup: PageSetup,
     tags: TagTree | None,
     style: HouseStyle,
     fonts: FontBook,
     language: str,
 ) -> Drawn:
-    """The pages of a take, by their places, for a file for readers."""
+    """The pages of a take for a file for readers."""
     words = PAGE_WORDS[language]
     told = {Revision.INSERTED.value: words.inserted, Revision.DELETED.value: words.deleted}
     marker = Marker.of(tags.root, *tags.notes.values()) if tags else None
     tools = Tools(fonts, _symbols(style), ImageShelf(ImageReader), told)
     drawing = _Drawing(setup, tools, Palette.screen(style.colours), marker, take)
-    for at, page in pages.items():
+    for at, page in take.pages.items():
         drawing.page(at, page)
     drawn = drawing.finished()
     if tags is None or marker is None:
@@ -79,18 +79,17 @@ def draw_screen(
 
 
 def draw_print(
-    pages: Mapping[int, Page],
-    take: int,
+    take: Take,
     setup: PageSetup,
     inks: PressInks,
     slugs: Mapping[int, Line],
     style: HouseStyle,
     fonts: FontBook,
 ) -> Drawn:
-    """The pages of a take, by their places, for the press, with the line for the slug of each."""
+    """The pages of a take for the press, with the line for the slug of each."""
     tools = Tools(fonts, _symbols(style), ImageShelf(printed(inks.images)), {})
     drawing = _Drawing(setup, tools, Palette.press(inks.palette, inks.own), None, take)
-    for at, page in pages.items():
+    for at, page in take.pages.items():
         drawing.page(at, page, (slugs[at], *inks.slug) if inks.slug else None)
     return drawing.finished()
 
@@ -98,19 +97,17 @@ def draw_print(
 class _Drawing:
     """A file in the making: its canvas, and the surface on it."""
 
-    def __init__(self, setup: PageSetup, tools: Tools, palette: Palette, marker: Marker | None, take: int) -> None:
+    def __init__(self, setup: PageSetup, tools: Tools, palette: Palette, marker: Marker | None, take: Take) -> None:
         self._height = setup.height
         self._stream = BytesIO()
         size = (setup.width, setup.height)
         self._canvas = _PlainCanvas(self._stream, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7))
-        self._take, turns = take, Turns(take + 1, TAKES)
+        self._take, turns = take, Turns(take.number + 1, take.count)
         self._codes = GlyphCodes(tools.fonts, turns)
         self._surface = CanvasSurface(self._canvas, Lettering(self._codes, palette), tools, marker or Unmarked(), turns)
-        self._places: list[int] = []
 
     def page(self, at: int, page: Page, slug: tuple[Line, float, float] | None = None) -> None:
         """Draw the items of a page, which is at this place; frames are measured from its top, PDF from its foot."""
-        self._places.append(at)
         self._surface.begin_page(at)
         for placed in page.items:
             frame = placed.frame
@@ -127,8 +124,8 @@ class _Drawing:
         with _binary_streams():
             self._canvas.save()
         codes = {face.face: found for face in self._codes if (found := tuple(face))}
-        data = self._stream.getvalue()
-        return Drawn(self._take, self._places, data, take_apart(data), codes, self._surface.links, None)
+        data, take = self._stream.getvalue(), self._take
+        return Drawn(take.number, list(take.pages), data, take_apart(data), codes, self._surface.links, None)
 
 
 def _symbols(style: HouseStyle) -> Mapping[str, Picture]:
