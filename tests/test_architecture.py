@@ -76,8 +76,8 @@ MAY_IMPORT = {
         "problems",
     },
     "pipeline": {
-        "read",
         "reader",
+        "styling",
         "preparing",
         "endings",
         "workplace",
@@ -125,11 +125,11 @@ MAY_IMPORT = {
     }
     | DOCUMENT
     | PLAIN,
-    "reader": {"elsewhere", "read", "reading", "workplace", "project", "problems"},
-    "reading": {"read", "checks", "endings", "files", "workplace", "project", "style", "content", "data", "style.model"}
-    | DOCUMENT
-    | PLAIN,
-    "read": {"content.model", "data", "project", "style.model"},
+    "reader": {"elsewhere", "read", "texts", "workplace", "project", "problems"},
+    "reading": {"texts", "styling", "workplace", "project", "style.model", "content.model", "problems"},
+    "texts": {"read", "checks", "endings", "project", "content", "problems"},
+    "styling": {"files", "workplace", "project", "style", "style.model", "problems"},
+    "read": {"content.model", "data"},
     "endings": {"tagging", "style.press", "problems"},
     "workplace": set(),
     "archive": {

@@ -27,8 +27,8 @@ from reportbuilder.preparing import date_of, metadata_of, prepare, tag_report
 from reportbuilder.problems import ExitCode, Findings, ReportError, in_order
 from reportbuilder.project import Project, VersionStatus
 from reportbuilder.publishing import Made
-from reportbuilder.read import Read
 from reportbuilder.reader import Reading
+from reportbuilder.styling import style_of
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.tagging.promises import check_promises
 from reportbuilder.values import replace
@@ -46,9 +46,9 @@ def make_editions(
 ) -> Made:
     """Make a report's editions (those of its status when none are named) of what is read of it; raises ReportError with
     every problem. What the checks of its figures find stops nothing, so that it is waited for at the end."""
-    read, findings = reading.read()
+    opened = reading.opened()
     try:
-        made = _make_editions(reading, read, findings, editions, progress, impositions)
+        made = _make_editions(reading, *opened, editions, progress, impositions)
     except ReportError as error:
         raise ReportError((*error.problems, *reading.checked()), error.exit_code) from None
     return replace(made, problems=in_order((*made.problems, *reading.checked())))
@@ -56,14 +56,19 @@ def make_editions(
 
 def _make_editions(
     reading: Reading,
-    read: Read,
+    project: Project,
     findings: Findings,
     editions: Sequence[Edition],
     progress: Progress,
     impositions: Sequence[Imposition],
 ) -> Made:
     """The same, without the checks."""
-    workplace, project, style = reading.workplace, read.project, read.style
+    workplace = reading.workplace
+    style = style_of(project, workplace, findings)  # meanwhile, the text is read
+    read, found = reading.read()
+    findings.problems.extend(found.problems)
+    if isinstance(style, ExitCode):
+        raise ReportError(findings, style)
     usual = usual_editions(project.settings.version.status is VersionStatus.FINAL)
     editions = tuple(dict.fromkeys((*(editions or usual), *(kind.of for kind in impositions))))
     check_promises(project, read.document, editions, findings)

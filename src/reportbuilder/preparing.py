@@ -42,7 +42,9 @@ def prepare(
     design = style.designs[project.settings.design]
     fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()})
     look = style.hyphenation
-    breaker = Breaker(fonts, cache(lambda tag: Hyphenator(tag, look.before, look.after, look.exceptions)))
+    hyphenator_for = cache(lambda tag: Hyphenator(tag, look.before, look.after, look.exceptions))
+    hyphenator_for(document.language).load()
+    breaker = Breaker(fonts, hyphenator_for)
     geometry = Geometry(design.page, design.page.columns)
     widths = {span: geometry.width(span) for span in Span}
 

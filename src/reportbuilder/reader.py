@@ -9,7 +9,7 @@ from reportbuilder.elsewhere import Asked, Elsewhere, Here, can_fork
 
 if TYPE_CHECKING:
     from reportbuilder.problems import Findings, Problem
-    from reportbuilder.project import VersionSettings
+    from reportbuilder.project import Project, VersionSettings
     from reportbuilder.read import Read
     from reportbuilder.workplace import Workplace
 
@@ -18,28 +18,41 @@ class Reader:
     """Reads a report, and holds what it read against itself. It loads what it needs for each when it is asked."""
 
     def __init__(self) -> None:
+        self._project: Project | None = None
         self._read: Read | None = None
 
     def load(self) -> None:
         """Load what reading needs, before there is anything to read."""
-        import reportbuilder.reading  # noqa: F401
+        import reportbuilder.texts  # noqa: F401
 
-    def read(self, folder: Path, workplace: Workplace, version: VersionSettings | None = None) -> tuple[Read, Findings]:
-        """What a report's folder says, with its problems; raises ReportError when there is no project or no style. A
+    def open(self, folder: Path, version: VersionSettings | None = None) -> tuple[Project, Findings]:
+        """The project in a folder, to be read from now on, with its problems; raises ReportError when there is none. A
         `version` takes the place of the one that the report names itself."""
         from reportbuilder.problems import Findings
-        from reportbuilder.reading import read_unchecked
+        from reportbuilder.texts import open_report
 
-        self._read, findings = None, Findings()
-        self._read = read_unchecked(folder, workplace, findings, version)
+        self._project = self._read = None
+        findings = Findings()
+        self._project = open_report(folder, findings, version)
+        return self._project, findings
+
+    def read(self) -> tuple[Read, Findings]:
+        """What its text and data say, with their problems."""
+        from reportbuilder.problems import Findings
+        from reportbuilder.texts import read_text
+
+        assert self._project, "nothing was opened"
+        findings = Findings()
+        self._read = read_text(self._project, findings)
         return self._read, findings
 
     def check(self) -> tuple[Problem, ...]:
-        """What does not agree in what was read last."""
-        from reportbuilder.reading import check_read
+        """What does not agree in what was read."""
+        from reportbuilder.texts import check_text
 
+        assert self._project, "nothing was opened"
         assert self._read, "nothing was read"
-        return check_read(self._read)
+        return check_text(self._project, self._read)
 
 
 def new_reader() -> Asked[Reader]:
@@ -49,12 +62,13 @@ def new_reader() -> Asked[Reader]:
 
 class Reading:
     """A report that is being read by a reader, as a `version` or as its settings name it: begun when this is made.
-    `read` and `checked` give what it answers, once."""
+    `opened`, `read` and `checked` give what it answers, once."""
 
     def __init__(
         self, reader: Asked[Reader], folder: Path, workplace: Workplace, version: VersionSettings | None = None
     ) -> None:
         self.folder, self.workplace, self.version = folder, workplace, version
-        self.read = reader.ask(Reader.read, folder, workplace, version)
+        self.opened = reader.ask(Reader.open, folder, version)
+        self.read = reader.ask(Reader.read)
         reader.stand_back()  # from now on others make the pages, which take longer
         self.checked = reader.ask(Reader.check)

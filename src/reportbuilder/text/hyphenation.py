@@ -42,6 +42,10 @@ class Hyphenator:
         self._points: dict[str, tuple[HyphenPoint, ...]] = {}
         self._runs: dict[str, tuple[int, ...]] = {}
 
+    def load(self) -> None:
+        """Read the language's patterns now, for all who will share them."""
+        _ = self._patterns
+
     def points(self, word: str) -> tuple[HyphenPoint, ...]:
         """The places to divide a word, punctuation and brackets and all; every run of letters by itself."""
         points = self._points.get(word)

@@ -7,7 +7,7 @@ word comes by that has its letters.
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
 
 HEAD = 3
@@ -28,15 +28,15 @@ class Patterns:
         name = encoding.decode("ascii").strip().lower().replace("microsoft-cp", "cp") or "ascii"
         text = re.sub(r"\^\^([0-9a-f]{2})", lambda m: chr(int(m[1], 16)), rest.decode(name).replace("\r", ""))
         letters = text.encode().translate(None, b"0123456789").decode()  # much faster on bytes
-        patterns = dict(zip(letters.split("\n"), text.split("\n"), strict=True))
-        self._values = _Values(patterns)
-        self._beginnings = _beginnings(patterns)
+        self._patterns = dict(zip(letters.split("\n"), text.split("\n"), strict=True))
+        _add_beginnings(self._patterns)
+        self._values = _Values(self._patterns)
 
     def places(self, word: str) -> list[int]:
         """Where the patterns divide a word in lower case: the odd values between its letters."""
         dotted = f".{word}. "  # no pattern goes on behind the last point
         size = len(word) + 2
-        known, values_of, values = self._beginnings, self._values, 0
+        known, values_of, values = self._patterns, self._values, 0
         for i in range(size - 1):
             letters, end = dotted[i : i + HEAD], i + HEAD + 1
             while (longer := dotted[i:end]) in known:
@@ -65,14 +65,14 @@ class _Values(dict[str, int]):
         return values
 
 
-def _beginnings(words: Iterable[str]) -> set[str]:
-    """The words and all that they begin with, if it is longer than a head."""
-    known: set[str] = set()
-    new = set(words)
-    while new:
-        known |= new
-        new = {word[:-1] for word in new if len(word) > HEAD + 1} - known
-    return known
+def _add_beginnings(patterns: dict[str, str]) -> None:
+    """Make all that patterns begin with, if it is longer than a head, a pattern too: one that says nothing."""
+    size, longer = HEAD + 1, [letters for letters in patterns if len(letters) > HEAD + 1]
+    while longer:
+        for letters in longer:
+            patterns.setdefault(letters[:size], "")
+        size += 1
+        longer = [letters for letters in longer if len(letters) > size]
 
 
 def _values(pattern: str) -> int:

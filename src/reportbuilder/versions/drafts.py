@@ -32,7 +32,7 @@ class Draft(Value):
     version: VersionSettings | None = None
 
     def read(self, findings: Findings) -> tuple[Project, HouseStyle, Document]:
-        """Its project, house style and document, as `preparing.read_report`."""
+        """Its project, house style and document, as `reading.read_report`."""
         return read_report(self.folder, self.workplace, findings, self.version)
 
 

@@ -1,0 +1,37 @@
+"""A report's settings, its text and its data read, and what they say held against itself."""
+
+from pathlib import Path
+
+from reportbuilder import project as projects
+from reportbuilder.content.read import read_document
+from reportbuilder.content.sources import Sources
+from reportbuilder.problems import ExitCode, Findings, Problem, ReportError
+from reportbuilder.project import Project, VersionSettings
+from reportbuilder.read import Read
+
+
+def open_report(folder: Path, findings: Findings, version: VersionSettings | None = None) -> Project:
+    """The project in a folder; ends here, with all that is wrong, when there is none. A `version` takes the place of
+    the one that the report names itself."""
+    project = projects.open_project(folder, findings, version)
+    if project is None:
+        from reportbuilder.endings import exit_code  # nearly always there is a project
+
+        raise ReportError(findings, exit_code(findings, ExitCode.PROJECT))
+    return project
+
+
+def read_text(project: Project, findings: Findings) -> Read:
+    """What could be read of a report's text and data, its figures not held against each other yet."""
+    sources = Sources(project, findings)
+    document = read_document(project, findings, sources)
+    return Read(document, sources.tables(), sources.known)
+
+
+def check_text(project: Project, read: Read) -> tuple[Problem, ...]:
+    """What does not agree in what was read: warnings and notes, nothing that stops a build."""
+    from reportbuilder.checks.check import check_figures  # what was read is handed over before it is loaded
+
+    findings = Findings()
+    check_figures(project, read.document, read.tables, findings)
+    return tuple(findings.problems)
