@@ -77,6 +77,7 @@ MAY_IMPORT = {
     },
     "pipeline": {
         "reader",
+        "report",
         "styling",
         "preparing",
         "endings",
@@ -110,6 +111,7 @@ MAY_IMPORT = {
     }
     | DOCUMENT,
     "preparing": {
+        "report",
         "workplace",
         "endings",
         "files",
@@ -125,11 +127,12 @@ MAY_IMPORT = {
     }
     | DOCUMENT
     | PLAIN,
-    "reader": {"elsewhere", "read", "texts", "workplace", "project", "problems"},
-    "reading": {"texts", "styling", "workplace", "project", "style.model", "content.model", "problems"},
-    "texts": {"read", "checks", "endings", "project", "content", "problems"},
+    "reader": {"elsewhere", "read", "texts", "workplace", "project", "data", "problems"},
+    "reading": {"texts", "styling", "report", "workplace", "project", "problems"},
+    "texts": {"read", "checks", "charts", "endings", "project", "content", "data", "content.model", "problems"},
+    "report": {"charts.series", "content.model", "project", "style.model"},
     "styling": {"files", "workplace", "project", "style", "style.model", "problems"},
-    "read": {"content.model", "data"},
+    "read": {"charts.series", "content.model"},
     "endings": {"tagging", "style.press", "problems"},
     "workplace": set(),
     "archive": {
@@ -150,12 +153,14 @@ MAY_IMPORT = {
         "content",
         "text",
         "reading",
+        "report",
         "endings",
         "workplace",
         "publishing",
         "files",
         "project",
         "charts",
+        "charts.series",
         "charts.spec",
         "editions",
         "style",
@@ -176,7 +181,7 @@ MAY_IMPORT = {
     "pdf": {"layout", "tagging.model", "text", "style.model", "graphics", "problems"} | DOCUMENT,
     "layout": {"tagging.model", "text", "style.model", "graphics", "problems"} | DOCUMENT,
     "tagging": {"tagging.model", "content.model", "content.walk", "files", "project", "editions", "problems"},
-    "charts": {"charts.spec", "files", "project", "data", "style.model"} | DOCUMENT | PLAIN,
+    "charts": {"charts.series", "charts.spec", "files", "project", "data", "style.model"} | DOCUMENT | PLAIN,
     "checks": {"files", "project", "content", "data"} | DOCUMENT | PLAIN,
     "content": {"elsewhere", "charts.spec", "files", "project", "data", "text", "versions.register", "versions.number"}
     | DOCUMENT
@@ -187,6 +192,7 @@ MAY_IMPORT = {
     "data": {"figures", "forms", "problems"},
     "press": {"style.model", "style.press", "graphics", "forms", "problems"},
     "style": {"style.model", "style.press", "style.units"} | PLAIN,
+    "charts.series": {"charts.spec"},
     "charts.spec": {"style.units", "content.model", "forms", "problems"},
     "style.model": {"style.press", "style.units"} | PLAIN,
     "style.press": {"style.units", "forms", "problems"},

@@ -24,19 +24,18 @@ def check_report(folder: Path, progress: Progress, workplace: Workplace | None =
     not drawn for it."""
     workplace, findings = workplace or Workplace(), Findings()
     progress("reading text and data")
-    project, style, document = read_report(folder, workplace, findings)
-    check_promises(project, document, Edition, findings)
+    report = read_report(folder, workplace, findings)
+    check_promises(report.project, report.document, Edition, findings)
     progress("setting the text")
-    material, document = prepare(project, style, document, workplace, findings, leave_room)
+    material, document = prepare(report, workplace, findings, leave_room)
     layout = lay_out(document, tag_report(document, material), material, findings)
     images = [image for page in layout.pages for image in images_on(page)]
-    prepare_print(project, document, images, material, workplace.styles, findings)
+    prepare_print(report.project, document, images, material, workplace.styles, findings)
     return tuple(findings)
 
 
 def read_layout(folder: Path, workplace: Workplace | None = None) -> tuple[Document, Layout, Findings]:
     """The document of a report and its pages, for whoever looks at them without a PDF."""
     workplace, findings = workplace or Workplace(), Findings()
-    project, style, document = read_report(folder, workplace, findings)
-    material, document = prepare(project, style, document, workplace, findings)
+    material, document = prepare(read_report(folder, workplace, findings), workplace, findings)
     return document, lay_out(document, tag_report(document, material), material, findings), findings

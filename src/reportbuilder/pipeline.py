@@ -28,6 +28,7 @@ from reportbuilder.problems import ExitCode, Findings, ReportError, in_order
 from reportbuilder.project import Project, VersionStatus
 from reportbuilder.publishing import Made
 from reportbuilder.reader import Reading
+from reportbuilder.report import Report
 from reportbuilder.styling import style_of
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.tagging.promises import check_promises
@@ -73,7 +74,7 @@ def _make_editions(
     editions = tuple(dict.fromkeys((*(editions or usual), *(kind.of for kind in impositions))))
     check_promises(project, read.document, editions, findings)
     progress("drawing charts")
-    material, document = prepare(project, style, read.document, workplace, findings, files=read.files)
+    material, document = prepare(Report(project, style, read.document, read.charts), workplace, findings)
     progress("composing pages")
     tags, extra = tag_report(document, material), dict[str, bytes]()
     write: dict[Edition, Callable[[], bytes]] = {}
@@ -152,13 +153,14 @@ def make_redline(
         draft = open_draft(folder, end, workplace, Path(into), findings)
         if draft is None:
             raise ReportError(findings, ExitCode.PROJECT)
-        project, style, read = draft.read(findings)
-        material, document = prepare(project, style, read, draft.workplace, findings)
+        report, kind = draft.read(findings), Marks.BARS if bars else Marks.ALL
+        material, document = prepare(report, draft.workplace, findings)
         progress("composing pages")
-        concept = set_concept(project, read, document, material, older, findings, Marks.BARS if bars else Marks.ALL)
+        concept = set_concept(report.project, report.document, document, material, older, findings, kind)
         stop_on_errors(findings)
         progress("writing the redline")
-        return _write_layout(concept, material, metadata_of(project), date_of(project, draft.version))
+        described = metadata_of(report.project), date_of(report.project, draft.version)
+        return _write_layout(concept, material, *described)
 
 
 def _imposed(files: Mapping[str, bytes], impositions: Sequence[Imposition], project: Project) -> dict[str, bytes]:

@@ -2,10 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from types import MappingProxyType
 
 from reportbuilder.charts.cache import ChartCache
 from reportbuilder.charts.make import Draw, draw_picture, make_pictures
@@ -19,7 +16,7 @@ from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.problems import Findings
 from reportbuilder.project import Project, VersionSettings
-from reportbuilder.style.model import HouseStyle
+from reportbuilder.report import Report
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.text.breaking import Breaker
@@ -29,16 +26,11 @@ from reportbuilder.workplace import Workplace
 
 
 def prepare(
-    project: Project,
-    style: HouseStyle,
-    document: Document,
-    workplace: Workplace,
-    findings: Findings,
-    draw: Draw = draw_picture,
-    files: Mapping[Path, object] = MappingProxyType({}),
+    report: Report, workplace: Workplace, findings: Findings, draw: Draw = draw_picture
 ) -> tuple[Material, Document]:
     """Everything that pages are made with; the charts drawn, every character in its font. Ends here, with all that is
-    wrong, when anything was an error: only a whole document is laid out. `files` are those that were read already."""
+    wrong, when anything was an error: only a whole document is laid out."""
+    project, style, document = report.project, report.style, report.document
     design = style.designs[project.settings.design]
     fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()})
     look = style.hyphenation
@@ -52,7 +44,7 @@ def prepare(
         return fonts.shape(text, face, ("tnum",)).width * size
 
     kept = ChartCache(workplace.cache)
-    drawn = make_pictures(document, project, style, design, widths, measure, kept, findings, draw, files)
+    drawn = make_pictures(document, report.charts, style, design, widths, measure, kept, findings, draw)
     material = Material(style, design, fonts, breaker, style.pictures, imprint_of(project), str(project.root))
     check_glyphs(drawn, material, findings)
     stop_on_errors(findings)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportbuilder.elsewhere import Asked, Elsewhere, Here, can_fork
 
 if TYPE_CHECKING:
+    from reportbuilder.data.tables import DataTable
     from reportbuilder.problems import Findings, Problem
     from reportbuilder.project import Project, VersionSettings
     from reportbuilder.read import Read
@@ -19,7 +20,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._project: Project | None = None
-        self._read: Read | None = None
+        self._text: tuple[Read, tuple[DataTable, ...]] | None = None
 
     def load(self) -> None:
         """Load what reading needs, before there is anything to read."""
@@ -31,7 +32,7 @@ class Reader:
         from reportbuilder.problems import Findings
         from reportbuilder.texts import open_report
 
-        self._project = self._read = None
+        self._project = self._text = None
         findings = Findings()
         self._project = open_report(folder, findings, version)
         return self._project, findings
@@ -43,16 +44,17 @@ class Reader:
 
         assert self._project, "nothing was opened"
         findings = Findings()
-        self._read = read_text(self._project, findings)
-        return self._read, findings
+        self._text = read_text(self._project, findings)
+        return self._text[0], findings
 
     def check(self) -> tuple[Problem, ...]:
         """What does not agree in what was read."""
         from reportbuilder.texts import check_text
 
         assert self._project, "nothing was opened"
-        assert self._read, "nothing was read"
-        return check_text(self._project, self._read)
+        assert self._text, "nothing was read"
+        read, tables = self._text
+        return check_text(self._project, read.document, tables)
 
 
 def new_reader() -> Asked[Reader]:

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 from reportbuilder import project as projects
+from reportbuilder.charts.sources import read_charts
+from reportbuilder.content.model import Document
 from reportbuilder.content.read import read_document
 from reportbuilder.content.sources import Sources
+from reportbuilder.data.tables import DataTable
 from reportbuilder.problems import ExitCode, Findings, Problem, ReportError
 from reportbuilder.project import Project, VersionSettings
 from reportbuilder.read import Read
@@ -21,17 +24,18 @@ def open_report(folder: Path, findings: Findings, version: VersionSettings | Non
     return project
 
 
-def read_text(project: Project, findings: Findings) -> Read:
-    """What could be read of a report's text and data, its figures not held against each other yet."""
+def read_text(project: Project, findings: Findings) -> tuple[Read, tuple[DataTable, ...]]:
+    """What could be read of a report's text and data, its figures not held against each other yet; and the tables that
+    these are from."""
     sources = Sources(project, findings)
     document = read_document(project, findings, sources)
-    return Read(document, sources.tables(), sources.known)
+    return Read(document, read_charts(document, project, findings, sources.known)), sources.tables()
 
 
-def check_text(project: Project, read: Read) -> tuple[Problem, ...]:
+def check_text(project: Project, document: Document, tables: tuple[DataTable, ...]) -> tuple[Problem, ...]:
     """What does not agree in what was read: warnings and notes, nothing that stops a build."""
     from reportbuilder.checks.check import check_figures  # what was read is handed over before it is loaded
 
     findings = Findings()
-    check_figures(project, read.document, read.tables, findings)
+    check_figures(project, document, tables, findings)
     return tuple(findings.problems)

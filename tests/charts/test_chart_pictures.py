@@ -14,6 +14,7 @@ from reportbuilder.charts.cache import ChartCache, digest
 from reportbuilder.charts.look import look_of
 from reportbuilder.charts.make import make_pictures
 from reportbuilder.charts.series import Amount, ChartData, Series
+from reportbuilder.charts.sources import read_charts
 from reportbuilder.charts.spec import Kind
 from reportbuilder.content.model import Chapter, Chart, Document, Heading, MadePage, Matter, Paragraph, Part, Span, Text
 from reportbuilder.graphics import Anchor, Label, Picture, Segment, Verb
@@ -117,7 +118,9 @@ def document(*labels: str) -> Document:
 def make(tmp_path: Path, style: HouseStyle, design: Design, findings: Findings, *labels: str) -> list[Picture | None]:
     widths = {Span.COLUMN: 156.0, Span.WIDE: 326.0, Span.PAGE: 496.0}
     cache = ChartCache(tmp_path / "kept")
-    made = make_pictures(document(*labels), Folder(tmp_path), style, design, widths, measure, cache, findings)
+    report = document(*labels)
+    charts = read_charts(report, Folder(tmp_path), findings)
+    made = make_pictures(report, charts, style, design, widths, measure, cache, findings)
     assert len(made.parts) == 2
     return [block.picture for block in made.chapters[0].blocks if isinstance(block, Chart)]
 

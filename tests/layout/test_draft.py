@@ -54,8 +54,8 @@ def source() -> Source:
     findings, workplace = Findings(), Workplace(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        project, style, document = read_report(ROOT / "tests" / "documents" / "good-alles", workplace, findings)
-        material, drawn = prepare(project, style, document, workplace, findings)
+        report = read_report(ROOT / "tests" / "documents" / "good-alles", workplace, findings)
+        material, drawn = prepare(report, workplace, findings)
     return Source(drawn, material)
 
 

@@ -40,8 +40,7 @@ def build(folder: Path) -> Built:
     with TemporaryDirectory() as output, chdir(ROOT):
         data = build_report(folder, (Edition.SCREEN,), Path(output), lambda step: None).paths[0].read_bytes()
         findings, workplace = Findings(), Workplace(cache=Path(output) / ".cache")
-        project, style, read = read_report(folder, workplace, findings)
-        material, document = prepare(project, style, read, workplace, findings)
+        material, document = prepare(read_report(folder, workplace, findings), workplace, findings)
         tags = tag_document(document, len(material.design.cover.texts))
         layout = lay_out(document, tags, material, findings)
     return Built(document, material, layout, data, Meaning(data))

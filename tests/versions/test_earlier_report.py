@@ -37,13 +37,13 @@ def test_revised_figures_are_those_of_the_release_whatever_becomes_of_the_earlie
     project = open_project(content / "good-herzien", findings)
     assert project is not None
     snapshot = make_snapshot(project, PLACE, version, None, findings)
-    _, _, before = read_report(content / "good-herzien", PLACE, findings)
+    before = read_report(content / "good-herzien", PLACE, findings).document
     assert snapshot is not None
     (tmp_path / "0.1.zip").write_bytes(snapshot.data)
     shutil.rmtree(content / "good-eerder")
     opened = open_snapshot(tmp_path / "0.1.zip", tmp_path / "in", findings)
     assert opened is not None
-    _, _, after = read_report(opened.folder, opened.workplace(PLACE), findings, opened.frozen.settings)
+    after = read_report(opened.folder, opened.workplace(PLACE), findings, opened.frozen.settings).document
     assert not findings.failed
     assert tables(before)
     assert [without_places(table) for table in tables(after)] == [without_places(table) for table in tables(before)]

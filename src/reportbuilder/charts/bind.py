@@ -1,7 +1,8 @@
 """The way from a chart's description to its figures."""
 
 from reportbuilder.charts.counts import take_counts
-from reportbuilder.charts.series import ChartData, take_figures
+from reportbuilder.charts.figures import take_figures
+from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.spec import ChartSpec
 from reportbuilder.data.statuses import StatusRules
 from reportbuilder.data.tables import DataTable

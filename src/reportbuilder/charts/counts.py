@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from reportbuilder.charts.series import Amount, ChartData, Series, kept_rows, label_of, unknown_name
+from reportbuilder.charts.figures import kept_rows, label_of, unknown_name
+from reportbuilder.charts.series import Amount, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Count
 from reportbuilder.data.formats import Unit, format_number
 from reportbuilder.data.statuses import StatusRules

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from reportbuilder.charts.series import ChartData
-from reportbuilder.data.numbers import is_year
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.values import Value
 
@@ -64,6 +63,8 @@ class Look(Value):
 
     def paints(self, data: ChartData) -> tuple[Paint, ...]:
         """A paint for each series: by status, years before the last one muted, else in the style's order."""
+        from reportbuilder.data.numbers import is_year  # most charts were drawn before, and need no paint
+
         if data.by_status:
             return tuple(Paint(self.statuses[s.key], _STATUS_PATTERNS[s.key]) for s in data.series)
         if len(data.series) > 1 and all(is_year(s.key) for s in data.series):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from types import MappingProxyType
 
 from reportbuilder.charts.cache import ChartCache, digest
 from reportbuilder.charts.look import Measure, look_of
 from reportbuilder.charts.reading import in_words
-from reportbuilder.charts.series import ChartData
-from reportbuilder.charts.sources import ChartSources, ReportFiles, chart_sources
+from reportbuilder.charts.series import ChartData, Charted
 from reportbuilder.charts.spec import ChartSpec
 from reportbuilder.content.model import Block, Chapter, Chart, Document, Span
 from reportbuilder.content.walk import map_blocks
@@ -43,7 +40,7 @@ def leave_room(
 
 def make_pictures(
     document: Document,
-    project: ReportFiles,
+    charts: Mapping[str, Charted],
     style: HouseStyle,
     design: Design,
     widths: Mapping[Span, float],
@@ -51,15 +48,13 @@ def make_pictures(
     cache: ChartCache,
     findings: Findings,
     draw: Draw = draw_picture,
-    read: Mapping[Path, object] = MappingProxyType({}),
 ) -> Document:
     """The document with a picture in every chart, and its figures in what is read for it; `widths` are points by span.
 
-    One that cannot be drawn stays without a picture, and the findings say why. A line of data that was found wrong
-    before, with the text, is not found wrong again. Drawn pictures are kept in the cache; one that is not there yet is
-    drawn by `draw`. Files of the report that are `read` already are not read again.
+    `charts` are what they are made from, by their files' names; one that is not among them stays without a picture.
+    Drawn pictures are kept in the cache; one that is not there yet is drawn by `draw`.
     """
-    studio = _Studio(chart_sources(project, findings, read), style, design, widths, measure, cache, findings, draw)
+    studio = _Studio(charts, style, design, widths, measure, cache, findings, draw)
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
 
     def drawn(block: Block) -> Block:
@@ -78,7 +73,7 @@ def make_pictures(
 class _Studio(Value):
     """Everything that drawing needs, gathered once."""
 
-    sources: ChartSources
+    charts: Mapping[str, Charted]
     style: HouseStyle
     design: Design
     widths: Mapping[Span, float]
@@ -88,8 +83,8 @@ class _Studio(Value):
     draw: Draw
 
     def drawn(self, chart: Chart, words: Words) -> Chart:
-        """The chart with its picture, kept or drawn now, and its figures in words; as it was if it cannot be drawn."""
-        found = self.sources.chart(chart)
+        """The chart with its picture, kept or drawn now, and its figures in words; as it was if it cannot be made."""
+        found = self.charts.get(chart.file)
         if found is None:
             return chart
         spec, data = found

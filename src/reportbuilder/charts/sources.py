@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from reportbuilder.charts.bind import bind
-from reportbuilder.charts.series import ChartData
+from reportbuilder.charts.series import ChartData, Charted
 from reportbuilder.charts.spec import ChartSpec, read_chart
 from reportbuilder.content.model import Chart, Document
 from reportbuilder.content.walk import blocks_in
@@ -45,9 +45,9 @@ class ChartSources(Value):
     known: frozenset[tuple[str, int]]
     read: dict[Path, object]
 
-    def chart(self, chart: Chart) -> tuple[ChartSpec, ChartData] | None:
+    def chart(self, chart: Chart) -> Charted | None:
         """A chart's description and its figures; None, and problems, when they are not there."""
-        path = self.project.chart_file(chart.name or chart.label)
+        path = self.project.chart_file(chart.file)
         if path not in self.read:
             self.read[path] = read_chart(path, self.project.shown(path), self.findings)
         spec = self.read[path]
@@ -97,6 +97,18 @@ def chart_sources(
     """The charts of a report that is otherwise read: lines that were found wrong are known, and some files `read`."""
     known = frozenset((p.place.file, p.place.line) for p in findings if p.severity is Severity.ERROR)
     return ChartSources(project, findings, known, dict(read))
+
+
+def read_charts(
+    document: Document, project: ReportFiles, findings: Findings, read: Mapping[Path, object] = MappingProxyType({})
+) -> Mapping[str, Charted]:
+    """What the charts of a document are made from, by their names; those that cannot be made are left out, and the
+    findings say why. A line of data that was found wrong before, with the text, is not found wrong again; files that
+    are `read` already are not read again."""
+    sources = chart_sources(project, findings, read)
+    chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
+    charts = [block for chapter in chapters for block in blocks_in(chapter.blocks) if isinstance(block, Chart)]
+    return {chart.file: found for chart in charts if (found := sources.chart(chart)) is not None}
 
 
 def charts_in(document: Document, sources: ChartSources) -> Iterator[tuple[Chart, ChartData]]:

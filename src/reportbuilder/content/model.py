@@ -263,8 +263,8 @@ class Table(Value):
 
 
 class Chart(Value):
-    """A chart: its title is its point; `name` is that of its file in `charts/`, its label where it has none; `picture`
-    is drawn before layout (by the chart room) and put in then."""
+    """A chart: its title is its point; `name` is that of its file where that is not its label; `picture` is drawn
+    before layout (by the chart room) and put in then."""
 
     label: str
     title: tuple[Inline, ...]
@@ -276,6 +276,11 @@ class Chart(Value):
     float: Float = Float.HERE
     place: Place = Place()
     name: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of its file in `charts/`, without its ending."""
+        return self.name or self.label
 
 
 class Figure(Value):

@@ -81,7 +81,7 @@ def _in_blocks(blocks: Iterable[Block]) -> Iterator[Sighting]:
             case Figure(decorative=False) if not _describes(block.alt):
                 yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"“{block.path}”", place=block.place)
             case Chart() if not _describes(block.alt):
-                yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"the chart “{block.name or block.label}”", place=block.place)
+                yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"the chart “{block.file}”", place=block.place)
             case Table() if not any(says_something(column.label) for column in block.columns):
                 name = plain(block.caption)
                 yield Sighting(Fact.TABLE_WITHOUT_HEADERS, f"“{name}”" if name else "", place=block.place)

@@ -56,8 +56,8 @@ def read_copy(folder: Path, number: str | None, workplace: Workplace) -> Copy:
 
 def copy_of_draft(draft: Draft, findings: Findings) -> Copy:
     """A draft as it is compared; raises ReportError with all that is wrong when it cannot be read whole."""
-    project, _, document = draft.read(findings)
-    copy = copy_of(project, document, findings)
+    report = draft.read(findings)
+    copy = copy_of(report.project, report.document, findings)
     stop_on_errors(findings)
     return copy
 

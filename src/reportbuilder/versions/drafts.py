@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportbuilder.content.model import Document
 from reportbuilder.files import shown
 from reportbuilder.problems import Findings, Place
-from reportbuilder.project import Project, VersionSettings
+from reportbuilder.project import VersionSettings
 from reportbuilder.reading import read_report
-from reportbuilder.style.model import HouseStyle
+from reportbuilder.report import Report
 from reportbuilder.values import Value
 from reportbuilder.versions.register import (
     Register,
@@ -31,8 +30,8 @@ class Draft(Value):
     workplace: Workplace
     version: VersionSettings | None = None
 
-    def read(self, findings: Findings) -> tuple[Project, HouseStyle, Document]:
-        """Its project, house style and document, as `reading.read_report`."""
+    def read(self, findings: Findings) -> Report:
+        """Its report, as `reading.read_report`."""
         return read_report(self.folder, self.workplace, findings, self.version)
 
 

@@ -1,0 +1,193 @@
+"""A chart's figures: the rows and columns that it asks for, taken from a data table."""
+
+from collections.abc import Collection, Sequence
+
+from reportbuilder.charts.series import Amount, Bound, ChartData, Series
+from reportbuilder.charts.spec import ChartSpec, Kind
+from reportbuilder.data.formats import format_number
+from reportbuilder.data.norms import Norm, parse_norm, written_norm
+from reportbuilder.data.tables import DataRow, DataTable
+from reportbuilder.problems import Findings, Place, nearest
+
+_HUNDRED = 100.0
+
+
+def take_figures(spec: ChartSpec, table: DataTable, findings: Findings) -> ChartData | None:
+    """Take the rows and columns that a chart names; None, and problems in the findings, when they are not there."""
+    before = len(findings.problems)
+    rows = _chosen_rows(spec, table, findings)
+    _check_columns(spec, table, findings)
+    if len(findings.problems) > before:
+        return None
+    _check_figures(spec, rows, findings)
+    if len(findings.problems) > before:
+        return None
+    shape = {Kind.LINE: _by_row, Kind.STACKED_BAR: _by_row, Kind.BULLET: _against_norm}.get(spec.kind, _by_column)
+    if spec.kind is Kind.BAR and len(spec.columns) > 1:
+        if len(rows) > 1:
+            hint = "Name one row or one column, or set “kind: grouped-bar”."
+            findings.error("chart-shape", "A bar chart shows one row or one column.", spec.place("columns"), hint)
+            return None
+        shape = _by_row
+    return shape(spec, rows, findings)
+
+
+# Rows and columns ------------------------------------------------------------------------------------------------
+
+
+def kept_rows(spec: ChartSpec, table: DataTable, findings: Findings) -> tuple[DataRow, ...]:
+    """The rows that `only` keeps; an unknown column in it is a problem."""
+    kept = table.rows
+    for column, value in spec.only.items():
+        if column not in table.columns:
+            message = f"“{table.shown}” has no column “{column}”."
+            unknown_name(message, spec.place("only", column), column, table.columns, findings)
+            return ()
+        kept = tuple(row for row in kept if row.text(column) == value)
+    if not kept:
+        findings.error("chart-empty", "No row of the table is left for this chart.", spec.place("only"))
+    return kept
+
+
+def _chosen_rows(spec: ChartSpec, table: DataTable, findings: Findings) -> tuple[DataRow, ...]:
+    kept = kept_rows(spec, table, findings)
+    return _by_id(spec, kept, table, findings) if spec.rows and kept else kept
+
+
+def _by_id(spec: ChartSpec, kept: Sequence[DataRow], table: DataTable, findings: Findings) -> tuple[DataRow, ...]:
+    if "id" not in table.columns:
+        hint = "Add a column “id”, or choose rows with “only”."
+        findings.error("chart-row", f"“{table.shown}” has no column “id”.", spec.place("rows"), hint)
+        return ()
+    known = {row.text("id"): row for row in kept}
+    for index, name in enumerate(spec.rows):
+        if name not in known:
+            message = f"“{table.shown}” has no row “{name}”."
+            unknown_name(message, spec.place("rows", index), name, known, findings)
+    return tuple(known[name] for name in spec.rows if name in known)
+
+
+def _check_columns(spec: ChartSpec, table: DataTable, findings: Findings) -> None:
+    named = [(name, spec.place("columns", index)) for index, name in enumerate(spec.columns)]
+    named += [(spec.index, spec.place("index"))] if spec.index else []
+    for name, place in named:
+        if name not in table.columns:
+            unknown_name(f"“{table.shown}” has no column “{name}”.", place, name, table.columns, findings)
+
+
+def unknown_name(message: str, place: Place, name: str, known: Collection[str], findings: Findings) -> None:
+    """Report a row or column that is not there, with the nearest that is."""
+    findings.error("chart-unknown-name", message, place, nearest(name, known))
+
+
+def _check_figures(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> None:
+    """Whether every cell that the chart draws is a figure or empty, and every base of an index a figure above 0."""
+    for row in rows:
+        for name in dict.fromkeys((*spec.columns, *([spec.index] if spec.index else []))):
+            cell = row.cells[name]
+            if cell.number is None and not (cell.missing or cell.not_applicable):
+                message = f"“{cell.text}” cannot be drawn: it is not a number."
+                findings.error("data-not-a-number", message, cell.place, "Write a figure with a decimal comma: 83,0.")
+        if spec.index and (row.number(spec.index) or 0) <= 0:
+            message = f"An index needs a figure above 0 in the column “{spec.index}”."
+            findings.error("chart-index", message, row.cells[spec.index].place)
+        if spec.kind is Kind.STACKED_BAR and any((row.number(name) or 0) < 0 for name in spec.columns):
+            findings.error("chart-negative", "A stacked bar cannot have a part below 0.", row.place)
+        if all(row.number(name) is None for name in spec.columns):
+            findings.error("chart-empty", "This row has no figure for the chart to draw.", row.place)
+
+
+# Shapes ----------------------------------------------------------------------------------------------------------
+
+
+def _by_row(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> ChartData:
+    """A series for each row, a category for each column."""
+    bounds = [_bound(spec, row) if spec.norm else None for row in rows]
+    series = tuple(
+        Series(_key(row), _name(spec, row), _values(spec, row), bound) for row, bound in zip(rows, bounds, strict=True)
+    )
+    return ChartData(spec.kind, tuple(label_of(spec, c) for c in spec.columns), series, unit=spec.unit, upright=True)
+
+
+def _by_column(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> ChartData:
+    """A series for each column, a category for each row."""
+    values = [_values(spec, row) for row in rows]
+    series = tuple(
+        Series(column, label_of(spec, column), tuple(v[i] for v in values)) for i, column in enumerate(spec.columns)
+    )
+    bounds = tuple(_bound(spec, row) for row in rows) if spec.norm else ()
+    return ChartData(spec.kind, tuple(_name(spec, row) for row in rows), series, bounds, unit=spec.unit)
+
+
+def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> ChartData | None:
+    """One series of percentages of each row's norm, the norm itself being 100."""
+    (column,) = spec.columns
+    values: list[Amount | None] = []
+    bounds: list[Bound] = []
+    notes: list[str] = []
+    for row in rows:
+        bound, cell = _bound(spec, row), row.cells[column]
+        if bound is None or bound.number <= 0:
+            place = row.cells["norm"].place if "norm" in row.cells else row.place
+            findings.error("chart-norm", "A bullet chart needs a norm above 0 in every row.", place)
+            return None
+        percentage = None if cell.number is None else cell.number / bound.number * _HUNDRED
+        values.append(None if percentage is None else Amount(percentage, format_number(percentage, "procent", 0)))
+        bounds.append(Bound(_HUNDRED, bound.text, bound.at_least))
+        notes.append(_result_and_goal(row, cell.number, cell.decimals, bound))
+    series = (Series(column, label_of(spec, column), tuple(values)),)
+    names = tuple(_name(spec, row) for row in rows)
+    return ChartData(spec.kind, names, series, tuple(bounds), tuple(notes), spec.unit)
+
+
+def _result_and_goal(row: DataRow, result: float | None, decimals: int, bound: Bound) -> str:
+    """What a percentage of the norm stands for: "12, doel ten minste 31"."""
+    unit = row.text("eenheid")
+    shown = "geen informatie" if result is None else format_number(result, unit, decimals)
+    relation = "ten minste" if bound.at_least else "hoogstens"
+    return f"{shown}, doel {relation} {format_number(bound.number, unit)}"
+
+
+def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
+    base = row.number(spec.index) if spec.index else None
+    cells = [row.cells[name] for name in spec.columns]
+    decimals = max((cell.decimals for cell in cells), default=0)
+    unit = row.text("eenheid") or None
+    values: list[Amount | None] = []
+    for cell in cells:
+        if cell.number is None:
+            values.append(None)
+        elif base is not None:
+            index = cell.number / base * _HUNDRED
+            values.append(Amount(index, format_number(index, None, 0)))
+        else:
+            values.append(Amount(cell.number, format_number(cell.number, unit, decimals)))
+    return tuple(values)
+
+
+def _bound(spec: ChartSpec, row: DataRow) -> Bound | None:
+    """The norm of a row on the chart's own scale; None where the row has none."""
+    norm = parse_norm(row.text("norm"))
+    number = norm.bound({name: cell.number for name, cell in row.cells.items()}) if norm else None
+    if norm is None or number is None:
+        return None
+    base = row.number(spec.index) if spec.index else None
+    words = row.text("norm_tekst") or written_norm(norm, row.text("norm"), row.text("eenheid"))
+    return Bound(number / base * _HUNDRED if base else number, words, _is_floor(norm))
+
+
+def _is_floor(norm: Norm) -> bool:
+    return norm.comparison.value.startswith((">", "="))
+
+
+def _key(row: DataRow) -> str:
+    return row.text("id") or row.text("indicator")
+
+
+def _name(spec: ChartSpec, row: DataRow) -> str:
+    return spec.labels.get(_key(row), "") or row.text("indicator") or _key(row)
+
+
+def label_of(spec: ChartSpec, name: str) -> str:
+    """The shorter name that a chart gives a column or value, or the name itself."""
+    return spec.labels.get(name, name)
