@@ -29,6 +29,7 @@ from reportbuilder.project import Project, VersionStatus
 from reportbuilder.publishing import Made
 from reportbuilder.reader import Reading
 from reportbuilder.report import Report
+from reportbuilder.style.sheet import StyleSheet
 from reportbuilder.styling import style_of
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.tagging.promises import check_promises
@@ -58,6 +59,7 @@ def make_editions(
 def _make_editions(
     reading: Reading,
     project: Project,
+    sheet: StyleSheet | None,
     findings: Findings,
     editions: Sequence[Edition],
     progress: Progress,
@@ -65,7 +67,7 @@ def _make_editions(
 ) -> Made:
     """The same, without the checks."""
     workplace = reading.workplace
-    style = style_of(project, workplace, findings)  # meanwhile, the text is read
+    style = style_of(project, sheet, workplace, findings)  # meanwhile, the text is read
     read, found = reading.read()
     findings.problems.extend(found.problems)
     if isinstance(style, ExitCode):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reportbuilder.problems import Findings, Problem
     from reportbuilder.project import Project, VersionSettings
     from reportbuilder.read import Read
+    from reportbuilder.style.sheet import StyleSheet
     from reportbuilder.workplace import Workplace
 
 
@@ -26,16 +27,19 @@ class Reader:
         """Load what reading needs, before there is anything to read."""
         import reportbuilder.texts  # noqa: F401
 
-    def open(self, folder: Path, version: VersionSettings | None = None) -> tuple[Project, Findings]:
-        """The project in a folder, to be read from now on, with its problems; raises ReportError when there is none. A
-        `version` takes the place of the one that the report names itself."""
+    def open(
+        self, folder: Path, workplace: Workplace, version: VersionSettings | None = None
+    ) -> tuple[Project, StyleSheet | None, Findings]:
+        """The project in a folder, to be read from now on, and the style sheet that it names, if there is one, with
+        their problems; raises ReportError when there is no project. A `version` takes the place of the one that the
+        report names itself."""
         from reportbuilder.problems import Findings
-        from reportbuilder.texts import open_report
+        from reportbuilder.texts import open_report, read_sheet_of
 
         self._project = self._text = None
         findings = Findings()
         self._project = open_report(folder, findings, version)
-        return self._project, findings
+        return self._project, read_sheet_of(self._project, workplace, findings), findings
 
     def read(self) -> tuple[Read, Findings]:
         """What its text and data say, with their problems."""
@@ -70,7 +74,7 @@ class Reading:
         self, reader: Asked[Reader], folder: Path, workplace: Workplace, version: VersionSettings | None = None
     ) -> None:
         self.folder, self.workplace, self.version = folder, workplace, version
-        self.opened = reader.ask(Reader.open, folder, version)
+        self.opened = reader.ask(Reader.open, folder, workplace, version)
         self.read = reader.ask(Reader.read)
         reader.stand_back()  # from now on others make the pages, which take longer
         self.checked = reader.ask(Reader.check)

@@ -6,7 +6,7 @@ from reportbuilder.problems import ExitCode, Findings, ReportError
 from reportbuilder.project import VersionSettings
 from reportbuilder.report import Report
 from reportbuilder.styling import style_of
-from reportbuilder.texts import check_text, open_report, read_text
+from reportbuilder.texts import check_text, open_report, read_sheet_of, read_text
 from reportbuilder.workplace import Workplace
 
 
@@ -16,7 +16,7 @@ def read_report(
     """The report in a folder, its figures checked; ends here, with all that is wrong, when there is no project or no
     style. A `version` takes the place of the one that the report names itself."""
     project = open_report(folder, findings, version)
-    style = style_of(project, workplace, findings)
+    style = style_of(project, read_sheet_of(project, workplace, findings), workplace, findings)
     read, tables = read_text(project, findings)
     findings.problems.extend(check_text(project, read.document, tables))
     if isinstance(style, ExitCode):

@@ -1,4 +1,5 @@
-"""A report's settings, its text and its data read, and what they say held against itself."""
+"""A report's settings and the files that they name read: its style sheet, its text, its data; and what these say held
+against itself."""
 
 from pathlib import Path
 
@@ -8,9 +9,12 @@ from reportbuilder.content.model import Document
 from reportbuilder.content.read import read_document
 from reportbuilder.content.sources import Sources
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import ExitCode, Findings, Problem, ReportError
+from reportbuilder.files import shown
+from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, nearest
 from reportbuilder.project import Project, VersionSettings
 from reportbuilder.read import Read
+from reportbuilder.style.sheet import STYLE_FILE, StyleSheet, read_sheet
+from reportbuilder.workplace import Workplace
 
 
 def open_report(folder: Path, findings: Findings, version: VersionSettings | None = None) -> Project:
@@ -22,6 +26,18 @@ def open_report(folder: Path, findings: Findings, version: VersionSettings | Non
 
         raise ReportError(findings, exit_code(findings, ExitCode.PROJECT))
     return project
+
+
+def read_sheet_of(project: Project, workplace: Workplace, findings: Findings) -> StyleSheet | None:
+    """The file of the house style that a report names; None, and a problem, when there is none of that name."""
+    name, styles = project.settings.style, workplace.styles
+    if (styles / name / STYLE_FILE).is_file():
+        return read_sheet(styles / name, shown)
+    elsewhere = "Run the command in the project's folder: the one that holds content/, styles/ and fonts/."
+    hint = nearest(name, (p.parent.name for p in styles.glob(f"*/{STYLE_FILE}"))) or elsewhere
+    message = f"There is no house style “{name}” in {styles}/."
+    findings.error("style-unknown", message, project.places.place("style"), hint)
+    return None
 
 
 def read_text(project: Project, findings: Findings) -> tuple[Read, tuple[DataTable, ...]]:

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.forms import Form, Marked, fill_in, read_marked
+from reportbuilder.forms import Form, Marked, fill_in
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.artwork import artwork_names, read_pictures
 from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle
 from reportbuilder.style.press import check_press
 from reportbuilder.style.readable import check_contrast, check_statuses
+from reportbuilder.style.sheet import StyleSheet, read_sheet
 from reportbuilder.values import Value, replace
-
-STYLE_FILE = "style.yaml"
 
 _COLOUR_KEYS = frozenset({
     "colour", "leader_colour", "ground", "zebra", "group_ground", "span_ground", "head_ground", "muted", "axis", "norm",
@@ -32,37 +31,33 @@ _Step = str | int
 def read_style(
     folder: Path, fonts_folder: Path, shown: Callable[[Path], str], findings: Findings, design: str = ""
 ) -> HouseStyle | None:
-    """The house style in a folder, with its pictures read; None if anything in it is wrong.
+    """The house style in a folder, as `make_style`."""
+    return make_style(read_sheet(folder, shown), fonts_folder, shown, findings, design)
+
+
+def make_style(
+    sheet: StyleSheet, fonts_folder: Path, shown: Callable[[Path], str], findings: Findings, design: str = ""
+) -> HouseStyle | None:
+    """The house style of a file, with its pictures read; None if anything in it is wrong.
 
     Of all artwork only that of one `design` is read if it is named, and only its contrast checked: they are most of the
     work. `shown` gives the name by which a file is called in problems.
     """
-    path = folder / STYLE_FILE
-    start = Place(shown(path), 1, 1)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        hint = "A style is a folder with a file style.yaml, saved as UTF-8."
-        findings.error("style-file", f"{start.file} cannot be read.", Place(start.file), hint)
-        return None
-    before = sum(1 for _ in _errors(findings))
-    marked = read_marked(text, start, findings)
-    style = fill_in(HouseStyle, marked, findings, "style") if marked is not None else None
-    if style is None or marked is None:
-        return None
-    _Checks(style, marked, findings).run(fonts_folder)
-    names = artwork_names(style, design)
-    pictures = read_pictures(names, style.colours, folder, shown, findings, lambda name: _place_of(name, marked))
-    whole = replace(style, pictures=pictures, places=marked)
-    _check_sizes(whole, marked, findings)
-    if sum(1 for _ in _errors(findings)) == before:  # of what is not there or does not fit, nothing is behind anything
-        check_statuses(whole, marked, findings)
-        check_contrast(whole, [name for name in style.designs if design in ("", name)], fonts_folder, marked, findings)
-    return whole if sum(1 for _ in _errors(findings)) == before else None
-
-
-def _errors(findings: Findings) -> Iterator[None]:
-    return (None for p in findings.problems if p.severity.value == "error")
+    own, marked = Findings(list(sheet.problems)), sheet.marked
+    style = fill_in(HouseStyle, marked, own, "style") if marked is not None else None
+    whole = None
+    if style is not None and marked is not None:
+        _Checks(style, marked, own).run(fonts_folder)
+        names = artwork_names(style, design)
+        pictures = read_pictures(names, style.colours, sheet.folder, shown, own, lambda name: _place_of(name, marked))
+        whole = replace(style, pictures=pictures, places=marked)
+        _check_sizes(whole, marked, own)
+        if not own.failed:  # of what is not there or does not fit, nothing is behind anything
+            check_statuses(whole, marked, own)
+            designs = [name for name in style.designs if design in ("", name)]
+            check_contrast(whole, designs, fonts_folder, marked, own)
+    findings.problems.extend(own.problems)
+    return None if own.failed else whole
 
 
 class _Checks(Value):

@@ -27,7 +27,7 @@ from reportbuilder.forms import Form, Words, read_marked
 from reportbuilder.marked.yaml_text import as_yaml
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project, VersionSettings, VersionStatus
-from reportbuilder.style.read import STYLE_FILE
+from reportbuilder.style.sheet import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions.number import Number
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered

@@ -1,0 +1,32 @@
+"""`style.yaml` as it is written: what stands where in it, before anything is made of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reportbuilder.marked import Marked, read_marked
+from reportbuilder.problems import Findings, Place, Problem
+from reportbuilder.values import Value
+
+STYLE_FILE = "style.yaml"
+
+
+class StyleSheet(Value, eq=False):
+    """The file of a house style in its folder: what is in it, None for a file that cannot be read, and what is wrong
+    with it already."""
+
+    folder: Path
+    marked: Marked | None
+    problems: tuple[Problem, ...]
+
+
+def read_sheet(folder: Path, shown: Callable[[Path], str]) -> StyleSheet:
+    """Read the file in a folder; `shown` gives the name by which it is called in problems."""
+    path, findings = folder / STYLE_FILE, Findings()
+    start = Place(shown(path), 1, 1)
+    try:
+        marked = read_marked(path.read_text(encoding="utf-8"), start, findings)
+    except (OSError, UnicodeDecodeError):
+        hint = "A style is a folder with a file style.yaml, saved as UTF-8."
+        findings.error("style-file", f"{start.file} cannot be read.", Place(start.file), hint)
+        marked = None
+    return StyleSheet(folder, marked, tuple(findings.problems))
