@@ -8,7 +8,6 @@ import os
 import pickle
 import signal
 import sys
-import traceback
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
@@ -162,6 +161,8 @@ def _serve(thing: object, asks: BinaryIO, back: BinaryIO) -> None:
             try:
                 answer = pickle.dumps((True, task(thing, *args, **kwargs)), pickle.HIGHEST_PROTOCOL)
             except Exception as error:
+                import traceback
+
                 error.add_note(traceback.format_exc())
                 answer = _packed(error)
             back.write(answer)

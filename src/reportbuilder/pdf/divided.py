@@ -102,6 +102,11 @@ class WordKeeper:
     def __init__(self) -> None:
         self._waiting: list[SetLine] = []
 
+    @property
+    def waits(self) -> bool:
+        """Whether a word has begun and not ended."""
+        return bool(self._waiting)
+
     def add(self, line: SetLine) -> Sequence[SetLine]:
         """Take the next line; what can be drawn now, in order."""
         if not self._waiting and not line.line.hyphenated:

@@ -79,12 +79,16 @@ class CanvasSurface:
         pieces, owner = line.pieces, self._marker.owner(mark)
         if not pieces:
             return
-        if isinstance(owner, Content) and _apart(pieces):
+        apart, boxed = _apart(pieces)
+        if isinstance(owner, Content) and apart:
             segments = tuple(self._segments(pieces, owner, x, baseline))
         else:
             segments = (Segment(pieces, owner),)
             if isinstance(owner, Content):
                 self._trails.pop(owner, None)
+            if not (boxed or line.hyphenated or self._words.waits):  # as most lines
+                self._words_of(pieces, owner, x, baseline)
+                return
         for ready in self._words.add(SetLine(line, x, baseline, segments)):
             self._line(ready)
 
@@ -166,8 +170,14 @@ class CanvasSurface:
     ) -> None:
         """Draw words whose first and last may read as something else."""
         for words, instead in phrases(pieces, *said):
-            self._write(self._marker.enter(segment.owner, said=instead))
-            self._write(self._lettering.line(words, line.x, line.baseline, self._pen))
+            self._words_of(words, segment.owner, line.x, line.baseline, instead)
+
+    def _words_of(
+        self, pieces: Sequence[Piece], owner: Owner, x: float, baseline: float, said: str | None = None
+    ) -> None:
+        """Draw words that belong to an owner, and read as they are or as something else."""
+        self._write(self._marker.enter(owner, said=said))
+        self._write(self._lettering.line(pieces, x, baseline, self._pen))
 
     def _place(self, picture: Picture, x: float, y: float, scale: float, owner: Owner, box: Box) -> None:
         """Draw a picture for an element, or as an artifact; only a background says where it stands."""
@@ -250,15 +260,17 @@ class CanvasSurface:
         self.links.add(self._page, rect, target, words, order)
 
 
-def _apart(pieces: Sequence[Piece]) -> bool:
-    """Whether words may be elements of their own in the line's element."""
+def _apart(pieces: Sequence[Piece]) -> tuple[bool, bool]:
+    """Whether words may be elements of their own in the line's element, and whether there are symbols between them."""
     style = None
+    apart = boxed = False
     for piece in pieces:
         if piece.style is not style:  # neighbours share theirs
             style = piece.style
-            if style.link or style.language or style.revision:
-                return True
-    return False
+            apart = apart or bool(style.link or style.language or style.revision)
+        if piece.box is not None:
+            boxed = True
+    return apart, boxed
 
 
 def _link_of(owner: Content, target: str, order: int) -> Content:

@@ -1,14 +1,13 @@
 """The shapes of glyphs, for words that are drawn and not read."""
 
-from dataclasses import dataclass, field
+from reportbuilder.values import Mutable, field
 
 Point = tuple[float, float]
 Stroke = tuple[str, tuple[float, ...]]
 """A step of an outline: PDF's operator (m, l, c, h) and its coordinates, in ems."""
 
 
-@dataclass(slots=True)
-class OutlinePen:
+class OutlinePen(Mutable):
     """Takes the outline of glyphs as HarfBuzz tells it, to a pen of fontTools' protocol."""
 
     scale: float

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from math import ceil, inf
 from typing import NamedTuple
 
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE, Box, Run, RunStyle
 from reportbuilder.text.totalfit import Candidate, Candidates, Fit
 from reportbuilder.text.words import Opportunity, Vocabulary, Word
-from reportbuilder.values import Value
+from reportbuilder.values import Mutable, Value, field
 
 _SPACES = " \t\r\f\v\u00a0\u202f\u2000-\u200a\u3000"
 _TOKENS = re.compile(rf"([^{_SPACES}\n]*)([{_SPACES}]*)(\n?)")
@@ -34,8 +33,7 @@ class Slot(NamedTuple):
     gives: float
 
 
-@dataclass(slots=True)
-class Stretch:
+class Stretch(Mutable):
     """The text between two forced line ends; `tail` is the forced line end."""
 
     slots: list[Slot] = field(default_factory=list)
