@@ -128,7 +128,7 @@ MAY_IMPORT = {
     }
     | DOCUMENT
     | PLAIN,
-    "reader": {"elsewhere", "read", "texts", "style", "workplace", "project", "data", "problems"},
+    "reader": {"elsewhere", "read", "texts", "style", "workplace", "project", "data", "content.model", "problems"},
     "reading": {"texts", "styling", "report", "workplace", "project", "problems"},
     "texts": {
         "read",

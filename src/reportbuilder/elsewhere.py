@@ -21,6 +21,10 @@ R = TypeVar("R")
 P = ParamSpec("P")
 
 
+MOST_LOTS = 256
+"""As many as a byte tells apart."""
+
+
 class Asked(ABC, Generic[T]):
     """A thing that can be asked, wherever it is."""
 
@@ -110,9 +114,22 @@ class Elsewhere(Asked[T]):
         return answer
 
 
+class Packed(Generic[T]):
+    """A value on its way to another process, packed by itself and beforehand: large ones in parts take half the time of
+    one."""
+
+    def __init__(self, value: T) -> None:
+        self._packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+    def unpack(self) -> T:
+        """The value."""
+        value: T = pickle.loads(self._packed)
+        return value
+
+
 class Lots:
     """Numbers from 0 that several processes draw, each number once: who is done first draws again. To be made before
-    the processes, and closed; 255 at most."""
+    the processes, and closed; `MOST_LOTS` at most."""
 
     def __init__(self, count: int) -> None:
         self._pot, fill = os.pipe()

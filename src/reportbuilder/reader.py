@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportbuilder.elsewhere import Asked, Elsewhere, Here, can_fork
+from reportbuilder.elsewhere import Asked, Elsewhere, Here, Packed, can_fork
+from reportbuilder.values import replace
 
 if TYPE_CHECKING:
+    from reportbuilder.content.model import Part
     from reportbuilder.data.tables import DataTable
     from reportbuilder.problems import Findings, Problem
     from reportbuilder.project import Project, VersionSettings
     from reportbuilder.read import Read
     from reportbuilder.style.sheet import StyleSheet
     from reportbuilder.workplace import Workplace
+
+LOTS = 16
+"""In how many lots a document's parts are handed over."""
 
 
 class Reader:
@@ -42,14 +47,21 @@ class Reader:
         return self._project, read_sheet_of(self._project, workplace, findings), findings
 
     def read(self) -> tuple[Read, Findings]:
-        """What its text and data say, with their problems."""
+        """What its text and data say, with their problems; the document without its parts, for which to ask next."""
         from reportbuilder.problems import Findings
         from reportbuilder.texts import read_text
 
         assert self._project, "nothing was opened"
         findings = Findings()
         self._text = read_text(self._project, findings)
-        return self._text[0], findings
+        read = self._text[0]
+        return replace(read, document=replace(read.document, parts=())), findings
+
+    def parts(self, lot: int) -> list[Packed[Part]]:
+        """One of `LOTS` lots of the document's parts, which together are all in their order."""
+        assert self._text, "nothing was read"
+        parts = self._text[0].document.parts
+        return [Packed(part) for part in parts[len(parts) * lot // LOTS : len(parts) * (lot + 1) // LOTS]]
 
     def check(self) -> tuple[Problem, ...]:
         """What does not agree in what was read."""
@@ -68,13 +80,20 @@ def new_reader() -> Asked[Reader]:
 
 class Reading:
     """A report that is being read by a reader, as a `version` or as its settings name it: begun when this is made.
-    `opened`, `read` and `checked` give what it answers, once."""
+    `opened`, `read` and `checked` give what it answers, once, in this order."""
 
     def __init__(
         self, reader: Asked[Reader], folder: Path, workplace: Workplace, version: VersionSettings | None = None
     ) -> None:
         self.folder, self.workplace, self.version = folder, workplace, version
         self.opened = reader.ask(Reader.open, folder, workplace, version)
-        self.read = reader.ask(Reader.read)
+        self._text = reader.ask(Reader.read)
+        self._parts = [reader.ask(Reader.parts, lot) for lot in range(LOTS)]
         reader.stand_back()  # from now on others make the pages, which take longer
         self.checked = reader.ask(Reader.check)
+
+    def read(self) -> tuple[Read, Findings]:
+        """What the report says, with its problems; its parts are unpacked while the next are packed."""
+        read, findings = self._text()
+        parts = tuple(part.unpack() for lot in self._parts for part in lot())
+        return replace(read, document=replace(read.document, parts=parts)), findings

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reportbuilder.content.checks import check_no_notes
 from reportbuilder.content.markdown import ReportReader
 from reportbuilder.content.model import Chapter
-from reportbuilder.elsewhere import Elsewhere, can_fork
+from reportbuilder.elsewhere import MOST_LOTS, Elsewhere, Lots, Packed, can_fork
 from reportbuilder.files import read_text, shown
 from reportbuilder.problems import Problem
 from reportbuilder.project import PartEntry, check_chapter_file
@@ -19,9 +19,9 @@ WORTH_A_PROCESS = 500_000
 
 
 class _Share(Value, eq=False):
-    """What somebody else read: chapters, in the order in which they were asked for, and all that was learned by it."""
+    """What somebody read: chapters by their places in the order of all, and all that was learned by it."""
 
-    chapters: tuple[Chapter | None, ...]
+    chapters: Mapping[int, Packed[Chapter | None]]
     problems: tuple[Problem, ...]
     spoiled: frozenset[str]
     sources: Mapping[Path, object]
@@ -29,30 +29,43 @@ class _Share(Value, eq=False):
 
 def read_chapters(entries: Sequence[PartEntry], reader: ReportReader) -> dict[PartEntry, Chapter | None]:
     """The chapters that entries name, in their order; None, and problems, for one that could not be read."""
-    sizes = {entry: _size(reader.project.chapter_file(entry.name)) for entry in entries}
-    if not can_fork() or sum(sizes.values()) < WORTH_A_PROCESS:
+    size = sum(_size(reader.project.chapter_file(entry.name)) for entry in entries)
+    if not can_fork() or size < WORTH_A_PROCESS or len(entries) > MOST_LOTS:
         return {entry: _read_chapter(entry, reader) for entry in entries}
-    mine, others = _halves(sizes)
-    other = Elsewhere(reader)
+    lots = Lots(len(entries))
+    other = Elsewhere(_Helper(reader, entries, lots))
     try:
-        told = other.ask(_read_share, others)
-        read = {entry: _read_chapter(entry, reader) for entry in mine}
+        told = other.ask(_Helper.read)
+        read = dict(_drawn(lots, entries, reader))
         share = told()
     finally:
         other.close()
+        lots.close()
     reader.findings.problems.extend(share.problems)
     reader.spoiled.update(share.spoiled)
     reader.sources.learn(share.sources)
-    read |= dict(zip(others, share.chapters, strict=True))
-    return {entry: read[entry] for entry in entries}
+    read |= {at: packed.unpack() for at, packed in share.chapters.items()}
+    return {entry: read[at] for at, entry in enumerate(entries)}
 
 
-def _read_share(reader: ReportReader, entries: Iterable[PartEntry]) -> _Share:
-    """What the other process does."""
-    before = len(reader.findings.problems)
-    chapters = tuple(_read_chapter(entry, reader) for entry in entries)
-    problems = tuple(reader.findings.problems[before:])
-    return _Share(chapters, problems, frozenset(reader.spoiled), reader.sources.known)
+class _Helper:
+    """Reads chapters in another process."""
+
+    def __init__(self, reader: ReportReader, entries: Sequence[PartEntry], lots: Lots) -> None:
+        self._reader, self._entries, self._lots = reader, entries, lots
+
+    def read(self) -> _Share:
+        """The chapters that it draws."""
+        reader, before = self._reader, len(self._reader.findings.problems)
+        chapters = {at: Packed(chapter) for at, chapter in _drawn(self._lots, self._entries, reader)}
+        problems = tuple(reader.findings.problems[before:])
+        return _Share(chapters, problems, frozenset(reader.spoiled), reader.sources.known)
+
+
+def _drawn(lots: Lots, entries: Sequence[PartEntry], reader: ReportReader) -> Iterator[tuple[int, Chapter | None]]:
+    """The chapters whose lots somebody draws, with their places."""
+    while (at := lots.draw()) is not None:
+        yield at, _read_chapter(entries[at], reader)
 
 
 def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
@@ -66,15 +79,6 @@ def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
     if entry == reader.project.colophon:
         check_no_notes((chapter.heading, *chapter.blocks), "the colophon", reader.findings)
     return chapter
-
-
-def _halves(sizes: Mapping[PartEntry, int]) -> tuple[tuple[PartEntry, ...], tuple[PartEntry, ...]]:
-    """The entries in two lots about as large: the largest first, each to the smaller lot."""
-    lots: tuple[list[PartEntry], list[PartEntry]] = ([], [])
-    for entry in sorted(sizes, key=lambda entry: -sizes[entry]):
-        smaller = min(lots, key=lambda lot: sum(sizes[other] for other in lot))
-        smaller.append(entry)
-    return tuple(lots[0]), tuple(lots[1])
 
 
 def _size(file: Path) -> int:
