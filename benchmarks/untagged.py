@@ -8,9 +8,9 @@ from reportbuilder.pdf import finish, write
 _draw, _finish = write.draw_screen, finish.finish_screen
 
 
-def _drawn(pages: Any, take: Any, setup: Any, tags: Any, *others: Any) -> Any:
+def _drawn(take: Any, setup: Any, tags: Any, *others: Any) -> Any:
     del tags
-    return _draw(pages, take, setup, None, *others)
+    return _draw(take, setup, None, *others)
 
 
 def _finished(takes: Any, fonts: Any, ways: Any, tags: Any, *others: Any) -> bytes:
