@@ -35,6 +35,10 @@ class Hand:
         self._parts: list[int] = []
         self._takes: tuple[Take, ...] = ()
 
+    def begin(self) -> None:
+        """Compose what it draws, while nothing is known yet."""
+        self.compose(Known())
+
     def compose(self, known: Known) -> tuple[Extent, ...]:
         """Compose its parts with the pages that are known: those that it has, and those of takes that nobody has."""
         extents = list(self._compositor.compose(self._parts, known))
@@ -66,7 +70,8 @@ class Hand:
 
 
 class Crew:
-    """All hands of a report: one in this process, and where it is worth that, one for every other core."""
+    """All hands of a report: one in this process, and where it is worth that, one for every other core; those begin
+    when this is made."""
 
     def __init__(self, document: Document, tags: TagTree, material: Material) -> None:
         division = divide(document)
@@ -74,6 +79,8 @@ class Crew:
         hand = Hand(document, tags, material, division, self._lots)
         others = min(cores(), division.count) - 1 if division.weight > WORTH_A_PROCESS else 0
         self._hands: list[Asked[Hand]] = [Here(hand), *(Elsewhere(hand) for _ in range(others))]
+        for other in self._hands[1:]:
+            other.ask(Hand.begin)
 
     def __enter__(self) -> Self:
         return self

@@ -17,13 +17,14 @@ from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition, Imposition, usual_editions
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.hands import Crew
+from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.document import outline_of, settle
 from reportbuilder.layout.pagination import Pagination
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.finish import Described, Ways, finish_screen
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.write import write_screen
-from reportbuilder.preparing import date_of, metadata_of, prepare, tag_report
+from reportbuilder.preparing import date_of, gather, metadata_of, prepare, set_up, tag_report
 from reportbuilder.problems import ExitCode, Findings, ReportError, in_order
 from reportbuilder.project import Project, VersionStatus
 from reportbuilder.publishing import Made
@@ -66,37 +67,35 @@ def _make_editions(
     impositions: Sequence[Imposition],
 ) -> Made:
     """The same, without the checks."""
-    workplace = reading.workplace
-    style = style_of(project, sheet, workplace, findings)  # meanwhile, the text is read
-    read, found = reading.read()
-    findings.problems.extend(found.problems)
-    if isinstance(style, ExitCode):
-        raise ReportError(findings, style)
     usual = usual_editions(project.settings.version.status is VersionStatus.FINAL)
     editions = tuple(dict.fromkeys((*(editions or usual), *(kind.of for kind in impositions))))
-    check_promises(project, read.document, editions, findings)
-    progress("drawing charts")
-    material, document = prepare(Report(project, style, read.document, read.charts), workplace, findings)
+    read, material, document = _gathered(reading, project, sheet, findings, progress)
+
+    def look_through() -> None:
+        check_promises(project, read, editions, findings)
+        check_glyphs(document, material, findings)
+        stop_on_errors(findings)
+
+    if findings.failed:  # only a whole document is laid out
+        look_through()
     progress("composing pages")
     tags, extra = tag_report(document, material), dict[str, bytes]()
     write: dict[Edition, Callable[[], bytes]] = {}
     with Crew(document, tags, material) as crew:
+        look_through()  # meanwhile, others have begun
         pagination = settle(crew.compose, material.design, findings)
         images = crew.paginate(pagination)
         described = metadata_of(project), date_of(project, reading.version)
         write[Edition.SCREEN] = partial(_write_screen, crew, pagination, document, tags, material, *described)
         if Edition.CONCEPT in editions:
-            from reportbuilder.concept import read_earlier, set_concept  # only a concept is compared
-
             progress("comparing versions")
-            earlier = read_earlier(reading.folder, workplace, reading.version, findings)
-            concept = set_concept(project, read.document, document, material, earlier, findings)
+            concept = _concept_of(reading, project, read, document, material, findings)
             write[Edition.CONCEPT] = partial(_write_layout, concept, material, *described)
             extra = dict(concept.files)
         if Edition.PRINT in editions:
             from reportbuilder.printing import order_print, prepare_print  # its libraries take a while to import
 
-            ready = prepare_print(project, document, images, material, workplace.styles, findings)
+            ready = prepare_print(project, document, images, material, reading.workplace.styles, findings)
             if ready is None:
                 raise ReportError(findings, ExitCode.PROJECT)
             order = order_print(project, ready, material, len(pagination.pages))
@@ -109,6 +108,32 @@ def _make_editions(
     files |= _imposed(files, impositions, project)
     named = {f"{project.name}-{name}.pdf": data for name, data in files.items()}
     return Made(project.name, named | extra, len(pagination.pages), tuple(findings))
+
+
+def _gathered(
+    reading: Reading, project: Project, sheet: StyleSheet | None, findings: Findings, progress: Progress
+) -> tuple[Document, Material, Document]:
+    """The document as it is read, what its pages are made with, and the document with its charts. What needs no text is
+    made while that is read."""
+    style = style_of(project, sheet, reading.workplace, findings)
+    if isinstance(style, ExitCode):
+        raise ReportError((*findings, *reading.read()[1]), style)
+    tools = set_up(project, style, reading.workplace)
+    read, found = reading.read()
+    findings.problems.extend(found.problems)
+    progress("drawing charts")
+    report = Report(project, style, read.document, read.charts)
+    return read.document, *gather(report, tools, reading.workplace, findings)
+
+
+def _concept_of(
+    reading: Reading, project: Project, read: Document, document: Document, material: Material, findings: Findings
+) -> Concept:
+    """The concept of a report, with its changes since the version before it."""
+    from reportbuilder.concept import read_earlier, set_concept  # only a concept is compared
+
+    earlier = read_earlier(reading.folder, reading.workplace, reading.version, findings)
+    return set_concept(project, read, document, material, earlier, findings)
 
 
 def _write_screen(

@@ -17,11 +17,13 @@ from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.problems import Findings
 from reportbuilder.project import Project, VersionSettings
 from reportbuilder.report import Report
+from reportbuilder.style.model import HouseStyle
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value
 from reportbuilder.workplace import Workplace
 
 
@@ -30,24 +32,46 @@ def prepare(
 ) -> tuple[Material, Document]:
     """Everything that pages are made with; the charts drawn, every character in its font. Ends here, with all that is
     wrong, when anything was an error: only a whole document is laid out."""
-    project, style, document = report.project, report.style, report.document
-    design = style.designs[project.settings.design]
+    tools = set_up(report.project, report.style, workplace)
+    material, document = gather(report, tools, workplace, findings, draw)
+    check_glyphs(document, material, findings)
+    stop_on_errors(findings)
+    return material, document
+
+
+class Tools(Value, eq=False):
+    """What text is set with."""
+
+    fonts: FontBook
+    breaker: Breaker
+
+
+def set_up(project: Project, style: HouseStyle, workplace: Workplace) -> Tools:
+    """The tools for a report, in a house style, with what they all need loaded: it can be done before there is text."""
     fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()})
     look = style.hyphenation
     hyphenator_for = cache(lambda tag: Hyphenator(tag, look.before, look.after, look.exceptions))
-    hyphenator_for(document.language).load()
-    breaker = Breaker(fonts, hyphenator_for)
+    hyphenator_for(project.settings.language).load()
+    return Tools(fonts, Breaker(fonts, hyphenator_for))
+
+
+def gather(
+    report: Report, tools: Tools, workplace: Workplace, findings: Findings, draw: Draw = draw_picture
+) -> tuple[Material, Document]:
+    """Everything that pages are made with; the charts drawn, as far as they can be."""
+    project, style, document = report.project, report.style, report.document
+    design = style.designs[project.settings.design]
     geometry = Geometry(design.page, design.page.columns)
     widths = {span: geometry.width(span) for span in Span}
 
     def measure(text: str, face: str, size: float) -> float:
-        return fonts.shape(text, face, ("tnum",)).width * size
+        return tools.fonts.shape(text, face, ("tnum",)).width * size
 
     kept = ChartCache(workplace.cache)
     drawn = make_pictures(document, report.charts, style, design, widths, measure, kept, findings, draw)
-    material = Material(style, design, fonts, breaker, style.pictures, imprint_of(project), str(project.root))
-    check_glyphs(drawn, material, findings)
-    stop_on_errors(findings)
+    material = Material(
+        style, design, tools.fonts, tools.breaker, style.pictures, imprint_of(project), str(project.root)
+    )
     return material, drawn
 
 
