@@ -21,8 +21,8 @@ from reportbuilder.tagging.model import TagTree
 if TYPE_CHECKING:
     from reportbuilder.printing import PrintOrder
 
-WORTH_A_PROCESS = 20_000
-"""Characters of a report whose pages take longer than making a process and handing things over."""
+WORTH_A_PROCESS = 30_000
+"""The weight of a report whose pages take longer than making a process and handing things over."""
 
 
 class Hand:

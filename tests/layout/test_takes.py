@@ -34,8 +34,16 @@ def test_no_take_is_heavier_than_its_share_by_more_than_a_part(lengths: list[int
 
 
 def test_only_a_long_report_has_small_takes() -> None:
-    assert divide(report([50_000] * 7)).count == len(SHARES_OF_A_SHORT)
-    assert divide(report([50_000] * 9)).count == len(SHARES)
+    assert divide(report([100_000] * 11)).count == len(SHARES_OF_A_SHORT)
+    assert divide(report([100_000] * 13)).count == len(SHARES)
+
+
+def test_new_words_weigh_more_than_old_ones() -> None:
+    same, new = (Paragraph((Text(" ".join(words)),)) for words in (["woord"] * 100, [f"w{at:04}" for at in range(100)]))
+    document = report([1])
+    heading = document.parts[1].content.heading
+    weights = [weigh(Part(Matter.BODY, Chapter(heading, (text,), Matter.BODY))) for text in (same, new)]
+    assert weights[1] > 2 * weights[0]
 
 
 def test_pages_are_found_by_their_take() -> None:

@@ -4,9 +4,9 @@ A take is some of the parts of a report. Parts share no page, so that takes can 
 the other. How a report is divided follows from its text alone, never from the machine, because the file shows it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
-from reportbuilder.content.model import Block, Chapter, Document, Part, Table, Text
+from reportbuilder.content.model import Chapter, Chart, Document, Part, Text
 from reportbuilder.content.walk import blocks_in, inlines_in
 from reportbuilder.layout.page import Page
 from reportbuilder.values import Value
@@ -16,17 +16,17 @@ SHARES = (0.35, 0.35, 0.1, 0.1, 0.05, 0.05)
 have, too; and small ones for who is done first, because no two processes are as fast as each other."""
 SHARES_OF_A_SHORT = (0.5, 0.5)
 """As many as the cores of the smallest machine."""
-LONG = 400_000
-"""Characters of a long report: some 80 pages."""
+LONG = 600_000
+"""What a long report weighs: some 80 pages of text."""
 _MADE = 2_000
-"""What a page that is made (a cover, the contents) weighs, in characters."""
-_CELL = 30
-"""What a cell of a table weighs besides its text: it is a paragraph of its own."""
+"""What a page that is made weighs: the cover less, the contents more."""
+_CHARACTER, _WORD, _CHART = 0.5, 20, 600
+"""What a character weighs, a word where a part first has it, and a chart. A new word is shaped and divided: in a short
+report that is most of the work."""
 
 
 class Division(Value):
-    """The take of each part of a report, how many takes there are, and how much work they are together, in
-    characters."""
+    """The take of each part of a report, how many takes there are, and what they weigh together."""
 
     takes: tuple[int, ...]
     count: int
@@ -52,8 +52,16 @@ def divide(document: Document) -> Division:
 
 
 def weigh(part: Part) -> int:
-    """How much work a part is, in characters."""
-    return sum(_lengths(part.content.blocks)) if isinstance(part.content, Chapter) else _MADE
+    """How much work a part is, beside other parts."""
+    if not isinstance(part.content, Chapter):
+        return _MADE
+    length, words = 0, set[str]()
+    for inline in inlines_in(part.content.blocks):
+        if isinstance(inline, Text):
+            length += len(inline.text)
+            words.update(inline.text.split())
+    charts = sum(isinstance(block, Chart) for block in blocks_in(part.content.blocks))
+    return round(_CHARACTER * length + _WORD * len(words) + _CHART * charts)
 
 
 class Take(Value):
@@ -70,12 +78,3 @@ def takes_of(pages: Mapping[int, Page], count: int) -> tuple[Take, ...]:
     for at, page in pages.items():
         takes.setdefault(page.take, {})[at] = page
     return tuple(Take(number, count, found) for number, found in takes.items())
-
-
-def _lengths(blocks: Sequence[Block]) -> Iterator[int]:
-    for inline in inlines_in(blocks):
-        if isinstance(inline, Text):
-            yield len(inline.text)
-    for block in blocks_in(blocks):
-        if isinstance(block, Table):
-            yield _CELL * len(block.rows) * len(block.columns)
