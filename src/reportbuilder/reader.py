@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from reportbuilder.style.sheet import StyleSheet
     from reportbuilder.workplace import Workplace
 
-LOTS = 16
-"""In how many lots a document's parts are handed over."""
+BATCHES = 16
+"""In how many batches a document's parts are handed over."""
 
 
 class Reader:
@@ -57,11 +57,11 @@ class Reader:
         read = self._text[0]
         return replace(read, document=replace(read.document, parts=())), findings
 
-    def parts(self, lot: int) -> list[Packed[Part]]:
-        """One of `LOTS` lots of the document's parts, which together are all in their order."""
+    def parts(self, batch: int) -> list[Packed[Part]]:
+        """One of `BATCHES` batches of the document's parts, which together are all in their order."""
         assert self._text, "nothing was read"
         parts = self._text[0].document.parts
-        return [Packed(part) for part in parts[len(parts) * lot // LOTS : len(parts) * (lot + 1) // LOTS]]
+        return [Packed(part) for part in parts[len(parts) * batch // BATCHES : len(parts) * (batch + 1) // BATCHES]]
 
     def check(self) -> tuple[Problem, ...]:
         """What does not agree in what was read."""
@@ -88,12 +88,12 @@ class Reading:
         self.folder, self.workplace, self.version = folder, workplace, version
         self.opened = reader.ask(Reader.open, folder, workplace, version)
         self._text = reader.ask(Reader.read)
-        self._parts = [reader.ask(Reader.parts, lot) for lot in range(LOTS)]
+        self._parts = [reader.ask(Reader.parts, batch) for batch in range(BATCHES)]
         reader.stand_back()  # from now on others make the pages, which take longer
         self.checked = reader.ask(Reader.check)
 
     def read(self) -> tuple[Read, Findings]:
         """What the report says, with its problems; its parts are unpacked while the next are packed."""
         read, findings = self._text()
-        parts = tuple(part.unpack() for lot in self._parts for part in lot())
+        parts = tuple(part.unpack() for batch in self._parts for part in batch())
         return replace(read, document=replace(read.document, parts=parts)), findings

@@ -106,16 +106,18 @@ def read_charts(
     findings say why. A line of data that was found wrong before, with the text, is not found wrong again; files that
     are `read` already are not read again."""
     sources = chart_sources(project, findings, read)
-    chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
-    charts = [block for chapter in chapters for block in blocks_in(chapter.blocks) if isinstance(block, Chart)]
-    return {chart.file: found for chart in charts if (found := sources.chart(chart)) is not None}
+    found = {chart.file: sources.chart(chart) for chart in _charts(document)}
+    return {name: charted for name, charted in found.items() if charted is not None}
 
 
 def charts_in(document: Document, sources: ChartSources) -> Iterator[tuple[Chart, ChartData]]:
     """The charts of a document in reading order with what they show; those that cannot be read are left out."""
-    chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
-    for chapter in chapters:
-        for block in blocks_in(chapter.blocks):
-            found = sources.chart(block) if isinstance(block, Chart) else None
-            if isinstance(block, Chart) and found is not None:
-                yield block, found[1]
+    for chart in _charts(document):
+        found = sources.chart(chart)
+        if found is not None:
+            yield chart, found[1]
+
+
+def _charts(document: Document) -> Iterator[Chart]:
+    for chapter in (*document.chapters, *((document.colophon,) if document.colophon else ())):
+        yield from (block for block in blocks_in(chapter.blocks) if isinstance(block, Chart))
