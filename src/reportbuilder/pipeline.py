@@ -1,7 +1,7 @@
 """The whole story: from what is read of a report to its editions.
 
-Each step is a function of values; files are read before the first (`reading.py`) and written after the last
-(`building.py`). Problems of every stage are collected and shown together: a step is taken as long as its input could be
+Each step is a function of values; text and data are read before the first (`reader.py`), and files written after the
+last (`building.py`). Problems of every stage are collected and shown together: a step is taken as long as its input could be
 read, and nothing is written when anything was an error.
 """
 
