@@ -1,8 +1,8 @@
 """The whole story: from what is read of a report to its editions.
 
 Each step is a function of values; text and data are read before the first (`reader.py`), and files written after the
-last (`building.py`). Problems of every stage are collected and shown together: a step is taken as long as its input could be
-read, and nothing is written when anything was an error.
+last (`building.py`). Problems of every stage are collected and shown together: a step is taken as long as its input
+could be read, and nothing is written when anything was an error.
 """
 
 from __future__ import annotations
