@@ -219,7 +219,7 @@ MAY_IMPORT = {
     "content.words": {"content.model"},
     "content.model": {"figures", "graphics", "problems"},
     "forms": {"marked", "problems", "scalars"},
-    "marked": {"problems"},
+    "marked": {"problems", "scalars"},
     "scalars": set(),
     "figures": {"problems"},
     "graphics": set(),

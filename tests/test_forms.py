@@ -1,7 +1,9 @@
 """YAML read into forms: places of every key, and problems instead of exceptions."""
 
 import datetime
+import pickle
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Annotated, Literal
 
@@ -10,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.forms import Before, Form, Limits, Marked, Unwritten, Words, fill_in, read_marked
+from reportbuilder.marked.yaml_text import as_yaml
 from reportbuilder.problems import Findings, Place
+from reportbuilder.scalars import as_words
 
 START = Place("report.yaml", 1, 1)
 
@@ -92,13 +96,19 @@ def test_a_key_that_stands_twice_is_a_problem_at_the_second() -> None:
     ("text", "place"),
     [
         ("name: a\nmade: 2020-13-45\n", "report.yaml:2:7"),
-        ("name: 0x_\n", "report.yaml:1:7"),
         ("name: !!int x\n", "report.yaml:1:7"),
         ("name: !!bool x\n", "report.yaml:1:7"),
         ("name: !!timestamp x\n", "report.yaml:1:7"),
         ("name: !unknown x\n", "report.yaml:1:7"),
         ("? [a]\n: b\n", "report.yaml:1:3"),
-        ("name: &a [*a]\n", "report.yaml:1:1"),
+        ("name: &a [*a]\n", "report.yaml:1:11"),
+        ("name: *a\n", "report.yaml:1:7"),
+        ("name: a\n<<: {made: b}\n", "report.yaml:2:1"),
+        ("name: a\n---\nname: b\n", "report.yaml:2:1"),
+        ("name: !!python/object/apply:os.system [ls]\n", "report.yaml:1:7"),
+        ("name: !!set {a, b}\n", "report.yaml:1:7"),
+        ("made: 2020-04-06\nname: a\0b\n", "report.yaml:2:8"),
+        ("made: " + "9" * 5000 + "\n", "report.yaml:1:7"),
         ("name: a\nmade: [1,\n\nwheels: b\n", "report.yaml:2:7"),
         ('name: a\nmade: "open\n\n\n', "report.yaml:2:7"),
         ("name: a: b\n", "report.yaml:1:8"),
@@ -154,6 +164,89 @@ def test_broken_yaml_is_told_without_the_words_of_a_parser(text: str, message: s
     told, hint = only_problem(text)
     assert told.startswith(f"This is not valid YAML: {message}")
     assert hint
+
+
+def bomb(levels: int) -> str:
+    """Lists of which each has the one before it nine times."""
+    first = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+    return first + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, levels))
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "place"),
+    [
+        (bomb(9), "its aliases (names with “*”) repeat more than 10000 values", "report.yaml:1:"),
+        (
+            "name: a\nmade: " + "[" * 30_000,
+            "lists and settings stand more than 50 deep in each other",
+            "report.yaml:2:5",
+        ),
+        ("name: a\nmade: " + "{a: " * 30_000, "lists and settings stand more than 50 deep", "report.yaml:2:"),
+        ("made: [" + "- " * 3 + "x]", "", "report.yaml:1:"),
+        ("made:\n" + "- " * 30_000, "lists and settings stand more than 50 deep", "report.yaml:2:"),
+        ("made: [" + "[], " * 300_000 + "]", "it has more than 500000 values", "report.yaml:1:"),
+        (
+            "made: '" + "x" * 17_000_000 + "'",
+            "it has 17 million characters, and 16 million is the most",
+            "report.yaml:1:1",
+        ),
+    ],
+    ids=["aliases", "brackets", "braces", "dashes-in-brackets", "dashes", "values", "characters"],
+)
+def test_yaml_has_limits(text: str, says: str, place: str) -> None:
+    findings = Findings()
+    assert read_marked(text, START, findings) is None
+    (problem,) = findings
+    assert (problem.code, str(problem.place).startswith(place)) == ("yaml-syntax", True)
+    assert says in problem.message
+    assert problem.hint
+
+
+def test_aliases_repeat_what_they_name_with_the_place_of_the_original() -> None:
+    text = "first: &a {size: 3}\nagain: *a\nlist: [&b twee, *b]\n"
+    findings = Findings()
+    marked = read_marked(text, START, findings)
+    assert marked is not None
+    assert marked.data == {"first": {"size": 3}, "again": {"size": 3}, "list": ["twee", "twee"]}
+    assert (str(marked.place("again", "size")), len(findings)) == ("report.yaml:1:12", 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0.10", "1.0", "010", "0x1F", "1_000", "12:30", "+5", "-0", "1.50", "2022-1-5", "1e3", "007", "0b11", ".inf", "1.",
+     "2022-04-06", "12", "3.5", "0o17", "2022-01-05 10:00:00"],
+)  # fmt: skip
+def test_words_that_look_like_numbers_stay_as_they_are_written(text: str) -> None:
+    findings = Findings()
+    marked = read_marked(f"name: {text}\n{text}: x\n", START, findings)
+    assert marked is not None
+    assert as_words(marked.data["name"]) == text
+    assert as_words(pickle.loads(pickle.dumps(marked.data["name"]))) == text
+    assert text in marked.data
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0.10", 0.1), ("1_000", "1_000"), ("yes", True), ("Off", False), ("~", None), ("", None), ("010", "010"),
+     ("'5'", "5"), ("!!str 5", "5"), ("!!int 5", 5), ("! 5", "5"), ("2022-04-06", date(2022, 4, 6))],
+)  # fmt: skip
+def test_a_value_is_what_it_looks_like(text: str, value: object) -> None:
+    marked = read_marked(f"name: {text}\n", START, Findings())
+    assert marked is not None
+    assert marked.data["name"] == value
+    assert isinstance(marked.data["name"], type(value))
+
+
+LINE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=12)
+PLAIN = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.dates(date(1000, 1, 1)) | LINE
+
+
+@given(st.dictionaries(LINE.filter(lambda key: key != "<<"), PLAIN | st.lists(PLAIN, max_size=4), max_size=4))
+def test_what_is_written_as_yaml_reads_back_as_the_same(data: dict[str, object]) -> None:
+    findings = Findings()
+    marked = read_marked(as_yaml(data), START, findings)
+    assert marked is not None, list(findings)
+    assert marked.data == data
 
 
 def only_problem(text: str) -> tuple[str, str]:

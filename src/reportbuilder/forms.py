@@ -208,8 +208,8 @@ def _choice(choices: Mapping[str, object]) -> _Read:
     def choose(value: Any) -> object:
         if isinstance(value, str) and value in choices:
             return choices[value]
-        if type(value) is int and value in numbers:
-            return value
+        if isinstance(value, int) and not isinstance(value, bool) and value in numbers:
+            return int(value)
         raise MisfitError(f"cannot be {quoted(value)}", nearest(value if isinstance(value, str) else "", choices))
 
     return _parsed(choose)

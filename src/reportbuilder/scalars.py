@@ -19,6 +19,34 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 _QUOTE = "Write words; put them between quotation marks if they look like something else."
 
 
+class WrittenInt(int):
+    """A whole number that is written otherwise than Python would (`+5`): `written` has it as it stands in the file."""
+
+    def __new__(cls, written: str) -> WrittenInt:
+        number = super().__new__(cls, written)
+        number.written = written
+        return number
+
+    written: str
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.written,)
+
+
+class WrittenFloat(float):
+    """A decimal number that is written otherwise than Python would (`0.10`): `written` has it as in the file."""
+
+    def __new__(cls, written: str) -> WrittenFloat:
+        number = super().__new__(cls, written)
+        number.written = written
+        return number
+
+    written: str
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.written,)
+
+
 class MisfitError(ValueError):
     """A value that does not fit; says so in words that follow its name (“is not …”), and what to do about it."""
 
@@ -33,15 +61,24 @@ def quoted(value: object) -> str:
         return "a list" if isinstance(value, list) else "`key: value` lines"
     if isinstance(value, int) and abs(value) >= 10**_LONGEST:  # Python writes out only so many digits
         return "a number that long"
-    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = str(value).lower() if isinstance(value, bool) else written(value)
     return f"“{text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}”"
+
+
+def written(value: object) -> str:
+    """A value as it stands in the file: `0.10` is not 0.1 there. Raises ValueError for more digits than Python writes.
+
+    >>> written(WrittenFloat("0.10"))
+    '0.10'
+    """
+    return value.written if isinstance(value, WrittenInt | WrittenFloat) else str(value)
 
 
 def as_words(value: object) -> str:
     """Text; a number or a date is taken as it is written."""
     if isinstance(value, int | float | datetime.date) and not isinstance(value, bool):
         try:
-            return str(value)
+            return written(value)
         except ValueError:  # more digits than Python writes out
             raise MisfitError("is not words", _QUOTE) from None
     return _text(value)
@@ -61,7 +98,7 @@ def _whole(value: object) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18:
-        return value
+        return int(value)
     raise MisfitError("is not a whole number", "Write digits only: 2022.")
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reportbuilder.forms import MisfitError
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import VersionStatus
+from reportbuilder.scalars import WrittenFloat
 from reportbuilder.versions.number import Number, as_number
 from reportbuilder.versions.register import (
     Register,
@@ -90,6 +91,9 @@ def test_what_is_no_number_is_refused(written: str) -> None:
 def test_a_decimal_is_refused_for_zeros_get_lost_in_it() -> None:
     with pytest.raises(MisfitError, match=r"0\.10"):
         as_number(0.10)
+    with pytest.raises(MisfitError) as refused:
+        as_number(WrittenFloat("0.10"))
+    assert refused.value.hint.endswith('"0.10".')
     assert as_number(1) == as_number("1")
 
 

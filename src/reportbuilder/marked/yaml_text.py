@@ -1,42 +1,83 @@
-"""YAML text to marked data and back."""
+"""YAML text to plain data with places, and back.
+
+Only what settings need is read: mappings, lists and scalars. Numbers are decimal: `010`, `0x1F`, `1_000` and `12:30`
+are text, which PyYAML would read as 8, 31, 1000 and 750. Depth, size and what aliases expand to are limited, so that no
+file takes all memory or overflows the stack.
+"""
 
 from __future__ import annotations
 
+import datetime
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from yaml.constructor import ConstructorError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from reportbuilder.marked import Marked, Path
 from reportbuilder.problems import Findings, Place
+from reportbuilder.scalars import WrittenFloat, WrittenInt
 
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # a PyYAML without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-_TEXT = "tag:yaml.org,2002:str"
+MOST_DEPTH = 50
+MOST_CHARACTERS = 16_000_000
+MOST_NODES = 500_000
+MOST_EXPANDED = 10_000
+"""Values that aliases (`*name`) may repeat in one text, all together."""
+
+_CORE = "tag:yaml.org,2002:"
+_SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp"})
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BOOLS = {
+    form: value
+    for word, value in (("true", True), ("yes", True), ("on", True), ("false", False), ("no", False), ("off", False))
+    for form in (word, word.capitalize(), word.upper())
+}
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class _YamlError(Exception):
+    """Ends the reading of a text: what is wrong, where, and what to do about it."""
+
+    def __init__(self, says: str, hint: str, mark: Any = None) -> None:
+        super().__init__(says)
+        self.hint, self.mark = hint, mark
 
 
 def read_yaml(text: str, start: Place, findings: Findings) -> Marked | None:
-    """Read YAML text whose first line is at `start`; broken YAML is one problem, and None."""
-    loader = Loader(text)
+    """Read YAML text whose first line is at `start`; broken YAML is one problem (`yaml-syntax`), and None."""
     try:
-        node = loader.get_single_node()
-        reading = _Reading(loader, start, findings)
-        data = reading.plain(node, ()) if node is not None else {}
+        _check_characters(text)
+        builder = _Builder(_events(text), start, findings)
+        data = builder.build()
+    except _YamlError as error:
+        place = _mark(error.mark, start) if error.mark is not None else start
+        findings.error("yaml-syntax", f"This is not valid YAML: {error}.", place, error.hint)
+        return None
     except yaml.YAMLError as error:
         place = _error_place(error, start)
         reason, hint = _reason(error, text.split("\n")[max(0, place.line - max(start.line, 1)) :][:1])
         findings.error("yaml-syntax", f"This is not valid YAML: {reason}.", place, hint)
         return None
-    except RecursionError:
-        message = "This is not valid YAML: it is nested too deeply, or refers to itself."
-        findings.error("yaml-syntax", message, start, "Remove the “&” and “*” before names.")
-        return None
-    finally:
-        loader.dispose()
-    return Marked(data, reading.places, start)
+    return Marked(data, builder.places, start)
 
 
 def as_yaml(data: Any) -> str:
@@ -44,52 +85,205 @@ def as_yaml(data: Any) -> str:
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120)
 
 
-class _Reading:
-    """Takes the plain data out of nodes, and notes where each stood: a key at its name, an entry at its value."""
+class _Position:
+    """A place in a text by line and column from 0, as PyYAML's marks have them."""
 
-    def __init__(self, loader: Any, start: Place, findings: Findings) -> None:
+    def __init__(self, text: str, at: int) -> None:
+        self.line = text.count("\n", 0, at)
+        self.column = at - text.rfind("\n", 0, at) - 1
+
+
+def _check_characters(text: str) -> None:
+    """Raise _YamlError for a text that is too long, or has a character that YAML does not allow."""
+    if len(text) > MOST_CHARACTERS:
+        says = (
+            f"it has {len(text) / 1e6:.0f} million characters, and {MOST_CHARACTERS // 1_000_000} million is the most"
+        )
+        raise _YamlError(says, "Settings are short; put figures into a file under data/.")
+    if found := _UNPRINTABLE.search(text):
+        says = f"it has a character that cannot be shown (U+{ord(found[0]):04X})"
+        raise _YamlError(says, "Delete this character.", _Position(text, found.start()))
+
+
+def _events(text: str) -> list[Event]:
+    """The events of a text (YAML 1.1, 3.1), its depth and size within the limits; raises _YamlError or YAMLError.
+
+    The parser works through nested brackets without recursion, so that a text too deep is stopped here.
+    """
+    loader = Loader(text)
+    events: list[Event] = []
+    depth = 0
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            assert event is not None, "there is one"
+            if isinstance(event, SequenceStartEvent | MappingStartEvent):
+                depth += 1
+                if depth > MOST_DEPTH:
+                    says = f"lists and settings stand more than {MOST_DEPTH} deep in each other"
+                    hint = "Look for brackets [ or { or dashes - that should not be there."
+                    raise _YamlError(says, hint, event.start_mark)
+            elif isinstance(event, SequenceEndEvent | MappingEndEvent):
+                depth -= 1
+            elif isinstance(event, DocumentStartEvent) and any(isinstance(e, DocumentStartEvent) for e in events[1:]):
+                hint = "Remove this line of dashes, or put what follows it in a file of its own."
+                raise _YamlError("a second document begins here", hint, event.start_mark)
+            events.append(event)
+            if len(events) > MOST_NODES:
+                says = f"it has more than {MOST_NODES} values"
+                raise _YamlError(says, "Settings are short; put figures into a file under data/.", event.start_mark)
+    finally:
+        loader.dispose()
+    return [event for event in events if isinstance(event, _NODES)]
+
+
+_NODES = (AliasEvent, ScalarEvent, SequenceStartEvent, SequenceEndEvent, MappingStartEvent, MappingEndEvent)
+
+
+class _Builder:
+    """Makes plain data of events, and notes where each value stood: a key at its name, an entry at its value."""
+
+    def __init__(self, events: list[Event], start: Place, findings: Findings) -> None:
         self.places: dict[Path, Place] = {}
-        self._loader = loader
+        self._events = events
         self._start = start
         self._findings = findings
+        self._targets = dict(_alias_targets(events))
+        self._aliases = 0  # how many aliases the value being built stands in
+        self._expanded = 0
 
-    def plain(self, node: Any, path: Path) -> Any:
-        """The data of a node, which stands at a path."""
-        if path not in self.places:
-            self.places[path] = _mark(node.start_mark, self._start)
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        return [self.plain(entry, (*path, index)) for index, entry in enumerate(node.value)]
+    def build(self) -> Any:
+        """The data of the whole text; an empty one has no settings."""
+        return self._value(0, ())[0] if self._events else {}
 
-    def _mapping(self, node: Any, path: Path) -> dict[str, Any]:
+    def _value(self, at: int, path: Path) -> tuple[Any, int]:
+        """The data of the event `at` and what belongs to it, which stands at a path; and the next event."""
+        event = self._events[at]
+        if self._aliases:
+            self._expanded += 1
+            if self._expanded > MOST_EXPANDED:
+                says = f"its aliases (names with “*”) repeat more than {MOST_EXPANDED} values"
+                raise _YamlError(says, "Write out what is meant, without “&” and “*”.", event.start_mark)
+        self.places.setdefault(path, _mark(event.start_mark, self._start))
+        if isinstance(event, AliasEvent):
+            return self._alias(event, at, path), at + 1
+        if isinstance(event, ScalarEvent):
+            return _scalar(event), at + 1
+        _check_tag(event, ("seq",) if isinstance(event, SequenceStartEvent) else ("map",))
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(at + 1, path)
+        return self._mapping(at + 1, path)
+
+    def _alias(self, event: AliasEvent, at: int, path: Path) -> Any:
+        if len(path) > MOST_DEPTH:
+            says = f"aliases (names with “*”) make it more than {MOST_DEPTH} deep"
+            raise _YamlError(says, "Write out what is meant, without “&” and “*”.", event.start_mark)
+        self._aliases += 1
+        value, _ = self._value(self._targets[at], path)
+        self._aliases -= 1
+        return value
+
+    def _sequence(self, at: int, path: Path) -> tuple[list[Any], int]:
+        result: list[Any] = []
+        while not isinstance(self._events[at], SequenceEndEvent):
+            value, at = self._value(at, (*path, len(result)))
+            result.append(value)
+        return result, at + 1
+
+    def _mapping(self, at: int, path: Path) -> tuple[dict[str, Any], int]:
         result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = self._key(key_node)
-            place = _mark(key_node.start_mark, self._start)
+        while not isinstance(self._events[at], MappingEndEvent):
+            event = self._events[at]
+            if not isinstance(event, ScalarEvent):
+                raise _YamlError("a key is one word", "Write “key: value”.", event.start_mark)
+            _check_tag(event, ("str",))
+            key: str = event.value
+            if key == "<<" and event.implicit[0]:
+                hint = "Write the settings that are meant in this place."
+                raise _YamlError("settings cannot be merged with “<<”", hint, event.start_mark)
+            place = _mark(event.start_mark, self._start)
             if key in result:
-                self._findings.error("yaml-duplicate", f"The key “{key}” stands here twice.", place)
+                self._findings.error("yaml-duplicate", f"The key “{key}” stands here twice.", place, "Remove one.")
             inner = (*path, key)
             self.places[inner] = place
-            result[key] = self.plain(value_node, inner)
-        return result
+            result[key], at = self._value(at + 1, inner)
+        return result, at + 1
 
-    def _key(self, node: Any) -> str:
-        if not isinstance(node, yaml.ScalarNode):
-            raise ConstructorError(problem="a key is one word", problem_mark=node.start_mark)
-        key = self._scalar(node)
-        return str(key) if isinstance(key, str | int | float | bool) else str(node.value)
 
-    def _scalar(self, node: Any) -> Any:
-        """The value of a scalar; PyYAML lets errors of Python escape for a 13th month or a number without digits."""
-        if node.tag == _TEXT:  # nearly all are: not worth asking the loader
-            return node.value
-        try:
-            return self._loader.construct_object(node, deep=True)
-        except (ValueError, KeyError, AttributeError, TypeError, OverflowError) as error:
-            problem = f"“{node.value}” looks like a date or a number and is none"
-            raise ConstructorError(problem=problem, problem_mark=node.start_mark) from error
+def _alias_targets(events: list[Event]) -> Iterator[tuple[int, int]]:
+    """For every alias, by its place among the events, the place of what it names; raises _YamlError for one that names
+    nothing, or what it stands in itself."""
+    known: dict[str, int] = {}
+    open_anchors: list[str | None] = []
+    for at, event in enumerate(events):
+        if isinstance(event, AliasEvent):
+            if event.anchor in open_anchors:
+                hint = "Remove the “&” and “*” before names."
+                raise _YamlError(f"“*{event.anchor}” refers to itself", hint, event.start_mark)
+            if event.anchor not in known:
+                hint = f'Words that begin with “*” stand between quotation marks: "*{event.anchor}".'
+                raise _YamlError(f"there is no “&{event.anchor}” before this “*{event.anchor}”", hint, event.start_mark)
+            yield at, known[event.anchor]
+        elif isinstance(event, SequenceEndEvent | MappingEndEvent):
+            open_anchors.pop()
+        elif isinstance(event, NodeEvent):
+            if isinstance(event, SequenceStartEvent | MappingStartEvent):
+                open_anchors.append(event.anchor)
+            if event.anchor is not None:
+                known[event.anchor] = at
+
+
+def _check_tag(event: Any, known: tuple[str, ...]) -> None:
+    """Raise _YamlError for a value with a tag (`!name`) that settings do not have."""
+    if event.tag is not None and event.tag != "!" and event.tag.removeprefix(_CORE) not in known:
+        tag = event.tag.replace(_CORE, "!!")
+        hint = "Remove it. Words that begin with “!” stand between quotation marks."
+        raise _YamlError(f"nothing is known about the tag “{tag}”", hint, event.start_mark)
+
+
+def _scalar(event: ScalarEvent) -> Any:
+    """The value of a scalar: what its tag asks for, or what it looks like when it has no quotation marks."""
+    _check_tag(event, tuple(_SCALAR_TAGS))
+    text: str = event.value
+    kind = event.tag.removeprefix(_CORE) if event.tag not in (None, "!") else ""
+    if kind == "str" or event.tag == "!" or (not kind and not event.implicit[0]):
+        return text
+    value = _plain(text, event)
+    wanted = {
+        "": object,
+        "int": int,
+        "float": int | float,
+        "bool": bool,
+        "timestamp": datetime.date,
+        "null": type(None),
+    }
+    if not isinstance(value, wanted[kind]) or (kind in ("int", "float") and isinstance(value, bool)):
+        raise _misread(event)
+    return value
+
+
+def _plain(text: str, event: ScalarEvent) -> Any:
+    """What a word without quotation marks is: nothing, yes or no, a number, a date, or text."""
+    if text in _NULLS:
+        return None
+    if text in _BOOLS:
+        return _BOOLS[text]
+    try:
+        if _INT.fullmatch(text):
+            number = int(text)
+            return number if str(number) == text else WrittenInt(text)
+        if _FLOAT.fullmatch(text):
+            decimal = float(text)
+            return decimal if str(decimal) == text else WrittenFloat(text)
+        return datetime.date.fromisoformat(text) if _DATE.fullmatch(text) else text
+    except ValueError:  # a 13th month, or more digits than Python reads
+        raise _misread(event) from None
+
+
+def _misread(event: ScalarEvent) -> _YamlError:
+    shown = event.value if len(event.value) <= 40 else event.value[:40] + "…"
+    says = f"“{shown}” looks like a date or a number and is none"
+    return _YamlError(says, "Write a date as 2020-04-06; put anything else between quotation marks.", event.start_mark)
 
 
 def _mark(mark: Any, start: Place) -> Place:
@@ -126,7 +320,6 @@ _REASONS = (
     ),
     ("did not find expected key", "this line does not fit those above it", _LEVELS),
     ("did not find expected '-' indicator", "this line does not fit the list above it", _LEVELS),
-    ("looks like a date", "", "Write a date as 2020-04-06; put anything else between quotation marks."),
 )
 
 

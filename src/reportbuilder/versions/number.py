@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportbuilder.scalars import MisfitError, quoted
+from reportbuilder.scalars import MisfitError, quoted, written
 from reportbuilder.values import Value
 
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){0,3}")
@@ -38,8 +38,12 @@ def as_number(value: object) -> Number:
     A number without quotation marks is a decimal in YAML, where 0.10 is the same as 0.1: it is not taken.
     """
     if isinstance(value, float):
-        raise MisfitError("is a decimal here, and 0.10 would be read as 0.1", f'Write it between quotes: "{value}".')
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        as_written = written(value)
+        if _NUMBER.fullmatch(as_written):
+            hint = f'Write it between quotation marks: "{as_written}".'
+            raise MisfitError("is a decimal without quotation marks, and 0.10 would be the same as 0.1", hint)
+        raise MisfitError(f"is no version number: {quoted(value)}", _FORM)
+    text = written(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if isinstance(text, str) and _NUMBER.fullmatch(text):
         return Number(tuple(map(int, text.split("."))))
     raise MisfitError(f"is no version number: {quoted(value)}", _FORM)
