@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# Libraries that come as source are built by pip in an environment of their own, which has what their pyproject.toml asks
+# for. Without that isolation, each whose build needs more than setuptools would have to be known here.
 
 .PHONY: report test lint check reference benchmark clean distclean help
 
@@ -51,21 +53,20 @@ $(VENV)/.python:
 
 $(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
 	@echo "Installing reportbuilder and its libraries in $(VENV)/; this is done once, and takes a minute …"
-	@$(INSTALL) setuptools
-	@$(INSTALL) --no-build-isolation --editable .
+	@$(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	@echo "Installing the developers' tools …"
-	@$(INSTALL) --no-build-isolation --editable '.[dev]'
+	@$(INSTALL) --editable '.[dev]'
 	@touch $@
 
 $(VENV)/.installed-benchmark: $(VENV)/.installed
 	@echo "Installing the systems to compare with …"
-	@$(INSTALL) --no-build-isolation --editable '.[benchmarks]'
+	@$(INSTALL) --editable '.[benchmarks]'
 	@touch $@
 
 $(VENV)/.installed-reference: $(VENV)/.installed
 	@echo "Installing the package that judges the tags …"
-	@$(INSTALL) --no-build-isolation --editable '.[reference]'
+	@$(INSTALL) --editable '.[reference]'
 	@touch $@
