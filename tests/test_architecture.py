@@ -245,6 +245,7 @@ LIVES_IN = {
     "reportlab": {"layout", "pdf"},
     "pikepdf": {"pdf"},
     "pypdf": {"verify", "imposing"},
+    "bagit": {"archive"},
     "lxml": {"archive"},
 }
 

@@ -1,3 +1,3 @@
 """reportbuilder: official reports from one folder of text and data."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -2,8 +2,11 @@
 
 import io
 import os
+import re
 import stat
+import tomllib
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from reportbuilder.problems import Findings
 from reportbuilder.project import VersionSettings, open_project
 from reportbuilder.versions.number import as_number
-from reportbuilder.versions.snapshot import Snapshot, content_digest, digest, is_entry, make_snapshot
+from reportbuilder.versions.snapshot import Snapshot, content_digest, digest, is_entry, libraries, make_snapshot
 from reportbuilder.versions.unpacking import MOST_BYTES, open_snapshot
 from tests.versions.releasing import DATE, TEXT, everything, lay_out_folders, workplace
 
@@ -224,3 +227,9 @@ def test_any_bytes_are_opened_or_refused(whole: tuple[Path, bytes], data: bytes)
     findings = Findings()
     assert open_snapshot(path, whole[0] / "nowhere", findings) is None
     assert findings.failed
+
+
+def test_a_snapshot_names_versions_of_program_and_libraries_and_nothing_that_changes_without_them() -> None:
+    declared = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.split(r"[<>=~! ]", requirement)[0] for requirement in declared}
+    assert dict(libraries()) == {name: metadata.version(name) for name in sorted(names)}

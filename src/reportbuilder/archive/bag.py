@@ -12,6 +12,8 @@ ALGORITHMS = ("sha256", "sha512")
 DECLARATION = "bagit.txt"
 INFO = "bag-info.txt"
 PAYLOAD = "data/"
+FORMAT_LABEL = "Reportbuilder-Package"
+"""The label in bag-info.txt of the form in which reportbuilder made a package."""
 _DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 

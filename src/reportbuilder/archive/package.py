@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from reportbuilder import __version__
-from reportbuilder.archive.bag import bagged
+from reportbuilder.archive.bag import FORMAT_LABEL, bagged
 from reportbuilder.archive.describing import described
 from reportbuilder.archive.gathering import Gathered, gather
 from reportbuilder.archive.settings import Appraisal
@@ -29,7 +29,7 @@ from reportbuilder.workplace import Workplace
 
 FORMAT = 1
 """The version of the form in which packages are made."""
-FORMAT_LABEL, REPORT_LABEL, VERSION_LABEL = "Reportbuilder-Package", "Reportbuilder-Report", "Reportbuilder-Version"
+REPORT_LABEL, VERSION_LABEL = "Reportbuilder-Report", "Reportbuilder-Version"
 ARCHIVE = "archief"
 
 Progress = Callable[[str], None]

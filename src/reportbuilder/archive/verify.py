@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.archive.bag import INFO, PAYLOAD
-from reportbuilder.archive.bag_check import check_bag
+from reportbuilder.archive.bag import FORMAT_LABEL, INFO, PAYLOAD
+from reportbuilder.archive.bag_check import Checked, check_bag
+from reportbuilder.archive.bag_validity import check_any_bag
 from reportbuilder.archive.contents_check import Payload, check_metadata, check_version
 from reportbuilder.archive.gathering import FONTS, PDFS, VERSIONS
 from reportbuilder.archive.opening import Bag, open_bag
-from reportbuilder.archive.package import FORMAT, FORMAT_LABEL, REPORT_LABEL, VERSION_LABEL
+from reportbuilder.archive.package import FORMAT, REPORT_LABEL, VERSION_LABEL
+from reportbuilder.archive.readme import README
 from reportbuilder.archive.released import compare
 from reportbuilder.archive.signing import ENDING, SigningToolError, signatures
 from reportbuilder.editions import Edition
@@ -47,7 +49,7 @@ def verify_package(path: Path, make: Maker | None, progress: Progress) -> Inspec
         (work / "bag").mkdir()
         bag = open_bag(path, work / "bag")
         progress("comparing files with their checksums")
-        checked = check_bag(bag, findings)
+        checked = check_bag(bag, findings) if _is_own(bag) else Checked(check_any_bag(bag, findings), frozenset())
         _check_format(checked.info, path, findings)
         report, number = checked.info.get(REPORT_LABEL, ""), checked.info.get(VERSION_LABEL, "")
         signed: tuple[str, ...] = ()
@@ -67,6 +69,13 @@ def verify_package(path: Path, make: Maker | None, progress: Progress) -> Inspec
     return Inspected(report, number, len(bag.paths), rebuilt, signed, tuple(findings))
 
 
+def _is_own(bag: Bag) -> bool:
+    """Whether reportbuilder made a bag, by bag-info.txt or by a file that only its packages have: one that was damaged
+    is still one, and is held to more than BagIt asks."""
+    info = bag.data(INFO).decode("utf-8", "replace") if INFO in bag.paths else ""
+    return f"{FORMAT_LABEL}:" in info or any(path.endswith(f"/{README}") for path in bag.paths)
+
+
 def _check_format(info: Mapping[str, str], path: Path, findings: Findings) -> None:
     """Whether the package is of a form that we know; raises ReportError for a newer one."""
     form = info.get(FORMAT_LABEL, "")
@@ -76,11 +85,8 @@ def _check_format(info: Mapping[str, str], path: Path, findings: Findings) -> No
         raise ReportError([Problem(Severity.ERROR, "package-newer", message, hint, Place(shown(path)))], ExitCode.FILE)
     if not form.isdigit() or not info.get(REPORT_LABEL) or not info.get(VERSION_LABEL):
         message = f"“{INFO}” does not say that this is a package of reportbuilder, so its checksums were compared only."
-        code = "package-foreign"
-        if findings.failed:
-            findings.note(code, message, Place(INFO))
-        else:
-            findings.warning(code, message, Place(INFO), "Of another program's bag, nothing more can be said.")
+        hint = "" if findings.failed else "Of another program's bag, nothing more can be said."
+        findings.note("package-foreign", message, Place(INFO), hint)
 
 
 def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:

@@ -116,10 +116,14 @@ def _same_fonts(frozen: Frozen, workplace: Workplace, place: Place, findings: Fi
 
 
 def _tell_other_tools(frozen: Frozen, place: Place, findings: Findings) -> None:
-    """Warn when another reportbuilder, or other libraries, make the version now than made it then."""
+    """Warn when another reportbuilder, or other libraries, make the version now than made it then.
+
+    Only libraries that are installed now are compared: older snapshots name more than libraries, such as a checksum of
+    the program's source files.
+    """
     now = {"reportbuilder": __version__, **libraries()}
     then = {"reportbuilder": frozen.tool, **frozen.libraries}
-    other = [f"{name} {then[name]}, now {now.get(name, 'none')}" for name in then if now.get(name) != then[name]]
+    other = [f"{name} {then[name]}, now {now[name]}" for name in then if name in now and now[name] != then[name]]
     if other:
         message = f"Version {frozen.number} was made with {'; '.join(other)}; so its files may differ."
         findings.warning("rebuild-tool", message, place, "Use the same versions to get the same bytes.")

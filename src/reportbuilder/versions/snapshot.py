@@ -35,9 +35,8 @@ from reportbuilder.workplace import Workplace
 
 LIST = "snapshot.yaml"
 REPORT, STYLE, EARLIER = "report", "style", "earlier"
-# What the bytes of a PDF also depend on: told when a rebuilt version differs.
-_LIBRARIES = ("fonttools", "matplotlib", "numpy", "pikepdf", "pillow", "pyphen", "reportlab", "uharfbuzz")
-_CODE = "reportbuilder (code)"
+_DISTRIBUTION = "reportbuilder"
+_REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # how a requirement begins (PEP 508)
 _STRANGE = re.compile(r"[\\:\x00-\x1f\x7f\ud800-\udfff]")  # signs that some systems have no files with
 _DEPTHS = {REPORT: 1, STYLE: 2, EARLIER: 2}
 """The folders that a snapshot may have, and how many names stand before those of their files."""
@@ -157,21 +156,19 @@ def content_digest(files: Mapping[str, str]) -> str:
 
 @cache
 def libraries() -> Mapping[str, str]:
-    """The libraries whose versions the bytes of a PDF depend on, as they are installed; the code of this program is one
-    of them, for it may change between two versions."""
-    installed = {_CODE: _digest_of_code()}
-    for name in _LIBRARIES:
-        with contextlib.suppress(metadata.PackageNotFoundError):
-            installed[name] = metadata.version(name)
-    return installed
+    """The installed versions of the libraries that this program requires, by name; without those of its extras.
 
-
-def _digest_of_code() -> str:
-    """A short checksum of this program's own files."""
-    package = Path(__file__).parents[1]
-    files = (path for path in sorted(package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
-    told = "".join(f"{digest(path.read_bytes())}  {path.relative_to(package).as_posix()}\n" for path in files)
-    return digest(told.encode())[:12]
+    The bytes of a PDF depend on them. Nothing is named that changes while the version numbers stay the same, such as a
+    checksum of source files: a snapshot made again later, by the same versions, has the same bytes.
+    """
+    installed = {}
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        for requirement in metadata.requires(_DISTRIBUTION) or ():
+            name = _REQUIREMENT_NAME.match(requirement)
+            if name is not None and "extra ==" not in requirement:
+                with contextlib.suppress(metadata.PackageNotFoundError):
+                    installed[name[0]] = metadata.version(name[0])
+    return dict(sorted(installed.items()))
 
 
 def _earlier(project: Project, findings: Findings) -> dict[str, bytes]:
