@@ -123,6 +123,40 @@ def test_a_footnote_longer_than_a_page_goes_on_at_the_foot_of_the_next() -> None
         assert max(s.top + s.item.flowable.height for s in draft.spots) <= 200.01
 
 
+def test_a_footnote_taller_than_a_page_begins_on_the_page_that_refers_to_it() -> None:
+    note = Lines("note", tuple(range(45)))
+    before, body = text("a", 8), Item(Lines("b", tuple(range(4)), ((3, "n"),)), place=Place("b", 1, 1))
+    for drop in (0.0, 30.0):
+        findings = Findings()
+        stream = Stream((before, body, text("c", 30)), {"n": note})
+        drafts = list(compose_pages(stream, Geometry(page_setup(1), 1), drop, False, findings))
+        first = [s.item.flowable.name for s in drafts[0].spots]
+        assert first[:3] == ["a", "b", "note"]
+        assert [n for name, n in lines_in_order(drafts) if name == "note"] == list(range(45))
+        assert list(findings) == [], "text that waits for the rest of a note is not cut off"
+        for draft in drafts:
+            assert max(s.top + s.item.flowable.height for s in draft.spots) <= 200.01
+
+
+def test_two_long_footnotes_of_one_line_both_begin_there() -> None:
+    notes = {"m": Lines("m", tuple(range(30))), "n": Lines("n", tuple(range(30)))}
+    body = Item(Lines("a", tuple(range(6)), ((2, "m"), (2, "n"))), place=Place("a", 1, 1))
+    (first, *others) = compose([body], columns=1, notes=notes)
+    assert [s.item.labels for s in first.spots if s.item.labels] == [("note-m",), ("note-n",)]
+    found = lines_in_order([first, *others])
+    assert all([n for name, n in found if name == label] == list(range(30)) for label in notes)
+
+
+def test_the_footnotes_of_a_block_across_the_columns_stand_on_its_page() -> None:
+    note = Lines("note", (0, 1, 2))
+    block = Item(Lines("across", tuple(range(5)), ((2, "n"),)), span=Span.PAGE, place=Place("across", 1, 1))
+    (draft, *_) = compose([text("a", 6), block, text("b", 60)], notes={"n": note})
+    (spot,) = [s for s in draft.spots if s.item.flowable is note]
+    assert (spot.column, spot.top + note.height) == (0, 200.0)
+    beside = [s for s in draft.spots if s.column == 0 and s.item.flowable is not note]
+    assert max(s.top + s.item.flowable.height for s in beside) <= spot.top - NOTE_GAP
+
+
 def test_a_block_taller_than_the_page_is_scaled_and_reported() -> None:
     findings = Findings()
     geometry = Geometry(page_setup(1), 1)
@@ -153,7 +187,13 @@ floats = st.builds(
     st.sampled_from([Float.TOP, Float.BOTTOM]),
 )
 across = st.builds(lambda d: ("across", d), st.integers(5, 150))
-noted = st.builds(lambda n, at: ("noted", n, min(at, n - 1)), st.integers(4, 30), st.integers(0, 29))
+noted = st.builds(
+    lambda n, at, notes: ("noted", n, min(at, n - 1), tuple(notes)),
+    st.integers(4, 30),
+    st.integers(0, 29),
+    st.lists(st.integers(1, 50), min_size=1, max_size=3),
+)
+noted_across = st.builds(lambda n, note: ("noted across", n, note), st.integers(4, 50), st.integers(1, 30))
 
 
 def build(kinds: list[tuple[object, ...]], geometry: Geometry) -> tuple[list[Item], dict[str, Lines]]:
@@ -173,9 +213,18 @@ def build(kinds: list[tuple[object, ...]], geometry: Geometry) -> tuple[list[Ite
                 items.append(Item(box, GRID, GRID, span=span, float=where, place=place))
             case ("across", int(depth)):
                 items.append(Item(Solid(name, depth, geometry.area_width), GRID, GRID, span=Span.PAGE, place=place))
-            case ("noted", int(lines), int(at)):
-                notes[name] = Lines(f"note-{name}", (0, 1))
-                items.append(Item(Lines(name, tuple(range(lines)), ((at, name),)), place=place))
+            case ("noted", int(lines), int(at), tuple(depths)):
+                labels = [f"{name}-{number}" for number in range(len(depths))]
+                notes |= {
+                    label: Lines(f"note-{label}", tuple(range(depth)))
+                    for label, depth in zip(labels, depths, strict=True)
+                }
+                refers = tuple((at, label) for label in labels)
+                items.append(Item(Lines(name, tuple(range(lines)), refers), place=place))
+            case ("noted across", int(lines), int(depth)):
+                notes[name] = Lines(f"note-{name}", tuple(range(depth)))
+                box = Lines(name, tuple(range(lines)), ((lines // 2, name),))
+                items.append(Item(box, GRID, GRID, span=Span.PAGE, place=place))
     return items, notes
 
 
@@ -186,7 +235,7 @@ def rectangle(spot: Spot, geometry: Geometry) -> tuple[float, float, float, floa
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.lists(st.one_of(paragraphs, paragraphs, headings, solids, floats, across, noted), max_size=14),
+    st.lists(st.one_of(paragraphs, paragraphs, headings, solids, floats, across, noted, noted_across), max_size=14),
     st.integers(1, 3),
     st.sampled_from([0.0, 50.0]),
 )
@@ -196,7 +245,9 @@ def test_everything_is_placed_once_in_order_inside_and_apart(
     geometry = Geometry(page_setup(columns), columns)
     items, notes = build(kinds, geometry)
     stream = Stream(tuple(items), dict(notes))
-    drafts = list(compose_pages(stream, geometry, drop, True, Findings()))
+    findings = Findings()
+    drafts = list(compose_pages(stream, geometry, drop, True, findings))
+    assert list(findings) == []
 
     body = [i for i in items if isinstance(i.flowable, Lines)]
     wanted = [(i.flowable.name, n) for i in body for n in i.flowable.numbers]
@@ -204,8 +255,10 @@ def test_everything_is_placed_once_in_order_inside_and_apart(
     assert found == wanted
     solid = [s.item.flowable.name for d in drafts for s in d.spots if isinstance(s.item.flowable, Solid)]
     assert sorted(solid) == sorted(i.flowable.name for i in items if isinstance(i.flowable, Solid))
-    set_notes = [s.item.flowable.name for d in drafts for s in d.spots if s.item.flowable in notes.values()]
-    assert sorted(set_notes) == sorted(note.name for note in notes.values())
+    set_notes = [line for line in lines_in_order(drafts) if line[0].startswith("note-")]
+    for note in notes.values():
+        assert [n for name, n in set_notes if name == note.name] == list(note.numbers)
+    assert len(set_notes) == sum(len(note.numbers) for note in notes.values())
 
     for draft in drafts:
         boxes = [rectangle(spot, geometry) for spot in draft.spots]

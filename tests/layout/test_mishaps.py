@@ -128,10 +128,21 @@ def test_what_would_run_off_the_page_stops_the_build(report: Path) -> None:
     assert ("themas.md", 4, Severity.ERROR) in found(problems, "block-too-tall")
 
 
-def test_a_heading_of_a_column_that_is_too_wide_has_a_place(report: Path) -> None:
-    spoil(report / "chapters" / "themas.md", "| Nr. |", f"| {'Nummer' * 30} |")
+@pytest.mark.parametrize(
+    ("old", "new", "way"),
+    [
+        ("| Nr. |", f"| {'Nummer' * 30} |", "shorten the longest word"),
+        ("| Nr. |", f"| {'Nr' * 40} |", "`span: page`"),
+        ("| 1 |", "| " + "1.234.567" * 20 + " |", "shorten the longest word"),
+        ("| 1 |", "| https://voorbeeld.nl/" + "x" * 200 + " |", "shorten the longest word"),
+    ],
+)
+def test_a_table_that_is_too_wide_is_one_problem(report: Path, old: str, new: str, way: str) -> None:
+    spoil(report / "chapters" / "themas.md", old, new)
     _, problems, _ = laid(report)
-    assert {place[:2] for place in found(problems, "line-overfull")} == {("themas.md", 4)}
+    assert found(problems, "table-too-wide") == [("themas.md", 4, Severity.ERROR)]
+    assert found(problems, "line-overfull") == []
+    assert way in next(p.hint for p in problems if p.code == "table-too-wide")
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """Tables: where they split, what they repeat, how they divide their width."""
 
+from collections.abc import Iterator
+from typing import SupportsIndex
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import Align, Cell, Column, Paragraph, Row, RowKind, Table, Text
-from reportbuilder.layout.set_table import set_table
-from reportbuilder.layout.tables import CellBox, TableBox, column_widths
+from reportbuilder.content.model import Align, Cell, Column, NoteReference, Paragraph, Row, RowKind, Table, Text
+from reportbuilder.layout.set_table import Room, set_table
+from reportbuilder.layout.tables import CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.tagging.model import Artifact, Mark
+from reportbuilder.values import replace
 
 from ..tagging.trees import tags_of
 
@@ -33,7 +37,7 @@ def group(name: str) -> Row:
 
 def made(setter: Typesetter, rows: tuple[Row, ...], column_height: float = 300.0) -> TableBox:
     whole = table(rows)
-    return set_table(setter, whole, tags_of(whole)[0], 300.0, column_height, 4.0)
+    return set_table(setter, whole, tags_of(whole)[0], Room(300.0, 300.0, column_height), 4.0)
 
 
 def parts(box: TableBox, available: float) -> list[TableBox]:
@@ -71,7 +75,7 @@ def test_what_a_split_table_repeats_is_not_read_again(setter: Typesetter) -> Non
     whole = table(tuple(body(f"rij {n}") for n in range(40)))
     (tag,) = tags_of(whole)
     caption, head, rows = tag.children[0].children
-    box = set_table(setter, whole, tag, 300.0, 300.0, 4.0)
+    box = set_table(setter, whole, tag, Room(300.0, 300.0, 300.0), 4.0)
     first, *others = parts(box, 200.0)
 
     assert first.caption.mark == caption.key
@@ -96,22 +100,109 @@ def test_a_small_table_is_not_split(setter: Typesetter) -> None:
     assert box.minimum == box.height
 
 
-def test_a_row_is_cut_inside_only_when_it_is_taller_than_a_column(setter: Typesetter) -> None:
-    long = body("woorden die een lange cel vullen " * 60)
-    box = made(setter, (long, body("kort")), column_height=200.0)
-    pieces = parts(box, 200.0)
-    assert len(pieces) > 1
-    texts = [
+def set_lines(pieces: list[TableBox], column: int) -> list[str]:
+    """The lines of a column, head and foot left out."""
+    return [
         line.text
         for piece in pieces
         for row in piece.rows
-        for part in row.cells[0].parts
+        for part in row.cells[column].parts
         for line in part.flowable.lines  # type: ignore[attr-defined]
     ]
-    whole = [line.text for part in box.rows[0].cells[0].parts for line in part.flowable.lines]  # type: ignore[attr-defined]
-    assert texts[: len(whole)] == whole
-    short = made(setter, (body("woorden " * 40), body("kort")), column_height=600.0)
-    assert short.cut(60.0, lambda labels: 0.0) is None
+
+
+def test_a_row_taller_than_a_column_begins_where_there_is_room(setter: Typesetter) -> None:
+    box = made(setter, (body("kort"), body("woorden die een lange cel vullen " * 60), body("kort")), 300.0)
+    first = box.cut(160.0, lambda labels: 0.0)
+    assert first is not None
+    assert isinstance(head := first[0], TableBox)
+    assert len(head.rows) == 2
+    assert 130.0 < head.height <= 160.01
+    assert set_lines(parts(box, 160.0), 0) == set_lines([box], 0)
+
+
+def test_a_row_is_cut_rather_than_leave_much_of_a_column_empty(setter: Typesetter) -> None:
+    box = made(setter, (body("woorden " * 60), body("kort")), column_height=200.0)
+    assert box.cut(45.0, lambda labels: 0.0) is None, "it fits the next column, and little of this one stays empty"
+    halves = box.cut(110.0, lambda labels: 0.0)
+    assert halves is not None
+    assert halves[0].height > 80.0
+
+
+def test_every_cell_of_a_row_is_cut_where_the_column_ends(setter: Typesetter) -> None:
+    columns = (Column("a", (Text("Vraag"),)), Column("b", (Text("Antwoord"),)))
+    rows = (Row((cell("lange vraag " * 200), cell("kort"))), Row((cell("de eerste " * 90), cell("de tweede " * 240))))
+    whole = Table("t", (Text("Een tabel"),), columns, rows, number="Tabel 1")
+    box = set_table(setter, whole, tags_of(whole)[0], Room(300.0, 300.0, 200.0), 4.0)
+    pieces = parts(box, 200.0)
+    assert [set_lines(pieces, n) for n in range(2)] == [set_lines([box], n) for n in range(2)]
+    assert all(100.0 < piece.height <= 200.01 for piece in pieces[:-1])
+
+
+noted_column = (Column("a", (Text("Wijk"),), header=True), Column("b", (Text("2023"), NoteReference("n", 1))))
+
+
+@pytest.mark.parametrize(("depth", "again"), [(20.0, True), (150.0, False)])
+def test_a_footnote_of_a_header_is_repeated_with_it_or_its_mark_is_not(
+    setter: Typesetter, depth: float, again: bool
+) -> None:
+    whole = Table("t", (Text("Een tabel"),), noted_column, tuple(body(f"rij {n}") for n in range(40)))
+    box = set_table(setter, whole, tags_of(whole)[0], Room(300.0, 300.0, 300.0, {"n": depth}), 4.0)
+    first, *others = parts(box, 200.0)
+    assert first.header.notes == ("n",)
+    assert words(first)[1].strip() == "20231"
+    for piece in others:
+        assert piece.header.notes == (("n",) if again else ())
+        assert words(piece)[1].strip() == ("20231" if again else "2023")
+
+
+def test_what_is_taller_than_a_column_is_cut_anywhere(setter: Typesetter) -> None:
+    """Caption, header, heading rows and source too, and every piece says something."""
+    columns = (Column("a", (Text("een lang opschrift " * 30),)), Column("b", (Text("2022"),)))
+    rows = (group("een lang tussenkopje " * 80), body("cel " * 200))
+    whole = Table("t", (Text("bijschrift " * 150),), columns, rows, source=(Text("een lange bron " * 150),))
+    box = set_table(setter, whole, tags_of(whole)[0], Room(300.0, 300.0, 120.0), 4.0)
+    pieces: list[TableBox] = []
+    rest: TableBox | None = box
+    while rest is not None and rest.height > 120.0:
+        halves = rest.cut(120.0, lambda labels: 0.0) or rest.force_cut(120.0)
+        assert halves is not None
+        assert isinstance(halves[0], TableBox)
+        assert isinstance(halves[1], TableBox)
+        pieces, rest = [*pieces, halves[0]], halves[1]
+    assert rest is not None
+    pieces.append(rest)
+    assert all(0.0 < piece.height <= 120.01 for piece in pieces)
+    assert set_lines(pieces, 0) == set_lines([box], 0)
+    assert [line for piece in pieces for text in piece.tail for line in text.lines] == list(box.tail[0].lines)
+    found = [line.text for piece in pieces for line in piece.caption.lines if "vervolg" not in line.text]
+    assert found == [line.text for line in box.caption.lines]
+    assert "".join(line for piece in pieces for line in words(piece)).count("opschrift") == 30
+
+
+def test_the_rows_of_a_long_table_are_measured_once(setter: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every page asks only about its own rows, however many are left."""
+    asked = 0
+    row = made(setter, (body("rij"),)).rows[0]
+
+    class Counted(tuple[RowBox, ...]):
+        def __iter__(self) -> Iterator[RowBox]:
+            nonlocal asked
+            for each in tuple.__iter__(self):
+                asked += 1
+                yield each
+
+        def __getitem__(self, index: SupportsIndex | slice) -> RowBox | tuple[RowBox, ...]:  # type: ignore[override]
+            found = tuple.__getitem__(self, index)
+            return Counted(found) if isinstance(index, slice) else found
+
+    counts = []
+    for count in (500, 1000):
+        box = replace(made(setter, (body("rij"),)), rows=Counted([row] * count), rows_height=count * row.height)
+        asked = 0
+        parts(box, 300.0)
+        counts.append(asked)
+    assert counts[1] < 2.2 * counts[0]
 
 
 def test_figures_of_one_unit_have_their_commas_under_each_other(setter: Typesetter) -> None:

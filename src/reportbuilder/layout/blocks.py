@@ -1,6 +1,6 @@
 """From the blocks of a chapter to the items that the composer places."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypedDict
 
 from reportbuilder.content.model import (
@@ -35,7 +35,7 @@ from reportbuilder.content.model import (
 from reportbuilder.layout.flow import Flowable, Item, Stream, report_too_tall
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.keyfigures import set_key_figures
-from reportbuilder.layout.set_table import set_table
+from reportbuilder.layout.set_table import Room, set_table
 from reportbuilder.layout.stack import FigureBox, Framed, ImageBox, Noted, Part, PictureBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
@@ -43,7 +43,7 @@ from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.problems import Place
 from reportbuilder.style.model import AsideLook, TextStyle
 from reportbuilder.tagging.model import Artifact, Element, Role, TagTree
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value, field, replace
 
 SHORT_ITEM = 3
 """A list item of at most so many lines stays with its neighbour at either end of the list."""
@@ -55,18 +55,21 @@ class _Grid(TypedDict):
 
 
 class BlockSetter(Value):
-    """Sets blocks for the columns of a section, each handed its element. Image paths begin at `image_root`."""
+    """Sets blocks for the columns of a section, each handed its element. Image paths begin at `image_root`;
+    `note_heights` are those of the section's footnotes, by label."""
 
     setter: Typesetter
     geometry: Geometry
     image_root: str
+    note_heights: Mapping[str, float] = field(default_factory=dict)
 
     def stream(self, chapter: Chapter, tag: Element, tags: TagTree) -> Stream:
         """A chapter's blocks and its footnotes; its element has its heading's as the first child."""
-        items = self.items(chapter.blocks, tag.children[1:])
         notes: dict[str, Flowable] = {
             label: self._note(note, tags.notes[label]) for label, note in chapter.notes.items()
         }
+        heights = {label: note.height for label, note in notes.items()}
+        items = replace(self, note_heights=heights).items(chapter.blocks, tag.children[1:])
         return Stream(tuple(items), notes)
 
     def items(self, blocks: Iterable[Block], tags: Iterable[Element]) -> list[Item]:
@@ -190,11 +193,14 @@ class BlockSetter(Value):
         return replace(text, marker=line, marker_x=x, marker_mark=mark)
 
     def _table(self, table: Table, tag: Element) -> Item:
-        width = self.geometry.width(table.span)
-        box = set_table(self.setter, table, tag, width, self.geometry.height, 4.0)
+        box = set_table(self.setter, table, tag, self._room(self.geometry.width(table.span)), 4.0)
         grid = self.geometry.setup.grid
         floats = _floats(box, table.float) if box.height <= 0.72 * self.geometry.height else Float.HERE
         return Item(box, grid, grid, span=table.span, float=floats, labels=(table.label,), place=table.place)
+
+    def _room(self, width: float) -> Room:
+        """The room for a table of a width."""
+        return Room(width, self.geometry.width(Span.PAGE), self.geometry.height, self.note_heights)
 
     def _caption(self, number: str, words: tuple[Inline, ...], width: float, mark: int, place: Place) -> TextBlock:
         name = (Strong((Text(f"{number}\u2002"),)),) if number else ()
@@ -255,7 +261,7 @@ class BlockSetter(Value):
         return Item(cards, grid, grid, span=Span.PAGE, labels=(figures.label,), place=figures.place)
 
     def _aside(self, parts: tuple[Part, ...], look: AsideLook, beside: bool) -> Framed:
-        return Framed(parts, self.geometry.column_width, look.rule, look.pad, look.ground, beside)
+        return Framed(parts, self.geometry.column_width, look.rule, look.pad, look.ground, beside, self.geometry.height)
 
     def _parts(
         self, blocks: Iterable[Block], tags: Iterable[Element], style: TextStyle, width: float
@@ -267,7 +273,7 @@ class BlockSetter(Value):
             elif isinstance(block, List):
                 yield from self._list_parts(block, tag, style, width)
             elif isinstance(block, Table):
-                box = set_table(self.setter, block, tag, width, self.geometry.height, 4.0)
+                box = set_table(self.setter, block, tag, replace(self._room(width), widest=width), 4.0)
                 yield Part(box, self.geometry.setup.grid)
 
     def _list_parts(self, block: List, tag: Element, style: TextStyle, width: float) -> Iterator[Part]:
@@ -332,7 +338,7 @@ class BlockSetter(Value):
             words += [LineBreak()] if index else []
             words += block.children
         return self.setter.block(
-            tuple(words), style, self.geometry.column_width, tag.key, place=note.place, align=Align.LEFT, whole=True
+            tuple(words), style, self.geometry.column_width, tag.key, place=note.place, align=Align.LEFT
         )
 
 

@@ -7,13 +7,11 @@ or a chart starts on the next grid line.
 from collections.abc import Mapping
 
 from reportbuilder.content.model import BreakKind, Float, Span
-from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, note_label, report_too_tall
+from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, report_too_tall
+from reportbuilder.layout.footnotes import NOTE_GAP, Foot
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.problems import Findings
 from reportbuilder.values import Value, replace
-
-NOTE_GAP = 8.0
-"""The space above the footnotes of a column, in which their rule stands."""
 
 
 class Spot(Value):
@@ -68,13 +66,12 @@ class _Column:
         self.after = 0.0
         self.spots: list[Spot] = []
         self.met: list[Item] = []
-        self.labels: list[str] = []
-        self.note_height = 0.0
-        self.notes: list[tuple[str, Flowable]] = []
+        self.foot = Foot(stream.notes, geometry.height)
 
     def fill(self) -> Filled:
         """Place items until the column is full, the page ends, or a block across the columns is met."""
-        self._carry_notes()
+        self.foot.go_on(self.cursor.carried, self.bottom - self.y)
+        self.cursor = replace(self.cursor, carried=())
         self._waiting_floats()
         ended = False
         while (item := self.cursor.current(self.stream)) is not None:
@@ -91,15 +88,15 @@ class _Column:
                 self.cursor = replace(self.cursor.past(), column_floats=waiting)
             elif not self._place(item):
                 break
-        return Filled(
-            tuple(self.spots), self.cursor, self.y - self.top, tuple(self.met), ended, tuple(self._note_spots())
-        )
+        cursor = replace(self.cursor, carried=tuple(self.foot.carried))
+        notes = note_spots(self.foot, self.column, self.bottom)
+        return Filled(tuple(self.spots), cursor, self.y - self.top, tuple(self.met), ended, notes)
 
     def _waiting_floats(self) -> None:
         while self.cursor.column_floats:
             item = self.cursor.column_floats[0]
             if not self._fits(item):
-                if self.spots or not self._whole:
+                if self.spots or self.foot.placed or not self._whole:
                     return
                 item = self._shrunk(item)
             self._put(item, item.flowable)
@@ -107,7 +104,8 @@ class _Column:
 
     def _fits(self, item: Item) -> bool:
         start = self._start(item)
-        return start + item.flowable.height + self._extra_notes(item.flowable.notes) <= self._floor() + 0.01
+        foot = start + item.flowable.height
+        return foot <= self._floor() + 0.01 and foot + self.foot.cost(item.flowable.notes) <= self._floor() + 0.01
 
     def _start(self, item: Item) -> float:
         if not self.spots:
@@ -115,14 +113,7 @@ class _Column:
         return self.geometry.snap(self.y + max(self.after, item.before))
 
     def _floor(self) -> float:
-        return self.bottom - self.note_height
-
-    def _extra_notes(self, labels: tuple[str, ...]) -> float:
-        new = [label for label in labels if label not in self.labels and label in self.stream.notes]
-        if not new:
-            return 0.0
-        gap = 0.0 if self.note_height else NOTE_GAP
-        return gap + sum(self.stream.notes[label].height for label in dict.fromkeys(new))
+        return self.bottom - self.foot.height
 
     def _place(self, item: Item) -> bool:
         """Place an item or as much of it as fits; False when the column is full."""
@@ -134,8 +125,8 @@ class _Column:
             return True
         if item.keep_with_next and self.spots:
             return False
-        parts: tuple[Flowable, Flowable | None] | None = flowable.cut(self._floor() - start, self._extra_notes)
-        if parts is None and not self.spots:
+        parts: tuple[Flowable, Flowable | None] | None = flowable.cut(self._floor() - start, self.foot.cost)
+        if parts is None and not (self.spots or self.foot.placed):
             parts = self._forced(item, self._floor() - start)
         if parts is None:
             return False
@@ -185,45 +176,20 @@ class _Column:
 
     def _put(self, item: Item, flowable: Flowable) -> None:
         start = self._start(item)
-        new = [label for label in flowable.notes if label in self.stream.notes and label not in self.labels]
         self.spots.append(Spot(replace(item, flowable=flowable), self.column, start))
         self.y = start + flowable.height
         self.after = item.after
-        for label in dict.fromkeys(new):
-            self.labels.append(label)
-            self._add_note(note_label(label), self.stream.notes[label])
+        self.foot.add(flowable.notes, self.bottom - self.y)
 
-    def _add_note(self, destination: str, note: Flowable) -> None:
-        """Put a footnote at the foot; what does not fit there goes on in the next column."""
-        gap = 0.0 if self.note_height else NOTE_GAP
-        room = self._floor() - self.y - gap
-        if note.height > room + 0.01 and self._whole:
-            cut = note.force_cut(room)
-            rest = (destination, note) if cut is None else ("", cut[1])
-            self.cursor = replace(self.cursor, carried=(*self.cursor.carried, rest))
-            if cut is None:
-                return
-            note = cut[0]
-        self.notes.append((destination, note))
-        self.note_height += gap + note.height
 
-    def _carry_notes(self) -> None:
-        """The footnotes that an earlier column had no room for come first."""
-        carried, self.cursor = self.cursor.carried, replace(self.cursor, carried=())
-        for index, (destination, note) in enumerate(carried):
-            if self.cursor.carried:
-                self.cursor = replace(self.cursor, carried=(*self.cursor.carried, *carried[index:]))
-                return
-            self._add_note(destination, note)
-
-    def _note_spots(self) -> list[Spot]:
-        y = self.bottom - self.note_height + NOTE_GAP
-        spots = []
-        for destination, note in self.notes:
-            labels = (destination,) if destination else ()
-            spots.append(Spot(Item(note, labels=labels), self.column, y))
-            y += note.height
-        return spots
+def note_spots(foot: Foot, column: int, bottom: float) -> tuple[Spot, ...]:
+    """Where the footnotes of a column stand, the last one's foot on the bottom edge."""
+    y = bottom - foot.height + NOTE_GAP
+    spots = []
+    for destination, note in foot.placed:
+        spots.append(Spot(Item(note, labels=(destination,) if destination else ()), column, y))
+        y += note.height
+    return tuple(spots)
 
 
 def fill_zone(

@@ -9,8 +9,9 @@ import math
 from collections.abc import Iterator, Sequence
 
 from reportbuilder.content.model import Float, Span
-from reportbuilder.layout.columns import Filled, Spot, fill_zone, spans_page
-from reportbuilder.layout.flow import Cursor, Item, Stream, report_too_tall
+from reportbuilder.layout.columns import Filled, Spot, fill_zone, note_spots, spans_page
+from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, report_too_tall
+from reportbuilder.layout.footnotes import NOTE_GAP, Foot
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.problems import Findings
 from reportbuilder.values import Value, replace
@@ -120,9 +121,12 @@ def _attempt(
         item = filled.cursor.current(stream)
         across = item is not None and spans_page(item, geometry) and not filled.ended
         ends = filled.cursor.current(stream) is None and not filled.cursor.column_floats
-        if (across or ends or filled.ended) and balance and geometry.columns > 1:
+        if across and filled.notes and not filled.spots:  # the rest of a note alone stays at the foot of the page
+            bottoms = {**bottoms, 0: min(spot.top for spot in filled.notes) - NOTE_GAP}
+            level = max(tops.values())
+        elif (across or ends or filled.ended) and balance and geometry.columns > 1:
             filled, level = _balanced(stream, geometry, cursor, tops, bottoms, filled, findings)
-            if ends and below and not filled.notes:
+            if ends and below and not (filled.notes or notes):
                 below = _lifted(below, level + geometry.setup.grid)
         else:
             level = max((s.top + s.item.flowable.height for s in filled.spots), default=max(tops.values()))
@@ -133,6 +137,7 @@ def _attempt(
         if not across or item is None:
             break
         placed = _place_across(
+            stream,
             item,
             geometry,
             cursor,
@@ -143,8 +148,11 @@ def _attempt(
         )
         if placed is None:
             break
-        spot, cursor, complete = placed
+        spot, cursor, complete, foot = placed
         spots.append(spot)
+        notes += note_spots(foot, 0, bottoms[0])
+        bottoms = {**bottoms, 0: bottoms[0] - foot.height}
+        cursor = replace(cursor, carried=(*cursor.carried, *foot.carried))
         level = geometry.snap(spot.top + spot.item.flowable.height + max(item.after, geometry.setup.grid))
         tops = dict.fromkeys(tops, level)
         if not complete or level > min(bottoms.values()) - LEAST_TEXT * geometry.setup.grid:
@@ -215,6 +223,7 @@ def _same_place(one: Cursor, other: Cursor) -> bool:
 
 
 def _place_across(
+    stream: Stream,
     item: Item,
     geometry: Geometry,
     cursor: Cursor,
@@ -222,18 +231,25 @@ def _place_across(
     bottoms: dict[int, float],
     started: bool,
     findings: Findings,
-) -> tuple[Spot, Cursor, bool] | None:
-    """Place a block across the columns at a level, whole or in part; None when it must wait for the next page."""
+) -> tuple[Spot, Cursor, bool, Foot] | None:
+    """Place a block across the columns at a level, whole or in part, and its footnotes at the foot of the first column;
+    None when it must wait for the next page."""
     top = geometry.snap(level + (max(item.before, geometry.setup.grid) if started else 0.0))
     room = min(bottoms.values()) - top
-    flowable = item.flowable
-    if flowable.height <= room + 0.01:
-        return Spot(item, 0, top), cursor.past(), True
-    parts = flowable.cut(room, lambda labels: 0.0)
-    if parts is not None:
-        return Spot(replace(item, flowable=parts[0]), 0, top), cursor.left_with(parts[1]), False
-    if started or room < geometry.height - 0.01:
-        return None
-    smaller = flowable.shrink(room)
-    report_too_tall(flowable.height, room, smaller is not None, item.place, findings)
-    return Spot(replace(item, flowable=smaller or flowable), 0, top), cursor.past(), True
+    flowable, rest = item.flowable, None
+    foot = Foot(stream.notes, geometry.height)
+    if flowable.height + foot.cost(flowable.notes) > room + 0.01:
+        parts: tuple[Flowable, Flowable | None] | None = flowable.cut(room, foot.cost)
+        if parts is None:
+            if started or room < geometry.height - 0.01:
+                return None
+            parts = flowable.force_cut(room) if flowable.height > room + 0.01 else (flowable, None)
+        if parts is not None:
+            flowable, rest = parts
+        else:
+            smaller = flowable.shrink(room)
+            report_too_tall(flowable.height, room, smaller is not None, item.place, findings)
+            flowable = smaller or flowable
+    foot.add(flowable.notes, room - flowable.height)
+    placed = Spot(replace(item, flowable=flowable), 0, top)
+    return placed, cursor.past() if rest is None else cursor.left_with(rest), rest is None, foot

@@ -137,4 +137,4 @@ def _entry(setter: Typesetter, words: _Words, style: TextStyle, width: float, in
         block = replace(block, marker=marker, marker_mark=words.mark)
     page = setter.line((PageReference(words.label, ""),), style)
     entry = Entry(block, page, width, setter.design.contents.leader_colour)
-    return Item(entry, style.before, style.after)
+    return Item(entry, style.before, style.after, place=words.place)

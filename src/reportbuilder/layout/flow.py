@@ -117,18 +117,25 @@ class Stream(Value):
         settle(self, "items", tuple(replace(item, order=order) for order, item in enumerate(self.items)))
 
 
+class CarriedNote(Value):
+    """A footnote, or with `begun` the rest of one, that did not fit at the foot of the column that refers to it."""
+
+    label: str
+    note: Flowable
+    begun: bool = False
+
+
 class Cursor(Value):
     """How far a stream has been placed: the next item, what is left of it if it was cut, and what waits.
 
-    `floats` wait for a page, `column_floats` for the top of a column; `carried` are the parts of footnotes that did not
-    fit at the foot of an earlier column, with their destinations.
+    `floats` wait for a page, `column_floats` for the top of a column, `carried` for the foot of one.
     """
 
     index: int = 0
     rest: Flowable | None = None
     floats: tuple[Item, ...] = ()
     column_floats: tuple[Item, ...] = ()
-    carried: tuple[tuple[str, Flowable], ...] = ()
+    carried: tuple[CarriedNote, ...] = ()
 
     def current(self, stream: Stream) -> Item | None:
         """The next item to place, or what is left of it."""

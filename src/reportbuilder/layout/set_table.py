@@ -1,5 +1,8 @@
 """Setting a table of the document: column widths, cells, decimal points under each other."""
 
+import math
+from collections.abc import Mapping
+
 from reportbuilder.content.model import (
     Align,
     Block,
@@ -15,13 +18,14 @@ from reportbuilder.content.model import (
     TableLook,
     Text,
 )
-from reportbuilder.content.walk import said_again
+from reportbuilder.content.walk import plain, said_again
 from reportbuilder.layout.figures import Figures, has_status, measure_figures, only_inlines
 from reportbuilder.layout.stack import Part
-from reportbuilder.layout.tables import CellBox, RowBox, TableBox, column_widths
+from reportbuilder.layout.tables import NO_ROW, REPEATED_HEAD, CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.words import PAGE_WORDS
+from reportbuilder.problems import Findings
 from reportbuilder.style.model import TableLook as TableStyle
 from reportbuilder.style.model import TextStyle
 from reportbuilder.tagging.model import Artifact, Element
@@ -34,6 +38,12 @@ STATUS_WIDTH = 84.0
 """A status and its word stay on one line in a column up to this width."""
 LIST_INDENT = 9.0
 """How far the lines of a list in a cell stand in."""
+MOST_CONTINUED = 3
+"""A caption of more lines than this is not repeated."""
+REPEATED_NOTES = 0.2
+"""Footnotes of a header are repeated with it up to this share of a column."""
+TOLERANCE = 0.01
+"""Points by which a column may be narrower than what is in it."""
 
 
 class _TableSetter(Value):
@@ -43,6 +53,7 @@ class _TableSetter(Value):
     look: TableStyle
     width: float
     cut: dict[tuple[int, str, float], Composed] = field(default_factory=dict)
+    columns: list[list[Cell]] = field(default_factory=list)
 
     def composed(self, words: tuple[Inline, ...], style: TextStyle) -> Composed:
         """The words of a cell, cut once for its column's width and its lines."""
@@ -59,25 +70,81 @@ class _TableSetter(Value):
             return text.table_span
         return replace_face(self.setter, text.table, "strong") if kind is RowKind.TOTAL else text.table
 
-    def rows(self) -> tuple[RowBox, ...]:
+    def boxes(self, widest: float) -> tuple[RowBox, RowBox, tuple[RowBox, ...]]:
+        """The header, the header without references to footnotes, and the rows. A table that does not fit its width
+        is one problem; `widest` is the width that it could have across the page."""
         decimals = [self.decimal(i) for i in range(len(self.table.columns))]
-        widths = self.widths(decimals)
+        widths, least = self.widths(decimals)
+        silent = replace(self, setter=replace(self.setter, findings=Findings()))
+        setting = self
+        if _narrow(widths, least):
+            needed = [self.needed(index, figures) for index, figures in enumerate(decimals)]
+            if _narrow(widths, needed):
+                self.report_too_wide(widths, needed, widest)
+                setting = silent
+        header = setting.header(widths, decimals)
+        unmarked = silent.header(widths, decimals, again=True) if header.notes else header
+        return header, unmarked, setting.rows(widths, decimals)
+
+    def rows(self, widths: list[float], decimals: list[Figures | None]) -> tuple[RowBox, ...]:
         zebra = False
         result = []
         _, _, body = self.tag.children
         for row, tag in zip(self.table.rows, body.children, strict=True):
             zebra = row.kind is RowKind.BODY and not zebra
             result.append(self.row(row, tag, widths, decimals, zebra))
-        return (self.header(widths, decimals), *result)
+        return tuple(result)
 
-    def widths(self, decimals: list[Figures | None]) -> list[float]:
-        """The widths of the columns; words are divided only when the table cannot do without."""
+    def widths(self, decimals: list[Figures | None]) -> tuple[list[float], list[float]]:
+        """The widths of the columns, and the least that each asks for. Words are divided only when the table
+        cannot do without, and at last headings of figures take as many lines as they must."""
         natural = [self.natural(index) for index in range(len(self.table.columns))]
         least = self.least(decimals, natural, hyphenate=False)
         if sum(least) > self.width:
             least = self.least(decimals, natural, hyphenate=True)
+        if sum(least) > self.width:
+            least = [self.needed(index, figures) for index, figures in enumerate(decimals)]
         asked = [max(low, high) for low, high in zip(least, natural, strict=True)]
-        return column_widths(least, asked, [c.width for c in self.table.columns], self.width)
+        return column_widths(least, asked, [c.width for c in self.table.columns], self.width), least
+
+    def needed(self, index: int, figures: Figures | None) -> float:
+        """What a column cannot do without: its widest word that is not divided any further, its widest figure."""
+        header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
+        symbol = figures.symbol if figures is not None else 0.0
+        widths = [self.widest(self.table.columns[index].label, header, hyphenate=True) + symbol]
+        if figures is not None:
+            widths.append(figures.width)
+        for cell in self.cells(index):
+            if figures is None or id(cell) not in figures.figures:
+                found = _paragraphs(cell.blocks)
+                widths += [self.widest(words, body, hyphenate=True) + x + symbol for words, x in found]
+        return max(widths) + 2 * self.look.pad_x
+
+    def report_too_wide(self, widths: list[float], needed: list[float], widest: float) -> None:
+        """Report a table whose columns need more than they have: by how much, and the ways out that there are."""
+        table, columns = self.table, self.table.columns
+        total = sum(needed)
+        narrow = _narrow(widths, needed)
+        lacking = sum(needed[i] - widths[i] for i in narrow)
+        ways = []
+        if total <= self.width and any(column.width is not None for column in columns):
+            names = ", ".join(f"“{plain(columns[i].label) or i + 1}”" for i in narrow[:3])
+            message = f"Columns of the table are too narrow for what is in them, by {_mm(lacking)} together: {names}."
+            ways.append("give these a larger share in `widths`, or leave `widths` out")
+        else:
+            count = f"{len(columns)} columns need" if len(columns) > 1 else "column needs"
+            message = (
+                f"The table is {_mm(total - self.width)} too wide: its {count} {_mm(total)} at least, "
+                f"and there is room for {_mm(self.width)}."
+            )
+            if total <= widest:
+                ways.append("give it the width of the page with `span: page`")
+            if len(columns) > 2:
+                ways += ["leave out columns", "make two tables of it"]
+        wide = max(narrow, key=lambda i: needed[i] - 2 * self.look.pad_x)
+        ways.append(f"shorten the longest word or figure of column “{plain(columns[wide].label) or wide + 1}”")
+        hint = f"{'; or '.join(ways)}."
+        self.setter.findings.error("table-too-wide", message, table.place, f"{hint[0].upper()}{hint[1:]}")
 
     def widest(self, words: tuple[Inline, ...], style: TextStyle, hyphenate: bool) -> float:
         """The narrowest measure of a cell's words."""
@@ -85,7 +152,20 @@ class _TableSetter(Value):
 
     def cells(self, index: int) -> list[Cell]:
         """The cells of a column, those that span others left out."""
-        return [row.cells[index] for row in self.table.rows if len(row.cells) == len(self.table.columns)]
+        return self.by_column[index]
+
+    @property
+    def by_column(self) -> list[list[Cell]]:
+        """The cells that stand in one column, for each column."""
+        if not self.columns:
+            self.columns.extend([] for _ in self.table.columns)
+            for row in self.table.rows:
+                at = 0
+                for cell in row.cells:
+                    if cell.columns == 1:
+                        self.columns[at].append(cell)
+                    at += cell.columns
+        return self.columns
 
     def natural(self, index: int) -> float:
         """What a column asks to have every cell on one line; a long heading may always take several."""
@@ -102,7 +182,8 @@ class _TableSetter(Value):
         for index, column in enumerate(self.table.columns):
             figures, pads = decimals[index], 2 * self.look.pad_x
             if figures is not None:
-                found.append(max(natural[index], figures.width + pads))
+                heading = self.widest(column.label, header, hyphenate) + figures.symbol
+                found.append(max(natural[index], figures.width + pads, heading + pads))
                 continue
             widths = [self.widest(column.label, header, hyphenate)]
             for cell in self.cells(index):
@@ -119,7 +200,8 @@ class _TableSetter(Value):
             return None
         return measure_figures(self.setter, self.style_of(RowKind.BODY), self.cells(index))
 
-    def header(self, widths: list[float], decimals: list[Figures | None]) -> RowBox:
+    def header(self, widths: list[float], decimals: list[Figures | None], *, again: bool = False) -> RowBox:
+        """The header; with `again` as it stands without references to footnotes."""
         style = self.setter.design.text.table_header
         cells = []
         x = 0.0
@@ -128,7 +210,13 @@ class _TableSetter(Value):
             align = Align.RIGHT if column.align is Align.DECIMAL else column.align
             measure = width - 2 * self.look.pad_x - (decimal.symbol if decimal else 0.0)
             block = self.setter.block(
-                column.label, style, measure, tag.key, place=self.table.place, align=align, whole=True
+                said_again(column.label) if again else column.label,
+                style,
+                measure,
+                tag.key,
+                place=self.table.place,
+                align=align,
+                whole=True,
             )
             cells.append(CellBox((Part(block, x=self.look.pad_x),) if column.label else (), x, width))
             x += width
@@ -207,15 +295,23 @@ def replace_face(setter: Typesetter, style: TextStyle, kind: str) -> TextStyle:
     return replace(style, face=face)
 
 
-def set_table(
-    setter: Typesetter, table: Table, tag: Element, width: float, column_height: float, gap: float
-) -> TableBox:
-    """Set a table in a width; `column_height` is that of an empty column. `tag` groups the table's element with those
-    of what stands below it."""
+class Room(Value):
+    """The room for a table: its width, the width that it could have across the page, the height of an empty column,
+    and the heights of the footnotes that it may refer to, by label."""
+
+    width: float
+    widest: float
+    column_height: float
+    notes: Mapping[str, float] = field(default_factory=dict)
+
+
+def set_table(setter: Typesetter, table: Table, tag: Element, room: Room, gap: float) -> TableBox:
+    """Set a table in a width. `tag` groups the table's element with those of what stands below it."""
     grid, *below = tag.children
     design = setter.design
     look = design.matrix if table.look is TableLook.MATRIX else design.table
-    header, *rows = _TableSetter(setter, table, grid, look, width).rows()
+    width = room.width
+    header, unmarked, rows = _TableSetter(setter, table, grid, look, width).boxes(room.widest)
     said = list(table.notes)
     if table.source:
         said.append((Text(f"{PAGE_WORDS[setter.language].source}: "), *table.source))
@@ -223,17 +319,38 @@ def set_table(
         setter.block(words, design.text.source, width, paragraph.key, place=table.place, whole=True)
         for words, paragraph in zip(said, below, strict=True)
     ]
+    continued = _continued(setter, table, width)
     return TableBox(
         caption=_caption(setter, table, width, grid.children[0].key),
-        continued=_continued(setter, table, width),
+        continued=continued,
         header=header,
-        rows=tuple(rows),
+        repeat=_repeat(header, unmarked, continued, room),
+        rows=rows,
         tail=tuple(tail),
         look=look,
         measure=width,
         gap=gap,
-        column_height=column_height,
+        column_height=room.column_height,
     )
+
+
+def _repeat(header: RowBox, unmarked: RowBox, continued: TextBlock, room: Room) -> RowBox:
+    """The header of the next part of a table. It refers to its footnotes again, which then stand at the foot again, if
+    those are short; and a header that would take most of a column is not repeated."""
+    if continued.height + header.height > REPEATED_HEAD * room.column_height:
+        return NO_ROW
+    notes = sum(room.notes.get(label, 0.0) for label in dict.fromkeys(header.notes))
+    return (header if notes <= REPEATED_NOTES * room.column_height else unmarked).repeated()
+
+
+def _narrow(widths: list[float], needed: list[float]) -> list[int]:
+    """The columns that are narrower than they need to be."""
+    return [i for i, (need, width) in enumerate(zip(needed, widths, strict=True)) if need > width + TOLERANCE]
+
+
+def _mm(points: float) -> str:
+    """A length in millimetres, rounded up."""
+    return f"{math.ceil(points / 72 * 25.4 - 0.05)} mm"
 
 
 def _continued(setter: Typesetter, table: Table, width: float) -> TextBlock:
@@ -242,7 +359,10 @@ def _continued(setter: Typesetter, table: Table, width: float) -> TextBlock:
     captioned = (*said_again(table.caption), Text(words)) if table.caption else ()
     inlines = (Strong((Text(f"{table.number}{words}"),)),) if table.number else captioned
     style = setter.design.text.caption
-    return setter.block(inlines, style, width, Artifact.REPEATED, place=table.place, whole=True)
+    block = setter.block(inlines, style, width, Artifact.REPEATED, place=table.place, whole=True)
+    if len(block.lines) > MOST_CONTINUED:
+        return setter.block((Text(words.strip()),), style, width, Artifact.REPEATED, place=table.place, whole=True)
+    return block
 
 
 def _caption(setter: Typesetter, table: Table, width: float, mark: int) -> TextBlock:

@@ -37,18 +37,34 @@ def draw_stack(parts: tuple[Part, ...], surface: Surface, x: float, top: float) 
 def cut_stack(
     parts: tuple[Part, ...], available: float, note_cost: NoteCost
 ) -> tuple[tuple[Part, ...], tuple[Part, ...]] | None:
-    """Cut a stack between or inside its parts."""
+    """Cut a stack between or inside its parts, where they fit a height with their footnotes."""
     y = 0.0
+    labels: tuple[str, ...] = ()
     for index, part in enumerate(parts):
         start = y + (part.before if index else 0.0)
-        if start + part.flowable.height > available + 0.01:
-            halves = part.flowable.cut(available - start, note_cost)
+        before, labels = labels, labels + part.flowable.notes
+        if start + part.flowable.height + (note_cost(labels) if labels else 0.0) > available + 0.01:
+            taken = note_cost(before) if before else 0.0
+            halves = part.flowable.cut(available - start - taken, _more(note_cost, before, taken))
             if halves is not None:
                 head, rest = replace(part, flowable=halves[0]), replace(part, flowable=halves[1])
                 return (*parts[:index], head), (rest, *parts[index + 1 :])
             return (parts[:index], parts[index:]) if index else None
         y = start + part.flowable.height
     return None
+
+
+def _more(note_cost: NoteCost, before: tuple[str, ...], taken: float) -> NoteCost:
+    """What footnotes cost after others that are counted already."""
+    return lambda labels: note_cost(before + labels) - taken if labels else 0.0
+
+
+def force_stack(parts: tuple[Part, ...], available: float) -> tuple[tuple[Part, ...], tuple[Part, ...]] | None:
+    """Cut the first part of a stack anywhere, for one that is taller than the height and may not be cut."""
+    if not parts or (halves := parts[0].flowable.force_cut(available)) is None:
+        return None
+    head, rest = (replace(parts[0], flowable=half) for half in halves)
+    return (head,), (rest, *parts[1:])
 
 
 class Noted(Flowable):
@@ -79,8 +95,13 @@ class Noted(Flowable):
         self.body.drawOn(surface, x, y)
 
 
+KEPT_WHOLE = 0.5
+"""A frame of at most this share of a column goes to the next one rather than being cut."""
+
+
 class Framed(Flowable):
-    """A stack on a ground with a rule at its left edge (`beside`) or above it, kept together if a column holds it."""
+    """A stack on a ground with a rule at its left edge (`beside`) or above it. One that takes most of a column, whose
+    height is `column_height`, begins where there is room and goes on in the next."""
 
     parts: tuple[Part, ...]
     measure: float
@@ -88,6 +109,7 @@ class Framed(Flowable):
     pad: float
     ground: str = ""
     beside: bool = True
+    column_height: float = 0.0
 
     @property
     def width(self) -> float:
@@ -108,13 +130,33 @@ class Framed(Flowable):
         """The footnotes inside."""
         return stack_notes(self.parts)
 
+    @property
+    def minimum(self) -> float:
+        """All of it if it is kept whole, or else a title and the first lines after it."""
+        if self._kept:
+            return self.height
+        height = 2 * self._pad_y
+        for index, part in enumerate(self.parts):
+            height += part.flowable.minimum + (part.before if index else 0.0)
+            if not _is_title(part):
+                break
+        return height
+
+    @property
+    def _kept(self) -> bool:
+        return self.height <= KEPT_WHOLE * self.column_height
+
+    def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
+        """Cut between or inside its parts where they fit; a title stays with what follows it."""
+        halves = None if self._kept else cut_stack(self.parts, available - 2 * self._pad_y, note_cost)
+        if halves is None or all(_is_title(part) for part in halves[0]):
+            return None
+        return replace(self, parts=halves[0]), replace(self, parts=halves[1])
+
     def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
         """Cut between or inside its parts, for what is taller than a column."""
         room = available - 2 * self._pad_y
-        halves = cut_stack(self.parts, room, lambda labels: 0.0)
-        if halves is None and (forced := self.parts[0].flowable.force_cut(room)):
-            head, rest = (replace(self.parts[0], flowable=half) for half in forced)
-            halves = (head,), (rest, *self.parts[1:])
+        halves = cut_stack(self.parts, room, lambda labels: 0.0) or force_stack(self.parts, room)
         return (replace(self, parts=halves[0]), replace(self, parts=halves[1])) if halves else None
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
@@ -130,6 +172,10 @@ class Framed(Flowable):
         draw_stack(
             self.parts, surface, x + (self.pad if self.beside or self.ground else 0.0), y + self.height - self._pad_y
         )
+
+
+def _is_title(part: Part) -> bool:
+    return isinstance(part.flowable, TextBlock) and part.flowable.whole
 
 
 class PictureBox(Flowable):

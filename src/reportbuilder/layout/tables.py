@@ -1,8 +1,8 @@
-"""Tables as flowables: they split between rows, repeat their header, and say "vervolg"."""
+"""Tables as flowables: they split between rows and inside tall ones, repeat their header, and say "vervolg"."""
 
 from reportbuilder.content.model import RowKind
 from reportbuilder.layout.flow import Flowable, NoteCost
-from reportbuilder.layout.stack import Part, cut_stack, draw_stack, stack_height, stack_notes
+from reportbuilder.layout.stack import Part, cut_stack, draw_stack, force_stack, stack_height, stack_notes
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.style.model import Rule, TableLook
@@ -11,6 +11,16 @@ from reportbuilder.values import Value, replace, settle
 
 SMALL_TABLE = 0.25
 """A table of less than this share of a column goes to the next one rather than being split."""
+MOST_EMPTY = 0.25
+"""A row is divided rather than leave more than this share of a column empty."""
+REPEATED_HEAD = 0.5
+"""A header that takes more than this share of a column is not repeated."""
+
+
+def _no_notes(labels: tuple[str, ...]) -> float:
+    """The cost of footnotes where they get what is left."""
+    del labels
+    return 0.0
 
 
 class CellBox(Value):
@@ -22,31 +32,30 @@ class CellBox(Value):
 
 
 class RowBox(Value):
-    """A row set: its cells, the space above and below them, its ground; `height` follows from them."""
+    """A row set: its cells, the space above and below them, its ground; `height` and `notes` (the labels of the
+    footnotes of its cells) follow from them."""
 
     cells: tuple[CellBox, ...]
     kind: RowKind
     pad_y: float
     ground: str = ""
     height: float = 0.0
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Measure the tallest cell once: a row is asked for its height at every try of a page."""
         tallest = max((stack_height(cell.parts) for cell in self.cells), default=0.0)
         settle(self, "height", tallest + 2 * self.pad_y)
+        settle(self, "notes", tuple(label for cell in self.cells for label in stack_notes(cell.parts)))
 
     @property
     def leads(self) -> bool:
         """Whether it is a heading over the rows that follow."""
         return self.kind in (RowKind.GROUP, RowKind.SPAN)
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """The footnotes of its cells."""
-        return tuple(label for cell in self.cells for label in stack_notes(cell.parts))
-
-    def cut(self, available: float, note_cost: NoteCost) -> "tuple[RowBox, RowBox] | None":
-        """Cut a row that is taller than a column: each cell at the last line that fits."""
+    def cut(self, available: float, note_cost: NoteCost, *, force: bool = False) -> "tuple[RowBox, RowBox] | None":
+        """Cut each cell at the last line that fits in a height; None if one cannot be cut there. With `force` cells are
+        cut without regard for looks, and one that cannot be cut at all goes to the second part whole."""
         room = available - 2 * self.pad_y
         heads: list[CellBox] = []
         rests: list[CellBox] = []
@@ -56,14 +65,19 @@ class RowBox(Value):
                 rests.append(replace(cell, parts=()))
                 continue
             halves = cut_stack(cell.parts, room, note_cost)
+            if halves is None and force:
+                halves = force_stack(cell.parts, room) or ((), cell.parts)
             if halves is None:
                 return None
             heads.append(replace(cell, parts=halves[0]))
             rests.append(replace(cell, parts=halves[1]))
+        if not any(cell.parts for cell in heads):
+            return None
         return replace(self, cells=tuple(heads)), replace(self, cells=tuple(rests))
 
     def repeated(self) -> "RowBox":
-        """The same row once more, at the head of a table's next part: it was read before."""
+        """The same row once more, at the head of a table's next part: it was read before. It refers to its footnotes
+        again."""
         return replace(self, cells=tuple(replace(cell, parts=_repeated(cell.parts)) for cell in self.cells))
 
     def draw(self, surface: Surface, x: float, top: float) -> None:
@@ -77,28 +91,41 @@ class RowBox(Value):
 
 def _repeated(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(
-        replace(part, flowable=replace(text, mark=Artifact.REPEATED, notes_by_line=()))
+        replace(part, flowable=replace(text, mark=Artifact.REPEATED))
         if isinstance(text := part.flowable, TextBlock)
         else part
         for part in parts
     )
 
 
+NO_ROW = RowBox((), RowKind.BODY, 0.0)
+"""What stands for a header that is not there."""
+
+
 class TableBox(Flowable):
     """A table, or the part of it that stands in one column.
 
-    `column_height` is the height of a whole column: only a row taller than that is cut inside.
+    `repeat` is its header as the next part has it. `column_height` is the height of a whole column. `rows_height` is
+    the height of the rows together; it is measured when it is not given, once for all parts of a table: a table of many
+    pages would be measured again for each of them.
     """
 
     caption: TextBlock
     continued: TextBlock
     header: RowBox
+    repeat: RowBox
     rows: tuple[RowBox, ...]
     tail: tuple[TextBlock, ...]
     look: TableLook
     measure: float
     gap: float
     column_height: float
+    rows_height: float = -1.0
+
+    def __post_init__(self) -> None:
+        """Measure the rows unless that was done before."""
+        if self.rows_height < 0.0:
+            settle(self, "rows_height", sum(row.height for row in self.rows))
 
     @property
     def width(self) -> float:
@@ -108,12 +135,16 @@ class TableBox(Flowable):
     @property
     def height(self) -> float:
         """Caption, header, rows and what stands below."""
-        return self._head + sum(row.height for row in self.rows) + self._tail
+        return self._head + self.rows_height + self._tail
+
+    @property
+    def _above(self) -> float:
+        """The height of the caption with the gap below it."""
+        return self.caption.height + self.gap if self.caption.lines else 0.0
 
     @property
     def _head(self) -> float:
-        caption = self.caption.height + self.gap if self.caption.lines else 0.0
-        return caption + self.header.height
+        return self._above + self.header.height
 
     @property
     def _tail(self) -> float:
@@ -126,7 +157,7 @@ class TableBox(Flowable):
             return self.height
         height = self._head
         for row in self.rows:
-            height += row.height
+            height += min(row.height, MOST_EMPTY * self.column_height)
             if not row.leads:
                 break
         return min(height, self.height)
@@ -142,48 +173,95 @@ class TableBox(Flowable):
         return (*self.caption.notes, *self.header.notes)
 
     def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
-        """As many rows as fit; heading rows stay with the row after them, and a small table stays whole."""
+        """As many rows as fit, and of the next one what fits when keeping it whole would leave much of the column
+        empty. Heading rows stay with the row after them, and a small table stays whole."""
         if self.height < SMALL_TABLE * self.column_height:
             return None
-        count = self._fitting(available, note_cost)
-        while 0 < count < len(self.rows) and self.rows[count - 1].leads:
+        count, used, labels = self._fitting(available, note_cost)
+        if count == len(self.rows) and count:  # what stands below the rows does not fit: the last one goes with it
+            count, used = count - 1, used - self.rows[-1].height
+            labels = labels[: len(labels) - len(self.rows[-1].notes)]
+        if count < len(self.rows):
+            divided = self._cut_row(count, available - used, labels, note_cost)
+            if divided is not None:
+                return divided
+        while count > 0 and self.rows[count - 1].leads:
             count -= 1
-        if count == len(self.rows):
-            count -= 1
-            while count > 0 and self.rows[count - 1].leads:
-                count -= 1
-        if count > 0:
-            return self._part(self.rows[:count], self.rows[count:])
-        return self._cut_row(available, note_cost)
+        return self._part(self.rows[:count], self.rows[count:]) if count > 0 else None
 
-    def _fitting(self, available: float, note_cost: NoteCost) -> int:
-        y = self._head
+    def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
+        """Cut wherever the height ends, in caption and header too, and without regard for footnotes: for a table of
+        which nothing else fits an empty column."""
+        if self._above > available + 0.01:
+            lines = self.caption.force_cut(available - self.gap)
+            if lines is None or not isinstance(lines[0], TextBlock) or not isinstance(lines[1], TextBlock):
+                return None
+            return self._heading_alone(lines[0], NO_ROW), replace(self, caption=lines[1])
+        if self._head > available + 0.01:
+            halves = self.header.cut(available - self._above, _no_notes, force=True) or (NO_ROW, self.header)
+            if not (halves[0].cells or self.caption.lines):
+                return None
+            rest = replace(self, caption=_nothing(self.caption), header=halves[1])
+            return self._heading_alone(self.caption, halves[0]), rest
+        count, used, _ = self._fitting(available, _no_notes)
+        if 0 < count < len(self.rows):
+            return self._part(self.rows[:count], self.rows[count:])
+        if self.rows and count == 0:
+            halves = self.rows[0].cut(available - used, _no_notes, force=True) or (NO_ROW, self.rows[0])
+            if halves[0].cells:
+                return self._part((halves[0],), (halves[1], *self.rows[1:]))
+            if not (self.caption.lines or self.header.cells):
+                return None
+            rest = replace(self, caption=_nothing(self.caption), header=NO_ROW, repeat=NO_ROW)
+            return self._heading_alone(self.caption, self.header), rest
+        below = tuple(Part(text) for text in self.tail)
+        stacks = cut_stack(below, available - used - self.gap, _no_notes) or force_stack(
+            below, available - used - self.gap
+        )
+        first, second = stacks or ((), below)
+        if not (first or self.rows):
+            return None
+        rest = replace(self, rows=(), rows_height=0.0, caption=self.continued, header=NO_ROW, tail=_texts(second))
+        return replace(self, tail=_texts(first)), rest
+
+    def _heading_alone(self, caption: TextBlock, header: RowBox) -> "TableBox":
+        return replace(self, caption=caption, header=header, rows=(), rows_height=0.0, tail=())
+
+    def _fitting(self, available: float, note_cost: NoteCost) -> tuple[int, float, tuple[str, ...]]:
+        """How many rows fit under the head with their footnotes, the height down to there, and these footnotes."""
+        used = self._head
         labels = self._head_notes
         for index, row in enumerate(self.rows):
-            y += row.height
-            labels += row.notes
-            if y + (note_cost(labels) if labels else 0.0) > available + 0.01:
-                return index
-        return len(self.rows)
+            noted = labels + row.notes
+            if used + row.height + (note_cost(noted) if noted else 0.0) > available + 0.01:
+                return index, used, labels
+            used, labels = used + row.height, noted
+        return len(self.rows), used, labels
 
-    def _cut_row(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
-        """Cut inside the first row that is taller than a column, after the headings over it."""
-        leading = next((i for i, row in enumerate(self.rows) if not row.leads), None)
-        if leading is None:
+    def _cut_row(
+        self, count: int, left: float, labels: tuple[str, ...], note_cost: NoteCost
+    ) -> tuple[Flowable, Flowable] | None:
+        """Cut inside the row after so many, of which a height is left; None if it had better stay whole."""
+        row = self.rows[count]
+        whole = self.repeat.height + row.height <= self.column_height + 0.01
+        if row.leads or (whole and min(left, row.height) <= MOST_EMPTY * self.column_height):
             return None
-        row = self.rows[leading]
-        above = self._head + sum(r.height for r in self.rows[:leading])
-        if above + row.height <= self.column_height:
-            return None
-        halves = row.cut(available - above, note_cost)
+        before = note_cost(labels) if labels else 0.0
+        room = min(left - before, row.height - 1.0)
+        halves = row.cut(room, lambda more: note_cost(labels + more) - before)
         if halves is None:
             return None
-        head, rest = halves
-        return self._part((*self.rows[:leading], head), (rest, *self.rows[leading + 1 :]))
+        return self._part((*self.rows[:count], halves[0]), (halves[1], *self.rows[count + 1 :]))
 
     def _part(self, first: tuple[RowBox, ...], rest: tuple[RowBox, ...]) -> tuple[Flowable, Flowable]:
-        going_on = replace(self, rows=rest, caption=self.continued, header=self.header.repeated())
-        return replace(self, rows=first, tail=()), going_on
+        """The table divided: the rows of its first part, and those of the next, of which the first may be the rest of a
+        row."""
+        gone = len(self.rows) - len(rest)
+        height = self.rows_height - sum(row.height for row in self.rows[:gone])
+        if rest:
+            height += rest[0].height - self.rows[gone].height
+        going_on = replace(self, rows=rest, rows_height=max(height, 0.0), caption=self.continued, header=self.repeat)
+        return replace(self, rows=first, rows_height=-1.0, tail=()), going_on
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw from the top: caption, header, rows with their rules, notes and source."""
@@ -192,16 +270,18 @@ class TableBox(Flowable):
             top -= self.caption.height
             self.caption.drawOn(surface, x, top)
             top -= self.gap
-        self.header.draw(surface, x, top)
-        top -= self.header.height
-        self._rule(surface, x, top, self.look.head_rule)
+        if self.header.cells:
+            self.header.draw(surface, x, top)
+            top -= self.header.height
+            self._rule(surface, x, top, self.look.head_rule)
         for index, row in enumerate(self.rows):
             row.draw(surface, x, top)
             top -= row.height
             following = self.rows[index + 1] if index + 1 < len(self.rows) else None
             if following is not None and not row.leads:
                 self._rule(surface, x, top, self.look.row_rule)
-        self._rule(surface, x, top, self.look.end_rule)
+        if self.rows:
+            self._rule(surface, x, top, self.look.end_rule)
         top -= self.gap
         for text in self.tail:
             top -= text.height
@@ -210,6 +290,15 @@ class TableBox(Flowable):
     def _rule(self, surface: Surface, x: float, y: float, rule: Rule) -> None:
         if rule.width:
             surface.rule(x, y, x + self.measure, y, rule.width, rule.colour)
+
+
+def _nothing(text: TextBlock) -> TextBlock:
+    """A text without lines."""
+    return replace(text, lines=(), notes_by_line=())
+
+
+def _texts(parts: tuple[Part, ...]) -> tuple[TextBlock, ...]:
+    return tuple(part.flowable for part in parts if isinstance(part.flowable, TextBlock))
 
 
 MOST_ASKED = 2.0
