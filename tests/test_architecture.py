@@ -43,6 +43,7 @@ MAY_IMPORT = {
         "publishing",
         "files",
         "project",
+        "archive",
         "versions",
         "versions.register",
         "editions",

@@ -72,13 +72,14 @@ def release(
 
     def work(folder: Path, progress: Progress) -> Released:
         from reportbuilder import building, checking
+        from reportbuilder.archive import rehearsal
         from reportbuilder.project import VersionStatus
         from reportbuilder.versions import release as releasing
         from reportbuilder.workplace import Workplace
 
         state = VersionStatus(status) if status else None
         wanted = releasing.Wanted(number, label, state, date.date() if date else None, note)
-        roads = releasing.Work(checking.check_report, building.make_report)
+        roads = releasing.Work(checking.check_report, building.make_report, rehearsal.rehearse_package)
         return releasing.release(folder, wanted, output, Workplace(cache=output / ".cache"), roads, progress)
 
     edge = Edge(output, building=True)

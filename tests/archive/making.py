@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reportbuilder import building, checking
 from reportbuilder.archive.package import Packed, Wanted, make_package
+from reportbuilder.archive.rehearsal import rehearse_package
 from reportbuilder.archive.signing import Key
 from reportbuilder.versions.release import Wanted as Version
 from reportbuilder.versions.release import Work, release
@@ -78,7 +79,7 @@ def workplace(root: Path) -> Workplace:
 
 def release_version(root: Path) -> None:
     """Release version 0.9 of the small report."""
-    work = Work(checking.check_report, building.make_report)
+    work = Work(checking.check_report, building.make_report, rehearse_package)
     folder, output = root / "content" / "verslag", root / "output"
     release(folder, Version("0.9"), output, workplace(root), work, lambda step: None)
 

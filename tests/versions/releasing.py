@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportbuilder.editions import Edition, Imposition
 from reportbuilder.problems import Findings, Problem
-from reportbuilder.project import VersionSettings
+from reportbuilder.project import Project, VersionSettings
 from reportbuilder.publishing import Made
 from reportbuilder.versions.making import Progress
 from reportbuilder.versions.register import Register, read_register
@@ -50,6 +50,17 @@ def no_problems(folder: Path, progress: Progress, workplace: Workplace) -> tuple
     return ()
 
 
+def archivable(
+    project: Project,
+    register: Register,
+    snapshot: Path,
+    files: Mapping[str, bytes],
+    workplace: Workplace,
+    progress: Progress,
+) -> tuple[Problem, ...]:
+    return ()
+
+
 def make(
     folder: Path,
     editions: Sequence[Edition],
@@ -67,7 +78,7 @@ def make(
 def released(root: Path, number: str, work: Work | None = None, **asked: object) -> Released:
     """Release the tiny report as a version."""
     wanted = Wanted(number, **asked)  # type: ignore[arg-type]
-    ready = work or Work(no_problems, make)
+    ready = work or Work(no_problems, make, archivable)
     return release(root / "content" / "klein", wanted, root / "output", workplace(root), ready, lambda step: None)
 
 

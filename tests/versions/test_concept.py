@@ -16,7 +16,7 @@ from reportbuilder.problems import ExitCode
 from reportbuilder.verify.verdict import verify
 from reportbuilder.versions.release import Wanted, Work, release
 from reportbuilder.workplace import Workplace
-from tests.versions.releasing import make
+from tests.versions.releasing import archivable, make
 
 PROJECT = Path(__file__).parents[2]
 SETTINGS = """title: Verslag
@@ -41,7 +41,7 @@ def report(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     (folder / "chapters").mkdir(parents=True)
     (folder / "report.yaml").write_text(SETTINGS.format(design=request.param, status="concept"), encoding="utf-8")
     (folder / "chapters" / "een.md").write_text(OLD, encoding="utf-8")
-    work = Work(check_report, make)
+    work = Work(check_report, make, archivable)
     release(folder, Wanted("0.1", date=None), Path("output"), Workplace(), work, lambda step: None)
     (folder / "chapters" / "een.md").write_text(NEW, encoding="utf-8")
     return folder

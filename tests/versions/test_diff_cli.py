@@ -11,7 +11,7 @@ from reportbuilder.cli import app
 from reportbuilder.problems import ExitCode
 from reportbuilder.versions.release import Wanted, Work, release
 from reportbuilder.workplace import Workplace
-from tests.versions.releasing import make, no_problems
+from tests.versions.releasing import archivable, make, no_problems
 
 PROJECT = Path(__file__).parents[2]
 REPORT = """title: Verslag
@@ -43,7 +43,7 @@ def write(report: Path, words: str) -> None:
 
 def released(number: str) -> None:
     """Release the report as it is, without its pages."""
-    work = Work(no_problems, make)
+    work = Work(no_problems, make, archivable)
     release(Path("content/klein"), Wanted(number), Path("output"), Workplace(), work, lambda step: None)
 
 

@@ -17,6 +17,7 @@ from reportbuilder.versions.standing import State
 from tests.versions.releasing import (
     DATE,
     TEXT,
+    archivable,
     everything,
     lay_out_folders,
     make,
@@ -94,7 +95,7 @@ def test_what_is_built_is_what_was_frozen(root: Path) -> None:
         write(root, "# Een\n\nGewijzigd tijdens het bouwen.\n")
         return make(folder, *rest, **more)
 
-    released(root, "0.9", Work(no_problems, change_and_make))
+    released(root, "0.9", Work(no_problems, change_and_make, archivable))
     assert TEXT.encode() in (root / "output/klein/0.9/klein-screen.pdf").read_bytes()
 
 
@@ -120,14 +121,14 @@ def test_words_that_cannot_be_written_are_refused(asked: dict[str, str], root: P
 
 
 def test_a_report_with_errors_is_not_released(root: Path) -> None:
-    assert refused(root, "0.9", Work(lambda *_: (ERROR, WARNING), make)) == (
+    assert refused(root, "0.9", Work(lambda *_: (ERROR, WARNING), make, archivable)) == (
         [WARNING.code, ERROR.code][::-1],
         ExitCode.CONTENT,
     )
 
 
 def test_a_concept_may_have_warnings_and_a_final_version_none(root: Path) -> None:
-    work = Work(lambda *_: (WARNING,), make)
+    work = Work(lambda *_: (WARNING,), make, archivable)
     codes, code = refused(root, "1.0", work, status=VersionStatus.FINAL)
     assert set(codes) == {"line-loose", "release-warnings"}
     assert code is ExitCode.CONTENT
@@ -140,7 +141,7 @@ def test_what_only_shows_when_the_version_is_made_counts_too_and_has_its_own_pla
         place = Place((folder / "chapters/een.md").as_posix(), 3)
         return Made(made.report, made.files, 1, (Problem(Severity.WARNING, "line-loose", "Loose.", "", place),))
 
-    work = Work(no_problems, make_with_warning)
+    work = Work(no_problems, make_with_warning, archivable)
     assert "release-warnings" in refused(root, "1.0", work, status=VersionStatus.FINAL)[0]
     (problem,) = released(root, "1.0", work).problems
     assert problem.place == Place((root / "content/klein/chapters/een.md").as_posix(), 3)
@@ -152,10 +153,10 @@ def test_problems_of_the_making_have_the_place_in_the_report_itself(root: Path) 
         raise ReportError([Problem(Severity.ERROR, "x", "Wrong.", "", place)], ExitCode.STANDARD)
 
     with pytest.raises(ReportError) as stopped:
-        released(root, "0.9", Work(no_problems, fail))
+        released(root, "0.9", Work(no_problems, fail, archivable))
     assert stopped.value.problems[0].place.file == (root / "content/klein/report.yaml").as_posix()
     assert stopped.value.exit_code is ExitCode.STANDARD
-    assert refused(root, "0.9", Work(no_problems, fail)) == (["x"], ExitCode.STANDARD)
+    assert refused(root, "0.9", Work(no_problems, fail, archivable)) == (["x"], ExitCode.STANDARD)
 
 
 @pytest.mark.parametrize("name", ["output/klein/0.9/mine.txt", "content/klein/versions/0.9.zip"])
@@ -174,7 +175,7 @@ def test_of_two_releases_at_once_one_wins(root: Path) -> None:
         second.append(stopped.value)
         return make(*given, **more)
 
-    released(root, "0.9", Work(no_problems, make_twice))
+    released(root, "0.9", Work(no_problems, make_twice, archivable))
     (problem,) = second[0].problems
     assert problem.code == "release-busy"
     assert second[0].exit_code is ExitCode.FILE

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from reportbuilder.archive.released import released_files
+from reportbuilder.archive.settings import ArchiveSettings
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
 from reportbuilder.files import read_bytes, shown
@@ -23,7 +24,7 @@ from reportbuilder.versions.register import (
     snapshot_file,
 )
 from reportbuilder.versions.snapshot import Frozen, digest
-from reportbuilder.versions.unpacking import open_snapshot
+from reportbuilder.versions.unpacking import Opened, open_snapshot
 from reportbuilder.workplace import Workplace
 
 PDFS, CHANGES, CONTENT, VERSIONS, FONTS = "pdf", "wijzigingen", "inhoud", "versies", "lettertypen"
@@ -62,23 +63,43 @@ def gather(
     """Gather the files of a version of a report whose settings have `archive`; raises ReportError when something of it
     is missing or damaged. `work` is an empty folder, `built` where the release put its files."""
     progress("reading what the version was made of")
-    path = snapshot_file(project.root, version.number)
-    opened = open_snapshot(path, work / "opened", findings, version.snapshot)
-    if opened is None:
+    snapshot = snapshot_file(project.root, version.number)
+    opened = open_snapshot(snapshot, work / "opened", findings, version.snapshot)
+    register = read_register(project.root, findings)
+    if opened is None or register is None:
         raise ReportError(findings, ExitCode.FILE)
     progress("getting the released files")
     released = released_files(project.root, version, built, work / "made", workplace, make, findings)
+    if project.settings.archive is None:
+        raise ReportError(findings, ExitCode.PROJECT)
+    return assemble(
+        project, project.settings.archive, version, register, opened, snapshot, released, workplace, findings
+    )
+
+
+def assemble(
+    project: Project,
+    archive: ArchiveSettings,
+    version: Version,
+    register: Register,
+    opened: Opened,
+    snapshot: Path,
+    released: Mapping[str, bytes],
+    workplace: Workplace,
+    findings: Findings,
+) -> Gathered:
+    """The files of a version's package, from its snapshot (the file, and `opened`) and its `released` files; raises
+    ReportError when something is missing or damaged. `register` names the version."""
     then = open_project(opened.folder, findings, opened.frozen.settings)
-    archive = project.settings.archive
-    if then is None or archive is None:
+    if then is None:
         raise ReportError(findings, ExitCode.PROJECT)
     subject = Subject(project.name, then.settings, archive, version)
     files = (
         *_released(released),
-        *_content(path),
+        *_content(snapshot),
         *tables_of(then.data_folder, archive.columns, findings),
         *_fonts(opened.frozen, workplace.fonts, findings),
-        *_versions(project.root, version, findings),
+        *_versions(project.root, register, version, snapshot, findings),
     )
     if findings.failed:
         raise ReportError(findings, ExitCode.FILE)
@@ -114,18 +135,20 @@ def _fonts(frozen: Frozen, folder: Path, findings: Findings) -> Iterator[Package
             yield PackageFile(f"{FONTS}/{path.name}", data, metadata=True)
 
 
-def _versions(folder: Path, version: Version, findings: Findings) -> Iterator[PackageFile]:
+def _versions(
+    folder: Path, register: Register, version: Version, snapshot: Path, findings: Findings
+) -> Iterator[PackageFile]:
     """The register as far as this version, its snapshot, and that of the version which it was compared with."""
-    register = read_register(folder, findings)
-    if register is None:
-        return
     until = Register(tuple(one for one in register.versions if not one.number.rises_above(version.number)))
     yield PackageFile(f"{VERSIONS}/{REGISTER_FILE}", register_text(until).encode(), metadata=True)
     earlier = register.find(version.based_on) if version.based_on is not None else None
-    for one in (version, earlier):
-        data = read_bytes(snapshot_file(folder, one.number), findings) if one is not None else None
-        if one is not None and data is not None:
-            yield PackageFile(f"{VERSIONS}/{one.number}.zip", data)
+    snapshots = {version.number: snapshot}
+    if earlier is not None:
+        snapshots[earlier.number] = snapshot_file(folder, earlier.number)
+    for number, path in snapshots.items():
+        data = read_bytes(path, findings)
+        if data is not None:
+            yield PackageFile(f"{VERSIONS}/{number}.zip", data)
 
 
 def _check_names(files: tuple[PackageFile, ...], place: Place, findings: Findings) -> None:

@@ -91,12 +91,13 @@ def _asked(wanted: Wanted, findings: Findings) -> tuple[Project, Version]:
     version = find_version(register, wanted.number, Place(shown(register_file(wanted.folder))), findings)
     if version is None:
         raise ReportError(findings, ExitCode.USAGE)
-    _check_settings(project, findings)
+    check_settings(project, findings)
     _stop_on_errors(findings, ExitCode.PROJECT)
     return project, version
 
 
-def _check_settings(project: Project, findings: Findings) -> None:
+def check_settings(project: Project, findings: Findings) -> None:
+    """Report what `archive` in a report's settings lacks before a package can be made."""
     archive, places = project.settings.archive, project.places
     if archive is None:
         message = "The report does not say what an archive must know: the key “archive” is missing."

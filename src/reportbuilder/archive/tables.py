@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from reportbuilder.archive.subject import PackageFile
 from reportbuilder.data.numbers import is_year
-from reportbuilder.data.reading import data_files, read_table
+from reportbuilder.data.reading import DECLARATIONS, data_files, read_table
 from reportbuilder.data.tables import DataCell, DataTable
 from reportbuilder.problems import Findings, Place
 
@@ -40,13 +40,22 @@ _KNOWN: Mapping[str, str] = MappingProxyType(
 def tables_of(folder: Path, words: Mapping[str, str], findings: Findings) -> tuple[PackageFile, ...]:
     """The tables of a data folder as CSV, and the description of them all; nothing when there are none.
 
-    `words` are descriptions of columns by name. A column without one is a note.
+    `words` are descriptions of columns by name. A column without one is a note. A workbook that has no table of its
+    own, but one in a range that a declaration beside it names, goes in as that table.
     """
-    tables = {}
-    for path in data_files(folder):
-        table = read_table(path, f"data/{path.name}", findings)
+    tables, elsewhere = {}, set()
+    by_declaration = sorted(data_files(folder), key=lambda path: path.suffix.lower() not in DECLARATIONS)
+    for path in by_declaration:
+        own = Findings()
+        table = read_table(path, f"data/{path.name}", own)
+        if path.name not in elsewhere:
+            findings.problems.extend(own.problems)
+        elif own.failed:
+            continue  # it is read by a declaration only, which says where in it the table stands
         if table is not None:
             tables[path.name if path.suffix.lower() == ".csv" else f"{path.name}.csv"] = table
+            elsewhere.add(table.declaration.file)
+    tables = dict(sorted(tables.items()))
     if not tables:
         return ()
     described = {

@@ -8,8 +8,9 @@ register does not name was not released, and the next run clears it away (see `c
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from reportbuilder import __version__
 from reportbuilder.editions import Edition, usual_editions
@@ -50,11 +51,28 @@ class Wanted(Value):
     note: str | None = None
 
 
+class Archiver(Protocol):
+    """What finds everything that would stop the archive package of the last version in a register:
+    `archive.rehearsal.rehearse_package`."""
+
+    def __call__(
+        self,
+        project: Project,
+        register: Register,
+        snapshot: Path,
+        files: Mapping[str, bytes],
+        workplace: Workplace,
+        progress: Progress,
+    ) -> tuple[Problem, ...]:
+        """Rehearse the package; `snapshot` is the version's, and `files` what was made of it."""
+
+
 class Work(Value):
-    """How the report is checked and made."""
+    """How the report is checked, made, and tried for the archive."""
 
     check: Checker
     make: Maker
+    archive: Archiver
 
 
 class Released(Value):
@@ -110,11 +128,13 @@ def _release(plan: _Plan, workplace: Workplace, work: Work, progress: Progress) 
     if snapshot is None:
         raise ReportError(findings, ExitCode.FILE)
     made = _make(plan, snapshot, workplace, work.make, progress)
-    progress("entering the version in the register")
     register = plan.register.with_version(_entry(plan, snapshot, made))
+    part = part_of(plan.target.snapshot)
+    archived = _check(plan, work.archive(plan.project, register, part, made.files, workplace, progress))
+    progress("entering the version in the register")
     _store(plan, snapshot, made, register)
     version = register.versions[-1]
-    problems = dict.fromkeys((*checked, *made.problems, *_same(plan, version)))
+    problems = dict.fromkeys((*checked, *made.problems, *archived, *_same(plan, version)))
     return Released(version, plan.target.built, plan.target.snapshot, made.pages, tuple(problems))
 
 

@@ -1,0 +1,85 @@
+"""The archive package of a version rehearsed while the version is being released: made in full, and not written.
+
+What stops a package after a release could not be mended any more, because a released version never changes. So whatever
+can stop it is found before.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from reportbuilder.archive.describing import described
+from reportbuilder.archive.gathering import assemble
+from reportbuilder.archive.opening import MOST_BYTES, MOST_FILES
+from reportbuilder.archive.package import check_settings
+from reportbuilder.archive.settings import Appraisal, ArchiveSettings, Concept, Identifier, Reference, Restriction
+from reportbuilder.files import shown
+from reportbuilder.problems import Findings, Place, Problem, ReportError, Severity
+from reportbuilder.project import Project, VersionStatus
+from reportbuilder.versions.register import Register
+from reportbuilder.versions.unpacking import open_snapshot
+from reportbuilder.workplace import Workplace
+
+Progress = Callable[[str], None]
+
+
+def rehearse_package(
+    project: Project,
+    register: Register,
+    snapshot: Path,
+    files: Mapping[str, bytes],
+    workplace: Workplace,
+    progress: Progress,
+) -> tuple[Problem, ...]:
+    """Find what would stop the package of the last version in a register, whose snapshot and files are given: errors
+    and warnings.
+
+    A final version needs the settings under `archive`. A concept without them is rehearsed with stand-ins: they can be
+    added later, and what else is wrong could not be mended.
+    """
+    progress("trying whether it can be archived")
+    findings, version = Findings(), register.versions[-1]
+    archive = project.settings.archive
+    if archive is not None or version.status is VersionStatus.FINAL:
+        check_settings(project, findings)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            _rehearse(project, archive or _stand_in(), register, snapshot, files, workplace, Path(folder), findings)
+        except ReportError as error:
+            findings.problems.extend(problem for problem in error.problems if problem not in findings.problems)
+    return tuple(problem for problem in findings if problem.severity is not Severity.NOTE)
+
+
+def _rehearse(
+    project: Project,
+    archive: ArchiveSettings,
+    register: Register,
+    snapshot: Path,
+    files: Mapping[str, bytes],
+    workplace: Workplace,
+    work: Path,
+    findings: Findings,
+) -> None:
+    version = register.versions[-1]
+    opened = open_snapshot(snapshot, work / "opened", findings, version.snapshot)
+    if opened is None:
+        return
+    gathered = assemble(project, archive, version, register, opened, snapshot, files, workplace, findings)
+    payload = described(gathered, work, lambda step: None, findings)
+    size = sum(len(file.data) for file in payload)
+    if len(payload) > MOST_FILES or size > MOST_BYTES:
+        message = f"The package of this version would have {len(payload)} files and {size // 2**20} MB."
+        hint = f"A package has {MOST_FILES} files and {MOST_BYTES // 2**20} MB at most. Use smaller pictures."
+        findings.error("archive-size", message, Place(shown(project.root)), hint)
+
+
+def _stand_in() -> ArchiveSettings:
+    """Settings that hold, for a report that has none yet; nothing made with them is written."""
+    return ArchiveSettings(
+        identifier=Identifier(value="-", source="-"),
+        creator=Reference(name="-"),
+        appraisal=Appraisal.UNDECIDED,
+        restrictions=(Restriction(kind=Concept(label="-", vocabulary="-")),),
+    )

@@ -1,0 +1,79 @@
+"""What would stop an archive package stops the release: nothing is released that could never be archived."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from reportbuilder import checking
+from reportbuilder.archive.rehearsal import rehearse_package
+from reportbuilder.archive.tables import tables_of
+from reportbuilder.building import make_report
+from reportbuilder.editions import Edition
+from reportbuilder.problems import Findings, ReportError
+from reportbuilder.project import VersionStatus
+from reportbuilder.publishing import Made
+from reportbuilder.values import replace
+from reportbuilder.versions.register import read_register
+from reportbuilder.versions.release import Wanted, Work, release
+from tests.archive.making import REPORT, lay_out_project, workplace
+
+
+def refused(root: Path, work: Work, status: VersionStatus = VersionStatus.FINAL) -> list[str]:
+    """The codes of what stops the release of version 1.0, after which nothing is released."""
+    folder = root / "content" / "verslag"
+    wanted = Wanted("1.0", "Vastgesteld", status, datetime.date(2022, 5, 1))
+    with pytest.raises(ReportError) as stopped:
+        release(folder, wanted, root / "output", workplace(root), work, lambda step: None)
+    register = read_register(folder, Findings())
+    assert register is not None
+    assert register.versions == ()
+    assert not list((folder / "versions").glob("*.zip"))
+    return [problem.code for problem in stopped.value.problems]
+
+
+def work_with(make: object = make_report) -> Work:
+    return Work(checking.check_report, make, rehearse_package)  # type: ignore[arg-type]
+
+
+def test_a_final_version_says_what_the_archive_must_know(tmp_path: Path) -> None:
+    folder = lay_out_project(tmp_path)
+    (folder / "report.yaml").write_text(REPORT, encoding="utf-8")
+    assert refused(tmp_path, work_with()) == ["archive-missing"]
+
+
+def test_a_name_that_no_depot_takes_stops_a_final_version(tmp_path: Path) -> None:
+    folder = lay_out_project(tmp_path)
+    (folder / "chapters/een.md").rename(folder / "chapters/een & twee.md")
+    settings = (folder / "report.yaml").read_text(encoding="utf-8")
+    (folder / "report.yaml").write_text(settings.replace("een.md", "een & twee.md"), encoding="utf-8")
+    assert "archive-name" in refused(tmp_path, work_with())
+
+
+def test_a_pdf_that_breaks_its_promise_is_not_released(tmp_path: Path) -> None:
+    def make_badly(folder: Path, editions: Sequence[Edition], *arguments: object) -> Made:
+        made = make_report(folder, editions, *arguments)  # type: ignore[arg-type]
+        files = {name: data.replace(b"<dc:title>", b"<dc:type1>") for name, data in made.files.items()}
+        return replace(made, files=files)
+
+    lay_out_project(tmp_path)
+    codes = refused(tmp_path, work_with(make_badly), VersionStatus.CONCEPT)
+    assert codes
+    assert not {"archive-missing", "archive-name"} & set(codes)
+
+
+def test_a_table_that_a_declaration_finds_in_a_workbook_is_archived_as_that_table(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Kerncijfers, stand 1 mei"], [], ["id", "indicator", "2021"], ["a", "Aantal", 12]):
+        sheet.append(row)
+    book.save(tmp_path / "boek.xlsx")
+    (tmp_path / "kern.yaml").write_text("file: boek.xlsx\nrange: A3:C4\n", encoding="utf-8")
+    findings = Findings()
+    files: Mapping[str, bytes] = {file.path: file.data for file in tables_of(tmp_path, {}, findings)}
+    assert [problem.code for problem in findings if problem.code != "archive-column"] == []
+    assert sorted(files) == ["gegevens/csvw-metadata.json", "gegevens/kern.yaml.csv"]
+    assert files["gegevens/kern.yaml.csv"] == b"id;indicator;2021\r\na;Aantal;12\r\n"
