@@ -48,7 +48,7 @@ def table(make: Make, settings: str, data: str = DATA) -> Table:
         ('{key: "2021"}', ["9.900", "83,0\u00a0%", "–", "12,5"]),
         ('{key: "2021", format: number}', ["9.900", "83,0", "–", "12,5"]),
         ('{key: "2020", format: text}', ["11000", "83,3", "1200", "n.v.t."]),
-        ("{key: realisatie, format: change}", ["−10\u00a0%", "–", "+8\u00a0%", "–"]),
+        ("{key: realisatie, format: change}", ["−10", "–", "+8", "–"]),
         ("{key: realisatie, format: percent}", ["−10\u00a0%", "–", "8\u00a0%", "–"]),
         ("{key: realisatie, format: points}", ["−10\u00a0procentpunt", "–", "8\u00a0procentpunt", "–"]),
         ("{key: norm_tekst}", ["≤ 2020", "82,0\u00a0%", "–", "–"]),

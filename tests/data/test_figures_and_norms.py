@@ -1,12 +1,14 @@
 """Figures are read and written the Dutch way, and come back as they were."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.data.formats import format_number
+from reportbuilder.data.formats import format_number, rounded
 from reportbuilder.data.norms import Comparison, parse_norm
-from reportbuilder.data.numbers import decimals_in, parse_number
+from reportbuilder.data.numbers import Look, Readings, look_of, read_number, readings
 
 
 @pytest.mark.parametrize(
@@ -21,17 +23,92 @@ from reportbuilder.data.numbers import decimals_in, parse_number
         ("83,0 %", 83),
         ("83\u00a0%", 83),
         ("1.234,50", 1234.5),
+        ("1 234", 1234),
+        ("1\u2009234\u2009567,8", 1234567.8),
+        ("12'345", 12345),
+        ("12\u2019345,6", 12345.6),
+        ("0.125", 0.125),
+        ("-0.5 %", -0.5),
+        ("(250)", -250),
+        ("300,00-", -300),
+        ("\u2212250", -250),
+        ("\u2013250", -250),
+        ("- 250", -250),
+        ("€ (250)", -250),
+        ("(€ 250)", -250),
+        ("-€ 250", -250),
+        ("€ 1.250,-", 1250),
+        ("250 euro", 250),
     ],
 )
 def test_dutch_figures_are_read(text: str, number: float) -> None:
-    assert parse_number(text) == number
+    read = read_number(text)
+    assert read is not None
+    assert float(read.value) == number
 
 
 @pytest.mark.parametrize(
-    "text", ["", "82.3", "1.23", "12.3456", "n.v.t.", "1,", ",5", "5 procent", "1 000", "٣", "--1", "nan"]
+    ("text", "look"),
+    [
+        ("", Look.WORDS),
+        ("n.v.t.", Look.WORDS),
+        ("5 procent", Look.WORDS),
+        ("\u0663", Look.WORDS),
+        ("12-03-2024", Look.WORDS),
+        ("3011 AB", Look.WORDS),
+        ("1e kwartaal", Look.WORDS),
+        ("9" * 10_000 + "x", Look.WORDS),
+        ("1" + " " * 10_000 + "1", Look.WORDS),
+        ("007", Look.CODE),
+        ("0123", Look.CODE),
+        ("06-12345678", Look.CODE),
+        ("+31 10 123 45 67", Look.CODE),
+        ("1,", Look.FAILED),
+        (",5", Look.FAILED),
+        ("--1", Look.FAILED),
+        ("(-5)", Look.FAILED),
+        ("-(5)", Look.FAILED),
+        ("nan", Look.FAILED),
+        ("-inf", Look.FAILED),
+        ("1e5", Look.FAILED),
+        ("1,2E+03", Look.FAILED),
+        ("1.234.5", Look.FAILED),
+        ("12.34.567", Look.FAILED),
+        ("1.000 000", Look.FAILED),
+        ("1 23", Look.FAILED),
+        ("1" * 19, Look.FAILED),
+        ("0," + "1" * 11, Look.FAILED),
+        ("9" * 10_000, Look.FAILED),
+        ("82.3", Look.NUMBER),
+        ("12.3456", Look.NUMBER),
+        ("1,234,567", Look.NUMBER),
+    ],
 )
-def test_what_is_no_dutch_figure_is_not_guessed_at(text: str) -> None:
-    assert parse_number(text) is None
+def test_what_is_no_dutch_figure_is_not_guessed_at(text: str, look: Look) -> None:
+    assert read_number(text) is None
+    assert look_of(text) is look
+
+
+@pytest.mark.parametrize(
+    ("text", "comma", "point"),
+    [
+        ("1.250", "1250", "1.250"),
+        ("1,250", "1.250", "1250"),
+        ("(1.250)", "-1250", "-1.250"),
+        ("12.345 %", "12345", "12.345"),
+        ("0.125", None, "0.125"),
+        ("34.5", None, "34.5"),
+        ("1,234.50", None, "1234.50"),
+        ("1,234,567", None, "1234567"),
+        ("1.234.567", "1234567", None),
+        ("34,5", "34.5", None),
+        ("12345", "12345", "12345"),
+    ],
+)
+def test_both_notations_are_told(text: str, comma: str | None, point: str | None) -> None:
+    read = readings(text)
+    assert [None if one is None else str(one.value) for one in (read.comma, read.point)] == [comma, point]
+    assert read.ambiguous == (None not in (comma, point) and comma != point)
 
 
 @pytest.mark.parametrize(
@@ -63,12 +140,24 @@ def test_what_is_no_figure_is_not_written() -> None:
 
 @given(st.decimals(-(10**9), 10**9, places=3).map(float))
 def test_a_written_figure_reads_back_as_itself(value: float) -> None:
-    assert parse_number(format_number(value, "procent")) == value
+    read = read_number(format_number(value, "procent"))
+    assert read is not None
+    assert (float(read.value), read.unit) == (value, "procent")
 
 
-@given(st.integers(0, 10**12), st.integers(0, 4))
-def test_decimals_are_counted_as_written(value: int, decimals: int) -> None:
-    assert decimals_in(format_number(value, None, decimals)) == decimals
+@given(st.decimals(-(10**18) + 1, 10**18 - 1, places=10), st.integers(0, 10))
+def test_no_digit_is_lost_between_writing_and_reading(value: Decimal, decimals: int) -> None:
+    written = rounded(value, decimals)
+    read = read_number(format_number(written, None, decimals))
+    assert read is not None
+    assert (read.value, read.decimals) == (written, decimals)
+
+
+@given(st.text("0123456789.,' ()-%€eE\u2009\u2212", max_size=14))
+def test_a_number_of_any_look_is_read_in_one_way(text: str) -> None:
+    read, both = read_number(text), readings(text)
+    assert (look_of(text) is Look.NUMBER) == (both != Readings(None, None))
+    assert read in (None, both.comma, both.point)
 
 
 def test_a_norm_of_a_year_is_that_years_figure() -> None:

@@ -1,15 +1,28 @@
 """A chart's figures: the rows and columns that it asks for, taken from a data table."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
+from reportbuilder.data.amounts import EXACT
 from reportbuilder.data.formats import format_number
 from reportbuilder.data.norms import Norm, parse_norm, written_norm
 from reportbuilder.data.tables import DataRow, DataTable
 from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.values import Value
 
-_HUNDRED = 100.0
+_HUNDRED = Decimal(100)
+
+
+class _Norm(Value):
+    """A norm on the scale of its chart: its number, its words, and whether a figure must reach it."""
+
+    value: Decimal
+    text: str
+    at_least: bool
 
 
 def take_figures(spec: ChartSpec, table: DataTable, findings: Findings) -> ChartData | None:
@@ -126,54 +139,69 @@ def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) 
     bounds: list[Bound] = []
     notes: list[str] = []
     for row in rows:
-        bound, cell = _bound(spec, row), row.cells[column]
-        if bound is None or bound.number <= 0:
+        bound, cell = _norm(spec, row), row.cells[column]
+        if bound is None or bound.value <= 0:
             place = row.cells["norm"].place if "norm" in row.cells else row.place
             findings.error("chart-norm", "A bullet chart needs a norm above 0 in every row.", place)
             return None
-        percentage = None if cell.number is None else cell.number / bound.number * _HUNDRED
-        values.append(None if percentage is None else Amount(percentage, format_number(percentage, "procent", 0)))
-        bounds.append(Bound(_HUNDRED, bound.text, bound.at_least))
-        notes.append(_result_and_goal(row, cell.number, cell.decimals, bound))
+        percentage = None if cell.value is None else _part(cell.value, bound.value)
+        values.append(None if percentage is None else _amount(percentage, format_number(percentage, "procent", 0)))
+        bounds.append(Bound(float(_HUNDRED), bound.text, bound.at_least))
+        notes.append(_result_and_goal(row, cell.value, cell.decimals, bound))
     series = (Series(column, label_of(spec, column), tuple(values)),)
     names = tuple(_name(spec, row) for row in rows)
     return ChartData(spec.kind, names, series, tuple(bounds), tuple(notes), spec.unit)
 
 
-def _result_and_goal(row: DataRow, result: float | None, decimals: int, bound: Bound) -> str:
+def _result_and_goal(row: DataRow, result: Decimal | None, decimals: int, bound: _Norm) -> str:
     """What a percentage of the norm stands for: "12, doel ten minste 31"."""
     unit = row.text("eenheid")
     shown = "geen informatie" if result is None else format_number(result, unit, decimals)
     relation = "ten minste" if bound.at_least else "hoogstens"
-    return f"{shown}, doel {relation} {format_number(bound.number, unit)}"
+    return f"{shown}, doel {relation} {format_number(bound.value, unit)}"
 
 
 def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
-    base = row.number(spec.index) if spec.index else None
+    base = row.value(spec.index) if spec.index else None
     cells = [row.cells[name] for name in spec.columns]
     decimals = max((cell.decimals for cell in cells), default=0)
     unit = row.text("eenheid") or None
     values: list[Amount | None] = []
     for cell in cells:
-        if cell.number is None:
+        if cell.value is None:
             values.append(None)
         elif base is not None:
-            index = cell.number / base * _HUNDRED
-            values.append(Amount(index, format_number(index, None, 0)))
+            index = _part(cell.value, base)
+            values.append(_amount(index, format_number(index, None, 0)))
         else:
-            values.append(Amount(cell.number, format_number(cell.number, unit, decimals)))
+            values.append(_amount(cell.value, format_number(cell.value, unit, decimals)))
     return tuple(values)
 
 
-def _bound(spec: ChartSpec, row: DataRow) -> Bound | None:
+def _norm(spec: ChartSpec, row: DataRow) -> _Norm | None:
     """The norm of a row on the chart's own scale; None where the row has none."""
     norm = parse_norm(row.text("norm"))
-    number = norm.bound({name: cell.number for name, cell in row.cells.items()}) if norm else None
-    if norm is None or number is None:
+    value = norm.bound({name: cell.value for name, cell in row.cells.items()}) if norm else None
+    if norm is None or value is None:
         return None
-    base = row.number(spec.index) if spec.index else None
+    base = row.value(spec.index) if spec.index else None
     words = row.text("norm_tekst") or written_norm(norm, row.text("norm"), row.text("eenheid"))
-    return Bound(number / base * _HUNDRED if base else number, words, _is_floor(norm))
+    return _Norm(_part(value, base) if base else value, words, _is_floor(norm))
+
+
+def _bound(spec: ChartSpec, row: DataRow) -> Bound | None:
+    """The norm of a row as it is drawn."""
+    norm = _norm(spec, row)
+    return Bound(float(norm.value), norm.text, norm.at_least) if norm else None
+
+
+def _part(value: Decimal, whole: Decimal) -> Decimal:
+    """How many percent a value is of another, exactly: binary floats would round 28,5 down."""
+    return EXACT.divide(EXACT.multiply(value, _HUNDRED), whole)
+
+
+def _amount(value: Decimal, text: str) -> Amount:
+    return Amount(float(value), text)
 
 
 def _is_floor(norm: Norm) -> bool:

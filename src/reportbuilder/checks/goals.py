@@ -110,9 +110,9 @@ def _judge(value: Decimal, relation: Relation, goal: Goal, bound: Decimal) -> Ou
         case Relation.BELOW:
             holds = value < bound
         case Relation.MET:
-            holds = goal.norm.comparison.holds(float(value), float(bound))
+            holds = goal.norm.comparison.holds(value, bound)
         case Relation.NOT_MET:
-            holds = not goal.norm.comparison.holds(float(value), float(bound))
+            holds = not goal.norm.comparison.holds(value, bound)
     return Outcome.AGREES if holds else Outcome.DISAGREES
 
 

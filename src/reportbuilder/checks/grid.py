@@ -7,17 +7,16 @@ from collections.abc import Iterable
 
 from reportbuilder.checks.sums import Printed
 from reportbuilder.content.model import Cell, Emphasis, Inline, Paragraph, Row, RowKind, Strong, Table, Text
-from reportbuilder.data.formats import NO_BREAK, Unit
-from reportbuilder.data.numbers import decimals_in, parse_decimal
+from reportbuilder.data.formats import NO_BREAK
+from reportbuilder.data.numbers import read_number
 from reportbuilder.problems import Place
 from reportbuilder.values import Value
 
 _TOTAL = frozenset(
     ("totaal", "in totaal", "subtotaal", "eindtotaal", "totaal generaal", "total", "subtotal", "grand total")
 )
-_FIGURE = re.compile(r"(?P<euro>€ ?)?(?P<number>[-+−]?\d[\d.]*(?:,\d+)?)(?: ?(?P<unit>%|[a-z][a-z ]*))? ?\*?")
+_WITH_UNIT = re.compile(r"(?P<number>.*\d\)?) ?(?P<unit>[^\W\d_][^\d()]*)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")  # in English a comma stands between thousands
-_SIGNS = {"€": Unit.EURO.value, "%": Unit.PERCENT.value}
 
 
 class Line(Value):
@@ -55,14 +54,13 @@ def _line(row: Row, columns: int, language: str) -> Line:
 
 
 def _figure(cell: Cell, language: str) -> Printed | None:
-    match = _FIGURE.fullmatch(_said(cell))
-    if match is None or (language == "en" and _THOUSANDS.search(match["number"])):
+    words = _said(cell).removesuffix("*").rstrip()  # of a provisional figure
+    with_unit = _WITH_UNIT.fullmatch(words)
+    number = read_number(with_unit["number"] if with_unit else words)
+    if number is None or (language == "en" and _THOUSANDS.search(words)):
         return None
-    value = parse_decimal(match["number"])
-    if value is None:
-        return None
-    unit = (match["euro"] or match["unit"] or "").strip()
-    return Printed(value, decimals_in(match["number"]), _SIGNS.get(unit, unit), cell.place)
+    unit = number.unit or (with_unit["unit"].strip() if with_unit else "")
+    return Printed(number.value, number.decimals, unit, cell.place)
 
 
 def _said(cell: Cell) -> str:

@@ -13,7 +13,7 @@ from reportbuilder.checks.sentences import Sentence, quoted
 from reportbuilder.checks.subjects import PERCENTAGES, Subject
 from reportbuilder.content.typed import numbers_in
 from reportbuilder.data.formats import Unit
-from reportbuilder.data.numbers import decimals_in, parse_decimal
+from reportbuilder.data.numbers import read_number
 from reportbuilder.figures import Filled
 from reportbuilder.values import Value
 
@@ -179,11 +179,11 @@ def _read(words: str) -> tuple[Decimal, int, str] | None:
     plain = words.replace("\u00a0", " ").lstrip("+-−")
     unit = Unit.EURO.value if plain.startswith("€") else ""
     digits = plain.lstrip("€ ").partition(" ")
-    number = parse_decimal(digits[0].rstrip("%"))
+    number = read_number(digits[0].rstrip("%"))
     if number is None:
         return None
     rest = "%" if digits[0].endswith("%") else digits[2]
-    return number, decimals_in(digits[0].rstrip("%")), _UNITS.get(rest, rest) or unit
+    return number.value, number.decimals, _UNITS.get(rest, rest) or unit
 
 
 def _hedge(sentence: Sentence, at: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from reportbuilder.content.earlier import Earlier, read_earlier
 from reportbuilder.data.declarations import Restatement
 from reportbuilder.data.formats import format_number
-from reportbuilder.data.numbers import is_year, parse_decimal
+from reportbuilder.data.numbers import is_year
 from reportbuilder.data.restatements import GONE, NORM, UNIT, Restated, restated, shared, vanished
 from reportbuilder.data.tables import DataTable
 from reportbuilder.problems import Findings, Place, nearest
@@ -40,7 +40,7 @@ def check_restatements(project: Project, tables: Sequence[DataTable], findings: 
 def said(this: Restated, now: bool) -> str:
     """What a restated cell says, in this edition or the one before: a figure with its unit, or words."""
     cell, row = (this.now, this.pair.now) if now else (this.then, this.pair.then)
-    value = parse_decimal(cell.text) if is_year(this.column) else None
+    value = cell.value if is_year(this.column) else None
     return cell.text if value is None else format_number(value, row.text(UNIT), cell.decimals).replace("\u00a0", " ")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportbuilder.data.formats import Unit, format_number
 from reportbuilder.data.norms import NORM, Norm, is_norm, parse_norm
-from reportbuilder.data.numbers import is_year, parse_decimal
+from reportbuilder.data.numbers import is_year
 from reportbuilder.data.tables import DataRow
 from reportbuilder.figures import SourceCell
 from reportbuilder.values import Value, settle
@@ -74,7 +74,7 @@ class Subject(Value):
     def known(self, year: int) -> Known | None:
         """Its figure in a year; None when the data have none."""
         found = [(row.cells.get(str(year)), row) for row in self.rows]
-        values = [(parse_decimal(cell.text), cell, row) for cell, row in found if cell is not None]
+        values = [(cell.value, cell, row) for cell, row in found if cell is not None]
         filled = [(value, cell, row) for value, cell, row in values if value is not None]
         if len(filled) < len(self.rows):
             return None
@@ -96,7 +96,7 @@ class Subject(Value):
         if year and year in self.rows[0].cells:
             known = self.known(int(year))
             return known.value if known else None
-        return Decimal(str(goal.norm.number))
+        return goal.norm.number
 
 
 def _goals(rows: Iterable[DataRow]) -> Iterator[Goal]:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportbuilder.data.formats import Unit, format_number
-from reportbuilder.data.numbers import parse_decimal
 from reportbuilder.data.tables import DataCell
 from reportbuilder.problems import Place
 from reportbuilder.values import Value
@@ -44,10 +43,9 @@ def half_unit(decimals: int) -> Decimal:
 
 def printed(cell: DataCell, unit: str) -> Printed | None:
     """The figure of a data cell, in its row's unit; None where it has none."""
-    value = parse_decimal(cell.text)
-    if value is None:
+    if cell.value is None:
         return None
-    return Printed(value, cell.decimals, "" if unit == Unit.COUNT.value else unit, cell.place)
+    return Printed(cell.value, cell.decimals, "" if unit == Unit.COUNT.value else unit, cell.place)
 
 
 def summed(parts: Sequence[Printed]) -> Printed:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import Enum
 from typing import Annotated
 
 from reportbuilder.content.directive import Reading
 from reportbuilder.content.model import Align, Cell, Column, Inline, Paragraph, Status, StatusMark, Text
+from reportbuilder.data.columns import declaration_file, is_figures
 from reportbuilder.data.derived import THIS
-from reportbuilder.data.formats import NO_BREAK, Unit, format_number
+from reportbuilder.data.formats import MINUS, NO_BREAK, Unit, format_number
 from reportbuilder.data.norms import NORM, is_norm, no_norm, norm_cell, norm_of, parse_norm, written_goal, written_norm
 from reportbuilder.data.numbers import is_year
 from reportbuilder.data.standing import is_provisional
@@ -39,8 +41,9 @@ _UNITS = {
     Format.NUMBER: Unit.COUNT.value,
     Format.PERCENT: Unit.PERCENT.value,
     Format.POINTS: Unit.POINTS.value,
-    Format.CHANGE: Unit.PERCENT.value,
+    Format.CHANGE: "",
 }
+"""The formats of numbers, each with the unit that it prints; a change has its cell's own."""
 
 
 class ColumnSettings(Form):
@@ -66,9 +69,11 @@ class DataColumn:
         self._data = data
         self._reading = reading
         filled = [c for c in (self._found(row) for row in rows) if not (c.missing or c.not_applicable)]
-        figures = bool(filled) and all(c.number is not None for c in filled) and asked.format is not Format.TEXT
-        bare = figures and not any(c.text.endswith("%") for c in filled)
-        self._formats = is_year(asked.key) or bare if asked.format is Format.AUTO else asked.format is not Format.TEXT
+        figures = bool(filled) and all(c.value is not None for c in filled) and asked.format is not Format.TEXT
+        written = is_figures(asked.key) or (figures and not all(is_year(c.text) for c in filled))
+        self._formats = written if asked.format is Format.AUTO else asked.format is not Format.TEXT
+        if asked.format is Format.AUTO and not figures:
+            self._warn_mixed(filled)
         label = asked.key if asked.label is None else asked.label
         default = Align.DECIMAL if figures and not asked.header else Align.LEFT
         inlines = reading.inlines(label, place) if label else ()
@@ -80,12 +85,16 @@ class DataColumn:
         if cell.not_applicable:
             return self._words(self._reading.words.not_applicable, cell)
         if cell.missing:
-            return self._words(MISSING, cell)
+            return self._words(cell.shown or MISSING, cell)
         if is_norm(self._asked.key) and self._asked.format is not Format.TEXT and not no_norm(cell):
             return self._norm(cell, row)
-        if cell.number is None or not self._formats:
+        if cell.value is None and self._asked.format in _UNITS and not cell.formula:
+            message = f"“{cell.text}” is not a number, and “format: {self._asked.format.value}” is for numbers."
+            hint = f"Write a figure; or take “format” of the column “{self._asked.key}” away from the table."
+            self._reading.findings.error("data-not-a-number", message, cell.place, hint)
+        if cell.value is None or not self._formats:
             return Cell(self._reading.cell_blocks(cell.text, cell.place), value=cell.number, place=cell.place)
-        return self._figure(cell, cell.number, row)
+        return self._figure(cell, cell.value, row)
 
     def provisional(self, row: DataRow) -> bool:
         """Whether the figure in a row is provisional."""
@@ -108,20 +117,38 @@ class DataColumn:
         goal = self._asked.format is Format.GOAL
         return self._words(written_goal(norm, unit) if goal else written_norm(norm, cell.text, unit), cell)
 
-    def _figure(self, cell: DataCell, value: float, row: DataRow) -> Cell:
+    def _figure(self, cell: DataCell, value: Decimal, row: DataRow) -> Cell:
         figure, mark = self._written(cell, value, row), self._mark(value, row)
         raised = PROVISIONAL if self.provisional(row) else ""
         filled = (Filled(figure, *self._source(cell, row), place=cell.place),)
         children: tuple[Inline, ...] = (Text(f"{figure}{raised}{NO_BREAK if mark else ''}", cell.place, filled),)
         return Cell((Paragraph((*children, *mark), cell.place),), value=cell.number, place=cell.place)
 
-    def _written(self, cell: DataCell, value: float, row: DataRow) -> str:
+    def _written(self, cell: DataCell, value: Decimal, row: DataRow) -> str:
         style = self._asked.format
-        unit = row.text("eenheid") if style is Format.AUTO else _UNITS.get(style, row.text("eenheid"))
-        if cell.formula and style in (Format.AUTO, Format.CHANGE):
+        if style is Format.CHANGE or (style is Format.AUTO and cell.formula):
             unit = cell.unit
+        else:
+            unit = _UNITS.get(style) or cell.unit or row.text("eenheid")
         figure = format_number(value, unit, cell.decimals)
         return f"+{figure}" if style is Format.CHANGE and value > 0 else figure
+
+    def _warn_mixed(self, filled: Sequence[DataCell]) -> None:
+        """Warn of words among numbers that are printed as they are typed because of them: 12345 beside 1.234."""
+        numbers = [c for c in filled if c.value is not None and not is_year(c.text)]
+        words = [c for c in filled if c.value is None]
+        as_typed = [c for c in numbers if c.text.replace("-", MINUS) != format_number(c.value or 0, "", c.decimals)]
+        if self._formats or not as_typed or len(numbers) <= len(words):
+            return
+        message = (
+            f"“{words[0].text}” is no number, so the numbers of the column “{self._asked.key}” are printed as they are "
+            f"typed: {as_typed[0].text}."
+        )
+        hint = (
+            f"If it says that the figure is missing, write “missing: [{words[0].text}]” in "
+            f"{declaration_file(self._data)}; if the column holds words, write “format: text” for it in the table."
+        )
+        self._reading.findings.warning("data-mixed", message, words[0].place, hint)
 
     def _source(self, cell: DataCell, row: DataRow) -> tuple[str, tuple[SourceCell, ...]]:
         """The expression that gives the figure, as the text would write it, and the cells that it is from."""
@@ -131,7 +158,7 @@ class DataColumn:
         written = f"{identity}[{column}]" if is_year(column) else f'{identity}["{column}"]'
         return written if identity else "", (SourceCell(cell.place, identity, column),)
 
-    def _mark(self, value: float, row: DataRow) -> tuple[StatusMark, ...]:
+    def _mark(self, value: Decimal, row: DataRow) -> tuple[StatusMark, ...]:
         norm = norm_of(row, self._asked.norm) if self._asked.met else None
         met = norm.met(value, row.figures()) if norm else None
         if met is None:

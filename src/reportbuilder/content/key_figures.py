@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from enum import Enum
 
 from reportbuilder.content.directive import Directive, Reading, check_label, expect_no_body
 from reportbuilder.content.model import Block, KeyFigure, KeyFigures, Text, Verdict
 from reportbuilder.content.tables import known_column
+from reportbuilder.data.amounts import EXACT
 from reportbuilder.data.formats import Unit, format_number
 from reportbuilder.data.numbers import is_year
 from reportbuilder.data.standing import Standing, standing
@@ -96,20 +98,20 @@ class _Item:
 
     def _from_data(self) -> KeyFigure | None:
         asked, row = self._asked, self._row()
-        if row is None or (cell := self._cell(row, asked.year, "year")) is None or cell.number is None:
+        if row is None or (cell := self._cell(row, asked.year, "year")) is None or cell.value is None:
             return None
         unit = row.text("eenheid")
-        value = self._shown(format_number(cell.number, unit, cell.decimals), (asked.year,), row)
+        value = self._shown(format_number(cell.value, unit, cell.decimals), (asked.year,), row)
         label = self._words("label") if asked.label else self._reading.plain(row.text("indicator"), row.place)
         note, provisional = self._words("note"), self._provisional(row)
-        series = tuple(v for year, v in row.figures().items() if v is not None and year <= asked.year)
+        series = tuple(float(v) for year, v in row.figures().items() if v is not None and year <= asked.year)
         before = self._cell(row, asked.compare, "compare") if asked.compare else None
-        if before is None or before.number is None:
+        if before is None or before.value is None:
             note = _with(note, provisional)
             filled = _joined(value, label, note)
             return KeyFigure(value.text, label.text, note.text, series=series, place=self._place(), filled=filled)
         decimals = max(cell.decimals, before.decimals)
-        change, compared = self._compared(cell.number, before.number, unit, decimals)
+        change, compared = self._compared(cell.value, before.value, unit, decimals)
         if not note.text:
             note = self._shown(compared, (asked.compare, asked.year), row)
         note = _with(note, provisional)
@@ -132,18 +134,19 @@ class _Item:
         cells = tuple(SourceCell(row.cells[column].place, asked, column) for column in columns)
         return Text(text, filled=(Filled(digits[0], written, cells, place=self._place("indicator")),))
 
-    def _compared(self, now: float, before: float, unit: str, decimals: int) -> tuple[float, str]:
+    def _compared(self, now: Decimal, before: Decimal, unit: str, decimals: int) -> tuple[float, str]:
         """The change (in percent, of percentages in percentage points), and the change in words."""
         words = self._reading.words
         points = unit in (Unit.PERCENT.value, Unit.POINTS.value)
         if not points and before == 0:
             return 0.0, ""
-        change = round(now - before, decimals) if points else (now - before) / abs(before) * 100
+        difference = EXACT.subtract(now, before)
+        change = difference if points else EXACT.divide(EXACT.multiply(difference, Decimal(100)), abs(before))
         sentences = (words.higher, words.lower) if points else (words.more, words.fewer)
         amount = format_number(abs(change), Unit.POINTS.value if points else Unit.PERCENT.value, decimals * points)
         if amount.startswith("0") and not any(c in "123456789" for c in amount):
             return 0.0, words.same.format(year=self._asked.compare)
-        return change, sentences[change < 0].format(amount=amount, year=self._asked.compare)
+        return float(change), sentences[change < 0].format(amount=amount, year=self._asked.compare)
 
     def _verdict(self, change: float) -> Verdict:
         better = self._asked.better
@@ -172,7 +175,7 @@ class _Item:
         if data is None or not known_column(year, data, place, findings):
             return None
         cell = row.cells[year]
-        if cell.number is None and is_year(year):
+        if cell.value is None and is_year(year):
             message = f"“{self._asked.indicator}” has no figure for {year} (at {cell.place})."
             findings.error("figure-missing", message, place, "Fill the figure in, or choose another year.")
         return cell

@@ -11,7 +11,7 @@ from reportbuilder.content.earlier import Earlier, read_earlier
 from reportbuilder.content.model import Align, Block, Cell, Column, Paragraph, Row, Table, Text
 from reportbuilder.content.tables import MISSING, FrameSettings, chosen_rows, framed
 from reportbuilder.data.formats import Unit, format_number
-from reportbuilder.data.numbers import is_year, parse_decimal
+from reportbuilder.data.numbers import is_year
 from reportbuilder.data.restatements import Restated, restated
 from reportbuilder.data.tables import DataCell, DataTable
 from reportbuilder.figures import Filled, SourceCell
@@ -82,7 +82,7 @@ def _row(this: Restated, earlier: Earlier, reading: Reading) -> Row:
 
 def _figure(this: Restated, cell: DataCell, report: str = "") -> Cell:
     """The figure of one of the two reports."""
-    value = parse_decimal(cell.text)
+    value = cell.value
     words = cell.text if value is None else format_number(value, this.unit, cell.decimals)
     filled = _filled(words, this, (cell,), f"{report}{this.key}[{this.column}]")
     return Cell(_paragraph(Text(words, cell.place, (filled,))), value=cell.number, place=cell.place)

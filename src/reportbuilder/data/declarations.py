@@ -8,12 +8,18 @@ text has for it.
 from collections.abc import Mapping
 from typing import Annotated
 
+from reportbuilder.data.numbers import Notation
 from reportbuilder.forms import Before, Form, Limits, Words
 from reportbuilder.values import field
 
 
 def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
+
+
+def _marks(value: object) -> object:
+    """`[x, y]` says only that these are marks: each is printed as it is written."""
+    return {str(mark): str(mark) for mark in value} if isinstance(value, list) else value
 
 
 class DerivedColumn(Form, kw_only=True):
@@ -53,7 +59,10 @@ class Restatement(Form, kw_only=True):
 class Declaration(Form, kw_only=True):
     """What `data/NAME.yaml` says: its file and where in a workbook the table stands (a `sheet`, and in it a `range`
     such as A3:G20, or the name of a range or table), and what holds for its columns and rows. `names` are the words by
-    which the text calls an indicator, by its id."""
+    which the text calls an indicator, by its id.
+
+    `missing` are marks for figures that are missing, each with what is printed for it. `decimal` is the decimal sign of
+    all numbers of the file, where it cannot be seen. `text` are columns of codes, which are printed as they stand."""
 
     file: Words = ""
     sheet: Words = ""
@@ -64,3 +73,6 @@ class Declaration(Form, kw_only=True):
     shares: tuple[Shares, ...] = ()
     restated: tuple[Restatement, ...] = ()
     names: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
+    missing: Annotated[Mapping[str, Words], Before(_marks)] = field(default_factory=dict)
+    decimal: Notation | None = None
+    text: Annotated[tuple[Words, ...], Before(_one_or_more)] = ()

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from reportbuilder.data.amounts import Amount, ExpressionError, amount_of
 from reportbuilder.data.declarations import DerivedColumn
 from reportbuilder.data.expressions import check_expression, compute
-from reportbuilder.data.formats import format_number
+from reportbuilder.data.formats import format_number, rounded
 from reportbuilder.data.phrases import Phrase
 from reportbuilder.data.series import Series, find_series
-from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell
+from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value, replace
 
@@ -117,8 +117,9 @@ class _Deriving(Value):
             message = "This is computed from no figure of the data."
             raise ExpressionError("expression-source", message, "Write “this[2022]” for the row’s own figure.")
         amount = result.settled(self.column.decimals) if result.decimals is None else result
-        cell = make_cell(format_number(amount.value, None, amount.places()), row.place)
-        return replace(cell, formula=formula, sources=amount.cells, unit=amount.unit)
+        text = format_number(amount.value, None, amount.places())
+        cell = number_cell(rounded(amount.value, amount.places()), text, row.place, amount.unit)
+        return replace(cell, formula=formula, sources=amount.cells)
 
     def _series(self, name: str, row: DataRow) -> Series:
         if name == THIS:

@@ -1,10 +1,11 @@
 """Figures written the Dutch way: points between thousands, a decimal comma, units that never break off."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)  # digits enough for the largest binary float, 1.8e308
 _DUTCH = str.maketrans(",.", ".,")
 
 
@@ -30,6 +31,11 @@ _AROUND = {
 UNIT_NAMES = tuple(unit.value for unit in Unit)
 
 
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """A number with so many decimals, rounded half up; no digit of any finite number is lost before that."""
+    return value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+
+
 def format_number(value: float | Decimal, unit: str | None, decimals: int | None = None) -> str:
     """A figure as it is printed: `95.587`, `82,3 %`, `€ 14.232.000`, `44.000 kg`; the spaces are no-break spaces.
 
@@ -39,9 +45,9 @@ def format_number(value: float | Decimal, unit: str | None, decimals: int | None
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     if not exact.is_finite():
         raise ValueError(f"{value} is not a figure.")
-    places = max(0, -int(exact.normalize().as_tuple().exponent)) if decimals is None else decimals
-    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    digits = f"{abs(rounded):,.{places}f}".translate(_DUTCH)
-    figure = f"{MINUS if rounded < 0 else ''}{digits}"
+    places = max(0, -int(exact.normalize(_EXACT).as_tuple().exponent)) if decimals is None else decimals
+    written = rounded(exact, places)
+    digits = f"{written.copy_abs():,.{places}f}".translate(_DUTCH)
+    figure = f"{MINUS if written < 0 else ''}{digits}"
     before, after = _AROUND.get(unit or "") or ("", f"{NO_BREAK}{unit}")
     return f"{before}{figure}{after}"

@@ -108,7 +108,7 @@ def goal_met(*given: object) -> Phrase:
         message = "“goal_met” compares with a norm, and this is a figure."
         raise ExpressionError("expression-type", message, 'Write “x["norm"]” as the second.', "goal_met")
     _alike(result, norm, "goal_met")
-    met = norm.comparison.holds(float(result.value), float(norm.value))
+    met = norm.comparison.holds(result.value, norm.value)
     both = computed((result, norm), result.value, "", None, Kind.FIGURE)
     return Phrase(YES if met else NO, both.cells, both.stated, figure=False)
 

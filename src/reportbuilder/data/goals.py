@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 
 from reportbuilder.data.amounts import Amount, ExpressionError, UntoldError
 from reportbuilder.data.expressions import compute
-from reportbuilder.data.formats import format_number
+from reportbuilder.data.formats import format_number, rounded
 from reportbuilder.data.norms import parse_comparison
 from reportbuilder.data.series import Series, find_series
-from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell
+from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.problems import Findings, nearest
 from reportbuilder.values import replace
 
@@ -28,7 +28,7 @@ Tables = Callable[[str], DataTable | None]
 
 def met_by_figures(row: DataRow) -> bool | None:
     """Whether a row's result meets its goal; None when it is not a goal in figures, or has no result."""
-    goal, result = row.number(GOAL), row.number(RESULT)
+    goal, result = row.value(GOAL), row.value(RESULT)
     comparison = parse_comparison(row.text(COMPARISON))
     if goal is None or result is None or comparison is None:
         return None
@@ -119,5 +119,6 @@ def _series(name: str, tables: Tables, known: tuple[str, ...]) -> Series:
 
 
 def _computed(cell: DataCell, amount: Amount) -> DataCell:
-    made = make_cell(format_number(amount.value, None, amount.places()), cell.place)
-    return replace(made, formula=cell.text, sources=amount.cells, unit=amount.unit)
+    text = format_number(amount.value, None, amount.places())
+    made = number_cell(rounded(amount.value, amount.places()), text, cell.place, amount.unit)
+    return replace(made, formula=cell.text, sources=amount.cells)

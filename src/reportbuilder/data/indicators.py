@@ -1,8 +1,9 @@
 """Checks of indicator tables: a row per indicator, with its unit, its figures by year and its norm."""
 
+from reportbuilder.data.columns import why_failed
 from reportbuilder.data.formats import UNIT_NAMES
 from reportbuilder.data.norms import is_norm, no_norm, parse_norm
-from reportbuilder.data.numbers import is_year
+from reportbuilder.data.numbers import Look, is_year, look_of
 from reportbuilder.data.standing import STANDING_NAMES, standing_year
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.problems import Findings, nearest
@@ -18,7 +19,7 @@ def check_indicators(table: DataTable, findings: Findings) -> None:
     _check_ids(table, findings)
     for row in table.rows:
         _check_unit(row.cells["eenheid"], findings)
-        _check_figures(row, findings)
+        _check_figures(table, row, findings)
         _check_statuses(row, findings)
         for name in filter(is_norm, table.columns):
             _check_norm(row.cells[name], table.columns, findings)
@@ -42,18 +43,15 @@ def _check_unit(cell: DataCell, findings: Findings) -> None:
         findings.error("data-unit", message, cell.place, nearest(cell.text, UNIT_NAMES))
 
 
-def _check_figures(row: DataRow, findings: Findings) -> None:
+def _check_figures(table: DataTable, row: DataRow, findings: Findings) -> None:
     for name, cell in row.cells.items():
         if not (is_year(name) or name == "realisatie") or cell.missing or cell.not_applicable:
             continue
-        if cell.number is None:
-            findings.error(
-                "data-not-a-number",
-                f"“{cell.text}” in the column “{name}” is not a number.",
-                cell.place,
-                "Write a figure with a decimal comma (83,0), leave the cell empty when there is no information, "
-                "or write n.v.t.",
-            )
+        if cell.value is None:
+            hint = "Write a figure with a decimal comma (83,0); a mark (x) or nothing, when there is no information; "
+            hint = f"{hint}or n.v.t." if look_of(cell.text) is Look.WORDS else why_failed(cell.text, table, name)
+            message = f"“{cell.text}” in the column “{name}” is not a number."
+            findings.error("data-not-a-number", message, cell.place, hint)
 
 
 def _check_statuses(row: DataRow, findings: Findings) -> None:

@@ -3,10 +3,11 @@
 import operator
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from enum import Enum
 
 from reportbuilder.data.formats import NO_BREAK, format_number
-from reportbuilder.data.numbers import decimals_in, parse_number
+from reportbuilder.data.numbers import places_of, read_number
 from reportbuilder.data.tables import DataCell, DataRow
 from reportbuilder.values import Value
 
@@ -23,7 +24,7 @@ class Comparison(Enum):
     LESS = "<"
     EQUAL = "="
 
-    def holds(self, value: float, bound: float) -> bool:
+    def holds(self, value: Decimal, bound: Decimal) -> bool:
         """Whether a value stands in this relation to a bound."""
         return _OPERATORS[self](value, bound)
 
@@ -33,7 +34,7 @@ class Comparison(Enum):
         return self.value.replace(">=", "≥").replace("<=", "≤")
 
 
-_OPERATORS: Mapping[Comparison, Callable[[float, float], bool]] = {
+_OPERATORS: Mapping[Comparison, Callable[[Decimal, Decimal], bool]] = {
     Comparison.AT_LEAST: operator.ge,
     Comparison.AT_MOST: operator.le,
     Comparison.MORE: operator.gt,
@@ -67,19 +68,22 @@ _COLUMN = re.compile(rf"{NORM}(?: (?:19|20)\d\d)?")
 
 
 class Norm(Value):
-    """A comparison with a number, or with the figure of a year when `year` is a column of the row; `decimals` are those
-    that the number is written with."""
+    """A comparison with a number, or with the figure of a year when `year` is a column of the row."""
 
     comparison: Comparison
-    number: float
+    number: Decimal
     year: str = ""
-    decimals: int = 0
 
-    def bound(self, figures: Mapping[str, float | None]) -> float | None:
+    @property
+    def decimals(self) -> int:
+        """How many decimals the number is written with."""
+        return places_of(self.number)
+
+    def bound(self, figures: Mapping[str, Decimal | None]) -> Decimal | None:
         """What the figure is compared with; `figures` are the row's figures by column. None when that year has none."""
         return figures.get(self.year, self.number)
 
-    def met(self, value: float, figures: Mapping[str, float | None]) -> bool | None:
+    def met(self, value: Decimal, figures: Mapping[str, Decimal | None]) -> bool | None:
         """Whether a value meets the norm; None when there is nothing to compare it with."""
         bound = self.bound(figures)
         return None if bound is None else self.comparison.holds(value, bound)
@@ -104,10 +108,10 @@ def parse_norm(text: str) -> Norm | None:
         comparison, figure = {**_BEFORE, **_AFTER}[said.casefold()], worded["figure"] or worded["first"]
     else:
         return None
-    number = parse_number(figure)
+    number = read_number(figure)
     if comparison is None or number is None:
         return None
-    return Norm(comparison, number, figure if _YEAR.fullmatch(figure) else "", decimals_in(figure))
+    return Norm(comparison, number.value, figure if _YEAR.fullmatch(figure) else "")
 
 
 def is_norm(column: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from reportbuilder.data.columns import read_columns
 from reportbuilder.data.csv_files import TOO_LARGE_HINT, parse_csv
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.derived import with_derived
@@ -65,11 +66,12 @@ def _read(path: Path, shown: str, findings: Findings) -> DataTable | None:
     if asked is None or not _exists(asked.path, _beside(shown, asked.path.name), findings):
         return None
     table = _read_file(asked, _beside(shown, asked.path.name), findings)
-    if table is None or asked.marked is None:
-        return table
+    if table is None:
+        return None
     table = replace(table, declaration=asked.declaration, declared_at=asked.marked)
-    _check_names(table, findings)
-    return with_derived(table, findings)
+    _check_declared(table, findings)
+    table = read_columns(table, findings)
+    return with_derived(table, findings) if table.declaration.derived else table
 
 
 def _with_goals(table: DataTable, path: Path, shown: str, findings: Findings) -> DataTable:
@@ -83,8 +85,12 @@ def _with_goals(table: DataTable, path: Path, shown: str, findings: Findings) ->
     return with_goals(table, read, tuple(files), findings)
 
 
-def _check_names(table: DataTable, findings: Findings) -> None:
-    """Report other names of rows that the table has not."""
+def _check_declared(table: DataTable, findings: Findings) -> None:
+    """Report what is declared about rows and columns that the table has not."""
+    for index, column in enumerate(table.declaration.text):
+        if column not in table.columns and table.declared_at is not None:
+            message, place = f"{table.shown} has no column “{column}”.", table.declared_at.place("text", index)
+            findings.error("column-unknown", message, place, nearest(column, table.columns))
     known = {row.text("id") for row in table.rows if row.text("id")}
     for name in table.declaration.names:
         if name not in known and table.declared_at is not None:

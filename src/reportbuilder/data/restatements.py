@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePosixPath
 
 from reportbuilder.data.norms import Norm, parse_norm
-from reportbuilder.data.numbers import is_year, parse_decimal
+from reportbuilder.data.numbers import is_year
 from reportbuilder.data.standing import Standing, standing
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.problems import Place
@@ -77,7 +77,7 @@ class Restated(Value):
     @property
     def difference(self) -> Decimal | None:
         """How much more it is now; None for what is no figure."""
-        now, then = parse_decimal(self.now.text), parse_decimal(self.then.text)
+        now, then = self.now.value, self.then.value
         return None if now is None or then is None or self.column == NORM else now - then
 
 
@@ -144,7 +144,7 @@ def _differing(pair: Pair) -> Iterator[str]:
 
 def _differ(one: DataCell, other: DataCell) -> bool:
     """Whether two cells hold different figures, beyond the rounding of the one with fewer decimals."""
-    first, second = parse_decimal(one.text), parse_decimal(other.text)
+    first, second = one.value, other.value
     if first is None or second is None:
         return False
     step = Decimal(1).scaleb(-min(one.decimals, other.decimals))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from reportbuilder.data.amounts import Amount, ExpressionError
 from reportbuilder.data.formats import Unit
 from reportbuilder.data.norms import is_norm, norm_cell, parse_norm
-from reportbuilder.data.numbers import is_year, parse_decimal
+from reportbuilder.data.numbers import is_year
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.figures import SourceCell
 from reportbuilder.problems import nearest
@@ -39,12 +38,11 @@ class Series(Value):
             raise ExpressionError("expression-year", message, nearest(column, known), column)
         if is_norm(column):
             return self._bound(cell, column)
-        value = parse_decimal(cell.text)
-        if value is None:
+        if cell.value is None:
             return self._lacks(column, cell)
         if cell.formula:
-            return Amount(value, cell.unit, cell.decimals, cell.sources)
-        return Amount(value, self.unit, cell.decimals, (self._source(cell, column),))
+            return Amount(cell.value, cell.unit, cell.decimals, cell.sources)
+        return Amount(cell.value, self.unit, cell.decimals, (self._source(cell, column),))
 
     def between(self, first: str, last: str) -> tuple[Amount, ...]:
         """Its figures in all years from the first to the last."""
@@ -67,8 +65,7 @@ class Series(Value):
         if norm.year in self.table.columns:
             return replace(self.amount(norm.year), comparison=norm.comparison)
         cells = (self._source(cell, column),)
-        value = Decimal(repr(norm.number)).quantize(Decimal(1).scaleb(-norm.decimals))
-        return Amount(value, self.unit, norm.decimals, cells, comparison=norm.comparison)
+        return Amount(norm.number, self.unit, norm.decimals, cells, comparison=norm.comparison)
 
     def _source(self, cell: DataCell, column: str) -> SourceCell:
         return SourceCell(cell.place, self.row.text("id"), column)

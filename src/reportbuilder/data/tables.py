@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.numbers import decimals_in, is_year, parse_number
+from reportbuilder.data.numbers import is_year, places_of, read_number
 from reportbuilder.figures import SourceCell
 from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place
@@ -19,22 +20,37 @@ NOT_APPLICABLE = "n.v.t."
 
 
 class DataCell(Value):
-    """One cell: its text without surrounding space, and the figure in it if it is one. One that is computed has the
-    `formula` that gave it, the `sources` that went into it, and a `unit` of its own; its place is its row."""
+    """One cell of a data table.
+
+    `text` is what the file says, without surrounding space; `value` is the number in it, exactly, and None where it is
+    none. `missing` cells have no figure: they are empty, or hold a mark that says so (`x`, `.`, `-`). `unit` is the
+    unit that the cell itself gives (`procent` for 82,3 %). `shown` is what is printed in place of the formatted number
+    or the text. `native` cells are of a file that knows types, such as the numbers of a workbook: `value` is its own,
+    and the text is not interpreted.
+
+    A computed cell has the `formula` that gave it and the `sources` that went into it; its place is its row.
+    """
 
     text: str
-    number: float | None
+    value: Decimal | None
     missing: bool
     not_applicable: bool
     place: Place
     formula: str = ""
     sources: tuple[SourceCell, ...] = ()
     unit: str = ""
+    shown: str = ""
+    native: bool = False
+
+    @property
+    def number(self) -> float | None:
+        """The value as a binary float, for drawing; None where there is none."""
+        return float(self.value) if self.value is not None else None
 
     @property
     def decimals(self) -> int:
         """How many decimals the figure is written with."""
-        return decimals_in(self.text)
+        return places_of(self.value) if self.value is not None else 0
 
 
 class DataRow(Value):
@@ -49,13 +65,18 @@ class DataRow(Value):
         return cell.text if cell else ""
 
     def number(self, column: str) -> float | None:
-        """The figure of a cell; None where it is empty, words, or not there."""
+        """The figure of a cell as a float; None where it is empty, words, or not there."""
         cell = self.cells.get(column)
         return cell.number if cell else None
 
-    def figures(self) -> dict[str, float | None]:
+    def value(self, column: str) -> Decimal | None:
+        """The figure of a cell exactly; None where it is empty, words, or not there."""
+        cell = self.cells.get(column)
+        return cell.value if cell else None
+
+    def figures(self) -> dict[str, Decimal | None]:
         """The figures by year, for the columns that are years; None where the year has none."""
-        return {name: cell.number for name, cell in self.cells.items() if is_year(name)}
+        return {name: cell.value for name, cell in self.cells.items() if is_year(name)}
 
 
 class DataTable(Value):
@@ -95,9 +116,19 @@ class DataTable(Value):
 
 
 def make_cell(text: str, place: Place) -> DataCell:
-    """A cell from what its file says: empty is missing, `n.v.t.` is not applicable."""
+    """A cell from its text alone: empty is missing, `n.v.t.` is not applicable.
+
+    Its number is read without looking at other cells; `columns.read_columns` reads it again in its column.
+    """
     text = text.strip()
-    return DataCell(text, parse_number(text), not text, text.casefold() == NOT_APPLICABLE, place)
+    number = read_number(text)
+    value, unit = (number.value, number.unit) if number else (None, "")
+    return DataCell(text, value, not text, text.casefold() == NOT_APPLICABLE, place, unit=unit)
+
+
+def number_cell(value: Decimal, text: str, place: Place, unit: str = "") -> DataCell:
+    """A cell that holds a number, whatever its text looks like."""
+    return DataCell(text, value, False, False, place, unit=unit, native=True)
 
 
 def check_headings(headings: tuple[DataCell, ...], findings: Findings) -> bool:

@@ -1,0 +1,281 @@
+"""Reads the numbers of a data table column by column, for CSV files and workbooks alike.
+
+A number alone can be ambiguous (`1.250`), and a mark alone can be a word (`x`): the other cells of the column decide.
+
+    2022     2023                        2022                        2023
+    0.125    0.500      read_columns ->  0.125: a decimal point      error: 1.250 can be 1250 or 1,250
+    x        1.250                       missing, printed as “x”
+
+What stays text: columns of words, columns with a code in them (`007`), and those that are declared (`text: [Nr]`).
+Cells that are `native` (a workbook's numbers) are taken as they are, and count as numbers of their column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from reportbuilder.data.numbers import Look, Notation, Number, Readings, is_too_long, is_year, look_of, readings
+from reportbuilder.data.tables import DataCell, DataTable
+from reportbuilder.problems import Findings
+from reportbuilder.values import Value, replace
+
+MARKS: Mapping[str, str] = {
+    **{mark: mark for mark in ("x", "X", ".", "..", "...", "…", ":", "?", "n.b.", "nb")},
+    **dict.fromkeys(("-", "--", "–", "—", "\u2212"), "–"),
+}
+"""Marks that say in a column of numbers that there is none, as statistical offices write them, and what is printed."""
+GOALS = frozenset(("doel_waarde", "resultaat_waarde"))
+FIGURES = frozenset(("realisatie", *GOALS))
+"""Columns that hold figures by their name, as years do."""
+_COMPARISONS = frozenset(("vergelijking",))
+_EXPRESSION = "{{"
+_FORMULA = re.compile(
+    r"""=\s*[-+(]*\s*(?: [A-Za-z][\w.]*\( | \$?[A-Za-z]{1,3}\$?\d | (?:'[^']+'|\w+)!\$?[A-Z] | "
+        | [\d.,]+\s*[-+*/^]\s*[\d($A-Z] )""",
+    re.ASCII | re.VERBOSE,
+)
+_ERROR = re.compile(
+    r"#(?:N/A|N/B|REF!|VERW!|DIV/0!|DEEL/0!|NAME\?|NAAM\?|VALUE!|WAARDE!|NULL!|LEEG!|NUM!|GETAL!|SPILL!|OVERLOOP!|CALC!"
+    r"|BEREKENEN!|GETTING_DATA|#+)"
+)
+
+
+class _Read(Value):
+    """A cell with what its text can be."""
+
+    row: int
+    column: str
+    cell: DataCell
+    look: Look
+    readings: Readings
+
+    @property
+    def points(self) -> bool:
+        """Whether it can only be read with a decimal point."""
+        return self.readings.comma is None and self.readings.point is not None
+
+    @property
+    def commas(self) -> bool:
+        """Whether it can only be read with a decimal comma."""
+        return self.readings.comma is not None and self.readings.point is None
+
+    @property
+    def surely_decimal(self) -> bool:
+        """Whether it has a decimal point that no numbering of sections has: 0.5 and 1,234.5."""
+        number = self.readings.point
+        return self.points and number is not None and (abs(number.value) < 1 or "," in self.cell.text)
+
+    def number(self, notation: Notation) -> Number | None:
+        """The number in a notation."""
+        return self.readings.comma if notation is Notation.COMMA else self.readings.point
+
+
+def read_columns(table: DataTable, findings: Findings) -> DataTable:
+    """The table with the numbers, missing-value marks and codes of each column; whatever is ambiguous or looks like a
+    number and is none becomes an error with the place of its cell."""
+    _check_texts(table, findings)
+    figures = [name for name in table.columns if is_figures(name)]
+    groups = [figures, *([name] for name in table.columns if not is_figures(name))]
+    changed: dict[tuple[int, str], DataCell] = {}
+    for group in groups:
+        columns = [name for name in group if name not in _COMPARISONS]
+        changed.update(_Columns(table, columns, findings).read())
+    if not changed:
+        return table
+    rows = list(table.rows)
+    by_row: dict[int, dict[str, DataCell]] = {}
+    for (index, name), cell in changed.items():
+        by_row.setdefault(index, {})[name] = cell
+    for index, cells in by_row.items():
+        rows[index] = replace(rows[index], cells={**rows[index].cells, **cells})
+    return replace(table, rows=tuple(rows))
+
+
+def is_figures(column: str) -> bool:
+    """Whether a column holds figures by its name: a year, or what a result and a goal stand in."""
+    return is_year(column) or column in FIGURES
+
+
+def marks_of(table: DataTable) -> Mapping[str, str]:
+    """The missing-value marks of a table, known and declared, and what is printed for each."""
+    return {**MARKS, **table.declaration.missing}
+
+
+def why_failed(text: str, table: DataTable, column: str) -> str:
+    """What to do about a text that looks like a number and is none."""
+    said = text.casefold()
+    if look_of(text) is Look.CODE:
+        return "A number does not begin with a zero: take it out, or move the code to a column of its own."
+    if is_too_long(text):
+        hint = "A figure has 18 digits before the decimal sign at most, and 10 behind it: round it."
+    elif "e" in said and any(c.isdigit() for c in said):
+        hint = "Write all its digits: a spreadsheet shortens long numbers so, and digits can be lost."
+    elif any(word in said for word in ("nan", "inf", "∞")):
+        hint = "Leave the cell empty, or write a mark for what is missing (x)."
+    else:
+        hint = "Write a figure with a decimal comma, and points before every three digits: 83,0 or 1.234.567."
+    if is_figures(column):
+        return hint
+    return f"{hint} If the column holds codes, write “text: [{column}]” in {declaration_file(table)}."
+
+
+def declaration_file(table: DataTable) -> str:
+    """The file in which something is declared about a table: its own declaration, or the one that can be beside it."""
+    if table.declared_at is not None and table.declared_at.start.file:
+        return table.declared_at.start.file
+    return f"{table.shown.rpartition('.')[0]}.yaml"
+
+
+class _Columns:
+    """Columns that one program wrote, and so in one notation."""
+
+    def __init__(self, table: DataTable, names: Sequence[str], findings: Findings) -> None:
+        self._table, self._names, self._findings = table, names, findings
+        self._marks = marks_of(table)
+        self._declared = table.declaration.decimal
+
+    def read(self) -> dict[tuple[int, str], DataCell]:
+        """The cells that are other than they were, by row and column."""
+        parts = [self._sorted(name) for name in self._names]
+        counted = [part for name, part in zip(self._names, parts, strict=True) if not self._is_text(name, part)]
+        notation = self._notation([cell for part in counted for cell in part])
+        changed: dict[tuple[int, str], DataCell] = {}
+        for name, part in zip(self._names, parts, strict=True):
+            for index, cell in self._cells(name, part, notation):
+                if cell is not self._table.rows[index].cells[name]:
+                    changed[index, name] = cell
+        return changed
+
+    def _sorted(self, name: str) -> list[_Read]:
+        """What the filled cells of a column look like."""
+        found = []
+        for index, row in enumerate(self._table.rows):
+            cell = row.cells.get(name)
+            if cell is None or cell.missing or cell.not_applicable or cell.text.startswith(_EXPRESSION):
+                continue
+            if cell.native:
+                number = Number(cell.value, cell.unit) if cell.value is not None else None
+                look = Look.WORDS if number is None else Look.NUMBER
+                found.append(_Read(index, name, cell, look, Readings(number, number)))
+            else:
+                found.append(_Read(index, name, cell, look_of(cell.text), readings(cell.text)))
+        return found
+
+    def _is_text(self, name: str, part: Sequence[_Read]) -> bool:
+        """Whether a column is printed as it stands: declared so, or with codes in it."""
+        if name in self._table.declaration.text:
+            return True
+        return any(read.look is Look.CODE for read in part) and not self._is_checked(name)
+
+    def _is_checked(self, name: str) -> bool:
+        """Whether a column may hold nothing but figures, which `check_indicators` and `check_goals` see to."""
+        return name in GOALS or (is_figures(name) and self._table.of_indicators)
+
+    def _notation(self, cells: Sequence[_Read]) -> Notation:
+        """The notation of the columns together; an error for each number that does not agree with the others."""
+        points, commas = [r for r in cells if r.points], [r for r in cells if r.commas]
+        if self._declared is not None:
+            return self._declared
+        if not points:
+            return Notation.COMMA
+        if any(read.look is Look.WORDS and read.cell.text not in self._marks for read in cells):
+            points, commas = [r for r in points if r.surely_decimal], []  # what else stands among words may be none
+        if not points:
+            return Notation.COMMA
+        if commas:
+            wrong, right = (points, commas[0]) if len(points) <= len(commas) else (commas, points[0])
+            for read in wrong:
+                message = f"“{read.cell.text}” and “{right.cell.text}” ({_where(right)}) have other decimal signs."
+                self._findings.error("number-notation", message, read.cell.place, "Write all with a decimal comma.")
+            return Notation.COMMA
+        for read in cells:
+            if read.readings.ambiguous:
+                self._tell_ambiguous(read, points[0])
+        return Notation.POINT
+
+    def _tell_ambiguous(self, read: _Read, other: _Read) -> None:
+        comma, point = read.readings.comma, read.readings.point
+        assert comma is not None
+        assert point is not None
+        first, second = (f"{number.value:f}".replace(".", ",") for number in (comma, point))
+        message = (
+            f"“{read.cell.text}” can be {first} or {second}: “{other.cell.text}” ({_where(other)}) has a decimal point."
+        )
+        hint = (
+            f"Write {first}, if that is meant. If it is {second}: write “decimal: point” in "
+            f"{declaration_file(self._table)}, or write all numbers of the column with a decimal comma."
+        )
+        self._findings.error("number-ambiguous", message, read.cell.place, hint)
+
+    def _cells(self, name: str, part: Sequence[_Read], notation: Notation) -> Iterable[tuple[int, DataCell]]:
+        if self._is_text(name, part):
+            return [(read.row, _as_text(read.cell)) for read in part if not read.cell.native]
+        marked = [read for read in part if read.cell.text in self._marks]
+        others = [read for read in part if read.cell.text not in self._marks]
+        numbers = [read for read in others if read.number(notation) is not None]
+        words = [read for read in others if read.look is Look.WORDS]
+        if not is_figures(name):
+            if not numbers or self._is_numbering(numbers, notation):
+                return [(read.row, _as_text(read.cell)) for read in part if not read.cell.native]
+            if words:  # an x is a word among words, and a number is one for itself
+                return [(read.row, self._numbered(read, notation)) for read in others]
+        if numbers and not words and not self._is_checked(name):
+            self._tell_failed(name, [read for read in others if read.number(notation) is None])
+        return [
+            *((read.row, self._numbered(read, notation)) for read in others),
+            *((read.row, self._missing(read.cell)) for read in marked),
+        ]
+
+    def _is_numbering(self, numbers: Sequence[_Read], notation: Notation) -> bool:
+        """Whether these may be no figures: sections and versions (1.1, 2.0), or labels in brackets, (1) and (2)."""
+        if numbers and all(read.readings.comma and read.readings.comma.bracketed for read in numbers):
+            return True
+        by_points = notation is Notation.POINT and self._declared is None
+        return by_points and not any(read.surely_decimal for read in numbers)
+
+    def _tell_failed(self, name: str, failed: Sequence[_Read]) -> None:
+        for read in failed:
+            if read.look is Look.NUMBER and self._declared is None:  # its notation is told already
+                continue
+            message = f"“{read.cell.text}” in the column “{name}” is not a number."
+            hint = why_failed(read.cell.text, self._table, name)
+            self._findings.error("data-not-a-number", message, read.cell.place, hint)
+
+    def _numbered(self, read: _Read, notation: Notation) -> DataCell:
+        if read.cell.native:
+            return read.cell
+        number = read.number(notation)
+        if number is None and self._declared is None:  # of the other notation, which is told
+            number = read.readings.comma or read.readings.point
+        if number is None:
+            return _as_text(read.cell)
+        if read.cell.value == number.value and read.cell.unit == number.unit:
+            return read.cell
+        return replace(read.cell, value=number.value, unit=number.unit)
+
+    def _missing(self, cell: DataCell) -> DataCell:
+        return replace(cell, value=None, unit="", missing=True, shown=self._marks[cell.text])
+
+
+def _as_text(cell: DataCell) -> DataCell:
+    return replace(cell, value=None, unit="") if cell.value is not None else cell
+
+
+def _where(read: _Read) -> str:
+    return f"line {read.cell.place.line}"
+
+
+def _check_texts(table: DataTable, findings: Findings) -> None:
+    """Report formulas and error values of spreadsheets that came along as text."""
+    for row in table.rows:
+        for cell in row.cells.values():
+            if cell.text[:1] not in ("=", "#") or cell.native:
+                continue
+            if _ERROR.fullmatch(cell.text.upper()):
+                message = f"“{cell.text}” is an error of a spreadsheet."
+                findings.error("data-error", message, cell.place, "Correct its formula, or leave the cell empty.")
+            elif _FORMULA.match(cell.text):
+                message = f"“{cell.text}” is a formula as text, and no result."
+                hint = "Write its result; or save the file from the spreadsheet again, which writes results."
+                findings.error("data-formula", message, cell.place, hint)

@@ -1,0 +1,115 @@
+"""The other cells of a column decide what a number, a mark or a code is; what is ambiguous is told with its cell."""
+
+from pathlib import Path
+
+import pytest
+
+from reportbuilder.data.reading import read_table
+from reportbuilder.data.tables import DataTable
+from reportbuilder.problems import Findings
+
+
+def read(folder: Path, text: str | bytes, declared: str = "") -> tuple[DataTable | None, Findings]:
+    (folder / "t.csv").write_bytes(text.encode() if isinstance(text, str) else text)
+    if declared:
+        (folder / "t.yaml").write_text(declared)
+    findings = Findings()
+    return read_table(folder / "t.csv", "data/t.csv", findings), findings
+
+
+def column(folder: Path, cells: list[str], name: str = "waarde", declared: str = "") -> tuple[list[str], list[str]]:
+    """What a column of a plain table is read as, and the codes and cells of its problems."""
+    lines = [f"naam;{name}", *(f"rij {number};{cell}" for number, cell in enumerate(cells))]
+    table, findings = read(folder, "\n".join(lines), declared)
+    assert table is not None
+    found = (row.cells[name] for row in table.rows)
+    told = ["text" if c.value is None and not c.missing else c.shown if c.missing else str(c.value) for c in found]
+    assert all(p.place.file == "data/t.csv" and p.place.column == len(f"rij {p.place.line - 2};") + 1 for p in findings)
+    return told, [f"{p.code} {cells[p.place.line - 2]}" for p in findings]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "problems"),
+    [
+        (["12345", "1.234", "1,5"], ["12345", "1234", "1.5"], []),
+        (["0.125", "0.345", "12.5"], ["0.125", "0.345", "12.5"], []),
+        (["0.500", "1.250"], ["0.500", "1.250"], ["number-ambiguous 1.250"]),
+        (["34.5", "1.234"], ["text", "text"], ["number-ambiguous 1.234"]),
+        (["0.5", "1,234"], ["0.5", "1234"], ["number-ambiguous 1,234"]),
+        (["1,234.50", "1,234,567", "3"], ["1234.50", "1234567", "3"], []),
+        (["1,5", "2.5", "3,5"], ["1.5", "2.5", "3.5"], ["number-notation 2.5"]),
+        (["1.1", "1.2", "2.0"], ["text", "text", "text"], []),  # sections, or versions
+        (["12345", "x", "."], ["12345", "x", "."], []),
+        (["34,5", "-", "\u2013"], ["34.5", "\u2013", "\u2013"], []),
+        (["x", "", "x"], ["text", "", "text"], []),  # ticks
+        (["12", "x", "zie de noot"], ["12", "text", "text"], []),
+        (["1.000", "(250)", "300,00-"], ["1000", "-250", "-300.00"], []),
+        (["(1)", "(2)"], ["text", "text"], []),  # labels
+        (["007", "1200", "13"], ["text", "text", "text"], []),
+        (["12345", "1.234.5"], ["12345", "text"], ["data-not-a-number 1.234.5"]),
+        (["12.34.567", "5"], ["text", "5"], ["data-not-a-number 12.34.567"]),
+        (["1e5", "5"], ["text", "5"], ["data-not-a-number 1e5"]),
+        (["1,2e3", "5"], ["text", "5"], ["data-not-a-number 1,2e3"]),
+        (["NaN", "5"], ["text", "5"], ["data-not-a-number NaN"]),
+        (["inf", "5"], ["text", "5"], ["data-not-a-number inf"]),
+        (["1" * 29, "5"], ["text", "5"], [f"data-not-a-number {'1' * 29}"]),
+        (["1" * 29, "2" * 32], ["text", "text"], []),  # codes
+        (["=SOM(A1)", "5"], ["text", "5"], ["data-formula =SOM(A1)"]),
+        (["=A1+B2", "=1+2"], ["text", "text"], ["data-formula =A1+B2", "data-formula =1+2"]),
+        (["#DEEL/0!", "#N/A"], ["text", "text"], ["data-error #DEEL/0!", "data-error #N/A"]),
+    ],
+)
+def test_a_column_is_read_as_a_whole(tmp_path: Path, cells: list[str], values: list[str], problems: list[str]) -> None:
+    assert column(tmp_path, cells) == (values, problems)
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "problems"),
+    [
+        (["34.5", "12.5"], ["34.5", "12.5"], []),
+        (["34.5", "1.234"], ["34.5", "1.234"], ["number-ambiguous 1.234"]),
+        (["12", "x", "in bewerking"], ["12", "x", "text"], []),
+        (["0123", "1200"], ["text", "text"], []),
+    ],
+)
+def test_a_year_holds_figures(tmp_path: Path, cells: list[str], values: list[str], problems: list[str]) -> None:
+    assert column(tmp_path, cells, "2022") == (values, problems)
+
+
+@pytest.mark.parametrize(
+    ("cells", "declared", "values", "problems"),
+    [
+        (["0.500", "1.250"], "decimal: point", ["0.500", "1.250"], []),
+        (["1.250", "3"], "decimal: point", ["1.250", "3"], []),
+        (["0,5", "3"], "decimal: point", ["text", "3"], ["data-not-a-number 0,5"]),
+        (["0.5", "3"], "decimal: comma", ["text", "3"], ["data-not-a-number 0.5"]),
+        (["1.234.5", "3"], "text: [waarde]", ["text", "text"], []),
+        (["12", "onbekend"], "missing: [onbekend]", ["12", "onbekend"], []),
+        (["12", "x", "."], "missing: {x: geheim, '.': \u2013}", ["12", "geheim", "\u2013"], []),
+        (["12", "9999"], "missing: {9999: \u2013}", ["12", "\u2013"], []),
+    ],
+)
+def test_what_is_declared_holds(
+    tmp_path: Path, cells: list[str], declared: str, values: list[str], problems: list[str]
+) -> None:
+    assert column(tmp_path, cells, declared=declared) == (values, problems)
+
+
+def test_the_years_of_indicators_have_one_notation(tmp_path: Path) -> None:
+    table, findings = read(tmp_path, "id;eenheid;2022;2023\na;aantal;0.125;0.500\nb;procent;0.345;1.250\n")
+    (problem,) = findings
+    assert (problem.code, problem.place.line, problem.place.column) == ("number-ambiguous", 3, 17)
+    assert "1250" in problem.message
+    assert "1,250" in problem.message
+    declared, findings = read(
+        tmp_path, "id;eenheid;2022;2023\na;aantal;0.125;0.500\nb;procent;0.345;1.250\n", "decimal: point"
+    )
+    assert not list(findings)
+    assert table is not None
+    assert declared is not None
+    assert [str(row.value("2023")) for row in declared.rows] == ["0.500", "1.250"]
+
+
+def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, "a;b\n1;2\n", "text: [c]")
+    assert [(p.code, str(p.place)) for p in findings] == [("column-unknown", "data/t.yaml:1:8")]
