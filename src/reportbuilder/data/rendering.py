@@ -1,0 +1,413 @@
+"""What the cell of a spreadsheet shows: a value rendered by its number format, as Excel does it in Dutch.
+
+Rounding is half away from zero on the fifteen digits that Excel keeps, so that 0.125 as `0%` is 13 %.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+
+from reportbuilder.data.format_codes import FormatCode, FormatCodeError, Kind, Section, Token, parse_format
+from reportbuilder.data.formats import Unit
+from reportbuilder.data.wording import WORDINGS
+from reportbuilder.values import Value, replace
+
+DAYS_TO_1904 = 1_462
+"""The number of the first day of 1904, from which some workbooks count."""
+
+_DIGITS = 15  # that Excel keeps of a number
+_CELL = 11  # characters of a number in the format General, its decimal point included
+_EXACT = Context(prec=700, rounding=ROUND_HALF_UP)  # for the largest and the smallest float, and 255 placeholders
+_EURO = ("€", "EUR", "euro")
+_UNITS: Mapping[str, str] = MappingProxyType(
+    {"%": Unit.PERCENT.value, "FTE": Unit.FULL_TIME.value, **dict.fromkeys(_EURO, Unit.EURO.value)}
+)
+
+
+def _names(*languages: str) -> Mapping[str, Sequence[str]]:
+    """Names of months or days in Dutch and in English."""
+    return MappingProxyType(dict(zip(("nl", "en"), (words.split() for words in languages), strict=True)))
+
+
+_SHORT_MONTHS = _names(
+    "jan feb mrt apr mei jun jul aug sep okt nov dec", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+)
+_WEEKDAYS = _names(
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+)
+_SHORT_DAYS = _names("ma di wo do vr za zo", "Mon Tue Wed Thu Fri Sat Sun")
+_LANGUAGE = MappingProxyType({"13": "nl", "09": "en", "00": "nl", "02": "nl", "": "nl"})  # by the end of an LCID
+_SYSTEM = MappingProxyType({"F800": "dddd d mmmm yyyy", "F400": "hh:mm:ss"})
+_DAY = 86_400  # seconds
+_LEAP = 60  # the day that Excel takes for the 29th of February 1900
+_LAST_SERIAL = 2_958_466  # the day after 31-12-9999
+_SIGNS = re.compile(r"[-+()]")
+_SPACES = re.compile(r"\s+")
+
+
+class Show(Enum):
+    """What a cell shows: a figure, whose digits, unit and decimals say it all; a figure in a form of its own (a
+    fraction, an exponent, words around it); or text: dates, codes, words."""
+
+    FIGURE = "figure"
+    FORMED = "formed"
+    TEXT = "text"
+
+
+class Rendering(Value):
+    """A value as its cell shows it: the `text` in Dutch, with single spaces; of a figure also the `number` that is
+    shown (0.345 as 34,5% is 34.5), rounded to its `decimals`, and its `unit`, empty for a plain number.
+
+    An empty text is a value that the format hides. `scale` is the power of ten that the format multiplies by, percent
+    apart: -6 for `#,##0.0,,`.
+    """
+
+    text: str
+    show: Show = Show.TEXT
+    number: Decimal | None = None
+    decimals: int = 0
+    unit: str = ""
+    scale: int = 0
+
+
+def decimal_of(value: float) -> Decimal:
+    """A number with the fifteen digits that Excel keeps: 0.3, not 0.30000000000000004."""
+    return Decimal(f"{value:.{_DIGITS}g}")
+
+
+def render_text(text: str, code: FormatCode) -> str:
+    """A text as its cell shows it: by the format's section for text, or as it is."""
+    if code.text is None:
+        return text
+    return "".join(text if t.kind in (Kind.TEXT, Kind.GENERAL) else t.text for t in code.text.tokens)
+
+
+def render_number(value: float, code: FormatCode, *, from_1904: bool = False) -> Rendering:
+    """A number as its cell shows it; `from_1904` counts days from 1904 (a setting of a workbook).
+
+    `render_number(0.125, parse_format("0%"))` is the text `13%`, the number 13 and the unit `procent`.
+    FormatCodeError when the cell shows `#####`, or a date in a language that is neither Dutch nor English.
+    """
+    with localcontext(_EXACT):
+        exact = decimal_of(value)
+        section, minus = _chosen(code, exact)
+        if section.locale in _SYSTEM:
+            section = parse_format(_SYSTEM[section.locale]).numbers[0]
+        if section.of_date:
+            return Rendering(_tidy(_Moment(exact, section, from_1904).text()))
+        found = _number(exact, section, "-" if minus else "")
+        if exact or found.number is None or section is code.numbers[0]:
+            return found
+        usual = _number(exact, code.numbers[0], "")  # a dash for 0 counts what the other figures count
+        return replace(found, decimals=usual.decimals, unit=usual.unit) if usual.number is not None else found
+
+
+def _chosen(code: FormatCode, value: Decimal) -> tuple[Section, bool]:
+    """The section of a format for a value, and whether a minus goes before what it shows."""
+    sections = code.numbers
+    if not sections:  # the format has a section for text alone
+        return Section((Token(Kind.GENERAL, "General"),)), value < 0
+    if not any(section.condition for section in sections):
+        second, third = len(sections) > 1 and value < 0, len(sections) > 2 and value == 0
+        return sections[1 if second else 2 if third else 0], value < 0 and not second
+    for at, section in enumerate(sections):
+        if section.condition is not None:
+            if section.condition.holds(value):
+                return section, value < 0 and not section.condition.only_negative
+        elif at == len(sections) - 1 or (value > 0 if at == 0 else value < 0):
+            return section, value < 0 and not 0 < at < len(sections) - 1
+    raise FormatCodeError("no section of it is for this value")
+
+
+# Numbers ---------------------------------------------------------------------------------------------------------
+
+
+class _Shape(Value):
+    """The tokens of a section for numbers, by part; `scale` is the power of ten that commas divide by."""
+
+    before: tuple[Token, ...]
+    whole: tuple[Token, ...]
+    decimals: tuple[Token, ...]
+    after: tuple[Token, ...]
+    point: bool = False
+    thousands: bool = False
+    scale: int = 0
+
+
+def _shape(tokens: Sequence[Token]) -> _Shape:
+    marks = [i for i, t in enumerate(tokens) if t.kind in (Kind.DIGIT, Kind.POINT, Kind.GENERAL)]
+    first, last = marks[0], marks[-1]
+    point = next((i for i in marks if tokens[i].kind is Kind.POINT), None)
+    whole = [i for i in marks if point is None or i < point]
+    commas = [i for i, t in enumerate(tokens) if t.kind is Kind.COMMA]
+    parting = [i for i in commas if whole and whole[0] < i < whole[-1]]
+    bare = [replace(t, text="") if t.kind is Kind.COMMA else t for t in tokens]
+    return _Shape(
+        tuple(bare[:first]),
+        tuple(bare[first : last + 1 if point is None else point]),
+        () if point is None else tuple(bare[point + 1 : last + 1]),
+        tuple(bare[last + 1 :]),
+        point is not None,
+        bool(parting),
+        -3 * (len(commas) - len(parting)),
+    )
+
+
+def _number(value: Decimal, section: Section, sign: str) -> Rendering:
+    tokens, size = section.tokens, abs(value)
+    if not section.of_digits:
+        shown = _tidy(sign + _joined(tokens))
+        if value or not shown:  # words in place of the figure, such as “<5”, or nothing
+            return Rendering(shown)
+        return Rendering(shown, Show.FORMED, Decimal(0))  # a dash for 0, say
+    kinds = {token.kind for token in tokens}
+    percent = 2 * sum(token.kind is Kind.PERCENT for token in tokens)
+    shape = _shape(tokens)
+    figure = size.scaleb(shape.scale + percent)
+    if Kind.EXPONENT in kinds or (Kind.SLASH in kinds and not shape.point):
+        write = _scientific if Kind.EXPONENT in kinds else _fraction
+        plain = general(figure)
+        shown = _tidy(sign + write(figure, tokens))
+        number = plain.copy_sign(value)
+        return Rendering(shown, Show.FORMED, number, places_of(number))
+    if Kind.GENERAL in kinds:
+        rounded = general(figure)
+        decimals = places_of(rounded)
+        middle = f"{rounded:f}".replace(".", ",")
+    else:
+        places = sum(token.kind is Kind.DIGIT for token in shape.decimals)
+        rounded = figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        whole, _, part = f"{rounded:f}".partition(".")
+        behind, decimals = _decimals(part, shape.decimals)
+        middle = _whole(whole.lstrip("0"), shape) + ("," if shape.point else "") + behind
+        rounded = rounded.quantize(Decimal(1).scaleb(-decimals))
+    shown = _tidy(sign + _joined(shape.before) + middle + _joined(shape.after))
+    if not any(character.isdigit() for character in middle):  # `#` shows nothing of a zero
+        return Rendering(shown, Show.FORMED, Decimal(0)) if shown.strip(",") else Rendering("")
+    zeros = sum(token.text == "0" for token in shape.whole if token.kind is Kind.DIGIT)
+    parted = any(token.kind is Kind.LITERAL for token in (*shape.whole, *shape.decimals))
+    if parted or (zeros > 1 and not shape.point):
+        return Rendering(shown)  # a code: 0599, or a telephone number
+    number = rounded.copy_sign(value) if rounded else rounded
+    unit, usual = _unit(_joined(shape.before), _joined(shape.after), value < 0)
+    show = Show.FIGURE if usual and zeros < 2 else Show.FORMED
+    return Rendering(shown, show, number, decimals, unit, shape.scale)
+
+
+def _whole(digits: str, shape: _Shape) -> str:
+    """The digits before the decimal comma, in their placeholders; the first takes all that are left."""
+    written: list[str] = []
+    left, count = list(digits), 0
+    first = next((i for i, token in enumerate(shape.whole) if token.kind is Kind.DIGIT), 0)
+    for at in range(len(shape.whole) - 1, -1, -1):
+        token = shape.whole[at]
+        if token.kind is not Kind.DIGIT:
+            written.append(token.text)
+            continue
+        blank = {"0": "0", "?": " "}.get(token.text, "")
+        for digit in (left[::-1] or [blank]) if at == first else [left[-1] if left else blank]:
+            written += ["."] if shape.thousands and count and count % 3 == 0 and digit.strip() else []
+            written.append(digit)
+            count += 1
+        left = [] if at == first else left[:-1]
+    return "".join(left) + "".join(reversed(written))
+
+
+def _decimals(digits: str, tokens: Sequence[Token]) -> tuple[str, int]:
+    """The digits behind the decimal comma in their placeholders, and how many there are: `#` drops zeros at the end."""
+    kept = len(digits)
+    marks = [token.text for token in tokens if token.kind is Kind.DIGIT]
+    while kept and digits[kept - 1] == "0" and marks[kept - 1] != "0":
+        kept -= 1
+    numbered = iter(range(len(digits)))
+    written = ""
+    for token in tokens:
+        if token.kind is Kind.DIGIT:
+            at = next(numbered)
+            written += digits[at] if at < kept else " " if token.text == "?" else ""
+        else:
+            written += token.text
+    return written, kept
+
+
+def _unit(before: str, after: str, below: bool) -> tuple[str, bool]:
+    """What a figure counts, by the words around it, and whether the house sets them as the format does."""
+    before, after = _tidy(before), _tidy(after)
+    usual = below or not _SIGNS.search(before + after)  # a figure below zero brings a minus or brackets
+    before, after = _SIGNS.sub("", before).strip(), after.strip("-+() ")
+    if before in _EURO and not after:
+        return Unit.EURO.value, usual
+    if not before:
+        return _UNITS.get(after, after), usual
+    euro = Unit.EURO.value if before in _EURO else before
+    return " ".join(filter(None, (_UNITS.get(after, after), euro))), False
+
+
+def general(size: Decimal) -> Decimal:
+    """A number from 0 as the format General shows it: eleven characters, its decimal point included.
+
+    Where Excel would change to an exponent it has the same digits without; large numbers keep all fifteen.
+    """
+    if not size:
+        return Decimal(0)
+    whole = max(size.adjusted() + 1, 1)
+    if whole >= _CELL:
+        rounded = size.quantize(Decimal(1), ROUND_HALF_UP)
+    elif size.adjusted() < -4:
+        rounded = size.quantize(Decimal(1).scaleb(size.adjusted() - 5), ROUND_HALF_UP)
+    else:
+        rounded = size.quantize(Decimal(1).scaleb(whole + 1 - _CELL), ROUND_HALF_UP)
+    shortest = rounded.normalize()
+    return shortest if places_of(shortest) else shortest.quantize(Decimal(1))
+
+
+def places_of(number: Decimal) -> int:
+    """How many decimals a decimal number is written with."""
+    return max(0, -int(number.as_tuple().exponent))
+
+
+def _scientific(size: Decimal, tokens: Sequence[Token]) -> str:
+    at = next(i for i, token in enumerate(tokens) if token.kind is Kind.EXPONENT)
+    shape = _shape(tokens[:at])
+    wide = max(1, sum(token.kind is Kind.DIGIT for token in shape.whole))
+    places = sum(token.kind is Kind.DIGIT for token in shape.decimals)
+    exponent = (size.adjusted() // wide) * wide if size else 0
+    mantissa = size.scaleb(-exponent).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if mantissa >= Decimal(10) ** wide:
+        exponent += wide
+        mantissa = size.scaleb(-exponent).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    whole, _, part = f"{mantissa:f}".partition(".")
+    behind, _ = _decimals(part, shape.decimals)
+    digits = sum(token.kind is Kind.DIGIT for token in tokens[at:])
+    signs = "-" if exponent < 0 else "+" if tokens[at].text.endswith("+") else ""
+    rest = _joined([token for token in tokens[at + 1 :] if token.kind is not Kind.DIGIT])
+    power = f"{abs(exponent):0{digits}d}"
+    figure = _whole(whole.lstrip("0"), shape) + ("," if shape.point else "") + behind
+    return f"{_joined(shape.before)}{figure}E{signs}{power}{rest}"
+
+
+def _fraction(size: Decimal, tokens: Sequence[Token]) -> str:
+    """A number as a whole and a fraction: `2 1/2`; as a fraction alone where the format has one group of digits."""
+    slash = next(i for i, token in enumerate(tokens) if token.kind is Kind.SLASH)
+    start = slash
+    while start and tokens[start - 1].kind is Kind.DIGIT:
+        start -= 1
+    end = slash + 1
+    while end < len(tokens) and (tokens[end].kind is Kind.DIGIT or tokens[end].text.isdigit()):
+        end += 1
+    under = _joined(tokens[slash + 1 : end])
+    if start == slash or not under:
+        raise FormatCodeError("its fraction has no digits")
+    whole_tokens = [i for i in range(start) if tokens[i].kind is Kind.DIGIT]
+    exact = Fraction(size)
+    if under.strip("0#?"):
+        below = int(under.replace("#", "0").replace("?", "0"))
+        above = int((exact * below + Fraction(1, 2)).__floor__())
+    else:
+        above, below = _convergent(exact, 10 ** len(under) - 1)
+    if not whole_tokens:
+        return f"{_joined(tokens[:start])}{above}/{below}{_joined(tokens[end:])}"
+    whole, above = divmod(above, below)
+    first, last = whole_tokens[0], whole_tokens[-1]
+    parts = [str(whole) if whole or not above or tokens[last].text == "0" else "", f"{above}/{below}" if above else ""]
+    return _joined(tokens[:first]) + " ".join(filter(None, parts)) + _joined(tokens[end:])
+
+
+def _convergent(exact: Fraction, most: int) -> tuple[int, int]:
+    """The last convergent of a number's continued fraction whose denominator is not above a limit, as Excel has it."""
+    above, below, above_before, below_before = int(exact), 1, 1, 0
+    rest = exact - int(exact)
+    while rest > Fraction(1, 20_000_000):
+        rest = 1 / rest
+        step = int(rest)
+        if step * below + below_before > most:
+            break
+        above, above_before = step * above + above_before, above
+        below, below_before = step * below + below_before, below
+        rest -= step
+    return above, below
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def _tidy(text: str) -> str:
+    """Without the spaces that a format pads and fills with."""
+    return _SPACES.sub(" ", text).strip()
+
+
+# Dates and times -------------------------------------------------------------------------------------------------
+
+
+class _Moment:
+    """A date and time of Excel: days since the end of 1899, the 29th of February 1900 included, and parts of a day."""
+
+    def __init__(self, serial: Decimal, section: Section, from_1904: bool) -> None:
+        tokens = section.tokens
+        if serial < 0:
+            raise FormatCodeError("Excel has no dates and times below zero, and shows “####”")
+        places = max((len(token.text) for token in tokens if token.kind is Kind.FRACTION), default=0)
+        self._total = (serial * _DAY).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        self._serial = int(self._total // _DAY) + (DAYS_TO_1904 if from_1904 else 0)
+        if self._serial >= _LAST_SERIAL:
+            raise FormatCodeError("Excel has no dates after the year 9999, and shows “####”")
+        self._tokens = tokens
+        self._language = _LANGUAGE.get(section.locale[-2:])
+        self._noon = any(token.kind is Kind.NOON for token in tokens)
+
+    def text(self) -> str:
+        """The moment by its format."""
+        return "".join(self._part(token) for token in self._tokens)
+
+    def _part(self, token: Token) -> str:
+        seconds = self._total % _DAY
+        whole = int(seconds)
+        wide = len(token.text)
+        if token.kind is Kind.ELAPSED:
+            unit = {"h": 3600, "m": 60, "s": 1}[token.text[0]]
+            return f"{int(self._total // unit):0{wide}d}"
+        if token.kind is Kind.FRACTION:
+            return f",{int(seconds % 1 * 10**wide):0{wide}d}"
+        if token.kind is Kind.NOON:
+            morning, evening = token.text.split("/")
+            return morning if whole < _DAY / 2 else evening
+        if token.kind is not Kind.DATE:
+            return token.text
+        hours = whole // 3600
+        hours = (hours + 11) % 12 + 1 if self._noon else hours
+        clock = {"h": hours, "n": whole // 60 % 60, "s": whole % 60}
+        if token.text[0] in clock:
+            return f"{clock[token.text[0]]:0{min(wide, 2)}d}"
+        return self._date_part(token.text)
+
+    def _date_part(self, letters: str) -> str:
+        year, month, day = self._date()
+        wide = len(letters)
+        if letters[0] == "y":
+            return f"{year:04d}" if wide > 2 else f"{year % 100:02d}"
+        if wide < 3:
+            return f"{month if letters[0] == 'm' else day:0{wide}d}"
+        if self._language is None:
+            raise FormatCodeError("it asks for the names of months or days in a language other than Dutch and English")
+        if letters[0] == "m":
+            name = WORDINGS[self._language].months[month - 1]
+            return _SHORT_MONTHS[self._language][month - 1] if wide == 3 else name[0] if wide == 5 else name
+        names = _SHORT_DAYS if wide == 3 else _WEEKDAYS
+        return names[self._language][(self._serial - 2) % 7]
+
+    def _date(self) -> tuple[int, int, int]:
+        if self._serial == 0:
+            return 1900, 1, 0
+        if self._serial == _LEAP:
+            return 1900, 2, 29
+        first = date(1899, 12, 31) if self._serial < _LEAP else date(1899, 12, 30)
+        found = first + timedelta(days=self._serial)
+        return found.year, found.month, found.day
