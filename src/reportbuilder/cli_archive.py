@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportbuilder.cli_options import A_FILE, for_each, output_option, report_argument, verbose_option
+from reportbuilder.files import load
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.terminal import Edge, Progress, count, number, progress_of, say, say_problems, tally
 
@@ -90,7 +91,7 @@ def verify_signatures(path: Path) -> ExitCode:
     """Check the signatures of a PDF that has any, and show whose they are."""
     from reportbuilder.archive.signing import SigningToolError, is_signed, signatures
 
-    data = path.read_bytes()
+    data = load(path, None)
     try:
         found = signatures(data) if is_signed(data) else ()
     except SigningToolError as error:

@@ -1,13 +1,97 @@
-"""Files and folders of reports: how they are found, named and read; what is wrong with one is a problem."""
+"""Finding, naming and reading the files of reports.
+
+`open_file` is the only function of the package that opens an input file (`tests/test_files.py` holds that). It is told
+the root folder that a file has to be in, whatever a report says: the report's own folder, that of its house style,
+`fonts/`, or the folder of an earlier report.
+"""
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, nearest
 
 SETTINGS_FILE = "report.yaml"
+CONTENT = "content"
+MOST_BYTES = 2_000_000_000
+MOST_TEXT = 50_000_000
+"""Bytes of a text file: more than a thousand books."""
+
+
+class RefusedError(OSError):
+    """A file is not opened for what it is: `strerror` says why, in words that follow its name ("leads out of …")."""
+
+    def __init__(self, path: Path, says: str) -> None:
+        super().__init__(errno.EACCES, says, str(path))
+
+
+class OutsideError(RefusedError):
+    """A file is not inside the folder that it has to be in, by its name or by a symbolic link."""
+
+    def __init__(self, path: Path, root: Path) -> None:
+        super().__init__(path, f"leads out of the folder {shown(root)}")
+
+
+def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO:
+    """Open a regular file for reading.
+
+    Symbolic links are resolved first, those of `root` too; what they lead to must be inside `root`. The resolved file
+    is opened without following another link, so that nobody can put one there in between, and without waiting, as a
+    named pipe would have it. Without a `root` it is a file that the user names in a command: it may be anywhere, and a
+    pipe.
+
+    Raises OutsideError; RefusedError for a folder, pipe or device, or a file of more than `most` bytes; or OSError.
+    """
+    resolved = resolve_inside(path, root)
+    if root is None and path.is_fifo():
+        return path.open("rb")
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(resolved, flags | getattr(os, "O_CLOEXEC", 0))
+    try:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
+            raise RefusedError(path, kind_of(facts.st_mode))
+        if facts.st_size > most:
+            raise RefusedError(path, f"has {facts.st_size / 1e6:.0f} MB, and {most / 1e6:.0f} MB is the most")
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def load(path: Path, root: Path | None, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a regular file, as `open_file`."""
+    with open_file(path, root, most) as file:
+        data = file.read(most + 1)
+    if len(data) > most:  # it grew, or it is one of those of the system that say they are empty
+        raise RefusedError(path, f"has more than {most / 1e6:.0f} MB")
+    return data
+
+
+def resolve_inside(path: Path, root: Path | None) -> Path:
+    """A path without symbolic links; raises OutsideError when that is not inside `root` (None: it may be anywhere),
+    and OSError for a name that no file can have, or for links that lead to each other."""
+    try:
+        resolved = Path(os.path.realpath(path))
+        if root is not None and not resolved.is_relative_to(os.path.realpath(root)):
+            raise OutsideError(path, root)
+    except ValueError as error:  # a NUL in the name
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from error
+    return resolved
+
+
+def kind_of(mode: int) -> str:
+    """What a thing on the disk is that is no regular file, in words that follow its name."""
+    if stat.S_ISDIR(mode):
+        return "is a folder, and no file"
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+        return "is a pipe between programs, and no file"
+    return "is a device, and no file"
 
 
 def shown(path: Path) -> str:
@@ -20,6 +104,13 @@ def shown(path: Path) -> str:
 def find_reports(content_folder: Path) -> tuple[Path, ...]:
     """The reports under a folder, by name."""
     return tuple(sorted(path.parent for path in content_folder.glob(f"*/{SETTINGS_FILE}")))
+
+
+def content_root(folder: Path) -> Path:
+    """The folder that the earlier reports of the report in a folder have to be in: `content/` of the project that the
+    command is given in, if the report is there; else the folder that it stands in itself."""
+    content = Path.cwd() / CONTENT
+    return content if folder.absolute().is_relative_to(content) else folder.absolute().parent
 
 
 def find_report(name_or_path: str, content_folder: Path, findings: Findings) -> Path | None:
@@ -51,14 +142,19 @@ def reports_named(names: Sequence[str], content: Path) -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder is not None)
 
 
-def read_text(path: Path, findings: Findings, asked: Place | None = None) -> str | None:
+def read_text(path: Path, findings: Findings, asked: Place | None = None, root: Path | None = None) -> str | None:
     """The text of a UTF-8 file with plain line ends; None, and a problem, when it cannot be read.
 
-    `asked` is the place that names the file; a missing file is a problem there.
+    `asked` is the place that names the file: there, problems with opening it are told. `root` is the folder that it has
+    to be in: its own when none is given.
     """
-    content = read_bytes(path, findings, asked)
-    if content is None:
-        return None
+    content = read_bytes(path, findings, asked, root, MOST_TEXT)
+    return decode(content, shown(path), findings) if content is not None else None
+
+
+def decode(content: bytes, file: str, findings: Findings) -> str | None:
+    """The bytes of a file as text, with plain line ends and without a byte order mark; None, and a problem at its line
+    and column, when they are not UTF-8."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -68,34 +164,65 @@ def read_text(path: Path, findings: Findings, asked: Place | None = None) -> str
         findings.error(
             "file-encoding",
             f"Byte {content[error.start]:#04x} is not UTF-8, so this line cannot be read.",
-            Place(shown(path), before.count(b"\n") + 1, column),
+            Place(file, before.count(b"\n") + 1, column),
             "Save the file as UTF-8 (in Excel: “CSV UTF-8”).",
         )
         return None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_bytes(path: Path, findings: Findings, asked: Place | None = None) -> bytes | None:
-    """The bytes of a file; None, and a problem, when it is missing or cannot be read."""
-    if not exists(path, findings, asked):
+def read_bytes(
+    path: Path, findings: Findings, asked: Place | None = None, root: Path | None = None, most: int = MOST_BYTES
+) -> bytes | None:
+    """The bytes of a file, as `read_text`; None, and a problem, when it is missing or cannot be read."""
+    if not exists(path, findings, asked, root):
         return None
     try:
-        return path.read_bytes()
+        return load(path, root or path.parent, most)
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        place = asked or Place(shown(path))
-        findings.error("file-unreadable", f"“{shown(path)}” cannot be read: {reason}.", place, "Check its permissions.")
+        tell_unreadable(path, error, findings, asked)
         return None
 
 
-def exists(path: Path, findings: Findings, asked: Place | None = None) -> bool:
-    """Whether a file is there; if it is not, that is a problem which proposes the nearest that is."""
+def tell_unreadable(path: Path, error: OSError, findings: Findings, asked: Place | None = None) -> None:
+    """Report a file that cannot be opened or read."""
+    place, name = asked or Place(shown(path)), shown(path)
+    if isinstance(error, OutsideError):
+        hint = "Put the file itself there, and name it by its place in that folder; a link does not do."
+        findings.error("file-outside", f"“{name}” {error.strerror}.", place, hint)
+    elif isinstance(error, RefusedError):
+        findings.error("file-kind", f"“{name}” {error.strerror}.", place, "Name an ordinary file.")
+    else:
+        reason = error.strerror or "unknown reason"
+        findings.error("file-unreadable", f"“{name}” cannot be read: {reason}.", place, "Check its permissions.")
+
+
+def exists(path: Path, findings: Findings, asked: Place | None = None, root: Path | None = None) -> bool:
+    """Whether a file is there, inside the folder `root` (its own when none is given).
+
+    If it is not, that is a problem: for a missing one, with the nearest that is there.
+    """
     try:
-        if path.is_file():
-            return True
+        resolved = resolve_inside(path, root or path.parent)
+        mode = os.stat(resolved, follow_symlinks=False).st_mode
+    except OutsideError as error:
+        tell_unreadable(path, error, findings, asked)
+        return False
+    except OSError:
+        findings.error("file-missing", f"There is no file “{shown(path)}”.", asked or Place(shown(path)), _near(path))
+        return False
+    if stat.S_ISLNK(mode):
+        message = f"“{shown(path)}” is a link that leads round in a circle."
+        findings.error("file-kind", message, asked or Place(shown(path)), "Put the file itself there.")
+    elif not stat.S_ISREG(mode):
+        tell_unreadable(path, RefusedError(path, kind_of(mode)), findings, asked)
+    return stat.S_ISREG(mode)
+
+
+def _near(path: Path) -> str:
+    """A hint with the name of a file beside a missing one."""
+    try:
         names = [other.name for other in path.parent.iterdir() if other.is_file()] if path.parent.is_dir() else []
     except (OSError, ValueError):  # a name that no file can have
         names = []
-    hint = nearest(path.name, names) or f"The folder {shown(path.parent)} has no files."
-    findings.error("file-missing", f"There is no file “{shown(path)}”.", asked or Place(shown(path)), hint)
-    return False
+    return nearest(path.name, names) or f"The folder {shown(path.parent)} has no files."

@@ -14,6 +14,7 @@ from reportbuilder.checking import read_layout
 from reportbuilder.content.census import Number, numbers_of
 from reportbuilder.content.stretches import ASIDE, unfolded
 from reportbuilder.figures import Origin
+from reportbuilder.files import load
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.problems import Place, ReportError
@@ -56,7 +57,7 @@ def read_ledger(folder: Path, workplace: Workplace | None = None) -> tuple[Entry
     document, layout, findings = read_layout(folder, workplace)
     if findings.failed:
         raise ReportError(findings)
-    pages, lines = _Pages(layout), cache(lambda file: Path(file).read_text(encoding="utf-8").split("\n"))
+    pages, lines = _Pages(layout), cache(lambda file: load(Path(file), folder).decode("utf-8").split("\n"))
     return tuple(
         Entry(replace(number, place=_on_its_line(number, lines)), pages.page_of(number))
         for number in numbers_of(document)

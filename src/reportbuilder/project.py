@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable
 from enum import Enum
 from os.path import normpath
@@ -11,7 +12,7 @@ from typing import Annotated, Literal
 
 from reportbuilder.archive.settings import ArchiveSettings
 from reportbuilder.content.model import MadePage, Matter
-from reportbuilder.files import SETTINGS_FILE, read_text, shown
+from reportbuilder.files import SETTINGS_FILE, content_root, exists, read_text, resolve_inside, shown
 from reportbuilder.forms import Form, Limits, Marked, Parsed, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.units import MM, Length
@@ -174,15 +175,32 @@ def open_project(folder: Path, findings: Findings, version: VersionSettings | No
     beside it.
     """
     settings_file = folder / SETTINGS_FILE
-    text = read_text(settings_file, findings)
+    text = read_text(settings_file, findings, root=folder)
     marked = read_marked(text, Place(shown(settings_file), 1, 1), findings) if text is not None else None
     settings = fill_in(ReportSettings, marked, findings, "report") if marked is not None else None
     if marked is None or settings is None:
         return None
     if version is not None:
         settings = replace(settings, version=version, previous=Path(settings.previous).name)
-    project = Project(folder, folder.absolute().name, settings, marked)
+    project = _within_content(Project(folder, folder.absolute().name, settings, marked), findings)
     _check_order(project, findings)
+    return project
+
+
+def _within_content(project: Project, findings: Findings) -> Project:
+    """The project; without its earlier report, and with a problem, when that is not in the content folder."""
+    if not project.settings.previous:
+        return project
+    earlier, content = project.previous_folder, content_root(project.root)
+    if earlier.parent == project.root.absolute().parent:  # it stands beside this one, maybe as a link of the user's own
+        return project
+    try:
+        resolve_inside(earlier, content)
+    except OSError:
+        message = f"“{project.settings.previous}” is not in the folder {shown(content)}."
+        hint = "Put the earlier report beside this one, and name its folder."
+        findings.error("previous-outside", message, project.places.place("previous"), hint)
+        return replace(project, settings=replace(project.settings, previous=""))
     return project
 
 
@@ -205,14 +223,14 @@ def check_chapter_file(project: Project, entry: PartEntry, findings: Findings) -
     """Whether a chapter's file is there, inside the report's folder; if it is not, that is a problem."""
     path = project.chapter_file(entry.name)
     try:
-        inside = path.resolve().is_relative_to(project.root.resolve())
-        found = inside and path.is_file()
-    except (OSError, ValueError):
-        found = False
-    if not found:
-        hint = nearest(entry.name, (*_MADE, *_chapters(project)))
-        findings.error("file-missing", f"The report has no chapter or made page “{entry.name}”.", entry.place, hint)
-    return found
+        there = os.path.lexists(path)
+    except ValueError:  # a NUL in the name
+        there = False
+    if there:
+        return exists(path, findings, entry.place, project.root)
+    hint = nearest(entry.name, (*_MADE, *_chapters(project)))
+    findings.error("file-missing", f"The report has no chapter or made page “{entry.name}”.", entry.place, hint)
+    return False
 
 
 def _chapters(project: Project) -> Iterable[str]:

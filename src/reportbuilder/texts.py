@@ -1,6 +1,7 @@
 """A report's settings and the files that they name read: its style sheet, its text, its data; and what these say held
 against itself."""
 
+import os.path
 from pathlib import Path
 
 from reportbuilder import project as projects
@@ -31,7 +32,7 @@ def open_report(folder: Path, findings: Findings, version: VersionSettings | Non
 def read_sheet_of(project: Project, workplace: Workplace, findings: Findings) -> StyleSheet | None:
     """The file of the house style that a report names; None, and a problem, when there is none of that name."""
     name, styles = project.settings.style, workplace.styles
-    if (styles / name / STYLE_FILE).is_file():
+    if len(Path(name).parts) == 1 and name != ".." and os.path.isfile(styles / name / STYLE_FILE):
         return read_sheet(styles / name, shown)
     elsewhere = "Run the command in the project's folder: the one that holds content/, styles/ and fonts/."
     hint = nearest(name, (p.parent.name for p in styles.glob(f"*/{STYLE_FILE}"))) or elsewhere

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportbuilder.graphics import Path, Picture, Segment, Verb
 from reportbuilder.problems import Findings
-from reportbuilder.style.artwork import read_artwork
+from reportbuilder.style.artwork import parse_artwork, read_artwork
 from reportbuilder.style.model import Colour
 from reportbuilder.style.svg import numbers, parse_transform
 
@@ -180,19 +180,9 @@ def test_no_number_gives_a_traceback(value: str, tag: str) -> None:
     _never_fails(f"{HEAD}<{tag} {attributes}/></svg>".encode())
 
 
-class _Bytes:
-    """A file without a disk."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def read_bytes(self) -> bytes:
-        return self.data
-
-
 def _never_fails(data: bytes) -> None:
     findings = Findings()
-    picture = read_artwork(_Bytes(data), lambda p: "drawing.svg", PALETTE, findings)  # type: ignore[arg-type]
+    picture = parse_artwork(data, "drawing.svg", PALETTE, findings)
     assert (picture is None) == findings.failed
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from reportbuilder.archive.bag import DECLARATION
-from reportbuilder.files import shown
+from reportbuilder.files import load, open_file, shown
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.values import Value
 
@@ -32,7 +32,7 @@ class Bag(Value):
 
     def data(self, path: str) -> bytes:
         """The bytes of one of its files."""
-        return (self.root / path).read_bytes()
+        return load(self.root / path, self.root)
 
 
 def is_package(path: Path) -> bool:
@@ -40,7 +40,7 @@ def is_package(path: Path) -> bool:
     if path.is_dir() or path.suffix.lower() == ".zip":
         return True
     try:
-        with path.open("rb") as file:
+        with open_file(path, None) as file:
             return file.read(4) == b"PK\3\4"
     except OSError:
         return False

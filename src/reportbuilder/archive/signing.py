@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reportbuilder.files import shown
+from reportbuilder.files import load, shown
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.values import Value
 
@@ -150,7 +150,7 @@ def _name(name: Any) -> str:
 
 def _read(key: Key) -> bytes:
     try:
-        return key.path.read_bytes()
+        return load(key.path, None)
     except OSError as error:
         message = f"The key “{shown(key.path)}” cannot be read: {error.strerror or 'unknown reason'}."
         problem = Problem(Severity.ERROR, "file-unreadable", message, "Check the name and its permissions.")

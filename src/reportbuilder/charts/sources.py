@@ -15,12 +15,17 @@ from reportbuilder.content.walk import blocks_in
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.statuses import StatusRules, read_rules
 from reportbuilder.data.tables import DataTable
+from reportbuilder.files import exists
 from reportbuilder.problems import Findings, Problem, Severity
 from reportbuilder.values import Value
 
 
 class ReportFiles(Protocol):
     """What the charts ask of a project: where its files are, and how they are shown."""
+
+    @property
+    def root(self) -> Path:
+        """The report's folder, which all its files are in."""
 
     @property
     def status_rules_file(self) -> Path:
@@ -49,18 +54,19 @@ class ChartSources(Value):
         """A chart's description and its figures; None, and problems, when they are not there."""
         path = self.project.chart_file(chart.file)
         if path not in self.read:
-            self.read[path] = read_chart(path, self.project.shown(path), self.findings)
+            self.read[path] = read_chart(path, self.project.shown(path), self.findings, self.project.root)
         spec = self.read[path]
-        table = self._table(spec.data) if isinstance(spec, ChartSpec) else None
+        table = self._table(spec) if isinstance(spec, ChartSpec) else None
         if not isinstance(spec, ChartSpec) or table is None:
             return None
         data = self._data(spec, table)
         return (spec, data) if data is not None else None
 
-    def _table(self, name: str) -> DataTable | None:
-        path = self.project.data_file(name)
+    def _table(self, spec: ChartSpec) -> DataTable | None:
+        path, root = self.project.data_file(spec.data), self.project.root
         if path not in self.read:
-            self.read[path] = read_table(path, self.project.shown(path), self.findings)
+            there = exists(path, self.findings, spec.place("data"), root)
+            self.read[path] = read_table(path, self.project.shown(path), self.findings, root) if there else None
         table = self.read[path]
         return table if isinstance(table, DataTable) else None
 
@@ -72,7 +78,8 @@ class ChartSources(Value):
     def _rules(self) -> StatusRules | None:
         path = self.project.status_rules_file
         if path not in self.read:
-            self.read[path] = read_rules(path, self.project.shown(path), self.findings) if self._has_rules else None
+            shown, root = self.project.shown(path), self.project.root
+            self.read[path] = read_rules(path, shown, self.findings, root) if self._has_rules else None
         rules = self.read[path]
         return rules if isinstance(rules, StatusRules) else None
 

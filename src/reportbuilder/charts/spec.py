@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from reportbuilder.content.model import Span
+from reportbuilder.files import MOST_TEXT, decode, load, tell_unreadable
 from reportbuilder.forms import After, Form, Limits, Marked, MisfitError, Unwritten, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.units import Length
@@ -66,18 +67,20 @@ class ChartSpec(Form, kw_only=True):
         return self.places.place(*path) if self.places else Place()
 
 
-def read_chart(path: Path, shown: str, findings: Findings) -> ChartSpec | None:
-    """Read a chart's description; everything that is wrong goes into the findings, and the answer is None."""
+def read_chart(path: Path, shown: str, findings: Findings, root: Path | None = None) -> ChartSpec | None:
+    """Read a chart's description, which has to be inside `root` (its own folder when none is given); everything that is
+    wrong goes into the findings, and the answer is None."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = load(path, root or path.parent, MOST_TEXT)
     except FileNotFoundError:
         known = [p.stem for p in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
         findings.error("chart-unknown", f"There is no chart “{path.stem}”.", Place(shown), nearest(path.stem, known))
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        findings.error("file-unreadable", f"The file cannot be read: {error}.", Place(shown))
+    except OSError as error:
+        tell_unreadable(path, error, findings, Place(shown))
         return None
-    marked = read_marked(text, Place(shown, 1, 1), findings)
+    text = decode(content, shown, findings)
+    marked = read_marked(text, Place(shown, 1, 1), findings) if text is not None else None
     spec = fill_in(ChartSpec, marked, findings, "chart") if marked else None
     if spec is None:
         return None

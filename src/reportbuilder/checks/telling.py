@@ -10,6 +10,7 @@ from reportbuilder.checks.sentences import Sentence
 from reportbuilder.checks.subjects import Goal, Subject, places_of
 from reportbuilder.content.stretches import unfolded
 from reportbuilder.data.formats import format_number
+from reportbuilder.files import load
 from reportbuilder.problems import Findings, Place
 
 HINT = "Correct the sentence or the figure; bind the figure to the data with “{{ … }}” where you can."
@@ -44,7 +45,9 @@ class Teller:
             return place
         if place.file not in self._lines:
             try:
-                self._lines[place.file] = Path(place.file).read_text(encoding="utf-8-sig").split("\n")
+                self._lines[place.file] = (
+                    load(Path(place.file), Path(place.file).parent).decode("utf-8-sig").split("\n")
+                )
             except (OSError, UnicodeDecodeError):
                 self._lines[place.file] = []
         return unfolded(place, self._lines[place.file])

@@ -24,7 +24,7 @@ from reportbuilder.content.model import (
     Table,
 )
 from reportbuilder.content.walk import blocks_in, inlines_in, says_something, within
-from reportbuilder.files import exists, shown
+from reportbuilder.files import exists, open_file, shown
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project
 
@@ -105,12 +105,12 @@ def check_image(project: Project, name: str, place: Place, findings: Findings) -
     from PIL import Image, UnidentifiedImageError
 
     path = project.image_file(name)
-    if not exists(path, findings, place):
+    if not exists(path, findings, place, project.root):
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
+            with open_file(path, project.root) as file, Image.open(file) as image:
                 found = image.size, image.mode
                 image.verify()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:

@@ -72,7 +72,7 @@ def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
     if not check_chapter_file(reader.project, entry, reader.findings):
         return None
     path = reader.project.chapter_file(entry.name)
-    text = read_text(path, reader.findings, entry.place)
+    text = read_text(path, reader.findings, entry.place, reader.project.root)
     if text is None:
         return None
     chapter = reader.chapter(text, shown(path), entry.matter)

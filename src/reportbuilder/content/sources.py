@@ -17,7 +17,7 @@ from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.project import Project
 
 T = TypeVar("T")
-Reader = Callable[[Path, str, Findings], T | None]
+Reader = Callable[[Path, str, Findings, Path], T | None]
 
 
 class Sources:
@@ -58,7 +58,7 @@ class Sources:
     def table(self, name: str, asked: Place) -> DataTable | None:
         """A table from `data/`; a missing file is a problem at the place that asks for it."""
         path = self._project.data_file(name)
-        there = path in self._read or exists(path, self._findings, asked)
+        there = path in self._read or exists(path, self._findings, asked, self._project.root)
         return self._once(path, _read_checked) if there else None
 
     def tables(self, unasked: Findings | None = None) -> tuple[DataTable, ...]:
@@ -69,7 +69,8 @@ class Sources:
         """
         lost = unasked if unasked is not None else Findings()
         read = [
-            self._read[path] if path in self._read else _read_unasked(path, shown(path), lost) for path in self.files
+            self._read[path] if path in self._read else _read_unasked(path, shown(path), lost, self._project.root)
+            for path in self.files
         ]
         found = [table for table in read if isinstance(table, DataTable) and table.of_indicators]
         declared = {table.shown for table in found if table.declaration.file}
@@ -95,16 +96,16 @@ class Sources:
 
     def _once(self, path: Path, read: Reader[T]) -> T | None:
         if path not in self._read:
-            self._read[path] = read(path, shown(path), self._findings)
+            self._read[path] = read(path, shown(path), self._findings, self._project.root)
         return self._read[path]  # type: ignore[return-value]  # one path has one reader
 
 
-def _read_checked(path: Path, shown: str, findings: Findings) -> DataTable | None:
-    return _checked(read_table(path, shown, findings), shown, findings)
+def _read_checked(path: Path, shown: str, findings: Findings, root: Path) -> DataTable | None:
+    return _checked(read_table(path, shown, findings, root), shown, findings)
 
 
-def _read_unasked(path: Path, shown: str, findings: Findings) -> DataTable | None:
-    return _checked(read_indicators(path, shown, findings), shown, findings)
+def _read_unasked(path: Path, shown: str, findings: Findings, root: Path) -> DataTable | None:
+    return _checked(read_indicators(path, shown, findings, root), shown, findings)
 
 
 def _checked(table: DataTable | None, shown: str, findings: Findings) -> DataTable | None:

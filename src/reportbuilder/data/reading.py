@@ -11,6 +11,7 @@ from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.derived import with_derived
 from reportbuilder.data.goals import has_expressions, with_goals
 from reportbuilder.data.tables import DataTable
+from reportbuilder.files import load, read_text, tell_unreadable
 from reportbuilder.forms import Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value, replace
@@ -29,6 +30,7 @@ class _Asked(Value):
     path: Path
     declaration: Declaration = Declaration()
     marked: Marked | None = None
+    root: Path | None = None
 
 
 def data_files(folder: Path) -> tuple[Path, ...]:
@@ -44,25 +46,26 @@ def data_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted((*data, *alone)))
 
 
-def read_table(path: Path, shown: str, findings: Findings) -> DataTable | None:
-    """Read a CSV file, an Excel workbook, or the declaration that says which; `shown` is its name in problems.
+def read_table(path: Path, shown: str, findings: Findings, root: Path | None = None) -> DataTable | None:
+    """Read a CSV file, an Excel workbook, or the declaration that says which; `shown` is its name in problems, and
+    `root` the folder that it has to be inside of (its own when none is given).
 
     A declaration beside a data file (`cijfers.yaml` beside `cijfers.csv`) holds for it. Whatever is wrong goes into the
     findings. None when nothing can be made of the file; a table whose rows are uneven is still given, so that
     everything that is wrong with it can be reported at once.
     """
-    table = _read(path, shown, findings)
-    return _with_goals(table, path, shown, findings) if table is not None and has_expressions(table) else table
+    table = _read(path, shown, findings, root)
+    return _with_goals(table, path, shown, findings, root) if table is not None and has_expressions(table) else table
 
 
-def read_indicators(path: Path, shown: str, findings: Findings) -> DataTable | None:
+def read_indicators(path: Path, shown: str, findings: Findings, root: Path | None = None) -> DataTable | None:
     """Read a table as `read_table` does; None when its rows are no indicators."""
-    table = _read(path, shown, findings)
+    table = _read(path, shown, findings, root)
     return table if table is not None and table.of_indicators else None
 
 
-def _read(path: Path, shown: str, findings: Findings) -> DataTable | None:
-    asked = _asked(path, shown, findings)
+def _read(path: Path, shown: str, findings: Findings, root: Path | None) -> DataTable | None:
+    asked = _asked(path, shown, findings, root or path.parent)
     if asked is None or not _exists(asked.path, _beside(shown, asked.path.name), findings):
         return None
     table = _read_file(asked, _beside(shown, asked.path.name), findings)
@@ -74,13 +77,13 @@ def _read(path: Path, shown: str, findings: Findings) -> DataTable | None:
     return with_derived(table, findings) if table.declaration.derived else table
 
 
-def _with_goals(table: DataTable, path: Path, shown: str, findings: Findings) -> DataTable:
+def _with_goals(table: DataTable, path: Path, shown: str, findings: Findings, root: Path | None) -> DataTable:
     """The table with the goals of indicators in other files beside it."""
     files = {file.stem: file for file in data_files(path.parent) if file != path}
 
     @cache
     def read(name: str) -> DataTable | None:
-        return read_table(files[name], _beside(shown, files[name].name), findings)
+        return read_table(files[name], _beside(shown, files[name].name), findings, root)
 
     return with_goals(table, read, tuple(files), findings)
 
@@ -98,7 +101,7 @@ def _check_declared(table: DataTable, findings: Findings) -> None:
             findings.error("indicator-unknown", message, place, nearest(name, known))
 
 
-def _asked(path: Path, shown: str, findings: Findings) -> _Asked | None:
+def _asked(path: Path, shown: str, findings: Findings, root: Path) -> _Asked | None:
     """The file that a path stands for; None, and problems, when its declaration does not hold."""
     declares = path.suffix.lower() in DECLARATIONS
     source = path if declares else path.with_suffix(DECLARATIONS[0])
@@ -106,8 +109,8 @@ def _asked(path: Path, shown: str, findings: Findings) -> _Asked | None:
         findings.error("file-kind", "These are rules for statuses, and no table.", Place(shown), "Name a CSV file.")
         return None
     if source.name == _RULES or not source.is_file():
-        return _Asked(path)
-    marked = _read_marked(source, _beside(shown, source.name), findings)
+        return _Asked(path, root=root)
+    marked = _read_marked(source, _beside(shown, source.name), findings, root)
     form = fill_in(Declaration, marked, findings, "declaration") if marked is not None else None
     if marked is None or form is None:
         return None
@@ -127,7 +130,7 @@ def _asked(path: Path, shown: str, findings: Findings) -> _Asked | None:
         message = "A table stands in a range of cells or has a name, not both."
         findings.error("declaration-value", message, marked.place("table"), "Remove the line “range” or “table”.")
         return None
-    return None if wrong else _Asked(data, form, marked)
+    return None if wrong else _Asked(data, form, marked, root)
 
 
 def _named(source: Path, form: Declaration, marked: Marked, findings: Findings) -> Path | None:
@@ -148,13 +151,9 @@ def _named(source: Path, form: Declaration, marked: Marked, findings: Findings) 
     return None
 
 
-def _read_marked(source: Path, shown: str, findings: Findings) -> Marked | None:
-    try:
-        text = source.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        findings.error("file-unreadable", f"The file cannot be read: {error}.", Place(shown))
-        return None
-    return read_marked(text, Place(shown, 1, 1), findings)
+def _read_marked(source: Path, shown: str, findings: Findings, root: Path) -> Marked | None:
+    text = read_text(source, findings, Place(shown), root)
+    return read_marked(text, Place(shown, 1, 1), findings) if text is not None else None
 
 
 def _exists(path: Path, shown: str, findings: Findings) -> bool:
@@ -172,9 +171,9 @@ def _read_file(asked: _Asked, shown: str, findings: Findings) -> DataTable | Non
             message = f"This file has {size / 1e6:.0f} MB; {MOST_BYTES / 1e6:.0f} MB is the most."
             findings.error("data-large", message, Place(shown), TOO_LARGE_HINT)
             return None
-        content = asked.path.read_bytes()
+        content = load(asked.path, asked.root)
     except OSError as error:
-        findings.error("file-unreadable", f"The file cannot be read: {error.strerror}.", Place(shown))
+        tell_unreadable(asked.path, error, findings, Place(shown))
         return None
     if asked.path.suffix.lower() in WORKBOOKS:
         from reportbuilder.data.workbooks import parse_workbook

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from reportbuilder.data.goals import COMPARISON, GOAL, RESULT, met_by_figures
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.files import MOST_TEXT, decode, load, tell_unreadable
 from reportbuilder.forms import Form, Limits, Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value
@@ -78,18 +79,20 @@ class _RulesFile(Form, kw_only=True):
 _NEEDED = ("gerealiseerd", "niet-gerealiseerd")
 
 
-def read_rules(path: Path, shown: str, findings: Findings) -> StatusRules | None:
-    """Read the rules; everything that is wrong goes into the findings, and the answer is None."""
+def read_rules(path: Path, shown: str, findings: Findings, root: Path | None = None) -> StatusRules | None:
+    """Read the rules, whose file has to be inside `root` (its own folder when none is given); everything that is wrong
+    goes into the findings, and the answer is None."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = load(path, root or path.parent, MOST_TEXT)
     except FileNotFoundError:
         beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         findings.error("file-missing", f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside))
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        findings.error("file-unreadable", f"The file cannot be read: {error}.", Place(shown))
+    except OSError as error:
+        tell_unreadable(path, error, findings, Place(shown))
         return None
-    marked = read_marked(text, Place(shown, 1, 1), findings)
+    text = decode(content, shown, findings)
+    marked = read_marked(text, Place(shown, 1, 1), findings) if text is not None else None
     form = fill_in(_RulesFile, marked, findings, "rules") if marked else None
     if marked is None or form is None:
         return None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
+from reportbuilder.files import load
 from reportbuilder.values import Value
 
 _NEEDED_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep"})  # ISO 32000-1, 9.9
@@ -41,7 +42,7 @@ class FontFile:
     """A TrueType file, opened for embedding."""
 
     def __init__(self, path: Path) -> None:
-        self._face = hb.Face(path.read_bytes())
+        self._face = hb.Face(load(path, path.parent))
         if "glyf" not in self._face.table_tags:
             raise ValueError(f"{path.name} has no TrueType outlines.")
         self._font = hb.Font(self._face)

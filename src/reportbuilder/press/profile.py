@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from PIL import ImageCms
 
+from reportbuilder.files import load
 from reportbuilder.problems import Findings, nearest
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.press import Press
@@ -57,13 +58,14 @@ def read_profile(style: HouseStyle, folder: Path, findings: Findings) -> OutputP
 
 def _bytes(folder: Path, name: str) -> bytes:
     try:
-        return (folder / name).read_bytes()
+        return load(folder / name, folder.parent)
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
         known = [path.name for path in folder.glob("*.ic[cm]")]
         hint = nearest(name, known) or "Put the profile there, as the printer gave it."
         raise _NotAPressError(f"There is no file “{name}” in the style's folder {ICC_FOLDER}/.", hint) from None
     except OSError as error:
-        raise _NotAPressError(f"“{name}” cannot be read: {error.strerror}.", "Look at its permissions.") from None
+        hint = "Put the file itself there, and see to it that you may read it."
+        raise _NotAPressError(f"“{name}” cannot be read: {error.strerror}.", hint) from None
 
 
 def _profile(data: bytes, press: Press) -> OutputProfile:

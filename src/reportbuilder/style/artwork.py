@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from os.path import isfile
 from pathlib import Path as FilePath
 
+from reportbuilder.files import load, tell_unreadable
 from reportbuilder.graphics import Path, Picture
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.model import Colour, HouseStyle
@@ -50,7 +51,7 @@ def read_pictures(
             known = (p.relative_to(folder).as_posix() for p in folder.rglob("*.svg"))
             hint = nearest(name, known)
             findings.error("artwork-missing", f"There is no file “{name}” in the style's folder.", named_at(name), hint)
-        elif (picture := read_artwork(path, shown, palette, findings)) is not None:
+        elif (picture := read_artwork(path, shown, palette, findings, folder, named_at(name))) is not None:
             pictures[name] = picture
     return pictures
 
@@ -66,19 +67,30 @@ def artwork_names(style: HouseStyle, design: str = "") -> tuple[str, ...]:
 
 
 def read_artwork(
-    path: FilePath, shown: Callable[[FilePath], str], palette: Mapping[str, Colour], findings: Findings
+    path: FilePath,
+    shown: Callable[[FilePath], str],
+    palette: Mapping[str, Colour],
+    findings: Findings,
+    folder: FilePath | None = None,
+    named_at: Place | None = None,
 ) -> Picture | None:
     """An SVG file as a picture in points, y upwards; None (and the problems) if something in it cannot be drawn.
 
     Known are paths, shapes and groups with plain fills and strokes. A colour is `none` or exactly the screen colour of
     a palette entry, so that every edition knows what to make of it.
     """
-    file = shown(path)
     try:
-        root = parse_svg(path.read_bytes(), file)
+        data = load(path, folder or path.parent)
     except OSError as error:
-        findings.error("artwork-file", f"{file} cannot be read: {error.strerror}.", Place(file))
+        tell_unreadable(path, error, findings, named_at)
         return None
+    return parse_artwork(data, shown(path), palette, findings)
+
+
+def parse_artwork(data: bytes, file: str, palette: Mapping[str, Colour], findings: Findings) -> Picture | None:
+    """The bytes of an SVG file as a picture, as `read_artwork`; `file` is its name in problems."""
+    try:
+        root = parse_svg(data, file)
     except SvgSyntaxError as error:
         place = Place(file, error.line, error.column)
         hint = "Save it from the drawing program again, as plain SVG."

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from reportbuilder.files import exists
 from reportbuilder.forms import Form, Marked, fill_in
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.artwork import artwork_names, read_pictures
@@ -91,6 +92,8 @@ class _Checks(Value):
                 place = self.marked.place("fonts", name, "file")
                 message = f"The font file “{face.file}” is not in the fonts folder."
                 self.findings.error("style-font-missing", message, place, nearest(face.file, files))
+            else:
+                exists(folder / face.file, self.findings, self.marked.place("fonts", name, "file"))
             for key, other in (("emphasis", face.emphasis), ("strong", face.strong)):
                 if other and other not in self.style.fonts:
                     self._unknown("style-face", "font", other, self.marked.place("fonts", name, key), self.style.fonts)

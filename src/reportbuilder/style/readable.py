@@ -5,6 +5,7 @@ from functools import cache
 from math import floor
 from pathlib import Path as FilePath
 
+from reportbuilder.files import open_file
 from reportbuilder.forms import Marked
 from reportbuilder.graphics import Path, Picture
 from reportbuilder.problems import Findings
@@ -71,7 +72,7 @@ def _weight(path: FilePath) -> int:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with TTFont(path, lazy=True) as font:
+        with open_file(path, path.parent) as file, TTFont(file, lazy=True) as font:
             return int(font["OS/2"].usWeightClass)
     except (OSError, KeyError, TTLibError):
         return 0

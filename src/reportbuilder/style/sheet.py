@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from reportbuilder.files import MOST_TEXT, decode, load
 from reportbuilder.marked import Marked, read_marked
 from reportbuilder.problems import Findings, Place, Problem
 from reportbuilder.values import Value
@@ -20,13 +21,18 @@ class StyleSheet(Value, eq=False):
 
 
 def read_sheet(folder: Path, shown: Callable[[Path], str]) -> StyleSheet:
-    """Read the file in a folder; `shown` gives the name by which it is called in problems."""
+    """Read the file in a folder of `styles/`, which it may not lead out of.
+
+    `shown` gives the name by which it is called in problems.
+    """
     path, findings = folder / STYLE_FILE, Findings()
     start = Place(shown(path), 1, 1)
     try:
-        marked = read_marked(path.read_text(encoding="utf-8"), start, findings)
-    except (OSError, UnicodeDecodeError):
+        content = load(path, folder.parent, MOST_TEXT)
+    except OSError as error:
         hint = "A style is a folder with a file style.yaml, saved as UTF-8."
-        findings.error("style-file", f"{start.file} cannot be read.", Place(start.file), hint)
-        marked = None
+        findings.error("style-file", f"{start.file} cannot be read: {error.strerror}.", Place(start.file), hint)
+        return StyleSheet(folder, None, tuple(findings.problems))
+    text = decode(content, start.file, findings)
+    marked = read_marked(text, start, findings) if text is not None else None
     return StyleSheet(folder, marked, tuple(findings.problems))

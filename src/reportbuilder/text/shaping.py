@@ -10,6 +10,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
+from reportbuilder.files import load
 from reportbuilder.text.outlines import OutlinePen, Stroke
 from reportbuilder.text.runs import INSTRUCTIONS, SOFT_HYPHEN, readable
 from reportbuilder.values import Value
@@ -145,7 +146,7 @@ class _OpenFace:
 
     def __init__(self, key: str, path: Path) -> None:
         self.key = key
-        self._face = hb.Face(path.read_bytes())
+        self._face = hb.Face(load(path, path.parent))
         self.font = hb.Font(self._face)
         self.upem = int(self._face.upem)
         self._buffer = hb.Buffer()

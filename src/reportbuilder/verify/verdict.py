@@ -6,6 +6,7 @@ from pathlib import Path
 from reportbuilder.editions.facts import Box, Sighting
 from reportbuilder.editions.judgement import Violation, advise, judge
 from reportbuilder.editions.standards import UNSAID, Standard
+from reportbuilder.files import load
 from reportbuilder.values import Value
 from reportbuilder.verify.annotations import look_at_annotations
 from reportbuilder.verify.claims import look_at_claims
@@ -123,4 +124,4 @@ def sightings(
 
 def verify_file(path: Path, standards: Sequence[Standard] | None = None, limits: Limits = DEFAULT_LIMITS) -> Verdict:
     """Hold the file at a path to its promises; raises UnreadableError, or OSError."""
-    return verify(path.read_bytes(), standards, limits)
+    return verify(load(path, None), standards, limits)

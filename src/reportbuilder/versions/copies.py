@@ -12,7 +12,7 @@ from reportbuilder.content.model import Document, Figure
 from reportbuilder.content.version_words import date_words
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.content.words import WORDS, Words
-from reportbuilder.files import shown
+from reportbuilder.files import load, shown
 from reportbuilder.problems import Findings
 from reportbuilder.project import Project
 from reportbuilder.versions.nodes import Copy
@@ -61,7 +61,7 @@ def _images(project: Project, document: Document) -> Mapping[str, str]:
             if isinstance(block, Figure) and block.path not in found:
                 path = project.image_file(block.path)
                 if path.is_file():
-                    found[block.path] = hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGITS]
+                    found[block.path] = hashlib.sha256(load(path, project.root)).hexdigest()[:_DIGITS]
     return found
 
 

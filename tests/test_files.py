@@ -1,0 +1,267 @@
+"""Input files: one function opens them, and only inside their folder; what is no ordinary file is a problem."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportbuilder.checking import check_report
+from reportbuilder.files import OutsideError, RefusedError, load, open_file, read_text
+from reportbuilder.problems import Findings, ReportError, Severity
+from reportbuilder.workplace import Workplace
+
+ROOT = Path(__file__).parents[1]
+REPORT = """\
+title: Klein verslag
+year: 2022
+style: rvo
+design: document
+version:
+  label: Proef
+  date: 2022-05-01
+parts:
+  body: [chapters/begin.md]
+"""
+FIGURE = "\n:::{figure} images/vlak.png\n:alt: Een vlak\n:::\n"
+TABLE = '\n:::{table} cijfers\n---\ncaption: Cijfers\ndata: cijfers.csv\ncolumns: [{key: naam, header: true}, {key: "2021"}]\n---\n:::\n'
+CHART = "\n:::{chart} staven\n:::\n"
+STAVEN = """\
+kind: bar
+title: Cijfers
+data: cijfers.csv
+columns: ["2021"]
+alt: Een staaf van drie
+"""
+CSV = "naam,2021\nBoten,3\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one small report with a figure, a table and a chart, and things outside of it; the working folder."""
+    for shared in ("styles", "fonts"):
+        (tmp_path / shared).symlink_to(ROOT / shared)  # links of the user's own
+    report = tmp_path / "content" / "klein"
+    for folder in ("chapters", "data", "charts", "images"):
+        (report / folder).mkdir(parents=True)
+    (report / "report.yaml").write_text(REPORT)
+    (report / "chapters/begin.md").write_text("# Begin\n" + FIGURE + TABLE + CHART)
+    (report / "data/cijfers.csv").write_text(CSV)
+    (report / "charts/staven.yaml").write_text(STAVEN)
+    image = ROOT / "tests/documents/good-alles/images"
+    shutil.copy(next(image.glob("*.png")), report / "images/vlak.png")
+    outside = tmp_path / "outside"
+    shutil.copytree(report, outside)
+    monkeypatch.chdir(tmp_path)
+    return report
+
+
+def errors(report: Path) -> list[tuple[str, str]]:
+    """The code and place of every error of a report."""
+    try:
+        problems = check_report(report, lambda step: None, Workplace())
+    except ReportError as error:
+        problems = error.problems
+    return [(p.code, str(p.place)) for p in problems if p.severity is Severity.ERROR]
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def test_a_report_within_its_folder_has_no_errors(project: Path) -> None:
+    assert errors(project) == []
+
+
+PLACES = {
+    "report.yaml": "content/klein/report.yaml",
+    "chapters/begin.md": "content/klein/report.yaml:9:10",
+    "data/cijfers.csv": "content/klein/chapters/begin.md:10:1",
+    "charts/staven.yaml": "content/klein/charts/staven.yaml",
+    "images/vlak.png": "content/klein/chapters/begin.md:3:1",
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_link_that_leads_out_of_the_report_is_refused(name: str, project: Path) -> None:
+    (project / name).unlink()
+    (project / name).symlink_to(project.parents[1] / "outside" / name)
+    assert ("file-outside", PLACES[name]) in errors(project)
+
+
+@pytest.mark.parametrize("name", ["data", "charts", "images", "chapters"])
+def test_a_folder_that_leads_out_of_the_report_is_refused(name: str, project: Path) -> None:
+    shutil.rmtree(project / name)
+    (project / name).symlink_to(project.parents[1] / "outside" / name)
+    assert "file-outside" in [code for code, _ in errors(project)]
+
+
+@pytest.mark.parametrize("name", [name for name in PLACES if name != "report.yaml"])
+def test_a_link_that_stays_in_the_report_is_followed(name: str, project: Path) -> None:
+    (project / "elders").mkdir()
+    shutil.move(project / name, project / "elders")
+    (project / name).symlink_to(Path("../elders") / Path(name).name)
+    assert errors(project) == []
+
+
+@pytest.mark.parametrize("road", [lambda path: str(path), lambda path: os.path.relpath(path, "content/klein/data")])
+@pytest.mark.parametrize(
+    ("file", "old", "target"),
+    [
+        ("chapters/begin.md", "data: cijfers.csv", "data: {}/data/cijfers.csv"),
+        ("charts/staven.yaml", "data: cijfers.csv", "data: {}/data/cijfers.csv"),
+        ("chapters/begin.md", "{{figure}} images/vlak.png", "{{figure}} {}/images/vlak.png"),
+        ("report.yaml", "[chapters/begin.md]", "[chapters/begin.md, {}/chapters/begin.md]"),
+        ("report.yaml", "design:", "colophon: {}/chapters/begin.md\ndesign:"),
+    ],
+)
+def test_a_name_that_leads_out_of_the_report_is_refused(
+    file: str, old: str, target: str, road: Callable[[Path], str], project: Path
+) -> None:
+    outside = road(project.parents[1] / "outside")
+    if "images" in target or file == "report.yaml":
+        outside = outside.removeprefix("../")  # these are named from the report's folder
+    edit(project / file, old.format(), target.format(outside))
+    found = errors(project)
+    assert "file-outside" in [code for code, _ in found]
+    assert all(place.startswith(f"content/klein/{file}:") for code, place in found if code == "file-outside")
+
+
+def own_style(project: Path) -> Path:
+    """A house style of the project's own."""
+    styles = project.parents[1] / "styles"
+    styles.unlink()
+    shutil.copytree(ROOT / "styles", styles)
+    shutil.copytree(styles / "rvo", project.parents[1] / "outside/rvo")
+    return styles / "rvo"
+
+
+def test_a_style_outside_the_styles_is_refused(project: Path) -> None:
+    own_style(project)
+    for name in ("../outside/rvo", str(project.parents[1] / "outside/rvo"), "rvo/../../outside/rvo", ".."):
+        edit(project / "report.yaml", "style: rvo", f"style: {name}")
+        assert errors(project) == [("style-unknown", "content/klein/report.yaml:3:1")]
+        edit(project / "report.yaml", f"style: {name}", "style: rvo")
+
+
+@pytest.mark.parametrize("pattern", ["style.yaml", "artwork/*.svg", "icc/*.icc"])
+def test_a_link_that_leads_out_of_the_style_is_refused(pattern: str, project: Path) -> None:
+    style = own_style(project)
+    for file in style.glob(pattern):
+        file.unlink()
+        file.symlink_to(project.parents[1] / "outside/rvo" / file.relative_to(style))
+    assert {code for code, _ in errors(project)} & {"style-file", "file-outside", "print-profile"}
+
+
+@pytest.mark.parametrize(
+    ("section", "file"), [("artwork", "../../outside/rvo/{}"), ("profile", "../../../../outside/rvo/icc/{}")]
+)
+def test_a_name_that_leads_out_of_the_style_is_refused(section: str, file: str, project: Path) -> None:
+    style = own_style(project)
+    text = (style / "style.yaml").read_text()
+    line = next(line for line in text.split("\n") if f"{section}:" in line and not line.strip().endswith(":"))
+    name = line.split(f"{section}: ")[1].split(",")[0].split("}")[0].split(" #")[0].strip()
+    (style / "style.yaml").write_text(text.replace(f"{section}: {name}", f"{section}: {file.format(name)}"))
+    assert {code for code, _ in errors(project)} & {"file-outside", "print-profile"}
+
+
+def test_a_font_that_leads_out_of_the_fonts_is_refused(project: Path) -> None:
+    fonts = project.parents[1] / "fonts"
+    fonts.unlink()
+    fonts.mkdir()
+    for file in (ROOT / "fonts").iterdir():
+        (fonts / file.name).symlink_to(file)
+    assert {code for code, _ in errors(project)} == {"file-outside"}
+
+
+@pytest.mark.parametrize("name", ["../../outside", "../outside", "/etc"])
+def test_an_earlier_report_is_in_the_content_folder(name: str, project: Path) -> None:
+    edit(project / "report.yaml", "year: 2022", f"year: 2022\nprevious: {name}")
+    assert errors(project) == [("previous-outside", "content/klein/report.yaml:3:1")]
+
+
+def folder_instead(path: Path) -> None:
+    path.mkdir()
+
+
+def circle(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def listening(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        here = Path.cwd()
+        os.chdir(path.parent)  # the path of a socket may not be long
+        try:
+            made.bind(path.name)
+        finally:
+            os.chdir(here)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("put", [folder_instead, circle, pipe, listening, device])
+@pytest.mark.parametrize("name", PLACES)
+def test_what_is_no_ordinary_file_is_a_problem(name: str, put: Callable[[Path], None], project: Path) -> None:
+    (project / name).unlink()
+    put(project / name)
+    found = errors(project)
+    assert found
+    assert {code for code, _ in found} <= {"file-kind", "file-outside", "file-unreadable"}
+    assert all(place.startswith("content/klein/") for _, place in found)
+
+
+def test_an_unreadable_file_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "a.md").write_text("# A\n")
+    monkeypatch.setattr(os, "open", denied)
+    findings = Findings()
+    assert read_text(tmp_path / "a.md", findings) is None
+    assert [(p.code, p.hint) for p in findings] == [("file-unreadable", "Check its permissions.")]
+
+
+def test_a_link_put_in_after_the_look_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    inside = tmp_path / "in/a.txt"
+    inside.write_text("in")
+    (tmp_path / "secret.txt").write_text("out")
+    opened = os.open
+
+    def swapped(path: str, flags: int, *rest: int) -> int:
+        inside.unlink()
+        inside.symlink_to(tmp_path / "secret.txt")
+        return opened(path, flags, *rest)
+
+    monkeypatch.setattr(os, "open", swapped)
+    with pytest.raises(OSError, match=r"symbolic links"):
+        load(inside, tmp_path / "in")
+
+
+def test_a_file_is_of_a_size(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(bytes(1_000_001))
+    assert len(load(tmp_path / "a.txt", tmp_path)) == 1_000_001
+    with pytest.raises(RefusedError, match=r"has 1 MB, and 1 MB is the most"):
+        load(tmp_path / "a.txt", tmp_path, 1_000_000)
+
+
+def test_a_root_that_is_a_link_is_resolved(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/a.txt").write_text("a")
+    (tmp_path / "link").symlink_to("real")
+    for path, root in (("link/a.txt", "link"), ("real/a.txt", "link"), ("link/a.txt", "real")):
+        with open_file(tmp_path / path, tmp_path / root) as file:
+            assert file.read() == b"a"
+    with pytest.raises(OutsideError):
+        open_file(tmp_path / "real/a.txt", tmp_path / "link/deeper")
