@@ -26,7 +26,15 @@ parts:
   body: [chapters/begin.md]
 """
 FIGURE = "\n:::{figure} images/vlak.png\n:alt: Een vlak\n:::\n"
-TABLE = '\n:::{table} cijfers\n---\ncaption: Cijfers\ndata: cijfers.csv\ncolumns: [{key: naam, header: true}, {key: "2021"}]\n---\n:::\n'
+TABLE = """
+:::{table} cijfers
+---
+caption: Cijfers
+data: cijfers.csv
+columns: [{key: naam, header: true}, {key: "2021"}]
+---
+:::
+"""
 CHART = "\n:::{chart} staven\n:::\n"
 STAVEN = """\
 kind: bar
@@ -40,7 +48,7 @@ CSV = "naam,2021\nBoten,3\n"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of one small report with a figure, a table and a chart, and things outside of it; the working folder."""
+    """A project of one small report with a figure, a table and a chart, in the working folder; and the same outside."""
     for shared in ("styles", "fonts"):
         (tmp_path / shared).symlink_to(ROOT / shared)  # links of the user's own
     report = tmp_path / "content" / "klein"
