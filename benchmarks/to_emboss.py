@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from benchmarks.subject import Subject, column_shares
 from benchmarks.svg import to_svg, write_pictures
@@ -164,6 +164,8 @@ class _Exporter:
                 return [tables, _element("TableOfContents", title=words.figures, source="figures")]
             case MadePage.COLOPHON:
                 return self._chapter(self.subject.document.colophon) if self.subject.document.colophon else []
+            case _:
+                assert_never(content)
 
     def _chapter(self, chapter: Chapter) -> list[Data]:
         self.chapter = chapter
@@ -219,6 +221,8 @@ class _Exporter:
                 return [_element("Paragraph", content=self.runs((mark,)), style=self._narrow()) for mark in block.marks]
             case Break():
                 return [_element("PageBreak")] if block.kind is BreakKind.PAGE else []
+            case _:
+                assert_never(block)
 
     def _list(self, block: List, style: Data | None) -> Data:
         items: list[object] = []
@@ -314,6 +318,8 @@ class _Exporter:
                 return [_run(inline.word, **look)] if inline.show_word else []
             case LineBreak():
                 return [_run(" ", **look)]
+            case _:
+                assert_never(inline)
 
     def _note(self, reference: NoteReference) -> list[Data]:
         note = self.chapter.notes.get(reference.label) if self.chapter else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
+from typing import assert_never
 
 from benchmarks.html_style import css, text_rules
 from benchmarks.subject import Subject
@@ -76,6 +77,8 @@ class _Exporter:
                     parts.append(self._lists())
                 case MadePage.COLOPHON:
                     parts.append(self._colophon())
+                case _:
+                    assert_never(part.content)
         return (
             f'<!DOCTYPE html>\n<html lang="{settings.language}"><head><meta charset="utf-8">'
             f"<title>{escape(settings.title)}</title><link rel=stylesheet href=style.css></head>\n<body>\n"
@@ -180,6 +183,8 @@ class _Exporter:
                 return f"<p>{'<br>'.join(self.words((mark,)) for mark in block.marks)}</p>"
             case Break():
                 return f"<div style='break-after: {'page' if block.kind is BreakKind.PAGE else 'column'}'></div>"
+            case _:
+                assert_never(block)
 
     def _table(self, table: Table) -> str:
         widths = [c.width for c in table.columns]
@@ -260,6 +265,8 @@ class _Exporter:
                 return self._status(inline)
             case LineBreak():
                 return "<br>"
+            case _:
+                assert_never(inline)
 
     def _link(self, link: Link) -> str:
         if link.target.startswith("#") and link.target[1:] not in self.labels:

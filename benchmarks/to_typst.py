@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from benchmarks.subject import Subject
 from benchmarks.svg import picture_name, write_pictures
@@ -42,6 +43,8 @@ class _Exporter:
                     parts.append(self._lists())
                 case MadePage.COLOPHON:
                     parts.append(self._colophon())
+                case _:
+                    assert_never(part.content)
         return "\n\n".join(parts) + "\n"
 
     def _opener(self, heading: Heading) -> str:

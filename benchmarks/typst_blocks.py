@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
 from benchmarks.subject import Subject, column_shares
 from benchmarks.svg import picture_name
@@ -74,6 +75,8 @@ class TypstBlocks:
                 return " \\\n".join(self.words((mark,)) for mark in block.marks)
             case Break():
                 return "#pagebreak()" if block.kind is BreakKind.PAGE else "#colbreak()"
+            case _:
+                assert_never(block)
 
     def _list(self, block: List) -> str:
         look, bodies = self.subject.design.lists, [f"[{self(item.blocks)}]" for item in block.items]

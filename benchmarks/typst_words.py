@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from benchmarks.subject import Subject
 from benchmarks.svg import picture_name
@@ -99,6 +100,8 @@ class TypstWords:
                 return self._status(inline)
             case LineBreak():
                 return "#linebreak()"
+            case _:
+                assert_never(inline)
 
     def _link(self, link: Link) -> str:
         words, name = self(link.children), link.target.removeprefix("#")

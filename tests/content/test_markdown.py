@@ -1,5 +1,7 @@
 """Markdown to blocks and inlines: what each sign means, and where it stands."""
 
+from pathlib import Path
+
 import pytest
 
 from reportbuilder.content.model import (
@@ -21,6 +23,8 @@ from reportbuilder.content.model import (
 )
 from reportbuilder.content.walk import plain
 from tests.content.conftest import Make
+
+EVERYTHING = Path(__file__).parent.parent / "documents" / "good-alles"
 
 
 def test_words_on_several_lines_are_one_text_where_it_begins(make: Make) -> None:
@@ -149,3 +153,29 @@ def test_headings_get_labels_from_their_words(make: Make) -> None:
     chapter = make("## Één & twee\n\n## Één & twee\n\n(een-twee-3)=\n## Eigen\n").chapter
     labels = [block.label for block in chapter.blocks if isinstance(block, Heading)]
     assert labels == ["een-twee", "een-twee-2", "een-twee-3"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "name"),
+    [
+        ("- een\n- twee\n", "A list"),
+        ("| a |\n| --- |\n| 1 |\n", "A table"),
+        (":::{figure} images/vlak.png\n:decorative: true\n:::\n", "An image"),
+        (":::{quote}\nGezegd.\n:::\n", "A quote"),
+        (":::{status-legend}\n:::\n", "The key to the statuses"),
+        (":::{break} page\n:::\n", "A break"),
+    ],
+)
+def test_what_has_no_room_in_a_signature_is_told(make: Make, inside: str, name: str) -> None:
+    image = (EVERYTHING / "images" / "vlak.png").read_bytes().decode("utf-8", "surrogateescape")
+    made = make(f"::::{{signature}}\nA. de Vries\n\n{inside}::::\n", {"images/vlak.png": image})
+    assert made.codes == [("block-place", 6, 1)]
+    (problem,) = made.problems
+    assert problem.message == f"{name} cannot stand in a signature."
+    assert problem.hint == "Put it before or after the signature."
+
+
+def test_two_who_sign_with_initials_are_no_list(make: Make) -> None:
+    block = make(":::{signature}\nA. de Vries\nB. Jansen\n:::\n").block
+    assert isinstance(block, Signature)
+    assert [plain(line) for line in block.lines] == ["A.\u00a0de Vries", "B.\u00a0Jansen"]

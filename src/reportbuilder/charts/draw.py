@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import assert_never
 
 from reportbuilder.charts import bars, columns, dots, lines, stacks
 from reportbuilder.charts.look import Measure, look_of
@@ -68,3 +69,5 @@ def _kind(data: ChartData) -> tuple[_Height, _Drawing]:
             return dots.dots_height, dots.draw_dots
         case Kind.BULLET:
             return bars.bullet_height, bars.draw_bullets
+        case _:
+            assert_never(data.kind)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
+from typing import assert_never
 
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
@@ -35,7 +36,7 @@ def take_figures(spec: ChartSpec, table: DataTable, findings: Findings) -> Chart
     _check_figures(spec, rows, findings)
     if len(findings.problems) > before:
         return None
-    shape = {Kind.LINE: _by_row, Kind.STACKED_BAR: _by_row, Kind.BULLET: _against_norm}.get(spec.kind, _by_column)
+    shape = _shape(spec.kind)
     if spec.kind is Kind.BAR and len(spec.columns) > 1:
         if len(rows) > 1:
             hint = "Name one row or one column, or set “kind: grouped-bar”."
@@ -43,6 +44,19 @@ def take_figures(spec: ChartSpec, table: DataTable, findings: Findings) -> Chart
             return None
         shape = _by_row
     return shape(spec, rows, findings)
+
+
+def _shape(kind: Kind) -> Callable[[ChartSpec, Sequence[DataRow], Findings], ChartData | None]:
+    """How the figures of a kind of chart are taken from its table."""
+    match kind:
+        case Kind.LINE | Kind.STACKED_BAR:
+            return _by_row
+        case Kind.BULLET:
+            return _against_norm
+        case Kind.BAR | Kind.GROUPED_BAR | Kind.DOT:
+            return _by_column
+        case _:
+            assert_never(kind)
 
 
 # Rows and columns ------------------------------------------------------------------------------------------------

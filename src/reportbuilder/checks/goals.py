@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from typing import assert_never
 
 from reportbuilder.checks import dutch
 from reportbuilder.checks.judging import Outcome
@@ -113,6 +114,8 @@ def _judge(value: Decimal, relation: Relation, goal: Goal, bound: Decimal) -> Ou
             holds = goal.norm.comparison.holds(value, bound)
         case Relation.NOT_MET:
             holds = not goal.norm.comparison.holds(value, bound)
+        case _:
+            assert_never(relation)
     return Outcome.AGREES if holds else Outcome.DISAGREES
 
 

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import assert_never
 
 from reportbuilder.checks.sums import Printed
-from reportbuilder.content.model import Cell, Emphasis, Inline, Paragraph, Row, RowKind, Strong, Table, Text
+from reportbuilder.content.model import (
+    Cell,
+    Emphasis,
+    Foreign,
+    Inline,
+    LineBreak,
+    Link,
+    NoteReference,
+    PageReference,
+    Paragraph,
+    Revised,
+    Row,
+    RowKind,
+    Script,
+    StatusMark,
+    Strong,
+    Table,
+    Text,
+)
 from reportbuilder.data.formats import NO_BREAK
 from reportbuilder.data.numbers import read_number
 from reportbuilder.problems import Place
@@ -73,8 +92,15 @@ def _said(cell: Cell) -> str:
 def _words(inlines: Iterable[Inline]) -> str:
     found = []
     for inline in inlines:
-        if isinstance(inline, Text):
-            found.append(inline.text)
-        elif isinstance(inline, Emphasis | Strong):
-            found.append(_words(inline.children))
+        match inline:
+            case Text():
+                found.append(inline.text)
+            case Emphasis() | Strong() | Foreign() | Link() | Revised():
+                found.append(_words(inline.children))
+            case LineBreak():
+                found.append(" ")
+            case Script() | NoteReference() | PageReference() | StatusMark():  # no part of the figure or the name
+                pass
+            case _:
+                assert_never(inline)
     return "".join(found).replace(NO_BREAK, " ").strip()

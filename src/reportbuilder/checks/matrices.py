@@ -9,7 +9,6 @@ from functools import cache
 from reportbuilder.content.model import (
     Block,
     Document,
-    List,
     Paragraph,
     Row,
     RowKind,
@@ -18,7 +17,7 @@ from reportbuilder.content.model import (
     Table,
     TableLook,
 )
-from reportbuilder.content.walk import blocks_in, plain, within
+from reportbuilder.content.walk import blocks_in, inlines_in, plain
 from reportbuilder.problems import Findings
 
 _RESULT = "resultaat"
@@ -54,18 +53,11 @@ def _reached(low: str) -> re.Match[str] | None:
 
 
 def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield plain(block.children)
-        elif isinstance(block, List):
-            for item in block.items:
-                yield from _texts(item.blocks)
+    return (plain(block.children) for block in blocks_in(blocks) if isinstance(block, Paragraph))
 
 
 def _marks(blocks: tuple[Block, ...]) -> Iterator[StatusMark]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from (inline for inline in within(block.children) if isinstance(inline, StatusMark))
+    return (inline for inline in inlines_in(blocks) if isinstance(inline, StatusMark))
 
 
 @cache

@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import assert_never
 
-from reportbuilder.content.model import Block, Chart, Figure, Link, Table
+from reportbuilder.content.model import (
+    Block,
+    Break,
+    Callout,
+    ChangeNote,
+    Chart,
+    Figure,
+    Heading,
+    KeyFigures,
+    Link,
+    List,
+    Paragraph,
+    Quote,
+    Signature,
+    StatusLegend,
+    Table,
+)
 from reportbuilder.content.walk import blocks_in, inlines_in, plain, says_something
 from reportbuilder.problems import Findings
 
@@ -27,6 +44,12 @@ def advise(blocks: tuple[Block, ...], findings: Findings) -> None:
                 _advise_alt(block, (plain(block.title),), findings)
             case Table():
                 _advise_headers(block, findings)
+            case Heading() | Paragraph() | List() | Quote() | Callout() | Signature() | KeyFigures() | StatusLegend():
+                pass
+            case ChangeNote() | Break():
+                pass
+            case _:
+                assert_never(block)
     for inline in inlines_in(blocks):
         if isinstance(inline, Link) and _folded(plain(inline.children)) in _VAGUE:
             message = f"The link says only “{plain(inline.children)}”, not where it leads."

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from reportbuilder.content.directive import Directive, split_opening, split_settings
 from reportbuilder.content.inlines import Cursor, InlineReader, html_problem
+from reportbuilder.content.list_labels import Label, replace_labels, style_of
 from reportbuilder.content.markdown_tables import read_markdown_table
 from reportbuilder.content.model import (
     Block,
@@ -25,7 +26,7 @@ from reportbuilder.content.model import (
 from reportbuilder.problems import Findings, Place
 from reportbuilder.values import Mutable, field, replace
 
-_LETTERED = re.compile(r"([A-Z])\.[ \u00a0\u202f]+")
+_LETTERED = re.compile(r"(([A-Za-z]|[ivxlc]{2,8}|[IVXLC]{2,8})[.)])[ \u00a0\u202f]+")
 _CLOSING = re.compile(r"\s*(?:[-*+>]\s+)*(:{3,}|`{3,}|~{3,})\s*")
 _LABELS = re.compile(r"^(?::::\{[a-z-]+\}[ \t]*|\((?=.*\)=))([\w.:-]+)", re.MULTILINE)
 _INNER = re.compile(r"\s*(:{3,})\{")
@@ -49,12 +50,15 @@ class BlockReader(Mutable):
     lines: Sequence[str] = ()
     notes: dict[str, Note] = field(default_factory=dict)
     spoiled: set[str] = field(default_factory=set)
+    _labels: dict[int, Label] = field(default_factory=dict)
     _label: tuple[str, Place] | None = None
     _depth: int = 0
 
     def read(self, text: str, first_line: int) -> tuple[Block, ...]:
         """The blocks of a text whose first line is line `first_line` of the file."""
-        tokens = self.markdown.parse(f"{text}\n", {})
+        written, labels = replace_labels(text)
+        self._labels.update((first_line + index, label) for index, label in labels.items())
+        tokens = self.markdown.parse(f"{written}\n", {})
         self._depth += 1
         blocks = self._until("", iter(tokens), first_line)
         self._depth -= 1
@@ -96,7 +100,7 @@ class BlockReader(Mutable):
             case "heading_open":
                 return self._heading(token, tokens, line)
             case "bullet_list_open" | "ordered_list_open":
-                return (self._list(token, tokens, first),)
+                return self._lists(token, tokens, first)
             case "colon_fence" | "fence":
                 return self._fence(token, line)
             case "table_open":
@@ -135,19 +139,34 @@ class BlockReader(Mutable):
             self.findings.error("label-place", message, self._label[1], hint)
             self._label = None
 
-    def _list(self, token: Token, tokens: Iterator[Token], first: int) -> List:
-        line = first + (token.map or [0])[0]
-        ordered = token.type == "ordered_list_open"
-        items: list[ListItem] = []
+    def _lists(self, opening: Token, tokens: Iterator[Token], first: int) -> tuple[List, ...]:
+        """The list that begins with a token; several where numbers, letters and numerals follow each other."""
+        bullet = opening.type == "bullet_list_open"
+        found: list[List] = []
+        start = 0
         for item in tokens:
             if item.type in ("bullet_list_close", "ordered_list_close"):
                 break
-            marker = f"{item.info}{item.markup}" if ordered else "•"
-            place = self.place(first + (item.map or [0])[0])
-            items.append(ListItem(marker, self._until("list_item_close", tokens, first), place))
-        if not ordered and (lettered := _lettered(items)):
-            return List(ListStyle.LETTER, lettered, self.place(line))
-        return List(ListStyle.DECIMAL if ordered else ListStyle.BULLET, tuple(items), self.place(line))
+            line = first + (item.map or [0])[0]
+            label = self._labels.get(line)
+            style = ListStyle.BULLET if bullet else label.style if label else ListStyle.DECIMAL
+            if not found or style is not found[-1].style or (label and label.first):
+                start = int(item.info) if style is ListStyle.DECIMAL else 1
+                found.append(List(style, (), self.place(line)))
+            number = start + len(found[-1].items)
+            marker = "•" if bullet else label.text if label else f"{number}{item.markup}"
+            if style is ListStyle.DECIMAL:
+                self._check_number(int(item.info), start, number, line)
+            inside = self._until("list_item_close", tokens, first)
+            found[-1] = replace(found[-1], items=(*found[-1].items, ListItem(marker, inside, self.place(line))))
+        return tuple(_lettered(block) for block in found)
+
+    def _check_number(self, written: int, start: int, number: int, line: int) -> None:
+        """Note an item whose own number is not printed, unless all items have that of the first."""
+        if written not in (start, number):
+            message = f"This item has the number {written} in the text, and is printed with {number}: a list counts on."
+            hint = f"Write {number} here; for another list, put a sentence or a heading before it."
+            self.findings.note("list-number", message, self.place(line), hint)
 
     def _note(self, token: Token, tokens: Iterator[Token], first: int) -> None:
         label = token.meta["label"]
@@ -199,20 +218,24 @@ class BlockReader(Mutable):
         return length > 1 and last <= len(self.lines) and bool(_CLOSING.fullmatch(self.lines[last - 1]))
 
 
-def _lettered(items: Sequence[ListItem]) -> tuple[ListItem, ...] | None:
-    """The items with their letters as markers, if all of them begin with consecutive capital letters."""
-    found: list[ListItem] = []
-    for index, item in enumerate(items):
+def _lettered(block: List) -> List:
+    """A list of bullets whose items begin with consecutive letters or roman numerals, with these as markers:
+    `- A. apple`, `- B. pear`."""
+    labels: list[str] = []
+    items: list[ListItem] = []
+    for item in block.items if block.style is ListStyle.BULLET else ():
         paragraph = item.blocks[0] if item.blocks else None
         if not isinstance(paragraph, Paragraph) or not isinstance(text := paragraph.children[0], Text):
-            return None
+            return block
         match = _LETTERED.match(text.text)
-        if match is None or ord(match[1]) != ord("A") + index:
-            return None
+        if match is None:
+            return block
         place = replace(text.place, column=text.place.column + match.end())
         filled = tuple(replace(figure, at=figure.at - match.end()) for figure in text.filled)
         rest = Text(text.text[match.end() :], place, filled)
         children = (rest, *paragraph.children[1:]) if rest.text else paragraph.children[1:]
         blocks = (replace(paragraph, children=children), *item.blocks[1:])
-        found.append(ListItem(f"{match[1]}.", blocks, item.place))
-    return tuple(found)
+        labels.append(match[2])
+        items.append(ListItem(match[1], blocks, item.place))
+    style = style_of(labels) if labels else None
+    return block if style is None else List(style, tuple(items), block.place)

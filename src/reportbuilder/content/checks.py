@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Block,
     Break,
     Callout,
+    ChangeNote,
     Chart,
     Figure,
     Heading,
@@ -69,6 +71,12 @@ def check_places(blocks: Sequence[Block], notes: Iterable[Note], findings: Findi
                 for row in block.rows:
                     for cell in row.cells:
                         _check_inside(cell.blocks, "a cell", (Paragraph, List), findings)
+            case Heading() | Paragraph() | Chart() | Figure() | KeyFigures() | Signature() | StatusLegend():
+                pass  # words and pictures alone
+            case ChangeNote() | Break():
+                pass
+            case _:
+                assert_never(block)
     for note in notes:
         _check_inside(note.blocks, "a footnote", (Paragraph,), findings)
 
@@ -76,8 +84,7 @@ def check_places(blocks: Sequence[Block], notes: Iterable[Note], findings: Findi
 def _check_inside(blocks: Sequence[Block], where: str, allowed: tuple[type[Block], ...], findings: Findings) -> None:
     for block in blocks:
         if not isinstance(block, allowed):
-            name = _NAMES.get(type(block), "This")
-            findings.error("block-place", f"{name} cannot stand in {where}.", block.place, "Put it before or after it.")
+            report_misplaced(block, where, findings)
         elif isinstance(block, List):
             for item in block.items:
                 _check_inside(item.blocks, where, allowed, findings)
@@ -85,18 +92,43 @@ def _check_inside(blocks: Sequence[Block], where: str, allowed: tuple[type[Block
             check_places((block,), (), findings)
 
 
-_NAMES: Mapping[type[Block], str] = {
-    List: "A list",
-    Table: "A table",
-    Figure: "An image",
-    Chart: "A chart",
-    KeyFigures: "A set of key figures",
-    Quote: "A quote",
-    Callout: "An aside",
-    Signature: "A signature",
-    StatusLegend: "The key to the statuses",
-    Break: "A break",
-}
+def report_misplaced(block: Block, where: str, findings: Findings) -> None:
+    """Report a block inside another that has no room for it ("a quote")."""
+    message = f"{_name(block)} cannot stand in {where}."
+    outer = "table" if where == "a cell" else where.split(" ", 1)[1]
+    findings.error("block-place", message, block.place, f"Put it before or after the {outer}.")
+
+
+def _name(block: Block) -> str:
+    match block:
+        case Heading():
+            return "A heading"
+        case Paragraph():
+            return "A paragraph"
+        case List():
+            return "A list"
+        case Table():
+            return "A table"
+        case Figure():
+            return "An image"
+        case Chart():
+            return "A chart"
+        case KeyFigures():
+            return "A set of key figures"
+        case Quote():
+            return "A quote"
+        case Callout():
+            return "An aside"
+        case Signature():
+            return "A signature"
+        case StatusLegend():
+            return "The key to the statuses"
+        case ChangeNote():
+            return "A remark about a change"
+        case Break():
+            return "A break"
+        case _:
+            assert_never(block)
 
 
 def check_image(project: Project, name: str, place: Place, findings: Findings) -> tuple[tuple[int, int], str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from reportbuilder.content.checks import check_image
+from reportbuilder.content.checks import check_image, report_misplaced
 from reportbuilder.content.directive import (
     Directive,
     NoSettings,
@@ -26,12 +26,15 @@ from reportbuilder.content.model import (
     Figure,
     Inline,
     LineBreak,
+    List,
+    ListStyle,
     Paragraph,
     Quote,
     Signature,
     Span,
     StatusLegend,
     StatusMark,
+    Text,
 )
 from reportbuilder.content.restated import build_restated
 from reportbuilder.content.tables import FrameSettings, TableSettings, build_table, setting_inlines
@@ -150,7 +153,25 @@ def _signature(directive: Directive, settings: NoSettings, reading: Reading) -> 
     for block in _body(replace(directive, body=indented), reading):
         if isinstance(block, Paragraph):
             lines.extend(_split_lines(block.children))
+        elif isinstance(block, List) and (names := _initialled(block)):  # "A. de Vries", and below it "B. Jansen"
+            lines.extend(names)
+        else:
+            report_misplaced(block, "a signature", reading.findings)
     return (Signature(tuple(lines), directive.place),) if lines else ()
+
+
+def _initialled(block: List) -> list[tuple[Inline, ...]]:
+    """The lines of a list of one-line items with letters before them; none of any other list."""
+    if block.style is not ListStyle.LETTER or not all(len(item.blocks) == 1 for item in block.items):
+        return []
+    texts = [(item.marker, item.blocks[0]) for item in block.items]
+    lines: list[tuple[Inline, ...]] = []
+    for marker, text in texts:
+        if not isinstance(text, Paragraph):
+            return []
+        first, *others = _split_lines(text.children)
+        lines += [(Text(f"{marker}\u00a0", text.place), *first), *others]
+    return lines
 
 
 def _split_lines(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:

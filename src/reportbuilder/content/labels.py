@@ -5,9 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
-from reportbuilder.content.model import Block, Chapter, Chart, Figure, Heading, KeyFigures, Matter, Paragraph, Table
+from reportbuilder.content.model import (
+    Block,
+    Break,
+    Callout,
+    ChangeNote,
+    Chapter,
+    Chart,
+    Figure,
+    Heading,
+    KeyFigures,
+    List,
+    Matter,
+    Paragraph,
+    Quote,
+    Signature,
+    StatusLegend,
+    Table,
+)
 from reportbuilder.content.walk import blocks_in, map_blocks, plain
 from reportbuilder.content.words import Words
 from reportbuilder.problems import Findings, Place
@@ -55,7 +72,7 @@ class Labels(Mutable):
 
     def _block(self, block: Block) -> Block:
         match block:
-            case Paragraph():
+            case Paragraph() | List() | Quote() | Callout() | Signature() | StatusLegend() | ChangeNote() | Break():
                 return block
             case Heading():
                 return self._labelled(block, self._quoted(plain(block.children)))
@@ -69,7 +86,7 @@ class Labels(Mutable):
             case KeyFigures():
                 return self._labelled(block, self._quoted(block.title))
             case _:
-                return block
+                assert_never(block)
 
     def _figure(self, block: Chart | Figure) -> Block:
         self._figures += 1
@@ -117,8 +134,12 @@ def _name(block: Labelled) -> str:
             return PurePosixPath(block.path).stem
         case Table():
             return plain(block.caption) or block.number
-        case KeyFigures() | Chart():
-            return plain(block.title) if isinstance(block, Chart) else block.title
+        case Chart():
+            return plain(block.title)
+        case KeyFigures():
+            return block.title
+        case _:
+            assert_never(block)
 
 
 def _slug(text: str) -> str:

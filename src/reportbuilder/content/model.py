@@ -159,6 +159,9 @@ class ListStyle(Enum):
     BULLET = "bullet"
     DECIMAL = "decimal"
     LETTER = "letter"
+    LOWER_LETTER = "lower-letter"
+    UPPER_ROMAN = "upper-roman"
+    LOWER_ROMAN = "lower-roman"
 
 
 class Align(Enum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import assert_never
 
 from reportbuilder.content.labels import Labels, Target
 from reportbuilder.content.model import (
@@ -12,12 +13,15 @@ from reportbuilder.content.model import (
     Foreign,
     Heading,
     Inline,
+    LineBreak,
     Link,
     Matter,
     Note,
     NoteReference,
     PageReference,
+    Revised,
     Script,
+    StatusMark,
     Strong,
     Text,
 )
@@ -95,8 +99,12 @@ class _References(Mutable):
                 return replace(inline, prefix=_capital(inline.prefix)) if opening else inline
             case NoteReference():
                 return self._note(inline)
-            case _:
+            case Revised():
+                return replace(inline, children=self.sequence(inline.children, opening))
+            case StatusMark() | LineBreak():
                 return inline
+            case _:
+                assert_never(inline)
 
     def _link(self, link: Link, opening: bool) -> Link:
         """The link with its words: its own, or else those of what it leads to; none where it leads nowhere."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Block,
+    Break,
     Callout,
+    ChangeNote,
     Chapter,
     Chart,
     Emphasis,
@@ -15,12 +18,17 @@ from reportbuilder.content.model import (
     Heading,
     Inline,
     KeyFigures,
+    LineBreak,
     Link,
     List,
+    NoteReference,
+    PageReference,
     Paragraph,
     Quote,
+    Revised,
     Script,
     Signature,
+    StatusLegend,
     StatusMark,
     Strong,
     Table,
@@ -73,7 +81,7 @@ def _stretches(blocks: Iterable[Block], inside: Place, file: str) -> Iterator[St
     for block in blocks:
         place = inside if inside.file else block.place
         match block:
-            case Heading() | Paragraph():
+            case Heading() | Paragraph() | ChangeNote():
                 yield _stretch(block.children, place, heading=isinstance(block, Heading))
             case List():
                 for item in block.items:
@@ -95,6 +103,10 @@ def _stretches(blocks: Iterable[Block], inside: Place, file: str) -> Iterator[St
                 yield from (_line(item.words, item.filled, place, item.place) for item in block.items)
             case Table():
                 yield from _of_table(block, place, file)
+            case StatusLegend() | Break():  # no sentence, no figure
+                pass
+            case _:
+                assert_never(block)
 
 
 def _of_table(table: Table, place: Place, file: str) -> Iterator[Stretch]:
@@ -127,17 +139,20 @@ def _stretch(inlines: tuple[Inline, ...], block: Place, heading: bool = False) -
     def add(inlines: tuple[Inline, ...], aside: bool) -> None:
         for inline in inlines:
             match inline:
-                case Text() if not aside:
-                    pieces.append((sum(map(len, texts)), inline))
-                    texts.append(inline.text)
+                case Text():
+                    if not aside:
+                        pieces.append((sum(map(len, texts)), inline))
+                    texts.append(ASIDE if aside else inline.text)
                 case Link():
                     add(inline.children, inline.target.startswith("#") or plain(inline.children) == inline.target)
-                case Emphasis() | Strong() | Foreign() | Script():
+                case Emphasis() | Strong() | Foreign() | Script() | Revised():
                     add(inline.children, aside)
                 case StatusMark():
                     texts.append(inline.word)
-                case _:
+                case PageReference() | NoteReference() | LineBreak():
                     texts.append(ASIDE)
+                case _:
+                    assert_never(inline)
 
     add(inlines, False)
     return Stretch("".join(texts), tuple(pieces), block, heading)

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from operator import is_
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from reportbuilder.content.model import (
     Block,
+    Break,
     Callout,
     Cell,
     ChangeNote,
     Chart,
+    Emphasis,
     Figure,
+    Foreign,
     Heading,
     Inline,
+    KeyFigures,
+    LineBreak,
+    Link,
     List,
     ListItem,
     NoteReference,
@@ -28,9 +34,11 @@ from reportbuilder.content.model import (
     Revised,
     Revision,
     Row,
+    Script,
     Signature,
+    StatusLegend,
     StatusMark,
-    Styled,
+    Strong,
     Table,
     Text,
 )
@@ -50,13 +58,18 @@ def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:
     """All blocks in reading order, those inside lists, quotes and callouts after what they are in."""
     for block in blocks:
         yield block
-        if isinstance(block, Paragraph):
-            continue
-        if isinstance(block, Quote | Callout):
-            yield from blocks_in(block.blocks)
-        elif isinstance(block, List):
-            for item in block.items:
-                yield from blocks_in(item.blocks)
+        match block:
+            case Paragraph() | Heading() | ChangeNote() | Signature() | Break() | StatusLegend():
+                pass
+            case Quote() | Callout():
+                yield from blocks_in(block.blocks)
+            case List():
+                for item in block.items:
+                    yield from blocks_in(item.blocks)
+            case Table() | Chart() | Figure() | KeyFigures():  # cells hold text alone
+                pass
+            case _:
+                assert_never(block)
 
 
 def map_blocks(blocks: tuple[Block, ...], change: BlockChange) -> tuple[Block, ...]:
@@ -101,18 +114,27 @@ def _inlines_of(blocks: Iterable[Block]) -> Iterator[Inlines]:
                         yield from _inlines_of(cell.blocks)
                 yield from block.notes
                 yield block.source
+            case KeyFigures() | StatusLegend() | Break():  # no inline content of the author's
+                pass
+            case _:
+                assert_never(block)
 
 
 def said_again(inlines: Inlines) -> Inlines:
     """Inline content for where it is said once more: without its references to notes and the marks of changes."""
     found: list[Inline] = []
     for inline in inlines:
-        if isinstance(inline, Revised):
-            found.extend(said_again(inline.children) if inline.revision is not Revision.DELETED else ())
-        elif isinstance(inline, Styled):
-            found.append(replace(inline, children=said_again(inline.children)))
-        elif not isinstance(inline, NoteReference):
-            found.append(inline)
+        match inline:
+            case Revised():
+                found.extend(said_again(inline.children) if inline.revision is not Revision.DELETED else ())
+            case Emphasis() | Strong() | Foreign() | Script() | Link():
+                found.append(replace(inline, children=said_again(inline.children)))
+            case Text() | PageReference() | StatusMark() | LineBreak():
+                found.append(inline)
+            case NoteReference():
+                pass
+            case _:
+                assert_never(inline)
     return tuple(found)
 
 
@@ -120,20 +142,32 @@ def within(inlines: Inlines) -> Iterator[Inline]:
     """Inline content and what is inside it."""
     for inline in inlines:
         yield inline
-        if not isinstance(inline, Text) and isinstance(inline, Styled):
-            yield from within(inline.children)
+        match inline:
+            case Text() | PageReference() | NoteReference() | StatusMark() | LineBreak():
+                pass
+            case Emphasis() | Strong() | Foreign() | Script() | Link() | Revised():
+                yield from within(inline.children)
+            case _:
+                assert_never(inline)
 
 
 def plain(inlines: Inlines) -> str:
     """The words of inline content, without its notes."""
     found: list[str] = []
     for inline in inlines:
-        if isinstance(inline, Text):
-            found.append(inline.text)
-        elif isinstance(inline, Styled):
-            found.append(plain(inline.children))
-        elif isinstance(inline, StatusMark):
-            found.append(inline.word)
+        match inline:
+            case Text():
+                found.append(inline.text)
+            case Emphasis() | Strong() | Foreign() | Script() | Link() | Revised():
+                found.append(plain(inline.children))
+            case StatusMark():
+                found.append(inline.word)
+            case LineBreak():
+                found.append(" ")
+            case PageReference() | NoteReference():  # known when pages are made; said where it is met
+                pass
+            case _:
+                assert_never(inline)
     return "".join(found)
 
 
@@ -151,13 +185,17 @@ def _kept(before: tuple[T, ...], after: list[T]) -> tuple[T, ...]:
 
 def _map_block(block: Block, change: BlockChange) -> Block:
     block = change(block)
-    if isinstance(block, Paragraph):
-        return block
-    if isinstance(block, Quote | Callout):
-        return _with_blocks(block, map_blocks(block.blocks, change))
-    if isinstance(block, List):
-        return _with_items(block, [_with_blocks(item, map_blocks(item.blocks, change)) for item in block.items])
-    return block
+    match block:
+        case Paragraph() | Heading() | ChangeNote() | Signature() | Break() | StatusLegend():
+            return block
+        case Quote() | Callout():
+            return _with_blocks(block, map_blocks(block.blocks, change))
+        case List():
+            return _with_items(block, [_with_blocks(item, map_blocks(item.blocks, change)) for item in block.items])
+        case Table() | Chart() | Figure() | KeyFigures():  # cells hold text alone
+            return block
+        case _:
+            assert_never(block)
 
 
 def _map_inline(block: Block, change: InlineChange) -> Block:
@@ -177,8 +215,10 @@ def _map_inline(block: Block, change: InlineChange) -> Block:
             return replace(block, title=change(block.title), source=change(block.source))
         case Table():
             return _map_table(block, change)
-        case _:
+        case KeyFigures() | StatusLegend() | Break():  # no inline content of the author's
             return block
+        case _:
+            assert_never(block)
 
 
 def _map_table(table: Table, change: InlineChange) -> Table:

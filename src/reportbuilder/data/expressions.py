@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from typing import assert_never
 
 from reportbuilder.data.amounts import OPERATORS, ExpressionError, amount_of, negative
 from reportbuilder.data.formulas import (
@@ -83,6 +84,8 @@ class _Computing:
                 return negative(amount) if minus else amount
             case Operation(symbol=symbol, left=left, right=right):
                 return OPERATORS[symbol](amount_of(self.result(left)), amount_of(self.result(right)))
+            case _:
+                assert_never(formula)
 
     def _filtered(self, name: str, value: object, given: list[object]) -> object:
         worded = WORDED.get(name)
@@ -101,11 +104,16 @@ def _checked_names(formula: Formula) -> Iterator[str]:
                 message = f"“{name}” is a function."
                 raise ExpressionError("expression-type", message, f"Write “{name}(…)”.", name)
             yield name
-        case Constant(value=value) if not isinstance(value, str):
-            amount_of(value)
+        case Constant(value=value):
+            if not isinstance(value, str):
+                amount_of(value)
         case Call(function=function):
             check_function(function)
         case Filter(name=name):
             check_filter(name)
+        case Cell() | Sign() | Operation():  # their parts are looked at below
+            pass
+        case _:
+            assert_never(formula)
     for part in parts_of(formula):
         yield from _checked_names(part)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import assert_never
 
 from reportbuilder.data.amounts import ExpressionError
 from reportbuilder.values import Value
@@ -120,7 +121,10 @@ def parts_of(formula: Formula) -> tuple[Formula, ...]:
             return (of,)
         case Operation(left=left, right=right):
             return (left, right)
-    return ()
+        case Name() | Constant():
+            return ()
+        case _:
+            assert_never(formula)
 
 
 class _Reader:

@@ -7,6 +7,7 @@ Equal sources give equal bytes.
 """
 
 from hashlib import sha256
+from typing import assert_never
 
 from reportbuilder.editions import Imposition
 from reportbuilder.imposing.geometry import Leaf, Sheet, booklet_sides, proof_sides, spread_sides
@@ -29,6 +30,8 @@ def impose(data: bytes, imposition: Imposition, thickness: float = 0.0, sheet: S
             return two_up(data, sheet)
         case Imposition.SPREADS:
             return spreads(data)
+        case _:
+            assert_never(imposition)
 
 
 def booklet(data: bytes, thickness: float = 0.0) -> bytes:

@@ -1,7 +1,7 @@
 """From the blocks of a chapter to the items that the composer places."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypedDict
+from typing import TypedDict, assert_never
 
 from reportbuilder.content.model import (
     Align,
@@ -32,9 +32,11 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
+from reportbuilder.content.walk import blocks_in
 from reportbuilder.layout.flow import Flowable, Item, Stream, report_too_tall
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.keyfigures import set_key_figures
+from reportbuilder.layout.lists import label_column
 from reportbuilder.layout.set_table import Room, set_table
 from reportbuilder.layout.stack import FigureBox, Framed, ImageBox, Noted, Part, PictureBox
 from reportbuilder.layout.text import TextBlock
@@ -132,6 +134,8 @@ class BlockSetter(Value):
                 yield self._text(block, self.setter.design.text.note, tag.key)
             case Break():
                 raise AssertionError("breaks are taken out before")
+            case _:
+                assert_never(block)
 
     def _text(self, words: Paragraph | ChangeNote, style: TextStyle, mark: int) -> Item:
         width = self.geometry.column_width
@@ -156,7 +160,7 @@ class BlockSetter(Value):
     def _list(self, block: List, tag: Element) -> Iterator[Item]:
         """A list's items: no short one is left alone at the foot or the top of a column."""
         body = self.setter.design.text.body
-        items = list(self._list_items(block, tag, 0))
+        items = list(self._list_items(block, tag, 0, 0.0))
         if items:
             items[0] = replace(items[0], before=body.before)
             items[-1] = replace(items[-1], after=body.after)
@@ -165,32 +169,31 @@ class BlockSetter(Value):
                 items[index] = replace(items[index], keep_with_next=True)
         yield from items
 
-    def _list_items(self, block: List, tag: Element, depth: int) -> Iterator[Item]:
+    def _list_items(self, block: List, tag: Element, depth: int, x: float) -> Iterator[Item]:
+        """The items of a list whose labels begin at `x`, `depth` lists inside others."""
         look, body = self.setter.design.lists, self.setter.design.text.body
-        indent = look.indent * (depth + 1)
+        bullet = look.marks[min(depth, len(look.marks) - 1)]
+        style = replace(body, colour=look.colour)
+        labels = label_column(self.setter, block, style, look.indent, strong=True, bullet=bullet)
+        indent = x + labels.width
         measure = self.geometry.column_width - indent
         for entry, (label, content) in zip(block.items, (item.children for item in tag.children), strict=True):
-            marker = look.marks[min(depth, len(look.marks) - 1)] if entry.marker in ("•", "-") else entry.marker
             inside = [inner for inner in entry.blocks if not isinstance(inner, Break)]
-            for inner, element in zip(inside, content.children, strict=True):
+            if not inside or not isinstance(inside[0], Paragraph):
+                like = self.setter.block((), body, measure, Artifact.LAYOUT, **self._on_grid)
+                text = labels.alone(entry, x, label.key, like)
+                yield Item(text, look.gap, look.gap, keep_with_next=bool(inside), place=entry.place)
+            for index, (inner, element) in enumerate(zip(inside, content.children, strict=True)):
                 if isinstance(inner, List):
-                    yield from self._list_items(inner, element, depth + 1)
+                    yield from self._list_items(inner, element, depth + 1, indent)
                 elif isinstance(inner, Paragraph):
                     text = self.setter.block(
                         inner.children, body, measure, element.key, place=inner.place, indent=indent, **self._on_grid
                     )
-                    if marker:
-                        text = self._marked(text, marker, indent - look.indent, label.key)
-                        marker = ""
+                    text = text if index else labels.mark(text, entry, x, label.key)
                     yield Item(text, look.gap, look.gap, place=inner.place)
                 else:
                     yield from self._items(inner, element)
-
-    def _marked(self, text: TextBlock, marker: str, x: float, mark: int) -> TextBlock:
-        """The first paragraph of a list item, with what marks the item before it."""
-        style = replace(self.setter.design.text.body, colour=self.setter.design.lists.colour)
-        line = self.setter.line((Strong((Text(marker),)),), style)
-        return replace(text, marker=line, marker_x=x, marker_mark=mark)
 
     def _table(self, table: Table, tag: Element) -> Item:
         box = set_table(self.setter, table, tag, self._room(self.geometry.width(table.span)), 4.0)
@@ -267,24 +270,30 @@ class BlockSetter(Value):
         self, blocks: Iterable[Block], tags: Iterable[Element], style: TextStyle, width: float
     ) -> Iterator[Part]:
         for block, tag in zip((b for b in blocks if not isinstance(b, Break)), tags, strict=True):
-            if isinstance(block, Paragraph):
-                text = self.setter.block(block.children, style, width, tag.key, place=block.place, **self._on_grid)
-                yield Part(text, style.before)
-            elif isinstance(block, List):
-                yield from self._list_parts(block, tag, style, width)
-            elif isinstance(block, Table):
-                box = set_table(self.setter, block, tag, replace(self._room(width), widest=width), 4.0)
-                yield Part(box, self.geometry.setup.grid)
+            match block:
+                case Paragraph() | ChangeNote():
+                    text = self.setter.block(block.children, style, width, tag.key, place=block.place, **self._on_grid)
+                    yield Part(text, style.before)
+                case List():
+                    yield from self._list_parts(block, tag, style, width)
+                case Table():
+                    box = set_table(self.setter, block, tag, replace(self._room(width), widest=width), 4.0)
+                    yield Part(box, self.geometry.setup.grid)
+                case Heading() | Chart() | Figure() | KeyFigures() | Quote() | Callout() | Signature() | StatusLegend():
+                    raise AssertionError(f"{type(block).__name__} in an aside is refused when it is read")
+                case _:
+                    assert_never(block)
 
     def _list_parts(self, block: List, tag: Element, style: TextStyle, width: float) -> Iterator[Part]:
-        indent = self.setter.design.lists.indent
+        labels = label_column(self.setter, block, style, self.setter.design.lists.indent)
         for entry, (label, content) in zip(block.items, (item.children for item in tag.children), strict=True):
-            for index, part in enumerate(self._parts(entry.blocks, content.children, style, width - indent)):
-                if isinstance(text := part.flowable, TextBlock) and index == 0:
-                    marker = self.setter.words(entry.marker, style)
-                    text = replace(text, marker=marker, marker_x=-indent, marker_mark=label.key)
-                    part = replace(part, flowable=text)
-                yield replace(part, x=part.x + indent)
+            parts = list(self._parts(entry.blocks, content.children, style, width - labels.width))
+            if parts and isinstance(entry.blocks[0], Paragraph) and isinstance(text := parts[0].flowable, TextBlock):
+                parts[0] = replace(parts[0], flowable=labels.mark(text, entry, -labels.width, label.key))
+            else:
+                like = self.setter.block((), style, width, Artifact.LAYOUT, **self._on_grid)
+                parts.insert(0, Part(labels.alone(entry, -labels.width, label.key, like), style.before))
+            yield from (replace(part, x=part.x + labels.width) for part in parts)
 
     def _quote(self, quote: Quote, tag: Element) -> Item:
         design, grid = self.setter.design, self.geometry.setup.grid
@@ -308,7 +317,7 @@ class BlockSetter(Value):
             words, mark = (Text(callout.title),), tag.children[0].key
             title = self.setter.block(words, text.callout_title, width, mark, place=callout.place, whole=True)
             parts = (Part(title), *parts)
-        labels = tuple(block.label for block in callout.blocks if isinstance(block, Table))
+        labels = tuple(block.label for block in blocks_in(callout.blocks) if isinstance(block, Table))
         return Item(self._aside(parts, look, beside=True), grid, grid, labels=labels, place=callout.place)
 
     def _signature(self, signature: Signature, mark: int) -> Iterator[Item]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Block,
+    Break,
     Callout,
     ChangeNote,
     Chapter,
@@ -18,6 +20,7 @@ from reportbuilder.content.model import (
     Paragraph,
     Quote,
     Signature,
+    StatusLegend,
     Table,
     Text,
 )
@@ -99,8 +102,12 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[tuple[Inline, ...], Pla
                 yield (Text(block.title),), block.place
                 for figure in block.items:
                     yield (Text(f"{figure.value} {figure.label} {figure.note}"),), figure.place
-            case _:
+            case StatusLegend():
+                yield tuple(block.marks), block.place
+            case Break():
                 pass
+            case _:
+                assert_never(block)
 
 
 def _table(table: Table) -> Iterator[tuple[tuple[Inline, ...], Place]]:

@@ -1,6 +1,7 @@
 """Where the columns of a page stand."""
 
 import math
+from typing import assert_never
 
 from reportbuilder.content.model import Span
 from reportbuilder.layout.page import Side
@@ -42,8 +43,10 @@ class Geometry(Value):
                 return self.area_width
             case Span.WIDE if self.columns > 1:
                 return 2 * self.column_width + self.setup.gutter
-            case _:
+            case Span.WIDE | Span.COLUMN:
                 return self.column_width
+            case _:
+                assert_never(span)
 
     def left(self, side: Side) -> float:
         """The left edge of the type area."""

@@ -1,6 +1,7 @@
 """The parts of a report as sections: what each brings to the pages before they are composed."""
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Break,
@@ -80,6 +81,8 @@ def make_section(
             return _lists_section(document, meaning, material, setter)
         case MadePage.COLOPHON:
             return _colophon_section(document, meaning.own, material, setter) if document.colophon else None
+        case _:
+            assert_never(part.content)
 
 
 def _chapter_section(chapter: Chapter, meaning: Meaning, material: Material, setter: Typesetter) -> Section:

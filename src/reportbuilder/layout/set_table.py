@@ -1,7 +1,8 @@
 """Setting a table of the document: column widths, cells, decimal points under each other."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Align,
@@ -20,6 +21,7 @@ from reportbuilder.content.model import (
 )
 from reportbuilder.content.walk import plain, said_again
 from reportbuilder.layout.figures import Figures, has_status, measure_figures, only_inlines
+from reportbuilder.layout.lists import label_column
 from reportbuilder.layout.stack import Part
 from reportbuilder.layout.tables import NO_ROW, REPEATED_HEAD, CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.text import TextBlock
@@ -37,7 +39,7 @@ HEADING_WIDTH = 90.0
 STATUS_WIDTH = 84.0
 """A status and its word stay on one line in a column up to this width."""
 LIST_INDENT = 9.0
-"""How far the lines of a list in a cell stand in."""
+"""How far the lines of a list in a cell stand in at least."""
 MOST_CONTINUED = 3
 """A caption of more lines than this is not repeated."""
 REPEATED_NOTES = 0.2
@@ -116,7 +118,7 @@ class _TableSetter(Value):
             widths.append(figures.width)
         for cell in self.cells(index):
             if figures is None or id(cell) not in figures.figures:
-                found = _paragraphs(cell.blocks)
+                found = self.paragraphs(cell.blocks)
                 widths += [self.widest(words, body, hyphenate=True) + x + symbol for words, x in found]
         return max(widths) + 2 * self.look.pad_x
 
@@ -172,7 +174,7 @@ class _TableSetter(Value):
         header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
         widths = [min(natural_width(self.composed(self.table.columns[index].label, header)), HEADING_WIDTH)]
         for cell in self.cells(index):
-            widths += [natural_width(self.composed(words, body)) + x for words, x in _paragraphs(cell.blocks)]
+            widths += [natural_width(self.composed(words, body)) + x for words, x in self.paragraphs(cell.blocks)]
         return max(widths) + 2 * self.look.pad_x
 
     def least(self, decimals: list[Figures | None], natural: list[float], hyphenate: bool) -> list[float]:
@@ -187,13 +189,25 @@ class _TableSetter(Value):
                 continue
             widths = [self.widest(column.label, header, hyphenate)]
             for cell in self.cells(index):
-                for words, x in _paragraphs(cell.blocks):
+                for words, x in self.paragraphs(cell.blocks):
                     if has_status(cell):
                         widths.append(min(natural_width(self.composed(words, body)), STATUS_WIDTH))
                     else:
                         widths.append(self.widest(words, body, hyphenate) + x)
             found.append(max(widths) + pads)
         return found
+
+    def paragraphs(self, blocks: tuple[Block, ...], indent: float = 0.0) -> Iterator[tuple[tuple[Inline, ...], float]]:
+        """The texts of a cell, each with how far it stands in."""
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                yield block.children, indent
+            elif not isinstance(block, List):
+                raise AssertionError(f"{type(block).__name__} in a cell is refused when it is read")
+            else:
+                inside = indent + label_column(self.setter, block, self.style_of(RowKind.BODY), LIST_INDENT).width
+                for item in block.items:
+                    yield from self.paragraphs(item.blocks, inside)
 
     def decimal(self, index: int) -> Figures | None:
         if self.table.columns[index].align is not Align.DECIMAL:
@@ -236,8 +250,10 @@ class _TableSetter(Value):
                 ground = self.look.group_ground
             case RowKind.SPAN:
                 ground = self.look.span_ground
-            case _:
+            case RowKind.BODY | RowKind.TOTAL:
                 ground = self.look.zebra if zebra else ""
+            case _:
+                assert_never(row.kind)
         return RowBox(tuple(cells), row.kind, self.look.pad_y, ground)
 
     def parts(
@@ -255,7 +271,8 @@ class _TableSetter(Value):
         align = Align.RIGHT if column.align is Align.DECIMAL else column.align
         if kind in (RowKind.GROUP, RowKind.SPAN):
             align = Align.LEFT
-        return self.blocks(cell.blocks, tag.children or (tag,), style, measure, pad, align)
+        tags = tag.children if tag.children or not cell.blocks else (tag,)
+        return self.blocks(cell.blocks, tags, style, measure, pad, align)
 
     def blocks(
         self,
@@ -269,7 +286,7 @@ class _TableSetter(Value):
         """The blocks of a cell, each with its element; a single paragraph's is the cell's own."""
         parts: list[Part] = []
         gap = style.leading * 0.3
-        for block, tag in zip(blocks, tags, strict=False):
+        for block, tag in zip(blocks, tags, strict=True):
             if isinstance(block, Paragraph):
                 composed = self.composed(block.children, style)
                 text = self.setter.block(
@@ -277,15 +294,21 @@ class _TableSetter(Value):
                 )
                 parts.append(Part(text, gap, x))
             elif isinstance(block, List):
+                labels = label_column(self.setter, block, style, LIST_INDENT)
                 for item, (label, body) in zip(block.items, (e.children for e in tag.children), strict=True):
                     inner = self.blocks(
-                        item.blocks, body.children, style, measure - LIST_INDENT, x + LIST_INDENT, align
+                        item.blocks, body.children, style, measure - labels.width, x + labels.width, align
                     )
-                    if inner and isinstance(first := inner[0].flowable, TextBlock):
-                        marker = self.setter.words(item.marker, style)
-                        first = replace(first, marker=marker, marker_x=-LIST_INDENT, marker_mark=label.key)
+                    first = inner[0].flowable if inner else None
+                    if isinstance(first, TextBlock) and isinstance(item.blocks[0], Paragraph):
+                        first = labels.mark(first, item, -labels.width, label.key)
                         inner = (replace(inner[0], flowable=first), *inner[1:])
+                    else:
+                        alone = labels.alone(item, -labels.width, label.key)
+                        inner = (Part(alone, gap, x + labels.width), *inner)
                     parts.extend(replace(p, before=gap / 2) for p in inner)
+            else:
+                raise AssertionError(f"{type(block).__name__} in a cell is refused when it is read")
         return tuple(parts)
 
 
@@ -369,17 +392,6 @@ def _caption(setter: Typesetter, table: Table, width: float, mark: int) -> TextB
     name = f"{table.number}\u2002" if table.number else ""
     inlines: tuple[Inline, ...] = (Strong((Text(name),)), *table.caption) if name else table.caption
     return setter.block(inlines, setter.design.text.caption, width, mark, place=table.place, whole=True)
-
-
-def _paragraphs(blocks: tuple[Block, ...], indent: float = 0.0) -> list[tuple[tuple[Inline, ...], float]]:
-    found: list[tuple[tuple[Inline, ...], float]] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            found.append((block.children, indent))
-        elif isinstance(block, List):
-            for item in block.items:
-                found.extend(_paragraphs(item.blocks, indent + LIST_INDENT))
-    return found
 
 
 def _sunk(cells: tuple[CellBox, ...]) -> tuple[CellBox, ...]:

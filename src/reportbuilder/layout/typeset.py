@@ -1,7 +1,7 @@
 """From inline content to set lines: the one place where layout asks the text room for anything."""
 
 from collections.abc import Callable, Iterator
-from itertools import zip_longest
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Align,
@@ -110,7 +110,7 @@ class Typesetter(Value):
         return self._runs(inlines, RunStyle(style.face, style.size, style.colour, features))
 
     def _runs(self, inlines: tuple[Inline, ...], style: RunStyle) -> Iterator[Run]:
-        for inline, following in zip_longest(inlines, inlines[1:]):
+        for index, inline in enumerate(inlines):
             match inline:
                 case Text(text, place):
                     yield Run(text, style, place=place)
@@ -127,7 +127,7 @@ class Typesetter(Value):
                     yield from self._runs(children, replace(style, size=style.size * 0.68, rise=rise))
                 case Revised(children, revision, change):
                     yield from self._runs(children, self._revised(style, revision, change))
-                    if revision is Revision.DELETED and _replaces(following, inline):
+                    if revision is Revision.DELETED and _replaces(inlines[index + 1 : index + 2], inline):
                         yield Run(" ", self._revised(style, revision, change))
                 case Link(children, target):
                     yield from self._runs(children, replace(style, link=target))
@@ -140,6 +140,8 @@ class Typesetter(Value):
                     yield Run(f"\u2060{number}", raised_style, place=place)
                 case StatusMark():
                     yield from self._status(inline, style)
+                case _:
+                    assert_never(inline)
 
     def _whereabouts(self, reference: PageReference) -> str:
         """The page of a label, and the line if that is asked for and known."""
@@ -181,9 +183,9 @@ class Typesetter(Value):
                 )
 
 
-def _replaces(inline: Inline | None, gone: Revised) -> bool:
+def _replaces(following: tuple[Inline, ...], gone: Revised) -> bool:
     """Whether words stand in the place of others that end without a space: the two must not run together."""
-    new = isinstance(inline, Revised) and inline.revision is Revision.INSERTED
+    new = any(isinstance(inline, Revised) and inline.revision is Revision.INSERTED for inline in following)
     return new and not plain(gone.children)[-1:].isspace()
 
 

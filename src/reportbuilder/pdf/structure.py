@@ -1,6 +1,7 @@
 """The structure tree in the file (ISO 32000-1, 14.7): the branches of all takes as one, and the ways back."""
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from reportbuilder.pdf.branches import Branch, Kind, kids_of
 from reportbuilder.pdf.links import AreaKey
@@ -74,3 +75,5 @@ class _Joint:
                 return self._skeleton.page(index)
             case Kind.AREA:
                 return self._annotations[take, index]
+            case _:
+                assert_never(kind)

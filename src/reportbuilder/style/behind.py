@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import hypot
+from typing import assert_never
 
 from reportbuilder.graphics import Label, Path, Verb
 from reportbuilder.values import Value
@@ -127,6 +128,8 @@ def _flat(path: Path) -> Iterator[list[_Point]]:
                 line = [*line, *_bent(line[-1], *points)]
             case Verb.CLOSE:
                 line = [*line, line[0]]
+            case _:
+                assert_never(segment.verb)
     if len(line) > 1:
         yield line
 

@@ -6,6 +6,7 @@ Elements that nothing is painted for are left out when the tree is written.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Block,
@@ -34,7 +35,6 @@ from reportbuilder.tagging.model import Element, Role, TagTree
 from reportbuilder.tagging.tables import TableTagger
 
 HEADINGS = (Role.H1, Role.H2, Role.H3, Role.H4, Role.H5, Role.H6)
-_NUMBERING = {ListStyle.BULLET: "Disc", ListStyle.DECIMAL: "Decimal", ListStyle.LETTER: "UpperAlpha"}
 
 
 def tag_document(document: Document, cover_texts: int) -> TagTree:
@@ -80,6 +80,8 @@ class _Builder:
                 return self.element(Role.SECT, self._lists_page(document))
             case MadePage.COLOPHON:
                 return self._chapter(document.colophon) if document.colophon else self.element(Role.GROUP)
+            case _:
+                assert_never(part.content)
 
     def _chapter(self, chapter: Chapter) -> Element:
         """A chapter: its heading, then an element for each of its blocks."""
@@ -151,10 +153,12 @@ class _Builder:
                 return self._bare_list(self.element(Role.L_BODY) for _ in block.marks)
             case Break():
                 raise AssertionError("breaks are taken out before")
+            case _:
+                assert_never(block)
 
     def _list(self, block: List) -> Element:
-        numbering = _NUMBERING[block.style]
-        return self.element(Role.L, (self._list_item(item) for item in block.items), numbering=numbering)
+        items = (self._list_item(item) for item in block.items)
+        return self.element(Role.L, items, numbering=_numbering(block.style))
 
     def _list_item(self, item: ListItem) -> Element:
         """A list item: what marks it, and its blocks."""
@@ -178,3 +182,22 @@ class _Builder:
         before = tuple(self.element(Role.P) for _ in range(first))
         after = tuple(self.element(Role.P) for _ in range(last))
         return self.element(role, (*before, *self.blocks(blocks), *after))
+
+
+def _numbering(style: ListStyle) -> str:
+    """The ListNumbering attribute of a list (ISO 32000-1, table 347)."""
+    match style:
+        case ListStyle.BULLET:
+            return "Disc"
+        case ListStyle.DECIMAL:
+            return "Decimal"
+        case ListStyle.LETTER:
+            return "UpperAlpha"
+        case ListStyle.LOWER_LETTER:
+            return "LowerAlpha"
+        case ListStyle.UPPER_ROMAN:
+            return "UpperRoman"
+        case ListStyle.LOWER_ROMAN:
+            return "LowerRoman"
+        case _:
+            assert_never(style)

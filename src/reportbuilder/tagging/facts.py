@@ -1,9 +1,13 @@
 """What a document tells, before it is built, about what standards have an opinion on; no opinions of its own."""
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Block,
+    Break,
+    Callout,
+    ChangeNote,
     Chapter,
     Chart,
     Document,
@@ -11,9 +15,15 @@ from reportbuilder.content.model import (
     Foreign,
     Heading,
     Inline,
+    KeyFigures,
     Link,
+    List,
     MadePage,
+    Paragraph,
     Part,
+    Quote,
+    Signature,
+    StatusLegend,
     Table,
     Text,
 )
@@ -78,13 +88,22 @@ def _in_blocks(blocks: Iterable[Block]) -> Iterator[Sighting]:
             detail = f"“{block.path}” has the colours of a printing press (CMYK)"
             yield Sighting(Fact.DEVICE_COLOUR_UNDEFINED, detail, place=block.place)
         match block:
-            case Figure(decorative=False) if not _describes(block.alt):
-                yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"“{block.path}”", place=block.place)
-            case Chart() if not _describes(block.alt):
-                yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"the chart “{block.file}”", place=block.place)
-            case Table() if not any(says_something(column.label) for column in block.columns):
-                name = plain(block.caption)
-                yield Sighting(Fact.TABLE_WITHOUT_HEADERS, f"“{name}”" if name else "", place=block.place)
+            case Figure():
+                if not block.decorative and not _describes(block.alt):
+                    yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"“{block.path}”", place=block.place)
+            case Chart():
+                if not _describes(block.alt):
+                    yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"the chart “{block.file}”", place=block.place)
+            case Table():
+                if not any(says_something(column.label) for column in block.columns):
+                    name = plain(block.caption)
+                    yield Sighting(Fact.TABLE_WITHOUT_HEADERS, f"“{name}”" if name else "", place=block.place)
+            case Heading() | Paragraph() | List() | Quote() | Callout() | Signature() | KeyFigures() | StatusLegend():
+                pass  # words, which `_in_lines` looks at
+            case ChangeNote() | Break():
+                pass
+            case _:
+                assert_never(block)
 
 
 def _in_lines(inlines: Iterable[Inline], otherwise: Place) -> Iterator[Sighting]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Block,
+    Break,
     Callout,
     Cell,
     ChangeNote,
@@ -139,8 +141,10 @@ class Grower(Value):
                 yield _leaf(Role.LEGEND, ", ".join(plainly(mark.word) for mark in block.marks), place=block.place)
             case Table() | Chart() | Figure() | KeyFigures():
                 yield self._object(block)
-            case _:  # a break: how the pages look, and not what they say
-                return
+            case Break():  # how the pages look, and not what they say
+                pass
+            case _:
+                assert_never(block)
 
     def _object(self, block: Table | Chart | Figure | KeyFigures) -> Node:
         match block:
@@ -154,6 +158,8 @@ class Grower(Value):
                 title = _leaf(Role.TITLE, plainly(block.title), place=block.place)
                 items = (self._key_figure(item) for item in block.items)
                 return _node(Role.KEY_FIGURES, "", (title, *items), place=block.place, name=block.label)
+            case _:
+                assert_never(block)
 
     def _table(self, table: Table) -> Iterator[Node]:
         yield self._text(Role.CAPTION, table.caption, place=table.place)

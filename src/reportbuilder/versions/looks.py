@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from reportbuilder.content.model import (
     Emphasis,
     Foreign,
     Link,
     NoteReference,
+    Revised,
     Script,
     Strong,
     Styled,
@@ -68,5 +71,7 @@ def _kind(inline: Styled) -> str:
             return _SCRIPTS[raised]
         case Link(target=target):
             return f"{LINK} {target}"
-        case _:
+        case Revised():
             return ""
+        case _:
+            assert_never(inline)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Block,
+    Break,
     Callout,
     Cell,
     ChangeNote,
+    Chart,
     Document,
+    Figure,
     Heading,
+    KeyFigures,
     List,
     Paragraph,
     Quote,
     Row,
+    Signature,
+    StatusLegend,
     Table,
 )
 from reportbuilder.values import replace
@@ -107,9 +114,11 @@ class _Writer:
             case Callout():
                 self._skip(replace(block, blocks=()))
                 return replace(block, blocks=self.blocks(block.blocks))
-            case _:
+            case Signature() | StatusLegend() | Table() | Chart() | Figure() | KeyFigures() | Break():
                 self._skip(block)
                 return block
+            case _:
+                assert_never(block)
 
     def _skip(self, block: Block) -> None:
         for node in self._grower.inside((block,)):

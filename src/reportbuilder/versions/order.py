@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from reportbuilder.content.model import MadePage
-from reportbuilder.versions.changes import Change, Cut, Restyled, Reworded
+from reportbuilder.versions.changes import Change, Cut, Moved, Put, Reformed, Restyled, Reworded
 from reportbuilder.versions.nodes import Role
 from reportbuilder.versions.spots import Side
 
@@ -36,6 +37,8 @@ def _character(change: Change) -> int:
             found.append(edit.new_at)
         elif isinstance(edit, Restyled):
             found.append(edit.start)
-        elif isinstance(edit, Cut) and edit.mark is not None:
-            found.append(edit.mark[1])
+        elif isinstance(edit, Cut):
+            found += [edit.mark[1]] if edit.mark is not None else []
+        elif not isinstance(edit, Put | Moved | Reformed):  # whole blocks
+            assert_never(edit)
     return min(found, default=0)

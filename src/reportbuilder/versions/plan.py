@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import assert_never
 
 from reportbuilder.content.model import Revision
 from reportbuilder.content.walk import Inlines
@@ -133,6 +134,8 @@ def _plan_all(plan: Plan, change: Change, phrases: Phrases) -> None:
                 shown = True
             else:
                 line = edit.under
+        elif not isinstance(edit, Moved | Reformed):  # these are told beside their words
+            assert_never(edit)
     if change.subject is Subject.SENTENCE:
         return
     if not shown or change.action in _ALWAYS_TOLD or (change.subject, change.action) == (Subject.ROW, Action.CHANGED):
@@ -269,6 +272,8 @@ def _touched(plan: Plan, edits: Iterable[Edit]) -> Iterator[tuple[int, int, int]
                     yield edit.new_line, edit.start, edit.stop
             case Reformed():
                 yield from ((line, 0, len(plan.texts[line])) for line in [edit.new_line] if _is_markable(plan, line))
+            case _:
+                assert_never(edit)
 
 
 def _beside(plan: Plan, line: int) -> Iterator[tuple[int, int, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Block,
@@ -21,12 +22,14 @@ from reportbuilder.content.model import (
     Document,
     Figure,
     Heading,
+    KeyFigures,
     List,
     ListItem,
     ListStyle,
     Paragraph,
     Quote,
     Signature,
+    StatusLegend,
     Table,
 )
 from reportbuilder.values import replace
@@ -114,16 +117,22 @@ class _Marker:
                     self._aside(block, found)
                 case Signature():
                     self._signature(block, found)
-                case _:
+                case Heading():
                     node = self._next(found)
-                    found += self._old_title(node) if node.role is Role.HEADING else ()
+                    found += self._old_title(node)
+                    found.append(replace(block, children=self._plan.write(block.children, node.index)))
+                case Paragraph() | ChangeNote():
+                    node = self._next(found)
+                    found.append(replace(block, children=self._plan.write(block.children, node.index)))
+                case Table() | Chart() | Figure() | KeyFigures() | StatusLegend():
+                    node = self._next(found)
                     found.append(self._marked(block, node))
+                case _:
+                    assert_never(block)
         return found
 
-    def _marked(self, block: Block, node: Node) -> Block:
+    def _marked(self, block: Table | Chart | Figure | KeyFigures | StatusLegend, node: Node) -> Block:
         match block:
-            case Heading() | Paragraph() | ChangeNote():
-                return replace(block, children=self._plan.write(block.children, node.index))
             case Table():
                 return marked_table(block, node, self._plan)
             case Chart():
@@ -132,8 +141,10 @@ class _Marker:
                 return replace(block, title=written, source=self._plan.write(block.source, source))
             case Figure():
                 return replace(block, caption=self._plan.write(block.caption, node.child(Role.CAPTION).index))
-            case _:
+            case KeyFigures() | StatusLegend():  # their changes are told beside them
                 return block
+            case _:
+                assert_never(block)
 
     def _list(self, block: List, found: list[Block]) -> None:
         """A list; items that are gone from before an item stand before it."""

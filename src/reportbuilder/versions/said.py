@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from reportbuilder.content.model import (
     Chart,
     Document,
+    Emphasis,
     Figure,
+    Foreign,
     Heading,
     Inline,
     KeyFigures,
@@ -23,7 +26,10 @@ from reportbuilder.content.model import (
     Link,
     NoteReference,
     PageReference,
+    Revised,
+    Script,
     StatusMark,
+    Strong,
     Table,
     Text,
 )
@@ -108,6 +114,8 @@ def _names(block: Heading | Table | Chart | Figure | KeyFigures, words: Words) -
             yield _inside(block.number) or words.table
         case Chart() | Figure():
             yield _inside(block.number) or words.figure
+        case _:
+            assert_never(block)
 
 
 def _inside(number: str) -> str:
@@ -136,8 +144,10 @@ def leaves(inlines: Inlines, names: Names) -> Iterator[tuple[Inline, str]]:
                 yield inline, ""
             case Link() if names.knows(inline):
                 yield inline, f"\ue000\ue001{inline.target[1:]}\ue002"
-            case _:
+            case Emphasis() | Strong() | Foreign() | Script() | Link() | Revised():
                 yield from leaves(inline.children, names)
+            case _:
+                assert_never(inline)
 
 
 def plainly(text: str) -> str:

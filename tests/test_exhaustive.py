@@ -1,0 +1,128 @@
+"""Every decision by kind knows all kinds: what one does not know is an error, and never passed over."""
+
+import ast
+from collections.abc import Callable, Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from reportbuilder.charts.spec import Kind
+from reportbuilder.content import model
+from reportbuilder.content.advice import advise
+from reportbuilder.content.checks import check_places
+from reportbuilder.content.model import Chapter, Document, Heading, Matter, Paragraph, Part, Text
+from reportbuilder.content.stretches import stretches_of
+from reportbuilder.content.walk import blocks_in, inlines_in, map_blocks, map_inlines, plain, said_again, within
+from reportbuilder.editions import Edition
+from reportbuilder.editions.standards import PROMISES
+from reportbuilder.problems import Findings
+from reportbuilder.tagging.build import tag_document
+from reportbuilder.tagging.facts import document_facts
+from reportbuilder.values import Value
+from reportbuilder.versions.changes import Action, Subject
+from reportbuilder.versions.growing import tree_of
+from reportbuilder.versions.nodes import Copy
+from reportbuilder.versions.phrases import PHRASES
+from reportbuilder.versions.phrasing import Group
+
+ROOT = Path(__file__).parents[1]
+ROOMS = (ROOT / "src" / "reportbuilder", ROOT / "benchmarks")
+KINDS = {kind.__name__ for kind in (*get_args(model.Block), *get_args(model.Inline))}
+
+
+def enums() -> set[str]:
+    """The names of all enumerations of the program."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in ROOMS[0].rglob("*.py"))
+    classes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    return {node.name for node in classes if any("Enum" in ast.unparse(base) for base in node.bases)}
+
+
+def named(pattern: ast.pattern) -> Iterator[str]:
+    """The classes and enumerations that a pattern names."""
+    for node in ast.walk(pattern):
+        if isinstance(node, ast.MatchClass):
+            yield ast.unparse(node.cls)
+        elif isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Attribute):
+            yield ast.unparse(node.value.value)
+
+
+def loose(tree: ast.AST, kinds: set[str]) -> Iterator[int]:
+    """The lines of the decisions by kind whose last case is not an error."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Match) or not any(kinds & set(named(case.pattern)) for case in node.cases):
+            continue
+        last = node.cases[-1]
+        wild = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None
+        if not (wild and "assert_never(" in ast.unparse(last.body[-1])):
+            yield node.lineno
+
+
+def test_every_match_by_kind_ends_in_an_error() -> None:
+    kinds = KINDS | enums()
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for room in ROOMS
+        for path in sorted(room.rglob("*.py"))
+        for line in loose(ast.parse(path.read_text("utf-8")), kinds)
+    ]
+    assert found == []
+
+
+def test_a_match_that_lets_a_kind_through_would_be_found() -> None:
+    text = "match block:\n    case Heading():\n        pass\n    case _:\n        pass\n"
+    assert list(loose(ast.parse(text), KINDS)) == [1]
+    assert list(loose(ast.parse(text.rpartition("    case _")[0]), KINDS)) == [1]
+    assert list(loose(ast.parse(text.removesuffix("pass\n") + "assert_never(block)\n"), KINDS)) == []
+
+
+class Timeline(Value):
+    """A kind of block and of inline content that no walk knows."""
+
+    place: model.Place = model.Place()
+
+
+def whole(*blocks: Any) -> Document:
+    heading = Heading(1, (Text("Kop"),), "kop")
+    return Document("nl", (Part(Matter.BODY, Chapter(heading, blocks, Matter.BODY)),))
+
+
+STRANGE: Any = Timeline()
+WALKS: dict[str, Callable[[], object]] = {
+    "blocks_in": lambda: list(blocks_in((STRANGE,))),
+    "inlines_in": lambda: list(inlines_in((STRANGE,))),
+    "inlines inside": lambda: list(inlines_in((Paragraph((STRANGE,)),))),
+    "map_blocks": lambda: map_blocks((STRANGE,), lambda block: block),
+    "map_inlines": lambda: map_inlines((STRANGE,), lambda inlines: inlines),
+    "within": lambda: list(within((STRANGE,))),
+    "plain": lambda: plain((STRANGE,)),
+    "said_again": lambda: said_again((STRANGE,)),
+    "stretches": lambda: list(stretches_of(whole(STRANGE).chapters[0])),
+    "stretches inside": lambda: list(stretches_of(whole(Paragraph((STRANGE,))).chapters[0])),
+    "places": lambda: check_places((STRANGE,), (), Findings()),
+    "advice": lambda: advise((STRANGE,), Findings()),
+    "facts": lambda: list(document_facts(whole(STRANGE), "Titel")),
+    "tags": lambda: tag_document(whole(STRANGE), 0),
+    "comparison": lambda: tree_of(Copy(whole(STRANGE))),
+    "comparison inside": lambda: tree_of(Copy(whole(Paragraph((STRANGE,))))),
+}
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_a_walk_stops_at_a_kind_that_it_does_not_know(walk: str) -> None:
+    with pytest.raises(AssertionError):
+        WALKS[walk]()
+
+
+@pytest.mark.parametrize("language", PHRASES)
+def test_every_kind_of_change_has_its_words(language: str) -> None:
+    phrases = PHRASES[language]
+    tables: list[tuple[type[Enum], Any]] = [(Subject, phrases.subjects), (Action, phrases.actions)]
+    for kinds, table in [*tables, (Group, phrases.groups)]:
+        assert set(table) == set(kinds)
+    assert set(phrases.chart_kinds) == {kind.value for kind in Kind}
+
+
+def test_every_edition_says_what_it_promises() -> None:
+    assert set(PROMISES) == set(Edition)
