@@ -1,10 +1,11 @@
-"""Where words may be divided: Liang's patterns (`patterns`), and what a Dutch typesetter knows besides."""
+"""Where words may be divided at the end of a line: Liang's patterns (`patterns`), for Dutch held to the members of
+compounds (`compounds`), and a style's own exceptions."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
+from reportbuilder.text.compounds import divide_compound, dutch_lexicon, hyphen_indexes
 from reportbuilder.text.patterns import Patterns
 from reportbuilder.values import Value
 
@@ -37,14 +38,17 @@ class Hyphenator:
         self.language = language
         self._before = before
         self._after = after
-        self._exceptions = {word.replace("-", "").lower(): _allowed(word) for word in exceptions}
-        self._drops_trema = language.lower().split("-")[0] == "nl"
+        self._exceptions = {word.replace("-", "").lower(): hyphen_indexes(word) for word in exceptions}
+        self._dutch = language.lower().split("-")[0] == "nl"
+        self._patterns = Patterns(language)
         self._points: dict[str, tuple[HyphenPoint, ...]] = {}
         self._runs: dict[str, tuple[int, ...]] = {}
 
     def load(self) -> None:
         """Read the language's patterns now, for all who will share them."""
-        _ = self._patterns
+        self._patterns.load()
+        if self._dutch:
+            dutch_lexicon()
 
     def points(self, word: str) -> tuple[HyphenPoint, ...]:
         """The places to divide a word, punctuation and brackets and all; every run of letters by itself."""
@@ -74,7 +78,7 @@ class Hyphenator:
     def _point(self, word: str, places: Sequence[str], i: int) -> HyphenPoint:
         """The point before letter `i`; `places` are the letters as the source writes them."""
         before, letter, rest = "".join(places[:i]), places[i], "".join(places[i + 1 :])
-        plain = _TREMA.get(word[i].lower()) if self._drops_trema else None
+        plain = _TREMA.get(word[i].lower()) if self._dutch else None
         if plain and word[i - 1].lower() in _VOWELS:
             letter = plain
         return HyphenPoint(len(before), before, letter + rest)
@@ -94,30 +98,18 @@ class Hyphenator:
         return self._runs[letters]
 
     def _by_pattern(self, lower: str) -> list[int]:
-        places = self._patterns.places(lower)
+        patterns = self._patterns.places
+        places = divide_compound(lower, patterns, dutch_lexicon()) if self._dutch else patterns(lower)
         if "'" not in lower:
             last = len(lower) - self._after
             return [i for i in places if self._before <= i <= last]
         last = len(lower) - self._after - lower.count("'", len(lower) - self._after - 1)
         return [i for i in places if self._before <= i <= last and "'" not in lower[i - 1 : i + 1]]
 
-    @cached_property
-    def _patterns(self) -> Patterns:
-        return Patterns(self.language)
-
 
 def is_address(word: str) -> bool:
     """Whether a word is an address of the web or of e-mail."""
     return ("." in word or "@" in word or ":" in word) and _ADDRESS.search(word) is not None
-
-
-def _allowed(word: str) -> tuple[int, ...]:
-    """The places of the hyphens in a word written with them, counted in the word without."""
-    places, index = [], 0
-    for part in word.split("-")[:-1]:
-        index += len(part)
-        places.append(index)
-    return tuple(places)
 
 
 def _composed(word: str) -> tuple[str, Sequence[str]]:
