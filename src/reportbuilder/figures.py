@@ -14,7 +14,8 @@ class SourceCell(Value):
     column: str
 
     def __str__(self) -> str:
-        return f"{self.place.file}, row {self.place.line}, column “{self.column}”"
+        sheet = f", sheet “{self.place.sheet}”" if self.place.sheet else ""
+        return f"{self.place.file}{sheet}, row {self.place.line}, column “{self.column}”"
 
 
 class Origin(Enum):

@@ -32,13 +32,29 @@ class Severity(Enum):
 
 
 class Place(Value, order=True):
-    """Where something stands: a file (relative to the project), a line and a column, both from 1; 0 is unknown."""
+    """Where something stands: a file (relative to the project), a line and a column, both from 1; 0 is unknown.
+
+    In a workbook they are the row and column of a cell of the `sheet`: `data/cijfers.xlsx, sheet “Blad1”, cell B7`.
+    """
 
     file: str = ""
     line: int = 0
     column: int = 0
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell of a sheet as a spreadsheet names it: B7; empty for what is no single cell."""
+        letters, number = "", self.column
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{letters}{self.line}" if letters and self.line else ""
 
     def __str__(self) -> str:
+        if self.sheet:
+            within = f"cell {self.cell}" if self.cell else f"row {self.line}" if self.line else ""
+            return ", ".join(filter(None, (self.file, f"sheet “{self.sheet}”", within)))
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
 

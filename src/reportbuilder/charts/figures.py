@@ -178,8 +178,7 @@ def _result_and_goal(row: DataRow, result: Decimal | None, decimals: int, bound:
 def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
     base = row.value(spec.index) if spec.index else None
     cells = [row.cells[name] for name in spec.columns]
-    decimals = max((cell.decimals for cell in cells), default=0)
-    unit = row.text("eenheid") or None
+    unit = row.text("eenheid")
     values: list[Amount | None] = []
     for cell in cells:
         if cell.value is None:
@@ -188,7 +187,7 @@ def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
             index = _part(cell.value, base)
             values.append(_amount(index, format_number(index, None, 0)))
         else:
-            values.append(_amount(cell.value, format_number(cell.value, unit, decimals)))
+            values.append(_amount(cell.value, format_number(cell.value, cell.unit or unit, cell.decimals)))
     return tuple(values)
 
 

@@ -74,11 +74,13 @@ def places(parts: Sequence[Printed]) -> str:
     """Where parts stand: "data/cijfers.csv, lines 3, 4 and 5"."""
     first = parts[0].place
     lines = sorted({part.place.line for part in parts})
-    if any(part.place.file != first.file for part in parts) or not all(lines):
+    file = (first.file, first.sheet)
+    if any((part.place.file, part.place.sheet) != file for part in parts) or not all(lines):
         return ", ".join(str(part.place) for part in parts)
+    where, word = (f"{first.file}, sheet “{first.sheet}”", "row") if first.sheet else (first.file, "line")
     if len(lines) == 1:
-        return f"{first.file}, line {lines[0]}"
-    return f"{first.file}, lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+        return f"{where}, {word} {lines[0]}"
+    return f"{where}, {word}s {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
 
 
 def rounding(allowed: Decimal, unit: str = "") -> str:

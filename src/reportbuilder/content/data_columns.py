@@ -93,7 +93,7 @@ class DataColumn:
             hint = f"Write a figure; or take “format” of the column “{self._asked.key}” away from the table."
             self._reading.findings.error("data-not-a-number", message, cell.place, hint)
         if cell.value is None or not self._formats:
-            return Cell(self._reading.cell_blocks(cell.text, cell.place), value=cell.number, place=cell.place)
+            return Cell(self._reading.cell_blocks(cell.printed, cell.place), value=cell.number, place=cell.place)
         return self._figure(cell, cell.value, row)
 
     def provisional(self, row: DataRow) -> bool:
@@ -126,6 +126,8 @@ class DataColumn:
 
     def _written(self, cell: DataCell, value: Decimal, row: DataRow) -> str:
         style = self._asked.format
+        if style is Format.AUTO and cell.shown:
+            return cell.shown
         if style is Format.CHANGE or (style is Format.AUTO and cell.formula):
             unit = cell.unit
         else:
@@ -135,7 +137,7 @@ class DataColumn:
 
     def _warn_mixed(self, filled: Sequence[DataCell]) -> None:
         """Warn of words among numbers that are printed as they are typed because of them: 12345 beside 1.234."""
-        numbers = [c for c in filled if c.value is not None and not is_year(c.text)]
+        numbers = [c for c in filled if c.value is not None and not (c.native or is_year(c.text))]
         words = [c for c in filled if c.value is None]
         as_typed = [c for c in numbers if c.text.replace("-", MINUS) != format_number(c.value or 0, "", c.decimals)]
         if self._formats or not as_typed or len(numbers) <= len(words):

@@ -100,7 +100,7 @@ class _Item:
         asked, row = self._asked, self._row()
         if row is None or (cell := self._cell(row, asked.year, "year")) is None or cell.value is None:
             return None
-        unit = row.text("eenheid")
+        unit = cell.unit or row.text("eenheid")
         value = self._shown(format_number(cell.value, unit, cell.decimals), (asked.year,), row)
         label = self._words("label") if asked.label else self._reading.plain(row.text("indicator"), row.place)
         note, provisional = self._words("note"), self._provisional(row)

@@ -107,7 +107,7 @@ def text_cell(cell: DataCell | None, reading: Reading, place: Place) -> Cell:
     """A cell with the words of the data."""
     if cell is None or cell.not_applicable or (cell.missing and not cell.text):
         return Cell((), place=cell.place if cell else place)
-    return Cell(reading.cell_blocks(cell.text, cell.place), value=cell.number, place=cell.place)
+    return Cell(reading.cell_blocks(cell.printed, cell.place), value=cell.number, place=cell.place)
 
 
 def _from_data(directive: Directive, settings: TableSettings, reading: Reading) -> Table | None:

@@ -6,6 +6,7 @@ text has for it.
 """
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Annotated
 
 from reportbuilder.data.numbers import Notation
@@ -20,6 +21,13 @@ def _one_or_more(value: object) -> object:
 def _marks(value: object) -> object:
     """`[x, y]` says only that these are marks: each is printed as it is written."""
     return {str(mark): str(mark) for mark in value} if isinstance(value, list) else value
+
+
+class Hidden(Enum):
+    """What becomes of rows and columns that a workbook hides: they are rows of the table, or left out."""
+
+    READ = "read"
+    SKIP = "skip"
 
 
 class DerivedColumn(Form, kw_only=True):
@@ -58,8 +66,8 @@ class Restatement(Form, kw_only=True):
 
 class Declaration(Form, kw_only=True):
     """What `data/NAME.yaml` says: its file and where in a workbook the table stands (a `sheet`, and in it a `range`
-    such as A3:G20, or the name of a range or table), and what holds for its columns and rows. `names` are the words by
-    which the text calls an indicator, by its id.
+    such as A3:G20, or the name of a range or table), whether rows and columns that are `hidden` there are read, and
+    what holds for its columns and rows. `names` are the words by which the text calls an indicator, by its id.
 
     `missing` are marks for figures that are missing, each with what is printed for it. `decimal` is the decimal sign of
     all numbers of the file, where it cannot be seen. `text` are columns of codes, which are printed as they stand."""
@@ -68,6 +76,7 @@ class Declaration(Form, kw_only=True):
     sheet: Words = ""
     range: Words = ""
     table: Words = ""
+    hidden: Hidden | None = None
     derived: tuple[DerivedColumn, ...] = ()
     totals: tuple[Total, ...] = ()
     shares: tuple[Shares, ...] = ()

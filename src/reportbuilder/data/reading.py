@@ -21,7 +21,7 @@ MOST_BYTES = 20_000_000
 """The largest data file that is read at all."""
 _RULES = "statusregels.yaml"  # beside the data, and no declaration
 _PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # what zip and OLE files begin with
-_IN_WORKBOOK = ("sheet", "range", "table")
+_IN_WORKBOOK = ("sheet", "range", "table", "hidden")
 
 
 class _Asked(Value):

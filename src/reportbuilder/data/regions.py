@@ -1,120 +1,154 @@
-"""Where in a workbook a table stands: a sheet, cells of it, or what has a name."""
+"""Where in a workbook a table stands: a sheet, cells of it, or what has a name; and where one seems to stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
+from reportbuilder.data.books import Book, SheetPart
 from reportbuilder.data.declarations import Declaration
+from reportbuilder.data.sheets import Area, Sheet, area_of
 from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value
 
-_CELLS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6}):\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_TRIED = 50  # rows that may be the heading row
+_NAMED = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!(),;+*/]+))!([$A-Za-z0-9:]+)")
 
 
 class Region(Value):
-    """Cells of a sheet, rows and columns from 1; `name` is what the workbook or its declaration calls them."""
+    """A sheet and the cells of it that a table has: all that are filled, when `area` is None. `name` is what the
+    workbook or its declaration calls them."""
 
-    sheet: str
-    first_row: int
-    last_row: int
-    first_column: int
-    last_column: int
+    sheet: SheetPart
+    area: Area | None = None
     name: str = ""
 
     def __str__(self) -> str:
-        return f"“{self.name}”" if self.name else f"The sheet “{self.sheet}”"
-
-    def touches(self, cells: Any) -> bool:
-        """Whether a range of openpyxl has cells of it."""
-        rows = cells.min_row <= self.last_row and cells.max_row >= self.first_row
-        return bool(rows and cells.min_col <= self.last_column and cells.max_col >= self.first_column)
+        return f"“{self.name}”" if self.name else f"The sheet “{self.sheet.name}”"
 
 
 def find_region(
-    book: Any, declaration: Declaration, marked: Marked | None, shown: str, findings: Findings
+    book: Book, declaration: Declaration, marked: Marked | None, shown: str, findings: Findings
 ) -> Region | None:
-    """The cells that a declaration asks for, or those of the first sheet; None, and a problem, when there are none."""
+    """The cells that a declaration asks for, or else the first sheet that is not hidden; None, and a problem, when
+    there are none."""
     place = marked.place if marked is not None else lambda *key: Place(shown)
-    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    sheets = {sheet.name: sheet for sheet in book.sheets}
     if not sheets:
-        findings.error("file-empty", f"“{shown}” has no sheet with cells.", Place(shown))
+        findings.error("file-empty", f"“{shown}” has no sheet with cells.", Place(shown), "Add a sheet with a table.")
         return None
-    sheet = sheets.get(declaration.sheet) if declaration.sheet else next(iter(sheets.values()))
-    if sheet is None:
-        message = f"{shown} has no sheet “{declaration.sheet}”."
-        findings.error("xlsx-sheet", message, place("sheet"), nearest(declaration.sheet, sheets))
-        return None
+    if declaration.sheet:
+        sheet = sheets.get(declaration.sheet)
+        if sheet is None:
+            message = f"{shown} has no sheet “{declaration.sheet}”."
+            findings.error("xlsx-sheet", message, place("sheet"), nearest(declaration.sheet, sheets))
+            return None
+    else:
+        sheet = next((one for one in sheets.values() if not one.hidden), next(iter(sheets.values())))
     if declaration.range:
         return _of_range(book, sheet, declaration, place("range"), shown, findings)
     if declaration.table:
-        return _of_table(sheets, declaration, place("table"), shown, findings)
-    return Region(sheet.title, 1, max(sheet.max_row, 1), 1, max(sheet.max_column, 1))
+        return _of_table(book, declaration, place("table"), shown, findings)
+    return Region(sheet)
 
 
 def _of_range(
-    book: Any, sheet: Any, declaration: Declaration, place: Place, shown: str, findings: Findings
+    book: Book, sheet: SheetPart, declaration: Declaration, place: Place, shown: str, findings: Findings
 ) -> Region | None:
     """Cells such as A3:G20 of the sheet, or those of a name that the workbook or the sheet defines."""
     asked = declaration.range
-    if cells := _cells(asked):
-        return Region(sheet.title, *cells, asked)
+    area = area_of(asked) if ":" in asked else None
+    if area is not None:
+        return Region(sheet, area, asked)
     if ":" in asked:
         message = f"“{asked}” is no range of cells."
         findings.error("xlsx-range", message, place, "Write the first and the last cell: A3:G20.")
         return None
-    named: Mapping[str, Any] = {**book.defined_names, **sheet.defined_names}
+    named = book.ranges(sheet.name)
     found = {name.casefold(): name for name in named}
     if asked.casefold() not in found:
         message = f"{shown} has no range named “{asked}”."
-        findings.error("xlsx-range", message, place, nearest(asked, (n for n in named if not n.startswith("_"))))
+        hint = nearest(asked, (name for name in named if not name.startswith("_")))
+        findings.error("xlsx-range", message, place, hint or "Write the first and the last cell: A3:G20.")
         return None
-    try:
-        parts = list(named[found[asked.casefold()]].destinations)
-    except Exception:  # a name for a formula or a constant, which openpyxl cannot take apart
-        parts = []
-    cells = _cells(parts[0][1]) if len(parts) == 1 else None
-    if cells is None or parts[0][0] not in book.sheetnames:
+    match = _NAMED.fullmatch(named[found[asked.casefold()]])
+    area = area_of(match[3]) if match else None
+    sheets = {one.name: one for one in book.sheets}
+    name = (match[1] or match[2]).replace("''", "'") if match else ""
+    if area is None or name not in sheets:
         message = f"The name “{asked}” stands for no single range of cells."
         findings.error("xlsx-range", message, place, "Let it name the table, its heading row included: =Blad1!A3:G20.")
         return None
-    return Region(parts[0][0], *cells, asked)
+    return Region(sheets[name], area, asked)
 
 
-def _of_table(
-    sheets: Mapping[str, Any], declaration: Declaration, place: Place, shown: str, findings: Findings
-) -> Region | None:
+def _of_table(book: Book, declaration: Declaration, place: Place, shown: str, findings: Findings) -> Region | None:
     """The cells of a table of Excel, on any sheet, without its row of totals."""
-    tables = {table.displayName: (sheet, table) for sheet in sheets.values() for table in sheet.tables.values()}
+    tables = book.tables
     found = {name.casefold(): name for name in tables}
     asked = declaration.table
     if asked.casefold() not in found:
         message = f"{shown} has no table “{asked}”."
-        findings.error("xlsx-table", message, place, nearest(asked, tables))
+        hint = nearest(asked, tables) or "It has none; name its cells: “range: A3:G20”."
+        findings.error("xlsx-table", message, place, hint)
         return None
-    sheet, table = tables[found[asked.casefold()]]
-    cells = _cells(table.ref)
-    if cells is None:
-        findings.error("xlsx-table", f"The table “{asked}” has no cells.", place)
+    table = tables[found[asked.casefold()]]
+    area, sheet = area_of(table.cells), next(one for one in book.sheets if one.name == table.sheet)
+    if area is None or area.last_row - table.totals < area.first_row:
+        findings.error("xlsx-table", f"The table “{asked}” has no cells.", place, "Name its cells: “range: A3:G20”.")
         return None
-    first_row, last_row, first_column, last_column = cells
-    return Region(sheet.title, first_row, last_row - (table.totalsRowCount or 0), first_column, last_column, asked)
+    last = area.last_row - table.totals
+    return Region(sheet, Area(area.first_row, last, area.first_column, area.last_column), asked)
 
 
-def _cells(text: str) -> tuple[int, int, int, int] | None:
-    """First and last row, first and last column of A3:G20; None when it is no range, or none of a sheet."""
-    match = _CELLS.fullmatch(text.strip())
-    if match is None:
+def used_area(sheet: Sheet) -> Area | None:
+    """The cells from the first to the last that is filled; None when none is."""
+    if not sheet.cells:
         return None
-    rows, columns = sorted((int(match[2]), int(match[4]))), sorted((_column(match[1]), _column(match[3])))
-    return (rows[0], rows[1], columns[0], columns[1]) if rows[1] <= _LAST_ROW and columns[1] <= _LAST_COLUMN else None
+    rows, columns = [row for row, _ in sheet.cells], [column for _, column in sheet.cells]
+    return Area(min(rows), max(rows), min(columns), max(columns))
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+def likely_area(sheet: Sheet) -> Area | None:
+    """Where a table seems to stand on a sheet with more than a table: from the first row that is filled over the whole
+    width of what follows, to the row before an empty one or before a note. None when nothing looks like one."""
+    filled: dict[int, list[int]] = {}
+    for row, column in sorted(sheet.cells):
+        filled.setdefault(row, []).append(column)
+    best: Area | None = None
+    for start in list(filled)[:_TRIED]:
+        area = _block(filled, start) if best is None or start > best.last_row else None
+        if area is not None and (best is None or _size(area) > _size(best)):
+            best = area
+    return best
+
+
+def _block(filled: dict[int, list[int]], start: int) -> Area | None:
+    """The table whose heading row is `start`: its names stand side by side, and rows with cells below them only."""
+    columns = _run(filled[start])
+    if len(columns) < 2:
+        return None
+    last = start
+    while last + 1 in filled and set(filled[last + 1]) & set(columns):
+        below = filled[last + 1]
+        if len(columns) > 2 and len(below) == 1:  # a note below the table
+            break
+        if columns[-1] + 1 in below or columns[0] - 1 in below:  # a column without a name: no heading row
+            return None
+        last += 1
+    return Area(start, last, columns[0], columns[-1]) if last > start else None
+
+
+def _run(columns: Iterable[int]) -> list[int]:
+    """The longest run of columns side by side."""
+    best: list[int] = []
+    run: list[int] = []
+    for column in columns:
+        run = [*run, column] if run and column == run[-1] + 1 else [column]
+        best = max(best, run, key=len)
+    return best
+
+
+def _size(area: Area) -> int:
+    return (area.last_row - area.first_row + 1) * (area.last_column - area.first_column + 1)

@@ -42,7 +42,7 @@ class Series(Value):
             return self._lacks(column, cell)
         if cell.formula:
             return Amount(cell.value, cell.unit, cell.decimals, cell.sources)
-        return Amount(cell.value, self.unit, cell.decimals, (self._source(cell, column),))
+        return Amount(cell.value, cell.unit or self.unit, cell.decimals, (self._source(cell, column),))
 
     def between(self, first: str, last: str) -> tuple[Amount, ...]:
         """Its figures in all years from the first to the last."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportbuilder.data.declarations import Declaration
+from reportbuilder.data.formats import format_number
 from reportbuilder.data.numbers import is_year, places_of, read_number
 from reportbuilder.figures import SourceCell
 from reportbuilder.forms import Marked
@@ -46,6 +47,14 @@ class DataCell(Value):
     def number(self) -> float | None:
         """The value as a binary float, for drawing; None where there is none."""
         return float(self.value) if self.value is not None else None
+
+    @property
+    def printed(self) -> str:
+        """What is printed of the cell where its column is not one of figures: its text; of a number of a workbook what
+        its cell there shows, with its unit."""
+        if self.value is None or not self.native or (is_year(self.text) and not self.unit):
+            return self.text
+        return self.shown or format_number(self.value, self.unit, self.decimals)
 
     @property
     def decimals(self) -> int:

@@ -1,146 +1,349 @@
-"""Excel workbooks read into data tables. Percentages become the number that the cell shows, as in CSV."""
+"""Excel workbooks read into data tables: what a cell shows is what its cell of the table says."""
 
 from __future__ import annotations
 
-import io
-import warnings
-from collections.abc import Iterator
-from datetime import date, datetime
+import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from itertools import pairwise
 
+from reportbuilder.data.books import Book, StrictFormatError
 from reportbuilder.data.csv_files import MOST_CELLS, MOST_COLUMNS, TOO_LARGE_HINT
-from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.packages import check_package
-from reportbuilder.data.regions import Region, find_region
-from reportbuilder.data.tables import DataCell, DataRow, DataTable, check_headings, make_cell
+from reportbuilder.data.declarations import Declaration, Hidden
+from reportbuilder.data.format_codes import FormatCode, FormatCodeError, parse_format
+from reportbuilder.data.formats import MINUS, NO_BREAK, Unit
+from reportbuilder.data.packages import DamagedPackageError, open_package, unreadable
+from reportbuilder.data.regions import Region, find_region, likely_area, used_area
+from reportbuilder.data.rendering import Rendering, Show, render_number, render_text
+from reportbuilder.data.sheets import Area, ErrorValue, NoResult, RawCell, Sheet, TooLargeError, read_sheet, runs
+from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place
+from reportbuilder.values import replace
 
-_ERRORS = ("#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA")
-_DIGITS = 15  # as many as Excel shows: the rest is what binary fractions leave
-
-
-class _Double(NamedTuple):
-    """A workbook twice: with the results of its formulas, and with the formulas."""
-
-    results: Any
-    formulas: Any
+LARGEST = Decimal(10) ** 18
+_LISTED = 6  # cells or rows that a message names before it counts the rest
+_THOUSANDS = re.compile(r"duizend|miljoen|miljard|mln|mld|1\.?000|\bk\b|\bm\b", re.IGNORECASE)
+_READ_ALL = "Write “hidden: read” in {file} if they belong to the table, “hidden: skip” if not; or show them in Excel."
 
 
 def parse_workbook(
     content: bytes, shown: str, findings: Findings, declaration: Declaration | None = None, marked: Marked | None = None
 ) -> DataTable | None:
-    """Read a table of a workbook: where its declaration says it stands, or else the first sheet. Its first filled row
-    is the heading row; places are row and column numbers of the sheet."""
-    if not check_package(content, shown, findings):
+    """Read a table of a workbook: where its declaration says it stands, or else the first sheet.
+
+    The first filled row is the heading row. A number is the figure that its cell shows, in its unit and with its
+    decimals; dates, times and codes are text. Places have the sheet, and row and column numbers. None, and problems,
+    when there is no table.
+    """
+    package = open_package(content, shown, findings)
+    if package is None:
         return None
+    asked = declaration or Declaration()
     try:
-        books = _Double(_load(content, True), _load(content, False))
-    except Exception as error:  # openpyxl lets errors of zip, XML and its own descriptors through
-        findings.error(
-            "xlsx-unreadable",
-            f"This is not a readable Excel workbook ({type(error).__name__}).",
-            Place(shown),
-            "Open it in Excel and save it as .xlsx again, without a password; or save the sheet as CSV UTF-8.",
+        book = Book(package)
+        region = find_region(book, asked, marked, shown, findings)
+        if region is None:
+            return None
+        return _Table(book, region, asked, shown, findings).read()
+    except TooLargeError as error:
+        hint = f"In Excel, delete the empty rows and columns around the table, and save. {TOO_LARGE_HINT}"
+        findings.error("data-large", f"A sheet of this workbook is too large: {error}.", Place(shown), hint)
+    except StrictFormatError:
+        message = "This workbook is saved as “Strict Open XML”, which is not read."
+        hint = "Open it in Excel and save it as “Excel Workbook (.xlsx)”, the usual kind."
+        findings.error("xlsx-unreadable", message, Place(shown), hint)
+    except DamagedPackageError as error:
+        unreadable(str(error), shown, findings)
+    return None
+
+
+class _Table:
+    """A table of a sheet while it is read."""
+
+    def __init__(self, book: Book, region: Region, asked: Declaration, shown: str, findings: Findings) -> None:
+        self._book, self._region, self._asked = book, region, asked
+        self._shown, self._findings = shown, findings
+        self._sheet: Sheet = read_sheet(book, region.sheet)
+        self._codes: dict[int, FormatCode | str] = {}
+        self._scaled: dict[Place, int] = {}
+        self._told: dict[tuple[str, str, str], list[Place]] = {}
+
+    def read(self) -> DataTable | None:
+        """The table; None, and problems, when there is none."""
+        area = self._region.area or used_area(self._sheet)
+        if area is None or not self._is_small(area) or not self._none_merged(area):
+            if area is None:
+                message = f"{self._region} of “{self._shown}” is empty."
+                hint = "Name the sheet with the table in a declaration: “sheet: Blad2”."
+                self._findings.error("file-empty", message, self._place(0, 0), hint)
+            return None
+        lines = self._lines(area)
+        self._tell()
+        if not lines:
+            message = f"{self._region} of “{self._shown}” is empty."
+            self._findings.error(
+                "file-empty", message, self._place(0, 0), "Name the cells of the table: “range: A3:G20”."
+            )
+            return None
+        width = max(i for _, line in lines for i, cell in enumerate(line, 1) if not cell.missing)
+        (_, headings), *body = [(row, line[:width]) for row, line in lines]
+        if not self._headed(headings, area):
+            return None
+        self._tell_hidden(area, [row for row, _ in body], headings)
+        self._tell_gap(body, width)
+        names = tuple(cell.text for cell in headings)
+        rows = tuple(DataRow(dict(zip(names, line, strict=True)), self._place(row, 0)) for row, line in body)
+        table = DataTable(names, rows, self._shown, {cell.text: cell.place for cell in headings})
+        if table.of_indicators:
+            self._check_units(table)
+        return table
+
+    def _place(self, row: int, column: int) -> Place:
+        return Place(self._shown, row, column, self._region.sheet.name)
+
+    # Which cells ------------------------------------------------------------------------------------------------
+
+    def _is_small(self, area: Area) -> bool:
+        rows, columns = area.last_row - area.first_row + 1, area.last_column - area.first_column + 1
+        if rows * columns <= MOST_CELLS and columns <= MOST_COLUMNS:
+            return True
+        message = f"{self._region} is too large: it has {rows} rows of {columns} columns."
+        hint = f"Say where the table stands: “range: A1:G20”. {TOO_LARGE_HINT}"
+        self._findings.error("data-large", message, self._place(area.first_row, area.first_column), hint)
+        return False
+
+    def _none_merged(self, area: Area) -> bool:
+        """Whether every cell of an area stands alone: a merged one would leave others without what it says."""
+        merged = [one for one in self._sheet.merged if one.touches(area)]
+        if merged and self._region.area is None and (likely := self._likely(merged)):
+            self._tell_title(area, likely)
+            return False
+        for cells in merged[:_LISTED]:
+            message = f"The cells {cells} are merged, so it is not clear which rows and columns they are of."
+            hint = "Unmerge them in Excel and fill in each; or name the cells of the table alone: “range: A3:G20”."
+            self._findings.error("xlsx-merged", message, self._place(cells.first_row, cells.first_column), hint)
+        return not merged
+
+    def _lines(self, area: Area) -> list[tuple[int, tuple[DataCell, ...]]]:
+        """The filled rows of an area, each with its number; comments and what is to be skipped are left out."""
+        skips = self._asked.hidden is Hidden.SKIP
+        columns = [
+            column
+            for column in range(area.first_column, area.last_column + 1)
+            if not (skips and self._is_hidden(column))
+        ]
+        by_row: dict[int, dict[int, RawCell]] = {}
+        for (row, column), cell in self._sheet.cells.items():
+            if area.first_row <= row <= area.last_row:
+                by_row.setdefault(row, {})[column] = cell
+        lines: list[tuple[int, tuple[DataCell, ...]]] = []
+        for row in sorted(by_row):
+            if skips and lines and row in self._sheet.hidden_rows:
+                continue
+            line = tuple(self._cell(by_row[row].get(column), self._place(row, column)) for column in columns)
+            if line and any(not cell.missing for cell in line) and not line[0].text.startswith("#"):
+                lines.append((row, line))
+        return lines
+
+    def _is_hidden(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self._sheet.hidden_columns)
+
+    # Cells ------------------------------------------------------------------------------------------------------
+
+    def _cell(self, raw: RawCell | None, place: Place) -> DataCell:
+        if raw is None:
+            return make_cell("", place)
+        value = raw.value
+        match value:
+            case NoResult():
+                hint = "Open the workbook in Excel, which computes it, and save it."
+                self._note("xlsx-formula", "The formula in {cells} has no result yet.", hint, place)
+                return make_cell("", place)
+            case ErrorValue():
+                message = f"Cell {{cells}} holds the error {value.name}."
+                self._note("xlsx-error", message, "Correct its formula in Excel, or empty the cell.", place)
+                return make_cell("", place)
+            case bool():
+                return _text_cell("ja" if value else "nee", place)
+        code = self._code(raw.style)
+        if isinstance(code, FormatCode):
+            try:
+                if isinstance(value, str):
+                    return make_cell(render_text(value, code), place)
+                return self._figure(value, render_number(value, code, from_1904=self._book.from_1904), place)
+            except FormatCodeError as error:
+                code = str(error)
+        elif isinstance(value, str):
+            return make_cell(value, place)
+        written = self._book.formats[raw.style] if raw.style < len(self._book.formats) else None
+        message = f"What {{cells}} shows cannot be told: its format is “{written or 'unknown'}”, and {code}."
+        hint = "Give it another number format in Excel (Format Cells); words in one stand between quotation marks."
+        self._note("xlsx-format", message, hint, place)
+        return make_cell("", place)
+
+    def _code(self, style: int) -> FormatCode | str:
+        """The number format of a style, or why it cannot be read."""
+        if style not in self._codes:
+            formats = self._book.formats
+            written = formats[style] if style < len(formats) else "General"
+            try:
+                self._codes[style] = parse_format(written) if written is not None else "its number is not known"
+            except FormatCodeError as error:
+                self._codes[style] = str(error)
+        return self._codes[style]
+
+    def _figure(self, value: float, found: Rendering, place: Place) -> DataCell:
+        if not found.text:
+            message = "The number format of {cells} hides its value, so it is read as empty."
+            hint = "Empty the cell, or give it a number format that shows the value."
+            self._note("xlsx-hidden-value", message, hint, place)
+            return make_cell("", place)
+        if found.number is None:
+            return _text_cell(found.text, place)
+        if abs(found.number) >= LARGEST:
+            message = f"The number in {{cells}}, {value:.3g}, is larger than any figure of a report."
+            self._note("data-not-a-number", message, "Look at it again; or count in thousands or millions.", place)
+            return make_cell("", place)
+        if found.scale:
+            self._scaled[place] = found.scale
+        text = f"{found.number:f}".replace(".", ",")
+        cell = number_cell(found.number, text, place, found.unit)
+        return replace(cell, shown=_house(found)) if found.show is Show.FORMED else cell
+
+    def _check_units(self, table: DataTable) -> None:
+        """Report figures of indicators that their cells show in another unit, or in other thousands, than their row."""
+        for row in table.rows:
+            counted = row.text("eenheid")
+            for cell in row.cells.values():
+                if cell.value is None or not cell.native or not counted:
+                    continue
+                if cell.unit == Unit.PERCENT.value and counted not in (Unit.PERCENT.value, Unit.POINTS.value):
+                    self._tell_unit("a percentage", counted, cell.place)
+                elif cell.unit == Unit.EURO.value and Unit.EURO.value not in counted:
+                    self._tell_unit("an amount in euros", counted, cell.place)
+                elif cell.place in self._scaled and not _THOUSANDS.search(f"{counted} {cell.unit}"):
+                    much = f"10^{-self._scaled[cell.place]}".replace("10^3", "a thousand").replace("10^6", "a million")
+                    message = (
+                        f"{cell.place.cell} shows {cell.text}, its value divided by {much}, and counts “{counted}”."
+                    )
+                    hint = (
+                        "Take the commas at the end out of its number format, or let its unit say it: “miljoen euro”."
+                    )
+                    self._findings.error("data-unit", message, cell.place, hint)
+
+    def _tell_unit(self, shows: str, counted: str, place: Place) -> None:
+        message = f"{place.cell} shows {shows}, and its row counts “{counted}”."
+        self._findings.error(
+            "data-unit", message, place, "Correct the unit, or the number format of the cell in Excel."
         )
-        return None
-    region = find_region(books.results, declaration or Declaration(), marked, shown, findings)
-    if region is None or not _is_small(region, shown, findings):
-        return None
-    if not _none_merged(books.results, region, shown, findings):
-        return None
-    rows = list(_rows(books, region, shown, findings))
-    filled = [row for row in rows if any(not c.missing for c in row) and not row[0].text.startswith("#")]
-    if not filled:
-        findings.error("file-empty", f"{region} of “{shown}” is empty.", Place(shown))
-        return None
-    return _table(filled, shown, findings)
+
+    # Problems ---------------------------------------------------------------------------------------------------
+
+    def _note(self, code: str, message: str, hint: str, place: Place) -> None:
+        """Keep a problem of a cell: cells with the same one are told together."""
+        self._told.setdefault((code, message, hint), []).append(place)
+
+    def _tell(self) -> None:
+        for (code, message, hint), places in self._told.items():
+            told = message.replace("{cells}", _listed([place.cell for place in places]))
+            say = self._findings.warning if code == "xlsx-hidden-value" else self._findings.error
+            say(code, told, places[0], hint)
+
+    def _headed(self, headings: Sequence[DataCell], area: Area) -> bool:
+        """Whether every column has a name of its own; what has none is told, with where a table seems to begin."""
+        unnamed = [cell for cell in headings if cell.missing]
+        if unnamed and self._region.area is None and (likely := self._likely(())):
+            self._tell_title(area, likely)
+            return False
+        for cell in unnamed[:_LISTED]:
+            message = "This column has cells and no name."
+            hint = "Give it a name in the heading row; or name the cells of the table alone: “range: A3:G20”."
+            self._findings.error("column-unnamed", message, cell.place, hint)
+        seen: dict[str, DataCell] = {}
+        double = False
+        for cell in headings:
+            if not cell.missing and cell.text in seen:
+                double = True
+                message = f"There are two columns named “{cell.text}”; the other is {seen[cell.text].place.cell}."
+                self._findings.error("column-duplicate", message, cell.place, "Give one of them another name.")
+            seen.setdefault(cell.text, cell)
+        return not unnamed and not double
+
+    def _likely(self, merged: Iterable[Area]) -> Area | None:
+        """Where a table seems to stand, if it is another place than all cells, and no cells are merged there."""
+        likely = likely_area(self._sheet)
+        if likely is None or likely == used_area(self._sheet) or any(one.touches(likely) for one in merged):
+            return None
+        return likely
+
+    def _tell_title(self, area: Area, likely: Area) -> None:
+        first = next(cell.value for at, cell in sorted(self._sheet.cells.items()) if at[0] == area.first_row)
+        named = f" (“{first[:40]}”)" if isinstance(first, str) else ""
+        sheet = self._region.sheet.name
+        message = f"More than a table stands on the sheet “{sheet}”: row {area.first_row}{named} is no heading row."
+        lines = f"“range: {likely}”" + (f" and “sheet: {sheet}”" if self._asked.sheet else "")
+        hint = f"The table seems to begin at {str(likely).partition(':')[0]}. Write {lines} in {self._declared()}."
+        self._findings.error("xlsx-range", message, self._place(area.first_row, area.first_column), hint)
+
+    def _declared(self) -> str:
+        """The file in which the table is declared, or can be."""
+        return f"{self._shown.rpartition('.')[0]}.yaml"
+
+    def _tell_hidden(self, area: Area, rows: Sequence[int], headings: Sequence[DataCell]) -> None:
+        """Say that rows, columns or the sheet are hidden in Excel, and read all the same."""
+        if self._asked.hidden is not None:
+            return
+        hidden = [row for row in rows if row in self._sheet.hidden_rows]
+        if hidden:
+            why = " by a filter" if self._sheet.filtered else ""
+            said = _listed([f"{a}" if a == b else f"{a} to {b}" for a, b in runs(hidden)])
+            self._warn_hidden(f"{_plural('Row', hidden)} {said}", len(hidden), why, self._place(hidden[0], 0))
+        columns = [cell for cell in headings if self._is_hidden(cell.place.column)]
+        if columns:
+            said = _listed([f"“{cell.text}”" for cell in columns])
+            self._warn_hidden(f"{_plural('Column', columns)} {said}", len(columns), "", columns[0].place)
+        if self._region.sheet.hidden and not self._asked.sheet:
+            self._warn_hidden("The whole", 1, "", self._place(0, 0))
+
+    def _warn_hidden(self, what: str, count: int, why: str, place: Place) -> None:
+        verb, of = "is" if count == 1 else "are", "" if what == "The whole" else " of the"
+        message = f"{what}{of} sheet “{place.sheet}” {verb} hidden{why}, and read all the same."
+        self._findings.warning("xlsx-hidden", message, place, _READ_ALL.format(file=self._declared()))
+
+    def _tell_gap(self, body: Sequence[tuple[int, Sequence[DataCell]]], width: int) -> None:
+        """Say that what stands below an empty row is read as rows of the table, where it looks like a note."""
+        if self._region.area is not None or width < 3:
+            return
+        for (above, _), (row, line) in pairwise(body):
+            if row > above + 1 and sum(not cell.missing for cell in line) == 1:
+                message = f"Row {row} stands below an empty row, and is read as a row of the table."
+                hint = f"If it is a note, name the cells of the table in {self._declared()}: “range: A3:G20”."
+                self._findings.warning("xlsx-range", message, self._place(row, 0), hint)
+                return
 
 
-def _table(filled: list[tuple[DataCell, ...]], shown: str, findings: Findings) -> DataTable | None:
-    width = max(i for row in filled for i, c in enumerate(row, 1) if not c.missing)
-    headings, *body = (row[:width] for row in filled)
-    if not check_headings(headings, findings):
-        return None
-    names = tuple(c.text for c in headings)
-    made = tuple(DataRow(dict(zip(names, r, strict=True)), Place(shown, r[0].place.line)) for r in body)
-    return DataTable(names, made, shown, {c.text: c.place for c in headings})
+def _text_cell(text: str, place: Place) -> DataCell:
+    """A cell whose text is no number, whatever it looks like: a date, a time, a code."""
+    return replace(make_cell(text, place), value=None, unit="", native=True)
 
 
-def _load(content: bytes, computed: bool) -> Any:
-    """A workbook, with the results of formulas or with the formulas themselves."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and extensions that do not matter for the figures
-        return load_workbook(io.BytesIO(content), data_only=computed)
-
-
-def _is_small(region: Region, shown: str, findings: Findings) -> bool:
-    rows, columns = region.last_row - region.first_row + 1, region.last_column - region.first_column + 1
-    if rows * columns <= MOST_CELLS and columns <= MOST_COLUMNS:
-        return True
-    message = f"{region} is too large: it has {rows} rows of {columns} columns."
-    hint = f"Say where the table stands: “range: A1:G20”. {TOO_LARGE_HINT}"
-    findings.error("data-large", message, Place(shown, region.first_row, region.first_column), hint)
-    return False
+def _house(found: Rendering) -> str:
+    """What a cell shows as the house sets it: with a minus, no-break spaces, and a space before a per cent sign."""
+    if found.text == "-":
+        return "–"
+    text = found.text.replace("-", MINUS) if found.number is not None and found.number < 0 else found.text
+    if text.endswith("%") and text[-2:-1].isdigit():
+        text = f"{text[:-1]} %"
+    return text.replace(" ", NO_BREAK)
 
 
-def _none_merged(book: Any, region: Region, shown: str, findings: Findings) -> bool:
-    """Whether every cell of a region stands alone: a merged one would leave others without what it says."""
-    merged = [r for r in book[region.sheet].merged_cells.ranges if region.touches(r)]
-    for cells in merged:
-        message = f"The cells {cells.coord} are merged, so it is not clear which rows and columns they are of."
-        hint = "Unmerge them in Excel and fill in each; or name the cells of the table alone: “range: A3:G20”."
-        findings.error("xlsx-merged", message, Place(shown, cells.min_row, cells.min_col), hint)
-    return not merged
+def _listed(words: Sequence[str]) -> str:
+    """Words in a row: “2, 3 and 7”; of many the first ones, and how many more."""
+    if len(words) > _LISTED:
+        return f"{', '.join(words[:_LISTED])} and {len(words) - _LISTED} more"
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def _rows(books: _Double, region: Region, shown: str, findings: Findings) -> Iterator[tuple[DataCell, ...]]:
-    bounds = region.first_row, region.last_row, region.first_column, region.last_column
-    sheets = (book[region.sheet].iter_rows(*bounds) for book in books)
-    for y, (values, formulas) in enumerate(zip(*sheets, strict=True), region.first_row):
-        yield tuple(
-            _cell(value, formula, Place(shown, y, x), findings)
-            for x, (value, formula) in enumerate(zip(values, formulas, strict=True), region.first_column)
-        )
-
-
-def _cell(value: Any, formula: Any, place: Place, findings: Findings) -> DataCell:
-    if value.value is None and formula.data_type == "f":
-        findings.error(
-            "xlsx-formula",
-            f"The formula in {value.coordinate} has no result yet.",
-            place,
-            "Open the workbook in Excel, let it compute, and save it.",
-        )
-    text = _text(value.value, str(value.number_format))
-    if text in _ERRORS:
-        findings.error(
-            "xlsx-error", f"Cell {value.coordinate} holds the error {text}.", place, "Correct its formula in Excel."
-        )
-        text = ""
-    return make_cell(text, place)
-
-
-def _text(value: Any, number_format: str) -> str:
-    """A value as CSV would have it: decimal comma, no thousands points; 0.823 shown as 82,3% gives 82,3."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    if isinstance(value, int | float):
-        decimals = len(number_format.split(";")[0].partition(".")[2].rstrip('%"') or "") if "." in number_format else 0
-        percent = number_format.rstrip().endswith("%")
-        figure = round(value * 100, 10) if percent else value
-        short = f"{figure:.{decimals}f}" if percent or float(figure).is_integer() else _shortest(float(figure))
-        return short.replace(".", ",")
-    return str(value)
-
-
-def _shortest(figure: float) -> str:
-    """A figure with the digits that Excel shows, never with an exponent: 0.3, not 0.30000000000000004."""
-    return f"{Decimal(f'{figure:.{_DIGITS}g}'):f}"
+def _plural(word: str, found: Sequence[object]) -> str:
+    return word if len(found) == 1 else f"{word}s"
