@@ -16,13 +16,22 @@ from reportbuilder.layout.sections import Material
 from reportbuilder.layout.takes import Division, Take, divide, takes_of
 from reportbuilder.pdf.drawn import Drawn
 from reportbuilder.pdf.write import draw_screen
+from reportbuilder.problems import Problem
 from reportbuilder.tagging.model import TagTree
+from reportbuilder.values import Value
 
 if TYPE_CHECKING:
     from reportbuilder.printing import PrintOrder
 
 WORTH_A_PROCESS = 30_000
 """The weight of a report whose pages take longer than making a process and handing things over."""
+
+
+class PageContents(Value):
+    """What is on pages: the image files, and what looking at the pages found to be wrong."""
+
+    images: tuple[PlacedImage, ...]
+    problems: tuple[Problem, ...]
 
 
 class Hand:
@@ -48,11 +57,13 @@ class Hand:
             self._parts += parts
         return tuple(extents)
 
-    def paginate(self, pagination: Pagination) -> dict[int, tuple[PlacedImage, ...]]:
-        """Make its pages, now that all pages have numbers; the images on them, by the places of the pages."""
+    def paginate(self, pagination: Pagination) -> dict[int, PageContents]:
+        """Make its pages, now that all pages have numbers; what is on them, by the places of the pages."""
         pages = self._compositor.pages(pagination)
         self._takes = takes_of(pages, self._division.count)
-        return {at: tuple(images_on(page)) for at, page in pages.items()}
+        return {
+            at: PageContents(tuple(images_on(page)), self._compositor.inspect((page,))) for at, page in pages.items()
+        }
 
     def draw_screen(self) -> list[Drawn]:
         """Draw its pages for readers."""
@@ -97,12 +108,16 @@ class Crew:
         extents = chain.from_iterable(ask_all(self._hands, Hand.compose, known))
         return tuple(sorted(extents, key=lambda extent: extent.part))
 
-    def paginate(self, pagination: Pagination) -> tuple[PlacedImage, ...]:
-        """Make all pages; the images on them, page by page."""
-        found: dict[int, tuple[PlacedImage, ...]] = {}
-        for images in ask_all(self._hands, Hand.paginate, pagination):
-            found |= images
-        return tuple(chain.from_iterable(found[at] for at in sorted(found)))
+    def paginate(self, pagination: Pagination) -> PageContents:
+        """Make all pages; what is on them, page by page."""
+        found: dict[int, PageContents] = {}
+        for contents in ask_all(self._hands, Hand.paginate, pagination):
+            found |= contents
+        pages = [found[at] for at in sorted(found)]
+        return PageContents(
+            tuple(chain.from_iterable(page.images for page in pages)),
+            tuple(chain.from_iterable(page.problems for page in pages)),
+        )
 
     def draw_screen(self) -> tuple[Drawn, ...]:
         """All pages drawn for readers, take by take."""

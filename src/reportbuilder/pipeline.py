@@ -18,7 +18,7 @@ from reportbuilder.editions import Edition, Imposition, usual_editions
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.hands import Crew
 from reportbuilder.layout.coverage import check_glyphs
-from reportbuilder.layout.document import outline_of, settle
+from reportbuilder.layout.document import outline_of, report_once, settle
 from reportbuilder.layout.pagination import Pagination
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.finish import Described, Ways, finish_screen
@@ -84,7 +84,8 @@ def _make_editions(
     with Crew(document, tags, material) as crew:
         look_through()  # meanwhile, others have begun
         pagination = settle(crew.compose, material.design, findings)
-        images = crew.paginate(pagination)
+        contents = crew.paginate(pagination)
+        report_once(contents.problems, findings)
         described = metadata_of(project), date_of(project, reading.version)
         write[Edition.SCREEN] = partial(_write_screen, crew, pagination, document, tags, material, *described)
         if Edition.CONCEPT in editions:
@@ -95,7 +96,7 @@ def _make_editions(
         if Edition.PRINT in editions:
             from reportbuilder.printing import order_print, prepare_print  # its libraries take a while to import
 
-            ready = prepare_print(project, document, images, material, reading.workplace.styles, findings)
+            ready = prepare_print(project, document, contents.images, material, reading.workplace.styles, findings)
             if ready is None:
                 raise ReportError(findings, ExitCode.PROJECT)
             order = order_print(project, ready, material, len(pagination.pages))

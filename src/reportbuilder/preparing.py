@@ -70,7 +70,14 @@ def gather(
     kept = ChartCache(workplace.cache)
     drawn = make_pictures(document, report.charts, style, design, widths, measure, kept, findings, draw)
     material = Material(
-        style, design, tools.fonts, tools.breaker, style.pictures, imprint_of(project), str(project.root)
+        style,
+        design,
+        tools.fonts,
+        tools.breaker,
+        style.pictures,
+        imprint_of(project),
+        str(project.root),
+        project.settings.print.binding,
     )
     return material, drawn
 

@@ -7,12 +7,13 @@ from reportbuilder.layout.columns import Spot
 from reportbuilder.layout.compose import Draft, compose_pages
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import RunningHead, roman, set_furniture, set_running_head
+from reportbuilder.layout.inspection import Inspector
 from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
 from reportbuilder.layout.pagination import BLANK, UNKNOWN_PAGE, Extent, Known, Numbered, Pagination
 from reportbuilder.layout.sections import Material, Meaning, Section, make_section
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import Findings
+from reportbuilder.problems import Findings, Problem
 from reportbuilder.tagging.model import Artifact, TagTree
 from reportbuilder.values import Value, replace
 
@@ -61,6 +62,12 @@ class Compositor:
                 pages[page.part] = self._section_pages(self._composed[page.part], page, setter)
             made[at] = replace(next(pages[page.part]), take=take)
         return made
+
+    def inspect(self, pages: Iterable[Page]) -> tuple[Problem, ...]:
+        """What is wrong with finished pages, found by looking at them."""
+        material = self._material
+        inspector = Inspector(material.style, material.design.page, material.fonts, material.binding)
+        return tuple(problem for page in pages for problem in inspector.inspect(page))
 
     def _setter(self, findings: Findings) -> Typesetter:
         """Sets what names no page."""

@@ -1,6 +1,6 @@
 """A whole report laid out: its parts composed, again until every page reference is right."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reportbuilder.content.model import Document, Heading, MadePage, change_label
 from reportbuilder.content.walk import plain
@@ -11,7 +11,7 @@ from reportbuilder.layout.revisions import anchored, find_changes, lines_by_labe
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.takes import divide
 from reportbuilder.layout.words import PAGE_WORDS
-from reportbuilder.problems import Findings, Place
+from reportbuilder.problems import Findings, Place, Problem
 from reportbuilder.style.model import Design
 from reportbuilder.tagging.model import TagTree
 
@@ -42,11 +42,18 @@ def lay_out(document: Document, tags: TagTree, material: Material, findings: Fin
 
     pagination = settle(compose, material.design, findings, changes_of)
     pages, changes = pages_of(pagination), changes_of(pagination)
+    report_once(compositor.inspect(pages), findings)
     if document.changes:
         spots = find_changes(pages, setup.height, running)
         pages = tuple(anchored(pages, spots, setup.height, material.design.text.body.size))
     outline = outline_of(document, pagination.by_label)
     return Layout(setup, pages, outline, {**changes.pages, **pagination.by_label}, changes.lines)
+
+
+def report_once(problems: Iterable[Problem], findings: Findings) -> None:
+    """Add problems of pages, but those that are known of the same place: an edition has them on another page."""
+    known = {(problem.code, problem.place) for problem in findings.problems}
+    findings.problems.extend(problem for problem in problems if (problem.code, problem.place) not in known)
 
 
 def no_changes(pagination: Pagination) -> Known:

@@ -35,7 +35,8 @@ from reportbuilder.values import Value, field, replace
 
 
 class Material(Value):
-    """What the pages are made with, besides the document. `artwork` holds the style's drawings by file."""
+    """What the pages are made with, besides the document. `artwork` holds the style's drawings by file; in print pages
+    stand `binding` points further from the spine."""
 
     style: HouseStyle
     design: Design
@@ -44,6 +45,7 @@ class Material(Value):
     artwork: Mapping[str, Picture]
     imprint: Imprint
     image_root: str
+    binding: float = 0.0
 
 
 class Section(Value):

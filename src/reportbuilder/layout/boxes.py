@@ -1,0 +1,197 @@
+"""Where everything on a page falls: the boxes of lines, labels, pictures, images and grounds, in painting order."""
+
+import math
+from collections.abc import Callable
+
+from reportbuilder.graphics import Anchor, Label, Path, Picture, Segment, Verb
+from reportbuilder.layout.furniture import PageArt
+from reportbuilder.layout.page import Page, Placed
+from reportbuilder.problems import Place
+from reportbuilder.tagging.model import Artifact, Mark
+from reportbuilder.text.breaking import Line
+from reportbuilder.values import Mutable, Value, field
+
+ASCENT, DESCENT = 0.7, 0.2
+"""How far the ink of text reaches above and below its baseline, in ems: capitals and descenders."""
+
+WidthOf = Callable[[Label], float]
+"""Measures the words of a label in a picture, in points."""
+
+
+class Box(Value):
+    """A rectangle in points from the lower left corner of the trim box."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: "Box", least: float) -> bool:
+        """Whether the two overlap by more than `least` points in both directions."""
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > least
+            and min(self.top, other.top) - max(self.bottom, other.bottom) > least
+        )
+
+    def holds(self, other: "Box", give: float) -> bool:
+        """Whether another box lies inside this one, or sticks out by at most `give` points."""
+        return (
+            other.left >= self.left - give
+            and other.right <= self.right + give
+            and other.bottom >= self.bottom - give
+            and other.top <= self.top + give
+        )
+
+
+class TextRun(Value, eq=False):
+    """A line, or a label in a picture: its box, baseline and size, its colours, what it is part of. `order` counts what
+    is painted on the page."""
+
+    words: str
+    box: Box
+    baseline: float
+    size: float
+    colours: tuple[str, ...]
+    item: int
+    order: int
+    mark: Mark
+    overfull: bool = False
+    turned: bool = False
+    label: bool = False
+
+
+class Ground(Value, eq=False):
+    """What may lie behind text: a rectangle or a picture (`scale` is the size at which it is drawn), or an image."""
+
+    box: Box
+    item: int
+    order: int
+    mark: Mark
+    colour: str = ""
+    picture: Picture | None = None
+    scale: float = 1.0
+
+
+class PageBoxes(Mutable):
+    """Everything on a page: the frames of its items, with their places in the source, and what is painted in them."""
+
+    frames: list[Box] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    texts: list[TextRun] = field(default_factory=list)
+    grounds: list[Ground] = field(default_factory=list)
+
+
+def boxes_of(page: Page, height: float, width_of: WidthOf) -> PageBoxes:
+    """Where everything on a page falls that is `height` points high; labels in pictures are measured by `width_of`."""
+    found = PageBoxes()
+    recorder = _Recorder(found, width_of)
+    for placed in page.items:
+        for part in _apart(placed):
+            frame = part.frame
+            foot = height - frame.top - frame.height
+            found.frames.append(Box(frame.x, foot, frame.x + frame.width, foot + frame.height))
+            found.places.append(part.place)
+            part.flowable.drawOn(recorder, frame.x, foot)
+    return found
+
+
+def _apart(placed: Placed) -> tuple[Placed, ...]:
+    """An item; or the artwork and the texts of a cover or of the head of a chapter, each with its words' place."""
+    art = placed.flowable
+    if not isinstance(art, PageArt) or not art.texts:
+        return (placed,)
+    alone = (Placed(PageArt(art.page_width, art.page_height, art.artwork, art.bleed, ()), placed.frame, placed.place),)
+    return alone + tuple(
+        Placed(
+            PageArt(art.page_width, art.page_height, None, art.bleed, (text,)),
+            placed.frame,
+            text.place if text.place.file else placed.place,
+        )
+        for text in art.texts
+    )
+
+
+class _Recorder(Mutable):
+    """A surface that keeps the boxes of what is drawn on it; rules are no ground that text could vanish in."""
+
+    found: PageBoxes
+    width_of: WidthOf
+    order: int = 0
+
+    def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
+        """Keep a line: the box of its ink, whichever sizes it has."""
+        if not line.pieces:
+            return
+        size = max(piece.style.size for piece in line.pieces)
+        colours = tuple(dict.fromkeys(piece.style.colour for piece in line.pieces if piece.box is None))
+        left = x + line.pieces[0].x
+        box = Box(left, baseline - DESCENT * size, x + line.width, baseline + ASCENT * size)
+        self._keep(TextRun(line.text, box, baseline, size, colours, self._item, self._next(), mark, line.overfull))
+
+    def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Keep a ground."""
+        box = Box(x, y, x + width, y + height)
+        self.found.grounds.append(Ground(box, self._item, self._next(), Artifact.LAYOUT, colour))
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
+        """Not kept."""
+
+    def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
+        """Keep a picture, and the labels in it."""
+        box = Box(x, y, x + picture.width * scale, y + picture.height * scale)
+        self.found.grounds.append(Ground(box, self._item, self._next(), mark, picture=picture, scale=scale))
+        for label in picture.items:
+            if isinstance(label, Label) and label.text.strip():
+                self._label(label, x, y, scale, mark)
+
+    def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+        """Keep the area of an image."""
+        del path
+        self.found.grounds.append(Ground(Box(x, y, x + width, y + height), self._item, self._next(), mark))
+
+    def destination(self, label: str, top: float) -> None:
+        """Not painted."""
+
+    @property
+    def _item(self) -> int:
+        return len(self.found.frames) - 1
+
+    def _next(self) -> int:
+        self.order += 1
+        return self.order
+
+    def _keep(self, text: TextRun) -> None:
+        self.found.texts.append(text)
+
+    def _label(self, label: Label, x: float, y: float, scale: float, mark: Mark) -> None:
+        width, size = self.width_of(label) * scale, label.size * scale
+        start = {Anchor.START: 0.0, Anchor.MIDDLE: -width / 2, Anchor.END: -width}[label.anchor]
+        sine, cosine = math.sin(math.radians(label.angle)), math.cos(math.radians(label.angle))
+        corners = [
+            (x + label.x * scale + across * cosine - up * sine, y + label.y * scale + across * sine + up * cosine)
+            for across in (start, start + width)
+            for up in (-DESCENT * size, ASCENT * size)
+        ]
+        xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        self._keep(
+            TextRun(
+                label.text,
+                box,
+                y + label.y * scale,
+                size,
+                (label.colour,),
+                self._item,
+                self._next(),
+                mark,
+                turned=bool(label.angle % 90),
+                label=True,
+            )
+        )
+
+
+def rectangle(box: Box, colour: str) -> Path:
+    """A filled rectangle as a path."""
+    corners = ((box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top))
+    steps = (Segment(Verb.MOVE if index == 0 else Verb.LINE, corner) for index, corner in enumerate(corners))
+    return Path((*steps, Segment(Verb.CLOSE)), fill=colour)

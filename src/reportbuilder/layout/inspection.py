@@ -1,0 +1,228 @@
+"""Looks at finished pages: text that is cut off, stands over other text or out of its place, or has the colour of
+what lies behind it.
+
+It knows nothing of how pages are composed: it sees what is painted where, as a reader does.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from reportbuilder.graphics import Label, Picture
+from reportbuilder.layout.boxes import Box, Ground, PageBoxes, TextRun, boxes_of, rectangle
+from reportbuilder.layout.page import Page, Side
+from reportbuilder.problems import Place, Problem, Severity
+from reportbuilder.style.behind import PAPER, Backdrop, TextBox
+from reportbuilder.style.contrast import LARGE, TEXT, contrast_ratio
+from reportbuilder.style.model import HouseStyle, PageSetup
+from reportbuilder.tagging.model import Artifact
+from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import replace
+
+EDGE = 0.5
+"""Points by which ink may reach over the trim: an overshoot, not a letter."""
+OVERLAP = 0.75
+"""Points in both directions by which two texts may overlap: kerning and accents do, words that are read do not."""
+X_HEIGHT = 0.45
+"""The height of small letters in ems: text of which this part is covered cannot be read."""
+OUTSIDE = 2.0
+"""Points by which text may stand out of its frame: less than the space around it."""
+LARGE_SIZE = 14.0
+"""Text from this size in points needs the contrast of large text (WCAG 2.1, if it is bold)."""
+PAPER_COLOUR = "#ffffff"
+SHOWN = 40
+"""Of longer texts so many characters are shown."""
+
+
+class Inspector:
+    """Inspects the pages of a report in a house style. In print the pages stand `binding` points further from the
+    spine."""
+
+    def __init__(self, style: HouseStyle, setup: PageSetup, fonts: FontBook, binding: float = 0.0) -> None:
+        self._style, self._setup, self._fonts, self._binding = style, setup, fonts, binding
+        self._backdrops: dict[int, tuple[Picture, Backdrop]] = {}
+
+    def inspect(self, page: Page) -> tuple[Problem, ...]:
+        """What is wrong with a page, at most once for each place in the source and kind of problem."""
+        if not page.items:
+            return ()
+        boxes = boxes_of(page, self._setup.height, self._width_of)
+        named = f"page {page.folio or page.number}"
+        found: dict[tuple[str, Place], Problem] = {}
+        for problem in self._off_page(boxes, page.side, named):
+            found.setdefault((problem.code, problem.place), problem)
+        for check in (self._outside, self._overlapping, self._covered, self._unreadable):
+            for problem in check(boxes, named):
+                found.setdefault((problem.code, problem.place), problem)
+        return tuple(found.values())
+
+    def _width_of(self, label: Label) -> float:
+        return self._fonts.shape(label.text, label.face, label.features).width * label.size
+
+    def _off_page(self, boxes: PageBoxes, side: Side, named: str) -> Iterator[Problem]:
+        """Text, and pictures that say something, that the edge of the page cuts."""
+        sheet = Box(0.0, 0.0, self._setup.width, self._setup.height)
+        away = (0.0, self._binding) if side is Side.RIGHT else (self._binding, 0.0)
+        bound = replace(sheet, left=sheet.left + away[0], right=sheet.right - away[1])
+        for text in boxes.texts:
+            if not sheet.holds(text.box, EDGE):
+                yield _problem(
+                    "text-off-page",
+                    f"“{_shown(text)}” is cut off by the edge of {named}.",
+                    _place(boxes, text.item),
+                    "Make the words shorter, or give them more room in the style.",
+                )
+            elif not bound.holds(text.box, EDGE):
+                yield _problem(
+                    "text-off-page",
+                    f"“{_shown(text)}” is cut off by the edge of {named} in print, where the page stands further "
+                    "from the spine.",
+                    _place(boxes, text.item),
+                    "Make the words shorter, or set a smaller `binding` under `print` in report.yaml.",
+                )
+        for ground in boxes.grounds:
+            if not isinstance(ground.mark, Artifact) and not sheet.holds(ground.box, EDGE):
+                yield _problem(
+                    "picture-off-page",
+                    f"The edge of {named} cuts off a picture.",
+                    _place(boxes, ground.item),
+                    "Make it smaller.",
+                )
+
+    def _outside(self, boxes: PageBoxes, named: str) -> Iterator[Problem]:
+        """Text that stands out of the place that its block has; a line that is too long for its column is reported
+        where it is set."""
+        for text in boxes.texts:
+            frame = boxes.frames[text.item]
+            if not (text.overfull or frame.holds(text.box, OUTSIDE) or frame.right - frame.left == self._setup.width):
+                what = "The label" if text.label else "The text"
+                yield _problem(
+                    "text-outside-frame",
+                    f"{what} “{_shown(text)}” on {named} stands out of the place that its block has there.",
+                    _place(boxes, text.item),
+                    "Make it shorter, or give its block more room.",
+                    Severity.WARNING,
+                )
+
+    def _overlapping(self, boxes: PageBoxes, named: str) -> Iterator[Problem]:
+        """Texts over each other."""
+        level = [(text, _core(text)) for text in boxes.texts if not text.turned]
+        for (one, _), (other, _) in _meeting(level):
+            first, second = sorted((one, other), key=lambda text: text.order)
+            inside = first.item == second.item
+            what = "labels of a picture" if first.label and second.label and inside else "texts"
+            yield _problem(
+                "text-overlap",
+                f"“{_shown(first)}” and “{_shown(second)}” stand over each other on {named}: two {what} that do not "
+                "fit beside each other.",
+                _place(boxes, second.item),
+                "Show fewer labels, make them shorter, or give the picture `span: page`."
+                if what != "texts"
+                else "Make the words shorter, or give them more room.",
+            )
+
+    def _covered(self, boxes: PageBoxes, named: str) -> Iterator[Problem]:
+        """Text that an image or a picture of another block covers."""
+        over = [ground for ground in boxes.grounds if not isinstance(ground.mark, Artifact)]
+        for ground in over:
+            for text in boxes.texts:
+                if text.item != ground.item and ground.box.meets(_core(text), OVERLAP):
+                    yield _problem(
+                        "text-overlap",
+                        f"“{_shown(text)}” and a picture stand over each other on {named}.",
+                        _place(boxes, text.item),
+                        "Make one of them smaller, or move one.",
+                    )
+
+    def _unreadable(self, boxes: PageBoxes, named: str) -> Iterator[Problem]:
+        """Text whose colour is too near that of what lies behind it."""
+        for text in boxes.texts:
+            if text.label and text.turned:
+                continue
+            needed = LARGE if text.size >= LARGE_SIZE else TEXT
+            for ground in self._behind(text, boxes.grounds):
+                for colour in text.colours:
+                    ratio = contrast_ratio(self._code(colour), self._code(ground))
+                    if ratio < needed:
+                        known = "the paper" if ground == PAPER else f"“{ground}”"
+                        yield _problem(
+                            "text-contrast",
+                            f"“{_shown(text)}” on {named} is “{colour}” on {known}: a contrast of {ratio:.1f} : 1, "
+                            f"where {needed:g} : 1 is needed.",
+                            _place(boxes, text.item),
+                            "Make the words shorter, so that they stay on their ground, or change the colours in the "
+                            "style.",
+                        )
+
+    def _behind(self, text: TextRun, grounds: Sequence[Ground]) -> tuple[str, ...]:
+        """The colours behind a text; none where an image is, whose colours are not known."""
+        box = replace(text.box, left=max(text.box.left, 0.0), right=min(text.box.right, self._setup.width))
+        text = replace(text, box=box)
+        under = [ground for ground in grounds if ground.order < text.order and ground.box.meets(text.box, 0.0)]
+        if not under:
+            return (PAPER,)
+        found: dict[str, None] = {}
+        for ground in reversed(under):
+            if ground.picture is None and not ground.colour:
+                return tuple(found)
+            colours = self._colours(ground, text)
+            found |= dict.fromkeys(colour for colour in colours if colour != PAPER)
+            if PAPER not in colours:
+                return tuple(found)
+        return (*found, PAPER)
+
+    def _colours(self, ground: Ground, text: TextRun) -> tuple[str, ...]:
+        """The colours of one ground behind a text, `PAPER` where it shows through."""
+        if ground.picture is None:
+            if ground.box.holds(_core(text), 0.0):
+                return (ground.colour,)
+            box = TextBox(text.box.left, text.box.right, (text.baseline,), text.size)
+            return Backdrop.of((rectangle(ground.box, ground.colour),)).colours(box)
+        scale = ground.scale
+        if text.label and ground.item == text.item:  # lines of a chart may touch the letters that they belong to
+            text = replace(text, size=text.size * X_HEIGHT)
+        left, right = ((x - ground.box.left) / scale for x in (text.box.left, text.box.right))
+        baseline = (text.baseline - ground.box.bottom) / scale
+        return self._backdrop(ground.picture).colours(TextBox(left, right, (baseline,), text.size / scale))
+
+    def _backdrop(self, picture: Picture) -> Backdrop:
+        kept = self._backdrops.get(id(picture))
+        if kept is None or kept[0] is not picture:
+            kept = self._backdrops[id(picture)] = (picture, Backdrop.of(picture.items))
+        return kept[1]
+
+    def _code(self, name: str) -> str:
+        if name == PAPER:
+            return PAPER_COLOUR
+        return name if name.startswith("#") else self._style.colours[name].screen
+
+
+def _meeting(
+    texts: Sequence[tuple[TextRun, Box]],
+) -> Iterator[tuple[tuple[TextRun, Box], tuple[TextRun, Box]]]:
+    """The pairs whose boxes overlap: a sweep from the foot of the page, which looks only at what is at one height."""
+    open_: list[tuple[TextRun, Box]] = []
+    for one in sorted(texts, key=lambda pair: pair[1].bottom):
+        open_ = [other for other in open_ if other[1].top - one[1].bottom > OVERLAP]
+        yield from ((other, one) for other in open_ if other[1].meets(one[1], OVERLAP))
+        open_.append(one)
+
+
+def _core(text: TextRun) -> Box:
+    """The part of a text that must be free for it to be read: its small letters."""
+    if text.turned or text.box.top - text.box.bottom > text.size:  # a label that stands upright
+        return text.box
+    return replace(text.box, bottom=text.baseline, top=text.baseline + X_HEIGHT * text.size)
+
+
+def _shown(text: TextRun) -> str:
+    words = " ".join(text.words.split())
+    return words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
+
+
+def _place(boxes: PageBoxes, item: int) -> Place:
+    """The place of an item in the source; of furniture, that of the first item of its page that has one."""
+    own = boxes.places[item]
+    return own if own.file else next((place for place in boxes.places if place.file), own)
+
+
+def _problem(code: str, message: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> Problem:
+    return Problem(severity, code, message, hint, place)
