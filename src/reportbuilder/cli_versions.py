@@ -233,6 +233,12 @@ def _show_released(report: str, released: Released) -> ExitCode:
     for problem in problems:
         if problem.code == "release-same":
             say(f"{report}: note: {problem.message}", err=True)
+    left_out = [problem for problem in problems if problem.code == "release-unused"]
+    if left_out:
+        say(f"{report}: the version is without these files, which the report does not use:", err=True)
+        for problem in left_out:
+            say(f"  {problem.place.file}", err=True)
+        say(f"  {left_out[0].hint}", err=True)
     name = click.style(f"{report} {version.number}", bold=True)
     said = f"{version.label}, {version.status.value}, {version.date}"
     say(f"Released {name}: {said} ({number(released.pages, 'page')})")

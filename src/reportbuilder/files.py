@@ -10,7 +10,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +23,40 @@ CONTENT = "content"
 MOST_BYTES = 2_000_000_000
 MOST_TEXT = 50_000_000
 """Bytes of a text file: more than a thousand books."""
+
+
+_opened: ContextVar[set[Path] | None] = ContextVar("opened files", default=None)
+
+
+@contextmanager
+def recording_opened_files() -> Iterator[set[Path]]:
+    """Record which input files are opened meanwhile, as absolute paths; links are recorded as they are named.
+
+    A recording within another is one of its own: nothing of it is in the outer one, unless it is added to that. Only
+    this process is recorded; whoever hands work to another asks `is_recording` first.
+
+    >>> with recording_opened_files() as opened:
+    ...     text = read_text(path, findings)
+    >>> path.absolute() in opened
+    True
+    """
+    opened: set[Path] = set()
+    token = _opened.set(opened)
+    try:
+        yield opened
+    finally:
+        _opened.reset(token)
+
+
+def is_recording() -> bool:
+    """Whether the files that are opened now are recorded."""
+    return _opened.get() is not None
+
+
+def record(paths: Iterable[Path]) -> None:
+    """Add files to the recording that is going on, if one is."""
+    if (opened := _opened.get()) is not None:
+        opened.update(paths)
 
 
 class RefusedError(OSError):
@@ -48,6 +84,8 @@ def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO
     Raises OutsideError; RefusedError for a folder, pipe or device, or a file of more than `most` bytes; or OSError.
     """
     resolved = resolve_inside(path, root)
+    if (opened := _opened.get()) is not None:
+        opened.add(Path(os.path.normpath(path.absolute())))
     if root is None and path.is_fifo():
         return path.open("rb")
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

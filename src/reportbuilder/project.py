@@ -84,6 +84,7 @@ class ReportSettings(Form, kw_only=True):
     previous: Words = ""
     parts: PartSettings
     colophon: str | None = None
+    attachments: tuple[Words, ...] = ()
     print: PrintSettings = PrintSettings()
     archive: ArchiveSettings | None = None
 
@@ -184,7 +185,26 @@ def open_project(folder: Path, findings: Findings, version: VersionSettings | No
         settings = replace(settings, version=version, previous=Path(settings.previous).name)
     project = _within_content(Project(folder, folder.absolute().name, settings, marked), findings)
     _check_order(project, findings)
+    _check_attachments(project, findings)
     return project
+
+
+def _check_attachments(project: Project, findings: Findings) -> None:
+    """Report attachments that are neither a file nor a folder within the report's."""
+    for index, name in enumerate(project.settings.attachments):
+        place = project.places.place("attachments", index)
+        if not (project.root / name).is_dir():
+            exists(project.root / name, findings, place, project.root)
+        elif not _is_inside(project.root / name, project.root):
+            message = f"“{name}” is no folder within the report's."
+            findings.error("file-outside", message, place, "Name a file, or a folder that stands in the report's.")
+
+
+def _is_inside(folder: Path, root: Path) -> bool:
+    try:
+        return resolve_inside(folder, root) != resolve_inside(root, root)
+    except OSError:
+        return False
 
 
 def _within_content(project: Project, findings: Findings) -> Project:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reportbuilder.editions import Edition, Imposition
+from reportbuilder.files import load
 from reportbuilder.problems import Findings, Problem
 from reportbuilder.project import Project, VersionSettings
 from reportbuilder.publishing import Made
@@ -47,7 +48,20 @@ def workplace(root: Path) -> Workplace:
 
 
 def no_problems(folder: Path, progress: Progress, workplace: Workplace) -> tuple[Problem, ...]:
+    """Read every file of a report and its style, and find nothing wrong."""
+    used_files(folder, workplace)
     return ()
+
+
+def used_files(folder: Path, workplace: Workplace) -> set[Path]:
+    """The files of a report and its style, all opened; but for hidden ones."""
+    found = set()
+    for root in (folder, workplace.styles):
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts):
+                load(path, None)
+                found.add(path.absolute())
+    return found
 
 
 def archivable(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reportbuilder.content.model import Document, Table
 from reportbuilder.content.walk import blocks_in
+from reportbuilder.files import recording_opened_files
 from reportbuilder.problems import Findings
 from reportbuilder.project import VersionSettings, open_project
 from reportbuilder.reading import read_report
@@ -36,8 +37,9 @@ def test_revised_figures_are_those_of_the_release_whatever_becomes_of_the_earlie
     findings = Findings()
     project = open_project(content / "good-herzien", findings)
     assert project is not None
-    snapshot = make_snapshot(project, PLACE, version, None, findings)
-    before = read_report(content / "good-herzien", PLACE, findings).document
+    with recording_opened_files() as used:
+        before = read_report(content / "good-herzien", PLACE, findings).document
+    snapshot = make_snapshot(project, PLACE, version, None, used, findings)
     assert snapshot is not None
     (tmp_path / "0.1.zip").write_bytes(snapshot.data)
     shutil.rmtree(content / "good-eerder")

@@ -128,7 +128,10 @@ def test_a_report_with_errors_is_not_released(root: Path) -> None:
 
 
 def test_a_concept_may_have_warnings_and_a_final_version_none(root: Path) -> None:
-    work = Work(lambda *_: (WARNING,), make, archivable)
+    def one_warning(*asked: Any) -> tuple[Problem, ...]:
+        return (*no_problems(*asked), WARNING)
+
+    work = Work(one_warning, make, archivable)
     codes, code = refused(root, "1.0", work, status=VersionStatus.FINAL)
     assert set(codes) == {"line-loose", "release-warnings"}
     assert code is ExitCode.CONTENT

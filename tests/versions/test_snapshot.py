@@ -18,7 +18,7 @@ from reportbuilder.project import VersionSettings, open_project
 from reportbuilder.versions.number import as_number
 from reportbuilder.versions.snapshot import Snapshot, content_digest, digest, is_entry, libraries, make_snapshot
 from reportbuilder.versions.unpacking import MOST_BYTES, open_snapshot
-from tests.versions.releasing import DATE, TEXT, everything, lay_out_folders, workplace
+from tests.versions.releasing import DATE, REPORT, TEXT, everything, lay_out_folders, used_files, workplace
 
 
 def frozen(root: Path, number: str = "0.1") -> Snapshot:
@@ -28,12 +28,14 @@ def frozen(root: Path, number: str = "0.1") -> Snapshot:
     return snapshot
 
 
-def tried(root: Path, number: str = "0.1") -> tuple[Snapshot | None, list[str]]:
+def tried(root: Path, number: str = "0.1", *more: Path) -> tuple[Snapshot | None, list[str]]:
+    """Freeze the tiny report, all of whose files were used, and `more`; gives the codes of what is wrong as well."""
     findings = Findings()
     project = open_project(root / "content" / "klein", findings)
     assert project is not None
     version = VersionSettings(number=as_number(number), label="Versie", date=DATE)
-    snapshot = make_snapshot(project, workplace(root), version, None, findings)
+    used = used_files(project.root, workplace(root)) | set(more)
+    snapshot = make_snapshot(project, workplace(root), version, None, used, findings)
     return snapshot, [problem.code for problem in findings]
 
 
@@ -115,7 +117,7 @@ def test_fonts_are_named_with_their_checksums(tmp_path: Path) -> None:
 def test_a_folder_that_is_a_link_is_told(tmp_path: Path) -> None:
     folder = lay_out_folders(tmp_path)
     (folder / "images").symlink_to(tmp_path / "fonts")
-    assert tried(tmp_path) == (None, ["snapshot-link"])
+    assert tried(tmp_path, "0.1", folder / "images" / "Letter.ttf") == (None, ["snapshot-link"])
 
 
 @pytest.mark.parametrize("name", ["a:b.csv", "a\\b.csv", "a\nb.csv", os.fsdecode(b"a\xff.csv")])
@@ -233,3 +235,42 @@ def test_a_snapshot_names_versions_of_program_and_libraries_and_nothing_that_cha
     declared = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]["dependencies"]
     names = {re.split(r"[<>=~! ]", requirement)[0] for requirement in declared}
     assert dict(libraries()) == {name: metadata.version(name) for name in sorted(names)}
+
+
+def test_only_what_the_report_uses_and_names_goes_in_and_the_rest_is_listed(tmp_path: Path) -> None:
+    folder = lay_out_folders(tmp_path)
+    used = used_files(folder, workplace(tmp_path))
+    unused = ["data/~$cijfers.xlsx", "Thumbs.db", "notities-vertrouwelijk.docx", "bijlagen/brief.pdf", "bijlagen/a.txt"]
+    for name in (*unused, "data/.~lock.cijfers.xlsx#", "../../styles/klein/oud.svg", "../../styles/klein/LICENSE.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("x")
+    (folder / "report.yaml").write_text(REPORT + "attachments: [bijlagen, Thumbs.db]\n")
+    findings = Findings()
+    project = open_project(folder, findings)
+    assert project is not None
+    version = VersionSettings(number=as_number("0.1"), label="Versie", date=DATE)
+    snapshot = make_snapshot(project, workplace(tmp_path), version, None, used, findings)
+    assert list(findings) == []
+    assert snapshot is not None
+    assert [file.path for file in snapshot.frozen.files] == [
+        "report/Thumbs.db",
+        "report/bijlagen/a.txt",
+        "report/bijlagen/brief.pdf",
+        "report/chapters/een.md",
+        "report/data/cijfers.csv",
+        "report/report.yaml",
+        "style/klein/LICENSE.txt",
+        "style/klein/style.yaml",
+    ]
+    assert [path.name for path in snapshot.left_out] == ["notities-vertrouwelijk.docx", "~$cijfers.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["weg.pdf", "../klein", ".", "/etc/hostname", "../../fonts"])
+def test_an_attachment_that_is_not_in_the_folder_is_told(name: str, tmp_path: Path) -> None:
+    folder = lay_out_folders(tmp_path)
+    (folder / "report.yaml").write_text(REPORT + f"attachments: [{name!r}]\n")
+    findings = Findings()
+    open_project(folder, findings)
+    (problem,) = findings
+    assert problem.code in ("file-missing", "file-outside")
+    assert (problem.place.line, problem.place.column) == (7, 15)

@@ -9,7 +9,7 @@ from reportbuilder.content.checks import check_no_notes
 from reportbuilder.content.markdown import ReportReader
 from reportbuilder.content.model import Chapter
 from reportbuilder.elsewhere import MOST_LOTS, Elsewhere, Lots, Packed, can_fork
-from reportbuilder.files import read_text, shown
+from reportbuilder.files import is_recording, read_text, shown
 from reportbuilder.problems import Problem
 from reportbuilder.project import PartEntry, check_chapter_file
 from reportbuilder.values import Value
@@ -30,7 +30,7 @@ class _Share(Value, eq=False):
 def read_chapters(entries: Sequence[PartEntry], reader: ReportReader) -> dict[PartEntry, Chapter | None]:
     """The chapters that entries name, in their order; None, and problems, for one that could not be read."""
     size = sum(_size(reader.project.chapter_file(entry.name)) for entry in entries)
-    if not can_fork() or size < WORTH_A_PROCESS or len(entries) > MOST_LOTS:
+    if not can_fork() or is_recording() or size < WORTH_A_PROCESS or len(entries) > MOST_LOTS:
         return {entry: _read_chapter(entry, reader) for entry in entries}
     lots = Lots(len(entries))
     other = Elsewhere(_Helper(reader, entries, lots))

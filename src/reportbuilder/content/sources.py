@@ -12,7 +12,7 @@ from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.reading import data_files, read_indicators, read_table
 from reportbuilder.data.statuses import StatusRules, read_rules
 from reportbuilder.data.tables import DataTable
-from reportbuilder.files import exists, shown
+from reportbuilder.files import exists, record, recording_opened_files, shown
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.project import Project
 
@@ -105,7 +105,12 @@ def _read_checked(path: Path, shown: str, findings: Findings, root: Path) -> Dat
 
 
 def _read_unasked(path: Path, shown: str, findings: Findings, root: Path) -> DataTable | None:
-    return _checked(read_indicators(path, shown, findings, root), shown, findings)
+    """An indicator table that no text asks for; any other file is as if it had not been opened."""
+    with recording_opened_files() as opened:
+        table = _checked(read_indicators(path, shown, findings, root), shown, findings)
+    if table is not None:
+        record(opened)
+    return table
 
 
 def _checked(table: DataTable | None, shown: str, findings: Findings) -> DataTable | None:

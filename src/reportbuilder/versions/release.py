@@ -8,13 +8,13 @@ register does not name was not released, and the next run clears it away (see `c
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from reportbuilder import __version__
 from reportbuilder.editions import Edition, usual_editions
-from reportbuilder.files import shown
+from reportbuilder.files import recording_opened_files, shown
 from reportbuilder.forms import MisfitError
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.project import Project, VersionSettings, VersionStatus, open_project
@@ -121,10 +121,12 @@ def _clear(claim: Claim, target: Target) -> None:
 
 
 def _release(plan: _Plan, workplace: Workplace, work: Work, progress: Progress) -> Released:
-    checked = _check(plan, work.check(plan.project.root, progress, workplace))
+    with recording_opened_files() as used:
+        problems = work.check(plan.project.root, progress, workplace)
+    checked = _check(plan, problems)
     progress("freezing text, data and style")
     findings = Findings()
-    snapshot = make_snapshot(plan.project, workplace, plan.version, plan.based_on, findings)
+    snapshot = make_snapshot(plan.project, workplace, plan.version, plan.based_on, used, findings)
     if snapshot is None:
         raise ReportError(findings, ExitCode.FILE)
     made = _make(plan, snapshot, workplace, work.make, progress)
@@ -134,8 +136,8 @@ def _release(plan: _Plan, workplace: Workplace, work: Work, progress: Progress) 
     progress("entering the version in the register")
     _store(plan, snapshot, made, register)
     version = register.versions[-1]
-    problems = dict.fromkeys((*checked, *made.problems, *archived, *_same(plan, version)))
-    return Released(version, plan.target.built, plan.target.snapshot, made.pages, tuple(problems))
+    told = dict.fromkeys((*checked, *made.problems, *archived, *_same(plan, version), *_left_out(snapshot)))
+    return Released(version, plan.target.built, plan.target.snapshot, made.pages, tuple(told))
 
 
 def _plan(folder: Path, wanted: Wanted, output: Path) -> _Plan:
@@ -276,3 +278,11 @@ def _same(plan: _Plan, version: Version) -> tuple[Problem, ...]:
         return ()
     message = f"Text, data and style are the same as in version {last.number}."
     return (Problem(Severity.NOTE, "release-same", message, "", Place(shown(plan.target.report))),)
+
+
+def _left_out(snapshot: Snapshot) -> Iterator[Problem]:
+    """A note for every file that stands in the report's folder and is no part of the version."""
+    for path in snapshot.left_out:
+        message = f"The report does not use “{path.name}”, so it is no part of the version."
+        hint = "If it belongs to the report, name it under “attachments” in report.yaml."
+        yield Problem(Severity.NOTE, "release-unused", message, hint, Place(shown(path)))

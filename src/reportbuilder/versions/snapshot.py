@@ -12,34 +12,32 @@ import contextlib
 import datetime
 import hashlib
 import io
-import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import metadata
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from reportbuilder import __version__
-from reportbuilder.files import SETTINGS_FILE, read_bytes, shown
+from reportbuilder.files import read_bytes
 from reportbuilder.forms import Form, Words, read_marked
 from reportbuilder.marked.yaml_text import as_yaml
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project, VersionSettings, VersionStatus
 from reportbuilder.style.sheet import STYLE_FILE
 from reportbuilder.values import Value, field
+from reportbuilder.versions import contents
+from reportbuilder.versions.contents import STYLE, gather_contents
 from reportbuilder.versions.number import Number
-from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered
+from reportbuilder.versions.register import FORMAT, REGISTER_FILE, Digest, Numbered
 from reportbuilder.workplace import Workplace
 
 LIST = "snapshot.yaml"
-REPORT, STYLE, EARLIER = "report", "style", "earlier"
 _DISTRIBUTION = "reportbuilder"
 _REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # how a requirement begins (PEP 508)
-_STRANGE = re.compile(r"[\\:\x00-\x1f\x7f\ud800-\udfff]")  # signs that some systems have no files with
-_DEPTHS = {REPORT: 1, STYLE: 2, EARLIER: 2}
-"""The folders that a snapshot may have, and how many names stand before those of their files."""
 _SAME_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file knows
 _UNIX = 3
 _PLAIN_FILE = 0o100644
@@ -89,27 +87,34 @@ class Frozen(Form, kw_only=True):
 
 
 class Snapshot(Value):
-    """A snapshot that was made: its bytes, and what its list says."""
+    """A snapshot that was made: its bytes, what its list says, and the files of the report's folder that stayed out."""
 
     data: bytes
     frozen: Frozen
+    left_out: tuple[Path, ...] = ()
 
 
 def make_snapshot(
-    project: Project, workplace: Workplace, version: VersionSettings, based_on: Number | None, findings: Findings
+    project: Project,
+    workplace: Workplace,
+    version: VersionSettings,
+    based_on: Number | None,
+    used: AbstractSet[Path],
+    findings: Findings,
 ) -> Snapshot | None:
     """Freeze a report as it stands now, as a version; None, and problems, when something cannot be read.
 
-    `version` must have a number. The register, if there is one, goes in as it stands.
+    `version` must have a number. `used` are the files that the report was read from, as absolute paths: they alone go
+    in, with those that the report names as attachments. The register, if there is one, goes in as it stands.
     """
     if version.number is None:
         raise ValueError("a version has a number")
     style = workplace.styles / project.settings.style
-    contents = _read_tree(project.root, REPORT, findings) | _read_tree(style, f"{STYLE}/{style.name}", findings)
-    contents |= _earlier(project, findings)
+    gathered = gather_contents(project, workplace.styles, used, findings)
+    files = dict(gathered.files)
     register = project.root / REGISTER_FILE
     if register.exists():
-        contents[REGISTER_FILE] = read_bytes(register, findings) or b""
+        files[REGISTER_FILE] = read_bytes(register, findings) or b""
     if findings.failed:
         return None
     frozen = Frozen(
@@ -124,10 +129,12 @@ def make_snapshot(
         based_on=based_on,
         tool=__version__,
         libraries=libraries(),
-        fonts=tuple(_fonts(contents.get(f"{STYLE}/{style.name}/{STYLE_FILE}", b""), workplace.fonts)),
-        files=tuple(FrozenFile(path, len(data), digest(data)) for path, data in sorted(contents.items())),
+        fonts=tuple(_fonts(files.get(f"{STYLE}/{style.name}/{STYLE_FILE}", b""), workplace.fonts)),
+        files=tuple(FrozenFile(path, len(data), digest(data)) for path, data in sorted(files.items())),
     )
-    return Snapshot(zipped({LIST: as_yaml(_plain(frozen)).encode(), **dict(sorted(contents.items()))}), frozen)
+    return Snapshot(
+        zipped({LIST: as_yaml(_plain(frozen)).encode(), **dict(sorted(files.items()))}), frozen, gathered.left_out
+    )
 
 
 def digest(data: bytes) -> str:
@@ -137,12 +144,7 @@ def digest(data: bytes) -> str:
 
 def is_entry(name: str) -> bool:
     """Whether a snapshot may have an entry of this name; one that may stays in the folder where it is unpacked."""
-    path = PurePosixPath(name)
-    if name in (LIST, REGISTER_FILE):
-        return True
-    inside = len(path.parts) > _DEPTHS.get(path.parts[0] if path.parts else "", len(path.parts))
-    strange = _STRANGE.search(name) or any(part.startswith(".") for part in path.parts)
-    return inside and not strange and path.as_posix() == name
+    return name in (LIST, REGISTER_FILE) or contents.is_entry(name)
 
 
 def content_digest(files: Mapping[str, str]) -> str:
@@ -150,7 +152,7 @@ def content_digest(files: Mapping[str, str]) -> str:
 
     It is that of the list which `sha256sum` prints for them in the order of their paths, so anybody can work it out.
     """
-    own = sorted(path for path in files if path.partition("/")[0] in _DEPTHS)
+    own = sorted(path for path in files if path.partition("/")[0] in contents.DEPTHS)
     return digest("".join(f"{files[path]}  {path}\n" for path in own).encode())
 
 
@@ -169,48 +171,6 @@ def libraries() -> Mapping[str, str]:
                 with contextlib.suppress(metadata.PackageNotFoundError):
                     installed[name[0]] = metadata.version(name[0])
     return dict(sorted(installed.items()))
-
-
-def _earlier(project: Project, findings: Findings) -> dict[str, bytes]:
-    """What a report needs of the one before it: its settings, chapters and data. Nothing when there is none."""
-    folder = project.previous_folder
-    if not project.settings.previous or not (folder / SETTINGS_FILE).is_file():
-        return {}
-    kept = tuple(f"{EARLIER}/{folder.name}/{part}" for part in (SETTINGS_FILE, "chapters/", "data/"))
-    found = _read_tree(folder, f"{EARLIER}/{folder.name}", findings)
-    return {path: data for path, data in found.items() if path.startswith(kept)}
-
-
-def _read_tree(folder: Path, prefix: str, findings: Findings) -> dict[str, bytes]:
-    """The files under a folder by their path in the snapshot; without hidden ones, and without earlier snapshots."""
-    contents = {}
-    for path in _files_under(folder, findings):
-        name = path.relative_to(folder).as_posix()
-        if not prefix.startswith(STYLE) and (name == REGISTER_FILE or name.startswith(f"{SNAPSHOTS}/")):
-            continue
-        if not is_entry(f"{prefix}/{name}"):
-            message = f"The name of “{ascii(name)[1:-1]}” has signs that not every system can write."
-            findings.error("snapshot-name", message, Place(shown(folder)), "Give it a name without them.")
-            continue
-        data = read_bytes(path, findings)
-        if data is not None:
-            contents[f"{prefix}/{name}"] = data
-    return contents
-
-
-def _files_under(folder: Path, findings: Findings) -> Iterator[Path]:
-    def unreadable(error: OSError) -> None:
-        message = f"“{error.filename}” cannot be read: {error.strerror or 'unknown reason'}."
-        findings.error("file-unreadable", message, Place(shown(folder)), "Check its permissions.")
-
-    for parent, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            if (Path(parent) / name).is_symlink():
-                message = f"“{name}” leads to another folder, which a snapshot of the report cannot hold."
-                hint = "Put the folder itself into the report's."
-                findings.error("snapshot-link", message, Place(shown(Path(parent) / name)), hint)
-        yield from (Path(parent) / name for name in sorted(files) if not name.startswith("."))
 
 
 def _fonts(style: bytes, folder: Path) -> Iterator[FrozenFont]:

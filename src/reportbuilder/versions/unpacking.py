@@ -13,8 +13,9 @@ from reportbuilder.files import read_bytes, shown
 from reportbuilder.forms import fill_in, read_marked
 from reportbuilder.problems import Findings, Place
 from reportbuilder.values import Value, replace
+from reportbuilder.versions.contents import EARLIER, REPORT, STYLE
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE
-from reportbuilder.versions.snapshot import EARLIER, LIST, REPORT, STYLE, Frozen, digest, is_entry
+from reportbuilder.versions.snapshot import LIST, Frozen, digest, is_entry
 from reportbuilder.workplace import Workplace
 
 MEBIBYTE = 1 << 20
