@@ -44,7 +44,7 @@ def build_report(
     problem when nothing can be written. Without a `reader` it gets one of its own."""
     started = time.perf_counter()
     made = make_report(folder, editions, Workplace(cache=output / ".cache"), progress, impositions, reader=reader)
-    paths = tuple(publish(data, output / made.report, name) for name, data in made.files.items())
+    paths = publish(made.files, output / made.report, output)
     return Built(made.report, paths, made.pages, time.perf_counter() - started, made.problems)
 
 

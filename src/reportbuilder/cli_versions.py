@@ -209,7 +209,8 @@ def diff(
             return ExitCode.DONE
         from reportbuilder.publishing import publish
 
-        publish(made if isinstance(made, bytes) else made.encode(), output.parent, output.name)
+        data = made if isinstance(made, bytes) else made.encode()
+        publish({output.name: data}, output.parent, output.parent)
         say(f"Written: {click.style(str(output), bold=True)}")
         return ExitCode.DONE
 

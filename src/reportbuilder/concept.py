@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from reportbuilder.content.model import Document, MadePage, Matter, Part, change_label
 from reportbuilder.files import shown
@@ -18,6 +17,7 @@ from reportbuilder.problems import ExitCode, Findings, Place, ReportError
 from reportbuilder.project import Project, VersionSettings
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
+from reportbuilder.temporary import work_folder
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.changes import Change, Comparison
 from reportbuilder.versions.compare import compare
@@ -56,8 +56,8 @@ def read_earlier(
     before = version_before(folder, version, findings)
     if before is None:
         return None
-    with TemporaryDirectory() as into:
-        draft = open_version(folder, before, workplace, Path(into), findings)
+    with work_folder() as into:
+        draft = open_version(folder, before, workplace, into, findings)
         if draft is None:
             return None
         try:

@@ -34,6 +34,7 @@ from reportbuilder.style.sheet import StyleSheet
 from reportbuilder.styling import style_of
 from reportbuilder.tagging.model import TagTree
 from reportbuilder.tagging.promises import check_promises
+from reportbuilder.temporary import work_folder
 from reportbuilder.values import replace
 from reportbuilder.workplace import Workplace
 
@@ -168,8 +169,6 @@ def make_redline(
 ) -> bytes:
     """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
     alone beside them; raises ReportError with every problem."""
-    from tempfile import TemporaryDirectory
-
     from reportbuilder.concept import read_older, set_concept
     from reportbuilder.versions.drafts import open_draft
     from reportbuilder.versions.plan import Marks
@@ -177,8 +176,8 @@ def make_redline(
     findings = Findings()
     progress("comparing versions")
     older = read_older(folder, start, end, workplace)
-    with TemporaryDirectory() as into:
-        draft = open_draft(folder, end, workplace, Path(into), findings)
+    with work_folder() as into:
+        draft = open_draft(folder, end, workplace, into, findings)
         if draft is None:
             raise ReportError(findings, ExitCode.PROJECT)
         report, kind = draft.read(findings), Marks.BARS if bars else Marks.ALL

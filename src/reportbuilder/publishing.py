@@ -1,11 +1,23 @@
-"""Finished files on disk: written beside their target, and moved into place when they are whole."""
+"""Finished files on disk: all files of a report, or none of them.
 
-from collections.abc import Mapping
+They are written beside their places first. Only when every one is on the disk are they moved there, and when a move
+fails, those before it are undone. So the files of a report are always of one build, whatever happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from reportbuilder.files import shown
+from reportbuilder.files import OutsideError, resolve_inside, shown
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.temporary import FORMER, beside, clear_stale, remove, write_new
 from reportbuilder.values import Value
+
+Check = Callable[[Path, Path], None]
 
 
 class Made(Value):
@@ -17,18 +29,89 @@ class Made(Value):
     problems: tuple[Problem, ...]
 
 
-def publish(data: bytes, folder: Path, name: str) -> Path:
-    """Write beside the target and move it into place, so that what was good stays until the new file is whole."""
-    path = folder / name
-    temporary = path.with_name(f".{path.name}.part")
+def publish(files: Mapping[str, bytes], folder: Path, root: Path, check: Check | None = None) -> tuple[Path, ...]:
+    """Write files into a folder, all of them or none; gives their paths.
+
+    `folder` is `root` or in it, also when links are followed. A `check` is given each file as it was written, and the
+    path that it will have, before any is moved there; it raises ReportError to have none of them moved.
+
+    Raises ReportError when they cannot be written, or by the `check`; then what was there before is as it was.
+    """
+    targets = [folder / name for name in files]
+    at = folder
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        resolve_inside(folder, root)
+        folder.mkdir(parents=True, exist_ok=True)
+        clear_stale(folder)
+        try:
+            for at, data in zip(targets, files.values(), strict=True):
+                write_new(beside(at), data)
+            if check is not None:
+                for at in targets:
+                    check(beside(at), at)
+            _move_all(targets)
+        finally:
+            for target in targets:
+                with contextlib.suppress(OSError):
+                    remove(beside(target))
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        message = f"The file cannot be written: {error.strerror or error}."
-        hint = "If it is open in another program, close it there; else check the folder's permissions."
-        problem = Problem(Severity.ERROR, "output-unwritable", message, hint, Place(shown(path)))
-        raise ReportError([problem], ExitCode.FILE) from error
-    return path
+        named = Path(error.filename2 or error.filename or at)
+        raise ReportError([_unwritable(error, named if named in targets else at)], ExitCode.FILE) from error
+    return tuple(targets)
+
+
+def _move_all(targets: Sequence[Path]) -> None:
+    """Move files from beside their places into them; raises OSError when one cannot be, and then none was."""
+    moved: list[Path] = []
+    try:
+        for target in targets:
+            _keep(target)
+        for target in targets:
+            os.replace(beside(target), target)
+            moved.append(target)
+        _settle(targets[0].parent if targets else None)
+    except BaseException:
+        for target in moved:
+            former = beside(target, FORMER)
+            if os.path.lexists(former):
+                os.replace(former, target)
+            else:
+                target.unlink()
+        raise
+    finally:
+        for target in targets:
+            with contextlib.suppress(OSError):
+                remove(beside(target, FORMER))
+
+
+def _keep(target: Path) -> None:
+    """Keep what stands at a path under a second name, until all is well."""
+    former = beside(target, FORMER)
+    remove(former)
+    if not os.path.lexists(target):
+        return
+    try:
+        os.link(target, former, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a file system without links, or a folder, which no file takes the place of
+        shutil.copy2(target, former, follow_symlinks=False)
+
+
+def _settle(folder: Path | None) -> None:
+    """See to it that the names in a folder are on the disk, where the system can do that."""
+    with contextlib.suppress(OSError):
+        if folder is not None:
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _unwritable(error: OSError, at: Path) -> Problem:
+    if isinstance(error, OutsideError):
+        message = f"“{shown(at)}” {error.strerror}, so nothing is written there."
+        hint = "Remove the link, or name the folder that it leads to with --output."
+        return Problem(Severity.ERROR, "output-outside", message, hint, Place(shown(at)))
+    message = f"The file cannot be written: {error.strerror or error}. No file of the report was replaced."
+    hint = "Make room on the disk; close the file where it is open; check the folder's permissions. Then try again."
+    return Problem(Severity.ERROR, "output-unwritable", message, hint, Place(shown(at)))

@@ -1,7 +1,6 @@
 """A package as a whole: what independent readers make of it, that it is the same twice, and what stops it."""
 
 import json
-import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -13,7 +12,9 @@ from lxml import etree
 from reportbuilder.archive import package
 from reportbuilder.archive.package import Packed
 from reportbuilder.problems import ExitCode, ReportError
+from reportbuilder.temporary import HOST
 from tests.archive.making import ARCHIVE, NAME, REPORT, SCHEMA, archived, files_of
+from tests.leftovers import gone_process
 
 
 def test_the_reader_of_the_library_of_congress_takes_the_bag(packed: Packed) -> None:
@@ -150,7 +151,7 @@ def test_a_damaged_snapshot_is_told(project: Path, tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_behind_does_no_harm(project: Path, output: Path) -> None:
-    left = output / "verslag" / "archief" / f".0.9.{os.getpid()}.part"
+    left = output / "verslag" / "archief" / f".0.9.{HOST}-{gone_process()}.part"
     left.mkdir(parents=True)
     (left / "half").write_bytes(b"x")
     assert archived(project, output).folder.is_dir()

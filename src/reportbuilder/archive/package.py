@@ -5,8 +5,6 @@ Nothing is written before all of it has been found good, and then the folder and
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.project import Project, open_project
+from reportbuilder.temporary import beside, clear_stale, work_folder
 from reportbuilder.values import Value
 from reportbuilder.versions.making import Maker
 from reportbuilder.versions.register import Version, find_version, read_register, register_file
@@ -62,9 +61,9 @@ def make_package(wanted: Wanted, workplace: Workplace, make: Maker, progress: Pr
     findings = Findings()
     project, version = _asked(wanted, findings)
     signer = open_key(wanted.key) if wanted.key is not None else None
-    with tempfile.TemporaryDirectory() as work:
+    with work_folder() as work:
         built = wanted.output / project.name / str(version.number)
-        gathered = gather(project, version, built, Path(work), workplace, make, progress, findings)
+        gathered = gather(project, version, built, work, workplace, make, progress, findings)
         if wanted.key is not None:
             progress("signing")
             gathered = _signed(gathered, signer, wanted.key)
@@ -152,7 +151,8 @@ def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
         hint = "Move it away, or let the new one go elsewhere with --output."
         problem = Problem(Severity.ERROR, "archive-exists", message, hint, Place(shown(target)))
         raise ReportError([problem], ExitCode.FILE)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = beside(target)
+    clear_stale(target.parent)
     remove(part)
     try:
         write_files(part, wanted)

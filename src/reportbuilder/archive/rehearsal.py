@@ -6,7 +6,6 @@ can stop it is found before.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from reportbuilder.archive.settings import Appraisal, ArchiveSettings, Concept, 
 from reportbuilder.files import shown
 from reportbuilder.problems import Findings, Place, Problem, ReportError, Severity
 from reportbuilder.project import Project, VersionStatus
+from reportbuilder.temporary import work_folder
 from reportbuilder.versions.register import Register
 from reportbuilder.versions.unpacking import open_snapshot
 from reportbuilder.workplace import Workplace
@@ -44,9 +44,9 @@ def rehearse_package(
     archive = project.settings.archive
     if archive is not None or version.status is VersionStatus.FINAL:
         check_settings(project, findings)
-    with tempfile.TemporaryDirectory() as folder:
+    with work_folder() as folder:
         try:
-            _rehearse(project, archive or _stand_in(), register, snapshot, files, workplace, Path(folder), findings)
+            _rehearse(project, archive or _stand_in(), register, snapshot, files, workplace, folder, findings)
         except ReportError as error:
             findings.problems.extend(problem for problem in error.problems if problem not in findings.problems)
     return tuple(problem for problem in findings if problem.severity is not Severity.NOTE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from reportbuilder.archive.signing import ENDING, SigningToolError, signatures
 from reportbuilder.editions import Edition
 from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
+from reportbuilder.temporary import work_folder
 from reportbuilder.values import Value, replace
 from reportbuilder.verify.report import tell
 from reportbuilder.versions.making import Maker, rebuild
@@ -44,8 +44,7 @@ def verify_package(path: Path, make: Maker | None, progress: Progress) -> Inspec
     """Look at a package, a folder or a ZIP file; with `make`, make its PDFs again and compare the bytes. Raises
     ReportError when it is no package, not safe to open, or of a newer form."""
     findings = Findings()
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
+    with work_folder() as work:
         (work / "bag").mkdir()
         bag = open_bag(path, work / "bag")
         progress("comparing files with their checksums")

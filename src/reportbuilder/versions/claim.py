@@ -8,15 +8,17 @@ what a run left behind that was broken off.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import platform
+import stat
 from collections.abc import Iterator
 from os.path import normpath
 from pathlib import Path
 from typing import IO
 
-from reportbuilder.files import shown
+from reportbuilder.files import OutsideError, resolve_inside, shown
 from reportbuilder.forms import MisfitError
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.values import Value
@@ -25,6 +27,7 @@ from reportbuilder.versions.register import SNAPSHOTS, read_register, register_f
 from reportbuilder.versions.storing import part_of, remove
 
 _CLAIM = ".release"
+_LONGEST = 10_000  # characters of a journal
 
 
 class Target(Value):
@@ -56,16 +59,43 @@ class Target(Value):
 
 
 class Claim:
-    """The claim on a report, held."""
+    """The claim on a report, held.
+
+    The journal stands in the report's folder, which may come from anybody. So nothing is cleared away but what the
+    program itself makes in the report's folder and in the output folder of this command.
+    """
 
     def __init__(self, report: Path, file: IO[str]) -> None:
         self._report = report
         self._file = file
 
-    def mend(self) -> None:
-        """Clear away what a run left that was broken off, if one was."""
-        if left := self._left():
-            self.clear(left)
+    def mend(self, target: Target) -> None:
+        """Clear away what a run left that was broken off, if one was; raises ReportError when it was writing to another
+        place than `target` is in."""
+        try:
+            resolve_inside(target.output, target.output.parent)
+        except OutsideError as error:
+            message = f"“{shown(target.output)}” {error.strerror}, so no version is put there."
+            hint = "Remove the link, or name the folder that it leads to with --output."
+            place = Place(shown(target.output))
+            raise ReportError(
+                [Problem(Severity.ERROR, "output-outside", message, hint, place)], ExitCode.FILE
+            ) from error
+        left = self._left()
+        if left is None:
+            return
+        if os.path.realpath(left.output) != os.path.realpath(target.output):
+            journal = shown(self._report / SNAPSHOTS / _CLAIM)
+            message = (
+                f"A release of version {left.number} was broken off, by what {journal} says, while it was writing to "
+                f"{shown(left.output)}. That is not in the output folder, so nothing was done there."
+            )
+            hint = (
+                f"If you released there, give the command with --output {shown(left.output.parent)}, which clears it. "
+                f"If not, remove {journal}, and give the command again."
+            )
+            raise _refused("release-elsewhere", message, hint, self._report / SNAPSHOTS / _CLAIM)
+        self.clear(left)
 
     def announce(self, target: Target) -> None:
         """Write down what is going to be written, before anything is."""
@@ -91,11 +121,13 @@ class Claim:
         """
         self._file.seek(0)
         try:
-            said = json.loads(self._file.read())
+            said = json.loads(self._file.read(_LONGEST))
+            if "\0" in said["output"]:
+                return None
             return Target(
                 self._report, as_number(said["number"]), Path(normpath(self._report.absolute() / said["output"]))
             )
-        except (ValueError, KeyError, TypeError, MisfitError):
+        except (ValueError, KeyError, TypeError, RecursionError, MisfitError):
             return None
 
     def _write(self, text: str) -> None:
@@ -110,10 +142,37 @@ class Claim:
 def claimed(report: Path) -> Iterator[Claim]:
     """Hold the claim on a report; raises ReportError at once when another run holds it."""
     path = report / SNAPSHOTS / _CLAIM
+    try:
+        resolve_inside(path.parent, report)
+    except OutsideError as error:
+        message = f"“{shown(path.parent)}” {error.strerror}, so no version is put there."
+        hint = "Put the folder itself there in the place of the link."
+        raise _refused("file-outside", message, hint, path.parent) from error
     path.parent.mkdir(exist_ok=True)
-    with path.open("a+", encoding="utf-8") as file:
+    with _open_journal(path) as file:
         _lock(file, path)
         yield Claim(report, file)
+
+
+def _open_journal(path: Path) -> IO[str]:
+    """Open the journal to read and write it; raises ReportError when something else has its name."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        handle = os.open(path, flags, 0o666)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise OSError(errno.ENXIO, "it is no ordinary file")
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
+            raise
+        message = f"“{shown(path)}” is a link, a folder or a device; the program keeps a file of its own there."
+        raise _refused("release-journal", message, "Remove it, and try again.", path) from error
+    return os.fdopen(handle, "r+", encoding="utf-8", errors="replace")
+
+
+def _refused(code: str, message: str, hint: str, path: Path) -> ReportError:
+    """What ends a release for a file or folder that cannot be used."""
+    return ReportError([Problem(Severity.ERROR, code, message, hint, Place(shown(path)))], ExitCode.FILE)
 
 
 def _lock(file: IO[str], path: Path) -> None:
@@ -127,7 +186,7 @@ def _lock(file: IO[str], path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
-        message = f"This report is being released at this moment{_told(file.read())}, so nothing was done."
+        message = f"This report is being released at this moment{_told(file.read(_LONGEST))}, so nothing was done."
         problem = Problem(
             Severity.ERROR, "release-busy", message, "Wait until that is done, and try again.", Place(shown(path))
         )
@@ -139,7 +198,7 @@ def _told(journal: str) -> str:
     try:
         said = json.loads(journal)
         return f", as version {said['number']} by {said['by']}"
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from reportbuilder.content.model import Document
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
+from reportbuilder.temporary import work_folder
 from reportbuilder.values import Value
 from reportbuilder.versions.changes import Comparison
 from reportbuilder.versions.compare import compare
@@ -47,8 +47,8 @@ def read_difference(folder: Path, start: str | None, end: str | None, workplace:
 def read_copy(folder: Path, number: str | None, workplace: Workplace) -> Copy:
     """A version of the report in a folder, or its working text, as it is compared; raises ReportError."""
     findings = Findings()
-    with tempfile.TemporaryDirectory() as into:
-        draft = open_draft(folder, number, workplace, Path(into), findings)
+    with work_folder() as into:
+        draft = open_draft(folder, number, workplace, into, findings)
         if draft is None:
             raise ReportError(findings, ExitCode.PROJECT)
         return copy_of_draft(draft, findings)

@@ -102,7 +102,7 @@ def release(
     problem when it cannot be, and then all is as it was."""
     plan = _plan(folder, wanted, output)
     with telling_file_problems(folder), claimed(folder) as claim:
-        claim.mend()
+        claim.mend(plan.target)
         plan = _plan(folder, wanted, output)  # again, for another run may have been first
         _check_free(plan.target)
         claim.announce(plan.target)

@@ -38,7 +38,7 @@ def restore(
             raise ReportError(findings, ExitCode.FILE)
         return version, target.built
     with telling_file_problems(target.output), claimed(folder) as claim:
-        claim.mend()
+        claim.mend(target)
         claim.announce(target)
         try:
             _restore(target, version, workplace, make, progress)

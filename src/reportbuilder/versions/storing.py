@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.temporary import write_new
 from reportbuilder.versions.register import Register, register_file, register_text
 
 
@@ -24,10 +25,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 def write_file(path: Path, data: bytes) -> None:
     """Write a file, and see to it that it is on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    path.unlink(missing_ok=True)  # a link that somebody put there is not followed
+    write_new(path, data)
 
 
 def move(source: Path, target: Path) -> None:

@@ -1,0 +1,126 @@
+"""Temporary files and folders, named after the process that makes them.
+
+A process that is killed leaves them behind. Because their names say whose they are, a later command can tell which are
+left over: those of this computer whose process is gone, and of any computer those older than a day. Nothing else is
+ever taken away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+PART, FORMER = "part", "former"
+HOST = re.sub(r"[^A-Za-z0-9]", "", os.uname().nodename if hasattr(os, "uname") else "")[:20] or "here"
+_OWNER = r"(?P<host>[A-Za-z0-9]+)-(?P<process>\d{1,10})"
+_BESIDE = re.compile(rf"\.(?P<name>.+)\.{_OWNER}\.(?P<kind>{PART}|{FORMER})", re.DOTALL)
+_WORK = re.compile(rf"reportbuilder-{_OWNER}-.+", re.DOTALL)
+_OLD = 24 * 3600.0  # seconds
+
+
+def beside(path: Path, kind: str = PART) -> Path:
+    """Where this process makes what becomes `path` (PART), or keeps what was there before (FORMER)."""
+    return path.with_name(f".{path.name}.{HOST}-{os.getpid()}.{kind}")
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, and see to it that it is on the disk; raises OSError.
+
+    Whatever has the name already, a symbolic link above all, is not followed and not written to.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def clear_stale(folder: Path) -> None:
+    """Clear away what processes left in a folder that were killed there.
+
+    A process that was killed while it moved files into place has moved some and not others; then the former files are
+    put back, so that all of them are of one build.
+    """
+    parts: dict[tuple[str, str], list[Path]] = {}
+    formers: dict[tuple[str, str], list[tuple[Path, str]]] = {}
+    for path, found in _entries(folder, _BESIDE):
+        owner = found["host"], found["process"]
+        if found["kind"] == PART:
+            parts.setdefault(owner, []).append(path)
+        else:
+            formers.setdefault(owner, []).append((path, found["name"]))
+    with contextlib.suppress(OSError):  # what cannot be cleared now, a later command will
+        for owner, kept in formers.items():
+            for former, name in kept:
+                if owner in parts:
+                    former.replace(folder / name)
+                remove(former)  # still there when both names are of one file
+        for left in parts.values():
+            for part in left:
+                remove(part)
+
+
+@contextlib.contextmanager
+def work_folder() -> Iterator[Path]:
+    """A new folder to work in, in the system's temporary folder; taken away in the end."""
+    import tempfile
+
+    clear_stale_work()
+    with tempfile.TemporaryDirectory(prefix=f"reportbuilder-{HOST}-{os.getpid()}-") as folder:
+        yield Path(folder)
+
+
+def clear_stale_work() -> None:
+    """Clear away the working folders that killed processes of this user left in the system's temporary folder."""
+    import tempfile
+
+    with contextlib.suppress(OSError):
+        for path, _ in _entries(Path(tempfile.gettempdir()), _WORK):
+            facts = path.lstat()
+            own = not hasattr(os, "getuid") or facts.st_uid == os.getuid()
+            if stat.S_ISDIR(facts.st_mode) and own:
+                remove(path)
+
+
+def remove(path: Path) -> None:
+    """Take a file, a folder with all that is in it, or a link (and not what it leads to) away, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _entries(folder: Path, names: re.Pattern[str]) -> Iterator[tuple[Path, re.Match[str]]]:
+    """What stands in a folder under names of ours, whose process is gone."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        found = names.fullmatch(entry.name)
+        if found is not None and _is_left(Path(entry.path), found["host"], int(found["process"])):
+            yield Path(entry.path), found
+
+
+def _is_left(path: Path, host: str, process: int) -> bool:
+    """Whether the process that made something is gone."""
+    try:
+        if time.time() - path.lstat().st_mtime > _OLD:
+            return True
+    except OSError:
+        return False
+    if host != HOST or process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):  # another user's
+        return False
+    return False
