@@ -54,7 +54,7 @@ def framed(table: Table, directive: Directive, settings: FrameSettings, reading:
         table,
         label=check_label(directive, reading.findings),
         caption=setting_inlines(settings.caption, directive, "caption", reading),
-        source=setting_inlines(settings.source, directive, "source", reading),
+        source=setting_inlines(settings.source, directive, "source", reading) or table.source,
         notes=(*notes, *table.notes),
         span=settings.span,
         float=settings.floats,
@@ -134,7 +134,8 @@ def _from_data(directive: Directive, settings: TableSettings, reading: Reading) 
         body.extend(Row(tuple(c.cell(row) for c in columns), place=row.place) for row in members)
     provisional = any(column.provisional(row) for column in columns for row in rows)
     notes = ((Text(f"{PROVISIONAL} {reading.words.provisional}"),),) if provisional else ()
-    return Table("", (), tuple(c.column for c in columns), tuple(body), notes=notes)
+    source = reading.inlines(data.source.text, data.source.place) if data.source is not None else ()
+    return Table("", (), tuple(c.column for c in columns), tuple(body), source=source, notes=notes)
 
 
 def _has_norms(

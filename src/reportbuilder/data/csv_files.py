@@ -2,21 +2,24 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
+from reportbuilder.data.columns import declaration_file
+from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.encodings import decode
-from reportbuilder.data.tables import DataCell, DataRow, DataTable, check_headings, make_cell
+from reportbuilder.data.layouts import Record, TableLayout, lay_out_table
+from reportbuilder.data.ranges import Area, area_of
+from reportbuilder.data.tables import DataRow, DataTable, make_cell
+from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place
-from reportbuilder.values import Mutable, Value, field
+from reportbuilder.values import Mutable, field
 
 _SEPARATORS = ";\t,|"
+_LOOKED_AT = 30  # lines
 MOST_CELLS, MOST_COLUMNS = 500_000, 500
 """The cells and columns of a table at most: more are no figures of a report, but what they are counted from."""
-
-
-class _Record(Value):
-    cells: tuple[DataCell, ...]
-    place: Place
 
 
 class _Lines(Mutable):
@@ -50,39 +53,86 @@ class _Lines(Mutable):
         return self.number == 1 and len(line.rstrip("\r\n")) == 5 and line.casefold().startswith("sep=")
 
 
-def parse_csv(content: bytes, shown: str, findings: Findings) -> DataTable | None:
-    """Read CSV separated by semicolons, tabs, commas or bars (whichever the heading row has most of); `decode` says in
-    which encodings it may be."""
+def parse_csv(
+    content: bytes, shown: str, findings: Findings, declaration: Declaration | None = None, marked: Marked | None = None
+) -> DataTable | None:
+    """Read a table of a CSV file, separated by semicolons, tabs, commas or bars.
+
+    The declaration says where the table stands (below the lines that it skips, or in a range whose rows are lines of
+    the file) and how many heading rows it has. `decode` says in which encodings the file may be.
+    """
+    declaration = declaration or Declaration()
     text = decode(content, shown, findings)
     if text is None:
         return None
-    separator = _separator(text)
+    area = _area(declaration, marked, shown, findings) if declaration.range else None
+    if declaration.range and area is None:
+        return None
+    separator = _separator(text, max(declaration.skip, area.first_row - 1 if area else 0))
     records = _records(text, separator, shown, findings)
     if records is None:
         return None
-    if not records:
-        hint = "Put the names of the columns on its first line, and a row on each line after it."
-        findings.error("file-empty", f"The file “{shown}” is empty.", Place(shown), hint)
+    if area is not None:
+        records = [cut for record in records if (cut := _cut(record, area)) is not None]
+    layout = lay_out_table(records, declaration, marked, shown, findings)
+    if layout is None:
         return None
-    headings, *body = records
-    if not check_headings(headings.cells, findings):
-        return None
-    names = tuple(cell.text for cell in headings.cells)
-    places = {cell.text: cell.place for cell in headings.cells}
-    return DataTable(names, tuple(_row(names, record, findings) for record in body), shown, places)
+    names = tuple(cell.text for cell in layout.headings)
+    places = {cell.text: cell.place for cell in layout.headings}
+    body = _without_notes(layout, marked, shown, findings)
+    rows = tuple(_row(names, record, findings) for record in body)
+    return DataTable(names, rows, shown, places, source=layout.source)
 
 
-def _separator(text: str) -> str:
-    """The separator that the heading row has most of outside quotes; a semicolon when there is one column only."""
+def _area(declaration: Declaration, marked: Marked | None, shown: str, findings: Findings) -> Area | None:
+    """The lines and columns of a declared range; None, and a problem, when it is none."""
+    if area := area_of(declaration.range):
+        return area
+    place = marked.place("range") if marked is not None else Place(shown)
+    message = f"“{declaration.range}” is no range of cells."
+    hint = "Write the first and the last cell, with the lines of the file: A3:G20. Only a workbook names ranges."
+    findings.error("declaration-value", message, place, hint)
+    return None
+
+
+def _cut(record: Record, area: Area) -> Record | None:
+    """The part of a row that is in a range; None where it is on other lines."""
+    if not area.first_row <= record.place.line <= area.last_row:
+        return None
+    return Record(record.cells[area.first_column - 1 : area.last_column], record.place)
+
+
+def _separator(text: str, skip: int) -> str:
+    """The separator of the lines after those that are skipped.
+
+    It is one that the heading row has, and of these the one that most other lines have as often. Where a title stands
+    first, it is the one that the lines below have equally often; a semicolon when there is one column only.
+    """
     lines = _Lines(iter(io.StringIO(text, newline="")))
-    bare = "".join(next(lines, "").split('"')[::2])
-    return max(_SEPARATORS, key=bare.count)
+    bare = ["".join(line.split('"')[::2]) for line in islice(lines, skip + _LOOKED_AT) if lines.number > skip]
+    if not bare:
+        return _SEPARATORS[0]
+    heading, body = bare[0], bare[1:]
+    agreeing = {one: _agreeing([line.count(one) for line in bare]) for one in _SEPARATORS}
+    in_heading = [one for one in _SEPARATORS if one in heading]
+    best = max(in_heading, key=lambda one: (agreeing[one], heading.count(one)), default="")
+    below = {one: _agreeing([line.count(one) for line in body]) for one in _SEPARATORS[:2]}
+    other = max(below, key=lambda one: below[one])
+    if below[other] > max(1, agreeing.get(best, 0)):
+        return other
+    return best or _SEPARATORS[0]
 
 
-def _records(text: str, separator: str, shown: str, findings: Findings) -> list[_Record] | None:
+def _agreeing(counts: list[int]) -> int:
+    """How many lines have a separator as often as most lines that have it."""
+    found = Counter(filter(None, counts)).most_common(1)
+    return found[0][1] if found else 0
+
+
+def _records(text: str, separator: str, shown: str, findings: Findings) -> list[Record] | None:
     lines = _Lines(iter(io.StringIO(text, newline="")))
     reader = csv.reader(lines, delimiter=separator, strict=True)
-    records: list[_Record] = []
+    records: list[Record] = []
     while True:
         lines.between_records = True
         try:
@@ -100,7 +150,7 @@ def _records(text: str, separator: str, shown: str, findings: Findings) -> list[
         places = _cell_places(lines.taken, separator, lines.first, shown)
         cells = tuple(make_cell(value, place) for value, place in zip(values, places, strict=False))
         if any(not cell.missing for cell in cells):
-            records.append(_Record(cells, Place(shown, lines.first)))
+            records.append(Record(cells, Place(shown, lines.first)))
 
 
 TOO_LARGE_HINT = "Count in a spreadsheet or database, and put the results that the report prints into a table."
@@ -139,16 +189,29 @@ def _quoted_end(raw: str, position: int) -> int:
     return end + 1 if end >= 0 else len(raw)
 
 
-def _row(names: tuple[str, ...], record: _Record, findings: Findings) -> DataRow:
+def _without_notes(layout: TableLayout, marked: Marked | None, shown: str, findings: Findings) -> tuple[Record, ...]:
+    """The rows without lines of one cell at the end, which are one problem: they may be notes below the table."""
+    width = len(layout.headings)
+    count = len(layout.body)
+    while width > 1 and count and len(layout.body[count - 1].cells) == 1:
+        count -= 1
+    if count < len(layout.body):
+        notes = layout.body[count:]
+        message = f"“{notes[0].cells[0].text[:60]}” stands below the table: it has one cell, the headings have {width}."
+        cells = Area(layout.first_line, notes[0].place.line - 1, 1, width)
+        file = declaration_file(DataTable((), (), shown, declared_at=marked))
+        hint = f"Write “range: {cells}” in {file}, and what it says as “source” or “notes” of the table."
+        findings.error("table-note", message, notes[0].cells[0].place, hint)
+    return layout.body[:count]
+
+
+def _row(names: tuple[str, ...], record: Record, findings: Findings) -> DataRow:
     """A row with a cell for every column; one with too many or too few cells is a problem."""
     cells = record.cells
     if len(cells) != len(names):
-        findings.error(
-            "csv-uneven",
-            f"This row has {len(cells)} cells, the heading row has {len(names)}.",
-            record.place,
-            "Put a cell with a separator or a line end in it between quotation marks, or add the cells that lack.",
-        )
+        hint = "Put a cell with a separator or a line end in it between quotation marks, or add the cells that lack."
+        message = f"This row has {len(cells)} cells, the heading row has {len(names)}."
+        findings.error("csv-uneven", message, record.place, hint)
     gap = make_cell("", record.place)
     padded = cells + (gap,) * (len(names) - len(cells))
     return DataRow(dict(zip(names, padded, strict=False)), record.place)

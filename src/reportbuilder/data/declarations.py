@@ -65,18 +65,26 @@ class Restatement(Form, kw_only=True):
 
 
 class Declaration(Form, kw_only=True):
-    """What `data/NAME.yaml` says: its file and where in a workbook the table stands (a `sheet`, and in it a `range`
-    such as A3:G20, or the name of a range or table), whether rows and columns that are `hidden` there are read, and
-    what holds for its columns and rows. `names` are the words by which the text calls an indicator, by its id.
+    """What `data/NAME.yaml` says about a table.
 
-    `missing` are marks for figures that are missing, each with what is printed for it. `decimal` is the decimal sign of
-    all numbers of the file, where it cannot be seen. `text` are columns of codes, which are printed as they stand."""
+    Where it stands: its `file`; a `range` such as A3:G20, or in a workbook the name of one; there also a `sheet`, or
+    the name of a `table`, and whether rows and columns that are `hidden` are read. `skip` are the lines above it, and
+    `headings` how many rows its headings take.
+
+    What its cells say: `missing` are marks for figures that are missing, each with what is printed for it; `decimal` is
+    the decimal sign of all numbers, where it cannot be seen; `text` are columns of codes, printed as they stand.
+
+    What holds for its columns and rows: the others. `names` are the words by which the text calls an indicator, by its
+    id.
+    """
 
     file: Words = ""
     sheet: Words = ""
     range: Words = ""
     table: Words = ""
     hidden: Hidden | None = None
+    skip: Annotated[int, Limits(0, 10_000)] = 0
+    headings: Annotated[int, Limits(1, 8)] = 1
     derived: tuple[DerivedColumn, ...] = ()
     totals: tuple[Total, ...] = ()
     shares: tuple[Shares, ...] = ()

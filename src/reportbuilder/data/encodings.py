@@ -21,7 +21,7 @@ def decode(content: bytes, shown: str, findings: Findings) -> str | None:
     """
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
     try:
-        text = content.decode(encoding)
+        text = content.decode(encoding).lstrip("\ufeff")  # a mark that was written twice
     except UnicodeDecodeError as error:
         if encoding != "utf-8" or _CONTROL.search(content) or _UTF8_PAIR.search(content):
             name = "UTF-16" if encoding == "utf-16" else "UTF-8"

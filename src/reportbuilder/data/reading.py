@@ -21,7 +21,7 @@ MOST_BYTES = 20_000_000
 """The largest data file that is read at all."""
 _RULES = "statusregels.yaml"  # beside the data, and no declaration
 _PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # what zip and OLE files begin with
-_IN_WORKBOOK = ("sheet", "range", "table", "hidden")
+_IN_WORKBOOK, _IN_CSV = ("sheet", "table", "hidden"), ("skip",)
 
 
 class _Asked(Value):
@@ -122,10 +122,14 @@ def _asked(path: Path, shown: str, findings: Findings, root: Path) -> _Asked | N
         hint = "Remove the line “file”, or give the declaration a name of its own."
         findings.error("declaration-file", message, marked.place("file"), hint)
         return None
-    wrong = [key for key in _IN_WORKBOOK if getattr(form, key)] if data.suffix.lower() in CSV else []
+    is_csv = data.suffix.lower() in CSV
+    wrong = [key for key in (_IN_WORKBOOK if is_csv else _IN_CSV) if getattr(form, key)]
     for key in wrong:
-        message = f"A CSV file is one table: it has no “{key}”."
-        findings.error("declaration-value", message, marked.place(key), f"Remove the line “{key}”.")
+        message = f"A CSV file is one table: it has no “{key}”." if is_csv else f"A workbook has no “{key}”."
+        hint = (
+            f"Remove the line “{key}”." if is_csv else f"Remove the line “{key}”, and name the cells: “range: A3:G20”."
+        )
+        findings.error("declaration-value", message, marked.place(key), hint)
     if form.range and form.table:
         message = "A table stands in a range of cells or has a name, not both."
         findings.error("declaration-value", message, marked.place("table"), "Remove the line “range” or “table”.")
@@ -183,7 +187,7 @@ def _read_file(asked: _Asked, shown: str, findings: Findings) -> DataTable | Non
         message = "This is a file of an office program, and not CSV."
         findings.error("file-kind", message, Place(shown), "Save it as .xlsx, or as CSV UTF-8.")
         return None
-    return parse_csv(content, shown, findings)
+    return parse_csv(content, shown, findings, asked.declaration, asked.marked)
 
 
 def _beside(shown: str, name: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from reportbuilder.data.books import Book, SheetPart
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.sheets import Area, Sheet, area_of
+from reportbuilder.data.ranges import Area, area_of
+from reportbuilder.data.sheets import Sheet
 from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value

@@ -90,7 +90,8 @@ class DataRow(Value):
 
 class DataTable(Value):
     """A table as its file has it: column names in order, rows in order, and the file as problems name it; what is
-    declared about it, and where each line of the declaration stands (None when nothing is declared)."""
+    declared about it, and where each line of the declaration stands (None when nothing is declared); where its figures
+    come from, if a last line says so (`Bron: CBS`)."""
 
     columns: tuple[str, ...]
     rows: tuple[DataRow, ...]
@@ -98,6 +99,7 @@ class DataTable(Value):
     headings: Mapping[str, Place] = field(default_factory=dict)
     declaration: Declaration = Declaration()
     declared_at: Marked | None = None
+    source: DataCell | None = None
 
     def heading(self, column: str) -> Place:
         """Where the name of a column stands; the file for one that is computed."""

@@ -12,10 +12,12 @@ from reportbuilder.data.csv_files import MOST_CELLS, MOST_COLUMNS, TOO_LARGE_HIN
 from reportbuilder.data.declarations import Declaration, Hidden
 from reportbuilder.data.format_codes import FormatCode, FormatCodeError, parse_format
 from reportbuilder.data.formats import MINUS, NO_BREAK, Unit
+from reportbuilder.data.layouts import joined_headings
 from reportbuilder.data.packages import DamagedPackageError, open_package, unreadable
+from reportbuilder.data.ranges import Area
 from reportbuilder.data.regions import Region, find_region, likely_area, used_area
 from reportbuilder.data.rendering import Rendering, Show, render_number, render_text
-from reportbuilder.data.sheets import Area, ErrorValue, NoResult, RawCell, Sheet, TooLargeError, read_sheet, runs
+from reportbuilder.data.sheets import ErrorValue, NoResult, RawCell, Sheet, TooLargeError, read_sheet, runs
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place
@@ -87,7 +89,9 @@ class _Table:
             )
             return None
         width = max(i for _, line in lines for i, cell in enumerate(line, 1) if not cell.missing)
-        (_, headings), *body = [(row, line[:width]) for row, line in lines]
+        lines = [(row, line[:width]) for row, line in lines]
+        headings = joined_headings([line for _, line in lines[: self._asked.headings]])
+        body = lines[self._asked.headings :]
         if not self._headed(headings, area):
             return None
         self._tell_hidden(area, [row for row, _ in body], headings)
