@@ -179,7 +179,7 @@ def test_what_is_a_table_in_a_folder(tmp_path: Path) -> None:
 def test_the_declarations_of_the_documentation_can_be_filled_in() -> None:
     page = Path(__file__).parents[2] / "docs" / "data.md"
     examples = re.findall(r"^```yaml\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    assert len(examples) == 2
+    assert len(examples) == 3
     findings = Findings()
     for example in examples:
         marked = read_marked(example, Place("data.yaml", 1, 1), findings)
