@@ -233,7 +233,7 @@ def test_a_link_says_in_its_annotation_what_it_says_on_the_page(meaning: Meaning
         areas = [kid for kid in node.kids if not isinstance(kid, Node | tuple)]
         assert areas
         for area in areas:
-            assert single(str(area.Contents)) == single(words(meaning, node)).replace("- ", "-")
+            assert single(str(area.Contents)) == single(words(meaning, node))
 
 
 def test_ids_are_unique_and_headers_name_them(meaning: Meaning) -> None:

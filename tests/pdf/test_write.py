@@ -5,6 +5,8 @@ import subprocess
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
@@ -87,6 +89,22 @@ def test_links_lead_to_addresses_and_labels(data):
     assert float(where[2]) == pytest.approx(float(reader.pages[2].mediabox.top) - 50, abs=0.01)
 
 
+ADDRESSES = (
+    "https://www.voorbeeldgemeente.nl/bestuur/jaarstukken_2024/overzicht.pdf?download=true&bron=verslag#pagina=12",
+    "mailto:secretariaat.bestuur@voorbeeldgemeente-noord.nl",
+    "het jaarplan 2024-2027 van de veiligheidsregio",
+)
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(ADDRESSES), st.integers(30, 200))
+def test_a_link_says_its_words_whole_wherever_its_lines_end(press, words, measure):
+    runs = [Run("Zie ", BODY), Run(words, RunStyle("text", 10, link="https://example.org")), Run(".", BODY)]
+    block = press.block(runs, measure)
+    links = [a.get_object() for a in PdfReader(BytesIO(press.write([block]))).pages[0]["/Annots"]]
+    assert {link["/Contents"] for link in links} == {words}
+
+
 def test_link_areas_are_as_wide_as_their_words(data):
     *_, outside = (a.get_object() for a in PdfReader(BytesIO(data)).pages[0]["/Annots"])
     left, foot, right, top = (float(edge) for edge in outside["/Rect"])
@@ -97,8 +115,8 @@ def test_link_areas_are_as_wide_as_their_words(data):
 def test_an_entry_and_its_page_on_one_line_are_one_area():
     book = LinkBook()
     one = book.begin()
-    book.add(0, (10, 50, 30, 60), "#een", "Een", one)
-    book.add(0, (90, 50, 95, 60), "#een", "7", one)
+    book.add(0, (10, 50, 30, 60), "#een", "Een ", one)
+    book.add(0, (90, 50, 95, 60), "#een", "7 ", one)
     book.add(0, (10, 30, 30, 40), "#een", "ver\u00ad", one)
     book.add(1, (10, 80, 30, 90), "#een", "der", one)
     two = book.begin()

@@ -13,7 +13,8 @@ _LEVEL = 0.01  # points: closer than this, two areas stand on one line
 class LinkArea(Value):
     """A rectangle (left, foot, right, top) of a page that leads to an address or `#label`.
 
-    Areas with the same `order` belong to one link that runs over several lines. `words` is what the link says.
+    Areas with the same `order` belong to one link that runs over several lines. `words` is what the link says, with
+    the space at which its line ends, if it ends at one: an address that is broken inside has none.
     """
 
     page: int
@@ -53,7 +54,7 @@ class LinkBook(Mutable):
         last = self.areas[-1] if self.areas else None
         if last and last.order == order and last.page == page and abs(last.rect[1] - rect[1]) < _LEVEL:
             whole = (min(last.rect[0], rect[0]), last.rect[1], max(last.rect[2], rect[2]), max(last.rect[3], rect[3]))
-            self.areas[-1] = LinkArea(page, whole, target, join(last.words, words), order)
+            self.areas[-1] = LinkArea(page, whole, target, last.words + words, order)
         else:
             self.areas.append(LinkArea(page, rect, target, words, order))
 
@@ -61,10 +62,5 @@ class LinkBook(Mutable):
         """What each link says, over all its lines, by its order."""
         said: dict[int, str] = {}
         for area in self.areas:
-            said[area.order] = join(said.get(area.order, ""), area.words)
+            said[area.order] = said.get(area.order, "") + area.words
         return {order: readable(words).strip() for order, words in said.items()}
-
-
-def join(words: str, more: str) -> str:
-    """Two parts of what a link says, with a space between them unless the first one breaks off inside a word."""
-    return f"{words} {more}" if words and words[-1].isalnum() else words + more
