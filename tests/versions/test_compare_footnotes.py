@@ -111,3 +111,54 @@ def test_the_colophon_is_listed_where_its_page_is() -> None:
 
     assert order(MadePage.COVER, MadePage.COLOPHON) == ["Colofon", "Begin"]
     assert order(MadePage.COVER) == ["Begin", "Colofon"]
+
+
+def noted(words: str, label: str) -> Paragraph:
+    return Paragraph((*text(words), NoteReference(label, 1), Text(".")))
+
+
+FIRST, LAST = "Gemeenten ontvingen dit jaar meer subsidie", "Het water stond in mei hoger dan ooit gemeten"
+
+
+def kinds(old: list[Paragraph], new: list[Paragraph], old_notes: list[Note], new_notes: list[Note]) -> list[str]:
+    """What happened to the footnotes."""
+    one, other = (Copy(document(chapter(*b, *END, notes=n))) for b, n in ((old, old_notes), (new, new_notes)))
+    found = compare(one, other)
+    kept = redline(other.document, found, NL, Marks.ALL).chapters[0].notes
+    assert list(kept) == [note.label for note in new_notes]
+    return [NL.kind(change) for change in found.changes if change.subject.value == "footnote"]
+
+
+def note(label: str, words: str) -> Note:
+    return Note(label, 1, (paragraph(words),))
+
+
+def test_a_note_that_goes_with_its_paragraph_and_one_that_comes_elsewhere_are_two_changes() -> None:
+    last = paragraph(f"{LAST}.")
+    old_notes, new_notes = [note("a", "Noot die weggaat.")], [note("b", "Nieuwe noot.")]
+    assert kinds([noted(FIRST, "a"), last], [noted(LAST, "b")], old_notes, new_notes) == [
+        "voetnoot verwijderd",
+        "voetnoot toegevoegd",
+    ]
+
+
+def test_a_label_that_is_used_again_is_no_tie() -> None:
+    last = paragraph(f"{LAST}.")
+    old_notes, new_notes = [note("a", "Noot die weggaat.")], [note("a", "Nieuwe noot.")]
+    assert kinds([noted(FIRST, "a"), last], [noted(LAST, "a")], old_notes, new_notes) == [
+        "voetnoot verwijderd",
+        "voetnoot toegevoegd",
+    ]
+
+
+def test_a_note_whose_words_are_all_others_is_the_same_where_its_mark_is() -> None:
+    old_notes = [note("a", "Noot die weggaat."), note("b", "Bron: jaarstukken van de gemeente.")]
+    new_notes = [note("c", "Zie het dashboard op de website.")]
+    found = kinds([noted(FIRST, "a"), noted(LAST, "b")], [noted(LAST, "c")], old_notes, new_notes)
+    assert found == ["voetnoot verwijderd", "voetnoot gewijzigd"]
+
+
+def test_a_note_that_moves_with_its_words_is_neither_gone_nor_new() -> None:
+    bron = "Bron: jaarstukken van de gemeente over de jaren 2019 tot en met 2022, met bijlagen."
+    old, new = [noted(FIRST, "a"), paragraph(LAST)], [paragraph(FIRST), noted(LAST, "a")]
+    assert kinds(old, new, [note("a", bron)], [note("a", bron)]) == []

@@ -183,6 +183,13 @@ def test_without_what_is_new_it_is_the_old_text(blocks: list[Block], hand) -> No
         assert running(before) == running(old)
 
 
+def test_a_sentence_that_becomes_the_first_paragraph_is_struck_where_it_stood() -> None:
+    rest, last = "Het water stond hoger dan ooit. De dijken hielden het. ", "Niemand raakte daarbij gewond."
+    old, new = document(chapter(paragraph(rest + last))), document(chapter(paragraph(last), paragraph(rest.strip())))
+    shown, _ = drawn(Copy(old), Copy(new))
+    assert running(without(shown, Revision.INSERTED)) == running(old)
+
+
 # What it looks like -----------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from reportbuilder.versions.align import Match, align, in_order
 from reportbuilder.versions.changes import Change, Comparison
 from reportbuilder.versions.compare_objects import changes_inside
 from reportbuilder.versions.compare_words import changes_of_text, changes_of_words
-from reportbuilder.versions.footnotes import removed_footnote
+from reportbuilder.versions.footnotes import matched_by_marks, removed_footnote
 from reportbuilder.versions.growing import tree_of
 from reportbuilder.versions.nodes import Copy, Line, Node, Role
 from reportbuilder.versions.order import in_reading_order
@@ -41,7 +41,7 @@ def _changes(before: Side, after: Side) -> Iterator[Change]:
     sides = (before, after)
     parts = _match_parts(before.tree, after.tree)
     chapters = [match for match in parts if match.news[0].role is Role.CHAPTER]
-    texts = align(_lists(before.tree, after.tree, chapters))
+    texts = matched_by_marks(align(_lists(before.tree, after.tree, chapters)), sides)
     yield from _changes_of_parts(parts, texts, sides)
     for match in texts:
         if len(match.olds) == len(match.news) == 1:

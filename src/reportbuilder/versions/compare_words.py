@@ -73,8 +73,9 @@ def changes_of_words(olds: Sequence[Node], news: Sequence[Node], before: Side, a
 def _together(edits: Sequence[Reworded]) -> Iterator[tuple[Reworded, ...]]:
     """The edits that are told as one: the lines that were divided or joined, and a sentence that stands elsewhere."""
     dividing = tuple(edit for edit in edits if "\n" in edit.old or "\n" in edit.new)
-    gone = {edit.old.strip(): edit for edit in edits if not edit.new.strip()}
-    come = {edit.new.strip(): edit for edit in edits if not edit.old.strip()}
+    single = [edit for edit in edits if edit not in dividing]
+    gone = {edit.old.strip(): edit for edit in single if not edit.new.strip()}
+    come = {edit.new.strip(): edit for edit in single if not edit.old.strip()}
     moved = {words for words in gone.keys() & come.keys() if _is_long(words)}
     for edit in edits:
         words = edit.new.strip() or edit.old.strip()
