@@ -215,7 +215,7 @@ MAY_IMPORT = {
     "text": {"problems"},
     "data": {"figures", "forms", "problems"},
     "press": {"style.model", "style.press", "graphics", "forms", "problems"},
-    "style": {"style.model", "style.press", "style.units", "style.behind", "style.contrast", "marked"} | PLAIN,
+    "style": {"text", "style.model", "style.press", "style.units", "style.behind", "style.contrast", "marked"} | PLAIN,
     "style.behind": {"graphics"},
     "style.contrast": set(),
     "charts.series": {"charts.spec"},

@@ -1,4 +1,5 @@
-"""What a font file says of itself, for a FontDescriptor (ISO 32000-1, table 122), and its subset.
+"""What a font file says of itself, for a FontDescriptor (ISO 32000-1, table 122), and its subset, of TrueType or CFF
+outlines.
 
 Reads the few fields needed from the tables of the file (OpenType specification: head, OS/2, post, name).
 """
@@ -13,7 +14,8 @@ import uharfbuzz as hb
 from reportbuilder.files import load
 from reportbuilder.values import Value
 
-_NEEDED_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep"})  # ISO 32000-1, 9.9
+_NEEDED_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "CFF ", "cvt ", "fpgm", "prep"})
+"""ISO 32000-1, 9.9."""
 _SYMBOLIC, _FIXED_PITCH, _ITALIC = 1 << 2, 1 << 0, 1 << 6
 
 
@@ -37,14 +39,17 @@ class Subset(Value):
     glyphs: Mapping[int, int]
     tag: str
 
+    def table(self, tag: str) -> bytes:
+        """One table of the file."""
+        return bytes(hb.Face(self.data).reference_table(tag).data)
+
 
 class FontFile:
-    """A TrueType file, opened for embedding."""
+    """A TrueType or OpenType file, opened for embedding; `compact` if its outlines are CFF."""
 
     def __init__(self, path: Path) -> None:
         self._face = hb.Face(load(path, path.parent))
-        if "glyf" not in self._face.table_tags:
-            raise ValueError(f"{path.name} has no TrueType outlines.")
+        self.compact = "CFF " in self._face.table_tags
         self._font = hb.Font(self._face)
 
     def advance(self, gid: int) -> float:

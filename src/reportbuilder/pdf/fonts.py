@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportbuilder.pdf.codes import Code, resource_of
+from reportbuilder.pdf.compact_fonts import keyed_by_code
 from reportbuilder.pdf.fontfiles import FontFacts, FontFile, Subset
 from reportbuilder.pdf.numbers import number
 from reportbuilder.pdf.skeleton import Skeleton
@@ -44,11 +45,17 @@ def _embed(skeleton: Skeleton, fonts: FontBook, face: str, drawn: Sequence[Code]
     file = FontFile(fonts.path(face))
     facts, subset = file.facts(), file.subset({code.gid for code in codes})
     base = name(f"{subset.tag}+{facts.name}")
-    descriptor = reference(skeleton.add(_descriptor(skeleton, base, facts, subset)))
-    glyphs = _stream(skeleton, _glyph_map(codes, subset))
+    if file.compact:
+        program = keyed_by_code(subset.table("CFF "), {code.number: subset.glyphs[code.gid] for code in codes})
+        embedded = f"/FontFile3 {_stream(skeleton, program, '/Subtype/CIDFontType0C')}"
+        kind, order = "CIDFontType0", ""
+    else:
+        embedded = f"/FontFile2 {_stream(skeleton, subset.data, f'/Length1 {len(subset.data)}')}"
+        kind, order = "CIDFontType2", f"/CIDToGIDMap {_stream(skeleton, _glyph_map(codes, subset))}"
+    descriptor = reference(skeleton.add(_descriptor(base, facts, embedded)))
     descendant = skeleton.add(
-        f"<</Type/Font/Subtype/CIDFontType2/BaseFont{base}/FontDescriptor {descriptor}/DW 1000/W{_widths(codes)}"
-        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap {glyphs}>>"
+        f"<</Type/Font/Subtype/{kind}/BaseFont{base}/FontDescriptor {descriptor}/DW 1000/W{_widths(codes)}"
+        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>{order}>>"
     )
     unicode = _stream(skeleton, to_unicode(codes).encode("ascii"))
     return skeleton.add(
@@ -57,12 +64,11 @@ def _embed(skeleton: Skeleton, fonts: FontBook, face: str, drawn: Sequence[Code]
     )
 
 
-def _descriptor(skeleton: Skeleton, base: str, facts: FontFacts, subset: Subset) -> str:
-    file = _stream(skeleton, subset.data, f"/Length1 {len(subset.data)}")
+def _descriptor(base: str, facts: FontFacts, embedded: str) -> str:
     return (
         f"<</Type/FontDescriptor/FontName{base}/Flags {facts.flags}/FontBBox{array(map(str, facts.box))}"
         f"/ItalicAngle {number(facts.italic_angle)}/Ascent {facts.ascent}/Descent {facts.descent}"
-        f"/CapHeight {facts.cap_height}/StemV {facts.stem}/FontFile2 {file}>>"
+        f"/CapHeight {facts.cap_height}/StemV {facts.stem}{embedded}>>"
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.files import exists
+from reportbuilder.files import exists, load
 from reportbuilder.forms import Form, Marked, fill_in
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.artwork import artwork_names, read_pictures
@@ -11,6 +11,7 @@ from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle
 from reportbuilder.style.press import check_press
 from reportbuilder.style.readable import check_contrast, check_statuses
 from reportbuilder.style.sheet import StyleSheet, read_sheet
+from reportbuilder.text.font_check import font_problems
 from reportbuilder.values import Value, replace
 
 _COLOUR_KEYS = frozenset({
@@ -25,6 +26,9 @@ _IN_COLUMN = (
 _FREE_LEADING = frozenset({"h2", "h3", "h4", "h5", "h6", "quote"})
 _ON_GRID = 0.05  # points; less cannot be seen
 _SAME_SIZE = 1.0  # point
+
+MOST_FONT_BYTES = 100_000_000
+"""The largest fonts, for Chinese, have a quarter of that."""
 
 _Step = str | int
 
@@ -86,17 +90,31 @@ class _Checks(Value):
         self.findings.error(code, f"The style has no {what} “{name}”.", place, nearest(name, known))
 
     def _fonts(self, folder: Path) -> None:
-        files = sorted(p.name for p in folder.glob("*.[to]tf")) if folder.is_dir() else []
+        files = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+        checked: set[str] = set()
         for name, face in self.style.fonts.items():
+            place = self.marked.place("fonts", name, "file")
             if face.file not in files:
-                place = self.marked.place("fonts", name, "file")
                 message = f"The font file “{face.file}” is not in the fonts folder."
                 self.findings.error("style-font-missing", message, place, nearest(face.file, files))
-            else:
-                exists(folder / face.file, self.findings, self.marked.place("fonts", name, "file"))
+            elif exists(folder / face.file, self.findings, place) and face.file not in checked:
+                checked.add(face.file)
+                self._font(folder, face.file, place)
             for key, other in (("emphasis", face.emphasis), ("strong", face.strong)):
                 if other and other not in self.style.fonts:
                     self._unknown("style-face", "font", other, self.marked.place("fonts", name, key), self.style.fonts)
+
+    def _font(self, folder: Path, file: str, place: Place) -> None:
+        """What is wrong with a font file itself."""
+        try:
+            data = load(folder / file, folder, MOST_FONT_BYTES)
+        except OSError as error:
+            message = f"The font file “{file}” cannot be read: it {error.strerror}."
+            self.findings.error("style-font", message, place, "Check its permissions.")
+            return
+        for problem in font_problems(data):
+            report = self.findings.error if problem.grave else self.findings.warning
+            report("style-font", f"The font file “{file}” {problem.message}.", place, problem.hint)
 
     def _inks(self, limit: float) -> None:
         for name, colour in self.style.colours.items():
