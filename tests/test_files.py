@@ -1,8 +1,10 @@
 """Input files: one function opens them, and only inside their folder; what is no ordinary file is a problem."""
 
+import io
 import os
 import shutil
 import socket
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -255,6 +257,37 @@ def test_a_link_put_in_after_the_look_is_not_followed(tmp_path: Path, monkeypatc
     monkeypatch.setattr(os, "open", swapped)
     with pytest.raises(OSError, match=r"symbolic links"):
         load(inside, tmp_path / "in")
+
+
+def office_file(name: str, content: bytes = b"x") -> bytes:
+    """A ZIP file with one entry, as files of office programs are."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (office_file("word/document.xml"), "a Word document (.docx)"),
+        (office_file("xl/workbook.xml"), "an Excel workbook (.xlsx)"),
+        (office_file("mimetype", b"application/vnd.oasis.opendocument.text"), "a text document of LibreOffice (.odt)"),
+        (office_file("a.txt"), "a ZIP file"),
+        (office_file("a.txt")[:40] + b"\xff", "a damaged file of an office program, or a ZIP file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "a file of an old office program (such as .doc or .xls), or one with a password"),
+        (b"%PDF-1.7\n%\xff\xff", "a PDF"),
+        ("# Kop".encode("utf-16"), "text in UTF-16"),
+        (b"\xff\xd8\xff\xe0", "a picture (JPEG)"),
+    ],
+)
+def test_a_file_of_another_program_is_called_by_its_name(content: bytes, kind: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(content)
+    findings = Findings()
+    assert read_text(tmp_path / "a.md", findings) is None
+    assert [(p.code, p.message, p.place.line) for p in findings] == [
+        ("file-kind", f"This is {kind}, and no plain text.", 1)
+    ]
 
 
 def test_a_file_is_of_a_size(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
+from reportbuilder.file_kinds import foreign_kind
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, nearest
 
 SETTINGS_FILE = "report.yaml"
@@ -196,6 +197,13 @@ def decode(content: bytes, file: str, findings: Findings) -> str | None:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
+        if kind := foreign_kind(content):
+            message = f"This is {kind}, and no plain text."
+            hint = (
+                "Copy its text into a file of plain text, saved as UTF-8; docs/writing-content.md says how to write it."
+            )
+            findings.error("file-kind", message, Place(file, 1, 1), hint)
+            return None
         before = content[: error.start]
         line_start = before.rfind(b"\n") + 1
         column = len(before[line_start:].decode("utf-8", "replace")) + 1

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from reportbuilder.archive.bag import DECLARATION
+from reportbuilder.file_kinds import foreign_kind
 from reportbuilder.files import load, open_file, shown
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.values import Value
@@ -21,6 +22,7 @@ MOST_FILES = 20_000
 MOST_BYTES = 2048 * MEBIBYTE
 """More than this no package has: a file that unpacks to more was made to fill a disk."""
 
+_MOST_DOCUMENT = 200 * MEBIBYTE
 _DISTRUST = "Do not trust where it is from; nothing of it was unpacked."
 
 
@@ -51,6 +53,7 @@ def open_bag(path: Path, into: Path) -> Bag:
     ReportError when there is none, or when it is not safe to unpack."""
     if path.is_dir():
         return _bag(path, path)
+    _refuse_other_kinds(path)
     try:
         with zipfile.ZipFile(path) as archive:
             _unpack(archive, path, into)
@@ -68,6 +71,15 @@ def open_bag(path: Path, into: Path) -> Bag:
         return _bag(folders[0], path)
     message = "A package is one folder in a ZIP file; this one has several things side by side, or nothing."
     raise _refused(path, "package-form", message, "Pack the folder of the bag itself.")
+
+
+def _refuse_other_kinds(path: Path) -> None:
+    """Raise ReportError for a file of another program that is a ZIP file inside, such as a Word document."""
+    if path.suffix.lower() != ".zip" and path.stat().st_size < _MOST_DOCUMENT:
+        kind = foreign_kind(load(path, None))
+        if kind.endswith(")"):
+            hint = "Give it a PDF, or the package of a version: a folder or a ZIP file."
+            raise _refused(path, "package-none", f"This is {kind}, and no package.", hint)
 
 
 def _bag(root: Path, path: Path) -> Bag:

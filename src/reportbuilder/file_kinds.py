@@ -1,0 +1,46 @@
+"""Files of other programs told by their content, for messages about a file that is not what it should be."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a Word document (.rtf)"),
+    (b"\x89PNG\r\n", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\xd0\xcf\x11\xe0", "a file of an old office program (such as .doc or .xls), or one with a password"),
+    (b"\xfe\xff", "text in UTF-16"),
+    (b"\xff\xfe", "text in UTF-16"),
+)
+_OFFICE = (
+    ("word/", "a Word document (.docx)"),
+    ("xl/", "an Excel workbook (.xlsx)"),
+    ("ppt/", "a presentation (.pptx)"),
+)
+_OPEN_DOCUMENT = {
+    b"application/vnd.oasis.opendocument.text": "a text document of LibreOffice (.odt)",
+    b"application/vnd.oasis.opendocument.spreadsheet": "a spreadsheet of LibreOffice (.ods)",
+}
+
+
+def foreign_kind(content: bytes) -> str:
+    """What kind of file this is, with an article ("a Word document (.docx)"); empty when it is not known."""
+    if content.startswith(b"PK\x03\x04"):
+        return _kind_of_package(content)
+    return next((kind for signature, kind in _SIGNATURES if content.startswith(signature)), "")
+
+
+def _kind_of_package(content: bytes) -> str:
+    """What a ZIP file is, by the names in it; only the few bytes in which OpenDocument says its type are unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = package.namelist()
+            kind = next((kind for folder, kind in _OFFICE if any(name.startswith(folder) for name in names)), "")
+            if not kind and "mimetype" in names and package.getinfo("mimetype").file_size < 200:
+                kind = _OPEN_DOCUMENT.get(package.read("mimetype").strip(), "")
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        return "a damaged file of an office program, or a ZIP file"
+    return kind or "a ZIP file"
