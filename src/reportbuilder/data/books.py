@@ -17,6 +17,7 @@ from reportbuilder.values import Value
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SHEET = "/worksheet"  # how the type of a sheet's relationship ends; chart sheets and old macro sheets are others
 _MOST_STRINGS = 500_000
+_MOST_TAGS = 3_000_000
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml"
 
 
@@ -131,6 +132,8 @@ class Book:
 
 def elements(content: bytes, *names: str) -> Any:
     """The elements of some local names, each whole, while the XML is read; they are emptied behind the reader."""
+    if content.count(b"<") > _MOST_TAGS:
+        raise DamagedPackageError(f"one of its parts has more than {_MOST_TAGS} tags")
     try:
         path: list[Any] = []
         for event, node in iterparse(io.BytesIO(content), ("start", "end")):

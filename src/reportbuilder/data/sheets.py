@@ -9,16 +9,16 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from xml.parsers import expat
 
-from reportbuilder.data.books import Book, SheetPart, elements, local, plain_text, unescaped
+from reportbuilder.data.books import Book, SheetPart, unescaped
 from reportbuilder.data.packages import DamagedPackageError
-from reportbuilder.data.ranges import LAST_COLUMN, LAST_ROW, Area, area_of, column_of
+from reportbuilder.data.ranges import LAST_COLUMN, LAST_ROW, Area, address, area_of, column_of
 from reportbuilder.data.rendering import DAYS_TO_1904
 from reportbuilder.values import Value
 
-MOST_CELLS = 1_000_000
-"""The cells of a sheet at most, empty ones with a border or colour included."""
+MOST_TAGS = 3_000_000
+"""The tags in the XML of a sheet at most: those of half a million cells with formulas, and of a million empty rows."""
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _EPOCH = datetime(1899, 12, 30)
 
@@ -58,73 +58,99 @@ class Sheet(Value, eq=False):
 def read_sheet(book: Book, part: SheetPart) -> Sheet:
     """Read a sheet; TooLargeError before it takes long, DamagedPackageError when it cannot be read."""
     content = book.sheet_bytes(part)
-    rows, cells = (content.count(b"<" + n) + content.count(b":" + n) for n in (b"row", b"c"))
-    if rows > LAST_ROW + 10 or cells > MOST_CELLS:
-        much = f"{rows} rows, and Excel has {LAST_ROW}" if rows > LAST_ROW + 10 else f"{cells} cells"
-        raise TooLargeError(f"it has {much}")
+    rows = content.count(b"<row") + content.count(b":row")
+    if rows > LAST_ROW + 10:
+        raise TooLargeError(f"it has {rows} rows, and Excel has {LAST_ROW}")
+    if content.count(b"<") > MOST_TAGS:
+        raise TooLargeError(f"its XML has {content.count(b'<')} tags, and {MOST_TAGS} are read at most")
     reading = _Reading(book)
-    for node in elements(content, "row", "col", "mergeCell", "filterColumn"):
-        reading.take(node)
+    try:
+        reading.read(content)
+    except expat.ExpatError as error:
+        raise DamagedPackageError("the XML of a sheet is broken") from error
     return Sheet(
         reading.cells, frozenset(reading.hidden), tuple(reading.columns), reading.filtered, tuple(reading.merged)
     )
 
 
 class _Reading:
-    """Takes the elements of a sheet one by one."""
+    """Takes the tags and texts of a sheet one by one: most elements of a sheet need no tree, and sheets are long."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._row = 0
+        self._row = self._column = 0
+        self._attributes: Mapping[str, str] = {}  # of the cell at hand
+        self._parts: dict[str, list[str]] = {}  # what was read of it, by element: `v`, `t` (inline text), `f`
+        self._open: list[str] | None = None
+        self._reading_aid = False  # inside of `rPh`
         self.cells: dict[tuple[int, int], RawCell] = {}
         self.hidden: set[int] = set()
         self.columns: list[tuple[int, int]] = []
         self.merged: list[Area] = []
         self.filtered = False
 
-    def take(self, node: Any) -> None:
-        match local(node.tag):
+    def read(self, content: bytes) -> None:
+        """Read the XML of a sheet; ExpatError where it is broken."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._data
+        parser.Parse(content, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "c":
+                match = _ADDRESS.fullmatch(attributes.get("r", ""))
+                self._column = column_of(match[1]) if match else self._column + 1
+                if self._column > LAST_COLUMN:
+                    raise DamagedPackageError(f"it has a column {self._column}")
+                self._attributes, self._parts = attributes, {}
+            case "v" | "t" | "f" as part if not self._reading_aid:
+                self._open = self._parts.setdefault(part, [])
             case "row":
-                self._take_row(node)
+                self._row, self._column = _count(attributes.get("r")) or self._row + 1, 0
+                if self._row > LAST_ROW:
+                    raise DamagedPackageError(f"it has a row {self._row}")
+                if _is_hidden(attributes, "ht"):
+                    self.hidden.add(self._row)
+            case "rPh":
+                self._reading_aid = True
             case "col":
-                if _is_hidden(node, "width"):
-                    self.columns.append((_count(node.get("min")), _count(node.get("max"))))
+                if _is_hidden(attributes, "width"):
+                    self.columns.append((_count(attributes.get("min")), _count(attributes.get("max"))))
             case "mergeCell":
-                area = area_of(node.get("ref", ""))
+                area = area_of(attributes.get("ref", ""))
                 self.merged += [area] if area is not None else []
-            case _:
+            case "filterColumn":
                 self.filtered = True
 
-    def _take_row(self, node: Any) -> None:
-        self._row = _count(node.get("r")) or self._row + 1
-        if self._row > LAST_ROW:
-            raise DamagedPackageError(f"it has a row {self._row}")
-        if _is_hidden(node, "ht"):
-            self.hidden.add(self._row)
-        column = 0
-        for cell in node:
-            if local(cell.tag) != "c":
-                continue
-            match = _ADDRESS.fullmatch(cell.get("r", ""))
-            column = column_of(match[1]) if match else column + 1
-            if column > LAST_COLUMN:
-                raise DamagedPackageError(f"it has a column {column}")
-            value = self._value(cell)
-            if value is not None and value != "":
-                self.cells[self._row, column] = RawCell(value, _count(cell.get("s")))
+    def _data(self, text: str) -> None:
+        if self._open is not None:
+            self._open.append(text)
 
-    def _value(self, cell: Any) -> float | str | bool | ErrorValue | NoResult | None:
-        parts = {local(child.tag): child for child in cell}
-        kind = cell.get("t", "n")
+    def _end(self, name: str) -> None:
+        match name.rpartition(":")[2]:
+            case "v" | "t" | "f":
+                self._open = None
+            case "c":
+                value = self._value() if self._parts else None
+                if value is not None and value != "":
+                    self.cells[self._row, self._column] = RawCell(value, _count(self._attributes.get("s")))
+            case "rPh":
+                self._reading_aid = False
+
+    def _value(self) -> float | str | bool | ErrorValue | NoResult | None:
+        kind, parts = self._attributes.get("t", "n"), self._parts
         if kind == "inlineStr":
-            return plain_text(parts["is"]) if "is" in parts else None
-        written = parts["v"].text if "v" in parts else None
+            return unescaped("".join(parts.get("t", ())))
+        written = "".join(parts.get("v", ()))
         if not written:
             return NoResult() if "f" in parts and (kind != "str" or "v" not in parts) else None
         try:
             match kind:
                 case "s":
-                    return self._book.strings[int(written)]
+                    return self._book.strings[int(written) if written.isdigit() else MOST_TAGS]
                 case "str":
                     return unescaped(written)
                 case "b":
@@ -138,15 +164,15 @@ class _Reading:
                 case _:
                     number = float(written)
         except (ValueError, IndexError) as error:
-            raise DamagedPackageError(f"cell {cell.get('r', '?')} has no value that can be read") from error
+            raise DamagedPackageError(f"cell {address(self._row, self._column)} has no value of its kind") from error
         if not math.isfinite(number):
-            raise DamagedPackageError(f"cell {cell.get('r', '?')} has no finite number")
+            raise DamagedPackageError(f"cell {address(self._row, self._column)} has no finite number")
         return number
 
 
-def _is_hidden(node: Any, size: str) -> bool:
+def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
     """Whether a row or column is hidden, by its mark or by its size of nothing."""
-    return node.get("hidden") in ("1", "true") or (node.get(size) or "1").strip("0.") == ""
+    return attributes.get("hidden") in ("1", "true") or (attributes.get(size) or "1").strip("0.") == ""
 
 
 def _count(text: str | None) -> int:
