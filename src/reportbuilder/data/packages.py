@@ -20,9 +20,7 @@ MOST_PARTS = 5_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of locked workbooks, and of those from before 2007
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_MARKUP = re.compile(
-    rb"\s*(?:<\?[^>]*>\s*)*(?:<!--.*?-->\s*)*<(!doctype html|html|table|[\w:]*workbook)", re.I | re.S
-)
+_MARKUP = re.compile(rb"\s*(?:<\?[^>]*>\s*)*(?:<!--.*?-->\s*)*<(!doctype html|html|table|[\w:]*workbook)", re.I | re.S)
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _SAVE = "Open it in Excel and save it as “Excel Workbook (.xlsx)”."
 
