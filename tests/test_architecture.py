@@ -17,7 +17,7 @@ EVERYBODYS = {"__version__", "file_kinds", "files", "temporary", "values"}
 PLAIN = {"figures", "graphics", "forms", "problems"}
 MAY_IMPORT = {
     "__main__": {"start"},
-    "start": {"reader", "cli", "terminal"},
+    "start": {"streams", "reader", "cli", "terminal"},
     "cli": {
         "cli_archive",
         "cli_versions",
@@ -114,6 +114,7 @@ MAY_IMPORT = {
     | DOCUMENT,
     "preparing": {
         "report",
+        "scalars",
         "workplace",
         "endings",
         "files",
@@ -188,7 +189,7 @@ MAY_IMPORT = {
     | DOCUMENT,
     "publishing": {"files", "problems"},
     "hands": {"elsewhere", "layout", "pdf", "printing", "tagging.model", "content.model", "problems"},
-    "elsewhere": set(),
+    "elsewhere": {"problems"},
     "printing": {"files", "project", "pdf", "layout", "press", "text", "graphics", "problems"} | DOCUMENT,
     "verify": {"editions", "problems"},
     "imposing": {"editions", "problems"},
@@ -237,6 +238,7 @@ MAY_IMPORT = {
     "graphics": set(),
     "problems": set(),
     "temporary": set(),
+    "streams": set(),
     "values": set(),
 }
 

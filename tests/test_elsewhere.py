@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from reportbuilder.elsewhere import Asked, Elsewhere, Here, Lots, ask_all
+from reportbuilder.problems import LostProcessError
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no second process here")
 
@@ -103,7 +104,7 @@ def test_an_error_from_elsewhere_says_where_it_was_raised() -> None:
 
 def test_a_process_that_is_gone_is_no_wait_without_end() -> None:
     thing = Elsewhere(Counter(0))
-    with pytest.raises(RuntimeError, match="ended before it was done"):
+    with pytest.raises(LostProcessError, match="ended before it was done"):
         thing.ask(Counter.leave)()
     thing.close()
 

@@ -77,7 +77,7 @@ def app() -> None:
       1 problems in the content                5 a file cannot be read or written
       2 wrong usage                            6 the output fails its standard, or would
       3 the project file or style is wrong     70 a fault of reportbuilder itself
-      130 interrupted
+      71 stopped by the system                 130 interrupted
     """
 
 

@@ -11,7 +11,7 @@ import click
 
 from reportbuilder.files import reports_named
 from reportbuilder.problems import ExitCode, nearest
-from reportbuilder.terminal import Edge, Progress, progress_of, say
+from reportbuilder.terminal import Edge, OutputError, Progress, progress_of, say, tell_output
 
 CONTENT = Path("content")
 OUTPUT = Path("output")
@@ -49,6 +49,8 @@ class Commands(click.Group):
         except (KeyboardInterrupt, click.Abort):
             say("Interrupted. What was not finished is as it was before.", err=True)
             code = ExitCode.INTERRUPTED
+        except OutputError as error:
+            code = tell_output(error)
         ctx.exit(code)
 
 

@@ -16,10 +16,14 @@ from functools import partial
 from threading import Thread
 from typing import Any, BinaryIO, Concatenate, Generic, ParamSpec, TypeVar
 
+from reportbuilder.problems import LostProcessError
+
 T = TypeVar("T")
 R = TypeVar("R")
 P = ParamSpec("P")
 
+
+_INTERRUPTIONS = frozenset({signal.SIGINT, signal.SIGTERM, *({signal.SIGHUP} if hasattr(signal, "SIGHUP") else ())})
 
 MOST_LOTS = 256
 """As many as a byte tells apart."""
@@ -65,6 +69,8 @@ class Elsewhere(Asked[T]):
     def __init__(self, thing: T) -> None:
         there, asks = os.pipe()
         answers, back = os.pipe()
+        # An interruption is for this process, which ends the others: they do not hear of it, not even at the fork.
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
         with warnings.catch_warnings():
             # Python warns of threads at a fork. The others draw the progress on a terminal, or wait for a process that
             # was closed, and hold no lock that the new process asks for.
@@ -73,17 +79,21 @@ class Elsewhere(Asked[T]):
         if not self._process:
             os.close(asks)
             os.close(answers)
+            _ignore_interruptions(blocked)
             _serve(thing, os.fdopen(there, "rb"), os.fdopen(back, "wb"))
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         os.close(there)
         os.close(back)
+        self._gone = False
         self._asks, self._answers = os.fdopen(asks, "wb"), os.fdopen(answers, "rb")
         self._asked = self._answered = 0
         self._come: dict[int, tuple[bool, Any]] = {}
 
     def ask(self, task: Callable[Concatenate[T, P], R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
         """Have a task begun."""
-        pickle.dump((task, args, kwargs), self._asks, pickle.HIGHEST_PROTOCOL)
-        self._asks.flush()
+        with suppress(BrokenPipeError):  # the process is gone, which whoever takes the answer is told
+            pickle.dump((task, args, kwargs), self._asks, pickle.HIGHEST_PROTOCOL)
+            self._asks.flush()
         self._asked += 1
         return partial(self._answer, self._asked - 1)
 
@@ -93,9 +103,10 @@ class Elsewhere(Asked[T]):
 
     def close(self) -> None:
         """End the process, whatever it is doing: all that it has is its answers."""
-        os.kill(self._process, signal.SIGKILL)
-        # It takes the system some milliseconds to clear a process away, for which nothing here need wait.
-        Thread(target=os.waitpid, args=(self._process, 0), daemon=True).start()
+        if not self._gone:
+            os.kill(self._process, signal.SIGKILL)
+            # It takes the system some milliseconds to clear a process away, for which nothing here need wait.
+            Thread(target=os.waitpid, args=(self._process, 0), daemon=True).start()
         self._answers.close()
         with suppress(BrokenPipeError):  # something that was asked and never read
             self._asks.close()
@@ -105,13 +116,22 @@ class Elsewhere(Asked[T]):
         while number not in self._come:
             try:
                 self._come[self._answered] = pickle.load(self._answers)
-            except EOFError:
-                raise RuntimeError("A process beside this one ended before it was done.") from None
+            except (EOFError, pickle.UnpicklingError):  # nothing comes, or half of an answer
+                raise self._lost() from None
             self._answered += 1
         done, answer = self._come.pop(number)
         if not done:
             raise answer
         return answer
+
+    def _lost(self) -> LostProcessError:
+        """What there is to tell of the process, which has ended."""
+        if self._gone:
+            return LostProcessError()
+        self._gone = True
+        os.kill(self._process, signal.SIGKILL)  # of a process that has ended it changes nothing
+        status = os.waitpid(self._process, 0)[1]
+        return LostProcessError(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
 
 
 class Packed(Generic[T]):
@@ -168,6 +188,13 @@ def _stand_back(thing: object) -> None:
     """A tenth of a core, when another process wants it, is left to this one."""
     del thing
     os.setpriority(os.PRIO_PROCESS, 0, 10)
+
+
+def _ignore_interruptions(mask: set[int | signal.Signals]) -> None:
+    """Leave interruptions to the process that made this one, and let the signals of a mask alone be blocked again."""
+    for one in _INTERRUPTIONS:
+        signal.signal(one, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _serve(thing: object, asks: BinaryIO, back: BinaryIO) -> None:

@@ -14,9 +14,10 @@ from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
-from reportbuilder.problems import Findings
+from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.project import Project, VersionSettings
 from reportbuilder.report import Report
+from reportbuilder.scalars import quoted
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.tagging.build import tag_document
 from reportbuilder.tagging.model import TagTree
@@ -25,6 +26,9 @@ from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
 from reportbuilder.workplace import Workplace
+
+_SOURCE_DATE = "SOURCE_DATE_EPOCH"
+_LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
 def prepare(
@@ -123,10 +127,23 @@ def metadata_of(project: Project) -> Metadata:
 def date_of(project: Project, released: VersionSettings | None = None) -> datetime.datetime:
     """The date in the file: `SOURCE_DATE_EPOCH` if it is set, or else the version's; never the clock's. A version that
     is `released` has its own date whatever is set, so that it can be made again."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit() and released is None:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    epoch = _source_date()
+    if epoch is not None and released is None:
+        return datetime.datetime.fromtimestamp(epoch, datetime.UTC)
     return datetime.datetime.combine(project.settings.version.date, datetime.time(), datetime.UTC)
+
+
+def _source_date() -> int | None:
+    """The seconds since 1970 that `SOURCE_DATE_EPOCH` says, if it is set; raises ReportError when it says anything else
+    (reproducible-builds.org/specs/source-date-epoch)."""
+    said = os.environ.get(_SOURCE_DATE, "")
+    if not said:
+        return None
+    if said.isascii() and said.isdigit() and len(said) < 20 and int(said) <= _LAST_SECOND:
+        return int(said)
+    message = f"The variable SOURCE_DATE_EPOCH is {quoted(said)}, which is no moment from 1970 to 9999."
+    hint = "Set it to whole seconds since 1970 (1577836800 is 1 January 2020), or unset it."
+    raise ReportError([Problem(Severity.ERROR, "source-date", message, hint, Place(_SOURCE_DATE))], ExitCode.USAGE)
 
 
 def tag_report(document: Document, material: Material) -> TagTree:

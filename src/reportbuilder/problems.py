@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     FILE = 5
     STANDARD = 6
     INTERNAL = 70
+    SYSTEM = 71
     INTERRUPTED = 130
 
 
@@ -108,6 +109,18 @@ class ReportError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """How pickle hands it to another process: an exception's own way knows the words alone."""
         return type(self), (self.problems, self.exit_code), self.__dict__
+
+
+class LostProcessError(Exception):
+    """A process that works for this one has ended without an answer; `signal` is what the system ended it by, or 0."""
+
+    def __init__(self, signal: int = 0) -> None:
+        super().__init__(signal)
+        self.signal = signal
+
+    def __str__(self) -> str:
+        by = f" (signal {self.signal})" if self.signal else ""
+        return f"A process beside this one ended before it was done{by}."
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

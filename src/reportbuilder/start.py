@@ -1,8 +1,10 @@
 """Where the command begins and ends."""
 
+import contextlib
 import gc
 import os
 import sys
+from typing import NoReturn
 
 INTERRUPTED = 130
 """`ExitCode.INTERRUPTED`, before that is loaded."""
@@ -14,24 +16,39 @@ def main() -> None:
     gc.disable()  # a command ends soon, and frozen values form no cycles: looking for them is a tenth of the time
     reader = None
     try:
+        from reportbuilder.streams import interrupt_by_signals, open_standard_streams
+
+        open_standard_streams()
+        interrupt_by_signals()
         if sys.argv[1:2] == ["build"]:
             from reportbuilder.reader import Reader, new_reader
 
             reader = new_reader()
             reader.ask(Reader.load)
         from reportbuilder.cli import app
-        from reportbuilder.terminal import forgive_encodings, leave
+        from reportbuilder.terminal import forgive_encodings, leave, tell_output
     except KeyboardInterrupt:  # nothing was done yet; the reader ends when it has nobody to read for
-        sys.stderr.write("Interrupted.\n")
-        sys.stderr.flush()
-        os._exit(INTERRUPTED)
-    forgive_encodings()
+        _interrupted()
     code = 0
     try:
-        app(prog_name="reportbuilder", obj=reader)
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    finally:
-        if reader is not None:
-            reader.close()
-    leave(code)
+        try:
+            forgive_encodings()
+            app(prog_name="reportbuilder", obj=reader)
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        except OSError as error:  # click's own words, for --help, could not be written
+            code = tell_output(error)
+        finally:
+            if reader is not None:
+                reader.close()
+        leave(code)
+    except KeyboardInterrupt:
+        _interrupted()
+
+
+def _interrupted() -> NoReturn:
+    """End, interrupted while there was nothing to clear up."""
+    with contextlib.suppress(OSError, AttributeError):
+        sys.stderr.write("Interrupted.\n")
+        sys.stderr.flush()
+    os._exit(INTERRUPTED)

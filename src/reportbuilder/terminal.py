@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from reportbuilder import __version__
-from reportbuilder.problems import ExitCode, Problem, ReportError, Severity, in_order
+from reportbuilder.problems import ExitCode, LostProcessError, Place, Problem, ReportError, Severity, in_order
 
 if TYPE_CHECKING:
     from reportbuilder.ledger import Coverage, Entry
@@ -40,13 +41,21 @@ class Edge:
 
     @contextlib.contextmanager
     def guard(self, report: str) -> Iterator[None]:
-        """Work on a report, or on none yet (""); raises only interruptions and broken pipes, which end the command."""
+        """Work on a report, or on none yet (""); raises only what ends the command: interruptions, and that nobody can
+        be told anything any more."""
         try:
             yield
         except ReportError as error:
             self._stopped(error.problems, error.exit_code, report)
-        except (BrokenPipeError, click.Abort):  # whoever read our output, or was asked something, has gone
+        except (BrokenPipeError, OutputError, click.Abort):  # who read our output, or was asked something, has gone
             raise
+        except LostProcessError as error:
+            if error.signal:
+                self._stopped((_lost_problem(error.signal, report),), ExitCode.SYSTEM, report)
+            else:
+                self._fault(report)
+        except MemoryError:
+            self._stopped((_memory_problem(report),), ExitCode.SYSTEM, report)
         except OSError as error:
             if error.filename is None:
                 self._fault(report)
@@ -76,12 +85,39 @@ class Edge:
         )
 
 
+class OutputError(OSError):
+    """Standard output cannot be written."""
+
+
+_MEMORY_HINT = "Close other programs, or build one report and one edition at a time; large images take most memory."
+
+
+def _memory_problem(report: str) -> Problem:
+    message = "There is too little memory for this."
+    return Problem(Severity.ERROR, "system-memory", message, _MEMORY_HINT, Place(report))
+
+
+def _lost_problem(number: int, report: str) -> Problem:
+    """A process that the system ended by a signal, in words."""
+    name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
+    if name == "SIGKILL":
+        message = f"The system stopped a process that worked on this ({name}), most likely for want of memory."
+        return Problem(Severity.ERROR, "system-killed", message, _MEMORY_HINT, Place(report))
+    if name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"):
+        message = f"A process that worked on this broke down in a library ({name}), most likely on a font or an image."
+        hint = "Save the images and fonts that were added last anew; if that does not help, send the report to us."
+        return Problem(Severity.ERROR, "system-crashed", message, hint, Place(report))
+    message = f"A process that worked on this was stopped from outside ({name})."
+    return Problem(Severity.ERROR, "system-killed", message, "Give the command again.", Place(report))
+
+
 def _file_problem(error: OSError) -> Problem:
     return Problem(
         Severity.ERROR,
         "file-access",
         f"“{error.filename}” cannot be read or written: {error.strerror or 'unknown reason'}.",
         "Check that it exists, that it is not open in another program, and that you may write there.",
+        Place(str(error.filename)),
     )
 
 
@@ -185,8 +221,19 @@ def number(n: int, noun: str) -> str:
 
 
 def say(words: str, *, err: bool = False) -> None:
-    """Print words; their colours are dropped where there is no terminal, or when NO_COLOR is set."""
-    click.echo(words, err=err, color=False if os.environ.get("NO_COLOR") else None)
+    """Print words; their colours are dropped where there is no terminal, or when NO_COLOR is set.
+
+    Raises BrokenPipeError when whoever read standard output has gone, and OutputError when it cannot be written. That
+    standard error cannot be written is told nowhere.
+    """
+    try:
+        click.echo(words, err=err, color=False if os.environ.get("NO_COLOR") else None)
+    except OSError as error:
+        if err:
+            return
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise OutputError(error.errno, error.strerror) from error
 
 
 def forgive_encodings() -> None:
@@ -198,7 +245,18 @@ def forgive_encodings() -> None:
 
 def leave(code: int) -> NoReturn:
     """End at once, all said: taking a report's values down one by one would take another tenth of a second."""
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):  # nobody reads it any more
-            stream.flush()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads it any more
+        pass
+    except (OSError, ValueError) as error:
+        code = tell_output(error)
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
     os._exit(code)
+
+
+def tell_output(error: OSError | ValueError) -> int:
+    """Tell that standard output cannot be written; gives the exit code for that."""
+    say(f"What was to be shown cannot be written: {getattr(error, 'strerror', None) or error}.", err=True)
+    return ExitCode.FILE
