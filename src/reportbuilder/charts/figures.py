@@ -169,8 +169,8 @@ def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) 
 
 def _result_and_goal(row: DataRow, result: Decimal | None, decimals: int, bound: _Norm) -> str:
     """What a percentage of the norm stands for: "12, doel ten minste 31"."""
-    unit = row.text("eenheid")
-    shown = "geen informatie" if result is None else format_number(result, unit, decimals)
+    unit = row.form()
+    shown = "geen informatie" if result is None else format_number(result, unit, unit.places(decimals))
     relation = "ten minste" if bound.at_least else "hoogstens"
     return f"{shown}, doel {relation} {format_number(bound.value, unit)}"
 
@@ -178,7 +178,6 @@ def _result_and_goal(row: DataRow, result: Decimal | None, decimals: int, bound:
 def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
     base = row.value(spec.index) if spec.index else None
     cells = [row.cells[name] for name in spec.columns]
-    unit = row.text("eenheid")
     values: list[Amount | None] = []
     for cell in cells:
         if cell.value is None:
@@ -187,7 +186,8 @@ def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
             index = _part(cell.value, base)
             values.append(_amount(index, format_number(index, None, 0)))
         else:
-            values.append(_amount(cell.value, format_number(cell.value, cell.unit or unit, cell.decimals)))
+            form = row.form(cell.unit or None)
+            values.append(_amount(cell.value, format_number(cell.value, form, form.places(cell.decimals))))
     return tuple(values)
 
 
@@ -198,7 +198,7 @@ def _norm(spec: ChartSpec, row: DataRow) -> _Norm | None:
     if norm is None or value is None:
         return None
     base = row.value(spec.index) if spec.index else None
-    words = row.text("norm_tekst") or written_norm(norm, row.text("norm"), row.text("eenheid"))
+    words = row.text("norm_tekst") or written_norm(norm, row.text("norm"), row.form())
     return _Norm(_part(value, base) if base else value, words, _is_floor(norm))
 
 

@@ -111,7 +111,7 @@ class DataColumn:
 
     def _norm(self, cell: DataCell, row: DataRow) -> Cell:
         """A norm in the words of the data, or with its sign; of a goal the figure alone."""
-        norm, unit = parse_norm(cell.text), row.text("eenheid")
+        norm, unit = parse_norm(cell.text), row.form()
         if norm is None:  # which is a problem already
             return self._words(cell.text, cell)
         goal = self._asked.format is Format.GOAL
@@ -132,7 +132,8 @@ class DataColumn:
             unit = cell.unit
         else:
             unit = _UNITS.get(style) or cell.unit or row.text("eenheid")
-        figure = format_number(value, unit, cell.decimals)
+        form = row.form(unit)
+        figure = format_number(value, form, cell.decimals if cell.formula else form.places(cell.decimals))
         return f"+{figure}" if style is Format.CHANGE and value > 0 else figure
 
     def _warn_mixed(self, filled: Sequence[DataCell]) -> None:

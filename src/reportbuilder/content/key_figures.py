@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from enum import Enum
 
@@ -19,8 +18,6 @@ from reportbuilder.forms import Form, Words
 from reportbuilder.problems import Place, nearest
 from reportbuilder.text.spacing import protect, typographic
 from reportbuilder.values import replace
-
-_FIGURE = re.compile(r"(?:€\u00a0)?\u2212?[\d.,]*\d(?:\u00a0[^\W\d]+|\u00a0%)?")
 
 
 class Better(Enum):
@@ -101,7 +98,9 @@ class _Item:
         if row is None or (cell := self._cell(row, asked.year, "year")) is None or cell.value is None:
             return None
         unit = cell.unit or row.text("eenheid")
-        value = self._shown(format_number(cell.value, unit, cell.decimals), (asked.year,), row)
+        form = row.form(unit)
+        figure = format_number(cell.value, form, form.places(cell.decimals))
+        value = self._shown(figure, figure, (asked.year,), row)
         label = self._words("label") if asked.label else self._reading.plain(row.text("indicator"), row.place)
         note, provisional = self._words("note"), self._provisional(row)
         series = tuple(float(v) for year, v in row.figures().items() if v is not None and year <= asked.year)
@@ -111,9 +110,9 @@ class _Item:
             filled = _joined(value, label, note)
             return KeyFigure(value.text, label.text, note.text, series=series, place=self._place(), filled=filled)
         decimals = max(cell.decimals, before.decimals)
-        change, compared = self._compared(cell.value, before.value, unit, decimals)
+        change, amount, compared = self._compared(cell.value, before.value, unit, decimals)
         if not note.text:
-            note = self._shown(compared, (asked.compare, asked.year), row)
+            note = self._shown(compared, amount, (asked.compare, asked.year), row)
         note = _with(note, provisional)
         verdict, filled = self._verdict(change), _joined(value, label, note)
         return KeyFigure(value.text, label.text, note.text, change, verdict, series, self._place(), filled)
@@ -124,29 +123,31 @@ class _Item:
         found = any(standing(row, year) is Standing.PROVISIONAL for year in years)
         return self._reading.words.provisional.rstrip(".") if found else ""
 
-    def _shown(self, text: str, columns: tuple[str, ...], row: DataRow) -> Text:
-        """Words that begin with a figure of the data, or with one computed from two of its cells."""
-        asked, digits = self._asked.indicator, _FIGURE.match(text)
-        if digits is None:
+    def _shown(self, text: str, figure: str, columns: tuple[str, ...], row: DataRow) -> Text:
+        """Words with a figure of the data in them, or with one computed from two of its cells."""
+        asked = self._asked.indicator
+        if not figure:
             return Text(text)
         compared = "points" if row.text("eenheid") in (Unit.PERCENT.value, Unit.POINTS.value) else "change"
         written = f"{asked}[{columns[0]}]" if len(columns) == 1 else f"{compared}({asked}, {', '.join(columns)})"
         cells = tuple(SourceCell(row.cells[column].place, asked, column) for column in columns)
-        return Text(text, filled=(Filled(digits[0], written, cells, place=self._place("indicator")),))
+        return Text(
+            text, filled=(Filled(figure, written, cells, place=self._place("indicator"), at=text.index(figure)),)
+        )
 
-    def _compared(self, now: Decimal, before: Decimal, unit: str, decimals: int) -> tuple[float, str]:
-        """The change (in percent, of percentages in percentage points), and the change in words."""
+    def _compared(self, now: Decimal, before: Decimal, unit: str, decimals: int) -> tuple[float, str, str]:
+        """The change (in percent, of percentages in percentage points), how large it is, and a sentence with that."""
         words = self._reading.words
         points = unit in (Unit.PERCENT.value, Unit.POINTS.value)
         if not points and before == 0:
-            return 0.0, ""
+            return 0.0, "", ""
         difference = EXACT.subtract(now, before)
         change = difference if points else EXACT.divide(EXACT.multiply(difference, Decimal(100)), abs(before))
         sentences = (words.higher, words.lower) if points else (words.more, words.fewer)
         amount = format_number(abs(change), Unit.POINTS.value if points else Unit.PERCENT.value, decimals * points)
         if amount.startswith("0") and not any(c in "123456789" for c in amount):
-            return 0.0, words.same.format(year=self._asked.compare)
-        return float(change), sentences[change < 0].format(amount=amount, year=self._asked.compare)
+            return 0.0, "", words.same.format(year=self._asked.compare)
+        return float(change), amount, sentences[change < 0].format(amount=amount, year=self._asked.compare)
 
     def _verdict(self, change: float) -> Verdict:
         better = self._asked.better

@@ -82,8 +82,8 @@ def _row(this: Restated, earlier: Earlier, reading: Reading) -> Row:
 
 def _figure(this: Restated, cell: DataCell, report: str = "") -> Cell:
     """The figure of one of the two reports."""
-    value = cell.value
-    words = cell.text if value is None else format_number(value, this.unit, cell.decimals)
+    value, form = cell.value, this.pair.now.form(this.unit)
+    words = cell.text if value is None else format_number(value, form, form.places(cell.decimals))
     filled = _filled(words, this, (cell,), f"{report}{this.key}[{this.column}]")
     return Cell(_paragraph(Text(words, cell.place, (filled,))), value=cell.number, place=cell.place)
 
@@ -94,7 +94,7 @@ def _difference(this: Restated, earlier: Earlier) -> Cell:
     if difference is None:
         return _words(MISSING, this.now.place)
     unit = Unit.POINTS.value if this.unit == Unit.PERCENT.value else this.unit
-    words = format_number(difference, unit, max(this.now.decimals, this.then.decimals))
+    words = format_number(difference, this.pair.now.form(unit), max(this.now.decimals, this.then.decimals))
     if difference > Decimal():
         words = _DIGIT.sub(r"+\g<0>", words, count=1)
     named = f"{this.key}[{this.column}]"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
 from enum import Enum
 
-from reportbuilder.data.formats import Unit
+from reportbuilder.data.formats import Unit, UnitForm
 from reportbuilder.data.norms import Comparison
 from reportbuilder.figures import SourceCell
 from reportbuilder.values import Value, replace
@@ -44,7 +44,8 @@ class Kind(Enum):
 
 class Amount(Value):
     """A figure: `decimals` are those that it is printed with, None when that must still be said; `stated` is who says
-    so, when it is from no data file; a norm's has the `comparison` that others stand in to it."""
+    so, when it is from no data file; a norm's has the `comparison` that others stand in to it; `form` is how its unit
+    is printed, where that is declared."""
 
     value: Decimal
     unit: str = ""
@@ -53,6 +54,7 @@ class Amount(Value):
     kind: Kind = Kind.FIGURE
     stated: str = ""
     comparison: Comparison | None = None
+    form: UnitForm | None = None
 
     def settled(self, digits: int) -> Amount:
         """Rounded, half up, to so many decimals; below 0 to tens, hundreds and so on."""
@@ -105,7 +107,8 @@ def computed(parts: Iterable[Amount], value: Decimal, unit: str, decimals: int |
     parts = tuple(parts)
     cells = tuple(dict.fromkeys(cell for part in parts for cell in part.cells))
     stated = "; ".join(dict.fromkeys(part.stated for part in parts if part.stated))
-    return Amount(value, unit, decimals, cells, kind, stated)
+    form = next((part.form for part in parts if part.form and part.form.name == unit), None)
+    return Amount(value, unit, decimals, cells, kind, stated, form=form)
 
 
 def negative(amount: Amount) -> Amount:

@@ -7,8 +7,9 @@ text has for it.
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Literal
 
+from reportbuilder.data.formats import UnitForm, unit_form
 from reportbuilder.data.numbers import Notation
 from reportbuilder.forms import Before, Form, Limits, Words
 from reportbuilder.values import field
@@ -64,6 +65,33 @@ class Restatement(Form, kw_only=True):
     because: Words
 
 
+class UnitSettings(Form):
+    """How a unit is printed: its `plural` beside figures (when it is not given, its name) and its `singular` beside 1;
+    or its `sign`, in place of both; whether these stand before the figure; and to how many decimals it is rounded."""
+
+    singular: Words = ""
+    plural: Words = ""
+    sign: Words = ""
+    place: Literal["before", "after"] | None = None
+    decimals: Annotated[int, Limits(0, 6)] | None = None
+
+    def form(self, name: str) -> UnitForm:
+        """The unit as it is printed; what is not set stays as it is for a unit that is known."""
+        known = unit_form(name)
+        return UnitForm(
+            name,
+            self.sign or self.plural or known.words,
+            "" if self.sign else self.singular or known.singular,
+            known.before if self.place is None else self.place == "before",
+            self.decimals,
+        )
+
+
+def _units(value: object) -> object:
+    """`[km, dagen]` says only that these are units: each stands after its figures."""
+    return {str(unit): {} for unit in value} if isinstance(value, list) else value
+
+
 class Declaration(Form, kw_only=True):
     """What `data/NAME.yaml` says about a table.
 
@@ -72,7 +100,8 @@ class Declaration(Form, kw_only=True):
     `headings` how many rows its headings take.
 
     What its cells say: `missing` are marks for figures that are missing, each with what is printed for it; `decimal` is
-    the decimal sign of all numbers, where it cannot be seen; `text` are columns of codes, printed as they stand.
+    the decimal sign of all numbers, where it cannot be seen; `text` are columns of codes, printed as they stand;
+    `units` are what the column `eenheid` may have besides the known ones.
 
     What holds for its columns and rows: the others. `names` are the words by which the text calls an indicator, by its
     id.
@@ -92,4 +121,5 @@ class Declaration(Form, kw_only=True):
     names: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     missing: Annotated[Mapping[str, Words], Before(_marks)] = field(default_factory=dict)
     decimal: Notation | None = None
+    units: Annotated[Mapping[str, UnitSettings], Before(_units)] = field(default_factory=dict)
     text: Annotated[tuple[Words, ...], Before(_one_or_more)] = ()

@@ -1,7 +1,10 @@
 """Figures written the Dutch way: points between thousands, a decimal comma, units that never break off."""
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+
+from reportbuilder.values import Value
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -21,14 +24,37 @@ class Unit(Enum):
     FULL_TIME = "fte"
 
 
-_AROUND = {
-    "": ("", ""),
-    Unit.COUNT.value: ("", ""),
-    Unit.PERCENT.value: ("", f"{NO_BREAK}%"),
-    Unit.EURO.value: (f"€{NO_BREAK}", ""),
-}
-"""What stands before and after a figure, where that is not its unit."""
 UNIT_NAMES = tuple(unit.value for unit in Unit)
+
+
+class UnitForm(Value):
+    """How figures in a unit are printed: the `words` beside them, the word beside 1 (`singular`, where it is another),
+    whether they stand `before` the figure, and to how many `decimals` figures are rounded, None for their own."""
+
+    name: str
+    words: str
+    singular: str = ""
+    before: bool = False
+    decimals: int | None = None
+
+    def places(self, own: int) -> int:
+        """The decimals that a figure is printed with, which has `own` ones."""
+        return own if self.decimals is None else self.decimals
+
+
+_FORMS: Mapping[str, UnitForm] = {
+    "": UnitForm("", ""),
+    Unit.COUNT.value: UnitForm(Unit.COUNT.value, ""),
+    Unit.PERCENT.value: UnitForm(Unit.PERCENT.value, "%"),
+    Unit.EURO.value: UnitForm(Unit.EURO.value, "€", before=True),
+    Unit.MINUTES.value: UnitForm(Unit.MINUTES.value, Unit.MINUTES.value, "minuut"),
+}
+"""Units that are not simply set after their figures."""
+
+
+def unit_form(name: str) -> UnitForm:
+    """The form of a unit that nothing is declared about: one that is not known stands after its figures."""
+    return _FORMS.get(name) or UnitForm(name, name)
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -36,11 +62,11 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
 
 
-def format_number(value: float | Decimal, unit: str | None, decimals: int | None = None) -> str:
+def format_number(value: float | Decimal, unit: str | UnitForm | None, decimals: int | None = None) -> str:
     """A figure as it is printed: `95.587`, `82,3 %`, `€ 14.232.000`, `44.000 kg`; the spaces are no-break spaces.
 
-    `decimals` rounds half up (and pads with zeros); without it the figure keeps the decimals that it has. A unit that
-    is none of `Unit` is set after the figure as it is. ValueError when the value is not a finite number.
+    `decimals` rounds half up (and pads with zeros); without it the figure keeps the decimals that it has. ValueError
+    when the value is not a finite number.
     """
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     if not exact.is_finite():
@@ -49,5 +75,8 @@ def format_number(value: float | Decimal, unit: str | None, decimals: int | None
     written = rounded(exact, places)
     digits = f"{written.copy_abs():,.{places}f}".translate(_DUTCH)
     figure = f"{MINUS if written < 0 else ''}{digits}"
-    before, after = _AROUND.get(unit or "") or ("", f"{NO_BREAK}{unit}")
-    return f"{before}{figure}{after}"
+    form = unit if isinstance(unit, UnitForm) else unit_form(unit or "")
+    words = form.singular if form.singular and digits == "1" else form.words
+    if not words:
+        return figure
+    return f"{words}{NO_BREAK}{figure}" if form.before else f"{figure}{NO_BREAK}{words}"

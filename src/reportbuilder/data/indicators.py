@@ -1,6 +1,6 @@
 """Checks of indicator tables: a row per indicator, with its unit, its figures by year and its norm."""
 
-from reportbuilder.data.columns import why_failed
+from reportbuilder.data.columns import declaration_file, why_failed
 from reportbuilder.data.formats import UNIT_NAMES
 from reportbuilder.data.norms import is_norm, no_norm, parse_norm
 from reportbuilder.data.numbers import Look, is_year, look_of
@@ -18,7 +18,7 @@ def check_indicators(table: DataTable, findings: Findings) -> None:
         return
     _check_ids(table, findings)
     for row in table.rows:
-        _check_unit(row.cells["eenheid"], findings)
+        _check_unit(table, row.cells["eenheid"], findings)
         _check_figures(table, row, findings)
         _check_statuses(row, findings)
         for name in filter(is_norm, table.columns):
@@ -37,10 +37,15 @@ def _check_ids(table: DataTable, findings: Findings) -> None:
         first.setdefault(cell.text, cell)
 
 
-def _check_unit(cell: DataCell, findings: Findings) -> None:
-    if cell.text not in UNIT_NAMES:
-        message = f"“{cell.text}” is not a unit." if cell.text else "This row has no unit."
-        findings.error("data-unit", message, cell.place, nearest(cell.text, UNIT_NAMES))
+def _check_unit(table: DataTable, cell: DataCell, findings: Findings) -> None:
+    known = (*UNIT_NAMES, *table.declaration.units)
+    if not cell.text:
+        hint = f"Write what its figures count, or “{UNIT_NAMES[0]}”."
+        findings.error("data-unit", "This row has no unit.", cell.place, hint)
+    elif cell.text not in known:
+        hint = f"{nearest(cell.text, known)} If it is a unit of its own, write “units: [{cell.text}]” in "
+        hint = f"{hint.lstrip()}{declaration_file(table)}."
+        findings.error("data-unit", f"“{cell.text}” is not a unit.", cell.place, hint)
 
 
 def _check_figures(table: DataTable, row: DataRow, findings: Findings) -> None:

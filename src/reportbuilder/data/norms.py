@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 
-from reportbuilder.data.formats import NO_BREAK, format_number
+from reportbuilder.data.formats import NO_BREAK, UnitForm, format_number
 from reportbuilder.data.numbers import places_of, read_number
 from reportbuilder.data.tables import DataCell, DataRow
 from reportbuilder.values import Value
@@ -139,18 +139,18 @@ def norm_of(row: DataRow, column: str = NORM) -> Norm | None:
     return parse_norm(cell.text) if cell is not None else None
 
 
-def written_norm(norm: Norm, text: str, unit: str) -> str:
+def written_norm(norm: Norm, text: str, unit: UnitForm) -> str:
     """A norm as it is printed: with its sign (`≥ 50 %`, `≤ 2018`) or in the words of the data."""
     return f"{norm.comparison.sign}{NO_BREAK}{bound_words(norm, unit)}" if _SIGNED.fullmatch(text.strip()) else text
 
 
-def written_goal(norm: Norm, unit: str) -> str:
+def written_goal(norm: Norm, unit: UnitForm) -> str:
     """What is to be reached, as it is printed: the figure alone when it is the least, else with its sign."""
     words = bound_words(norm, unit)
     plain = norm.comparison is Comparison.AT_LEAST and not norm.year
     return words if plain else f"{norm.comparison.sign}{NO_BREAK}{words}"
 
 
-def bound_words(norm: Norm, unit: str) -> str:
+def bound_words(norm: Norm, unit: UnitForm) -> str:
     """The figure of a norm, or its year."""
     return norm.year or format_number(norm.number, unit, norm.decimals)

@@ -174,7 +174,8 @@ def _phrase(amount: Amount, name: str | None, sign: str = "") -> Phrase:
 
 
 def _written(amount: Amount) -> str:
-    return format_number(amount.value, amount.unit, amount.places())
+    form = amount.form if amount.form is not None and amount.form.name == amount.unit else amount.unit
+    return format_number(amount.value, form, amount.places())
 
 
 def _as(value: object, digits: object, name: str, unit: str, hint: str) -> Phrase:

@@ -73,6 +73,9 @@ def _read(path: Path, shown: str, findings: Findings, root: Path | None) -> Data
         return None
     table = replace(table, declaration=asked.declaration, declared_at=asked.marked)
     _check_declared(table, findings)
+    if asked.declaration.units:
+        units = {name: unit.form(name) for name, unit in asked.declaration.units.items()}
+        table = replace(table, rows=tuple(replace(row, units=units) for row in table.rows))
     table = read_columns(table, findings)
     return with_derived(table, findings) if table.declaration.derived else table
 

@@ -41,8 +41,9 @@ class Series(Value):
         if cell.value is None:
             return self._lacks(column, cell)
         if cell.formula:
-            return Amount(cell.value, cell.unit, cell.decimals, cell.sources)
-        return Amount(cell.value, cell.unit or self.unit, cell.decimals, (self._source(cell, column),))
+            return Amount(cell.value, cell.unit, cell.decimals, cell.sources, form=self.row.form(cell.unit))
+        form = self.row.form(cell.unit or self.unit)
+        return Amount(cell.value, form.name, form.places(cell.decimals), (self._source(cell, column),), form=form)
 
     def between(self, first: str, last: str) -> tuple[Amount, ...]:
         """Its figures in all years from the first to the last."""
@@ -65,7 +66,8 @@ class Series(Value):
         if norm.year in self.table.columns:
             return replace(self.amount(norm.year), comparison=norm.comparison)
         cells = (self._source(cell, column),)
-        return Amount(norm.number, self.unit, norm.decimals, cells, comparison=norm.comparison)
+        form = self.row.form(self.unit)
+        return Amount(norm.number, self.unit, norm.decimals, cells, comparison=norm.comparison, form=form)
 
     def _source(self, cell: DataCell, column: str) -> SourceCell:
         return SourceCell(cell.place, self.row.text("id"), column)

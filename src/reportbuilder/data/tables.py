@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.formats import format_number
+from reportbuilder.data.formats import UnitForm, format_number, unit_form
 from reportbuilder.data.numbers import is_year, places_of, read_number
 from reportbuilder.figures import SourceCell
 from reportbuilder.forms import Marked
@@ -63,10 +63,11 @@ class DataCell(Value):
 
 
 class DataRow(Value):
-    """One row: its cells by column name."""
+    """One row: its cells by column name, and the units that are declared for its table."""
 
     cells: Mapping[str, DataCell]
     place: Place
+    units: Mapping[str, UnitForm] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """The text of a cell; empty where the table has no such column."""
@@ -82,6 +83,11 @@ class DataRow(Value):
         """The figure of a cell exactly; None where it is empty, words, or not there."""
         cell = self.cells.get(column)
         return cell.value if cell else None
+
+    def form(self, unit: str | None = None) -> UnitForm:
+        """How figures in a unit are printed: in the row's own, when none is given."""
+        name = self.text("eenheid") if unit is None else unit
+        return self.units.get(name) or unit_form(name)
 
     def figures(self) -> dict[str, Decimal | None]:
         """The figures by year, for the columns that are years; None where the year has none."""
