@@ -7,18 +7,22 @@ import pytest
 from PIL import Image
 
 from reportbuilder.checking import read_layout
-from reportbuilder.content.model import Callout, Float, Paragraph, Span, Text
+from reportbuilder.content.model import Callout, Float, Heading, KeyFigure, KeyFigures, Paragraph, Span, Text
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.compose import compose_pages
+from reportbuilder.layout.cover import set_cover
 from reportbuilder.layout.flow import Item, Stream
-from reportbuilder.layout.furniture import Imprint, set_cover, set_running_head
+from reportbuilder.layout.furniture import Imprint, set_opener, set_running_head
 from reportbuilder.layout.geometry import Geometry
-from reportbuilder.layout.page import Layout
+from reportbuilder.layout.keyfigures import Cards, set_key_figures
+from reportbuilder.layout.page import Layout, Side
 from reportbuilder.layout.stack import FigureBox, Framed
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.values import replace
 from reportbuilder.workplace import Workplace
 
 from ..tagging.trees import cover_tag, tags_of
@@ -56,11 +60,79 @@ def found(problems: list[Problem], code: str) -> list[tuple[str, int, Severity]]
     return [(Path(p.place.file).name, p.place.line, p.severity) for p in problems if p.code == code]
 
 
-def test_words_on_the_cover_that_run_into_each_other_are_reported(setter: Typesetter) -> None:
+@pytest.mark.parametrize("design", ["document", "magazine"])
+@pytest.mark.parametrize("count", range(1, 22, 2))
+def test_a_title_of_any_length_fits_the_cover_or_is_an_error(
+    house_style: HouseStyle, setter: Typesetter, design: str, count: int
+) -> None:
+    look = house_style.designs[design]
+    setter = replace(setter, design=look, findings=Findings())
+    title = " ".join((SENTENCE.split() * 2)[:count])
+    imprint = Imprint(title, "Terugblik", "Eenheid", "2021", "Concept", "Versie 1", places={"title": TITLE})
+    cover = set_cover(setter, look.cover, None, imprint, look.page, cover_tag(len(look.cover.texts)))
+    assert list(setter.findings) == []
+    assert "".join(line.text for line in cover.texts[0].block.lines).split() == title.split()
+    assert not any(one.meets(other) for one in cover.texts for other in cover.texts if one is not other)
+    assert all(text.top > 0.0 and text.foot < look.page.height for text in cover.texts)
+    full = look.cover.texts[0].style.size
+    assert (cover.texts[0].size == full) if count == 1 else (cover.texts[0].size < full or count < 11)
+
+
+def test_a_longer_title_is_never_set_larger(setter: Typesetter) -> None:
+    sizes = []
+    for count in range(1, 24):
+        imprint = Imprint(" ".join((SENTENCE.split() * 3)[:count]), "Terugblik", "Eenheid")
+        page = set_cover(setter, setter.design.cover, None, imprint, setter.design.page, cover_tag(6))
+        sizes.append(page.texts[0].size)
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) > 2
+
+
+@pytest.mark.parametrize("words", [SENTENCE * 8, "Woord" * 40])
+def test_words_that_no_size_makes_fit_the_cover_are_one_error(setter: Typesetter, words: str) -> None:
     cover, setup = setter.design.cover, setter.design.page
-    long = Imprint(title=SENTENCE * 3, subtitle="Terugblik", places={"title": TITLE})
+    long = Imprint(title=words, subtitle="Terugblik", places={"title": TITLE})
     set_cover(setter, cover, None, long, setup, cover_tag(len(cover.texts)))
-    assert [(p.code, p.place) for p in setter.findings] == [("cover-crowded", TITLE)]
+    assert [(p.code, p.place, p.severity) for p in setter.findings] == [("cover-crowded", TITLE, Severity.ERROR)]
+
+
+def test_the_hint_about_a_crowded_cover_works(setter: Typesetter) -> None:
+    cover, setup = setter.design.cover, setter.design.page
+    long = Imprint(title=SENTENCE * 6, subtitle="Terugblik", places={"title": TITLE})
+    small = replace(cover, texts=tuple(replace(text, smaller=(14.0, 9.0)) for text in cover.texts))
+    set_cover(setter, small, None, long, setup, cover_tag(len(cover.texts)))
+    assert list(setter.findings) == []
+
+
+def test_a_title_of_a_chapter_that_is_too_wide_is_set_smaller(setter: Typesetter) -> None:
+    geometry, word = Geometry(setter.design.page, 1), "Gemeenschappelijkeregelingsbestuur"
+    short, long = (
+        set_opener(setter, geometry, Heading(1, (Text(title),), "k"), 1, (None, 0.0), Side.RIGHT).texts[-1]
+        for title in ("Kort", word)
+    )
+    assert short.size == setter.design.text.h1.size
+    assert long.size < short.size
+    assert len(long.block.lines) == 1
+    assert list(setter.findings) == []
+
+
+def key_figures(setter: Typesetter, *values: str) -> Cards:
+    figures = KeyFigures("k", "Cijfers", tuple(KeyFigure(v, "meldingen", place=TITLE) for v in values))
+    return set_key_figures(setter, figures, tags_of(figures)[0], 360.0, 12.0)
+
+
+def test_key_figures_are_set_smaller_together_when_one_is_too_wide(setter: Typesetter) -> None:
+    def sizes(*values: str) -> list[float]:
+        cards = key_figures(setter, *values).rows[0]
+        return [card.value.lines[0].pieces[0].style.size for card in cards]
+
+    full = setter.design.text.key_value.size
+    assert sizes("12", "1.234") == [full, full]
+    wide = sizes("12", "123.456.789")
+    assert wide[0] == wide[1] < full
+    assert list(setter.findings) == []
+    key_figures(setter, "123.456.789.123.456")
+    assert [(p.code, p.place, p.severity) for p in setter.findings] == [("key-figure-too-wide", TITLE, Severity.ERROR)]
 
 
 def test_words_that_fit_the_cover_are_not_reported(setter: Typesetter) -> None:

@@ -18,6 +18,8 @@ from reportbuilder.tagging.model import TagTree
 MAX_PASSES = 5
 """References settle in two or three passes; more than this means that they chase each other."""
 
+_TOO_LARGE = frozenset({"block-too-tall", "table-too-wide", "cover-crowded", "key-figure-too-wide"})
+
 Compose = Callable[[Known], Sequence[Extent]]
 """Composes all parts, with the pages that are known."""
 
@@ -51,9 +53,13 @@ def lay_out(document: Document, tags: TagTree, material: Material, findings: Fin
 
 
 def report_once(problems: Iterable[Problem], findings: Findings) -> None:
-    """Add problems of pages, but those that are known of the same place: an edition has them on another page."""
+    """Add problems of pages, but those that are known of the same place (another edition has them on another page) and
+    those that follow from something that was reported to be too large."""
     known = {(problem.code, problem.place) for problem in findings.problems}
-    findings.problems.extend(problem for problem in problems if (problem.code, problem.place) not in known)
+    too_large = {problem.place for problem in findings.problems if problem.code in _TOO_LARGE}
+    for problem in problems:
+        if (problem.code, problem.place) not in known and problem.place not in too_large:
+            findings.problems.append(problem)
 
 
 def no_changes(pagination: Pagination) -> Known:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from itertools import combinations
 from string import Formatter
 
 from reportbuilder.content.model import Heading, Text
@@ -12,13 +11,15 @@ from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Master, Side
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import Place
-from reportbuilder.style.model import Cover, PageSetup, Rule
-from reportbuilder.tagging.model import Artifact, Element
+from reportbuilder.layout.typeset import Typesetter, in_sizes
+from reportbuilder.problems import Findings, Place
+from reportbuilder.style.model import Rule
+from reportbuilder.tagging.model import Artifact
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, field, replace
 
+CAPITALS, DESCENDERS = 0.7, 0.25
+"""How far letters reach above and below their baseline, in ems."""
 HEAD_GAP = 14.0
 """The least space between the two running heads of a page."""
 
@@ -67,10 +68,25 @@ class Set(Value):
         """The right edge of its widest line."""
         return self.x + max((line.width for line in self.block.lines), default=0.0)
 
-    def meets(self, below: "Set") -> bool:
-        """Whether it runs into a text that begins below it."""
-        beside = self.right <= below.x or below.right <= self.x
-        return not beside and self.y < below.y <= self.last + self.block.drop
+    @property
+    def size(self) -> float:
+        """The size of its largest letters."""
+        return max((piece.style.size for line in self.block.lines for piece in line.pieces), default=0.0)
+
+    @property
+    def top(self) -> float:
+        """The top of its capitals."""
+        return self.y - CAPITALS * self.size
+
+    @property
+    def foot(self) -> float:
+        """The foot of its descenders."""
+        return self.last + DESCENDERS * self.size
+
+    def meets(self, other: "Set") -> bool:
+        """Whether the two run into each other."""
+        beside = self.right <= other.x or other.right <= self.x
+        return not beside and self.top < other.foot and other.top < self.foot
 
 
 class PageSized(Flowable):
@@ -137,35 +153,6 @@ class Furniture(PageSized):
             )
 
 
-def set_cover(
-    setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup, tag: Element
-) -> PageArt:
-    """The cover with the report's own words; its element has a child for each of the cover's texts."""
-    texts = []
-    for text, paragraph in zip(cover.texts, tag.children, strict=True):
-        words = imprint.fill(text.text)
-        if words:
-            place = imprint.place(text.text)
-            block = setter.block((Text(words),), text.style, text.width, paragraph.key, place=place, whole=True)
-            texts.append(Set(block, text.x, text.y, place))
-    _report_crowding(setter, texts, setup)
-    return PageArt(setup.width, setup.height, artwork, cover.bleed, tuple(texts))
-
-
-def _report_crowding(setter: Typesetter, texts: list[Set], setup: PageSetup) -> None:
-    """Report the words of a cover that run into others or off the page."""
-    pairs = combinations(sorted(texts, key=lambda text: text.y), 2)
-    crowded = {above.place: above for above, below in pairs if above.meets(below)}
-    crowded |= {text.place: text for text in texts if text.last > setup.height - text.block.drop}
-    for place, text in crowded.items():
-        setter.findings.warning(
-            "cover-crowded",
-            f"These words take {len(text.block.lines)} lines on the cover, more than there is room for.",
-            place,
-            "Make them shorter.",
-        )
-
-
 def set_opener(
     setter: Typesetter, geometry: Geometry, heading: Heading, mark: int, art: tuple[Picture | None, float], side: Side
 ) -> PageArt:
@@ -173,12 +160,24 @@ def set_opener(
     look, text, setup = setter.design.opener, setter.design.text, geometry.setup
     x = geometry.column_x(side, 0)
     measure = look.title_width or geometry.text_width
-    title = setter.block(heading.children, text.h1, measure, mark, place=heading.place, whole=True)
+    title = _title(setter, geometry, heading, mark, measure)
     texts = [Set(title, x, look.title_y)]
     if heading.number:
         number = setter.block((Text(f"{heading.number} "),), text.opener_number, measure, mark, whole=True)
         texts.insert(0, Set(number, x, look.number_y))
     return PageArt(setup.width, setup.height, *art, tuple(texts))
+
+
+def _title(setter: Typesetter, geometry: Geometry, heading: Heading, mark: int, measure: float) -> TextBlock:
+    """The title of a chapter in the largest size in which no word is too wide and half of the page is left for text."""
+    look, silent = setter.design.opener, replace(setter, findings=Findings())
+    style = setter.design.text.h1
+    for style in in_sizes(setter.design.text.h1, look.smaller):
+        title = silent.block(heading.children, style, measure, mark, place=heading.place, whole=True)
+        foot = look.title_y + (len(title.lines) - 1) * title.leading
+        if foot <= geometry.setup.height / 2 and not any(line.overfull for line in title.lines):
+            return title
+    return setter.block(heading.children, style, measure, mark, place=heading.place, whole=True)
 
 
 class RunningHead(Value):

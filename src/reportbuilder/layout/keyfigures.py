@@ -5,8 +5,9 @@ from reportbuilder.graphics import Path, Picture, Segment, Verb
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.style.model import Rule
+from reportbuilder.layout.typeset import Typesetter, in_sizes
+from reportbuilder.problems import Findings
+from reportbuilder.style.model import Rule, TextStyle
 from reportbuilder.tagging.model import Artifact, Element
 from reportbuilder.values import Value, replace
 
@@ -100,16 +101,46 @@ def set_key_figures(setter: Typesetter, figures: KeyFigures, tag: Element, width
     """Set the cards in a width, as many beside each other as the design says. The element has an item for each."""
     look = setter.design.key_figures
     measure = (width - (look.across - 1) * gutter) / look.across
+    numerals = _numerals(setter, figures, measure)
     cards = [
-        _card(setter, figure, item.children[0], measure, look.rule)
+        _card(setter, figure, item.children[0], measure, numerals)
         for figure, item in zip(figures.items, tag.children, strict=True)
     ]
     rows = tuple(tuple(cards[i : i + look.across]) for i in range(0, len(cards), look.across))
     return Cards(rows, width, measure + gutter, 2 * setter.design.page.grid)
 
 
-def _card(setter: Typesetter, figure: KeyFigure, tag: Element, measure: float, rule: Rule) -> Card:
-    text = setter.design.text
+def _numerals(setter: Typesetter, figures: KeyFigures, measure: float) -> TextStyle:
+    """The style of all numerals: the largest size in which each stands on one line; or else the largest in which no
+    word of one is wider than its card; too wide a word in the smallest size is an error."""
+    silent = replace(setter, findings=Findings())
+    styles = tuple(in_sizes(setter.design.text.key_value, setter.design.key_figures.smaller))
+
+    def too_wide(figure: KeyFigure, style: TextStyle) -> bool:
+        lines = silent.block((Text(figure.value),), style, measure, Artifact.LAYOUT, whole=True).lines
+        return any(line.overfull for line in lines)
+
+    for style in styles:
+        if all(silent.natural_width((Text(figure.value),), style) <= measure for figure in figures.items):
+            return style
+    for style in styles:
+        if not any(too_wide(figure, style) for figure in figures.items):
+            return style
+    for figure in figures.items:
+        if too_wide(figure, styles[-1]):
+            setter.findings.error(
+                "key-figure-too-wide",
+                f"The key figure “{figure.value}” is wider than its place of {measure / 72 * 25.4:.0f} mm in the "
+                f"smallest size, {styles[-1].size:g}pt.",
+                figure.place,
+                "Round it and write its unit in words, or let the style set it smaller: `smaller` under `key_figures`.",
+            )
+    return styles[-1]
+
+
+def _card(setter: Typesetter, figure: KeyFigure, tag: Element, measure: float, numerals: TextStyle) -> Card:
+    text, rule = setter.design.text, setter.design.key_figures.rule
+    silent = replace(setter, findings=Findings())  # numerals that are too wide are reported already
     numeral, line, comparison = (paragraph.key for paragraph in tag.children)
     note = None
     if figure.note:
@@ -121,7 +152,7 @@ def _card(setter: Typesetter, figure: KeyFigure, tag: Element, measure: float, r
         )
         note = setter.block((Text(words),), text.key_note, measure, comparison, whole=True)
     return Card(
-        value=setter.block((Text(figure.value),), text.key_value, measure, numeral, place=figure.place, whole=True),
+        value=silent.block((Text(figure.value),), numerals, measure, numeral, place=figure.place, whole=True),
         label=setter.block((Text(figure.label),), text.key_label, measure, line, place=figure.place, whole=True),
         note=note,
         spark=_spark(setter, figure.series, measure) if len(figure.series) > 2 else None,

@@ -20,8 +20,9 @@ from reportbuilder.content.walk import plain
 from reportbuilder.graphics import Picture
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.contents import contents_items, list_items
+from reportbuilder.layout.cover import set_cover
 from reportbuilder.layout.flow import Item, Stream
-from reportbuilder.layout.furniture import Imprint, PageArt, heads, set_cover
+from reportbuilder.layout.furniture import Imprint, PageArt, heads
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Master, Side
 from reportbuilder.layout.typeset import Typesetter

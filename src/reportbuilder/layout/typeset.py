@@ -1,6 +1,6 @@
 """From inline content to set lines: the one place where layout asks the text room for anything."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
 from reportbuilder.content.model import (
@@ -181,6 +181,13 @@ class Typesetter(Value):
                     place,
                     "Rephrase the sentence, or allow a break in its longest word.",
                 )
+
+
+def in_sizes(style: TextStyle, smaller: Iterable[float]) -> Iterator[TextStyle]:
+    """A text style, then the same in smaller sizes (points); the leading keeps its proportion."""
+    yield style
+    for size in smaller:
+        yield replace(style, size=size, leading=style.leading * size / style.size)
 
 
 def _replaces(following: tuple[Inline, ...], gone: Revised) -> bool:

@@ -121,8 +121,9 @@ class RunningHeads(Form):
 class ChapterOpener(Form, kw_only=True):
     """How a chapter begins: on which page, how far down its text starts, and what is drawn behind its head.
 
-    `title_y` and `number_y` are baselines from the top trim edge; the text starts `drop` below the top margin. The
-    artwork (an SVG file of the style, as wide as the page with its `bleed`) stands at the top of the page.
+    `title_y` and `number_y` are baselines from the top trim edge; the text starts `drop` below the top margin. A title
+    that is too long takes the `smaller` sizes in turn. The artwork (an SVG file of the style, as wide as the page with
+    its `bleed`) stands at the top of the page.
     """
 
     start: Literal["next", "right"] = "next"
@@ -132,6 +133,7 @@ class ChapterOpener(Form, kw_only=True):
     artwork: str = ""
     bleed: Length = 0.0
     title_width: Length | None = None
+    smaller: tuple[Length, ...] = ()
 
 
 class TableLook(Form):
@@ -150,13 +152,18 @@ class TableLook(Form):
 
 class CoverText(Form):
     """A text on the cover: words with the `{names}` of `furniture.Imprint`; its first baseline stands `y` below the top
-    trim edge, `x` from the left one."""
+    trim edge, `x` from the left one. It takes the `smaller` sizes in turn when it does not fit, or has more than
+    so many `lines` (0: as many as there is room for). One that grows `up` has its last baseline at `y`, and more lines
+    stand above it."""
 
     text: str
     style: TextStyle
     x: Length
     y: Length
     width: Length
+    smaller: tuple[Length, ...] = ()
+    lines: Annotated[int, Limits(0, 40)] = 0
+    grow: Literal["down", "up"] = "down"
 
 
 class Cover(Form, kw_only=True):
@@ -177,10 +184,11 @@ class ContentsLook(Form, kw_only=True):
 
 
 class KeyFigureLook(Form):
-    """The key figures: how many stand beside each other."""
+    """The key figures: how many stand beside each other, and the sizes that all take in turn when one is too wide."""
 
     across: Annotated[int, Limits(1, 6)]
     rule: Rule
+    smaller: tuple[Length, ...] = ()
 
 
 class AsideLook(Form, kw_only=True):

@@ -20,11 +20,12 @@ class _Spot(Value):
     y: float
     width: float
     lines: int = 1
+    up: bool = False
 
     def grounds(self, art: "_Art", page: PageSetup) -> tuple[str, ...]:
         """The colours behind it on a page."""
-        downwards = (self.y + number * self.text.leading for number in range(self.lines))
-        baselines = tuple(art.top - y for y in downwards)
+        step = -self.text.leading if self.up else self.text.leading
+        baselines = tuple(art.top - (self.y + number * step) for number in range(self.lines))
         right = min(self.x + self.width, page.width)
         return art.backdrop.colours(TextBox(self.x + art.bleed, right + art.bleed, baselines, self.text.size))
 
@@ -41,7 +42,9 @@ def cover_grounds(style: HouseStyle, design: Design) -> Iterator[tuple[int, str]
     """Every colour behind each text of the cover, with the text's number."""
     art = _art(style, design.cover.artwork, design.cover.bleed)
     for number, text in enumerate(design.cover.texts):
-        spot = _Spot(text.style, text.x, text.y, text.width, _room(text, design))
+        up = text.grow == "up"
+        lines = _COVER_LINES if up else _room(text, design)
+        spot = _Spot(text.style, text.x, text.y, text.width, lines, up)
         for ground in spot.grounds(art, design.page):
             yield number, ground
 
