@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -30,10 +31,24 @@ _LETTERED = re.compile(r"(([A-Za-z]|[ivxlc]{2,8}|[IVXLC]{2,8})[.)])[ \u00a0\u202
 _CLOSING = re.compile(r"\s*(?:[-*+>]\s+)*(:{3,}|`{3,}|~{3,})\s*")
 _LABELS = re.compile(r"^(?::::\{[a-z-]+\}[ \t]*|\((?=.*\)=))([\w.:-]+)", re.MULTILINE)
 _INNER = re.compile(r"\s*(:{3,})\{")
+_ANCHOR = re.compile(r"[ \t]*\{#([\w][\w.:-]*)\}[ \t]*$")
 _MISFITS = {
     "hr": ("rule", "A line across the text has no place in a report.", "For a new page write “:::{break} page”."),
     "blockquote_open": ("blockquote", "“>” is not how a report quotes.", "Write “:::{quote}”, the words, and “:::”."),
 }
+
+
+class _Asked(dict[str, Any]):
+    """The addresses of links by name, as the parser keeps them; `names` are those that links asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The address of a name, which a link asks for."""
+        self.names.add(name)
+        return super().get(name, default)
 
 
 class BlockReader(Mutable):
@@ -58,11 +73,23 @@ class BlockReader(Mutable):
         """The blocks of a text whose first line is line `first_line` of the file."""
         written, labels = replace_labels(text)
         self._labels.update((first_line + index, label) for index, label in labels.items())
-        tokens = self.markdown.parse(f"{written}\n", {})
+        asked = _Asked()
+        tokens = self.markdown.parse(f"{written}\n", {"references": asked})
+        self._check_references(asked, first_line)
         self._depth += 1
         blocks = self._until("", iter(tokens), first_line)
         self._depth -= 1
         return blocks
+
+    def _check_references(self, asked: _Asked, first: int) -> None:
+        """Report addresses of links (`[name]: address`) that no link asks for: Markdown leaves them out."""
+        for name, reference in asked.items():
+            if name in asked.names or reference.get("href", "").startswith("#"):  # “[//]: # (…)” is a remark
+                continue
+            message = f"“[{name.lower()}]: …” is the address of a link, which no link has, and is not printed."
+            hint = f"Write [words][{name.lower()}] in the text, or remove it; a footnote is “[^{name.lower()}]: …”."
+            line = first + (reference.get("map") or [0])[0]
+            self.findings.error("link-unused", message, self.place(line), hint)
 
     def place(self, line: int) -> Place:
         """The place of a line, at its first character that is not a space."""
@@ -113,6 +140,8 @@ class BlockReader(Mutable):
                 html_problem(self.findings, token.content, self.place(line))
             case "blockquote_open" | "hr":
                 return self._misfit(token, tokens, first)
+            case _:
+                raise AssertionError(f"a parser without the rule for {token.type}")
         return ()
 
     def _misfit(self, token: Token, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
@@ -123,7 +152,13 @@ class BlockReader(Mutable):
     def _heading(self, token: Token, tokens: Iterator[Token], line: int) -> tuple[Block, ...]:
         label, self._label = self._label, None
         place = self.place(line)
-        children = self._inline(next(tokens), place)
+        inline = next(tokens)
+        anchor = _ANCHOR.search(inline.content)
+        if anchor and inline.children and inline.children[-1].content.endswith(anchor[0]):
+            last = inline.children[-1]
+            last.content = last.content.removesuffix(anchor[0])
+            label = label or (anchor[1], self._after(anchor[0].strip(), line))
+        children = self._inline(inline, place)
         next(tokens)
         if self._depth > 1 or token.level:
             message = "A heading cannot stand inside a list, a note or a directive."
@@ -131,6 +166,11 @@ class BlockReader(Mutable):
             self.findings.error("heading-place", message, place, hint)
             return ()
         return (Heading(int(token.tag[1]), children, label[0] if label else "", "", place),)
+
+    def _after(self, words: str, line: int) -> Place:
+        """The place of words on a line."""
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Place(self.start.file, line, source.rfind(words) + 1)
 
     def _drop_label(self) -> None:
         if self._label is not None:

@@ -132,7 +132,8 @@ def _figure(directive: Directive, settings: FigureSettings, reading: Reading) ->
 
 def _alt(alt: str, place: Place, reading: Reading) -> str:
     """A description with its figures filled in; as it is written when it has none."""
-    return reading.plain(alt, place).text if "{{" in alt else alt
+    said = reading.plain(alt, place).text  # also for what is wrong with it
+    return said if "{{" in alt else alt
 
 
 def _quote(directive: Directive, settings: QuoteSettings, reading: Reading) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from reportbuilder.content.leftovers import MASK, leftovers, report_leftover
 from reportbuilder.content.model import Text
 from reportbuilder.content.sources import Sources
 from reportbuilder.data.amounts import ExpressionError, UntoldError
@@ -59,10 +60,12 @@ class Filler:
     def words(self, text: str, place: Place, before: str = "") -> Text:
         """Plain words, without Markdown, with their figures filled in."""
         pieces: list[str] = []
+        looked: list[str] = []
         found: list[tuple[int, Filled]] = []
         at = done = 0
         while (at := text.find(OPENING, done)) >= 0:
             pieces.append(text[done:at])
+            looked += text[done:at], MASK
             done = expression_end(text, at)
             if not done:
                 self.unclosed(place)
@@ -71,6 +74,8 @@ class Filler:
             if filled is not None:
                 found.append((sum(map(len, pieces)), filled))
             pieces.append(filled.text if filled else UNKNOWN)
+        for _, words, rule in leftovers("".join((*looked, text[done:])), plain=True):
+            report_leftover(words, rule, place, self._findings)
         return lettered("".join((*pieces, text[done:])), place, found, before)
 
     def unclosed(self, place: Place) -> None:

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from reportbuilder.content.filling import OPENING, UNKNOWN, Filler, lettered
-from reportbuilder.content.model import Emphasis, Inline, LineBreak, Link, NoteReference, Strong, Text
+from reportbuilder.content.leftovers import MASK, leftovers, report_leftover
+from reportbuilder.content.model import Emphasis, Inline, LineBreak, Link, NoteReference, Script, Strong, Text
 from reportbuilder.figures import Filled
 from reportbuilder.problems import Findings, Place
 from reportbuilder.values import Mutable, field
@@ -18,6 +19,16 @@ from reportbuilder.values import Mutable, field
 _WORDS = frozenset(("text", "softbreak", "text_special", "code_inline"))
 _ADDRESS = re.compile(r"(https?://|mailto:|tel:|#).+", re.IGNORECASE | re.DOTALL)
 _SUSPECT = re.compile(r"\{\{|:::|\{[a-z-]+\}(?![\w`])")
+_HTML = {
+    "!--": "Remove the remark, or write “[//]: # (remark)” on a line of its own, between empty lines.",
+    "br": "End the line with a backslash, “\\”, and go on on the next one.",
+    "sup": "Write {sup}`2`, or x^2^.",
+    "sub": "Write {sub}`2`, or H~2~O.",
+    "u": "Write *stressed words* instead.",
+    "s": "Remove the words, or the marks.",
+    "img": "Write “:::{figure} images/…”, its settings, and “:::”.",
+}
+"""What to write instead of the HTML that is met most."""
 _SPACES = re.compile(r"[ \t\n]+")
 
 
@@ -65,17 +76,20 @@ class Cursor(Mutable):
 
 
 class _Run(Mutable):
-    """Words that follow each other without markup; `filled` are the figures in them, by the character they are at."""
+    """Words that follow each other without markup; `filled` are the figures in them, by the character they are at;
+    `written` are the words again, with line ends, and a mask for what is not to be looked at."""
 
     pieces: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
     filled: list[tuple[int, Filled]] = field(default_factory=list)
     start: int = 0
     length: int = 0
 
-    def add(self, words: str, at: int) -> None:
+    def add(self, words: str, at: int, written: str | None = None) -> None:
         """More words, which stand at a position in the content."""
         self.start = self.start if self.pieces else at
         self.pieces.append(words)
+        self.written.append(words if written is None else written)
         self.length += len(words)
 
 
@@ -96,7 +110,9 @@ class InlineReader:
         run = _Run()
         for token in tokens:
             if token.type in _WORDS:
-                run.add(token.content if token.type != "softbreak" else " ", self._step_over(token, cursor))
+                at, said = self._step_over(token, cursor), token.content if token.type != "softbreak" else " "
+                masked = token.type == "code_inline" or (token.type == "text_special" and token.content != token.markup)
+                run.add(said, at, MASK * len(said) if masked else token.content or "\n")
                 continue
             if token.type == "expression":
                 self._fill(token.content, run, cursor)
@@ -114,7 +130,8 @@ class InlineReader:
         filled = self._filler.fill(written, lambda at: cursor.place(start + at))
         if filled is not None:
             run.filled.append((run.length, filled))
-        run.add(filled.text if filled is not None else UNKNOWN, start)
+        said = filled.text if filled is not None else UNKNOWN
+        run.add(said, start, MASK * len(said))
 
     def _step_over(self, token: Token, cursor: Cursor) -> int:
         if token.type == "code_inline":
@@ -130,8 +147,7 @@ class InlineReader:
         text, start = "".join(run.pieces), run.start
         if not text:
             return
-        if "{" in text or ":::" in text:
-            self._check_text(text, start, cursor)
+        self._check_text(text, "".join(run.written), start, cursor)
         before = cursor.content[max(start - 8, 0) : start].rstrip("*_[")
         filled = [(len(_spaced(text[:at])), figure) for at, figure in run.filled]
         found.append(lettered(_spaced(text), cursor.place(start), filled, before))
@@ -142,6 +158,13 @@ class InlineReader:
                 return (Emphasis(self._until("em_close", tokens, cursor)),)
             case "strong_open":
                 return (Strong(self._until("strong_close", tokens, cursor)),)
+            case "sup_open" | "sub_open":
+                raised = token.type == "sup_open"
+                return (Script(self._until("sup_close" if raised else "sub_close", tokens, cursor), raised),)
+            case "s_open":
+                message, hint = "Words that are struck out have no place in a report.", "Remove them, or the tildes."
+                self._findings.error("text-struck", message, cursor.find_place("~~"), hint)
+                return self._until("s_close", tokens, cursor)
             case "link_open":
                 return self._link(token, tokens, cursor)
             case "hardbreak":
@@ -162,6 +185,8 @@ class InlineReader:
                     cursor.find_place("!["),
                     f"Make it a block of its own: “:::{{figure}} {token.attrGet('src')}”, its settings, and “:::”.",
                 )
+            case _:
+                raise AssertionError(f"a parser without the rule for {token.type}")
         return ()
 
     def _link(self, token: Token, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
@@ -170,16 +195,13 @@ class InlineReader:
             words = next(tokens)
             next(tokens)
             place = cursor.find_place(words.content)
+            if not _ADDRESS.fullmatch(target):
+                self._no_target(target, place)
             return (Link((Text(words.content, place),), str(token.attrGet("href")), place),)
         place = cursor.find_place("[")
         children = self._until("link_close", tokens, cursor)
         if not _ADDRESS.fullmatch(target):
-            self._findings.error(
-                "link-target",
-                f"The link leads to “{target}”, which is neither a web address nor a label.",
-                place,
-                "Write https://…, mailto:…, or #label for a place in this report.",
-            )
+            self._no_target(target, place)
         elif target.startswith("#"):
             return (Link(children, target, place),)
         elif not children:
@@ -187,8 +209,17 @@ class InlineReader:
             self._findings.error("link-without-words", message, place, hint)
         return (Link(children, str(token.attrGet("href")), place),)
 
-    def _check_text(self, text: str, start: int, cursor: Cursor) -> None:
-        match = _SUSPECT.search(text)
+    def _no_target(self, target: str, place: Place) -> None:
+        message = f"The link leads to “{target}”, which is neither a web address nor a label."
+        hint = "Write https://…, mailto:…, tel:…, or #label for a place in this report."
+        self._findings.error("link-target", message, place, hint)
+
+    def _check_text(self, text: str, written: str, start: int, cursor: Cursor) -> None:
+        """Report what is printed as it is typed, and was hardly meant so; `written` is the text with its line ends."""
+        inside = cursor.content[:start].rpartition("\n")[2].strip() != ""  # of a line
+        for at, words, rule in leftovers(f"{MASK}{written}" if inside else written):
+            report_leftover(words, rule, cursor.place(start + at - inside), self._findings)
+        match = _SUSPECT.search(text) if "{" in text or ":::" in text else None
         if match is None:
             return
         here = cursor.place(start + match.start())
@@ -210,5 +241,6 @@ def _spaced(text: str) -> str:
 def html_problem(findings: Findings, html: str, place: Place) -> None:
     """Report HTML in the text."""
     first = html.strip().splitlines()[0] if html.strip() else html
-    hint = "Write Markdown; for a “<” in the text, write “\\<”."
+    name = re.match(r"</?([a-z!-]+)", html.strip().lower())
+    hint = _HTML.get(name[1] if name else "", "Write Markdown; for a “<” in the text, write “\\<”.")
     findings.error("html", f"“{first}” is HTML, which a report cannot show.", place, hint)

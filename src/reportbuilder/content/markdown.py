@@ -11,6 +11,8 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
 
 from reportbuilder.content.advice import advise
 from reportbuilder.content.blocks import BlockReader
@@ -28,15 +30,25 @@ from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project
 from reportbuilder.text.spacing import protect, typographic
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>&!\n:]|  ")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>&!\n:~^$%#@•▪◦●○‣∙']|  |\+\+|==|--")
+
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[\w-]+:.*\n|[ \t#-].*\n|\n)+(?:---|\.\.\.)[ \t]*(?:\n|$)")
 
 
 def make_parser() -> MarkdownIt:
     """CommonMark with tables, footnotes, labels, roles and colon fences; indented text is no program code."""
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
+    parser.validateLink = _any_address  # type: ignore[method-assign]
     parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    parser.use(sub_plugin).use(superscript_plugin)
     parser.use(myst_role_plugin).use(colon_fence_plugin).use(myst_block_plugin).use(expression_plugin)
-    return parser.disable(["myst_line_comment", "myst_block_break"])
+    return parser.disable(["myst_line_comment", "myst_block_break", "text_join"])  # it hides what stood behind “\\”
+
+
+def _any_address(url: str) -> bool:
+    """Lets the parser make a link of every address: where it may lead is looked at afterwards, and told."""
+    return True
 
 
 class ReportReader:
@@ -125,7 +137,13 @@ class _ChapterReading:
         return self._reader.read(text, first_line)
 
     def chapter(self, matter: Matter) -> Chapter:
-        blocks = self.blocks(self._text, 1)
+        front = _FRONT_MATTER.match(self._text)
+        if front:
+            message = "A chapter has no settings of its own; these belong to the report as a whole."
+            hint = "Remove what stands between the lines “---”; title, author and date stand in report.yaml."
+            self.findings.error("front-matter", message, Place(self._file, 1, 1), hint)
+        begin = front.end() if front else 0
+        blocks = self.blocks(self._text[begin:], 1 + self._text.count("\n", 0, begin))
         check_chapter(blocks, self._file, self.findings)
         check_places(blocks, self._reader.notes.values(), self.findings)
         check_notes(blocks, self.findings)

@@ -12,6 +12,7 @@ from reportbuilder.content.model import Align, Cell, Column, Inline, Paragraph, 
 from reportbuilder.problems import Findings, Place
 
 _PIPE = re.compile(r"(?<!\\)\|")
+_MERGED = re.compile(r"(?:(?<=\|)|(?<=\| )|(?<=\|  ))(\^\^)(?=[ \t]*\|)|(?<!\\)(\|\|)")
 _FIGURE = re.compile(r"[€+\-−]?[ \u00a0]?\d[\d.]*(?:,\d+)?[ \u00a0]?%?|[-–]?")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _ALIGN = {"text-align:left": Align.LEFT, "text-align:right": Align.RIGHT, "text-align:center": Align.CENTER}
@@ -49,6 +50,8 @@ def read_markdown_table(tokens: Iterator[Token], first: int, reader: Lines) -> T
         reader.findings.error("table-empty", "The table has no rows.", reader.place(header_line), hint)
     for line, _ in rows[1:]:
         _check_even(line, len(header), reader)
+    for line, _ in rows:
+        _check_merged(line, reader)
     body = tuple(_row(reader.place(line), [children for _, children in cells]) for line, cells in rows[1:])
     columns = tuple(_column(index, token, label, body) for index, (token, label) in enumerate(header))
     return Table("", (), columns, body, place=reader.place(header_line))
@@ -99,6 +102,18 @@ def _check_even(line: int, expected: int, reader: Lines) -> None:
         message = f"This row has {found} cells, the heading row {expected}."
         hint = "Give every row as many cells; write “\\|” for a “|” inside a cell."
         reader.findings.error("table-uneven", message, reader.place(line), hint)
+
+
+def _check_merged(line: int, reader: Lines) -> None:
+    """Report cells that other programs join: `^^` with the one above, two bars without a space with the one before."""
+    written = reader.lines[line - 1] if 0 < line <= len(reader.lines) else ""
+    for match in _MERGED.finditer(written):
+        message = (
+            f"“{match[0]}” joins two cells in other programs; a table written in Markdown has none that are joined."
+        )
+        hint = "Repeat the words in every cell; “| |”, with a space, is an empty one."
+        place = Place(reader.place(line).file, line, match.start() + 1)
+        reader.findings.error("table-merged", message, place, hint)
 
 
 def _count(line: str) -> int:
