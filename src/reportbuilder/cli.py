@@ -76,8 +76,9 @@ def app() -> None:
       0 done                                   4 a font or tool is missing
       1 problems in the content                5 a file cannot be read or written
       2 wrong usage                            6 the output fails its standard, or would
-      3 the project file or style is wrong     70 a fault of reportbuilder itself
-      71 stopped by the system                 130 interrupted
+      3 the project file or style is wrong     7 what a file promises was not judged
+      70 a fault of reportbuilder itself       71 stopped by the system
+      130 interrupted
     """
 
 
@@ -209,7 +210,10 @@ def figures(report: str, csv: Path | None, verbose: bool) -> ExitCode:
 @click.option(
     "--rebuild", is_flag=True, help="Make the PDFs of a package again from its snapshot, and compare the bytes."
 )
-def verify(files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limit: float, rebuild: bool) -> ExitCode:
+@click.option("--verbose", "-v", is_flag=True, help="List everything that was not judged.")
+def verify(
+    files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limit: float, rebuild: bool, verbose: bool
+) -> ExitCode:
     """Hold finished PDFs, and packages for the archive, to what they promise.
 
     FILE is a PDF, of reportbuilder or of another program, or a package: a folder or a ZIP file. There may be several.
@@ -224,7 +228,12 @@ def verify(files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limi
     Of a package, every file that was changed, lost, added or renamed is named; its metadata are held to their schemas
     and to the files, its register to the versions, its PDFs to their promises, and its signature is checked.
 
-    The exit code is 6 when a promise is broken, 5 when a file cannot be read.
+    First it is seen whether the file is whole: a damaged one is never passed over. Not all that a standard asks can be
+    judged by a program, or by this one; how much was judged is said, and --verbose lists what was not. Promises that
+    reportbuilder does not know (PDF/UA-2, PDF/A-4 and others) are named as not judged; --verapdf judges most of them.
+
+    The exit code is 6 when a promise is broken or a file is damaged, 5 when a file cannot be read, and 7 when nothing
+    is wrong but a promise was not judged, or the file makes none.
 
     \b
     Examples:
@@ -249,7 +258,7 @@ def verify(files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limi
                 edge.add(cli_archive.verify_package(file, rebuild))
                 continue
             told = tell(file, verapdf, Limits(ink=ink_limit))
-            edge.add(_show_verdict(file, told))
+            edge.add(_show_verdict(file, told, verbose))
             edge.add(cli_archive.verify_signatures(file))
             if report is not None:
                 write_report(report, file.name, told.verdict, told.objections)
@@ -276,11 +285,19 @@ def _show_checked(report: str, problems: tuple[Problem, ...]) -> ExitCode:
     return ExitCode.CONTENT if count(problems, Severity.ERROR) else ExitCode.DONE
 
 
-def _show_verdict(file: Path, told: Told) -> ExitCode:
+def _show_verdict(file: Path, told: Told, verbose: bool) -> ExitCode:
     say_problems(told.problems, notes=True, err=False)
     verdict = (
-        "It promises nothing that could be checked." if told.promised == "nothing" else f"Promised: {told.promised}."
+        "It promises no standard, so only the file itself was looked at."
+        if told.promised == "nothing"
+        else f"Promised: {told.promised}."
     )
-    result = tally(told.problems, notes=True) or "No problems"
+    result = tally(told.problems, notes=True) or "No faults found"
     say(f"{result} in {click.style(str(file), bold=True)} ({number(told.pages, 'page')}). {verdict}")
-    return ExitCode.STANDARD if count(told.problems, Severity.ERROR) else ExitCode.DONE
+    for line in (*told.covered, *(told.unjudged if verbose else ())):
+        say(f"    {line}")
+    if told.covered and not verbose:
+        say("    --verbose lists what was not judged.")
+    if count(told.problems, Severity.ERROR):
+        return ExitCode.STANDARD
+    return ExitCode.DONE if told.whole else ExitCode.UNJUDGED

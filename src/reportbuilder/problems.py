@@ -19,9 +19,15 @@ class ExitCode(IntEnum):
     MISSING_TOOL = 4
     FILE = 5
     STANDARD = 6
+    UNJUDGED = 7
     INTERNAL = 70
     SYSTEM = 71
     INTERRUPTED = 130
+
+    @property
+    def gravity(self) -> int:
+        """How grave a code is: by its number, but what could not be judged is less grave than anything wrong."""
+        return 0 if self is ExitCode.DONE else 1 if self is ExitCode.UNJUDGED else self.value + 1
 
 
 class Severity(Enum):

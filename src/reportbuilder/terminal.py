@@ -65,8 +65,8 @@ class Edge:
             self._fault(report)
 
     def add(self, code: ExitCode) -> None:
-        """Keep a code if it is graver than those before; they are numbered by gravity."""
-        self.code = max(self.code, code)
+        """Keep a code if it is graver than those before."""
+        self.code = max(self.code, code, key=lambda one: one.gravity)
 
     def _stopped(self, problems: Sequence[Problem], code: ExitCode, report: str) -> None:
         self.add(code)

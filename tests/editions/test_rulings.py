@@ -32,9 +32,13 @@ def test_laws_of_standards_have_their_clause_and_free_facts_have_none() -> None:
 
 
 def test_what_is_required_is_what_one_hopes_to_see() -> None:
-    """A fact is either required or forbidden (or at least unwise), by whoever minds it."""
+    """A fact is either required or forbidden (or at least unwise), by whoever minds it; what ISO 32000-1 alone has
+    against a file is told as a warning, and is an error in our own."""
     for fact, ruling in RULINGS.items():
-        rules = {law.rule for law in ruling.laws.values()} - {Rule.FREE}
+        rules = {law.rule for standard, law in ruling.laws.items() if standard is not Standard.PDF} - {Rule.FREE}
+        if ruling.laws[Standard.PDF].rule is not Rule.FREE:
+            assert rules <= {Rule.FORBIDDEN, Rule.REQUIRED}, fact
+            continue
         if fact.name.startswith("HAS_"):
             assert rules == {Rule.REQUIRED}, fact
         else:
@@ -42,11 +46,24 @@ def test_what_is_required_is_what_one_hopes_to_see() -> None:
             assert rules <= {Rule.FORBIDDEN, Rule.UNWISE}, fact
 
 
-def test_only_the_press_gives_advice() -> None:
+def test_only_the_press_and_the_format_itself_give_advice() -> None:
     givers = {
         standard for ruling in RULINGS.values() for standard, law in ruling.laws.items() if law.rule is Rule.UNWISE
     }
-    assert givers == {Standard.PREFLIGHT}
+    assert givers == {Standard.PREFLIGHT, Standard.PDF}
+
+
+def test_lower_levels_of_pdf_a_have_the_laws_of_level_a_but_for_tags_and_text() -> None:
+    for fact, ruling in RULINGS.items():
+        a, u, b = (ruling.laws[standard] for standard in (Standard.A2A, Standard.A2U, Standard.A2B))
+        if ", 6.7" in a.clause:
+            assert (u.rule, b.rule) == (Rule.FREE, Rule.FREE), fact
+        elif "6.2.11.7" not in a.clause:
+            assert a == u == b, fact
+    private, unnamed = RULINGS[Fact.PRIVATE_UNICODE].laws, RULINGS[Fact.CODE_WITHOUT_UNICODE].laws
+    assert private[Standard.A2U].rule is Rule.FREE
+    assert unnamed[Standard.A2U].rule is Rule.FORBIDDEN
+    assert unnamed[Standard.A2B].rule is Rule.FREE
 
 
 def test_what_is_unwise_is_told_and_breaks_nothing() -> None:

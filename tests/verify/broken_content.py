@@ -118,6 +118,11 @@ def an_unknown_operation(pdf: Pdf) -> None:
     paint(pdf, "1 2 foo")
 
 
+@breaks(Fact.OPERATOR_SKIPPED)
+def an_operation_to_be_passed_over(pdf: Pdf) -> None:
+    paint(pdf, "BX 1 2 foo EX")
+
+
 @breaks(Fact.RESOURCE_MISSING)
 def a_drawing_that_is_not_there(pdf: Pdf) -> None:
     paint(pdf, decoration("/Nowhere Do"))

@@ -104,6 +104,12 @@ def a_claim_on_less(pdf: Pdf) -> None:
     rewrite_metadata(pdf, "pdfaid:conformance>A<", "pdfaid:conformance>B<")
 
 
+def a_claim_on_more(pdf: Pdf) -> None:
+    """A promise of PDF/A-4 instead, which nobody here can judge."""
+    rewrite_metadata(pdf, "pdfaid:part>2<", "pdfaid:part>4<")
+    rewrite_metadata(pdf, "pdfaid:conformance>A<", "pdfaid:conformance><")
+
+
 @breaks(Fact.UA_SCHEMA_UNDESCRIBED)
 def another_schema(pdf: Pdf) -> None:
     space = "http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
@@ -172,7 +178,7 @@ def a_stream_elsewhere(pdf: Pdf) -> None:
     pdf.Root.Extra = pdf.make_stream(b"", F="elsewhere.bin")
 
 
-@breaks(Fact.FILTER_FORBIDDEN)
+@breaks(Fact.FILTER_FORBIDDEN, Fact.FILE_DAMAGED)
 def an_unknown_filter(pdf: Pdf) -> None:
     extra = pdf.make_stream(b"")
     extra.write(b"xyz", filter=Name("/BrandNewDecode"))

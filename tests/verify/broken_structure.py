@@ -116,6 +116,27 @@ def a_paragraph_in_no_language(pdf: Pdf) -> None:
     elements(pdf, "P")[0].Lang = String("nederlands")
 
 
+@breaks(Fact.LANGUAGE_EMPTY)
+def a_paragraph_in_an_empty_language(pdf: Pdf) -> None:
+    elements(pdf, "P")[0].Lang = String("")
+
+
+@breaks(Fact.LANGUAGE_OUTDATED)
+def a_language_as_of_old(pdf: Pdf) -> None:
+    elements(pdf, "P")[0].Lang = String("d-nl")
+
+
+@breaks(Fact.PARENT_MISSING)
+def no_parent(pdf: Pdf) -> None:
+    del elements(pdf, "P")[0].P
+
+
+@breaks(Fact.HEADINGS_TOGETHER, Fact.HEADING_MIXED)
+def two_headings_in_one_tag(pdf: Pdf) -> None:
+    one, two = [kid for kid in kids(elements(pdf, "P")[0].P) if kid.S in (Name.P, Name.H1, Name.H2)][:2]
+    one.S = two.S = Name.H
+
+
 @breaks(Fact.HEADING_SKIPPED)
 def a_deeper_heading(pdf: Pdf) -> None:
     elements(pdf, "H2")[0].S = Name.H3
@@ -165,6 +186,27 @@ def no_scope(pdf: Pdf) -> None:
         drop_attribute(cell, "/Headers")
 
 
+@breaks(Fact.CELL_WITHOUT_HEADER)
+def headers_of_other_rows_only(pdf: Pdf) -> None:
+    for table in tables(pdf):
+        for cell in cells(table, "TD"):
+            drop_attribute(cell, "/Headers")
+        for cell in cells(table, "TH"):
+            for held in attributes(cell):
+                if "/Scope" in held:
+                    held.Scope = Name.Row
+        for cell in cells(table, "TH")[1:]:
+            if cell.P.objgen != cells(table, "TH")[0].P.objgen:
+                cell.S = Name.TD
+
+
+@breaks(Fact.HEADER_OF_HEADER_UNKNOWN)
+def a_header_of_a_header_elsewhere(pdf: Pdf) -> None:
+    cell = cells(tables(pdf)[0], "TH")[0]
+    held = next(one for one in attributes(cell) if one.get("/O") == Name.Table)
+    held.Headers = Array([String("nergens")])
+
+
 @breaks(Fact.HEADERS_UNKNOWN)
 def headers_elsewhere(pdf: Pdf) -> None:
     cell = next(cell for cell in cells(tables(pdf)[0], "TD") if "ColSpan" not in str(cell.get("/A")))
@@ -209,6 +251,12 @@ def a_formula(pdf: Pdf) -> None:
     figure = elements(pdf, "Figure")[0]
     figure.S = Name.Formula
     del figure.Alt
+
+
+@breaks(Fact.NOTE_ID_TWICE)
+def notes_of_one_name(pdf: Pdf) -> None:
+    for note in elements(pdf, "Note")[:2]:
+        note.ID = String("noot")
 
 
 @breaks(Fact.NOTE_WITHOUT_ID)

@@ -10,12 +10,10 @@ from reportbuilder.editions.standards import Standard
 from reportbuilder.problems import Findings, Place, Problem, Severity
 from reportbuilder.values import replace
 from reportbuilder.verify.report import Told, tell
-from reportbuilder.verify.verapdf import ToolError, find_verapdf
+from reportbuilder.verify.verapdf import ToolError, find_verapdf, knows
 from reportbuilder.verify.written import written
 
 REPORTS = "controle"
-_KNOWN = (Standard.UA1, Standard.A2A)
-"""What veraPDF can be asked about."""
 
 
 def judged(pdf: PackageFile, work: Path, reference: bool, findings: Findings) -> tuple[PackageFile, ...]:
@@ -50,12 +48,12 @@ def has_verapdf() -> bool:
 
 def _asked(told: Told) -> tuple[Standard, ...]:
     """The standards that a PDF promises and veraPDF knows."""
-    return tuple(standard for standard in told.verdict.standards if standard in _KNOWN)
+    return tuple(standard for standard in told.verdict.standards if knows(standard.value))
 
 
 def _by_verapdf(pdf: PackageFile, told: Told) -> bytes:
     objections = [
-        {"standard": one.standard.value, "clause": one.clause, "words": one.words, "count": one.count}
+        {"standard": one.standard, "clause": one.clause, "words": one.words, "count": one.count}
         for one in told.objections
     ]
     said = {

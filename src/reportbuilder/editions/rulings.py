@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reportbuilder.editions.facts import Fact
-from reportbuilder.editions.laws import FREE, MUST, NEVER, X_MUST, X_NEVER, must, never, row
+from reportbuilder.editions.laws import FREE, MUST, NEVER, X_MUST, X_NEVER, must, never, pdf_row, row, tree_row, unwise
 from reportbuilder.editions.rulings_press import PRESS
 from reportbuilder.editions.standards import Ruling
 
@@ -24,6 +24,16 @@ _DOCUMENT = {
     ),
     Fact.LANGUAGE_UNKNOWN: row(
         "A language is not written as a known code", never("7.2"), never("6.7.4"), FREE, FREE, FREE
+    ),
+    Fact.LANGUAGE_EMPTY: row("The code of a language is empty", never("7.2"), FREE, NEVER, FREE, FREE),
+    Fact.LANGUAGE_OUTDATED: row(
+        "A language code is written as the rules of today (BCP 47) do not allow",
+        FREE,
+        FREE,
+        NEVER,
+        FREE,
+        FREE,
+        unwise("14.9.2"),
     ),
     Fact.HAS_TITLE: row("There is no title", must("7.1"), FREE, FREE, X_MUST, FREE),
     Fact.HAS_LANGUAGE: row("The language of the document is not said", must("7.2"), FREE, FREE, FREE, FREE),
@@ -42,14 +52,10 @@ _MARKS = {
         "A mark names a property list that is not there", never("7.1"), never("6.2.2"), FREE, FREE, FREE
     ),
     Fact.ACTUAL_TEXT_ENCODING: row("A replacement text is not written as UTF-16BE", FREE, FREE, NEVER, FREE, FREE),
-    Fact.MCID_TWICE: row(
-        "Two pieces of content on a page bear the same number", never("7.1"), never("6.7.3"), FREE, FREE, FREE
-    ),
-    Fact.MCID_CLAIMED_TWICE: row(
-        "A piece of content belongs to two tags", never("7.1"), never("6.7.3"), FREE, FREE, FREE
-    ),
+    Fact.MCID_TWICE: tree_row("Two pieces of content on a page bear the same number", "14.7.4.2"),
+    Fact.MCID_CLAIMED_TWICE: tree_row("A piece of content belongs to two tags", "14.7.4.2"),
     Fact.MCID_UNCLAIMED: row("A piece of content belongs to no tag", never("7.1"), never("6.7.3"), FREE, FREE, FREE),
-    Fact.MCID_MISSING: row("A tag claims content that is not there", never("7.1"), never("6.7.3"), FREE, FREE, FREE),
+    Fact.MCID_MISSING: tree_row("A tag claims content that is not there", "14.7.4.2"),
     Fact.FORM_DRAWN_TWICE: row(
         "A drawing with tagged content is used more than once", never("7.20"), FREE, FREE, FREE, FREE
     ),
@@ -59,30 +65,21 @@ _STRUCTURE = {
     Fact.HAS_STRUCTURE: row("There are no tags", must("7.1"), must("6.7.3.3"), FREE, FREE, FREE),
     Fact.HAS_MARKED: row("The file does not say that it is tagged", must("6.2"), must("6.7.2.2"), FREE, FREE, FREE),
     Fact.SUSPECTS: row("The file calls its own tags suspect", never("7.1"), FREE, NEVER, FREE, FREE),
-    Fact.PARENT_WRONG: row(
-        "A tag does not name the tag that it stands in", never("7.1"), never("6.7.3"), FREE, FREE, FREE
-    ),
-    Fact.PARENT_TREE_WRONG: row(
-        "The way back from content to its tag is missing or leads elsewhere",
-        never("7.1"),
-        never("6.7.3"),
-        FREE,
-        FREE,
-        FREE,
-    ),
-    Fact.PARENT_KEY_TWICE: row(
-        "Two things share a number in the way back from content to tags", never("7.1"), never("6.7.3"), FREE, FREE, FREE
-    ),
-    Fact.NEXT_KEY_WRONG: row(
-        "The next free number for content is missing or taken (ParentTreeNextKey)", FREE, FREE, NEVER, FREE, FREE
-    ),
+    Fact.PARENT_WRONG: tree_row("A tag does not name the tag that it stands in", "14.7.2"),
+    Fact.PARENT_MISSING: row("A tag does not name a tag that it stands in", never("7.1"), FREE, FREE, FREE, FREE),
+    Fact.PARENT_TREE_WRONG: tree_row("The way back from content to its tag is missing or leads elsewhere", "14.7.4.4"),
+    Fact.PARENT_KEY_TWICE: tree_row("Two things share a number in the way back from content to tags", "14.7.4.4"),
+    Fact.NEXT_KEY_WRONG: tree_row("The next free number for content is missing or taken (ParentTreeNextKey)", "14.7.2"),
     Fact.TYPE_UNKNOWN: row("A tag is of no standard kind", never("7.1"), never("6.7.3.4"), FREE, FREE, FREE),
     Fact.TYPE_REMAPPED: row("A standard kind of tag is given another meaning", never("7.1"), FREE, FREE, FREE, FREE),
     Fact.TYPE_CIRCULAR: row(
         "The meaning of a kind of tag goes round in circles", never("7.1"), never("6.7.3.4"), FREE, FREE, FREE
     ),
     Fact.ELEMENT_EMPTY: row("A tag has nothing in it", FREE, FREE, NEVER, FREE, FREE),
-    Fact.ID_TWICE: row("Two tags bear the same name (ID)", never("7.1"), never("6.7.3"), FREE, FREE, FREE),
+    Fact.ID_TWICE: tree_row("Two tags bear the same name (ID)", "14.7.2"),
+    Fact.HEADINGS_TOGETHER: row(
+        "Two headings without a level stand in one tag", never("7.4.4"), FREE, FREE, FREE, FREE
+    ),
     Fact.HEADING_MIXED: row("Headings with and without a level are mixed", never("7.4.4"), FREE, FREE, FREE, FREE),
     Fact.TABLE_NESTING: row(
         "The parts of a table stand in the wrong order or place", never("7.2"), FREE, FREE, FREE, FREE
@@ -91,6 +88,8 @@ _STRUCTURE = {
     Fact.HEADER_WITHOUT_SCOPE: row(
         "A table does not say for which cells its headers stand", never("7.5"), FREE, FREE, FREE, FREE
     ),
+    Fact.CELL_WITHOUT_HEADER: row("No header stands for a table cell", FREE, FREE, NEVER, FREE, FREE),
+    Fact.HEADER_OF_HEADER_UNKNOWN: tree_row("A header cell names a header that is not there", "14.8.5.7"),
     Fact.HEADERS_UNKNOWN: row("A table cell names a header that is not there", never("7.5"), FREE, FREE, FREE, FREE),
     Fact.LIST_NESTING: row(
         "The parts of a list stand in the wrong order or place", never("7.2"), FREE, FREE, FREE, FREE
@@ -101,11 +100,10 @@ _STRUCTURE = {
     Fact.TOC_NESTING: row(
         "The parts of the contents stand in the wrong order or place", never("7.2"), FREE, FREE, FREE, FREE
     ),
-    Fact.FIGURE_WITHOUT_BOX: row(
-        "A picture does not say where on the page it stands", never("7.3"), FREE, FREE, FREE, FREE
-    ),
+    Fact.FIGURE_WITHOUT_BOX: tree_row("A picture does not say where on the page it stands", "14.8.5.4.3"),
     Fact.FORMULA_WITHOUT_ALT: row("A formula has no description in words", never("7.7"), FREE, FREE, FREE, FREE),
     Fact.NOTE_WITHOUT_ID: row("A note has no name of its own (ID)", never("7.9"), FREE, FREE, FREE, FREE),
+    Fact.NOTE_ID_TWICE: row("Two notes bear the same name (ID)", never("7.9"), FREE, FREE, FREE, FREE),
 }
 
 _ANNOTATIONS = {
@@ -177,7 +175,9 @@ _METADATA = {
         "The metadata begins with an attribute of old", FREE, never("6.6.2.1"), NEVER, FREE, FREE
     ),
     Fact.HAS_UA_CLAIM: row("The metadata does not say that this is PDF/UA-1", must("5"), FREE, FREE, FREE, FREE),
-    Fact.HAS_A_CLAIM: row("The metadata does not say that this is PDF/A-2a", FREE, must("6.6.4"), FREE, FREE, FREE),
+    Fact.HAS_A_CLAIM: row(
+        "The metadata does not say that this is PDF/A-2, or not of this level", FREE, must("6.6.4"), FREE, FREE, FREE
+    ),
     Fact.UA_SCHEMA_UNDESCRIBED: row(
         "The metadata does not describe the words for PDF/UA", FREE, never("6.6.2.3"), FREE, FREE, FREE
     ),
@@ -210,7 +210,10 @@ _GRAPHICS = {
     Fact.XOBJECT_FORBIDDEN: row("A drawing is of a forbidden kind", FREE, never("6.2.9"), FREE, X_NEVER, FREE),
     Fact.XOBJECT_ELSEWHERE: row("A drawing stands in another file", never("7.20"), never("6.2.9"), FREE, X_NEVER, FREE),
     Fact.OPERATOR_UNKNOWN: row(
-        "A page has an instruction that does not exist", FREE, never("6.2.2"), FREE, X_NEVER, FREE
+        "A page has an instruction that does not exist", FREE, never("6.2.2"), FREE, X_NEVER, FREE, never("7.8.2")
+    ),
+    Fact.OPERATOR_SKIPPED: row(
+        "A page has an instruction that does not exist, to be passed over", FREE, never("6.2.2"), FREE, X_NEVER, FREE
     ),
     Fact.RESOURCE_MISSING: row(
         "A page uses something that is not in the file", FREE, never("6.2.2"), NEVER, FREE, NEVER
@@ -218,6 +221,10 @@ _GRAPHICS = {
 }
 
 _FILE = {
+    Fact.FILE_DAMAGED: pdf_row("The file is damaged", never("7.3 to 7.8")),
+    Fact.FILE_ODD: row(
+        "Something about the file itself is not as it must be", FREE, FREE, NEVER, FREE, FREE, unwise("7.5")
+    ),
     Fact.HAS_PAGES: row("There are no pages", must("6.1"), must("6.1.1"), MUST, X_MUST, FREE),
     Fact.HAS_FILE_ID: row("The file has no identifier", FREE, must("6.1.3"), FREE, X_MUST, FREE),
     Fact.HEADER_WRONG: row(

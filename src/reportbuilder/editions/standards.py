@@ -13,9 +13,13 @@ class Standard(Enum):
 
     UA1 = "PDF/UA-1"
     A2A = "PDF/A-2a"
+    A2U = "PDF/A-2u"
+    A2B = "PDF/A-2b"
     X4 = "PDF/X-4"
     PREFLIGHT = "the press"
     """What a press cannot print well, whatever ISO thinks of it; every file that promises PDF/X-4 is held to it."""
+    PDF = "PDF"
+    """ISO 32000-1, which describes the format itself; every file is held to it, and none promises it."""
     HOUSE = "reportbuilder"
     """What we ask of our own files beyond the standards; nobody else's are held to it."""
 
@@ -29,7 +33,7 @@ PROMISES: Mapping[Edition, tuple[Standard, ...]] = MappingProxyType(
 )
 """The standards that an edition's file promises in its metadata."""
 
-UNSAID = frozenset((Standard.PREFLIGHT, Standard.HOUSE))
+UNSAID = frozenset((Standard.PREFLIGHT, Standard.PDF, Standard.HOUSE))
 """What files are held to without promising it in so many words."""
 
 

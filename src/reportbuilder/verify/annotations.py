@@ -6,6 +6,7 @@ from typing import Any
 from reportbuilder.editions.facts import Fact, Sighting
 from reportbuilder.verify.reading import File, dictionary, get, items, name, number, numbers, text, whole
 from reportbuilder.verify.structure import Node, Reference, Tree
+from reportbuilder.verify.walk import get_inherited
 
 _KINDS = (
     "Text Link FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink "
@@ -54,7 +55,8 @@ def _tagging(annotation: Mapping[str, Any], kind: str, owner: Node | None, page:
     elif kind not in _UNTAGGED:
         if role != ("Form" if kind == "Widget" else "Annot"):
             yield Sighting(Fact.ANNOTATION_UNTAGGED, kind, page)
-        if not (words or text(get(annotation, "/TU")) or (owner and owner.alt)):
+        described = words if kind != "Widget" else text(get_inherited(annotation, "/TU"))
+        if not (described or (owner and owner.alt)):
             yield Sighting(Fact.ANNOTATION_WITHOUT_WORDS, kind, page)
 
 

@@ -1,48 +1,47 @@
 """Fonts against the programs embedded in them: every glyph on a page is there, with its width and its text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from reportbuilder.editions.facts import Fact, Sighting
 from reportbuilder.verify.fonts import Font
+from reportbuilder.verify.marks import Piece
 from reportbuilder.verify.reading import get, stream_data
 
 _UNUSABLE = frozenset("\x00\ufeff\ufffe")
 _MANY = 5
 
 
-def look_at_fonts(fonts: Iterable[Font]) -> Iterator[Sighting]:
-    """What there is to see in the fonts that are used.
+def look_at_fonts(fonts: Iterable[Font], replaced: Container[Piece | None]) -> Iterator[Sighting]:
+    """What there is to see in the fonts that are used; `replaced` are the pieces whose tags have a replacement text.
 
     Of simple (one-byte) fonts only the embedding and the text are looked at: which glyph a code of theirs is depends
     on the viewer.
     """
     for font in fonts:
-        yield from _text(font)
+        yield from _text(font, replaced)
         if get(font.dictionary, "/Subtype") == "/Type3":
             continue
         program = _program(font)
         if not program:
             yield Sighting(Fact.FONT_NOT_EMBEDDED, font.name, font.page)
-        elif font.composite:
+        elif font.composite and font.identity:
             yield from _glyphs(font, program)
 
 
-def _text(font: Font) -> Iterator[Sighting]:
+def _text(font: Font, replaced: Container[Piece | None]) -> Iterator[Sighting]:
+    if font.map is None and font.collection:
+        return  # its text is known to whoever has the tables of the collection
     if font.map is None and not font.unicode:
         yield Sighting(Fact.FONT_WITHOUT_UNICODE, font.name, font.page)
         return
     known = font.unicode
     yield from _told(Fact.CODE_WITHOUT_UNICODE, font, [c for c in font.codes if not known.get(c)])
     yield from _told(Fact.UNICODE_UNUSABLE, font, [c for c in font.codes if _UNUSABLE & set(known.get(c, ""))])
-    private = [c for c in font.plain if any(_is_private(character) for character in known.get(c, ""))]
+    private = {code for piece, codes in font.private.items() if piece not in replaced for code in codes}
     yield from _told(Fact.PRIVATE_UNICODE, font, private)
-
-
-def _is_private(character: str) -> bool:
-    return 0xE000 <= (point := ord(character)) <= 0xF8FF or point >= 0xF0000
 
 
 def _told(fact: Fact, font: Font, codes: Iterable[int]) -> Iterator[Sighting]:

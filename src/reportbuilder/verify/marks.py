@@ -11,6 +11,8 @@ from reportbuilder.editions.facts import Fact, Sighting
 from reportbuilder.values import Value
 from reportbuilder.verify.reading import decoded, text
 
+_SAID = frozenset(("/ActualText", "/Alt", "/E"))
+
 Piece = tuple[int, int]
 """A piece of tagged content: the number of the page or form object that it is in, and its MCID there."""
 
@@ -22,6 +24,8 @@ class Mark(Value):
     piece: Piece | None = None
     replaced: bool = False
     in_text: bool = False
+    spoken: bool = False
+    """Whether the language of its text is said."""
 
 
 class Marks:
@@ -31,6 +35,12 @@ class Marks:
         self.pieces: dict[Piece, list[str]] = {}
         self.pages: dict[Piece, int] = {}
         self.sightings: dict[Sighting, None] = {}
+        self.languages: dict[str, int] = {}
+        """The languages that marks name, each with its first page."""
+        self.unspoken: set[Piece] = set()
+        """The pieces with text whose language no mark says."""
+        self.loose_text = False
+        """Whether there is text outside of pieces and decoration whose language no mark says."""
         self.page = 0
         self.tape: list[str] = []
         """All text of pieces since a form began, so that a form is read once however often it is drawn."""
@@ -60,8 +70,14 @@ class Marks:
         if isinstance(number, int | float) and not artifact:
             piece = (stream, int(number))
             self._begin(piece)
-        mark = Mark(artifact or now.artifact, piece, now.replaced or actual is not None, in_text)
+        language = text(properties.get("/Lang"))
+        if language is not None:
+            self.languages.setdefault(language, self.page)
+        spoken = now.spoken or bool(language)
+        mark = Mark(artifact or now.artifact, piece, now.replaced or actual is not None, in_text, spoken)
         self._open.append(mark)
+        if tag == "/Span" and not _SAID.isdisjoint(properties):
+            self._speak()
         if actual is not None:
             self._check_encoding(actual)
             if not now.replaced:
@@ -94,8 +110,19 @@ class Marks:
         if not now.artifact and now.piece is None:
             self.see(Fact.UNMARKED_CONTENT, what)
 
+    def _speak(self) -> None:
+        """There are words in the language of this place."""
+        now = self._open[-1]
+        if now.spoken or now.artifact:
+            return
+        if now.piece is None:
+            self.loose_text = True
+        else:
+            self.unspoken.add(now.piece)
+
     def say(self, words: str) -> None:
         """Text is shown."""
+        self._speak()
         if not self._open[-1].replaced:
             self._add(words)
 

@@ -1,12 +1,12 @@
 """What the metadata says and promises, and whether its two places (XMP, Info) say the same (ISO 19005-2, 6.6)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from xml.etree import ElementTree
 
 from reportbuilder.editions.facts import Fact, Sighting
-from reportbuilder.editions.standards import Standard
+from reportbuilder.editions.standards import UNSAID, Standard
 from reportbuilder.values import Value
 from reportbuilder.verify.reading import File, get, stream_data, text
 
@@ -17,10 +17,17 @@ _NAMES = {
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
+    "http://ns.adobe.com/pdfx/1.3/": "pdfx",
+    "http://www.npes.org/pdfvt/ns/id/": "pdfvtid",
+    "http://www.aiim.org/pdfe/ns/id/": "pdfe",
     "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
 }
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
+_DECLARATION = "{http://pdfa.org/declarations/}conformsTo"
+_WELL_TAGGED = re.compile(r"declarations/wtpdf/?#(accessibility|reuse)")
+_LONGEST_NAME = 80
 _UA = "http://www.aiim.org/pdfua/ns/id/"
 _PACKET = re.compile(rb"<\?xpacket begin=[^>]*?\s(bytes|encoding)=")
 _SAME = {
@@ -33,6 +40,7 @@ _SAME = {
     "CreationDate": "xmp:CreateDate",
     "ModDate": "xmp:ModifyDate",
 }
+_LEVELS = frozenset((Standard.A2A, Standard.A2U, Standard.A2B))
 _INFO_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?.*")
 
 
@@ -44,6 +52,10 @@ class Metadata(Value, eq=False):
     present: bool = False
     fault: str = ""
     old_header: bool = False
+    in_default_language: bool = False
+    """Whether a text is in the default language (x-default) alone, and so in the one that the catalogue names."""
+    declared: tuple[str, ...] = ()
+    """The addresses of the standards that it declares to follow (PDF Declarations)."""
 
     def first(self, name: str) -> str:
         """The first value of a property, or nothing."""
@@ -65,31 +77,61 @@ def read_metadata(file: File) -> Metadata:
     for description in root.iter(f"{_RDF}Description"):
         properties.update({_named(key): (value,) for key, value in description.attrib.items()})
         properties.update({_named(child.tag): _values(child) for child in description})
+    default = any(
+        {item.get(_LANGUAGE) for item in alternatives} == {"x-default"} for alternatives in root.iter(f"{_RDF}Alt")
+    )
+    declared = tuple(
+        found
+        for node in root.iter()
+        for found in (node.get(_DECLARATION), node.text if node.tag == _DECLARATION else "")
+        if found
+    )
     described = (schema.text or "" for schema in root.iter(f"{_SCHEMA}namespaceURI"))
     inline = (node.get(f"{_SCHEMA}namespaceURI") or "" for node in root.iter())
-    return Metadata(properties, frozenset((*described, *inline)), True, "", bool(_PACKET.search(data)))
+    return Metadata(
+        properties, frozenset((*described, *inline)), True, "", bool(_PACKET.search(data)), default, declared
+    )
 
 
-def promises(metadata: Metadata) -> tuple[tuple[Standard, ...], tuple[str, ...]]:
-    """The standards that the metadata promises and that we know, and the names of those that we do not know."""
+def promises(metadata: Metadata, legacy: str = "") -> tuple[tuple[Standard, ...], tuple[str, ...]]:
+    """The standards that the metadata promises and that we know, and the names of those that we do not know.
+
+    `legacy` is what the Info dictionary says of PDF/X, as files did before they had metadata.
+    """
     known, unknown = [], []
     ua, a = metadata.first("pdfuaid:part"), metadata.first("pdfaid:part")
-    x = metadata.first("pdfxid:GTS_PDFXVersion").strip()
-    for name in (
+    names = [
         f"PDF/UA-{ua}" if ua else "",
         f"PDF/A-{a}{metadata.first('pdfaid:conformance').lower()}" if a else "",
-        x if x.startswith("PDF/X") else "",
-    ):
+        *(metadata.first(f"{prefix}:GTS_PDFXVersion") for prefix in ("pdfxid", "pdfx")),
+        metadata.first("pdfvtid:GTS_PDFVTVersion"),
+        metadata.first("pdfe:ISO_PDFEVersion"),
+        legacy,
+        *map(_declared, metadata.declared),
+    ]
+    for name in dict.fromkeys(" ".join(name.split())[:_LONGEST_NAME] for name in names):
         standard = next((standard for standard in Standard if standard.value == name), None)
-        if standard is not None:
+        if standard is not None and standard not in UNSAID:
             known.append(standard)
         elif name:
-            unknown.append(name)
+            unknown.append("".join(sign if sign.isprintable() else "?" for sign in name))
     return tuple(known), tuple(unknown)
 
 
-def look_at_metadata(file: File, metadata: Metadata) -> Iterator[Sighting]:
-    """What there is to see in the metadata."""
+def _declared(address: str) -> str:
+    """The name of what a file declares to follow: its address, unless it is known."""
+    found = _WELL_TAGGED.search(address)
+    return f"WTPDF for {found[1]}" if found else address
+
+
+def _implied(known: Iterable[Standard]) -> set[Standard]:
+    """The levels of PDF/A-2 that a file claims: level a is u as well, and u is b."""
+    order = (Standard.A2A, Standard.A2U, Standard.A2B)
+    return {level for at, claimed in enumerate(order) if claimed in known for level in order[at:]}
+
+
+def look_at_metadata(file: File, metadata: Metadata, asked: Iterable[Standard]) -> Iterator[Sighting]:
+    """What there is to see in the metadata; `asked` are the standards that it should claim."""
     if metadata.present:
         yield Sighting(Fact.HAS_METADATA)
     if metadata.fault:
@@ -102,7 +144,7 @@ def look_at_metadata(file: File, metadata: Metadata) -> Iterator[Sighting]:
     known, _ = promises(metadata)
     if Standard.UA1 in known:
         yield Sighting(Fact.HAS_UA_CLAIM)
-    if Standard.A2A in known:
+    if _LEVELS.intersection(asked) <= _implied(known):
         yield Sighting(Fact.HAS_A_CLAIM)
     if metadata.first("pdfuaid:part") and _UA not in metadata.schemas:
         yield Sighting(Fact.UA_SCHEMA_UNDESCRIBED)

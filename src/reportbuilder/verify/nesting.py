@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportbuilder.editions.facts import Fact, Sighting
 from reportbuilder.values import Value
+from reportbuilder.verify.languages import language_faults
 from reportbuilder.verify.marks import Piece
 from reportbuilder.verify.reading import name, numbers
 from reportbuilder.verify.structure import Content, Node, Reference, Tree
-
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{2,8})*")
-"""A language as BCP 47 writes it, as far as a pattern can tell."""
 
 _ORDERED = {"Decimal", "UpperRoman", "LowerRoman", "UpperAlpha", "LowerAlpha"}
 _EMPTY_MAY_BE = {"TD", "TH"}
@@ -39,7 +37,8 @@ _PLACES: Mapping[str, _Place] = {
     "TOC": _Place(Fact.TOC_NESTING, "", "TOC TOCI Caption"),
     "TOCI": _Place(Fact.TOC_NESTING, "TOC", "Lbl Reference NonStruct P TOC"),
 }
-_NO_CONTENT = {"Table", "THead", "TBody", "TFoot", "TR", "L", "LI", "TOC"}
+_NO_CONTENT = {"Table", "THead", "TBody", "TFoot", "TR"}
+_GRAPHICS = {"Figure": Fact.FIGURE_WITHOUT_ALT, "Formula": Fact.FORMULA_WITHOUT_ALT}
 
 
 def look_at_structure(tree: Tree, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Sighting]:
@@ -51,6 +50,9 @@ def look_at_structure(tree: Tree, pieces: Mapping[Piece, Sequence[str]]) -> Iter
         for node in parent.elements:
             yield from _nesting(node, parent)
             yield from _element(node, pieces)
+        if sum(node.role == "H" for node in parent.elements) > 1:
+            yield Sighting(Fact.HEADINGS_TOGETHER, parent.role, parent.page)
+    yield from _links(tree)
     yield from _headings(tree.nodes)
     yield from _ids(tree.nodes)
 
@@ -85,21 +87,14 @@ def _element(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Sigh
     """What an element says, and must say."""
     if not node.kids and node.role not in _EMPTY_MAY_BE:
         yield Sighting(Fact.ELEMENT_EMPTY, node.tag, node.page)
-    if node.language is not None and not LANGUAGE.fullmatch(node.language):
-        yield Sighting(Fact.LANGUAGE_UNKNOWN, f"“{node.language}”", node.page)
-    if node.role in ("Figure", "Formula"):
-        if not node.alt and node.actual is None:
-            fact = Fact.FIGURE_WITHOUT_ALT if node.role == "Figure" else Fact.FORMULA_WITHOUT_ALT
-            yield Sighting(fact, node.tag, node.page)
-        if len(numbers(node.attributes.get("Layout.BBox"))) != 4:
-            yield Sighting(Fact.FIGURE_WITHOUT_BOX, node.tag, node.page)
+    if node.language is not None:
+        yield from language_faults(node.language, node.page)
+    if node.role in _GRAPHICS and not node.alt and node.actual is None:
+        yield Sighting(_GRAPHICS[node.role], node.tag, node.page)
+    if node.role == "Figure" and len(numbers(node.attributes.get("Layout.BBox"))) != 4:
+        yield Sighting(Fact.FIGURE_WITHOUT_BOX, node.tag, node.page)
     if node.role == "Note" and not node.id:
         yield Sighting(Fact.NOTE_WITHOUT_ID, node.tag, node.page)
-    if node.role == "Link":
-        if not any(isinstance(kid, Reference) for part in node.walk() for kid in part.kids):
-            yield Sighting(Fact.LINK_WITHOUT_ANNOTATION, "", node.page)
-        if not any(isinstance(kid, Content) for part in node.walk() for kid in part.kids):
-            yield Sighting(Fact.LINK_WITHOUT_CONTENT, "", node.page)
     if node.role == "L" and name(node.attributes.get("List.ListNumbering")) not in _ORDERED:
         labels = [label for item in node.elements for label in item.elements if label.role == "Lbl"]
         if any(character.isalnum() for label in labels for character in said(label, pieces)):
@@ -108,13 +103,35 @@ def _element(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Sigh
 
 def said(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> str:
     """The text of an element."""
-    if node.actual is not None:
-        return node.actual
-    return "".join(
-        said(kid, pieces) if isinstance(kid, Node) else "".join(pieces.get(kid.piece, ()))
-        for kid in node.kids
-        if not isinstance(kid, Reference)
-    )
+    words: list[str] = []
+    waiting: list[Node | Content | Reference] = [node]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Content):
+            words.extend(pieces.get(found.piece, ()))
+        elif isinstance(found, Node):
+            if found.actual is None:
+                waiting.extend(reversed(found.kids))
+            else:
+                words.append(found.actual)
+    return "".join(words)
+
+
+def _links(tree: Tree) -> Iterator[Sighting]:
+    """Link tags need an annotation and something to click on, in themselves or in what stands in them."""
+    holds: dict[int, tuple[bool, bool]] = {}
+    for node in reversed(tree.nodes):  # what stands in an element comes after it
+        inner = [holds[id(kid)] for kid in node.elements]
+        leads = any(isinstance(kid, Reference) for kid in node.kids) or any(one[0] for one in inner)
+        shows = any(isinstance(kid, Content) for kid in node.kids) or any(one[1] for one in inner)
+        holds[id(node)] = leads, shows
+    for node in tree.nodes:
+        if node.role == "Link":
+            leads, shows = holds[id(node)]
+            if not leads:
+                yield Sighting(Fact.LINK_WITHOUT_ANNOTATION, "", node.page)
+            if not shows:
+                yield Sighting(Fact.LINK_WITHOUT_CONTENT, "", node.page)
 
 
 def _headings(nodes: Sequence[Node]) -> Iterator[Sighting]:
@@ -136,4 +153,5 @@ def _ids(nodes: Sequence[Node]) -> Iterator[Sighting]:
     counted = Counter(node.id for node in nodes if node.id)
     for node in nodes:
         if node.id and counted[node.id] > 1:
-            yield Sighting(Fact.ID_TWICE, f"“{node.id}”", node.page)
+            fact = Fact.NOTE_ID_TWICE if node.role == "Note" else Fact.ID_TWICE
+            yield Sighting(fact, f"“{node.id}”", node.page)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reportbuilder.editions.facts import Fact
-from reportbuilder.verify.reading import dictionary, get, items, name, numbers, resolved, whole
+from reportbuilder.verify.reading import dictionary, get, items, name, numbers, resolved, whole, yes
 
 See = Callable[[Fact, str], None]
 
@@ -32,13 +32,13 @@ class Paints:
         self._mixes = False
         self._checked: set[int] = set()
 
-    def begin_page(self, page: Any) -> None:
+    def begin_page(self, page: Any, resources: Any) -> None:
         """A page begins; those after it are counted from 1."""
         self._page += 1
         group = get(page, "/Group")
         self._mixes = get(group, "/CS") is not None
         if group is not None and get(group, "/S") == "/Transparency":
-            self._group(group)
+            self._group(group, resources)
 
     def device(self, short: str, resources: Any) -> None:
         """A device colour is used, named as in operators: G, RGB or CMYK."""
@@ -63,29 +63,29 @@ class Paints:
             if at and len(found) > at:
                 self.space(items(found)[at], resources, depth + 1)
 
-    def shading(self, shading: Any) -> None:
+    def shading(self, shading: Any, resources: Any) -> None:
         """A shading is painted."""
         if shading is not None:
-            self.space(get(shading, "/ColorSpace"), {})
+            self.space(get(shading, "/ColorSpace"), resources)
 
     def inline(self, image: Mapping[str, Any], resources: Any) -> None:
         """An image within the content is painted."""
         space = image.get("/CS", image.get("/ColorSpace"))
         if space is not None:
             self.space(space, resources)
-        if image.get("/I") or image.get("/Interpolate"):
+        if yes(image.get("/I")) or yes(image.get("/Interpolate")):
             self.see(Fact.IMAGE_FORBIDDEN, "Interpolate")
         filters = image.get("/F", image.get("/Filter"))
         for one in filters if isinstance(filters, list) else [filters]:
             if one in ("/LZW", "/LZWDecode", "/Crypt"):
                 self.see(Fact.FILTER_FORBIDDEN, name(one))
 
-    def image(self, image: Any) -> None:
+    def image(self, image: Any, resources: Any) -> None:
         """An image, or another drawing that is no form, is painted."""
         if get(image, "/SMask") is not None or (whole(get(image, "/SMaskInData")) or 0) > 0:
             self._transparent()
-        if not get(image, "/ImageMask") and get(image, "/ColorSpace") is not None:
-            self.space(get(image, "/ColorSpace"), {})
+        if not yes(get(image, "/ImageMask")) and get(image, "/ColorSpace") is not None:
+            self.space(get(image, "/ColorSpace"), resources)
         if id(image) in self._checked:
             return
         self._checked.add(id(image))
@@ -94,7 +94,7 @@ class Paints:
         for key in ("/Alternates", "/OPI"):
             if get(image, key) is not None:
                 self.see(Fact.IMAGE_FORBIDDEN, key[1:])
-        if get(image, "/Interpolate"):
+        if yes(get(image, "/Interpolate")):
             self.see(Fact.IMAGE_FORBIDDEN, "Interpolate")
         bits = whole(get(image, "/BitsPerComponent"))
         if bits not in (None, 1, 2, 4, 8, 16):
@@ -106,7 +106,7 @@ class Paints:
         group = get(form, "/Group")
         if group is not None and get(group, "/S") == "/Transparency":
             self._transparent()
-            self._group(group)
+            self._group(group, dictionary(get(form, "/Resources")))
         if get(form, "/Ref") is not None:
             self.see(Fact.XOBJECT_ELSEWHERE, "")
         for key in ("/OPI", "/PS"):
@@ -139,9 +139,9 @@ class Paints:
         if intent is not None and name(intent) not in _INTENTS:
             self.see(Fact.GRAPHICS_STATE_FORBIDDEN, f"rendering intent {name(intent)}")
 
-    def _group(self, group: Any) -> None:
+    def _group(self, group: Any, resources: Any) -> None:
         if dictionary(group).get("/CS") is not None:
-            self.space(get(group, "/CS"), {})
+            self.space(get(group, "/CS"), resources)
 
     def _transparent(self) -> None:
         self.transparent[self._page] = self._mixes

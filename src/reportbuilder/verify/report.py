@@ -1,6 +1,6 @@
 """The verdict on a file in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reportbuilder.editions.facts import Fact, Sighting
@@ -8,9 +8,10 @@ from reportbuilder.editions.judgement import Violation
 from reportbuilder.editions.standards import UNSAID, Standard
 from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.values import Value
+from reportbuilder.verify.coverage import Coverage, Point
 from reportbuilder.verify.press_limits import DEFAULT_LIMITS, Limits
 from reportbuilder.verify.reading import UnreadableError
-from reportbuilder.verify.verapdf import Objection, ToolError, ask_verapdf
+from reportbuilder.verify.verapdf import Objection, ToolError, ask_verapdf, knows
 from reportbuilder.verify.verdict import Verdict, verify_file
 
 _MANY = 5
@@ -25,6 +26,12 @@ class Told(Value):
     problems: tuple[Problem, ...]
     verdict: Verdict
     objections: tuple[Objection, ...]
+    covered: tuple[str, ...] = ()
+    """A line for each promise: what was judged of it, and how much was not."""
+    unjudged: tuple[str, ...] = ()
+    """A line for each point that was not judged."""
+    whole: bool = True
+    """Whether every promise was judged, and there was one."""
 
 
 def tell(path: Path, reference: bool, limits: Limits = DEFAULT_LIMITS) -> Told:
@@ -34,7 +41,8 @@ def tell(path: Path, reference: bool, limits: Limits = DEFAULT_LIMITS) -> Told:
     """
     try:
         verdict = verify_file(path, limits=limits)
-        objections = ask_verapdf(path, verdict.standards) if reference else ()
+        names = (*(standard.value for standard in verdict.standards), *verdict.unchecked)
+        objections = ask_verapdf(path, names) if reference else ()
     except UnreadableError as error:
         problem = Problem(Severity.ERROR, "file-unreadable", str(error), "", Place(str(path)))
         raise ReportError([problem], ExitCode.FILE) from error
@@ -42,18 +50,57 @@ def tell(path: Path, reference: bool, limits: Limits = DEFAULT_LIMITS) -> Told:
         hint = "Let VERAPDF name the program, or leave out --verapdf."
         problem = Problem(Severity.ERROR, "verapdf-missing", str(error), hint, Place(str(path)))
         raise ReportError([problem], ExitCode.MISSING_TOOL) from error
+    unjudged = tuple(name for name in verdict.unchecked if not (reference and knows(name)))
     problems = (
         *_problems(path, verdict.violations, Severity.ERROR),
         *_problems(path, verdict.warnings, Severity.WARNING),
         *_objections(path, objections),
+        *_unjudged(path, unjudged),
     )
-    return Told(_promised(verdict), verdict.pages, problems, verdict, objections)
+    shown = [one for one in verdict.covered if one.standard not in UNSAID]
+    return Told(
+        _promised(verdict, unjudged),
+        verdict.pages,
+        problems,
+        verdict,
+        objections,
+        tuple(_covered(one) for one in shown),
+        tuple(_point(one.standard, point) for one in verdict.covered for point in one.unjudged),
+        bool(verdict.standards or verdict.unchecked) and not unjudged,
+    )
 
 
-def _promised(verdict: Verdict) -> str:
+def _promised(verdict: Verdict, unjudged: Sequence[str]) -> str:
     names = [standard.value for standard in verdict.standards]
-    names += [f"{name} (which reportbuilder cannot check)" for name in verdict.unchecked]
+    names += [
+        f"{name} (not judged)" if name in unjudged else f"{name} (judged by veraPDF)" for name in verdict.unchecked
+    ]
     return " and ".join(names) or "nothing"
+
+
+def _unjudged(path: Path, names: Iterable[str]) -> Iterator[Problem]:
+    """A warning for each promise of which nothing was judged."""
+    for name in names:
+        message = f"The file promises {name}, and whether it keeps that was not judged: reportbuilder does not know it."
+        hint = "Ask veraPDF, the reference validator: add --verapdf." if knows(name) else "Ask a validator for it."
+        yield Problem(Severity.WARNING, "promise-unjudged", message, hint, Place(str(path)))
+
+
+def _covered(one: Coverage) -> str:
+    """What was judged of a standard, in a line."""
+    clauses = f"{len(one.clauses)} clauses" if len(one.clauses) > 1 else f"clause {one.clauses[0].rpartition(' ')[2]}"
+    held = f"breaks {len(one.broken)} of {clauses}" if one.broken else f"holds {clauses}, by {one.checks} checks"
+    people = sum(point.by_person for point in one.unjudged)
+    return (
+        f"{one.standard.value}: {held}; cannot judge {len(one.unjudged)} points, {people} of them for people to judge."
+    )
+
+
+def _point(standard: Standard, point: Point) -> str:
+    """A point that was not judged, in a line."""
+    of = "ISO 32000-1" if standard is Standard.PDF else standard.value
+    where = f"{of}, {point.clause}" if point.clause else of
+    return f"not judged: {point.words} ({where}{'; for people to judge' if point.by_person else ''})"
 
 
 def _problems(path: Path, violations: Iterable[Violation], severity: Severity) -> Iterator[Problem]:
@@ -77,6 +124,8 @@ def _place(sighting: Sighting) -> str:
 def _law(violation: Violation) -> str:
     """Whose law is broken, and where it is written."""
     asked = [standard.value for standard in violation.standards if standard not in UNSAID]
+    if not asked and Standard.PDF in violation.standards:
+        return f"Against the format PDF itself ({'; '.join(violation.clauses)})."
     if not asked:
         house = Standard.HOUSE in violation.standards
         return "Files of reportbuilder are not like that." if house else "No standard forbids it; the press minds."
@@ -87,5 +136,5 @@ def _law(violation: Violation) -> str:
 def _objections(path: Path, objections: Iterable[Objection]) -> Iterator[Problem]:
     for objection in objections:
         times = f" ({objection.count} times)" if objection.count > 1 else ""
-        hint = f"Against {objection.standard.value} ({objection.clause})."
+        hint = f"Against {objection.standard} ({objection.clause})."
         yield Problem(Severity.ERROR, "verapdf", f"veraPDF: {objection.words}{times}", hint, Place(str(path)))

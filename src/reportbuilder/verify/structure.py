@@ -1,7 +1,7 @@
 """The structure tree of a finished file, read as values, and the text in its order (ISO 32000-1, 14.7)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from reportbuilder.editions.facts import Fact, Sighting
 from reportbuilder.values import Value
@@ -17,7 +17,6 @@ INLINES = frozenset(_INLINES.split())
 """The types whose text runs on with what is around it."""
 STANDARD_TYPES = frozenset(_BLOCKS.split()) | INLINES
 """The structure types of PDF 1.7 (ISO 32000-1, 14.8.4)."""
-_DEEPEST = 150
 
 
 class Content(Value):
@@ -48,6 +47,7 @@ class Node(Value, eq=False):
     page: int = 0
     alt: str | None = None
     actual: str | None = None
+    expansion: str | None = None
     language: str | None = None
     id: str | None = None
     attributes: Mapping[str, Any] = {}
@@ -59,9 +59,11 @@ class Node(Value, eq=False):
 
     def walk(self) -> Iterator["Node"]:
         """This element and all elements in it, in order."""
-        yield self
-        for kid in self.elements:
-            yield from kid.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.elements))
 
 
 class Tree(Value, eq=False):
@@ -79,6 +81,15 @@ def read_structure(file: File) -> Tree:
     return _Reader(file, dictionary(root)).tree(root is not None)
 
 
+class _Open:
+    """An element whose kids are being read: its dictionary, its page, the kids still to read, and those read."""
+
+    def __init__(self, raw: Any, element: Any, page: int) -> None:
+        self.raw, self.element, self.page = raw, element, page
+        self.waiting = list(reversed(_kids(element)))
+        self.kids: list[Node | Content | Reference] = []
+
+
 class _Reader:
     def __init__(self, file: File, root: Mapping[str, Any]) -> None:
         self.file, self.root = file, root
@@ -88,52 +99,75 @@ class _Reader:
         self.seen: set[int] = set()
 
     def tree(self, found: bool) -> Tree:
-        kids = tuple(node for raw in _kids(self.root) if (node := self.element(raw, self.root, 1)) is not None)
-        root = Node("", "", 0, kids)
+        """Read the tree; with a stack of its own, for it may be deeper than Python can call."""
+        top = _Open(self.root, self.root, 0)
+        path = [top]
+        while len(path) > 1 or top.waiting:
+            now = path[-1]
+            if not now.waiting:
+                path.pop()
+                path[-1].kids.append(self.element(now))
+                continue
+            raw = now.waiting.pop()
+            kid = self.leaf(raw, now) if now is not top else None
+            if kid is not None:
+                now.kids.append(kid)
+            elif (begun := self.begin(raw, now.element)) is not None:
+                path.append(begun)
+        root = Node("", "", 0, tuple(kid for kid in top.kids if isinstance(kid, Node)))
         return Tree(root, tuple(root.walk())[1:], tuple(dict.fromkeys(self.sightings)), found)
 
     def see(self, fact: Fact, detail: str, page: int = 0) -> None:
         self.sightings.append(Sighting(fact, detail, page))
 
-    def element(self, raw: Any, parent: Any, depth: int) -> Node | None:
-        """An element with all that is in it; None if it cannot be one."""
+    def begin(self, raw: Any, parent: Any) -> _Open | None:
+        """An element whose kids are to be read; None if it cannot be one."""
         element = resolved(raw)
         if not isinstance(element, dict):
             return None
         tag, page = name(get(element, "/S")), self.page_of(element)
-        if id(element) in self.seen or depth > _DEEPEST:
-            fact = Fact.LIMIT_EXCEEDED if depth > _DEEPEST else Fact.PARENT_WRONG
-            self.see(fact, f"{tag}: tags in tags in tags" if depth > _DEEPEST else f"{tag} stands in two places", page)
+        if id(element) in self.seen:
+            self.see(Fact.PARENT_WRONG, f"{tag} stands in two places", page)
             return None
         self.seen.add(id(element))
-        if get(element, "/P") is not parent:
+        above = get(element, "/P")
+        if above is None:
+            self.see(Fact.PARENT_MISSING, tag, page)
+        elif above is not parent:
             self.see(Fact.PARENT_WRONG, tag, page)
-        kids = tuple(kid for raw in _kids(element) if (kid := self.kid(raw, element, page, depth)) is not None)
+        return _Open(raw, element, page)
+
+    def element(self, read: _Open) -> Node:
+        """An element whose kids were read."""
+        element, page = read.element, read.page
+        tag = name(get(element, "/S"))
         return Node(
             tag,
             self.role(tag, page),
             number(element),
-            kids,
-            page or next((kid.page for kid in kids if kid.page), 0),
+            tuple(read.kids),
+            page or next((kid.page for kid in read.kids if kid.page), 0),
             text(get(element, "/Alt")),
             text(get(element, "/ActualText")),
+            text(get(element, "/E")),
             text(get(element, "/Lang")),
             text(get(element, "/ID")),
             self.attributes(element),
         )
 
-    def kid(self, raw: Any, parent: Any, page: int, depth: int) -> Node | Content | Reference | None:
-        kid = resolved(raw)
+    def leaf(self, raw: Any, holder: _Open) -> Content | Reference | None:
+        """A kid that is no element; None if it may be one."""
+        kid, page = resolved(raw), holder.page
         mcid = whole(kid)
         if mcid is not None:
-            return Content((number(dictionary(get(parent, "/Pg"))), mcid), page)
+            return Content((number(dictionary(get(holder.element, "/Pg"))), mcid), page)
         kind = get(kid, "/Type")
         if kind == "/MCR":
-            return self.content(kid, parent, page)
+            return self.content(kid, holder.element, page)
         if kind == "/OBJR":
             target = get(kid, "/Obj")
             return Reference(number(target) if target is not None else 0, self.page_of(kid) or page)
-        return self.element(raw, parent, depth + 1)
+        return None
 
     def content(self, kid: Any, parent: Any, page: int) -> Content:
         """A reference to content, on a page or in a form (Stm)."""
@@ -191,6 +225,19 @@ def _many(raw: Any) -> list[Any]:
     return items(found) if isinstance(found, list) else [raw]
 
 
+def replaced_pieces(tree: Tree) -> frozenset[Piece]:
+    """The pieces of content for which a replacement text (ActualText) of a tag stands."""
+    found: set[Piece] = set()
+    waiting = [(node, False) for node in tree.root.elements]
+    while waiting:
+        node, inherited = waiting.pop()
+        replaced = inherited or node.actual is not None
+        if replaced:
+            found.update(kid.piece for kid in node.kids if isinstance(kid, Content))
+        waiting.extend((kid, replaced) for kid in node.elements)
+    return frozenset(found)
+
+
 def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out: Collection[str] = ("Figure",)) -> str:
     """The text of a file in the order of its structure: what a screen reader says, one line for every block.
 
@@ -198,27 +245,30 @@ def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out:
     of any kind, as many as there are, count as one.
     """
     lines: list[list[str]] = [[]]
-    _tell(tree.root, pieces, frozenset(leave_out), lines)
+    waiting: list[Node | Content | Reference | str] = [tree.root]
+    while waiting:
+        found = waiting.pop()
+        match found:
+            case Node():
+                if found.role not in leave_out:
+                    waiting.extend(reversed(_said_by(found)))
+            case Content():
+                lines[-1].extend(pieces.get(found.piece, ()))
+            case Reference():
+                pass
+            case "\n":
+                lines.append([])
+            case str():
+                lines[-1].append(found)
+            case _:
+                assert_never(found)
     told = (" ".join("".join(line).split()) for line in lines)
     return "\n".join(line for line in told if line)
 
 
-def _tell(node: Node, pieces: Mapping[Piece, Sequence[str]], leave_out: frozenset[str], lines: list[list[str]]) -> None:
-    """Add the text of an element to the last of the lines; a block begins and ends its own."""
-    if node.role in leave_out:
-        return
-    block = node.role not in INLINES
-    if block:
-        lines.append([])
-    if node.actual is not None:
-        lines[-1].append(node.actual)
-    else:
-        for kid in node.kids:
-            if isinstance(kid, Node):
-                _tell(kid, pieces, leave_out, lines)
-            elif isinstance(kid, Content):
-                lines[-1].extend(pieces.get(kid.piece, ()))
+def _said_by(node: Node) -> list[Node | Content | Reference | str]:
+    """What an element says, in order; a block begins and ends its own line."""
+    said: list[Node | Content | Reference | str] = list(node.kids) if node.actual is None else [node.actual]
     if node.role == "Lbl":
-        lines[-1].append(" ")
-    if block:
-        lines.append([])
+        said.append(" ")
+    return said if node.role in INLINES else ["\n", *said, "\n"]

@@ -8,6 +8,7 @@ from reportbuilder.values import Value
 from reportbuilder.verify.reading import items, name, resolved, text, whole
 from reportbuilder.verify.structure import Node, Tree
 
+_SCOPES = frozenset(("Row", "Column", "Both"))
 _WIDEST = 1000
 """More columns or rows are not believed of one cell."""
 
@@ -41,8 +42,9 @@ def _look(table: Node) -> Iterator[Sighting]:
     ids = {cell.node.id for cell in cells if cell.node.id}
     for cell in cells:
         named = _named(cell.node)
+        fact = Fact.HEADERS_UNKNOWN if cell.node.role == "TD" else Fact.HEADER_OF_HEADER_UNKNOWN
         for unknown in sorted(set(named) - ids):
-            yield Sighting(Fact.HEADERS_UNKNOWN, f"“{unknown}”", cell.node.page or table.page)
+            yield Sighting(fact, f"“{unknown}”", cell.node.page or table.page)
     yield from _unconnected(table, cells, headers)
 
 
@@ -89,7 +91,11 @@ def _named(node: Node) -> list[str]:
 
 
 def _unconnected(table: Node, cells: list[Cell], headers: list[Cell]) -> Iterator[Sighting]:
-    """Cells for which no header stands: none that they name, and none with a scope in their row or column."""
+    """Cells for which no header stands: none that they name, and none with a scope in their row or column.
+
+    That is against PDF/UA-1 where a header does not say its scope; where all do, the cell merely lies beside them.
+    """
+    silent = any(name(header.node.attributes.get("Table.Scope")) not in _SCOPES for header in headers)
     columns: set[int] = set()
     rows: set[int] = set()
     for header in headers:
@@ -100,7 +106,8 @@ def _unconnected(table: Node, cells: list[Cell], headers: list[Cell]) -> Iterato
             rows.update(range(header.row, header.row + header.rows))
     for cell in cells:
         if cell.node.role == "TD" and not _named(cell.node) and not _meets(cell, rows, columns):
-            yield Sighting(Fact.HEADER_WITHOUT_SCOPE, "", cell.node.page or table.page)
+            fact = Fact.HEADER_WITHOUT_SCOPE if silent else Fact.CELL_WITHOUT_HEADER
+            yield Sighting(fact, "", cell.node.page or table.page)
             return
 
 

@@ -11,10 +11,26 @@ from pathlib import Path
 from types import MappingProxyType
 from xml.etree import ElementTree
 
-from reportbuilder.editions.standards import Standard
 from reportbuilder.values import Value
 
-_FLAVOURS: Mapping[Standard, str] = MappingProxyType({Standard.UA1: "ua1", Standard.A2A: "2a"})
+_FLAVOURS: Mapping[str, str] = MappingProxyType(
+    {
+        "PDF/UA-1": "ua1",
+        "PDF/UA-2": "ua2",
+        "PDF/A-1a": "1a",
+        "PDF/A-1b": "1b",
+        "PDF/A-2a": "2a",
+        "PDF/A-2b": "2b",
+        "PDF/A-2u": "2u",
+        "PDF/A-3a": "3a",
+        "PDF/A-3b": "3b",
+        "PDF/A-3u": "3u",
+        "PDF/A-4": "4",
+        "PDF/A-4e": "4e",
+        "PDF/A-4f": "4f",
+    }
+)
+"""What veraPDF calls the standards that it knows."""
 
 
 class ToolError(Exception):
@@ -24,7 +40,7 @@ class ToolError(Exception):
 class Objection(Value):
     """A rule that veraPDF finds broken: whose, which, in its own words, and how often."""
 
-    standard: Standard
+    standard: str
     clause: str
     words: str
     count: int
@@ -41,14 +57,19 @@ def find_verapdf() -> str:
     raise ToolError("veraPDF is not installed, or not on the path.")
 
 
-def ask_verapdf(path: Path, standards: Sequence[Standard]) -> tuple[Objection, ...]:
-    """What veraPDF has against a file by the standards that it knows; raises ToolError when it gives no judgement."""
+def knows(standard: str) -> bool:
+    """Whether veraPDF can judge a standard, by its usual name."""
+    return standard in _FLAVOURS
+
+
+def ask_verapdf(path: Path, standards: Sequence[str]) -> tuple[Objection, ...]:
+    """What veraPDF has against a file by those standards that it knows; raises ToolError when it gives no judgement."""
     program = find_verapdf()
-    known = [standard for standard in standards if standard in _FLAVOURS]
+    known = [standard for standard in standards if knows(standard)]
     return tuple(objection for standard in known for objection in _ask(program, path, standard))
 
 
-def _ask(program: str, path: Path, standard: Standard) -> Iterator[Objection]:
+def _ask(program: str, path: Path, standard: str) -> Iterator[Objection]:
     options = ("--flavour", _FLAVOURS[standard], "--format", "xml", "--maxfailuresdisplayed", "1", "--nonpdfext")
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}  # Java reads file names in the encoding of the locale
     try:
@@ -58,7 +79,7 @@ def _ask(program: str, path: Path, standard: Standard) -> Iterator[Objection]:
     return read_report(done.stdout, standard)
 
 
-def read_report(report: bytes, standard: Standard) -> Iterator[Objection]:
+def read_report(report: bytes, standard: str) -> Iterator[Objection]:
     """The objections in a report of veraPDF; raises ToolError when there is no judgement in it."""
     try:
         root = ElementTree.fromstring(report)

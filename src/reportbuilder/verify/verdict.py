@@ -11,14 +11,17 @@ from reportbuilder.values import Value
 from reportbuilder.verify.annotations import look_at_annotations
 from reportbuilder.verify.claims import look_at_claims
 from reportbuilder.verify.colours import look_at_colours
+from reportbuilder.verify.coverage import Coverage, coverage
 from reportbuilder.verify.glyphs import look_at_fonts
+from reportbuilder.verify.languages import look_at_languages
 from reportbuilder.verify.metadata import Metadata, look_at_metadata, promises, read_metadata
 from reportbuilder.verify.nesting import look_at_structure
 from reportbuilder.verify.press import look_at_press
 from reportbuilder.verify.press_limits import DEFAULT_LIMITS, Limits
 from reportbuilder.verify.press_page import read_leaf
 from reportbuilder.verify.reading import File, UnreadableError, damaged, get, open_file, quietly, text
-from reportbuilder.verify.structure import Tree, read_structure, structure_text
+from reportbuilder.verify.soundness import look_at_soundness
+from reportbuilder.verify.structure import Tree, read_structure, replaced_pieces, structure_text
 from reportbuilder.verify.tables import look_at_tables
 from reportbuilder.verify.walk import Walk, walk_over
 from reportbuilder.verify.whole import look_at_whole
@@ -37,6 +40,17 @@ class Verdict(Value, eq=False):
     violations: tuple[Violation, ...]
     warnings: tuple[Violation, ...] = ()
     boxes: tuple[Mapping[str, Box], ...] = ()
+    covered: tuple[Coverage, ...] = ()
+    """How far each of the standards was judged, the format itself (ISO 32000-1) first."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is a promise, and every one was judged, as far as this program judges it."""
+        return bool(self.standards) and not self.unchecked
+
+
+_ALONE = frozenset((Standard.HOUSE,))
+"""What nobody asks how far it was judged."""
 
 
 class Reading(Value, eq=False):
@@ -71,17 +85,27 @@ def verify(data: bytes, standards: Sequence[Standard] | None = None, limits: Lim
     Files that say that reportbuilder made them are held to what we ask of our own files, too, and those for the press
     to what a press can print: its `limits`.
     """
+    with quietly():
+        return _verify(data, standards, limits)
+
+
+def _verify(data: bytes, standards: Sequence[Standard] | None, limits: Limits) -> Verdict:
     reading = read_pdf(data)
-    promised, unchecked = promises(reading.metadata)
+    promised, unchecked = promises(
+        reading.metadata, text(get(get(reading.file.reader.trailer, "/Info"), "/GTS_PDFXVersion")) or ""
+    )
     held = list(promised if standards is None else standards)
     if standards is None and Standard.X4 in held:
         held.append(Standard.PREFLIGHT)
     if standards is None and _ours(reading):
         held.append(Standard.HOUSE)
+    held.append(Standard.PDF)
     seen = sightings(reading, held, limits)
     shown = tuple(standard for standard in held if standard not in UNSAID)
     pages = reading.file.pages
-    return Verdict(shown, unchecked, len(pages), judge(seen, held), advise(seen, held), _boxes(pages, limits))
+    found = judge(seen, held)
+    covered = tuple(coverage(standard, found) for standard in (Standard.PDF, *held[:-1]) if standard not in _ALONE)
+    return Verdict(shown, unchecked, len(pages), found, advise(seen, held), _boxes(pages, limits), covered)
 
 
 def _boxes(pages: Sequence[object], limits: Limits) -> tuple[Mapping[str, Box], ...]:
@@ -106,14 +130,16 @@ def sightings(
     with quietly():
         try:
             seen = (
-                *look_at_metadata(file, reading.metadata),
+                *look_at_soundness(file.data),
+                *look_at_metadata(file, reading.metadata, standards),
+                *look_at_languages(file, tree, marks, reading.metadata),
                 *look_at_whole(file, tree),
                 *marks.sightings,
                 *look_at_structure(tree, pieces),
                 *look_at_claims(file, tree, marks),
                 *look_at_tables(tree),
                 *look_at_annotations(file, tree),
-                *look_at_fonts(walk.fonts.values()),
+                *look_at_fonts(walk.fonts.values(), replaced_pieces(tree)),
                 *look_at_colours(file, walk.paints),
                 *(look_at_press(file, reading.metadata, limits) if press else ()),
             )

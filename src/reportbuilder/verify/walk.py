@@ -16,7 +16,7 @@ from reportbuilder.verify.reading import File, content_data, dictionary, get, nu
 _PAINTS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh"}
 _SHOWS = {"Tj", "TJ", "'", '"'}
 _DEVICES = {"g": "G", "G": "G", "rg": "RGB", "RG": "RGB", "k": "CMYK", "K": "CMYK"}
-_OTHER = {"d", "d0", "d1", "BX", "EX", "MP", "DP"}
+_OTHER = {"d", "d0", "d1", "MP", "DP"}
 _DEEPEST = 28
 """Saved graphics states (ISO 19005-2, 6.1.13)."""
 
@@ -36,8 +36,9 @@ class Walk:
     def page(self, page: Any, at: int) -> None:
         """Walk over a page."""
         self.marks.page = at
-        self.paints.begin_page(page)
-        Stream(self, number(page), dictionary(get_inherited(page, "/Resources"))).run(content_data(page))
+        resources = dictionary(get_inherited(page, "/Resources"))
+        self.paints.begin_page(page, resources)
+        Stream(self, number(page), resources).run(content_data(page))
 
     def form(self, form: Any) -> None:
         """Walk over a form where it is drawn; once for each kind of place that it is drawn in."""
@@ -84,6 +85,8 @@ class Stream:
         self.marks, self.paints = walk.marks, walk.paints
         self.floor = self.marks.depth
         self.in_text = False
+        self.lenient = 0
+        """In how many sections (BX) unknown operators are to be passed over."""
         self.font: Font | None = None
         self.saved: list[Font | None] = []
 
@@ -95,7 +98,7 @@ class Stream:
             elif operator in _PAINTS:
                 self.marks.paint("a shading" if operator == "sh" else "a line or shape")
                 if operator == "sh":
-                    self.paints.shading(self._resource("/Shading", operands))
+                    self.paints.shading(self._resource("/Shading", operands), self.resources)
             elif operator in ("BDC", "BMC"):
                 self._open_mark(operands)
             elif operator == "EMC":
@@ -127,8 +130,11 @@ class Stream:
             self.paints.state(self._resource("/ExtGState", operands))
         elif operator == "ri":
             self.paints.intent(operands[0] if operands else None)
+        elif operator in ("BX", "EX"):
+            self.lenient += 1 if operator == "BX" else -1
         elif operator not in _OTHER:
-            self.marks.see(Fact.OPERATOR_UNKNOWN, f"“{operator[:20]}”")
+            fact = Fact.OPERATOR_SKIPPED if self.lenient > 0 else Fact.OPERATOR_UNKNOWN
+            self.marks.see(fact, f"“{operator[:20]}”")
 
     def _save(self, operator: str) -> None:
         if operator == "q":
@@ -147,7 +153,7 @@ class Stream:
         if self.font is None:
             self.marks.see(Fact.RESOURCE_MISSING, "the font of a text")
         else:
-            self.marks.say(self.font.show(string, self.marks.page, self.marks.now.replaced))
+            self.marks.say(self.font.show(string, self.marks.page, self.marks.now))
 
     def _open_mark(self, operands: list[Any]) -> None:
         tag = operands[0] if operands and isinstance(operands[0], str) else ""
@@ -165,12 +171,12 @@ class Stream:
             self.walk.form(drawing)
         elif drawing is not None:
             self.marks.paint("an image")
-            self.paints.image(drawing)
+            self.paints.image(drawing, self.resources)
 
     def _pattern(self, operands: list[Any]) -> None:
         if operands and isinstance(operands[-1], str):
             pattern = self._resource("/Pattern", operands)
-            self.paints.shading(get(pattern, "/Shading"))
+            self.paints.shading(get(pattern, "/Shading"), self.resources)
             if get(pattern, "/PatternType") == 1:
                 self.walk.aside(pattern, self.resources)
 

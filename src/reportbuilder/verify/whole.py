@@ -7,7 +7,6 @@ from typing import Any
 from pypdf.generic import IndirectObject, NameObject, StreamObject
 
 from reportbuilder.editions.facts import Fact, Sighting
-from reportbuilder.verify.nesting import LANGUAGE
 from reportbuilder.verify.reading import File, dictionary, get, items, name, number_tree, numbers, resolved, text, yes
 from reportbuilder.verify.structure import Tree
 from reportbuilder.verify.walk import get_inherited
@@ -45,11 +44,6 @@ def look_at_whole(file: File, tree: Tree) -> Iterator[Sighting]:
 
 def _catalog(file: File, tree: Tree) -> Iterator[Sighting]:
     catalog = file.catalog
-    language = text(get(catalog, "/Lang"))
-    if language:
-        yield Sighting(Fact.HAS_LANGUAGE)
-        if not LANGUAGE.fullmatch(language):
-            yield Sighting(Fact.LANGUAGE_UNKNOWN, f"“{language}”")
     marks = get(catalog, "/MarkInfo")
     if yes(get(marks, "/Marked")):
         yield Sighting(Fact.HAS_MARKED)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from reportbuilder.editions.facts import Box
 from reportbuilder.editions.judgement import Violation
+from reportbuilder.verify.coverage import Coverage
 from reportbuilder.verify.verapdf import Objection
 from reportbuilder.verify.verdict import Verdict
 
+_NO_FAULT = "no faults found"
 _STYLE = """body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:70rem;margin:2rem auto;
 padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:600;padding:.5rem 0}th,td{text-align:left;vertical-align:top;padding:.35rem .75rem
@@ -32,16 +34,38 @@ def _json(name: str, verdict: Verdict, objections: Sequence[Objection]) -> str:
         "file": name,
         "promises": sorted(standard.value for standard in verdict.standards),
         "unchecked": sorted(verdict.unchecked),
-        "passed": not verdict.violations and not objections,
+        "result": _result(verdict, objections),
+        "passed": _result(verdict, objections) == _NO_FAULT,
+        "judged": [_coverage(one) for one in verdict.covered],
         "pages": [{"page": at, "boxes": dict(boxes)} for at, boxes in enumerate(verdict.boxes, 1)],
         "violations": [_entry(one) for one in _sorted(verdict.violations)],
         "warnings": [_entry(one) for one in _sorted(verdict.warnings)],
         "verapdf": [
-            {"standard": one.standard.value, "clause": one.clause, "words": one.words, "count": one.count}
+            {"standard": one.standard, "clause": one.clause, "words": one.words, "count": one.count}
             for one in objections
         ],
     }
     return json.dumps(told, sort_keys=True, indent=2, ensure_ascii=False) + "\n"
+
+
+def _result(verdict: Verdict, objections: Sequence[Objection]) -> str:
+    """What came out, in two words; nothing passes that promises what was not judged, or nothing at all."""
+    if verdict.violations or objections:
+        return "faults found"
+    return _NO_FAULT if verdict.whole else "not judged"
+
+
+def _coverage(one: Coverage) -> dict[str, object]:
+    return {
+        "standard": one.standard.value,
+        "checks": one.checks,
+        "clauses": list(one.clauses),
+        "broken": list(one.broken),
+        "unjudged": [
+            {"clause": point.clause, "words": point.words, "by": "people" if point.by_person else "veraPDF"}
+            for point in one.unjudged
+        ],
+    }
 
 
 def _entry(one: Violation) -> dict[str, object]:
@@ -67,15 +91,21 @@ def _sorted(found: Iterable[Violation]) -> list[Violation]:
 def _page(name: str, verdict: Verdict, objections: Sequence[Objection]) -> str:
     """A page that needs nothing but itself."""
     wrong, title = len(verdict.violations) + len(objections), escape(f"Preflight of {name}")
-    promised = ", ".join(sorted(standard.value for standard in verdict.standards)) or "nothing that could be checked"
-    result = f'<strong class="bad">{wrong} wrong</strong>' if wrong else '<strong class="good">Nothing wrong</strong>'
+    promised = [*sorted(standard.value for standard in verdict.standards)]
+    promised += [f"{called} (not judged)" for called in sorted(verdict.unchecked)]
+    result = f'<strong class="bad">{wrong} wrong</strong>'
+    if not wrong:
+        kind = "good" if verdict.whole else "bad"
+        result = f'<strong class="{kind}">{_result(verdict, objections).capitalize()}</strong>'
+    said = escape(", ".join(promised)) or "nothing"
     parts = [
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>',
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
-        f"<p>{result}, {len(verdict.warnings)} to look at, on {verdict.pages} pages. Promised: {escape(promised)}.</p>",
+        f"<p>{result}, {len(verdict.warnings)} to look at, on {verdict.pages} pages. Promised: {said}.</p>",
         *_findings("Wrong", verdict.violations),
         *_objections(objections),
         *_findings("To look at", verdict.warnings),
+        *_not_judged(verdict),
         *_boxes(verdict),
         "</body>\n</html>\n",
     ]
@@ -100,8 +130,19 @@ def _findings(title: str, found: Sequence[Violation]) -> Iterator[str]:
 def _objections(objections: Sequence[Objection]) -> Iterator[str]:
     if objections:
         yield "<h2>veraPDF</h2>\n<ul>"
-        yield from (f"<li>{escape(f'{one.words} ({one.standard.value}: {one.clause})')}</li>" for one in objections)
+        yield from (f"<li>{escape(f'{one.words} ({one.standard}: {one.clause})')}</li>" for one in objections)
         yield "</ul>"
+
+
+def _not_judged(verdict: Verdict) -> Iterator[str]:
+    """What was not judged of each standard."""
+    yield "<h2>Not judged</h2>\n<table>\n<tr><th>Standard</th><th>Clause</th><th>What</th><th>By whom</th></tr>"
+    for one in verdict.covered:
+        for point in one.unjudged:
+            who = "people" if point.by_person else "a validator"
+            cells = (one.standard.value, point.clause, point.words, who)
+            yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    yield "</table>"
 
 
 def _boxes(verdict: Verdict) -> Iterator[str]:
