@@ -116,6 +116,12 @@ def test_damage_is_told_whatever_is_promised() -> None:
     ]
 
 
+def test_what_readers_cope_with_is_a_warning() -> None:
+    verdict = verify(GOOD.replace(b"/Size 6", b"/Size 9"))
+    assert verdict.violations == ()
+    assert [one.fact for one in verdict.warnings] == [Fact.FILE_ODD]
+
+
 def test_a_stream_must_be_decoded_to_its_end() -> None:
     packed = zlib.compress(b"0 0 m 9 9 l S" * 99)
     for body, words in ((packed, ""), (packed[:-9], "too early"), (b"\0" + packed[1:], "damaged"), (b"", "")):
