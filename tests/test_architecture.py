@@ -13,7 +13,7 @@ PACKAGE = Path(reportbuilder.__file__).parent
 # What each room may import, in the order in which data flows back. A module named here with a dot is a room of its
 # own: plain values that other rooms share without knowing the room that they stand in.
 DOCUMENT = {"content.model", "content.walk", "content.words"}
-EVERYBODYS = {"__version__", "file_kinds", "files", "temporary", "values"}
+EVERYBODYS = {"characters", "__version__", "file_kinds", "files", "temporary", "values"}
 PLAIN = {"figures", "graphics", "forms", "problems"}
 MAY_IMPORT = {
     "__main__": {"start"},
@@ -219,6 +219,7 @@ MAY_IMPORT = {
     "style": {"text", "style.model", "style.press", "style.units", "style.behind", "style.contrast", "marked"} | PLAIN,
     "style.behind": {"graphics"},
     "style.contrast": set(),
+    "characters": {"problems"},
     "charts.series": {"charts.spec"},
     "charts.spec": {"style.units", "content.model", "forms", "problems"},
     "style.model": {"style.press", "style.units"} | PLAIN,

@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
+from reportbuilder.characters import clean
 from reportbuilder.file_kinds import foreign_kind
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, nearest
 
@@ -192,8 +193,10 @@ def read_text(path: Path, findings: Findings, asked: Place | None = None, root: 
 
 
 def decode(content: bytes, file: str, findings: Findings) -> str | None:
-    """The bytes of a file as text, with plain line ends and without a byte order mark; None, and a problem at its line
-    and column, when they are not UTF-8."""
+    """The bytes of a file as text: with plain line ends, without a byte order mark, and normalised (`characters`).
+
+    None, and a problem at its line and column, when they are not UTF-8.
+    """
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -214,7 +217,7 @@ def decode(content: bytes, file: str, findings: Findings) -> str | None:
             "Save the file as UTF-8 (in Excel: “CSV UTF-8”).",
         )
         return None
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return clean(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), file, findings)
 
 
 def read_bytes(

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from reportbuilder.characters import normalised
 from reportbuilder.content.filling import OPENING, UNKNOWN, Filler, lettered
 from reportbuilder.content.leftovers import MASK, leftovers, report_leftover
 from reportbuilder.content.model import Emphasis, Inline, LineBreak, Link, NoteReference, Script, Strong, Text
@@ -145,6 +146,8 @@ class InlineReader:
 
     def _add_text(self, found: list[Inline], run: _Run, cursor: Cursor) -> None:
         text, start = "".join(run.pieces), run.start
+        spaces = normalised(text)  # what was written as an entity
+        text = spaces if len(spaces) == len(text) or not run.filled else text
         if not text:
             return
         self._check_text(text, "".join(run.written), start, cursor)

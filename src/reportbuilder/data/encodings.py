@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from reportbuilder.characters import clean
 from reportbuilder.problems import Findings, Place
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -31,12 +32,12 @@ def decode(content: bytes, shown: str, findings: Findings) -> str | None:
         message = "This file is not UTF-8; it is read as Windows-1252, as Excel writes plain CSV."
         hint = f"Look at its accents and €. {_SAVE}"
         findings.note("file-encoding-assumed", message, _place(content, error.start, shown), hint)
-        return content.decode("cp1252")
+        return clean(content.decode("cp1252"), shown, findings)
     if "\0" in text:
         message = "This file has characters that no text has; it may be UTF-16 without a mark, or no text at all."
         findings.error("file-encoding", message, Place(shown), _SAVE)
         return None
-    return text
+    return clean(text, shown, findings)
 
 
 def _place(content: bytes, at: int, shown: str) -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from reportbuilder.characters import normalised
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.formats import UnitForm, format_number, unit_form
 from reportbuilder.data.numbers import is_year, places_of, read_number
@@ -137,7 +138,7 @@ def make_cell(text: str, place: Place) -> DataCell:
 
     Its number is read without looking at other cells; `columns.read_columns` reads it again in its column.
     """
-    text = text.strip()
+    text = normalised(text).strip()
     number = read_number(text)
     value, unit = (number.value, number.unit) if number else (None, "")
     return DataCell(text, value, not text, text.casefold() == NOT_APPLICABLE, place, unit=unit)

@@ -1,9 +1,10 @@
 """Characters that no font of the house can draw, found before anything is laid out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import assert_never
 
+from reportbuilder.characters import normalised, refused, report_refused
 from reportbuilder.content.model import (
     Block,
     Break,
@@ -24,12 +25,13 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.graphics import Label
+from reportbuilder.graphics import Label, Path
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.problems import Findings, Place
 from reportbuilder.style.model import TextStyle
 from reportbuilder.text.coverage import missing_glyphs
+from reportbuilder.values import Value
 
 
 def check_glyphs(document: Document, material: Material, findings: Findings) -> None:
@@ -40,11 +42,48 @@ def check_glyphs(document: Document, material: Material, findings: Findings) -> 
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
     body = material.design.text.body
     imprint = material.imprint
+    check_characters(document, Place(), findings)
+    check_characters(imprint, Place(), findings)
     for text in material.design.cover.texts:
         _check(setter, (Text(imprint.fill(text.text)),), text.style, imprint.place(text.text), findings)
     for chapter in chapters:
         for inlines, place in _chapter(chapter):
             _check(setter, inlines, body, place, findings)
+
+
+def check_characters(value: object, place: Place, findings: Findings) -> None:
+    """Report every character of a value, in whatever field, that a report cannot have; `place` is where the value
+    stands, for parts that do not know their own.
+
+    Files are normalised when they are read; what is found here was written with an escape ("\\u2028", "&#x2028;"), or
+    stands in a workbook. No kind of text is left out, because all fields of all values are gone through.
+    """
+    for text, where in _texts(value, place):
+        composed = normalised(text)
+        wrong = {character for _, character in refused(text)}
+        if not wrong and composed != text:
+            wrong = set(text) - set(composed)
+        for character in sorted(wrong):
+            report_refused(character, where, findings)
+
+
+def _texts(value: object, place: Place) -> Iterator[tuple[str, Place]]:
+    """The texts in a value that are not plain ASCII, each with the nearest place."""
+    if isinstance(value, str):
+        if not value.isascii() or not value.isprintable():
+            yield value, place
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _texts(part, place)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _texts(key, place)
+            yield from _texts(part, place)
+    elif isinstance(value, Value) and not isinstance(value, Path | Place):  # the lines of a picture have no text
+        own = getattr(value, "place", None)
+        where = own if isinstance(own, Place) and own.line else place
+        for name in value.__struct_fields__:
+            yield from _texts(getattr(value, name), where)
 
 
 def _no_page(label: str) -> str:
@@ -55,6 +94,8 @@ def _no_page(label: str) -> str:
 def _check(setter: Typesetter, inlines: tuple[Inline, ...], style: TextStyle, place: Place, findings: Findings) -> None:
     by_word: dict[tuple[str, Place], list[str]] = {}
     for character, word, where in missing_glyphs(setter.fonts, setter.runs(inlines, style)):
+        if any(refused(character)):
+            continue  # told already
         by_word.setdefault((word, where if where.line else place), []).append(character)
     for (word, where), characters in by_word.items():
         named = ", ".join(f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters)

@@ -25,6 +25,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from reportbuilder.characters import name_of, normalised, refused
 from reportbuilder.marked import Marked, Path
 from reportbuilder.problems import Findings, Place
 from reportbuilder.scalars import WrittenFloat, WrittenInt
@@ -244,7 +245,10 @@ def _check_tag(event: Any, known: tuple[str, ...]) -> None:
 def _scalar(event: ScalarEvent) -> Any:
     """The value of a scalar: what its tag asks for, or what it looks like when it has no quotation marks."""
     _check_tag(event, tuple(_SCALAR_TAGS))
-    text: str = event.value
+    for _, character in refused(event.value):
+        says = f"{name_of(character)} stands in this value"
+        raise _YamlError(says, "A report cannot have this character: leave it out.", event.start_mark)
+    text = normalised(event.value)
     kind = event.tag.removeprefix(_CORE) if event.tag not in (None, "!") else ""
     if kind == "str" or event.tag == "!" or (not kind and not event.implicit[0]):
         return text
