@@ -106,11 +106,6 @@ def test_a_picture_with_words_or_for_decoration_is_not(block: Block) -> None:
     assert facts(block) == []
 
 
-def test_the_colours_of_print_are_seen() -> None:
-    assert facts(Figure("f", "a.jpg", "Een boot", place=HERE, colours="CMYK")) == [Fact.DEVICE_COLOUR_UNDEFINED]
-    assert facts(Figure("f", "a.jpg", "Een boot", place=HERE, colours="RGB")) == []
-
-
 @pytest.mark.parametrize(
     ("labels", "wrong"),
     [(("", ""), True), (("\u00a0", "\u200b"), True), (("", "2021"), False), (("%", ""), False)],

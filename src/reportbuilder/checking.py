@@ -6,6 +6,7 @@ from pathlib import Path
 from reportbuilder.charts.make import leave_room
 from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition
+from reportbuilder.imaging import make_images
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.press import images_on
@@ -30,7 +31,10 @@ def check_report(folder: Path, progress: Progress, workplace: Workplace | None =
     material, document = prepare(report, workplace, findings, leave_room)
     layout = lay_out(document, tag_report(document, material), material, findings)
     images = [image for page in layout.pages for image in images_on(page)]
-    prepare_print(report.project, document, images, material, workplace.styles, findings)
+    ready = prepare_print(report.project, document, images, material, workplace.styles, findings)
+    press = ready.press if ready is not None else None
+    folder = workplace.styles / report.project.settings.style
+    make_images(images, tuple(Edition), material.style, folder, press, findings)
     return tuple(findings)
 
 

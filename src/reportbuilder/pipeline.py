@@ -17,9 +17,11 @@ from reportbuilder.content.model import Document
 from reportbuilder.editions import Edition, Imposition, usual_editions
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.hands import Crew
+from reportbuilder.imaging import make_images
 from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.document import outline_of, report_once, settle
 from reportbuilder.layout.pagination import Pagination
+from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.finish import Described, Ways, finish_screen
 from reportbuilder.pdf.metadata import Metadata
@@ -40,6 +42,7 @@ from reportbuilder.workplace import Workplace
 
 if TYPE_CHECKING:
     from reportbuilder.concept import Concept
+    from reportbuilder.pdf.images import Images
     from reportbuilder.printing import PrintOrder, PrintReady
 
 Progress = Callable[[str], None]
@@ -81,7 +84,7 @@ def _make_editions(
         look_through()
     progress("composing pages")
     tags, extra = tag_report(document, material), dict[str, bytes]()
-    write: dict[Edition, Callable[[], bytes]] = {}
+    write: dict[Edition, Callable[[Images], bytes]] = {}
     with Crew(document, tags, material) as crew:
         look_through()  # meanwhile, others have begun
         pagination = settle(crew.compose, material.design, findings)
@@ -92,21 +95,28 @@ def _make_editions(
         if Edition.CONCEPT in editions:
             progress("comparing versions")
             concept = _concept_of(reading, project, read, document, material, findings)
+            images += tuple(image for page in concept.layout.pages for image in images_on(page))
             write[Edition.CONCEPT] = partial(_write_layout, concept, material, *described)
             extra = dict(concept.files)
+        press = None
         if Edition.PRINT in editions:
             from reportbuilder.printing import order_print, prepare_print  # its libraries take a while to import
 
             ready = prepare_print(project, document, contents.images, material, reading.workplace.styles, findings)
             if ready is None:
                 raise ReportError(findings, ExitCode.PROJECT)
+            press = ready.press
             order = order_print(project, ready, material, len(pagination.pages))
             write[Edition.PRINT] = partial(_write_print, crew, order, ready, material, *described)
+        if images:
+            progress("converting images")
+        folder = reading.workplace.styles / project.settings.style
+        rasters = make_images(images, editions, material.style, folder, press, findings)
         stop_on_errors(findings)
         files: dict[str, bytes] = {}
         for edition in editions:
             progress(f"writing the {edition.value} edition")
-            files[edition.value] = write[edition]()
+            files[edition.value] = write[edition](rasters[edition])
     files |= _imposed(files, impositions, project)
     named = {f"{project.name}-{name}.pdf": data for name, data in files.items()}
     return Made(project.name, named | extra, len(pagination.pages), tuple(findings))
@@ -146,22 +156,29 @@ def _write_screen(
     material: Material,
     metadata: Metadata,
     date: datetime,
+    images: Images,
 ) -> bytes:
     drawn = crew.draw_screen()
     ways = Ways(outline_of(document, pagination.by_label), [page.inserted for page in pagination.pages])
-    return finish_screen(drawn, material.fonts, ways, tags, Described(metadata, date))
+    return finish_screen(drawn, material.fonts, images, ways, tags, Described(metadata, date))
 
 
 def _write_print(
-    crew: Crew, order: PrintOrder, ready: PrintReady, material: Material, metadata: Metadata, date: datetime
+    crew: Crew,
+    order: PrintOrder,
+    ready: PrintReady,
+    material: Material,
+    metadata: Metadata,
+    date: datetime,
+    images: Images,
 ) -> bytes:
     from reportbuilder.printing import print_pdf
 
-    return print_pdf(crew.draw_print(order), ready, material, metadata, date)
+    return print_pdf(crew.draw_print(order), ready, material, images, metadata, date)
 
 
-def _write_layout(concept: Concept, material: Material, metadata: Metadata, date: datetime) -> bytes:
-    return write_screen(concept.layout, concept.tags, material.style, material.fonts, metadata, date)
+def _write_layout(concept: Concept, material: Material, metadata: Metadata, date: datetime, images: Images) -> bytes:
+    return write_screen(concept.layout, concept.tags, material.style, material.fonts, images, metadata, date)
 
 
 def make_redline(
@@ -184,10 +201,13 @@ def make_redline(
         material, document = prepare(report, draft.workplace, findings)
         progress("composing pages")
         concept = set_concept(report.project, report.document, document, material, older, findings, kind)
+        placed = (image for page in concept.layout.pages for image in images_on(page))
+        folder = draft.workplace.styles / report.project.settings.style
+        images = make_images(placed, (Edition.CONCEPT,), material.style, folder, None, findings)[Edition.CONCEPT]
         stop_on_errors(findings)
         progress("writing the redline")
         described = metadata_of(report.project), date_of(report.project, draft.version)
-        return _write_layout(concept, material, *described)
+        return _write_layout(concept, material, *described, images)
 
 
 def _imposed(files: Mapping[str, bytes], impositions: Sequence[Imposition], project: Project) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.pdf.colour import Inks, Spot
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.press.checks import check_picture
-from reportbuilder.press.images import PrintImage, check_resolution
+from reportbuilder.press.images import check_resolution
 from reportbuilder.press.inks import PrintColours, Separation
 from reportbuilder.press.prepare import PressRoom, prepare_press
 from reportbuilder.problems import Findings
@@ -27,23 +27,23 @@ from reportbuilder.values import Value, replace
 
 if TYPE_CHECKING:
     from reportbuilder.pdf.drawn import Drawn
+    from reportbuilder.pdf.images import Images
     from reportbuilder.pdf.sheet import Sheet
 
 
 class PrintReady(Value):
     """Everything that the press needs to know, checked: the press, the inks of the palette and of colours that pictures
-    bring, images in its inks."""
+    bring."""
 
     press: PressRoom
     palette: Mapping[str, Inks | Spot]
     own: Mapping[str, Inks]
-    images: Mapping[str, PrintImage]
 
 
 class PrintOrder(Value):
     """What whoever draws pages for the press is told: how far they move from the spine, how many there are and of which
-    number theirs must be a multiple, the words of the slug line and the plates that it names, inks and images; and
-    where the slug line begins, if there is one."""
+    number theirs must be a multiple, the words of the slug line and the plates that it names, and inks; and where the
+    slug line begins, if there is one."""
 
     binding: float
     count: int
@@ -52,7 +52,6 @@ class PrintOrder(Value):
     plates: str
     palette: Mapping[str, Inks | Spot]
     own: Mapping[str, Inks]
-    images: Mapping[str, PrintImage]
     slug: tuple[float, float] | None
 
 
@@ -64,8 +63,8 @@ def prepare_print(
     styles: Path,
     findings: Findings,
 ) -> PrintReady | None:
-    """Get a report ready for the press and report whatever of it, `images` on its pages included, cannot print well;
-    None when there is no press."""
+    """Get a report ready for the press and report whatever of it cannot print well, also of the `images` on its pages
+    those that have too few pixels; None when there is no press."""
     settings = project.settings
     press = prepare_press(material.style, styles / settings.style, findings, settings.design)
     if press is None:
@@ -76,9 +75,9 @@ def prepare_print(
             name = f"the chart “{chart.label}”"
             check_picture(material.style, press.colours, chart.picture, name, chart.place, findings)
             pictures.append(chart.picture)
-    return PrintReady(
-        press, _inks(press.colours), _own(pictures, press.colours), _images(images, material, press, findings)
-    )
+    for image in images:
+        check_resolution(image.pixels, image.size, material.style.print, image.place, findings)
+    return PrintReady(press, _inks(press.colours), _own(pictures, press.colours))
 
 
 def order_print(project: Project, ready: PrintReady, material: Material, count: int) -> PrintOrder:
@@ -94,7 +93,6 @@ def order_print(project: Project, ready: PrintReady, material: Material, count: 
         plates=" ".join((*PAGE_WORDS[settings.language].inks, *spots)),
         palette=ready.palette,
         own=ready.own,
-        images=ready.images,
         slug=sheet.slug_line if sheet.marks else None,
     )
 
@@ -108,12 +106,17 @@ def draw_take(take: Take, order: PrintOrder, material: Material, language: str) 
     if take.number == 0:
         bound |= blank_pages(order.count, order.multiple)
     slugs = set_slugs(setter, bound, order.words, order.plates) if order.slug else {}
-    inks = PressInks(order.palette, order.own, order.images, order.slug)
+    inks = PressInks(order.palette, order.own, order.slug)
     return draw_print(replace(take, pages=bound), material.design.page, inks, slugs, material.style, material.fonts)
 
 
 def print_pdf(
-    drawn: Sequence[Drawn], ready: PrintReady, material: Material, metadata: Metadata, date: datetime
+    drawn: Sequence[Drawn],
+    ready: PrintReady,
+    material: Material,
+    images: Images,
+    metadata: Metadata,
+    date: datetime,
 ) -> bytes:
     """The file for the press, from its drawn pages."""
     from reportbuilder.pdf.finish import Described, finish_print
@@ -122,7 +125,7 @@ def print_pdf(
     profile = ready.press.profile
     spots = tuple(found for found in ready.palette.values() if isinstance(found, Spot))
     device = Device(profile.data, profile.condition, profile.registry)
-    return finish_print(drawn, material.fonts, _sheet(material), spots, device, Described(metadata, date))
+    return finish_print(drawn, material.fonts, images, _sheet(material), spots, device, Described(metadata, date))
 
 
 def _sheet(material: Material) -> Sheet:
@@ -149,22 +152,6 @@ def _own(pictures: Sequence[Picture], colours: PrintColours) -> dict[str, Inks]:
     """The inks of the colours that pictures bring themselves."""
     own = dict.fromkeys(colour for picture in pictures for colour in colours_of(picture) if colour.startswith("#"))
     return {colour: colours.inks(colour) for colour in own}
-
-
-def _images(
-    placed: Sequence[PlacedImage], material: Material, press: PressRoom, findings: Findings
-) -> dict[str, PrintImage]:
-    """The images of the pages in inks, by path; each is held to the resolution that it has on its page."""
-    images: dict[str, PrintImage] = {}
-    for box in placed:
-        if box.path not in images:
-            image = press.images.read(Path(box.path), box.place, findings)
-            if image is None:
-                continue
-            images[box.path] = image
-        pixels = (images[box.path].width, images[box.path].height)
-        check_resolution(pixels, box.size, material.style.print, box.place, findings)
-    return images
 
 
 def _charts(document: Document) -> Iterator[Chart]:

@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Frame, Layout, Master, OutlineEntry, Page, Placed, Side
 from reportbuilder.layout.text import TextBlock
+from reportbuilder.pdf.images import Images
 from reportbuilder.pdf.write import Metadata, write_screen
 from reportbuilder.problems import Findings
 from reportbuilder.style.model import HouseStyle
@@ -62,6 +64,7 @@ class Press:
         labels: Sequence[str] = (),
         outline: Sequence[OutlineEntry] = (),
         gap: float = 20,
+        images: Images = MappingProxyType({}),
     ) -> bytes:
         """Pages of blocks under each other; every page's first block carries the label of that page."""
         made = []
@@ -73,7 +76,7 @@ class Press:
                 top += block.height + gap
             made.append(Page(number, Side.RIGHT, Master.TEXT, "", tuple(items)))
         layout = Layout(self._setup, tuple(made), tuple(outline), {})
-        return write_screen(layout, TAGS, self.style, self.fonts, METADATA, DATE)
+        return write_screen(layout, TAGS, self.style, self.fonts, images, METADATA, DATE)
 
 
 @pytest.fixture(scope="session")

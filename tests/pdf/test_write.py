@@ -11,6 +11,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from reportbuilder.graphics import Anchor, Label, Path, Picture, Segment, Verb
+from reportbuilder.images.encode import as_jpeg, lossless
 from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.layout.stack import ImageBox, PictureBox
 from reportbuilder.pdf.links import LinkBook
@@ -174,8 +175,19 @@ def test_images_do_not_depend_on_their_folder(press, tmp_path):
     for name in ("here", "there"):
         (tmp_path / name).mkdir()
         path = tmp_path / name / "a.png"
-        Image.new("RGBA", (4, 3), (200, 30, 30, 128)).save(path)
-        written.append(press.write([ImageBox(str(path), 40, 30, FIGURE)]))
+        image = lossless(Image.new("RGB", (4, 3), (200, 30, 30)))
+        written.append(press.write([ImageBox(str(path), 40, 30, FIGURE)], images={str(path): image}))
     assert written[0] == written[1]
     (image,) = PdfReader(BytesIO(written[0])).pages[0].images
     assert image.image.size == (4, 3)
+    assert image.image.getpixel((3, 2)) == (200, 30, 30)
+
+
+def test_an_image_on_several_pages_is_in_the_file_once(press):
+    noise = Image.effect_noise((30, 20), 50)
+    pages = [[ImageBox(path, 30, 20, FIGURE)] for path in ("a.png", "b.png", "a.png")]
+    written = press.write(*pages, images={"a.png": lossless(noise), "b.png": as_jpeg(noise)})
+    named = [page["/Resources"]["/XObject"] for page in PdfReader(BytesIO(written)).pages]
+    found = [names.raw_get(name) for names in named for name in names]
+    assert found[0] == found[2] != found[1]
+    assert [reference.get_object()["/Filter"] for reference in found[:2]] == ["/FlateDecode", "/DCTDecode"]

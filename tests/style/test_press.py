@@ -7,7 +7,7 @@ import pytest
 
 from reportbuilder.problems import Findings, Problem, Severity
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.press import Press, Resolution
+from reportbuilder.style.press import Press, PressImages
 from reportbuilder.style.read import read_style
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def test_the_style_that_ships_says_what_is_sensible_anyway(folder: Path) -> None
 def test_lengths_and_numbers_are_read(folder: Path) -> None:
     style, _, _ = spoil(folder, "images: {warn: 250, least: 150}", "images: {warn: 300}")
     assert style is not None
-    assert style.print.images == Resolution(300, 150)
+    assert style.print.images == PressImages(warn=300, least=150)
     assert style.print.bleed == pytest.approx(8.504, abs=0.001)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
@@ -26,7 +25,7 @@ from reportbuilder.content.model import (
     Table,
 )
 from reportbuilder.content.walk import blocks_in, inlines_in, says_something, within
-from reportbuilder.files import exists, open_file, shown
+from reportbuilder.files import exists, shown
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project
 
@@ -131,27 +130,16 @@ def _name(block: Block) -> str:
             assert_never(block)
 
 
-def check_image(project: Project, name: str, place: Place, findings: Findings) -> tuple[tuple[int, int], str] | None:
-    """The width and height of an image in pixels, and its kind of colours ("RGB", "CMYK", …); None, and a problem,
-    when it cannot be read."""
-    from PIL import Image, UnidentifiedImageError
+def check_image(project: Project, name: str, place: Place, findings: Findings) -> tuple[int, int] | None:
+    """The width and height of an image in pixels, upright; None, and a problem, when it cannot be shown. Its pixels are
+    decoded later, when it is known how large it is shown."""
+    from reportbuilder.images.header import read_header  # most reports have no images
 
     path = project.image_file(name)
     if not exists(path, findings, place, project.root):
         return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with open_file(path, project.root) as file, Image.open(file) as image:
-                found = image.size, image.mode
-                image.verify()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        message = f"“{shown(path)}” cannot be read as an image."
-        reason = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
-        hint = f"Save it again as PNG or JPEG{reason}."
-        findings.error("image-unreadable", message, place, hint)
-        return None
-    return found
+    header = read_header(path, shown(path), place, findings, project.root)
+    return (header.width, header.height) if header is not None else None
 
 
 def _check_title(blocks: Sequence[Block], file: str, findings: Findings) -> None:

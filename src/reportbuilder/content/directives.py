@@ -110,10 +110,9 @@ def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> t
 
 def _figure(directive: Directive, settings: FigureSettings, reading: Reading) -> tuple[Block, ...]:
     expect_no_body(directive, reading.findings)
-    found = check_image(reading.project, directive.argument, directive.place, reading.findings)
-    if found is None:
+    pixels = check_image(reading.project, directive.argument, directive.place, reading.findings)
+    if pixels is None:
         return ()
-    pixels, colours = found
     return (
         Figure(
             check_label(replace(directive, argument=settings.label), reading.findings),
@@ -122,7 +121,6 @@ def _figure(directive: Directive, settings: FigureSettings, reading: Reading) ->
             setting_inlines(settings.caption, directive, "caption", reading),
             decorative=settings.decorative,
             pixels=pixels,
-            colours=colours,
             span=settings.span,
             float=settings.floats,
             place=directive.place,

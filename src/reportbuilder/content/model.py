@@ -287,8 +287,8 @@ class Chart(Value):
 
 
 class Figure(Value):
-    """An image file (path relative to the report's folder), its caption and what it shows; `colours` is their kind, as
-    in "RGB"."""
+    """An image file (path relative to the report's folder), its caption and what it shows; `pixels` are its width and
+    height, upright."""
 
     label: str
     path: str
@@ -300,7 +300,6 @@ class Figure(Value):
     span: Span = Span.COLUMN
     float: Float = Float.HERE
     place: Place = Place()
-    colours: str = ""
 
 
 class Verdict(Enum):

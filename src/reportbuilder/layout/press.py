@@ -15,11 +15,12 @@ SLUG_SIZE = 6.0
 
 
 class PlacedImage(Value):
-    """An image file on a page: its size there, and the place in the text that asks for it."""
+    """An image file on a page: its size there, the place in the text that asks for it, and the pixels of the file."""
 
     path: str
     size: tuple[float, float]
     place: Place
+    pixels: tuple[int, int] = (0, 0)
 
 
 def images_on(page: Page) -> Iterator[PlacedImage]:
@@ -27,7 +28,7 @@ def images_on(page: Page) -> Iterator[PlacedImage]:
     for placed in page.items:
         if isinstance(placed.flowable, FigureBox) and isinstance(placed.flowable.body, ImageBox):
             body = placed.flowable.body
-            yield PlacedImage(body.path, (body.measure, body.depth), placed.place)
+            yield PlacedImage(body.path, (body.measure, body.depth), placed.place, body.pixels)
 
 
 def for_binding(page: Page, binding: float) -> Page:

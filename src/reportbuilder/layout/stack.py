@@ -205,12 +205,13 @@ class PictureBox(Flowable):
 
 
 class ImageBox(Flowable):
-    """An image file at a size."""
+    """An image file at a size; `pixels` is how many the file has, across and down."""
 
     path: str
     measure: float
     depth: float
     mark: Mark
+    pixels: tuple[int, int] = (0, 0)
 
     @property
     def width(self) -> float:

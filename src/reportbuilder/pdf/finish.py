@@ -7,6 +7,7 @@ from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.pdf.binding import bind
 from reportbuilder.pdf.colour import Spot
 from reportbuilder.pdf.drawn import Drawn, spots_in
+from reportbuilder.pdf.images import Images
 from reportbuilder.pdf.intent import Device, add_press_intent, add_screen_intent
 from reportbuilder.pdf.metadata import (
     NO_PROMISES,
@@ -42,10 +43,10 @@ class Described(Value):
 
 
 def finish_screen(
-    takes: Sequence[Drawn], fonts: FontBook, ways: Ways, tags: TagTree | None, described: Described
+    takes: Sequence[Drawn], fonts: FontBook, images: Images, ways: Ways, tags: TagTree | None, described: Described
 ) -> bytes:
     """The finished file for readers; the same input gives the same bytes."""
-    skeleton, spots = bind(takes, fonts), spots_in(takes)
+    skeleton, spots = bind(takes, fonts, images), spots_in(takes)
     add_page_labels(skeleton, ways.inserted)
     titles = {entry.label: entry.title for entry in ways.outline}
     links = Links(skeleton, {take.take: take.book for take in takes}, spots, titles, described.metadata.language)
@@ -58,15 +59,22 @@ def finish_screen(
 
 
 def finish_print(
-    takes: Sequence[Drawn], fonts: FontBook, sheet: Sheet, spots: Sequence[Spot], device: Device, described: Described
+    takes: Sequence[Drawn],
+    fonts: FontBook,
+    images: Images,
+    sheet: Sheet,
+    spots: Sequence[Spot],
+    device: Device,
+    described: Described,
 ) -> bytes:
     """The finished file for the press: no links, boxes and marks on every page, the device that it is meant for."""
     from reportbuilder.pdf.presswork import for_press  # its library takes a while to load
 
-    skeleton = bind(takes, fonts)
+    skeleton = bind(takes, fonts, images)
     add_page_labels(skeleton)
     add_press_intent(skeleton, device)
-    _describe(skeleton, described, press_promises(b"".join(take.data for take in takes)))
+    drawn = [take.data for take in takes] + [images[path].data for take in takes for path in take.written.images]
+    _describe(skeleton, described, press_promises(drawn))
     skeleton.info["Trapped"] = "/False"
     return for_press(skeleton.file(), spots, sheet)
 

@@ -1,53 +1,52 @@
-"""Image files for the canvas."""
+"""Images on pages: while pages are drawn, each is a form that holds its place; the file gets the image itself."""
 
-from collections.abc import Callable, Mapping
-from typing import Literal, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
-from PIL import Image
-from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 
-class Raster(Protocol):
-    """An image as bytes: rows from above, a byte for each ink of a pixel, or for its grey."""
-
-    @property
-    def width(self) -> int:
-        """Pixels across."""
+class ImageStream(Protocol):
+    """An image as it stands in a file."""
 
     @property
-    def height(self) -> int:
-        """Pixels down."""
-
-    @property
-    def mode(self) -> Literal["CMYK", "L"]:
-        """Four inks, or grey."""
+    def entries(self) -> str:
+        """The entries of its dictionary but the length."""
 
     @property
     def data(self) -> bytes:
-        """The pixels."""
+        """The bytes of its stream."""
 
 
-def printed(images: Mapping[str, Raster]) -> Callable[[str], ImageReader]:
-    """What reads images by path that were turned into inks before."""
-
-    def read(path: str) -> ImageReader:
-        image = images[path]
-        return ImageReader(Image.frombytes(image.mode, (image.width, image.height), image.data))
-
-    return read
+Images = Mapping[str, ImageStream]
+"""Images by the path of their file."""
 
 
-class ImageShelf:
-    """Opened images by path. A reader, not a path, is what the canvas gets: it names images by what they show, where a
-    path would make the bytes of a report depend on the folder that it was built in."""
+class ImagePlaces:
+    """The images that the pages of one take show, each once, in the order in which they come.
 
-    def __init__(self, read: Callable[[str], ImageReader]) -> None:
-        self._read = read
-        self._open: dict[str, ImageReader] = {}
+    Pages are drawn by several processes; so the bytes of images, which are large, do not go through them.
+    """
 
-    def open(self, path: str) -> ImageReader:
-        """A PNG or JPEG file; one that cannot be read is an OSError (the content checks come before)."""
-        image = self._open.get(path)
-        if image is None:
-            image = self._open[path] = self._read(path)
-        return image
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._names: dict[str, str] = {}
+
+    def draw(self, path: str, x: float, y: float, width: float, height: float) -> None:
+        """Draw an image at a place and a size. Its name in the file does not tell its path: that would make the bytes
+        of a report depend on the folder that it was built in."""
+        name = self._names.get(path)
+        if name is None:
+            name = self._names[path] = f"image{len(self._names) + 1}"
+            self._canvas.beginForm(name, 0, 0, 1, 1)
+            self._canvas.addLiteral("n")
+            self._canvas.endForm()
+        self._canvas.saveState()
+        self._canvas.transform(width, 0, 0, height, x, y)
+        self._canvas.doForm(name)
+        self._canvas.restoreState()
+
+    @property
+    def paths(self) -> Mapping[str, str]:
+        """The paths of the images by the names that pages give them."""
+        return {f"/FormXob.{name}": path for path, name in self._names.items()}

@@ -1,5 +1,6 @@
 """What the file says about itself, twice in the same words: the Info dictionary and XMP (ISO 16684-1)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from html import escape
@@ -55,9 +56,12 @@ SCREEN_PROMISES = Promises(
 """PDF/A-2a and PDF/UA-1."""
 
 
-def press_promises(drawn: bytes) -> Promises:
+def press_promises(drawn: Iterable[bytes]) -> Promises:
     """PDF/X-4, with the ids that it asks for (ISO 15930-7): they follow from what was drawn."""
-    digest = uuid5(NAMESPACE_OID, sha256(drawn).hexdigest())
+    whole = sha256()
+    for part in drawn:
+        whole.update(part)
+    digest = uuid5(NAMESPACE_OID, whole.hexdigest())
     return Promises(
         (("pdfxid", "http://www.npes.org/pdfx/ns/id/"), ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/")),
         (

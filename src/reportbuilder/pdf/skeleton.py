@@ -109,7 +109,10 @@ def _file(bodies: Sequence[str], streams: Mapping[int, bytes], trailer: str) -> 
     entries.append(_LOCATED | at << _FIELD)
     if sys.byteorder == "little":
         entries.byteswap()
-    identity = f"<{sha256(b''.join((*parts, trailer.encode('ascii')))).hexdigest()[:32]}>"
+    digest = sha256()
+    for part in (*parts, trailer.encode("ascii")):
+        digest.update(part)  # not joined: photographs make long files
+    identity = f"<{digest.hexdigest()[:32]}>"
     told = f"/Type/XRef/Size {len(entries)}/W[1 4 3]{trailer}/ID[{identity}{identity}]/Filter/FlateDecode"
     references = _stream(len(entries) - 1, told, zlib.compress(entries.tobytes()))
     return b"".join((*parts, references, b"startxref\n%d\n%%%%EOF\n" % at))

@@ -9,7 +9,7 @@ from reportbuilder.graphics import Picture
 from reportbuilder.layout.flow import note_label
 from reportbuilder.pdf.codes import ALONE, Turns
 from reportbuilder.pdf.divided import Segment, SetLine, WordKeeper, phrases
-from reportbuilder.pdf.images import ImageShelf
+from reportbuilder.pdf.images import ImagePlaces
 from reportbuilder.pdf.lettering import Lettering, Pen
 from reportbuilder.pdf.links import LinkBook
 from reportbuilder.pdf.marking import Box, Content, Marking, Owner
@@ -37,12 +37,11 @@ class _Trail(Mutable):
 
 
 class Tools(Value):
-    """What a surface draws with: fonts, the symbols of statuses that boxes in lines name, images; and how it tells
-    that words are new or gone, by revision."""
+    """What a surface draws with: fonts, and the symbols of statuses that boxes in lines name; and how it tells that
+    words are new or gone, by revision."""
 
     fonts: FontBook
     statuses: Mapping[str, Picture]
-    images: ImageShelf
     revisions: Mapping[str, str]
 
 
@@ -53,8 +52,9 @@ class CanvasSurface:
         self, canvas: Canvas, lettering: Lettering, tools: Tools, marker: Marking, turns: Turns = ALONE
     ) -> None:
         self.links = LinkBook(turns)
+        self.images = ImagePlaces(canvas)
         self._canvas, self._lettering, self._marker = canvas, lettering, marker
-        self._fonts, self._statuses, self._images = tools.fonts, tools.statuses, tools.images
+        self._fonts, self._statuses = tools.fonts, tools.statuses
         self._revisions = tools.revisions
         self._words = WordKeeper()
         self._forms: dict[int, tuple[str, Picture]] = {}
@@ -123,7 +123,7 @@ class CanvasSurface:
         """Place an image file."""
         self._marker.box(mark, (x, y, x + width, y + height))
         self._enter(self._marker.owner(mark))
-        self._canvas.drawImage(self._images.open(path), x, y, width, height, mask="auto")
+        self.images.draw(path, x, y, width, height)
 
     def destination(self, label: str, top: float) -> None:
         """Make a label lead to this height of the page."""

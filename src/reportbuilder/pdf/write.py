@@ -6,7 +6,6 @@ from datetime import datetime
 from io import BytesIO
 
 from reportlab import rl_config
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.content.model import Revision
@@ -19,7 +18,7 @@ from reportbuilder.pdf.codes import GlyphCodes, Turns
 from reportbuilder.pdf.colour import Inks, Palette, Spot
 from reportbuilder.pdf.drawn import Drawn
 from reportbuilder.pdf.finish import Described, Ways, finish_screen
-from reportbuilder.pdf.images import ImageShelf, Raster, printed
+from reportbuilder.pdf.images import Images
 from reportbuilder.pdf.lettering import Lettering
 from reportbuilder.pdf.marking import Marker, Unmarked
 from reportbuilder.pdf.metadata import Metadata
@@ -34,16 +33,21 @@ from reportbuilder.values import Value, replace
 
 class PressInks(Value):
     """What pages for the press are drawn with: the inks of the palette's colours and of those that pictures bring,
-    images in inks by path, and where the slug line begins, if there is one."""
+    and where the slug line begins, if there is one."""
 
     palette: Mapping[str, Inks | Spot]
     own: Mapping[str, Inks]
-    images: Mapping[str, Raster]
     slug: tuple[float, float] | None
 
 
 def write_screen(
-    layout: Layout, tags: TagTree | None, style: HouseStyle, fonts: FontBook, metadata: Metadata, date: datetime
+    layout: Layout,
+    tags: TagTree | None,
+    style: HouseStyle,
+    fonts: FontBook,
+    images: Images,
+    metadata: Metadata,
+    date: datetime,
 ) -> bytes:
     """The pages as a PDF 1.7 file, tagged if there are tags. Lengths are points; the same input gives the same
     bytes."""
@@ -53,7 +57,7 @@ def write_screen(
         for take in takes_of(dict(enumerate(layout.pages)), count)
     ]
     inserted = [not page.number for page in layout.pages]
-    return finish_screen(takes, fonts, Ways(layout.outline, inserted), tags, Described(metadata, date))
+    return finish_screen(takes, fonts, images, Ways(layout.outline, inserted), tags, Described(metadata, date))
 
 
 def draw_screen(
@@ -68,7 +72,7 @@ def draw_screen(
     words = PAGE_WORDS[language]
     told = {Revision.INSERTED.value: words.inserted, Revision.DELETED.value: words.deleted}
     marker = Marker.of(tags.root, *tags.notes.values()) if tags else None
-    tools = Tools(fonts, _symbols(style), ImageShelf(ImageReader), told)
+    tools = Tools(fonts, _symbols(style), told)
     drawing = _Drawing(setup, tools, Palette.screen(style.colours), marker, take)
     for at, page in take.pages.items():
         drawing.page(at, page)
@@ -87,7 +91,7 @@ def draw_print(
     fonts: FontBook,
 ) -> Drawn:
     """The pages of a take for the press, with the line for the slug of each."""
-    tools = Tools(fonts, _symbols(style), ImageShelf(printed(inks.images)), {})
+    tools = Tools(fonts, _symbols(style), {})
     drawing = _Drawing(setup, tools, Palette.press(inks.palette, inks.own), None, take)
     for at, page in take.pages.items():
         drawing.page(at, page, (slugs[at], *inks.slug) if inks.slug else None)
@@ -125,7 +129,8 @@ class _Drawing:
             self._canvas.save()
         codes = {face.face: found for face in self._codes if (found := tuple(face))}
         data, take = self._stream.getvalue(), self._take
-        return Drawn(take.number, list(take.pages), data, take_apart(data), codes, self._surface.links, None)
+        written = take_apart(data, self._surface.images.paths)
+        return Drawn(take.number, list(take.pages), data, written, codes, self._surface.links, None)
 
 
 def _symbols(style: HouseStyle) -> Mapping[str, Picture]:

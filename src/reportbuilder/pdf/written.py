@@ -6,12 +6,15 @@ the dictionaries are templates, with `%d` for each.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from reportbuilder.values import Value
 
 FONTS = -1
 """What stands for the number of the dictionary of fonts."""
+_FIRST_IMAGE = -2
+"""What stands for the number of the first image; for the next, one less."""
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\n<<(.*?)>>\s*?\n(stream\r?\n|endobj\n)", re.DOTALL)
 _LENGTH = re.compile(r"/Length (\d+)")
@@ -22,24 +25,37 @@ _REFERENCE = re.compile(r"\b(\d+) 0 R\b")
 
 
 class Entries(Value):
-    """The entries of a dictionary, and the numbers in them: those of streams, counted from 0, or `FONTS`."""
+    """The entries of a dictionary, and the numbers in them: those of streams, counted from 0, `FONTS`, or those of
+    images, counted down from `_FIRST_IMAGE`."""
 
     template: str
     numbers: Sequence[int]
 
+    def filled(self, fonts: int, images: Sequence[int], first: int) -> str:
+        """The entries with the numbers of objects in a file: the fonts', the images' and that of the first stream."""
+
+        def number(n: int) -> int:
+            return first + n if n >= 0 else fonts if n == FONTS else images[_FIRST_IMAGE - n]
+
+        return self.template % tuple([number(n) for n in self.numbers])
+
 
 class Written(Value):
-    """The entries of a file's pages, and those of its streams with where their data begins and ends."""
+    """The entries of a file's pages, those of its streams with where their data begins and ends, and the paths of its
+    images."""
 
     pages: Sequence[Entries]
     streams: Sequence[tuple[Entries, int, int]]
+    images: Sequence[str] = ()
 
 
-def take_apart(data: bytes) -> Written:
-    """Take apart a file as ReportLab writes it; another is a fault of ours."""
+def take_apart(data: bytes, images: Mapping[str, str] = MappingProxyType({})) -> Written:
+    """Take apart a file as ReportLab writes it; another is a fault of ours. `images` has the paths of images by the
+    names of the forms that hold their places: those forms are left out."""
     pages: list[str] = []
     streams: list[tuple[str, int, int]] = []
-    numbers = {1: FONTS}
+    paths = list(images.values())
+    numbers = {1: FONTS} | _held(data, images)
     at = data.index(b"1 0 obj")
     while found := _OBJECT.match(data, at):
         text, at = found[2].decode("ascii"), found.end()
@@ -47,8 +63,9 @@ def take_apart(data: bytes) -> Written:
             length = _LENGTH.search(text)
             assert length, "a stream without a length"
             end = at + int(length[1])
-            numbers[int(found[1])] = len(streams)
-            streams.append((text, at, end))
+            if int(found[1]) not in numbers:
+                numbers[int(found[1])] = len(streams)
+                streams.append((text, at, end))
             after = _STREAM_END.match(data, end)
             assert after, "a stream that does not end where it should"
             at = after.end()
@@ -58,7 +75,18 @@ def take_apart(data: bytes) -> Written:
     return Written(
         [_entries(page, numbers) for page in pages],
         [(_entries(text, numbers), begin, end) for text, begin, end in streams],
+        paths,
     )
+
+
+def _held(data: bytes, images: Mapping[str, str]) -> dict[int, int]:
+    """What stands for the images, by the numbers of the forms that hold their places."""
+    found: dict[int, int] = {}
+    for index, name in enumerate(images):
+        used = re.search(re.escape(name).encode("ascii") + rb" (\d+) 0 R", data)
+        assert used, "an image that is on no page"
+        found[int(used[1])] = _FIRST_IMAGE - index
+    return found
 
 
 def _entries(text: str, numbers: dict[int, int]) -> Entries:

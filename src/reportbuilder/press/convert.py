@@ -2,35 +2,17 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from importlib.resources import files
-from io import BytesIO
 
 from PIL import Image, ImageCms
 
+from reportbuilder.images.profiles import COLORIMETRIC, opened, srgb, transform
 from reportbuilder.press.profile import OutputProfile
 
 Percentages = tuple[float, float, float, float]
 
-COLORIMETRIC = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _SPECK = 2  # percent: a press does not hold smaller dots
 _STEPS = 256
 _RAMP = bytes(range(_STEPS))
-
-
-def srgb() -> bytes:
-    """The profile of colours that say nothing of themselves."""
-    return files("reportbuilder.pdf").joinpath("profiles/sRGB.icc").read_bytes()
-
-
-def opened(profile: bytes) -> ImageCms.ImageCmsProfile:
-    """A profile as the colour engine wants it. Raises OSError when it is none."""
-    return ImageCms.ImageCmsProfile(BytesIO(profile))
-
-
-def transform(source: bytes, mode: str, target: bytes) -> ImageCms.ImageCmsTransform:
-    """From the colours of one profile to the CMYK of another. Raises OSError or PyCMSError when they do not fit."""
-    flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
-    return ImageCms.buildTransform(opened(source), opened(target), mode, "CMYK", COLORIMETRIC, flags)
 
 
 class Converter:
@@ -91,7 +73,7 @@ class Converter:
 
     @cached_property
     def _from_srgb(self) -> ImageCms.ImageCmsTransform:
-        return transform(srgb(), "RGB", self._profile.data)
+        return transform(srgb(), "RGB", self._profile.data, "CMYK")
 
 
 def _luminances(image: Image.Image, profile: bytes, mode: str) -> list[float]:

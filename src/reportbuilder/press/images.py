@@ -1,117 +1,120 @@
 """Images in the inks of a press."""
 
-import warnings
-from pathlib import Path
-from typing import Literal
+from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image
 
-from reportbuilder.press.convert import COLORIMETRIC, Converter, opened, srgb, transform
+from reportbuilder.images.decode import Decoded
+from reportbuilder.images.encode import EncodedImage, as_jpeg, decoded_jpeg, lossless
+from reportbuilder.images.prepare import ImageUse
+from reportbuilder.images.profiles import apply, lab_profile, srgb, transform, usable
+from reportbuilder.images.screen import report_profile
+from reportbuilder.press.convert import Converter
 from reportbuilder.press.profile import OutputProfile
 from reportbuilder.problems import Findings, Place
-from reportbuilder.style.press import Press
-from reportbuilder.values import Value
+from reportbuilder.style.press import ImageResolution, Press
 
-_SIXTEEN_BITS = 257  # of 65535, for one of 255
-_INK_ROUNDING = 2.0  # percent: what adding up eight-bit inks may be wrong by
-_SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
-_WRONG = (OSError, SyntaxError, ValueError, ImageCms.PyCMSError, Image.DecompressionBombError)
+_TRIES = 4
+"""How often a photograph is compressed before it is left without loss: JPEG makes some pixels darker than they were."""
 
 
-class PrintImage(Value):
-    """An image as it is printed: rows from above of `channels` bytes a pixel.
-
-    In "CMYK" a byte is an ink, 0 none and 255 full; in "L" it is DeviceGray, 0 all black ink and 255 the bare paper.
-    """
-
-    width: int
-    height: int
-    mode: Literal["CMYK", "L"]
-    data: bytes
-
-    @property
-    def channels(self) -> int:
-        """Bytes a pixel."""
-        return len(self.mode)
-
-
-class PrintImages:
-    """Turns image files into inks.
+class PressTarget:
+    """Turns images into inks.
 
     Colours go through the profile in the file (sRGB where there is none), relative colorimetric with black point
-    compensation. Greys become black ink alone, as light as they were. CMYK without a profile is taken to be meant for
-    this press. What is transparent is laid on white: the print edition needs no transparency then.
+    compensation. Greys become black ink alone, as light as they were. CMYK of this press or without a profile stays as
+    it is. No pixel takes more ink than the style's `print.ink-limit`.
     """
 
     def __init__(self, profile: OutputProfile, press: Press, converter: Converter | None = None) -> None:
+        self.resolution: ImageResolution = press.images
         self._profile, self._press = profile, press
         self._converter = converter or Converter(profile)
-        self._transforms: dict[tuple[str, bytes], ImageCms.ImageCmsTransform] = {}
-        self._greys: dict[tuple[str, bytes], bytes] = {}
+        self._greys: dict[tuple[bytes, str], bytes] = {}
 
-    def read(self, path: Path, place: Place, findings: Findings) -> PrintImage | None:
-        """An image file (PNG or JPEG) in inks; None, and a problem at `place` (the figure's), if it cannot be read."""
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-                with Image.open(path) as image:
-                    found = self._inks(_plain(image), image.info.get("icc_profile"), path.name, place, findings)
-        except _WRONG:
-            hint = "Save it again as PNG or JPEG."
-            findings.error("image-unreadable", f"“{path.name}” cannot be read as an image.", place, hint)
-            return None
-        found = self._within_limit(found, path.name, place, findings)
-        mode: Literal["CMYK", "L"] = "L" if found.mode == "L" else "CMYK"
-        return PrintImage(found.width, found.height, mode, found.tobytes())
-
-    def _inks(
-        self, image: Image.Image, embedded: object, name: str, place: Place, findings: Findings
-    ) -> Image.Image:  # fmt: skip
-        """A plain image in DeviceGray or in CMYK."""
-        profile, used = _usable(embedded, image.mode)
-        if embedded and profile is None:
-            taken = "as meant for this press" if image.mode == "CMYK" else "as sRGB"
-            message = f"The colour profile in “{name}” cannot be used: the image is taken {taken}."
-            hint = "Save it again with its colours in sRGB, and that profile with it."
-            findings.warning("image-profile", message, place, hint)
+    def convert(self, decoded: Decoded, image: Image.Image, use: ImageUse, findings: Findings) -> Image.Image | None:
+        """An image in black ink ("L": 0 is full ink, 255 the paper), or in CMYK (0 is none, 255 full)."""
+        if image.mode == "1":
+            return image if self._grey(srgb(), "RGB")[0] == 0 else self._in_black(image.convert("L"), srgb(), "RGB")
+        if image.mode == "LAB":
+            inks = apply(image, transform(lab_profile(), "LAB", self._profile.data, "CMYK"))
+            return self._within_limit(inks, use, findings)
+        described = usable(decoded.profile, image.mode)
+        profile = decoded.profile if described else None
+        if decoded.profile is not None and profile is None:
+            report_profile(use, "as meant for this press" if image.mode == "CMYK" else "as sRGB", findings)
         if image.mode == "L":
-            return image.point(list(self._grey(profile or srgb(), used)))
+            return self._in_black(image, profile or srgb(), described or "RGB")
         if image.mode == "CMYK" and profile in (None, self._profile.data):
-            return image
-        key = (image.mode, profile or srgb())
-        if key not in self._transforms:
-            self._transforms[key] = transform(key[1], key[0], self._profile.data)
-        converted = ImageCms.applyTransform(image, self._transforms[key], inPlace=False)
-        assert converted is not None
-        return converted
+            return self._within_limit(image, use, findings)
+        how = transform(profile or srgb(), image.mode, self._profile.data, "CMYK")
+        return self._within_limit(apply(image, how), use, findings)
+
+    def encode(self, image: Image.Image, photograph: bool) -> EncodedImage:
+        """Photographs as JPEG, drawings without loss; in either, every pixel keeps the limit of ink."""
+        if not photograph or image.mode == "1":
+            return lossless(image)
+        if image.mode == "L":
+            return as_jpeg(image)
+        most, limited = self._most, image
+        for _ in range(_TRIES):
+            encoded = as_jpeg(limited)
+            above = int(_totals(decoded_jpeg(encoded)).max()) - self._most
+            if above <= 0:
+                return encoded
+            most -= above + 1
+            limited = _limited(image, most)
+        return lossless(image)
+
+    @property
+    def _most(self) -> int:
+        """The most that the four bytes of a pixel may come to together."""
+        return int(self._press.ink_limit * 2.55)
+
+    def _in_black(self, image: Image.Image, profile: bytes, mode: str) -> Image.Image:
+        return image.point(list(self._grey(profile, mode)))
 
     def _grey(self, profile: bytes, mode: str) -> bytes:
         """For every grey of a profile, that of the paper with black ink on it."""
-        if (mode, profile) not in self._greys:
+        if (profile, mode) not in self._greys:
             blacks = self._converter.blacks_of(profile, mode)
-            self._greys[mode, profile] = bytes(255 - black for black in blacks)
-        return self._greys[mode, profile]
+            self._greys[profile, mode] = bytes(255 - black for black in blacks)
+        return self._greys[profile, mode]
 
-    def _within_limit(self, image: Image.Image, name: str, place: Place, findings: Findings) -> Image.Image:
-        """The image with no more ink than the paper takes: where there is more, its colours are lowered together and
-        its black stays (under colour removal)."""
-        if image.mode != "CMYK":
+    def _within_limit(self, image: Image.Image, use: ImageUse, findings: Findings) -> Image.Image:
+        """The image with no more ink than the paper takes, and a note when it had more."""
+        most = int(_totals(image).max())
+        if most <= self._most:
             return image
-        import numpy as np  # only images need it, and it takes a while to import
+        message = (
+            f"“{use.name}” would take up to {most / 2.55:.0f} % of ink; its deepest shadows get "
+            f"{self._press.ink_limit:g} %."
+        )
+        findings.note("image-ink", message, use.place, "Look at the shadows on the proof.")
+        return _limited(image, self._most)
 
-        pixels = np.array(image)
-        totals = pixels.sum(axis=2, dtype=np.uint16)
-        above = totals > (self._press.ink_limit + _INK_ROUNDING) * 2.55
-        if not above.any():
-            return image
-        shadows = pixels[above].astype(np.float32)
-        room = np.maximum(self._press.ink_limit * 2.55 - shadows[:, 3], 0.0)
-        shadows[:, :3] *= (room / shadows[:, :3].sum(axis=1))[:, None]
-        pixels[above] = shadows.astype(np.uint8)
-        most = totals.max() / 2.55
-        message = f"“{name}” would take up to {most:.0f} % of ink; its deepest shadows get {self._press.ink_limit:g} %."
-        findings.note("image-ink", message, place, "Look at the shadows on the proof.")
-        return Image.fromarray(pixels, "CMYK")
+
+def _totals(image: Image.Image) -> Any:
+    """The four inks of every pixel together, as an array."""
+    import numpy as np  # only images need it, and it takes a while to import
+
+    return np.asarray(image).sum(axis=2, dtype=np.uint16)
+
+
+def _limited(image: Image.Image, most: int) -> Image.Image:
+    """The image with no pixel whose bytes come to more: the colours of darker ones are lowered together and their black
+    stays (under colour removal)."""
+    import numpy as np
+
+    pixels, totals = np.array(image), _totals(image)
+    above = totals > most
+    shadows = pixels[above].astype(np.float32)
+    colours = shadows[:, :3].sum(axis=1)
+    room = np.maximum(most - shadows[:, 3], 0.0)
+    shadows[:, :3] *= (np.minimum(room, colours) / np.maximum(colours, 1.0))[:, None]
+    shadows[:, 3] = np.minimum(shadows[:, 3], max(most, 0))
+    pixels[above] = shadows.astype(np.uint8)
+    return Image.fromarray(pixels, "CMYK")
 
 
 def check_resolution(
@@ -132,35 +135,3 @@ def check_resolution(
 def effective_ppi(pixels: tuple[int, int], size: tuple[float, float]) -> float:
     """Pixels per inch at a size in points, in the direction that has fewer."""
     return min((count * 72 / side for count, side in zip(pixels, size, strict=True) if side > 0), default=0.0)
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    """An image in grey, RGB or CMYK with eight bits, on white where it was transparent."""
-    if image.mode.startswith("I"):
-        image = image.convert("I").point(lambda value: value * (1 / _SIXTEEN_BITS)).convert("L")
-    if image.has_transparency_data:
-        grey = image.mode in ("1", "L", "LA", "La")
-        image = image.convert("LA" if grey else "RGBA")
-        ground = Image.new("L" if grey else "RGB", image.size, "white")
-        ground.paste(image.convert(ground.mode), mask=image.getchannel("A"))
-        return ground
-    if image.mode in ("L", "CMYK"):
-        image.load()
-        return image
-    return image.convert("L" if image.mode in ("1", "F") else "RGB")
-
-
-def _usable(embedded: object, mode: str) -> tuple[bytes | None, str]:
-    """The embedded profile if it is one for images of this mode, and the mode that it takes: greys are often saved with
-    the profile of RGB."""
-    if isinstance(embedded, bytes):
-        try:
-            space = opened(embedded).profile.xcolor_space.strip()
-            if mode == "L" and space == "RGB":
-                return embedded, "RGB"
-            if space == _SPACES[mode]:
-                ImageCms.buildTransform(opened(embedded), ImageCms.createProfile("LAB"), mode, "LAB", COLORIMETRIC)
-                return embedded, mode
-        except (OSError, ImageCms.PyCMSError):
-            pass
-    return None, "RGB"

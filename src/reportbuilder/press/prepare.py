@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reportbuilder.press.checks import check_print
-from reportbuilder.press.images import PrintImages
+from reportbuilder.press.images import PressTarget
 from reportbuilder.press.inks import PrintColours, print_colours
 from reportbuilder.press.profile import OutputProfile, read_profile
 from reportbuilder.problems import Findings
@@ -16,7 +16,7 @@ class PressRoom(Value):
 
     profile: OutputProfile
     colours: PrintColours
-    images: PrintImages
+    images: PressTarget
 
 
 def prepare_press(style: HouseStyle, folder: Path, findings: Findings, design: str = "") -> PressRoom | None:
@@ -27,4 +27,4 @@ def prepare_press(style: HouseStyle, folder: Path, findings: Findings, design: s
         return None
     colours = print_colours(style, profile, findings)
     check_print(style, colours, findings, design)
-    return PressRoom(profile, colours, PrintImages(profile, style.print, colours.converter))
+    return PressRoom(profile, colours, PressTarget(profile, style.print, colours.converter))

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from reportbuilder.forms import Form, Limits, Marked, Unwritten
 from reportbuilder.graphics import Picture
 from reportbuilder.problems import Place
-from reportbuilder.style.press import Press, SpotName
+from reportbuilder.style.press import Press, Screen, SpotName
 from reportbuilder.style.units import Cmyk, Hex, Length
 from reportbuilder.values import field
 
@@ -303,5 +303,6 @@ class HouseStyle(Form, kw_only=True):
     hyphenation: Hyphenation = Hyphenation()
     designs: Mapping[str, Design]
     print: Press = Press()
+    screen: Screen = Screen()
     pictures: Annotated[Mapping[str, Picture], Unwritten()] = field(default_factory=dict)
     places: Annotated[Marked, Unwritten()] = Marked({}, {}, Place())

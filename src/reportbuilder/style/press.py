@@ -1,4 +1,4 @@
-"""How a house style is printed: the section `print` of `style.yaml`."""
+"""How a house style is printed, and its images for the screen: the sections `print` and `screen` of `style.yaml`."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -35,11 +35,31 @@ PRESS_CODES = frozenset(
 """The problems that a printer would send a file back for."""
 
 
-class Resolution(Form):
-    """Pixels per inch of an image as large as it is placed: fewer than these are a warning, or an error."""
+class ImageResolution(Form, kw_only=True):
+    """Pixels per inch that images get at the size at which they are placed, where their files have many more: for
+    photographs, and for drawings, screenshots and scanned text."""
 
+    photographs: Annotated[float, Limits(30, 2400)] = 150.0
+    line_art: Annotated[float, Limits(30, 2400)] = field(name="line-art", default=300.0)
+
+    def of(self, photograph: bool) -> float:
+        """That of photographs, or of line art."""
+        return self.photographs if photograph else self.line_art
+
+
+class PressImages(ImageResolution, kw_only=True):
+    """The same for the press; fewer pixels per inch than `warn` and `least` are a warning, or an error."""
+
+    photographs: Annotated[float, Limits(30, 2400)] = 300.0
+    line_art: Annotated[float, Limits(30, 2400)] = field(name="line-art", default=600.0)
     warn: Annotated[float, Limits(above=0)] = 250.0
     least: Annotated[float, Limits(above=0)] = 150.0
+
+
+class Screen(Form):
+    """What files for readers are made with: the section `screen` of `style.yaml`, for the concept edition too."""
+
+    images: ImageResolution = ImageResolution()
 
 
 class Press(Form, kw_only=True):
@@ -60,7 +80,7 @@ class Press(Form, kw_only=True):
     rich_black: tuple[str, ...] = field(name="rich-black", default=())
     spots: Mapping[str, SpotName] = field(default_factory=dict)
     hairline: Annotated[Length, Limits(0)] = 0.25
-    images: Resolution = Resolution()
+    images: PressImages = PressImages()
     smallest_text: Annotated[Length, Limits(0)] = field(name="smallest-text", default=5.0)
 
 
@@ -76,6 +96,10 @@ def check_press(press: Press, colours: Mapping[str, object], marked: Marked, fin
     if press.slug < press.bleed:
         message = "The slug is smaller than the bleed: both are measured from the trim."
         findings.error("style-print", message, marked.place("print", "slug"), "With marks, 12mm leaves room for them.")
+    if press.images.photographs < press.images.warn:
+        message = "Photographs would get fewer pixels per inch than the printer wants."
+        hint = "Give “photographs” more than “warn”, or as many."
+        findings.error("style-print", message, marked.place("print", "images"), hint)
     if press.images.warn < press.images.least:
         message = "Images would be an error before they are a warning."
         hint = "Give “warn” the larger of both numbers."

@@ -84,9 +84,6 @@ def _outline(document: Document) -> Iterator[tuple[int, Place]]:
 
 def _in_blocks(blocks: Iterable[Block]) -> Iterator[Sighting]:
     for block in blocks:
-        if isinstance(block, Figure) and block.colours == "CMYK":
-            detail = f"“{block.path}” has the colours of a printing press (CMYK)"
-            yield Sighting(Fact.DEVICE_COLOUR_UNDEFINED, detail, place=block.place)
         match block:
             case Figure():
                 if not block.decorative and not _describes(block.alt):

@@ -25,7 +25,6 @@ HINTS: Mapping[Fact, str] = MappingProxyType(
         Fact.LINK_WITHOUT_WORDS: "Write what it leads to between square brackets: “[the year plan](…)”.",
         Fact.LANGUAGE_UNKNOWN: "Write the code of the language in two letters: “en” is English, “de” German, “fr” "
         "French, “fy” Frisian.",
-        Fact.DEVICE_COLOUR_UNDEFINED: "Save the image with the colours of a screen (RGB).",
         Fact.HAS_TITLE: "Write its title after “title:”.",
         Fact.HAS_LANGUAGE: "Add a line “language: nl”.",
     }

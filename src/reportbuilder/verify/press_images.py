@@ -3,7 +3,11 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+
+import PIL.Image
+from PIL import ImageChops
 
 from reportbuilder.editions.facts import Fact
 from reportbuilder.values import Value
@@ -12,6 +16,7 @@ from reportbuilder.verify.press_limits import Limits
 from reportbuilder.verify.reading import dictionary, get, items, name, numbers, resolved, stream_data, whole, yes
 
 _LOSSLESS = frozenset(("FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode", "ASCIIHexDecode"))
+_JPEG = "DCTDecode"
 _ROUNDING = 2.0
 """Percent that four inks of eight bits may be wrong by, together."""
 _PEAKS = 0.01
@@ -85,12 +90,20 @@ def _filters(image: Any) -> list[str]:
 
 def _pixels(image: Any) -> bytes | None:
     """The pixels of an image in four inks of eight bits, if they can be had."""
-    if whole(get(image, "/BitsPerComponent")) != 8 or not set(_filters(image)) <= _LOSSLESS:
+    filters = _filters(image)
+    if whole(get(image, "/BitsPerComponent")) != 8 or not set(filters) <= _LOSSLESS | {_JPEG}:
         return None
     try:
-        return stream_data(image)
-    except Exception:  # pypdf raises many things, also for images that it finds too large
+        data = stream_data(image)
+        return _decoded(data) if _JPEG in filters else data
+    except Exception:  # pypdf and Pillow raise many things, also for images that they find too large
         return None
+
+
+def _decoded(data: bytes) -> bytes | None:
+    """The pixels of a JPEG file in four inks, as they are stored: Pillow takes all such files to be inverted."""
+    with PIL.Image.open(BytesIO(data), formats=("JPEG",)) as image:
+        return ImageChops.invert(image).tobytes() if image.mode == "CMYK" else None
 
 
 def _most(data: bytes, limit: float, inverted: bool) -> tuple[float, float]:
