@@ -11,8 +11,8 @@ from reportbuilder.files import OutsideError, RefusedError, open_file, tell_unre
 from reportbuilder.problems import Findings, Place
 from reportbuilder.values import Value
 
-FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "WEBP", "GIF", "BMP")
-"""The formats that are read, by Pillow's names; MPO is a JPEG file with more pictures behind the first."""
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP")
+"""The formats that are read, by Pillow's names. A JPEG file with more pictures behind the first opens as "MPO"."""
 
 MOST_PIXELS = 110_000_000
 """The most pixels of an image: more than cameras and scanners give, and what is decoded in 440 MB."""

@@ -124,7 +124,7 @@ def _profile(space: bytes, tags: dict[bytes, bytes]) -> bytes:
         body += data + bytes(-len(data) % 4)
     date = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
     head = bytes(4) + b"\x02\x40\0\0mntr" + space + b"XYZ " + date + b"acsp" + bytes(28) + _xyz(_D50)[8:] + bytes(48)
-    return struct.pack(">I", 128 + len(table) + len(body)) + head[4:] + table + body
+    return struct.pack(">I", 128 + len(table) + len(body)) + head + table + body
 
 
 def _xyz(values: Sequence[float]) -> bytes:
