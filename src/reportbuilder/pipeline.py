@@ -90,6 +90,7 @@ def _make_editions(
         pagination = settle(crew.compose, material.design, findings)
         contents = crew.paginate(pagination)
         report_once(contents.problems, findings)
+        images = contents.images
         described = metadata_of(project), date_of(project, reading.version)
         write[Edition.SCREEN] = partial(_write_screen, crew, pagination, document, tags, material, *described)
         if Edition.CONCEPT in editions:
@@ -102,7 +103,7 @@ def _make_editions(
         if Edition.PRINT in editions:
             from reportbuilder.printing import order_print, prepare_print  # its libraries take a while to import
 
-            ready = prepare_print(project, document, contents.images, material, reading.workplace.styles, findings)
+            ready = prepare_print(project, document, images, material, reading.workplace.styles, findings)
             if ready is None:
                 raise ReportError(findings, ExitCode.PROJECT)
             press = ready.press
