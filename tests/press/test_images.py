@@ -210,7 +210,10 @@ def test_a_file_that_is_no_image_is_one_error(data: bytes, images: PressTarget, 
     findings = Findings()
     uses = [ImageUse(str(tmp_path / name), name, (72, 72), PLACE) for name in ("image.png", "missing.png")]
     assert prepare_images(uses, {"print": images}, findings) == {"print": {}}
-    assert [(p.code, p.severity) for p in findings.problems] == [("image-unreadable", Severity.ERROR)] * 2
+    assert [(p.code, p.severity) for p in findings.problems] == [
+        ("image-unreadable", Severity.ERROR),
+        ("file-unreadable", Severity.ERROR),
+    ]
 
 
 def test_half_an_image_is_one_error(images: PressTarget, tmp_path: Path) -> None:
