@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c c
 # Libraries that come as source are built by pip in an environment of their own, which has what their pyproject.toml asks
 # for. Without that isolation, each whose build needs more than setuptools would have to be known here.
 
-.PHONY: report test lint check reference benchmark clean distclean help
+.PHONY: report test lint check fuzz reference benchmark clean distclean help
 
 report: $(VENV)/.installed  ## build every report; says where the PDFs are
 	@$(BIN)/reportbuilder build
@@ -22,6 +22,9 @@ lint: $(VENV)/.installed-dev  ## check the code: style, format and types
 	@$(BIN)/mypy
 
 check: lint $(if $(TESTED),,test)  ## check the code and run the tests (TESTED=yes: they were run just before)
+
+fuzz: $(VENV)/.installed-dev  ## damage inputs at random and run commands on them, for ten minutes (SECONDS_OF_IT=600)
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS_OF_IT),600)
 
 reference: report $(VENV)/.installed-reference  ## let veraPDF and outloud judge the reports; needs Java, and once Maven
 	@$(BIN)/python tools/install_verapdf.py

@@ -1,0 +1,1 @@
+"""A fuzzer of whole commands: see `__main__.py`."""
