@@ -23,8 +23,8 @@ lint: $(VENV)/.installed-dev  ## check the code: style, format and types
 
 check: lint $(if $(TESTED),,test)  ## check the code and run the tests (TESTED=yes: they were run just before)
 
-fuzz: $(VENV)/.installed-dev  ## damage inputs at random and run commands on them, for ten minutes (SECONDS_OF_IT=600)
-	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS_OF_IT),600)
+fuzz: $(VENV)/.installed-dev  ## damage inputs at random and run commands on them, for ten minutes (TIME=600)
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(TIME),600)
 
 reference: report $(VENV)/.installed-reference  ## let veraPDF and outloud judge the reports; needs Java, and once Maven
 	@$(BIN)/python tools/install_verapdf.py
