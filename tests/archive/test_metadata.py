@@ -20,7 +20,7 @@ from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read
 from reportbuilder.forms import fill_in
 from reportbuilder.marked import read_marked
 from reportbuilder.marked.yaml_text import as_yaml
-from reportbuilder.problems import Findings, Place
+from reportbuilder.problems import Findings, Place, Severity
 from reportbuilder.project import open_project
 from reportbuilder.versions.register import read_register
 from tests.archive.making import NAME
@@ -82,6 +82,24 @@ def test_diwoo_names_the_category_of_the_law(metadata: Path) -> None:
     assert root.xpath("//d:publisher/@resource", namespaces=DIWOO) == [
         "https://identifier.overheid.nl/tooi/id/gemeente/gm0001"
     ]
+
+
+def test_numbers_of_any_notation_are_described_as_they_are_written(tmp_path: Path) -> None:
+    text = "id;eenheid;2020;2021;w\na;aantal;0.5;(250);1.000\nb;aantal;x;300-;-\n"
+    (tmp_path / "cijfers.csv").write_text(text, encoding="utf-8")
+    findings = Findings()
+    table, description = tables_of(tmp_path, {"w": "Waarde."}, findings)
+    assert not [p for p in findings if p.severity is Severity.ERROR]
+    assert table.data.decode().splitlines() == [
+        "id;eenheid;2020;2021;w",
+        "a;aantal;0,5;-250;1.000",
+        "b;aantal;x;-300;-",
+    ]
+    columns = json.loads(description.data)["tables"][0]["tableSchema"]["columns"]
+    found = {column["titles"]: column for column in columns}
+    assert found["2020"]["datatype"]["base"] == "decimal"
+    assert found["2021"]["datatype"]["base"] == "integer"
+    assert (found["2020"]["null"], found["w"]["null"]) == (["", "n.v.t.", "x"], ["", "n.v.t.", "-"])
 
 
 def test_every_column_is_described(metadata: Path) -> None:

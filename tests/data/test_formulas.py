@@ -27,9 +27,7 @@ from reportbuilder.data.series import Series
 NAMES = st.from_regex(r"[a-zé]{1,5}([-.][a-z0-9]{1,3}){0,2}", fullmatch=True).filter(lambda name: name != "not")
 CONSTANTS = st.builds(
     Constant,
-    st.integers(0, 9999)
-    | st.decimals(0, 99, places=2).map(lambda number: float(number) + 0.125)
-    | st.text("ab \"'\\)(|-+ë", max_size=6),
+    st.integers(0, 9999) | st.decimals(0, 99, places=3) | st.text("ab \"'\\)(|-+ë", max_size=6),
 )
 CELLS = st.builds(Cell, st.builds(Name, NAMES), CONSTANTS)
 FORMULAS = st.recursive(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from reportbuilder.archive.subject import PackageFile
-from reportbuilder.data.numbers import is_year
+from reportbuilder.data.numbers import PERCENT, WRITTEN, is_year
 from reportbuilder.data.reading import DECLARATIONS, data_files, read_table
 from reportbuilder.data.tables import DataCell, DataTable
 from reportbuilder.problems import Findings, Place
@@ -24,6 +25,7 @@ from reportbuilder.problems import Findings, Place
 DATA = "gegevens"
 DESCRIPTION = f"{DATA}/csvw-metadata.json"
 _MISSING = ("", "n.v.t.")
+_DUTCH = re.compile(rf"-?{WRITTEN}(?: ?%)?", re.ASCII)
 # The columns that reportbuilder itself gives a meaning.
 _KNOWN: Mapping[str, str] = MappingProxyType(
     {
@@ -73,8 +75,15 @@ def _csv(table: DataTable) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow(table.columns)
-    writer.writerows([row.text(name) for name in table.columns] for row in table.rows)
+    writer.writerows([_written(row.cells[name]) for name in table.columns] for row in table.rows)
     return buffer.getvalue().encode("utf-8")
+
+
+def _written(cell: DataCell) -> str:
+    """A cell as the description of its column says: numbers with a decimal comma and a minus before them."""
+    if cell.value is None or _DUTCH.fullmatch(cell.text) or cell.formula:
+        return cell.text
+    return f"{cell.value:f}{' %' if cell.unit == PERCENT else ''}".replace(".", ",")
 
 
 def _table(name: str, table: DataTable, words: Mapping[str, str], findings: Findings) -> dict[str, Any]:
@@ -85,12 +94,13 @@ def _table(name: str, table: DataTable, words: Mapping[str, str], findings: Find
 
 
 def _column(table: DataTable, name: str, words: Mapping[str, str], findings: Findings) -> dict[str, Any]:
+    cells = [row.cells[name] for row in table.rows if name in row.cells]
     return {
         "name": quote(name, safe=""),
         "titles": name,
         "dc:description": _meaning(table, name, words, findings),
-        "datatype": _datatype([row.cells[name] for row in table.rows if name in row.cells]),
-        "null": list(_MISSING),
+        "datatype": _datatype(cells),
+        "null": [*_MISSING, *sorted({cell.text for cell in cells if cell.missing and cell.text})],
     }
 
 
@@ -112,7 +122,7 @@ def _meaning(table: DataTable, name: str, words: Mapping[str, str], findings: Fi
 def _datatype(cells: list[DataCell]) -> str | dict[str, Any]:
     """The narrowest type that all filled cells have; figures are written with a decimal comma."""
     filled = [cell for cell in cells if not (cell.missing or cell.not_applicable)]
-    if not filled or any(cell.number is None or "%" in cell.text for cell in filled):
+    if not filled or any(cell.value is None or cell.unit == PERCENT for cell in filled):
         return "string"
     base = "integer" if all(not cell.decimals for cell in filled) else "decimal"
     return {"base": base, "format": {"decimalChar": ",", "groupChar": "."}}

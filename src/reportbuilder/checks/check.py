@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportbuilder.checks.agreement import check_agreement
 from reportbuilder.checks.arithmetic import check_arithmetic
+from reportbuilder.checks.notation import check_notation
 from reportbuilder.checks.restatements import check_restatements
 from reportbuilder.content.model import Document
 from reportbuilder.data.tables import DataTable
@@ -15,4 +16,5 @@ def check_figures(project: Project, document: Document, tables: tuple[DataTable,
     """Hold what a report says against its indicator tables; whatever does not agree is a warning or a note."""
     check_agreement(document, project.settings.year, tables, findings)
     check_arithmetic(document, tables, findings)
+    check_notation(document, findings)
     check_restatements(project, tables, findings)

@@ -10,6 +10,7 @@ from reportbuilder.checks import dutch, phrasing
 from reportbuilder.checks.marks import Figure, Move
 from reportbuilder.checks.parts import Group, Part
 from reportbuilder.checks.subjects import Subject
+from reportbuilder.data.numbers import read_number
 from reportbuilder.values import Value
 
 
@@ -263,7 +264,7 @@ def _times(match: re.Match[str]) -> tuple[Decimal, ...]:
         if match[name]:
             return (Decimal(times),)
     number = _number(match["count"])
-    if number is None:
+    if not number:  # nothing is so many times as high as nought
         return ()
     if match["how"].endswith(("laag",)):
         return (1 / number,)
@@ -272,7 +273,8 @@ def _times(match: re.Match[str]) -> tuple[Decimal, ...]:
 
 def _number(word: str) -> Decimal | None:
     if word[0].isdigit():
-        return Decimal(word.replace(",", "."))
+        read = read_number(word)
+        return read.value if read is not None else None
     if word.startswith("anderhal"):
         return Decimal("1.5")
     plain = re.sub(r"[eë]nhal(?:f|ve)$", "", word)

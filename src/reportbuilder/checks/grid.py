@@ -56,7 +56,7 @@ def has_totals(table: Table) -> bool:
     """Whether a row or a column of a table is called a total."""
     if any(is_total(_words(column.label)) for column in table.columns):
         return True
-    return any(row.kind is RowKind.TOTAL or (row.cells and is_total(_said(row.cells[0]))) for row in table.rows)
+    return any(row.kind is RowKind.TOTAL or (row.cells and is_total(cell_words(row.cells[0]))) for row in table.rows)
 
 
 def is_total(words: str) -> bool:
@@ -65,7 +65,7 @@ def is_total(words: str) -> bool:
 
 
 def _line(row: Row, columns: int, language: str) -> Line:
-    name = _said(row.cells[0]) if row.cells else ""
+    name = cell_words(row.cells[0]) if row.cells else ""
     if len(row.cells) != columns:  # one cell over several columns: a heading over the rows below it
         return Line(name, RowKind.GROUP, (None,) * columns, row.place)
     kind = RowKind.TOTAL if is_total(name) else row.kind
@@ -73,7 +73,7 @@ def _line(row: Row, columns: int, language: str) -> Line:
 
 
 def _figure(cell: Cell, language: str) -> Printed | None:
-    words = _said(cell).removesuffix("*").rstrip()  # of a provisional figure
+    words = cell_words(cell).removesuffix("*").rstrip()  # of a provisional figure
     with_unit = _WITH_UNIT.fullmatch(words)
     number = read_number(with_unit["number"] if with_unit else words)
     if number is None or (language == "en" and _THOUSANDS.search(words)):
@@ -82,7 +82,7 @@ def _figure(cell: Cell, language: str) -> Printed | None:
     return Printed(number.value, number.decimals, unit, cell.place)
 
 
-def _said(cell: Cell) -> str:
+def cell_words(cell: Cell) -> str:
     """The words of a cell of one paragraph, without raised signs and marks of status."""
     if len(cell.blocks) != 1 or not isinstance(cell.blocks[0], Paragraph):
         return ""

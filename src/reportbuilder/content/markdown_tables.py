@@ -9,11 +9,11 @@ from typing import Protocol
 from markdown_it.token import Token
 
 from reportbuilder.content.model import Align, Cell, Column, Inline, Paragraph, Row, Table, Text
+from reportbuilder.data.columns import are_figures
 from reportbuilder.problems import Findings, Place
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _MERGED = re.compile(r"(?:(?<=\|)|(?<=\| )|(?<=\|  ))(\^\^)(?=[ \t]*\|)|(?<!\\)(\|\|)")
-_FIGURE = re.compile(r"[€+\-−]?[ \u00a0]?\d[\d.]*(?:,\d+)?[ \u00a0]?%?|[-–]?")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _ALIGN = {"text-align:left": Align.LEFT, "text-align:right": Align.RIGHT, "text-align:center": Align.CENTER}
 
@@ -79,8 +79,7 @@ def check_table_lines(body: str, first_line: int, file: str, findings: Findings)
 def _column(index: int, token: Token, label: tuple[Inline, ...], rows: Sequence[Row]) -> Column:
     align = _ALIGN.get(str(token.attrGet("style")))
     if align is None:
-        words = [_words(row.cells[index]) for row in rows]
-        figures = any(words) and all(_FIGURE.fullmatch(w) for w in words)
+        figures = are_figures([_words(row.cells[index]) for row in rows])
         align = Align.DECIMAL if figures else Align.LEFT
     return Column(str(index + 1), label, align)
 

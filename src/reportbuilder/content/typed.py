@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportbuilder.data.numbers import WRITTEN
+
 _S = r"[ \u00a0\u202f]"
 _MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
@@ -44,9 +46,7 @@ _NO_FIGURES = re.compile(
         )
     )
 )
-_NUMBER = re.compile(
-    rf"(?:[€$£]{_S}?)?(?<![\w.,])(?:[-−+](?=\d))?(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?!\w)(?:{_S}?%)?"
-)
+_NUMBER = re.compile(rf"(?:[€$£]{_S}?)?(?<![\w.,])(?:[-−+](?=\d))?{WRITTEN}(?!\w)(?:{_S}?%)?")
 _FIRST = re.compile(rf"\d+(?:\.\d+)*\.?{_S}")
 
 

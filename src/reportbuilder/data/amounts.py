@@ -12,6 +12,7 @@ from enum import Enum
 
 from reportbuilder.data.formats import Unit, UnitForm
 from reportbuilder.data.norms import Comparison
+from reportbuilder.data.numbers import MOST_DECIMALS, places_of
 from reportbuilder.figures import SourceCell
 from reportbuilder.values import Value, replace
 
@@ -74,16 +75,19 @@ def amount_of(value: object) -> Amount:
     """What is written in an expression as an amount; an error for anything else."""
     if isinstance(value, Amount):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        exact = safely(lambda: Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
-        return Amount(_checked(exact), decimals=max(0, -int(exact.as_tuple().exponent)))
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        exact = _checked(Decimal(value))
+        if places_of(exact) > MOST_DECIMALS:
+            message = f"This number has more than {MOST_DECIMALS} decimals."
+            raise ExpressionError("expression-type", message, "Round it.")
+        return Amount(exact, decimals=places_of(exact))
     hint = "A filter holds for what stands right before it: put a sum between brackets, and the filter after it."
     raise ExpressionError("expression-type", f"{said(value)} cannot be computed with.", hint)
 
 
 def said(value: object) -> str:
     """What a value is, in words at the beginning of a sentence."""
-    if isinstance(value, Amount | int | float):
+    if isinstance(value, Amount | int | Decimal):
         return "A figure"
     if isinstance(value, str):
         return f"The words “{value[:40]}”"

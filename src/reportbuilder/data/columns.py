@@ -13,7 +13,7 @@ Cells that are `native` (a workbook's numbers) are taken as they are, and count 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportbuilder.data.numbers import Look, Notation, Number, Readings, is_too_long, is_year, look_of, readings
 from reportbuilder.data.tables import DataCell, DataTable
@@ -63,8 +63,7 @@ class _Read(Value):
     @property
     def surely_decimal(self) -> bool:
         """Whether it has a decimal point that no numbering of sections has: 0.5 and 1,234.5."""
-        number = self.readings.point
-        return self.points and number is not None and (abs(number.value) < 1 or "," in self.cell.text)
+        return _is_sure(self.cell.text, self.readings)
 
     def number(self, notation: Notation) -> Number | None:
         """The number in a notation."""
@@ -100,6 +99,26 @@ def is_figures(column: str) -> bool:
 def marks_of(table: DataTable) -> Mapping[str, str]:
     """The missing-value marks of a table, known and declared, and what is printed for each."""
     return {**MARKS, **table.declaration.missing}
+
+
+def are_figures(texts: Sequence[str]) -> bool:
+    """Whether a column of text, such as one typed in Markdown, holds numbers and marks for missing ones alone."""
+    filled = [text for text in texts if text.strip() and text.strip() not in MARKS]
+    return bool(filled) and all(look_of(text) is Look.NUMBER for text in filled)
+
+
+def ambiguous_in(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The ambiguous numbers of a column of text (1.250), each with one that surely has a decimal point (0.5)."""
+    read = [readings(text) for text in texts]
+    sure = next((index for index, one in enumerate(read) if _is_sure(texts[index], one)), None)
+    if sure is not None:
+        yield from ((index, sure) for index, one in enumerate(read) if one.ambiguous)
+
+
+def _is_sure(text: str, read: Readings) -> bool:
+    """Whether a text has a decimal point that no numbering of sections has: 0.5 and 1,234.5."""
+    number = read.point
+    return read.comma is None and number is not None and (abs(number.value) < 1 or "," in text)
 
 
 def why_failed(text: str, table: DataTable, column: str) -> str:

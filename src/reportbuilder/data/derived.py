@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from reportbuilder.data.amounts import Amount, ExpressionError, amount_of
@@ -107,7 +108,7 @@ class _Deriving(Value):
         result = compute(formula, lambda name: self._series(name, row), _LANGUAGE)
         if isinstance(result, Phrase) and not result.figure:
             return replace(make_cell(result.text, row.place), formula=formula, sources=result.cells)
-        if isinstance(result, int | float):
+        if isinstance(result, int | Decimal):
             result = amount_of(result)
         if not isinstance(result, Amount):
             message = "A computed column holds figures, and this gives words."

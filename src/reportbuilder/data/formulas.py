@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import assert_never
 
 from reportbuilder.data.amounts import ExpressionError
@@ -51,7 +52,7 @@ _FORBIDDEN: Mapping[str, str] = {
 class Constant(Value):
     """A number or words, as they are written."""
 
-    value: float | str
+    value: int | Decimal | str
 
 
 class Name(Value):
@@ -191,7 +192,7 @@ class _Reader:
             return Call(text, self._given()) if self._took("(") else Name(text)
         if kind == "words":
             return Constant(_ESCAPED.sub(r"\1", text[1:-1]))
-        return Constant(int(text) if text.isdecimal() else float(text))
+        return Constant(int(text) if text.isdecimal() else Decimal(text))
 
     def _cell(self, indicator: Formula) -> Formula:
         column = self._sum()

@@ -1,7 +1,7 @@
 """Checks of indicator tables: a row per indicator, with its unit, its figures by year and its norm."""
 
 from reportbuilder.data.columns import declaration_file, why_failed
-from reportbuilder.data.formats import UNIT_NAMES
+from reportbuilder.data.formats import UNIT_NAMES, Unit
 from reportbuilder.data.norms import is_norm, no_norm, parse_norm
 from reportbuilder.data.numbers import Look, is_year, look_of
 from reportbuilder.data.standing import STANDING_NAMES, standing_year
@@ -57,6 +57,16 @@ def _check_figures(table: DataTable, row: DataRow, findings: Findings) -> None:
             hint = f"{hint}or n.v.t." if look_of(cell.text) is Look.WORDS else why_failed(cell.text, table, name)
             message = f"“{cell.text}” in the column “{name}” is not a number."
             findings.error("data-not-a-number", message, cell.place, hint)
+        elif is_year(name) and not cell.native and cell.unit and not _fits(cell.unit, row.text("eenheid")):
+            message = f"“{cell.text}” is in {cell.unit}, and its row counts “{row.text('eenheid')}”."
+            findings.error("data-unit", message, cell.place, "Correct the unit of the row, or take the sign away.")
+
+
+def _fits(own: str, counted: str) -> bool:
+    """Whether a cell's own % or € agrees with the unit of its row."""
+    if own == Unit.PERCENT.value:
+        return counted in ("", Unit.PERCENT.value, Unit.POINTS.value)
+    return not counted or own in counted
 
 
 def _check_statuses(row: DataRow, findings: Findings) -> None:

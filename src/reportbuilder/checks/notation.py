@@ -1,0 +1,34 @@
+"""Whether the numbers of each column of a table can be read in one way, also where they are typed in Markdown."""
+
+from __future__ import annotations
+
+from reportbuilder.checks.grid import cell_words
+from reportbuilder.content.model import Document, Table
+from reportbuilder.content.walk import blocks_in
+from reportbuilder.data.columns import ambiguous_in
+from reportbuilder.data.numbers import readings
+from reportbuilder.problems import Findings
+
+_DUTCH = "nl"
+
+
+def check_notation(document: Document, findings: Findings) -> None:
+    """Warn of numbers such as 1.250 in a column that has a decimal point elsewhere (0.5), in a Dutch report."""
+    if document.language != _DUTCH:
+        return
+    for chapter in document.chapters:
+        for block in blocks_in(chapter.blocks):
+            if isinstance(block, Table):
+                _check_table(block, findings)
+
+
+def _check_table(table: Table, findings: Findings) -> None:
+    for column in range(len(table.columns)):
+        cells = [row.cells[column] for row in table.rows if len(row.cells) == len(table.columns)]
+        words = [cell_words(cell) for cell in cells]
+        for index, sure in ambiguous_in(words):
+            read = readings(words[index])
+            both = " or ".join(f"{one.value:f}".replace(".", ",") for one in (read.comma, read.point) if one)
+            message = f"“{words[index]}” can be {both}: “{words[sure]}” in its column has a decimal point."
+            hint = "Write all numbers of the column with a decimal comma."
+            findings.warning("number-ambiguous", message, cells[index].place, hint)
