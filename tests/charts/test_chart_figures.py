@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from reportbuilder.charts.bind import bind
 from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.spec import ChartSpec, Kind, read_chart
 from reportbuilder.content.model import Span
 from reportbuilder.data.csv_files import parse_csv
+from reportbuilder.data.reading import read_table
 from reportbuilder.data.statuses import StatusRules
 from reportbuilder.problems import Findings
 
@@ -180,3 +182,24 @@ def test_the_order_of_counted_themes_can_be_given(tmp_path: Path) -> None:
     assert data is not None
     assert data.categories == ("B", "A")
     assert bound_chart(tmp_path, COUNT + "rows: [B, AA]\n", GOALS) == (None, [("chart-row", "charts/c.yaml", 6)])
+
+
+def test_a_chart_of_a_workbook_draws_and_labels_what_the_cells_show(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["id", "indicator", "2018", "2019"], ["deel", "Deel", 0.345, 0.8234], ["euro", "Kosten", 2.5, -750]):
+        sheet.append(row)
+    for cell, code in {"C2": "0.0%", "D2": "0%", "C3": '"€" #,##0.00', "D3": '"€" #,##0.00'}.items():
+        sheet[cell].number_format = code
+    book.save(tmp_path / "t.xlsx")
+    findings = Findings()
+    data = read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings)
+    text = 'kind: grouped-bar\ntitle: T\ndata: t.xlsx\nrows: [deel, euro]\ncolumns: ["2018", "2019"]\nalt: A.\n'
+    spec = chart(tmp_path, text, findings)
+    assert data is not None
+    assert spec is not None, list(findings)
+    made = bind(spec, data, findings, StatusRules({"deels": "Loopt"}, False, (), "deels"))
+    assert made is not None
+    assert list(findings) == []
+    values = {(v.number, v.text.replace("\u00a0", " ")) for series in made.series for v in series.values if v}
+    assert values == {(34.5, "34,5 %"), (82.0, "82 %"), (2.5, "€ 2,50"), (-750.0, "€ −750,00")}

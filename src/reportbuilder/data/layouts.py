@@ -65,7 +65,7 @@ def lay_out_table(
         hint = "Put the names of the columns on its first line, and a row on each line after it."
         findings.error("file-empty", f"The file “{shown}” is empty.", Place(shown), hint)
         return None
-    rows, source = _without_source(rows)
+    rows, source = without_source(rows)
     above = _title_rows(rows)
     if above:
         _tell_title(rows, above, declaration, marked, shown, findings)
@@ -113,7 +113,7 @@ def _file(marked: Marked | None, shown: str) -> str:
     return declaration_file(DataTable((), (), shown, declared_at=marked))
 
 
-def _without_source(rows: list[Record]) -> tuple[list[Record], DataCell | None]:
+def without_source(rows: list[Record]) -> tuple[list[Record], DataCell | None]:
     """The rows without a last one that gives the source, and the source without the word for it."""
     last = rows[-1]
     if len(rows) < 3 or max(len(row.cells) for row in rows[:_LOOKED_AT]) < 2 or len(last.filled) != 1:

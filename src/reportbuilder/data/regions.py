@@ -13,6 +13,7 @@ from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value
 
+_MOST_HEADINGS = 8
 _TRIED = 50  # rows that may be the heading row
 _NAMED = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!(),;+*/]+))!([$A-Za-z0-9:]+)")
 
@@ -112,23 +113,34 @@ def used_area(sheet: Sheet) -> Area | None:
 
 
 def likely_area(sheet: Sheet) -> Area | None:
-    """Where a table seems to stand on a sheet with more than a table: from the first row that is filled over the whole
-    width of what follows, to the row before an empty one or before a note. None when nothing looks like one."""
+    """Where a table seems to stand on a sheet with more than a table: from its last heading row, whose columns have all
+    that stands below, to the row before an empty one or before a note. None when nothing looks like one."""
     filled: dict[int, list[int]] = {}
     for row, column in sorted(sheet.cells):
         filled.setdefault(row, []).append(column)
     best: Area | None = None
     for start in list(filled)[:_TRIED]:
-        area = _block(filled, start) if best is None or start > best.last_row else None
+        names = all(_may_be_name(sheet.cells[start, column].value) for column in filled[start])
+        area = _block(filled, start) if names and (best is None or start > best.last_row) else None
         if area is not None and (best is None or _size(area) > _size(best)):
             best = area
     return best
 
 
+def _may_be_name(value: object) -> bool:
+    """Whether a value may be the name of a column: words or a year."""
+    return isinstance(value, str) or (isinstance(value, float) and 1900 <= value < 2100 and value.is_integer())
+
+
 def _block(filled: dict[int, list[int]], start: int) -> Area | None:
-    """The table whose heading row is `start`: its names stand side by side, and rows with cells below them only."""
-    columns = _run(filled[start])
-    if len(columns) < 2:
+    """The table whose last heading row is `start`: its names, or those of heading rows right above, stand side by side,
+    and rows with cells below them only."""
+    named, above = set(filled[start]), start - 1
+    while above in filled and above > start - _MOST_HEADINGS:
+        named |= set(filled[above])
+        above -= 1
+    columns = _run(sorted(named))
+    if len(columns) < 2 or len(filled[start]) < 2:
         return None
     last = start
     while last + 1 in filled and set(filled[last + 1]) & set(columns):

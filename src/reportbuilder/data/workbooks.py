@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from reportbuilder.data.csv_files import MOST_CELLS, MOST_COLUMNS, TOO_LARGE_HIN
 from reportbuilder.data.declarations import Declaration, Hidden
 from reportbuilder.data.format_codes import FormatCode, FormatCodeError, parse_format
 from reportbuilder.data.formats import MINUS, NO_BREAK, Unit
-from reportbuilder.data.layouts import joined_headings
+from reportbuilder.data.layouts import Record, joined_headings, without_source
 from reportbuilder.data.packages import DamagedPackageError, open_package, unreadable
 from reportbuilder.data.ranges import Area
 from reportbuilder.data.regions import Region, find_region, likely_area, used_area
@@ -89,16 +89,17 @@ class _Table:
             )
             return None
         width = max(i for _, line in lines for i, cell in enumerate(line, 1) if not cell.missing)
-        lines = [(row, line[:width]) for row, line in lines]
-        headings = joined_headings([line for _, line in lines[: self._asked.headings]])
-        body = lines[self._asked.headings :]
+        records, source = without_source([Record(line[:width], self._place(row, 0)) for row, line in lines])
+        headings = joined_headings([record.cells for record in records[: self._asked.headings]])
+        body = [(record.place.line, record.cells) for record in records[self._asked.headings :]]
         if not self._headed(headings, area):
             return None
-        self._tell_hidden(area, [row for row, _ in body], headings)
-        self._tell_gap(body, width)
+        self._tell_hidden([row for row, _ in body], headings)
+        self._tell_gap(area, body, width)
         names = tuple(cell.text for cell in headings)
         rows = tuple(DataRow(dict(zip(names, line, strict=True)), self._place(row, 0)) for row, line in body)
-        table = DataTable(names, rows, self._shown, {cell.text: cell.place for cell in headings})
+        places = {cell.text: cell.place for cell in headings}
+        table = DataTable(names, rows, self._shown, places, source=source)
         if table.of_indicators:
             self._check_units(table)
         return table
@@ -118,9 +119,12 @@ class _Table:
         return False
 
     def _none_merged(self, area: Area) -> bool:
-        """Whether every cell of an area stands alone: a merged one would leave others without what it says."""
-        merged = [one for one in self._sheet.merged if one.touches(area)]
-        if merged and self._region.area is None and (likely := self._likely(merged)):
+        """Whether every cell of an area stands alone: a merged one would leave others without what it says. In headings
+        of several rows it is the word of all that it spans."""
+        headings = self._asked.headings  # of several rows, whose cells span columns; one row has a name in each
+        last = area.first_row + headings - 1 if headings > 1 else 0
+        merged = [one for one in self._sheet.merged if one.touches(area) and one.last_row > last]
+        if merged and self._region.area is None and (likely := self._likely()):
             self._tell_title(area, likely)
             return False
         for cells in merged[:_LISTED]:
@@ -257,7 +261,7 @@ class _Table:
     def _headed(self, headings: Sequence[DataCell], area: Area) -> bool:
         """Whether every column has a name of its own; what has none is told, with where a table seems to begin."""
         unnamed = [cell for cell in headings if cell.missing]
-        if unnamed and self._region.area is None and (likely := self._likely(())):
+        if unnamed and self._region.area is None and (likely := self._likely()):
             self._tell_title(area, likely)
             return False
         for cell in unnamed[:_LISTED]:
@@ -274,27 +278,45 @@ class _Table:
             seen.setdefault(cell.text, cell)
         return not unnamed and not double
 
-    def _likely(self, merged: Iterable[Area]) -> Area | None:
-        """Where a table seems to stand, if it is another place than all cells, and no cells are merged there."""
+    def _likely(self) -> Area | None:
+        """Where a table seems to stand, if it is another place than all cells, and no cells of its rows are merged."""
         likely = likely_area(self._sheet)
-        if likely is None or likely == used_area(self._sheet) or any(one.touches(likely) for one in merged):
+        if likely is None or likely == used_area(self._sheet):
             return None
-        return likely
+        first = likely.first_row + (1 if self._headings_above(likely) else 0)
+        rows = Area(first, likely.last_row, likely.first_column, likely.last_column)
+        return None if any(one.touches(rows) for one in self._sheet.merged) else likely
 
     def _tell_title(self, area: Area, likely: Area) -> None:
         first = next(cell.value for at, cell in sorted(self._sheet.cells.items()) if at[0] == area.first_row)
         named = f" (“{first[:40]}”)" if isinstance(first, str) else ""
         sheet = self._region.sheet.name
-        message = f"More than a table stands on the sheet “{sheet}”: row {area.first_row}{named} is no heading row."
-        lines = f"“range: {likely}”" + (f" and “sheet: {sheet}”" if self._asked.sheet else "")
-        hint = f"The table seems to begin at {str(likely).partition(':')[0]}. Write {lines} in {self._declared()}."
+        message = f"Row {area.first_row} of the sheet “{sheet}”{named} does not give every column a name."
+        above = self._headings_above(likely)
+        stands = Area(likely.first_row - above, likely.last_row, likely.first_column, likely.last_column)
+        wanted = [f"range: {stands}"] if stands != area else []
+        wanted += [f"headings: {above + 1}"] if above else []
+        wanted += [f"sheet: {sheet}"] if self._asked.sheet else []
+        written = _listed([f"“{line}”" for line in wanted])
+        hint = f"The table seems to begin at {str(stands).partition(':')[0]}. Write {written} in {self._declared()}."
         self._findings.error("xlsx-range", message, self._place(area.first_row, area.first_column), hint)
+
+    def _headings_above(self, likely: Area) -> int:
+        """How many rows right above a table's last heading row seem to be headings too: those with words over columns
+        other than the first, which a title does not have."""
+        count = 0
+        while any(
+            (likely.first_row - count - 1, column) in self._sheet.cells
+            for column in range(likely.first_column + 1, likely.last_column + 1)
+        ):
+            count += 1
+        return count
 
     def _declared(self) -> str:
         """The file in which the table is declared, or can be."""
         return f"{self._shown.rpartition('.')[0]}.yaml"
 
-    def _tell_hidden(self, area: Area, rows: Sequence[int], headings: Sequence[DataCell]) -> None:
+    def _tell_hidden(self, rows: Sequence[int], headings: Sequence[DataCell]) -> None:
         """Say that rows, columns or the sheet are hidden in Excel, and read all the same."""
         if self._asked.hidden is not None:
             return
@@ -315,14 +337,15 @@ class _Table:
         message = f"{what}{of} sheet “{place.sheet}” {verb} hidden{why}, and read all the same."
         self._findings.warning("xlsx-hidden", message, place, _READ_ALL.format(file=self._declared()))
 
-    def _tell_gap(self, body: Sequence[tuple[int, Sequence[DataCell]]], width: int) -> None:
+    def _tell_gap(self, area: Area, body: Sequence[tuple[int, Sequence[DataCell]]], width: int) -> None:
         """Say that what stands below an empty row is read as rows of the table, where it looks like a note."""
         if self._region.area is not None or width < 3:
             return
         for (above, _), (row, line) in pairwise(body):
             if row > above + 1 and sum(not cell.missing for cell in line) == 1:
                 message = f"Row {row} stands below an empty row, and is read as a row of the table."
-                hint = f"If it is a note, name the cells of the table in {self._declared()}: “range: A3:G20”."
+                table = Area(area.first_row, above, area.first_column, area.last_column)
+                hint = f"If it is a note, write “range: {table}” in {self._declared()}."
                 self._findings.warning("xlsx-range", message, self._place(row, 0), hint)
                 return
 
