@@ -54,6 +54,7 @@ MAY_IMPORT = {
     "terminal": {"ledger", "problems"},
     "ledger": {"checking", "workplace", "content", "layout", "figures", "problems"},
     "building": {
+        "verify",
         "elsewhere",
         "reader",
         "pipeline",

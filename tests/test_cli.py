@@ -61,6 +61,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tupl
         progress: Progress,
         sheets: Sequence[Imposition],
         reader: None,
+        verify: bool,
     ) -> Built:
         progress("composing pages")
         problems = work(folder.name)

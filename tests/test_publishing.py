@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -119,14 +119,13 @@ def test_a_full_disk_leaves_all_as_they_were(tmp_path: Path) -> None:
 def test_a_check_that_fails_leaves_all_as_they_were(folder: Path) -> None:
     seen = []
 
-    def refuse(made: Path, target: Path) -> None:
-        seen.append((made.read_bytes(), target.name))
-        if target.name == "b.pdf":
-            raise ReportError([Problem(Severity.ERROR, "x", "No.")], ExitCode.STANDARD)
+    def refuse(files: Mapping[Path, Path]) -> None:
+        seen.extend((made.read_bytes(), target.name) for made, target in files.items())
+        raise ReportError([Problem(Severity.ERROR, "x", "No.")], ExitCode.STANDARD)
 
     with pytest.raises(ReportError, match="No"):
         publish(NEW, folder, folder.parent, refuse)
-    assert seen == [(b"new a", "a.pdf"), (b"new b", "b.pdf")]
+    assert seen == [(data, name) for name, data in NEW.items()]
     assert there(folder) == OLD
 
 

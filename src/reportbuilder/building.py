@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportbuilder.editions import Edition, Imposition
 from reportbuilder.elsewhere import Asked
-from reportbuilder.problems import Problem
-from reportbuilder.publishing import Made, publish
+from reportbuilder.files import shown
+from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.publishing import Check, Made, publish
 from reportbuilder.reader import Reader, Reading, new_reader
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 from reportbuilder.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -39,13 +40,33 @@ def build_report(
     progress: Progress,
     impositions: Sequence[Imposition] = (),
     reader: Asked[Reader] | None = None,
+    verify: bool = False,
 ) -> Built:
     """Build a report's editions, and their pages on sheets together where that is asked; raises ReportError with every
-    problem when nothing can be written. Without a `reader` it gets one of its own."""
+    problem when nothing can be written. Without a `reader` it gets one of its own. To `verify` is to read every PDF
+    back and hold it to its promises before any is put in its place."""
     started = time.perf_counter()
     made = make_report(folder, editions, Workplace(cache=output / ".cache"), progress, impositions, reader=reader)
-    paths = publish(made.files, output / made.report, output)
+    paths = publish(made.files, output / made.report, output, _verified(progress) if verify else None)
     return Built(made.report, paths, made.pages, time.perf_counter() - started, made.problems)
+
+
+def _verified(progress: Progress) -> Check:
+    """A check that raises ReportError for every promise that is broken by any of the PDFs."""
+
+    def check(files: Mapping[Path, Path]) -> None:
+        from reportbuilder.verify.report import tell  # it takes a sixth of a build to load
+
+        broken: list[Problem] = []
+        for made, target in files.items():
+            if target.suffix == ".pdf":
+                progress(f"verifying {target.name}")
+                errors = (p for p in tell(made, reference=False).problems if p.severity is Severity.ERROR)
+                broken.extend(replace(problem, place=Place(shown(target))) for problem in errors)
+        if broken:
+            raise ReportError(broken, ExitCode.STANDARD)
+
+    return check
 
 
 def make_report(

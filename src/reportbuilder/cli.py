@@ -99,6 +99,7 @@ def app() -> None:
     help="Also sheets for the office printer: booklet or 2up.",
 )
 @click.option("--spreads", is_flag=True, help="Also spreads for reading on the screen: left and right pages.")
+@click.option("--verify", is_flag=True, help="Read the PDFs back first; none is written if one breaks its promise.")
 @output_option
 @verbose_option
 @click.pass_obj
@@ -108,6 +109,7 @@ def build(
     edition: tuple[Edition, ...],
     imposition: tuple[Imposition, ...],
     spreads: bool,
+    verify: bool,
     output: Path,
     verbose: bool,
 ) -> ExitCode:
@@ -115,7 +117,9 @@ def build(
 
     REPORT is a report's folder, or its name under content/; without it, every report is built.
 
-    A PDF is written only when its report has no errors; otherwise the one that was there stays as it is.
+    The PDFs of a report are written only when it has no errors; otherwise those that were there stay as they are. With
+    --verify they are also read back and held to what they promise, as “reportbuilder verify” does, before they are put
+    in their places: if one breaks its promise, none is, and the exit code is 6. “release” and “archive” always do so.
 
     \b
     Examples:
@@ -129,7 +133,7 @@ def build(
     def work(folder: Path, progress: Progress) -> Built:
         from reportbuilder import building
 
-        return building.build_report(folder, edition, output, progress, sheets, reader)
+        return building.build_report(folder, edition, output, progress, sheets, reader, verify)
 
     edge = Edge(output, building=True)
     for_each(reports, work, _show_built, edge, verbose)

@@ -17,7 +17,7 @@ from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severi
 from reportbuilder.temporary import FORMER, beside, clear_stale, remove, write_new
 from reportbuilder.values import Value
 
-Check = Callable[[Path, Path], None]
+Check = Callable[[Mapping[Path, Path]], None]
 
 
 class Made(Value):
@@ -32,8 +32,8 @@ class Made(Value):
 def publish(files: Mapping[str, bytes], folder: Path, root: Path, check: Check | None = None) -> tuple[Path, ...]:
     """Write files into a folder, all of them or none; gives their paths.
 
-    `folder` is `root` or in it, also when links are followed. A `check` is given each file as it was written, and the
-    path that it will have, before any is moved there; it raises ReportError to have none of them moved.
+    `folder` is `root` or in it, also when links are followed. A `check` is given the files as they were written, with
+    the paths that they will have, before any is moved there; it raises ReportError to have none of them moved.
 
     Raises ReportError when they cannot be written, or by the `check`; then what was there before is as it was.
     """
@@ -47,8 +47,7 @@ def publish(files: Mapping[str, bytes], folder: Path, root: Path, check: Check |
             for at, data in zip(targets, files.values(), strict=True):
                 write_new(beside(at), data)
             if check is not None:
-                for at in targets:
-                    check(beside(at), at)
+                check({beside(target): target for target in targets})
             _move_all(targets)
         finally:
             for target in targets:

@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from reportbuilder.files import shown
 from reportbuilder.pdf.fontfiles import FontFile
+from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 from reportbuilder.text.shaping import FontBook, Glyph, ShapedWord
 from reportbuilder.values import Value, replace
 
+NOTDEF = 0
+"""The glyph that a font shows for characters that it has not (ISO/IEC 14496-22, 5.7)."""
 _FIXED_SPACES = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
 _ROUNDING = 0.05  # thousandths of an em: what is left over by the fonts' own rounding
 _TEXT = attrgetter("text")
@@ -157,11 +161,23 @@ class FaceCodes:
     def _code(self, gid: int, text: str) -> Code:
         code = self._codes.get((gid, text))
         if code is None:
+            if gid == NOTDEF:
+                raise self._notdef(text)
             width = round(self.file.advance(gid), 1)
             number = self._turns.number(len(self._codes))
             code = Code(number, gid, width, text, f"{number:04x}")
             self._codes[gid, text] = code
         return code
+
+    def _notdef(self, text: str) -> ReportError:
+        """What ends the drawing of a glyph that is none, which no standard allows (ISO 14289-1, 7.21.8).
+
+        The text is held to the fonts before it is drawn, and then tells the place; this is the last net under that.
+        """
+        named = ", ".join(f"U+{ord(character):04X}" for character in text)
+        message = f"The font has no glyph for {named}, and nothing was drawn in its place."
+        place, hint = Place(shown(self.file.path)), "Take the character out of the text, or use a font that has it."
+        return ReportError([Problem(Severity.ERROR, "glyph-missing", message, hint, place)], ExitCode.STANDARD)
 
 
 def resource_of(face: str, fonts: FontBook) -> str:

@@ -48,6 +48,7 @@ class FontFile:
     """A TrueType or OpenType file, opened for embedding; `compact` if its outlines are CFF."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._face = hb.Face(load(path, path.parent))
         self.compact = "CFF " in self._face.table_tags
         self._font = hb.Font(self._face)
