@@ -128,10 +128,14 @@ def test_painting_order_is_kept_and_what_paints_nothing_is_left_out(tmp_path: Fi
         ('<rect width="1" height="1" fill="navy"/>', "artwork-colour", "#003366"),
         ('<text fill="#003366">Maas</text>', "artwork-element", "outlines"),
         ('<rect width="1" height="1" fill="#003366" opacity=".5"/>', "artwork-attribute", ""),
-        ('<rect width="1" height="1" fill="none" style="fill:#003366"/>', "artwork-attribute", "CSS"),
-        ('<rect width="1" height="1" fill="#003366" stroke-width="1mm"/>', "artwork-value", "numbers"),
+        ("<style>g > rect{fill:#003366}</style>", "artwork-attribute", "Presentation Attributes"),
+        ('<rect width="1" height="1" fill="#003366" stroke-width="broad"/>', "artwork-value", "numbers"),
+        ('<rect width="1" height="1" fill="url(#g)"/>', "artwork-gradient", "flat colour"),
+        ('<image width="1" height="1" href="a.png"/>', "artwork-element", "Image Trace"),
+        ('<rect width="1" height="1" fill="#003366" style="clip-path:url(#a)"/>', "artwork-attribute", "Crop"),
+        ('<g id="a"><use href="#a"/></g>', "artwork-element", "Draw them out"),
         ('<path fill="#003366" stroke-linecap="flat" d="M0 0L1 1"/>', "artwork-value", "round"),
-        ('<path fill="#003366" transform="skewX(3)" d="M0 0L1 1"/>', "artwork-value", "rotate"),
+        ('<path fill="#003366" transform="skew(3)" d="M0 0L1 1"/>', "artwork-value", "rotate"),
         ('<path fill="#003366" d="M0 0L"/>', "artwork-shape", "numbers"),
         ('<rect width="wide" height="1" fill="#003366"/>', "artwork-shape", "numbers"),
         ("<g>", "artwork-syntax", "again"),
@@ -151,9 +155,9 @@ def test_what_cannot_be_drawn_is_a_problem_with_its_line(body: str, code: str, w
 @pytest.mark.parametrize(
     "head",
     [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20">\n',
+        '<svg xmlns="http://www.w3.org/2000/svg">\n',
         HEAD.replace("0 0 10 20", "0 0 10 10"),
-        HEAD.replace("10mm", "10"),
+        HEAD.replace("10mm", "10em"),
         HEAD.replace("0 0 10 20", "0 0 0 0"),
     ],
 )
@@ -161,6 +165,92 @@ def test_a_drawing_says_how_large_it_is(head: str, tmp_path: FilePath) -> None:
     picture, findings = read("", tmp_path, head)
     assert picture is None
     assert [p.code for p in findings] == ["artwork-size"]
+
+
+@pytest.mark.parametrize(
+    ("size", "width"),
+    [
+        ('width="20px" height="40px"', 15),
+        ('width="20" height="40"', 15),
+        ("", 7.5),
+        ('width="100%" height="100%"', 7.5),
+        ('width="2in" height="4in"', 144),
+        ('width="30pt" height="60pt"', 30),
+    ],
+)
+def test_a_size_may_have_any_unit_of_svg(size: str, width: float, tmp_path: FilePath) -> None:
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 10 20">\n'
+    picture, findings = read('<rect width="10" height="20" fill="#003366"/>', tmp_path, head)
+    assert not list(findings)
+    assert picture is not None
+    assert (picture.width, picture.height) == (width, 2 * width)
+    (path,) = picture.items
+    assert isinstance(path, Path)
+    assert max(point for segment in path.segments for point in segment.points) == pytest.approx(2 * width)
+
+
+def test_pixels_of_illustrator_are_points(tmp_path: FilePath) -> None:
+    head = HEAD.replace('width="10mm" height="20mm" ', "").replace("<svg", "<!-- Generator: Adobe Illustrator --><svg")
+    picture, _ = read('<rect width="10" height="20" fill="#003366"/>', tmp_path, head)
+    assert picture is not None
+    assert picture.width == 10
+
+
+EXPORTED = """<?xml version="1.0" encoding="utf-8"?>
+<!-- Generator: Adobe Illustrator 28.0, SVG Export Plug-In -->
+<svg version="1.1" id="Laag_1" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" x="0px"
+  y="0px" viewBox="0 0 100 200" style="enable-background:new 0 0 100 200;" xml:space="preserve">
+<style type="text/css">
+  .st0{fill:#003366;} .st1{fill:#FFF;stroke:none}
+  rect.st2, #golf{fill:none;stroke:rgb(156, 195, 224);stroke-width:6px;stroke-miterlimit:10;}
+</style>
+<defs><rect id="vlak" class="st1" width="10" height="10"/></defs>
+<rect class="st0" width="100" height="200"/>
+<use xlink:href="#vlak" x="5" y="6"/>
+<g style="display:none"><text>Hulplijnen</text></g>
+<path id="golf" class="st1" d="M0,80c60-40,120-40,180,0"/>
+"""
+
+
+def test_artwork_as_illustrator_exports_it_is_taken(tmp_path: FilePath) -> None:
+    picture, findings = read("", tmp_path, EXPORTED)
+    assert not list(findings)
+    assert picture is not None
+    assert (picture.width, picture.height) == (100, 200)
+    paths = [item for item in picture.items if isinstance(item, Path)]
+    assert [(path.fill, path.stroke) for path in paths] == [("blue", None), ("white", None), (None, "sky")]
+    assert paths[1].segments[0].points == (5, 194)
+    assert paths[2].line_width == 6
+
+
+def test_what_cannot_be_drawn_is_told_once_for_each_kind(tmp_path: FilePath) -> None:
+    body = (
+        '<text class="st0">een</text><text>twee</text><text>drie</text><image href="a.png"/><image href="b.png"/>'
+        '<rect width="1" height="1" fill="url(#a)"/><rect width="1" height="1" style="fill:url(#b)"/>'
+        '<g opacity="0.5"><rect class="st0" width="1" height="1" opacity=".4"/></g>'
+        '<rect width="1" height="1" fill="#123456"/><rect width="2" height="1" fill="#123456"/>'
+        '<rect width="1" height="1" class="st0" style="opacity:1;mix-blend-mode:normal"/>'
+    )
+    picture, findings = read(body, tmp_path, EXPORTED)
+    assert picture is None
+    assert sorted(p.code for p in findings) == [
+        "artwork-attribute", "artwork-colour", "artwork-element", "artwork-element", "artwork-gradient",
+    ]  # fmt: skip
+    assert any("3 times" in p.message for p in findings)
+
+
+def test_rules_count_by_what_they_name(tmp_path: FilePath) -> None:
+    sheet = "<style>#a{fill:#003366} .b{fill:#9cc3e0} rect{fill:#fff}</style>"
+    shape = '<rect width="1" height="1" fill="#123456" {}/>'
+    for attributes, colour in (
+        ("", "white"), ('class="b"', "sky"), ('class="b" id="a"', "blue"), ('class="b" style="fill:white"', "white"),
+    ):  # fmt: skip
+        assert only(sheet + shape.format(attributes), tmp_path).fill == colour
+
+
+@given(st.text(alphabet=".#{}:;,abc*/ \n0", max_size=60))
+def test_no_style_sheet_gives_a_traceback(sheet: str) -> None:
+    _never_fails(f'{HEAD}<style>{sheet}</style><rect class="a" width="1" height="1" style="{sheet}"/></svg>'.encode())
 
 
 @given(st.binary(max_size=60))

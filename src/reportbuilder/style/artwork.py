@@ -21,15 +21,66 @@ from reportbuilder.style.svg import (
     parse_svg,
     parse_transform,
 )
-from reportbuilder.style.units import parse_length
+from reportbuilder.style.svg_css import Rule, parse_sheet, properties_of
+from reportbuilder.style.svg_values import PIXEL, colour_code, parse_unit
 from reportbuilder.values import Value, replace
 
-_GROUPS = frozenset({"g", "svg"})
-_SILENT = frozenset({"title", "desc", "metadata"})
+_GROUPS = frozenset({"g", "svg", "a", "switch"})
+_SILENT = frozenset({"", "title", "desc", "metadata", "defs", "style", "linearGradient", "radialGradient", "pattern",
+                     "clipPath", "mask", "symbol", "marker", "filter"})  # fmt: skip
 _GEOMETRY = frozenset({"d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "points"})
 _PAINT = frozenset({"fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap",
                     "stroke-linejoin", "transform"})  # fmt: skip
-_PLAIN = frozenset({"id", "version", "viewBox", "role"})
+_PLAIN = frozenset({"id", "version", "viewBox", "role", "class", "style", "href", "baseProfile", "lang", "target"})
+_FREE = frozenset({"enable-background", "overflow", "stroke-miterlimit", "clip-rule", "shape-rendering", "display",
+                   "visibility", "color", "color-interpolation", "image-rendering", "text-rendering", "fill-opacity",
+                   "stroke-opacity", "stroke-dashoffset", "preserveAspectRatio", "solid-color",
+                   "solid-opacity"}) - {"fill-opacity", "stroke-opacity"}  # fmt: skip
+"""What says nothing about flat shapes, or is looked at elsewhere."""
+_FOREIGN = ("-", "data-", "aria-", "font", "text-", "line-height", "letter-spacing", "word-spacing", "white-space",
+            "writing-mode", "baseline-shift", "direction", "unicode-bidi", "marker-", "on", "xmlns", "xml:",
+            "gradient", "color-", "dominant-baseline")  # fmt: skip
+_OPACITY = ("opacity", "fill-opacity", "stroke-opacity")
+_WITHOUT_EFFECT = {
+    "mix-blend-mode": ("normal",), "isolation": ("auto", "isolate"), "filter": ("none",), "mask": ("none",),
+    "clip-path": ("none",), "paint-order": ("normal", "fill", "markers fill stroke", "fill markers stroke"),
+    "vector-effect": ("none",), "marker": ("none",),
+}  # fmt: skip
+_MESSAGES = {
+    "opacity": "Opacity cannot be drawn: print needs colours that are opaque.",
+    "fill-opacity": "Opacity cannot be drawn: print needs colours that are opaque.",
+    "stroke-opacity": "Opacity cannot be drawn: print needs colours that are opaque.",
+    "clip-path": "A clipping path cannot be drawn.",
+    "mask": "A mask cannot be drawn.",
+    "filter": "An effect (filter) cannot be drawn.",
+}
+_OPAQUE = "Set the opacity to 100 % and take a lighter colour of the palette."
+_HINTS = {
+    "opacity": _OPAQUE, "fill-opacity": _OPAQUE, "stroke-opacity": _OPAQUE,
+    "clip-path": "Cut the shapes to size: in Illustrator with Pathfinder > Crop, in Inkscape with Path > Intersection.",
+    "mask": "Release it and cut the shapes to size: in Illustrator with Pathfinder > Crop, in Inkscape with "
+    "Path > Intersection.",
+    "filter": "Take the effect away (shadow, blur, glow).",
+    "mix-blend-mode": "Set its blend mode to normal.",
+}  # fmt: skip
+_ELEMENTS = {
+    "text": "Text cannot be drawn: its font is not in the file.",
+    "image": "An image cannot be part of artwork.",
+}
+_ELEMENT_HINTS = {
+    "text": "Turn it into outlines: in Illustrator with Type > Create Outlines, in Inkscape with Path > Object to "
+    "Path. Titles and dates are put on the cover by the style's “texts”.",
+    "image": "Take it out and trace it as shapes: in Illustrator with Image Trace > Expand, in Inkscape with "
+    "Path > Trace Bitmap.",
+    "use": "What it copies is not in the file: draw it out. In Inkscape with Edit > Clone > Unlink Clone.",
+}
+_CSS_HINT = (
+    "Save with presentation attributes: in Illustrator, File > Export as SVG with Styling: Presentation Attributes."
+)
+_NUMBERS_HINT = "Write numbers: in the units of the viewBox, or with px, pt, mm, cm or in."
+_MOST_COPIES = 10_000
+"""What `use` elements may show together: one that contains itself would never end."""
+_ADOBE = b"Adobe Illustrator"
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 _FILL_RULES = {"nonzero": False, "evenodd": True}
@@ -76,8 +127,9 @@ def read_artwork(
 ) -> Picture | None:
     """An SVG file as a picture in points, y upwards; None (and the problems) if something in it cannot be drawn.
 
-    Known are paths, shapes and groups with plain fills and strokes. A colour is `none` or exactly the screen colour of
-    a palette entry, so that every edition knows what to make of it.
+    Known are paths, shapes, groups and copies with flat fills and strokes, by attributes or style sheets. A colour is
+    `none` or exactly the screen colour of a palette entry, so that every edition knows what to make of it. What cannot
+    be drawn is one problem for each kind of thing.
     """
     try:
         data = load(path, folder or path.parent)
@@ -97,7 +149,8 @@ def parse_artwork(data: bytes, file: str, palette: Mapping[str, Colour], finding
         findings.error("artwork-syntax", f"This is not valid XML: {error}.", place, hint)
         return None
     before = len(findings)
-    picture = _Reader(palette, findings).picture(root)
+    pixel = 1.0 if _ADOBE in data[:1000] else PIXEL  # Illustrator writes points where others write pixels
+    picture = _Reader(palette, findings).picture(root, pixel)
     return picture if len(findings) == before else None
 
 
@@ -115,63 +168,120 @@ class _Paint(Value):
 
 
 class _Reader:
-    """Turns the elements of one file into paths; says what it cannot draw."""
+    """Turns the elements of one file into paths; says what it cannot draw, each kind of thing once."""
 
     def __init__(self, palette: Mapping[str, Colour], findings: Findings) -> None:
         self.names = {colour.screen: name for name, colour in reversed(list(palette.items()))}
         self.findings = findings
+        self.told: dict[str, tuple[str, str, Place, str, int]] = {}
+        self.rules: list[Rule] = []
 
-    def picture(self, root: Element) -> Picture | None:
-        size = self._size(root)
+    def picture(self, root: Element, pixel: float) -> Picture | None:
+        """The drawing; `pixel` is the size in points of its unit where it names none."""
+        size = self._size(root, pixel)
         if size is None:
             return None
         width, height, transform = size
+        known = self._definitions(root)
         items: list[Path] = []
-        waiting = [(root, _Paint(transform))]
+        waiting, copies = [(root, _Paint(transform))], 0
         while waiting:
             element, paint = waiting.pop()
-            if element.tag in _SILENT:
+            if element.tag in _SILENT or "requiredExtensions" in element.attributes:
                 continue
-            paint = self._inherit(element, paint)
+            properties = self._properties(element)
+            if properties.get("display") == "none" or properties.get("visibility") in ("hidden", "collapse"):
+                continue
+            paint = self._inherit(element, properties, paint, element is root)
             if element.tag in _GROUPS:
                 waiting.extend((child, paint) for child in reversed(element.children))
-            elif (path := self._path(element, paint)) is not None:
+            elif element.tag == "use" and (used := known.get(properties.get("href", "").removeprefix("#"))):
+                copies += 1
+                if copies > _MOST_COPIES:
+                    message = f"There are more than {_MOST_COPIES} copies (use), or one that contains itself."
+                    self._error("artwork-element", message, element, "Draw them out.")
+                    break
+                waiting.append((used, self._moved(element, properties, paint)))
+            elif (path := self._path(element, properties, paint)) is not None:
                 items.append(path)
+        for code, message, place, hint, count in self.told.values():
+            often = f" ({count} times in this file.)" if count > 1 else ""
+            self.findings.error(code, message + often, place, hint)
         return Picture(width, height, tuple(items))
 
-    def _size(self, root: Element) -> tuple[float, float, Matrix] | None:
+    def _definitions(self, root: Element) -> Mapping[str, Element]:
+        """The elements that have an id; the rules of style sheets are kept besides."""
+        known: dict[str, Element] = {}
+        waiting = [root]
+        while waiting:
+            element = waiting.pop()
+            waiting.extend(element.children)
+            if "id" in element.attributes:
+                known.setdefault(element.attributes["id"], element)
+            if element.tag == "style":
+                rules, unread = parse_sheet("".join(element.text))
+                self.rules += rules
+                if unread:
+                    message = f"The style sheet has a selector that is not read here: “{unread[0][:40]}”."
+                    self._error("artwork-attribute", message, element, _CSS_HINT)
+        return known
+
+    def _properties(self, element: Element) -> Mapping[str, str]:
+        if not self.rules and "style" not in element.attributes:
+            return element.attributes  # as in most artwork, which has thousands of shapes
+        return properties_of(element.tag, element.attributes, self.rules)
+
+    def _moved(self, element: Element, properties: Mapping[str, str], paint: _Paint) -> _Paint:
+        """The paint of what a `use` element shows, moved to its place."""
+        try:
+            x, y = (parse_unit(properties.get(key, "0")) for key in ("x", "y"))
+        except ValueError:
+            self._error("artwork-shape", "A copy (use) has a place that is no number.", element, _NUMBERS_HINT)
+            return paint
+        return replace(paint, transform=paint.transform.after(Matrix(e=x, f=y)))
+
+    def _size(self, root: Element, pixel: float) -> tuple[float, float, Matrix] | None:
         """The size in points, and the transform from the drawing's own units, in which y points down."""
         try:
-            width, height = (parse_length(root.attributes[side]) for side in ("width", "height"))
-            left, top, across, down = numbers(root.attributes["viewBox"])
-        except (KeyError, ValueError):
+            box = numbers(root.attributes["viewBox"]) if "viewBox" in root.attributes else ()
+            sides = [root.attributes.get(side, "100%") for side in ("width", "height")]
+            given = [None if side.endswith("%") else parse_unit(side, pixel) for side in sides]
+            if not box and None not in given:
+                box = (0.0, 0.0, *(side / pixel for side in given if side is not None))
+            left, top, across, down = box
+            width, height = (
+                side if side is not None else length * pixel for side, length in zip(given, (across, down), strict=True)
+            )
+        except ValueError:
             width = height = across = down = 0.0
         if root.tag != "svg" or min(width, height, across, down) <= 0:
             hint = 'Begin with <svg width="210mm" height="297mm" viewBox="0 0 210 297">.'
-            self._error("artwork-size", "The drawing does not say how large it is.", root, hint)
+            self.findings.error("artwork-size", "The drawing does not say how large it is.", root.place, hint)
             return None
         scale = width / across
         if not math.isclose(scale, height / down, rel_tol=0.005):
             hint = "Give width and height the proportions of the viewBox."
             message = "The drawing would be stretched: its size and viewBox differ in shape."
-            self._error("artwork-size", message, root, hint)
+            self.findings.error("artwork-size", message, root.place, hint)
             return None
         return width, height, Matrix(scale, 0, 0, -scale, -left * scale, height + top * scale)
 
-    def _inherit(self, element: Element, paint: _Paint) -> _Paint:
-        """The paint of an element: its own attributes over what is inherited."""
-        for key, value in element.attributes.items():
+    def _inherit(self, element: Element, properties: Mapping[str, str], paint: _Paint, root: bool) -> _Paint:
+        """The paint of an element: its own properties over what is inherited."""
+        for key, value in properties.items():
             text = value.strip()
             try:
                 match key:
+                    case "fill" | "stroke" if text == "inherit":
+                        pass
                     case "fill":
-                        paint = replace(paint, fill=None if text == "none" else text.lower())
+                        paint = replace(paint, fill=colour_code(text))
                     case "stroke":
-                        paint = replace(paint, stroke=None if text == "none" else text.lower())
+                        paint = replace(paint, stroke=colour_code(text))
                     case "stroke-width":
-                        paint = replace(paint, line_width=max(float(text), 0.0))
+                        paint = replace(paint, line_width=max(parse_unit(text), 0.0))
                     case "stroke-dasharray":
-                        paint = replace(paint, dash=() if text == "none" else numbers(text))
+                        paint = replace(paint, dash=() if text == "none" else _dashes(text))
                     case "stroke-linecap":
                         paint = replace(paint, cap=_CAPS[text])
                     case "stroke-linejoin":
@@ -180,25 +290,35 @@ class _Reader:
                         paint = replace(paint, even_odd=_FILL_RULES[text])
                     case "transform":
                         paint = replace(paint, transform=paint.transform.after(parse_transform(value)))
-                    case _ if key not in _GEOMETRY | _PLAIN:
-                        self._error("artwork-attribute", f"“{key}” cannot be drawn.", element, _attribute_hint(key))
+                    case _ if key not in _GEOMETRY | _PLAIN | _FREE and not key.startswith(_FOREIGN):
+                        self._unknown(key, text, element)
             except (ValueError, KeyError):
                 self._error("artwork-value", f"“{key}” cannot be “{value}”.", element, _values_hint(key))
         return paint
 
-    def _path(self, element: Element, paint: _Paint) -> Path | None:
+    def _unknown(self, key: str, text: str, element: Element) -> None:
+        """A property that changes how a shape looks, and is not drawn here; one that has no effect is passed over."""
+        if text in _WITHOUT_EFFECT.get(key, ("inherit", "initial")) or (key in _OPACITY and _is_one(text)):
+            return
+        if element.tag in ("text", "tspan", "image", "use") and key not in _HINTS:
+            return  # the element itself is told, or what it shows
+        message = _MESSAGES.get(key, f"“{key}” cannot be drawn.")
+        self._error("artwork-attribute", message, element, _HINTS.get(key) or nearest(key, _PAINT), kind=key)
+
+    def _path(self, element: Element, properties: Mapping[str, str], paint: _Paint) -> Path | None:
         if element.tag not in SHAPES:
-            hint = "Turn it into outlines or paths in the drawing program."
-            self._error("artwork-element", f"A “{element.tag}” cannot be drawn.", element, hint)
+            hint = _ELEMENT_HINTS.get(element.tag, "Turn it into outlines or paths in the drawing program.")
+            message = _ELEMENTS.get(element.tag, f"A “{element.tag}” cannot be drawn.")
+            self._error("artwork-element", message, element, hint, kind=element.tag)
             return None
         try:
-            segments = outline(element, paint.transform)
+            segments = outline(element.tag, properties, paint.transform)
         except ValueError as error:
             self._error("artwork-shape", f"The shape is wrong: {error}.", element, "Look at its numbers.")
             return None
         scale = paint.transform.scale
         fill = None if element.tag == "line" else self._colour(paint.fill, element)
-        stroke = self._colour(paint.stroke, element)
+        stroke = self._colour(paint.stroke, element) if paint.line_width else None
         dash = tuple(round(length * scale, 3) for length in paint.dash)
         if not segments or (fill is None and stroke is None):
             return None
@@ -208,6 +328,11 @@ class _Reader:
     def _colour(self, value: str | None, element: Element) -> str | None:
         if value is None or value in self.names:
             return value and self.names[value]
+        if value.startswith("url("):
+            message = "A gradient or pattern cannot be drawn: the press would not know its inks."
+            hint = "Give the shape one flat colour of the palette: in Illustrator or Inkscape, as its fill."
+            self._error("artwork-gradient", message, element, hint, kind="url")
+            return None
         hint = self._near_colour(value)
         self._error("artwork-colour", f"The colour {value} is not in the palette.", element, hint)
         return None
@@ -220,20 +345,28 @@ class _Reader:
         screen = min(self.names, key=lambda known: (math.dist(_channels(known), wanted), known))
         return f"The nearest palette colour is {screen} (“{self.names[screen]}”)."
 
-    def _error(self, code: str, message: str, element: Element, hint: str) -> None:
-        self.findings.error(code, message, element.place, hint)
+    def _error(self, code: str, message: str, element: Element, hint: str, kind: str = "") -> None:
+        """Keep a problem; the second of its kind (of its words, if none is given) is only counted."""
+        key = f"{code} {kind or message}"
+        first = self.told.get(key, (code, message, element.place, hint, 0))
+        self.told[key] = (*first[:4], first[4] + 1)
+
+
+def _dashes(text: str) -> tuple[float, ...]:
+    return tuple(parse_unit(part) for part in text.replace(",", " ").split())
+
+
+def _is_one(text: str) -> bool:
+    try:
+        return float(text.removesuffix("%")) == (100 if text.endswith("%") else 1)
+    except ValueError:
+        return False
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
     if len(colour) != 7 or colour[0] != "#":
         raise ValueError(colour)
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _attribute_hint(key: str) -> str:
-    if key in ("style", "class"):
-        return 'Save with presentation attributes (fill="…") instead of CSS.'
-    return nearest(key, _PAINT)
 
 
 def _values_hint(key: str) -> str:
@@ -243,5 +376,5 @@ def _values_hint(key: str) -> str:
     if key in choices:
         return f"Known are: {', '.join(choices[key])}."
     if key == "transform":
-        return "Known are translate, scale, rotate and matrix, with numbers."
-    return "Write plain numbers, in the units of the viewBox."
+        return "Known are translate, scale, rotate, skewX, skewY and matrix, with numbers."
+    return _NUMBERS_HINT

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reportbuilder.graphics import Verb
+from reportbuilder.style.svg_values import parse_unit
 
 Step = tuple[Verb, tuple[complex, ...]]
 """A segment in the drawing's own units, with its points."""
@@ -33,7 +34,7 @@ def path_steps(data: str) -> Iterator[Step]:
 
 def shape_steps(tag: str, attributes: Mapping[str, str]) -> Iterator[Step]:
     """The segments of a shape (SVG 2, 10) by its attributes. Raises ValueError, KeyError for one that is missing."""
-    given = {key: float(value) for key, value in attributes.items() if key in _LENGTHS}
+    given = {key: parse_unit(value) for key, value in attributes.items() if key in _LENGTHS}
     match tag:
         case "path":
             return path_steps(attributes.get("d", ""))

@@ -12,17 +12,20 @@ from reportbuilder.values import Value, field
 
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 
+_SVG, _HREF = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink}href"
 _TRANSFORM = re.compile(r"\s*,?\s*(\w+)\s*\(([^()]*)\)\s*")
 _SPLIT = re.compile(r"[\s,]+")
 
 
 class Element(Value):
-    """An element: its name and attributes without namespaces, its children, and where it stands."""
+    """An element: its name (empty for one that is not of SVG) and attributes without namespaces, its children, where it
+    stands, and the text of a style sheet."""
 
     tag: str
     attributes: Mapping[str, str]
     place: Place
     children: "list[Element]" = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
 
 
 class SvgSyntaxError(ValueError):
@@ -43,11 +46,20 @@ def parse_svg(data: bytes, file: str) -> Element:
         place = Place(file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
         # Attributes of other namespaces (an editor's own) say nothing about the drawing.
         own = {key: value for key, value in attributes.items() if "}" not in key}
-        element = Element(name.rpartition("}")[2], own, place)
+        if _HREF in attributes:
+            own.setdefault("href", attributes[_HREF])
+        namespace, _, tag = name.rpartition("}")
+        element = Element(tag if namespace in ("", _SVG) else "", own, place)
         open_elements[-1].children.append(element)
         open_elements.append(element)
 
     parser.StartElementHandler = start
+
+    def text(data: str) -> None:
+        if open_elements[-1].tag == "style":
+            open_elements[-1].text.append(data)
+
+    parser.CharacterDataHandler = text
     parser.EndElementHandler = lambda name: open_elements.pop()
     try:
         parser.Parse(data, True)
@@ -96,7 +108,7 @@ class Matrix(Value):
 
 
 def parse_transform(text: str) -> Matrix:
-    """The matrix of a `transform` attribute (SVG 1.1, 7.6), without skewing. Raises ValueError."""
+    """The matrix of a `transform` attribute (SVG 1.1, 7.6). Raises ValueError."""
     result, end = Matrix(), 0
     for match in _TRANSFORM.finditer(text):
         if match.start() != end:
@@ -117,6 +129,10 @@ def _matrix(name: str, values: tuple[float, ...]) -> Matrix:
             return _turned(angle)
         case "rotate", (angle, x, y):
             return Matrix(e=x, f=y).after(_turned(angle)).after(Matrix(e=-x, f=-y))
+        case "skewX", (angle,):
+            return Matrix(c=math.tan(math.radians(angle)))
+        case "skewY", (angle,):
+            return Matrix(b=math.tan(math.radians(angle)))
         case "matrix", (_, _, _, _, _, _):
             return Matrix(*values)
     raise ValueError(f"“{name}” with {len(values)} numbers is not a transform")
@@ -127,12 +143,12 @@ def _turned(degrees: float) -> Matrix:
     return Matrix(cosine, sine, -sine, cosine)
 
 
-def outline(element: Element, matrix: Matrix) -> tuple[Segment, ...]:
+def outline(tag: str, attributes: Mapping[str, str], matrix: Matrix) -> tuple[Segment, ...]:
     """The path of a shape, carried over by a matrix. Raises ValueError for geometry that makes no sense."""
     try:
-        return tuple(_segments(shape_steps(element.tag, element.attributes), matrix))
+        return tuple(_segments(shape_steps(tag, attributes), matrix))
     except (ValueError, KeyError, ArithmeticError) as error:
-        raise ValueError(f"this {element.tag} cannot be drawn") from error
+        raise ValueError(f"this {tag} cannot be drawn") from error
 
 
 def _segments(steps: Iterable[Step], matrix: Matrix) -> Iterator[Segment]:
