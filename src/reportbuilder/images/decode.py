@@ -14,6 +14,7 @@ from reportbuilder.values import Value
 _SIXTEEN_BITS = 257  # of 65535, for one of 255
 _BAND = 4_000_000  # pixels that are worked on at once
 _TILE = 128  # pixels on a side
+_FEW = 4096  # pixels: an image of fewer takes no room to speak of
 _BUSY = 0.3  # the share of its bytes that a photograph keeps at least when it is compressed without loss
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -127,7 +128,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 def _is_photograph(image: Image.Image) -> bool:
     """Whether an image has continuous tones: nine tiles of it are compressed, as a lossless image would be."""
-    if image.mode in ("1", "P", "PA"):
+    if image.mode in ("1", "P", "PA") or image.width * image.height < _FEW:
         return False
     if image.mode == "CMYK":
         return True

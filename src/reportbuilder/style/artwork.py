@@ -74,9 +74,7 @@ _ELEMENT_HINTS = {
     "Path > Trace Bitmap.",
     "use": "What it copies is not in the file: draw it out. In Inkscape with Edit > Clone > Unlink Clone.",
 }
-_CSS_HINT = (
-    "Save with presentation attributes: in Illustrator, File > Export as SVG with Styling: Presentation Attributes."
-)
+_CSS_HINT = "Export it with “Styling: Presentation Attributes” (in Illustrator: File > Export > Export As, SVG)."
 _NUMBERS_HINT = "Write numbers: in the units of the viewBox, or with px, pt, mm, cm or in."
 _MOST_COPIES = 10_000
 """What `use` elements may show together: one that contains itself would never end."""
