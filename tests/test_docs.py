@@ -47,9 +47,11 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
     assert [target for target in targets if not (file.parent / target).exists()] == []
 
 
-def test_every_message_about_print_is_explained_and_no_other() -> None:
-    told = re.findall(r"`((?:print|image)-[a-z-]+)`", (PROJECT / "docs" / "printing.md").read_text(encoding="utf-8"))
-    sources = [file.read_text(encoding="utf-8") for file in (PROJECT / "src/reportbuilder/press").glob("*.py")]
+def test_every_message_about_print_and_images_is_explained_and_no_other() -> None:
+    pages = [(PROJECT / "docs" / name).read_text(encoding="utf-8") for name in ("printing.md", "writing-content.md")]
+    told = [code for page in pages for code in re.findall(r"`((?:print|image)-[a-z-]+)`", page)]
+    rooms = [PROJECT / "src/reportbuilder" / name for name in ("press", "images")]
+    sources = [file.read_text(encoding="utf-8") for room in rooms for file in room.glob("*.py")]
     codes = {code for source in sources for code in re.findall(r"\"((?:print|image)-[a-z-]+)\"", source)}
     assert set(told) == codes
 

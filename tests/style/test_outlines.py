@@ -168,7 +168,7 @@ def test_shapes_are_paths(tag: str, attributes: dict[str, str], data: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("tag", "attributes"), [("circle", {"r": "-1"}), ("rect", {"width": "1"}), ("circle", {"r": "1cm"}), ("g", {})]
+    ("tag", "attributes"), [("circle", {"r": "-1"}), ("rect", {"width": "1"}), ("circle", {"r": "1em"}), ("g", {})]
 )
 def test_shapes_without_sense_are_errors(tag: str, attributes: dict[str, str]) -> None:
     with pytest.raises((ValueError, KeyError)):
