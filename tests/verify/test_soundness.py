@@ -251,3 +251,10 @@ def test_depth_costs_no_recursion(depth: int) -> None:
     start = time.perf_counter()
     damage(write_tiny(objects))
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("edition", ["good_pdf", "print_pdf"])
+def test_the_metadata_stand_where_archives_look_for_them(edition: str, request: pytest.FixtureRequest) -> None:
+    """Programs that identify files read their beginning, often no more than 64 kB."""
+    data: bytes = request.getfixturevalue(edition)
+    assert 0 < data.index(b"<?xpacket begin") < 4096

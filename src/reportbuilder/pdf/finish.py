@@ -82,7 +82,7 @@ def finish_print(
 def _describe(skeleton: Skeleton, described: Described, promises: Promises) -> None:
     """Language, title in the window, Info and XMP."""
     metadata, date = described.metadata, described.date
-    packet = skeleton.stream("/Type/Metadata/Subtype/XML", xmp(metadata, date, promises))
+    packet = skeleton.first_stream("/Type/Metadata/Subtype/XML", xmp(metadata, date, promises))
     skeleton.catalogue |= {
         "Lang": text_string(metadata.language),
         "ViewerPreferences": "<</DisplayDocTitle true>>",

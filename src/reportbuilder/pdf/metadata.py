@@ -1,7 +1,7 @@
 """What the file says about itself, twice in the same words: the Info dictionary and XMP (ISO 16684-1)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
 from uuid import NAMESPACE_OID, uuid5
@@ -108,7 +108,7 @@ def info(metadata: Metadata, date: datetime) -> dict[str, str]:
 
 def xmp(metadata: Metadata, date: datetime, promises: Promises) -> bytes:
     """The same as an XMP packet, with what the file promises."""
-    stamp = date.isoformat(timespec="seconds")
+    stamp = _zoned(date).isoformat(timespec="seconds")
     properties = [
         "<dc:format>application/pdf</dc:format>",
         _alternatives("dc:title", metadata.title),
@@ -144,7 +144,15 @@ def _list(name: str, kind: str, values: tuple[str, ...]) -> str:
 
 
 def _pdf_date(date: datetime) -> str:
-    """A date as ISO 32000-1, 7.9.4 writes it; one without a time zone is taken as it is."""
-    offset = date.strftime("%z")
-    zone = f"{offset[:3]}'{offset[3:5]}'" if offset else ""
-    return f"D:{date:%Y%m%d%H%M%S}{zone.replace(chr(43) + '00' + chr(39) + '00' + chr(39), 'Z')}"
+    """A date as ISO 32000-1, 7.9.4, writes it: D:20220401093000+02'00'.
+
+    The offset is always written in full: strict readers refuse a Z, or a time without a zone.
+    """
+    zoned = _zoned(date)
+    offset = zoned.strftime("%z")
+    return f"D:{zoned:%Y%m%d%H%M%S}{offset[:3]}'{offset[3:5]}'"
+
+
+def _zoned(date: datetime) -> datetime:
+    """A date with its time zone; one without is taken to be in UTC, as XMP needs a zone with a time."""
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -34,6 +34,7 @@ class Skeleton:
         self.pages: dict[int, dict[str, str]] = {}
         self.drawn: dict[int, str] = {}
         self._root, self._tree = self.hold(), self.hold()
+        self._first: dict[int, bytes] = {}
 
     @property
     def size(self) -> int:
@@ -64,6 +65,15 @@ class Skeleton:
         self._streams[number] = _stream(number, entries, data)
         return number
 
+    def first_stream(self, entries: str, data: bytes) -> int:
+        """Write a new stream that stands before all others in the file; its number.
+
+        Archives recognise a file by its metadata, and look at no more than its beginning (64 kB and less).
+        """
+        number = self.hold()
+        self._first[number] = _stream(number, entries, data)
+        return number
+
     def add_page(self, place: int) -> None:
         """Make the page at a place."""
         self._places[place] = self.hold()
@@ -82,7 +92,7 @@ class Skeleton:
         self.write(self._tree, f"<</Type/Pages/Count {len(self._places)}/Kids{kids}>>")
         self.write(self._root, dictionary(self.catalogue))
         info = self.add(dictionary(self.info))
-        return _file(self._bodies, self._streams, f"/Root {reference(self._root)}/Info {reference(info)}")
+        return _file(self._bodies, self._first | self._streams, f"/Root {reference(self._root)}/Info {reference(info)}")
 
 
 def _file(bodies: Sequence[str], streams: Mapping[int, bytes], trailer: str) -> bytes:
