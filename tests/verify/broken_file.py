@@ -185,18 +185,21 @@ def an_unknown_filter(pdf: Pdf) -> None:
     pdf.Root.Extra = extra
 
 
-@breaks(Fact.ACTION_FORBIDDEN)
+@breaks(Fact.ACTION_BY_ITSELF, Fact.ACTION_FORBIDDEN)
+@breaks(Fact.ACTION_FORBIDDEN, Fact.ACTION_BY_ITSELF)
 def a_script(pdf: Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
 
 
-@breaks(Fact.ACTION_FORBIDDEN)
+@breaks(Fact.HOLDS_SCRIPTS, Fact.ACTION_FORBIDDEN)
+@breaks(Fact.ACTION_FORBIDDEN, Fact.HOLDS_SCRIPTS)
 def a_script_by_name(pdf: Pdf) -> None:
     script = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
     pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("x"), script])))
 
 
-@breaks(Fact.ACTION_FORBIDDEN)
+@breaks(Fact.ACTION_ON_CLICK, Fact.ACTION_FORBIDDEN)
+@breaks(Fact.ACTION_FORBIDDEN, Fact.ACTION_ON_CLICK)
 def a_launch(pdf: Pdf) -> None:
     link = pdf.pages[3].Annots[0]
     if "/Dest" in link:

@@ -94,8 +94,8 @@ borrowed(Fact.XOBJECT_ELSEWHERE, broken_content.a_page_of_another_file)
 borrowed(Fact.OPERATOR_UNKNOWN, broken_content.an_unknown_operation)
 borrowed(Fact.OPERATOR_SKIPPED, broken_content.an_operation_to_be_passed_over)
 borrowed(Fact.RESOURCE_MISSING, broken_content.a_drawing_that_is_not_there)
-borrowed(Fact.PRESS_ACTION, broken_file.a_script)
-borrowed(Fact.PRESS_ACTION, broken_file.a_script_by_name)
+borrowed(Fact.PRESS_ACTION, broken_file.a_script, Fact.ACTION_BY_ITSELF)
+borrowed(Fact.PRESS_ACTION, broken_file.a_script_by_name, Fact.HOLDS_SCRIPTS)
 borrowed(Fact.PRESS_ACTION, broken_file.something_on_opening)
 
 

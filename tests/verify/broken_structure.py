@@ -300,7 +300,7 @@ def a_silent_remark(pdf: Pdf) -> None:
     tag_annotation(pdf, annotate(pdf, "Highlight", Contents=None))
 
 
-@breaks(Fact.ANNOTATION_FORBIDDEN)
+@breaks(Fact.ANNOTATION_FORBIDDEN, Fact.ACTION_ON_CLICK)
 def a_film(pdf: Pdf) -> None:
     tag_annotation(pdf, annotate(pdf, "Movie"))
 

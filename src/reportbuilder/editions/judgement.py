@@ -39,7 +39,11 @@ def judge(
 
 def advise(sightings: Iterable[Sighting], standards: Sequence[Standard]) -> tuple[Violation, ...]:
     """What among sightings is unwise by a standard, though none forbids it, in their order."""
-    found = [_broken(sighting, standards, Rule.UNWISE) for sighting in dict.fromkeys(sightings)]
+    found = [
+        _broken(sighting, standards, Rule.UNWISE)
+        for sighting in dict.fromkeys(sightings)
+        if _broken(sighting, standards, Rule.FORBIDDEN) is None
+    ]
     return tuple(advice for advice in found if advice is not None)
 
 

@@ -9,7 +9,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reportbuilder.editions.facts import Fact
-from reportbuilder.editions.laws import FREE, MUST, NEVER, X_MUST, X_NEVER, must, never, pdf_row, row, tree_row, unwise
+from reportbuilder.editions.laws import (
+    FREE,
+    MUST,
+    NEVER,
+    UNWISE,
+    X_MUST,
+    X_NEVER,
+    must,
+    never,
+    pdf_row,
+    row,
+    tree_row,
+    unwise,
+)
 from reportbuilder.editions.rulings_press import PRESS
 from reportbuilder.editions.standards import Ruling
 
@@ -238,6 +251,13 @@ _FILE = {
     Fact.STREAM_EXTERNAL: row("A part of the file stands outside it", FREE, never("6.1.7.1"), FREE, X_NEVER, FREE),
     Fact.FILTER_FORBIDDEN: row("A part is compressed in a forbidden way", FREE, never("6.1.7.2"), FREE, FREE, FREE),
     Fact.ACTION_FORBIDDEN: row("The file would do something by itself", FREE, never("6.5"), NEVER, FREE, FREE),
+    Fact.ACTION_BY_ITSELF: row(
+        "The file would go somewhere else, or run something, by itself", FREE, FREE, NEVER, FREE, FREE, NEVER
+    ),
+    Fact.ACTION_ON_CLICK: row(
+        "A click would open another file, a program, a script or media", FREE, FREE, NEVER, FREE, FREE, UNWISE
+    ),
+    Fact.HOLDS_SCRIPTS: row("The file has scripts, which run when it is opened", FREE, FREE, NEVER, FREE, FREE, UNWISE),
     Fact.FORM_FIELDS_FORBIDDEN: row("A form to fill in is of a forbidden kind", FREE, never("6.4"), NEVER, FREE, FREE),
     Fact.FILE_EMBEDDED: row("Another file stands inside this one", FREE, never("6.8"), NEVER, FREE, FREE),
     Fact.LAYERS_WRONG: row(

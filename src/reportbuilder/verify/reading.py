@@ -55,6 +55,8 @@ def open_file(data: bytes) -> File:
 
 def damaged(error: Exception) -> UnreadableError:
     """A damaged file, with the reader's own words about it."""
+    if isinstance(error, RecursionError):
+        return UnreadableError("The PDF has brackets in brackets deeper than can be read, so it cannot be judged.")
     words = " ".join(str(error).split()).rstrip(".") or type(error).__name__
     return UnreadableError(f"The PDF is damaged or cut off, and cannot be read ({words}).")
 

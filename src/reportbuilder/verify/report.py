@@ -125,6 +125,8 @@ def _law(violation: Violation) -> str:
     """Whose law is broken, and where it is written."""
     asked = [standard.value for standard in violation.standards if standard not in UNSAID]
     if not asked and Standard.PDF in violation.standards:
+        if not violation.clauses:
+            return "No standard that it promises forbids it; whoever opens the file should know."
         return f"Against the format PDF itself ({'; '.join(violation.clauses)})."
     if not asked:
         house = Standard.HOUSE in violation.standards

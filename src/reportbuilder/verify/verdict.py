@@ -86,7 +86,12 @@ def verify(data: bytes, standards: Sequence[Standard] | None = None, limits: Lim
     to what a press can print: its `limits`.
     """
     with quietly():
-        return _verify(data, standards, limits)
+        try:
+            return _verify(data, standards, limits)
+        except UnreadableError:
+            raise
+        except Exception as error:  # see read_pdf
+            raise damaged(error) from error
 
 
 def _verify(data: bytes, standards: Sequence[Standard] | None, limits: Limits) -> Verdict:

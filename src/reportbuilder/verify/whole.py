@@ -7,6 +7,7 @@ from typing import Any
 from pypdf.generic import IndirectObject, NameObject, StreamObject
 
 from reportbuilder.editions.facts import Fact, Sighting
+from reportbuilder.verify.actions import look_at_actions
 from reportbuilder.verify.reading import File, dictionary, get, items, name, number_tree, numbers, resolved, text, yes
 from reportbuilder.verify.structure import Tree
 from reportbuilder.verify.walk import get_inherited
@@ -67,6 +68,7 @@ def _names(names: Any, associated: Any) -> Iterator[Sighting]:
         yield Sighting(Fact.CATALOG_FORBIDDEN, "AlternatePresentations")
     if next(number_tree(get(names, "/JavaScript")), None) is not None:
         yield Sighting(Fact.ACTION_FORBIDDEN, "JavaScript")
+        yield Sighting(Fact.HOLDS_SCRIPTS)
     if next(number_tree(get(names, "/EmbeddedFiles")), None) is not None or items(associated):
         yield Sighting(Fact.FILE_EMBEDDED)
 
@@ -142,6 +144,7 @@ def _dictionary(found: Mapping[str, Any]) -> Iterator[Sighting]:
         yield from _stream(found)
     if "/AA" in found:
         yield Sighting(Fact.ACTION_FORBIDDEN, "AA")
+    yield from look_at_actions(found)
     if "/S" in found:
         yield from _action(found)
     for key in ("/A", "/PA", "/OpenAction", "/Next"):
