@@ -1,15 +1,17 @@
 """Input files: one function opens them, and only inside their folder; what is no ordinary file is a problem."""
 
+import ast
 import io
 import os
 import shutil
 import socket
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import reportbuilder
 from reportbuilder.checking import check_report
 from reportbuilder.files import OutsideError, RefusedError, load, open_file, read_text
 from reportbuilder.problems import Findings, ReportError, Severity
@@ -306,3 +308,52 @@ def test_a_root_that_is_a_link_is_resolved(tmp_path: Path) -> None:
             assert file.read() == b"a"
     with pytest.raises(OutsideError):
         open_file(tmp_path / "real/a.txt", tmp_path / "link/deeper")
+
+
+PACKAGE = Path(reportbuilder.__file__).parent
+OPENS = frozenset({
+    "open", "read_bytes", "read_text", "copyfile", "copy2", "copytree", "ZipFile", "TTFont", "load_workbook",
+    "ImageReader", "read_csv", "read_excel", "fromfile",
+})  # fmt: skip
+"""Names of functions and methods that open a file by its path, if that is what they are given."""
+OPENED = {
+    # What is handed on is open already, or in memory, or no file.
+    "file", "BytesIO(program)", "BytesIO(data)", "io.BytesIO(content)", "io.BytesIO(data)", "BytesIO(image.data)",
+    "entry", "buffer", "tag", "'/Artifact'",
+}  # fmt: skip
+DECLARED = {
+    # What opens files by itself, and why it may.
+    ("files.py", "path.open('rb')"): "the pipe that a user names in a command",
+    ("files.py", "os.open(resolved)"): "the one that opens input files",
+    ("temporary.py", "os.open(path)"): "writes new files, and follows no link",
+    ("publishing.py", "os.open(folder)"): "has a folder settled on the disk",
+    ("versions/storing.py", "os.open(folder)"): "has a folder settled on the disk",
+    ("publishing.py", "shutil.copy2(target)"): "keeps a former output",
+    ("versions/claim.py", "os.open(path)"): "the journal, whose link is not followed",
+    ("streams.py", "os.open(os.devnull)"): "closed standard streams",
+    ("archive/opening.py", "target.open('wb')"): "unpacks into an empty folder of its own",
+    ("archive/xml.py", "resources.files('reportbuilder.archive').joinpath(SCHEMAS, name).read_bytes()"): "ours",
+    ("images/profiles.py", "files('reportbuilder.pdf').joinpath('profiles/sRGB.icc').read_bytes()"): "ours",
+    ("text/compounds.py", "files('reportbuilder.text').joinpath('dutch_hyphenation.txt').read_text('utf-8')"): "ours",
+    ("pdf/intent.py", "_PROFILE.read_bytes()"): "ours",
+    ("pdf/compact_fonts.py", "TTFont()"): "a new one",
+}
+READERS = {"read_text", "read_bytes", "project", "self._project"}  # functions of `files` and `texts` by these names
+
+
+def openings() -> Iterator[tuple[str, str]]:
+    """Every call in the package that may open a file by its path: its module, and the call with its first argument."""
+    for module in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
+            first = ast.unparse(node.args[0]) if node.args else ""
+            if called.split(".")[-1] in OPENS and called not in READERS and first not in OPENED:
+                yield module.relative_to(PACKAGE).as_posix(), f"{called}({first})"
+
+
+def test_one_function_opens_files() -> None:
+    found = set(openings())
+    assert found - DECLARED.keys() == set()
+    assert DECLARED.keys() - found == set()  # what is declared is still there

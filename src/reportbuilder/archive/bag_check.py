@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from reportbuilder.archive.bag import ALGORITHMS, DECLARATION, INFO, PAYLOAD, decoded, encoded
 from reportbuilder.archive.opening import Bag
+from reportbuilder.files import open_file
 from reportbuilder.problems import Findings, Place
 from reportbuilder.values import Value
 
@@ -184,7 +185,7 @@ def _check_oxum(bag: Bag, payload: Iterable[str], info: Mapping[str, str], findi
 def _checksums(bag: Bag, path: str) -> dict[str, str]:
     """The checksums of a file, read once."""
     sums = {algorithm: hashlib.new(algorithm) for algorithm in ALGORITHMS}
-    with (bag.root / path).open("rb") as file:
+    with open_file(bag.root / path, bag.root) as file:
         while piece := file.read(_PIECE):
             for digest in sums.values():
                 digest.update(piece)

@@ -10,7 +10,7 @@ from reportbuilder.archive.released import released_files
 from reportbuilder.archive.settings import ArchiveSettings
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
-from reportbuilder.files import read_bytes, shown
+from reportbuilder.files import open_file, read_bytes, shown
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
 from reportbuilder.project import Project, open_project
 from reportbuilder.values import Value, replace
@@ -113,15 +113,15 @@ def _released(released: Mapping[str, bytes]) -> Iterator[PackageFile]:
 
 
 def _content(snapshot: Path) -> Iterator[PackageFile]:
-    """What the snapshot holds, file by file: text, data and style."""
-    with zipfile.ZipFile(snapshot) as archive:  # which was held to its list, and can be trusted
+    """What the snapshot, which was held to its list before, has file by file: text, data and style."""
+    with open_file(snapshot, None) as file, zipfile.ZipFile(file) as archive:
         yield from (PackageFile(f"{CONTENT}/{name}", archive.read(name)) for name in archive.namelist())
 
 
 def _fonts(frozen: Frozen, folder: Path, findings: Findings) -> Iterator[PackageFile]:
     """The fonts that the version was made with, and all texts beside them: their licences."""
     for font in frozen.fonts:
-        data = read_bytes(folder / font.file, findings)
+        data = read_bytes(folder / font.file, findings, root=folder)
         if data is None:
             continue
         if digest(data) != font.sha256:

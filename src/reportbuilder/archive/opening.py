@@ -55,7 +55,7 @@ def open_bag(path: Path, into: Path) -> Bag:
         return _bag(path, path)
     _refuse_other_kinds(path)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_file(path, None) as file, zipfile.ZipFile(file) as archive:
             _unpack(archive, path, into)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
         raise _refused(path, "package-damaged", "This is no whole ZIP file.", "Take another copy of it.") from error

@@ -15,7 +15,7 @@ from reportbuilder.archive.gathering import Gathered, gather
 from reportbuilder.archive.settings import Appraisal
 from reportbuilder.archive.signing import ENDING, Key, open_key, sign
 from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.files import shown
+from reportbuilder.files import load, shown
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.project import Project, open_project
 from reportbuilder.temporary import beside, clear_stale, work_folder
@@ -165,4 +165,4 @@ def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
 def _stands(target: Path, wanted: Mapping[str, bytes]) -> bool:
     """Whether a folder holds these files, and no others."""
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
-    return there == wanted.keys() and all((target / path).read_bytes() == data for path, data in wanted.items())
+    return there == wanted.keys() and all(load(target / path, target) == data for path, data in wanted.items())

@@ -11,6 +11,7 @@ import msgspec
 
 from reportbuilder.charts.look import Look, Measure
 from reportbuilder.charts.series import ChartData
+from reportbuilder.files import load
 from reportbuilder.graphics import Picture
 from reportbuilder.values import Value
 
@@ -46,7 +47,7 @@ class ChartCache:
     def get(self, key: str) -> Picture | None:
         """The picture kept under a key, if there is a sound one."""
         try:
-            kept = msgspec.json.decode(self._file(key).read_bytes(), type=Kept)
+            kept = msgspec.json.decode(load(self._file(key), self._folder), type=Kept)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         return kept.picture if kept.key == key else None

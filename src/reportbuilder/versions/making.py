@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from reportbuilder import __version__
 from reportbuilder.editions import Edition, Imposition
-from reportbuilder.files import shown
+from reportbuilder.files import load, shown
 from reportbuilder.problems import Findings, Place, Problem
 from reportbuilder.project import VersionSettings
 from reportbuilder.publishing import Made
+from reportbuilder.temporary import write_new
 from reportbuilder.values import replace
 from reportbuilder.versions.register import SNAPSHOTS
 from reportbuilder.versions.snapshot import Frozen, digest, libraries
@@ -52,7 +52,7 @@ def make_version(
     based_on = opened.frozen.based_on
     if based_on is not None and (earlier / f"{based_on}.zip").is_file():
         (opened.folder / SNAPSHOTS).mkdir(exist_ok=True)
-        shutil.copyfile(earlier / f"{based_on}.zip", opened.folder / SNAPSHOTS / f"{based_on}.zip")
+        write_new(opened.folder / SNAPSHOTS / f"{based_on}.zip", load(earlier / f"{based_on}.zip", earlier.parent))
     place = opened.workplace(workplace)
     with _own_date():
         return make(opened.folder, editions, place, progress, (), opened.frozen.settings)
@@ -108,7 +108,7 @@ def _same_fonts(frozen: Frozen, workplace: Workplace, place: Place, findings: Fi
     before = len(findings.problems)
     for font in frozen.fonts:
         file = workplace.fonts / font.file
-        if not file.is_file() or digest(file.read_bytes()) != font.sha256:
+        if not file.is_file() or digest(load(file, workplace.fonts)) != font.sha256:
             state = "is another than" if file.is_file() else "is not there as"
             message = f"The font {shown(file)} {state} when version {frozen.number} was made."
             findings.error("font-changed", message, place, "Put that font back, and try again.")

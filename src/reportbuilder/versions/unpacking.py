@@ -78,7 +78,7 @@ def read_snapshot(path: Path, findings: Findings, sha256: str = "") -> tuple[Fro
     if not path.exists():
         findings.error("snapshot-missing", f"The snapshot {place.file} is gone.", place, _RESTORE)
         return None
-    data = read_bytes(path, findings)
+    data = read_bytes(path, findings, root=path.absolute().parent.parent)  # versions/ may be no link either
     if data is None:
         return None
     try:
