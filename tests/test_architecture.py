@@ -220,6 +220,7 @@ MAY_IMPORT = {
         "files",
         "project",
         "data",
+        "style",
         "text",
         "versions.register",
         "versions.number",

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportbuilder.content.model import Chart, Document
+from reportbuilder.content.model import Chart, Document, Figure
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.graphics import Picture, colours_of
 from reportbuilder.layout.press import PlacedImage, blank_pages, for_binding, set_slugs
@@ -70,11 +70,11 @@ def prepare_print(
     if press is None:
         return None
     pictures = list(material.style.pictures.values())
-    for chart in _charts(document):
-        if chart.picture is not None:
-            name = f"the chart “{chart.label}”"
-            check_picture(material.style, press.colours, chart.picture, name, chart.place, findings)
-            pictures.append(chart.picture)
+    for block in _drawn(document):
+        if block.picture is not None:
+            name = f"the chart “{block.label}”" if isinstance(block, Chart) else f"“{block.path}”"
+            check_picture(material.style, press.colours, block.picture, name, block.place, findings)
+            pictures.append(block.picture)
     for image in images:
         check_resolution(image.pixels, image.size, material.style.print, image.place, findings)
     return PrintReady(press, _inks(press.colours), _own(pictures, press.colours))
@@ -154,5 +154,7 @@ def _own(pictures: Sequence[Picture], colours: PrintColours) -> dict[str, Inks]:
     return {colour: colours.inks(colour) for colour in own}
 
 
-def _charts(document: Document) -> Iterator[Chart]:
-    return (block for chapter in document.chapters for block in blocks_in(chapter.blocks) if isinstance(block, Chart))
+def _drawn(document: Document) -> Iterator[Chart | Figure]:
+    """The blocks that may be vector pictures."""
+    blocks = (block for chapter in document.chapters for block in blocks_in(chapter.blocks))
+    return (block for block in blocks if isinstance(block, Chart | Figure))

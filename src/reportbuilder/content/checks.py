@@ -25,7 +25,8 @@ from reportbuilder.content.model import (
     Table,
 )
 from reportbuilder.content.walk import blocks_in, inlines_in, says_something, within
-from reportbuilder.files import exists, shown
+from reportbuilder.files import exists, load, shown, tell_unreadable
+from reportbuilder.graphics import Picture
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project
 
@@ -140,6 +141,21 @@ def check_image(project: Project, name: str, place: Place, findings: Findings) -
         return None
     header = read_header(path, shown(path), place, findings, project.root)
     return (header.width, header.height) if header is not None else None
+
+
+def read_drawing(project: Project, name: str, place: Place, findings: Findings) -> Picture | None:
+    """A figure in SVG as a vector picture; None, and problems, when it cannot be drawn."""
+    from reportbuilder.style.artwork import parse_artwork  # few reports have drawings
+
+    path = project.image_file(name)
+    if not exists(path, findings, place, project.root):
+        return None
+    try:
+        data = load(path, project.root)
+    except OSError as error:
+        tell_unreadable(path, error, findings, place)
+        return None
+    return parse_artwork(data, shown(path), None, findings)
 
 
 def _check_title(blocks: Sequence[Block], file: str, findings: Findings) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from reportbuilder.content.checks import check_image, report_misplaced
+from reportbuilder.content.checks import check_image, read_drawing, report_misplaced
 from reportbuilder.content.directive import (
     Directive,
     NoSettings,
@@ -110,8 +110,11 @@ def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> t
 
 def _figure(directive: Directive, settings: FigureSettings, reading: Reading) -> tuple[Block, ...]:
     expect_no_body(directive, reading.findings)
-    pixels = check_image(reading.project, directive.argument, directive.place, reading.findings)
-    if pixels is None:
+    asked = reading.project, directive.argument, directive.place, reading.findings
+    drawn = directive.argument.lower().endswith(".svg")
+    picture = read_drawing(*asked) if drawn else None
+    pixels = None if drawn else check_image(*asked)
+    if picture is None and pixels is None:
         return ()
     return (
         Figure(
@@ -120,7 +123,8 @@ def _figure(directive: Directive, settings: FigureSettings, reading: Reading) ->
             _alt(settings.alt.strip(), directive.settings.place("alt"), reading),
             setting_inlines(settings.caption, directive, "caption", reading),
             decorative=settings.decorative,
-            pixels=pixels,
+            pixels=pixels or (0, 0),
+            picture=picture,
             span=settings.span,
             float=settings.floats,
             place=directive.place,

@@ -288,7 +288,7 @@ class Chart(Value):
 
 class Figure(Value):
     """An image file (path relative to the report's folder), its caption and what it shows; `pixels` are its width and
-    height, upright."""
+    height, upright. One in SVG is a `picture`, and has no pixels."""
 
     label: str
     path: str
@@ -300,6 +300,7 @@ class Figure(Value):
     span: Span = Span.COLUMN
     float: Float = Float.HERE
     place: Place = Place()
+    picture: Picture | None = None
 
 
 class Verdict(Enum):

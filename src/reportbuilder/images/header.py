@@ -86,7 +86,7 @@ def report_unreadable(path: Path, name: str, error: Exception, place: Place, fin
     if kind:
         message, hint = f"“{name}” cannot be shown: {kind} files are not read here.", SAVE_AS
         if kind in ("PDF", "SVG"):
-            hint = "Export it as PNG, 2400 pixels across or more; a chart can be drawn from its data (chart)."
+            hint = "Export it as SVG, with a name that ends in .svg, or as PNG, 2400 pixels across or more."
     elif path.exists() and path.stat().st_size == 0:
         message, hint = f"“{name}” is empty.", "Copy it again from where it came."
     else:

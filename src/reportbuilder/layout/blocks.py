@@ -234,7 +234,11 @@ class BlockSetter(Value):
         across, down = figure.pixels if all(figure.pixels) else (3, 2)
         named, shown, _ = tag.children
         mark = shown.key if shown.role is Role.FIGURE else Artifact.LAYOUT
-        body = ImageBox(f"{self.image_root}/{figure.path}", width, width * down / across, mark, figure.pixels)
+        body: PictureBox | ImageBox
+        if figure.picture is not None:
+            body = PictureBox(figure.picture, mark, width / figure.picture.width)
+        else:
+            body = ImageBox(f"{self.image_root}/{figure.path}", width, width * down / across, mark, figure.pixels)
         words = figure.caption
         caption = self._caption(figure.number, words, width, named.key, figure.place) if words else None
         box = FigureBox(caption, body, None, width, self.setter.design.table.end_rule, 4.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from os.path import isfile
 from pathlib import Path as FilePath
@@ -78,6 +79,7 @@ _CSS_HINT = "Export it with “Styling: Presentation Attributes” (in Illustrat
 _NUMBERS_HINT = "Write numbers: in the units of the viewBox, or with px, pt, mm, cm or in."
 _MOST_COPIES = 10_000
 """What `use` elements may show together: one that contains itself would never end."""
+_CODE = re.compile(r"#[0-9a-f]{6}")
 _ADOBE = b"Adobe Illustrator"
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
@@ -137,8 +139,9 @@ def read_artwork(
     return parse_artwork(data, shown(path), palette, findings)
 
 
-def parse_artwork(data: bytes, file: str, palette: Mapping[str, Colour], findings: Findings) -> Picture | None:
-    """The bytes of an SVG file as a picture, as `read_artwork`; `file` is its name in problems."""
+def parse_artwork(data: bytes, file: str, palette: Mapping[str, Colour] | None, findings: Findings) -> Picture | None:
+    """The bytes of an SVG file as a picture, as `read_artwork`; `file` is its name in problems. Without a palette it
+    may have any colours, which stay `"#rrggbb"`."""
     try:
         root = parse_svg(data, file)
     except SvgSyntaxError as error:
@@ -168,8 +171,9 @@ class _Paint(Value):
 class _Reader:
     """Turns the elements of one file into paths; says what it cannot draw, each kind of thing once."""
 
-    def __init__(self, palette: Mapping[str, Colour], findings: Findings) -> None:
-        self.names = {colour.screen: name for name, colour in reversed(list(palette.items()))}
+    def __init__(self, palette: Mapping[str, Colour] | None, findings: Findings) -> None:
+        self.free = palette is None
+        self.names = {colour.screen: name for name, colour in reversed(list((palette or {}).items()))}
         self.findings = findings
         self.told: dict[str, tuple[str, str, Place, str, int]] = {}
         self.rules: list[Rule] = []
@@ -326,10 +330,16 @@ class _Reader:
     def _colour(self, value: str | None, element: Element) -> str | None:
         if value is None or value in self.names:
             return value and self.names[value]
+        if self.free and _CODE.fullmatch(value):
+            return value
         if value.startswith("url("):
             message = "A gradient or pattern cannot be drawn: the press would not know its inks."
             hint = "Give the shape one flat colour of the palette: in Illustrator or Inkscape, as its fill."
             self._error("artwork-gradient", message, element, hint, kind="url")
+            return None
+        if self.free:
+            hint = "Write it as six hexadecimal digits, such as #003366, or “none”."
+            self._error("artwork-colour", f"The colour {value} is not known.", element, hint)
             return None
         hint = self._near_colour(value)
         self._error("artwork-colour", f"The colour {value} is not in the palette.", element, hint)
