@@ -216,8 +216,7 @@ class BlockSetter(Value):
         return self.setter.block(words, self.setter.design.text.source, width, mark, whole=True)
 
     def _chart(self, chart: Chart, tag: Element) -> Iterator[Item]:
-        if chart.picture is None:
-            return
+        assert chart.picture is not None, f"the chart “{chart.file}” is drawn before it is set"
         width, grid = self.geometry.width(chart.span), self.geometry.setup.grid
         named, shown, below = (element.key for element in tag.children)
         body = PictureBox(chart.picture, shown, min(1.0, width / chart.picture.width))
