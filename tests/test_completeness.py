@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from reportbuilder.content.model import Chapter, Chart, Document
 from reportbuilder.content.read import read_document
 from reportbuilder.content.walk import map_blocks
+from reportbuilder.editions import Edition
 from reportbuilder.graphics import Picture
+from reportbuilder.imaging import make_images
 from reportbuilder.layout.document import lay_out
+from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.write import Metadata, write_screen
 from reportbuilder.preparing import date_of, prepare
@@ -208,7 +211,11 @@ class Press(NamedTuple):
         tags = tag_document(document, 0)
         layout = lay_out(document, tags, self.material, findings)
         metadata = Metadata("Titel", "wij", "iets", (), "nl")
-        data = write_screen(layout, tags, self.material.style, self.material.fonts, metadata, date_of(project))
+        style, fonts = self.material.style, self.material.fonts
+        placed = (image for page in layout.pages for image in images_on(page))
+        screen = (Edition.SCREEN,)
+        images = make_images(placed, screen, style, self.folder / "cache", None, findings)[Edition.SCREEN]
+        data = write_screen(layout, tags, style, fonts, images, metadata, date_of(project))
         meaning = Meaning(data)
         text = "".join(spoken(meaning, meaning.root)).translate(dict.fromkeys(map(ord, "\u00ad\u200b\u2060 \u00a0")))
         found = re.finditer(rf"image(?:{WORD.pattern}|chart)|{WORD.pattern}", text)

@@ -22,8 +22,16 @@ class Foot:
         self.carried: list[CarriedNote] = []
 
     def new(self, labels: Sequence[str]) -> tuple[str, ...]:
-        """The labels of footnotes that do not stand in this column yet, each once."""
-        return tuple(label for label in dict.fromkeys(labels) if label not in self._labels and label in self._notes)
+        """The labels of footnotes that do not stand in this column yet, each once, and of those that they refer to
+        themselves after them."""
+        found: dict[str, None] = {}
+        waiting = list(reversed(labels))
+        while waiting:
+            label = waiting.pop()
+            if label in self._notes and label not in self._labels and label not in found:
+                found[label] = None
+                waiting += reversed(self._notes[label].notes)
+        return tuple(found)
 
     def cost(self, labels: Sequence[str]) -> float:
         """The least height that the footnotes of these labels add: a long one counts with its first lines."""
