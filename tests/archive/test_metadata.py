@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,3 +176,15 @@ def test_a_document_that_refers_to_files_is_not_read() -> None:
 )
 def test_formats_have_their_number_in_pronom(path: str, data: bytes, puid: str) -> None:
     assert format_of(path, data).puid == puid
+
+
+def test_percentages_of_a_workbook_keep_their_sign_where_no_column_gives_the_unit(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["naam", "deel"], ["x", 0.345]):
+        book.worksheets[0].append(row)
+    book.worksheets[0]["B2"].number_format = "0.0%"
+    book.save(tmp_path / "t.xlsx")
+    table, description = tables_of(tmp_path, {"naam": "Naam.", "deel": "Deel."}, Findings())
+    assert table.data.decode() == "naam;deel\r\nx;34,5%\r\n"
+    columns = json.loads(description.data)["tables"][0]["tableSchema"]["columns"]
+    assert [column["datatype"] for column in columns] == ["string", "string"]

@@ -75,12 +75,15 @@ def _csv(table: DataTable) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow(table.columns)
-    writer.writerows([_written(row.cells[name]) for name in table.columns] for row in table.rows)
+    writer.writerows([_written(row.cells[name], table) for name in table.columns] for row in table.rows)
     return buffer.getvalue().encode("utf-8")
 
 
-def _written(cell: DataCell) -> str:
-    """A cell as the description of its column says: numbers with a decimal comma and a minus before them."""
+def _written(cell: DataCell, table: DataTable) -> str:
+    """A cell as the description of its column says: numbers with a decimal comma and a minus before them; a percentage
+    of a workbook with its sign, where no column says what rows count."""
+    if cell.native and cell.unit == PERCENT and not table.of_indicators:
+        return f"{cell.text}%"
     if cell.value is None or _DUTCH.fullmatch(cell.text) or cell.formula:
         return cell.text
     return f"{cell.value:f}{' %' if cell.unit == PERCENT else ''}".replace(".", ",")
@@ -99,7 +102,7 @@ def _column(table: DataTable, name: str, words: Mapping[str, str], findings: Fin
         "name": quote(name, safe=""),
         "titles": name,
         "dc:description": _meaning(table, name, words, findings),
-        "datatype": _datatype(cells),
+        "datatype": _datatype(cells, table),
         "null": [*_MISSING, *sorted({cell.text for cell in cells if cell.missing and cell.text})],
     }
 
@@ -119,10 +122,11 @@ def _meaning(table: DataTable, name: str, words: Mapping[str, str], findings: Fi
     return " ".join(filter(None, said))
 
 
-def _datatype(cells: list[DataCell]) -> str | dict[str, Any]:
+def _datatype(cells: list[DataCell], table: DataTable) -> str | dict[str, Any]:
     """The narrowest type that all filled cells have; figures are written with a decimal comma."""
     filled = [cell for cell in cells if not (cell.missing or cell.not_applicable)]
-    if not filled or any(cell.value is None or cell.unit == PERCENT for cell in filled):
+    signed = [cell.unit == PERCENT and not (cell.native and table.of_indicators) for cell in filled]
+    if not filled or any(signed) or any(cell.value is None for cell in filled):
         return "string"
     base = "integer" if all(not cell.decimals for cell in filled) else "decimal"
     return {"base": base, "format": {"decimalChar": ",", "groupChar": "."}}
