@@ -178,7 +178,9 @@ class _Columns:
                 look = Look.WORDS if number is None else Look.NUMBER
                 found.append(_Read(index, name, cell, look, Readings(number, number)))
             else:
-                found.append(_Read(index, name, cell, look_of(cell.text), readings(cell.text)))
+                read = readings(cell.text)
+                number = read.comma or read.point
+                found.append(_Read(index, name, cell, Look.NUMBER if number else look_of(cell.text), read))
         return found
 
     def _is_text(self, name: str, part: Sequence[_Read]) -> bool:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from reportbuilder.data.columns import declaration_file
+from reportbuilder.data.columns import declaration_file, read_columns
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.encodings import decode
 from reportbuilder.data.layouts import Record, TableLayout, lay_out_table
 from reportbuilder.data.ranges import Area, area_of
-from reportbuilder.data.tables import DataRow, DataTable, make_cell
+from reportbuilder.data.tables import DataRow, DataTable, text_cell
 from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place
 from reportbuilder.values import Mutable, field
@@ -81,7 +81,8 @@ def parse_csv(
     places = {cell.text: cell.place for cell in layout.headings}
     body = _without_notes(layout, marked, shown, findings)
     rows = tuple(_row(names, record, findings) for record in body)
-    return DataTable(names, rows, shown, places, source=layout.source)
+    table = DataTable(names, rows, shown, places, declaration, marked, layout.source)
+    return read_columns(table, findings)
 
 
 def _area(declaration: Declaration, marked: Marked | None, shown: str, findings: Findings) -> Area | None:
@@ -148,7 +149,7 @@ def _records(text: str, separator: str, shown: str, findings: Findings) -> list[
             findings.error("data-large", message, Place(shown, lines.first), TOO_LARGE_HINT)
             return None
         places = _cell_places(lines.taken, separator, lines.first, shown)
-        cells = tuple(make_cell(value, place) for value, place in zip(values, places, strict=False))
+        cells = tuple(text_cell(value, place) for value, place in zip(values, places, strict=False))
         if any(not cell.missing for cell in cells):
             records.append(Record(cells, Place(shown, lines.first)))
 
@@ -212,6 +213,6 @@ def _row(names: tuple[str, ...], record: Record, findings: Findings) -> DataRow:
         hint = "Put a cell with a separator or a line end in it between quotation marks, or add the cells that lack."
         message = f"This row has {len(cells)} cells, the heading row has {len(names)}."
         findings.error("csv-uneven", message, record.place, hint)
-    gap = make_cell("", record.place)
+    gap = text_cell("", record.place)
     padded = cells + (gap,) * (len(names) - len(cells))
     return DataRow(dict(zip(names, padded, strict=False)), record.place)

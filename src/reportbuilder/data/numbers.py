@@ -50,6 +50,8 @@ class Notation(Enum):
     POINT = "point"
 
 
+_SIMPLE = re.compile(r"(-?)(0|[1-9]\d{0,17})(?:,(\d{1,10}))?", re.ASCII)
+_DIGIT = re.compile(r"\d", re.ASCII)
 _BODIES = {
     Notation.COMMA: re.compile(_GROUPED.format(marks=".", sign=","), re.ASCII),
     Notation.POINT: re.compile(_GROUPED.format(marks=",", sign=r"\."), re.ASCII),
@@ -105,6 +107,13 @@ def read_number(text: str) -> Number | None:
 @lru_cache(10_000)
 def readings(text: str) -> Readings:
     """Read a number in both notations."""
+    if plain := _SIMPLE.fullmatch(text):  # nearly all are
+        sign, whole, decimals = plain.groups()
+        number = Number(Decimal(f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"))
+        if decimals is None:
+            return Readings(number, number)
+        if len(decimals) != 3 or len(whole) > 3 or whole == "0":  # 1,234 can be thousands
+            return Readings(number, None)
     match = _match(text)
     if match is None:
         return Readings(None, None)
@@ -117,6 +126,8 @@ def look_of(text: str) -> Look:
     if found.comma is not None or found.point is not None:
         return Look.NUMBER
     text = text.strip()
+    if not _DIGIT.search(text):
+        return Look.FAILED if _NOT_FINITE.fullmatch(text) else Look.WORDS
     if len(text) > _LONGEST:
         return Look.FAILED if text.isdecimal() else Look.WORDS
     if _CODE.fullmatch(text):
@@ -143,7 +154,7 @@ def is_year(name: str) -> bool:
 
 def _match(text: str) -> re.Match[str] | None:
     """The parts of a number, with plain spaces and hyphens; None where its brackets, signs or units do not fit."""
-    if len(text) > _LONGEST or not any(character.isdigit() for character in text):  # most cells are words
+    if len(text) > _LONGEST or not _DIGIT.search(text):  # most cells are words
         return None
     match = _NUMBER.fullmatch(text.strip().translate(_PLAIN))
     if match is None:

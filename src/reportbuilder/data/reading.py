@@ -76,7 +76,6 @@ def _read(path: Path, shown: str, findings: Findings, root: Path | None) -> Data
     if asked.declaration.units:
         units = {name: unit.form(name) for name, unit in asked.declaration.units.items()}
         table = replace(table, rows=tuple(replace(row, units=units) for row in table.rows))
-    table = read_columns(table, findings)
     return with_derived(table, findings) if table.declaration.derived else table
 
 
@@ -185,7 +184,10 @@ def _read_file(asked: _Asked, shown: str, findings: Findings) -> DataTable | Non
     if asked.path.suffix.lower() in WORKBOOKS:
         from reportbuilder.data.workbooks import parse_workbook
 
-        return parse_workbook(content, shown, findings, asked.declaration, asked.marked)
+        table = parse_workbook(content, shown, findings, asked.declaration, asked.marked)
+        if table is None:
+            return None
+        return read_columns(replace(table, declaration=asked.declaration, declared_at=asked.marked), findings)
     if content.startswith(_PACKAGES):
         message = "This is a file of an office program, and not CSV."
         findings.error("file-kind", message, Place(shown), "Save it as .xlsx, or as CSV UTF-8.")

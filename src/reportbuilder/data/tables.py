@@ -144,6 +144,12 @@ def make_cell(text: str, place: Place) -> DataCell:
     return DataCell(text, value, not text, text.casefold() == NOT_APPLICABLE, place, unit=unit)
 
 
+def text_cell(text: str, place: Place) -> DataCell:
+    """A cell whose text is not interpreted yet: `columns.read_columns` does so for its whole column."""
+    text = text.strip()
+    return DataCell(text, None, not text, text.casefold() == NOT_APPLICABLE, place)
+
+
 def number_cell(value: Decimal, text: str, place: Place, unit: str = "") -> DataCell:
     """A cell that holds a number, whatever its text looks like."""
     return DataCell(text, value, False, False, place, unit=unit, native=True)
