@@ -52,7 +52,7 @@ class Tools(Value, eq=False):
 
 def set_up(project: Project, style: HouseStyle, workplace: Workplace) -> Tools:
     """The tools for a report, in a house style, with what they all need loaded: it can be done before there is text."""
-    fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()})
+    fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()}, style.fallback)
     look = style.hyphenation
     hyphenator_for = cache(lambda tag: Hyphenator(tag, look.before, look.after, look.exceptions))
     hyphenator_for(project.settings.language).load()

@@ -1,6 +1,6 @@
 """Characters that no font of the house can draw, found before anything is laid out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import assert_never
 
@@ -25,13 +25,23 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
+from reportbuilder.content.walk import blocks_in
 from reportbuilder.graphics import Label, Path
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.problems import Findings, Place
 from reportbuilder.style.model import TextStyle
 from reportbuilder.text.coverage import missing_glyphs
+from reportbuilder.text.itemize import has_right_to_left
+from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
+
+_HINT = (
+    "Write it another way; or put a font that has it in fonts/, name it under “fonts” in the style's style.yaml, and "
+    "under “fallback”: [its name]."
+)
+_Set = tuple[tuple[Inline, ...], Place, tuple[str, ...]]
+"""A text, where it stands, and the text styles of a design that it is set in."""
 
 
 def check_glyphs(document: Document, material: Material, findings: Findings) -> None:
@@ -40,15 +50,16 @@ def check_glyphs(document: Document, material: Material, findings: Findings) -> 
         material.style, material.design, material.fonts, material.breaker, document.language, _no_page, findings
     )
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
-    body = material.design.text.body
     imprint = material.imprint
     check_characters(document, Place(), findings)
     check_characters(imprint, Place(), findings)
     for text in material.design.cover.texts:
         _check(setter, (Text(imprint.fill(text.text)),), text.style, imprint.place(text.text), findings)
     for chapter in chapters:
-        for inlines, place in _chapter(chapter):
-            _check(setter, inlines, body, place, findings)
+        for inlines, place, names in _chapter(chapter):
+            for style in {getattr(material.design.text, name).face: name for name in names}.values():
+                _check(setter, inlines, getattr(material.design.text, style), place, findings)
+    _check_labels(document, material.fonts, findings)
 
 
 def check_characters(value: object, place: Place, findings: Findings) -> None:
@@ -92,69 +103,93 @@ def _no_page(label: str) -> str:
 
 
 def _check(setter: Typesetter, inlines: tuple[Inline, ...], style: TextStyle, place: Place, findings: Findings) -> None:
+    missing = missing_glyphs(setter.fonts, setter.runs(inlines, style))
+    _report_missing([(c, word, where if where.line else place) for c, word, where in missing], findings, _HINT)
+
+
+def _report_missing(missing: Iterable[tuple[str, str, Place]], findings: Findings, hint: str) -> None:
+    """Report characters without a glyph, those of a word together."""
     by_word: dict[tuple[str, Place], list[str]] = {}
-    for character, word, where in missing_glyphs(setter.fonts, setter.runs(inlines, style)):
-        if any(refused(character)):
-            continue  # told already
-        by_word.setdefault((word, where if where.line else place), []).append(character)
+    for character, word, where in missing:
+        if not any(refused(character)):  # those are told already
+            by_word.setdefault((word, where), []).append(character)
     for (word, where), characters in by_word.items():
         named = ", ".join(f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
         shown = "".join(c if c.isprintable() else "\ufffd" for c in word)
-        findings.error(
-            "glyph-missing",
-            f"No font of the house style has the character{'s' if len(characters) > 1 else ''} {named} in “{shown}”.",
-            where,
-            "Write it another way, or add a font that has it to the style.",
-        )
+        message = f"The font here has not the character{'s' if len(characters) > 1 else ''} {named} in “{shown}”."
+        if not any(p.code == "glyph-missing" and (p.message, p.place) == (message, where) for p in findings):
+            findings.error("glyph-missing", message, where, hint)
 
 
-def _chapter(chapter: Chapter) -> Iterator[tuple[tuple[Inline, ...], Place]]:
-    yield chapter.heading.children, chapter.heading.place
-    yield from _blocks(chapter.blocks)
+def _chapter(chapter: Chapter) -> Iterator[_Set]:
+    """The texts of a chapter, with the text styles that they are set in."""
+    yield chapter.heading.children, chapter.heading.place, ("h1", "contents_1", "running_head")
+    yield from _blocks(chapter.blocks, "body")
     for note in chapter.notes.values():
-        yield from _blocks(note.blocks)
+        yield from _blocks(note.blocks, "note")
 
 
-def _blocks(blocks: tuple[Block, ...]) -> Iterator[tuple[tuple[Inline, ...], Place]]:
+def _blocks(blocks: tuple[Block, ...], style: str) -> Iterator[_Set]:
     for block in blocks:
         match block:
-            case Heading() | Paragraph() | ChangeNote():
-                yield block.children, block.place
+            case Heading():
+                level = f"h{block.level}"
+                yield block.children, block.place, (level, "contents_2", "contents_3", "running_head")
+            case Paragraph() | ChangeNote():
+                yield block.children, block.place, (style,)
             case List():
                 for item in block.items:
-                    yield from _blocks(item.blocks)
+                    yield from _blocks(item.blocks, style)
             case Quote():
-                yield (Text(block.attribution),), block.place
-                yield from _blocks(block.blocks)
+                yield (Text(block.attribution),), block.place, ("attribution",)
+                yield from _blocks(block.blocks, "quote")
             case Callout():
-                yield (Text(block.title),), block.place
-                yield from _blocks(block.blocks)
+                yield (Text(block.title),), block.place, ("callout_title",)
+                yield from _blocks(block.blocks, "callout")
             case Table():
                 yield from _table(block)
             case Chart():
-                yield (*block.title, *block.source), block.place
-                labels = (item.text for item in block.picture.items if isinstance(item, Label)) if block.picture else ()
-                yield (Text(" ".join(labels)),), block.place
+                yield block.title, block.place, ("caption",)
+                yield block.source, block.place, ("source",)
             case Figure():
-                yield block.caption, block.place
+                yield block.caption, block.place, ("caption",)
             case Signature():
-                yield from ((line, block.place) for line in block.lines)
+                yield from ((line, block.place, ("signature",)) for line in block.lines)
             case KeyFigures():
-                yield (Text(block.title),), block.place
+                yield (Text(block.title),), block.place, ("key_label",)
                 for figure in block.items:
-                    yield (Text(f"{figure.value} {figure.label} {figure.note}"),), figure.place
+                    yield (Text(figure.value),), figure.place, ("key_value",)
+                    yield (Text(figure.label),), figure.place, ("key_label",)
+                    yield (Text(figure.note),), figure.place, ("key_note",)
             case StatusLegend():
-                yield tuple(block.marks), block.place
+                yield tuple(block.marks), block.place, (style,)
             case Break():
                 pass
             case _:
                 assert_never(block)
 
 
-def _table(table: Table) -> Iterator[tuple[tuple[Inline, ...], Place]]:
-    yield (*table.caption, *table.source, *chain.from_iterable(table.notes)), table.place
+def _table(table: Table) -> Iterator[_Set]:
+    yield table.caption, table.place, ("caption",)
+    yield (*table.source, *chain.from_iterable(table.notes)), table.place, ("source",)
     for column in table.columns:
-        yield column.label, table.place
+        yield column.label, table.place, ("table_header",)
     for row in table.rows:
         for cell in row.cells:
-            yield from _blocks(cell.blocks)
+            yield from _blocks(cell.blocks, "table")
+
+
+def _check_labels(document: Document, fonts: FontBook, findings: Findings) -> None:
+    """Report what the labels of charts cannot show: they have one font each, and go from left to right."""
+    for block in blocks_in(block for chapter in document.chapters for block in chapter.blocks):
+        if not isinstance(block, Chart) or block.picture is None:
+            continue
+        for label in (item for item in block.picture.items if isinstance(item, Label)):
+            _report_missing(
+                [(c, label.text, block.place) for c in sorted(fonts.missing(label.text, label.face))],
+                findings,
+                "Write it another way: a label of a chart has one font.",
+            )
+            if has_right_to_left(label.text):
+                message = f"“{label.text}” is written from right to left, which a label of a chart cannot be."
+                findings.error("text-direction", message, block.place, "Write it in Latin letters.")

@@ -138,11 +138,12 @@ class _Drafter(Value):
         for (_, revision), group in groupby(text.line.pieces, lambda p: (p.style.change, p.style.revision)):
             if revision in looks:
                 pieces = tuple(group)
-                first, last = pieces[0], pieces[-1]
+                first = pieces[0]
                 size = max(piece.style.size for piece in pieces)
                 y = text.baseline + first.style.rise + _LEVELS[revision] * size
-                end = last.x + last.word.width * last.style.size
-                yield text.x + first.x, y, text.x + end, y, looks[revision]
+                left = min(piece.x for piece in pieces)
+                end = max(piece.x + piece.word.width * piece.style.size for piece in pieces)
+                yield text.x + left, y, text.x + end, y, looks[revision]
 
 
 def _artful(page: Page) -> bool:

@@ -26,6 +26,7 @@ from reportbuilder.problems import Findings, Place
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.tagging.model import Mark
 from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width
+from reportbuilder.text.itemize import itemize
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value, replace
@@ -107,7 +108,8 @@ class Typesetter(Value):
     def runs(self, inlines: tuple[Inline, ...], style: TextStyle) -> Iterator[Run]:
         """The runs of inline content in a text style."""
         features = ("tnum", "lnum") if style.tabular else ("pnum",)
-        return self._runs(inlines, RunStyle(style.face, style.size, style.colour, features))
+        runs = tuple(self._runs(inlines, RunStyle(style.face, style.size, style.colour, features)))
+        return itemize(runs, self.fonts)
 
     def _runs(self, inlines: tuple[Inline, ...], style: RunStyle) -> Iterator[Run]:
         for index, inline in enumerate(inlines):

@@ -135,5 +135,5 @@ def _close(strings: list[str], parts: list[str]) -> None:
     """End the TJ array that is being written."""
     if strings:
         inside = f"[<{''.join(strings)}>]TJ"
-        parts.append(inside.replace("<>", ""))
+        parts.append(inside.replace("[<>", "[").replace("<>]", "]").replace("<>", " "))
         strings.clear()

@@ -250,12 +250,13 @@ class CanvasSurface:
 
     def _area(self, linked: Sequence[Piece], target: str, x: float, baseline: float, order: int) -> None:
         """Add the area of linked words in a line to a link, as high as their letters reach."""
-        first, last = linked[0], linked[-1]
-        style = last.style
+        style = linked[-1].style
         metrics = self._fonts.metrics(style.face)
         foot = baseline + style.rise + metrics.descent * style.size
         top = baseline + style.rise + metrics.ascent * style.size
-        rect = (x + first.x, foot, x + last.x + last.word.width * style.size, top)
+        left = min(piece.x for piece in linked)
+        right = max(piece.x + piece.word.width * piece.style.size for piece in linked)
+        rect = (x + left, foot, x + right, top)
         words = "".join(piece.word.text + piece.space for piece in linked)
         self.links.add(self._page, rect, target, words, order)
 

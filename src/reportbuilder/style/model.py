@@ -296,6 +296,7 @@ class HouseStyle(Form, kw_only=True):
 
     name: str
     fonts: Mapping[str, Face]
+    fallback: tuple[str, ...] = ()
     colours: Mapping[str, Colour]
     statuses: Mapping[Literal["gerealiseerd", "niet-gerealiseerd", "deels", "geen-informatie"], StatusLook]
     charts: ChartLook

@@ -92,6 +92,9 @@ class _Checks(Value):
     def _fonts(self, folder: Path) -> None:
         files = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
         checked: set[str] = set()
+        for index, name in enumerate(self.style.fallback):
+            if name not in self.style.fonts:
+                self._unknown("style-face", "font", name, self.marked.place("fallback", index), self.style.fonts)
         for name, face in self.style.fonts.items():
             place = self.marked.place("fonts", name, "file")
             if face.file not in files:
@@ -99,12 +102,19 @@ class _Checks(Value):
                 self.findings.error("style-font-missing", message, place, nearest(face.file, files))
             elif exists(folder / face.file, self.findings, place) and face.file not in checked:
                 checked.add(face.file)
-                self._font(folder, face.file, place)
+                self._font(folder, face.file, place, self._only_fallback(face.file))
             for key, other in (("emphasis", face.emphasis), ("strong", face.strong)):
                 if other and other not in self.style.fonts:
                     self._unknown("style-face", "font", other, self.marked.place("fonts", name, key), self.style.fonts)
 
-    def _font(self, folder: Path, file: str, place: Place) -> None:
+    def _only_fallback(self, file: str) -> bool:
+        """Whether a font file is used for nothing but characters that other fonts have not."""
+        faces = {name for name, face in self.style.fonts.items() if face.file == file}
+        beside = {n for key, face in self.style.fonts.items() if key not in faces for n in (face.emphasis, face.strong)}
+        named = {value for _, key, value in _strings(self.style.designs) if key == "face"}
+        return faces <= set(self.style.fallback) and not faces & (beside | named)
+
+    def _font(self, folder: Path, file: str, place: Place, fallback: bool) -> None:
         """What is wrong with a font file itself."""
         try:
             data = load(folder / file, folder, MOST_FONT_BYTES)
@@ -112,7 +122,7 @@ class _Checks(Value):
             message = f"The font file “{file}” cannot be read: it {error.strerror}."
             self.findings.error("style-font", message, place, "Check its permissions.")
             return
-        for problem in font_problems(data):
+        for problem in font_problems(data, fallback):
             report = self.findings.error if problem.grave else self.findings.warning
             report("style-font", f"The font file “{file}” {problem.message}.", place, problem.hint)
 

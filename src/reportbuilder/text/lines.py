@@ -82,4 +82,25 @@ def set_line(
         if stretch.tail and pieces and not pieces[-1].space:
             pieces[-1] = replace(pieces[-1], space=" ")  # the words on either side of the line end are two words
     drawn = cut is not None and cut.drawn
+    if any(piece.style.level for piece in pieces):
+        pieces = _turned(pieces)
     return Line(tuple(pieces), x, ratio, drawn, x > measure + EXCESS, "".join(texts))
+
+
+def _turned(pieces: list[Piece]) -> list[Piece]:
+    """Put every stretch of pieces from right to left in its order on the line (UAX #9, rule L2). The pieces stay in the
+    order in which they are read; only their places change."""
+    found = list(pieces)
+    begin = 0
+    while begin < len(found):
+        end = begin
+        while end < len(found) and found[end].style.level:
+            end += 1
+        if end - begin > 1:
+            left, last = found[begin].x, found[end - 1]
+            right = last.x + last.word.width * last.style.size
+            for i in range(begin, end):
+                width = found[i].word.width * found[i].style.size
+                found[i] = replace(found[i], x=left + right - found[i].x - width)
+        begin = max(end, begin + 1)
+    return found

@@ -20,7 +20,8 @@ _UNREAD = str.maketrans("", "", "".join(INSTRUCTIONS))
 
 class RunStyle(Value):
     """How a run is set: face (a font of the style), size and rise in points, palette colour, OpenType features; and
-    what its words are: a link, in another language, or those of a numbered change ("inserted", "deleted")."""
+    what its words are: a link, in another language, or those of a numbered change ("inserted", "deleted"). `level` is
+    the embedding level (UAX #9): 1 is written from right to left, 2 is a number in such words."""
 
     face: str
     size: float
@@ -31,6 +32,7 @@ class RunStyle(Value):
     language: str = ""
     revision: str = ""
     change: int = 0
+    level: int = 0
 
 
 class Box(Value):

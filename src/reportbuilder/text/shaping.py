@@ -54,16 +54,18 @@ class FaceMetrics(Value):
 
 
 class FontBook:
-    """The fonts of a style, opened when first used: `paths` maps a face's key to its font file.
+    """The fonts of a style, opened when first used: `paths` maps a face's key to its font file. `fallback`
+    are the faces that are tried, in this order, for a character that another has not.
 
     An unknown face is a KeyError; a file that cannot be read an OSError. Those are the style reader's to prevent.
     """
 
-    def __init__(self, paths: Mapping[str, Path | str]) -> None:
+    def __init__(self, paths: Mapping[str, Path | str], fallback: Sequence[str] = ()) -> None:
+        self.fallback = tuple(fallback)
         self._paths = {key: Path(path) for key, path in paths.items()}
         self._faces: dict[str, _OpenFace] = {}
-        self._words: dict[tuple[str, str, tuple[str, ...], str], ShapedWord] = {}
-        self._parts: dict[tuple[str, str, tuple[str, ...], str, str, bool], ShapedWord] = {}
+        self._words: dict[tuple[str, str, tuple[str, ...], str, bool], ShapedWord] = {}
+        self._parts: dict[tuple[str, str, tuple[str, ...], str, str, bool, bool], ShapedWord] = {}
 
     def path(self, face: str) -> Path:
         """The font file of a face."""
@@ -77,31 +79,42 @@ class FontBook:
         """The heights of a face, in ems."""
         return self._open(face).metrics
 
-    def shape(self, text: str, face: str, features: tuple[str, ...] = (), language: str = "") -> ShapedWord:
-        """Shape text from left to right, with kerning, ligatures and the features asked for ("tnum", "-liga")."""
-        key = (text, face, features, language)
+    def shape(
+        self, text: str, face: str, features: tuple[str, ...] = (), language: str = "", backwards: bool = False
+    ) -> ShapedWord:
+        """Shape text, with kerning, ligatures and the features asked for ("tnum", "-liga"); from right to left if it
+        goes `backwards`."""
+        key = (text, face, features, language, backwards)
         word = self._words.get(key)
         if word is None:
             plain = readable(text)
-            word = self._open(face).shape(plain, plain, features, language)
+            word = self._open(face).shape(plain, plain, features, language, backwards)
             self._words[key] = word
         return word
 
     def shape_part(
-        self, text: str, face: str, features: tuple[str, ...], language: str, first: str = "", hyphen: bool = False
+        self,
+        text: str,
+        face: str,
+        features: tuple[str, ...],
+        language: str,
+        first: str = "",
+        hyphen: bool = False,
+        backwards: bool = False,
     ) -> ShapedWord:
         """Shape part of a word between line ends. `first` is drawn for the first letter (a vowel that drops its
         trema) and stands for it; a hyphen is drawn after the part and stands for U+00AD."""
         if not (first or hyphen):
-            return self.shape(text, face, features, language)
-        key = (text, face, features, language, first, hyphen)
+            return self.shape(text, face, features, language, backwards)
+        key = (text, face, features, language, first, hyphen, backwards)
         word = self._parts.get(key)
         if word is None:
             sources = letters_of(text) if first else list(text)
             drawn = (first + "".join(sources[1:]) if first else text) + (HYPHEN if hyphen else "")
             if first:
                 sources = [sources[0], *"".join(sources[1:])]
-            word = self._open(face).shape(drawn, [*sources, SOFT_HYPHEN] if hyphen else sources, features, language)
+            sources = [*sources, SOFT_HYPHEN] if hyphen else sources
+            word = self._open(face).shape(drawn, sources, features, language, backwards)
             self._parts[key] = word
         return word
 
@@ -121,7 +134,7 @@ class FontBook:
         if opened.characters.issuperset(text):
             return set()
         plain = readable(text)
-        return {c for g in opened.shape(plain, plain, (), "").glyphs if g.gid == 0 for c in g.text} - {"\n"}
+        return {c for g in opened.shape(plain, plain, (), "", False).glyphs if g.gid == 0 for c in g.text} - {"\n"}
 
     def _open(self, face: str) -> "_OpenFace":
         opened = self._faces.get(face)
@@ -179,20 +192,24 @@ class _OpenFace:
             upem=self.upem,
         )
 
-    def shape(self, drawn: str, sources: Sequence[str], features: tuple[str, ...], language: str) -> ShapedWord:
+    def shape(
+        self, drawn: str, sources: Sequence[str], features: tuple[str, ...], language: str, backwards: bool
+    ) -> ShapedWord:
         """Shape `drawn`, whose characters stand for `sources`, one for one."""
         if not drawn:
             return ShapedWord("", self.key, (), 0.0)
         buffer = self._buffer
         buffer.clear_contents()
         buffer.add_str(drawn)
-        buffer.direction = "ltr"
+        buffer.direction = "rtl" if backwards else "ltr"
         buffer.guess_segment_properties()
         if language:
             buffer.language = language
         hb.shape(self.font, buffer, self._wanted(features))
         infos, positions = buffer.glyph_infos or [], buffer.glyph_positions or []
         clusters = [info.cluster for info in infos]
+        if backwards:
+            return self._in_reading_order(infos, positions, sources)
         texts = sources if clusters == self._one_by_one[: len(drawn)] else _texts(clusters, sources)
         known, width = self._glyphs, 0.0
         glyphs = []
@@ -204,6 +221,23 @@ class _OpenFace:
             width += glyph.advance
             glyphs.append(glyph)
         return ShapedWord("".join(texts), self.key, tuple(glyphs), width)
+
+    def _in_reading_order(self, infos: Sequence[Any], positions: Sequence[Any], sources: Sequence[str]) -> ShapedWord:
+        """A word from right to left, whose glyphs HarfBuzz gives from the left: put in the order in which they are
+        read, each moved to where it stands. So the text of a page is in its logical order."""
+        places, x = [], 0
+        for position in positions:
+            places.append(x + position.x_offset)
+            x += position.x_advance
+        clusters = [info.cluster for info in reversed(infos)]
+        glyphs, pen = [], 0
+        for info, position, place, text in zip(
+            reversed(infos), reversed(positions), reversed(places), _texts(clusters, sources), strict=True
+        ):
+            dx, dy, advance = place - pen, position.y_offset, position.x_advance
+            glyphs.append(Glyph(info.codepoint, advance / self.upem, dx / self.upem, dy / self.upem, text))
+            pen += advance
+        return ShapedWord("".join(sources), self.key, tuple(glyphs), x / self.upem)
 
     def _glyph(self, gid: int, position: tuple[int, int, int, int], text: str) -> Glyph:
         """A glyph at HarfBuzz's place: offsets, then advances, in units of the font. The same in all words."""

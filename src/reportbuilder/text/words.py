@@ -152,7 +152,7 @@ class Word:
             left += part.width
         size = part.style.size
         local = index - part.begin
-        cut = _cut(part.shaped, local)
+        cut = _cut(part.shaped, local) if part.style.level != 1 else None
         if cut is None:  # a ligature stands across
             base = part.width - self._shape(part, index, part.end, "", False).width * size
             end = self._shape(part, part.begin, index, "", drawn).width * size
@@ -171,7 +171,9 @@ class Word:
 
     def _shape(self, part: Part, begin: int, end: int, first: str, hyphen: bool) -> ShapedWord:
         style = part.style
-        return self._fonts.shape_part(self.text[begin:end], style.face, style.features, self._language, first, hyphen)
+        return self._fonts.shape_part(
+            self.text[begin:end], style.face, style.features, self._language, first, hyphen, style.level == 1
+        )
 
 
 class Vocabulary:
@@ -197,7 +199,7 @@ class Vocabulary:
         for run, (raw, style, box) in enumerate(pieces):
             text = readable(raw)
             if box is None:
-                shaped = self._fonts.shape(text, style.face, style.features, language)
+                shaped = self._fonts.shape(text, style.face, style.features, language, style.level == 1)
             else:
                 shaped = ShapedWord(text, style.face, (), box.width / style.size)
             end = begin + len(text)
@@ -209,7 +211,7 @@ class Vocabulary:
     def _alone(self, raw: str, style: RunStyle, language: str) -> Word:
         """A word of one piece of text, as nearly all are."""
         text = readable(raw)
-        shaped = self._fonts.shape(text, style.face, style.features, language)
+        shaped = self._fonts.shape(text, style.face, style.features, language, style.level == 1)
         part = Part(0, len(text), 0, shaped, style, None, shaped.width * style.size)
         return Word(raw, (part,), self._fonts, language)
 
