@@ -29,8 +29,8 @@ def beside(path: Path, kind: str = PART) -> Path:
     return path.with_name(f".{path.name}.{HOST}-{os.getpid()}.{kind}")
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, and see to it that it is on the disk; raises OSError.
+def write_new(path: Path, data: bytes, settle: bool = True) -> None:
+    """Write a file that is not there yet, and to `settle` it see to it that it is on the disk; raises OSError.
 
     Whatever has the name already, a symbolic link above all, is not followed and not written to.
     """
@@ -38,7 +38,8 @@ def write_new(path: Path, data: bytes) -> None:
     with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        if settle:
+            os.fsync(file.fileno())
 
 
 def clear_stale(folder: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ from reportbuilder.charts.look import Look, Measure
 from reportbuilder.charts.series import ChartData
 from reportbuilder.files import load
 from reportbuilder.graphics import Picture
+from reportbuilder.temporary import beside, clear_stale, write_new
 from reportbuilder.values import Value
 
 DRAWING_VERSION = 4  # raise it whenever the same figures and style are drawn otherwise
@@ -54,17 +55,15 @@ class ChartCache:
 
     def put(self, key: str, picture: Picture) -> None:
         """Keep a picture: written beside its place and moved there whole."""
-        try:
+        part = beside(self._file(key))
+        with contextlib.suppress(OSError):  # it is drawn again next time
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".chart-", dir=self._folder)
-        except OSError:
-            return
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.json.encode(Kept(key, picture)))
-            os.replace(name, self._file(key))
-        except OSError:
-            Path(name).unlink(missing_ok=True)
+            clear_stale(self._folder)
+            try:
+                write_new(part, msgspec.json.encode(Kept(key, picture)), settle=False)
+                os.replace(part, self._file(key))
+            finally:
+                part.unlink(missing_ok=True)
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{key}.json"
