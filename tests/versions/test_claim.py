@@ -53,6 +53,18 @@ def test_a_journal_leads_to_no_other_folder(absolute: bool, elsewhere: Path) -> 
     assert intact(elsewhere)
 
 
+def test_what_was_left_in_another_output_folder_is_cleared_as_the_hint_says(elsewhere: Path) -> None:
+    root = Path.cwd()
+    prepared(root, "../../other/klein", "0.1")
+    (root / "other/klein/.0.1.work").mkdir(parents=True)
+    with pytest.raises(ReportError) as stopped:
+        released(root, "0.1")
+    assert "give the command with --output other, which clears it" in stopped.value.problems[0].hint
+    (root / "output").symlink_to("other")  # the folder of the command is the other one, now
+    released(root, "0.1")
+    assert [path.name for path in (root / "other/klein").iterdir()] == ["0.1"]
+
+
 def test_what_a_release_left_in_this_output_folder_is_cleared(elsewhere: Path) -> None:
     root = Path.cwd()
     prepared(root, "../../output/klein", "0.1")

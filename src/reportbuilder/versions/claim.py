@@ -90,10 +90,10 @@ class Claim:
                 f"A release of version {left.number} was broken off, by what {journal} says, while it was writing to "
                 f"{shown(left.output)}. That is not in the output folder, so nothing was done there."
             )
-            hint = (
-                f"If you released there, give the command with --output {shown(left.output.parent)}, which clears it. "
-                f"If not, remove {journal}, and give the command again."
-            )
+            hint = f"Remove {journal}, and give the command again."
+            if left.output.name == target.output.name:  # as a release with another --output leaves it
+                clears = f"give the command with --output {shown(left.output.parent)}, which clears it"
+                hint = f"If you released there, {clears}; if not, remove {journal}, and give it again."
             raise _refused("release-elsewhere", message, hint, self._report / SNAPSHOTS / _CLAIM)
         self.clear(left)
 
