@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.tables import DataTable
 from reportbuilder.problems import Findings
@@ -113,3 +114,23 @@ def test_the_years_of_indicators_have_one_notation(tmp_path: Path) -> None:
 def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
     _, findings = read(tmp_path, "a;b\n1;2\n", "text: [c]")
     assert [(p.code, str(p.place)) for p in findings] == [("column-unknown", "data/t.yaml:1:8")]
+
+
+@pytest.mark.parametrize(
+    ("norm", "figure", "told"),
+    [
+        (">= 1.250", "0.5", ["number-ambiguous data/t.csv:2:14"]),
+        ("minimaal 1.250", "0.5", ["number-ambiguous data/t.csv:2:14"]),
+        (">= 1250", "0.5", []),
+        (">= 1,25", "0.5", []),
+        (">= 0.25", "0.5", []),
+        (">= 1.250", "0,5", []),
+    ],
+)
+def test_a_norm_beside_decimal_points_can_be_read_in_one_way(
+    tmp_path: Path, norm: str, figure: str, told: list[str]
+) -> None:
+    table, findings = read(tmp_path, f"id;eenheid;2022;norm\na;aantal;{figure};{norm}\n")
+    assert table is not None
+    check_indicators(table, findings)
+    assert [f"{p.code} {p.place}" for p in findings] == told

@@ -1,12 +1,16 @@
 """Checks of indicator tables: a row per indicator, with its unit, its figures by year and its norm."""
 
+import re
+
 from reportbuilder.data.columns import declaration_file, why_failed
 from reportbuilder.data.formats import UNIT_NAMES, Unit
 from reportbuilder.data.norms import is_norm, no_norm, parse_norm
-from reportbuilder.data.numbers import Look, is_year, look_of
+from reportbuilder.data.numbers import Look, Notation, is_year, look_of, readings
 from reportbuilder.data.standing import STANDING_NAMES, standing_year
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.problems import Findings, nearest
+
+_FIGURE = re.compile(r"\d[\d.,]*\d")
 
 
 def check_indicators(table: DataTable, findings: Findings) -> None:
@@ -17,12 +21,15 @@ def check_indicators(table: DataTable, findings: Findings) -> None:
     if not table.of_indicators:
         return
     _check_ids(table, findings)
+    points = _has_points(table)
     for row in table.rows:
         _check_unit(table, row.cells["eenheid"], findings)
         _check_figures(table, row, findings)
         _check_statuses(row, findings)
         for name in filter(is_norm, table.columns):
             _check_norm(row.cells[name], table.columns, findings)
+            if points:
+                _check_norm_notation(row.cells[name], findings)
 
 
 def _check_ids(table: DataTable, findings: Findings) -> None:
@@ -74,6 +81,24 @@ def _check_statuses(row: DataRow, findings: Findings) -> None:
         if standing_year(name) is not None and not cell.missing and cell.text not in STANDING_NAMES:
             message = f"“{cell.text}” is not the status of a figure."
             findings.error("data-status", message, cell.place, nearest(cell.text, STANDING_NAMES))
+
+
+def _has_points(table: DataTable) -> bool:
+    """Whether figures of a table have a decimal point."""
+    if table.declaration.decimal is Notation.POINT:
+        return True
+    found = (readings(row.text(name)) for name in filter(is_year, table.columns) for row in table.rows)
+    return any(read.comma is None and read.point is not None for read in found)
+
+
+def _check_norm_notation(cell: DataCell, findings: Findings) -> None:
+    """Report a norm such as >= 1.250 beside figures with a decimal point: it can be 1250 or 1,25."""
+    for figure in _FIGURE.findall(cell.text):
+        read = readings(figure)
+        if read.ambiguous and read.comma is not None and read.point is not None:
+            first, second = (f"{one.value:f}".replace(".", ",") for one in (read.comma, read.point))
+            message = f"“{figure}” can be {first} or {second}: the figures of this table have a decimal point."
+            findings.error("number-ambiguous", message, cell.place, f"Write {first}, or {second.rstrip('0')}.")
 
 
 def _check_norm(cell: DataCell, columns: tuple[str, ...], findings: Findings) -> None:
