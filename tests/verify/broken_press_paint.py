@@ -122,6 +122,32 @@ lettered("a word over much ink", INK, ".8 .8 .6 0 k 100 300 300 300 re f " + tex
 
 
 @breaks(INK)
+def inks_multiplied(pdf: Pdf) -> None:
+    resource(pdf, "/ExtGState", "/Odd", Dictionary(BM=Name.Multiply), 3)
+    paint(pdf, "q /Knock gs .9 .9 0 .2 k 100 100 300 300 re f /Odd gs 0 0 .9 .6 k 200 200 90 90 re f Q", 3)
+
+
+@breaks(INK)
+def lines_multiplied(pdf: Pdf) -> None:
+    resource(pdf, "/ExtGState", "/Odd", Dictionary(BM=Array([Name.Multiply])), 3)
+    paint(pdf, "q /Knock gs .9 .9 0 .2 k 100 100 300 300 re f /Odd gs 0 0 .9 .6 K 20 w 150 200 m 300 200 l S Q", 3)
+
+
+@breaks(INK)
+def three_layers_multiplied(pdf: Pdf) -> None:
+    """No two of them have too much together."""
+    resource(pdf, "/ExtGState", "/Odd", Dictionary(BM=Name.Multiply), 3)
+    layers = " ".join(f"{inks} k 200 200 90 90 re f" for inks in ("1 1 0 0", "0 0 1 0", "0 0 0 .5"))
+    paint(pdf, f"q /Knock gs /Odd gs 0 0 0 .01 k 100 100 300 300 re f {layers} Q", 3)
+
+
+@breaks(INK)
+def a_veil_that_overprints(pdf: Pdf) -> None:
+    resource(pdf, "/ExtGState", "/Odd", Dictionary(ca=0.8), 3)
+    paint(pdf, "q .8 .8 .8 0 k 100 100 300 300 re f /Over gs /Odd gs 0 0 0 1 k 200 200 90 90 re f Q", 3)
+
+
+@breaks(INK)
 def an_image_of_much_ink(pdf: Pdf) -> None:
     place(pdf, image(pdf, 100, 100, bytes(4 * 9_000) + b"\xe6\xe6\xe6\xb3" * 1_000))
 

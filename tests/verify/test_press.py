@@ -95,6 +95,28 @@ def test_what_looks_like_too_much_is_left_in_peace(operations: str, broken_print
     assert wrong(broken_print(lambda pdf: write(pdf, operations))) == set()
 
 
+@pytest.mark.parametrize(
+    ("settings", "operations"),
+    [
+        ({"BM": pikepdf.Name.Normal}, "0 0 .9 .9 k 200 200 90 90 re f"),  # it takes the inks below away
+        ({"BM": pikepdf.Name.Multiply}, "0 0 .2 0 k 200 200 90 90 re f"),
+        ({"BM": pikepdf.Name.Multiply}, "0 0 .9 .6 k 450 200 90 90 re f"),  # beside what has ink
+        ({"BM": pikepdf.Name.Darken}, ".9 .9 .5 .2 k 200 200 90 90 re f"),  # the most of each, not the sum
+        ({"BM": pikepdf.Name.Lighten}, "0 0 .9 .9 k 200 200 90 90 re f"),
+        ({"ca": 0.5}, ".9 .9 .9 .2 k 200 200 90 90 re f"),  # half of each
+        ({"ca": 0.1, "BM": pikepdf.Name.Multiply}, "0 0 .9 .6 k 200 200 90 90 re f"),
+    ],
+)
+def test_inks_that_are_mixed_to_no_more_than_allowed_are_left_in_peace(
+    settings: dict[str, object], operations: str, broken_print: Broken
+) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        resource(pdf, "/ExtGState", "/Odd", pikepdf.Dictionary(**settings), 3)
+        paint(pdf, f"q /Knock gs .9 .9 0 .2 k 100 100 300 300 re f /Odd gs {operations} Q", 3)
+
+    assert wrong(broken_print(change)) == set()
+
+
 def test_a_spaced_out_word_is_no_word(broken_print: Broken) -> None:
     blank = "/Over gs 0 0 0 1 k BT /Word 2 Tf 1 0 0 1 200 400 Tm [-500] TJ ET"
     assert wrong(broken_print(lambda pdf: write(pdf, blank))) == set()

@@ -137,6 +137,7 @@ _X = (
     Point("6", "JPEG 2000 images"),
 )
 _PRESS = (
+    Point("", "inks that are printed over images or shadings"),
     Point("", "inks of images that are compressed as JPEG or JPEG 2000"),
     Point("", "whether colours come out as they were meant", by_person=True),
 )

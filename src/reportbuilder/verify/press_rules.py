@@ -27,12 +27,19 @@ _SAMPLES = (0.1, 0.5, 0.9)
 
 
 class Paint(Value, eq=False):
-    """How something is painted: its colour and space, whether it overprints, and whether the file only asks that."""
+    """How something is painted: its colour and space, whether it overprints, whether the file only asks that, and how
+    it is mixed with what lies below."""
 
     colour: Colour
     space: Space
     over: bool
     asked: bool
+    blend: str = "Normal"
+    alpha: float = 1.0
+
+    def area(self, shape: Shape) -> Area:
+        """An area painted so."""
+        return Area(shape, self.colour, self.over, self.blend, self.alpha)
 
 
 class Letters(Value, eq=False):
@@ -85,7 +92,7 @@ class Rules:
         self._edges(shape, paint.colour, "an area")
         self._inks(shape, paint)
         if not self.aside:
-            self._stack.put(Area(shape, paint.colour, paint.over))
+            self._stack.put(paint.area(shape))
 
     def stroke(self, shape: Shape, width: float, paint: Paint) -> None:
         """A line is drawn."""
@@ -174,16 +181,16 @@ class Rules:
             self.see(Fact.INK_EXCEEDED, f"{words} with {total:.0f} %, where {self.limits.ink:g} % is the limit", box)
 
     def _inks(self, shape: Shape, paint: Paint) -> None:
-        """The ink of a colour, with what lies below it if it overprints."""
-        colour = paint.colour
+        """The ink of a colour, with what lies below it if it overprints or is transparent."""
+        colour, area = paint.colour, paint.area(shape)
         self._limit(colour.total, shape.box, "a colour")
-        if not paint.over or self.aside or not colour.known or colour.total > self.limits.ink:
+        if area.opaque or self.aside or not colour.known or colour.total > self.limits.ink:
             return
         left, foot, right, top = meet(shape.box, self._leaf.media) if self._leaf else shape.box
         y = (foot + top) / 2
         for share in _SAMPLES:
-            total, below = self._stack.together(colour, left + share * (right - left), y)
-            if below is not None and total > self.limits.ink + _INK:
+            total = self._stack.together(area, left + share * (right - left), y)
+            if total is not None and total > self.limits.ink + _INK:
                 self._limit(total, shape.box, "a colour over another, together")
                 return
 

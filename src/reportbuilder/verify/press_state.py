@@ -56,6 +56,9 @@ class State:
     over: bool = False
     stroke_over: bool = False
     mode: int = 0
+    blend: str = "Normal"
+    alpha: float = 1.0
+    stroke_alpha: float = 1.0
     width: float = 1.0
     face: Face | None = None
     size: float = 0.0
@@ -78,4 +81,5 @@ class State:
         else:
             colour, space, asked = self.colour, self.space, self.over
         plates = space.kind in ("Separation", "DeviceN") or (space.kind == "DeviceCMYK" and self.mode == 1)
-        return Paint(colour, space, asked and plates, asked)
+        alpha = self.stroke_alpha if stroke else self.alpha
+        return Paint(colour, space, asked and plates, asked, self.blend, alpha)

@@ -13,7 +13,7 @@ from reportbuilder.verify.press_lettering import Lettering
 from reportbuilder.verify.press_path import Path
 from reportbuilder.verify.press_shapes import Shape, corners, grown, is_empty, meet, product, shape, thinnest
 from reportbuilder.verify.press_state import State
-from reportbuilder.verify.reading import get, items, numbers, resolved, whole, yes
+from reportbuilder.verify.reading import get, items, name, numbers, resolved, whole, yes
 
 if TYPE_CHECKING:
     from reportbuilder.verify.press_walk import PressWalk
@@ -114,6 +114,13 @@ class Stream:
         mode, width = whole(get(found, "/OPM")), get(found, "/LW")
         state.mode = state.mode if mode is None else mode
         state.width = float(width) if isinstance(width, int | float) else state.width
+        blend = get(found, "/BM")
+        if blend is not None:
+            names = items(blend) if isinstance(blend, list) else [blend]
+            state.blend = next((called for one in names if (called := name(resolved(one)))), "Normal")
+        fills, lines_too = get(found, "/ca"), get(found, "/CA")
+        state.alpha = float(fills) if isinstance(fills, int | float) else state.alpha
+        state.stroke_alpha = float(lines_too) if isinstance(lines_too, int | float) else state.stroke_alpha
         font = items(get(found, "/Font"))
         if len(font) == 2:
             state.face, state.size = self.walk.face(resolved(font[0])), numbers(font)[-1]
