@@ -41,7 +41,7 @@ def test_cells_know_what_they_hold_and_where_they_stand() -> None:
     assert second.cells["2018"].not_applicable
     assert second.cells["norm"].text == "82,3"
     assert second.cells["norm"].decimals == 1
-    assert second.place == Place("data/t.csv", 5)
+    assert second.place == Place("data/t.csv", 5, 1)
 
 
 def test_quoted_cells_keep_line_ends_and_the_lines_after_them_keep_their_numbers() -> None:
@@ -181,5 +181,5 @@ def test_indicator_tables_are_checked() -> None:
         ("data-duplicate-id", 3, 1),
         ("data-unit", 3, 3),
         ("data-norm", 3, 12),
-        ("data-id", 4, 0),
+        ("data-id", 4, 1),
     ]

@@ -71,6 +71,7 @@ def test_bad_report_gives_exactly_the_problems_it_announces(name: str, tmp_path:
     assert announced
     assert sorted((p.place.file, p.place.line, p.code) for p in problems) == announced
     assert all(problem.message for problem in problems)
+    assert [p for p in problems if not (p.place.file and p.place.line and p.place.column)] == []
     errors = {problem.code for problem in problems if problem.severity is Severity.ERROR}
     if errors <= STANDARD_CODES:
         assert code is (ExitCode.STANDARD if errors else ExitCode.DONE)

@@ -117,6 +117,6 @@ def _checked(table: DataTable | None, shown: str, findings: Findings) -> DataTab
     if table is not None:
         if not table.rows:
             hint = "Write a row below the headings."
-            findings.error("table-empty", f"{table.shown} has headings, and no rows.", Place(shown, 1), hint)
+            findings.error("table-empty", f"{table.shown} has headings, and no rows.", Place(shown, 1, 1), hint)
         check_indicators(table, findings)
     return table

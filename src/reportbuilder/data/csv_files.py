@@ -141,17 +141,17 @@ def _records(text: str, separator: str, shown: str, findings: Findings) -> list[
         except StopIteration:
             return records
         except csv.Error as error:
-            findings.error("csv-syntax", _reason(error), Place(shown, lines.first), _SYNTAX_HINT)
+            findings.error("csv-syntax", _reason(error), Place(shown, lines.first, 1), _SYNTAX_HINT)
             return None
         if len(values) > MOST_COLUMNS or len(records) * len(values) > MOST_CELLS:
             much = f"{MOST_COLUMNS} columns" if len(values) > MOST_COLUMNS else f"{MOST_CELLS} cells"
             message = f"This table is too large: {much} is the most."
-            findings.error("data-large", message, Place(shown, lines.first), TOO_LARGE_HINT)
+            findings.error("data-large", message, Place(shown, lines.first, 1), TOO_LARGE_HINT)
             return None
         places = _cell_places(lines.taken, separator, lines.first, shown)
         cells = tuple(text_cell(value, place) for value, place in zip(values, places, strict=False))
         if any(not cell.missing for cell in cells):
-            records.append(Record(cells, Place(shown, lines.first)))
+            records.append(Record(cells, Place(shown, lines.first, 1)))
 
 
 TOO_LARGE_HINT = "Count in a spreadsheet or database, and put the results that the report prints into a table."
