@@ -238,15 +238,16 @@ def rectangle(spot: Spot, geometry: Geometry) -> tuple[float, float, float, floa
     st.lists(st.one_of(paragraphs, paragraphs, headings, solids, floats, across, noted, noted_across), max_size=14),
     st.integers(1, 3),
     st.sampled_from([0.0, 50.0]),
+    st.booleans(),
 )
 def test_everything_is_placed_once_in_order_inside_and_apart(
-    kinds: list[tuple[object, ...]], columns: int, drop: float
+    kinds: list[tuple[object, ...]], columns: int, drop: float, balance: bool
 ) -> None:
     geometry = Geometry(page_setup(columns), columns)
     items, notes = build(kinds, geometry)
     stream = Stream(tuple(items), dict(notes))
     findings = Findings()
-    drafts = list(compose_pages(stream, geometry, drop, True, findings))
+    drafts = list(compose_pages(stream, geometry, drop, balance, findings))
     assert list(findings) == []
 
     body = [i for i in items if isinstance(i.flowable, Lines)]

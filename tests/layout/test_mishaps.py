@@ -7,16 +7,32 @@ import pytest
 from PIL import Image
 
 from reportbuilder.checking import read_layout
-from reportbuilder.content.model import Callout, Float, Heading, KeyFigure, KeyFigures, Paragraph, Span, Text
+from reportbuilder.content.model import (
+    Callout,
+    ChangeNote,
+    Chapter,
+    Document,
+    Figure,
+    Float,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Matter,
+    Paragraph,
+    Part,
+    Span,
+    Text,
+)
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.compose import compose_pages
+from reportbuilder.layout.contents import Entry, contents_items
 from reportbuilder.layout.cover import set_cover
 from reportbuilder.layout.flow import Item, Stream
 from reportbuilder.layout.furniture import Imprint, set_opener, set_running_head
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.keyfigures import Cards, set_key_figures
 from reportbuilder.layout.page import Layout, Side
-from reportbuilder.layout.stack import FigureBox, Framed
+from reportbuilder.layout.stack import FigureBox, Framed, Noted
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
@@ -104,6 +120,15 @@ def test_the_hint_about_a_crowded_cover_works(setter: Typesetter) -> None:
     assert list(setter.findings) == []
 
 
+def test_remarks_on_a_figure_that_fills_its_page_stand_on_that_page_too(setter: Typesetter) -> None:
+    geometry = Geometry(setter.design.page, 1)
+    remark = ChangeNote((Text("Dit beeld is nieuw."),), 1)
+    figure = Figure("f", "x.png", "Een vlak", pixels=(20, 400), float=Float.TOP, place=TITLE)
+    (item,) = BlockSetter(setter, geometry, "").items((remark, figure), tags_of(remark, figure))
+    assert isinstance(item.flowable, Noted)
+    assert item.flowable.height <= geometry.height + 0.01
+
+
 def test_a_title_of_a_chapter_that_is_too_wide_is_set_smaller(setter: Typesetter) -> None:
     geometry, word = Geometry(setter.design.page, 1), "Gemeenschappelijkeregelingsbestuur"
     short, long = (
@@ -114,6 +139,18 @@ def test_a_title_of_a_chapter_that_is_too_wide_is_set_smaller(setter: Typesetter
     assert long.size < short.size
     assert len(long.block.lines) == 1
     assert list(setter.findings) == []
+
+
+@pytest.mark.parametrize("number", ["1", "10", "10.12", "Bijlage XXVIII"])
+def test_numbers_in_the_contents_stand_beside_their_titles(setter: Typesetter, number: str) -> None:
+    heading = Heading(1, (Text("Een titel"),), "kop", number)
+    document = Document("nl", (Part(Matter.BODY, Chapter(heading, (), Matter.BODY)),), None)
+    (item,) = contents_items(setter, document, {"kop": cover_tag(0)}, 300.0)
+    entry = item.flowable
+    assert isinstance(entry, Entry)
+    assert entry.words.marker is not None
+    assert entry.words.marker.width <= entry.words.indent
+    assert entry.words.indent >= setter.design.contents.indent
 
 
 def key_figures(setter: Typesetter, *values: str) -> Cards:
@@ -215,6 +252,10 @@ def test_a_table_that_is_too_wide_is_one_problem(report: Path, old: str, new: st
     assert found(problems, "table-too-wide") == [("themas.md", 4, Severity.ERROR)]
     assert found(problems, "line-overfull") == []
     assert way in next(p.hint for p in problems if p.code == "table-too-wide")
+    if way == "`span: page`":  # the hint works
+        spoil(report / "chapters" / "themas.md", ":caption: Opgaven", ":caption: Opgaven\n:span: page")
+        _, problems, _ = laid(report)
+        assert found(problems, "table-too-wide") == []
 
 
 @pytest.mark.parametrize(

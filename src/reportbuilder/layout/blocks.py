@@ -72,7 +72,7 @@ class BlockSetter(Value):
         }
         heights = {label: note.height for label, note in notes.items()}
         items = replace(self, note_heights=heights).items(chapter.blocks, tag.children[1:])
-        return Stream(tuple(items), notes)
+        return Stream(tuple(items), notes, {label: note.place for label, note in chapter.notes.items()})
 
     def items(self, blocks: Iterable[Block], tags: Iterable[Element]) -> list[Item]:
         """The items of blocks in order, an element for each but breaks; these become a property of what follows."""
@@ -95,7 +95,7 @@ class BlockSetter(Value):
             if isinstance(block, ChangeNote):
                 remarks += made
                 continue
-            made = _remarked(remarks, made, self.geometry.setup.grid)
+            made = _remarked(remarks, made, self.geometry)
             if made:
                 result += [replace(made[0], break_before=pending), *made[1:]] if pending else made
                 remarks, pending = [], None
@@ -209,11 +209,11 @@ class BlockSetter(Value):
         name = (Strong((Text(f"{number}\u2002"),)),) if number else ()
         return self.setter.block((*name, *words), self.setter.design.text.caption, width, mark, place=place, whole=True)
 
-    def _source(self, source: tuple[Inline, ...], width: float, mark: int) -> TextBlock | None:
+    def _source(self, source: tuple[Inline, ...], width: float, mark: int, place: Place) -> TextBlock | None:
         if not source:
             return None
         words = (Text(f"{PAGE_WORDS[self.setter.language].source}: "), *source)
-        return self.setter.block(words, self.setter.design.text.source, width, mark, whole=True)
+        return self.setter.block(words, self.setter.design.text.source, width, mark, place=place, whole=True)
 
     def _chart(self, chart: Chart, tag: Element) -> Iterator[Item]:
         assert chart.picture is not None, f"the chart “{chart.file}” is drawn before it is set"
@@ -221,7 +221,7 @@ class BlockSetter(Value):
         named, shown, below = (element.key for element in tag.children)
         body = PictureBox(chart.picture, shown, min(1.0, width / chart.picture.width))
         caption = self._caption(chart.number, chart.title, width, named, chart.place)
-        source = self._source(chart.source, width, below)
+        source = self._source(chart.source, width, below, chart.place)
         box = FigureBox(caption, body, source, width, self.setter.design.table.end_rule, 4.0)
         box = self._on_page(box, chart.float, chart.place)
         yield Item(
@@ -339,7 +339,9 @@ class BlockSetter(Value):
         style = replace(body, justify=False)
         for index, (mark, item) in enumerate(zip(legend.marks, tag.children, strict=True)):
             body_key = item.children[0].key
-            text = self.setter.block((mark,), style, self.geometry.column_width, body_key, **self._on_grid)
+            text = self.setter.block(
+                (mark,), style, self.geometry.column_width, body_key, place=legend.place, **self._on_grid
+            )
             last = index == len(legend.marks) - 1
             yield Item(text, body.before if index == 0 else 0.0, body.after if last else 0.0, place=legend.place)
 
@@ -354,14 +356,17 @@ class BlockSetter(Value):
         )
 
 
-def _remarked(remarks: list[Item], made: list[Item], grid: float) -> list[Item]:
-    """Remarks of a comparison stay with what they are about; they go along with what floats."""
+def _remarked(remarks: list[Item], made: list[Item], geometry: Geometry) -> list[Item]:
+    """Remarks of a comparison stay with what they are about; they go along with what floats, which is set smaller when
+    it fills the page without them."""
     if not remarks or not made:
         return [*remarks, *made] if made else made
     if made[0].float is Float.HERE:
         return [*(replace(remark, keep_with_next=True) for remark in remarks), *made]
     parts = tuple(Part(remark.flowable) for remark in remarks)
-    return [replace(made[0], flowable=Noted(parts, made[0].flowable, grid / 2)), *made[1:]]
+    noted = Noted(parts, made[0].flowable, geometry.setup.grid / 2)
+    smaller = noted.shrink(geometry.height) if noted.height > geometry.height else None
+    return [replace(made[0], flowable=smaller or noted), *made[1:]]
 
 
 def _floats(box: Flowable, asked: Float) -> Float:

@@ -66,7 +66,7 @@ class _Column:
         self.after = 0.0
         self.spots: list[Spot] = []
         self.met: list[Item] = []
-        self.foot = Foot(stream.notes, geometry.height)
+        self.foot = Foot(stream, geometry.height)
 
     def fill(self) -> Filled:
         """Place items until the column is full, the page ends, or a block across the columns is met."""
@@ -186,8 +186,8 @@ def note_spots(foot: Foot, column: int, bottom: float) -> tuple[Spot, ...]:
     """Where the footnotes of a column stand, the last one's foot on the bottom edge."""
     y = bottom - foot.height + NOTE_GAP
     spots = []
-    for destination, note in foot.placed:
-        spots.append(Spot(Item(note, labels=(destination,) if destination else ()), column, y))
+    for note, destination, place in foot.placed:
+        spots.append(Spot(Item(note, labels=(destination,) if destination else (), place=place), column, y))
         y += note.height
     return tuple(spots)
 

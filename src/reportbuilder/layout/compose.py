@@ -121,9 +121,10 @@ def _attempt(
         item = filled.cursor.current(stream)
         across = item is not None and spans_page(item, geometry) and not filled.ended
         ends = filled.cursor.current(stream) is None and not filled.cursor.column_floats
-        if across and filled.notes and not filled.spots:  # the rest of a note alone stays at the foot of the page
-            bottoms = {**bottoms, 0: min(spot.top for spot in filled.notes) - NOTE_GAP}
-            level = max(tops.values())
+        if across and filled.notes and not (filled.spots and balance):  # notes that stay at the foot of the page
+            feet = {c: [spot.top - NOTE_GAP for spot in filled.notes if spot.column == c] for c in bottoms}
+            bottoms = {c: min([bottoms[c], *feet[c]]) for c in bottoms}
+            level = max((s.top + s.item.flowable.height for s in filled.spots), default=max(tops.values()))
         elif (across or ends or filled.ended) and balance and geometry.columns > 1:
             filled, level = _balanced(stream, geometry, cursor, tops, bottoms, filled, findings)
             if ends and below and not (filled.notes or notes):
@@ -237,7 +238,7 @@ def _place_across(
     top = geometry.snap(level + (max(item.before, geometry.setup.grid) if started else 0.0))
     room = min(bottoms.values()) - top
     flowable, rest = item.flowable, None
-    foot = Foot(stream.notes, geometry.height)
+    foot = Foot(stream, geometry.height)
     if flowable.height + foot.cost(flowable.notes) > room + 0.01:
         parts: tuple[Flowable, Flowable | None] | None = flowable.cut(room, foot.cost)
         if parts is None:

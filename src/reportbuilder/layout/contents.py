@@ -1,6 +1,6 @@
 """The made pages that list others: contents, tables and charts, with dotted leaders and links."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from reportbuilder.content.model import (
     Chapter,
@@ -30,6 +30,10 @@ PAGE_ROOM = 30.0
 """The room at the right that is kept for page numbers."""
 DOT_STEP = 4.5
 LEADER_GAP = 5.0
+LIST_INDENT = 50.0
+"""How far the titles of tables and figures stand in, unless their numbers need more."""
+NUMBER_GAP = 4.0
+"""The least space between a number and its title."""
 
 
 class Entry(Flowable):
@@ -80,13 +84,13 @@ def contents_items(setter: Typesetter, document: Document, tags: Mapping[str, El
     """The entries of the contents: chapters, and their headings as deep as the design says; `tags` by label."""
     look, text = setter.design.contents, setter.design.text
     styles = (text.contents_1, text.contents_2, text.contents_3, text.contents_3)
-    for chapter in document.chapters:
-        for heading in _headings(chapter):
-            if heading.level <= look.depth:
-                style = styles[heading.level - 1]
-                indent = look.indent if document_numbered(document) else look.indent * (heading.level - 1)
-                words = _Words(heading.children, heading.number, heading.label, tags[heading.label].key, heading.place)
-                yield _entry(setter, words, style, width, indent)
+    headings = [h for chapter in document.chapters for h in _headings(chapter) if h.level <= look.depth]
+    numbers = ((heading.number, styles[heading.level - 1]) for heading in headings)
+    numbered = _number_room(setter, numbers, look.indent) if document_numbered(document) else 0.0
+    for heading in headings:
+        indent = numbered or look.indent * (heading.level - 1)
+        words = _Words(heading.children, heading.number, heading.label, tags[heading.label].key, heading.place)
+        yield _entry(setter, words, styles[heading.level - 1], width, indent)
 
 
 def list_items(
@@ -99,12 +103,20 @@ def list_items(
     """The entries of the list of tables, or of charts and figures; `tags` by label."""
     style = setter.design.text.contents_2
     kinds = (Chart, Figure) if kind is Chart else (Table,)
-    for chapter in document.chapters:
-        for block in blocks_in(chapter.blocks):
-            if isinstance(block, kinds) and block.number:
-                title = block.title if isinstance(block, Chart) else block.caption
-                words = _Words(title, block.number, block.label, tags[block.label].key, block.place)
-                yield _entry(setter, words, style, width, 50.0)
+    blocks = [
+        b for chapter in document.chapters for b in blocks_in(chapter.blocks) if isinstance(b, kinds) and b.number
+    ]
+    indent = _number_room(setter, ((block.number, style) for block in blocks), LIST_INDENT)
+    for block in blocks:
+        title = block.title if isinstance(block, Chart) else block.caption
+        words = _Words(title, block.number, block.label, tags[block.label].key, block.place)
+        yield _entry(setter, words, style, width, indent)
+
+
+def _number_room(setter: Typesetter, numbers: Iterable[tuple[str, TextStyle]], least: float) -> float:
+    """How far titles stand in for the widest number before them, each in its style."""
+    widest = max((setter.words(number, style).width for number, style in numbers if number), default=0.0)
+    return max(least, widest + NUMBER_GAP if widest else 0.0)
 
 
 def document_numbered(document: Document) -> bool:

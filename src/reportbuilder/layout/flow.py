@@ -5,12 +5,12 @@ and made for one width, so that a height never changes and a split gives new val
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from reportbuilder.content.model import BreakKind, Float, Span
 from reportbuilder.problems import Findings, Place
-from reportbuilder.values import Value, replace, settle
+from reportbuilder.values import Value, field, replace, settle
 
 if TYPE_CHECKING:
     from reportbuilder.layout.surface import Surface
@@ -107,10 +107,11 @@ class Item(Value):
 
 
 class Stream(Value):
-    """The items of a section, in order, and the flowables of its footnotes by label."""
+    """The items of a section, in order, and by label the flowables of its footnotes and their places in the source."""
 
     items: tuple[Item, ...]
     notes: dict[str, Flowable]
+    note_places: Mapping[str, Place] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Number the items."""

@@ -1,8 +1,9 @@
 """The footnotes at the foot of a column: what they cost, what of them fits, and what goes on in the next column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from reportbuilder.layout.flow import CarriedNote, Flowable, note_label
+from reportbuilder.layout.flow import CarriedNote, Flowable, Stream, note_label
+from reportbuilder.problems import Place
 
 NOTE_GAP = 8.0
 """The space above the footnotes of a column."""
@@ -11,14 +12,18 @@ LONG_NOTE = 0.25
 
 
 class Foot:
-    """The footnotes of one column while it is filled. `notes` are all footnotes of the section by label,
-    `column_height` is the height of a whole column."""
+    """The footnotes of one column while it is filled.
 
-    def __init__(self, notes: Mapping[str, Flowable], column_height: float) -> None:
-        self._notes, self._column_height = notes, column_height
+    `stream` has all footnotes of the section, `column_height` is the height of a whole column. `placed` are the
+    footnotes of this one in order, each with its destination (none for the rest of one that began before) and its place
+    in the source.
+    """
+
+    def __init__(self, stream: Stream, column_height: float) -> None:
+        self._notes, self._places, self._column_height = stream.notes, stream.note_places, column_height
         self._labels: set[str] = set()
         self.height = 0.0
-        self.placed: list[tuple[str, Flowable]] = []
+        self.placed: list[tuple[Flowable, str, Place]] = []
         self.carried: list[CarriedNote] = []
 
     def new(self, labels: Sequence[str]) -> tuple[str, ...]:
@@ -69,5 +74,5 @@ class Foot:
                 return
             note = cut[0]
             self.carried.append(CarriedNote(carried.label, cut[1], begun=True))
-        self.placed.append((destination, note))
+        self.placed.append((note, destination, self._places.get(carried.label, Place())))
         self.height += note.height + (0.0 if self.height else NOTE_GAP)

@@ -150,7 +150,7 @@ def _card(setter: Typesetter, figure: KeyFigure, tag: Element, measure: float, n
             if figure.verdict is Verdict.NEUTRAL
             else f"{sign}{figure.note}: {figure.verdict.value}"
         )
-        note = setter.block((Text(words),), text.key_note, measure, comparison, whole=True)
+        note = setter.block((Text(words),), text.key_note, measure, comparison, place=figure.place, whole=True)
     return Card(
         value=silent.block((Text(figure.value),), numerals, measure, numeral, place=figure.place, whole=True),
         label=setter.block((Text(figure.label),), text.key_label, measure, line, place=figure.place, whole=True),

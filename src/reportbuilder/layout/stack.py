@@ -89,6 +89,11 @@ class Noted(Flowable):
         """The flowable's footnotes."""
         return self.body.notes
 
+    def shrink(self, available: float) -> "Noted | None":
+        """The flowable scaled, the remarks not."""
+        smaller = self.body.shrink(available - stack_height(self.remarks) - self.gap)
+        return replace(self, body=smaller) if smaller is not None else None
+
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
         """Draw the remarks, then the flowable below them."""
         draw_stack(self.remarks, surface, x, y + self.height)
