@@ -50,6 +50,7 @@ def clause_order(clause: str) -> tuple[tuple[int, str], ...]:
 
 
 _UA = (
+    Point("5", "the prefixes of the names in the claim"),
     Point("7.1", "whether tags are of the kind that their content is, and in the order of reading", by_person=True),
     Point("7.1", "whether what is marked as decoration is decoration", by_person=True),
     Point("7.1", "whether anything is told by colour, contrast or place alone", by_person=True),
@@ -65,6 +66,7 @@ _UA = (
     Point("7.15", "forms made by XFA"),
     Point("7.16", "the permissions of a locked file"),
     Point("7.17", "whether bookmarks and page labels agree with the pages", by_person=True),
+    Point("7.18.1", "descriptions of form fields that share a name"),
     Point("7.18.4", "what form tags hold besides a field"),
     Point("7.18.6", "descriptions of media clips"),
     Point("7.18.7", "names of attached files"),
