@@ -129,7 +129,7 @@ def test_notes_below_a_table_are_one_problem_with_the_range_to_declare(tmp_path:
         ("a;b\n1;2\n", "headings: 0", ["declaration-value data/t.yaml:1:1"]),
         ("a;b\n1;2\n", "sheet: Blad1", ["declaration-value data/t.yaml:1:1"]),
         ("Titel\nTweede\na;b\n1;2\n", "skip: 1", ["table-title data/t.csv:2:1"]),
-        ("a;b\n1;2\nBron: wijzelf\n3;4\n", "", ["csv-uneven data/t.csv:3"]),
+        ("a;b\n1;2\nBron: wijzelf\n3;4\n", "", ["csv-uneven data/t.csv:3:1"]),
     ],
 )
 def test_what_does_not_hold_is_told_with_its_place(
