@@ -292,6 +292,20 @@ def test_a_file_of_another_program_is_called_by_its_name(content: bytes, kind: s
     ]
 
 
+def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
+    there, here = os.pipe()
+    os.mkfifo(tmp_path / "pipe.pdf")
+    for path, root in (
+        (tmp_path / "pipe.pdf", None),
+        (tmp_path / "pipe.pdf", tmp_path),
+        (Path(f"/dev/fd/{there}"), None),
+    ):
+        with pytest.raises(RefusedError, match="is a pipe between programs"):
+            open_file(path, root)
+    os.close(there)
+    os.close(here)
+
+
 def test_a_file_is_of_a_size(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(bytes(1_000_001))
     assert len(load(tmp_path / "a.txt", tmp_path)) == 1_000_001
@@ -323,7 +337,6 @@ OPENED = {
 }  # fmt: skip
 DECLARED = {
     # What opens files by itself, and why it may.
-    ("files.py", "path.open('rb')"): "the pipe that a user names in a command",
     ("files.py", "os.open(resolved)"): "the one that opens input files",
     ("temporary.py", "os.open(path)"): "writes new files, and follows no link",
     ("publishing.py", "os.open(folder)"): "has a folder settled on the disk",

@@ -80,17 +80,13 @@ def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO
 
     Symbolic links are resolved first, those of `root` too; what they lead to must be inside `root`. The resolved file
     is opened without following another link, so that nobody can put one there in between, and without waiting, as a
-    named pipe would have it. Without a `root` it is a file that the user names in a command: it may be anywhere, and a
-    pipe.
+    named pipe would have it. Without a `root` it is a file that the user names in a command, and may be anywhere.
 
     Raises OutsideError; RefusedError for a folder, pipe or device, or a file of more than `most` bytes; or OSError.
     """
-    resolved = resolve_inside(path, root)
-    if (opened := _opened.get()) is not None:
-        opened.add(Path(os.path.normpath(path.absolute())))
-    if root is None and path.is_fifo():
-        return path.open("rb")
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    resolved, flags = path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if root is not None:
+        resolved, flags = resolve_inside(path, root), flags | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(resolved, flags | getattr(os, "O_CLOEXEC", 0))
     try:
         facts = os.fstat(handle)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from reportbuilder import __version__
+from reportbuilder.files import RefusedError
 from reportbuilder.problems import ExitCode, LostProcessError, Place, Problem, ReportError, Severity, in_order
 
 if TYPE_CHECKING:
@@ -112,6 +113,10 @@ def _lost_problem(number: int, report: str) -> Problem:
 
 
 def _file_problem(error: OSError) -> Problem:
+    if isinstance(error, RefusedError):
+        place = Place(str(error.filename))
+        message = f"“{error.filename}” {error.strerror}."
+        return Problem(Severity.ERROR, "file-kind", message, "Name an ordinary file.", place)
     return Problem(
         Severity.ERROR,
         "file-access",
