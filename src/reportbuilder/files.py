@@ -87,6 +87,7 @@ def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO
     resolved, flags = path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if root is not None:
         resolved, flags = resolve_inside(path, root), flags | getattr(os, "O_NOFOLLOW", 0)
+    record([Path(os.path.normpath(path.absolute()))])
     handle = os.open(resolved, flags | getattr(os, "O_CLOEXEC", 0))
     try:
         facts = os.fstat(handle)
