@@ -236,7 +236,7 @@ MAY_IMPORT = {
     "style.behind": {"graphics"},
     "style.contrast": set(),
     "characters": {"problems"},
-    "charts.series": {"charts.spec"},
+    "charts.series": {"charts.spec", "data"},
     "charts.spec": {"style.units", "content.model", "forms", "problems"},
     "style.model": {"style.press", "style.units"} | PLAIN,
     "style.press": {"style.units", "forms", "problems"},

@@ -10,6 +10,7 @@ from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.spec import ChartSpec, Kind, read_chart
 from reportbuilder.content.model import Span
 from reportbuilder.data.csv_files import parse_csv
+from reportbuilder.data.norms import Comparison
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.statuses import StatusRules
 from reportbuilder.problems import Findings
@@ -94,7 +95,7 @@ def test_rows_become_lines_and_keep_their_decimals(tmp_path: Path) -> None:
     assert problems == []
     roof, prio = data.series
     assert [v and v.text for v in roof.values] == ["200", "150"]
-    assert roof.bound == Bound(200, "≤ 2018", at_least=False)
+    assert roof.bound == Bound(200, "≤ 2018", Comparison.AT_MOST)
     assert [v and v.text for v in prio.values] == ["82,3\u00a0%", "83,0\u00a0%"]
     assert prio.bound == Bound(82, "≥\u00a082\u00a0%")
 
@@ -104,7 +105,7 @@ def test_an_index_is_a_percentage_of_its_base(tmp_path: Path) -> None:
     assert data is not None
     assert problems == []
     assert [v and (v.number, v.text) for v in data.series[0].values] == [(100, "100"), (75, "75")]
-    assert data.series[0].bound == Bound(100, "≤ 2018", at_least=False)
+    assert data.series[0].bound == Bound(100, "≤ 2018", Comparison.AT_MOST)
 
 
 def test_an_empty_cell_is_no_figure(tmp_path: Path) -> None:
@@ -120,6 +121,34 @@ def test_grouped_bars_have_a_group_for_each_row(tmp_path: Path) -> None:
     assert data.categories == ("Roof", "Reactietijd")
     assert [s.name for s in data.series] == ["2018", "2019"]
     assert [b and b.number for b in data.bounds] == [200, 82]
+
+
+@pytest.mark.parametrize(
+    ("result", "norm", "percentage", "note", "met"),
+    [
+        ("996", ">= 1000", "99,6\u00a0%", "996, doel ten minste 1.000", False),
+        ("99996", ">= 100000", "99,996\u00a0%", "99.996, doel ten minste 100.000", False),
+        ("1000", ">= 1000", "100\u00a0%", "1.000, doel ten minste 1.000", True),
+        ("994", ">= 1000", "99\u00a0%", "994, doel ten minste 1.000", False),
+        ("10", "> 10", "100\u00a0%", "10, doel meer dan 10", False),
+        ("10", "< 10", "100\u00a0%", "10, doel minder dan 10", False),
+        ("9", "<= 10", "90\u00a0%", "9, doel hoogstens 10", True),
+        ("11", "= 10", "110\u00a0%", "11, doel precies 10", False),
+    ],
+)
+def test_a_bullet_does_not_round_or_reword_a_goal_to_one_that_was_met(
+    tmp_path: Path, result: str, norm: str, percentage: str, note: str, met: bool
+) -> None:
+    table = f"id;indicator;eenheid;2019;norm\na;A;aantal;{result};{norm}\n"
+    text = CHART.replace("kind: line", "kind: bullet").replace("[roof]", "[a]").replace('[2018, "2019"]', "[2019]")
+    data, problems = bound_chart(tmp_path, text, table)
+    assert (data is not None, problems) == (True, [])
+    assert data is not None
+    (value,), (bound,) = data.series[0].values, data.bounds
+    assert (value and value.text, data.notes) == (percentage, (note,))
+    assert value is not None
+    assert bound is not None
+    assert bound.met_by(value.number) is met
 
 
 def test_a_bullet_is_a_percentage_of_its_norm(tmp_path: Path) -> None:

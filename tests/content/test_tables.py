@@ -296,6 +296,26 @@ def test_a_key_figure_is_compared_in_words(make: Make, item: str, value: str, no
 
 
 @pytest.mark.parametrize(
+    ("unit", "then", "now", "note"),
+    [
+        ("aantal", "10000", "10040", "0,4\u00a0% meer dan in 2020"),
+        ("euro", "1004100", "1004000", "0,01\u00a0% minder dan in 2020"),
+        ("aantal", "200", "203", "2\u00a0% meer dan in 2020"),
+        ("aantal", "5", "5", "gelijk aan 2020"),
+        ("aantal", "0", "0", ""),
+    ],
+)
+def test_a_key_figure_is_called_the_same_only_where_it_is(
+    make: Make, unit: str, then: str, now: str, note: str
+) -> None:
+    data = f"id;indicator;eenheid;2020;2021\na;A;{unit};{then};{now}\n"
+    text = ":::{key-figures} k\n---\ndata: d.csv\nitems:\n  - {indicator: a, year: 2021, compare: 2020}\n---\n:::\n"
+    block = make(text, {"data/d.csv": data}).block
+    assert isinstance(block, KeyFigures)
+    assert block.items[0].note == note
+
+
+@pytest.mark.parametrize(
     ("item", "note"),
     [
         ("{indicator: roven, year: 2022, compare: 2021}", "19\u00a0% meer dan in 2021 (voorlopig cijfer)"),

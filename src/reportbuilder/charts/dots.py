@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportbuilder.charts.bars import bound_room, draw_bounds, row_names
 from reportbuilder.charts.labels import widest
 from reportbuilder.charts.rows import GAP, Demand, RowPlan, draw_names, needed_height, plan_rows
-from reportbuilder.charts.scales import Scale, line_range, round_ticks
+from reportbuilder.charts.scales import Scale, line_range, round_ticks, tick_texts
 from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.sheet import HAIR, Sheet
 from reportbuilder.data.formats import format_number
@@ -29,8 +29,9 @@ def draw_dots(data: ChartData, sheet: Sheet) -> None:
     low -= 0.02 * (high - low) if low else 0.0  # so that a norm does not stand on the edge of the scale
     tick_room = max(sheet.text_width(format_number(t, None)) for t in (low, high)) + 3 * GAP
     ticks = round_ticks(low, high, max(1, min(6, int((end - start) / tick_room))))
-    start = max(start, sheet.text_width(format_number(ticks[0], None)) / 2)  # half of its first figure stands before it
-    end = min(end, sheet.width - sheet.text_width(format_number(ticks[-1], None)) / 2)  # and half of its last after it
+    texts = tick_texts(ticks)
+    start = max(start, sheet.text_width(texts[0]) / 2)  # half of its first figure stands before it
+    end = min(end, sheet.width - sheet.text_width(texts[-1]) / 2)  # and half of its last after it
     scale = Scale(ticks[0], ticks[-1], start, end)
     draw_names(plan, sheet)
     draw_bounds(data, plan, scale, sheet)
@@ -61,11 +62,12 @@ def _draw_scale(data: ChartData, plan: RowPlan, scale: Scale, ticks: tuple[float
             sheet.rule((scale.start, y), (scale.end, y), look.axis, HAIR)
     y = plan.foot - 2
     sheet.rule((scale.start, y), (scale.end, y), look.axis, HAIR)
-    for tick in ticks:
+    texts = tick_texts(ticks)
+    for tick, text in zip(ticks, texts, strict=True):
         sheet.rule((scale.at(tick), y - 2), (scale.at(tick), y), look.axis, HAIR)
-        sheet.words(scale.at(tick), y - 2.5 - look.text.size * 0.8, format_number(tick, None), Anchor.MIDDLE, look.norm)
+        sheet.words(scale.at(tick), y - 2.5 - look.text.size * 0.8, text, Anchor.MIDDLE, look.norm)
     baseline = y - 2.5 - look.text.size * 0.8
-    after = scale.at(ticks[-1]) + sheet.text_width(format_number(ticks[-1], None)) / 2 + GAP
+    after = scale.at(ticks[-1]) + sheet.text_width(texts[-1]) / 2 + GAP
     for x in (after, 0.0):
         if data.unit and sheet.is_free(sheet.box(x, baseline, data.unit)):
             sheet.words(x, baseline, data.unit, colour=look.norm)

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import assert_never
 
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
 from reportbuilder.data.amounts import EXACT
-from reportbuilder.data.formats import format_number
-from reportbuilder.data.norms import Norm, parse_norm, written_norm
+from reportbuilder.data.formats import format_number, rounded
+from reportbuilder.data.norms import Comparison, parse_norm, written_norm
+from reportbuilder.data.numbers import MOST_DECIMALS
 from reportbuilder.data.tables import DataRow, DataTable
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value
 
 _HUNDRED = Decimal(100)
+_RELATIONS: Mapping[Comparison, str] = {
+    Comparison.AT_LEAST: "ten minste",
+    Comparison.AT_MOST: "hoogstens",
+    Comparison.MORE: "meer dan",
+    Comparison.LESS: "minder dan",
+    Comparison.EQUAL: "precies",
+}
 
 
 class _Norm(Value):
-    """A norm on the scale of its chart: its number, its words, and whether a figure must reach it."""
+    """A norm on the scale of its chart: its number, its words, and how a figure has to compare with it."""
 
     value: Decimal
     text: str
-    at_least: bool
+    comparison: Comparison
 
 
 def take_figures(spec: ChartSpec, table: DataTable, findings: Findings) -> ChartData | None:
@@ -159,8 +167,8 @@ def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) 
             findings.error("chart-norm", "A bullet chart needs a norm above 0 in every row.", place)
             return None
         percentage = None if cell.value is None else _part(cell.value, bound.value)
-        values.append(None if percentage is None else _amount(percentage, format_number(percentage, "procent", 0)))
-        bounds.append(Bound(float(_HUNDRED), bound.text, bound.at_least))
+        values.append(None if percentage is None else _amount(percentage, _of_norm(percentage)))
+        bounds.append(Bound(float(_HUNDRED), bound.text, bound.comparison))
         notes.append(_result_and_goal(row, cell.value, cell.decimals, bound))
     series = (Series(column, label_of(spec, column), tuple(values)),)
     names = tuple(_name(spec, row) for row in rows)
@@ -171,8 +179,16 @@ def _result_and_goal(row: DataRow, result: Decimal | None, decimals: int, bound:
     """What a percentage of the norm stands for: "12, doel ten minste 31"."""
     unit = row.form()
     shown = "geen informatie" if result is None else format_number(result, unit, unit.places(decimals))
-    relation = "ten minste" if bound.at_least else "hoogstens"
-    return f"{shown}, doel {relation} {format_number(bound.value, unit)}"
+    return f"{shown}, doel {_RELATIONS[bound.comparison]} {format_number(bound.value, unit)}"
+
+
+def _of_norm(percentage: Decimal) -> str:
+    """A percentage of a norm as it is printed: whole, but with decimals where 99,6 would be 100, which says that the
+    norm was met exactly."""
+    for decimals in range(MOST_DECIMALS):
+        if percentage == _HUNDRED or rounded(percentage, decimals) != _HUNDRED:
+            return format_number(percentage, "procent", decimals)
+    return format_number(percentage, "procent", MOST_DECIMALS)
 
 
 def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
@@ -199,13 +215,13 @@ def _norm(spec: ChartSpec, row: DataRow) -> _Norm | None:
         return None
     base = row.value(spec.index) if spec.index else None
     words = row.text("norm_tekst") or written_norm(norm, row.text("norm"), row.form())
-    return _Norm(_part(value, base) if base else value, words, _is_floor(norm))
+    return _Norm(_part(value, base) if base else value, words, norm.comparison)
 
 
 def _bound(spec: ChartSpec, row: DataRow) -> Bound | None:
     """The norm of a row as it is drawn."""
     norm = _norm(spec, row)
-    return Bound(float(norm.value), norm.text, norm.at_least) if norm else None
+    return Bound(float(norm.value), norm.text, norm.comparison) if norm else None
 
 
 def _part(value: Decimal, whole: Decimal) -> Decimal:
@@ -215,10 +231,6 @@ def _part(value: Decimal, whole: Decimal) -> Decimal:
 
 def _amount(value: Decimal, text: str) -> Amount:
     return Amount(float(value), text)
-
-
-def _is_floor(norm: Norm) -> bool:
-    return norm.comparison.value.startswith((">", "="))
 
 
 def _key(row: DataRow) -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportbuilder.charts.labels import Point, spread, widest, wrap
-from reportbuilder.charts.scales import Scale, line_range, round_ticks
+from reportbuilder.charts.scales import Scale, line_range, round_ticks, tick_texts
 from reportbuilder.charts.series import Bound, ChartData, Series
 from reportbuilder.charts.sheet import HAIR, NORM_DASH, THIN, Sheet
-from reportbuilder.data.formats import format_number
 from reportbuilder.graphics import Anchor
 from reportbuilder.values import Value
 
@@ -77,9 +76,9 @@ def _draw_scaled(data: ChartData, sheet: Sheet) -> None:
     plot = _place(data, sheet, 0.0)
     look = sheet.look
     _draw_frame(data, plot, sheet)
-    for tick in plot.ticks:
+    for tick, text in zip(plot.ticks, tick_texts(plot.ticks), strict=True):
         y = plot.y.at(tick) - 0.33 * look.text.size
-        sheet.words(plot.x.start - _DOT - _GAP, y, _tick(tick, plot.ticks), Anchor.END, look.norm)
+        sheet.words(plot.x.start - _DOT - _GAP, y, text, Anchor.END, look.norm)
     _draw_series(data, plot, sheet)
     _draw_end_labels(data, plot, sheet)
     _draw_bounds(data, plot, sheet)
@@ -98,7 +97,7 @@ def _place(data: ChartData, sheet: Sheet, left: float) -> _Plot:
     ticks = round_ticks(low, high, max(2, min(6, int((top - bottom) / (2.6 * leading)))))
     labelled, based = left > 0, low == 0
     if not labelled:
-        left = widest((_tick(t, ticks) for t in ticks), sheet.text_width) + _GAP + _DOT
+        left = widest(tick_texts(ticks), sheet.text_width) + _GAP + _DOT
     lines = [line for s in data.series for line in _end_lines(s, sheet)]
     right = widest(lines, sheet.strong_width) + _GAP + _DOT + (_SIGN if len(data.series) > 1 else 0.0)
     names = [sheet.text_width(name) / 2 for name in (data.categories[0], data.categories[-1])]
@@ -110,10 +109,6 @@ def _place(data: ChartData, sheet: Sheet, left: float) -> _Plot:
         tuple((x.at(i), y.at(v.number)) if v else None for i, v in enumerate(series.values)) for series in data.series
     )
     return _Plot(x, y, ticks, based, points)
-
-
-def _tick(value: float, ticks: tuple[float, ...]) -> str:
-    return format_number(value, None, 0 if all(t == int(t) for t in ticks) else 1)
 
 
 def _draw_frame(data: ChartData, plot: _Plot, sheet: Sheet) -> None:

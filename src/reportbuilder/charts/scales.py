@@ -1,8 +1,11 @@
 """Scales of charts: values to points, and the round numbers that a scale shows."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
+from reportbuilder.data.formats import format_number
+from reportbuilder.data.numbers import places_of
 from reportbuilder.values import Value
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -32,6 +35,13 @@ def round_ticks(low: float, high: float, most: int) -> tuple[float, ...]:
     first = math.floor(low / step + 1e-9)
     last = math.ceil((low + span) / step - 1e-9)
     return tuple(round(index * step, 12) for index in range(first, last + 1))
+
+
+def tick_texts(ticks: Sequence[float]) -> tuple[str, ...]:
+    """The numbers of a scale as they are printed, all with the decimals that the finest needs: 0, 0,25 and 0,5 are
+    0,00, 0,25 and 0,50."""
+    places = max(places_of(Decimal(repr(float(tick))).normalize()) for tick in ticks)
+    return tuple(format_number(tick, None, places) for tick in ticks)
 
 
 def _steps(low: float, high: float, step: float) -> int:

@@ -1,6 +1,7 @@
 """What a chart draws, as values."""
 
 from reportbuilder.charts.spec import ChartSpec, Kind
+from reportbuilder.data.norms import Comparison
 from reportbuilder.values import Value
 
 
@@ -12,15 +13,15 @@ class Amount(Value):
 
 
 class Bound(Value):
-    """A norm as it is drawn: its height on the scale, its words, and whether the figure must reach it or stay under."""
+    """A norm as it is drawn: its height on the scale, its words, and how a figure has to compare with it."""
 
     number: float
     text: str
-    at_least: bool = True
+    comparison: Comparison = Comparison.AT_LEAST
 
     def met_by(self, number: float) -> bool:
         """Whether a figure on the same scale meets the norm."""
-        return number >= self.number if self.at_least else number <= self.number
+        return self.comparison.holds(number, self.number)
 
 
 class Series(Value):

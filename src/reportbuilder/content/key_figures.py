@@ -9,8 +9,8 @@ from reportbuilder.content.directive import Directive, Reading, check_label, exp
 from reportbuilder.content.model import Block, KeyFigure, KeyFigures, Text, Verdict
 from reportbuilder.content.tables import known_column
 from reportbuilder.data.amounts import EXACT
-from reportbuilder.data.formats import Unit, format_number
-from reportbuilder.data.numbers import is_year
+from reportbuilder.data.formats import Unit, format_number, rounded
+from reportbuilder.data.numbers import MOST_DECIMALS, is_year
 from reportbuilder.data.standing import Standing, standing
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.figures import Filled, SourceCell
@@ -144,9 +144,12 @@ class _Item:
         difference = EXACT.subtract(now, before)
         change = difference if points else EXACT.divide(EXACT.multiply(difference, Decimal(100)), abs(before))
         sentences = (words.higher, words.lower) if points else (words.more, words.fewer)
-        amount = format_number(abs(change), Unit.POINTS.value if points else Unit.PERCENT.value, decimals * points)
-        if amount.startswith("0") and not any(c in "123456789" for c in amount):
+        if change == 0:
             return 0.0, "", words.same.format(year=self._asked.compare)
+        places = decimals * points
+        while rounded(change, places) == 0 and places < MOST_DECIMALS:  # 0,4 % more is not the same
+            places += 1
+        amount = format_number(abs(change), Unit.POINTS.value if points else Unit.PERCENT.value, places)
         return float(change), amount, sentences[change < 0].format(amount=amount, year=self._asked.compare)
 
     def _verdict(self, change: float) -> Verdict:

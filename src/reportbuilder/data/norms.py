@@ -24,7 +24,7 @@ class Comparison(Enum):
     LESS = "<"
     EQUAL = "="
 
-    def holds(self, value: Decimal, bound: Decimal) -> bool:
+    def holds(self, value: Decimal | float, bound: Decimal | float) -> bool:
         """Whether a value stands in this relation to a bound."""
         return _OPERATORS[self](value, bound)
 
@@ -34,7 +34,7 @@ class Comparison(Enum):
         return self.value.replace(">=", "≥").replace("<=", "≤")
 
 
-_OPERATORS: Mapping[Comparison, Callable[[Decimal, Decimal], bool]] = {
+_OPERATORS: Mapping[Comparison, Callable[[Decimal | float, Decimal | float], bool]] = {
     Comparison.AT_LEAST: operator.ge,
     Comparison.AT_MOST: operator.le,
     Comparison.MORE: operator.gt,
