@@ -172,6 +172,11 @@ def test_a_document_that_refers_to_files_is_not_read() -> None:
         ("a.csv", b"", "x-fmt/18"),
         ("a.icc", b"", ""),
         ("LICENTIE", b"", ""),
+        ("a.gif", b"GIF89a", "fmt/4"),
+        ("a.tif", b"II*\0", "fmt/353"),
+        ("a.webp", b"RIFF\0\0\0\0WEBPVP8L", "fmt/567"),
+        ("a.bmp", b"BM" + bytes(12) + b"(\0\0\0", "fmt/116"),
+        ("a.docx", b"PK", "fmt/412"),
     ],
 )
 def test_formats_have_their_number_in_pronom(path: str, data: bytes, puid: str) -> None:

@@ -26,12 +26,19 @@ PDF_X = FileFormat("Acrobat PDF/X - Portable Document Format - Exchange PDF/X-4"
 _BY_ENDING: Mapping[str, FileFormat] = MappingProxyType(
     {
         ".csv": FileFormat("Comma Separated Values", "x-fmt/18", "text/csv"),
+        ".docx": FileFormat(
+            "Microsoft Word for Windows 2007 onwards",
+            "fmt/412",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
         ".html": FileFormat("Hypertext Markup Language 5", "fmt/471", "text/html"),
         ".icc": FileFormat("International Color Consortium profile", "", "application/vnd.iccprofile"),
         ".json": FileFormat("JSON Data Interchange Format", "fmt/817", "application/json"),
         ".md": FileFormat("Markdown", "fmt/1149", "text/markdown"),
         ".otf": FileFormat("OpenType Font File", "fmt/520", "font/otf"),
         ".svg": FileFormat("Scalable Vector Graphics 1.1", "fmt/92", "image/svg+xml"),
+        ".tif": FileFormat("Tagged Image File Format", "fmt/353", "image/tiff"),
+        ".tiff": FileFormat("Tagged Image File Format", "fmt/353", "image/tiff"),
         ".ttf": FileFormat("TrueType Font", "x-fmt/453", "font/ttf"),
         ".txt": FileFormat("Plain Text File", "x-fmt/111", "text/plain"),
         ".xlsx": FileFormat(
@@ -48,6 +55,9 @@ _BY_ENDING: Mapping[str, FileFormat] = MappingProxyType(
 )
 _PNG = {"1.0": "fmt/11", "1.1": "fmt/12", "1.2": "fmt/13"}
 _JFIF = {b"\1\0": ("1.00", "fmt/42"), b"\1\1": ("1.01", "fmt/43"), b"\1\2": ("1.02", "fmt/44")}
+_GIF = {b"GIF87a": ("1987a", "fmt/3"), b"GIF89a": ("1989a", "fmt/4")}
+_WEBP = {b"VP8 ": ("Lossy", "fmt/566"), b"VP8L": ("Lossless", "fmt/567"), b"VP8X": ("Extended", "fmt/568")}
+_BMP_HEADER_3_0 = (40).to_bytes(4, "little")
 _PART = re.compile(rb"pdfaid:part(?:>|=['\"])\s*(\d)")
 _CONFORMANCE = re.compile(rb"pdfaid:conformance(?:>|=['\"])\s*([A-Za-z])")
 _EXCHANGE = re.compile(rb"GTS_PDFXVersion(?:>|=['\"])\s*PDF/X-4")
@@ -62,6 +72,14 @@ def format_of(path: str, data: bytes) -> FileFormat:
         return _of_png(data)
     if ending in (".jpg", ".jpeg"):
         return _of_jpeg(data)
+    if ending == ".gif":
+        version, puid = _GIF.get(data[:6], ("", ""))
+        return FileFormat(f"Graphics Interchange Format {version}".strip(), puid, "image/gif")
+    if ending == ".webp":
+        version, puid = _WEBP.get(data[12:16], ("", ""))
+        return FileFormat(f"WebP {version}".strip(), puid, "image/webp")
+    if ending == ".bmp":
+        return FileFormat("Windows Bitmap", "fmt/116" if data[14:18] == _BMP_HEADER_3_0 else "", "image/bmp")
     return _BY_ENDING.get(ending) or FileFormat(
         f"onbekend ({ending or 'zonder extensie'})", "", "application/octet-stream"
     )
