@@ -13,9 +13,9 @@ def _drawn(take: Any, setup: Any, tags: Any, *others: Any) -> Any:
     return _draw(take, setup, None, *others)
 
 
-def _finished(takes: Any, fonts: Any, ways: Any, tags: Any, *others: Any) -> bytes:
+def _finished(takes: Any, fonts: Any, images: Any, ways: Any, tags: Any, *others: Any) -> bytes:
     del tags
-    return _finish(takes, fonts, ways, None, *others)
+    return _finish(takes, fonts, images, ways, None, *others)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from reportbuilder.characters import name_of, normalised, refused
+
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _YES = frozenset({"true", "yes", "on"})
 _NO = frozenset({"false", "no", "off"})
 _LONGEST = 40  # characters of a value in a message
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # and not in metadata, which is XML
 _QUOTE = "Write words; put them between quotation marks if they look like something else."
 
 
@@ -87,9 +88,9 @@ def as_words(value: object) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise MisfitError("is not words", _QUOTE)
-    if found := _UNPRINTABLE.search(value):
-        raise MisfitError(f"has a character that cannot be written (U+{ord(found[0]):04X})", "Take it out.")
-    return value
+    for _, character in refused(value):
+        raise MisfitError(f"has a character that a report cannot have: {name_of(character)}", "Take it out.")
+    return normalised(value)
 
 
 def _whole(value: object) -> int:

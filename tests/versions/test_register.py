@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportbuilder.characters import normalised, refused
 from reportbuilder.forms import MisfitError
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import VersionStatus
@@ -63,7 +64,8 @@ def number_of_line(text: str, part: str) -> int:
 
 
 NUMBERS = st.lists(st.integers(0, 12), min_size=1, max_size=4).map(lambda parts: Number(tuple(parts)))
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"]).filter(lambda letter: not [*refused(letter)])
+WORDS = st.text(LETTERS, min_size=1).map(normalised).filter(bool)
 
 
 @given(NUMBERS, NUMBERS)

@@ -25,7 +25,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from reportbuilder.characters import name_of, normalised, refused
+from reportbuilder.characters import normalised, refused, report_refused
 from reportbuilder.marked import Marked, Path
 from reportbuilder.problems import Findings, Place
 from reportbuilder.scalars import WrittenFloat, WrittenInt
@@ -169,11 +169,18 @@ class _Builder:
         if isinstance(event, AliasEvent):
             return self._alias(event, at, path), at + 1
         if isinstance(event, ScalarEvent):
-            return _scalar(event), at + 1
+            return _scalar(event, self._text(event)), at + 1
         _check_tag(event, ("seq",) if isinstance(event, SequenceStartEvent) else ("map",))
         if isinstance(event, SequenceStartEvent):
             return self._sequence(at + 1, path)
         return self._mapping(at + 1, path)
+
+    def _text(self, event: ScalarEvent) -> str:
+        """The text of a scalar, normalised; a character that a report cannot have is an error, and left out."""
+        found = list(dict.fromkeys(character for _, character in refused(event.value)))
+        for character in found:
+            report_refused(character, _mark(event.start_mark, self._start), self._findings)
+        return normalised(event.value.translate(dict.fromkeys(map(ord, found))))
 
     def _alias(self, event: AliasEvent, at: int, path: Path) -> Any:
         if len(path) > MOST_DEPTH:
@@ -242,13 +249,9 @@ def _check_tag(event: Any, known: tuple[str, ...]) -> None:
         raise _YamlError(f"nothing is known about the tag “{tag}”", hint, event.start_mark)
 
 
-def _scalar(event: ScalarEvent) -> Any:
-    """The value of a scalar: what its tag asks for, or what it looks like when it has no quotation marks."""
+def _scalar(event: ScalarEvent, text: str) -> Any:
+    """The value of a scalar with this text: what its tag asks for, or what it looks like without quotation marks."""
     _check_tag(event, tuple(_SCALAR_TAGS))
-    for _, character in refused(event.value):
-        says = f"{name_of(character)} stands in this value"
-        raise _YamlError(says, "A report cannot have this character: leave it out.", event.start_mark)
-    text = normalised(event.value)
     kind = event.tag.removeprefix(_CORE) if event.tag not in (None, "!") else ""
     if kind == "str" or event.tag == "!" or (not kind and not event.implicit[0]):
         return text
