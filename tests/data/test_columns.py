@@ -40,6 +40,14 @@ def column(folder: Path, cells: list[str], name: str = "waarde", declared: str =
         (["1,234.50", "1,234,567", "3"], ["1234.50", "1234567", "3"], []),
         (["1,5", "2.5", "3,5"], ["1.5", "2.5", "3.5"], ["number-notation 2.5"]),
         (["1.1", "1.2", "2.0"], ["text", "text", "text"], []),  # sections, or versions
+        (["1.9", "1.10", "1.10", "2"], ["text", "text", "text", "text"], []),
+        (["2.0", "1.1", "1.0"], ["text", "text", "text"], []),
+        (["12.5", "3.2", "14.0"], ["text", "text", "text"], ["data-decimal-point 12.5"]),
+        (["12.5%", "3.2%", "14.0%"], ["12.5", "3.2", "14.0"], []),
+        (["€ 12.50", "€ 3.20"], ["12.50", "3.20"], []),
+        ([".50", "-.25", "1.5"], ["0.50", "-0.25", "1.5"], []),  # as SPSS writes them
+        ([",50", "-,25", "1,5"], ["0.50", "-0.25", "1.5"], []),
+        ([".500", "1.250"], ["0.500", "1.250"], ["number-ambiguous 1.250"]),
         (["12345", "x", "."], ["12345", "x", "."], []),
         (["34,5", "-", "\u2013"], ["34.5", "\u2013", "\u2013"], []),
         (["x", "", "x"], ["text", "", "text"], []),  # ticks
@@ -134,3 +142,53 @@ def test_a_norm_beside_decimal_points_can_be_read_in_one_way(
     assert table is not None
     check_indicators(table, findings)
     assert [f"{p.code} {p.place}" for p in findings] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "values"),
+    [
+        ('naam,n\na,"1,234"\nb,"12,345"\n', "", None),
+        ("naam,n\na,1.250\nb,14.125\n", "", None),
+        ('naam;n;w\na;1,234;"1,234.50"\nb;12,345;3\n', "", None),
+        ("naam;n;w\na;1.250;0.5\nb;14.125;3\n", "", None),
+        ('naam,n\na,"1,234"\nb,"12,345"\n', "decimal: point", ["1234", "12345"]),
+        ('naam,n\na,"1,234"\nb,"12,345"\n', "decimal: comma", ["1.234", "12.345"]),
+        ("naam,n\na,1.250\nb,14.125\n", "decimal: comma", ["1250", "14125"]),
+        ("naam,n\na,1.250\nb,14.125\n", "decimal: point", ["1.250", "14.125"]),
+        ('naam,n,w\na,1.250,"0,5"\nb,14.125,3\n', "", ["1250", "14125"]),
+        ("naam,n\na,1250\nb,14.125.000\n", "", ["1250", "14125000"]),
+        ("naam,n\na,1250\nb,3.5\n", "", ["text", "text"]),
+        ("naam;n\na;1.250\nb;14.125\n", "", ["1250", "14125"]),
+        ("naam;n;versie\na;1.250;1.1\nb;14.125;1.2\n", "", ["1250", "14125"]),
+        ("naam;n;w\na;1.250;0.5\nb;14.125;3\n", "text: [w]", ["1250", "14125"]),
+    ],
+)
+def test_the_rest_of_a_file_tells_how_a_column_is_read_that_could_be_two(
+    tmp_path: Path, text: str, declared: str, values: list[str] | None
+) -> None:
+    table, findings = read(tmp_path, text, declared)
+    assert table is not None
+    codes = [p.code for p in findings if p.code != "data-decimal-point"]
+    assert codes == (["number-ambiguous"] if values is None else [])
+    if values is not None:
+        assert [str(row.cells["n"].value or "text") for row in table.rows] == values
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Postcode", None),
+        ("PC4", None),
+        ("KvK-nummer", None),
+        ("wijk_id", None),
+        ("Aantal", "3011"),
+        ("Aantal per postcode", "3011"),
+        ("Gemiddeld nummer", "3011"),
+        ("Personen", "3011"),
+    ],
+)
+def test_codes_by_their_name_get_no_points_between_thousands(tmp_path: Path, name: str, value: str | None) -> None:
+    table, findings = read(tmp_path, f"naam;{name}\na;3011\nb;12\n")
+    assert table is not None
+    assert list(findings) == []
+    assert table.rows[0].cells[name].value == (None if value is None else int(value))

@@ -28,6 +28,12 @@ MARKS: Mapping[str, str] = {
 GOALS = frozenset(("doel_waarde", "resultaat_waarde"))
 FIGURES = frozenset(("realisatie", *GOALS))
 """Columns that hold figures by their name, as years do."""
+_CODED = re.compile(
+    r"(?!aantal|totaal|gemiddeld|som\b|.* per )"
+    r"(?:.*code|.*nummer|(?:.*[ ._-])?(?:nr|id|kvk|bsn|rsin|oin|zip)|pc[46])\.?",
+    re.IGNORECASE,
+)
+"""Names of columns that hold codes."""
 _COMPARISONS = frozenset(("vergelijking",))
 _EXPRESSION = "{{"
 _FORMULA = re.compile(
@@ -70,16 +76,25 @@ class _Read(Value):
         return self.readings.comma if notation is Notation.COMMA else self.readings.point
 
 
-def read_columns(table: DataTable, findings: Findings) -> DataTable:
+def read_columns(table: DataTable, findings: Findings, separator: str = "") -> DataTable:
     """The table with the numbers, missing-value marks and codes of each column; whatever is ambiguous or looks like a
-    number and is none becomes an error with the place of its cell."""
+    number and is none becomes an error with the place of its cell.
+
+    Where a column has only numbers that could be two (1.250, 1,250), the other columns are looked at, and the
+    `separator` of the file: commas between cells are written where numbers have a decimal point.
+    """
     _check_texts(table, findings)
     figures = [name for name in table.columns if is_figures(name)]
     groups = [figures, *([name] for name in table.columns if not is_figures(name))]
     changed: dict[tuple[int, str], DataCell] = {}
+    read: list[_Columns] = []
     for group in groups:
         columns = [name for name in group if name not in _COMPARISONS]
-        changed.update(_Columns(table, columns, findings).read())
+        read.append(_Columns(table, columns, findings))
+    if table.declaration.decimal is None:
+        _check_open(table, read, separator, findings)
+    for one in read:
+        changed.update(one.read())
     if not changed:
         return table
     rows = list(table.rows)
@@ -89,6 +104,35 @@ def read_columns(table: DataTable, findings: Findings) -> DataTable:
     for index, cells in by_row.items():
         rows[index] = replace(rows[index], cells={**rows[index].cells, **cells})
     return replace(table, rows=tuple(rows))
+
+
+def _check_open(table: DataTable, read: Sequence[_Columns], separator: str, findings: Findings) -> None:
+    """Report columns in which every number could be two, where the rest of the file speaks for a decimal point."""
+    sure = next((cell for columns in read for cell in columns.counted if cell.surely_decimal), None)
+    if sure is None and (separator != "," or any(cell.commas for columns in read for cell in columns.counted)):
+        return
+    file = declaration_file(table)
+    for columns in read:
+        found = next((cell for cell in columns.counted if cell.readings.ambiguous), None)
+        if found is None or any(cell.points or cell.commas for cell in columns.counted):
+            continue
+        first, second = _both(found.readings)
+        because = (
+            f"“{sure.cell.text}” in the column “{sure.column}” has a decimal point"
+            if sure is not None
+            else "files with commas between their cells mostly have decimal points"
+        )
+        message = f"“{found.cell.text}” in the column “{found.column}” can be {first} or {second}: {because}."
+        hint = f"Write “decimal: point” in {file} if it is {second}, or “decimal: comma” if it is {first}"
+        hint = f"{hint}." if sure is None else f"{hint} and all other numbers have a decimal comma, too."
+        findings.error("number-ambiguous", message, found.cell.place, hint)
+
+
+def _both(read: Readings) -> tuple[str, str]:
+    """An ambiguous number as it would be written in either reading, in Dutch notation."""
+    assert read.comma is not None
+    assert read.point is not None
+    return f"{read.comma.value:f}".replace(".", ","), f"{read.point.value:f}".replace(".", ",")
 
 
 def is_figures(column: str) -> bool:
@@ -116,9 +160,9 @@ def ambiguous_in(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_sure(text: str, read: Readings) -> bool:
-    """Whether a text has a decimal point that no numbering of sections has: 0.5 and 1,234.5."""
+    """Whether a text has a decimal point that no numbering of sections has: 0.5, 1,234.5 and 12.5 %."""
     number = read.point
-    return read.comma is None and number is not None and (abs(number.value) < 1 or "," in text)
+    return read.comma is None and number is not None and (abs(number.value) < 1 or "," in text or number.unit != "")
 
 
 def why_failed(text: str, table: DataTable, column: str) -> str:
@@ -153,14 +197,19 @@ class _Columns:
         self._table, self._names, self._findings = table, names, findings
         self._marks = marks_of(table)
         self._declared = table.declaration.decimal
+        self._parts = [self._sorted(name) for name in names]
+        self.counted = [
+            cell
+            for name, part in zip(names, self._parts, strict=True)
+            if not self._is_text(name, part)
+            for cell in part
+        ]
 
     def read(self) -> dict[tuple[int, str], DataCell]:
         """The cells that are other than they were, by row and column."""
-        parts = [self._sorted(name) for name in self._names]
-        counted = [part for name, part in zip(self._names, parts, strict=True) if not self._is_text(name, part)]
-        notation = self._notation([cell for part in counted for cell in part])
+        notation = self._notation(self.counted)
         changed: dict[tuple[int, str], DataCell] = {}
-        for name, part in zip(self._names, parts, strict=True):
+        for name, part in zip(self._names, self._parts, strict=True):
             for index, cell in self._cells(name, part, notation):
                 if cell is not self._table.rows[index].cells[name]:
                     changed[index, name] = cell
@@ -187,7 +236,9 @@ class _Columns:
         """Whether a column is printed as it stands: declared so, or with codes in it."""
         if name in self._table.declaration.text:
             return True
-        return any(read.look is Look.CODE for read in part) and not self._is_checked(name)
+        if self._is_checked(name):
+            return False
+        return any(read.look is Look.CODE for read in part) or _are_codes(name, part)
 
     def _is_checked(self, name: str) -> bool:
         """Whether a column may hold nothing but figures, which `check_indicators` and `check_goals` see to."""
@@ -216,10 +267,7 @@ class _Columns:
         return Notation.POINT
 
     def _tell_ambiguous(self, read: _Read, other: _Read) -> None:
-        comma, point = read.readings.comma, read.readings.point
-        assert comma is not None
-        assert point is not None
-        first, second = (f"{number.value:f}".replace(".", ",") for number in (comma, point))
+        first, second = _both(read.readings)
         message = (
             f"“{read.cell.text}” can be {first} or {second}: “{other.cell.text}” ({_where(other)}) has a decimal point."
         )
@@ -227,17 +275,22 @@ class _Columns:
             f"Write {first}, if that is meant. If it is {second}: write “decimal: point” in "
             f"{declaration_file(self._table)}, or write all numbers of the column with a decimal comma."
         )
+        if first == read.cell.text:
+            hint = (
+                f"Write “decimal: point” in {declaration_file(self._table)}, or write the column with decimal commas."
+            )
         self._findings.error("number-ambiguous", message, read.cell.place, hint)
 
     def _cells(self, name: str, part: Sequence[_Read], notation: Notation) -> Iterable[tuple[int, DataCell]]:
         if self._is_text(name, part):
-            return [(read.row, _as_text(read.cell)) for read in part if not read.cell.native]
+            return [(read.row, _as_text(read.cell)) for read in part]
         marked = [read for read in part if read.cell.text in self._marks]
         others = [read for read in part if read.cell.text not in self._marks]
         numbers = [read for read in others if read.number(notation) is not None]
         words = [read for read in others if read.look is Look.WORDS]
         if not is_figures(name):
             if not numbers or self._is_numbering(numbers, notation):
+                self._tell_decimals(name, numbers, notation)
                 return [(read.row, _as_text(read.cell)) for read in part if not read.cell.native]
             if words:  # an x is a word among words, and a number is one for itself
                 return [(read.row, self._numbered(read, notation)) for read in others]
@@ -254,6 +307,20 @@ class _Columns:
             return True
         by_points = notation is Notation.POINT and self._declared is None
         return by_points and not any(read.surely_decimal for read in numbers)
+
+    def _tell_decimals(self, name: str, numbers: Sequence[_Read], notation: Notation) -> None:
+        """Warn of numbers with points that are printed as sections, and do not count up or down as sections do."""
+        written = [read.readings.point for read in numbers]
+        counted = [tuple(map(int, f"{number.value:f}".split("."))) for number in written if number is not None]
+        if notation is not Notation.POINT or any(read.readings.ambiguous for read in numbers):  # which is told
+            return
+        if counted in (sorted(counted), sorted(counted, reverse=True)):
+            return
+        read = next(read for read in numbers if read.points)
+        message = f"“{read.cell.text}” in the column “{name}” has a decimal point, and is printed as it stands."
+        file = declaration_file(self._table)
+        hint = f"Write “decimal: point” in {file} if these are figures, or “text: [{name}]” if they are not."
+        self._findings.warning("data-decimal-point", message, read.cell.place, hint)
 
     def _tell_failed(self, name: str, failed: Sequence[_Read]) -> None:
         for read in failed:
@@ -280,7 +347,13 @@ class _Columns:
 
 
 def _as_text(cell: DataCell) -> DataCell:
-    return replace(cell, value=None, unit="") if cell.value is not None else cell
+    return replace(cell, text=cell.shown or cell.text, value=None, unit="") if cell.value is not None else cell
+
+
+def _are_codes(name: str, part: Sequence[_Read]) -> bool:
+    """Whether a column holds codes by its name (Postcode, KvK-nummer), and would get points between thousands."""
+    texts = [read.cell.shown or read.cell.text for read in part]
+    return bool(_CODED.fullmatch(name)) and all(map(str.isdecimal, texts)) and any(len(text) > 3 for text in texts)
 
 
 def _where(read: _Read) -> str:

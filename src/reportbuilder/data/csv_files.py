@@ -82,7 +82,7 @@ def parse_csv(
     body = _without_notes(layout, marked, shown, findings)
     rows = tuple(_row(names, record, findings) for record in body)
     table = DataTable(names, rows, shown, places, declaration, marked, layout.source)
-    return read_columns(table, findings)
+    return read_columns(table, findings, separator)
 
 
 def _area(declaration: Declaration, marked: Marked | None, shown: str, findings: Findings) -> Area | None:

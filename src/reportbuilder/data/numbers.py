@@ -31,7 +31,7 @@ _LONGEST = 120  # characters: what is longer is no number, and would take patter
 _MINUS = r"\-\u2212\u2013\u2010\u2011"  # in a set of characters
 _NUMBER = re.compile(
     r"""(?P<open>\()? [ ]* (?P<before>[-+])? [ ]* (?P<euro>€|EUR\b)? [ ]* (?P<within>[-+])? [ ]*
-    (?P<inner>\()? (?P<digits>\d[\d.,'’ ]*?) (?P<none>,--?)? [ ]* (?P<percent>%)? (?P<closed>\))? (?P<after>-)?
+    (?P<inner>\()? (?P<digits>[.,]?\d[\d.,'’ ]*?) (?P<none>,--?)? [ ]* (?P<percent>%)? (?P<closed>\))? (?P<after>-)?
     [ ]* (?P<behind>€|EUR|euro)? [ ]* (?P<close>\))?""",
     re.ASCII | re.VERBOSE,
 )
@@ -175,7 +175,8 @@ _BRACKETS = (
 
 
 def _number(match: re.Match[str], notation: Notation) -> Number | None:
-    body = _BODIES[notation].fullmatch(match["digits"])
+    digits = match["digits"]
+    body = _BODIES[notation].fullmatch(f"0{digits}" if digits[0] in ".," else digits)  # .50, as SPSS writes it
     if body is None or (match["none"] and (body["decimals"] or notation is Notation.POINT)):
         return None
     whole, decimals = re.sub(r"\D", "", body["whole"]), body["decimals"] or ""
