@@ -265,7 +265,7 @@ def office_file(name: str, content: bytes = b"x") -> bytes:
     """A ZIP file with one entry, as files of office programs are."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
-        package.writestr(name, content)
+        package.writestr(zipfile.ZipInfo(name), content)  # dated 1980, so that the bytes are the same every time
     return buffer.getvalue()
 
 
