@@ -30,10 +30,16 @@ class Wheel(Form):
     colour: Colour = Colour.RED
 
 
+class Horn(Form):
+    sound: str = ""
+    loud: bool = False
+
+
 class Cart(Form):
     name: str
     made: datetime.date | None = None
     wheels: tuple[Wheel, ...] = ()
+    horn: Horn = Horn()
 
 
 def problems(text: str) -> list[tuple[str, str, str]]:
@@ -80,11 +86,27 @@ def test_all_misfits_are_found_at_once() -> None:
     assert [
         (place, code) for place, code, _ in problems("made: lang geleden\nwheels: [{size: groot}]\nnames: kar\n")
     ] == [
-        ("report.yaml:1:1", "cart-missing"),
         ("report.yaml:1:1", "cart-value"),
         ("report.yaml:2:11", "cart-value"),
         ("report.yaml:3:1", "cart-key"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("nmae: kar\n", "report.yaml:1:1", "Did you mean “name”?"),
+        ("Name: kar\n", "report.yaml:1:1", "Did you mean “name”?"),
+        ("name: kar\nwheels:\n  - {size:3}\n", "report.yaml:3:6", "Write “size: …”."),
+        (
+            "name: kar\nhorn:\nsound: toet\nloud: true\n",
+            "report.yaml:2:1",
+            "Write two spaces before “sound”, “loud” on the lines below it.",
+        ),
+    ],
+)
+def test_one_mistake_in_a_key_is_one_problem(text: str, place: str, hint: str) -> None:
+    assert [(place, hint) for place, _, hint in problems(text)] == [(place, hint)]
 
 
 def test_a_key_that_stands_twice_is_a_problem_at_the_second() -> None:
@@ -113,6 +135,8 @@ def test_a_key_that_stands_twice_is_a_problem_at_the_second() -> None:
         ("name: a\nmade: [1,\n\nwheels: b\n", "report.yaml:2:7"),
         ('name: a\nmade: "open\n\n\n', "report.yaml:2:7"),
         ("name: a: b\n", "report.yaml:1:8"),
+        ("name: a\nmade 2020\nwheels: b\n", "report.yaml:2:1"),
+        ("name: a\n\u00a0made: b\n", "report.yaml:2:1"),
     ],
 )
 def test_broken_yaml_is_one_problem_where_it_begins(text: str, place: str) -> None:
@@ -157,6 +181,12 @@ def test_a_value_of_the_wrong_kind_is_told_without_the_words_of_a_programmer(
         ("name: een: kar\n", "a colon stands where none can, or this line does not begin in the column of its neighb"),
         ('name: "kar\n', "a quotation mark is opened here and never closed"),
         ("name: [kar\n", "a bracket is opened here and never closed"),
+        ("name: kar\nmade 2020\nwheels: []\n", "a colon is missing, or the space after it"),
+        ("name: kar\nmade:2020\nwheels: []\n", "a colon is missing, or the space after it"),
+        ("name: 'de foto's van de kar'\n", "a quotation mark ends the words, and more words follow it"),
+        ("name: {a: b c: d}\n", "a comma is missing in this list between brackets, or the bracket that ends it"),
+        ("name: & kar\n", "a value begins with a character that cannot begin one"),
+        ("name: kar\nwheels:\n\u00a0\u00a0size: 1\n", "a no-break space stands where only spaces can"),
         ("name: %kar\n", "a value begins with a character that cannot begin one"),
         ("made: 2020-13-01\n", "“2020-13-01” looks like a date or a number and is none"),
     ],

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from reportbuilder.marked import Marked, Path, read_marked
-from reportbuilder.problems import Findings, nearest
+from reportbuilder.problems import Findings, closest, nearest
 from reportbuilder.scalars import SCALARS, MisfitError, as_words, quoted
 from reportbuilder.values import Value, fields
 
@@ -108,6 +108,7 @@ class _Filling:
         self._marked = marked
         self._findings = findings
         self._code = code
+        self._told: set[Path] = set()  # empty settings whose keys stand beside them
 
     def form(self, form: type[Form], data: Any, path: Path) -> Any:
         """A form filled in; None when anything does not fit."""
@@ -115,19 +116,44 @@ class _Filling:
             self.misfit(path, data, MisfitError(*_NO_SETTINGS))
             return None
         known, before = _readers(form), self.misfits
-        for key in data:
-            if key not in known:
-                self.unknown((*path, key), known)
+        meant = self._unknown_keys(data, path, known)
         values = {}
         for key, field in known.items():
             if key in data:
                 values[field.name] = field.read(self, data[key], (*path, key))
-            elif field.required:
+            elif field.required and key not in meant:
                 self._tell("missing", f"The key “{_name((*path, key))}” is missing.", path, f"Add a line “{key}: …”.")
         return form(**values) if self.misfits == before else None
 
+    def _unknown_keys(self, data: Mapping[str, Any], path: Path, known: Mapping[str, _Field]) -> set[str]:
+        """Report the keys that a form does not have; gives the missing ones that they are meant as, so that one
+        mistake is one problem."""
+        missing = [key for key in known if key not in data]
+        meant = set()
+        outside: set[str] = set()  # keys that stand beside an empty one, and belong below it
+        for key in data:
+            if key in known and data[key] is None and (inner := known[key].keys & (data.keys() - known.keys())):
+                outside |= inner
+                words = ", ".join(f"“{name}”" for name in data if name in inner)
+                hint = f"Write two spaces before {words} on the lines below it."
+                self._tell("value", f"“{_name((*path, key))}” is empty.", (*path, key), hint)
+        for key in data:
+            if key in known or key in outside:
+                continue
+            head, colon, _ = key.partition(":")
+            if colon and head in known:
+                meant.add(head)
+                self._tell("key", f"A space is missing after “{head}:”.", (*path, key), f"Write “{head}: …”.")
+                continue
+            meant.update(closest(key, missing))
+            self.unknown((*path, key), known)
+        self._told |= {(*path, key) for key in data if key in known and known[key].keys & outside and data[key] is None}
+        return meant
+
     def misfit(self, path: Path, value: object, misfit: MisfitError) -> None:
-        """Report a value that does not fit."""
+        """Report a value that does not fit, unless that was said already."""
+        if path in self._told:
+            return
         what = "is empty" if value is None or value == "" else misfit
         self._tell("value", f"“{_name(path)}” {what}.", path, misfit.hint)
 
@@ -146,16 +172,25 @@ class _Field(Value):
     name: str
     read: _Read
     required: bool
+    keys: frozenset[str] = frozenset()
+    """What can stand below it, where it is a form of its own."""
 
 
 @cache
 def _readers(form: type[Form]) -> Mapping[str, _Field]:
     """The fields of a form by the keys that they have in a file."""
     return {
-        field.encode_name: _Field(field.name, _reader(field.type), field.required)
+        field.encode_name: _Field(field.name, _reader(field.type), field.required, _keys(field.type))
         for field in fields(form)
         if not (get_origin(field.type) is Annotated and Unwritten() in get_args(field.type))
     }
+
+
+def _keys(kind: Any) -> frozenset[str]:
+    """The keys of a form, by the kind of a field."""
+    kinds = get_args(kind) if get_origin(kind) in (Union, types.UnionType, Annotated) else (kind,)
+    forms = [one for one in kinds if isinstance(one, type) and issubclass(one, Form)]
+    return frozenset(field.encode_name for form in forms for field in fields(form))
 
 
 def _reader(kind: Any) -> _Read:

@@ -138,12 +138,18 @@ LISTED = 25
 """More known words than this are not listed in a hint: nobody reads a page of labels."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that proposes the nearest known word, or lists them all when none is near and they are few."""
+def closest(word: str, names: Iterable[str]) -> list[str]:
+    """The name that is most like a word, in a list; empty when none is. Capitals make no difference."""
     from difflib import get_close_matches  # only what is misspelt needs it
 
+    by_folded = {name.casefold(): name for name in names}
+    return [by_folded[name] for name in get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that proposes the nearest known word, or lists them all when none is near and they are few."""
     names = sorted(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    near = closest(word, names)
     if near:
         return f"Did you mean “{near[0]}”?"
     if len(names) > LISTED:

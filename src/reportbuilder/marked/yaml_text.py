@@ -44,6 +44,7 @@ MOST_EXPANDED = 10_000
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp"})
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
+_NO_BREAK = re.compile(r"^[ \u00a0\u202f]*[\u00a0\u202f]", re.MULTILINE)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -101,6 +102,13 @@ def _check_characters(text: str) -> None:
             f"it has {len(text) / 1e6:.0f} million characters, and {MOST_CHARACTERS // 1_000_000} million is the most"
         )
         raise _YamlError(says, "Settings are short; put figures into a file under data/.")
+    if found := _NO_BREAK.search(text):  # YAML takes it for a letter of the key
+        says = "a no-break space stands where only spaces can"
+        raise _YamlError(
+            says,
+            "Replace every space at the beginning of this line by one of the keyboard.",
+            _Position(text, found.start()),
+        )
     if found := _UNPRINTABLE.search(text):
         says = f"it has a character that cannot be shown (U+{ord(found[0]):04X})"
         raise _YamlError(says, "Delete this character.", _Position(text, found.start()))
@@ -302,7 +310,7 @@ def _error_place(error: yaml.YAMLError, start: Place) -> Place:
     """Where the error is; what was never closed is shown where it was opened, not at the end of the file."""
     marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
     context = str(getattr(error, "context", None) or "")
-    if "quoted scalar" in context or "flow" in context:
+    if "quoted scalar" in context or "flow" in context or "simple key" in context:
         marks.reverse()
     mark = marks[0] or marks[1]
     return _mark(mark, start) if mark is not None else start
@@ -319,15 +327,26 @@ _REASONS = (
     ),
     ("found unexpected end of stream", "a quotation mark is opened here and never closed", "Close it."),
     ("did not find expected node content", "a bracket is opened here and never closed", "Close it with ] or }."),
-    ("did not find expected ',' or", "a bracket is opened here and never closed", "Close it with ] or }."),
     (
         "could not find expected ':'",
-        "a colon is missing",
+        "a colon is missing, or the space after it",
         "Write “key: value”, and put a value of several lines between quotation marks.",
     ),
     ("did not find expected key", "this line does not fit those above it", _LEVELS),
     ("did not find expected '-' indicator", "this line does not fit the list above it", _LEVELS),
 )
+
+
+_INNER_QUOTE = re.compile(r"(?::|-) +(?:'[^']*'|\"[^\"]*\")[^\s,#]")
+
+
+def _bracket(error: yaml.YAMLError) -> tuple[str, str]:
+    """What is wrong with a list between brackets: it has no end on its line, or no comma between two of its entries."""
+    opened, stopped = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    if opened is not None and stopped is not None and opened.line == stopped.line:
+        says = "a comma is missing in this list between brackets, or the bracket that ends it"
+        return says, "Write a comma between two entries, and ] or } behind the last."
+    return "a bracket is opened here and never closed", "Close it with ] or }."
 
 
 def _reason(error: yaml.YAMLError, line: list[str]) -> tuple[str, str]:
@@ -337,6 +356,13 @@ def _reason(error: yaml.YAMLError, line: list[str]) -> tuple[str, str]:
         if line and "\t" in line[0]:
             return _TAB
         return "a value begins with a character that cannot begin one", "Put the value between quotation marks."
+    if "did not find expected ',' or" in said:
+        return _bracket(error)
+    if "did not find expected alphabetic" in said:  # after “&” or “*”
+        return "a value begins with a character that cannot begin one", "Put the value between quotation marks."
+    if "did not find expected key" in said and line and _INNER_QUOTE.search(line[0]):
+        hint = "Write \" around the words when there is a ' in them, and ' when there is a \"; or write ’."
+        return "a quotation mark ends the words, and more words follow it", hint
     for part, what, hint in _REASONS:
         if part in said:
             return what or said, hint
