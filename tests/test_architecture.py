@@ -49,7 +49,7 @@ MAY_IMPORT = {
         "editions",
         "problems",
     },
-    "cli_archive": {"cli_options", "terminal", "building", "workplace", "archive", "problems"},
+    "cli_archive": {"cli_options", "terminal", "building", "workplace", "archive", "verify", "problems"},
     "cli_options": {"files", "terminal", "problems"},
     "terminal": {"ledger", "problems"},
     "ledger": {"checking", "workplace", "content", "layout", "figures", "problems"},

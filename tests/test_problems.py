@@ -1,12 +1,17 @@
 """Problems: places as they are read, order, and the word that was meant."""
 
+import ast
 import pickle
+from collections.abc import Iterator
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, in_order, nearest
+from tests.whole_things import WHOLE
 
+SOURCE = Path(__file__).parents[1] / "src" / "reportbuilder"
 places = st.builds(Place, st.sampled_from(["", "a.md", "b.md"]), st.integers(0, 3), st.integers(0, 3))
 problems = st.builds(
     Problem,
@@ -79,3 +84,41 @@ def test_another_process_is_told_all_of_it(found: list[Problem], code: ExitCode)
     told = ReportError(found, code)
     heard = pickle.loads(pickle.dumps(told))
     assert (heard.problems, heard.exit_code, str(heard)) == (told.problems, told.exit_code, str(told))
+
+
+def made_problems() -> Iterator[tuple[str, ast.Call]]:
+    """Every call in the program that makes a problem, with where it stands."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and _called(node.func) in ("error", "warning", "note", "Problem"):
+                yield f"{path.relative_to(SOURCE)}:{node.lineno}", node
+
+
+def _called(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _places(call: ast.Call) -> list[ast.Call]:
+    """The places that are made on the spot for a problem."""
+    given = (*call.args, *(keyword.value for keyword in call.keywords))
+    return [one for one in given if isinstance(one, ast.Call) and _called(one.func) == "Place"]
+
+
+def test_every_problem_is_given_a_place() -> None:
+    calls = list(made_problems())
+    assert len(calls) > 300
+    for where, call in calls:
+        most = 5 if _called(call.func) == "Problem" else 3
+        named = {keyword.arg for keyword in call.keywords}
+        assert len(call.args) >= most or "place" in named, f"{where}: a problem without a place"
+        assert all(place.args for place in _places(call)), f"{where}: a problem with an empty place"
+
+
+def test_what_names_a_file_without_a_line_is_about_the_whole_file() -> None:
+    for where, call in made_problems():
+        code = next(
+            (a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str) and "-" in a.value),
+            None,
+        )
+        if code is not None and any(len(place.args) == 1 for place in _places(call)):
+            assert code in WHOLE, f"{where}: {code} could name a line"

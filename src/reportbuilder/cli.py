@@ -249,17 +249,23 @@ def verify(
     """
     if report is not None and (len(files) > 1 or report.suffix.lower() not in (".json", ".html")):
         raise click.BadParameter("it is about one FILE, and ends in .json or .html.", param_hint="--report")
+    from reportbuilder.archive.opening import is_package
+
+    packages = [file for file in files if is_package(file)]
+    if report is not None and packages:
+        raise click.BadParameter("it is about a PDF; a package has reports on its PDFs in it.", param_hint="--report")
+    if rebuild and not packages:
+        raise click.BadParameter("only a package can be made again, and no FILE is one.", param_hint="--rebuild")
     edge = Edge(OUTPUT, building=False)
     for file in files:
         with edge.guard(""):
             from reportbuilder import cli_archive
-            from reportbuilder.archive.opening import is_package
             from reportbuilder.verify.press_limits import Limits
             from reportbuilder.verify.report import tell
             from reportbuilder.verify.written import write_report
 
-            if is_package(file):
-                edge.add(cli_archive.verify_package(file, rebuild))
+            if file in packages:
+                edge.add(cli_archive.verify_package(file, rebuild, verapdf, Limits(ink=ink_limit), verbose))
                 continue
             told = tell(file, verapdf, Limits(ink=ink_limit))
             edge.add(_show_verdict(file, told, verbose))

@@ -18,6 +18,7 @@ from reportbuilder.terminal import Edge, Progress, count, number, progress_of, s
 if TYPE_CHECKING:
     from reportbuilder.archive.package import Packed
     from reportbuilder.archive.signing import Key
+    from reportbuilder.verify.press_limits import Limits
 
 PASSWORD = "REPORTBUILDER_KEY_PASSWORD"
 
@@ -67,24 +68,33 @@ def archive(report: str, version: str, sign: Path | None, output: Path, verbose:
     return edge.code
 
 
-def verify_package(path: Path, rebuild: bool) -> ExitCode:
-    """Look at a package, and show what was found; raises ReportError when it cannot be opened."""
+def verify_package(path: Path, rebuild: bool, reference: bool, limits: Limits, verbose: bool) -> ExitCode:
+    """Look at a package, and show what was found and what was not judged; raises ReportError when it cannot be opened.
+
+    By `reference` veraPDF judges its PDFs too; `limits` are those of the press.
+    """
     from reportbuilder import building
     from reportbuilder.archive.verify import verify_package as inspect
 
     with progress_of(path.name, verbose=False) as progress:
-        found = inspect(path, building.make_report if rebuild else None, progress)
+        found = inspect(path, building.make_report if rebuild else None, progress, reference, limits)
     say_problems(found.problems, notes=True, err=False)
     for signature in found.signatures:
         say(signature)
-    result = tally(found.problems, notes=True) or "No problems"
+    result = tally(found.problems, notes=True) or "No faults found"
     of = f", {found.report} {found.version}" if found.report else ""
     again = " The PDFs were made again, and are the same." if found.rebuilt else ""
     failed = bool(count(found.problems, Severity.ERROR))
     say(
         f"{result} in {click.style(str(path), bold=True)} ({number(found.files, 'file')}{of}).{'' if failed else again}"
     )
-    return ExitCode.STANDARD if failed else ExitCode.DONE
+    for line in (*found.covered, *(found.unjudged if verbose else ())):
+        say(f"    {line}")
+    if found.covered and not verbose:
+        say("    --verbose lists what was not judged.")
+    if failed:
+        return ExitCode.STANDARD
+    return ExitCode.DONE if found.whole else ExitCode.UNJUDGED
 
 
 def verify_signatures(path: Path) -> ExitCode:
@@ -96,7 +106,7 @@ def verify_signatures(path: Path) -> ExitCode:
         found = signatures(data) if is_signed(data) else ()
     except SigningToolError as error:
         say(f"{path}: its signature was not checked. {error}")
-        return ExitCode.DONE
+        return ExitCode.UNJUDGED
     for signature in found:
         who = f"signed by {signature.signer}, {signature.moment}; certificate by {signature.issuer}"
         say(f"{path}: {' '.join(signature.wrong) or who}")

@@ -87,7 +87,7 @@ def _make_editions(
     write: dict[Edition, Callable[[Images], bytes]] = {}
     with Crew(document, tags, material) as crew:
         look_through()  # meanwhile, others have begun
-        pagination = settle(crew.compose, material.design, findings)
+        pagination = settle(crew.compose, material.design, document, findings)
         contents = crew.paginate(pagination)
         report_once(contents.problems, findings)
         images = contents.images
@@ -218,4 +218,9 @@ def _imposed(files: Mapping[str, bytes], impositions: Sequence[Imposition], proj
     from reportbuilder.imposing.impose import impose
 
     paper = project.settings.print.paper
-    return {f"{kind.of.value}-{kind.value}": impose(files[kind.of.value], kind, paper) for kind in impositions}
+    return {
+        f"{kind.of.value}-{kind.value}": impose(
+            files[kind.of.value], kind, paper, name=f"{project.name}-{kind.of.value}.pdf"
+        )
+        for kind in impositions
+    }

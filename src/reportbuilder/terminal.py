@@ -90,12 +90,15 @@ class OutputError(OSError):
     """Standard output cannot be written."""
 
 
+COMMAND = "reportbuilder"
+"""The place of what the system did to a command that is about no report."""
+
 _MEMORY_HINT = "Close other programs, or build one report and one edition at a time; large images take most memory."
 
 
 def _memory_problem(report: str) -> Problem:
     message = "There is too little memory for this."
-    return Problem(Severity.ERROR, "system-memory", message, _MEMORY_HINT, Place(report))
+    return Problem(Severity.ERROR, "system-memory", message, _MEMORY_HINT, Place(report or COMMAND))
 
 
 def _lost_problem(number: int, report: str) -> Problem:
@@ -103,13 +106,13 @@ def _lost_problem(number: int, report: str) -> Problem:
     name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
     if name == "SIGKILL":
         message = f"The system stopped a process that worked on this ({name}), most likely for want of memory."
-        return Problem(Severity.ERROR, "system-killed", message, _MEMORY_HINT, Place(report))
+        return Problem(Severity.ERROR, "system-killed", message, _MEMORY_HINT, Place(report or COMMAND))
     if name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"):
         message = f"A process that worked on this broke down in a library ({name}), most likely on a font or an image."
         hint = "Save the images and fonts that were added last anew; if that does not help, send the report to us."
-        return Problem(Severity.ERROR, "system-crashed", message, hint, Place(report))
+        return Problem(Severity.ERROR, "system-crashed", message, hint, Place(report or COMMAND))
     message = f"A process that worked on this was stopped from outside ({name})."
-    return Problem(Severity.ERROR, "system-killed", message, "Give the command again.", Place(report))
+    return Problem(Severity.ERROR, "system-killed", message, "Give the command again.", Place(report or COMMAND))
 
 
 def _file_problem(error: OSError) -> Problem:

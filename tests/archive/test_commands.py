@@ -33,7 +33,9 @@ def test_a_version_is_archived_and_its_package_verified(here: Path) -> None:
     again = run("archive", "verslag", "--version", "0.9", "--output", str(here))
     assert again.stdout.startswith("Is there already, and the same: ")
     looked = run("verify", str(package))
-    assert (looked.exit_code, looked.stdout.startswith("No problems in ")) == (0, True)
+    assert (looked.exit_code, looked.stdout.startswith("No faults found in ")) == (0, True)
+    assert "verslag-screen.pdf: PDF/UA-1: holds" in looked.stdout
+    assert "not judged: " in run("verify", "--verbose", str(package)).stdout
     rebuilt = run("verify", "--rebuild", str(package.with_suffix("").with_name(NAME)))
     assert "The PDFs were made again, and are the same." in rebuilt.stdout
 

@@ -144,10 +144,12 @@ def test_what_is_no_key_is_told(tmp_path: Path) -> None:
         assert [problem.code for problem in error.value.problems] == [code]
 
 
-def test_a_signed_package_is_verified_and_a_false_copy_found(key: Path, project: Path, output: Path) -> None:
+def test_a_signed_package_is_verified_and_a_false_copy_found(
+    key: Path, project: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = archived(project, output, key=Key(key, "geheim", MOMENT))
     found = verify_package(made.zip, None, lambda step: None)
-    assert found.problems == ()
+    assert (found.problems, found.whole) == ((), True)
     assert ["J. Jansen" in words for words in found.signatures] == [True]
     inner = f"data/{NAME}/pdf/verslag-screen-ondertekend.pdf"
     files = dict(files_of(made.folder))
@@ -155,3 +157,10 @@ def test_a_signed_package_is_verified_and_a_false_copy_found(key: Path, project:
     files[inner] = files[inner][:-200] + b"0" * 200
     found = verify_package(written(files, output / "vals"), None, lambda step: None)
     assert [(problem.code, problem.place.file) for problem in found.problems] == [("bag-changed", inner)]
+
+    def no_tool(data: bytes) -> None:
+        raise SigningToolError("pyHanko is not installed.")
+
+    monkeypatch.setattr("reportbuilder.archive.verify.signatures", no_tool)
+    told = CliRunner().invoke(app, ["verify", str(made.zip)])
+    assert (told.exit_code, "was not checked" in told.stdout) == (ExitCode.UNJUDGED, True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from reportbuilder.archive.bag_check import check_bag
 from reportbuilder.archive.opening import Bag
 from reportbuilder.archive.package import Packed
 from reportbuilder.archive.verify import verify_package
+from reportbuilder.cli import app
 from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity
 from tests.archive.making import NAME, files_of, written
 
@@ -259,3 +261,21 @@ def test_a_damaged_zip_file_never_ends_in_anything_but_words(data: st.DataObject
         path.write_bytes(changed)
         with suppress(ReportError):
             verify_package(path, None, silent)
+
+
+def test_what_a_package_promises_and_nobody_judged_is_told(packed: Packed, tmp_path: Path) -> None:
+    assert verify_package(packed.zip, None, silent).whole
+
+    def change(payload: dict[str, bytes]) -> None:
+        name = f"{NAME}/pdf/verslag-screen.pdf"
+        payload[name] = payload[name].replace(b"<pdfaid:part>2<", b"<pdfaid:part>4<")
+
+    found = verify_package(rebagged(packed, change, tmp_path / "bag"), None, silent)
+    assert "promise-unjudged" in {problem.code for problem in found.problems}
+    assert not found.whole
+
+
+@pytest.mark.parametrize("option", [("--report", "keuring.html"), ("--rebuild",)])
+def test_an_option_that_would_do_nothing_is_refused(packed: Packed, option: tuple[str, ...]) -> None:
+    file = packed.zip if option[0] == "--report" else next((packed.folder / "data" / NAME / "pdf").glob("*.pdf"))
+    assert CliRunner().invoke(app, ["verify", *option, str(file)]).exit_code == ExitCode.USAGE

@@ -20,6 +20,7 @@ from reportbuilder.problems import ExitCode
 from reportbuilder.start import main
 from tests.fuzz.mutations import damage_file, damage_folder
 from tests.fuzz.project import NAME, clone, make_project
+from tests.whole_things import WHOLE
 
 MOST_SECONDS = 60.0
 MOST_MEMORY = 3_000_000_000  # bytes of addresses
@@ -39,6 +40,8 @@ COMMANDS = {
     "verify output/basis/basis-print.pdf": 1,
 }
 _NO_PLACE = re.compile(r"^(?:error|warning|note): .*", re.MULTILINE)
+_PROBLEM = re.compile(r"^(.+?): (?:error|warning|note): .* \[([\w-]+)\]$", re.MULTILINE)
+_LINE = re.compile(r":\d+$|, sheet “")
 # What the commands that write may change in the report's folder.
 _OWN = ("content/basis/versions", "output/")
 
@@ -166,6 +169,9 @@ def _faults(code: int, said: str, seconds: float) -> Iterator[str]:
         yield "it gave a traceback"
     if found := _NO_PLACE.search(said):
         yield f"a problem has no place: {found[0]}"
+    for place, kind in _PROBLEM.findall(said):
+        if not (_LINE.search(place) or kind in WHOLE or place.endswith(".pdf")):  # a PDF's pages are in the words
+            yield f"a problem names no line: {place}: {kind}"
     if code not in (0, *(ALLOWED - {1, 6, 7})) and "error" not in said:
         yield "it failed without a word"
 

@@ -44,7 +44,7 @@ def _judged(gathered: Gathered, work: Path, progress: Progress, findings: Findin
     if not reference:
         message = "veraPDF is not here, so the package has our own reports on its PDFs only."
         hint = "Let VERAPDF name the program to have both."
-        findings.note("archive-verapdf", message, Place(), hint)
+        findings.note("archive-verapdf", message, Place(PDFS), hint)
     for file in gathered.files:
         if file.path.startswith(f"{PDFS}/"):
             progress(f"holding {file.name} to its promises")

@@ -47,7 +47,11 @@ class SigningToolError(Exception):
 
 def open_key(key: Key) -> Any:
     """The signer of a key file, tried before anything is made; raises ReportError in words for what is wrong."""
-    signers = _pyhanko("pyhanko.sign.signers")
+    try:
+        signers = _pyhanko("pyhanko.sign.signers")
+    except SigningToolError as error:
+        problem = Problem(Severity.ERROR, "sign-missing", _MISSING, _INSTALL, Place("--sign"))
+        raise ReportError([problem], ExitCode.MISSING_TOOL) from error
     data = _read(key)
     try:
         signer = signers.SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=key.password.encode() or None)
@@ -104,8 +108,8 @@ def signatures(data: bytes) -> tuple[Signature, ...]:
     try:
         reader = _pyhanko("pyhanko.pdf_utils.reader").PdfFileReader(io.BytesIO(data))
         return tuple(_signature(embedded) for embedded in reader.embedded_signatures)
-    except ReportError as error:
-        raise SigningToolError(f"{_MISSING} {_INSTALL}") from error
+    except SigningToolError:
+        raise
     except Exception as error:  # a damaged file makes a reader of PDFs raise anything at all
         return (Signature("nobody", "nobody", "", (f"The signature cannot be read: {type(error).__name__}.",)),)
 
@@ -153,8 +157,7 @@ def _read(key: Key) -> bytes:
         return load(key.path, None)
     except OSError as error:
         message = f"The key “{shown(key.path)}” cannot be read: {error.strerror or 'unknown reason'}."
-        problem = Problem(Severity.ERROR, "file-unreadable", message, "Check the name and its permissions.")
-        raise ReportError([problem], ExitCode.FILE) from error
+        raise _refused(key, "file-unreadable", message, "Check the name and its permissions.") from error
 
 
 def _why(data: bytes, error: Exception) -> tuple[str, str, str]:
@@ -171,11 +174,10 @@ def _refused(key: Key, code: str, message: str, hint: str) -> ReportError:
 
 
 def _pyhanko(module: str) -> Any:
-    """A module of pyHanko; raises ReportError when it is not installed."""
+    """A module of pyHanko; raises SigningToolError when it is not installed."""
     import importlib
 
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        problem = Problem(Severity.ERROR, "sign-missing", _MISSING, _INSTALL)
-        raise ReportError([problem], ExitCode.MISSING_TOOL) from error
+        raise SigningToolError(f"{_MISSING} {_INSTALL}") from error

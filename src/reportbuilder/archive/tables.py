@@ -20,7 +20,7 @@ from reportbuilder.archive.subject import PackageFile
 from reportbuilder.data.numbers import PERCENT, WRITTEN, is_year
 from reportbuilder.data.reading import DECLARATIONS, data_files, read_table
 from reportbuilder.data.tables import DataCell, DataTable
-from reportbuilder.problems import Findings, Place
+from reportbuilder.problems import Findings
 
 DATA = "gegevens"
 DESCRIPTION = f"{DATA}/csvw-metadata.json"
@@ -117,7 +117,7 @@ def _meaning(table: DataTable, name: str, words: Mapping[str, str], findings: Fi
     if not any(said):
         message = f"The column “{name}” of {table.shown} has no description for the archive."
         hint = f"Add one under archive.columns in report.yaml: “{name}: …”."
-        findings.note("archive-column", message, Place(table.shown), hint)
+        findings.note("archive-column", message, table.heading(name), hint)
         return f"Kolom “{name}”; zonder beschrijving in de bron."
     return " ".join(filter(None, said))
 

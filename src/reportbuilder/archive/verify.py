@@ -20,7 +20,8 @@ from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
 from reportbuilder.temporary import work_folder
 from reportbuilder.values import Value, replace
-from reportbuilder.verify.report import tell
+from reportbuilder.verify.press_limits import DEFAULT_LIMITS, Limits
+from reportbuilder.verify.report import Told, tell
 from reportbuilder.versions.making import Maker, rebuild
 from reportbuilder.versions.register import Version
 from reportbuilder.workplace import Workplace
@@ -29,7 +30,7 @@ Progress = Callable[[str], None]
 
 
 class Inspected(Value):
-    """What was found of a package: the report and version that it is of, its files, how often its PDFs were made again,
+    """What was found of a package: the report and version that it is of, its files, whether its PDFs were made again,
     its signatures in words, and all problems."""
 
     report: str
@@ -38,11 +39,22 @@ class Inspected(Value):
     rebuilt: bool
     signatures: tuple[str, ...]
     problems: tuple[Problem, ...]
+    covered: tuple[str, ...] = ()
+    """A line for every promise of every PDF: what was judged of it, and how much was not."""
+    unjudged: tuple[str, ...] = ()
+    """A line for each point that was not judged."""
+    whole: bool = True
+    """Whether all that its files promise was judged: the standards of its PDFs, and its signatures."""
 
 
-def verify_package(path: Path, make: Maker | None, progress: Progress) -> Inspected:
-    """Look at a package, a folder or a ZIP file; with `make`, make its PDFs again and compare the bytes. Raises
-    ReportError when it is no package, not safe to open, or of a newer form."""
+def verify_package(
+    path: Path, make: Maker | None, progress: Progress, reference: bool = False, limits: Limits = DEFAULT_LIMITS
+) -> Inspected:
+    """Look at a package, a folder or a ZIP file; with `make`, make its PDFs again and compare the bytes. By `reference`
+    veraPDF judges the PDFs too; `limits` are those of the press.
+
+    Raises ReportError when it is no package, not safe to open, of a newer form, or when veraPDF is asked and not there.
+    """
     findings = Findings()
     with work_folder() as work:
         (work / "bag").mkdir()
@@ -52,20 +64,30 @@ def verify_package(path: Path, make: Maker | None, progress: Progress) -> Inspec
         _check_format(checked.info, path, findings)
         report, number = checked.info.get(REPORT_LABEL, ""), checked.info.get(VERSION_LABEL, "")
         signed: tuple[str, ...] = ()
-        rebuilt = False
+        rebuilt, told = False, tuple[tuple[str, Told], ...]()
         if report and number:
             payload = _payload(bag, f"{report}-{number}", checked.named)
             progress("holding metadata to their schema and to the files")
             check_metadata(payload, f"{report}-{number}", findings)
             version = check_version(payload, number, findings)
             progress("holding PDFs to their promises")
-            _check_pdfs(payload, findings)
+            told = tuple(_check_pdfs(payload, reference, limits, findings))
             signed = tuple(_check_signatures(payload, report, findings))
             if make is not None and version is not None and not findings.failed:
                 progress("making the PDFs again")
                 _rebuild(payload, version, work, make, findings)
                 rebuilt = True
-    return Inspected(report, number, len(bag.paths), rebuilt, signed, tuple(findings))
+    return Inspected(
+        report,
+        number,
+        len(bag.paths),
+        rebuilt,
+        signed,
+        tuple(findings),
+        tuple(f"{name}: {line}" for name, one in told for line in one.covered),
+        tuple(f"{name}: {line}" for name, one in told for line in one.unjudged),
+        all(one.whole for _, one in told) and not any(problem.code == "signature-unchecked" for problem in findings),
+    )
 
 
 def _is_own(bag: Bag) -> bool:
@@ -94,13 +116,17 @@ def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:
     return Payload(bag.root / prefix, prefix, files, named)
 
 
-def _check_pdfs(payload: Payload, findings: Findings) -> None:
-    """Hold every PDF to what it promises."""
+def _check_pdfs(payload: Payload, reference: bool, limits: Limits, findings: Findings) -> Iterator[tuple[str, Told]]:
+    """Hold every PDF to what it promises; gives its name and the verdict in words."""
     for path in sorted(payload.files):
         if path.startswith(f"{PDFS}/") and path.endswith(".pdf") and payload.get(path) is not None:
             try:
-                problems = tell(payload.folder / path, False).problems
+                told = tell(payload.folder / path, reference, limits)
+                problems = told.problems
+                yield path.rpartition("/")[2], told
             except ReportError as error:
+                if error.exit_code is ExitCode.MISSING_TOOL:
+                    raise
                 problems = error.problems
             findings.problems.extend(replace(problem, place=payload.place(path)) for problem in problems)
 

@@ -35,7 +35,7 @@ def decode(content: bytes, shown: str, findings: Findings) -> str | None:
         return clean(content.decode("cp1252"), shown, findings)
     if "\0" in text:
         message = "This file has characters that no text has; it may be UTF-16 without a mark, or no text at all."
-        findings.error("file-encoding", message, Place(shown), _SAVE)
+        findings.error("file-encoding", message, _place(content, max(content.find(b"\0"), 0), shown), _SAVE)
         return None
     return clean(text, shown, findings)
 

@@ -63,7 +63,7 @@ def lay_out_table(
         return None
     if not rows:
         hint = "Put the names of the columns on its first line, and a row on each line after it."
-        findings.error("file-empty", f"The file “{shown}” is empty.", Place(shown), hint)
+        findings.error("file-empty", f"The file “{shown}” is empty.", Place(shown, 1, 1), hint)
         return None
     rows, source = without_source(rows)
     above = _title_rows(rows)

@@ -7,8 +7,11 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from reportbuilder.imposing.geometry import Box, Leaf
-from reportbuilder.problems import ExitCode, Problem, ReportError, Severity
+from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
 from reportbuilder.values import Value
+
+UNNAMED = "PDF"
+"""What a PDF is called in problems when whoever imposes it does not say."""
 
 
 class Source(Value, eq=False):
@@ -20,34 +23,35 @@ class Source(Value, eq=False):
     labels: tuple[str, ...]
 
 
-def read_source(data: bytes) -> Source:
-    """Read the PDF that is to be imposed; raises ReportError when it is none, or its pages are not plain ones."""
+def read_source(data: bytes, name: str) -> Source:
+    """Read the PDF that is to be imposed, called `name` in problems; raises ReportError when it is none, or its pages
+    are not plain ones."""
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
-            raise _locked()
+            raise _locked(name)
         pages = tuple(reader.pages)
         for number, page in enumerate(pages, 1):
             if page.rotation % 360 or page.user_unit != 1:
                 words = f"Page {number} of the PDF is turned or has a unit of its own, so it cannot be imposed."
-                raise refusal("imposition-unreadable", words)
+                raise refusal("imposition-unreadable", words, name)
         if not pages:
-            raise refusal("imposition-unreadable", "The PDF has no pages to impose.")
+            raise refusal("imposition-unreadable", "The PDF has no pages to impose.", name)
         return Source(reader, pages, tuple(map(_leaf, pages)), tuple(reader.page_labels))
     except DependencyError as error:  # pypdf wants a library to try the lock with
-        raise _locked() from error
+        raise _locked(name) from error
     except PyPdfError as error:
         words = f"The PDF cannot be read, so it cannot be imposed ({str(error).rstrip('.')})."
-        raise refusal("imposition-unreadable", words) from error
+        raise refusal("imposition-unreadable", words, name) from error
 
 
-def refusal(code: str, message: str, hint: str = "", exit_code: ExitCode = ExitCode.FILE) -> ReportError:
-    """An imposition that cannot be made, as the error to raise."""
-    return ReportError([Problem(Severity.ERROR, code, message, hint)], exit_code)
+def refusal(code: str, message: str, name: str, hint: str = "", exit_code: ExitCode = ExitCode.FILE) -> ReportError:
+    """An imposition of the PDF `name` that cannot be made, as the error to raise."""
+    return ReportError([Problem(Severity.ERROR, code, message, hint, Place(name))], exit_code)
 
 
-def _locked() -> ReportError:
-    return refusal("imposition-unreadable", "The PDF is locked (encrypted), so it cannot be imposed.")
+def _locked(name: str) -> ReportError:
+    return refusal("imposition-unreadable", "The PDF is locked (encrypted), so it cannot be imposed.", name)
 
 
 def _leaf(page: PageObject) -> Leaf:

@@ -51,8 +51,10 @@ def check_glyphs(document: Document, material: Material, findings: Findings) -> 
     )
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
     imprint = material.imprint
-    check_characters(document, Place(), findings)
-    check_characters(imprint, Place(), findings)
+    start = imprint.place("{title}")
+    check_characters(document, start, findings)
+    for name in imprint.__struct_fields__:
+        check_characters(getattr(imprint, name), imprint.places.get(name, start), findings)
     for text in material.design.cover.texts:
         _check(setter, (Text(imprint.fill(text.text)),), text.style, imprint.place(text.text), findings)
     for chapter in chapters:

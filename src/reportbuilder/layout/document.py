@@ -1,9 +1,9 @@
 """A whole report laid out: its parts composed, again until every page reference is right."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-from reportbuilder.content.model import Document, Heading, MadePage, change_label
-from reportbuilder.content.walk import plain
+from reportbuilder.content.model import Chapter, Document, Heading, MadePage, change_label
+from reportbuilder.content.walk import blocks_in, plain
 from reportbuilder.layout.compositor import Compositor
 from reportbuilder.layout.page import Layout, OutlineEntry, Page
 from reportbuilder.layout.pagination import Extent, Known, Pagination, paginate
@@ -42,7 +42,7 @@ def lay_out(document: Document, tags: TagTree, material: Material, findings: Fin
         spots = find_changes(pages_of(pagination), setup.height, running)
         return Known({change_label(number): spot.page for number, spot in spots.items()}, lines_by_label(spots))
 
-    pagination = settle(compose, material.design, findings, changes_of)
+    pagination = settle(compose, material.design, document, findings, changes_of)
     pages, changes = pages_of(pagination), changes_of(pagination)
     report_once(compositor.inspect(pages), findings)
     if document.changes:
@@ -71,6 +71,7 @@ def no_changes(pagination: Pagination) -> Known:
 def settle(
     compose: Compose,
     design: Design,
+    document: Document,
     findings: Findings,
     changes_of: Callable[[Pagination], Known] = no_changes,
 ) -> Pagination:
@@ -88,21 +89,31 @@ def settle(
         if all(extent.holds(known) for extent in extents):
             break
     else:
-        _report_unsettled(extents, known, findings)
+        _report_unsettled(extents, known, document, findings)
     for extent in extents:
         findings.problems.extend(extent.problems)
     return pagination
 
 
-def _report_unsettled(extents: Sequence[Extent], known: Known, findings: Findings) -> None:
+def _report_unsettled(extents: Sequence[Extent], known: Known, document: Document, findings: Findings) -> None:
+    """Report the labels whose pages moved in the last pass, at the first of them in the text."""
     used = [(label, page) for extent in extents for label, page in extent.pages.items()]
     moving = {label for label, page in used if known.pages.get(label) != page}
     findings.warning(
         "layout-unsettled",
         f"The pages of these labels did not settle in {MAX_PASSES} passes: {', '.join(sorted(moving))}.",
-        Place(),
+        _first_place(document, moving),
         "Move a float or add a page break near them.",
     )
+
+
+def _first_place(document: Document, labels: Set[str]) -> Place:
+    """Where the first of some labels stands; the beginning of the text for labels of made pages."""
+    chapters = [part.content for part in document.parts if isinstance(part.content, Chapter)]
+    chapters += [document.colophon] if document.colophon else []
+    blocks = [block for chapter in chapters for block in (chapter.heading, *blocks_in(chapter.blocks))]
+    found = (block.place for block in blocks if getattr(block, "label", "") in labels)
+    return next(found, blocks[0].place if blocks else Place())
 
 
 def outline_of(document: Document, pages: Mapping[str, int]) -> tuple[OutlineEntry, ...]:

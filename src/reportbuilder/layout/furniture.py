@@ -40,9 +40,9 @@ class Imprint(Value):
     date: str = ""
 
     def place(self, template: str) -> Place:
-        """Where the first of the words that a template uses is written."""
+        """Where the first of the words that a template uses is written; the title's place when it uses none."""
         names = (name for _, name, _, _ in Formatter().parse(template) if name)
-        return next((self.places[name] for name in names if name in self.places), Place())
+        return next((self.places[name] for name in names if name in self.places), self.places.get("title", Place()))
 
     def fill(self, template: str, **more: str) -> str:
         """A template with its `{names}` filled in; what is empty leaves nothing behind."""

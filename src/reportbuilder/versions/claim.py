@@ -180,7 +180,7 @@ def _lock(file: IO[str], path: Path) -> None:
         import fcntl
     except ImportError:
         message = "Versions can only be released on a system that locks files: Linux or macOS."
-        problem = Problem(Severity.ERROR, "release-system", message)
+        problem = Problem(Severity.ERROR, "release-system", message, "Release it there.", Place(shown(path)))
         raise ReportError([problem], ExitCode.MISSING_TOOL) from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

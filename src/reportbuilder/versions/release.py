@@ -160,9 +160,9 @@ def _version(own: VersionSettings, number: Number, wanted: Wanted) -> VersionSet
         try:
             as_words(words or "")
         except MisfitError as misfit:
-            findings.error("version-words", f"The {name} {misfit}.", Place(), misfit.hint)
+            findings.error("version-words", f"The {name} {misfit}.", Place(f"--{name}"), misfit.hint)
     if wanted.label == "":
-        findings.error("version-words", "The label is empty.", Place(), "Give it words, or leave it out.")
+        findings.error("version-words", "The label is empty.", Place("--label"), "Give it words, or leave it out.")
     if findings.failed:
         raise ReportError(findings, ExitCode.USAGE)
     return VersionSettings(
@@ -180,7 +180,7 @@ def _number(written: str, register: Register, place: Place) -> Number:
     try:
         number = as_number(written)
     except MisfitError as misfit:
-        findings.error("version-number", f"“{written}” is no version number.", Place(), misfit.hint)
+        findings.error("version-number", f"“{written}” is no version number.", Place("--number"), misfit.hint)
         raise ReportError(findings, ExitCode.USAGE) from None
     last = register.last
     if last is not None and not number.rises_above(last.number):
@@ -216,7 +216,8 @@ def _check(plan: _Plan, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     if not errors and warnings and plan.version.status is VersionStatus.FINAL:
         message = "A final version has no warnings, and this report has."
         hint = "Mend them, or release a concept: --status concept."
-        raise ReportError([*problems, Problem(Severity.ERROR, "release-warnings", message, hint)])
+        place = plan.project.places.place("version", "status")
+        raise ReportError([*problems, Problem(Severity.ERROR, "release-warnings", message, hint, place)])
     if errors:
         raise ReportError(problems)
     return problems
