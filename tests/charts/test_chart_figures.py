@@ -14,6 +14,7 @@ from reportbuilder.data.norms import Comparison
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.statuses import StatusRules
 from reportbuilder.problems import Findings
+from reportbuilder.values import replace
 
 TABLE = """\
 id;thema;indicator;eenheid;2018;2019;norm;norm_tekst
@@ -121,6 +122,20 @@ def test_grouped_bars_have_a_group_for_each_row(tmp_path: Path) -> None:
     assert data.categories == ("Roof", "Reactietijd")
     assert [s.name for s in data.series] == ["2018", "2019"]
     assert [b and b.number for b in data.bounds] == [200, 82]
+
+
+def test_a_chart_of_an_english_report_is_in_english(tmp_path: Path) -> None:
+    table = "id;indicator;eenheid;2019;norm\na;A;euro;1250,5;>= 2000,5\nb;B;procent;;at least 1,000.5\n"
+    text = CHART.replace("kind: line", "kind: bullet").replace("[roof]", "[a]").replace('[2018, "2019"]', "[2019]")
+    findings = Findings()
+    spec, data = chart(tmp_path, text, findings), parse_csv(table.encode(), "data/t.csv", findings)
+    assert spec is not None
+    assert data is not None
+    made = bind(replace(spec, language="en"), data, findings)
+    assert made is not None
+    assert made.notes == ("€1,250.5, goal at least €2,000.5",)
+    assert made.bounds == (Bound(100.0, "≥\u00a0€2,000.5"),)
+    assert made.language == "en"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_a_real_report_is_compared_with_its_charts_and_settings() -> None:
     assert not findings.failed
     assert copy.settings["title"] == "Jaarverslag 2019"
     assert copy.settings["date"] == "6\u00a0april 2020"
-    assert len(list(charts_in(document, chart_sources(project, findings)))) == len(copy.charts) == 3
+    assert len(list(charts_in(document, chart_sources(project, findings, document.language)))) == len(copy.charts) == 3
     assert "82,3\u00a0%" in shown.values()
     assert compare(copy, copy).changes == ()
 

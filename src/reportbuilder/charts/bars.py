@@ -8,13 +8,13 @@ from reportbuilder.charts.rows import GAP, Demand, RowPlan, draw_names, is_narro
 from reportbuilder.charts.scales import Scale, bar_range
 from reportbuilder.charts.series import Amount, ChartData
 from reportbuilder.charts.sheet import NORM_DASH, THIN, WHITE, Sheet
+from reportbuilder.charts.words import CHART_WORDS
 from reportbuilder.graphics import Anchor
 
 _BAR_SHARE = 0.74
 _THICKEST = 12.0
 _NOTE_SHARE = 0.55
 _DESCENT = 0.3  # of the size: how far letters reach below their line, so that words clear the bar under them
-_GOAL = "doel = 100\u00a0%"
 
 
 def bars_height(data: ChartData, sheet: Sheet) -> float:
@@ -142,7 +142,8 @@ def _bullet_demand(data: ChartData, sheet: Sheet) -> Demand:
 
 def _notes(data: ChartData, sheet: Sheet) -> list[tuple[str, ...]]:
     """What stands over each bar: the result and its goal, and whether it was missed."""
-    notes = [f"{note}: niet gehaald" if _is_missed(data, i) else note for i, note in enumerate(data.notes)]
+    missed = CHART_WORDS[data.language].missed
+    notes = [f"{note}: {missed}" if _is_missed(data, i) else note for i, note in enumerate(data.notes)]
     room = sheet.width * (1.0 if is_narrow(sheet) else _NOTE_SHARE)
     return [wrap(note, room, sheet.text_width) for note in notes]
 
@@ -162,5 +163,6 @@ def _draw_goal(data: ChartData, plan: RowPlan, scale: Scale, sheet: Sheet) -> No
         if value and scale.at(value.number) > x + THIN:
             centre = plan.centre(group, 0)
             sheet.line([(x, centre - reach), (x, centre + reach)], WHITE, THIN)
-    half = sheet.text_width(_GOAL) / 2
-    sheet.words(min(max(x, half), sheet.width - half), top + 0.35 * look.text.size, _GOAL, Anchor.MIDDLE, look.norm)
+    goal = CHART_WORDS[data.language].whole_goal
+    half = sheet.text_width(goal) / 2
+    sheet.words(min(max(x, half), sheet.width - half), top + 0.35 * look.text.size, goal, Anchor.MIDDLE, look.norm)

@@ -16,7 +16,7 @@ from reportbuilder.graphics import Picture
 from reportbuilder.temporary import beside, clear_stale, write_new
 from reportbuilder.values import Value
 
-DRAWING_VERSION = 4  # raise it whenever the same figures and style are drawn otherwise
+DRAWING_VERSION = 5  # raise it whenever the same figures and style are drawn otherwise
 _SAMPLE = "Hamburgefonstiv 0123456789,.% – €"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from reportbuilder.charts.figures import kept_rows, label_of, unknown_name
 from reportbuilder.charts.series import Amount, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Count
-from reportbuilder.data.formats import Unit, format_number
+from reportbuilder.data.formats import Unit, format_number, in_language
 from reportbuilder.data.statuses import StatusRules
 from reportbuilder.data.tables import DataTable
 from reportbuilder.problems import Findings, nearest
@@ -37,10 +37,11 @@ def take_counts(
         return None
     names = _status_names(rules.words) if rules and by_status else {part: part for part in sorted(set(parts)) if part}
     series = tuple(
-        Series(key, spec.labels.get(key, word), _counts(categories, key, counted)) for key, word in names.items()
+        Series(key, spec.labels.get(key, word), _counts([counted[name, key] for name in categories], spec.language))
+        for key, word in names.items()
     )
     labels = tuple(label_of(spec, name) for name in categories)
-    return ChartData(spec.kind, labels, series, unit=spec.unit, by_status=by_status)
+    return ChartData(spec.kind, labels, series, unit=spec.unit, by_status=by_status, language=spec.language)
 
 
 def _categories(spec: ChartSpec, found: Sequence[str], by: str, findings: Findings) -> tuple[str, ...]:
@@ -60,6 +61,6 @@ def _status_names(words: Mapping[str, str]) -> dict[str, str]:
     return {key: words[key] for key in (*ordered, *(key for key in words if key not in ordered))}
 
 
-def _counts(categories: Sequence[str], key: str, counted: Counter[tuple[str, str]]) -> tuple[Amount | None, ...]:
-    numbers = [counted[name, key] for name in categories]
-    return tuple(Amount(float(n), format_number(n, Unit.COUNT.value)) if n else None for n in numbers)
+def _counts(numbers: Sequence[int], language: str) -> tuple[Amount | None, ...]:
+    texts = [in_language(format_number(number, Unit.COUNT.value), language) for number in numbers]
+    return tuple(Amount(float(n), text) if n else None for n, text in zip(numbers, texts, strict=True))

@@ -29,7 +29,7 @@ def draw_dots(data: ChartData, sheet: Sheet) -> None:
     low -= 0.02 * (high - low) if low else 0.0  # so that a norm does not stand on the edge of the scale
     tick_room = max(sheet.text_width(format_number(t, None)) for t in (low, high)) + 3 * GAP
     ticks = round_ticks(low, high, max(1, min(6, int((end - start) / tick_room))))
-    texts = tick_texts(ticks)
+    texts = tick_texts(ticks, data.language)
     start = max(start, sheet.text_width(texts[0]) / 2)  # half of its first figure stands before it
     end = min(end, sheet.width - sheet.text_width(texts[-1]) / 2)  # and half of its last after it
     scale = Scale(ticks[0], ticks[-1], start, end)
@@ -62,7 +62,7 @@ def _draw_scale(data: ChartData, plan: RowPlan, scale: Scale, ticks: tuple[float
             sheet.rule((scale.start, y), (scale.end, y), look.axis, HAIR)
     y = plan.foot - 2
     sheet.rule((scale.start, y), (scale.end, y), look.axis, HAIR)
-    texts = tick_texts(ticks)
+    texts = tick_texts(ticks, data.language)
     for tick, text in zip(ticks, texts, strict=True):
         sheet.rule((scale.at(tick), y - 2), (scale.at(tick), y), look.axis, HAIR)
         sheet.words(scale.at(tick), y - 2.5 - look.text.size * 0.8, text, Anchor.MIDDLE, look.norm)

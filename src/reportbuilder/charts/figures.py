@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from typing import assert_never
 
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
+from reportbuilder.charts.words import CHART_WORDS
 from reportbuilder.data.amounts import EXACT
-from reportbuilder.data.formats import format_number, rounded
+from reportbuilder.data.formats import format_number, in_language, rounded
 from reportbuilder.data.norms import Comparison, parse_norm, written_norm
-from reportbuilder.data.numbers import MOST_DECIMALS
+from reportbuilder.data.numbers import MOST_DECIMALS, places_of
 from reportbuilder.data.tables import DataRow, DataTable
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value
 
 _HUNDRED = Decimal(100)
-_RELATIONS: Mapping[Comparison, str] = {
-    Comparison.AT_LEAST: "ten minste",
-    Comparison.AT_MOST: "hoogstens",
-    Comparison.MORE: "meer dan",
-    Comparison.LESS: "minder dan",
-    Comparison.EQUAL: "precies",
-}
 
 
 class _Norm(Value):
@@ -141,7 +135,14 @@ def _by_row(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> Cha
     series = tuple(
         Series(_key(row), _name(spec, row), _values(spec, row), bound) for row, bound in zip(rows, bounds, strict=True)
     )
-    return ChartData(spec.kind, tuple(label_of(spec, c) for c in spec.columns), series, unit=spec.unit, upright=True)
+    return ChartData(
+        spec.kind,
+        tuple(label_of(spec, c) for c in spec.columns),
+        series,
+        unit=spec.unit,
+        upright=True,
+        language=spec.language,
+    )
 
 
 def _by_column(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> ChartData:
@@ -151,7 +152,9 @@ def _by_column(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> 
         Series(column, label_of(spec, column), tuple(v[i] for v in values)) for i, column in enumerate(spec.columns)
     )
     bounds = tuple(_bound(spec, row) for row in rows) if spec.norm else ()
-    return ChartData(spec.kind, tuple(_name(spec, row) for row in rows), series, bounds, unit=spec.unit)
+    return ChartData(
+        spec.kind, tuple(_name(spec, row) for row in rows), series, bounds, unit=spec.unit, language=spec.language
+    )
 
 
 def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> ChartData | None:
@@ -167,19 +170,21 @@ def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) 
             findings.error("chart-norm", "A bullet chart needs a norm above 0 in every row.", place)
             return None
         percentage = None if cell.value is None else _part(cell.value, bound.value)
-        values.append(None if percentage is None else _amount(percentage, _of_norm(percentage)))
+        values.append(None if percentage is None else _amount(percentage, _of_norm(percentage), spec))
         bounds.append(Bound(float(_HUNDRED), bound.text, bound.comparison))
-        notes.append(_result_and_goal(row, cell.value, cell.decimals, bound))
+        notes.append(_result_and_goal(row, cell.value, cell.decimals, bound, spec.language))
     series = (Series(column, label_of(spec, column), tuple(values)),)
     names = tuple(_name(spec, row) for row in rows)
-    return ChartData(spec.kind, names, series, tuple(bounds), tuple(notes), spec.unit)
+    return ChartData(spec.kind, names, series, tuple(bounds), tuple(notes), spec.unit, language=spec.language)
 
 
-def _result_and_goal(row: DataRow, result: Decimal | None, decimals: int, bound: _Norm) -> str:
+def _result_and_goal(row: DataRow, result: Decimal | None, decimals: int, bound: _Norm, language: str) -> str:
     """What a percentage of the norm stands for: "12, doel ten minste 31"."""
-    unit = row.form()
-    shown = "geen informatie" if result is None else format_number(result, unit, unit.places(decimals))
-    return f"{shown}, doel {_RELATIONS[bound.comparison]} {format_number(bound.value, unit)}"
+    unit, words = row.form(), CHART_WORDS[language]
+    shown = words.no_figure if result is None else format_number(result, unit, unit.places(decimals))
+    goal = format_number(bound.value, unit, unit.places(places_of(bound.value)))
+    shown, goal = shown if result is None else in_language(shown, language), in_language(goal, language)
+    return f"{shown}, {words.goal} {words.relations[bound.comparison]} {goal}"
 
 
 def _of_norm(percentage: Decimal) -> str:
@@ -200,10 +205,10 @@ def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
             values.append(None)
         elif base is not None:
             index = _part(cell.value, base)
-            values.append(_amount(index, format_number(index, None, 0)))
+            values.append(_amount(index, format_number(index, None, 0), spec))
         else:
             form = row.form(cell.unit or None)
-            values.append(_amount(cell.value, format_number(cell.value, form, form.places(cell.decimals))))
+            values.append(_amount(cell.value, format_number(cell.value, form, form.places(cell.decimals)), spec))
     return tuple(values)
 
 
@@ -214,7 +219,7 @@ def _norm(spec: ChartSpec, row: DataRow) -> _Norm | None:
     if norm is None or value is None:
         return None
     base = row.value(spec.index) if spec.index else None
-    words = row.text("norm_tekst") or written_norm(norm, row.text("norm"), row.form())
+    words = row.text("norm_tekst") or written_norm(norm, row.text("norm"), row.form(), spec.language)
     return _Norm(_part(value, base) if base else value, words, norm.comparison)
 
 
@@ -229,8 +234,8 @@ def _part(value: Decimal, whole: Decimal) -> Decimal:
     return EXACT.divide(EXACT.multiply(value, _HUNDRED), whole)
 
 
-def _amount(value: Decimal, text: str) -> Amount:
-    return Amount(float(value), text)
+def _amount(value: Decimal, text: str, spec: ChartSpec) -> Amount:
+    return Amount(float(value), in_language(text, spec.language))
 
 
 def _key(row: DataRow) -> str:

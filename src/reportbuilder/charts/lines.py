@@ -76,7 +76,7 @@ def _draw_scaled(data: ChartData, sheet: Sheet) -> None:
     plot = _place(data, sheet, 0.0)
     look = sheet.look
     _draw_frame(data, plot, sheet)
-    for tick, text in zip(plot.ticks, tick_texts(plot.ticks), strict=True):
+    for tick, text in zip(plot.ticks, tick_texts(plot.ticks, data.language), strict=True):
         y = plot.y.at(tick) - 0.33 * look.text.size
         sheet.words(plot.x.start - _DOT - _GAP, y, text, Anchor.END, look.norm)
     _draw_series(data, plot, sheet)
@@ -97,7 +97,7 @@ def _place(data: ChartData, sheet: Sheet, left: float) -> _Plot:
     ticks = round_ticks(low, high, max(2, min(6, int((top - bottom) / (2.6 * leading)))))
     labelled, based = left > 0, low == 0
     if not labelled:
-        left = widest(tick_texts(ticks), sheet.text_width) + _GAP + _DOT
+        left = widest(tick_texts(ticks, data.language), sheet.text_width) + _GAP + _DOT
     lines = [line for s in data.series for line in _end_lines(s, sheet)]
     right = widest(lines, sheet.strong_width) + _GAP + _DOT + (_SIGN if len(data.series) > 1 else 0.0)
     names = [sheet.text_width(name) / 2 for name in (data.categories[0], data.categories[-1])]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reportbuilder.data.formats import format_number
+from reportbuilder.data.formats import format_number, in_language
 from reportbuilder.data.numbers import places_of
 from reportbuilder.values import Value
 
@@ -37,11 +37,11 @@ def round_ticks(low: float, high: float, most: int) -> tuple[float, ...]:
     return tuple(round(index * step, 12) for index in range(first, last + 1))
 
 
-def tick_texts(ticks: Sequence[float]) -> tuple[str, ...]:
+def tick_texts(ticks: Sequence[float], language: str = "nl") -> tuple[str, ...]:
     """The numbers of a scale as they are printed, all with the decimals that the finest needs: 0, 0,25 and 0,5 are
     0,00, 0,25 and 0,50."""
     places = max(places_of(Decimal(repr(float(tick))).normalize()) for tick in ticks)
-    return tuple(format_number(tick, None, places) for tick in ticks)
+    return tuple(in_language(format_number(tick, None, places), language) for tick in ticks)
 
 
 def _steps(low: float, high: float, step: float) -> int:

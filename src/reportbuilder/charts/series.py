@@ -36,7 +36,8 @@ class Series(Value):
 class ChartData(Value):
     """What a chart draws: every series has a value for each category; `bounds` are the norms of categories.
 
-    `notes` are words for categories, `upright` says that the categories are columns of the table, such as years.
+    `notes` are words for categories, `upright` says that the categories are columns of the table, such as years;
+    `language` is that of the report.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class ChartData(Value):
     unit: str = ""
     by_status: bool = False
     upright: bool = False
+    language: str = "nl"
 
 
 Charted = tuple[ChartSpec, ChartData]

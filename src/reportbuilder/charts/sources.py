@@ -17,7 +17,7 @@ from reportbuilder.data.statuses import StatusRules, read_rules
 from reportbuilder.data.tables import DataTable
 from reportbuilder.files import exists
 from reportbuilder.problems import Findings, Problem, Severity
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 
 
 class ReportFiles(Protocol):
@@ -49,6 +49,7 @@ class ChartSources(Value):
     findings: Findings
     known: frozenset[tuple[str, int]]
     read: dict[Path, object]
+    language: str = "nl"
 
     def chart(self, chart: Chart) -> Charted | None:
         """A chart's description and its figures; None, and problems, when they are not there."""
@@ -59,6 +60,7 @@ class ChartSources(Value):
         table = self._table(spec) if isinstance(spec, ChartSpec) else None
         if not isinstance(spec, ChartSpec) or table is None:
             return None
+        spec = replace(spec, language=self.language)
         data = self._data(spec, table)
         return (spec, data) if data is not None else None
 
@@ -99,11 +101,14 @@ class ChartSources(Value):
 
 
 def chart_sources(
-    project: ReportFiles, findings: Findings, read: Mapping[Path, object] = MappingProxyType({})
+    project: ReportFiles,
+    findings: Findings,
+    language: str,
+    read: Mapping[Path, object] = MappingProxyType({}),
 ) -> ChartSources:
     """The charts of a report that is otherwise read: lines that were found wrong are known, and some files `read`."""
     known = frozenset((p.place.file, p.place.line) for p in findings if p.severity is Severity.ERROR)
-    return ChartSources(project, findings, known, dict(read))
+    return ChartSources(project, findings, known, dict(read), language)
 
 
 def read_charts(
@@ -112,7 +117,7 @@ def read_charts(
     """What the charts of a document are made from, by their names; those that cannot be made are left out, and the
     findings say why. A line of data that was found wrong before, with the text, is not found wrong again; files that
     are `read` already are not read again."""
-    sources = chart_sources(project, findings, read)
+    sources = chart_sources(project, findings, document.language, read)
     found = {chart.file: sources.chart(chart) for chart in _charts(document)}
     return {name: charted for name, charted in found.items() if charted is not None}
 

@@ -61,6 +61,7 @@ class ChartSpec(Form, kw_only=True):
     alt: Filled
     source: Name = ""
     places: Annotated[Marked | None, Unwritten()] = None
+    language: Annotated[str, Unwritten()] = "nl"
 
     def place(self, *path: str | int) -> Place:
         """Where a setting stands (`"rows", 2`); the chart's file where it has no such setting."""

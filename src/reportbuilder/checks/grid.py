@@ -27,7 +27,7 @@ from reportbuilder.content.model import (
     Text,
 )
 from reportbuilder.data.formats import NO_BREAK
-from reportbuilder.data.numbers import read_number
+from reportbuilder.data.numbers import read_number, readings
 from reportbuilder.problems import Place
 from reportbuilder.values import Value
 
@@ -35,7 +35,6 @@ _TOTAL = frozenset(
     ("totaal", "in totaal", "subtotaal", "eindtotaal", "totaal generaal", "total", "subtotal", "grand total")
 )
 _WITH_UNIT = re.compile(r"(?P<number>.*\d\)?) ?(?P<unit>[^\W\d_][^\d()]*)")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")  # in English a comma stands between thousands
 
 
 class Line(Value):
@@ -75,8 +74,9 @@ def _line(row: Row, columns: int, language: str) -> Line:
 def _figure(cell: Cell, language: str) -> Printed | None:
     words = cell_words(cell).removesuffix("*").rstrip()  # of a provisional figure
     with_unit = _WITH_UNIT.fullmatch(words)
-    number = read_number(with_unit["number"] if with_unit else words)
-    if number is None or (language == "en" and _THOUSANDS.search(words)):
+    written = with_unit["number"] if with_unit else words
+    number = readings(written).point if language == "en" else read_number(written)
+    if number is None:
         return None
     unit = number.unit or (with_unit["unit"].strip() if with_unit else "")
     return Printed(number.value, number.decimals, unit, cell.place)

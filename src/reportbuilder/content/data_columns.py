@@ -12,7 +12,7 @@ from reportbuilder.content.directive import Reading
 from reportbuilder.content.model import Align, Cell, Column, Inline, Paragraph, Status, StatusMark, Text
 from reportbuilder.data.columns import declaration_file, is_figures
 from reportbuilder.data.derived import THIS
-from reportbuilder.data.formats import MINUS, NO_BREAK, Unit, format_number
+from reportbuilder.data.formats import MINUS, NO_BREAK, Unit, format_number, in_language
 from reportbuilder.data.norms import NORM, is_norm, no_norm, norm_cell, norm_of, parse_norm, written_goal, written_norm
 from reportbuilder.data.numbers import is_year
 from reportbuilder.data.standing import is_provisional
@@ -59,6 +59,12 @@ class ColumnSettings(Form):
     norm: Words = NORM
 
 
+def printed(cell: DataCell, reading: Reading) -> str:
+    """What is printed of a cell whose column is not one of figures: its text, or the number of a workbook's cell."""
+    own = cell.native and cell.value is not None
+    return in_language(cell.printed, reading.project.settings.language) if own else cell.printed
+
+
 class DataColumn:
     """One column of a table from data."""
 
@@ -93,7 +99,9 @@ class DataColumn:
             hint = f"Write a figure; or take “format” of the column “{self._asked.key}” away from the table."
             self._reading.findings.error("data-not-a-number", message, cell.place, hint)
         if cell.value is None or not self._formats:
-            return Cell(self._reading.cell_blocks(cell.printed, cell.place), value=cell.number, place=cell.place)
+            return Cell(
+                self._reading.cell_blocks(printed(cell, self._reading), cell.place), value=cell.number, place=cell.place
+            )
         return self._figure(cell, cell.value, row)
 
     def provisional(self, row: DataRow) -> bool:
@@ -115,10 +123,14 @@ class DataColumn:
         if norm is None:  # which is a problem already
             return self._words(cell.text, cell)
         goal = self._asked.format is Format.GOAL
-        return self._words(written_goal(norm, unit) if goal else written_norm(norm, cell.text, unit), cell)
+        language = self._reading.project.settings.language
+        if goal:
+            return self._words(in_language(written_goal(norm, unit), language), cell)
+        return self._words(written_norm(norm, cell.text, unit, language), cell)
 
     def _figure(self, cell: DataCell, value: Decimal, row: DataRow) -> Cell:
-        figure, mark = self._written(cell, value, row), self._mark(value, row)
+        figure = in_language(self._written(cell, value, row), self._reading.project.settings.language)
+        mark = self._mark(value, row)
         raised = PROVISIONAL if self.provisional(row) else ""
         filled = (Filled(figure, *self._source(cell, row), place=cell.place),)
         children: tuple[Inline, ...] = (Text(f"{figure}{raised}{NO_BREAK if mark else ''}", cell.place, filled),)

@@ -9,7 +9,7 @@ from reportbuilder.content.directive import Directive, Reading, check_label, exp
 from reportbuilder.content.model import Block, KeyFigure, KeyFigures, Text, Verdict
 from reportbuilder.content.tables import known_column
 from reportbuilder.data.amounts import EXACT
-from reportbuilder.data.formats import Unit, format_number, rounded
+from reportbuilder.data.formats import Unit, format_number, in_language, rounded
 from reportbuilder.data.numbers import MOST_DECIMALS, is_year
 from reportbuilder.data.standing import Standing, standing
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
@@ -99,7 +99,8 @@ class _Item:
             return None
         unit = cell.unit or row.text("eenheid")
         form = row.form(unit)
-        figure = format_number(cell.value, form, form.places(cell.decimals))
+        language = self._reading.project.settings.language
+        figure = in_language(format_number(cell.value, form, form.places(cell.decimals)), language)
         value = self._shown(figure, figure, (asked.year,), row)
         label = self._words("label") if asked.label else self._reading.plain(row.text("indicator"), row.place)
         note, provisional = self._words("note"), self._provisional(row)
@@ -150,6 +151,7 @@ class _Item:
         while rounded(change, places) == 0 and places < MOST_DECIMALS:  # 0,4 % more is not the same
             places += 1
         amount = format_number(abs(change), Unit.POINTS.value if points else Unit.PERCENT.value, places)
+        amount = in_language(amount, self._reading.project.settings.language)
         return float(change), amount, sentences[change < 0].format(amount=amount, year=self._asked.compare)
 
     def _verdict(self, change: float) -> Verdict:

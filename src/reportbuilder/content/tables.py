@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from reportbuilder.content.data_columns import MISSING, PROVISIONAL, ColumnSettings, DataColumn
+from reportbuilder.content.data_columns import MISSING, PROVISIONAL, ColumnSettings, DataColumn, printed
 from reportbuilder.content.directive import Directive, Placed, Reading, check_label, expect_no_body
 from reportbuilder.content.markdown_tables import check_table_lines
 from reportbuilder.content.model import Block, Cell, Inline, Row, RowKind, Table, Text
@@ -107,7 +107,7 @@ def text_cell(cell: DataCell | None, reading: Reading, place: Place) -> Cell:
     """A cell with the words of the data."""
     if cell is None or cell.not_applicable or (cell.missing and not cell.text):
         return Cell((), place=cell.place if cell else place)
-    return Cell(reading.cell_blocks(cell.printed, cell.place), value=cell.number, place=cell.place)
+    return Cell(reading.cell_blocks(printed(cell, reading), cell.place), value=cell.number, place=cell.place)
 
 
 def _from_data(directive: Directive, settings: TableSettings, reading: Reading) -> Table | None:

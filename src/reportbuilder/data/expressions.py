@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import assert_never
 
-from reportbuilder.data.amounts import OPERATORS, ExpressionError, amount_of, negative
+from reportbuilder.data.amounts import OPERATORS, Amount, ExpressionError, amount_of, negative
+from reportbuilder.data.formats import in_language
 from reportbuilder.data.formulas import (
     HINT,
     Call,
@@ -27,7 +28,8 @@ from reportbuilder.data.formulas import (
 from reportbuilder.data.functions import FUNCTIONS, check_function
 from reportbuilder.data.phrases import FILTERS, WORDED, Phrase, check_filter, spoken
 from reportbuilder.data.series import Series
-from reportbuilder.data.wording import WORDINGS, Wording
+from reportbuilder.data.wording import WORDINGS
+from reportbuilder.values import replace
 
 Lookup = Callable[[str], Series]
 """Gives the indicator of a name (`straatroven`, `doelen-2022.straatroven`), or raises ExpressionError."""
@@ -35,7 +37,10 @@ Lookup = Callable[[str], Series]
 
 def evaluate(source: str, lookup: Lookup, language: str) -> Phrase:
     """What an expression prints; raises ExpressionError for all that is wrong with it."""
-    phrase = spoken(compute(source, lookup, language))
+    found = compute(source, lookup, language)
+    phrase = spoken(found)
+    if isinstance(found, Amount):
+        phrase = replace(phrase, text=in_language(phrase.text, language))
     if phrase.figure and not phrase.cells and not phrase.stated:
         hint = 'Say who states it: “26 | as_stated("korpsleiding, december 2022")”; or write it without braces.'
         raise ExpressionError("expression-source", "This figure comes from no data.", hint)
@@ -45,7 +50,7 @@ def evaluate(source: str, lookup: Lookup, language: str) -> Phrase:
 def compute(source: str, lookup: Lookup, language: str) -> object:
     """What an expression gives, an amount or a phrase; raises ExpressionError for all that is wrong with it."""
     formula, names = _checked(source)
-    return _Computing({name: lookup(name) for name in names}, WORDINGS[language]).result(formula)
+    return _Computing({name: lookup(name) for name in names}, language).result(formula)
 
 
 def check_expression(source: str) -> None:
@@ -63,8 +68,8 @@ def _checked(source: str) -> tuple[Formula, tuple[str, ...]]:
 class _Computing:
     """Works a formula out, with the indicators that it names and the words of the report's language."""
 
-    def __init__(self, series: Mapping[str, Series], wording: Wording) -> None:
-        self._series, self._wording = series, wording
+    def __init__(self, series: Mapping[str, Series], language: str) -> None:
+        self._series, self._language, self._wording = series, language, WORDINGS[language]
 
     def result(self, formula: Formula) -> object:
         """What a formula gives: an amount or a phrase, or else what is written in it."""
@@ -90,10 +95,13 @@ class _Computing:
     def _filtered(self, name: str, value: object, given: list[object]) -> object:
         worded = WORDED.get(name)
         try:
-            return worded(value, self._wording, *given) if worded else FILTERS[name](value, *given)
+            found = worded(value, self._wording, *given) if worded else FILTERS[name](value, *given)
         except TypeError:  # too many or too few things between its brackets
             message = "A function or filter has too much or too little between its brackets."
             raise ExpressionError("expression-type", message, HINT) from None
+        if isinstance(found, Phrase) and not isinstance(value, Phrase | str):  # and not in an author’s words
+            return replace(found, text=in_language(found.text, self._language))
+        return found
 
 
 def _checked_names(formula: Formula) -> Iterator[str]:

@@ -1,5 +1,7 @@
-"""Figures written the Dutch way: points between thousands, a decimal comma, units that never break off."""
+"""Figures written the Dutch way: points between thousands, a decimal comma, units that never break off; and from there
+in the way of another language."""
 
+import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
@@ -10,6 +12,16 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)  # digits enough for the largest binary float, 1.8e308
 _DUTCH = str.maketrans(",.", ".,")
+_SIGN_BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)", re.ASCII)
+_ENGLISH = (
+    (re.compile(rf"(?<=\d){NO_BREAK}%", re.ASCII), "%"),
+    (re.compile(rf"€{NO_BREAK}({MINUS}?)(?=\d)", re.ASCII), r"\1€"),
+    (re.compile(rf"(?<=\d)({NO_BREAK})procentpunt\b", re.ASCII), r"\1percentage points"),
+    (re.compile(rf"(?<=\d)({NO_BREAK})minuten\b", re.ASCII), r"\1minutes"),
+    (re.compile(rf"(?<=\d)({NO_BREAK})minuut\b", re.ASCII), r"\1minute"),
+    (re.compile(rf"(?<![\d.,])(1{NO_BREAK}percentage point)s"), r"\1"),
+)
+"""How a figure that is written the Dutch way becomes English, besides its points and commas."""
 
 
 class Unit(Enum):
@@ -80,3 +92,17 @@ def format_number(value: float | Decimal, unit: str | UnitForm | None, decimals:
     if not words:
         return figure
     return f"{words}{NO_BREAK}{figure}" if form.before else f"{figure}{NO_BREAK}{words}"
+
+
+def in_language(figure: str, language: str) -> str:
+    """A figure as `format_number` writes it, in the notation of a language (`nl`, `en`).
+
+    In English, 82,3 % is `82.3%`, € −1.250,50 is `−€1,250.50`, and 0,7 procentpunt is `0.7 percentage points`. Only for
+    what the program wrote itself: what an author typed is in the report's language already.
+    """
+    if language != "en":
+        return figure
+    figure = _SIGN_BETWEEN_DIGITS.sub(lambda sign: sign[0].translate(_DUTCH), figure)
+    for dutch, english in _ENGLISH:
+        figure = dutch.sub(english, figure)
+    return figure

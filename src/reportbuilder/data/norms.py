@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 
-from reportbuilder.data.formats import NO_BREAK, UnitForm, format_number
+from reportbuilder.data.formats import NO_BREAK, UnitForm, format_number, in_language
 from reportbuilder.data.numbers import places_of, read_number
 from reportbuilder.data.tables import DataCell, DataRow
 from reportbuilder.values import Value
@@ -139,9 +139,11 @@ def norm_of(row: DataRow, column: str = NORM) -> Norm | None:
     return parse_norm(cell.text) if cell is not None else None
 
 
-def written_norm(norm: Norm, text: str, unit: UnitForm) -> str:
+def written_norm(norm: Norm, text: str, unit: UnitForm, language: str) -> str:
     """A norm as it is printed: with its sign (`≥ 50 %`, `≤ 2018`) or in the words of the data."""
-    return f"{norm.comparison.sign}{NO_BREAK}{bound_words(norm, unit)}" if _SIGNED.fullmatch(text.strip()) else text
+    if not _SIGNED.fullmatch(text.strip()):
+        return text
+    return f"{norm.comparison.sign}{NO_BREAK}{in_language(bound_words(norm, unit), language)}"
 
 
 def written_goal(norm: Norm, unit: UnitForm) -> str:

@@ -26,7 +26,7 @@ def copy_of(project: Project, document: Document, findings: Findings) -> Copy:
     """What is compared of a report that was read; charts are read, not drawn, and their problems are findings."""
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
     phrases = phrases_of(document.language)
-    sources = chart_sources(project, findings)
+    sources = chart_sources(project, findings, document.language)
     charts = {chart.label: tuple(_shown(data, words, phrases)) for chart, data in charts_in(document, sources)}
     settings = _settings(project, document.language)
     return Copy(document, settings, charts, _images(project, document), shown(project.root))
