@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyphen import Pyphen
+from pyphen import LANGUAGES, Pyphen
 
 from reportbuilder.text.compounds import dutch_lexicon, hyphen_indexes, joints
 from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.patterns import Patterns
 
 WORDS = [
     w for w in Path(__file__).with_name("dutch_words.txt").read_text("utf-8").splitlines() if not w.startswith("#")
@@ -105,12 +106,28 @@ def test_points_lie_inside_the_word_and_lose_no_letter(word: str) -> None:
         last = point.index
 
 
-@pytest.mark.parametrize(
-    "word", ["veiligheidsoverleg", "ondermijnende", "burgemeester", "aangiftebereidheid", "slachtofferzorg"]
-)
-def test_the_patterns_are_read_as_pyphen_reads_them(word: str) -> None:
-    theirs = Pyphen(lang="nl_NL", left=2, right=3).positions(word)
-    assert [p.index for p in Hyphenator("nl", before=2, after=3).points(word)] == [int(i) for i in theirs]
+@pytest.mark.parametrize("language", ["nl_NL", "en_GB", "it_IT", "fr", "pl_PL", "ru_RU", "af_ZA"])
+def test_the_patterns_are_read_as_pyphen_reads_them(language: str) -> None:
+    pyphen, patterns = Pyphen(filename=LANGUAGES[language], left=1, right=1), Patterns(language)
+    beginnings = sorted(key.strip(".") for key in pyphen.hd.patterns)
+    some = beginnings[:: max(1, len(beginnings) // 500)]
+    for word in map("".join, zip(some, some[7:], some[3:], strict=False)):
+        assert patterns.places(word) == pyphen.positions(word), word
+
+
+def test_no_word_is_divided_where_its_spelling_would_change() -> None:
+    hungarian = Patterns("hu")
+    divided_as = {word: hungarian.places(word) for word in ("asszonnyal", "hosszú", "könnyen", "tíznél")}
+    assert divided_as == {"asszonnyal": [], "hosszú": [], "könnyen": [], "tíznél": [3]}
+
+
+def test_a_language_without_a_region_has_the_patterns_of_its_own_country() -> None:
+    european, brazilian = Patterns("pt-PT").places("relatório"), Patterns("pt-BR").places("relatório")
+    assert Patterns("pt").places("relatório") == european != brazilian
+
+
+def test_a_pattern_without_values_takes_nothing_from_another() -> None:
+    assert Patterns("de-DE").places("urinstinkts") == [4, 10]
 
 
 def test_no_word_of_the_list_is_divided_at_a_wrong_place() -> None:

@@ -110,9 +110,11 @@ class _Checks(Value):
     def _only_fallback(self, file: str) -> bool:
         """Whether a font file is used for nothing but characters that other fonts have not."""
         faces = {name for name, face in self.style.fonts.items() if face.file == file}
+        if not faces <= set(self.style.fallback):
+            return False
         beside = {n for key, face in self.style.fonts.items() if key not in faces for n in (face.emphasis, face.strong)}
         named = {value for _, key, value in _strings(self.style.designs) if key == "face"}
-        return faces <= set(self.style.fallback) and not faces & (beside | named)
+        return not faces & (beside | named)
 
     def _font(self, folder: Path, file: str, place: Place, fallback: bool) -> None:
         """What is wrong with a font file itself."""
