@@ -1,8 +1,9 @@
-"""What stands at the foot of a page: the folio, and across from it the words that the style puts there."""
+"""What a page carries beside its text: the title of a chapter, and at the foot the folio and the style's words."""
 
 import pytest
 
-from reportbuilder.layout.furniture import HEAD_GAP, Imprint, set_furniture, set_running_head
+from reportbuilder.content.model import Heading, Text
+from reportbuilder.layout.furniture import HEAD_GAP, Imprint, set_furniture, set_opener, set_running_head
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Master, Side
 from reportbuilder.layout.typeset import Typesetter
@@ -45,3 +46,23 @@ def test_nothing_stands_there_if_the_style_puts_nothing(setter: Typesetter) -> N
     furniture = set_furniture(setter, geometry, running, "12", Side.LEFT, Master.OPENER)
     assert furniture is not None
     assert len(furniture.lines) == 1
+
+
+@pytest.mark.parametrize("design", ["document", "magazine"])
+@pytest.mark.parametrize("words", [2, 4, 7, 9, 13])
+def test_the_title_of_a_chapter_stays_on_the_ground_where_it_begins(
+    setter: Typesetter, house_style: HouseStyle, design: str, words: int
+) -> None:
+    look = house_style.designs[design]
+    typesetter = Typesetter(house_style, look, setter.fonts, setter.breaker, "nl", lambda label: "7", Findings())
+    heading = Heading(1, (Text(("Verantwoording van beleid " * words)[: 9 * words]),), "een")
+    artwork = house_style.pictures[look.opener.artwork]
+    geometry = Geometry(look.page, look.page.columns)
+    art = set_opener(typesetter, geometry, heading, 0, (artwork, look.opener.bleed), Side.RIGHT)
+    title = art.texts[-1]
+    band = 60 * 72 / 25.4  # the artwork of the magazine fills so much from the top of the page, the other's nothing
+    assert list(typesetter.findings) == []
+    if design == "magazine":
+        assert title.foot <= band
+    else:
+        assert title.size == look.text.h1.size

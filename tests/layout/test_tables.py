@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.content.model import Align, Cell, Column, NoteReference, Paragraph, Row, RowKind, Table, Text
+from reportbuilder.layout.figures import measure_figures
 from reportbuilder.layout.set_table import Room, set_table
 from reportbuilder.layout.tables import CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.typeset import Typesetter
@@ -237,3 +238,29 @@ def test_columns_take_the_whole_width_and_no_word_is_squeezed(pairs: list[tuple[
 
 def test_shares_divide_the_width() -> None:
     assert column_widths([10, 10], [50, 50], [1.0, 3.0], 400.0) == [100.0, 300.0]
+
+
+def test_columns_beside_shares_are_as_wide_as_they_must() -> None:
+    assert column_widths([10, 120, 30], [90, 120, 60], [1.0, None, None], 300.0) == [120.0, 120.0, 60.0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("12,4 miljoen m³", "US$ 1.250,00", False),
+        ("12 MW", "11,5 MW", True),
+        ("1.234,5 CO₂", "3 CO₂", True),
+        ("3,4 mln.", "12 mln.", True),
+        ("−300,50", "1.250", True),
+        ("8:30", "12:05", True),
+    ],
+)
+def test_a_unit_may_have_any_letters_and_signs(setter: Typesetter, one: str, other: str, level: bool) -> None:
+    style = setter.design.text.table
+    cells = [Cell((Paragraph((Text(words),)),), value=1.0) for words in (one, other)]
+    figures = measure_figures(setter, style, cells)
+    first, second = (figures.figures[id(cell)] for cell in cells)
+    assert (first.unit == second.unit) == level
+    for words, figure in zip((one, other), (first, second), strict=True):
+        comma = words.split(",")[0] if "," in words else words.removesuffix(figure.unit)
+        assert figure.whole == pytest.approx(setter.natural_width((Text(comma),), style))

@@ -20,9 +20,9 @@ HEBREW = "אבגדהוזחטיכלמנסעפצקרשת"
 STYLE = RunStyle("text", 10)
 
 
-def hebrew_font(path: Path) -> Path:
+def hebrew_font(path: Path, letters: str = HEBREW) -> Path:
     """A font with a box for every Hebrew letter, each of another width, and spaces and digits."""
-    characters = HEBREW + " -()0123456789"
+    characters = letters + " -()0123456789"
     names = [".notdef", *(f"u{ord(c):04X}" for c in characters)]
     builder = FontBuilder(1000)
     builder.setupGlyphOrder(names)
@@ -105,6 +105,10 @@ def seen(book: FontBook, text: str) -> str:
         ("van אבג, naar", "vanגבא,naar"),
         ("van אבג 12 דהו naar", "vanוהד12גבאnaar"),
         ("van א12ב naar", "vanב12אnaar"),
+        ("van אבג (12) naar", "van)12(גבאnaar"),
+        ("van אבג (דהו) naar", "van)והד(גבאnaar"),
+        ("van (אבג) 12 naar", "van(גבא)12naar"),
+        ("van אבג (12 jaar) naar", "vanגבא(12jaar)naar"),
     ],
 )
 def test_the_order_on_the_line(book: FontBook, text: str, wanted: str) -> None:

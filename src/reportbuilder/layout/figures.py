@@ -1,5 +1,6 @@
 """Columns of figures: commas under each other, symbols in a column of their own."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from reportbuilder.content.model import Cell, Inline, Paragraph, StatusMark, Text
@@ -9,7 +10,8 @@ from reportbuilder.style.model import TextStyle
 from reportbuilder.values import Value
 
 _PROVISIONAL = "*"  # stands outside the figures, as the symbols do
-_NOT_DIGITS = "%\u00a0 abcdefghijklmnopqrstuvwxyz."
+_NUMBER = re.compile(r"(\D*\d(?:[.:\u202f\u00a0 ]?\d)*)(?:,\d+)?")
+"""A figure with what stands before it (`US$ -`); what follows is its unit, which may end in a sign such as ³."""
 
 
 class Figure(Value):
@@ -59,13 +61,12 @@ def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> Figure | None:
     shown = said_again(inlines) or inlines
     said = "".join(i.text for i in shown if isinstance(i, Text)).strip()
     words = said.rstrip(_PROVISIONAL)
-    number = words.rstrip(_NOT_DIGITS)
-    digits = number.split(",")[0]
-    before = setter.natural_width((Text(digits),), style) if digits else 0.0
+    match = _NUMBER.match(words)
+    before = setter.natural_width((Text(match[1]),), style) if match else 0.0
     figure, all_shown = setter.natural_width((Text(words),), style), setter.natural_width(shown, style)
     symbol = all_shown - figure if has_status(cell) or words != said else 0.0
     struck = setter.natural_width(inlines, style) - all_shown  # what is gone stands before what is there
-    return Figure(words[len(number) :], struck + before, figure - before, symbol)
+    return Figure(words[match.end() if match else 0 :], struck + before, figure - before, symbol)
 
 
 def only_inlines(cell: Cell) -> tuple[Inline, ...] | None:

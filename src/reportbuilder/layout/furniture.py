@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from reportbuilder.content.model import Heading, Text
-from reportbuilder.graphics import Picture
+from reportbuilder.graphics import Path, Picture
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Master, Side
@@ -160,7 +160,9 @@ def set_opener(
     look, text, setup = setter.design.opener, setter.design.text, geometry.setup
     x = geometry.column_x(side, 0)
     measure = look.title_width or geometry.text_width
-    title = _title(setter, geometry, heading, mark, measure)
+    ground = _ground(*art, x, look.title_y)
+    foot = min(setup.height / 2, setup.height if ground is None else ground)
+    title = _title(setter, heading, mark, measure, foot)
     texts = [Set(title, x, look.title_y)]
     if heading.number:
         number = setter.block((Text(f"{heading.number} "),), text.opener_number, measure, mark, whole=True)
@@ -168,16 +170,30 @@ def set_opener(
     return PageArt(setup.width, setup.height, *art, tuple(texts))
 
 
-def _title(setter: Typesetter, geometry: Geometry, heading: Heading, mark: int, measure: float) -> TextBlock:
-    """The title of a chapter in the largest size in which no word is too wide and half of the page is left for text."""
+def _title(setter: Typesetter, heading: Heading, mark: int, measure: float, foot: float) -> TextBlock:
+    """The title of a chapter in the largest size in which no word is too wide and its last line ends above `foot`, in
+    points from the top of the page."""
     look, silent = setter.design.opener, replace(setter, findings=Findings())
     style = setter.design.text.h1
     for style in in_sizes(setter.design.text.h1, look.smaller):
         title = silent.block(heading.children, style, measure, mark, place=heading.place, whole=True)
-        foot = look.title_y + (len(title.lines) - 1) * title.leading
-        if foot <= geometry.setup.height / 2 and not any(line.overfull for line in title.lines):
+        end = look.title_y + (len(title.lines) - 1) * title.leading + DESCENDERS * style.size
+        if end <= foot and not any(line.overfull for line in title.lines):
             return title
     return setter.block(heading.children, style, measure, mark, place=heading.place, whole=True)
+
+
+def _ground(artwork: Picture | None, bleed: float, x: float, y: float) -> float | None:
+    """How far down the shape goes that is filled behind a point of the page, or None where the artwork fills nothing.
+    All in points from the top left corner; a shape is taken as the rectangle around it."""
+    for item in reversed(artwork.items if artwork is not None else ()):
+        if artwork is not None and isinstance(item, Path) and item.fill is not None:
+            numbers = [number for segment in item.segments for number in segment.points]
+            across = [number - bleed for number in numbers[::2]]
+            down = [artwork.height - bleed - number for number in numbers[1::2]]
+            if numbers and min(across) <= x <= max(across) and min(down) <= y <= max(down):
+                return max(down)
+    return None
 
 
 class RunningHead(Value):

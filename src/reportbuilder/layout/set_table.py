@@ -132,7 +132,7 @@ class _TableSetter(Value):
         if total <= self.width and any(column.width is not None for column in columns):
             names = ", ".join(f"“{plain(columns[i].label) or i + 1}”" for i in narrow[:3])
             message = f"Columns of the table are too narrow for what is in them, by {_mm(lacking)} together: {names}."
-            ways.append("give these a larger share in `widths`, or leave `widths` out")
+            ways.append("give these a larger `width`, or leave `width` out of the columns")
         else:
             count = f"{len(columns)} columns need" if len(columns) > 1 else "column needs"
             message = (

@@ -315,12 +315,9 @@ def column_widths(least: list[float], natural: list[float], shares: list[float |
     count = len(natural)
     if any(share is not None for share in shares):
         total = sum(share or 0.0 for share in shares) or 1.0
-        free = [i for i in range(count) if shares[i] is None]
-        taken = sum(min(natural[i], width / count) for i in free)
-        return [
-            min(natural[i], width / count) if shares[i] is None else (width - taken) * (shares[i] or 0.0) / total
-            for i in range(count)
-        ]
+        asked = [max(low, min(high, width / count)) for low, high in zip(least, natural, strict=True)]
+        rest = width - sum(asked[i] for i in range(count) if shares[i] is None)
+        return [asked[i] if share is None else max(rest, 0.0) * share / total for i, share in enumerate(shares)]
     natural = [max(low, min(high, MOST_ASKED * width)) for low, high in zip(least, natural, strict=True)]
     if sum(natural) <= width:
         spare = width - sum(natural)

@@ -43,25 +43,44 @@ def levels(text: str) -> list[int]:
     """The embedding level of every character of a paragraph: 0, 1 from right to left, 2 in a number within that."""
     found = [0] * len(text)
     kinds = [unicodedata.bidirectional(character) for character in text]
+    partners = _brackets(text)
     start = 0
     while start < len(text):
         if kinds[start] not in ("R", "AL"):
             start += 1
             continue
         end = at = start
-        opened = 0
         while at + 1 < len(text) and kinds[at + 1] not in ("L", "B"):
             at += 1
-            opened += (text[at] in _OPENING) - (text[at] in _CLOSING)
-            if opened < 0:  # its partner stands before the stretch, and with it in the direction of the paragraph (N0)
-                break
-            if kinds[at] in ("R", "AL", "AN", "EN") or (kinds[at] in ("NSM", "ET") and end == at - 1):
+            partner = partners.get(at)
+            if partner is not None and (partner < start or "L" in kinds[at:partner]):
+                break  # a pair that begins before the stretch, or has a letter from left to right in it, goes with
+                # the paragraph (N0)
+            whole = partner is not None and partner < at and end > partner  # a pair with letters or numbers in it
+            if whole or kinds[at] in ("R", "AL", "AN", "EN") or (kinds[at] in ("NSM", "ET") and end == at - 1):
                 end = at
         found[start : end + 1] = [1] * (end + 1 - start)
         for number in _NUMBER.finditer(text, start, end + 1):
             found[number.start() : number.end()] = [2] * len(number[0])
         start = at + 1
     return found
+
+
+def _brackets(text: str) -> dict[int, int]:
+    """The place of each bracket's partner, both ways; brackets without one are left out (BD16)."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for at, character in enumerate(text):
+        if character in _OPENING:
+            opened.append(at)
+        elif character in _CLOSING:
+            opening = _OPENING[_CLOSING.index(character)]
+            while opened and opening in (text[place] for place in opened):
+                place = opened.pop()
+                if text[place] == opening:
+                    partners |= {place: at, at: place}
+                    break
+    return partners
 
 
 def _by_direction(runs: Sequence[Run]) -> Iterator[Run]:
