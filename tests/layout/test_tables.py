@@ -244,6 +244,15 @@ def test_columns_beside_shares_are_as_wide_as_they_must() -> None:
     assert column_widths([10, 120, 30], [90, 120, 60], [1.0, None, None], 300.0) == [120.0, 120.0, 60.0]
 
 
+def test_english_figures_stand_by_their_points(setter: Typesetter) -> None:
+    english = replace(setter, language="en")
+    cells = [Cell((Paragraph((Text(words),)),), value=1.0) for words in ("1,234.5 MW", "9.25 MW", "12 MW")]
+    figures = measure_figures(english, setter.design.text.table, cells)
+    for words, found in zip(("1,234", "9", "12"), figures.figures.values(), strict=True):
+        assert found.unit == " MW"
+        assert found.whole == pytest.approx(setter.natural_width((Text(words),), setter.design.text.table))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "level"),
     [

@@ -11,6 +11,7 @@ from reportbuilder.values import Value
 
 _PROVISIONAL = "*"  # stands outside the figures, as the symbols do
 _NUMBER = re.compile(r"(\D*\d(?:[.:\u202f\u00a0 ]?\d)*)(?:,\d+)?")
+_ENGLISH_NUMBER = re.compile(r"(\D*\d(?:[,:\u202f\u00a0 ]?\d)*)(?:\.\d+)?")
 """A figure with what stands before it (`US$ -`); what follows is its unit, which may end in a sign such as ³."""
 
 
@@ -61,7 +62,7 @@ def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> Figure | None:
     shown = said_again(inlines) or inlines
     said = "".join(i.text for i in shown if isinstance(i, Text)).strip()
     words = said.rstrip(_PROVISIONAL)
-    match = _NUMBER.match(words)
+    match = (_ENGLISH_NUMBER if setter.language == "en" else _NUMBER).match(words)
     before = setter.natural_width((Text(match[1]),), style) if match else 0.0
     figure, all_shown = setter.natural_width((Text(words),), style), setter.natural_width(shown, style)
     symbol = all_shown - figure if has_status(cell) or words != said else 0.0
