@@ -198,16 +198,16 @@ def _of_norm(percentage: Decimal) -> str:
 
 def _values(spec: ChartSpec, row: DataRow) -> tuple[Amount | None, ...]:
     base = row.value(spec.index) if spec.index else None
-    cells = [row.cells[name] for name in spec.columns]
+    cells = [(name, row.cells[name]) for name in spec.columns]
     values: list[Amount | None] = []
-    for cell in cells:
+    for name, cell in cells:
         if cell.value is None:
             values.append(None)
         elif base is not None:
             index = _part(cell.value, base)
             values.append(_amount(index, format_number(index, None, 0), spec))
         else:
-            form = row.form(cell.unit or None)
+            form = row.form(cell.unit or row.unit_of(name))
             values.append(_amount(cell.value, format_number(cell.value, form, form.places(cell.decimals)), spec))
     return tuple(values)
 

@@ -128,7 +128,18 @@ class DataColumn:
             return self._words(in_language(written_goal(norm, unit), language), cell)
         return self._words(written_norm(norm, cell.text, unit, language), cell)
 
+    def _check_unit(self, cell: DataCell, row: DataRow) -> None:
+        """Report a format that would print a figure in percent which counts something else."""
+        counted = cell.unit or (row.text("eenheid") if is_year(self._asked.key) else "")
+        asked = self._asked.format
+        if asked not in (Format.PERCENT, Format.POINTS) or counted in ("", Unit.PERCENT.value, Unit.POINTS.value):
+            return
+        message = f"“{cell.text}” counts “{counted}”, and “format: {asked.value}” would print it as a percentage."
+        hint = f"Take “format” of the column “{self._asked.key}” away from the table, or choose its rows with “only”."
+        self._reading.findings.error("format-unit", message, cell.place, hint)
+
     def _figure(self, cell: DataCell, value: Decimal, row: DataRow) -> Cell:
+        self._check_unit(cell, row)
         figure = in_language(self._written(cell, value, row), self._reading.project.settings.language)
         mark = self._mark(value, row)
         raised = PROVISIONAL if self.provisional(row) else ""
@@ -143,7 +154,7 @@ class DataColumn:
         if style is Format.CHANGE or (style is Format.AUTO and cell.formula):
             unit = cell.unit
         else:
-            unit = _UNITS.get(style) or cell.unit or row.text("eenheid")
+            unit = _UNITS.get(style) or cell.unit or row.unit_of(self._asked.key)
         form = row.form(unit)
         figure = format_number(value, form, cell.decimals if cell.formula else form.places(cell.decimals))
         return f"+{figure}" if style is Format.CHANGE and value > 0 else figure

@@ -3,7 +3,7 @@
 import re
 
 from reportbuilder.data.columns import declaration_file, why_failed
-from reportbuilder.data.formats import UNIT_NAMES, Unit
+from reportbuilder.data.formats import NO_BREAK, UNIT_NAMES, Unit, format_number
 from reportbuilder.data.norms import is_norm, no_norm, parse_norm
 from reportbuilder.data.numbers import Look, Notation, is_year, look_of, readings
 from reportbuilder.data.standing import STANDING_NAMES, standing_year
@@ -25,6 +25,7 @@ def check_indicators(table: DataTable, findings: Findings) -> None:
     for row in table.rows:
         _check_unit(table, row.cells["eenheid"], findings)
         _check_figures(table, row, findings)
+        _check_fractions(row, findings)
         _check_statuses(row, findings)
         for name in filter(is_norm, table.columns):
             _check_norm(row.cells[name], table.columns, findings)
@@ -67,6 +68,21 @@ def _check_figures(table: DataTable, row: DataRow, findings: Findings) -> None:
         elif is_year(name) and not cell.native and cell.unit and not _fits(cell.unit, row.text("eenheid")):
             message = f"“{cell.text}” is in {cell.unit}, and its row counts “{row.text('eenheid')}”."
             findings.error("data-unit", message, cell.place, "Correct the unit of the row, or take the sign away.")
+
+
+def _check_fractions(row: DataRow, findings: Findings) -> None:
+    """Warn of percentages that are all below 1 and have two decimals or more: 0,825 may stand for 82,5 %."""
+    if row.text("eenheid") != Unit.PERCENT.value:
+        return
+    found = ((cell, cell.value) for name, cell in row.cells.items() if is_year(name))
+    cells = [(cell, value) for cell, value in found if value is not None and value != 0]
+    if not cells or not all(abs(value) < 1 and cell.decimals > 1 and not cell.unit for cell, value in cells):
+        return
+    cell, value = cells[0]
+    small, large = (format_number(one, Unit.PERCENT.value).replace(NO_BREAK, " ") for one in (value, value * 100))
+    message = f"“{cell.text}” is printed as {small}."
+    hint = f"If it is {large}, write it so, or give the cells of the workbook a format with %; if not, write “{small}”."
+    findings.warning("percent-fraction", message, cell.place, hint)
 
 
 def _fits(own: str, counted: str) -> bool:

@@ -42,7 +42,7 @@ class Series(Value):
             return self._lacks(column, cell)
         if cell.formula:
             return Amount(cell.value, cell.unit, cell.decimals, cell.sources, form=self.row.form(cell.unit))
-        form = self.row.form(cell.unit or self.unit)
+        form = self.row.form(cell.unit or _plain(self.row.unit_of(column)))
         return Amount(cell.value, form.name, form.places(cell.decimals), (self._source(cell, column),), form=form)
 
     def between(self, first: str, last: str) -> tuple[Amount, ...]:
@@ -56,8 +56,7 @@ class Series(Value):
     @property
     def unit(self) -> str:
         """What it counts; nothing for a plain number."""
-        unit = self.row.text("eenheid")
-        return "" if unit == Unit.COUNT.value else unit
+        return _plain(self.row.text("eenheid"))
 
     def _bound(self, cell: DataCell, column: str) -> Amount:
         norm = parse_norm(cell.text)
@@ -76,6 +75,11 @@ class Series(Value):
         message = f"“{self.name}” has no figure in the column “{column}” (at {cell.place})."
         hint = "Fill the figure in, or choose another year."
         raise ExpressionError("expression-missing", message, hint, column)
+
+
+def _plain(unit: str) -> str:
+    """A unit; nothing for that of plain numbers."""
+    return "" if unit == Unit.COUNT.value else unit
 
 
 def find_series(table: DataTable, identity: str, name: str, elsewhere: Iterable[str] = ()) -> Series:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportbuilder.characters import normalised
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.formats import UnitForm, format_number, unit_form
+from reportbuilder.data.formats import Unit, UnitForm, format_number, unit_form
 from reportbuilder.data.numbers import is_year, places_of, read_number
 from reportbuilder.figures import SourceCell
 from reportbuilder.forms import Marked
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOT_APPLICABLE = "n.v.t."
+_NAMED_UNITS = {
+    Unit.EURO: re.compile(r"\b(?:euro|budget|kosten|bedrag|lasten|baten|omzet|begroting)\b|€", re.IGNORECASE),
+    Unit.PERCENT: re.compile(r"\b(?:procent|percentage|aandeel)\b|%", re.IGNORECASE),
+    Unit.COUNT: re.compile(r"\b(?:aantal|respondenten|steekproef|volgorde|rang|nr|jaar|n)\b", re.IGNORECASE),
+}
+"""Words in the name of a column that say what it counts."""
 
 
 class DataCell(Value):
@@ -89,6 +96,13 @@ class DataRow(Value):
         """How figures in a unit are printed: in the row's own, when none is given."""
         name = self.text("eenheid") if unit is None else unit
         return self.units.get(name) or unit_form(name)
+
+    def unit_of(self, column: str) -> str:
+        """What the row's figures in a column count: its unit, or nothing where the name of the column says that it
+        counts something else, such as “budget” and “aantal respondenten” beside a percentage."""
+        unit = self.text("eenheid")
+        named = next((one.value for one, words in _NAMED_UNITS.items() if words.search(column.replace("_", " "))), "")
+        return unit if not named or named in unit else ""
 
     def figures(self) -> dict[str, Decimal | None]:
         """The figures by year, for the columns that are years; None where the year has none."""
