@@ -124,6 +124,15 @@ def test_grouped_bars_have_a_group_for_each_row(tmp_path: Path) -> None:
     assert [b and b.number for b in data.bounds] == [200, 82]
 
 
+@pytest.mark.parametrize(("cell", "codes"), [("", 1), ("x", 1), ("0", 0), ("n.v.t.", 0)])
+def test_a_stacked_bar_without_one_of_its_parts_is_told(tmp_path: Path, cell: str, codes: int) -> None:
+    table = f"id;indicator;eenheid;2018;2019\na;A;aantal;10;{cell}\nb;B;aantal;20;30\n"
+    text = CHART.replace("kind: line", "kind: stacked-bar").replace("[roof]", "[a, b]").replace("norm: true\n", "")
+    data, problems = bound_chart(tmp_path, text, table)
+    assert data is not None
+    assert problems == [("chart-part-missing", "data/t.csv", 2)] * codes
+
+
 def test_a_chart_of_an_english_report_is_in_english(tmp_path: Path) -> None:
     table = "id;indicator;eenheid;2019;norm\na;A;euro;1250,5;>= 2000,5\nb;B;procent;;at least 1,000.5\n"
     text = CHART.replace("kind: line", "kind: bullet").replace("[roof]", "[a]").replace('[2018, "2019"]', "[2019]")

@@ -200,3 +200,20 @@ def rewrite(path: Path, old: str, new: str) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts.items():
             package.writestr(name, part)
+
+
+@pytest.mark.parametrize(("name", "declared"), [("Postcode", ""), ("Rij", "text: [Rij]")])
+def test_codes_that_a_workbook_holds_as_numbers_are_printed_as_they_stand(
+    read: Read, book: openpyxl.Workbook, name: str, declared: str
+) -> None:
+    sheet = book.worksheets[0]
+    for row, value in enumerate((name, 3011, 3012, 12345), 1):
+        sheet.cell(row, 2, value).number_format = "General"
+    table, problems = read(declared)
+    assert table is not None
+    assert [(row.cells[name].printed, row.value(name)) for row in table.rows] == [
+        ("3011", None),
+        ("3012", None),
+        ("12345", None),
+    ]
+    assert problems == []

@@ -45,6 +45,8 @@ def take_figures(spec: ChartSpec, table: DataTable, findings: Findings) -> Chart
             findings.error("chart-shape", "A bar chart shows one row or one column.", spec.place("columns"), hint)
             return None
         shape = _by_row
+    if spec.kind is Kind.STACKED_BAR:
+        _warn_missing_parts(spec, rows, findings)
     return shape(spec, rows, findings)
 
 
@@ -124,6 +126,18 @@ def _check_figures(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings)
             findings.error("chart-negative", "A stacked bar cannot have a part below 0.", row.place)
         if all(row.number(name) is None for name in spec.columns):
             findings.error("chart-empty", "This row has no figure for the chart to draw.", row.place)
+
+
+def _warn_missing_parts(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> None:
+    """Warn of bars that are shorter than they are because a part has no figure; `n.v.t.` has none, rightly."""
+    for name in spec.columns:
+        missing = [row for row in rows if row.cells[name].missing]
+        if missing and len(missing) < len(rows):
+            message = (
+                f"The bar “{label_of(spec, name)}” lacks the part “{_name(spec, missing[0])}”, which has no figure."
+            )
+            hint = f"Fill it in (0 where there were none, n.v.t. where there can be none), or leave “{name}” out."
+            findings.warning("chart-part-missing", message, missing[0].cells[name].place, hint)
 
 
 # Shapes ----------------------------------------------------------------------------------------------------------
