@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
@@ -35,6 +34,8 @@ def foreign_kind(content: bytes) -> str:
 
 def _kind_of_package(content: bytes) -> str:
     """What a ZIP file is, by the names in it; only the few bytes in which OpenDocument says its type are unpacked."""
+    import zipfile  # only a message about a wrong file needs it, and every command would load it
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = package.namelist()

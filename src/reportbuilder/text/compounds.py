@@ -128,7 +128,10 @@ def divide_compound(word: str, places: Callable[[str], list[int]], lexicon: Lexi
     """Where a Dutch word (lower case) may be divided: between its members, and in each by `places`, the patterns."""
     if word in lexicon.words:
         return list(lexicon.words[word])
-    begins = [0, *joints(word, places(word), lexicon)]
+    in_word = places(word)
+    begins = [0, *joints(word, in_word, lexicon)]
+    if len(begins) == 1:
+        return syllables(word, in_word, lexicon)
     found = []
     for begin, end in zip(begins, [*begins[1:], len(word)], strict=True):
         member = word[begin:end]
