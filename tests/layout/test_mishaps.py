@@ -1,6 +1,7 @@
 """Content that does not fit: nothing vanishes, overlaps or leaves the page without a problem that says where."""
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,19 @@ def test_a_title_of_any_length_fits_the_cover_or_is_an_error(
     assert all(text.top > 0.0 and text.foot < look.page.height for text in cover.texts)
     full = look.cover.texts[0].style.size
     assert (cover.texts[0].size == full) if count == 1 else (cover.texts[0].size < full or count < 11)
+
+
+@pytest.mark.parametrize("design", ["document", "magazine"])
+def test_long_texts_of_a_cover_do_not_read_as_one(house_style: HouseStyle, setter: Typesetter, design: str) -> None:
+    look = house_style.designs[design]
+    setter = replace(setter, design=look, findings=Findings())
+    for count in range(1, 18):
+        words = SENTENCE.split()
+        imprint = Imprint("Verslag", " ".join((words * 2)[:count]), " ".join((words * 2)[: count // 2 + 1]))
+        texts = set_cover(setter, look.cover, None, imprint, look.page, cover_tag(len(look.cover.texts))).texts
+        for above, below in pairwise(sorted(texts, key=lambda text: text.y)):
+            if above.x < below.right and below.x < above.right:
+                assert below.top - above.foot >= 0.4 * min(above.size, below.size), count
 
 
 def test_a_longer_title_is_never_set_larger(setter: Typesetter) -> None:

@@ -20,6 +20,8 @@ from reportbuilder.values import Value, field, replace
 
 CAPITALS, DESCENDERS = 0.7, 0.25
 """How far letters reach above and below their baseline, in ems."""
+TEXT_GAP = 0.4
+"""The least space between two texts of a cover, in ems of the smaller one; lines of one text have about as much."""
 HEAD_GAP = 14.0
 """The least space between the two running heads of a page."""
 
@@ -84,9 +86,10 @@ class Set(Value):
         return self.last + DESCENDERS * self.size
 
     def meets(self, other: "Set") -> bool:
-        """Whether the two run into each other."""
+        """Whether the two run into each other, or stand so near that they read as one text."""
         beside = self.right <= other.x or other.right <= self.x
-        return not beside and self.top < other.foot and other.top < self.foot
+        apart = TEXT_GAP * min(self.size, other.size)
+        return not beside and self.top < other.foot + apart and other.top < self.foot + apart
 
 
 class PageSized(Flowable):
