@@ -87,14 +87,14 @@ def test_diwoo_names_the_category_of_the_law(metadata: Path) -> None:
 
 
 def test_numbers_of_any_notation_are_described_as_they_are_written(tmp_path: Path) -> None:
-    text = "id;eenheid;2020;2021;w\na;aantal;0.5;(250);1.000\nb;aantal;x;300-;-\n"
+    text = "id;eenheid;2020;2021;w\na;aantal;0.5;(250);1250\nb;aantal;x;300-;-\n"
     (tmp_path / "cijfers.csv").write_text(text, encoding="utf-8")
     findings = Findings()
     table, description = tables_of(tmp_path, {"w": "Waarde."}, findings)
     assert not [p for p in findings if p.severity is Severity.ERROR]
     assert table.data.decode().splitlines() == [
         "id;eenheid;2020;2021;w",
-        "a;aantal;0,5;-250;1.000",
+        "a;aantal;0,5;-250;1250",
         "b;aantal;x;-300;-",
     ]
     columns = json.loads(description.data)["tables"][0]["tableSchema"]["columns"]
