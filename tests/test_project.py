@@ -77,17 +77,19 @@ def test_reports_are_found_by_name_and_by_path(tmp_path: Path) -> None:
     ("name", "hint"),
     [
         ("jaarverslag-2091", "Did you mean “jaarverslag-2019”?"),
-        ("kladjes", "Known are: jaarverslag-2019."),
+        ("verslagen", "Known are: jaarverslag-2019."),
+        ("kladjes", "Rename {}/kladjes/report.yml to report.yaml."),
     ],
 )
 def test_an_unknown_report_proposes_the_nearest(tmp_path: Path, name: str, hint: str) -> None:
     (tmp_path / "jaarverslag-2019").mkdir()
     (tmp_path / "jaarverslag-2019" / "report.yaml").touch()
     (tmp_path / "kladjes").mkdir()
+    (tmp_path / "kladjes" / "report.yml").touch()
     findings = Findings()
 
     assert find_report(name, tmp_path, findings) is None
-    assert [(p.code, p.hint) for p in findings] == [("report-unknown", hint)]
+    assert [(p.code, p.hint) for p in findings] == [("report-unknown", hint.format(tmp_path))]
 
 
 def test_text_comes_without_byte_order_mark_and_with_plain_line_ends(tmp_path: Path) -> None:

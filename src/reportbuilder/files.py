@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -143,6 +144,18 @@ def find_reports(content_folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path.parent for path in content_folder.glob(f"*/{SETTINGS_FILE}")))
 
 
+def _without_settings(content: Path) -> list[Path]:
+    """The folders under `content/` that have chapters, and no settings."""
+    folders = sorted(path.parent for path in content.glob("*/chapters"))
+    return [folder for folder in folders if not (folder / SETTINGS_FILE).exists()]
+
+
+def _misnamed(folder: Path) -> str:
+    """A hint for a folder whose settings are in a file of a name that is nearly right."""
+    names = {path.name for path in folder.iterdir()} & {"report.yml", "Report.yaml", f"{SETTINGS_FILE}.txt"}
+    return f"Rename {shown(folder / min(names))} to {SETTINGS_FILE}." if names else ""
+
+
 def content_root(folder: Path) -> Path:
     """The folder that the earlier reports of the report in a folder have to be in: `content/` of the project that the
     command is given in, if the report is there; else the folder that it stands in itself."""
@@ -159,6 +172,10 @@ def find_report(name_or_path: str, content_folder: Path, findings: Findings) -> 
             return folder
     known = [folder.name for folder in find_reports(content_folder)]
     hint = nearest(name_or_path, known) or f"A report is a folder with a file {SETTINGS_FILE} in it."
+    for folder in (content_folder / name_or_path, Path(name_or_path)):
+        if folder.is_dir():
+            hint = _misnamed(folder) or f"{shown(folder)} has no file {SETTINGS_FILE}, which says what the report is."
+            break
     findings.error("report-unknown", f"There is no report “{name_or_path}”.", Place(shown(content_folder)), hint)
     return None
 
@@ -170,6 +187,9 @@ def reports_named(names: Sequence[str], content: Path) -> tuple[Path, ...]:
         if found:
             return found
         hint = "Run the command in the project's folder, or name a report's folder."
+        if content.is_dir() and (bare := _without_settings(content)):
+            hint = f"A report is a folder with a file {SETTINGS_FILE} in it, and {shown(bare[0])} has none."
+            hint = _misnamed(bare[0]) or hint
         missing = Problem(Severity.ERROR, "report-none", "There are no reports here.", hint, Place(str(content)))
         raise ReportError([missing], ExitCode.USAGE)
     findings = Findings()
@@ -243,10 +263,13 @@ def tell_unreadable(path: Path, error: OSError, findings: Findings, asked: Place
         findings.error("file-unreadable", f"“{name}” cannot be read: {reason}.", place, "Check its permissions.")
 
 
-def exists(path: Path, findings: Findings, asked: Place | None = None, root: Path | None = None) -> bool:
+def exists(
+    path: Path, findings: Findings, asked: Place | None = None, root: Path | None = None, base: Path | None = None
+) -> bool:
     """Whether a file is there, inside the folder `root` (its own when none is given).
 
-    If it is not, that is a problem: for a missing one, with the nearest that is there.
+    If it is not, that is a problem: for a missing one, with the nearest that is there, as it is named from the folder
+    `base` (`root` when none is given).
     """
     try:
         resolved = resolve_inside(path, root or path.parent)
@@ -255,7 +278,8 @@ def exists(path: Path, findings: Findings, asked: Place | None = None, root: Pat
         tell_unreadable(path, error, findings, asked)
         return False
     except OSError:
-        findings.error("file-missing", f"There is no file “{shown(path)}”.", asked or Place(shown(path)), _near(path))
+        hint = _near(path, root, base)
+        findings.error("file-missing", f"There is no file “{shown(path)}”.", asked or Place(shown(path)), hint)
         return False
     if stat.S_ISLNK(mode):
         message = f"“{shown(path)}” is a link that leads round in a circle."
@@ -265,10 +289,32 @@ def exists(path: Path, findings: Findings, asked: Place | None = None, root: Pat
     return stat.S_ISREG(mode)
 
 
-def _near(path: Path) -> str:
-    """A hint with the name of a file beside a missing one."""
+_ELSEWHERE = re.compile(r"(?:^|/)(?:https?:/|[A-Za-z]:[/\\])")
+
+
+def _near(path: Path, root: Path | None, base: Path | None) -> str:
+    """A hint with the name of a file that is like a missing one, beside it or elsewhere in the folder `root`."""
+    if _ELSEWHERE.search(path.as_posix()):
+        return (
+            "A report has its files in its own folder: save the file there, and write its name, as in images/name.jpg."
+        )
+    name = path.name.rpartition("\\")[2]
+    try:
+        beside = path.parent / name
+        if root is not None and not beside.exists():
+            found = (Path(folder) / other for folder, _, files in os.walk(root) for other in files)
+            same = sorted(other for other in found if other.name.casefold() == name.casefold())
+            base = base if base is not None and any(other.is_relative_to(base) for other in same) else root
+            if same := [other for other in same if other.is_relative_to(base)]:
+                return f"Did you mean “{same[0].relative_to(base).as_posix()}”?"
+    except (OSError, ValueError):  # a name that no file can have
+        pass
     try:
         names = [other.name for other in path.parent.iterdir() if other.is_file()] if path.parent.is_dir() else []
     except (OSError, ValueError):  # a name that no file can have
         names = []
-    return nearest(path.name, names) or f"The folder {shown(path.parent)} has no files."
+    if names:
+        return nearest(path.name, names)
+    return (
+        f"The folder {shown(path.parent)} has no files." if path.parent.is_dir() else "Its folder is not there either."
+    )

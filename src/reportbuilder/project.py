@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Iterable
 from enum import Enum
 from os.path import normpath
@@ -14,11 +15,12 @@ from reportbuilder.archive.settings import ArchiveSettings
 from reportbuilder.content.model import MadePage, Matter
 from reportbuilder.files import SETTINGS_FILE, content_root, exists, read_text, resolve_inside, shown
 from reportbuilder.forms import Form, Limits, Marked, Parsed, Words, fill_in, read_marked
-from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.problems import Findings, Place, closest, nearest
 from reportbuilder.style.units import MM, Length
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.number import Number, as_number
 
+_CHAPTER_FILE = re.compile(r"\.md(?=\s|$)")
 _MADE = frozenset(page.value for page in MadePage)
 
 
@@ -248,8 +250,17 @@ def check_chapter_file(project: Project, entry: PartEntry, findings: Findings) -
         there = False
     if there:
         return exists(path, findings, entry.place, project.root)
-    hint = nearest(entry.name, (*_MADE, *_chapters(project)))
-    findings.error("file-missing", f"The report has no chapter or made page “{entry.name}”.", entry.place, hint)
+    taken = {other.name for other in project.order}
+    names = [name for name in (*_MADE, *_chapters(project)) if name not in taken]
+    named = "." in entry.name or "/" in entry.name
+    near = closest(entry.name, names) if named else names
+    hint = nearest(entry.name, near) or "Put the file back, or take this chapter out of the list."
+    if len(_CHAPTER_FILE.findall(entry.name)) > 1:
+        hint = "Put a comma between two chapters; with dashes, begin each on its own line, in the column of the others."
+    elif project.chapter_file(f"{entry.name}.txt").exists():
+        hint = f"Rename {entry.name}.txt to {entry.name}; Windows hides the end of a name unless it is told to show it."
+    what = "chapter file" if named else "chapter file, and no page that is made for you,"
+    findings.error("file-missing", f"There is no {what} “{entry.name}”.", entry.place, hint)
     return False
 
 

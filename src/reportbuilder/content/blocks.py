@@ -30,6 +30,9 @@ from reportbuilder.values import Mutable, field, replace
 _LETTERED = re.compile(r"(([A-Za-z]|[ivxlc]{2,8}|[IVXLC]{2,8})[.)])[ \u00a0\u202f]+")
 _CLOSING = re.compile(r"\s*(?:[-*+>]\s+)*(:{3,}|`{3,}|~{3,})\s*")
 _LABELS = re.compile(r"^(?::::\{[a-z-]+\}[ \t]*|\((?=.*\)=))([\w.:-]+)", re.MULTILINE)
+_NEARLY = re.compile(
+    r"(?:::?\{ *(?P<braced>[a-z-]+) *\}(?!`)|:{3,} *[(\[<]?(?P<bare>[a-z-]+)[)\]>]?(?= |$))(?P<rest>.*)"
+)
 _INNER = re.compile(r"\s*(:{3,})\{")
 _ANCHOR = re.compile(r"[ \t]*\{#([\w][\w.:-]*)\}[ \t]*$")
 _MISFITS = {
@@ -54,7 +57,8 @@ class _Asked(dict[str, Any]):
 class BlockReader(Mutable):
     """Reads the blocks of one file, or (without `lines`) of a stretch of text that stands at `start`.
 
-    `notes` gathers the footnotes on the way, `spoiled` the labels of what could not be read.
+    `openings` are the names of directives; `notes` gathers the footnotes on the way, `spoiled` the labels of what could
+    not be read.
     """
 
     markdown: MarkdownIt
@@ -63,15 +67,17 @@ class BlockReader(Mutable):
     findings: Findings
     start: Place
     lines: Sequence[str] = ()
+    openings: frozenset[str] = frozenset()
     notes: dict[str, Note] = field(default_factory=dict)
     spoiled: set[str] = field(default_factory=set)
     _labels: dict[int, Label] = field(default_factory=dict)
     _label: tuple[str, Place] | None = None
+    _mended: set[int] = field(default_factory=set)
     _depth: int = 0
 
     def read(self, text: str, first_line: int) -> tuple[Block, ...]:
         """The blocks of a text whose first line is line `first_line` of the file."""
-        written, labels = replace_labels(text)
+        written, labels = replace_labels(self._with_openings(text, first_line))
         self._labels.update((first_line + index, label) for index, label in labels.items())
         asked = _Asked()
         tokens = self.markdown.parse(f"{written}\n", {"references": asked})
@@ -80,6 +86,22 @@ class BlockReader(Mutable):
         blocks = self._until("", iter(tokens), first_line)
         self._depth -= 1
         return blocks
+
+    def _with_openings(self, text: str, first: int) -> str:
+        """The text with first lines of directives that are nearly right (`::{table}`, `:::table`) as they are meant, so
+        that the lines below them are not read as text; each is a problem, and its directive is left out."""
+        lines = text.split("\n")
+        for index, line in enumerate(lines if ":::" in text or "::{" in text else ()):
+            match = _NEARLY.fullmatch(line)
+            name = (match["braced"] or match["bare"]) if match else ""
+            if match is None or name not in self.openings:
+                continue
+            lines[index] = f":::{{{name}}}{match['rest']}"
+            message = f"“{line.strip()}” does not begin a directive."
+            hint = f"Write three colons, and its name in braces: “{lines[index].strip()}”."
+            self.findings.error("directive-name", message, self.place(first + index), hint)
+            self._mended.add(first + index)
+        return "\n".join(lines)
 
     def _check_references(self, asked: _Asked, first: int) -> None:
         """Report addresses of links (`[name]: address`) that no link asks for: Markdown leaves them out."""
@@ -232,6 +254,7 @@ class BlockReader(Mutable):
             self.findings.error("directive-name", message, place, hint)
             return self.read(token.content, line + 1)
         broken = self._broken_fence(token, line, opening[0])
+        broken = broken or line in self._mended
         split = None if broken else split_settings(token.content, place, self.findings)
         if split is None:
             self.spoiled.update((opening[1], *_LABELS.findall(token.content)))

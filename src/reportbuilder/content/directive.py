@@ -12,10 +12,11 @@ from reportbuilder.content.words import Words
 from reportbuilder.forms import Form, Marked, read_marked
 from reportbuilder.problems import Findings, Place
 from reportbuilder.project import Project
-from reportbuilder.values import Value, field
+from reportbuilder.values import Value, field, fields
 
 _OPENING = re.compile(r"\{([^{}]*)\}\s*(.*)", re.DOTALL)
 _SETTING = re.compile(r"[ \t]*:([A-Za-z][\w-]*):(?:[ \t]+(.*?))?[ \t]*")
+_NEARLY_SETTING = re.compile(r"(?=:[a-z-]+[: ]|[a-z-]+:(?: |$)):?([a-z-]+)")
 _LABEL = re.compile(r"[\w][\w.:-]*")
 
 
@@ -101,6 +102,23 @@ def check_label(directive: Directive, findings: Findings) -> str:
     hint = "A label has letters, digits and hyphens, and no spaces; a caption goes into `caption:`."
     findings.error("label-syntax", message, directive.place, hint)
     return ""
+
+
+def check_settings_marks(directive: Directive, form: type[Form], findings: Findings) -> bool:
+    """Whether no setting stands in the body of a directive, where it lacks its colons or the line `---` above it; the
+    first that does is a problem."""
+    lines = directive.body.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    match = _NEARLY_SETTING.match(lines[first])
+    if match is None or match[1] not in {one.encode_name for one in fields(form)}:
+        return True
+    hint = f"Write “:{match[1]}: …”, with a colon on both sides of the word and a space behind it."
+    if any(line.strip() == "---" for line in lines[first:]):
+        hint = "Add a line “---” above it."
+    message = f"“{match[1]}” is a setting, and is not written as one."
+    place = Place(directive.place.file, directive.body_line + first, 1)
+    findings.error("directive-settings", message, place, hint)
+    return False
 
 
 def expect_no_body(directive: Directive, findings: Findings) -> None:

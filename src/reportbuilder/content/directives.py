@@ -13,6 +13,7 @@ from reportbuilder.content.directive import (
     Placed,
     Reading,
     check_label,
+    check_settings_marks,
     expect_no_body,
 )
 from reportbuilder.content.key_figures import KeyFiguresSettings, build_key_figures
@@ -84,6 +85,8 @@ def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]
         message = f"“:::{{{directive.name}}}” does not say which."
         hint = f"Write {kind.needs} after it: “:::{{{directive.name}}} …”."
         reading.findings.error("directive-argument", message, directive.place, hint)
+        return ()
+    if not check_settings_marks(directive, kind.settings, reading.findings):
         return ()
     settings = fill_in(kind.settings, directive.settings, reading.findings, "directive")
     return kind.build(directive, settings, reading) if settings is not None else ()

@@ -108,6 +108,8 @@ class Filler:
         message = f"There is no data file “{stem}” in data/."
         if stem == _DEFAULT:
             hint = "A name without a file is looked up in data/indicatoren.csv; write “file.name[2022]” for another."
+            if like := [other for other in known if other.casefold() == stem]:
+                hint = f"Rename {known[like[0]][0].name} to {known[like[0]][0].name.lower()}."
             raise ExpressionError("expression-file", message, hint, name)
         hint = nearest(stem, known)
         raise ExpressionError("expression-file", message, f"A point stands after a data file’s name. {hint}", name)

@@ -18,7 +18,7 @@ from reportbuilder.content.advice import advise
 from reportbuilder.content.blocks import BlockReader
 from reportbuilder.content.checks import check_chapter, check_notes, check_places
 from reportbuilder.content.directive import Directive
-from reportbuilder.content.directives import build_directive
+from reportbuilder.content.directives import DIRECTIVES, build_directive
 from reportbuilder.content.filling import Filler, expression_plugin
 from reportbuilder.content.inlines import Cursor, InlineReader
 from reportbuilder.content.model import Block, Chapter, Heading, Inline, Matter, Paragraph, Status, Text
@@ -126,6 +126,7 @@ class _ChapterReading:
             report.findings,
             Place(file, 1, 1),
             text.split("\n"),
+            frozenset(DIRECTIVES),
             spoiled=report.spoiled,
         )
 
@@ -157,4 +158,9 @@ class _ChapterReading:
         blocks = build_directive(directive, self)
         if not blocks:
             self._report.spoiled.add(directive.argument)
+            self._report.spoiled.update(
+                self.sources.like_chart(directive.argument) if directive.name == "chart" else ()
+            )
+        if " " in directive.argument:  # no label, and told as such
+            self._report.spoiled.add("-".join(directive.argument.split()))
         return blocks

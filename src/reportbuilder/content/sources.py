@@ -13,7 +13,7 @@ from reportbuilder.data.reading import data_files, read_indicators, read_table
 from reportbuilder.data.statuses import StatusRules, read_rules
 from reportbuilder.data.tables import DataTable
 from reportbuilder.files import exists, record, recording_opened_files, shown
-from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.problems import Findings, Place, closest, nearest
 from reportbuilder.project import Project
 
 T = TypeVar("T")
@@ -58,7 +58,8 @@ class Sources:
     def table(self, name: str, asked: Place) -> DataTable | None:
         """A table from `data/`; a missing file is a problem at the place that asks for it."""
         path = self._project.data_file(name)
-        there = path in self._read or exists(path, self._findings, asked, self._project.root)
+        root, base = self._project.root, self._project.data_file("")
+        there = path in self._read or exists(path, self._findings, asked, root, base)
         return self._once(path, _read_checked) if there else None
 
     def tables(self, unasked: Findings | None = None) -> tuple[DataTable, ...]:
@@ -76,12 +77,19 @@ class Sources:
         declared = {table.shown for table in found if table.declaration.file}
         return tuple(t for t in found if t.declaration.file or t.shown not in declared)
 
+    def like_chart(self, name: str) -> list[str]:
+        """The chart whose name is most like a misspelt one; empty when none is."""
+        return closest(name, self._charts)
+
     def chart(self, name: str, asked: Place) -> ChartSpec | None:
         """A chart from `charts/`; an unknown one is a problem at the place that asks for it."""
         path = self._project.chart_file(name)
         if name in self._charts:
             return self._once(path, read_chart)
+        other = path.with_name(f"{path.stem}.yml")
         hint = nearest(name, self._charts) or f"Describe it in {shown(path)}."
+        if other.is_file():
+            hint = f"Rename {shown(other)} to {path.name}."
         self._findings.error("chart-unknown", f"There is no chart “{name}”.", asked, hint)
         return None
 
