@@ -37,6 +37,18 @@ TYPED = (  # what is typed, the column where it is told, and what to write inste
     ("Punten:\n• een\n• twee", 1, "Punten:\n\n- een\n- twee"),
     ("Punten:\n2. een\n3. twee", 1, "Punten:\n\n2. een\n3. twee"),
     ("##Kop", 1, "## Kop"),
+    ("Zie {ref}`tweede hier.", 5, "Zie {ref}`tweede` hier."),
+    ("Er waren { meldingen[2022] } meldingen.", 10, 'Er waren {{ 12 | as_stated("korps") }} meldingen.'),
+    ("| a | b |\n| 1 | 2 |", 1, "| a | b |\n| --- | --- |\n| 1 | 2 |"),
+    ("| a | b |\n| --- |\n| 1 | 2 |", 1, "| a | b |\n| --- | --- |\n| 1 | 2 |"),
+    ("| a | b |\n| — | — |\n| 1 | 2 |", 1, "| a | b |\n| --- | --- |\n| 1 | 2 |"),
+    ("Dit is ** vet ** hier.", 8, "Dit is **vet** hier."),
+    ("Dit is *schuin zonder einde.", 8, "Dit is *schuin* zonder einde."),
+    ("-een\n-twee", 1, "- een\n- twee"),
+    ("– een\n– twee", 1, "- een\n- twee"),
+    ("o een\no twee", 1, "- een\n- twee"),
+    ("- een\n      - twee", 7, "- een\n  - twee"),
+    ("Zie (de site)[https://example.org] hier.", 5, "Zie [de site](https://example.org) hier."),
     ("Een -- bijzondere -- zin.", 5, "Een – bijzondere – zin."),
     ("Het 'gouden'' uur.", 12, "Het ‘gouden’ uur."),
     ("Zie Fout! Verwijzingsbron niet gevonden. hier.", 5, "Zie {ref}`tweede` hier."),
@@ -65,6 +77,8 @@ Tussen 5-10 %, 2019-2022, een - streep - en e-mail.
 Het was 50 % van snake_case_naam, 100%, en % van het totaal.
 In artikel 3:40 Awb, art. 5:1:2, 12:30:15, en <https://a.nl:80/~x>.
 Het was € 100,- tot € 200,--; 17e-eeuwse.
+Dit is – zoals gezegd – een zin, *schuin* en **vet**, met een * ster * en 3 * 4.
+De groep (zie hieronder) [sic] en {a, b}.
 Dit gaat over H~2~O, x^2^ en m^3^.
 """.strip().split("\n")
 
@@ -74,14 +88,16 @@ def test_a_leftover_is_told_at_its_place_and_its_hint_works(make: Make, typed: s
     made = make(f"{typed}\n")
     told = [problem for problem in made.problems if problem.code == "text-leftover"]
     assert told[0].place.column == column
-    assert told[0].place.line == 3 + ("\n: " in typed or "\n•" in typed or "\n2." in typed)
+    assert told[0].place.line == 3 + ("\n: " in typed or "\n•" in typed or "\n2." in typed or "\n  " in typed)
     assert told[0].hint
     assert make(f"{mended}\n").problems == ()
 
 
 def test_every_kind_of_leftover_has_an_example() -> None:
     texts = [typed for typed, _, _ in TYPED]
-    met = {rule.pattern for text in texts for _, _, rule in leftovers(text.removeprefix("- "))}
+    met = {
+        rule.pattern for text in texts for _, _, rule in leftovers(text.removeprefix("- ").replace("\n      ", "\n"))
+    }
     met |= {rule.pattern for text, _ in PLAIN for _, _, rule in leftovers(text, plain=True)}
     assert {rule.pattern for _, rule in _compiled(True)} == met
 

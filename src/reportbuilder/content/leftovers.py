@@ -137,7 +137,49 @@ _MARKDOWN = (
         "Leave an empty line before the first.",
     ),
     Leftover(
-        r"(?:^|(?<=\n))#{1,6}(?=[A-Z])|(?:^|(?<=\n))#{2,6}(?=\w)",
+        r"\{[a-z]+\}`(?=[^`]*$)",
+        f"“{{}}” begins a reference or the like, whose last backtick is missing, {_PRINTED}.",
+        "Write {ref}`label`, with a backtick on both sides.",
+        wrong=True,
+    ),
+    Leftover(
+        r"(?<!\{)\{[ ]?[A-Za-z][\w.-]*\[[^\[\]{}\n]+\][^{}\n]*\}(?!\})",
+        f"“{{}}” looks like a figure from the data, {_PRINTED}.",
+        "Write two braces on both sides: {{ name[2022] }}.",
+    ),
+    Leftover(
+        r"(?:^|(?<=\n))\|[^\n]*\|[ \t]*\n\|[^\n]*\|",
+        "These lines have “|” between cells, and Markdown reads no table here.",
+        "Write a line “| --- | --- |” below the heading row, with as many cells and with hyphens.",
+        wrong=True,
+    ),
+    Leftover(
+        r"(?<![\w*])\*\*(?=[ ][^*\n]+\*\*)",
+        f"“{{}}” makes words strong, and its other half is missing or stands apart, {_PRINTED}.",
+        "Write **strong words** with the asterisks against the words, or remove them.",
+    ),
+    Leftover(
+        r"(?<=\s)\*(?=[^\W\d_]{2})",
+        f"“{{}}” stresses words, and its other half is missing or stands apart, {_PRINTED}.",
+        "Write *stressed words* with the asterisks against the words; “\\*” is the character.",
+    ),
+    Leftover(
+        r"(?:^|(?<=\n))(?:([–—o])[ \t]+\S[^\n]*\n\1[ \t]+(?=\S)|-[A-Za-z][^\n]*\n-(?=[A-Za-z]))",
+        "These lines begin as the items of a list, and Markdown reads none here.",
+        "Begin each with a hyphen and a space, “- ”, and leave an empty line before the first.",
+    ),
+    Leftover(
+        r"(?<=\n)[-+*][ \t]+(?=\S)",
+        "This line begins as an item of a list, and stands too far in, so that Markdown reads none here.",
+        "Begin it under the words of the item that it belongs to, two spaces further in than that item's “-”.",
+    ),
+    Leftover(
+        r"\([^()\n]+\)\[(?:https?:|mailto:|#)[^\[\]\n]*\]",
+        f"“{{}}” looks like a link with its brackets changed about, {_PRINTED}.",
+        "Write [words](https://…).",
+    ),
+    Leftover(
+        r"(?:^|(?<=\n))#{1,6}(?=[A-Z])(?!#[A-Z0/]+[!?])|(?:^|(?<=\n))#{2,6}(?=\w)",
         f"“{{}}” is meant as a heading, and has no space after it, {_PRINTED}.",
         "Write a space after it; “\\#” is the character.",
     ),
@@ -179,7 +221,7 @@ _PLAIN = (
         "Write the words alone.",
     ),
 )
-_HINT = r"[@\\\[\]{}$~^=+*_:%•▪◦●○‣∙#\-'`!<]|\n\d"
+_HINT = r"[@\\\[\]{}$~^=+*_:%•▪◦●○‣∙#\-'`!<]|\n[\d|–—o]"
 """What every leftover has in it: most texts have none of it, and need no more looking at."""
 
 
