@@ -49,10 +49,15 @@ class Concept(Value, eq=False):
 
 
 def read_earlier(
-    folder: Path, workplace: Workplace, version: VersionSettings | None, findings: Findings
+    folder: Path,
+    workplace: Workplace,
+    version: VersionSettings | None,
+    missing: Mapping[str, str],
+    findings: Findings,
 ) -> Earlier | None:
-    """The version before the one that is made of the report in a folder; None when there is none, or, with a problem,
-    when it cannot be read. What was wrong with it in its time is not told again."""
+    """The version before the one that is made of the report in a folder, read to be compared with it: its `missing`
+    figures are printed as in that. None when there is none, or, with a problem, when it cannot be read. What was wrong
+    with it in its time is not told again."""
     before = version_before(folder, version, findings)
     if before is None:
         return None
@@ -61,7 +66,7 @@ def read_earlier(
         if draft is None:
             return None
         try:
-            return Earlier(str(before.number), copy_of_draft(draft, Findings()))
+            return Earlier(str(before.number), copy_of_draft(draft, missing, Findings()))
         except ReportError as error:
             message = f"Version {before.number} cannot be read by this reportbuilder: {error.problems[0].message}"
             hint = "Build the concept with the reportbuilder that the version was released with."
@@ -69,14 +74,16 @@ def read_earlier(
             return None
 
 
-def read_older(folder: Path, start: str | None, end: str | None, workplace: Workplace) -> Earlier:
-    """The version that a version `end`, or the working text, is compared with: `start`, or the newest before it; raises
-    ReportError."""
+def read_older(
+    folder: Path, start: str | None, end: str | None, workplace: Workplace, missing: Mapping[str, str]
+) -> Earlier:
+    """The version that a version `end`, or the working text, is compared with, and whose `missing` figures are printed
+    as in that: `start`, or the newest before it; raises ReportError."""
     findings = Findings()
     version = older_version(folder, start, end, findings)
     if version is None:
         raise ReportError(findings, ExitCode.PROJECT)
-    return Earlier(str(version.number), read_copy(folder, str(version.number), workplace))
+    return Earlier(str(version.number), read_copy(folder, str(version.number), workplace, missing))
 
 
 def set_concept(

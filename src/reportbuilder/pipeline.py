@@ -145,7 +145,7 @@ def _concept_of(
     """The concept of a report, with its changes since the version before it."""
     from reportbuilder.concept import read_earlier, set_concept  # only a concept is compared
 
-    earlier = read_earlier(reading.folder, reading.workplace, reading.version, findings)
+    earlier = read_earlier(reading.folder, reading.workplace, reading.version, material.style.missing, findings)
     return set_concept(project, read, document, material, earlier, findings)
 
 
@@ -193,12 +193,12 @@ def make_redline(
 
     findings = Findings()
     progress("comparing versions")
-    older = read_older(folder, start, end, workplace)
     with work_folder() as into:
         draft = open_draft(folder, end, workplace, into, findings)
         if draft is None:
             raise ReportError(findings, ExitCode.PROJECT)
         report, kind = draft.read(findings), Marks.BARS if bars else Marks.ALL
+        older = read_older(folder, start, end, workplace, report.style.missing)
         material, document = prepare(report, draft.workplace, findings)
         progress("composing pages")
         concept = set_concept(report.project, report.document, document, material, older, findings, kind)

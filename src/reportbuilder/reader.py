@@ -9,6 +9,8 @@ from reportbuilder.elsewhere import Asked, Elsewhere, Here, Packed, can_fork
 from reportbuilder.values import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportbuilder.content.model import Part
     from reportbuilder.data.tables import DataTable
     from reportbuilder.problems import Findings, Problem
@@ -26,6 +28,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._project: Project | None = None
+        self._missing: Mapping[str, str] = {}
         self._text: tuple[Read, tuple[DataTable, ...]] | None = None
 
     def load(self) -> None:
@@ -39,12 +42,15 @@ class Reader:
         their problems; raises ReportError when there is no project. A `version` takes the place of the one that the
         report names itself."""
         from reportbuilder.problems import Findings
+        from reportbuilder.style.sheet import read_missing
         from reportbuilder.texts import open_report, read_sheet_of
 
         self._project = self._text = None
         findings = Findings()
         self._project = open_report(folder, findings, version)
-        return self._project, read_sheet_of(self._project, workplace, findings), findings
+        sheet = read_sheet_of(self._project, workplace, findings)
+        self._missing = read_missing(sheet)
+        return self._project, sheet, findings
 
     def read(self) -> tuple[Read, Findings]:
         """What its text and data say, with their problems; the document without its parts, for which to ask next."""
@@ -53,7 +59,7 @@ class Reader:
 
         assert self._project, "nothing was opened"
         findings = Findings()
-        self._text = read_text(self._project, findings)
+        self._text = read_text(self._project, self._missing, findings)
         read = self._text[0]
         return replace(read, document=replace(read.document, parts=())), findings
 

@@ -2,6 +2,7 @@
 against itself."""
 
 import os.path
+from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder import project as projects
@@ -41,10 +42,10 @@ def read_sheet_of(project: Project, workplace: Workplace, findings: Findings) ->
     return None
 
 
-def read_text(project: Project, findings: Findings) -> tuple[Read, tuple[DataTable, ...]]:
+def read_text(project: Project, missing: Mapping[str, str], findings: Findings) -> tuple[Read, tuple[DataTable, ...]]:
     """What could be read of a report's text and data, its figures not held against each other yet; and the tables that
-    these are from."""
-    sources = Sources(project, findings)
+    these are from. `missing` is what the house style prints for missing figures, by their marks."""
+    sources = Sources(project, findings, missing)
     document = read_document(project, findings, sources)
     return Read(document, read_charts(document, project, findings, sources.known)), sources.tables()
 

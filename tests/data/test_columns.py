@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.data.indicators import check_indicators
+from reportbuilder.data.marks import printed_mark
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.tables import DataTable
 from reportbuilder.problems import Findings
@@ -24,7 +25,10 @@ def column(folder: Path, cells: list[str], name: str = "waarde", declared: str =
     table, findings = read(folder, "\n".join(lines), declared)
     assert table is not None
     found = (row.cells[name] for row in table.rows)
-    told = ["text" if c.value is None and not c.missing else c.shown if c.missing else str(c.value) for c in found]
+    told = [
+        (c.text and printed_mark(c.text, c.shown, {})) if c.missing else "text" if c.value is None else str(c.value)
+        for c in found
+    ]
     assert all(p.place.file == "data/t.csv" and p.place.column == len(f"rij {p.place.line - 2};") + 1 for p in findings)
     return told, [f"{p.code} {cells[p.place.line - 2]}" for p in findings]
 

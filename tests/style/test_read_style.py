@@ -50,6 +50,11 @@ MISTAKES = [
     ("cover-document.svg\n      bleed: 3mm", "cover-document.svg\n      bleed: 5mm", "artwork-size", "bleed"),
     ("text_width: 130mm", "text_width: 180mm", "style-page", "margins"),
     ("gutter: 5mm\n      grid: 12pt", "gutter: 100mm\n      grid: 12pt", "style-page", "columns"),
+    ("draft:\n", "missing: {x: geheim, onbekend: –}\ndraft:\n", "style-missing", "Data files declare others"),
+    ("draft:\n", "missing: {x: '0,0 %'}\ndraft:\n", "style-missing", "Write words or a sign"),
+    ("draft:\n", "missing: {x: ''}\ndraft:\n", "style-missing", "“empty”"),
+    ("draft:\n", 'missing: {x: "a\\nb"}\ndraft:\n', "style-missing", "one line"),
+    ("draft:\n", "missing: [x]\ndraft:\n", "style-value", "key: value"),
     ("top: 28mm", "top: 280mm", "style-page", "grid lines"),
 ]
 

@@ -21,7 +21,6 @@ from reportbuilder.figures import Filled, SourceCell
 from reportbuilder.forms import Form, Limits, Words
 from reportbuilder.problems import Place
 
-MISSING = "–"
 PROVISIONAL = "*"
 
 
@@ -91,7 +90,8 @@ class DataColumn:
         if cell.not_applicable:
             return self._words(self._reading.words.not_applicable, cell)
         if cell.missing:
-            return self._words(cell.shown or MISSING, cell)
+            words = self._reading.sources.printed_missing(cell)
+            return self._words(words, cell) if words else Cell((), place=cell.place)
         if is_norm(self._asked.key) and self._asked.format is not Format.TEXT and not no_norm(cell):
             return self._norm(cell, row)
         if cell.value is None and self._asked.format in _UNITS and not cell.formula:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportbuilder.content.directive import Directive, Reading, expect_no_body
 from reportbuilder.content.earlier import Earlier, read_earlier
 from reportbuilder.content.model import Align, Block, Cell, Column, Paragraph, Row, Table, Text
-from reportbuilder.content.tables import MISSING, FrameSettings, chosen_rows, framed
+from reportbuilder.content.tables import FrameSettings, chosen_rows, framed
 from reportbuilder.data.formats import Unit, format_number, in_language
 from reportbuilder.data.numbers import is_year
 from reportbuilder.data.restatements import Restated, restated
@@ -67,37 +67,38 @@ def _columns(earlier: Earlier, reading: Reading) -> tuple[Column, ...]:
 
 
 def _row(this: Restated, earlier: Earlier, reading: Reading) -> Row:
-    language = reading.project.settings.language
     name = this.pair.now.cells.get("indicator") or this.pair.now.cells["id"]
     why = reading.cell_blocks(this.because.words, this.because.place) if this.because.words else ()
     cells = (
         Cell(reading.cell_blocks(name.text, name.place), place=name.place),
         _words(this.column, this.now.place),
-        _figure(this, this.then, language, f"{earlier.name}: "),
-        _figure(this, this.now, language),
-        _difference(this, earlier, language),
-        Cell(why, place=this.because.place) if why else _words(MISSING, this.now.place),
+        _figure(this, this.then, reading, f"{earlier.name}: "),
+        _figure(this, this.now, reading),
+        _difference(this, earlier, reading),
+        Cell(why, place=this.because.place) if why else _words(reading.sources.printed_empty, this.now.place),
     )
     return Row(cells, place=this.now.place)
 
 
-def _figure(this: Restated, cell: DataCell, language: str, report: str = "") -> Cell:
+def _figure(this: Restated, cell: DataCell, reading: Reading, report: str = "") -> Cell:
     """The figure of one of the two reports."""
+    if cell.missing:
+        return _words(reading.sources.printed_missing(cell), cell.place)
     value, form = cell.value, this.pair.now.form(this.unit)
     words = cell.text if value is None else format_number(value, form, form.places(cell.decimals))
-    words = words if value is None else in_language(words, language)
+    words = words if value is None else in_language(words, reading.project.settings.language)
     filled = _filled(words, this, (cell,), f"{report}{this.key}[{this.column}]")
     return Cell(_paragraph(Text(words, cell.place, (filled,))), value=cell.number, place=cell.place)
 
 
-def _difference(this: Restated, earlier: Earlier, language: str) -> Cell:
+def _difference(this: Restated, earlier: Earlier, reading: Reading) -> Cell:
     """The figure of now less the earlier one, with its sign and both its cells; of percentages in points."""
     difference = this.difference
     if difference is None:
-        return _words(MISSING, this.now.place)
+        return _words(reading.sources.printed_empty, this.now.place)
     unit = Unit.POINTS.value if this.unit == Unit.PERCENT.value else this.unit
     words = format_number(difference, this.pair.now.form(unit), max(this.now.decimals, this.then.decimals))
-    words = in_language(words, language)
+    words = in_language(words, reading.project.settings.language)
     if difference > Decimal():
         words = _DIGIT.sub(r"+\g<0>", words, count=1)
     named = f"{this.key}[{this.column}]"
@@ -112,7 +113,7 @@ def _filled(words: str, this: Restated, cells: Sequence[DataCell], expression: s
 
 
 def _words(words: str, place: Place) -> Cell:
-    return Cell(_paragraph(Text(words, place)), place=place)
+    return Cell(_paragraph(Text(words, place)) if words else (), place=place)
 
 
 def _paragraph(text: Text) -> tuple[Block, ...]:

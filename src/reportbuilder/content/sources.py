@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from reportbuilder.charts.spec import ChartSpec, read_chart
 from reportbuilder.data.indicators import check_indicators
+from reportbuilder.data.marks import printed_mark
 from reportbuilder.data.reading import data_files, read_indicators, read_table
 from reportbuilder.data.statuses import StatusRules, read_rules
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.tables import DataCell, DataTable
 from reportbuilder.files import exists, record, recording_opened_files, shown
 from reportbuilder.problems import Findings, Place, closest, nearest
 from reportbuilder.project import Project
@@ -23,9 +24,11 @@ Reader = Callable[[Path, str, Findings, Path], T | None]
 class Sources:
     """What the report's folder holds beside its text; what cannot be read is a problem once, and then None."""
 
-    def __init__(self, project: Project, findings: Findings) -> None:
+    def __init__(self, project: Project, findings: Findings, missing: Mapping[str, str] | None = None) -> None:
+        """`missing` is what the house style prints for missing figures, by their marks."""
         self._project = project
         self._findings = findings
+        self._missing = missing or {}
         self._read: dict[Path, object] = {}
 
     @cached_property
@@ -54,6 +57,15 @@ class Sources:
     def learn(self, known: Mapping[Path, object]) -> None:
         """Take over what another process read for the same report."""
         self._read = {**known, **self._read}
+
+    def printed_missing(self, cell: DataCell) -> str:
+        """What is printed of a cell that has no figure, or a mark in its place."""
+        return printed_mark(cell.text, cell.shown, self._missing)
+
+    @property
+    def printed_empty(self) -> str:
+        """What is printed of a cell that holds nothing."""
+        return printed_mark("", "", self._missing)
 
     def table(self, name: str, asked: Place) -> DataTable | None:
         """A table from `data/`; a missing file is a problem at the place that asks for it."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from reportbuilder.content.data_columns import MISSING, PROVISIONAL, ColumnSettings, DataColumn, printed
+from reportbuilder.content.data_columns import PROVISIONAL, ColumnSettings, DataColumn, printed
 from reportbuilder.content.directive import Directive, Placed, Reading, check_label, expect_no_body
 from reportbuilder.content.markdown_tables import check_table_lines
-from reportbuilder.content.model import Block, Cell, Inline, Row, RowKind, Table, Text
+from reportbuilder.content.model import Block, Cell, Inline, Paragraph, Row, RowKind, Table, Text
 from reportbuilder.data.norms import NORM, norm_of
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
 from reportbuilder.forms import Before, Words
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import field, replace
 
-__all__ = ["MISSING", "ColumnSettings", "FrameSettings", "TableSettings", "build_table", "chosen_rows", "framed",
+__all__ = ["ColumnSettings", "FrameSettings", "TableSettings", "build_table", "chosen_rows", "framed",
            "grouped", "known_column", "setting_inlines", "text_cell", "wide_row"]  # fmt: skip
 
 
@@ -107,6 +107,9 @@ def text_cell(cell: DataCell | None, reading: Reading, place: Place) -> Cell:
     """A cell with the words of the data."""
     if cell is None or cell.not_applicable or (cell.missing and not cell.text):
         return Cell((), place=cell.place if cell else place)
+    if cell.missing:
+        words = Text(reading.sources.printed_missing(cell), cell.place)
+        return Cell((Paragraph((words,), cell.place),), place=cell.place)
     return Cell(reading.cell_blocks(printed(cell, reading), cell.place), value=cell.number, place=cell.place)
 
 

@@ -4,7 +4,7 @@ A number alone can be ambiguous (`1.250`), and a mark alone can be a word (`x`):
 
     2022     2023                        2022                        2023
     0.125    0.500      read_columns ->  0.125: a decimal point      error: 1.250 can be 1250 or 1,250
-    x        1.250                       missing, printed as “x”
+    x        1.250                       missing
 
 What stays text: columns of words, columns with a code in them (`007`), and those that are declared (`text: [Nr]`).
 Cells that are `native` (a workbook's numbers) are taken as they are, and count as numbers of their column.
@@ -13,18 +13,14 @@ Cells that are `native` (a workbook's numbers) are taken as they are, and count 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from reportbuilder.data.marks import MARKS
 from reportbuilder.data.numbers import Look, Notation, Number, Readings, is_too_long, is_year, look_of, readings
 from reportbuilder.data.tables import DataCell, DataTable
 from reportbuilder.problems import Findings
 from reportbuilder.values import Value, replace
 
-MARKS: Mapping[str, str] = {
-    **{mark: mark for mark in ("x", "X", ".", "..", "...", "…", ":", "?", "n.b.", "nb")},
-    **dict.fromkeys(("-", "--", "–", "—", "\u2212"), "–"),
-}
-"""Marks that say in a column of numbers that there is none, as statistical offices write them, and what is printed."""
 GOALS = frozenset(("doel_waarde", "resultaat_waarde"))
 FIGURES = frozenset(("realisatie", *GOALS))
 """Columns that hold figures by their name, as years do."""
@@ -140,9 +136,9 @@ def is_figures(column: str) -> bool:
     return is_year(column) or column in FIGURES
 
 
-def marks_of(table: DataTable) -> Mapping[str, str]:
-    """The missing-value marks of a table, known and declared, and what is printed for each."""
-    return {**MARKS, **table.declaration.missing}
+def marks_of(table: DataTable) -> Collection[str]:
+    """The missing-value marks of a table, known and declared."""
+    return MARKS.keys() | table.declaration.missing.keys()
 
 
 def are_figures(texts: Sequence[str]) -> bool:
@@ -343,7 +339,9 @@ class _Columns:
         return replace(read.cell, value=number.value, unit=number.unit)
 
     def _missing(self, cell: DataCell) -> DataCell:
-        return replace(cell, value=None, unit="", missing=True, shown=self._marks[cell.text])
+        return replace(
+            cell, value=None, unit="", missing=True, shown=self._table.declaration.missing.get(cell.text, "")
+        )
 
 
 def _as_text(cell: DataCell) -> DataCell:

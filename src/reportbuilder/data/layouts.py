@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportbuilder.data.columns import MARKS, declaration_file
+from reportbuilder.data.columns import declaration_file
 from reportbuilder.data.declarations import Declaration
+from reportbuilder.data.marks import MARKS
 from reportbuilder.data.numbers import Look, is_year, look_of
 from reportbuilder.data.tables import DataCell, DataTable, check_headings
 from reportbuilder.forms import Marked

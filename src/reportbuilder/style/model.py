@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from reportbuilder.forms import Form, Limits, Marked, Unwritten
+from reportbuilder.forms import Form, Limits, Marked, Unwritten, Words
 from reportbuilder.graphics import Picture
 from reportbuilder.problems import Place
 from reportbuilder.style.press import Press, Screen, SpotName
@@ -290,9 +290,9 @@ class Hyphenation(Form):
 
 
 class HouseStyle(Form, kw_only=True):
-    """A house style: fonts, palette, symbols and page designs, and how it is printed. `pictures` is the artwork that
-    `style.read` has read, by the name that the style gives it (`artwork/cover.svg`); `places`, where everything stands
-    in `style.yaml`."""
+    """A house style: fonts, palette, symbols and page designs, and how it is printed. `missing` is what tables print
+    for marks of missing figures, and for cells that are empty. `pictures` is the artwork that `style.read` has read, by
+    the name that the style gives it (`artwork/cover.svg`); `places`, where everything stands in `style.yaml`."""
 
     name: str
     fonts: Mapping[str, Face]
@@ -302,6 +302,7 @@ class HouseStyle(Form, kw_only=True):
     charts: ChartLook
     draft: Draft
     hyphenation: Hyphenation = Hyphenation()
+    missing: Mapping[str, Words] = field(default_factory=dict)
     designs: Mapping[str, Design]
     print: Press = Press()
     screen: Screen = Screen()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from reportbuilder.data.marks import EMPTY, MARKS, reads_as_figure
 from reportbuilder.files import exists, load
 from reportbuilder.forms import Form, Marked, fill_in
 from reportbuilder.problems import Findings, Place, nearest
@@ -76,6 +77,7 @@ class _Checks(Value):
         self._fonts(fonts_folder)
         self._inks(self.style.print.ink_limit)
         check_press(self.style.print, self.style.colours, self.marked, self.findings)
+        self._missing()
         for path, key, value in _strings(self.style):
             place = self.marked.place(*path)
             if key == "face" and value not in self.style.fonts:
@@ -88,6 +90,26 @@ class _Checks(Value):
 
     def _unknown(self, code: str, what: str, name: str, place: Place, known: Mapping[str, object]) -> None:
         self.findings.error(code, f"The style has no {what} “{name}”.", place, nearest(name, known))
+
+    def _missing(self) -> None:
+        """What is printed for a missing figure must be a mark that data can have, and no figure itself."""
+        known = ", ".join(f"“{mark}”" for mark in MARKS)
+        for mark, words in self.style.missing.items():
+            place, code = self.marked.place("missing", mark), "style-missing"
+            if mark not in MARKS and mark != EMPTY:
+                message = f"“{mark}” is no mark for a missing figure that all data may have."
+                hint = f"These are: {known}, and “{EMPTY}” for cells that hold nothing. Data files declare others."
+                self.findings.error(code, message, place, hint)
+            elif reads_as_figure(words):
+                message = f"“{words}” would be read as a figure where there is none."
+                self.findings.error(code, message, place, "Write words or a sign: “x”, “–”, “onbekend”.")
+            elif len(words.splitlines()) > 1:
+                message = f"What is printed for “{mark}” has more than one line."
+                self.findings.error(code, message, place, "Write it on one line.")
+            elif not words.strip() and mark != EMPTY:
+                message = f"“{mark}” says why a figure is missing, and would not be seen."
+                hint = f"Write what is printed for it, or take the line away; only “{EMPTY}” may be printed as nothing."
+                self.findings.error(code, message, place, hint)
 
     def _fonts(self, folder: Path) -> None:
         files = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []

@@ -1,12 +1,13 @@
 """`style.yaml` as it is written: what stands where in it, before anything is made of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reportbuilder.files import MOST_TEXT, decode, load
+from reportbuilder.forms import Form, Words, fill_in
 from reportbuilder.marked import Marked, read_marked
 from reportbuilder.problems import Findings, Place, Problem
-from reportbuilder.values import Value
+from reportbuilder.values import Value, field
 
 STYLE_FILE = "style.yaml"
 
@@ -18,6 +19,23 @@ class StyleSheet(Value, eq=False):
     folder: Path
     marked: Marked | None
     problems: tuple[Problem, ...]
+
+
+class _MissingLook(Form):
+    """The one key of the file that is needed to read a report's text."""
+
+    missing: Mapping[str, Words] = field(default_factory=dict)
+
+
+def read_missing(sheet: StyleSheet | None) -> Mapping[str, str]:
+    """What a house style prints for missing figures, by their marks, for whoever reads data before the style is made;
+    nothing where that is wrong, which is told when it is made."""
+    data = sheet.marked.data if sheet is not None and sheet.marked is not None else None
+    if sheet is None or not isinstance(data, dict) or "missing" not in data:
+        return {}
+    said = Marked({"missing": data["missing"]}, {}, Place(STYLE_FILE))
+    filled = fill_in(_MissingLook, said, Findings(), "style")
+    return filled.missing if filled is not None else {}
 
 
 def read_sheet(folder: Path, shown: Callable[[Path], str]) -> StyleSheet:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.content.model import Document
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.files import shown
 from reportbuilder.problems import ExitCode, Findings, Place, ReportError
+from reportbuilder.report import Report
 from reportbuilder.temporary import work_folder
 from reportbuilder.values import Value
 from reportbuilder.versions.changes import Comparison
@@ -38,25 +40,39 @@ def read_difference(folder: Path, start: str | None, end: str | None, workplace:
     version = older_version(folder, start, end, findings)
     if version is None:
         raise ReportError(findings, ExitCode.PROJECT)
-    old = read_copy(folder, str(version.number), workplace)
-    new = read_copy(folder, end, workplace)
+    new, missing = _read(folder, end, workplace)
+    old = read_copy(folder, str(version.number), workplace, missing)
     phrases = phrases_of(new.document.language)
     return Difference(compare(old, new), str(version.number), new.document, phrases)
 
 
-def read_copy(folder: Path, number: str | None, workplace: Workplace) -> Copy:
-    """A version of the report in a folder, or its working text, as it is compared; raises ReportError."""
+def read_copy(folder: Path, number: str, workplace: Workplace, missing: Mapping[str, str]) -> Copy:
+    """A version of the report in a folder as it is compared with a newer one, whose house style prints `missing`
+    figures so: marks that only look otherwise are no change of the report. Raises ReportError."""
+    return _read(folder, number, workplace, missing)[0]
+
+
+def _read(
+    folder: Path, number: str | None, workplace: Workplace, missing: Mapping[str, str] | None = None
+) -> tuple[Copy, Mapping[str, str]]:
+    """A version of the report in a folder, or its working text, as it is compared, and what its house style prints for
+    missing figures; raises ReportError."""
     findings = Findings()
     with work_folder() as into:
         draft = open_draft(folder, number, workplace, into, findings)
         if draft is None:
             raise ReportError(findings, ExitCode.PROJECT)
-        return copy_of_draft(draft, findings)
+        report = draft.read(findings, missing)
+        return _whole(report, findings), report.style.missing
 
 
-def copy_of_draft(draft: Draft, findings: Findings) -> Copy:
-    """A draft as it is compared; raises ReportError with all that is wrong when it cannot be read whole."""
-    report = draft.read(findings)
+def copy_of_draft(draft: Draft, missing: Mapping[str, str], findings: Findings) -> Copy:
+    """A draft as it is compared with a newer one, as `read_copy`; raises ReportError with all that is wrong when it
+    cannot be read whole."""
+    return _whole(draft.read(findings, missing), findings)
+
+
+def _whole(report: Report, findings: Findings) -> Copy:
     copy = copy_of(report.project, report.document, findings)
     stop_on_errors(findings)
     return copy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.files import shown
@@ -30,9 +31,9 @@ class Draft(Value):
     workplace: Workplace
     version: VersionSettings | None = None
 
-    def read(self, findings: Findings) -> Report:
+    def read(self, findings: Findings, missing: Mapping[str, str] | None = None) -> Report:
         """Its report, as `reading.read_report`."""
-        return read_report(self.folder, self.workplace, findings, self.version)
+        return read_report(self.folder, self.workplace, findings, self.version, missing)
 
 
 def open_draft(folder: Path, number: str | None, workplace: Workplace, into: Path, findings: Findings) -> Draft | None:
