@@ -9,6 +9,7 @@ import re
 from typing import Any, NamedTuple
 
 from reportbuilder.values import Value
+from reportbuilder.verify.strings import unescape
 
 _SPACE = rb"[\x00\t\n\x0c\r ]"
 _REGULAR = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
@@ -28,8 +29,6 @@ _TOKEN = re.compile(
 _GAP = re.compile(rb"(?:" + _SPACE + rb"+|%[^\r\n]*)*")
 _PLAIN = re.compile(rb"[^()\\]*+")
 _CODED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _WORDS = {b"true": True, b"false": False, b"null": None}
 _HEADER = re.compile(rb"(\d{1,10})" + _SPACE + rb"+(\d{1,5})" + _SPACE + rb"+obj(?!" + _REGULAR + rb")")
 _LARGEST_GENERATION = 65535
@@ -133,7 +132,7 @@ def _simple(kind: str | None, token: re.Match[bytes], at: int) -> Any:
         digits = token["hex"].translate(None, b"\x00\t\n\x0c\r ")
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
     if kind == "string":
-        return _unescaped(word[1:-1])
+        return unescape(word[1:-1])
     if word in _WORDS:
         return _WORDS[word]
     raise DamageError(f"“{word[:20].decode('latin-1')}”, which is no value", at)
@@ -170,16 +169,4 @@ def _bracketed(data: bytes, at: int, end: int) -> tuple[bytes, int]:
         mark = data[at : at + 1]
         at += 2 if mark == b"\\" else 1
         depth += {b"(": 1, b")": -1}.get(mark, 0)
-    return _unescaped(data[start : at - 1]), at
-
-
-def _unescaped(raw: bytes) -> bytes:
-    return _ESCAPED.sub(_meaning, raw) if b"\\" in raw else raw
-
-
-def _meaning(escape: re.Match[bytes]) -> bytes:
-    """What an escape stands for; a line end after a backslash stands for nothing."""
-    mark = escape[1]
-    if mark[:1] in b"01234567":
-        return bytes([int(mark, 8) & 255])
-    return b"" if mark[:1] in b"\r\n" else _ESCAPES.get(mark, mark)
+    return unescape(data[start : at - 1]), at

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reportbuilder.verify.strings import unescape
+
 _SPACE = rb"[\x00\t\n\x0c\r ]"
 _IDLE = rb"(?:[mlcvyhwJjMin]|re|cm|W\*?|Td|TD|Tm|T\*|Tc|Tw|Tz|TL|Ts|Tr)(?![A-Za-z0-9*'\"])"
 _PLAIN_ONES = rb"(?:[kKgGfFsSbBqQ]|[fbB]\*|rg|RG|BT|ET|EMC|sc|SC|scn|SCN)(?![A-Za-z0-9*'\"])"
@@ -35,8 +37,6 @@ _EVERY_TOKEN = _pattern(rb"(?P<plain>" + _NUMBERS + rb"(?:" + _IDLE + rb"|" + _P
 _PART = re.compile(rb"<([^>]*)>|([-+.\d]+)")
 _END_OF_IMAGE = re.compile(_SPACE + rb"EI(?=" + _SPACE + rb"|/|$)")
 _PLAIN = re.compile(rb"[^()\\]*")
-_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _HEX = re.compile(rb"<([^>]*)>")
 _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 _CODED = re.compile(r"#([0-9A-Fa-f]{2})")
@@ -93,7 +93,7 @@ def _operand(kind: str | None, word: bytes, stack: list[list[Any]]) -> None:
     elif kind == "hex":
         stack[-1].append(_hex(word))
     elif kind == "string":
-        stack[-1].append(_unescaped(word[1:-1]))
+        stack[-1].append(unescape(word[1:-1]))
     elif kind == "name":
         found = word.decode("latin-1")
         stack[-1].append(_CODED.sub(lambda m: chr(int(m[1], 16)), found) if "#" in found else found)
@@ -140,16 +140,4 @@ def _bracketed(data: bytes, position: int) -> tuple[bytes, int]:
         mark = data[plain.end() : plain.end() + 1]
         position = plain.end() + (2 if mark == b"\\" else 1)
         depth += {b"(": 1, b")": -1}.get(mark, 0)
-    return _unescaped(data[start : position - 1]), position
-
-
-def _unescaped(raw: bytes) -> bytes:
-    return _ESCAPED.sub(_meaning, raw) if b"\\" in raw else raw
-
-
-def _meaning(escape: re.Match[bytes]) -> bytes:
-    """What an escape stands for; a line end after a backslash stands for nothing."""
-    mark = escape[1]
-    if mark[:1] in b"01234567":
-        return bytes([int(mark, 8) & 255])
-    return b"" if mark[:1] in b"\r\n" else _ESCAPES.get(mark, mark)
+    return unescape(data[start : position - 1]), position
