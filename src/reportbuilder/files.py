@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
+from unicodedata import normalize
 
 from reportbuilder.characters import clean
 from reportbuilder.file_kinds import foreign_kind
@@ -76,6 +77,26 @@ class OutsideError(RefusedError):
         super().__init__(path, f"leads out of the folder {shown(root)}")
 
 
+def on_disk(path: Path) -> Path:
+    """The path as its folders and file are named on the disk, where those names are another Unicode form of the same
+    characters; the path itself where there is no such file.
+
+    The texts of a report are composed (NFC), and so are the names in them. Names on a disk may be decomposed (NFD): a
+    ZIP file made on macOS gives such (Unicode Standard Annex 15).
+
+    >>> on_disk(Path("chapters/cafe\u0301.md"))
+    Path('chapters/café.md')
+    """
+    if str(path).isascii() or "\0" in str(path) or os.path.lexists(path) or path.parent == path:
+        return path
+    folder, wanted = on_disk(path.parent), normalize("NFC", path.name)
+    try:
+        found = sorted(name for name in os.listdir(folder) if normalize("NFC", name) == wanted)
+    except OSError:
+        return path
+    return folder / found[0] if found else path
+
+
 def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO:
     """Open a regular file for reading.
 
@@ -85,6 +106,7 @@ def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO
 
     Raises OutsideError; RefusedError for a folder, pipe or device, or a file of more than `most` bytes; or OSError.
     """
+    path = on_disk(path)
     resolved, flags = path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if root is not None:
         resolved, flags = resolve_inside(path, root), flags | getattr(os, "O_NOFOLLOW", 0)
@@ -165,7 +187,7 @@ def content_root(folder: Path) -> Path:
 
 def find_report(name_or_path: str, content_folder: Path, findings: Findings) -> Path | None:
     """The folder of a report, by its path or by its name under the content folder."""
-    for folder in (Path(name_or_path), content_folder / name_or_path):
+    for folder in (on_disk(Path(name_or_path)), on_disk(content_folder / name_or_path)):
         if folder.name == SETTINGS_FILE and folder.is_file():
             return folder.parent
         if (folder / SETTINGS_FILE).is_file():
@@ -271,6 +293,7 @@ def exists(
     If it is not, that is a problem: for a missing one, with the nearest that is there, as it is named from the folder
     `base` (`root` when none is given).
     """
+    path = on_disk(path)
     try:
         resolved = resolve_inside(path, root or path.parent)
         mode = os.stat(resolved, follow_symlinks=False).st_mode

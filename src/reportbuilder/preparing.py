@@ -9,6 +9,7 @@ from reportbuilder.charts.make import Draw, draw_picture, make_pictures
 from reportbuilder.content.model import Document, Span
 from reportbuilder.content.version_words import version_words
 from reportbuilder.endings import stop_on_errors
+from reportbuilder.files import on_disk
 from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.geometry import Geometry
@@ -52,7 +53,7 @@ class Tools(Value, eq=False):
 
 def set_up(project: Project, style: HouseStyle, workplace: Workplace) -> Tools:
     """The tools for a report, in a house style, with what they all need loaded: it can be done before there is text."""
-    fonts = FontBook({key: workplace.fonts / face.file for key, face in style.fonts.items()}, style.fallback)
+    fonts = FontBook({key: on_disk(workplace.fonts / face.file) for key, face in style.fonts.items()}, style.fallback)
     look = style.hyphenation
     hyphenator_for = cache(lambda tag: Hyphenator(tag, look.before, look.after, look.exceptions))
     hyphenator_for(project.settings.language).load()

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from reportbuilder.archive.settings import ArchiveSettings
 from reportbuilder.content.model import MadePage, Matter
-from reportbuilder.files import SETTINGS_FILE, content_root, exists, read_text, resolve_inside, shown
+from reportbuilder.files import SETTINGS_FILE, content_root, exists, on_disk, read_text, resolve_inside, shown
 from reportbuilder.forms import Form, Limits, Marked, Parsed, Words, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, closest, nearest
 from reportbuilder.style.units import MM, Length
@@ -132,8 +132,8 @@ class Project(Value):
     def previous_folder(self) -> Path:
         """Where the earlier report is that `previous` names: beside this one, or by its path from here."""
         root, name = self.root.absolute(), self.settings.previous
-        beside = root.parent / name
-        return Path(normpath(beside if (beside / SETTINGS_FILE).is_file() else root / name))
+        beside = on_disk(root.parent / name)
+        return Path(normpath(beside if (beside / SETTINGS_FILE).is_file() else on_disk(root / name)))
 
     @property
     def data_folder(self) -> Path:
@@ -152,19 +152,23 @@ class Project(Value):
 
     def chapter_file(self, name: str) -> Path:
         """A chapter, by its name in the report's order (`chapters/terugblik.md`)."""
-        return self.root / name
+        return on_disk(self.root / name)
 
     def data_file(self, name: str) -> Path:
         """A data file, by its name in `data/`."""
-        return self.data_folder / name
+        return on_disk(self.data_folder / name)
 
     def chart_file(self, name: str) -> Path:
         """A chart's description, by the chart's name."""
-        return self.charts_folder / f"{name}.yaml"
+        return on_disk(self.charts_folder / f"{name}.yaml")
 
     def image_file(self, name: str) -> Path:
         """An image, by its path in the report's folder (`images/haven.jpg`)."""
-        return self.root / name
+        return on_disk(self.root / name)
+
+    def attachment(self, name: str) -> Path:
+        """A file or folder that goes with the report, by its path in the report's folder."""
+        return on_disk(self.root / name)
 
     def shown(self, path: Path) -> str:
         """A path as users see it."""
@@ -195,9 +199,10 @@ def _check_attachments(project: Project, findings: Findings) -> None:
     """Report attachments that are neither a file nor a folder within the report's."""
     for index, name in enumerate(project.settings.attachments):
         place = project.places.place("attachments", index)
-        if not (project.root / name).is_dir():
-            exists(project.root / name, findings, place, project.root)
-        elif not _is_inside(project.root / name, project.root):
+        path = project.attachment(name)
+        if not path.is_dir():
+            exists(path, findings, place, project.root)
+        elif not _is_inside(path, project.root):
             message = f"“{name}” is no folder within the report's."
             findings.error("file-outside", message, place, "Name a file, or a folder that stands in the report's.")
 

@@ -9,6 +9,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -21,10 +23,11 @@ from reportbuilder.content.model import Block, ChangeNote, Document, Heading, Ta
 from reportbuilder.content.read import read_document
 from reportbuilder.content.walk import blocks_in
 from reportbuilder.editions import Edition
-from reportbuilder.files import shown
+from reportbuilder.files import find_report, shown
 from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity
 from reportbuilder.project import open_project
 from reportbuilder.tagging.promises import STANDARD_CODES
+from reportbuilder.versions.contents import gather_contents
 from reportbuilder.workplace import Workplace
 
 FOLDER = Path(__file__).parent
@@ -140,6 +143,32 @@ def test_a_label_may_have_characters_that_no_font_has(tmp_path: Path, monkeypatc
     assert check(folder, tmp_path / "cache") == ((), ExitCode.DONE)
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_on_disk_may_be_in_another_unicode_form(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
+    folder = Path(shutil.copytree(FOLDER / "good-alles", tmp_path / "report"))
+    renamed = {name: name.replace("a", "ä") for name in ("themas.md", "vlak.png", "matrix.csv")}
+    renamed["verloop"] = "verlööp"
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        if path.suffix in KINDS:
+            text = path.read_text("utf-8")
+            for old, new in renamed.items():
+                text = re.sub(rf"(?<=[ /`]){re.escape(old)}\b", new, text)
+            path.write_text(text, "utf-8")
+        stem = renamed.get(path.name) or path.name.replace("verloop", "verlööp")
+        path.rename(path.with_name(normalize(form, stem)))
+    (folder / "images").rename(folder / normalize(form, "bééld"))
+    cijfers = folder / "chapters/cijfers.md"
+    cijfers.write_text(cijfers.read_text("utf-8").replace("images/", "bééld/"), "utf-8")
+    own = {"größe.csv": "id;eenheid;2021;soort\nlang;aantal;12;1\n", "größe.yaml": "text: [soort]\n"}
+    for name, text in own.items():
+        (folder / "data" / normalize(form, name)).write_text(text, "utf-8")
+    with (folder / "chapters/cijfers.md").open("a", encoding="utf-8") as file:
+        file.write("\nEr kwamen {{ größe.lang[2021] }} langen.\n")
+
+    assert check(folder, tmp_path / "cache") == ((), ExitCode.DONE)
+    assert find_report(str(tmp_path / "report"), tmp_path, Findings()) == folder
+
+
 FRAGMENTS = r"""
 # Kop ¦ (label)= ¦ ## Tussenkop ¦ :::{table} een ¦ :::{quote} ¦ :::{figure} x ¦ :::{key-figures} ¦ :::: ¦ ::: ¦ --- ¦
 columns: [{key: a}] ¦ :data: indicatoren.csv ¦ data: &a [*a] ¦ date: 2020-13-45 ¦ items: [] ¦ {ref}`x` ¦ {lang}`en: x` ¦
@@ -180,3 +209,13 @@ def test_any_bytes_as_a_file_are_read_or_reported(scratch: Path, content: bytes,
 
     assert all(problem.place.file for problem in problems)
     assert (code is ExitCode.DONE) == (not any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def test_a_snapshot_has_the_names_that_the_text_has(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FOLDER / "good-alles", tmp_path / "report"))
+    path = (folder / "images/vlak.png").rename(folder / "images" / normalize("NFD", "bééld.png"))
+    findings = Findings()
+    project = open_project(folder, findings)
+    assert project is not None
+    found = gather_contents(project, ROOT / "styles", frozenset({path}), findings)
+    assert (list(findings), normalize("NFC", "report/images/bééld.png") in found.files) == ([], True)

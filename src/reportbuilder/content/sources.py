@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from reportbuilder.characters import normalised
 from reportbuilder.charts.spec import ChartSpec, read_chart
 from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.marks import printed_mark
@@ -41,13 +42,14 @@ class Sources:
         """The same by their names without what follows the last point."""
         found: dict[str, tuple[Path, ...]] = {}
         for path in self.files:
-            found[path.stem] = (*found.get(path.stem, ()), path)
+            stem = normalised(path.stem)
+            found[stem] = (*found.get(stem, ()), path)
         return found
 
     @cached_property
     def _charts(self) -> frozenset[str]:
         """The names of all charts."""
-        return frozenset(path.stem for path in self._project.charts_folder.glob("*.yaml"))
+        return frozenset(normalised(path.stem) for path in self._project.charts_folder.glob("*.yaml"))
 
     @property
     def known(self) -> Mapping[Path, object]:

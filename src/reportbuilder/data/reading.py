@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from reportbuilder.characters import normalised
 from reportbuilder.data.columns import read_columns
 from reportbuilder.data.csv_files import TOO_LARGE_HINT, parse_csv
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.derived import with_derived
 from reportbuilder.data.goals import has_expressions, with_goals
 from reportbuilder.data.tables import DataTable
-from reportbuilder.files import load, read_text, tell_unreadable
+from reportbuilder.files import load, on_disk, read_text, tell_unreadable
 from reportbuilder.forms import Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value, replace
@@ -41,8 +42,8 @@ def data_files(folder: Path) -> tuple[Path, ...]:
     found = sorted(folder.iterdir()) if folder.is_dir() else []
     named = [path for path in found if path.is_file() and path.name[:1] not in "~." and path.name != _RULES]
     data = [path for path in named if path.suffix.lower() in (*CSV, *WORKBOOKS)]
-    stems = {path.stem for path in data}
-    alone = [path for path in named if path.suffix.lower() in DECLARATIONS and path.stem not in stems]
+    stems = {normalised(path.stem) for path in data}
+    alone = [path for path in named if path.suffix.lower() in DECLARATIONS and normalised(path.stem) not in stems]
     return tuple(sorted((*data, *alone)))
 
 
@@ -81,7 +82,7 @@ def _read(path: Path, shown: str, findings: Findings, root: Path | None) -> Data
 
 def _with_goals(table: DataTable, path: Path, shown: str, findings: Findings, root: Path | None) -> DataTable:
     """The table with the goals of indicators in other files beside it."""
-    files = {file.stem: file for file in data_files(path.parent) if file != path}
+    files = {normalised(file.stem): file for file in data_files(path.parent) if file != path}
 
     @cache
     def read(name: str) -> DataTable | None:
@@ -106,7 +107,7 @@ def _check_declared(table: DataTable, findings: Findings) -> None:
 def _asked(path: Path, shown: str, findings: Findings, root: Path) -> _Asked | None:
     """The file that a path stands for; None, and problems, when its declaration does not hold."""
     declares = path.suffix.lower() in DECLARATIONS
-    source = path if declares else path.with_suffix(DECLARATIONS[0])
+    source = path if declares else on_disk(path.with_suffix(DECLARATIONS[0]))
     if path.name == _RULES:
         findings.error("file-kind", "These are rules for statuses, and no table.", Place(shown), "Name a CSV file.")
         return None
@@ -119,7 +120,7 @@ def _asked(path: Path, shown: str, findings: Findings, root: Path) -> _Asked | N
     data = _named(source, form, marked, findings) if declares else path
     if data is None:
         return None
-    if not declares and form.file and form.file != path.name:
+    if not declares and form.file and form.file != normalised(path.name):
         message = f"This stands beside “{path.name}”, and names another file."
         hint = "Remove the line “file”, or give the declaration a name of its own."
         findings.error("declaration-file", message, marked.place("file"), hint)
@@ -142,16 +143,17 @@ def _asked(path: Path, shown: str, findings: Findings, root: Path) -> _Asked | N
 def _named(source: Path, form: Declaration, marked: Marked, findings: Findings) -> Path | None:
     """The data file of a declaration: the one that it names, or else the one beside it."""
     kinds = (*CSV, *WORKBOOKS)
-    known = {path.name for path in source.parent.iterdir() if path.suffix.lower() in kinds}
+    known = {normalised(path.name): path.name for path in source.parent.iterdir() if path.suffix.lower() in kinds}
     if form.file:
         if form.file in known:
-            return source.with_name(form.file)
+            return source.with_name(known[form.file])
         message = f"There is no data file “{form.file}” beside this one."
         findings.error("declaration-file", message, marked.place("file"), nearest(form.file, known))
         return None
-    beside = [source.with_suffix(kind) for kind in kinds if source.with_suffix(kind).name in known]
+    names = [normalised(source.with_suffix(kind).name) for kind in kinds]
+    beside = [known[name] for name in names if name in known]
     if len(beside) == 1:
-        return beside[0]
+        return source.with_name(beside[0])
     message = "This declares a table, and does not say in which file it is."
     findings.error("declaration-file", message, marked.start, "Add a line “file: cijfers.csv”.")
     return None

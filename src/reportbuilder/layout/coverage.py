@@ -96,7 +96,8 @@ def _texts(value: object, place: Place) -> Iterator[tuple[str, Place]]:
         own = getattr(value, "place", None)
         where = own if isinstance(own, Place) and own.line else place
         for name in value.__struct_fields__:
-            yield from _texts(getattr(value, name), where)
+            if name != "file":  # the names of files stand on no page, and may be decomposed on the disk
+                yield from _texts(getattr(value, name), where)
 
 
 def _no_page(label: str) -> str:

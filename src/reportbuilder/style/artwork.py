@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from os.path import isfile
 from pathlib import Path as FilePath
 
-from reportbuilder.files import load, tell_unreadable
+from reportbuilder.files import load, on_disk, tell_unreadable
 from reportbuilder.graphics import Path, Picture
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.model import Colour, HouseStyle
@@ -97,7 +97,7 @@ def read_pictures(
     """The pictures of these names in a style's folder. `named_at` gives the place in the style where a name stands."""
     pictures: dict[str, Picture] = {}
     for name in names:
-        path = folder / name
+        path = on_disk(folder / name)
         if not isfile(path):
             known = (p.relative_to(folder).as_posix() for p in folder.rglob("*.svg"))
             hint = nearest(name, known)

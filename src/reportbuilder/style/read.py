@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from reportbuilder.data.marks import EMPTY, MARKS, reads_as_figure
-from reportbuilder.files import exists, load
+from reportbuilder.files import exists, load, on_disk
 from reportbuilder.forms import Form, Marked, fill_in
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.style.artwork import artwork_names, read_pictures
@@ -119,7 +119,7 @@ class _Checks(Value):
                 self._unknown("style-face", "font", name, self.marked.place("fallback", index), self.style.fonts)
         for name, face in self.style.fonts.items():
             place = self.marked.place("fonts", name, "file")
-            if face.file not in files:
+            if on_disk(folder / face.file).name not in files:
                 message = f"The font file “{face.file}” is not in the fonts folder."
                 self.findings.error("style-font-missing", message, place, nearest(face.file, files))
             elif exists(folder / face.file, self.findings, place) and face.file not in checked:

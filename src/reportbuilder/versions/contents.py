@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from reportbuilder.files import SETTINGS_FILE, read_bytes, shown
 from reportbuilder.problems import Findings, Place
@@ -36,7 +37,7 @@ class Contents(Value):
 def gather_contents(project: Project, styles: Path, used: AbstractSet[Path], findings: Findings) -> Contents:
     """Read the files of a report, its house style (in the folder `styles`) and its earlier report that were `used`:
     absolute paths. What cannot be read, or not be written on every system, is a problem."""
-    attached = frozenset(path for name in project.settings.attachments for path in _attached(project.root / name))
+    attached = frozenset(path for name in project.settings.attachments for path in _attached(project.attachment(name)))
     kept = used | attached
     style = styles / project.settings.style
     licences = frozenset(path for path in _files_under(style) if _LICENCE.fullmatch(path.name))
@@ -44,7 +45,7 @@ def gather_contents(project: Project, styles: Path, used: AbstractSet[Path], fin
     files |= _read(style, f"{STYLE}/{style.name}", used | licences, findings)
     earlier = project.previous_folder
     if project.settings.previous and (earlier / SETTINGS_FILE).is_file():
-        files |= _read(earlier, f"{EARLIER}/{earlier.name}", used, findings)
+        files |= _read(earlier, f"{EARLIER}/{normalize('NFC', earlier.name)}", used, findings)
     left_out = tuple(path for path in _files_under(project.root) if path not in kept and not _is_release(path, project))
     return Contents(files, left_out)
 
@@ -71,13 +72,16 @@ def _read(folder: Path, prefix: str, kept: AbstractSet[Path], findings: Findings
     """The files of a folder that are kept, by their paths in the snapshot."""
     root, files = folder.absolute(), {}
     for path in sorted(path for path in kept if path.is_relative_to(root)):
-        name = path.relative_to(root).as_posix()
+        name = normalize("NFC", path.relative_to(root).as_posix())  # as the text of the report names it
         if prefix == REPORT and (name == REGISTER_FILE or name.startswith(f"{SNAPSHOTS}/")):
             continue  # the register goes in under a name of its own, and snapshots hold no snapshots
         link = next((parent for parent in path.parents if parent.is_relative_to(root) and _is_link(parent, root)), None)
         if link is not None:
             message = f"“{link.name}” leads to another folder, which a snapshot of the report cannot hold."
             findings.error("snapshot-link", message, Place(shown(link)), "Put the folder itself into the report's.")
+        elif f"{prefix}/{name}" in files:
+            message = f"There are two files “{name}”, whose names differ in their Unicode form alone."
+            findings.error("snapshot-name", message, Place(shown(path)), "Give one of them another name.")
         elif not is_entry(f"{prefix}/{name}"):
             hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
             what = (

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from reportbuilder import __version__
 from reportbuilder.editions import Edition, Imposition
-from reportbuilder.files import load, shown
+from reportbuilder.files import load, on_disk, shown
 from reportbuilder.problems import Findings, Place, Problem
 from reportbuilder.project import VersionSettings
 from reportbuilder.publishing import Made
@@ -107,7 +107,7 @@ def _same_fonts(frozen: Frozen, workplace: Workplace, place: Place, findings: Fi
     """Whether the fonts are those that the version was made with; a problem for each that is not."""
     before = len(findings.problems)
     for font in frozen.fonts:
-        file = workplace.fonts / font.file
+        file = on_disk(workplace.fonts / font.file)
         if not file.is_file() or digest(load(file, workplace.fonts)) != font.sha256:
             state = "is another than" if file.is_file() else "is not there as"
             message = f"The font {shown(file)} {state} when version {frozen.number} was made."

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from reportbuilder import __version__
-from reportbuilder.files import load, read_bytes
+from reportbuilder.files import load, on_disk, read_bytes
 from reportbuilder.forms import Form, Words, read_marked
 from reportbuilder.marked.yaml_text import as_yaml
 from reportbuilder.problems import Findings, Place
@@ -180,7 +180,7 @@ def _fonts(style: bytes, folder: Path) -> Iterator[FrozenFont]:
     entries: Iterable[object] = faces.values() if isinstance(faces, dict) else ()
     names = {str(entry["file"]) for entry in entries if isinstance(entry, dict) and entry.get("file")}
     for name in sorted(names):
-        if (folder / name).is_file():
+        if on_disk(folder / name).is_file():
             yield FrozenFont(name, digest(load(folder / name, folder)))
 
 
