@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reportbuilder.content.directive import Directive, split_opening, split_settings
+from reportbuilder.content.directive import Directive, meant_directive, split_opening, split_settings
 from reportbuilder.content.inlines import Cursor, InlineReader, html_problem
 from reportbuilder.content.list_labels import Label, replace_labels, style_of
 from reportbuilder.content.markdown_tables import read_markdown_table
@@ -250,7 +250,10 @@ class BlockReader(Mutable):
             return ()
         if opening is None:
             message = "Three colons begin a directive, and it has no name."
-            hint = "Write its name in braces, “:::{table}”; or remove this line, if it closes nothing."
+            from reportbuilder.content.directives import DIRECTIVES  # which read blocks themselves
+
+            usual = "Write its name in braces, “:::{table}”; or remove this line, if it closes nothing."
+            hint = meant_directive(token.info, DIRECTIVES) or usual
             self.findings.error("directive-name", message, place, hint)
             return self.read(token.content, line + 1)
         broken = self._broken_fence(token, line, opening[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from reportbuilder.content.model import Block, Float, Inline, Span, Status, Text
@@ -18,6 +18,21 @@ _OPENING = re.compile(r"\{([^{}]*)\}\s*(.*)", re.DOTALL)
 _SETTING = re.compile(r"[ \t]*:([A-Za-z][\w-]*):(?:[ \t]+(.*?))?[ \t]*")
 _NEARLY_SETTING = re.compile(r"(?=:[a-z-]+[: ]|[a-z-]+:(?: |$)):?([a-z-]+)")
 _LABEL = re.compile(r"[\w][\w.:-]*")
+
+
+_ELSEWHERE = {
+    **dict.fromkeys(
+        ("note", "tip", "info", "warning", "important", "caution", "danger", "hint", "attention", "admonition", "aside",
+         "callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution", "example", "box",
+         "sidebar", "seealso", "error", "details"),
+        "callout",
+    ),
+    **dict.fromkeys(("image", "img", "photo"), "figure"),
+    **dict.fromkeys(("blockquote", "epigraph", "pullquote", "pull-quote"), "quote"),
+    **dict.fromkeys(("list-table", "csv-table"), "table"),
+    **dict.fromkeys(("pagebreak", "page-break", "newpage"), "break"),
+}  # fmt: skip
+"""What directives and fences are called in other kinds of Markdown (Pandoc, MyST, Quarto, MkDocs), and here."""
 
 
 class Placed(Form):
@@ -71,6 +86,25 @@ def split_opening(info: str) -> tuple[str, str] | None:
     """The name and argument in a directive's first line; None when there is no `{name}`."""
     match = _OPENING.fullmatch(info.strip())
     return (match[1].strip(), match[2].strip()) if match and match[1].strip() else None
+
+
+def meant_directive(word: str, names: Iterable[str]) -> str:
+    """What to write for a word after three or more colons that is no directive here: how other programs call a fence
+    (“:::note”, “::: {.figure}”), and the names of a report's own; empty when it is like none of them.
+
+    >>> meant_directive(".warning", ["callout", "quote"])
+    'Write “:::{callout} Let op”, with a title of your own.'
+    """
+    words = [found.lower() for found in re.findall(r"[A-Za-z][\w-]*", word)]
+    known = {**{name: name for name in names}, **_ELSEWHERE}
+    name = next((one for one in words if one in known), "")
+    meant = known.get(name, "")
+    if not meant:
+        return ""
+    if meant == "callout":
+        title = {"tip": "Tip", "note": "Opmerking", "example": "Voorbeeld"}.get(name, "Let op")
+        return f"Write “:::{{callout}} {title}”, with a title of your own."
+    return f"Write “:::{{{meant}}}”."
 
 
 def split_settings(content: str, place: Place, findings: Findings) -> tuple[Marked, str, int] | None:

@@ -15,6 +15,7 @@ from reportbuilder.content.directive import (
     check_label,
     check_settings_marks,
     expect_no_body,
+    meant_directive,
 )
 from reportbuilder.content.key_figures import KeyFiguresSettings, build_key_figures
 from reportbuilder.content.matrix import MatrixSettings, build_matrix
@@ -78,7 +79,8 @@ def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]
     """The blocks that a directive stands for; none, and problems, when it is unknown or does not hold."""
     kind = DIRECTIVES.get(directive.name)
     if kind is None:
-        message, hint = f"There is no directive “{{{directive.name}}}”.", nearest(directive.name, DIRECTIVES)
+        message = f"There is no directive “{{{directive.name}}}”."
+        hint = meant_directive(directive.name, DIRECTIVES) or nearest(directive.name, DIRECTIVES)
         reading.findings.error("directive-unknown", message, directive.place, hint)
         return ()
     if kind.needs and not directive.argument:
