@@ -215,7 +215,14 @@ WRONG = {
     ("verify", "a.pdf", "--ink-limit", "99"): "99.0 is not in the range 100<=x<=400.",
     ("release", "haven"): "Missing option '--number'.",
     ("release", "haven", "--number", "1", "--status", "done"): "'done' is not one of 'concept', 'final'.",
-    ("release", "haven", "--number", "1", "--date", "1-4-2022"): "'1-4-2022' does not match the format '%Y-%m-%d'.",
+    (
+        "release",
+        "haven",
+        "--number",
+        "1",
+        "--date",
+        "1-4-2022",
+    ): "“1-4-2022” is not a date. Write year-month-day: 2020-04-06.",
     ("diff", "haven", "--format", "doc"): "'doc' is not one of 'text', 'md', 'csv', 'pdf'.",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,14 +31,23 @@ class ListFormat(Enum):
     PDF = "pdf"
 
 
+class _Date(click.DateTime):
+    """A date as 2020-04-06; the message says so, where that of click has the format of a programmer."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The date; raises BadParameter for anything else."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"“{value}” is not a date. Write year-month-day: 2020-04-06.", param, ctx)
+
+
 @click.command()
 @report_argument
 @click.option("--number", metavar="N", required=True, help="Its number: 0.9, 1.0 or 1.0.1; higher than the last.")
 @click.option("--label", metavar="WORDS", help="What it is called.")
 @click.option("--status", type=click.Choice(STATUSES), help="Whether it is still a draft.")
-@click.option(
-    "--date", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Its date, which the PDFs bear too."
-)
+@click.option("--date", metavar="YYYY-MM-DD", type=_Date(["%Y-%m-%d"]), help="Its date, which the PDFs bear too.")
 @click.option("--note", metavar="WORDS", help="What is said of it in the version table.")
 @output_option
 @verbose_option

@@ -84,7 +84,7 @@ def test_the_same_content_again_is_said(root: Path) -> None:
         (("--number", "1.a"), "“1.a” is no version number"),
         (("--number", "0.8"), "0.8 is lower than 0.9, the last version; numbers only rise"),
         (("--number", "0.9"), "Version 0.9 was released already, on 2022-05-01, and is never overwritten"),
-        (("--number", "1.0", "--date", "2020-13-01"), "does not match the format"),
+        (("--number", "1.0", "--date", "2020-13-01"), "is not a date"),
         (("--number", "1.0", "--status", "draft"), "is not one of"),
         ((), "Missing option '--number'"),
     ],
