@@ -34,3 +34,18 @@ def test_the_hint_for_a_fence_is_right(fence: str, tmp_path: Path) -> None:
     written = re.search(r"“(:::\{[^”]*)”", problem.hint)
     assert written is not None, problem.hint
     assert problems(folder, written[1]) == ()
+
+
+@pytest.mark.parametrize("title", ["Jaar**verslag** in *beeld*", "Verslag [TOC]", "Zie <b>dit</b>"])
+def test_markup_in_the_settings_is_told(title: str, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(GOOD, tmp_path / "report"))
+    file = folder / "report.yaml"
+    lines = file.read_text("utf-8").split("\n")
+    line = next(at for at, text in enumerate(lines) if text.startswith("title:"))
+    lines[line] = f'title: "{title}"'
+    file.write_text("\n".join(lines), "utf-8")
+    findings = Findings()
+    project = open_project(folder, findings)
+    assert project is not None
+    read_document(project, findings)
+    assert {(p.code, p.place.line) for p in findings} == {("text-leftover", line + 1)}

@@ -40,6 +40,7 @@ def book(tmp_path: Path) -> Path:
         second.cell(number + 2, 2).number_format = code
     (tmp_path / "data").mkdir()
     book.save(tmp_path / "data" / "indicatoren.xlsx")
+    (tmp_path / "data" / "indicatoren.yaml").write_text("sheet: Sheet\n")
     (tmp_path / "data" / "los.yaml").write_text("file: indicatoren.xlsx\nsheet: Los\n")
     return tmp_path
 

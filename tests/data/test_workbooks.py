@@ -53,7 +53,7 @@ def read(tmp_path: Path, book: openpyxl.Workbook) -> Read:
         (tmp_path / "t.yaml").write_text(declaration)
         findings = Findings()
         table = read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings)
-        return table, [(p.code, p.place.line, p.place.column) for p in findings]
+        return table, [(p.code, p.place.line, p.place.column) for p in findings if p.code != "xlsx-sheets"]
 
     return read_it
 
@@ -188,7 +188,7 @@ def test_no_damage_gives_a_traceback(tmp_path: Path, book: openpyxl.Workbook, at
 def codes(path: Path) -> list[str]:
     findings = Findings()
     assert read_table(path, "data/t.xlsx", findings) is None
-    return [problem.code for problem in findings]
+    return [problem.code for problem in findings if problem.code != "xlsx-sheets"]
 
 
 def rewrite(path: Path, old: str, new: str) -> None:
@@ -217,3 +217,24 @@ def test_codes_that_a_workbook_holds_as_numbers_are_printed_as_they_stand(
         ("12345", None),
     ]
     assert problems == []
+
+
+def test_which_of_several_sheets_is_read_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Een"
+    for name in ("Twee", "Drie"):
+        book.create_sheet(name).append(["x"])
+    for row in (["naam", "a"], ["p", 1]):
+        book.worksheets[0].append(row)
+    book.worksheets[2].sheet_state = "hidden"
+    book.save(tmp_path / "boek.xlsx")
+    findings = Findings()
+    read_table(tmp_path / "boek.xlsx", "boek.xlsx", findings)
+    (note,) = findings
+    assert (note.code, str(note.place)) == ("xlsx-sheets", "boek.xlsx, sheet “Een”")
+    assert "“Twee”" in note.message
+    assert "“Drie”" not in note.message
+    (tmp_path / "boek.yaml").write_text("sheet: Een\n", "utf-8")  # the hint followed
+    findings = Findings()
+    read_table(tmp_path / "boek.xlsx", "boek.xlsx", findings)
+    assert list(findings) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from reportbuilder.content.leftovers import leftovers, report_leftover
 from reportbuilder.content.markdown import ReportReader
 from reportbuilder.content.model import Chapter, Document, Part
 from reportbuilder.content.numbering import number_chapters
@@ -25,6 +26,7 @@ def read_document(project: Project, findings: Findings, sources: Sources | None 
         findings.error(
             "report-empty", message, project.places.place("parts"), "Name a chapter: “body: [chapters/begin.md]”."
         )
+    _check_words(project, findings)
     read = read_chapters(tuple(_chapter_entries(project)), reader)
     chapters = {entry: chapter for entry, chapter in read.items() if chapter is not None}
     complete = len(chapters) == len(read)
@@ -36,6 +38,20 @@ def read_document(project: Project, findings: Findings, sources: Sources | None 
     numbered = project.settings.numbering is Numbering.CHAPTERS
     done = number_chapters(tuple(chapters.values()), reader.words, numbered, lost, findings)
     return _assemble(project, dict(zip(chapters, done, strict=True)))
+
+
+def _check_words(project: Project, findings: Findings) -> None:
+    """Report marks of Markdown and of other programs in the settings whose words stand on the cover and in the
+    metadata, where no Markdown is read."""
+    settings = project.settings
+    written: dict[tuple[str, ...], str | None] = {
+        **{(key,): getattr(settings, key) for key in ("title", "subtitle", "unit", "motto", "publisher", "author")},
+        ("version", "label"): settings.version.label,
+        ("version", "note"): settings.version.note,
+    }
+    for path, text in written.items():
+        for _, words, rule in leftovers(text or "", plain=True):
+            report_leftover(words, rule, project.places.place(*path), findings)
 
 
 def _chapter_entries(project: Project) -> Iterator[PartEntry]:

@@ -48,11 +48,28 @@ def find_region(
             return None
     else:
         sheet = next((one for one in sheets.values() if not one.hidden), next(iter(sheets.values())))
+        if not declaration.table and not declaration.range:
+            _tell_others(sheet, book, declared_in(shown), Place(shown, sheet=sheet.name), findings)
     if declaration.range:
         return _of_range(book, sheet, declaration, place("range"), shown, findings)
     if declaration.table:
         return _of_table(book, declaration, place("table"), shown, findings)
     return Region(sheet)
+
+
+def declared_in(shown: str) -> str:
+    """The file in which the table of a workbook is declared, or can be."""
+    return f"{shown.rpartition('.')[0]}.yaml"
+
+
+def _tell_others(sheet: SheetPart, book: Book, file: str, place: Place, findings: Findings) -> None:
+    """Say which sheet is read when a workbook has several that are not hidden, and none is declared."""
+    others = [one.name for one in book.sheets if one is not sheet and not one.hidden]
+    if others:
+        named = ", ".join(f"“{name}”" for name in others[:3]) + (" and more" if len(others) > 3 else "")
+        message = f"This workbook has other sheets ({named}); the first, “{sheet.name}”, is read."
+        hint = f"Write “sheet: {sheet.name}” in {file}, or the name of the sheet that is meant."
+        findings.note("xlsx-sheets", message, place, hint)
 
 
 def _of_range(

@@ -15,7 +15,7 @@ from reportbuilder.data.formats import MINUS, NO_BREAK, Unit
 from reportbuilder.data.layouts import Record, joined_headings, without_source
 from reportbuilder.data.packages import DamagedPackageError, open_package, unreadable
 from reportbuilder.data.ranges import Area
-from reportbuilder.data.regions import Region, find_region, likely_area, used_area
+from reportbuilder.data.regions import Region, declared_in, find_region, likely_area, used_area
 from reportbuilder.data.rendering import Rendering, Show, render_number, render_text
 from reportbuilder.data.sheets import ErrorValue, NoResult, RawCell, Sheet, TooLargeError, read_sheet, runs
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
@@ -314,7 +314,7 @@ class _Table:
 
     def _declared(self) -> str:
         """The file in which the table is declared, or can be."""
-        return f"{self._shown.rpartition('.')[0]}.yaml"
+        return declared_in(self._shown)
 
     def _tell_hidden(self, rows: Sequence[int], headings: Sequence[DataCell]) -> None:
         """Say that rows, columns or the sheet are hidden in Excel, and read all the same."""
