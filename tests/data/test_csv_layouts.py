@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.data.marks import printed_mark
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.tables import DataTable
 from reportbuilder.problems import Findings
@@ -35,7 +36,11 @@ def follow(hint: str) -> str:
 
 def figures(table: DataTable | None) -> list[list[str]]:
     assert table is not None
-    return [[cell.shown or str(cell.value or cell.text) for cell in row.cells.values()] for row in table.rows]
+    rows = [row.cells.values() for row in table.rows]
+    return [
+        [printed_mark(c.text, c.shown, {}) if c.missing else c.shown or str(c.value or c.text) for c in row]
+        for row in rows
+    ]
 
 
 def test_a_file_of_a_statistical_office_takes_one_message_and_its_advice(tmp_path: Path) -> None:

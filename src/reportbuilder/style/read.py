@@ -96,10 +96,14 @@ class _Checks(Value):
         known = ", ".join(f"“{mark}”" for mark in MARKS)
         for mark, words in self.style.missing.items():
             place, code = self.marked.place("missing", mark), "style-missing"
-            if mark not in MARKS and mark != EMPTY:
-                message = f"“{mark}” is no mark for a missing figure that all data may have."
-                hint = f"These are: {known}, and “{EMPTY}” for cells that hold nothing. Data files declare others."
+            if not mark:
+                message = "The mark of a missing figure is lacking here."
+                hint = f'Write it between quotation marks ("?": …); for cells that hold nothing, write “{EMPTY}”.'
                 self.findings.error(code, message, place, hint)
+            elif mark not in MARKS and mark != EMPTY:
+                message = f"“{mark}” is no mark for a missing figure that all data may have."
+                hint = f"These are: {known}, and “{EMPTY}” for cells that hold nothing. Others are declared under "
+                self.findings.error(code, message, place, f"{hint}“missing” in the data's own file, data/NAME.yaml.")
             elif reads_as_figure(words):
                 message = f"“{words}” would be read as a figure where there is none."
                 self.findings.error(code, message, place, "Write words or a sign: “x”, “–”, “onbekend”.")
