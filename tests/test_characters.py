@@ -24,12 +24,13 @@ BOOK = FontBook({"text": REGULAR})
 def test_every_character_has_one_fate() -> None:
     for code in range(sys.maxunicode + 1):
         character = chr(code)
-        category = unicodedata.category(character)
-        done, wrong = normalised(character), list(refused(character))
-        assert normalised(done) == done
-        if category in ("Cn", "Co", "Cs"):
+        category, wrong = unicodedata.category(character), list(refused(character))
+        if category in ("Cn", "Co", "Cs"):  # three in four of all codes
             assert wrong == [(0, character)]
-        elif category == "Cc":
+            continue
+        done = normalised(character)
+        assert normalised(done) == done
+        if category == "Cc":
             assert wrong or done in ("\n", "\r", "\t", " ")
         elif category in ("Zl", "Zp"):
             assert done == " "

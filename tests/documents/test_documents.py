@@ -185,7 +185,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(FOLDER / "good-alles", tmp_path_factory.mktemp("spoilt") / "report"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(text=LINES | st.text())
 def test_any_text_as_a_chapter_is_read_or_reported(scratch: Path, text: str) -> None:
     (scratch / "chapters" / "themas.md").write_text(text, encoding="utf-8", errors="replace")

@@ -121,8 +121,11 @@ def test_the_slug_line_is_in_the_language_of_the_report(desk: Desk) -> None:
     assert slug.text == "Klein verslag · Proefdruk · 04-03-2022 · page 1 · Cyan Magenta Yellow Black"
 
 
-@pytest.mark.parametrize("folder", [REPORTS[0], REPORTS[2]], ids=["document", "magazine"])
-@pytest.mark.parametrize(("multiple", "binding"), [(4, 4.0), (2, 0.0), (1, 10.0)])
+@pytest.mark.parametrize(
+    ("folder", "multiple", "binding"),
+    [(REPORTS[0], 4, 4.0), (REPORTS[0], 2, 0.0), (REPORTS[0], 1, 10.0), (REPORTS[2], 4, 4.0)],
+    ids=["document, 4 and 4 mm", "document, 2", "document, 10 mm", "magazine, 4 and 4 mm"],
+)
 def test_pages_are_bound(tmp_path: Path, folder: Path, multiple: int, binding: float) -> None:
     bound = build(with_binding(folder, tmp_path, f"{{pages: {multiple}, binding: {binding:g}mm}}"))
     was = built(folder)
