@@ -79,8 +79,8 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        ("", [("file-empty", 0)]),
-        ("# niets\n\n", [("file-empty", 0)]),
+        ("", [("file-empty", 1)]),
+        ("# niets\n\n", [("file-empty", 1)]),
         ("a;b\n1\n1;2;3\n", [("csv-uneven", 2), ("csv-uneven", 3)]),
         ("a;b;a\n1;2;3\n", [("column-duplicate", 1)]),
         ("a;;b\n1;2;3\n", [("column-unnamed", 1)]),
@@ -89,7 +89,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         ("a;b\n1;caf\u00e9\n".encode("latin-1"), [("file-encoding-assumed", 2)]),
         ("a;b\n\u00e9;caf\u00e9\n".encode() + b"x;\xe9\n", [("file-encoding", 3)]),
         (b"a;b\n1;\x81\n", [("file-encoding", 2)]),
-        ("a;b\n1;2\n".encode("utf-16-le"), [("file-encoding", 0)]),
+        ("a;b\n1;2\n".encode("utf-16-le"), [("file-encoding", 1)]),
         (b"\xff\xfea\x00;\x00b", [("file-encoding", 1)]),
         ("a" + ";b" * 500 + "\n", [("data-large", 1)]),
         ("a;b\n" + "1;2\n" * 260_000, [("data-large", 250_002)]),
