@@ -13,8 +13,9 @@ import pytest
 
 import reportbuilder
 from reportbuilder.checking import check_report
-from reportbuilder.files import OutsideError, RefusedError, load, open_file, read_text
+from reportbuilder.files import OutsideError, RefusedError, load, open_file, read_text, reports_named
 from reportbuilder.problems import Findings, ReportError, Severity
+from reportbuilder.project import open_project
 from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[1]
@@ -371,3 +372,12 @@ def test_one_function_opens_files() -> None:
     found = set(openings())
     assert found - DECLARED.keys() == set()
     assert DECLARED.keys() - found == set()  # what is declared is still there
+
+
+def test_a_folder_of_chapters_without_settings_is_not_passed_over(project: Path) -> None:
+    (project.parent / "ander" / "chapters").mkdir(parents=True)
+    folders = reports_named((), project.parent)
+    assert [folder.name for folder in folders] == ["ander", "klein"]
+    findings = Findings()
+    assert open_project(folders[0], findings) is None
+    assert [(p.code, p.place.file) for p in findings] == [("file-missing", "content/ander/report.yaml")]

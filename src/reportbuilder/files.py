@@ -207,7 +207,7 @@ def reports_named(names: Sequence[str], content: Path) -> tuple[Path, ...]:
     if not names:
         found = find_reports(content)
         if found:
-            return found
+            return tuple(sorted((*found, *_without_settings(content))))  # opening one of the latter says what it lacks
         hint = "Run the command in the project's folder, or name a report's folder."
         if content.is_dir() and (bare := _without_settings(content)):
             hint = f"A report is a folder with a file {SETTINGS_FILE} in it, and {shown(bare[0])} has none."

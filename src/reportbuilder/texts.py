@@ -10,9 +10,10 @@ from reportbuilder.charts.sources import read_charts
 from reportbuilder.content.model import Document
 from reportbuilder.content.read import read_document
 from reportbuilder.content.sources import Sources
+from reportbuilder.data.reading import stray_declarations
 from reportbuilder.data.tables import DataTable
 from reportbuilder.files import shown
-from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, nearest
+from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, nearest
 from reportbuilder.project import Project, VersionSettings
 from reportbuilder.read import Read
 from reportbuilder.style.sheet import STYLE_FILE, StyleSheet, read_sheet
@@ -55,5 +56,8 @@ def check_text(project: Project, document: Document, tables: tuple[DataTable, ..
     from reportbuilder.checks.check import check_figures  # what was read is handed over before it is loaded
 
     findings = Findings()
+    for path, hint in stray_declarations(project.data_folder):
+        message = "This declaration holds for no data file, so what stands in it is not read."
+        findings.warning("declaration-stray", message, Place(shown(path), 1, 1), hint)
     check_figures(project, document, tables, findings)
     return tuple(findings.problems)

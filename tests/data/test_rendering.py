@@ -301,3 +301,8 @@ def test_no_format_gives_a_traceback(code: str, value: float) -> None:
         render_text("x", parse_format(code))
     except FormatCodeError:
         pass
+
+
+def test_a_number_under_a_format_for_text_alone_is_shown_as_it_is() -> None:
+    for value in (0.0, 12.5, -3.0):
+        assert render_number(value, parse_format("@")).text == {0.0: "0", 12.5: "12,5", -3.0: "-3"}[value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +46,24 @@ def data_files(folder: Path) -> tuple[Path, ...]:
     stems = {normalised(path.stem) for path in data}
     alone = [path for path in named if path.suffix.lower() in DECLARATIONS and normalised(path.stem) not in stems]
     return tuple(sorted((*data, *alone)))
+
+
+def stray_declarations(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The declarations in a folder that hold for no data file, each with a hint: what stands in them is not read.
+
+    They are those without a line `file` that no data file has the name of, and those whose name ends in `.yml`.
+    """
+    found = sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+    data = [path.name for path in found if path.suffix.lower() in (*CSV, *WORKBOOKS)]
+    stems = {normalised(Path(name).stem) for name in data}
+    for path in found:
+        stem = normalised(path.stem)
+        if path.suffix.lower() == ".yml":
+            yield path, f"Rename it to {path.stem}.yaml."
+        elif path.suffix.lower() in DECLARATIONS and path.name != _RULES and stem not in stems:
+            marked = read_marked(read_text(path, Findings(), root=folder) or "", Place(), Findings())
+            if marked is None or not isinstance(marked.data, dict) or not marked.data.get("file"):
+                yield path, nearest(f"{path.stem}.csv", data) or "Add a line “file: cijfers.csv”, or remove the file."
 
 
 def read_table(path: Path, shown: str, findings: Findings, root: Path | None = None) -> DataTable | None:

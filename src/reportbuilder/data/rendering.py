@@ -103,7 +103,7 @@ def render_number(value: float, code: FormatCode, *, from_1904: bool = False) ->
         if section.of_date:
             return Rendering(_tidy(_Moment(exact, section, from_1904).text()))
         found = _number(exact, section, "-" if minus else "")
-        if exact or found.number is None or section is code.numbers[0]:
+        if exact or found.number is None or section is next(iter(code.numbers), section):
             return found
         usual = _number(exact, code.numbers[0], "")  # a dash for 0 counts what the other figures count
         return replace(found, decimals=usual.decimals, unit=usual.unit) if usual.number is not None else found
