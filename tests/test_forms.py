@@ -273,7 +273,13 @@ LINE = st.text(LETTERS, max_size=12).map(normalised)
 PLAIN = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.dates(date(1000, 1, 1)) | LINE
 
 
-@given(st.dictionaries(LINE.filter(lambda key: key != "<<"), PLAIN | st.lists(PLAIN, max_size=4), max_size=4))
+@given(
+    st.dictionaries(
+        LINE.filter(lambda key: key != "<<" and not key.startswith(("\u00a0", "\u202f"))),
+        PLAIN | st.lists(PLAIN, max_size=4),
+        max_size=4,
+    )
+)
 def test_what_is_written_as_yaml_reads_back_as_the_same(data: dict[str, object]) -> None:
     findings = Findings()
     marked = read_marked(as_yaml(data), START, findings)

@@ -60,7 +60,7 @@ def test_a_file_of_a_statistical_office_takes_one_message_and_its_advice(tmp_pat
     assert figures(table) == [
         ["Voorbeeldstad", "12345", "34.5", "11987", "33.1"],
         ["Kleindorp", "85", "2.1", ".", "."],
-        ["Elders", "x", "-", "0", "0,0"],
+        ["Elders", "x", "\u2013", "0", "0,0"],
     ]
     assert table.source is not None
     assert (table.source.text, str(table.source.place)) == ("CBS", "data/t.csv:8:1")

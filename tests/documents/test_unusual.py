@@ -1,6 +1,7 @@
 """A whole report of what is rare: words from right to left, fonts with CFF outlines, a fallback, images of every kind,
 long titles, notes and rows, lists of many kinds, units of its own. In both designs and all editions."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import chdir
@@ -36,6 +37,9 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with chdir(folder):
         made = build_report(report, list(Edition), folder / "output", lambda step: None)
         files = {path.stem.rpartition("-")[2]: path.read_bytes() for path in made.paths if path.suffix == ".pdf"}
+    if kept := os.environ.get("REPORTBUILDER_TEST_PDFS"):  # for the reference validators
+        for edition in ("screen", "concept"):
+            (Path(kept) / f"ongewoon-{request.param}-{edition}.pdf").write_bytes(files[edition])
     return Built(request.param, files, made.problems)
 
 

@@ -1,4 +1,4 @@
-"""What `good-ongewoon` needs besides its text: images of every kind, and a house style with other fonts.
+"""What the report `made/ongewoon` needs besides its text: images of every kind, and a house style with other fonts.
 
 Both are made, so that neither large files nor other people's fonts are kept here.
 """
@@ -21,7 +21,7 @@ ON_ITS_SIDE = 8
 def make_project(folder: Path, design: str) -> Path:
     """Make a project with the report in one of the designs, and give the report's folder."""
     report = Path(
-        shutil.copytree(ROOT / "tests" / "documents" / "good-ongewoon", folder / "content" / "ongewoon")
+        shutil.copytree(ROOT / "tests" / "documents" / "made" / "ongewoon", folder / "content" / "ongewoon")
     )
     settings = report / "report.yaml"
     settings.write_text(settings.read_text("utf-8").replace("design: document", f"design: {design}"), encoding="utf-8")

@@ -44,7 +44,6 @@ MOST_EXPANDED = 10_000
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp"})
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, 5.1
-_NO_BREAK = re.compile(r"^[ \u00a0\u202f]*[\u00a0\u202f]", re.MULTILINE)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -102,13 +101,6 @@ def _check_characters(text: str) -> None:
             f"it has {len(text) / 1e6:.0f} million characters, and {MOST_CHARACTERS // 1_000_000} million is the most"
         )
         raise _YamlError(says, "Settings are short; put figures into a file under data/.")
-    if found := _NO_BREAK.search(text):  # YAML takes it for a letter of the key
-        says = "a no-break space stands where only spaces can"
-        raise _YamlError(
-            says,
-            "Replace every space at the beginning of this line by one of the keyboard.",
-            _Position(text, found.start()),
-        )
     if found := _UNPRINTABLE.search(text):
         says = f"it has a character that cannot be shown (U+{ord(found[0]):04X})"
         raise _YamlError(says, "Delete this character.", _Position(text, found.start()))
@@ -214,6 +206,9 @@ class _Builder:
                 raise _YamlError("a key is one word", "Write “key: value”.", event.start_mark)
             _check_tag(event, ("str",))
             key: str = event.value
+            if key.lstrip(" ")[:1] in ("\u00a0", "\u202f"):  # YAML takes it for a letter of the key
+                hint = "Replace every space at the beginning of this line by one of the keyboard."
+                raise _YamlError("a no-break space stands where only spaces can", hint, event.start_mark)
             if key == "<<" and event.implicit[0]:
                 hint = "Write the settings that are meant in this place."
                 raise _YamlError("settings cannot be merged with “<<”", hint, event.start_mark)
