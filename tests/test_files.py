@@ -349,7 +349,6 @@ DECLARED = {
     ("archive/xml.py", "resources.files('reportbuilder.archive').joinpath(SCHEMAS, name).read_bytes()"): "ours",
     ("images/profiles.py", "files('reportbuilder.pdf').joinpath('profiles/sRGB.icc').read_bytes()"): "ours",
     ("text/compounds.py", "files('reportbuilder.text').joinpath('dutch_hyphenation.txt').read_text('utf-8')"): "ours",
-    ("text/patterns.py", "open(os.path.join(folder, found))"): "Pyphen's",
     ("pdf/intent.py", "_PROFILE.read_bytes()"): "ours",
     ("pdf/compact_fonts.py", "TTFont()"): "a new one",
 }
