@@ -126,6 +126,8 @@ def test_quotients_are_rounded_half_up(
         ),
         ("names: {zaken: [gevallen], zaak: [geval]}\n", [("indicator-unknown", "data/t.yaml", 1)]),
         ("derived: [\n", [("yaml-syntax", "data/t.yaml", 2)]),
+        ('missing: {x: "0"}\n', [("declaration-value", "data/t.yaml", 1)]),
+        ('missing: [x, "1.250"]\n', [("declaration-value", "data/t.yaml", 1)]),
         ("- derived\n", [("declaration-syntax", "data/t.yaml", 1)]),
         ("file: t.csv\n", []),
         ("file: u.csv\n", [("declaration-file", "data/t.yaml", 1)]),

@@ -10,8 +10,9 @@ from enum import Enum
 from typing import Annotated, Literal
 
 from reportbuilder.data.formats import UnitForm, unit_form
+from reportbuilder.data.marks import reads_as_figure
 from reportbuilder.data.numbers import Notation
-from reportbuilder.forms import Before, Form, Limits, Words
+from reportbuilder.forms import After, Before, Form, Limits, MisfitError, Words
 from reportbuilder.values import field
 
 
@@ -22,6 +23,12 @@ def _one_or_more(value: object) -> object:
 def _marks(value: object) -> object:
     """`[x, y]` says only that these are marks: each is printed as it is written."""
     return {str(mark): str(mark) for mark in value} if isinstance(value, list) else value
+
+
+def _no_figure(words: str) -> str:
+    if reads_as_figure(words):
+        raise MisfitError("would be read as a figure where there is none", "Print a mark or a word for it.")
+    return words
 
 
 class Hidden(Enum):
@@ -119,7 +126,7 @@ class Declaration(Form, kw_only=True):
     shares: tuple[Shares, ...] = ()
     restated: tuple[Restatement, ...] = ()
     names: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
-    missing: Annotated[Mapping[str, Words], Before(_marks)] = field(default_factory=dict)
+    missing: Annotated[Mapping[str, Annotated[Words, After(_no_figure)]], Before(_marks)] = field(default_factory=dict)
     decimal: Notation | None = None
     units: Annotated[Mapping[str, UnitSettings], Before(_units)] = field(default_factory=dict)
     text: Annotated[tuple[Words, ...], Before(_one_or_more)] = ()
