@@ -46,6 +46,7 @@ def column(folder: Path, cells: list[str], name: str = "waarde", declared: str =
         (["1.1", "1.2", "2.0"], ["text", "text", "text"], []),  # sections, or versions
         (["1.9", "1.10", "1.10", "2"], ["text", "text", "text", "text"], []),
         (["2.0", "1.1", "1.0"], ["text", "text", "text"], []),
+        (["12O4", "1.250", "circa 12", "Io"], ["text", "1250", "text", "text"], ["data-letter 12O4"]),
         (["12.5", "3.2", "14.0"], ["text", "text", "text"], ["data-decimal-point 12.5"]),
         (["12.5%", "3.2%", "14.0%"], ["12.5", "3.2", "14.0"], []),
         (["€ 12.50", "€ 3.20"], ["12.50", "3.20"], []),

@@ -186,6 +186,10 @@ def declaration_file(table: DataTable) -> str:
     return f"{table.shown.rpartition('.')[0]}.yaml"
 
 
+_LETTERS_FOR_DIGITS = re.compile(r"(?=[^\d]*\d)(?=.*[OolI])[\dOolI][\d.,OolI]*")
+_DIGITS_FOR_LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
+
+
 class _Columns:
     """Columns that one program wrote, and so in one notation."""
 
@@ -289,6 +293,7 @@ class _Columns:
                 self._tell_decimals(name, numbers, notation)
                 return [(read.row, _as_text(read.cell)) for read in part if not read.cell.native]
             if words:  # an x is a word among words, and a number is one for itself
+                self._tell_letters(name, words)
                 return [(read.row, self._numbered(read, notation)) for read in others]
         if numbers and not words and not self._is_checked(name):
             self._tell_failed(name, [read for read in others if read.number(notation) is None])
@@ -296,6 +301,14 @@ class _Columns:
             *((read.row, self._numbered(read, notation)) for read in others),
             *((read.row, self._missing(read.cell)) for read in marked),
         ]
+
+    def _tell_letters(self, name: str, words: Sequence[_Read]) -> None:
+        """Warn of words among numbers that are figures but for a letter that looks like a digit: 12O4 for 1204."""
+        for read in words:
+            if _LETTERS_FOR_DIGITS.fullmatch(read.cell.text):
+                message = f"“{read.cell.text}” in the column “{name}” has a letter where figures have a digit."
+                hint = f"Write {read.cell.text.translate(_DIGITS_FOR_LETTERS)}, if that is meant."
+                self._findings.warning("data-letter", message, read.cell.place, hint)
 
     def _is_numbering(self, numbers: Sequence[_Read], notation: Notation) -> bool:
         """Whether these may be no figures: sections and versions (1.1, 2.0), or labels in brackets, (1) and (2)."""
