@@ -18,7 +18,7 @@ def a_bare_shape(pdf: Pdf) -> None:
 
 @breaks(Fact.UNMARKED_CONTENT)
 def a_bare_text(pdf: Pdf) -> None:
-    name = next(iter(pdf.pages[3].Resources.Font.keys()))
+    name = min(pdf.pages[3].Resources.Font.keys())  # the keys are a set, in no order
     paint(pdf, f"BT {name} 9 Tf <0002> Tj ET", 3)
 
 

@@ -1,0 +1,177 @@
+"""Finds a table among the rows of a CSV file or a sheet: what stands above it, its headings, its rows, its source.
+
+Registered thefts                            skip: 1
+Period  ; 2022  ; 2022     ; 2023            headings: 2, named “Period”, “2022 Number”, “2022 Per 1 000” …
+        ; Number; Per 1 000; Number
+Town    ; 12345 ; 34,5     ; 11987           the rows
+Bron: CBS                                    the source, which stands under the printed table
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportbuilder.data.columns import declaration_file
+from reportbuilder.data.declarations import Declaration
+from reportbuilder.data.marks import MARKS
+from reportbuilder.data.numbers import Look, is_year, look_of
+from reportbuilder.data.tables import DataCell, DataTable, check_headings
+from reportbuilder.forms import Marked
+from reportbuilder.problems import Findings, Place
+from reportbuilder.values import Value, replace
+
+MOST_HEADINGS = 8
+_SOURCE = re.compile(r"(?:Bron(?:nen)?|Sources?)\s*:\s*(?=\S)|(?=©)", re.IGNORECASE)
+_LOOKED_AT = 30  # rows
+
+
+class Record(Value):
+    """A row of a file: its cells, and where it begins."""
+
+    cells: tuple[DataCell, ...]
+    place: Place
+
+    @property
+    def filled(self) -> tuple[DataCell, ...]:
+        """Its cells that are not empty."""
+        return tuple(cell for cell in self.cells if cell.text)
+
+
+class TableLayout(Value):
+    """The parts of a table: the cells with the names of its columns, its rows, the line that its headings begin on, and
+    its source, if a line gives it."""
+
+    headings: tuple[DataCell, ...]
+    body: tuple[Record, ...]
+    first_line: int
+    source: DataCell | None = None
+
+
+def lay_out_table(
+    records: Sequence[Record], declaration: Declaration, marked: Marked | None, shown: str, findings: Findings
+) -> TableLayout | None:
+    """Find the parts of a table among the filled rows of its file, as `skip` and `headings` declare them.
+
+    Gives None, and one problem that says what to declare, when a title or several heading rows are not declared; and
+    None with problems when columns have no names of their own.
+    """
+    place = marked.place if marked is not None else lambda *key: Place(shown)
+    rows = [record for record in records if record.place.line > declaration.skip and record.filled]
+    if not rows and (declaration.skip or declaration.range):
+        key = "skip" if declaration.skip else "range"
+        findings.error("file-empty", f"“{shown}” has no cells there.", place(key), f"Look at “{key}”.")
+        return None
+    if not rows:
+        hint = "Put the names of the columns on its first line, and a row on each line after it."
+        findings.error("file-empty", f"The file “{shown}” is empty.", Place(shown, 1, 1), hint)
+        return None
+    rows, source = without_source(rows)
+    above = _title_rows(rows)
+    if above:
+        _tell_title(rows, above, declaration, marked, shown, findings)
+        return None
+    count = declaration.headings
+    if len(rows) < count:
+        message = f"“{shown}” has {len(rows)} rows, and its headings would take {count}."
+        findings.error("declaration-value", message, place("headings"), "Look at “headings”.")
+        return None
+    headings = joined_headings([row.cells for row in rows[:count]])
+    guess = _guess(rows)
+    several = count == 1 < guess and not _are_names(headings)
+    if several and _are_names(joined_headings([row.cells for row in rows[:guess]])):
+        message = f"The headings of this table take {guess} rows."
+        hint = f"Write “headings: {guess}” in {_file(marked, shown)}; their words are put together."
+        findings.error("table-headings", message, rows[0].place, hint)
+        return None
+    if not check_headings(headings, findings):
+        return None
+    return TableLayout(headings, tuple(rows[count:]), rows[0].place.line, source)
+
+
+def _tell_title(
+    rows: Sequence[Record],
+    above: int,
+    declaration: Declaration,
+    marked: Marked | None,
+    shown: str,
+    findings: Findings,
+) -> None:
+    below = rows[above:]
+    count = _guess(below)
+    first, last = below[0].place.line, below[count - 1].place.line
+    wanted = [f"skip: {first - 1}", *([f"headings: {count}"] if count > 1 else [])]
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    message = f"“{rows[0].filled[0].text[:60]}” stands above the table, whose headings are on {lines}."
+    written = "” and, on a line of its own, “".join(wanted)
+    hint = f"Write “{written}” in {_file(marked, shown)}."
+    if declaration.skip:
+        hint = f"{hint} It skips {declaration.skip} now."
+    findings.error("table-title", message, rows[0].filled[0].place, hint)
+
+
+def _file(marked: Marked | None, shown: str) -> str:
+    return declaration_file(DataTable((), (), shown, declared_at=marked))
+
+
+def without_source(rows: list[Record]) -> tuple[list[Record], DataCell | None]:
+    """The rows without a last one that gives the source, and the source without the word for it."""
+    last = rows[-1]
+    if len(rows) < 3 or max(len(row.cells) for row in rows[:_LOOKED_AT]) < 2 or len(last.filled) != 1:
+        return rows, None
+    match = _SOURCE.match(last.filled[0].text)
+    if match is None:
+        return rows, None
+    cell = last.filled[0]
+    return rows[:-1], replace(cell, text=cell.text[match.end() :])
+
+
+def _title_rows(rows: Sequence[Record]) -> int:
+    """How many rows stand above the table: one cell alone, over rows of several."""
+    count = next((index for index, row in enumerate(rows[:_LOOKED_AT]) if len(row.filled) > 1), 0)
+    if any(_is_value(cell.text) for cell in rows[count].cells[1:]):  # the headings lack names
+        return 0
+    return count if all(row.cells[0].text or len(row.cells) > 2 for row in rows[:count]) else 0
+
+
+def joined_headings(rows: Sequence[Sequence[DataCell]]) -> tuple[DataCell, ...]:
+    """Put the words of several heading rows together into the names of columns, each word once, from above.
+
+    An empty cell of an upper row has the word of the cell left of it: there it spans several columns. For CSV files and
+    workbooks alike; one row is given back as it is.
+    """
+    *upper, last = rows
+    if not upper:
+        return tuple(last)
+    width = max(len(row) for row in rows)
+    words: list[list[str]] = [[] for _ in range(width)]
+    for row in rows:
+        spanning = ""
+        for index in range(width):
+            text = row[index].text if index < len(row) else ""
+            spanning = text or (spanning if row is not last else "")
+            if spanning and spanning.casefold() not in (word.casefold() for word in words[index]):
+                words[index].append(spanning)
+    places = [cell.place for cell in last] + [last[-1].place] * (width - len(last))
+    return tuple(
+        replace(last[0], text=" ".join(" ".join(parts).split()), place=place, missing=not parts, value=None, unit="")
+        for parts, place in zip(words, places, strict=True)
+    )
+
+
+def _are_names(cells: Sequence[DataCell]) -> bool:
+    names = [cell.text for cell in cells]
+    return all(names) and len(set(names)) == len(names)
+
+
+def _guess(rows: Sequence[Record]) -> int:
+    """How many rows of headings a table seems to have: those before the first with a figure or a mark for one."""
+    for index, row in enumerate(rows[: MOST_HEADINGS + 1]):
+        cells = row.cells[1:]
+        if index and any(_is_value(cell.text) for cell in cells):
+            return index
+    return 1
+
+
+def _is_value(text: str) -> bool:
+    return text in MARKS or (look_of(text) is not Look.WORDS and not is_year(text))

@@ -1,0 +1,204 @@
+"""The parts of a workbook beside its sheets: sheet names, tables, named ranges, shared strings, number formats."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+from xml.etree.ElementTree import iterparse
+
+from reportbuilder.data.format_codes import BUILT_IN
+from reportbuilder.data.packages import DamagedPackageError, Package
+from reportbuilder.values import Value
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SHEET = "/worksheet"  # how the type of a sheet's relationship ends; chart sheets and old macro sheets are others
+_MOST_STRINGS = 500_000
+_MOST_TAGS = 3_000_000
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml"
+
+
+class StrictFormatError(Exception):
+    """A workbook in the strict variant of Office Open XML, whose names openpyxl does not know."""
+
+
+class SheetPart(Value):
+    """A sheet with cells: its name, its part in the package, and whether Excel hides it."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+class NamedTable(Value):
+    """A table of Excel: its sheet, its cells (A3:G20) and how many rows of totals it ends with."""
+
+    sheet: str
+    cells: str
+    totals: int
+
+
+class Book:
+    """A workbook whose parts are read when they are asked for; DamagedPackageError when one cannot be read."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        root = _relationships(package, "_rels/.rels")
+        self._part = next((r.target for r in root if r.Type.endswith("/officeDocument")), "")
+        content = package.read(self._part)
+        if _STRICT in content:
+            raise StrictFormatError
+        self._book = _parsed(content, "workbook")
+        self._rels = _relationships(package, _rels_of(self._part))
+
+    @cached_property
+    def sheets(self) -> tuple[SheetPart, ...]:
+        """The sheets with cells, in order."""
+        parts = {r.id: r.target for r in self._rels if r.Type.endswith(_SHEET)}
+        named = ((str(s.name), parts.get(s.id), s.state in ("hidden", "veryHidden")) for s in self._book.sheets)
+        return tuple(SheetPart(name, part, hidden) for name, part, hidden in named if part in self._package.names)
+
+    @property
+    def from_1904(self) -> bool:
+        """Whether its days are counted from 1904."""
+        return bool(self._book.properties is not None and self._book.properties.date1904)
+
+    def ranges(self, sheet: str) -> Mapping[str, str]:
+        """Named ranges by name, those of one sheet before those of all: `'Blad 1'!$A$3:$G$20`."""
+        found: dict[str, str] = {}
+        names = [s.name for s in self._book.sheets]
+        for one in self._book.definedNames.definedName if self._book.definedNames else ():
+            local = one.localSheetId
+            if local is None:
+                found.setdefault(one.name, str(one.value))
+            elif 0 <= int(local) < len(names) and names[int(local)] == sheet:
+                found[one.name] = str(one.value)
+        return {name: value for name, value in found.items() if not name.startswith("_xlnm.")}
+
+    @cached_property
+    def tables(self) -> Mapping[str, NamedTable]:
+        """The tables of all sheets by name."""
+        from openpyxl.worksheet.table import Table
+        from openpyxl.xml.functions import fromstring
+
+        found: dict[str, NamedTable] = {}
+        for sheet in self.sheets:
+            rels = _rels_of(sheet.part)
+            for rel in _relationships(self._package, rels) if rels in self._package.names else ():
+                if rel.Type.endswith("/table"):
+                    content = self._package.read(rel.target)
+                    try:
+                        table = Table.from_tree(fromstring(content))
+                    except Exception as error:  # openpyxl lets errors of XML and of its own descriptors through
+                        raise DamagedPackageError(f"{rel.target}: {type(error).__name__}") from error
+                    found[table.displayName] = NamedTable(sheet.name, str(table.ref), table.totalsRowCount or 0)
+        return found
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """The shared strings, rich text as plain; readings (furigana) are left out."""
+        part = next((r.target for r in self._rels if r.Type.endswith("/sharedStrings")), "")
+        if part not in self._package.names:
+            return ()
+        content = self._package.read(part)
+        if content.count(b"<si") > _MOST_STRINGS:
+            raise DamagedPackageError(f"it has more than {_MOST_STRINGS} texts")
+        return tuple(plain_text(node) for node in elements(content, "si"))
+
+    @cached_property
+    def formats(self) -> tuple[str | None, ...]:
+        """The number format of each style of a cell; None where the file names one by a number that is not known."""
+        part = next((r.target for r in self._rels if r.Type.endswith("/styles")), "")
+        if part not in self._package.names:
+            return ()
+        codes: dict[int, str] = dict(BUILT_IN)
+        styles: list[int] = []
+        for node in elements(self._package.read(part), "numFmts", "cellXfs"):
+            for child in node:
+                number = _number(child.get("numFmtId"))
+                if local(node.tag) == "numFmts":
+                    codes[number] = child.get("formatCode") or "General"
+                else:
+                    styles.append(number)
+        return tuple(codes.get(number) for number in styles)
+
+    def sheet_bytes(self, sheet: SheetPart) -> bytes:
+        """The XML of a sheet."""
+        return self._package.read(sheet.part)
+
+
+def elements(content: bytes, *names: str) -> Any:
+    """The elements of some local names, each whole, while the XML is read; they are emptied behind the reader."""
+    if content.count(b"<") > _MOST_TAGS:
+        raise DamagedPackageError(f"one of its parts has more than {_MOST_TAGS} tags")
+    try:
+        path: list[Any] = []
+        for event, node in iterparse(io.BytesIO(content), ("start", "end")):
+            if event == "start":
+                path.append(node)
+                continue
+            path.pop()
+            if local(node.tag) in names:
+                yield node
+                if path:
+                    path[-1].clear()
+    except SyntaxError as error:  # ParseError is one
+        raise DamagedPackageError("its XML is broken") from error
+
+
+def local(tag: str) -> str:
+    """The name of an element without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def plain_text(node: Any) -> str:
+    """The text of a shared or inline string, without formatting; `_x000D_` and the like are their characters."""
+    parts = []
+    for child in node:
+        if local(child.tag) == "t":
+            parts.append(child.text or "")
+        elif local(child.tag) == "r":
+            parts += [part.text or "" for part in child if local(part.tag) == "t"]
+    return unescaped("".join(parts))
+
+
+def unescaped(text: str) -> str:
+    """A text of a workbook with the characters that it writes as `_x000D_`."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else 0
+
+
+def _rels_of(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def _relationships(package: Package, part: str) -> list[Any]:
+    from openpyxl.packaging.relationship import get_dependents
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return list(get_dependents(package, part))
+    except DamagedPackageError:
+        raise
+    except Exception as error:  # openpyxl lets errors of XML and of its own descriptors through
+        raise DamagedPackageError(f"{part}: {type(error).__name__}") from error
+
+
+def _parsed(content: bytes, name: str) -> Any:
+    from openpyxl.packaging.workbook import WorkbookPackage
+    from openpyxl.xml.functions import fromstring
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about extensions that do not matter for the figures
+            return WorkbookPackage.from_tree(fromstring(content))
+    except Exception as error:  # as above
+        raise DamagedPackageError(f"{name}: {type(error).__name__}") from error
