@@ -1,4 +1,4 @@
-"""Files of other programs told by their content, for messages about a file that is not what it should be."""
+"""The kinds of files of other programs, by their first bytes, for messages about a file of the wrong kind."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
     (b"\xd0\xcf\x11\xe0", "a file of an old office program (such as .doc or .xls), or one with a password"),
-    (b"\xfe\xff", "text in UTF-16"),
-    (b"\xff\xfe", "text in UTF-16"),
 )
 _OFFICE = (
     ("word/", "a Word document (.docx)"),

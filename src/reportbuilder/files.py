@@ -25,6 +25,7 @@ from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportErr
 SETTINGS_FILE = "report.yaml"
 CONTENT = "content"
 MOST_BYTES = 2_000_000_000
+_UTF16_MARKS = (b"\xfe\xff", b"\xff\xfe")
 MOST_TEXT = 50_000_000
 """Bytes of a text file: more than a thousand books."""
 
@@ -146,7 +147,7 @@ def resolve_inside(path: Path, root: Path | None) -> Path:
 
 
 def kind_of(mode: int) -> str:
-    """What a thing on the disk is that is no regular file, in words that follow its name."""
+    """The kind of a file that is not a regular one, by its mode (stat), in words that follow its name."""
     if stat.S_ISDIR(mode):
         return "is a folder, and no file"
     if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
@@ -239,7 +240,7 @@ def decode(content: bytes, file: str, findings: Findings) -> str | None:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        if kind := foreign_kind(content):
+        if kind := foreign_kind(content) or ("text in UTF-16" if content.startswith(_UTF16_MARKS) else ""):
             message = f"This is {kind}, and no plain text."
             hint = (
                 "Copy its text into a file of plain text, saved as UTF-8; docs/writing-content.md says how to write it."

@@ -26,7 +26,7 @@ class ExitCode(IntEnum):
 
     @property
     def gravity(self) -> int:
-        """How grave a code is: by its number, but what could not be judged is less grave than anything wrong."""
+        """The order of exit codes by severity: by number, with UNJUDGED below every error."""
         return 0 if self is ExitCode.DONE else 1 if self is ExitCode.UNJUDGED else self.value + 1
 
 

@@ -9,8 +9,8 @@ from itertools import islice
 from reportbuilder.data.columns import declaration_file, read_columns
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.encodings import decode
-from reportbuilder.data.layouts import Record, TableLayout, lay_out_table
 from reportbuilder.data.ranges import Area, area_of
+from reportbuilder.data.table_layout import Record, TableLayout, lay_out_table
 from reportbuilder.data.tables import DataRow, DataTable, text_cell
 from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place

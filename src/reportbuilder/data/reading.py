@@ -13,6 +13,7 @@ from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.derived import with_derived
 from reportbuilder.data.goals import has_expressions, with_goals
 from reportbuilder.data.tables import DataTable
+from reportbuilder.file_kinds import foreign_kind
 from reportbuilder.files import load, on_disk, read_text, tell_unreadable
 from reportbuilder.forms import Marked, fill_in, read_marked
 from reportbuilder.problems import Findings, Place, nearest
@@ -22,7 +23,6 @@ CSV, WORKBOOKS, DECLARATIONS = (".csv",), (".xlsx", ".xlsm"), (".yaml",)
 MOST_BYTES = 20_000_000
 """The largest data file that is read at all."""
 _RULES = "statusregels.yaml"  # beside the data, and no declaration
-_PACKAGES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # what zip and OLE files begin with
 _IN_WORKBOOK, _IN_CSV = ("sheet", "table", "hidden"), ("skip",)
 
 
@@ -209,8 +209,8 @@ def _read_file(asked: _Asked, shown: str, findings: Findings) -> DataTable | Non
         if table is None:
             return None
         return read_columns(replace(table, declaration=asked.declaration, declared_at=asked.marked), findings)
-    if content.startswith(_PACKAGES):
-        message = "This is a file of an office program, and not CSV."
+    if kind := foreign_kind(content):
+        message = f"This is {kind}, and not CSV."
         findings.error("file-kind", message, Place(shown), "Save it as .xlsx, or as CSV UTF-8.")
         return None
     return parse_csv(content, shown, findings, asked.declaration, asked.marked)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reportbuilder.data.books import Book, SheetPart
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.ranges import Area, area_of
 from reportbuilder.data.sheets import Sheet
+from reportbuilder.data.workbook_parts import Book, SheetPart
 from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place, nearest
 from reportbuilder.values import Value

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from xml.parsers import expat
 
-from reportbuilder.data.books import Book, SheetPart, unescaped
 from reportbuilder.data.packages import DamagedPackageError
 from reportbuilder.data.ranges import LAST_COLUMN, LAST_ROW, Area, address, area_of, column_of
 from reportbuilder.data.rendering import DAYS_TO_1904
+from reportbuilder.data.workbook_parts import Book, SheetPart, unescaped
 from reportbuilder.values import Value
 
 MOST_TAGS = 3_000_000

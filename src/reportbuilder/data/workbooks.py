@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reportbuilder.data.books import Book, StrictFormatError
 from reportbuilder.data.csv_files import MOST_CELLS, MOST_COLUMNS, TOO_LARGE_HINT
 from reportbuilder.data.declarations import Declaration, Hidden
 from reportbuilder.data.format_codes import FormatCode, FormatCodeError, parse_format
 from reportbuilder.data.formats import MINUS, NO_BREAK, Unit
-from reportbuilder.data.layouts import Record, joined_headings, without_source
 from reportbuilder.data.packages import DamagedPackageError, open_package, unreadable
 from reportbuilder.data.ranges import Area
 from reportbuilder.data.regions import Region, declared_in, find_region, likely_area, used_area
 from reportbuilder.data.rendering import Rendering, Show, render_number, render_text
 from reportbuilder.data.sheets import ErrorValue, NoResult, RawCell, Sheet, TooLargeError, read_sheet, runs
+from reportbuilder.data.table_layout import Record, joined_headings, without_source
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
+from reportbuilder.data.workbook_parts import Book, StrictFormatError
 from reportbuilder.forms import Marked
 from reportbuilder.problems import Findings, Place
 from reportbuilder.values import replace

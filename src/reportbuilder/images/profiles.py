@@ -25,7 +25,7 @@ WRONG_PROFILE = (OSError, ValueError, ImageCms.PyCMSError)
 
 
 def srgb() -> bytes:
-    """The profile of colours that say nothing of themselves."""
+    """The sRGB profile (ICC), assumed for images without a profile."""
     return files("reportbuilder.pdf").joinpath("profiles/sRGB.icc").read_bytes()
 
 

@@ -11,7 +11,7 @@ from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severi
 from reportbuilder.values import Value
 
 UNNAMED = "PDF"
-"""What a PDF is called in problems when whoever imposes it does not say."""
+"""The name of a PDF in problems, when none is given."""
 
 
 class Source(Value, eq=False):

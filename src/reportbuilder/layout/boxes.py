@@ -1,4 +1,4 @@
-"""Where everything on a page falls: the boxes of lines, labels, pictures, images and grounds, in painting order."""
+"""The bounding boxes of what is on a page: lines, labels, pictures, images and grounds, in painting order."""
 
 import math
 from collections.abc import Callable
@@ -82,7 +82,7 @@ class PageBoxes(Mutable):
 
 
 def boxes_of(page: Page, height: float, width_of: WidthOf) -> PageBoxes:
-    """Where everything on a page falls that is `height` points high; labels in pictures are measured by `width_of`."""
+    """The boxes of everything on a page of `height` points; `width_of` measures the labels in pictures."""
     found = PageBoxes()
     recorder = _Recorder(found, width_of)
     for placed in page.items:

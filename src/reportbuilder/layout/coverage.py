@@ -119,7 +119,7 @@ def _report_missing(missing: Iterable[tuple[str, str, Place]], findings: Finding
     for (word, where), characters in by_word.items():
         named = ", ".join(f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
         shown = "".join(c if c.isprintable() else "\ufffd" for c in word)
-        message = f"The font here has not the character{'s' if len(characters) > 1 else ''} {named} in “{shown}”."
+        message = f"The font used here lacks the character{'s' if len(characters) > 1 else ''} {named} in “{shown}”."
         if not any(p.code == "glyph-missing" and (p.message, p.place) == (message, where) for p in findings):
             findings.error("glyph-missing", message, where, hint)
 

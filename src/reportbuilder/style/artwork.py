@@ -37,7 +37,7 @@ _FREE = frozenset({"enable-background", "overflow", "stroke-miterlimit", "clip-r
                    "visibility", "color", "color-interpolation", "image-rendering", "text-rendering", "fill-opacity",
                    "stroke-opacity", "stroke-dashoffset", "preserveAspectRatio", "solid-color",
                    "solid-opacity"}) - {"fill-opacity", "stroke-opacity"}  # fmt: skip
-"""What says nothing about flat shapes, or is looked at elsewhere."""
+"""Prefixes of SVG attributes that do not change flat shapes, or that other functions read."""
 _FOREIGN = ("-", "data-", "aria-", "font", "text-", "line-height", "letter-spacing", "word-spacing", "white-space",
             "writing-mode", "baseline-shift", "direction", "unicode-bidi", "marker-", "on", "xmlns", "xml:",
             "gradient", "color-", "dominant-baseline")  # fmt: skip

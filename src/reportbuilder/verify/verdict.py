@@ -12,6 +12,7 @@ from reportbuilder.verify.annotations import look_at_annotations
 from reportbuilder.verify.claims import look_at_claims
 from reportbuilder.verify.colours import look_at_colours
 from reportbuilder.verify.coverage import Coverage, coverage
+from reportbuilder.verify.file_structure import check_file_structure
 from reportbuilder.verify.glyphs import look_at_fonts
 from reportbuilder.verify.languages import look_at_languages
 from reportbuilder.verify.metadata import Metadata, look_at_metadata, promises, read_metadata
@@ -20,7 +21,6 @@ from reportbuilder.verify.press import look_at_press
 from reportbuilder.verify.press_limits import DEFAULT_LIMITS, Limits
 from reportbuilder.verify.press_page import read_leaf
 from reportbuilder.verify.reading import File, UnreadableError, damaged, get, open_file, quietly, text
-from reportbuilder.verify.soundness import look_at_soundness
 from reportbuilder.verify.structure import Tree, read_structure, replaced_pieces, structure_text
 from reportbuilder.verify.tables import look_at_tables
 from reportbuilder.verify.walk import Walk, walk_over
@@ -135,7 +135,7 @@ def sightings(
     with quietly():
         try:
             seen = (
-                *look_at_soundness(file.data),
+                *check_file_structure(file.data),
                 *look_at_metadata(file, reading.metadata, standards),
                 *look_at_languages(file, tree, marks, reading.metadata),
                 *look_at_whole(file, tree),
