@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportbuilder.checking import read_layout
-from reportbuilder.content.model import Block, Cell, Chapter, Chart, Document, Figure, Heading, Paragraph, Table
-from reportbuilder.content.walk import blocks_in, plain
-from reportbuilder.files import shown
-from reportbuilder.graphics import Picture
+from reportbuilder.diagnostics import Diagnostics, ReportError
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import Block, Cell, Chapter, Chart, Document, Figure, Heading, Paragraph, Table
+from reportbuilder.document.walk import blocks_in, plain
+from reportbuilder.files.inputs import shown
+from reportbuilder.i18n.page_words import PAGE_WORDS, PageWords
 from reportbuilder.layout.furniture import Imprint
-from reportbuilder.layout.words import PAGE_WORDS, PageWords
-from reportbuilder.problems import Findings, ReportError
-from reportbuilder.project import ReportSettings, open_project
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import ReportSettings, open_project
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.style.read import read_style
-from reportbuilder.workplace import Workplace
 
 _WRAPS = 36
 """A column with a longer cell than this, in characters, takes a share of the width."""
@@ -100,16 +100,16 @@ class Subject:
         return frozenset(label for label in (*(c.heading.label for c in self.chapters()), *inside) if label)
 
 
-def load_subject(folder: Path, workplace: Workplace) -> Subject:
+def load_subject(folder: Path, workplace: ResourcePaths) -> Subject:
     """Read a report and draw its charts; raises ReportError with its problems when it does not hold together."""
     document, _, _ = read_layout(folder, workplace)
-    findings = Findings()
-    project = open_project(folder, findings)
+    diagnostics = Diagnostics()
+    project = open_project(folder, diagnostics)
     if project is None:
-        raise ReportError(findings)
-    style = read_style(workplace.styles / project.settings.style, workplace.fonts, shown, findings)
+        raise ReportError(diagnostics)
+    style = read_style(workplace.styles / project.settings.style, workplace.fonts, shown, diagnostics)
     if style is None:
-        raise ReportError(findings)
+        raise ReportError(diagnostics)
     return Subject(document, project.settings, style, font_files(style, workplace.fonts), folder.resolve())
 
 

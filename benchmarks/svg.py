@@ -5,8 +5,8 @@ from html import escape
 from pathlib import Path
 
 from benchmarks.subject import Subject
-from reportbuilder.graphics import Label, Picture, Verb
-from reportbuilder.graphics import Path as Shape
+from reportbuilder.document.graphics import Label, Picture, Verb
+from reportbuilder.document.graphics import Path as Shape
 
 _CAPS = ("butt", "round", "square")
 _JOINS = ("miter", "round", "bevel")

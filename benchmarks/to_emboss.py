@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from benchmarks.subject import Subject, column_shares
 from benchmarks.svg import to_svg, write_pictures
-from reportbuilder.content.model import (
+from reportbuilder.document.model import (
     Align,
     Block,
     Break,
@@ -47,7 +47,7 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.content.walk import plain
+from reportbuilder.document.walk import plain
 from reportbuilder.style.model import TextStyle
 
 Data = dict[str, Any]

@@ -9,7 +9,7 @@ from typing import assert_never
 from benchmarks.html_style import css, text_rules
 from benchmarks.subject import Subject
 from benchmarks.svg import picture_name, write_pictures
-from reportbuilder.content.model import (
+from reportbuilder.document.model import (
     Block,
     Break,
     BreakKind,

@@ -10,8 +10,8 @@ from benchmarks.svg import picture_name, write_pictures
 from benchmarks.typst_blocks import TypstBlocks
 from benchmarks.typst_rules import heading_rule, preamble
 from benchmarks.typst_words import TypstWords, escape, label, paragraph_arguments, text_arguments
-from reportbuilder.content.model import Block, Chapter, Chart, Figure, Heading, MadePage, Table, Text
-from reportbuilder.content.walk import plain
+from reportbuilder.document.model import Block, Chapter, Chart, Figure, Heading, MadePage, Table, Text
+from reportbuilder.document.walk import plain
 from reportbuilder.style.model import TextStyle
 
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from benchmarks.subject import Subject, column_shares
 from benchmarks.svg import picture_name
 from benchmarks.typst_words import TypstWords, escape, label, paragraph_arguments, string, stroke, text_arguments
-from reportbuilder.content.model import (
+from reportbuilder.document.model import (
     Align,
     Block,
     Break,

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from benchmarks.subject import Subject
 from benchmarks.svg import picture_name
-from reportbuilder.content.model import (
+from reportbuilder.document.model import (
     Emphasis,
     Foreign,
     Inline,

@@ -8,10 +8,10 @@ import pytest
 
 from reportbuilder import building
 from reportbuilder.building import build_report
-from reportbuilder.editions import Edition
+from reportbuilder.diagnostics import ExitCode, ReportError
+from reportbuilder.files.publishing import Made
 from reportbuilder.pdf.codes import ALONE, NOTDEF, FaceCodes
-from reportbuilder.problems import ExitCode, ReportError
-from reportbuilder.publishing import Made
+from reportbuilder.standards.editions import Edition
 from reportbuilder.text.shaping import FontBook
 
 ROOT = Path(__file__).parents[1]

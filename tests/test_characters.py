@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.characters import clean, name_of, normalised, refused
-from reportbuilder.content.model import Chapter, Document, Figure, Heading, Matter, Part, Table, Text
-from reportbuilder.files import decode
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.model import Chapter, Document, Figure, Heading, Matter, Part, Table, Text
+from reportbuilder.files.inputs import decode
 from reportbuilder.layout.coverage import check_characters
-from reportbuilder.marked import read_marked
-from reportbuilder.problems import Findings, Place
+from reportbuilder.project.characters import clean, name_of, normalised, refused
+from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.text.runs import readable
 from reportbuilder.text.shaping import FontBook
 
@@ -67,9 +67,9 @@ def test_what_characters_become(text: str, wanted: str) -> None:
     ],
 )
 def test_a_refused_character_has_its_place_and_its_name(character: str) -> None:
-    findings = Findings()
-    clean(f"een\ntwee {character} drie", "chapters/a.md", findings)
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    clean(f"een\ntwee {character} drie", "chapters/a.md", diagnostics)
+    (problem,) = diagnostics
     assert problem.code == "text-character"
     assert problem.place == Place("chapters/a.md", 2, 6)
     assert f"U+{ord(character):04X}" in problem.message
@@ -77,14 +77,14 @@ def test_a_refused_character_has_its_place_and_its_name(character: str) -> None:
 
 
 def test_files_and_yaml_are_normalised() -> None:
-    findings = Findings()
-    assert decode("\ufeffe\u0301\u2028a\r\n".encode(), "a.md", findings) == "é a\n"
-    marked = read_marked('title: "e\\u0301\\u2028a"', Place("report.yaml", 1, 1), findings)
+    diagnostics = Diagnostics()
+    assert decode("\ufeffe\u0301\u2028a\r\n".encode(), "a.md", diagnostics) == "é a\n"
+    marked = read_yaml('title: "e\\u0301\\u2028a"', Place("report.yaml", 1, 1), diagnostics)
     assert marked is not None
     assert marked.data == {"title": "é a"}
-    assert not findings.failed
-    read_marked('a: b\ntitle: "x\\0y"', Place("report.yaml", 1, 1), findings)
-    (problem,) = findings
+    assert not diagnostics.failed
+    read_yaml('a: b\ntitle: "x\\0y"', Place("report.yaml", 1, 1), diagnostics)
+    (problem,) = diagnostics
     assert problem.place == Place("report.yaml", 2, 8)
     assert "U+0000" in problem.message
 
@@ -95,10 +95,10 @@ def test_no_field_of_a_document_is_left_out() -> None:
     figure = Figure("f", "x.png", "alt\ue001", place=place)
     heading = Heading(1, (Text("Kop\ue002"),), "label\ue003", place=place)
     chapter = Chapter(heading, (table, figure), Matter.BODY, {}, "chapters/a.md")
-    findings = Findings()
-    check_characters(Document("nl", (Part(Matter.BODY, (chapter,)),)), Place(), findings)
-    assert {p.message.split()[0] for p in findings} == {"U+E000", "U+E001", "U+E002", "U+E003"}
-    assert all(p.place == place for p in findings)
+    diagnostics = Diagnostics()
+    check_characters(Document("nl", (Part(Matter.BODY, (chapter,)),)), Place(), diagnostics)
+    assert {p.message.split()[0] for p in diagnostics} == {"U+E000", "U+E001", "U+E002", "U+E003"}
+    assert all(p.place == place for p in diagnostics)
 
 
 @given(st.text(st.characters(), max_size=30))

@@ -15,27 +15,27 @@ from click.testing import CliRunner, Result
 
 from reportbuilder import __version__, building, checking
 from reportbuilder.building import Built, Progress
-from reportbuilder.cli import app
-from reportbuilder.cli_versions import STATUSES
-from reportbuilder.editions import Edition, Imposition
-from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
-from reportbuilder.project import VersionStatus
-from reportbuilder.tagging.promises import STANDARD_CODES
-from reportbuilder.terminal import progress_of
+from reportbuilder.cli.main import app
+from reportbuilder.cli.terminal import progress_of
+from reportbuilder.cli.versions import STATUSES
+from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.project.settings import VersionStatus
+from reportbuilder.standards.editions import Edition, Imposition
+from reportbuilder.standards.promises import STANDARD_CODES
 
-ERROR = Problem(
+ERROR = Diagnostic(
     Severity.ERROR,
     "label-unknown",
     "There is no label “tabel-9”.",
     "Did you mean “tabel-1”?",
     Place("content/haven/chapters/a.md", 12, 5),
 )
-WARNING = Problem(
+WARNING = Diagnostic(
     Severity.WARNING, "alt-short", "This description is short.", "", Place("content/haven/report.yaml", 3)
 )
-NOTE = Problem(Severity.NOTE, "line-loose", "This line is loose.", "", Place("content/haven/chapters/a.md", 2, 1))
+NOTE = Diagnostic(Severity.NOTE, "line-loose", "This line is loose.", "", Place("content/haven/chapters/a.md", 2, 1))
 
-Work = Callable[[str], tuple[Problem, ...]]
+Work = Callable[[str], tuple[Diagnostic, ...]]
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tupl
         built.append((folder.name, tuple(e.value for e in editions), output))
         return Built(folder.name, (output / f"{folder.name}.pdf",), 34, 0.84, problems)
 
-    def check_report(folder: Path, progress: Progress) -> tuple[Problem, ...]:
+    def check_report(folder: Path, progress: Progress) -> tuple[Diagnostic, ...]:
         return work(folder.name)
 
     monkeypatch.setattr(building, "build_report", build_report)
@@ -83,7 +83,7 @@ def run(*arguments: str) -> Result:
 def fails(error: BaseException) -> Work:
     """Work that fails on the first report and succeeds on the others."""
 
-    def work(report: str) -> tuple[Problem, ...]:
+    def work(report: str) -> tuple[Diagnostic, ...]:
         if report == "haven":
             raise error
         return ()
@@ -137,7 +137,7 @@ def test_errors_are_told_and_the_other_reports_built(reports: Path, monkeypatch:
 def test_the_exit_code_is_the_gravest(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = {"haven": ExitCode.PROJECT, "stad": ExitCode.CONTENT}
 
-    def work(report: str) -> tuple[Problem, ...]:
+    def work(report: str) -> tuple[Diagnostic, ...]:
         raise ReportError([ERROR], codes[report])
 
     pretend(monkeypatch, work)
@@ -333,7 +333,7 @@ def test_the_version_is_shown() -> None:
 
 def test_starting_up_loads_nothing_heavy() -> None:
     heavy = "{'rich', 'yaml', 'pandas', 'matplotlib', 'reportlab', 'pikepdf', 'uharfbuzz', 'markdown_it', 'pypdf'}"
-    program = f"import reportbuilder.cli, sys; print(sorted({heavy} & set(sys.modules)))"
+    program = f"import reportbuilder.cli.main, sys; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 
@@ -375,10 +375,10 @@ def test_the_program_ends_with_the_code_of_its_command_and_all_that_it_said(repo
 
 def test_an_interruption_while_the_command_is_loaded_is_no_traceback() -> None:
     program = (
-        "import sys; from reportbuilder import start; from reportbuilder.problems import ExitCode\n"
+        "import sys; from reportbuilder import start; from reportbuilder.diagnostics import ExitCode\n"
         "class Late:\n"
         "    def find_spec(self, name, *_):\n"
-        "        if name == 'reportbuilder.cli': raise KeyboardInterrupt\n"
+        "        if name == 'reportbuilder.cli.main': raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Late()); sys.argv = ['reportbuilder', 'build']\n"
         "assert start.INTERRUPTED == ExitCode.INTERRUPTED\n"
         "start.main()"

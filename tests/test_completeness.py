@@ -12,28 +12,28 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import Chapter, Chart, Document
-from reportbuilder.content.read import read_document
-from reportbuilder.content.walk import map_blocks
-from reportbuilder.editions import Edition
-from reportbuilder.graphics import Picture
-from reportbuilder.imaging import make_images
+from reportbuilder.compare.changes import Action
+from reportbuilder.compare.compare import compare
+from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.redline import redline
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import Chapter, Chart, Document
+from reportbuilder.document.walk import map_blocks
+from reportbuilder.editions.images import make_images
+from reportbuilder.i18n.change_phrases import phrases_of
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.write import Metadata, write_screen
 from reportbuilder.preparing import date_of, prepare
-from reportbuilder.problems import Findings, Problem, Severity
-from reportbuilder.project import open_project
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import open_project
+from reportbuilder.reader.read import read_document
 from reportbuilder.reading import read_report
-from reportbuilder.tagging.build import tag_document
+from reportbuilder.standards.editions import Edition
+from reportbuilder.structure.build import tag_document
 from reportbuilder.values import replace
-from reportbuilder.versions.changes import Action
-from reportbuilder.versions.compare import compare
-from reportbuilder.versions.nodes import Copy
-from reportbuilder.versions.phrases import phrases_of
-from reportbuilder.versions.redline import redline
-from reportbuilder.workplace import Workplace
 from tests.pdf.tree import Meaning, Node
 
 ROOT = Path(__file__).parents[1]
@@ -191,30 +191,30 @@ class Press(NamedTuple):
     def __repr__(self) -> str:
         return self.folder.name  # in hypothesis's reports, where all of it would take minutes
 
-    def read(self, chapter: Written) -> tuple[Document, tuple[Problem, ...]]:
+    def read(self, chapter: Written) -> tuple[Document, tuple[Diagnostic, ...]]:
         """The chapter as a document, and its errors."""
         (self.folder / "chapters" / "een.md").write_text("\n".join(chapter.lines) + "\n", encoding="utf-8")
-        findings = Findings()
-        project = open_project(self.folder, findings)
+        diagnostics = Diagnostics()
+        project = open_project(self.folder, diagnostics)
         assert project is not None
-        document = read_document(project, findings)
-        return document, tuple(p for p in findings if p.severity is Severity.ERROR)
+        document = read_document(project, diagnostics)
+        return document, tuple(p for p in diagnostics if p.severity is Severity.ERROR)
 
     def words(self, document: Document) -> list[str]:
         """The words and images in the structure tree of its PDF, in order."""
-        findings = Findings()
-        project = open_project(self.folder, findings)
+        diagnostics = Diagnostics()
+        project = open_project(self.folder, diagnostics)
         assert project is not None
         document = replace(
             document, parts=tuple(replace(part, content=self.drawn(part.content)) for part in document.parts)
         )
         tags = tag_document(document, 0)
-        layout = lay_out(document, tags, self.material, findings)
+        layout = lay_out(document, tags, self.material, diagnostics)
         metadata = Metadata("Titel", "wij", "iets", (), "nl")
         style, fonts = self.material.style, self.material.fonts
         placed = (image for page in layout.pages for image in images_on(page))
         screen = (Edition.SCREEN,)
-        images = make_images(placed, screen, style, self.folder / "cache", None, findings)[Edition.SCREEN]
+        images = make_images(placed, screen, style, self.folder / "cache", None, diagnostics)[Edition.SCREEN]
         data = write_screen(layout, tags, style, fonts, images, metadata, date_of(project))
         meaning = Meaning(data)
         text = "".join(spoken(meaning, meaning.root)).translate(dict.fromkeys(map(ord, "\u00ad\u200b\u2060 \u00a0")))
@@ -250,8 +250,8 @@ def press(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     settings = re.sub(r"^design: .*$", f"design: {request.param}", settings, flags=re.M)
     (folder / "report.yaml").write_text(f"{settings}parts:\n  body: [chapters/een.md]\n", encoding="utf-8")
     (folder / "chapters" / "een.md").write_text("# Een\n\n:::{chart} verloop\n:::\n", encoding="utf-8")
-    findings, workplace = Findings(), Workplace(ROOT / "styles", ROOT / "fonts", folder / "cache")
-    material, drawn = prepare(read_report(folder, workplace, findings), workplace, findings)
+    diagnostics, workplace = Diagnostics(), ResourcePaths(ROOT / "styles", ROOT / "fonts", folder / "cache")
+    material, drawn = prepare(read_report(folder, workplace, diagnostics), workplace, diagnostics)
     (chart,) = drawn.chapters[0].blocks
     assert isinstance(chart, Chart)
     assert chart.picture is not None

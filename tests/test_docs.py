@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reportbuilder.cli import app
-from reportbuilder.content.model import Paragraph
-from reportbuilder.content.read import read_document
-from reportbuilder.content.walk import plain
-from reportbuilder.problems import Findings
-from reportbuilder.project import open_project
+from reportbuilder.cli.main import app
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Paragraph
+from reportbuilder.document.walk import plain
+from reportbuilder.project.settings import open_project
+from reportbuilder.reader.read import read_document
 
 PROJECT = Path(__file__).parent.parent
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
@@ -80,10 +80,10 @@ def test_every_figure_of_the_examples_is_printed_as_is_said(tmp_path: Path) -> N
     for name, content in (("report.yaml", REPORT), ("data/indicatoren.csv", data), ("chapters/een.md", chapter)):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
-    findings = Findings()
-    project = open_project(tmp_path, findings)
+    diagnostics = Diagnostics()
+    project = open_project(tmp_path, diagnostics)
     assert project is not None
-    blocks = read_document(project, findings).chapters[0].blocks
-    assert list(findings) == []
+    blocks = read_document(project, diagnostics).chapters[0].blocks
+    assert list(diagnostics) == []
     printed = [plain(block.children) for block in blocks if isinstance(block, Paragraph)]
     assert [words.replace("\u00a0", " ") for words in printed] == [words for _, words in wanted]

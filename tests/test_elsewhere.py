@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from reportbuilder.diagnostics import LostProcessError
 from reportbuilder.elsewhere import Asked, Elsewhere, Here, Lots, ask_all
-from reportbuilder.problems import LostProcessError
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no second process here")
 

@@ -9,23 +9,23 @@ from typing import Any, get_args
 import pytest
 
 from reportbuilder.charts.spec import Kind
-from reportbuilder.content import model
-from reportbuilder.content.advice import advise
-from reportbuilder.content.checks import check_places
-from reportbuilder.content.model import Chapter, Document, Heading, Matter, Paragraph, Part, Text
-from reportbuilder.content.stretches import stretches_of
-from reportbuilder.content.walk import blocks_in, inlines_in, map_blocks, map_inlines, plain, said_again, within
-from reportbuilder.editions import Edition
-from reportbuilder.editions.standards import PROMISES
-from reportbuilder.problems import Findings
-from reportbuilder.tagging.build import tag_document
-from reportbuilder.tagging.facts import document_facts
+from reportbuilder.compare.changes import Action, Subject
+from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.phrasing import Group
+from reportbuilder.compare.tree_builder import tree_of
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document import model
+from reportbuilder.document.model import Chapter, Document, Heading, Matter, Paragraph, Part, Text
+from reportbuilder.document.text_spans import stretches_of
+from reportbuilder.document.walk import blocks_in, inlines_in, map_blocks, map_inlines, plain, said_again, within
+from reportbuilder.i18n.change_phrases import PHRASES
+from reportbuilder.reader.advice import advise
+from reportbuilder.reader.checks import check_places
+from reportbuilder.standards.document_facts import document_facts
+from reportbuilder.standards.editions import Edition
+from reportbuilder.standards.names import PROMISES
+from reportbuilder.structure.build import tag_document
 from reportbuilder.values import Value
-from reportbuilder.versions.changes import Action, Subject
-from reportbuilder.versions.growing import tree_of
-from reportbuilder.versions.nodes import Copy
-from reportbuilder.versions.phrases import PHRASES
-from reportbuilder.versions.phrasing import Group
 
 ROOT = Path(__file__).parents[1]
 ROOMS = (ROOT / "src" / "reportbuilder", ROOT / "benchmarks")
@@ -100,8 +100,8 @@ WALKS: dict[str, Callable[[], object]] = {
     "said_again": lambda: said_again((STRANGE,)),
     "stretches": lambda: list(stretches_of(whole(STRANGE).chapters[0])),
     "stretches inside": lambda: list(stretches_of(whole(Paragraph((STRANGE,))).chapters[0])),
-    "places": lambda: check_places((STRANGE,), (), Findings()),
-    "advice": lambda: advise((STRANGE,), Findings()),
+    "places": lambda: check_places((STRANGE,), (), Diagnostics()),
+    "advice": lambda: advise((STRANGE,), Diagnostics()),
     "facts": lambda: list(document_facts(whole(STRANGE), "Titel")),
     "tags": lambda: tag_document(whole(STRANGE), 0),
     "comparison": lambda: tree_of(Copy(whole(STRANGE))),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.model import (
     Block,
     Callout,
     Cell,
@@ -30,11 +31,10 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.editions.facts import DOCUMENT_FACTS, Fact, Sighting
-from reportbuilder.problems import Place
-from reportbuilder.tagging.facts import document_facts
-from reportbuilder.tagging.languages import is_known, proposal
-from reportbuilder.tagging.promises import HINTS
+from reportbuilder.i18n.language_tags import is_known, proposal
+from reportbuilder.standards.document_facts import document_facts
+from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Sighting
+from reportbuilder.standards.promises import HINTS
 
 HERE = Place("a.md", 7, 3)
 PLAIN = (Text("woorden"),)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.content.read import read_document
-from reportbuilder.problems import Findings
-from reportbuilder.project import open_project
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.project.settings import open_project
+from reportbuilder.reader.read import read_document
 
 REPORT = """title: Verslag
 year: 2021
@@ -37,11 +37,11 @@ def hints(folder: Path, change: tuple[str, str, str] = ("report.yaml", "", "")) 
     for file, text in files.items():
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_text(text.replace(old, new) if file == name and old else text, encoding="utf-8")
-    findings = Findings()
-    if project := open_project(folder, findings):
-        read_document(project, findings)
-    assert {problem.code for problem in findings} <= {"file-missing"}
-    return [problem.hint for problem in findings]
+    diagnostics = Diagnostics()
+    if project := open_project(folder, diagnostics):
+        read_document(project, diagnostics)
+    assert {problem.code for problem in diagnostics} <= {"file-missing"}
+    return [problem.hint for problem in diagnostics]
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ import pytest
 
 import reportbuilder
 from reportbuilder.checking import check_report
-from reportbuilder.files import OutsideError, RefusedError, load, open_file, read_text, reports_named
-from reportbuilder.problems import Findings, ReportError, Severity
-from reportbuilder.project import open_project
-from reportbuilder.workplace import Workplace
+from reportbuilder.diagnostics import Diagnostics, ReportError, Severity
+from reportbuilder.files.inputs import OutsideError, RefusedError, load, open_file, read_text, reports_named
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import open_project
 
 ROOT = Path(__file__).parents[1]
 REPORT = """\
@@ -74,7 +74,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def errors(report: Path) -> list[tuple[str, str]]:
     """The code and place of every error of a report."""
     try:
-        problems = check_report(report, lambda step: None, Workplace())
+        problems = check_report(report, lambda step: None, ResourcePaths())
     except ReportError as error:
         problems = error.problems
     return [(p.code, str(p.place)) for p in problems if p.severity is Severity.ERROR]
@@ -240,9 +240,9 @@ def test_an_unreadable_file_is_a_problem(tmp_path: Path, monkeypatch: pytest.Mon
 
     (tmp_path / "a.md").write_text("# A\n")
     monkeypatch.setattr(os, "open", denied)
-    findings = Findings()
-    assert read_text(tmp_path / "a.md", findings) is None
-    assert [(p.code, p.hint) for p in findings] == [("file-unreadable", "Check its permissions.")]
+    diagnostics = Diagnostics()
+    assert read_text(tmp_path / "a.md", diagnostics) is None
+    assert [(p.code, p.hint) for p in diagnostics] == [("file-unreadable", "Check its permissions.")]
 
 
 def test_a_link_put_in_after_the_look_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,9 +286,9 @@ def office_file(name: str, content: bytes = b"x") -> bytes:
 )
 def test_a_file_of_another_program_is_called_by_its_name(content: bytes, kind: str, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(content)
-    findings = Findings()
-    assert read_text(tmp_path / "a.md", findings) is None
-    assert [(p.code, p.message, p.place.line) for p in findings] == [
+    diagnostics = Diagnostics()
+    assert read_text(tmp_path / "a.md", diagnostics) is None
+    assert [(p.code, p.message, p.place.line) for p in diagnostics] == [
         ("file-kind", f"This is {kind}, and no plain text.", 1)
     ]
 
@@ -338,13 +338,13 @@ OPENED = {
 }  # fmt: skip
 DECLARED = {
     # What opens files by itself, and why it may.
-    ("files.py", "os.open(resolved)"): "the one that opens input files",
-    ("temporary.py", "os.open(path)"): "writes new files, and follows no link",
-    ("publishing.py", "os.open(folder)"): "has a folder settled on the disk",
+    ("files/inputs.py", "os.open(resolved)"): "the one that opens input files",
+    ("files/temporary.py", "os.open(path)"): "writes new files, and follows no link",
+    ("files/publishing.py", "os.open(folder)"): "has a folder settled on the disk",
     ("versions/storing.py", "os.open(folder)"): "has a folder settled on the disk",
-    ("publishing.py", "shutil.copy2(target)"): "keeps a former output",
-    ("versions/claim.py", "os.open(path)"): "the journal, whose link is not followed",
-    ("streams.py", "os.open(os.devnull)"): "closed standard streams",
+    ("files/publishing.py", "shutil.copy2(target)"): "keeps a former output",
+    ("versions/release_lock.py", "os.open(path)"): "the journal, whose link is not followed",
+    ("cli/streams.py", "os.open(os.devnull)"): "closed standard streams",
     ("archive/opening.py", "target.open('wb')"): "unpacks into an empty folder of its own",
     ("archive/xml.py", "resources.files('reportbuilder.archive').joinpath(SCHEMAS, name).read_bytes()"): "ours",
     ("images/profiles.py", "files('reportbuilder.pdf').joinpath('profiles/sRGB.icc').read_bytes()"): "ours",
@@ -377,6 +377,6 @@ def test_a_folder_of_chapters_without_settings_is_not_passed_over(project: Path)
     (project.parent / "ander" / "chapters").mkdir(parents=True)
     folders = reports_named((), project.parent)
     assert [folder.name for folder in folders] == ["ander", "klein"]
-    findings = Findings()
-    assert open_project(folders[0], findings) is None
-    assert [(p.code, p.place.file) for p in findings] == [("file-missing", "content/ander/report.yaml")]
+    diagnostics = Diagnostics()
+    assert open_project(folders[0], diagnostics) is None
+    assert [(p.code, p.place.file) for p in diagnostics] == [("file-missing", "content/ander/report.yaml")]

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.characters import normalised, refused
-from reportbuilder.forms import Before, Form, Limits, Marked, Unwritten, Words, fill_in, read_marked
-from reportbuilder.marked.yaml_text import as_yaml
-from reportbuilder.problems import Findings, Place
-from reportbuilder.scalars import as_words
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.project.characters import normalised, refused
+from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.scalars import as_words
+from reportbuilder.project.schema import Before, Computed, Form, Limits, Words, parse_settings
+from reportbuilder.project.yaml_text import as_yaml
 
 START = Place("report.yaml", 1, 1)
 
@@ -44,28 +45,28 @@ class Cart(Form):
 
 def problems(text: str) -> list[tuple[str, str, str]]:
     """Place, code and hint of everything that is wrong with a cart."""
-    findings = Findings()
-    marked = read_marked(text, START, findings)
-    cart = fill_in(Cart, marked, findings, "cart") if marked else None
-    assert cart is not None or findings.failed
-    return [(str(p.place), p.code, p.hint) for p in findings]
+    diagnostics = Diagnostics()
+    marked = read_yaml(text, START, diagnostics)
+    cart = parse_settings(Cart, marked, diagnostics, "cart") if marked else None
+    assert cart is not None or diagnostics.failed
+    return [(str(p.place), p.code, p.hint) for p in diagnostics]
 
 
 def test_a_form_that_fits_is_filled_in() -> None:
-    findings = Findings()
-    marked = read_marked("name: kar\nmade: 2020-04-06\nwheels:\n  - {size: 3, colour: blue}\n", START, findings)
+    diagnostics = Diagnostics()
+    marked = read_yaml("name: kar\nmade: 2020-04-06\nwheels:\n  - {size: 3, colour: blue}\n", START, diagnostics)
     assert marked is not None
-    cart = fill_in(Cart, marked, findings, "cart")
+    cart = parse_settings(Cart, marked, diagnostics, "cart")
 
     assert cart == Cart(name="kar", made=datetime.date(2020, 4, 6), wheels=(Wheel(size=3, colour=Colour.BLUE),))
-    assert len(findings) == 0
+    assert len(diagnostics) == 0
     assert marked.place("wheels", 0, "colour") == Place("report.yaml", 4, 15)
     assert marked.place("wheels", 0, "spokes") == Place("report.yaml", 4, 5)
 
 
 def test_places_count_from_where_the_text_stands_in_its_file() -> None:
-    findings = Findings()
-    marked = read_marked("a: 1\nb: 2\n", Place("tekst.md", 10, 1), findings)
+    diagnostics = Diagnostics()
+    marked = read_yaml("a: 1\nb: 2\n", Place("tekst.md", 10, 1), diagnostics)
     assert marked is not None
     assert marked.place("b") == Place("tekst.md", 11, 1)
 
@@ -140,9 +141,9 @@ def test_a_key_that_stands_twice_is_a_problem_at_the_second() -> None:
     ],
 )
 def test_broken_yaml_is_one_problem_where_it_begins(text: str, place: str) -> None:
-    findings = Findings()
-    assert read_marked(text, START, findings) is None
-    assert [(str(p.place), p.code) for p in findings] == [(place, "yaml-syntax")]
+    diagnostics = Diagnostics()
+    assert read_yaml(text, START, diagnostics) is None
+    assert [(str(p.place), p.code) for p in diagnostics] == [(place, "yaml-syntax")]
 
 
 @pytest.mark.parametrize("text", ["- a\n- b\n", "just words\n", "12\n"])
@@ -225,9 +226,9 @@ def bomb(levels: int) -> str:
     ids=["aliases", "brackets", "braces", "dashes-in-brackets", "dashes", "values", "characters"],
 )
 def test_yaml_has_limits(text: str, says: str, place: str) -> None:
-    findings = Findings()
-    assert read_marked(text, START, findings) is None
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    assert read_yaml(text, START, diagnostics) is None
+    (problem,) = diagnostics
     assert (problem.code, str(problem.place).startswith(place)) == ("yaml-syntax", True)
     assert says in problem.message
     assert problem.hint
@@ -235,11 +236,11 @@ def test_yaml_has_limits(text: str, says: str, place: str) -> None:
 
 def test_aliases_repeat_what_they_name_with_the_place_of_the_original() -> None:
     text = "first: &a {size: 3}\nagain: *a\nlist: [&b twee, *b]\n"
-    findings = Findings()
-    marked = read_marked(text, START, findings)
+    diagnostics = Diagnostics()
+    marked = read_yaml(text, START, diagnostics)
     assert marked is not None
     assert marked.data == {"first": {"size": 3}, "again": {"size": 3}, "list": ["twee", "twee"]}
-    assert (str(marked.place("again", "size")), len(findings)) == ("report.yaml:1:12", 0)
+    assert (str(marked.place("again", "size")), len(diagnostics)) == ("report.yaml:1:12", 0)
 
 
 @pytest.mark.parametrize(
@@ -248,8 +249,8 @@ def test_aliases_repeat_what_they_name_with_the_place_of_the_original() -> None:
      "2022-04-06", "12", "3.5", "0o17", "2022-01-05 10:00:00"],
 )  # fmt: skip
 def test_words_that_look_like_numbers_stay_as_they_are_written(text: str) -> None:
-    findings = Findings()
-    marked = read_marked(f"name: {text}\n{text}: x\n", START, findings)
+    diagnostics = Diagnostics()
+    marked = read_yaml(f"name: {text}\n{text}: x\n", START, diagnostics)
     assert marked is not None
     assert as_words(marked.data["name"]) == text
     assert as_words(pickle.loads(pickle.dumps(marked.data["name"]))) == text
@@ -262,7 +263,7 @@ def test_words_that_look_like_numbers_stay_as_they_are_written(text: str) -> Non
      ("'5'", "5"), ("!!str 5", "5"), ("!!int 5", 5), ("! 5", "5"), ("2022-04-06", date(2022, 4, 6))],
 )  # fmt: skip
 def test_a_value_is_what_it_looks_like(text: str, value: object) -> None:
-    marked = read_marked(f"name: {text}\n", START, Findings())
+    marked = read_yaml(f"name: {text}\n", START, Diagnostics())
     assert marked is not None
     assert marked.data["name"] == value
     assert isinstance(marked.data["name"], type(value))
@@ -281,19 +282,19 @@ PLAIN = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.dates(date
     )
 )
 def test_what_is_written_as_yaml_reads_back_as_the_same(data: dict[str, object]) -> None:
-    findings = Findings()
-    marked = read_marked(as_yaml(data), START, findings)
-    assert marked is not None, list(findings)
+    diagnostics = Diagnostics()
+    marked = read_yaml(as_yaml(data), START, diagnostics)
+    assert marked is not None, list(diagnostics)
     assert marked.data == data
 
 
 def only_problem(text: str) -> tuple[str, str]:
     """Message and hint of the one thing that is wrong with a cart."""
-    findings = Findings()
-    marked = read_marked(text, START, findings)
+    diagnostics = Diagnostics()
+    marked = read_yaml(text, START, diagnostics)
     if marked:
-        fill_in(Cart, marked, findings, "cart")
-    (problem,) = findings
+        parse_settings(Cart, marked, diagnostics, "cart")
+    (problem,) = diagnostics
     return problem.message, problem.hint
 
 
@@ -302,7 +303,7 @@ class Load(Form):
     bags: Annotated[tuple[Words, ...], Limits(1, 2), Before(lambda v: [v] if isinstance(v, str) else v)] = ()
     doors: Mapping[Literal["left", "right"], bool] = {}
     axles: Literal[1, 2] = 1
-    driver: Annotated[str, Unwritten()] = "nobody"
+    driver: Annotated[str, Computed()] = "nobody"
 
 
 @pytest.mark.parametrize(
@@ -319,20 +320,20 @@ class Load(Form):
     ],
 )
 def test_fields_are_read_as_they_are_annotated(text: str, load: Load) -> None:
-    findings = Findings()
-    marked = read_marked(text, START, findings)
+    diagnostics = Diagnostics()
+    marked = read_yaml(text, START, diagnostics)
     assert marked is not None
-    assert fill_in(Load, marked, findings, "load") == load
-    assert not len(findings)
+    assert parse_settings(Load, marked, diagnostics, "load") == load
+    assert not len(diagnostics)
 
 
 def test_limits_names_and_unwritten_fields_are_held_to() -> None:
-    findings = Findings()
+    diagnostics = Diagnostics()
     text = "weight: 0\nbags: [a, b, c]\ndoors: {lift: true}\ndriver: ik\naxles: 3\n"
-    marked = read_marked(text, START, findings)
+    marked = read_yaml(text, START, diagnostics)
     assert marked is not None
-    assert fill_in(Load, marked, findings, "load") is None
-    assert [(p.place.line, p.code, p.message) for p in findings] == [
+    assert parse_settings(Load, marked, diagnostics, "load") is None
+    assert [(p.place.line, p.code, p.message) for p in diagnostics] == [
         (1, "load-value", "“weight” must be more than 0, not 0."),
         (2, "load-value", "“bags” must have 1 to 2 entries, not 3."),
         (3, "load-key", "Unknown key “lift”."),
@@ -345,5 +346,7 @@ def test_limits_names_and_unwritten_fields_are_held_to() -> None:
                     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)),
        st.sampled_from(["weight", "bags", "doors", "axles"]))  # fmt: skip
 def test_no_value_gives_a_traceback(value: object, key: str) -> None:
-    findings = Findings()
-    assert (fill_in(Load, Marked({key: value}, {}, START), findings, "load") is None) == findings.failed
+    diagnostics = Diagnostics()
+    assert (
+        parse_settings(Load, LocatedData({key: value}, {}, START), diagnostics, "load") is None
+    ) == diagnostics.failed

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder import hands, reader
+from reportbuilder import hands
+from reportbuilder import parallel_reader as reader
 from reportbuilder.building import make_report
-from reportbuilder.editions import Edition
+from reportbuilder.diagnostics import ReportError
+from reportbuilder.files.publishing import Made
 from reportbuilder.layout import takes
-from reportbuilder.problems import ReportError
-from reportbuilder.publishing import Made
-from reportbuilder.workplace import Workplace
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.standards.editions import Edition
 
 ROOT = Path(__file__).parents[1]
 REPORTS = ("tests/documents/good-alles", "content/jaarverslag-2022")
@@ -23,7 +24,7 @@ def made(report: str, monkeypatch: pytest.MonkeyPatch, cache: Path, processes: i
     monkeypatch.setattr(hands, "cores", lambda: processes)
     monkeypatch.setattr(hands, "WORTH_A_PROCESS", 0)
     editions = (Edition.SCREEN, Edition.PRINT)
-    return make_report(Path(report), editions, Workplace(cache=cache), lambda step: None)
+    return make_report(Path(report), editions, ResourcePaths(cache=cache), lambda step: None)
 
 
 @pytest.mark.parametrize("report", REPORTS)

@@ -8,13 +8,13 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity, in_order, nearest
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity, in_order, nearest
 from tests.whole_things import WHOLE
 
 SOURCE = Path(__file__).parents[1] / "src" / "reportbuilder"
 places = st.builds(Place, st.sampled_from(["", "a.md", "b.md"]), st.integers(0, 3), st.integers(0, 3))
 problems = st.builds(
-    Problem,
+    Diagnostic,
     st.sampled_from(Severity),
     st.sampled_from(["c-1", "c-2"]),
     st.sampled_from(["x", "y"]),
@@ -30,12 +30,12 @@ def test_a_place_reads_as_editors_expect_it() -> None:
 
 
 def test_lines_are_in_order_as_numbers() -> None:
-    late, early = (Problem(Severity.ERROR, "c", "m", place=Place("a.md", line, 1)) for line in (10, 9))
+    late, early = (Diagnostic(Severity.ERROR, "c", "m", place=Place("a.md", line, 1)) for line in (10, 9))
     assert in_order([late, early]) == (early, late)
 
 
 @given(st.lists(problems))
-def test_order_does_not_depend_on_who_found_what_first(found: list[Problem]) -> None:
+def test_order_does_not_depend_on_who_found_what_first(found: list[Diagnostic]) -> None:
     ordered = in_order(found)
     assert set(ordered) == set(found)
     assert len(ordered) == len(set(found))
@@ -46,21 +46,21 @@ def test_order_does_not_depend_on_who_found_what_first(found: list[Problem]) -> 
 
 
 def test_only_errors_fail() -> None:
-    findings = Findings()
-    findings.note("n", "loose line", Place("a.md", 2))
-    findings.warning("w", "low contrast", Place("a.md", 1))
-    assert not findings.failed
-    findings.error("e", "no such label", Place("a.md", 3), "Did you mean “b”?")
-    assert findings.failed
-    assert [p.code for p in findings] == ["w", "n", "e"]
-    assert len(findings) == 3
+    diagnostics = Diagnostics()
+    diagnostics.note("n", "loose line", Place("a.md", 2))
+    diagnostics.warning("w", "low contrast", Place("a.md", 1))
+    assert not diagnostics.failed
+    diagnostics.error("e", "no such label", Place("a.md", 3), "Did you mean “b”?")
+    assert diagnostics.failed
+    assert [p.code for p in diagnostics] == ["w", "n", "e"]
+    assert len(diagnostics) == 3
 
 
 def test_an_error_carries_its_problems_in_order() -> None:
-    findings = Findings()
-    findings.error("b", "second", Place("b.md", 1))
-    findings.error("a", "first", Place("a.md", 1))
-    error = ReportError(findings, ExitCode.PROJECT)
+    diagnostics = Diagnostics()
+    diagnostics.error("b", "second", Place("b.md", 1))
+    diagnostics.error("a", "first", Place("a.md", 1))
+    error = ReportError(diagnostics, ExitCode.PROJECT)
     assert [p.code for p in error.problems] == ["a", "b"]
     assert error.exit_code is ExitCode.PROJECT
     assert str(error) == "first; second"
@@ -80,7 +80,7 @@ def test_a_known_word_is_its_own_nearest(word: str, others: list[str]) -> None:
 
 
 @given(st.lists(problems), st.sampled_from(ExitCode))
-def test_another_process_is_told_all_of_it(found: list[Problem], code: ExitCode) -> None:
+def test_another_process_is_told_all_of_it(found: list[Diagnostic], code: ExitCode) -> None:
     told = ReportError(found, code)
     heard = pickle.loads(pickle.dumps(told))
     assert (heard.problems, heard.exit_code, str(heard)) == (told.problems, told.exit_code, str(told))

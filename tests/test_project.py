@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.content.model import MadePage, Matter
-from reportbuilder.files import find_report, find_reports, read_text, shown
-from reportbuilder.problems import Findings, Place
-from reportbuilder.project import Numbering, VersionStatus, open_project
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.model import MadePage, Matter
+from reportbuilder.files.inputs import find_report, find_reports, read_text, shown
+from reportbuilder.project.settings import Numbering, VersionStatus, open_project
 
 GOOD = Path(__file__).parent / "documents" / "good-alles"
 
 
 def test_a_report_is_opened_with_its_settings_and_order() -> None:
-    findings = Findings()
-    project = open_project(GOOD, findings)
+    diagnostics = Diagnostics()
+    project = open_project(GOOD, diagnostics)
 
     assert project is not None
-    assert len(findings) == 0
+    assert len(diagnostics) == 0
     assert project.name == "good-alles"
     assert project.settings.version.date == datetime.date(2022, 4, 1)
     assert project.settings.version.status is VersionStatus.CONCEPT
@@ -42,9 +42,9 @@ def test_a_report_is_opened_with_its_settings_and_order() -> None:
 
 
 def test_a_folder_without_settings_is_a_problem(tmp_path: Path) -> None:
-    findings = Findings()
-    assert open_project(tmp_path, findings) is None
-    assert [p.code for p in findings] == ["file-missing"]
+    diagnostics = Diagnostics()
+    assert open_project(tmp_path, diagnostics) is None
+    assert [p.code for p in diagnostics] == ["file-missing"]
 
 
 def test_a_chapter_outside_the_report_is_not_taken(tmp_path: Path) -> None:
@@ -53,9 +53,9 @@ def test_a_chapter_outside_the_report_is_not_taken(tmp_path: Path) -> None:
     folder.mkdir()
     settings = (GOOD / "report.yaml").read_text().replace("chapters/themas.md", "../elders.md")
     (folder / "report.yaml").write_text(settings)
-    findings = Findings()
-    open_project(folder, findings)
-    assert any("elders.md” leads out of" in p.message and p.code == "file-outside" for p in findings)
+    diagnostics = Diagnostics()
+    open_project(folder, diagnostics)
+    assert any("elders.md” leads out of" in p.message and p.code == "file-outside" for p in diagnostics)
 
 
 def test_reports_are_found_by_name_and_by_path(tmp_path: Path) -> None:
@@ -64,13 +64,13 @@ def test_reports_are_found_by_name_and_by_path(tmp_path: Path) -> None:
         (tmp_path / name / "report.yaml").touch()
     (tmp_path / "kladjes").mkdir()
     folder = tmp_path / "jaarverslag-2019"
-    findings = Findings()
+    diagnostics = Diagnostics()
 
     assert find_reports(tmp_path) == (folder, tmp_path / "jaarverslag-2022")
-    assert find_report("jaarverslag-2019", tmp_path, findings) == folder
-    assert find_report(str(folder), Path("content"), findings) == folder
-    assert find_report(str(folder / "report.yaml"), Path("content"), findings) == folder
-    assert len(findings) == 0
+    assert find_report("jaarverslag-2019", tmp_path, diagnostics) == folder
+    assert find_report(str(folder), Path("content"), diagnostics) == folder
+    assert find_report(str(folder / "report.yaml"), Path("content"), diagnostics) == folder
+    assert len(diagnostics) == 0
 
 
 @pytest.mark.parametrize(
@@ -86,34 +86,34 @@ def test_an_unknown_report_proposes_the_nearest(tmp_path: Path, name: str, hint:
     (tmp_path / "jaarverslag-2019" / "report.yaml").touch()
     (tmp_path / "kladjes").mkdir()
     (tmp_path / "kladjes" / "report.yml").touch()
-    findings = Findings()
+    diagnostics = Diagnostics()
 
-    assert find_report(name, tmp_path, findings) is None
-    assert [(p.code, p.hint) for p in findings] == [("report-unknown", hint.format(tmp_path))]
+    assert find_report(name, tmp_path, diagnostics) is None
+    assert [(p.code, p.hint) for p in diagnostics] == [("report-unknown", hint.format(tmp_path))]
 
 
 def test_text_comes_without_byte_order_mark_and_with_plain_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "tekst.md"
     path.write_bytes(b"\xef\xbb\xbfeen\r\ntwee\rdrie\n")
-    assert read_text(path, Findings()) == "een\ntwee\ndrie\n"
+    assert read_text(path, Diagnostics()) == "een\ntwee\ndrie\n"
 
 
 def test_a_missing_file_is_a_problem_where_it_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "tekst.md").touch()
-    findings = Findings()
+    diagnostics = Diagnostics()
     asked = Place("report.yaml", 3, 5)
 
-    assert read_text(tmp_path / "tekts.md", findings, asked) is None
-    assert [(p.code, p.place, p.hint) for p in findings] == [("file-missing", asked, "Did you mean “tekst.md”?")]
+    assert read_text(tmp_path / "tekts.md", diagnostics, asked) is None
+    assert [(p.code, p.place, p.hint) for p in diagnostics] == [("file-missing", asked, "Did you mean “tekst.md”?")]
 
 
 def test_wrong_encoding_is_a_problem_at_its_first_bad_byte(tmp_path: Path) -> None:
     path = tmp_path / "tekst.md"
     path.write_bytes("één\npatiënt".encode() + "ë".encode("latin-1"))
-    findings = Findings()
+    diagnostics = Diagnostics()
 
-    assert read_text(path, findings) is None
-    assert [(p.code, p.place.line, p.place.column) for p in findings] == [("file-encoding", 2, 8)]
+    assert read_text(path, diagnostics) is None
+    assert [(p.code, p.place.line, p.place.column) for p in diagnostics] == [("file-encoding", 2, 8)]
 
 
 def test_paths_are_shown_from_where_the_user_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.problems import ExitCode, Problem, ReportError, Severity
-from reportbuilder.publishing import publish
-from reportbuilder.temporary import FORMER, HOST, beside, clear_stale, clear_stale_work, work_folder
+from reportbuilder.diagnostics import Diagnostic, ExitCode, ReportError, Severity
+from reportbuilder.files.publishing import publish
+from reportbuilder.files.temporary import FORMER, HOST, beside, clear_stale, clear_stale_work, work_folder
 from tests.leftovers import gone_process
 
 ROOT = Path(__file__).parents[1]
@@ -121,7 +121,7 @@ def test_a_check_that_fails_leaves_all_as_they_were(folder: Path) -> None:
 
     def refuse(files: Mapping[Path, Path]) -> None:
         seen.extend((made.read_bytes(), target.name) for made, target in files.items())
-        raise ReportError([Problem(Severity.ERROR, "x", "No.")], ExitCode.STANDARD)
+        raise ReportError([Diagnostic(Severity.ERROR, "x", "No.")], ExitCode.STANDARD)
 
     with pytest.raises(ReportError, match="No"):
         publish(NEW, folder, folder.parent, refuse)
@@ -184,7 +184,7 @@ def test_an_output_folder_may_be_a_link(tmp_path: Path) -> None:
 PROGRAM = """
 import os, signal, sys
 from pathlib import Path
-from reportbuilder.publishing import publish
+from reportbuilder.files.publishing import publish
 from tests.test_publishing import NEW
 
 def kill_at(step):

@@ -54,12 +54,12 @@ class Verdict:
 
     check: str
     file: Path
-    findings: tuple[Finding, ...] = ()
+    diagnostics: tuple[Finding, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether nothing was found but what is allowed."""
-        return all(finding.reason for finding in self.findings)
+        return all(finding.reason for finding in self.diagnostics)
 
 
 def find_verapdf() -> str:
@@ -173,7 +173,7 @@ def _line(words: str) -> str:
 def lines(verdict: Verdict) -> Iterator[str]:
     """A verdict in words: PASS or FAIL, and what was found."""
     yield f"{'PASS' if verdict.passed else 'FAIL'}  {verdict.check:<12}  {verdict.file}"
-    for finding in verdict.findings:
+    for finding in verdict.diagnostics:
         times = f" ({finding.count} times)" if finding.count > 1 else ""
         yield f"      {finding.rule}{times}: {finding.words}"
         if finding.place:

@@ -1,6 +1,6 @@
 """`python -m reportbuilder`: the command line."""
 
-from reportbuilder.start import main
+from reportbuilder.cli.start import main
 
 if __name__ == "__main__":
     main()

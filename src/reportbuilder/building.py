@@ -8,17 +8,17 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportbuilder.editions import Edition, Imposition
+from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
 from reportbuilder.elsewhere import Asked
-from reportbuilder.files import shown
-from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
-from reportbuilder.publishing import Check, Made, publish
-from reportbuilder.reader import Reader, Reading, new_reader
+from reportbuilder.files.inputs import shown
+from reportbuilder.files.publishing import Check, Made, publish
+from reportbuilder.parallel_reader import Reader, Reading, new_reader
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.values import Value, replace
-from reportbuilder.workplace import Workplace
 
 if TYPE_CHECKING:
-    from reportbuilder.project import VersionSettings
+    from reportbuilder.project.settings import VersionSettings
 
 Progress = Callable[[str], None]
 
@@ -30,7 +30,7 @@ class Built(Value):
     paths: tuple[Path, ...]
     pages: int
     seconds: float
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
 def build_report(
@@ -46,7 +46,7 @@ def build_report(
     problem when nothing can be written. Without a `reader` it gets one of its own. To `verify` is to read every PDF
     back and hold it to its promises before any is put in its place."""
     started = time.perf_counter()
-    made = make_report(folder, editions, Workplace(cache=output / ".cache"), progress, impositions, reader=reader)
+    made = make_report(folder, editions, ResourcePaths(cache=output / ".cache"), progress, impositions, reader=reader)
     paths = publish(made.files, output / made.report, output, _verified(progress) if verify else None)
     return Built(made.report, paths, made.pages, time.perf_counter() - started, made.problems)
 
@@ -55,9 +55,9 @@ def _verified(progress: Progress) -> Check:
     """A check that raises ReportError for every promise that is broken by any of the PDFs."""
 
     def check(files: Mapping[Path, Path]) -> None:
-        from reportbuilder.verify.report import tell  # it takes a sixth of a build to load
+        from reportbuilder.preflight.report import tell  # it takes a sixth of a build to load
 
-        broken: list[Problem] = []
+        broken: list[Diagnostic] = []
         for made, target in files.items():
             if target.suffix == ".pdf":
                 progress(f"verifying {target.name}")
@@ -72,7 +72,7 @@ def _verified(progress: Progress) -> Check:
 def make_report(
     folder: Path,
     editions: Sequence[Edition],
-    workplace: Workplace,
+    workplace: ResourcePaths,
     progress: Progress,
     impositions: Sequence[Imposition] = (),
     version: VersionSettings | None = None,

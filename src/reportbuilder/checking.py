@@ -4,42 +4,42 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportbuilder.charts.make import leave_room
-from reportbuilder.content.model import Document
-from reportbuilder.editions import Edition
-from reportbuilder.imaging import make_images
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.document.model import Document
+from reportbuilder.editions.images import make_images
+from reportbuilder.editions.print import prepare_print
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.press import images_on
 from reportbuilder.preparing import prepare, tag_report
-from reportbuilder.printing import prepare_print
-from reportbuilder.problems import Findings, Problem
+from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.reading import read_report
-from reportbuilder.tagging.promises import check_promises
-from reportbuilder.workplace import Workplace
+from reportbuilder.standards.editions import Edition
+from reportbuilder.standards.promises import check_promises
 
 Progress = Callable[[str], None]
 
 
-def check_report(folder: Path, progress: Progress, workplace: Workplace | None = None) -> tuple[Problem, ...]:
+def check_report(folder: Path, progress: Progress, workplace: ResourcePaths | None = None) -> tuple[Diagnostic, ...]:
     """Find the problems of a report without building it, the loosest lines included; charts that were not drawn yet are
     not drawn for it."""
-    workplace, findings = workplace or Workplace(), Findings()
+    workplace, diagnostics = workplace or ResourcePaths(), Diagnostics()
     progress("reading text and data")
-    report = read_report(folder, workplace, findings)
-    check_promises(report.project, report.document, Edition, findings)
+    report = read_report(folder, workplace, diagnostics)
+    check_promises(report.project, report.document, Edition, diagnostics)
     progress("setting the text")
-    material, document = prepare(report, workplace, findings, leave_room)
-    layout = lay_out(document, tag_report(document, material), material, findings)
+    material, document = prepare(report, workplace, diagnostics, leave_room)
+    layout = lay_out(document, tag_report(document, material), material, diagnostics)
     images = [image for page in layout.pages for image in images_on(page)]
-    ready = prepare_print(report.project, document, images, material, workplace.styles, findings)
+    ready = prepare_print(report.project, document, images, material, workplace.styles, diagnostics)
     press = ready.press if ready is not None else None
     folder = workplace.styles / report.project.settings.style
-    make_images(images, tuple(Edition), material.style, folder, press, findings)
-    return tuple(findings)
+    make_images(images, tuple(Edition), material.style, folder, press, diagnostics)
+    return tuple(diagnostics)
 
 
-def read_layout(folder: Path, workplace: Workplace | None = None) -> tuple[Document, Layout, Findings]:
+def read_layout(folder: Path, workplace: ResourcePaths | None = None) -> tuple[Document, Layout, Diagnostics]:
     """The document of a report and its pages, for whoever looks at them without a PDF."""
-    workplace, findings = workplace or Workplace(), Findings()
-    material, document = prepare(read_report(folder, workplace, findings), workplace, findings)
-    return document, lay_out(document, tag_report(document, material), material, findings), findings
+    workplace, diagnostics = workplace or ResourcePaths(), Diagnostics()
+    material, document = prepare(read_report(folder, workplace, diagnostics), workplace, diagnostics)
+    return document, lay_out(document, tag_report(document, material), material, diagnostics), diagnostics

@@ -16,7 +16,7 @@ from functools import partial
 from threading import Thread
 from typing import Any, BinaryIO, Concatenate, Generic, ParamSpec, TypeVar
 
-from reportbuilder.problems import LostProcessError
+from reportbuilder.diagnostics import LostProcessError
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -1,19 +1,19 @@
 """What problems end a command with."""
 
-from reportbuilder.problems import ExitCode, Findings, ReportError, Severity
+from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError, Severity
+from reportbuilder.standards.promises import STANDARD_CODES
 from reportbuilder.style.press import PRESS_CODES
-from reportbuilder.tagging.promises import STANDARD_CODES
 
 
-def stop_on_errors(findings: Findings) -> None:
+def stop_on_errors(diagnostics: Diagnostics) -> None:
     """End here, with all that is wrong, when anything is an error; raises ReportError."""
-    if findings.failed:
-        raise ReportError(findings, exit_code(findings, ExitCode.CONTENT))
+    if diagnostics.failed:
+        raise ReportError(diagnostics, exit_code(diagnostics, ExitCode.CONTENT))
 
 
-def exit_code(findings: Findings, otherwise: ExitCode) -> ExitCode:
+def exit_code(diagnostics: Diagnostics, otherwise: ExitCode) -> ExitCode:
     """Files that cannot be read have their own exit code, and so has a report that is wrong by a standard alone."""
-    codes = {problem.code for problem in findings if problem.severity is Severity.ERROR}
+    codes = {problem.code for problem in diagnostics if problem.severity is Severity.ERROR}
     if codes & {"file-unreadable", "output-unwritable"}:
         return ExitCode.FILE
     return ExitCode.STANDARD if codes <= STANDARD_CODES | PRESS_CODES else otherwise

@@ -7,7 +7,8 @@ from itertools import chain
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from reportbuilder.content.model import Document
+from reportbuilder.diagnostics import Diagnostic
+from reportbuilder.document.model import Document
 from reportbuilder.elsewhere import Asked, Elsewhere, Here, Lots, ask_all, cores
 from reportbuilder.layout.compositor import Compositor
 from reportbuilder.layout.pagination import Extent, Known, Pagination
@@ -16,12 +17,11 @@ from reportbuilder.layout.sections import Material
 from reportbuilder.layout.takes import Division, Take, divide, takes_of
 from reportbuilder.pdf.drawn import Drawn
 from reportbuilder.pdf.write import draw_screen
-from reportbuilder.problems import Problem
-from reportbuilder.tagging.model import TagTree
+from reportbuilder.structure.model import TagTree
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
-    from reportbuilder.printing import PrintOrder
+    from reportbuilder.editions.print import PrintOrder
 
 WORTH_A_PROCESS = 30_000
 """The weight of a report whose pages take longer than making a process and handing things over."""
@@ -31,7 +31,7 @@ class PageContents(Value):
     """What is on pages: the image files, and what looking at the pages found to be wrong."""
 
     images: tuple[PlacedImage, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
 class Hand:
@@ -75,7 +75,7 @@ class Hand:
 
     def draw_print(self, order: PrintOrder) -> list[Drawn]:
         """Draw its pages for the press."""
-        from reportbuilder.printing import draw_take
+        from reportbuilder.editions.print import draw_take
 
         return [draw_take(take, order, self._material, self._document.language) for take in self._takes]
 

@@ -13,37 +13,37 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportbuilder.content.model import Document
-from reportbuilder.editions import Edition, Imposition, usual_editions
+from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError, in_order
+from reportbuilder.document.model import Document
+from reportbuilder.editions.images import make_images
 from reportbuilder.endings import stop_on_errors
+from reportbuilder.files.publishing import Made
+from reportbuilder.files.temporary import work_folder
 from reportbuilder.hands import Crew
-from reportbuilder.imaging import make_images
 from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.document import outline_of, report_once, settle
 from reportbuilder.layout.pagination import Pagination
 from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material
+from reportbuilder.parallel_reader import Reading
 from reportbuilder.pdf.finish import Described, Ways, finish_screen
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.write import write_screen
 from reportbuilder.preparing import date_of, gather, metadata_of, prepare, set_up, tag_report
-from reportbuilder.problems import ExitCode, Findings, ReportError, in_order
-from reportbuilder.project import Project, VersionStatus
-from reportbuilder.publishing import Made
-from reportbuilder.reader import Reading
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import Project, VersionStatus
 from reportbuilder.report import Report
+from reportbuilder.standards.editions import Edition, Imposition, usual_editions
+from reportbuilder.standards.promises import check_promises
+from reportbuilder.structure.model import TagTree
 from reportbuilder.style.sheet import StyleSheet
 from reportbuilder.styling import style_of
-from reportbuilder.tagging.model import TagTree
-from reportbuilder.tagging.promises import check_promises
-from reportbuilder.temporary import work_folder
 from reportbuilder.values import replace
-from reportbuilder.workplace import Workplace
 
 if TYPE_CHECKING:
-    from reportbuilder.concept import Concept
+    from reportbuilder.editions.concept import Concept
+    from reportbuilder.editions.print import PrintOrder, PrintReady
     from reportbuilder.pdf.images import Images
-    from reportbuilder.printing import PrintOrder, PrintReady
 
 Progress = Callable[[str], None]
 
@@ -65,7 +65,7 @@ def _make_editions(
     reading: Reading,
     project: Project,
     sheet: StyleSheet | None,
-    findings: Findings,
+    diagnostics: Diagnostics,
     editions: Sequence[Edition],
     progress: Progress,
     impositions: Sequence[Imposition],
@@ -73,80 +73,80 @@ def _make_editions(
     """The same, without the checks."""
     usual = usual_editions(project.settings.version.status is VersionStatus.FINAL)
     editions = tuple(dict.fromkeys((*(editions or usual), *(kind.of for kind in impositions))))
-    read, material, document = _gathered(reading, project, sheet, findings, progress)
+    read, material, document = _gathered(reading, project, sheet, diagnostics, progress)
 
     def look_through() -> None:
-        check_promises(project, read, editions, findings)
-        check_glyphs(document, material, findings)
-        stop_on_errors(findings)
+        check_promises(project, read, editions, diagnostics)
+        check_glyphs(document, material, diagnostics)
+        stop_on_errors(diagnostics)
 
-    if findings.failed:  # only a whole document is laid out
+    if diagnostics.failed:  # only a whole document is laid out
         look_through()
     progress("composing pages")
     tags, extra = tag_report(document, material), dict[str, bytes]()
     write: dict[Edition, Callable[[Images], bytes]] = {}
     with Crew(document, tags, material) as crew:
         look_through()  # meanwhile, others have begun
-        pagination = settle(crew.compose, material.design, document, findings)
+        pagination = settle(crew.compose, material.design, document, diagnostics)
         contents = crew.paginate(pagination)
-        report_once(contents.problems, findings)
+        report_once(contents.problems, diagnostics)
         images = contents.images
         described = metadata_of(project), date_of(project, reading.version)
         write[Edition.SCREEN] = partial(_write_screen, crew, pagination, document, tags, material, *described)
         if Edition.CONCEPT in editions:
             progress("comparing versions")
-            concept = _concept_of(reading, project, read, document, material, findings)
+            concept = _concept_of(reading, project, read, document, material, diagnostics)
             images += tuple(image for page in concept.layout.pages for image in images_on(page))
             write[Edition.CONCEPT] = partial(_write_layout, concept, material, *described)
             extra = dict(concept.files)
         press = None
         if Edition.PRINT in editions:
-            from reportbuilder.printing import order_print, prepare_print  # its libraries take a while to import
+            from reportbuilder.editions.print import order_print, prepare_print  # its libraries take a while to import
 
-            ready = prepare_print(project, document, images, material, reading.workplace.styles, findings)
+            ready = prepare_print(project, document, images, material, reading.workplace.styles, diagnostics)
             if ready is None:
-                raise ReportError(findings, ExitCode.PROJECT)
+                raise ReportError(diagnostics, ExitCode.PROJECT)
             press = ready.press
             order = order_print(project, ready, material, len(pagination.pages))
             write[Edition.PRINT] = partial(_write_print, crew, order, ready, material, *described)
         if images:
             progress("converting images")
         folder = reading.workplace.styles / project.settings.style
-        rasters = make_images(images, editions, material.style, folder, press, findings)
-        stop_on_errors(findings)
+        rasters = make_images(images, editions, material.style, folder, press, diagnostics)
+        stop_on_errors(diagnostics)
         files: dict[str, bytes] = {}
         for edition in editions:
             progress(f"writing the {edition.value} edition")
             files[edition.value] = write[edition](rasters[edition])
     files |= _imposed(files, impositions, project)
     named = {f"{project.name}-{name}.pdf": data for name, data in files.items()}
-    return Made(project.name, named | extra, len(pagination.pages), tuple(findings))
+    return Made(project.name, named | extra, len(pagination.pages), tuple(diagnostics))
 
 
 def _gathered(
-    reading: Reading, project: Project, sheet: StyleSheet | None, findings: Findings, progress: Progress
+    reading: Reading, project: Project, sheet: StyleSheet | None, diagnostics: Diagnostics, progress: Progress
 ) -> tuple[Document, Material, Document]:
     """The document as it is read, what its pages are made with, and the document with its charts. What needs no text is
     made while that is read."""
-    style = style_of(project, sheet, reading.workplace, findings)
+    style = style_of(project, sheet, reading.workplace, diagnostics)
     if isinstance(style, ExitCode):
-        raise ReportError((*findings, *reading.read()[1]), style)
+        raise ReportError((*diagnostics, *reading.read()[1]), style)
     tools = set_up(project, style, reading.workplace)
     read, found = reading.read()
-    findings.problems.extend(found.problems)
+    diagnostics.problems.extend(found.problems)
     progress("drawing charts")
     report = Report(project, style, read.document, read.charts)
-    return read.document, *gather(report, tools, reading.workplace, findings)
+    return read.document, *gather(report, tools, reading.workplace, diagnostics)
 
 
 def _concept_of(
-    reading: Reading, project: Project, read: Document, document: Document, material: Material, findings: Findings
+    reading: Reading, project: Project, read: Document, document: Document, material: Material, diagnostics: Diagnostics
 ) -> Concept:
     """The concept of a report, with its changes since the version before it."""
-    from reportbuilder.concept import read_earlier, set_concept  # only a concept is compared
+    from reportbuilder.editions.concept import read_earlier, set_concept  # only a concept is compared
 
-    earlier = read_earlier(reading.folder, reading.workplace, reading.version, material.style.missing, findings)
-    return set_concept(project, read, document, material, earlier, findings)
+    earlier = read_earlier(reading.folder, reading.workplace, reading.version, material.style.missing, diagnostics)
+    return set_concept(project, read, document, material, earlier, diagnostics)
 
 
 def _write_screen(
@@ -173,7 +173,7 @@ def _write_print(
     date: datetime,
     images: Images,
 ) -> bytes:
-    from reportbuilder.printing import print_pdf
+    from reportbuilder.editions.print import print_pdf
 
     return print_pdf(crew.draw_print(order), ready, material, images, metadata, date)
 
@@ -183,29 +183,29 @@ def _write_layout(concept: Concept, material: Material, metadata: Metadata, date
 
 
 def make_redline(
-    folder: Path, start: str | None, end: str | None, workplace: Workplace, progress: Progress, bars: bool = False
+    folder: Path, start: str | None, end: str | None, workplace: ResourcePaths, progress: Progress, bars: bool = False
 ) -> bytes:
     """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
     alone beside them; raises ReportError with every problem."""
-    from reportbuilder.concept import read_older, set_concept
+    from reportbuilder.compare.markup_plan import Marks
+    from reportbuilder.editions.concept import read_older, set_concept
     from reportbuilder.versions.drafts import open_draft
-    from reportbuilder.versions.plan import Marks
 
-    findings = Findings()
+    diagnostics = Diagnostics()
     progress("comparing versions")
     with work_folder() as into:
-        draft = open_draft(folder, end, workplace, into, findings)
+        draft = open_draft(folder, end, workplace, into, diagnostics)
         if draft is None:
-            raise ReportError(findings, ExitCode.PROJECT)
-        report, kind = draft.read(findings), Marks.BARS if bars else Marks.ALL
+            raise ReportError(diagnostics, ExitCode.PROJECT)
+        report, kind = draft.read(diagnostics), Marks.BARS if bars else Marks.ALL
         older = read_older(folder, start, end, workplace, report.style.missing)
-        material, document = prepare(report, draft.workplace, findings)
+        material, document = prepare(report, draft.workplace, diagnostics)
         progress("composing pages")
-        concept = set_concept(report.project, report.document, document, material, older, findings, kind)
+        concept = set_concept(report.project, report.document, document, material, older, diagnostics, kind)
         placed = (image for page in concept.layout.pages for image in images_on(page))
         folder = draft.workplace.styles / report.project.settings.style
-        images = make_images(placed, (Edition.CONCEPT,), material.style, folder, None, findings)[Edition.CONCEPT]
-        stop_on_errors(findings)
+        images = make_images(placed, (Edition.CONCEPT,), material.style, folder, None, diagnostics)[Edition.CONCEPT]
+        stop_on_errors(diagnostics)
         progress("writing the redline")
         described = metadata_of(report.project), date_of(report.project, draft.version)
         return _write_layout(concept, material, *described, images)
@@ -215,7 +215,7 @@ def _imposed(files: Mapping[str, bytes], impositions: Sequence[Imposition], proj
     """The pages of editions on sheets together."""
     if not impositions:
         return {}
-    from reportbuilder.imposing.impose import impose
+    from reportbuilder.imposition.impose import impose
 
     paper = project.settings.print.paper
     return {

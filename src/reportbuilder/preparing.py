@@ -6,41 +6,41 @@ from functools import cache
 
 from reportbuilder.charts.cache import ChartCache
 from reportbuilder.charts.make import Draw, draw_picture, make_pictures
-from reportbuilder.content.model import Document, Span
-from reportbuilder.content.version_words import version_words
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.document.model import Document, Span
 from reportbuilder.endings import stop_on_errors
-from reportbuilder.files import on_disk
+from reportbuilder.files.inputs import on_disk
 from reportbuilder.layout.coverage import check_glyphs
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
-from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import Project, VersionSettings
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.scalars import quoted
+from reportbuilder.project.settings import Project, VersionSettings
+from reportbuilder.reader.version_words import version_words
 from reportbuilder.report import Report
-from reportbuilder.scalars import quoted
+from reportbuilder.structure.build import tag_document
+from reportbuilder.structure.model import TagTree
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.tagging.build import tag_document
-from reportbuilder.tagging.model import TagTree
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
-from reportbuilder.workplace import Workplace
 
 _SOURCE_DATE = "SOURCE_DATE_EPOCH"
 _LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
 def prepare(
-    report: Report, workplace: Workplace, findings: Findings, draw: Draw = draw_picture
+    report: Report, workplace: ResourcePaths, diagnostics: Diagnostics, draw: Draw = draw_picture
 ) -> tuple[Material, Document]:
     """Everything that pages are made with; the charts drawn, every character in its font. Ends here, with all that is
     wrong, when anything was an error: only a whole document is laid out."""
     tools = set_up(report.project, report.style, workplace)
-    material, document = gather(report, tools, workplace, findings, draw)
-    check_glyphs(document, material, findings)
-    stop_on_errors(findings)
+    material, document = gather(report, tools, workplace, diagnostics, draw)
+    check_glyphs(document, material, diagnostics)
+    stop_on_errors(diagnostics)
     return material, document
 
 
@@ -51,7 +51,7 @@ class Tools(Value, eq=False):
     breaker: Breaker
 
 
-def set_up(project: Project, style: HouseStyle, workplace: Workplace) -> Tools:
+def set_up(project: Project, style: HouseStyle, workplace: ResourcePaths) -> Tools:
     """The tools for a report, in a house style, with what they all need loaded: it can be done before there is text."""
     fonts = FontBook({key: on_disk(workplace.fonts / face.file) for key, face in style.fonts.items()}, style.fallback)
     look = style.hyphenation
@@ -61,7 +61,7 @@ def set_up(project: Project, style: HouseStyle, workplace: Workplace) -> Tools:
 
 
 def gather(
-    report: Report, tools: Tools, workplace: Workplace, findings: Findings, draw: Draw = draw_picture
+    report: Report, tools: Tools, workplace: ResourcePaths, diagnostics: Diagnostics, draw: Draw = draw_picture
 ) -> tuple[Material, Document]:
     """Everything that pages are made with; the charts drawn, as far as they can be."""
     project, style, document = report.project, report.style, report.document
@@ -73,7 +73,7 @@ def gather(
         return tools.fonts.shape(text, face, ("tnum",)).width * size
 
     kept = ChartCache(workplace.cache)
-    drawn = make_pictures(document, report.charts, style, design, widths, measure, kept, findings, draw)
+    drawn = make_pictures(document, report.charts, style, design, widths, measure, kept, diagnostics, draw)
     material = Material(
         style,
         design,
@@ -144,7 +144,7 @@ def _source_date() -> int | None:
         return int(said)
     message = f"The variable SOURCE_DATE_EPOCH is {quoted(said)}, which is no moment from 1970 to 9999."
     hint = "Set it to whole seconds since 1970 (1577836800 is 1 January 2020), or unset it."
-    raise ReportError([Problem(Severity.ERROR, "source-date", message, hint, Place(_SOURCE_DATE))], ExitCode.USAGE)
+    raise ReportError([Diagnostic(Severity.ERROR, "source-date", message, hint, Place(_SOURCE_DATE))], ExitCode.USAGE)
 
 
 def tag_report(document: Document, material: Material) -> TagTree:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from reportbuilder.charts.series import Charted
-from reportbuilder.content.model import Document
+from reportbuilder.document.model import Document
 from reportbuilder.values import Value
 
 

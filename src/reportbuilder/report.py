@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from reportbuilder.charts.series import Charted
-from reportbuilder.content.model import Document
-from reportbuilder.project import Project
+from reportbuilder.document.model import Document
+from reportbuilder.project.settings import Project
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import Value
 

@@ -1,28 +1,28 @@
 """The house style that a report is set in."""
 
-from reportbuilder.files import shown
-from reportbuilder.problems import ExitCode, Findings, nearest
-from reportbuilder.project import Project
+from reportbuilder.diagnostics import Diagnostics, ExitCode, nearest
+from reportbuilder.files.inputs import shown
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import Project
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import make_style
 from reportbuilder.style.sheet import StyleSheet
-from reportbuilder.workplace import Workplace
 
 
 def style_of(
-    project: Project, sheet: StyleSheet | None, workplace: Workplace, findings: Findings
+    project: Project, sheet: StyleSheet | None, workplace: ResourcePaths, diagnostics: Diagnostics
 ) -> HouseStyle | ExitCode:
     """The house style of a report from its file, if that was found; or what its problem ends the command with."""
     if sheet is None:
         return ExitCode.PROJECT
     design = project.settings.design
-    style = make_style(sheet, workplace.fonts, shown, findings, design)
+    style = make_style(sheet, workplace.fonts, shown, diagnostics, design)
     if style is None:
-        missing = any(p.code == "style-font-missing" for p in findings)
+        missing = any(p.code == "style-font-missing" for p in diagnostics)
         return ExitCode.MISSING_TOOL if missing else ExitCode.PROJECT
     if design not in style.designs:
         message = f"The house style “{project.settings.style}” has no design “{design}”."
         place = project.places.place("design")
-        findings.error("design-unknown", message, place, nearest(design, style.designs))
+        diagnostics.error("design-unknown", message, place, nearest(design, style.designs))
         return ExitCode.PROJECT
     return style

@@ -5,33 +5,33 @@ import os.path
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbuilder import project as projects
 from reportbuilder.charts.sources import read_charts
-from reportbuilder.content.model import Document
-from reportbuilder.content.read import read_document
-from reportbuilder.content.sources import Sources
 from reportbuilder.data.reading import stray_declarations
 from reportbuilder.data.tables import DataTable
-from reportbuilder.files import shown
-from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, nearest
-from reportbuilder.project import Project, VersionSettings
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, nearest
+from reportbuilder.document.model import Document
+from reportbuilder.files.inputs import shown
+from reportbuilder.project import settings as projects
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import Project, VersionSettings
 from reportbuilder.read import Read
+from reportbuilder.reader.read import read_document
+from reportbuilder.reader.sources import Sources
 from reportbuilder.style.sheet import STYLE_FILE, StyleSheet, read_sheet
-from reportbuilder.workplace import Workplace
 
 
-def open_report(folder: Path, findings: Findings, version: VersionSettings | None = None) -> Project:
+def open_report(folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None) -> Project:
     """The project in a folder; ends here, with all that is wrong, when there is none. A `version` takes the place of
     the one that the report names itself."""
-    project = projects.open_project(folder, findings, version)
+    project = projects.open_project(folder, diagnostics, version)
     if project is None:
         from reportbuilder.endings import exit_code  # nearly always there is a project
 
-        raise ReportError(findings, exit_code(findings, ExitCode.PROJECT))
+        raise ReportError(diagnostics, exit_code(diagnostics, ExitCode.PROJECT))
     return project
 
 
-def read_sheet_of(project: Project, workplace: Workplace, findings: Findings) -> StyleSheet | None:
+def read_sheet_of(project: Project, workplace: ResourcePaths, diagnostics: Diagnostics) -> StyleSheet | None:
     """The file of the house style that a report names; None, and a problem, when there is none of that name."""
     name, styles = project.settings.style, workplace.styles
     if len(Path(name).parts) == 1 and name != ".." and os.path.isfile(styles / name / STYLE_FILE):
@@ -39,25 +39,27 @@ def read_sheet_of(project: Project, workplace: Workplace, findings: Findings) ->
     elsewhere = "Run the command in the project's folder: the one that holds content/, styles/ and fonts/."
     hint = nearest(name, (p.parent.name for p in styles.glob(f"*/{STYLE_FILE}"))) or elsewhere
     message = f"There is no house style “{name}” in {styles}/."
-    findings.error("style-unknown", message, project.places.place("style"), hint)
+    diagnostics.error("style-unknown", message, project.places.place("style"), hint)
     return None
 
 
-def read_text(project: Project, missing: Mapping[str, str], findings: Findings) -> tuple[Read, tuple[DataTable, ...]]:
+def read_text(
+    project: Project, missing: Mapping[str, str], diagnostics: Diagnostics
+) -> tuple[Read, tuple[DataTable, ...]]:
     """What could be read of a report's text and data, its figures not held against each other yet; and the tables that
     these are from. `missing` is what the house style prints for missing figures, by their marks."""
-    sources = Sources(project, findings, missing)
-    document = read_document(project, findings, sources)
-    return Read(document, read_charts(document, project, findings, sources.known)), sources.tables()
+    sources = Sources(project, diagnostics, missing)
+    document = read_document(project, diagnostics, sources)
+    return Read(document, read_charts(document, project, diagnostics, sources.known)), sources.tables()
 
 
-def check_text(project: Project, document: Document, tables: tuple[DataTable, ...]) -> tuple[Problem, ...]:
+def check_text(project: Project, document: Document, tables: tuple[DataTable, ...]) -> tuple[Diagnostic, ...]:
     """What does not agree in what was read: warnings and notes, nothing that stops a build."""
     from reportbuilder.checks.check import check_figures  # what was read is handed over before it is loaded
 
-    findings = Findings()
+    diagnostics = Diagnostics()
     for path, hint in stray_declarations(project.data_folder):
         message = "This declaration holds for no data file, so what stands in it is not read."
-        findings.warning("declaration-stray", message, Place(shown(path), 1, 1), hint)
-    check_figures(project, document, tables, findings)
-    return tuple(findings.problems)
+        diagnostics.warning("declaration-stray", message, Place(shown(path), 1, 1), hint)
+    check_figures(project, document, tables, diagnostics)
+    return tuple(diagnostics.problems)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reportbuilder.archive.bag import bagged, decoded, encoded
 from reportbuilder.archive.bag_check import check_bag
 from reportbuilder.archive.opening import Bag
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.versions.snapshot import zipped
 from tests.archive.making import written
 
@@ -35,9 +35,9 @@ def test_a_path_comes_back_from_a_manifest(path: str) -> None:
 def test_any_files_make_a_bag_that_is_whole(payload: dict[str, bytes]) -> None:
     made = bagged(payload, [])
     with TemporaryDirectory() as folder:
-        findings = Findings()
-        check_bag(Bag(written(made, Path(folder) / "bag"), frozenset(made)), findings)
-    assert list(findings) == []
+        diagnostics = Diagnostics()
+        check_bag(Bag(written(made, Path(folder) / "bag"), frozenset(made)), diagnostics)
+    assert list(diagnostics) == []
 
 
 @settings(max_examples=20, deadline=None)

@@ -11,7 +11,7 @@ from reportbuilder.archive.bag import encoded
 from reportbuilder.archive.bag_validity import check_any_bag
 from reportbuilder.archive.opening import Bag
 from reportbuilder.archive.verify import verify_package
-from reportbuilder.problems import Findings, Severity
+from reportbuilder.diagnostics import Diagnostics, Severity
 from tests.archive.making import written
 
 PAYLOAD = {"data/een.txt": b"een", "data/map/twee drie.txt": b"twee", "data/na\xefef.txt": b"3"}
@@ -44,9 +44,9 @@ def made(
 
 def told(files: Mapping[str, bytes], folder: Path) -> list[tuple[str, str]]:
     """The code and the file of every problem of a bag."""
-    findings = Findings()
-    check_any_bag(Bag(written(files, folder), frozenset(files)), findings)
-    return [(problem.code, problem.place.file) for problem in findings]
+    diagnostics = Diagnostics()
+    check_any_bag(Bag(written(files, folder), frozenset(files)), diagnostics)
+    return [(problem.code, problem.place.file) for problem in diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -109,9 +109,9 @@ def test_what_is_wrong_is_found_and_named(
 
 def test_a_file_that_could_be_fetched_is_told_and_not_fetched(tmp_path: Path) -> None:
     files = made(more={"fetch.txt": "https://www.example.nl/een 3 data/een.txt\n"})
-    findings = Findings()
-    check_any_bag(Bag(written(files, tmp_path / "bag"), frozenset(files)), findings)
-    assert [(problem.severity, problem.code) for problem in findings] == [(Severity.NOTE, "bag-fetch")]
+    diagnostics = Diagnostics()
+    check_any_bag(Bag(written(files, tmp_path / "bag"), frozenset(files)), diagnostics)
+    assert [(problem.severity, problem.code) for problem in diagnostics] == [(Severity.NOTE, "bag-fetch")]
 
 
 def test_a_bag_of_another_maker_is_verified_by_the_command(tmp_path: Path) -> None:

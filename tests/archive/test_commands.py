@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportbuilder.archive.package import Packed
-from reportbuilder.cli import app
+from reportbuilder.cli.main import app
 from tests.archive.making import NAME
 
 

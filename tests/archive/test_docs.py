@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
-from reportbuilder.archive.settings import ArchiveSettings
-from reportbuilder.forms import fill_in, read_marked
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.project.archive_settings import ArchiveSettings
+from reportbuilder.project.located_yaml import read_yaml
+from reportbuilder.project.schema import parse_settings
 from reportbuilder.values import fields
 
 PAGE = (Path(__file__).parents[2] / "docs" / "archive.md").read_text(encoding="utf-8")
@@ -13,10 +14,10 @@ PAGE = (Path(__file__).parents[2] / "docs" / "archive.md").read_text(encoding="u
 
 def test_the_example_is_all_that_must_be_there() -> None:
     (example,) = re.findall(r"^```yaml\narchive:\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-    findings = Findings()
-    marked = read_marked(example, Place(), findings)
+    diagnostics = Diagnostics()
+    marked = read_yaml(example, Place(), diagnostics)
     assert marked is not None
-    assert fill_in(ArchiveSettings, marked, findings, "report") is not None
+    assert parse_settings(ArchiveSettings, marked, diagnostics, "report") is not None
     assert {field.encode_name for field in fields(ArchiveSettings) if field.required} == set(marked.data)
 
 

@@ -14,16 +14,16 @@ from reportbuilder.archive.diwoo import describe_publication
 from reportbuilder.archive.formats import format_of
 from reportbuilder.archive.mdto import describe_file, describe_object
 from reportbuilder.archive.package import Packed
-from reportbuilder.archive.settings import ArchiveSettings
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read
-from reportbuilder.characters import normalised, refused
-from reportbuilder.forms import fill_in
-from reportbuilder.marked import read_marked
-from reportbuilder.marked.yaml_text import as_yaml
-from reportbuilder.problems import Findings, Place, Severity
-from reportbuilder.project import open_project
+from reportbuilder.diagnostics import Diagnostics, Place, Severity
+from reportbuilder.project.archive_settings import ArchiveSettings
+from reportbuilder.project.characters import normalised, refused
+from reportbuilder.project.located_yaml import read_yaml
+from reportbuilder.project.schema import parse_settings
+from reportbuilder.project.settings import open_project
+from reportbuilder.project.yaml_text import as_yaml
 from reportbuilder.versions.register import read_register
 from tests.archive.making import NAME
 
@@ -89,9 +89,9 @@ def test_diwoo_names_the_category_of_the_law(metadata: Path) -> None:
 def test_numbers_of_any_notation_are_described_as_they_are_written(tmp_path: Path) -> None:
     text = "id;eenheid;2020;2021;w\na;aantal;0.5;(250);1250\nb;aantal;x;300-;-\n"
     (tmp_path / "cijfers.csv").write_text(text, encoding="utf-8")
-    findings = Findings()
-    table, description = tables_of(tmp_path, {"w": "Waarde."}, findings)
-    assert not [p for p in findings if p.severity is Severity.ERROR]
+    diagnostics = Diagnostics()
+    table, description = tables_of(tmp_path, {"w": "Waarde."}, diagnostics)
+    assert not [p for p in diagnostics if p.severity is Severity.ERROR]
     assert table.data.decode().splitlines() == [
         "id;eenheid;2020;2021;w",
         "a;aantal;0,5;-250;1250",
@@ -120,12 +120,12 @@ def test_every_column_is_described(metadata: Path) -> None:
 
 def test_a_column_without_a_description_is_a_note(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("id;soort\na;b\n", encoding="utf-8")
-    findings = Findings()
-    tables_of(tmp_path, {}, findings)
-    assert [(problem.code, problem.place.file) for problem in findings] == [("archive-column", "data/x.csv")]
-    findings = Findings()
-    tables_of(tmp_path, {"soort": "Welk soort."}, findings)
-    assert list(findings) == []
+    diagnostics = Diagnostics()
+    tables_of(tmp_path, {}, diagnostics)
+    assert [(problem.code, problem.place.file) for problem in diagnostics] == [("archive-column", "data/x.csv")]
+    diagnostics = Diagnostics()
+    tables_of(tmp_path, {"soort": "Welk soort."}, diagnostics)
+    assert list(diagnostics) == []
 
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]).filter(lambda letter: not [*refused(letter)])
@@ -143,12 +143,12 @@ def test_any_words_give_metadata_that_hold_by_their_schemas(
         "appraisal": appraisal,
         "restrictions": [{"kind": {"label": kind, "list": name}, "description": kind}],
     }
-    findings = Findings()
-    marked = read_marked(as_yaml(said), Place(), findings)
-    archive = fill_in(ArchiveSettings, marked, findings, "report") if marked is not None else None
-    assert archive is not None, list(findings)
-    opened = open_project(project / "content" / "verslag", findings)
-    register = read_register(project / "content" / "verslag", findings)
+    diagnostics = Diagnostics()
+    marked = read_yaml(as_yaml(said), Place(), diagnostics)
+    archive = parse_settings(ArchiveSettings, marked, diagnostics, "report") if marked is not None else None
+    assert archive is not None, list(diagnostics)
+    opened = open_project(project / "content" / "verslag", diagnostics)
+    register = read_register(project / "content" / "verslag", diagnostics)
     assert opened is not None
     assert register is not None
     subject = Subject("verslag", opened.settings, archive, register.versions[0])
@@ -191,7 +191,7 @@ def test_percentages_of_a_workbook_keep_their_sign_where_no_column_gives_the_uni
         book.worksheets[0].append(row)
     book.worksheets[0]["B2"].number_format = "0.0%"
     book.save(tmp_path / "t.xlsx")
-    table, description = tables_of(tmp_path, {"naam": "Naam.", "deel": "Deel."}, Findings())
+    table, description = tables_of(tmp_path, {"naam": "Naam.", "deel": "Deel."}, Diagnostics())
     assert table.data.decode() == "naam;deel\r\nx;34,5%\r\n"
     columns = json.loads(description.data)["tables"][0]["tableSchema"]["columns"]
     assert [column["datatype"] for column in columns] == ["string", "string"]

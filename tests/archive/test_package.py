@@ -11,8 +11,8 @@ from lxml import etree
 
 from reportbuilder.archive import package
 from reportbuilder.archive.package import Packed
-from reportbuilder.problems import ExitCode, ReportError
-from reportbuilder.temporary import HOST
+from reportbuilder.diagnostics import ExitCode, ReportError
+from reportbuilder.files.temporary import HOST
 from tests.archive.making import ARCHIVE, NAME, REPORT, SCHEMA, archived, files_of
 from tests.leftovers import gone_process
 

@@ -11,10 +11,10 @@ from reportbuilder import checking
 from reportbuilder.archive.rehearsal import rehearse_package
 from reportbuilder.archive.tables import tables_of
 from reportbuilder.building import make_report
-from reportbuilder.editions import Edition
-from reportbuilder.problems import Findings, ReportError
-from reportbuilder.project import VersionStatus
-from reportbuilder.publishing import Made
+from reportbuilder.diagnostics import Diagnostics, ReportError
+from reportbuilder.files.publishing import Made
+from reportbuilder.project.settings import VersionStatus
+from reportbuilder.standards.editions import Edition
 from reportbuilder.values import replace
 from reportbuilder.versions.register import read_register
 from reportbuilder.versions.release import Wanted, Work, release
@@ -27,7 +27,7 @@ def refused(root: Path, work: Work, status: VersionStatus = VersionStatus.FINAL)
     wanted = Wanted("1.0", "Vastgesteld", status, datetime.date(2022, 5, 1))
     with pytest.raises(ReportError) as stopped:
         release(folder, wanted, root / "output", workplace(root), work, lambda step: None)
-    register = read_register(folder, Findings())
+    register = read_register(folder, Diagnostics())
     assert register is not None
     assert register.versions == ()
     assert not list((folder / "versions").glob("*.zip"))
@@ -72,8 +72,8 @@ def test_a_table_that_a_declaration_finds_in_a_workbook_is_archived_as_that_tabl
         sheet.append(row)
     book.save(tmp_path / "boek.xlsx")
     (tmp_path / "kern.yaml").write_text("file: boek.xlsx\nrange: A3:C4\n", encoding="utf-8")
-    findings = Findings()
-    files: Mapping[str, bytes] = {file.path: file.data for file in tables_of(tmp_path, {}, findings)}
-    assert [problem.code for problem in findings if problem.code != "archive-column"] == []
+    diagnostics = Diagnostics()
+    files: Mapping[str, bytes] = {file.path: file.data for file in tables_of(tmp_path, {}, diagnostics)}
+    assert [problem.code for problem in diagnostics if problem.code != "archive-column"] == []
     assert sorted(files) == ["gegevens/csvw-metadata.json", "gegevens/kern.yaml.csv"]
     assert files["gegevens/kern.yaml.csv"] == b"id;indicator;2021\r\na;Aantal;12\r\n"

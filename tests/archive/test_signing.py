@@ -16,10 +16,10 @@ from cryptography.x509.oid import NameOID
 from reportbuilder.archive.package import Packed
 from reportbuilder.archive.signing import Key, SigningToolError, open_key, sign, signatures
 from reportbuilder.archive.verify import verify_package
-from reportbuilder.cli import app
-from reportbuilder.editions.standards import Standard
-from reportbuilder.problems import ExitCode, ReportError
-from reportbuilder.verify.verdict import verify
+from reportbuilder.cli.main import app
+from reportbuilder.diagnostics import ExitCode, ReportError
+from reportbuilder.preflight.verdict import verify
+from reportbuilder.standards.names import Standard
 from tests.archive.making import MOMENT, NAME, archived, files_of, written
 
 YEAR = datetime.timedelta(days=365)

@@ -17,8 +17,8 @@ from reportbuilder.archive.bag_check import check_bag
 from reportbuilder.archive.opening import Bag
 from reportbuilder.archive.package import Packed
 from reportbuilder.archive.verify import verify_package
-from reportbuilder.cli import app
-from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity
+from reportbuilder.cli.main import app
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, ReportError, Severity
 from tests.archive.making import NAME, files_of, written
 
 
@@ -26,17 +26,17 @@ def silent(step: str) -> None:
     """No progress is shown."""
 
 
-def errors(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
+def errors(problems: tuple[Diagnostic, ...]) -> list[tuple[str, str]]:
     """The code and the file of every error."""
     return [(problem.code, problem.place.file) for problem in problems if problem.severity is Severity.ERROR]
 
 
 def checked(folder: Path) -> list[tuple[str, str]]:
     """What is wrong with a bag by its manifests."""
-    findings = Findings()
+    diagnostics = Diagnostics()
     paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    check_bag(Bag(folder, frozenset(paths)), findings)
-    return errors(tuple(findings))
+    check_bag(Bag(folder, frozenset(paths)), diagnostics)
+    return errors(tuple(diagnostics))
 
 
 def test_nothing_is_wrong_with_a_package_as_it_was_made(packed: Packed) -> None:
@@ -82,12 +82,12 @@ def test_any_file_that_is_renamed_is_named_with_both_names(copy: Path) -> None:
     for name in files_of(copy):
         now = f"{name}.oud"
         (copy / name).rename(copy / now)
-        findings = checked(copy)
+        diagnostics = checked(copy)
         (copy / now).rename(copy / name)
         if "manifest-" in name:  # which tells by its name what it is
-            assert {("bag-added", now), ("bag-missing", name)} <= set(findings)
+            assert {("bag-added", now), ("bag-missing", name)} <= set(diagnostics)
         else:
-            assert findings == [("bag-renamed", now)]
+            assert diagnostics == [("bag-renamed", now)]
 
 
 @pytest.mark.parametrize("name", ["los.txt", "data/los.txt", f"data/{NAME}/pdf/nog-een.pdf", "manifest-md5.txt"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.style.model import ChartLook, Colour, Design, HouseStyle, StatusLook, TextStyle
 from reportbuilder.style.read import read_style
 from reportbuilder.values import replace
@@ -18,7 +18,7 @@ def style() -> HouseStyle:
     codes = {"ink": "#101820", "white": "#ffffff", "blue": "#003366", "amber": "#a85a00", "sky": "#2b6ca8"}
     codes |= {"grey": "#556472", "pale": "#9ba8b4", "green": "#1b7f4b", "red": "#b3261e"}
     statuses = {"gerealiseerd": "green", "niet-gerealiseerd": "red", "deels": "amber", "geen-informatie": "grey"}
-    shipped = read_style(ROOT / "styles/rvo", ROOT / "fonts", str, Findings(), "document")
+    shipped = read_style(ROOT / "styles/rvo", ROOT / "fonts", str, Diagnostics(), "document")
     assert shipped is not None
     return HouseStyle(
         name="small",
@@ -36,7 +36,7 @@ def style() -> HouseStyle:
 @pytest.fixture(scope="session")
 def design() -> Design:
     """A design with the two text styles of charts."""
-    shipped = read_style(ROOT / "styles/rvo", ROOT / "fonts", str, Findings(), "document")
+    shipped = read_style(ROOT / "styles/rvo", ROOT / "fonts", str, Diagnostics(), "document")
     assert shipped is not None
     plain, strong = (TextStyle(face=face, size=7.5, leading=9) for face in ("text", "semibold"))
     document = shipped.designs["document"]

@@ -6,7 +6,7 @@ from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as PlotPath
 
 from reportbuilder.charts.backend import RecordingCanvas, new_figure
-from reportbuilder.graphics import Label, Path, Picture, Verb
+from reportbuilder.document.graphics import Label, Path, Picture, Verb
 
 
 def record(figure: object) -> Picture:
@@ -58,7 +58,7 @@ def test_an_image_is_refused() -> None:
 
 def test_words_are_anchored_where_they_stand() -> None:
     from reportbuilder.charts.backend import Words
-    from reportbuilder.graphics import Anchor
+    from reportbuilder.document.graphics import Anchor
 
     figure = new_figure(100, 50)
     for anchor in Anchor:

@@ -14,9 +14,9 @@ from reportbuilder.charts.draw import draw_chart
 from reportbuilder.charts.labels import Box, text_box
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
-from reportbuilder.data.formats import format_number
 from reportbuilder.data.norms import Comparison
-from reportbuilder.graphics import Anchor, Label, Path, Picture
+from reportbuilder.document.graphics import Anchor, Label, Path, Picture
+from reportbuilder.i18n.number_format import format_number
 from reportbuilder.style.model import Design, HouseStyle
 
 NAMES = st.text("abcdefgh ij/", min_size=1, max_size=30).map(lambda t: " ".join(t.split()) or "x")

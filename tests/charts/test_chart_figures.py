@@ -8,12 +8,12 @@ from openpyxl import Workbook
 from reportbuilder.charts.bind import bind
 from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.spec import ChartSpec, Kind, read_chart
-from reportbuilder.content.model import Span
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.norms import Comparison
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.statuses import StatusRules
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Span
 from reportbuilder.values import replace
 
 TABLE = """\
@@ -36,28 +36,28 @@ alt: Roven daalden.
 """
 
 
-def chart(tmp_path: Path, text: str, findings: Findings) -> ChartSpec | None:
+def chart(tmp_path: Path, text: str, diagnostics: Diagnostics) -> ChartSpec | None:
     (tmp_path / "c.yaml").write_text(text, encoding="utf-8")
-    return read_chart(tmp_path / "c.yaml", "charts/c.yaml", findings)
+    return read_chart(tmp_path / "c.yaml", "charts/c.yaml", diagnostics)
 
 
 def bound_chart(tmp_path: Path, text: str, table: str = TABLE) -> tuple[ChartData | None, list[tuple[str, str, int]]]:
-    findings = Findings()
-    spec, data = chart(tmp_path, text, findings), parse_csv(table.encode(), "data/t.csv", findings)
-    assert spec is not None, list(findings)
+    diagnostics = Diagnostics()
+    spec, data = chart(tmp_path, text, diagnostics), parse_csv(table.encode(), "data/t.csv", diagnostics)
+    assert spec is not None, list(diagnostics)
     assert data is not None
     rules = StatusRules({"deels": "Loopt", "gerealiseerd": "Klaar"}, False, (), "deels")
-    return bind(spec, data, findings, rules), [(p.code, p.place.file, p.place.line) for p in findings]
+    return bind(spec, data, diagnostics, rules), [(p.code, p.place.file, p.place.line) for p in diagnostics]
 
 
 def test_a_description_is_read(tmp_path: Path) -> None:
-    findings = Findings()
-    spec = chart(tmp_path, CHART, findings)
+    diagnostics = Diagnostics()
+    spec = chart(tmp_path, CHART, diagnostics)
     assert spec is not None
     assert (spec.kind, spec.columns, spec.width) == (Kind.LINE, ("2018", "2019"), Span.WIDE)
     assert spec.height == pytest.approx(170.08, abs=0.01)
     assert spec.place("rows", 0).line == 4
-    assert len(findings) == 0
+    assert len(diagnostics) == 0
 
 
 @pytest.mark.parametrize(
@@ -76,17 +76,17 @@ def test_a_description_is_read(tmp_path: Path) -> None:
 def test_what_is_wrong_in_a_description_has_its_line(
     tmp_path: Path, old: str, new: str, code: str, line: int, hint: str
 ) -> None:
-    findings = Findings()
-    assert chart(tmp_path, CHART.replace(old, new), findings) is None
-    assert (code, line) in [(p.code, p.place.line) for p in findings]
-    assert any(hint in p.hint for p in findings if p.code == code)
+    diagnostics = Diagnostics()
+    assert chart(tmp_path, CHART.replace(old, new), diagnostics) is None
+    assert (code, line) in [(p.code, p.place.line) for p in diagnostics]
+    assert any(hint in p.hint for p in diagnostics if p.code == code)
 
 
 def test_a_missing_chart_names_its_neighbour(tmp_path: Path) -> None:
     (tmp_path / "reactietijden.yaml").write_text("")
-    findings = Findings()
-    assert read_chart(tmp_path / "reactietijd.yaml", "charts/reactietijd.yaml", findings) is None
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    assert read_chart(tmp_path / "reactietijd.yaml", "charts/reactietijd.yaml", diagnostics) is None
+    (problem,) = diagnostics
     assert "reactietijden" in problem.hint
 
 
@@ -136,11 +136,11 @@ def test_a_stacked_bar_without_one_of_its_parts_is_told(tmp_path: Path, cell: st
 def test_a_chart_of_an_english_report_is_in_english(tmp_path: Path) -> None:
     table = "id;indicator;eenheid;2019;norm\na;A;euro;1250,5;>= 2000,5\nb;B;procent;;at least 1,000.5\n"
     text = CHART.replace("kind: line", "kind: bullet").replace("[roof]", "[a]").replace('[2018, "2019"]', "[2019]")
-    findings = Findings()
-    spec, data = chart(tmp_path, text, findings), parse_csv(table.encode(), "data/t.csv", findings)
+    diagnostics = Diagnostics()
+    spec, data = chart(tmp_path, text, diagnostics), parse_csv(table.encode(), "data/t.csv", diagnostics)
     assert spec is not None
     assert data is not None
-    made = bind(replace(spec, language="en"), data, findings)
+    made = bind(replace(spec, language="en"), data, diagnostics)
     assert made is not None
     assert made.notes == ("€1,250.5, goal at least €2,000.5",)
     assert made.bounds == (Bound(100.0, "≥\u00a0€2,000.5"),)
@@ -245,14 +245,14 @@ def test_a_chart_of_a_workbook_draws_and_labels_what_the_cells_show(tmp_path: Pa
     for cell, code in {"C2": "0.0%", "D2": "0%", "C3": '"€" #,##0.00', "D3": '"€" #,##0.00'}.items():
         sheet[cell].number_format = code
     book.save(tmp_path / "t.xlsx")
-    findings = Findings()
-    data = read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings)
+    diagnostics = Diagnostics()
+    data = read_table(tmp_path / "t.xlsx", "data/t.xlsx", diagnostics)
     text = 'kind: grouped-bar\ntitle: T\ndata: t.xlsx\nrows: [deel, euro]\ncolumns: ["2018", "2019"]\nalt: A.\n'
-    spec = chart(tmp_path, text, findings)
+    spec = chart(tmp_path, text, diagnostics)
     assert data is not None
-    assert spec is not None, list(findings)
-    made = bind(spec, data, findings, StatusRules({"deels": "Loopt"}, False, (), "deels"))
+    assert spec is not None, list(diagnostics)
+    made = bind(spec, data, diagnostics, StatusRules({"deels": "Loopt"}, False, (), "deels"))
     assert made is not None
-    assert list(findings) == []
+    assert list(diagnostics) == []
     values = {(v.number, v.text.replace("\u00a0", " ")) for series in made.series for v in series.values if v}
     assert values == {(34.5, "34,5 %"), (82.0, "82 %"), (2.5, "€ 2,50"), (-750.0, "€ −750,00")}

@@ -9,16 +9,27 @@ from chart_measure import measure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder import graphics
 from reportbuilder.charts.cache import ChartCache, digest
 from reportbuilder.charts.look import look_of
 from reportbuilder.charts.make import make_pictures
 from reportbuilder.charts.series import Amount, ChartData, Series
 from reportbuilder.charts.sources import read_charts
 from reportbuilder.charts.spec import Kind
-from reportbuilder.content.model import Chapter, Chart, Document, Heading, MadePage, Matter, Paragraph, Part, Span, Text
-from reportbuilder.graphics import Anchor, Label, Picture, Segment, Verb
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document import graphics
+from reportbuilder.document.graphics import Anchor, Label, Picture, Segment, Verb
+from reportbuilder.document.model import (
+    Chapter,
+    Chart,
+    Document,
+    Heading,
+    MadePage,
+    Matter,
+    Paragraph,
+    Part,
+    Span,
+    Text,
+)
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import replace
 
@@ -115,12 +126,14 @@ def document(*labels: str) -> Document:
     return Document("nl", (Part(Matter.FRONT, MadePage.COVER), Part(Matter.BODY, chapter)))
 
 
-def make(tmp_path: Path, style: HouseStyle, design: Design, findings: Findings, *labels: str) -> list[Picture | None]:
+def make(
+    tmp_path: Path, style: HouseStyle, design: Design, diagnostics: Diagnostics, *labels: str
+) -> list[Picture | None]:
     widths = {Span.COLUMN: 156.0, Span.WIDE: 326.0, Span.PAGE: 496.0}
     cache = ChartCache(tmp_path / "kept")
     report = document(*labels)
-    charts = read_charts(report, Folder(tmp_path), findings)
-    made = make_pictures(report, charts, style, design, widths, measure, cache, findings)
+    charts = read_charts(report, Folder(tmp_path), diagnostics)
+    made = make_pictures(report, charts, style, design, widths, measure, cache, diagnostics)
     assert len(made.parts) == 2
     return [block.picture for block in made.chapters[0].blocks if isinstance(block, Chart)]
 
@@ -130,13 +143,13 @@ def test_every_chart_gets_its_picture_once(tmp_path: Path, style: HouseStyle, de
     described = "kind: bar\ntitle: t\nalt: a\ndata: t.csv\ncolumns: [2018, 2019]\nheight: 50mm\n"
     (tmp_path / "goed.yaml").write_text(described)
     (tmp_path / "fout.yaml").write_text(described.replace("t.csv", "u.csv"))
-    findings = Findings()
-    good, bad = make(tmp_path, style, design, findings, "goed", "fout")
+    diagnostics = Diagnostics()
+    good, bad = make(tmp_path, style, design, diagnostics, "goed", "fout")
     assert good is not None
     assert good.width == 326
     assert bad is None
-    assert [p.code for p in findings] == ["file-missing"]
+    assert [p.code for p in diagnostics] == ["file-missing"]
     (kept,) = (tmp_path / "kept").iterdir()
     before = kept.stat().st_mtime_ns
-    assert make(tmp_path, style, design, Findings(), "goed") == [good]
+    assert make(tmp_path, style, design, Diagnostics(), "goed") == [good]
     assert kept.stat().st_mtime_ns == before

@@ -3,7 +3,7 @@
 from reportbuilder.charts.reading import in_words
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import Kind
-from reportbuilder.content.words import WORDS
+from reportbuilder.i18n.report_words import WORDS
 
 DUTCH = WORDS["nl"]
 

@@ -3,11 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from reportbuilder.checks.agreement import check_agreement
-from reportbuilder.content.read import read_document
-from reportbuilder.content.sources import Sources
-from reportbuilder.problems import Findings, Problem
-from reportbuilder.project import open_project
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.project.settings import open_project
+from reportbuilder.reader.read import read_document
+from reportbuilder.reader.sources import Sources
+from reportbuilder.sentence_checks.agreement import check_agreement
 
 REPORT = """title: Verslag
 year: 2022
@@ -38,7 +38,7 @@ NAMES = """names:
 """
 
 
-def problems_of(text: str, data: str = DATA, names: str = NAMES, language: str = "nl") -> tuple[Problem, ...]:
+def problems_of(text: str, data: str = DATA, names: str = NAMES, language: str = "nl") -> tuple[Diagnostic, ...]:
     """What the check finds in a text that begins on line 3 of the chapter."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -49,11 +49,11 @@ def problems_of(text: str, data: str = DATA, names: str = NAMES, language: str =
         if names:
             (root / "data" / "indicatoren.yaml").write_text(names, encoding="utf-8")
         (root / "chapters" / "een.md").write_text(f"# Een\n\n{text}\n", encoding="utf-8")
-        findings = Findings()
-        project = open_project(root, findings)
+        diagnostics = Diagnostics()
+        project = open_project(root, diagnostics)
         assert project is not None
-        sources = Sources(project, findings)
-        document = read_document(project, findings, sources)
-        assert list(findings) == []
-        check_agreement(document, project.settings.year, sources.tables(), findings)
-        return tuple(findings)
+        sources = Sources(project, diagnostics)
+        document = read_document(project, diagnostics, sources)
+        assert list(diagnostics) == []
+        check_agreement(document, project.settings.year, sources.tables(), diagnostics)
+        return tuple(diagnostics)

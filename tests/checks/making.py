@@ -3,10 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from reportbuilder.content.model import Document
-from reportbuilder.content.read import read_document
-from reportbuilder.problems import Findings
-from reportbuilder.project import open_project
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Document
+from reportbuilder.project.settings import open_project
+from reportbuilder.reader.read import read_document
 
 REPORT = """title: Verslag
 year: 2021
@@ -26,9 +26,9 @@ def make_document(text: str, language: str = "nl") -> Document:
         (root / "chapters").mkdir()
         (root / "report.yaml").write_text(REPORT.format(language=language), encoding="utf-8")
         (root / "chapters" / "een.md").write_text(f"# Een\n\n{text}\n", encoding="utf-8")
-        findings = Findings()
-        project = open_project(root, findings)
+        diagnostics = Diagnostics()
+        project = open_project(root, diagnostics)
         assert project is not None
-        document = read_document(project, findings)
-        assert list(findings) == []
+        document = read_document(project, diagnostics)
+        assert list(diagnostics) == []
         return document

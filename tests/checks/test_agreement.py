@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.problems import Problem, Severity
+from reportbuilder.diagnostics import Diagnostic, Severity
 from tests.checks.agreeing import NAMES, problems_of
 
 FOLDER = Path(__file__).parent / "sentences"
@@ -27,9 +27,9 @@ DOUBTFUL = [tuple(line.split(" | ", 1)) for line in sentences("doubtful")]
 
 
 @cache
-def found(texts: Sequence[str]) -> dict[int, list[Problem]]:
+def found(texts: Sequence[str]) -> dict[int, list[Diagnostic]]:
     """The problems of sentences, each a paragraph of its own, by their number."""
-    by_number: dict[int, list[Problem]] = {}
+    by_number: dict[int, list[Diagnostic]] = {}
     for problem in problems_of("\n\n".join(texts)):
         by_number.setdefault((problem.place.line - FIRST) // 2, []).append(problem)
     return by_number

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.checks.lexicon import Lexicon, make_lexicon, singular, with_groups
-from reportbuilder.checks.sentences import KEY_FIGURE_LINES, sentences_in
-from reportbuilder.checks.telling import Teller
-from reportbuilder.checks.weighing import weigh
-from reportbuilder.content.model import Text
-from reportbuilder.content.read import read_document
-from reportbuilder.content.sources import Sources
-from reportbuilder.content.stretches import Stretch, stretches_of
 from reportbuilder.data.csv_files import parse_csv
-from reportbuilder.data.formats import format_number
-from reportbuilder.problems import Findings, Place, Problem
-from reportbuilder.project import open_project
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
+from reportbuilder.document.model import Text
+from reportbuilder.document.text_spans import Stretch, stretches_of
+from reportbuilder.i18n.number_format import format_number
+from reportbuilder.project.settings import open_project
+from reportbuilder.reader.read import read_document
+from reportbuilder.reader.sources import Sources
+from reportbuilder.sentence_checks.lexicon import Lexicon, make_lexicon, singular, with_groups
+from reportbuilder.sentence_checks.sentences import KEY_FIGURE_LINES, sentences_in
+from reportbuilder.sentence_checks.telling import Teller
+from reportbuilder.sentence_checks.weighing import weigh
 from reportbuilder.values import replace
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -46,15 +46,15 @@ FIGURES = st.integers(20, 200_000)
 def lexicon_of(old: int, new: int) -> Lexicon:
     """The lexicon of one indicator with two years."""
     content = f"id;indicator;eenheid;2021;2022;norm\novervallen;Aantal overvallen;aantal;{old};{new};<= 2021\n"
-    table = parse_csv(content.encode(), "data/d.csv", Findings())
+    table = parse_csv(content.encode(), "data/d.csv", Diagnostics())
     assert table is not None
     return make_lexicon([table])
 
 
-def weighed(stretch: Stretch, lexicon: Lexicon, year: int = 2022) -> list[Problem]:
-    findings = Findings()
-    weigh(tuple(sentences_in(stretch)), lexicon, year, Teller(findings))
-    return list(findings)
+def weighed(stretch: Stretch, lexicon: Lexicon, year: int = 2022) -> list[Diagnostic]:
+    diagnostics = Diagnostics()
+    weigh(tuple(sentences_in(stretch)), lexicon, year, Teller(diagnostics))
+    return list(diagnostics)
 
 
 def said(text: str) -> Stretch:
@@ -120,11 +120,11 @@ def test_singulars_of_regular_plurals() -> None:
 @cache
 def report(name: str) -> tuple[tuple[Stretch, ...], Lexicon, int]:
     """A real report: all that it says, with its lexicon and its year."""
-    findings = Findings()
-    project = open_project(CONTENT / name, findings)
+    diagnostics = Diagnostics()
+    project = open_project(CONTENT / name, diagnostics)
     assert project is not None
-    sources = Sources(project, findings)
-    document = read_document(project, findings, sources)
+    sources = Sources(project, diagnostics)
+    document = read_document(project, diagnostics, sources)
     said = tuple(stretch for chapter in document.chapters for stretch in stretches_of(chapter) if not stretch.cell)
     texts = (sentence.low for stretch in said for sentence in sentences_in(stretch))
     return said, with_groups(make_lexicon(sources.tables()), texts), project.settings.year

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from reportbuilder.checks.arithmetic import check_arithmetic
 from reportbuilder.checks.sums import Printed, adds_up
-from reportbuilder.content.model import Document
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.tables import DataTable
-from reportbuilder.forms import fill_in, read_marked
-from reportbuilder.problems import Findings, Place, Problem
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
+from reportbuilder.document.model import Document
+from reportbuilder.project.located_yaml import read_yaml
+from reportbuilder.project.schema import parse_settings
 from reportbuilder.values import replace
 from tests.checks.making import make_document
 
@@ -23,22 +24,22 @@ DATA = "id;indicator;eenheid;2020;2021;gemeld;gedrukt\n"
 
 def table(rows: str, declared: str) -> DataTable:
     """An indicator table with its declaration."""
-    findings = Findings()
-    data = parse_csv((DATA + rows).encode(), "data/d.csv", findings)
-    marked = read_marked(declared, Place("data/d.yaml", 1, 1), findings)
+    diagnostics = Diagnostics()
+    data = parse_csv((DATA + rows).encode(), "data/d.csv", diagnostics)
+    marked = read_yaml(declared, Place("data/d.yaml", 1, 1), diagnostics)
     assert data is not None
     assert marked is not None
-    declaration = fill_in(Declaration, marked, findings, "declaration")
-    assert list(findings) == []
+    declaration = parse_settings(Declaration, marked, diagnostics, "declaration")
+    assert list(diagnostics) == []
     assert declaration is not None
     return replace(data, declaration=declaration, declared_at=marked)
 
 
-def check(rows: str, declared: str) -> list[Problem]:
+def check(rows: str, declared: str) -> list[Diagnostic]:
     """What is wrong with a table."""
-    findings = Findings()
-    check_arithmetic(Document("nl", ()), (table(rows, declared),), findings)
-    return list(findings)
+    diagnostics = Diagnostics()
+    check_arithmetic(Document("nl", ()), (table(rows, declared),), diagnostics)
+    return list(diagnostics)
 
 
 PARTS = "a;A;aantal;10;20;;\nb;B;aantal;5;7;;\n"
@@ -161,9 +162,9 @@ def test_any_figures_and_declarations_are_checked_or_reported(
 
 def totals(text: str, language: str = "nl") -> list[tuple[str, int]]:
     """What is wrong with the tables of a chapter."""
-    findings = Findings()
-    check_arithmetic(make_document(text, language), (), findings)
-    return [(p.code, p.place.line) for p in findings]
+    diagnostics = Diagnostics()
+    check_arithmetic(make_document(text, language), (), diagnostics)
+    return [(p.code, p.place.line) for p in diagnostics]
 
 
 def rows(*lines: str) -> str:

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportbuilder.checks import dutch, grammar, phrasing
-from reportbuilder.checks.goals import may_tell_goal, names_goal
-from reportbuilder.checks.lexicon import Lexicon, make_lexicon, may_group
-from reportbuilder.checks.marks import has_typed
-from reportbuilder.checks.periods import may_hold_period
-from reportbuilder.checks.sentences import Passage, sentences_in
-from reportbuilder.content.model import Text
-from reportbuilder.content.stretches import Stretch
-from reportbuilder.content.typed import numbers_in
 from reportbuilder.data.csv_files import parse_csv
-from reportbuilder.figures import Filled
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.bound_values import Filled
+from reportbuilder.document.model import Text
+from reportbuilder.document.number_scanner import numbers_in
+from reportbuilder.document.text_spans import Stretch
+from reportbuilder.sentence_checks import dutch, grammar, phrasing
+from reportbuilder.sentence_checks.goals import may_tell_goal, names_goal
+from reportbuilder.sentence_checks.lexicon import Lexicon, make_lexicon, may_group
+from reportbuilder.sentence_checks.marks import has_typed
+from reportbuilder.sentence_checks.periods import may_hold_period
+from reportbuilder.sentence_checks.sentences import Passage, sentences_in
 from tests.checks.agreeing import DATA
 
 PLACE = Place("een.md", 3, 1)
@@ -56,7 +56,7 @@ def texts(draw: st.DrawFn) -> str:
 
 
 def _lexicon() -> Lexicon:
-    table = parse_csv(DATA.encode(), "indicatoren.csv", Findings())
+    table = parse_csv(DATA.encode(), "indicatoren.csv", Diagnostics())
     assert table is not None
     return make_lexicon((table,))
 

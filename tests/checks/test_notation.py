@@ -3,7 +3,7 @@
 import pytest
 
 from reportbuilder.checks.notation import check_notation
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
 from tests.checks.making import make_document
 
 
@@ -18,8 +18,8 @@ from tests.checks.making import make_document
     ],
 )
 def test_a_column_that_can_be_read_in_two_ways_is_told(cells: list[str], language: str, told: list[str]) -> None:
-    findings = Findings()
+    diagnostics = Diagnostics()
     rows = "".join(f"| a | {cell} |\n" for cell in cells)
-    check_notation(make_document(f"| naam | w |\n| --- | --- |\n{rows}", language), findings)
-    assert [p.code for p in findings] == ["number-ambiguous"] * len(told)
-    assert all(p.place.line and f"\u201c{cell}\u201d" in p.message for p, cell in zip(findings, told, strict=True))
+    check_notation(make_document(f"| naam | w |\n| --- | --- |\n{rows}", language), diagnostics)
+    assert [p.code for p in diagnostics] == ["number-ambiguous"] * len(told)
+    assert all(p.place.line and f"\u201c{cell}\u201d" in p.message for p, cell in zip(diagnostics, told, strict=True))

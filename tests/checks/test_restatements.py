@@ -7,15 +7,15 @@ import pytest
 
 from reportbuilder.building import build_report
 from reportbuilder.checks.restatements import check_restatements
-from reportbuilder.content.census import numbers_of
-from reportbuilder.content.model import Document, Float, Paragraph, Span, Table, Text
-from reportbuilder.content.read import read_document
-from reportbuilder.content.sources import Sources
-from reportbuilder.content.walk import blocks_in, plain
-from reportbuilder.editions import Edition
-from reportbuilder.figures import Origin
-from reportbuilder.problems import Findings, Problem, Severity
-from reportbuilder.project import open_project
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
+from reportbuilder.document.bound_values import Origin
+from reportbuilder.document.figure_inventory import numbers_of
+from reportbuilder.document.model import Document, Float, Paragraph, Span, Table, Text
+from reportbuilder.document.walk import blocks_in, plain
+from reportbuilder.project.settings import open_project
+from reportbuilder.reader.read import read_document
+from reportbuilder.reader.sources import Sources
+from reportbuilder.standards.editions import Edition
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 REPORT = """title: {title}
@@ -44,15 +44,15 @@ def write(folder: Path, data: dict[str, str], year: int = 2022, more: str = "", 
     return folder
 
 
-def look(folder: Path) -> tuple[Document, list[Problem]]:
+def look(folder: Path) -> tuple[Document, list[Diagnostic]]:
     """The document of a report, and what is wrong with its figures against those of the report before it."""
-    findings = Findings()
-    project = open_project(folder, findings)
+    diagnostics = Diagnostics()
+    project = open_project(folder, diagnostics)
     assert project is not None
-    sources = Sources(project, findings)
-    document = read_document(project, findings, sources)
-    check_restatements(project, sources.tables(), findings)
-    return document, list(findings)
+    sources = Sources(project, diagnostics)
+    document = read_document(project, diagnostics, sources)
+    check_restatements(project, sources.tables(), diagnostics)
+    return document, list(diagnostics)
 
 
 def compare(root: Path, now: str, declared: str = "", before: str = BEFORE) -> list[tuple[str, int]]:
@@ -230,14 +230,14 @@ def said(table: Table) -> list[list[str]]:
 
 
 def test_the_table_lists_what_was_restated_with_its_cells(tmp_path: Path) -> None:
-    findings = Findings()
-    project = open_project(DOCUMENTS / "good-herzien", findings)
+    diagnostics = Diagnostics()
+    project = open_project(DOCUMENTS / "good-herzien", diagnostics)
     assert project is not None
-    document = read_document(project, findings)
+    document = read_document(project, diagnostics)
     blocks = [*blocks_in(document.chapters[0].blocks)]
     tables = [block for block in blocks if isinstance(block, Table)]
 
-    assert list(findings) == []
+    assert list(diagnostics) == []
     assert [plain(column.label) for column in tables[1].columns] == [
         "Indicator", "Jaar", "Jaarverslag 2020", "Nu", "Verschil", "Toelichting",
     ]  # fmt: skip

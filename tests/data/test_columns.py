@@ -5,32 +5,34 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.data.indicators import check_indicators
-from reportbuilder.data.marks import printed_mark
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.i18n.missing_marks import printed_mark
 
 
-def read(folder: Path, text: str | bytes, declared: str = "") -> tuple[DataTable | None, Findings]:
+def read(folder: Path, text: str | bytes, declared: str = "") -> tuple[DataTable | None, Diagnostics]:
     (folder / "t.csv").write_bytes(text.encode() if isinstance(text, str) else text)
     if declared:
         (folder / "t.yaml").write_text(declared)
-    findings = Findings()
-    return read_table(folder / "t.csv", "data/t.csv", findings), findings
+    diagnostics = Diagnostics()
+    return read_table(folder / "t.csv", "data/t.csv", diagnostics), diagnostics
 
 
 def column(folder: Path, cells: list[str], name: str = "waarde", declared: str = "") -> tuple[list[str], list[str]]:
     """What a column of a plain table is read as, and the codes and cells of its problems."""
     lines = [f"naam;{name}", *(f"rij {number};{cell}" for number, cell in enumerate(cells))]
-    table, findings = read(folder, "\n".join(lines), declared)
+    table, diagnostics = read(folder, "\n".join(lines), declared)
     assert table is not None
     found = (row.cells[name] for row in table.rows)
     told = [
         (c.text and printed_mark(c.text, c.shown, {})) if c.missing else "text" if c.value is None else str(c.value)
         for c in found
     ]
-    assert all(p.place.file == "data/t.csv" and p.place.column == len(f"rij {p.place.line - 2};") + 1 for p in findings)
-    return told, [f"{p.code} {cells[p.place.line - 2]}" for p in findings]
+    assert all(
+        p.place.file == "data/t.csv" and p.place.column == len(f"rij {p.place.line - 2};") + 1 for p in diagnostics
+    )
+    return told, [f"{p.code} {cells[p.place.line - 2]}" for p in diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -110,23 +112,23 @@ def test_what_is_declared_holds(
 
 
 def test_the_years_of_indicators_have_one_notation(tmp_path: Path) -> None:
-    table, findings = read(tmp_path, "id;eenheid;2022;2023\na;aantal;0.125;0.500\nb;procent;0.345;1.250\n")
-    (problem,) = findings
+    table, diagnostics = read(tmp_path, "id;eenheid;2022;2023\na;aantal;0.125;0.500\nb;procent;0.345;1.250\n")
+    (problem,) = diagnostics
     assert (problem.code, problem.place.line, problem.place.column) == ("number-ambiguous", 3, 17)
     assert "1250" in problem.message
     assert "1,250" in problem.message
-    declared, findings = read(
+    declared, diagnostics = read(
         tmp_path, "id;eenheid;2022;2023\na;aantal;0.125;0.500\nb;procent;0.345;1.250\n", "decimal: point"
     )
-    assert not list(findings)
+    assert not list(diagnostics)
     assert table is not None
     assert declared is not None
     assert [str(row.value("2023")) for row in declared.rows] == ["0.500", "1.250"]
 
 
 def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
-    _, findings = read(tmp_path, "a;b\n1;2\n", "text: [c]")
-    assert [(p.code, str(p.place)) for p in findings] == [("column-unknown", "data/t.yaml:1:8")]
+    _, diagnostics = read(tmp_path, "a;b\n1;2\n", "text: [c]")
+    assert [(p.code, str(p.place)) for p in diagnostics] == [("column-unknown", "data/t.yaml:1:8")]
 
 
 @pytest.mark.parametrize(
@@ -143,10 +145,10 @@ def test_a_column_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_norm_beside_decimal_points_can_be_read_in_one_way(
     tmp_path: Path, norm: str, figure: str, told: list[str]
 ) -> None:
-    table, findings = read(tmp_path, f"id;eenheid;2022;norm\na;aantal;{figure};{norm}\n")
+    table, diagnostics = read(tmp_path, f"id;eenheid;2022;norm\na;aantal;{figure};{norm}\n")
     assert table is not None
-    check_indicators(table, findings)
-    assert [f"{p.code} {p.place}" for p in findings] == told
+    check_indicators(table, diagnostics)
+    assert [f"{p.code} {p.place}" for p in diagnostics] == told
 
 
 @pytest.mark.parametrize(
@@ -171,9 +173,9 @@ def test_a_norm_beside_decimal_points_can_be_read_in_one_way(
 def test_the_rest_of_a_file_tells_how_a_column_is_read_that_could_be_two(
     tmp_path: Path, text: str, declared: str, values: list[str] | None
 ) -> None:
-    table, findings = read(tmp_path, text, declared)
+    table, diagnostics = read(tmp_path, text, declared)
     assert table is not None
-    codes = [p.code for p in findings if p.code != "data-decimal-point"]
+    codes = [p.code for p in diagnostics if p.code != "data-decimal-point"]
     assert codes == (["number-ambiguous"] if values is None else [])
     if values is not None:
         assert [str(row.cells["n"].value or "text") for row in table.rows] == values
@@ -193,7 +195,7 @@ def test_the_rest_of_a_file_tells_how_a_column_is_read_that_could_be_two(
     ],
 )
 def test_codes_by_their_name_get_no_points_between_thousands(tmp_path: Path, name: str, value: str | None) -> None:
-    table, findings = read(tmp_path, f"naam;{name}\na;3011\nb;12\n")
+    table, diagnostics = read(tmp_path, f"naam;{name}\na;3011\nb;12\n")
     assert table is not None
-    assert list(findings) == []
+    assert list(diagnostics) == []
     assert table.rows[0].cells[name].value == (None if value is None else int(value))

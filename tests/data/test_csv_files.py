@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.characters import normalised, refused
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.project.characters import normalised, refused
 
 
 def read(text: str | bytes) -> tuple[DataTable | None, list[tuple[str, int]]]:
-    findings = Findings()
+    diagnostics = Diagnostics()
     content = text.encode() if isinstance(text, str) else text
-    table = parse_csv(content, "data/t.csv", findings)
-    return table, [(p.code, p.place.line) for p in findings]
+    table = parse_csv(content, "data/t.csv", diagnostics)
+    return table, [(p.code, p.place.line) for p in diagnostics]
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
@@ -71,9 +71,9 @@ def test_a_line_that_names_the_separator_is_no_row() -> None:
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "t.csv").open("wb") as file:
         file.truncate(200_000_000)  # without taking room on the disk
-    findings = Findings()
-    assert read_table(tmp_path / "t.csv", "data/t.csv", findings) is None
-    assert [p.code for p in findings] == ["data-large"]
+    diagnostics = Diagnostics()
+    assert read_table(tmp_path / "t.csv", "data/t.csv", diagnostics) is None
+    assert [p.code for p in diagnostics] == ["data-large"]
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_what_is_wrong_has_its_line(text: str | bytes, problems: list[tuple[str,
 
 def test_a_missing_file_names_its_neighbour(tmp_path: Path) -> None:
     (tmp_path / "indicatoren.csv").write_text("a\n1\n")
-    findings = Findings()
-    assert read_table(tmp_path / "indicator.csv", "data/indicator.csv", findings) is None
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    assert read_table(tmp_path / "indicator.csv", "data/indicator.csv", diagnostics) is None
+    (problem,) = diagnostics
     assert problem.code == "file-missing"
     assert "indicatoren.csv" in problem.hint
 
@@ -118,9 +118,9 @@ def test_a_missing_file_names_its_neighbour(tmp_path: Path) -> None:
 )
 def test_what_is_no_table_is_told_apart(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
-    findings = Findings()
-    assert read_table(tmp_path / name, f"data/{name}", findings) is None
-    assert [p.code for p in findings] == ["file-kind"]
+    diagnostics = Diagnostics()
+    assert read_table(tmp_path / name, f"data/{name}", diagnostics) is None
+    assert [p.code for p in diagnostics] == ["file-kind"]
 
 
 _WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co", "Cf")), max_size=12).filter(
@@ -156,9 +156,9 @@ def test_every_cell_begins_where_its_place_says(rows: list[tuple[str, str, str]]
 
 @given(st.binary(max_size=200))
 def test_no_bytes_give_a_traceback(content: bytes) -> None:
-    findings = Findings()
-    table = parse_csv(content, "data/t.csv", findings)
-    assert table is not None or findings.failed
+    diagnostics = Diagnostics()
+    table = parse_csv(content, "data/t.csv", diagnostics)
+    assert table is not None or diagnostics.failed
 
 
 def test_a_frame_has_typed_columns() -> None:
@@ -174,9 +174,9 @@ def test_indicator_tables_are_checked() -> None:
     table, problems = read("id;eenheid;2018;norm\na;aantal;veel;>= 5\na;procnt;1;minstens\n;kg;n.v.t.;\n")
     assert table is not None
     assert problems == []
-    findings = Findings()
-    check_indicators(table, findings)
-    assert [(p.code, p.place.line, p.place.column) for p in findings] == [
+    diagnostics = Diagnostics()
+    check_indicators(table, diagnostics)
+    assert [(p.code, p.place.line, p.place.column) for p in diagnostics] == [
         ("data-not-a-number", 2, 10),
         ("data-duplicate-id", 3, 1),
         ("data-unit", 3, 3),

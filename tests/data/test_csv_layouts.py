@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.data.marks import printed_mark
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.i18n.missing_marks import printed_mark
 
 STATISTICS = """\ufeff"Meldingen; aantal en per 1 000 inwoners"
 "Perioden";"2022";"2022";"2023*";"2023*"
@@ -21,12 +21,12 @@ STATISTICS = """\ufeff"Meldingen; aantal en per 1 000 inwoners"
 """
 
 
-def read(folder: Path, text: str | bytes, declared: str = "") -> tuple[DataTable | None, Findings]:
+def read(folder: Path, text: str | bytes, declared: str = "") -> tuple[DataTable | None, Diagnostics]:
     (folder / "t.csv").write_bytes(text.encode() if isinstance(text, str) else text)
     if declared:
         (folder / "t.yaml").write_text(declared)
-    findings = Findings()
-    return read_table(folder / "t.csv", "data/t.csv", findings), findings
+    diagnostics = Diagnostics()
+    return read_table(folder / "t.csv", "data/t.csv", diagnostics), diagnostics
 
 
 def follow(hint: str) -> str:
@@ -44,11 +44,11 @@ def figures(table: DataTable | None) -> list[list[str]]:
 
 
 def test_a_file_of_a_statistical_office_takes_one_message_and_its_advice(tmp_path: Path) -> None:
-    table, findings = read(tmp_path, STATISTICS)
-    (problem,) = findings
+    table, diagnostics = read(tmp_path, STATISTICS)
+    (problem,) = diagnostics
     assert (table, problem.code, str(problem.place)) == (None, "table-title", "data/t.csv:1:1")
-    table, findings = read(tmp_path, STATISTICS, follow(problem.hint))
-    assert not list(findings)
+    table, diagnostics = read(tmp_path, STATISTICS, follow(problem.hint))
+    assert not list(diagnostics)
     assert table is not None
     assert table.columns == (
         "Perioden Onderwerp Regio",
@@ -81,10 +81,10 @@ def test_a_file_of_a_statistical_office_takes_one_message_and_its_advice(tmp_pat
     ],
 )
 def test_other_separators_quotes_and_encodings_are_the_same_table(tmp_path: Path, text: str | bytes) -> None:
-    _, findings = read(tmp_path, text)
-    problem = next(problem for problem in findings if problem.code == "table-title")
-    table, findings = read(tmp_path, text, follow(problem.hint))
-    assert [p.code for p in findings] in ([], ["file-encoding-assumed"])
+    _, diagnostics = read(tmp_path, text)
+    problem = next(problem for problem in diagnostics if problem.code == "table-title")
+    table, diagnostics = read(tmp_path, text, follow(problem.hint))
+    assert [p.code for p in diagnostics] in ([], ["file-encoding-assumed"])
     assert [row[1:] for row in figures(table)][:2] == [["12345", "34.5", "11987", "33.1"], ["85", "2.1", ".", "."]]
     assert len(figures(table)) == 3
     assert table is not None
@@ -95,8 +95,8 @@ def test_other_separators_quotes_and_encodings_are_the_same_table(tmp_path: Path
 @pytest.mark.parametrize("range_", ["A2:C4", "a4:$C$2"])
 def test_a_range_is_read_by_its_lines_and_columns(tmp_path: Path, range_: str) -> None:
     text = "Titel\na;b;c;d\n1;2;3;4\n5;6;7;8\n9;9;9;9\nNoot\n"
-    table, findings = read(tmp_path, text, f"range: {range_}")
-    assert not list(findings)
+    table, diagnostics = read(tmp_path, text, f"range: {range_}")
+    assert not list(diagnostics)
     assert table is not None
     assert table.columns == ("a", "b", "c")
     assert figures(table) == [["1", "2", "3"], ["5", "6", "7"]]
@@ -104,22 +104,22 @@ def test_a_range_is_read_by_its_lines_and_columns(tmp_path: Path, range_: str) -
 
 def test_a_heading_over_several_columns_is_put_before_the_words_below(tmp_path: Path) -> None:
     text = ";2022;;2023;\nGemeente;Aantal;Aandeel;Aantal;Aandeel\nStad;1;2;3;4\n"
-    _, findings = read(tmp_path, text)
-    (problem,) = findings
+    _, diagnostics = read(tmp_path, text)
+    (problem,) = diagnostics
     assert problem.code == "table-headings"
-    table, findings = read(tmp_path, text, follow(problem.hint))
-    assert not list(findings)
+    table, diagnostics = read(tmp_path, text, follow(problem.hint))
+    assert not list(diagnostics)
     assert table is not None
     assert table.columns == ("Gemeente", "2022 Aantal", "2022 Aandeel", "2023 Aantal", "2023 Aandeel")
 
 
 def test_notes_below_a_table_are_one_problem_with_the_range_to_declare(tmp_path: Path) -> None:
     text = "a;b\n1;2\n3;4\n* voorlopig\nx = geheim\n"
-    _, findings = read(tmp_path, text)
-    (problem,) = findings
+    _, diagnostics = read(tmp_path, text)
+    (problem,) = diagnostics
     assert (problem.code, str(problem.place)) == ("table-note", "data/t.csv:4:1")
-    table, findings = read(tmp_path, text, follow(problem.hint))
-    assert not list(findings)
+    table, diagnostics = read(tmp_path, text, follow(problem.hint))
+    assert not list(diagnostics)
     assert figures(table) == [["1", "2"], ["3", "4"]]
 
 
@@ -144,8 +144,8 @@ def test_what_does_not_hold_is_told_with_its_place(
 
 
 def test_one_column_of_decimals_is_one_column(tmp_path: Path) -> None:
-    table, findings = read(tmp_path, "waarde\n1,5\n2,5\n")
-    assert not list(findings)
+    table, diagnostics = read(tmp_path, "waarde\n1,5\n2,5\n")
+    assert not list(diagnostics)
     assert figures(table) == [["1.5"], ["2.5"]]
 
 
@@ -157,11 +157,11 @@ def test_the_headings_of_a_workbook_can_take_several_rows_too(tmp_path: Path) ->
         book.active.append([cell or None for cell in row])
     book.save(tmp_path / "t.xlsx")
     (tmp_path / "t.yaml").write_text("headings: 2")
-    findings = Findings()
-    table = read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings)
-    assert not list(findings)
+    diagnostics = Diagnostics()
+    table = read_table(tmp_path / "t.xlsx", "data/t.xlsx", diagnostics)
+    assert not list(diagnostics)
     assert table is not None
     assert table.columns == ("Gemeente", "2022 Aantal", "2022 Aandeel", "2023 Aantal")
     (tmp_path / "t.yaml").write_text("skip: 2")
-    assert read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings) is None
-    assert [(p.code, str(p.place)) for p in findings] == [("declaration-value", "data/t.yaml:1:1")]
+    assert read_table(tmp_path / "t.xlsx", "data/t.xlsx", diagnostics) is None
+    assert [(p.code, str(p.place)) for p in diagnostics] == [("declaration-value", "data/t.yaml:1:1")]

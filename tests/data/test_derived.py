@@ -12,8 +12,9 @@ from reportbuilder.data.expressions import check_expression
 from reportbuilder.data.reading import data_files, read_table
 from reportbuilder.data.series import find_series
 from reportbuilder.data.tables import DataTable
-from reportbuilder.forms import fill_in, read_marked
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.project.located_yaml import read_yaml
+from reportbuilder.project.schema import parse_settings
 
 DATA = """id;eenheid;2021;2022;norm;norm 2022
 zaken;aantal;46;12;minimaal 31 per jaar;
@@ -27,9 +28,9 @@ leeg;aantal;;919;;
 def read(folder: Path, declaration: str, data: str = DATA) -> tuple[DataTable | None, list[tuple[str, str, int]]]:
     (folder / "t.csv").write_text(data, encoding="utf-8")
     (folder / "t.yaml").write_text(declaration, encoding="utf-8")
-    findings = Findings()
-    table = read_table(folder / "t.csv", "data/t.csv", findings)
-    return table, [(p.code, p.place.file, p.place.line) for p in findings]
+    diagnostics = Diagnostics()
+    table = read_table(folder / "t.csv", "data/t.csv", diagnostics)
+    return table, [(p.code, p.place.file, p.place.line) for p in diagnostics]
 
 
 def derived(*formulas: str, column: str = "x", more: str = "") -> str:
@@ -143,13 +144,13 @@ def test_what_is_wrong_has_its_place(tmp_path: Path, declaration: str, problems:
 def test_a_declaration_stands_in_place_of_its_file(tmp_path: Path) -> None:
     (tmp_path / "cijfers.csv").write_text(DATA)
     (tmp_path / "veilig.yaml").write_text("file: cijfers.csv\nnames: {zaken: [gevallen]}\n")
-    findings = Findings()
-    table = read_table(tmp_path / "veilig.yaml", "data/veilig.yaml", findings)
+    diagnostics = Diagnostics()
+    table = read_table(tmp_path / "veilig.yaml", "data/veilig.yaml", diagnostics)
     assert table is not None
     assert (table.shown, dict(table.declaration.names)) == ("data/cijfers.csv", {"zaken": ("gevallen",)})
     assert table.declared_at is not None
     assert str(table.declared_at.place("names", "zaken")) == "data/veilig.yaml:2:9"
-    assert len(findings) == 0
+    assert len(diagnostics) == 0
 
 
 @pytest.mark.parametrize(
@@ -166,9 +167,9 @@ def test_a_file_that_is_not_there_is_a_problem_with_the_nearest(
     (tmp_path / "cijfers.csv").write_text(DATA)
     if text:
         (tmp_path / name).write_text(text)
-    findings = Findings()
-    assert read_table(tmp_path / name, f"data/{name}", findings) is None
-    assert [(p.code, p.place.file) for p in findings] == [(code, f"data/{name}")]
+    diagnostics = Diagnostics()
+    assert read_table(tmp_path / name, f"data/{name}", diagnostics) is None
+    assert [(p.code, p.place.file) for p in diagnostics] == [(code, f"data/{name}")]
 
 
 def test_what_is_a_table_in_a_folder(tmp_path: Path) -> None:
@@ -182,13 +183,13 @@ def test_the_declarations_of_the_documentation_can_be_filled_in() -> None:
     page = Path(__file__).parents[2] / "docs" / "data.md"
     examples = re.findall(r"^```yaml\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     assert len(examples) == 3
-    findings = Findings()
+    diagnostics = Diagnostics()
     for example in examples:
-        marked = read_marked(example, Place("data.yaml", 1, 1), findings)
+        marked = read_yaml(example, Place("data.yaml", 1, 1), diagnostics)
         assert marked is not None
-        form = fill_in(Declaration, marked, findings, "declaration")
+        form = parse_settings(Declaration, marked, diagnostics, "declaration")
         assert form is not None
         for column in form.derived:
             for formula in column.formula:
                 check_expression(formula)
-    assert len(findings) == 0
+    assert len(diagnostics) == 0

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.data.formats import format_number, rounded
 from reportbuilder.data.norms import Comparison, parse_norm
-from reportbuilder.data.numbers import Look, Readings, look_of, read_number, readings
+from reportbuilder.i18n.number_format import format_number, rounded
+from reportbuilder.i18n.number_parsing import Look, Readings, look_of, read_number, readings
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.goals import check_goals
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.statuses import read_rules
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
 
 RULES = """\
 statuses: {gerealiseerd: Gerealiseerd, niet-gerealiseerd: Niet gerealiseerd, deels: Loopt, geen-informatie: Onbekend}
@@ -21,9 +21,9 @@ otherwise: geen-informatie
 HEADINGS = "status;doel_waarde;vergelijking;resultaat_waarde;resultaat\n"
 
 
-def rules_from(tmp_path: Path, text: str, findings: Findings):
+def rules_from(tmp_path: Path, text: str, diagnostics: Diagnostics):
     (tmp_path / "statusregels.yaml").write_text(text, encoding="utf-8")
-    return read_rules(tmp_path / "statusregels.yaml", "data/statusregels.yaml", findings)
+    return read_rules(tmp_path / "statusregels.yaml", "data/statusregels.yaml", diagnostics)
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ def rules_from(tmp_path: Path, text: str, findings: Findings):
     ],
 )
 def test_the_order_of_the_rules(tmp_path: Path, row: str, answer: tuple[str, bool]) -> None:
-    findings = Findings()
-    rules = rules_from(tmp_path, RULES, findings)
-    table = parse_csv((HEADINGS + row).encode(), "data/m.csv", findings)
+    diagnostics = Diagnostics()
+    rules = rules_from(tmp_path, RULES, diagnostics)
+    table = parse_csv((HEADINGS + row).encode(), "data/m.csv", diagnostics)
     assert rules is not None
     assert table is not None
     assert rules.status(table.rows[0]) == answer
-    assert len(findings) == 0
+    assert len(diagnostics) == 0
 
 
 @pytest.mark.parametrize(
@@ -60,48 +60,48 @@ def test_the_order_of_the_rules(tmp_path: Path, row: str, answer: tuple[str, boo
     ],
 )
 def test_wrong_rules_have_their_line(tmp_path: Path, old: str, new: str, code: str, line: int) -> None:
-    findings = Findings()
-    assert rules_from(tmp_path, RULES.replace(old, new, 1), findings) is None
-    assert [(p.code, p.place.line) for p in findings] == [(code, line)]
+    diagnostics = Diagnostics()
+    assert rules_from(tmp_path, RULES.replace(old, new, 1), diagnostics) is None
+    assert [(p.code, p.place.line) for p in diagnostics] == [(code, line)]
 
 
 def test_a_typed_status_that_is_none_is_a_problem(tmp_path: Path) -> None:
-    findings = Findings()
-    rules = rules_from(tmp_path, RULES, findings)
-    table = parse_csv((HEADINGS + "gerealizeerd;;;;\n").encode(), "data/m.csv", findings)
+    diagnostics = Diagnostics()
+    rules = rules_from(tmp_path, RULES, diagnostics)
+    table = parse_csv((HEADINGS + "gerealizeerd;;;;\n").encode(), "data/m.csv", diagnostics)
     assert rules is not None
     assert table is not None
-    rules.check(table, findings)
-    (problem,) = findings
+    rules.check(table, diagnostics)
+    (problem,) = diagnostics
     assert (problem.code, problem.place.line) == ("data-status", 2)
     assert "“gerealiseerd”" in problem.hint
 
 
 def test_a_status_typed_against_the_figures_is_a_problem_that_shows_both(tmp_path: Path) -> None:
-    findings = Findings()
-    rules = rules_from(tmp_path, RULES, findings)
+    diagnostics = Diagnostics()
+    rules = rules_from(tmp_path, RULES, diagnostics)
     text = "Gerealiseerd;20;>=;10;\ndeels;20;<=;20,5;\nniet-gerealiseerd;20;>;20;\ngerealiseerd;1.000;=;1000;\n"
-    table = parse_csv((HEADINGS + text).encode(), "data/m.csv", findings)
+    table = parse_csv((HEADINGS + text).encode(), "data/m.csv", diagnostics)
     assert rules is not None
     assert table is not None
-    rules.check(table, findings)
-    assert [(p.code, p.place.line, p.place.column) for p in findings] == [
+    rules.check(table, diagnostics)
+    assert [(p.code, p.place.line, p.place.column) for p in diagnostics] == [
         ("status-figures", 2, 1),
         ("status-figures", 3, 1),
     ]
-    first, _ = findings
+    first, _ = diagnostics
     assert "“Niet gerealiseerd”: the result is 10, the goal >= 20" in first.message
 
 
 def test_rules_may_leave_the_figures_alone(tmp_path: Path) -> None:
-    findings = Findings()
-    rules = rules_from(tmp_path, RULES.replace("figures: true", "figures: false"), findings)
-    table = parse_csv((HEADINGS + "deels;20;>=;10;\n").encode(), "data/m.csv", findings)
+    diagnostics = Diagnostics()
+    rules = rules_from(tmp_path, RULES.replace("figures: true", "figures: false"), diagnostics)
+    table = parse_csv((HEADINGS + "deels;20;>=;10;\n").encode(), "data/m.csv", diagnostics)
     assert rules is not None
     assert table is not None
-    rules.check(table, findings)
+    rules.check(table, diagnostics)
     assert rules.status(table.rows[0]) == ("deels", False)
-    assert len(findings) == 0
+    assert len(diagnostics) == 0
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_rules_may_leave_the_figures_alone(tmp_path: Path) -> None:
     ],
 )
 def test_goals_in_figures_are_checked(row: str, problems: list[tuple[str, int]]) -> None:
-    findings = Findings()
-    table = parse_csv((HEADINGS + row).encode(), "data/m.csv", findings)
+    diagnostics = Diagnostics()
+    table = parse_csv((HEADINGS + row).encode(), "data/m.csv", diagnostics)
     assert table is not None
-    check_goals(table, findings)
-    assert [(p.code, p.place.column) for p in findings] == problems
+    check_goals(table, diagnostics)
+    assert [(p.code, p.place.column) for p in diagnostics] == problems
 
 
 INDICATORS = """id;eenheid;2018;2019;norm;norm 2019
@@ -152,14 +152,14 @@ los;aantal;;1;;
 def test_goal_and_result_may_be_figures_of_indicators(
     tmp_path: Path, goal: str, sign: str, result: str, status: str, code: str
 ) -> None:
-    findings = Findings()
-    rules = rules_from(tmp_path, RULES, findings)
+    diagnostics = Diagnostics()
+    rules = rules_from(tmp_path, RULES, diagnostics)
     for name in ("indicatoren.csv", "kern.csv"):
         (tmp_path / name).write_text(INDICATORS)
     row = f"a;;{{{{ {goal} }}}};{sign};{{{{ {result} }}}}"
     (tmp_path / "m.csv").write_text(f"onderwerp;resultaat;doel_waarde;vergelijking;resultaat_waarde\n{row}\n")
-    table = read_table(tmp_path / "m.csv", "data/m.csv", findings)
+    table = read_table(tmp_path / "m.csv", "data/m.csv", diagnostics)
     assert rules is not None
     assert table is not None
     assert rules.status(table.rows[0])[0] == status
-    assert [(p.code, p.place.line) for p in findings] == ([(code, 2)] if code else [])
+    assert [(p.code, p.place.line) for p in diagnostics] == ([(code, 2)] if code else [])

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.data.expressions import evaluate
-from reportbuilder.data.formats import format_number
 from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.series import find_series
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.i18n.number_format import format_number
 
 ROWS = """id;indicator;eenheid;2021;2022
 route;Route;km;1;1250
@@ -28,14 +28,14 @@ units:
 """
 
 
-def read(folder: Path, declared: str) -> tuple[DataTable, Findings]:
+def read(folder: Path, declared: str) -> tuple[DataTable, Diagnostics]:
     (folder / "t.csv").write_text(ROWS)
     (folder / "t.yaml").write_text(declared)
-    findings = Findings()
-    table = read_table(folder / "t.csv", "data/t.csv", findings)
+    diagnostics = Diagnostics()
+    table = read_table(folder / "t.csv", "data/t.csv", diagnostics)
     assert table is not None
-    check_indicators(table, findings)
-    return table, findings
+    check_indicators(table, diagnostics)
+    return table, diagnostics
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,14 @@ def read(folder: Path, declared: str) -> tuple[DataTable, Findings]:
     ],
 )
 def test_a_declared_unit_is_printed_as_declared(tmp_path: Path, expression: str, words: str) -> None:
-    table, findings = read(tmp_path, DECLARED)
-    assert not list(findings)
+    table, diagnostics = read(tmp_path, DECLARED)
+    assert not list(diagnostics)
     assert evaluate(expression, lambda name: find_series(table, name, name), "nl").text == words
 
 
 def test_a_unit_that_is_not_known_says_how_to_declare_it(tmp_path: Path) -> None:
-    _, findings = read(tmp_path, "units: [km, dagen, dollar]")
-    (problem,) = findings
+    _, diagnostics = read(tmp_path, "units: [km, dagen, dollar]")
+    (problem,) = diagnostics
     assert (problem.code, str(problem.place)) == ("data-unit", "data/t.csv:4:13")
     assert "units: [miljoen m\u00b3]” in data/t.yaml" in problem.hint
     assert not list(read(tmp_path, "units: [km, dagen, dollar, miljoen m\u00b3]")[1])

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings, Problem, Severity
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = ["naam", "a", "b"]
@@ -52,14 +52,14 @@ def rewrite(folder: Path, change: Callable[[dict[str, bytes]], object]) -> None:
             package.writestr(name, part)
 
 
-def read(folder: Path, declaration: str = "") -> tuple[DataTable | None, list[Problem]]:
+def read(folder: Path, declaration: str = "") -> tuple[DataTable | None, list[Diagnostic]]:
     if declaration:
         (folder / "t.yaml").write_text(declaration)
-    findings = Findings()
-    return read_table(folder / "t.xlsx", "data/t.xlsx", findings), list(findings)
+    diagnostics = Diagnostics()
+    return read_table(folder / "t.xlsx", "data/t.xlsx", diagnostics), list(diagnostics)
 
 
-def codes(problems: Sequence[Problem]) -> list[tuple[str, str]]:
+def codes(problems: Sequence[Diagnostic]) -> list[tuple[str, str]]:
     """Each problem's code, and its place in words without the file."""
     return [(p.code, str(p.place).removeprefix("data/t.xlsx").removeprefix(", sheet “Blad 1”, ")) for p in problems]
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.table import Table
 
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def read(tmp_path: Path, book: openpyxl.Workbook) -> Read:
     def read_it(declaration: str = "") -> tuple[DataTable | None, list[tuple[str, int, int]]]:
         book.save(tmp_path / "t.xlsx")
         (tmp_path / "t.yaml").write_text(declaration)
-        findings = Findings()
-        table = read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings)
-        return table, [(p.code, p.place.line, p.place.column) for p in findings if p.code != "xlsx-sheets"]
+        diagnostics = Diagnostics()
+        table = read_table(tmp_path / "t.xlsx", "data/t.xlsx", diagnostics)
+        return table, [(p.code, p.place.line, p.place.column) for p in diagnostics if p.code != "xlsx-sheets"]
 
     return read_it
 
@@ -110,9 +110,9 @@ def test_what_is_not_there_is_a_problem_of_the_declaration(
     tmp_path: Path, read: Read, declaration: str, code: str, hint: str
 ) -> None:
     assert read(declaration) == (None, [(code, declaration.count("\n") + 1, 1)])
-    findings = Findings()
-    read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings)
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    read_table(tmp_path / "t.xlsx", "data/t.xlsx", diagnostics)
+    (problem,) = diagnostics
     assert problem.place.file == "data/t.yaml"
     assert hint in problem.hint
 
@@ -180,15 +180,15 @@ def test_no_damage_gives_a_traceback(tmp_path: Path, book: openpyxl.Workbook, at
     at %= len(content)
     content[at : at + len(damage)] = damage
     (tmp_path / "t.xlsx").write_bytes(bytes(content))
-    findings = Findings()
-    table = read_table(tmp_path / "t.xlsx", "data/t.xlsx", findings)
-    assert table is not None or findings.failed
+    diagnostics = Diagnostics()
+    table = read_table(tmp_path / "t.xlsx", "data/t.xlsx", diagnostics)
+    assert table is not None or diagnostics.failed
 
 
 def codes(path: Path) -> list[str]:
-    findings = Findings()
-    assert read_table(path, "data/t.xlsx", findings) is None
-    return [problem.code for problem in findings if problem.code != "xlsx-sheets"]
+    diagnostics = Diagnostics()
+    assert read_table(path, "data/t.xlsx", diagnostics) is None
+    return [problem.code for problem in diagnostics if problem.code != "xlsx-sheets"]
 
 
 def rewrite(path: Path, old: str, new: str) -> None:
@@ -228,13 +228,13 @@ def test_which_of_several_sheets_is_read_is_told(tmp_path: Path) -> None:
         book.worksheets[0].append(row)
     book.worksheets[2].sheet_state = "hidden"
     book.save(tmp_path / "boek.xlsx")
-    findings = Findings()
-    read_table(tmp_path / "boek.xlsx", "boek.xlsx", findings)
-    (note,) = findings
+    diagnostics = Diagnostics()
+    read_table(tmp_path / "boek.xlsx", "boek.xlsx", diagnostics)
+    (note,) = diagnostics
     assert (note.code, str(note.place)) == ("xlsx-sheets", "boek.xlsx, sheet “Een”")
     assert "“Twee”" in note.message
     assert "“Drie”" not in note.message
     (tmp_path / "boek.yaml").write_text("sheet: Een\n", "utf-8")  # the hint followed
-    findings = Findings()
-    read_table(tmp_path / "boek.xlsx", "boek.xlsx", findings)
-    assert list(findings) == []
+    diagnostics = Diagnostics()
+    read_table(tmp_path / "boek.xlsx", "boek.xlsx", diagnostics)
+    assert list(diagnostics) == []

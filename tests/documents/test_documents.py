@@ -16,19 +16,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder import checking, pipeline
+from reportbuilder import checking
+from reportbuilder import pipeline
 from reportbuilder.building import build_report
 from reportbuilder.checking import check_report, read_layout
-from reportbuilder.content.model import Block, ChangeNote, Document, Heading, Table
-from reportbuilder.content.read import read_document
-from reportbuilder.content.walk import blocks_in
-from reportbuilder.editions import Edition
-from reportbuilder.files import find_report, shown
-from reportbuilder.problems import ExitCode, Findings, Problem, ReportError, Severity
-from reportbuilder.project import open_project
-from reportbuilder.tagging.promises import STANDARD_CODES
+from reportbuilder.document.model import Block, ChangeNote, Document, Heading, Table
+from reportbuilder.reader.read import read_document
+from reportbuilder.document.walk import blocks_in
+from reportbuilder.standards.editions import Edition
+from reportbuilder.files.inputs import find_report, shown
+from reportbuilder.diagnostics import ExitCode, Diagnostics, Diagnostic, ReportError, Severity
+from reportbuilder.project.settings import open_project
+from reportbuilder.standards.promises import STANDARD_CODES
 from reportbuilder.versions.contents import gather_contents
-from reportbuilder.workplace import Workplace
+from reportbuilder.project.resources import ResourcePaths
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -38,17 +39,17 @@ KINDS = {".md", ".yaml", ".csv"}
 BAD = sorted(path.name for path in FOLDER.glob("bad-*"))
 
 
-def read(folder: Path) -> tuple[Document | None, Findings]:
+def read(folder: Path) -> tuple[Document | None, Diagnostics]:
     """The document of a report's folder, and what is wrong with it."""
-    findings = Findings()
-    project = open_project(folder, findings)
-    return read_document(project, findings) if project else None, findings
+    diagnostics = Diagnostics()
+    project = open_project(folder, diagnostics)
+    return read_document(project, diagnostics) if project else None, diagnostics
 
 
-def check(folder: Path, cache: Path) -> tuple[tuple[Problem, ...], ExitCode]:
+def check(folder: Path, cache: Path) -> tuple[tuple[Diagnostic, ...], ExitCode]:
     """Everything that is wrong with a report, as the command finds it, and what the command ends with."""
     try:
-        problems = check_report(folder, lambda step: None, Workplace(ROOT / "styles", ROOT / "fonts", cache))
+        problems = check_report(folder, lambda step: None, ResourcePaths(ROOT / "styles", ROOT / "fonts", cache))
     except ReportError as error:
         return error.problems, error.exit_code
     return problems, ExitCode.DONE
@@ -111,9 +112,9 @@ def test_every_command_ends_with_all_problems_before_any_page_is_made(
 
 
 def test_good_report_has_no_problems_and_every_kind_of_block() -> None:
-    document, findings = read(FOLDER / "good-alles")
+    document, diagnostics = read(FOLDER / "good-alles")
 
-    assert list(findings) == []
+    assert list(diagnostics) == []
     assert document is not None
     kinds = {type(block) for chapter in document.chapters for block in blocks_in(chapter.blocks)}
     assert kinds == set(Block.__args__) - {ChangeNote}  # nobody writes those
@@ -166,7 +167,7 @@ def test_names_on_disk_may_be_in_another_unicode_form(tmp_path: Path, form: Lite
         file.write("\nEr kwamen {{ größe.lang[2021] }} langen.\n")
 
     assert check(folder, tmp_path / "cache") == ((), ExitCode.DONE)
-    assert find_report(str(tmp_path / "report"), tmp_path, Findings()) == folder
+    assert find_report(str(tmp_path / "report"), tmp_path, Diagnostics()) == folder
 
 
 FRAGMENTS = r"""
@@ -189,10 +190,10 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(text=LINES | st.text())
 def test_any_text_as_a_chapter_is_read_or_reported(scratch: Path, text: str) -> None:
     (scratch / "chapters" / "themas.md").write_text(text, encoding="utf-8", errors="replace")
-    document, findings = read(scratch)
+    document, diagnostics = read(scratch)
 
     assert document is not None
-    assert all(problem.place.file for problem in (*findings, *check(scratch, scratch / "cache")[0]))
+    assert all(problem.place.file for problem in (*diagnostics, *check(scratch, scratch / "cache")[0]))
 
 
 @settings(max_examples=30, deadline=None)
@@ -214,8 +215,8 @@ def test_any_bytes_as_a_file_are_read_or_reported(scratch: Path, content: bytes,
 def test_a_snapshot_has_the_names_that_the_text_has(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(FOLDER / "good-alles", tmp_path / "report"))
     path = (folder / "images/vlak.png").rename(folder / "images" / normalize("NFD", "bééld.png"))
-    findings = Findings()
-    project = open_project(folder, findings)
+    diagnostics = Diagnostics()
+    project = open_project(folder, diagnostics)
     assert project is not None
-    found = gather_contents(project, ROOT / "styles", frozenset({path}), findings)
-    assert (list(findings), normalize("NFC", "report/images/bééld.png") in found.files) == ([], True)
+    found = gather_contents(project, ROOT / "styles", frozenset({path}), diagnostics)
+    assert (list(diagnostics), normalize("NFC", "report/images/bééld.png") in found.files) == ([], True)

@@ -13,9 +13,9 @@ import pytest
 from pikepdf import Name, Pdf
 
 from reportbuilder.building import build_report
-from reportbuilder.editions import Edition
-from reportbuilder.problems import Problem, Severity
-from reportbuilder.verify.verdict import verify
+from reportbuilder.standards.editions import Edition
+from reportbuilder.diagnostics import Diagnostic, Severity
+from reportbuilder.preflight.verdict import verify
 from tests.documents.unusual import make_project
 from tests.pdf.tree import Meaning, Node
 
@@ -27,7 +27,7 @@ class Built(NamedTuple):
 
     design: str
     files: dict[str, bytes]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
 @pytest.fixture(scope="module", params=["document", "magazine"])

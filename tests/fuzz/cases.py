@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reportbuilder.problems import ExitCode
-from reportbuilder.start import main
+from reportbuilder.cli.start import main
+from reportbuilder.diagnostics import ExitCode
 from tests.fuzz.mutations import damage_file, damage_folder
 from tests.fuzz.project import NAME, clone, make_project
 from tests.whole_things import WHOLE

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
 from reportbuilder.images.encode import EncodedImage, decoded_jpeg
 from reportbuilder.images.prepare import ImageUse, prepare_images
 from reportbuilder.images.screen import ScreenTarget
-from reportbuilder.problems import Findings, Place, Problem
 from reportbuilder.style.press import ImageResolution
 
 PRESS = Path(__file__).parents[2] / "styles" / "rvo" / "icc" / "FOGRA39L_coated.icc"
@@ -47,13 +47,13 @@ class Screen:
 
     def encode(
         self, path: Path, size: tuple[float, float] = (7.2, 7.2), press: bytes | None = PRESS.read_bytes()
-    ) -> tuple[EncodedImage | None, list[Problem]]:
+    ) -> tuple[EncodedImage | None, list[Diagnostic]]:
         """A file as it is shown at a size, and what is told of it."""
-        findings = Findings()
+        diagnostics = Diagnostics()
         use = ImageUse(str(path), path.name, size, PLACE)
         target = ScreenTarget(ImageResolution(), lambda: press)
-        made = prepare_images([use], {"screen": target}, findings)["screen"]
-        return made.get(str(path)), list(findings)
+        made = prepare_images([use], {"screen": target}, diagnostics)["screen"]
+        return made.get(str(path)), list(diagnostics)
 
     def shown(self, path: Path, size: tuple[float, float] = (7.2, 7.2)) -> Image.Image:
         """The pixels that are shown of a file that has no problems."""

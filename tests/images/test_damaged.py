@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.images.header import MOST_PIXELS, read_header
 from reportbuilder.images.prepare import ImageUse, prepare_images
 from reportbuilder.images.screen import ScreenTarget
-from reportbuilder.problems import Findings, Problem
 from reportbuilder.style.press import ImageResolution
 
 from .conftest import PLACE, Screen
@@ -39,14 +39,14 @@ SOUND = {
 }
 
 
-def read(path: Path) -> tuple[bool, list[Problem]]:
+def read(path: Path) -> tuple[bool, list[Diagnostic]]:
     """Whether a file is shown, and what is told of it, by its header and by its pixels."""
-    findings = Findings()
-    if read_header(path, path.name, PLACE, findings) is None:
-        return False, list(findings)
+    diagnostics = Diagnostics()
+    if read_header(path, path.name, PLACE, diagnostics) is None:
+        return False, list(diagnostics)
     use = ImageUse(str(path), path.name, (36, 27), PLACE)
-    made = prepare_images([use], {"screen": ScreenTarget(ImageResolution(), lambda: None)}, findings)["screen"]
-    return bool(made), list(findings)
+    made = prepare_images([use], {"screen": ScreenTarget(ImageResolution(), lambda: None)}, diagnostics)["screen"]
+    return bool(made), list(diagnostics)
 
 
 @settings(max_examples=150)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
+from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.images.header import read_header
 from reportbuilder.images.profiles import described_profile, is_srgb, srgb
-from reportbuilder.problems import Findings, Place
 
 from .conftest import PRESS, Screen, pixels
 
@@ -240,9 +240,9 @@ def test_only_the_first_picture_of_several_is_shown_and_that_is_told(screen: Scr
     for ending in ("gif", "webp", "tif", "png"):
         options = {"lossless": True} if ending == "webp" else {}
         path = screen.save(f"a.{ending}", frames[0], save_all=True, append_images=frames[1:], **options)
-        findings = Findings()
-        assert read_header(path, path.name, Place(), findings) is not None
-        assert [(p.code, p.severity.value) for p in findings] == [("image-pictures", "warning")]
+        diagnostics = Diagnostics()
+        assert read_header(path, path.name, Place(), diagnostics) is not None
+        assert [(p.code, p.severity.value) for p in diagnostics] == [("image-pictures", "warning")]
         near(screen.shown(path).convert("RGB"), RED)
 
 

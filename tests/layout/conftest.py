@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.checking import read_layout
-from reportbuilder.content.model import Document
-from reportbuilder.files import shown
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Document
+from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import Findings
+from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
-from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ("jaarverslag-2019", "jaarverslag-2022")
@@ -24,16 +24,16 @@ REPORTS = ("jaarverslag-2019", "jaarverslag-2022")
 @pytest.fixture(scope="session", params=REPORTS)
 def laid_out(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Document, Layout, Findings]:
+) -> tuple[Document, Layout, Diagnostics]:
     """A real report, composed."""
-    workplace = Workplace(ROOT / "styles", ROOT / "fonts", tmp_path_factory.mktemp("cache"))
+    workplace = ResourcePaths(ROOT / "styles", ROOT / "fonts", tmp_path_factory.mktemp("cache"))
     return read_layout(ROOT / "content" / request.param, workplace)
 
 
 @pytest.fixture(scope="session")
 def house_style() -> HouseStyle:
     """The house style as it ships."""
-    style = read_style(ROOT / "styles" / "rvo", ROOT / "fonts", shown, Findings())
+    style = read_style(ROOT / "styles" / "rvo", ROOT / "fonts", shown, Diagnostics())
     assert style is not None
     return style
 
@@ -43,4 +43,6 @@ def setter(house_style: HouseStyle) -> Typesetter:
     """A typesetter in the document design, every page reference on page 7."""
     fonts = FontBook({key: ROOT / "fonts" / face.file for key, face in house_style.fonts.items()})
     breaker = Breaker(fonts, Hyphenator)
-    return Typesetter(house_style, house_style.designs["document"], fonts, breaker, "nl", lambda label: "7", Findings())
+    return Typesetter(
+        house_style, house_style.designs["document"], fonts, breaker, "nl", lambda label: "7", Diagnostics()
+    )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.model import (
     Align,
     Block,
     Callout,
@@ -45,10 +46,9 @@ from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import Findings, Place
+from reportbuilder.structure.build import tag_document
+from reportbuilder.structure.model import Artifact
 from reportbuilder.style.model import Design, PageSetup
-from reportbuilder.tagging.build import tag_document
-from reportbuilder.tagging.model import Artifact
 from reportbuilder.values import replace
 
 FALLS = {"text-off-page", "picture-off-page", "text-outside-frame", "text-overlap"}
@@ -252,11 +252,11 @@ def test_every_word_is_on_a_page_once_and_in_its_place(
     document, words, setter = written.document, written.words, setting.setter
     design = fitted(setter.style.designs[name], *page)
     material = Material(setter.style, design, setter.fonts, setter.breaker, {}, Imprint("T"), "")
-    findings = Findings()
-    layout = lay_out(document, tag_document(document, 0), material, findings)
+    diagnostics = Diagnostics()
+    layout = lay_out(document, tag_document(document, 0), material, diagnostics)
 
     assert Counter(said(layout)) == Counter(words)
-    codes = {problem.code for problem in findings}
+    codes = {problem.code for problem in diagnostics}
     assert codes <= KNOWN
-    assert not codes & FALLS or codes & TOLD, [p for p in findings if p.code in FALLS]
-    assert all(problem.place.file for problem in findings)
+    assert not codes & FALLS or codes & TOLD, [p for p in diagnostics if p.code in FALLS]
+    assert all(problem.place.file for problem in diagnostics)

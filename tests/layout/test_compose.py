@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import BreakKind, Float, Span
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.model import BreakKind, Float, Span
 from reportbuilder.layout.columns import NOTE_GAP, Spot
 from reportbuilder.layout.compose import Draft, compose_pages
 from reportbuilder.layout.flow import Item, Stream
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Side
-from reportbuilder.problems import Findings, Place
 
 from .boxes import GRID, Lines, Solid, page_setup
 
@@ -26,7 +26,7 @@ def compose(
     items: list[Item], columns: int = 3, lines: int = 20, notes: dict[str, Lines] | None = None, drop: float = 0.0
 ) -> list[Draft]:
     geometry = Geometry(page_setup(columns, lines), columns)
-    return list(compose_pages(Stream(tuple(items), dict(notes or {})), geometry, drop, True, Findings()))
+    return list(compose_pages(Stream(tuple(items), dict(notes or {})), geometry, drop, True, Diagnostics()))
 
 
 def lines_in_order(drafts: list[Draft]) -> list[tuple[str, int]]:
@@ -127,13 +127,13 @@ def test_a_footnote_taller_than_a_page_begins_on_the_page_that_refers_to_it() ->
     note = Lines("note", tuple(range(45)))
     before, body = text("a", 8), Item(Lines("b", tuple(range(4)), ((3, "n"),)), place=Place("b", 1, 1))
     for drop in (0.0, 30.0):
-        findings = Findings()
+        diagnostics = Diagnostics()
         stream = Stream((before, body, text("c", 30)), {"n": note})
-        drafts = list(compose_pages(stream, Geometry(page_setup(1), 1), drop, False, findings))
+        drafts = list(compose_pages(stream, Geometry(page_setup(1), 1), drop, False, diagnostics))
         first = [s.item.flowable.name for s in drafts[0].spots]
         assert first[:3] == ["a", "b", "note"]
         assert [n for name, n in lines_in_order(drafts) if name == "note"] == list(range(45))
-        assert list(findings) == [], "text that waits for the rest of a note is not cut off"
+        assert list(diagnostics) == [], "text that waits for the rest of a note is not cut off"
         for draft in drafts:
             assert max(s.top + s.item.flowable.height for s in draft.spots) <= 200.01
 
@@ -158,12 +158,12 @@ def test_the_footnotes_of_a_block_across_the_columns_stand_on_its_page() -> None
 
 
 def test_a_block_taller_than_the_page_is_scaled_and_reported() -> None:
-    findings = Findings()
+    diagnostics = Diagnostics()
     geometry = Geometry(page_setup(1), 1)
     giant = Item(Solid("giant", 900.0), place=Place("a.md", 7, 1))
-    drafts = list(compose_pages(Stream((text("a", 5), giant), {}), geometry, 0.0, True, findings))
-    assert [p.code for p in findings] == ["block-too-tall"]
-    assert next(iter(findings)).place.line == 7
+    drafts = list(compose_pages(Stream((text("a", 5), giant), {}), geometry, 0.0, True, diagnostics))
+    assert [p.code for p in diagnostics] == ["block-too-tall"]
+    assert next(iter(diagnostics)).place.line == 7
     assert drafts[1].spots[0].item.flowable.height <= 200.0
 
 
@@ -246,9 +246,9 @@ def test_everything_is_placed_once_in_order_inside_and_apart(
     geometry = Geometry(page_setup(columns), columns)
     items, notes = build(kinds, geometry)
     stream = Stream(tuple(items), dict(notes))
-    findings = Findings()
-    drafts = list(compose_pages(stream, geometry, drop, balance, findings))
-    assert list(findings) == []
+    diagnostics = Diagnostics()
+    drafts = list(compose_pages(stream, geometry, drop, balance, diagnostics))
+    assert list(diagnostics) == []
 
     body = [i for i in items if isinstance(i.flowable, Lines)]
     wanted = [(i.flowable.name, n) for i in body for n in i.flowable.numbers]
@@ -280,6 +280,6 @@ def test_everything_is_placed_once_in_order_inside_and_apart(
 def test_floats_come_out_in_the_order_they_went_in(kinds: list[tuple[object, ...]]) -> None:
     geometry = Geometry(page_setup(3), 3)
     items, _ = build(kinds, geometry)
-    drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, True, Findings()))
+    drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, True, Diagnostics()))
     order = [s.item.place.line for d in drafts for s in d.spots if isinstance(s.item.flowable, Solid)]
     assert all(a < b for a, b in pairwise(order))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import (
     Block,
     Cell,
     Chapter,
@@ -22,7 +23,7 @@ from reportbuilder.content.model import (
     Text,
     change_label,
 )
-from reportbuilder.content.walk import map_blocks
+from reportbuilder.document.walk import map_blocks
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.draft import Marks, mark_draft
 from reportbuilder.layout.figures import measure_figures
@@ -31,11 +32,10 @@ from reportbuilder.layout.recording import content_of, numbered_lines, texts_of
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.preparing import prepare
-from reportbuilder.problems import Findings
+from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.reading import read_report
-from reportbuilder.tagging.build import tag_document
+from reportbuilder.structure.build import tag_document
 from reportbuilder.values import replace
-from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 EVERY = 2
@@ -51,25 +51,25 @@ class Source(NamedTuple):
 @cache
 def source() -> Source:
     """The test report with a block of every kind."""
-    findings, workplace = Findings(), Workplace(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
+    diagnostics, workplace = Diagnostics(), ResourcePaths(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        report = read_report(ROOT / "tests" / "documents" / "good-alles", workplace, findings)
-        material, drawn = prepare(report, workplace, findings)
+        report = read_report(ROOT / "tests" / "documents" / "good-alles", workplace, diagnostics)
+        material, drawn = prepare(report, workplace, diagnostics)
     return Source(drawn, material)
 
 
 def laid_out(document: Document, material: Material) -> Layout:
     """The pages of a document."""
-    findings = Findings()
-    layout = lay_out(document, tag_document(document, len(material.design.cover.texts)), material, findings)
-    assert not [problem for problem in findings if problem.code == "layout-unsettled"]
+    diagnostics = Diagnostics()
+    layout = lay_out(document, tag_document(document, len(material.design.cover.texts)), material, diagnostics)
+    assert not [problem for problem in diagnostics if problem.code == "layout-unsettled"]
     return layout
 
 
 def setter_of(material: Material, language: str) -> Typesetter:
     """What sets the marks."""
-    return Typesetter(material.style, material.design, material.fonts, material.breaker, language, str, Findings())
+    return Typesetter(material.style, material.design, material.fonts, material.breaker, language, str, Diagnostics())
 
 
 def drafted(document: Document, material: Material) -> Layout:

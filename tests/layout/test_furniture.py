@@ -2,12 +2,12 @@
 
 import pytest
 
-from reportbuilder.content.model import Heading, Text
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Heading, Text
 from reportbuilder.layout.furniture import HEAD_GAP, Imprint, set_furniture, set_opener, set_running_head
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Master, Side
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import Findings
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import replace
 
@@ -19,7 +19,7 @@ def foot(setter: Typesetter, house_style: HouseStyle) -> Typesetter:
     """A typesetter whose style puts the version at the foot."""
     heads = replace(setter.design.running_heads, foot="{number}, {version}, {date}")
     design = replace(setter.design, running_heads=heads)
-    return Typesetter(house_style, design, setter.fonts, setter.breaker, "nl", lambda label: "7", Findings())
+    return Typesetter(house_style, design, setter.fonts, setter.breaker, "nl", lambda label: "7", Diagnostics())
 
 
 @pytest.mark.parametrize("side", list(Side))
@@ -54,14 +54,14 @@ def test_the_title_of_a_chapter_stays_on_the_ground_where_it_begins(
     setter: Typesetter, house_style: HouseStyle, design: str, words: int
 ) -> None:
     look = house_style.designs[design]
-    typesetter = Typesetter(house_style, look, setter.fonts, setter.breaker, "nl", lambda label: "7", Findings())
+    typesetter = Typesetter(house_style, look, setter.fonts, setter.breaker, "nl", lambda label: "7", Diagnostics())
     heading = Heading(1, (Text(("Verantwoording van beleid " * words)[: 9 * words]),), "een")
     artwork = house_style.pictures[look.opener.artwork]
     geometry = Geometry(look.page, look.page.columns)
     art = set_opener(typesetter, geometry, heading, 0, (artwork, look.opener.bleed), Side.RIGHT)
     title = art.texts[-1]
     band = 60 * 72 / 25.4  # the artwork of the magazine fills so much from the top of the page, the other's nothing
-    assert list(typesetter.findings) == []
+    assert list(typesetter.diagnostics) == []
     if design == "magazine":
         assert title.foot <= band
     else:

@@ -8,8 +8,9 @@ import pytest
 
 from reportbuilder.building import make_report
 from reportbuilder.checking import check_report, read_layout
-from reportbuilder.content.model import Document, Text
-from reportbuilder.graphics import Anchor, Label, Picture
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place, ReportError, Severity
+from reportbuilder.document.graphics import Anchor, Label, Picture
+from reportbuilder.document.model import Document, Text
 from reportbuilder.layout.boxes import Box, rectangle
 from reportbuilder.layout.draft import Marks
 from reportbuilder.layout.flow import Flowable
@@ -18,10 +19,9 @@ from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
 from reportbuilder.layout.stack import ImageBox, PictureBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import Findings, Place, Problem, ReportError, Severity
-from reportbuilder.tagging.model import Artifact
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.structure.model import Artifact
 from reportbuilder.values import replace
-from reportbuilder.workplace import Workplace
 
 from .conftest import ROOT
 
@@ -166,9 +166,9 @@ def test_a_problem_says_the_page_the_words_and_what_to_do(words: Words, setter: 
 # Whole reports ----------------------------------------------------------------------------------------------------
 
 
-def test_both_reports_are_clean(laid_out: tuple[Document, Layout, Findings]) -> None:
-    _, _, findings = laid_out
-    assert [problem for problem in findings if problem.code in CODES] == []
+def test_both_reports_are_clean(laid_out: tuple[Document, Layout, Diagnostics]) -> None:
+    _, _, diagnostics = laid_out
+    assert [problem for problem in diagnostics if problem.code in CODES] == []
 
 
 @pytest.fixture
@@ -185,11 +185,11 @@ def spoil(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def workplace(project: Path) -> Workplace:
-    return Workplace(project / "styles", ROOT / "fonts", project / "cache")
+def workplace(project: Path) -> ResourcePaths:
+    return ResourcePaths(project / "styles", ROOT / "fonts", project / "cache")
 
 
-def wrong(problems: tuple[Problem, ...]) -> set[tuple[str, str]]:
+def wrong(problems: tuple[Diagnostic, ...]) -> set[tuple[str, str]]:
     return {(problem.code, Path(problem.place.file).name) for problem in problems if problem.code in CODES}
 
 
@@ -206,5 +206,5 @@ def test_check_and_build_both_find_what_falls_off_a_page(project: Path) -> None:
 
 def test_furniture_on_the_text_is_found(project: Path) -> None:
     spoil(project / "styles" / "rvo" / "style.yaml", "folio_y: ", "folio_y: 9cm # ")
-    _, _, findings = read_layout(project / "content" / "proef", workplace(project))
-    assert {code for code, _ in wrong(tuple(findings))} == {"text-overlap"}
+    _, _, diagnostics = read_layout(project / "content" / "proef", workplace(project))
+    assert {code for code, _ in wrong(tuple(diagnostics))} == {"text-overlap"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportbuilder.content.model import (
+from reportbuilder.document.model import (
     Block,
     Callout,
     Cell,

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from reportbuilder.checking import read_layout
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.document.model import (
     Callout,
     ChangeNote,
     Chapter,
@@ -37,10 +38,9 @@ from reportbuilder.layout.stack import FigureBox, Framed, Noted
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
+from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import replace
-from reportbuilder.workplace import Workplace
 
 from ..tagging.trees import cover_tag, tags_of
 from .boxes import Solid, page_setup
@@ -56,13 +56,13 @@ def report(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT / "tests" / "documents" / "good-alles", tmp_path / "report"))
 
 
-def laid(folder: Path) -> tuple[Layout | None, list[Problem], ExitCode]:
+def laid(folder: Path) -> tuple[Layout | None, list[Diagnostic], ExitCode]:
     """The pages of a report and what is wrong with it."""
     try:
-        _, layout, findings = read_layout(folder, Workplace(ROOT / "styles", ROOT / "fonts", folder / "cache"))
+        _, layout, diagnostics = read_layout(folder, ResourcePaths(ROOT / "styles", ROOT / "fonts", folder / "cache"))
     except ReportError as error:
         return None, list(error.problems), error.exit_code
-    return layout, list(findings), ExitCode.DONE
+    return layout, list(diagnostics), ExitCode.DONE
 
 
 def spoil(file: Path, old: str, new: str) -> None:
@@ -72,7 +72,7 @@ def spoil(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def found(problems: list[Problem], code: str) -> list[tuple[str, int, Severity]]:
+def found(problems: list[Diagnostic], code: str) -> list[tuple[str, int, Severity]]:
     """The places of one kind of problem, and how grave it is."""
     return [(Path(p.place.file).name, p.place.line, p.severity) for p in problems if p.code == code]
 
@@ -83,11 +83,11 @@ def test_a_title_of_any_length_fits_the_cover_or_is_an_error(
     house_style: HouseStyle, setter: Typesetter, design: str, count: int
 ) -> None:
     look = house_style.designs[design]
-    setter = replace(setter, design=look, findings=Findings())
+    setter = replace(setter, design=look, diagnostics=Diagnostics())
     title = " ".join((SENTENCE.split() * 2)[:count])
     imprint = Imprint(title, "Terugblik", "Eenheid", "2021", "Concept", "Versie 1", places={"title": TITLE})
     cover = set_cover(setter, look.cover, None, imprint, look.page, cover_tag(len(look.cover.texts)))
-    assert list(setter.findings) == []
+    assert list(setter.diagnostics) == []
     assert "".join(line.text for line in cover.texts[0].block.lines).split() == title.split()
     assert not any(one.meets(other) for one in cover.texts for other in cover.texts if one is not other)
     assert all(text.top > 0.0 and text.foot < look.page.height for text in cover.texts)
@@ -98,7 +98,7 @@ def test_a_title_of_any_length_fits_the_cover_or_is_an_error(
 @pytest.mark.parametrize("design", ["document", "magazine"])
 def test_long_texts_of_a_cover_do_not_read_as_one(house_style: HouseStyle, setter: Typesetter, design: str) -> None:
     look = house_style.designs[design]
-    setter = replace(setter, design=look, findings=Findings())
+    setter = replace(setter, design=look, diagnostics=Diagnostics())
     for count in range(1, 18):
         words = SENTENCE.split()
         imprint = Imprint("Verslag", " ".join((words * 2)[:count]), " ".join((words * 2)[: count // 2 + 1]))
@@ -123,7 +123,7 @@ def test_words_that_no_size_makes_fit_the_cover_are_one_error(setter: Typesetter
     cover, setup = setter.design.cover, setter.design.page
     long = Imprint(title=words, subtitle="Terugblik", places={"title": TITLE})
     set_cover(setter, cover, None, long, setup, cover_tag(len(cover.texts)))
-    assert [(p.code, p.place, p.severity) for p in setter.findings] == [("cover-crowded", TITLE, Severity.ERROR)]
+    assert [(p.code, p.place, p.severity) for p in setter.diagnostics] == [("cover-crowded", TITLE, Severity.ERROR)]
 
 
 def test_the_hint_about_a_crowded_cover_works(setter: Typesetter) -> None:
@@ -131,7 +131,7 @@ def test_the_hint_about_a_crowded_cover_works(setter: Typesetter) -> None:
     long = Imprint(title=SENTENCE * 6, subtitle="Terugblik", places={"title": TITLE})
     small = replace(cover, texts=tuple(replace(text, smaller=(14.0, 9.0)) for text in cover.texts))
     set_cover(setter, small, None, long, setup, cover_tag(len(cover.texts)))
-    assert list(setter.findings) == []
+    assert list(setter.diagnostics) == []
 
 
 def test_remarks_on_a_figure_that_fills_its_page_stand_on_that_page_too(setter: Typesetter) -> None:
@@ -152,7 +152,7 @@ def test_a_title_of_a_chapter_that_is_too_wide_is_set_smaller(setter: Typesetter
     assert short.size == setter.design.text.h1.size
     assert long.size < short.size
     assert len(long.block.lines) == 1
-    assert list(setter.findings) == []
+    assert list(setter.diagnostics) == []
 
 
 @pytest.mark.parametrize("number", ["1", "10", "10.12", "Bijlage XXVIII"])
@@ -181,16 +181,18 @@ def test_key_figures_are_set_smaller_together_when_one_is_too_wide(setter: Types
     assert sizes("12", "1.234") == [full, full]
     wide = sizes("12", "123.456.789")
     assert wide[0] == wide[1] < full
-    assert list(setter.findings) == []
+    assert list(setter.diagnostics) == []
     key_figures(setter, "123.456.789.123.456")
-    assert [(p.code, p.place, p.severity) for p in setter.findings] == [("key-figure-too-wide", TITLE, Severity.ERROR)]
+    assert [(p.code, p.place, p.severity) for p in setter.diagnostics] == [
+        ("key-figure-too-wide", TITLE, Severity.ERROR)
+    ]
 
 
 def test_words_that_fit_the_cover_are_not_reported(setter: Typesetter) -> None:
     imprint = Imprint("Jaarverslag", "Terugblik", "Eenheid", "2021", "Concept", "Versie 1", "kort", {"title": TITLE})
     cover = setter.design.cover
     set_cover(setter, cover, None, imprint, setter.design.page, cover_tag(len(cover.texts)))
-    assert list(setter.findings) == []
+    assert list(setter.diagnostics) == []
 
 
 @pytest.mark.parametrize("title", ["Kort", SENTENCE * 4, "Woord" * 80])
@@ -208,14 +210,14 @@ def test_an_aside_taller_than_a_column_goes_on_in_the_next(setter: Typesetter) -
     blocks = tuple(Paragraph((Text(f"{SENTENCE * 5} {n}"),)) for n in range(60))
     callout = Callout("Kader", blocks)
     items = BlockSetter(setter, geometry, "").items((callout,), tags_of(callout))
-    drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, False, setter.findings))
+    drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, False, setter.diagnostics))
 
     framed = [s.item.flowable for d in drafts for s in d.spots if isinstance(s.item.flowable, Framed)]
     (whole,) = [i.flowable for i in items if isinstance(i.flowable, Framed)]
     assert len(framed) > 2
     assert all(f.height <= geometry.height for f in framed)
     assert [line for f in framed for line in lines_of(f)] == lines_of(whole)
-    assert list(setter.findings) == []
+    assert list(setter.diagnostics) == []
 
 
 def lines_of(framed: Framed) -> list[str]:
@@ -230,7 +232,7 @@ def test_floats_that_no_text_is_left_for_share_a_page() -> None:
         Item(Solid(str(n), 40.0), span=Span.PAGE, float=Float.TOP if n % 2 else Float.BOTTOM, place=Place("a", n + 1))
         for n in range(8)
     )
-    drafts = list(compose_pages(Stream(floats, {}), geometry, 0.0, False, Findings()))
+    drafts = list(compose_pages(Stream(floats, {}), geometry, 0.0, False, Diagnostics()))
     assert [spot.item.place.line for draft in drafts for spot in draft.spots] == list(range(1, 9))
     assert max(len(draft.spots) for draft in drafts) > 2
 
@@ -304,7 +306,7 @@ def test_text_is_read_though_the_style_is_not_there(report: Path) -> None:
 
 def test_a_style_that_is_not_there_because_the_folder_is_another_says_where_to_go(report: Path) -> None:
     with pytest.raises(ReportError) as stopped:
-        read_layout(report, Workplace(report / "styles", report / "fonts", report / "cache"))
+        read_layout(report, ResourcePaths(report / "styles", report / "fonts", report / "cache"))
     assert "project's folder" in stopped.value.problems[0].hint
 
 

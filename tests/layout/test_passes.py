@@ -8,37 +8,37 @@ import pytest
 
 import reportbuilder.layout.document as document_module
 from reportbuilder.checking import read_layout
+from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.text.breaking import Breaker, Composed
 from reportbuilder.text.runs import Run
-from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "content" / "jaarverslag-2022"
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Workplace:
+def workplace(tmp_path: Path) -> ResourcePaths:
     """The project's styles and fonts, and a cache of its own."""
-    return Workplace(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
+    return ResourcePaths(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
 
 
-def test_what_does_not_settle_is_named(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_does_not_settle_is_named(workplace: ResourcePaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_module, "MAX_PASSES", 1)
-    _, _, findings = read_layout(REPORT, workplace)
-    (problem,) = [p for p in findings if p.code == "layout-unsettled"]
+    _, _, diagnostics = read_layout(REPORT, workplace)
+    (problem,) = [p for p in diagnostics if p.code == "layout-unsettled"]
     assert "jaarverslag-2022" in problem.message
     assert problem.hint
 
 
-def test_references_settle_well_within_the_cap(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_references_settle_well_within_the_cap(workplace: ResourcePaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_module, "MAX_PASSES", 3)
-    _, layout, findings = read_layout(REPORT, workplace)
-    assert not [p for p in findings if p.code == "layout-unsettled"]
+    _, layout, diagnostics = read_layout(REPORT, workplace)
+    assert not [p for p in diagnostics if p.code == "layout-unsettled"]
     assert layout.pages_by_label["jaarverslag-2022"] > 1
 
 
 def test_a_paragraph_without_page_references_is_broken_once(
-    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+    workplace: ResourcePaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: Counter[str] = Counter()
     original = Breaker.compose

@@ -2,17 +2,17 @@
 
 from collections import Counter
 
-from reportbuilder.content.model import Chapter, Chart, Document, Heading, Paragraph, Table
-from reportbuilder.content.walk import blocks_in, plain
+from reportbuilder.diagnostics import Diagnostics, Severity
+from reportbuilder.document.model import Chapter, Chart, Document, Heading, Paragraph, Table
+from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.layout.contents import Entry
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Layer, Layout, Master, Side
 from reportbuilder.layout.stack import FigureBox
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.text import TextBlock
-from reportbuilder.problems import Findings, Severity
 
-Laid = tuple[Document, Layout, Findings]
+Laid = tuple[Document, Layout, Diagnostics]
 
 
 def words_of(flowable: Flowable) -> str:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import Align, Cell, Column, NoteReference, Paragraph, Row, RowKind, Table, Text
+from reportbuilder.document.model import Align, Cell, Column, NoteReference, Paragraph, Row, RowKind, Table, Text
 from reportbuilder.layout.figures import measure_figures
 from reportbuilder.layout.set_table import Room, set_table
 from reportbuilder.layout.tables import CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.tagging.model import Artifact, Mark
+from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.values import replace
 
 from ..tagging.trees import tags_of

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import Chapter, Document, Heading, MadePage, Matter, Paragraph, Part, Text
+from reportbuilder.document.model import Chapter, Document, Heading, MadePage, Matter, Paragraph, Part, Text
 from reportbuilder.layout.page import Master, Page, Side
 from reportbuilder.layout.pagination import BLANK, Extent, Known, paginate
 from reportbuilder.layout.takes import SHARES, SHARES_OF_A_SHORT, divide, takes_of, weigh

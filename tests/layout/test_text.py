@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import NoteReference, PageReference, Status, StatusMark, Text
+from reportbuilder.document.model import NoteReference, PageReference, Status, StatusMark, Text
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.text.breaking import Line

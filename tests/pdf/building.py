@@ -7,16 +7,16 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from reportbuilder.building import build_report
-from reportbuilder.content.model import Document
-from reportbuilder.editions import Edition
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Document
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.preparing import prepare
-from reportbuilder.problems import Findings
+from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.reading import read_report
-from reportbuilder.tagging.build import tag_document
-from reportbuilder.workplace import Workplace
+from reportbuilder.standards.editions import Edition
+from reportbuilder.structure.build import tag_document
 
 from .tree import Meaning
 
@@ -39,10 +39,10 @@ def build(folder: Path) -> Built:
     """Build a report as the command does, and lay it out once more to know its pages."""
     with TemporaryDirectory() as output, chdir(ROOT):
         data = build_report(folder, (Edition.SCREEN,), Path(output), lambda step: None).paths[0].read_bytes()
-        findings, workplace = Findings(), Workplace(cache=Path(output) / ".cache")
-        material, document = prepare(read_report(folder, workplace, findings), workplace, findings)
+        diagnostics, workplace = Diagnostics(), ResourcePaths(cache=Path(output) / ".cache")
+        material, document = prepare(read_report(folder, workplace, diagnostics), workplace, diagnostics)
         tags = tag_document(document, len(material.design.cover.texts))
-        layout = lay_out(document, tags, material, findings)
+        layout = lay_out(document, tags, material, diagnostics)
     return Built(document, material, layout, data, Meaning(data))
 
 

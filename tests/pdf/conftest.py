@@ -8,15 +8,15 @@ from types import MappingProxyType
 
 import pytest
 
+from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Frame, Layout, Master, OutlineEntry, Page, Placed, Side
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.pdf.images import Images
 from reportbuilder.pdf.write import Metadata, write_screen
-from reportbuilder.problems import Findings
+from reportbuilder.structure.model import Element, Mark, Role, TagTree
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
-from reportbuilder.tagging.model import Element, Mark, Role, TagTree
 from reportbuilder.text.breaking import Breaker, Setting
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.runs import Run
@@ -81,8 +81,8 @@ class Press:
 
 @pytest.fixture(scope="session")
 def press() -> Press:
-    findings = Findings()
-    style = read_style(ROOT / "styles" / "rvo", ROOT / "fonts", str, findings)
+    diagnostics = Diagnostics()
+    style = read_style(ROOT / "styles" / "rvo", ROOT / "fonts", str, diagnostics)
     assert style is not None
     return Press(style)
 

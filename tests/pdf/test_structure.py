@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from pikepdf import Array, Name
 
-from reportbuilder.content.model import Document, Inline, List, Paragraph, StatusLegend, StatusMark, Table
-from reportbuilder.content.walk import blocks_in, map_inlines
-from reportbuilder.graphics import Picture
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import Document, Inline, List, Paragraph, StatusLegend, StatusMark, Table
+from reportbuilder.document.walk import blocks_in, map_inlines
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.pdf.marking import Content, Marker
 from reportbuilder.pdf.pictures import overhang
-from reportbuilder.tagging.model import Artifact, Element, Role
+from reportbuilder.structure.model import Artifact, Element, Role
 from reportbuilder.text.runs import Run, RunStyle
 
 from .building import GOOD, REPORTS, Built, build, built

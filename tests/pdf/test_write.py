@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from reportbuilder.graphics import Anchor, Label, Path, Picture, Segment, Verb
+from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Segment, Verb
 from reportbuilder.images.encode import as_jpeg, lossless
 from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.layout.stack import ImageBox, PictureBox
 from reportbuilder.pdf.links import LinkBook
-from reportbuilder.tagging.model import Artifact
+from reportbuilder.preflight.verdict import verify
+from reportbuilder.structure.model import Artifact
 from reportbuilder.text.runs import Box, Run, RunStyle
-from reportbuilder.verify.verdict import verify
 
 from .conftest import FIGURE
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from reportbuilder.content.model import (
+from reportbuilder.document.model import (
     Block,
     Break,
     Callout,
@@ -36,7 +36,7 @@ from reportbuilder.content.model import (
     Text,
     Verdict,
 )
-from reportbuilder.content.walk import blocks_in
+from reportbuilder.document.walk import blocks_in
 
 from .building import Built
 from .tree import Meaning, Node

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.press.convert import Converter
 from reportbuilder.press.prepare import prepare_press
 from reportbuilder.press.profile import OutputProfile, read_profile
-from reportbuilder.problems import Findings, Problem
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
 
@@ -17,14 +17,14 @@ ROOT = Path(__file__).parents[2]
 RVO = ROOT / "styles/rvo"
 SOURCE = (RVO / "style.yaml").read_text(encoding="utf-8")
 
-Spoil = Callable[..., tuple[list[Problem], int]]
+Spoil = Callable[..., tuple[list[Diagnostic], int]]
 
 
 def read(folder: Path) -> HouseStyle:
     """The style in a folder, which must be a good one for the screen."""
-    findings = Findings()
-    style = read_style(folder, ROOT / "fonts", lambda p: p.name, findings)
-    assert style is not None, [p.message for p in findings]
+    diagnostics = Diagnostics()
+    style = read_style(folder, ROOT / "fonts", lambda p: p.name, diagnostics)
+    assert style is not None, [p.message for p in diagnostics]
     return style
 
 
@@ -35,10 +35,10 @@ def style() -> HouseStyle:
 
 @pytest.fixture(scope="session")
 def profile(style: HouseStyle) -> OutputProfile:
-    findings = Findings()
-    found = read_profile(style, RVO, findings)
+    diagnostics = Diagnostics()
+    found = read_profile(style, RVO, diagnostics)
     assert found is not None
-    assert not list(findings)
+    assert not list(diagnostics)
     return found
 
 
@@ -59,11 +59,11 @@ def folder(tmp_path: Path) -> Path:
 def spoil(folder: Path) -> Spoil:
     """Prepares the press of a style with one piece of text changed: gives the problems, and the line of the change."""
 
-    def spoilt(old: str, new: str, start: int = 0) -> tuple[list[Problem], int]:
+    def spoilt(old: str, new: str, start: int = 0) -> tuple[list[Diagnostic], int]:
         at = SOURCE.index(old, start)
         (folder / "style.yaml").write_text(SOURCE[:at] + new + SOURCE[at + len(old) :], encoding="utf-8")
-        findings = Findings()
-        prepare_press(read(folder), folder, findings)
-        return list(findings), SOURCE[:at].count("\n") + 1
+        diagnostics = Diagnostics()
+        prepare_press(read(folder), folder, diagnostics)
+        return list(diagnostics), SOURCE[:at].count("\n") + 1
 
     return spoilt

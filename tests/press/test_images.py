@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from PIL import Image, ImageCms
 
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place, Severity
 from reportbuilder.images.decode import decode
 from reportbuilder.images.encode import EncodedImage, decoded_jpeg
 from reportbuilder.images.header import read_header
@@ -13,7 +14,6 @@ from reportbuilder.images.prepare import ImageUse, prepare_images
 from reportbuilder.press.convert import Converter
 from reportbuilder.press.images import PressTarget, check_resolution, effective_ppi
 from reportbuilder.press.profile import OutputProfile
-from reportbuilder.problems import Findings, Place, Problem, Severity
 from reportbuilder.style.press import Press, PressImages
 
 from .conftest import RVO
@@ -40,26 +40,26 @@ class Bench:
     def __init__(self, images: PressTarget, folder: Path) -> None:
         self.images, self.folder = images, folder
 
-    def read(self, image: Image.Image, name: str = "image.png", **save: Any) -> tuple[Pixels, list[Problem]]:
+    def read(self, image: Image.Image, name: str = "image.png", **save: Any) -> tuple[Pixels, list[Diagnostic]]:
         path = self.folder / name
         image.save(path, **save)
-        findings = Findings()
-        header = read_header(path, name, PLACE, findings)
+        diagnostics = Diagnostics()
+        header = read_header(path, name, PLACE, diagnostics)
         assert header is not None
         decoded = decode(path, header, lambda photograph: image.size)
-        found = self.images.convert(decoded, decoded.image, ImageUse(str(path), name, (72, 72), PLACE), findings)
+        found = self.images.convert(decoded, decoded.image, ImageUse(str(path), name, (72, 72), PLACE), diagnostics)
         assert found is not None
         assert found.size == image.size
-        assert all(p.place == PLACE for p in findings)
+        assert all(p.place == PLACE for p in diagnostics)
         grey = found.convert("L") if found.mode == "1" else found
-        return Pixels(grey.mode, grey.tobytes()), list(findings)
+        return Pixels(grey.mode, grey.tobytes()), list(diagnostics)
 
-    def encode(self, name: str, size: tuple[float, float]) -> tuple[EncodedImage, list[Problem]]:
+    def encode(self, name: str, size: tuple[float, float]) -> tuple[EncodedImage, list[Diagnostic]]:
         """A saved file as it is printed at a size."""
-        findings = Findings()
+        diagnostics = Diagnostics()
         uses = [ImageUse(str(self.folder / name), name, size, PLACE)]
-        made = prepare_images(uses, {"print": self.images}, findings)["print"]
-        return made[str(self.folder / name)], list(findings)
+        made = prepare_images(uses, {"print": self.images}, diagnostics)["print"]
+        return made[str(self.folder / name)], list(diagnostics)
 
 
 @pytest.fixture
@@ -207,10 +207,10 @@ def test_a_photograph_gets_the_pixels_that_the_press_can_show(bench: Bench) -> N
 @pytest.mark.parametrize("data", [b"", b"no image", b"\x89PNG\r\n\x1a\n broken"])
 def test_a_file_that_is_no_image_is_one_error(data: bytes, images: PressTarget, tmp_path: Path) -> None:
     (tmp_path / "image.png").write_bytes(data)
-    findings = Findings()
+    diagnostics = Diagnostics()
     uses = [ImageUse(str(tmp_path / name), name, (72, 72), PLACE) for name in ("image.png", "missing.png")]
-    assert prepare_images(uses, {"print": images}, findings) == {"print": {}}
-    assert [(p.code, p.severity) for p in findings.problems] == [
+    assert prepare_images(uses, {"print": images}, diagnostics) == {"print": {}}
+    assert [(p.code, p.severity) for p in diagnostics.problems] == [
         ("image-unreadable", Severity.ERROR),
         ("file-unreadable", Severity.ERROR),
     ]
@@ -220,9 +220,9 @@ def test_half_an_image_is_one_error(images: PressTarget, tmp_path: Path) -> None
     path = tmp_path / "half.jpg"
     Image.effect_noise((200, 200), 50).convert("RGB").save(path)
     path.write_bytes(path.read_bytes()[:2000])
-    findings = Findings()
-    assert prepare_images([ImageUse(str(path), "half.jpg", (72, 72), PLACE)], {"print": images}, findings)
-    assert [p.code for p in findings] == ["image-unreadable"]
+    diagnostics = Diagnostics()
+    assert prepare_images([ImageUse(str(path), "half.jpg", (72, 72), PLACE)], {"print": images}, diagnostics)
+    assert [p.code for p in diagnostics] == ["image-unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -230,14 +230,14 @@ def test_half_an_image_is_one_error(images: PressTarget, tmp_path: Path) -> None
     [((500, 500), None), ((499, 500), Severity.WARNING), ((300, 900), Severity.WARNING), ((299, 900), Severity.ERROR)],
 )
 def test_too_few_pixels_for_the_size_are_a_problem(pixels: tuple[int, int], severity: Severity | None) -> None:
-    findings = Findings()
-    check_resolution(pixels, (144.0, 144.0), Press(), PLACE, findings)
-    assert [p.severity for p in findings] == ([severity] if severity else [])
-    assert all("500 × 500 pixels" in p.hint and p.place == PLACE for p in findings)
+    diagnostics = Diagnostics()
+    check_resolution(pixels, (144.0, 144.0), Press(), PLACE, diagnostics)
+    assert [p.severity for p in diagnostics] == ([severity] if severity else [])
+    assert all("500 × 500 pixels" in p.hint and p.place == PLACE for p in diagnostics)
 
 
 def test_the_style_says_how_many_are_enough() -> None:
-    findings = Findings()
-    check_resolution((300, 300), (144.0, 144.0), Press(images=PressImages(warn=100, least=50)), PLACE, findings)
-    assert not list(findings)
+    diagnostics = Diagnostics()
+    check_resolution((300, 300), (144.0, 144.0), Press(images=PressImages(warn=100, least=50)), PLACE, diagnostics)
+    assert not list(diagnostics)
     assert effective_ppi((300, 600), (72.0, 72.0)) == 300

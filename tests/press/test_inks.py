@@ -2,11 +2,11 @@
 
 import pytest
 
-from reportbuilder.graphics import Label, Path, Picture, Segment, Verb
+from reportbuilder.diagnostics import Diagnostics, Place, Severity
+from reportbuilder.document.graphics import Label, Path, Picture, Segment, Verb
 from reportbuilder.press.checks import check_picture
 from reportbuilder.press.inks import PrintColours, Separation, print_colours
 from reportbuilder.press.profile import OutputProfile
-from reportbuilder.problems import Findings, Place, Severity
 from reportbuilder.style.model import Colour, HouseStyle
 from reportbuilder.values import replace
 
@@ -19,7 +19,7 @@ PLACE = Place("chapter.md", 3, 1)
 
 @pytest.fixture(scope="session")
 def colours(style: HouseStyle, profile: OutputProfile) -> PrintColours:
-    return print_colours(style, profile, Findings())
+    return print_colours(style, profile, Diagnostics())
 
 
 def test_the_palette_has_its_own_inks(colours: PrintColours, style: HouseStyle) -> None:
@@ -74,10 +74,10 @@ def test_what_the_press_cannot_hold_is_an_error(
 def test_a_listed_rich_black_is_allowed(style: HouseStyle, profile: OutputProfile) -> None:
     rich = {**style.colours, "blue": Colour("#003366", (60, 40, 0, 100))}
     for allowed, count in (((), 1), (("blue",), 0)):
-        findings = Findings()
+        diagnostics = Diagnostics()
         changed = replace(style, colours=rich, print=replace(style.print, rich_black=allowed))
-        print_colours(changed, profile, findings)
-        assert len(findings) == count
+        print_colours(changed, profile, diagnostics)
+        assert len(diagnostics) == count
 
 
 def test_a_spot_colour_is_a_separation_and_one_ink(style: HouseStyle, profile: OutputProfile) -> None:
@@ -86,9 +86,9 @@ def test_a_spot_colour_is_a_separation_and_one_ink(style: HouseStyle, profile: O
         replace(style, colours={**style.colours, "blue": blue}),
         replace(style, print=replace(style.print, spots={"blue": "PANTONE 294 C"})),
     ):
-        findings = Findings()
-        colours = print_colours(changed, profile, findings)
-        assert not list(findings)
+        diagnostics = Diagnostics()
+        colours = print_colours(changed, profile, diagnostics)
+        assert not list(diagnostics)
         assert colours.of("#003366") == Separation("PANTONE 294 C", (1, 0.75, 0, 0.38))
         assert colours.inks("blue") == (1, 0.75, 0, 0.38)
         assert colours.plates("blue") == ("PANTONE 294 C",)
@@ -104,9 +104,9 @@ def test_an_ink_with_two_alternates_is_an_error(spoil: Spoil) -> None:
 def test_a_colour_with_two_names_for_its_ink_is_an_error(style: HouseStyle, profile: OutputProfile) -> None:
     blue = Colour("#003366", (100, 75, 0, 38), "PANTONE 288 C")
     both = replace(style.print, spots={"blue": "PANTONE 294 C"})
-    findings = Findings()
-    print_colours(replace(style, colours={**style.colours, "blue": blue}, print=both), profile, findings)
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    print_colours(replace(style, colours={**style.colours, "blue": blue}, print=both), profile, diagnostics)
+    (problem,) = diagnostics
     assert problem.message == "“blue” is “PANTONE 288 C” here, and “PANTONE 294 C” in print.spots."
 
 
@@ -122,10 +122,10 @@ def line(width: float, colour: str = "blue") -> Path:
 
 
 def checked(style: HouseStyle, colours: PrintColours, *items: Path | Label) -> list[tuple[str, str]]:
-    findings = Findings()
-    check_picture(style, colours, Picture(10, 10, items), "the chart", PLACE, findings)
-    assert all(p.place == PLACE for p in findings)
-    return [(p.code, p.severity.value) for p in findings]
+    diagnostics = Diagnostics()
+    check_picture(style, colours, Picture(10, 10, items), "the chart", PLACE, diagnostics)
+    assert all(p.place == PLACE for p in diagnostics)
+    return [(p.code, p.severity.value) for p in diagnostics]
 
 
 def test_a_good_picture_has_no_problems(style: HouseStyle, colours: PrintColours) -> None:

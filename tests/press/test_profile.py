@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from PIL import ImageCms
 
+from reportbuilder.diagnostics import Diagnostics, Severity
 from reportbuilder.press.prepare import prepare_press
 from reportbuilder.press.profile import OutputProfile, read_profile
-from reportbuilder.problems import Findings, Severity
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.press import Press
 from reportbuilder.values import replace
@@ -26,7 +26,7 @@ def test_a_good_profile_says_what_it_is(profile: OutputProfile) -> None:
 
 def test_a_profile_alone_says_its_condition(style: HouseStyle) -> None:
     bare = replace(style, print=Press(profile="FOGRA39L_coated.icc"))
-    found = read_profile(bare, RVO, Findings())
+    found = read_profile(bare, RVO, Diagnostics())
     assert found is not None
     assert (found.condition, found.registry) == ("FOGRA39", "http://www.color.org")
 
@@ -86,6 +86,6 @@ def test_one_line_is_enough(folder: Path, spoil: Spoil) -> None:
 
 
 def test_the_style_that_ships_can_be_printed(style: HouseStyle) -> None:
-    findings = Findings()
-    assert prepare_press(style, RVO, findings) is not None
-    assert [str(p) for p in findings] == []
+    diagnostics = Diagnostics()
+    assert prepare_press(style, RVO, diagnostics) is not None
+    assert [str(p) for p in diagnostics] == []

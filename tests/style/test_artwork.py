@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.graphics import Path, Picture, Segment, Verb
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.style.artwork import parse_artwork, read_artwork
 from reportbuilder.style.model import Colour
 from reportbuilder.style.svg import numbers, parse_transform
@@ -17,16 +17,16 @@ PALETTE = {"blue": Colour(screen="#003366"), "sky": Colour(screen="#9cc3e0"), "w
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="20mm" viewBox="0 0 10 20">\n'
 
 
-def read(body: str, folder: FilePath, head: str = HEAD) -> tuple[Picture | None, Findings]:
+def read(body: str, folder: FilePath, head: str = HEAD) -> tuple[Picture | None, Diagnostics]:
     path = folder / "drawing.svg"
     path.write_text(f"{head}{body}\n</svg>", encoding="utf-8")
-    findings = Findings()
-    return read_artwork(path, lambda p: p.name, PALETTE, findings), findings
+    diagnostics = Diagnostics()
+    return read_artwork(path, lambda p: p.name, PALETTE, diagnostics), diagnostics
 
 
 def only(body: str, folder: FilePath, head: str = HEAD) -> Path:
-    picture, findings = read(body, folder, head)
-    assert not list(findings)
+    picture, diagnostics = read(body, folder, head)
+    assert not list(diagnostics)
     assert picture is not None
     (path,) = picture.items
     assert isinstance(path, Path)
@@ -112,8 +112,8 @@ def test_painting_order_is_kept_and_what_paints_nothing_is_left_out(tmp_path: Fi
         '<g fill="#9cc3e0"><rect width="1" height="1"/></g>'
         '<rect width="1" height="1" fill="none"/></g><rect width="1" height="1" fill="#ffffff" fill-rule="evenodd"/>'
     )
-    picture, findings = read(body, tmp_path)
-    assert not list(findings)
+    picture, diagnostics = read(body, tmp_path)
+    assert not list(diagnostics)
     assert picture is not None
     assert [(i.fill, i.even_odd) for i in picture.items if isinstance(i, Path)] == [
         ("blue", False), ("sky", False), ("white", True),
@@ -142,8 +142,8 @@ def test_painting_order_is_kept_and_what_paints_nothing_is_left_out(tmp_path: Fi
     ],
 )
 def test_what_cannot_be_drawn_is_a_problem_with_its_line(body: str, code: str, words: str, tmp_path: FilePath) -> None:
-    picture, findings = read(body, tmp_path)
-    (problem,) = findings
+    picture, diagnostics = read(body, tmp_path)
+    (problem,) = diagnostics
     assert picture is None
     assert problem.code == code
     assert words in problem.hint
@@ -162,9 +162,9 @@ def test_what_cannot_be_drawn_is_a_problem_with_its_line(body: str, code: str, w
     ],
 )
 def test_a_drawing_says_how_large_it_is(head: str, tmp_path: FilePath) -> None:
-    picture, findings = read("", tmp_path, head)
+    picture, diagnostics = read("", tmp_path, head)
     assert picture is None
-    assert [p.code for p in findings] == ["artwork-size"]
+    assert [p.code for p in diagnostics] == ["artwork-size"]
 
 
 @pytest.mark.parametrize(
@@ -180,8 +180,8 @@ def test_a_drawing_says_how_large_it_is(head: str, tmp_path: FilePath) -> None:
 )
 def test_a_size_may_have_any_unit_of_svg(size: str, width: float, tmp_path: FilePath) -> None:
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 10 20">\n'
-    picture, findings = read('<rect width="10" height="20" fill="#003366"/>', tmp_path, head)
-    assert not list(findings)
+    picture, diagnostics = read('<rect width="10" height="20" fill="#003366"/>', tmp_path, head)
+    assert not list(diagnostics)
     assert picture is not None
     assert (picture.width, picture.height) == (width, 2 * width)
     (path,) = picture.items
@@ -213,8 +213,8 @@ EXPORTED = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def test_artwork_as_illustrator_exports_it_is_taken(tmp_path: FilePath) -> None:
-    picture, findings = read("", tmp_path, EXPORTED)
-    assert not list(findings)
+    picture, diagnostics = read("", tmp_path, EXPORTED)
+    assert not list(diagnostics)
     assert picture is not None
     assert (picture.width, picture.height) == (100, 200)
     paths = [item for item in picture.items if isinstance(item, Path)]
@@ -231,12 +231,12 @@ def test_what_cannot_be_drawn_is_told_once_for_each_kind(tmp_path: FilePath) -> 
         '<rect width="1" height="1" fill="#123456"/><rect width="2" height="1" fill="#123456"/>'
         '<rect width="1" height="1" class="st0" style="opacity:1;mix-blend-mode:normal"/>'
     )
-    picture, findings = read(body, tmp_path, EXPORTED)
+    picture, diagnostics = read(body, tmp_path, EXPORTED)
     assert picture is None
-    assert sorted(p.code for p in findings) == [
+    assert sorted(p.code for p in diagnostics) == [
         "artwork-attribute", "artwork-colour", "artwork-element", "artwork-element", "artwork-gradient",
     ]  # fmt: skip
-    assert any("3 times" in p.message for p in findings)
+    assert any("3 times" in p.message for p in diagnostics)
 
 
 def test_rules_count_by_what_they_name(tmp_path: FilePath) -> None:
@@ -271,9 +271,9 @@ def test_no_number_gives_a_traceback(value: str, tag: str) -> None:
 
 
 def _never_fails(data: bytes) -> None:
-    findings = Findings()
-    picture = parse_artwork(data, "drawing.svg", PALETTE, findings)
-    assert (picture is None) == findings.failed
+    diagnostics = Diagnostics()
+    picture = parse_artwork(data, "drawing.svg", PALETTE, diagnostics)
+    assert (picture is None) == diagnostics.failed
 
 
 @given(st.floats(-100, 100), st.floats(-100, 100))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportbuilder.graphics import Label, Path, Segment, Verb
-from reportbuilder.style.behind import PAPER, Backdrop, TextBox
+from reportbuilder.document.graphics import Label, Path, Segment, Verb
+from reportbuilder.style.backdrop import PAPER, Backdrop, TextBox
 
 M, L, C, Z = Verb.MOVE, Verb.LINE, Verb.CURVE, Verb.CLOSE
 

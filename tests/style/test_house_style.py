@@ -6,8 +6,8 @@ from pathlib import Path as FilePath
 import pytest
 from PIL import Image, ImageDraw
 
-from reportbuilder.graphics import Path, Picture, Verb
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.graphics import Path, Picture, Verb
 from reportbuilder.style.contrast import contrast_ratio
 from reportbuilder.style.model import CoverText, Design, HouseStyle, TextStyles
 from reportbuilder.style.read import read_style
@@ -18,9 +18,9 @@ DESIGNS = ["document", "magazine"]
 
 @pytest.fixture(scope="module")
 def style() -> HouseStyle:
-    findings = Findings()
-    found = read_style(ROOT / "styles/rvo", ROOT / "fonts", lambda p: p.name, findings)
-    assert not list(findings)
+    diagnostics = Diagnostics()
+    found = read_style(ROOT / "styles/rvo", ROOT / "fonts", lambda p: p.name, diagnostics)
+    assert not list(diagnostics)
     assert found is not None
     return found
 

@@ -9,7 +9,7 @@ from fontTools.svgLib.path import parse_path
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.graphics import Verb
+from reportbuilder.document.graphics import Verb
 from reportbuilder.style.outlines import Step, arc_curves, path_steps, shape_steps
 
 NUMBERS = st.integers(-999, 999).map(lambda hundredths: hundredths / 100)

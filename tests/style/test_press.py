@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.problems import Findings, Problem, Severity
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.press import Press, PressImages
 from reportbuilder.style.read import read_style
@@ -22,12 +22,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "rvo"
 
 
-def spoil(folder: Path, old: str, new: str, start: int = START) -> tuple[HouseStyle | None, list[Problem], int]:
+def spoil(folder: Path, old: str, new: str, start: int = START) -> tuple[HouseStyle | None, list[Diagnostic], int]:
     at = SOURCE.index(old, start)
     (folder / "style.yaml").write_text(SOURCE[:at] + new + SOURCE[at + len(old) :], encoding="utf-8")
-    findings = Findings()
-    style = read_style(folder, ROOT / "fonts", lambda p: p.name, findings)
-    return style, list(findings), SOURCE[:at].count("\n") + 1
+    diagnostics = Diagnostics()
+    style = read_style(folder, ROOT / "fonts", lambda p: p.name, diagnostics)
+    return style, list(diagnostics), SOURCE[:at].count("\n") + 1
 
 
 def test_the_style_that_ships_says_what_is_sensible_anyway(folder: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.problems import Findings, Problem, Severity
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
 
@@ -23,13 +23,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "rvo"
 
 
-def spoil(folder: Path, old: str, new: str) -> tuple[HouseStyle | None, list[Problem], int]:
+def spoil(folder: Path, old: str, new: str) -> tuple[HouseStyle | None, list[Diagnostic], int]:
     """Read the style with one piece of text changed; also gives the line on which the change stands."""
     assert old in SOURCE
     (folder / "style.yaml").write_text(SOURCE.replace(old, new, 1), encoding="utf-8")
-    findings = Findings()
-    style = read_style(folder, ROOT / "fonts", lambda p: p.name, findings)
-    return style, list(findings), SOURCE[: SOURCE.index(old)].count("\n") + 1
+    diagnostics = Diagnostics()
+    style = read_style(folder, ROOT / "fonts", lambda p: p.name, diagnostics)
+    return style, list(diagnostics), SOURCE[: SOURCE.index(old)].count("\n") + 1
 
 
 MISTAKES = [
@@ -101,23 +101,23 @@ def test_leaving_the_grid_is_a_warning(old: str, new: str, hint: str, folder: Pa
 def test_several_mistakes_come_together(folder: Path) -> None:
     text = SOURCE.replace("inside: 22mm", "inside: 22").replace("outside: 15mm", "outside: 15")
     (folder / "style.yaml").write_text(text, encoding="utf-8")
-    findings = Findings()
-    assert read_style(folder, ROOT / "fonts", lambda p: p.name, findings) is None
-    assert [p.code for p in findings] == ["style-value", "style-value"]
+    diagnostics = Diagnostics()
+    assert read_style(folder, ROOT / "fonts", lambda p: p.name, diagnostics) is None
+    assert [p.code for p in diagnostics] == ["style-value", "style-value"]
 
 
 def test_a_folder_without_a_style_is_a_problem(tmp_path: Path) -> None:
-    findings = Findings()
-    assert read_style(tmp_path, ROOT / "fonts", lambda p: p.name, findings) is None
-    assert [p.code for p in findings] == ["style-file"]
+    diagnostics = Diagnostics()
+    assert read_style(tmp_path, ROOT / "fonts", lambda p: p.name, diagnostics) is None
+    assert [p.code for p in diagnostics] == ["style-file"]
 
 
 def test_a_fonts_folder_that_is_not_there_misses_every_font(folder: Path) -> None:
     (folder / "style.yaml").write_text(SOURCE, encoding="utf-8")
-    findings = Findings()
-    assert read_style(folder, folder / "nowhere", lambda p: p.name, findings) is None
-    assert {p.code for p in findings} == {"style-font-missing"}
-    assert len(findings) == len(re.findall(r"\.ttf", SOURCE))
+    diagnostics = Diagnostics()
+    assert read_style(folder, folder / "nowhere", lambda p: p.name, diagnostics) is None
+    assert {p.code for p in diagnostics} == {"style-font-missing"}
+    assert len(diagnostics) == len(re.findall(r"\.ttf", SOURCE))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -129,5 +129,5 @@ def test_no_wrong_value_gives_a_traceback(folder: Path, number: int, value: str)
     lines = SOURCE.splitlines()
     lines[number] = f"{lines[number].partition(':')[0]}: {value}"
     (folder / "style.yaml").write_text("\n".join(lines), encoding="utf-8")
-    findings = Findings()
-    assert (read_style(folder, ROOT / "fonts", lambda p: p.name, findings) is None) == findings.failed
+    diagnostics = Diagnostics()
+    assert (read_style(folder, ROOT / "fonts", lambda p: p.name, diagnostics) is None) == diagnostics.failed

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.forms import Form
-from reportbuilder.problems import Findings, Problem, Severity
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
+from reportbuilder.project.schema import Form
 from reportbuilder.style.contrast import contrast_ratio
+from reportbuilder.style.contrast_pairs import pairs_of
 from reportbuilder.style.model import HouseStyle, Rule
-from reportbuilder.style.pairs import pairs_of
 from reportbuilder.style.read import read_style
 
 ROOT = Path(__file__).parents[2]
@@ -26,11 +26,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "rvo"
 
 
-def read(folder: Path, text: str = SOURCE, design: str = "") -> tuple[HouseStyle | None, list[Problem]]:
+def read(folder: Path, text: str = SOURCE, design: str = "") -> tuple[HouseStyle | None, list[Diagnostic]]:
     (folder / "style.yaml").write_text(text, encoding="utf-8")
-    findings = Findings()
-    style = read_style(folder, ROOT / "fonts", lambda p: p.name, findings, design)
-    return style, list(findings)
+    diagnostics = Diagnostics()
+    style = read_style(folder, ROOT / "fonts", lambda p: p.name, diagnostics, design)
+    return style, list(diagnostics)
 
 
 def spoilt(old: str, new: str, start: int = 0) -> tuple[str, tuple[int, int]]:

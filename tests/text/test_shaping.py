@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.problems import Place
+from reportbuilder.diagnostics import Place
 from reportbuilder.text.coverage import missing_glyphs
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
 from reportbuilder.text.shaping import FontBook

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.text.spacing import LONGEST_CHAIN, protect, typographic
+from reportbuilder.i18n.typography import LONGEST_CHAIN, protect, typographic
 
 SAMPLES = [
     "2019", "2022", "-", "–", "...", "6", "april", "artikel", "39", "lid", "1", "17", "%", "€", "5", "o.", "a.", "J.",

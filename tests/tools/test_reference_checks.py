@@ -39,8 +39,8 @@ def job(name: str, *rules: dict[str, Any], compliant: bool, ended: str = "normal
     return {"itemDetails": {"name": name}, "validationResult": [result]}
 
 
-def outloud(*findings: dict[str, Any], rules: tuple[dict[str, Any], ...] = (), error: str | None = None) -> str:
-    return json.dumps({"results": [{"path": "a.pdf", "error": error, "findings": findings, "rules": rules}]})
+def outloud(*diagnostics: dict[str, Any], rules: tuple[dict[str, Any], ...] = (), error: str | None = None) -> str:
+    return json.dumps({"results": [{"path": "a.pdf", "error": error, "findings": diagnostics, "rules": rules}]})
 
 
 def warning(code: str, **more: Any) -> dict[str, Any]:
@@ -64,8 +64,8 @@ def test_a_file_that_verapdf_cannot_read_fails() -> None:
 
 @pytest.mark.parametrize(("compliant", "ended"), [(False, "normal"), (True, "cancelled")])
 def test_a_verdict_without_rules_is_not_taken_for_good(compliant: bool, ended: str) -> None:
-    (findings,) = read_verapdf(verapdf(job("/a.pdf", compliant=compliant, ended=ended))).values()
-    assert [finding.rule for finding in findings] == ["no verdict"]
+    (diagnostics,) = read_verapdf(verapdf(job("/a.pdf", compliant=compliant, ended=ended))).values()
+    assert [finding.rule for finding in diagnostics] == ["no verdict"]
 
 
 def test_outloud_errors_and_warnings_count_and_remarks_do_not() -> None:
@@ -96,8 +96,8 @@ def test_a_warning_can_be_allowed_and_an_error_cannot() -> None:
 
 
 def test_a_verdict_in_words() -> None:
-    findings = (Finding("7.3 test 1", "No alternative", 101, "root"), Finding("5 test 1", "No schema"))
-    assert list(lines(Verdict("veraPDF ua1", Path("a.pdf"), findings))) == [
+    diagnostics = (Finding("7.3 test 1", "No alternative", 101, "root"), Finding("5 test 1", "No schema"))
+    assert list(lines(Verdict("veraPDF ua1", Path("a.pdf"), diagnostics))) == [
         "FAIL  veraPDF ua1   a.pdf",
         "      7.3 test 1 (101 times): No alternative",
         "          first: root",
@@ -120,6 +120,6 @@ def test_a_package_is_judged_by_bagit_and_by_its_schema(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
     assert run_bagit(tmp_path).passed
-    assert [finding.words for finding in run_mdto(tmp_path).findings] == ["data/a.mdto.xml"]
+    assert [finding.words for finding in run_mdto(tmp_path).diagnostics] == ["data/a.mdto.xml"]
     (tmp_path / "data" / "a.mdto.xml").write_bytes(b"<MDTO />")
     assert not run_bagit(tmp_path).passed

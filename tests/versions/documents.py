@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import (
+from reportbuilder.compare.nodes import Copy
+from reportbuilder.document.model import (
     Block,
     Callout,
     Cell,
@@ -43,7 +44,6 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.versions.nodes import Copy
 
 _WORDS = """
 de het politie eenheid jaar doel niet 2.126 2.407 82,3_% €_14.232.000 woninginbraken overvallen haven onder|wijs t.o.v.

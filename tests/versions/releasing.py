@@ -4,16 +4,16 @@ import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from reportbuilder.editions import Edition, Imposition
-from reportbuilder.files import load
-from reportbuilder.problems import Findings, Problem
-from reportbuilder.project import Project, VersionSettings
-from reportbuilder.publishing import Made
-from reportbuilder.versions.making import Progress
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.files.inputs import load
+from reportbuilder.files.publishing import Made
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import Project, VersionSettings
+from reportbuilder.standards.editions import Edition, Imposition
+from reportbuilder.versions.rebuild import Progress
 from reportbuilder.versions.register import Register, read_register
 from reportbuilder.versions.release import Released, Wanted, Work, release
-from reportbuilder.versions.standing import State, standings
-from reportbuilder.workplace import Workplace
+from reportbuilder.versions.release_status import State, standings
 
 REPORT = """\
 title: Verslag
@@ -43,17 +43,17 @@ def lay_out_folders(root: Path) -> Path:
     return root / "content" / "klein"
 
 
-def workplace(root: Path) -> Workplace:
-    return Workplace(root / "styles", root / "fonts", root / "output" / ".cache")
+def workplace(root: Path) -> ResourcePaths:
+    return ResourcePaths(root / "styles", root / "fonts", root / "output" / ".cache")
 
 
-def no_problems(folder: Path, progress: Progress, workplace: Workplace) -> tuple[Problem, ...]:
+def no_problems(folder: Path, progress: Progress, workplace: ResourcePaths) -> tuple[Diagnostic, ...]:
     """Read every file of a report and its style, and find nothing wrong."""
     used_files(folder, workplace)
     return ()
 
 
-def used_files(folder: Path, workplace: Workplace) -> set[Path]:
+def used_files(folder: Path, workplace: ResourcePaths) -> set[Path]:
     """The files of a report and its style, all opened; but for hidden ones."""
     found = set()
     for root in (folder, workplace.styles):
@@ -69,16 +69,16 @@ def archivable(
     register: Register,
     snapshot: Path,
     files: Mapping[str, bytes],
-    workplace: Workplace,
+    workplace: ResourcePaths,
     progress: Progress,
-) -> tuple[Problem, ...]:
+) -> tuple[Diagnostic, ...]:
     return ()
 
 
 def make(
     folder: Path,
     editions: Sequence[Edition],
-    workplace: Workplace,
+    workplace: ResourcePaths,
     progress: Progress,
     impositions: Sequence[Imposition] = (),
     version: VersionSettings | None = None,
@@ -98,9 +98,9 @@ def released(root: Path, number: str, work: Work | None = None, **asked: object)
 
 def register_of(root: Path) -> Register:
     """The register of the tiny report, which must be whole."""
-    findings = Findings()
-    register = read_register(root / "content" / "klein", findings)
-    assert list(findings) == []
+    diagnostics = Diagnostics()
+    register = read_register(root / "content" / "klein", diagnostics)
+    assert list(diagnostics) == []
     assert register is not None
     return register
 
@@ -118,6 +118,6 @@ def write(root: Path, text: str) -> None:
 
 def states(root: Path) -> tuple[dict[str, State], list[str]]:
     """How its versions stand, and what is told of them."""
-    findings = Findings()
-    found = standings(root / "content/klein", register_of(root), root / "output/klein", findings)
-    return {str(one.version.number): one.state for one in found}, [problem.code for problem in findings]
+    diagnostics = Diagnostics()
+    found = standings(root / "content/klein", register_of(root), root / "output/klein", diagnostics)
+    return {str(one.version.number): one.state for one in found}, [problem.code for problem in diagnostics]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.problems import ExitCode, ReportError
+from reportbuilder.diagnostics import ExitCode, ReportError
 from tests.versions.releasing import lay_out_folders, released
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import Block, Chapter, Document, Paragraph, Part, Table, Text
-from reportbuilder.content.walk import plain
+from reportbuilder.compare.applying import MismatchError, apply_changes
+from reportbuilder.compare.changes import Restyled
+from reportbuilder.compare.compare import compare
+from reportbuilder.compare.nodes import Copy, lines_of
+from reportbuilder.document.model import Block, Chapter, Document, Paragraph, Part, Table, Text
+from reportbuilder.document.walk import plain
 from reportbuilder.values import replace
-from reportbuilder.versions.applying import MismatchError, apply_changes
-from reportbuilder.versions.changes import Restyled
-from reportbuilder.versions.compare import compare
-from reportbuilder.versions.nodes import Copy, lines_of
 from tests.versions.documents import chapters, copies, paragraph, simple_copy
 
 WHOLE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from reportbuilder.content.model import (
+from reportbuilder.compare.applying import apply_changes
+from reportbuilder.compare.changes import Action, Change, Subject
+from reportbuilder.compare.compare import compare
+from reportbuilder.compare.nodes import Copy, lines_of
+from reportbuilder.document.model import (
     Block,
     Callout,
     Cell,
@@ -37,10 +41,6 @@ from reportbuilder.content.model import (
     Text,
 )
 from reportbuilder.values import Value, replace
-from reportbuilder.versions.applying import apply_changes
-from reportbuilder.versions.changes import Action, Change, Subject
-from reportbuilder.versions.compare import compare
-from reportbuilder.versions.nodes import Copy, lines_of
 from tests.versions.documents import paragraph, text
 
 DRUK = (

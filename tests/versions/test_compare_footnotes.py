@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from reportbuilder.content.model import (
+from reportbuilder.compare.compare import compare
+from reportbuilder.compare.markup_plan import Marks
+from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.redline import redline
+from reportbuilder.document.model import (
     Block,
     Cell,
     ChangeNote,
@@ -21,13 +25,9 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.content.walk import inlines_in, plain
+from reportbuilder.document.walk import inlines_in, plain
+from reportbuilder.i18n.change_phrases import phrases_of
 from reportbuilder.values import replace
-from reportbuilder.versions.compare import compare
-from reportbuilder.versions.nodes import Copy
-from reportbuilder.versions.phrases import phrases_of
-from reportbuilder.versions.plan import Marks
-from reportbuilder.versions.redline import redline
 from tests.versions.documents import chapter, document, paragraph, text
 
 NL = phrases_of("nl")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reportbuilder.content.model import Block, Emphasis, Foreign, Inline, Link, Paragraph, Revised, Strong, Text
-from reportbuilder.content.walk import inlines_in, plain
-from reportbuilder.versions.applying import apply_changes
-from reportbuilder.versions.compare import compare
-from reportbuilder.versions.nodes import lines_of
-from reportbuilder.versions.phrases import phrases_of
-from reportbuilder.versions.plan import Marks
-from reportbuilder.versions.redline import redline
+from reportbuilder.compare.applying import apply_changes
+from reportbuilder.compare.compare import compare
+from reportbuilder.compare.markup_plan import Marks
+from reportbuilder.compare.nodes import lines_of
+from reportbuilder.compare.redline import redline
+from reportbuilder.document.model import Block, Emphasis, Foreign, Inline, Link, Paragraph, Revised, Strong, Text
+from reportbuilder.document.walk import inlines_in, plain
+from reportbuilder.i18n.change_phrases import phrases_of
 from tests.versions.documents import paragraph, simple_copy, text
 
 NL = phrases_of("nl")

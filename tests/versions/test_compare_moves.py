@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reportbuilder.content.model import Block, ChangeNote, Heading, List, ListItem, ListStyle
-from reportbuilder.content.walk import plain
-from reportbuilder.versions.applying import apply_changes
-from reportbuilder.versions.changes import Action, Subject
-from reportbuilder.versions.compare import compare
-from reportbuilder.versions.nodes import lines_of
-from reportbuilder.versions.phrases import phrases_of
-from reportbuilder.versions.redline import redline
+from reportbuilder.compare.applying import apply_changes
+from reportbuilder.compare.changes import Action, Subject
+from reportbuilder.compare.compare import compare
+from reportbuilder.compare.nodes import lines_of
+from reportbuilder.compare.redline import redline
+from reportbuilder.document.model import Block, ChangeNote, Heading, List, ListItem, ListStyle
+from reportbuilder.document.walk import plain
+from reportbuilder.i18n.change_phrases import phrases_of
 from tests.versions.documents import chapter, document, paragraph, simple_copy, text
 from tests.versions.test_compare_edits import ROWS, table
 

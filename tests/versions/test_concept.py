@@ -9,13 +9,13 @@ from pypdf import PdfReader
 
 from reportbuilder.building import build_report
 from reportbuilder.checking import check_report
-from reportbuilder.cli import app
-from reportbuilder.editions import Edition
+from reportbuilder.cli.main import app
+from reportbuilder.diagnostics import ExitCode
 from reportbuilder.pipeline import make_redline
-from reportbuilder.problems import ExitCode
-from reportbuilder.verify.verdict import verify
+from reportbuilder.preflight.verdict import verify
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.release import Wanted, Work, release
-from reportbuilder.workplace import Workplace
 from tests.versions.releasing import archivable, make
 
 PROJECT = Path(__file__).parents[2]
@@ -42,7 +42,7 @@ def report(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     (folder / "report.yaml").write_text(SETTINGS.format(design=request.param, status="concept"), encoding="utf-8")
     (folder / "chapters" / "een.md").write_text(OLD, encoding="utf-8")
     work = Work(check_report, make, archivable)
-    release(folder, Wanted("0.1", date=None), Path("output"), Workplace(), work, lambda step: None)
+    release(folder, Wanted("0.1", date=None), Path("output"), ResourcePaths(), work, lambda step: None)
     (folder / "chapters" / "een.md").write_text(NEW, encoding="utf-8")
     return folder
 
@@ -85,7 +85,7 @@ def test_what_did_not_change_stands_on_the_page_where_it_stood(report: Path) -> 
 
 def test_a_redline_with_bars_alone_has_the_new_words_only(report: Path) -> None:
     whole, bars = (
-        make_redline(report, "0.1", None, Workplace(), lambda step: None, bars=only) for only in (False, True)
+        make_redline(report, "0.1", None, ResourcePaths(), lambda step: None, bars=only) for only in (False, True)
     )
     for redline in (whole, bars):
         assert verify(redline).violations == ()
@@ -97,7 +97,7 @@ def test_a_redline_with_bars_alone_has_the_new_words_only(report: Path) -> None:
 
 
 def test_the_words_of_a_change_can_be_heard(report: Path) -> None:
-    redline = make_redline(report, None, None, Workplace(), lambda step: None)
+    redline = make_redline(report, None, None, ResourcePaths(), lambda step: None)
     tree = PdfReader(BytesIO(redline)).root_object["/StructTreeRoot"]
     told: list[str] = []
 

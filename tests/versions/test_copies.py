@@ -3,31 +3,33 @@
 from pathlib import Path
 
 from reportbuilder.charts.sources import chart_sources, charts_in
-from reportbuilder.content.read import read_document
-from reportbuilder.problems import Findings
-from reportbuilder.project import open_project
+from reportbuilder.compare.applying import apply_changes
+from reportbuilder.compare.changes import Action, Subject
+from reportbuilder.compare.comparable import copy_of
+from reportbuilder.compare.compare import compare
+from reportbuilder.compare.nodes import lines_of
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.project.settings import open_project
+from reportbuilder.reader.read import read_document
 from reportbuilder.values import replace
-from reportbuilder.versions.applying import apply_changes
-from reportbuilder.versions.changes import Action, Subject
-from reportbuilder.versions.compare import compare
-from reportbuilder.versions.copies import copy_of
-from reportbuilder.versions.nodes import lines_of
 
 REPORT = Path(__file__).parents[2] / "content" / "jaarverslag-2019"
 
 
 def test_a_real_report_is_compared_with_its_charts_and_settings() -> None:
-    findings = Findings()
-    project = open_project(REPORT, findings)
+    diagnostics = Diagnostics()
+    project = open_project(REPORT, diagnostics)
     assert project is not None
-    document = read_document(project, findings)
-    copy = copy_of(project, document, findings)
+    document = read_document(project, diagnostics)
+    copy = copy_of(project, document, diagnostics)
     shown = dict(copy.charts["reactietijden"])
 
-    assert not findings.failed
+    assert not diagnostics.failed
     assert copy.settings["title"] == "Jaarverslag 2019"
     assert copy.settings["date"] == "6\u00a0april 2020"
-    assert len(list(charts_in(document, chart_sources(project, findings, document.language)))) == len(copy.charts) == 3
+    assert (
+        len(list(charts_in(document, chart_sources(project, diagnostics, document.language)))) == len(copy.charts) == 3
+    )
     assert "82,3\u00a0%" in shown.values()
     assert compare(copy, copy).changes == ()
 

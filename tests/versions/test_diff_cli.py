@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from reportbuilder.cli import app
-from reportbuilder.problems import ExitCode
+from reportbuilder.cli.main import app
+from reportbuilder.diagnostics import ExitCode
+from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.versions.release import Wanted, Work, release
-from reportbuilder.workplace import Workplace
 from tests.versions.releasing import archivable, make, no_problems
 
 PROJECT = Path(__file__).parents[2]
@@ -44,7 +44,7 @@ def write(report: Path, words: str) -> None:
 def released(number: str) -> None:
     """Release the report as it is, without its pages."""
     work = Work(no_problems, make, archivable)
-    release(Path("content/klein"), Wanted(number), Path("output"), Workplace(), work, lambda step: None)
+    release(Path("content/klein"), Wanted(number), Path("output"), ResourcePaths(), work, lambda step: None)
 
 
 def run(*arguments: str) -> Result:

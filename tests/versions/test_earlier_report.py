@@ -4,19 +4,19 @@ import datetime
 import shutil
 from pathlib import Path
 
-from reportbuilder.content.model import Document, Table
-from reportbuilder.content.walk import blocks_in
-from reportbuilder.files import recording_opened_files
-from reportbuilder.problems import Findings
-from reportbuilder.project import VersionSettings, open_project
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Document, Table
+from reportbuilder.document.walk import blocks_in
+from reportbuilder.files.inputs import recording_opened_files
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import VersionSettings, open_project
+from reportbuilder.project.version_number import as_number
 from reportbuilder.reading import read_report
-from reportbuilder.versions.number import as_number
 from reportbuilder.versions.snapshot import make_snapshot
 from reportbuilder.versions.unpacking import open_snapshot
-from reportbuilder.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
-PLACE = Workplace(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
+PLACE = ResourcePaths(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
 
 
 def tables(document: Document) -> list[Table]:
@@ -34,18 +34,18 @@ def test_revised_figures_are_those_of_the_release_whatever_becomes_of_the_earlie
     for name in ("good-eerder", "good-herzien"):
         shutil.copytree(ROOT / "tests" / "documents" / name, content / name)
     version = VersionSettings(number=as_number("0.1"), label="Eerste", date=datetime.date(2022, 2, 1))
-    findings = Findings()
-    project = open_project(content / "good-herzien", findings)
+    diagnostics = Diagnostics()
+    project = open_project(content / "good-herzien", diagnostics)
     assert project is not None
     with recording_opened_files() as used:
-        before = read_report(content / "good-herzien", PLACE, findings).document
-    snapshot = make_snapshot(project, PLACE, version, None, used, findings)
+        before = read_report(content / "good-herzien", PLACE, diagnostics).document
+    snapshot = make_snapshot(project, PLACE, version, None, used, diagnostics)
     assert snapshot is not None
     (tmp_path / "0.1.zip").write_bytes(snapshot.data)
     shutil.rmtree(content / "good-eerder")
-    opened = open_snapshot(tmp_path / "0.1.zip", tmp_path / "in", findings)
+    opened = open_snapshot(tmp_path / "0.1.zip", tmp_path / "in", diagnostics)
     assert opened is not None
-    after = read_report(opened.folder, opened.workplace(PLACE), findings, opened.frozen.settings).document
-    assert not findings.failed
+    after = read_report(opened.folder, opened.workplace(PLACE), diagnostics, opened.frozen.settings).document
+    assert not diagnostics.failed
     assert tables(before)
     assert [without_places(table) for table in tables(after)] == [without_places(table) for table in tables(before)]

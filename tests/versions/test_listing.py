@@ -8,7 +8,12 @@ import io
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from reportbuilder.content.model import (
+from reportbuilder.compare.compare import compare
+from reportbuilder.compare.listing import summary, to_chapter, to_csv, to_markdown, to_text
+from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.phrasing import shortened
+from reportbuilder.compare.redline import redline
+from reportbuilder.document.model import (
     Block,
     Cell,
     Column,
@@ -23,13 +28,8 @@ from reportbuilder.content.model import (
     Text,
     change_label,
 )
-from reportbuilder.content.walk import inlines_in, plain
-from reportbuilder.versions.compare import compare
-from reportbuilder.versions.listing import summary, to_chapter, to_csv, to_markdown, to_text
-from reportbuilder.versions.nodes import Copy
-from reportbuilder.versions.phrases import PHRASES, phrases_of
-from reportbuilder.versions.phrasing import shortened
-from reportbuilder.versions.redline import redline
+from reportbuilder.document.walk import inlines_in, plain
+from reportbuilder.i18n.change_phrases import PHRASES, phrases_of
 from tests.versions.documents import chapter, copies, document, paragraph, simple_copy, text
 from tests.versions.test_compare_edits import EDITS, OLD
 

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.content.model import (
+from reportbuilder.compare.changes import Action, Comparison, Subject
+from reportbuilder.compare.compare import compare
+from reportbuilder.compare.markup_plan import Marks
+from reportbuilder.compare.nodes import Copy, Line, lines_of
+from reportbuilder.compare.redline import redline
+from reportbuilder.compare.tree_builder import tree_of
+from reportbuilder.document.model import (
     Block,
     Callout,
     Cell,
@@ -43,15 +49,9 @@ from reportbuilder.content.model import (
     Text,
     change_label,
 )
-from reportbuilder.content.walk import Inlines, blocks_in, inlines_in, map_inlines, plain, within
+from reportbuilder.document.walk import Inlines, blocks_in, inlines_in, map_inlines, plain, within
+from reportbuilder.i18n.change_phrases import phrases_of
 from reportbuilder.values import replace
-from reportbuilder.versions.changes import Action, Comparison, Subject
-from reportbuilder.versions.compare import compare
-from reportbuilder.versions.growing import tree_of
-from reportbuilder.versions.nodes import Copy, Line, lines_of
-from reportbuilder.versions.phrases import phrases_of
-from reportbuilder.versions.plan import Marks
-from reportbuilder.versions.redline import redline
 from tests.versions.documents import chapter, copies, document, paragraph, paragraphs, simple_copy, text
 from tests.versions.test_compare_applied import edited
 

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.characters import normalised, refused
-from reportbuilder.forms import MisfitError
-from reportbuilder.problems import Findings, Place
-from reportbuilder.project import VersionStatus
-from reportbuilder.scalars import WrittenFloat
-from reportbuilder.versions.number import Number, as_number
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.project.characters import normalised, refused
+from reportbuilder.project.scalars import FieldError, WrittenFloat
+from reportbuilder.project.settings import VersionStatus
+from reportbuilder.project.version_number import Number, as_number
 from reportbuilder.versions.register import (
     Register,
     ReleasedFile,
@@ -54,9 +53,9 @@ def register(*numbers: str) -> Register:
 
 
 def parsed(text: str) -> tuple[Register | None, list[tuple[str, int]]]:
-    findings = Findings()
-    read = parse_register(text, FILE, findings)
-    return read, [(problem.code, problem.place.line) for problem in findings]
+    diagnostics = Diagnostics()
+    read = parse_register(text, FILE, diagnostics)
+    return read, [(problem.code, problem.place.line) for problem in diagnostics]
 
 
 def number_of_line(text: str, part: str) -> int:
@@ -86,14 +85,14 @@ def test_numbers_are_compared_by_part() -> None:
     "written", ["", "1.a", "1.", ".5", "01", "1.02", "1,0", "v1", "1.2.3.4.5", "-1", "1234567", "١"]
 )
 def test_what_is_no_number_is_refused(written: str) -> None:
-    with pytest.raises(MisfitError):
+    with pytest.raises(FieldError):
         as_number(written)
 
 
 def test_a_decimal_is_refused_for_zeros_get_lost_in_it() -> None:
-    with pytest.raises(MisfitError, match=r"0\.10"):
+    with pytest.raises(FieldError, match=r"0\.10"):
         as_number(0.10)
-    with pytest.raises(MisfitError) as refused:
+    with pytest.raises(FieldError) as refused:
         as_number(WrittenFloat("0.10"))
     assert refused.value.hint.endswith('"0.10".')
     assert as_number(1) == as_number("1")
@@ -109,9 +108,9 @@ def test_a_register_is_read_as_it_was_written(words: list[tuple[str, str]]) -> N
 
 
 def test_no_file_is_an_empty_register(tmp_path: Path) -> None:
-    findings = Findings()
-    assert read_register(tmp_path, findings) == Register()
-    assert list(findings) == []
+    diagnostics = Diagnostics()
+    assert read_register(tmp_path, diagnostics) == Register()
+    assert list(diagnostics) == []
 
 
 @pytest.mark.parametrize(
@@ -142,9 +141,9 @@ def test_entries_in_another_order_are_found() -> None:
 def test_a_damaged_register_says_which_entry_and_what_to_do(damage: str) -> None:
     text = register_text(register("0.8", "0.9"))
     before, after = text[: text.index("0.9")], text[text.index("0.9") :]
-    findings = Findings()
-    assert parse_register(before + after.replace("bytes: 1234", damage, 1), FILE, findings) is None
-    told = [problem for problem in findings if problem.code in ("register-damaged", "register-altered")]
+    diagnostics = Diagnostics()
+    assert parse_register(before + after.replace("bytes: 1234", damage, 1), FILE, diagnostics) is None
+    told = [problem for problem in diagnostics if problem.code in ("register-damaged", "register-altered")]
     assert "backup" in told[0].hint
     if damage not in ("- [", "bytes"):  # in broken YAML there are no entries to name
         assert "0.9" in told[0].message
@@ -163,22 +162,22 @@ def test_any_change_to_the_words_of_a_register_is_found(data: st.DataObject) -> 
 
 def test_a_register_of_a_newer_program_is_told_apart_from_a_damaged_one() -> None:
     text = register_text(register("0.8")).replace("format: 1", "format: 2\nowner: iemand")
-    findings = Findings()
-    assert parse_register(text, FILE, findings) is None
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    assert parse_register(text, FILE, diagnostics) is None
+    (problem,) = diagnostics
     assert problem.code == "register-newer"
     assert problem.place.line == number_of_line(text, "format")
 
 
 def test_a_version_is_found_by_its_number_and_the_nearest_is_named() -> None:
     made = register("0.8", "0.9", "1.0")
-    findings = Findings()
-    assert find_version(made, "1", Place(FILE), findings) == made.versions[2]
-    assert find_version(made, "0.8", Place(FILE), findings) == made.versions[0]
-    assert list(findings) == []
-    assert find_version(made, "0.19", Place(FILE), findings) is None
-    assert find_version(made, "1.a", Place(FILE), findings) is None
-    by_code = {problem.code: problem for problem in findings}
+    diagnostics = Diagnostics()
+    assert find_version(made, "1", Place(FILE), diagnostics) == made.versions[2]
+    assert find_version(made, "0.8", Place(FILE), diagnostics) == made.versions[0]
+    assert list(diagnostics) == []
+    assert find_version(made, "0.19", Place(FILE), diagnostics) is None
+    assert find_version(made, "1.a", Place(FILE), diagnostics) is None
+    by_code = {problem.code: problem for problem in diagnostics}
     assert by_code["version-unknown"].hint == "Did you mean “0.9”?"
     assert "1.0.1" in by_code["version-number"].hint
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
-from reportbuilder.project import VersionStatus
-from reportbuilder.publishing import Made
+from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.files.publishing import Made
+from reportbuilder.project.settings import VersionStatus
 from reportbuilder.versions.release import Work
+from reportbuilder.versions.release_status import State
 from reportbuilder.versions.snapshot import digest
-from reportbuilder.versions.standing import State
 from tests.versions.releasing import (
     DATE,
     TEXT,
@@ -28,8 +28,8 @@ from tests.versions.releasing import (
     write,
 )
 
-WARNING = Problem(Severity.WARNING, "line-loose", "This line is loose.", "", Place("chapters/een.md", 3))
-ERROR = Problem(Severity.ERROR, "label-unknown", "There is no label “x”.", "", Place("chapters/een.md", 3))
+WARNING = Diagnostic(Severity.WARNING, "line-loose", "This line is loose.", "", Place("chapters/een.md", 3))
+ERROR = Diagnostic(Severity.ERROR, "label-unknown", "There is no label “x”.", "", Place("chapters/een.md", 3))
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_a_report_with_errors_is_not_released(root: Path) -> None:
 
 
 def test_a_concept_may_have_warnings_and_a_final_version_none(root: Path) -> None:
-    def one_warning(*asked: Any) -> tuple[Problem, ...]:
+    def one_warning(*asked: Any) -> tuple[Diagnostic, ...]:
         return (*no_problems(*asked), WARNING)
 
     work = Work(one_warning, make, archivable)
@@ -142,7 +142,7 @@ def test_what_only_shows_when_the_version_is_made_counts_too_and_has_its_own_pla
     def make_with_warning(folder: Path, *rest: Any, **more: Any) -> Made:
         made = make(folder, *rest, **more)
         place = Place((folder / "chapters/een.md").as_posix(), 3)
-        return Made(made.report, made.files, 1, (Problem(Severity.WARNING, "line-loose", "Loose.", "", place),))
+        return Made(made.report, made.files, 1, (Diagnostic(Severity.WARNING, "line-loose", "Loose.", "", place),))
 
     work = Work(no_problems, make_with_warning, archivable)
     assert "release-warnings" in refused(root, "1.0", work, status=VersionStatus.FINAL)[0]
@@ -153,7 +153,7 @@ def test_what_only_shows_when_the_version_is_made_counts_too_and_has_its_own_pla
 def test_problems_of_the_making_have_the_place_in_the_report_itself(root: Path) -> None:
     def fail(folder: Path, *_: Any, **__: Any) -> Made:
         place = Place((folder / "report.yaml").as_posix(), 1)
-        raise ReportError([Problem(Severity.ERROR, "x", "Wrong.", "", place)], ExitCode.STANDARD)
+        raise ReportError([Diagnostic(Severity.ERROR, "x", "Wrong.", "", place)], ExitCode.STANDARD)
 
     with pytest.raises(ReportError) as stopped:
         released(root, "0.9", Work(no_problems, fail, archivable))

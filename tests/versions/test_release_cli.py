@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from reportbuilder import building, checking
 from reportbuilder.archive import rehearsal
-from reportbuilder.cli import app
-from reportbuilder.problems import ExitCode
+from reportbuilder.cli.main import app
+from reportbuilder.diagnostics import ExitCode
 from tests.versions.releasing import archivable, everything, lay_out_folders, make, no_problems, register_of
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from reportbuilder.editions import Edition
-from reportbuilder.problems import ExitCode, Findings, ReportError
-from reportbuilder.publishing import Made
+from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
+from reportbuilder.files.publishing import Made
+from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.drafts import open_draft, version_before
-from reportbuilder.versions.making import Maker, rebuild
+from reportbuilder.versions.rebuild import Maker, rebuild
 from reportbuilder.versions.register import Version
+from reportbuilder.versions.release_status import State
 from reportbuilder.versions.restoring import restore
-from reportbuilder.versions.standing import State
 from tests.versions.releasing import (
     TEXT,
     everything,
@@ -61,10 +61,10 @@ def restored(root: Path, number: str, maker: Maker = make) -> tuple[Version, Pat
 
 
 def rebuilt(root: Path, into: Path, number: str = "0.9", sha256: str = "") -> tuple[dict[str, bytes], list[str]]:
-    findings = Findings()
+    diagnostics = Diagnostics()
     snapshot = root / f"content/klein/versions/{number}.zip"
-    files = rebuild(snapshot, into, tuple(Edition), workplace(root), make, findings, sha256)
-    return dict(files or {}), [problem.code for problem in findings]
+    files = rebuild(snapshot, into, tuple(Edition), workplace(root), make, diagnostics, sha256)
+    return dict(files or {}), [problem.code for problem in diagnostics]
 
 
 def test_a_version_is_made_again_from_its_snapshot_alone(root: Path, tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_what_was_never_released_cannot_be_restored(root: Path) -> None:
 
 def test_another_font_and_another_tool_are_told(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     released(root, "0.9")
-    monkeypatch.setattr("reportbuilder.versions.making.__version__", "9.9")
+    monkeypatch.setattr("reportbuilder.versions.rebuild.__version__", "9.9")
     assert rebuilt(root, tmp_path / "tool")[1] == ["rebuild-tool"]
     (root / "fonts/Letter.ttf").write_text("other letters")
     assert rebuilt(root, tmp_path / "changed") == ({}, ["font-changed"])
@@ -132,25 +132,25 @@ def test_a_version_is_opened_as_the_working_text_is(root: Path, tmp_path: Path) 
     released(root, "0.8")
     write(root, "# Een\n\nMeer.\n")
     released(root, "0.9")
-    folder, findings = root / "content/klein", Findings()
-    old = open_draft(folder, "0.8", workplace(root), tmp_path / "old", findings)
-    own = open_draft(folder, None, workplace(root), tmp_path / "own", findings)
+    folder, diagnostics = root / "content/klein", Diagnostics()
+    old = open_draft(folder, "0.8", workplace(root), tmp_path / "old", diagnostics)
+    own = open_draft(folder, None, workplace(root), tmp_path / "own", diagnostics)
     assert old is not None
     assert own is not None
     assert (old.folder / "chapters/een.md").read_text() == TEXT
     assert (old.folder.name, str(old.version.number if old.version else "")) == ("klein", "0.8")
     assert (own.folder, own.version) == (folder, None)
-    last = version_before(folder, None, findings)
+    last = version_before(folder, None, diagnostics)
     assert (str(last.number) if last else "") == "0.9"
-    before = version_before(folder, register_settings(root, tmp_path), findings)
+    before = version_before(folder, register_settings(root, tmp_path), diagnostics)
     assert (str(before.number) if before else "") == "0.8"
-    assert list(findings) == []
-    assert open_draft(folder, "0.7", workplace(root), tmp_path / "none", findings) is None
-    assert [problem.code for problem in findings] == ["version-unknown"]
+    assert list(diagnostics) == []
+    assert open_draft(folder, "0.7", workplace(root), tmp_path / "none", diagnostics) is None
+    assert [problem.code for problem in diagnostics] == ["version-unknown"]
 
 
 def register_settings(root: Path, tmp_path: Path) -> Any:
     """The version that the draft of 0.9 shows."""
-    draft = open_draft(root / "content/klein", "0.9", workplace(root), tmp_path / "newest", Findings())
+    draft = open_draft(root / "content/klein", "0.9", workplace(root), tmp_path / "newest", Diagnostics())
     assert draft is not None
     return draft.version

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.building import make_report
-from reportbuilder.editions import Edition
-from reportbuilder.problems import Findings
-from reportbuilder.versions.making import rebuild
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.standards.editions import Edition
+from reportbuilder.versions.rebuild import rebuild
 from reportbuilder.versions.register import read_register
-from reportbuilder.versions.standing import State, standings
-from reportbuilder.workplace import Workplace
+from reportbuilder.versions.release_status import State, standings
 
 ROOT = Path(__file__).parents[2]
 TABLE = """
@@ -60,9 +60,9 @@ def released(project: Path, environment: dict[str, str]) -> str:
         with subprocess.Popen(asked, cwd=project, env=environment, stdout=subprocess.DEVNULL) as program:
             time.sleep(chance.uniform(0.5, 2.5))
             program.kill()
-        findings = Findings()
-        register = read_register(project / "content/alles", findings)
-        assert list(findings) == []
+        diagnostics = Diagnostics()
+        register = read_register(project / "content/alles", diagnostics)
+        assert list(diagnostics) == []
         assert register is not None
         if register.last is not None:
             break
@@ -74,11 +74,11 @@ def released(project: Path, environment: dict[str, str]) -> str:
 
 
 def test_a_release_that_was_killed_is_done_again(project: Path, released: str) -> None:
-    findings = Findings()
-    register = read_register(project / "content/alles", findings)
+    diagnostics = Diagnostics()
+    register = read_register(project / "content/alles", diagnostics)
     assert register is not None
-    (standing,) = standings(project / "content/alles", register, project / "output/alles", findings)
-    assert list(findings) == []
+    (standing,) = standings(project / "content/alles", register, project / "output/alles", diagnostics)
+    assert list(diagnostics) == []
     assert standing.state is State.COMPLETE
     assert {file.edition for file in standing.version.files} >= {edition.value for edition in Edition}
     assert sorted(path.name for path in (project / "output/alles").iterdir()) == ["0.1"]
@@ -89,11 +89,11 @@ def test_the_release_is_made_again_byte_for_byte(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     (project / "content/alles/chapters/voorwoord.md").write_text("# Anders\n\nAnders.\n", encoding="utf-8")
-    findings = Findings()
-    place = Workplace(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
+    diagnostics = Diagnostics()
+    place = ResourcePaths(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
     snapshot = project / "content/alles/versions/0.1.zip"
-    files = rebuild(snapshot, tmp_path / "in", tuple(Edition), place, make_report, findings)
-    assert list(findings) == []
+    files = rebuild(snapshot, tmp_path / "in", tuple(Edition), place, make_report, diagnostics)
+    assert list(diagnostics) == []
     assert files
     assert files == {path.name: path.read_bytes() for path in (project / "output/alles/0.1").iterdir()}
 

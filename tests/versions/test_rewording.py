@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.versions.rewording import reword
-from reportbuilder.versions.tokens import sentence_starts, tokens
+from reportbuilder.compare.rewording import reword
+from reportbuilder.compare.tokens import sentence_starts, tokens
 from tests.versions.documents import words
 
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.problems import Findings
-from reportbuilder.project import VersionSettings, open_project
-from reportbuilder.versions.number import as_number
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.project.settings import VersionSettings, open_project
+from reportbuilder.project.version_number import as_number
 from reportbuilder.versions.snapshot import Snapshot, content_digest, digest, is_entry, libraries, make_snapshot
 from reportbuilder.versions.unpacking import MOST_BYTES, open_snapshot
 from tests.versions.releasing import DATE, REPORT, TEXT, everything, lay_out_folders, used_files, workplace
@@ -30,13 +30,13 @@ def frozen(root: Path, number: str = "0.1") -> Snapshot:
 
 def tried(root: Path, number: str = "0.1", *more: Path) -> tuple[Snapshot | None, list[str]]:
     """Freeze the tiny report, all of whose files were used, and `more`; gives the codes of what is wrong as well."""
-    findings = Findings()
-    project = open_project(root / "content" / "klein", findings)
+    diagnostics = Diagnostics()
+    project = open_project(root / "content" / "klein", diagnostics)
     assert project is not None
     version = VersionSettings(number=as_number(number), label="Versie", date=DATE)
     used = used_files(project.root, workplace(root)) | set(more)
-    snapshot = make_snapshot(project, workplace(root), version, None, used, findings)
-    return snapshot, [problem.code for problem in findings]
+    snapshot = make_snapshot(project, workplace(root), version, None, used, diagnostics)
+    return snapshot, [problem.code for problem in diagnostics]
 
 
 def opened(data: bytes, root: Path, sha256: str = "") -> list[str]:
@@ -44,13 +44,13 @@ def opened(data: bytes, root: Path, sha256: str = "") -> list[str]:
     folder = root / "opened"
     folder.mkdir()
     (folder / "0.1.zip").write_bytes(data)
-    findings = Findings()
-    done = open_snapshot(folder / "0.1.zip", folder / "in", findings, sha256)
-    assert (done is None) == findings.failed
+    diagnostics = Diagnostics()
+    done = open_snapshot(folder / "0.1.zip", folder / "in", diagnostics, sha256)
+    assert (done is None) == diagnostics.failed
     if done is None:
         assert not (folder / "in").exists()
     assert set(everything(root)) >= {"opened/0.1.zip"}
-    return [problem.code for problem in findings]
+    return [problem.code for problem in diagnostics]
 
 
 def zipped(entries: dict[str, bytes], *more: tuple[zipfile.ZipInfo, bytes]) -> bytes:
@@ -81,9 +81,9 @@ def test_what_is_unpacked_is_what_was_frozen(tmp_path: Path) -> None:
     (folder / "versions.yaml").write_text("format: 1\nversions: []\n")
     snapshot = frozen(tmp_path)
     (tmp_path / "a.zip").write_bytes(snapshot.data)
-    findings = Findings()
-    done = open_snapshot(tmp_path / "a.zip", tmp_path / "in", findings, digest(snapshot.data))
-    assert list(findings) == []
+    diagnostics = Diagnostics()
+    done = open_snapshot(tmp_path / "a.zip", tmp_path / "in", diagnostics, digest(snapshot.data))
+    assert list(diagnostics) == []
     assert done is not None
     assert done.frozen == snapshot.frozen
     assert everything(done.folder) == everything(folder)
@@ -180,9 +180,9 @@ def test_a_snapshot_of_a_newer_program_is_told_apart_from_a_damaged_one(tmp_path
 def test_what_was_changed_in_a_snapshot_is_named(change, says: str, tmp_path: Path) -> None:
     lay_out_folders(tmp_path)
     (tmp_path / "a.zip").write_bytes(zipped(change(entries(frozen(tmp_path).data))))
-    findings = Findings()
-    assert open_snapshot(tmp_path / "a.zip", tmp_path / "in", findings) is None
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    assert open_snapshot(tmp_path / "a.zip", tmp_path / "in", diagnostics) is None
+    (problem,) = diagnostics
     assert problem.code == "snapshot-damaged"
     assert says in problem.message
     assert "backup" in problem.hint
@@ -212,12 +212,12 @@ def test_a_snapshot_with_any_byte_changed_is_refused_or_the_same(
     changed = snapshot[:at] + bytes([snapshot[at] ^ bits]) + snapshot[at + 1 :]
     path = root / "changed.zip"
     path.write_bytes(changed)
-    findings = Findings()
-    done = open_snapshot(path, root / "in", findings)
-    assert (done is None) == findings.failed
+    diagnostics = Diagnostics()
+    done = open_snapshot(path, root / "in", diagnostics)
+    assert (done is None) == diagnostics.failed
     if done is not None:  # a date or an attribute, which nothing is made of
         assert (done.folder / "chapters" / "een.md").read_text() == TEXT
-    assert open_snapshot(path, root / "never", Findings(), digest(snapshot)) is None
+    assert open_snapshot(path, root / "never", Diagnostics(), digest(snapshot)) is None
     assert not (root / "never").exists()
 
 
@@ -226,9 +226,9 @@ def test_a_snapshot_with_any_byte_changed_is_refused_or_the_same(
 def test_any_bytes_are_opened_or_refused(whole: tuple[Path, bytes], data: bytes) -> None:
     path = whole[0] / "any.zip"
     path.write_bytes(data)
-    findings = Findings()
-    assert open_snapshot(path, whole[0] / "nowhere", findings) is None
-    assert findings.failed
+    diagnostics = Diagnostics()
+    assert open_snapshot(path, whole[0] / "nowhere", diagnostics) is None
+    assert diagnostics.failed
 
 
 def test_a_snapshot_names_versions_of_program_and_libraries_and_nothing_that_changes_without_them() -> None:
@@ -245,12 +245,12 @@ def test_only_what_the_report_uses_and_names_goes_in_and_the_rest_is_listed(tmp_
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("x")
     (folder / "report.yaml").write_text(REPORT + "attachments: [bijlagen, Thumbs.db]\n")
-    findings = Findings()
-    project = open_project(folder, findings)
+    diagnostics = Diagnostics()
+    project = open_project(folder, diagnostics)
     assert project is not None
     version = VersionSettings(number=as_number("0.1"), label="Versie", date=DATE)
-    snapshot = make_snapshot(project, workplace(tmp_path), version, None, used, findings)
-    assert list(findings) == []
+    snapshot = make_snapshot(project, workplace(tmp_path), version, None, used, diagnostics)
+    assert list(diagnostics) == []
     assert snapshot is not None
     assert [file.path for file in snapshot.frozen.files] == [
         "report/Thumbs.db",
@@ -269,8 +269,8 @@ def test_only_what_the_report_uses_and_names_goes_in_and_the_rest_is_listed(tmp_
 def test_an_attachment_that_is_not_in_the_folder_is_told(name: str, tmp_path: Path) -> None:
     folder = lay_out_folders(tmp_path)
     (folder / "report.yaml").write_text(REPORT + f"attachments: [{name!r}]\n")
-    findings = Findings()
-    open_project(folder, findings)
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    open_project(folder, diagnostics)
+    (problem,) = diagnostics
     assert problem.code in ("file-missing", "file-outside")
     assert (problem.place.line, problem.place.column) == (7, 15)

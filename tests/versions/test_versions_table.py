@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.content.model import Paragraph, Table
-from reportbuilder.content.read import read_document
-from reportbuilder.content.walk import plain
-from reportbuilder.problems import Findings, Severity
-from reportbuilder.project import VersionSettings, VersionStatus, open_project
-from reportbuilder.versions.number import as_number
+from reportbuilder.diagnostics import Diagnostics, Severity
+from reportbuilder.document.model import Paragraph, Table
+from reportbuilder.document.walk import plain
+from reportbuilder.project.settings import VersionSettings, VersionStatus, open_project
+from reportbuilder.project.version_number import as_number
+from reportbuilder.reader.read import read_document
 from tests.versions.releasing import DATE, REPORT, TEXT, lay_out_folders, released
 
 OWN = VersionSettings(number=as_number("1.0"), label="Vastgesteld", status=VersionStatus.FINAL, date=DATE)
@@ -23,11 +23,11 @@ def folder(tmp_path: Path) -> Path:
 def said(folder: Path, text: str, version: VersionSettings | None = None) -> tuple[list[list[str]] | str, list[str]]:
     """What is said at the end of the report's only chapter: the rows of a table, or words; and the problems' codes."""
     (folder / "chapters/een.md").write_text(TEXT + text, encoding="utf-8")
-    findings = Findings()
-    project = open_project(folder, findings, version)
+    diagnostics = Diagnostics()
+    project = open_project(folder, diagnostics, version)
     assert project is not None
-    block = read_document(project, findings).chapters[0].blocks[-1]
-    codes = [problem.code for problem in findings]
+    block = read_document(project, diagnostics).chapters[0].blocks[-1]
+    codes = [problem.code for problem in diagnostics]
     if isinstance(block, Paragraph):
         return plain(block.children), codes
     assert isinstance(block, Table)
@@ -95,7 +95,7 @@ def test_what_a_version_has_not_is_told(folder: Path) -> None:
 @pytest.mark.parametrize("number", ["0.9", "0.10", "1.a", "''"])
 def test_a_number_in_the_settings_is_one_or_is_told(number: str, folder: Path) -> None:
     (folder / "report.yaml").write_text(REPORT.replace("label:", f"number: {number}, label:"), encoding="utf-8")
-    findings = Findings()
-    assert open_project(folder, findings) is None
-    (problem,) = findings
+    diagnostics = Diagnostics()
+    assert open_project(folder, diagnostics) is None
+    (problem,) = diagnostics
     assert (problem.severity, problem.place.line) == (Severity.ERROR, 5)

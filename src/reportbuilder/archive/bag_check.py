@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from reportbuilder.archive.bag import ALGORITHMS, DECLARATION, INFO, PAYLOAD, decoded, encoded
 from reportbuilder.archive.opening import Bag
-from reportbuilder.files import open_file
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.files.inputs import open_file
 from reportbuilder.values import Value
 
 _LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+\*?(.+)")
@@ -44,50 +44,50 @@ class _Actual(Value):
     sums: Mapping[str, Mapping[str, str]]
 
 
-def check_bag(bag: Bag, findings: Findings) -> Checked:
+def check_bag(bag: Bag, diagnostics: Diagnostics) -> Checked:
     """Find everything in a bag that is not as its manifests say."""
-    before = len(findings.problems)
-    _check_declaration(bag, findings)
+    before = len(diagnostics.problems)
+    _check_declaration(bag, diagnostics)
     actual = _Actual({path: _checksums(bag, path) for path in sorted(bag.paths)})
     payload = {path for path in bag.paths if path.startswith(PAYLOAD)}
     tags = {path for path in bag.paths - payload if not path.startswith(_TAG_PREFIX)}
-    manifests = tuple(_manifests(bag, "manifest-", findings))
-    tag_manifests = tuple(_manifests(bag, _TAG_PREFIX, findings))
-    _compare(payload, manifests, actual, findings)
-    _compare(tags, tag_manifests, actual, findings)
+    manifests = tuple(_manifests(bag, "manifest-", diagnostics))
+    tag_manifests = tuple(_manifests(bag, _TAG_PREFIX, diagnostics))
+    _compare(payload, manifests, actual, diagnostics)
+    _compare(tags, tag_manifests, actual, diagnostics)
     for manifest in tag_manifests:
-        _check_written(bag, manifest, tags, actual, findings)
+        _check_written(bag, manifest, tags, actual, diagnostics)
     info = _info(bag)
-    if len(findings.problems) == before:
-        _check_oxum(bag, payload, info, findings)
-    named = {problem.place.file for problem in findings.problems[before:]}
+    if len(diagnostics.problems) == before:
+        _check_oxum(bag, payload, info, diagnostics)
+    named = {problem.place.file for problem in diagnostics.problems[before:]}
     return Checked(info, frozenset(named))
 
 
-def _check_declaration(bag: Bag, findings: Findings) -> None:
+def _check_declaration(bag: Bag, diagnostics: Diagnostics) -> None:
     """bagit.txt has two lines: the version of the standard, and how the tag files are encoded."""
     if DECLARATION not in bag.paths:
         return  # the tag manifests miss it
     text = bag.data(DECLARATION).decode("utf-8", "replace").replace("\r\n", "\n")
     if text.strip() != "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8":
         message = "This does not say that the package is a bag by BagIt 1.0, with tag files in UTF-8."
-        findings.error("bag-declaration", message, Place(DECLARATION), _FILE_HINT)
+        diagnostics.error("bag-declaration", message, Place(DECLARATION), _FILE_HINT)
 
 
-def _manifests(bag: Bag, prefix: str, findings: Findings) -> Iterator[_Manifest]:
+def _manifests(bag: Bag, prefix: str, diagnostics: Diagnostics) -> Iterator[_Manifest]:
     """The manifests of a kind, one for each algorithm; what is wrong with one is a problem."""
     for algorithm in ALGORITHMS:
         file = f"{prefix}{algorithm}.txt"
         if file in bag.paths:
-            yield _Manifest(file, algorithm, dict(_entries(bag, file, findings)))
+            yield _Manifest(file, algorithm, dict(_entries(bag, file, diagnostics)))
         else:
-            findings.error("bag-missing", f"“{file}” is missing.", Place(file), _FILE_HINT)
+            diagnostics.error("bag-missing", f"“{file}” is missing.", Place(file), _FILE_HINT)
     known = {f"{prefix}{algorithm}.txt" for algorithm in ALGORITHMS}
     for path in sorted(path for path in bag.paths if path.startswith(prefix) and path not in known):
-        findings.error("bag-added", f"“{path}” was added: it is none of the package's manifests.", Place(path))
+        diagnostics.error("bag-added", f"“{path}” was added: it is none of the package's manifests.", Place(path))
 
 
-def _entries(bag: Bag, file: str, findings: Findings) -> Iterator[tuple[str, str]]:
+def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[str, str]]:
     """The lines of a manifest as path and checksum."""
     seen: set[str] = set()
     lines = bag.data(file).decode("utf-8", "replace").removesuffix("\n").split("\n")
@@ -97,13 +97,13 @@ def _entries(bag: Bag, file: str, findings: Findings) -> Iterator[tuple[str, str
         parts = PurePosixPath(path)
         if match is None or parts.is_absolute() or ".." in parts.parts or "\\" in path or path in seen:
             message = "This line does not name a file of the package with its checksum, once."
-            findings.error("bag-manifest", message, Place(file, number), _FILE_HINT)
+            diagnostics.error("bag-manifest", message, Place(file, number), _FILE_HINT)
             continue
         seen.add(path)
         yield path, match[1].lower()
 
 
-def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, findings: Findings) -> None:
+def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics) -> None:
     """Hold files to their manifests."""
     gone, added = set(), set()
     for path in sorted(there.union(*(manifest.sums for manifest in manifests))):
@@ -112,16 +112,16 @@ def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, f
         if not knowing:
             added.add(path)
         elif path in there and not agreeing:
-            findings.error("bag-changed", f"“{path}” was changed.", Place(path), _FILE_HINT)
+            diagnostics.error("bag-changed", f"“{path}” was changed.", Place(path), _FILE_HINT)
         elif path not in there and len(knowing) == len(manifests):
             gone.add(path)
         else:
-            _tell_disagreement(path, path in there, manifests, agreeing, findings)
-    _tell_gone(gone, added, manifests, actual, findings)
+            _tell_disagreement(path, path in there, manifests, agreeing, diagnostics)
+    _tell_gone(gone, added, manifests, actual, diagnostics)
 
 
 def _tell_disagreement(
-    path: str, there: bool, manifests: Sequence[_Manifest], agreeing: Sequence[_Manifest], findings: Findings
+    path: str, there: bool, manifests: Sequence[_Manifest], agreeing: Sequence[_Manifest], diagnostics: Diagnostics
 ) -> None:
     """Tell which manifests are wrong about a file, where others are right: that it is there as they say, or not."""
     for manifest in manifests:
@@ -133,11 +133,11 @@ def _tell_disagreement(
             said = f"it has a checksum of “{path}” that is not the file's, and another manifest has the file's"
         else:
             continue
-        findings.error("bag-manifest", f"“{manifest.file}” was changed: {said}.", Place(manifest.file), _FILE_HINT)
+        diagnostics.error("bag-manifest", f"“{manifest.file}” was changed: {said}.", Place(manifest.file), _FILE_HINT)
 
 
 def _tell_gone(
-    gone: set[str], added: set[str], manifests: Sequence[_Manifest], actual: _Actual, findings: Findings
+    gone: set[str], added: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics
 ) -> None:
     """Tell what is missing and what is too much; one that has the checksums of another was renamed."""
     for path in sorted(gone):
@@ -146,22 +146,24 @@ def _tell_gone(
         if now is not None:
             added.discard(now)
             hint = f"Give it its name back: {path}."
-            findings.error("bag-renamed", f"“{path}” was renamed: it is called “{now}” now.", Place(now), hint)
+            diagnostics.error("bag-renamed", f"“{path}” was renamed: it is called “{now}” now.", Place(now), hint)
         else:
-            findings.error("bag-missing", f"“{path}” is missing.", Place(path), _FILE_HINT)
+            diagnostics.error("bag-missing", f"“{path}” is missing.", Place(path), _FILE_HINT)
     for path in sorted(added):
         message = f"“{path}” was added: no manifest names it."
-        findings.error("bag-added", message, Place(path), "Take it out of the package.")
+        diagnostics.error("bag-added", message, Place(path), "Take it out of the package.")
 
 
-def _check_written(bag: Bag, manifest: _Manifest, tags: Iterable[str], actual: _Actual, findings: Findings) -> None:
+def _check_written(
+    bag: Bag, manifest: _Manifest, tags: Iterable[str], actual: _Actual, diagnostics: Diagnostics
+) -> None:
     """No manifest names the tag manifests themselves: each is held to how it is written, byte by byte."""
     lines = (f"{actual.sums[path][manifest.algorithm]}  {encoded(path)}\n" for path in sorted(tags))
-    if any(problem.place.file in (manifest.file, *tags) for problem in findings.problems):
+    if any(problem.place.file in (manifest.file, *tags) for problem in diagnostics.problems):
         return  # said already, in better words
     if bag.data(manifest.file) != "".join(lines).encode():
         message = f"“{manifest.file}” was changed: it is not written as it was."
-        findings.error("bag-manifest", message, Place(manifest.file), _FILE_HINT)
+        diagnostics.error("bag-manifest", message, Place(manifest.file), _FILE_HINT)
 
 
 def _info(bag: Bag) -> dict[str, str]:
@@ -172,14 +174,14 @@ def _info(bag: Bag) -> dict[str, str]:
     return {label.strip(): value.strip() for label, colon, value in (line.partition(":") for line in lines) if colon}
 
 
-def _check_oxum(bag: Bag, payload: Iterable[str], info: Mapping[str, str], findings: Findings) -> None:
+def _check_oxum(bag: Bag, payload: Iterable[str], info: Mapping[str, str], diagnostics: Diagnostics) -> None:
     """Payload-Oxum says how many bytes and files the payload has."""
     sizes = [(bag.root / path).stat().st_size for path in payload]
     oxum = f"{sum(sizes)}.{len(sizes)}"
     said = info.get("Payload-Oxum", oxum)
     if said != oxum:
         message = f"The package has {len(sizes)} files of {sum(sizes)} bytes, and Payload-Oxum says {said}."
-        findings.error("bag-oxum", message, Place(INFO), _FILE_HINT)
+        diagnostics.error("bag-oxum", message, Place(INFO), _FILE_HINT)
 
 
 def _checksums(bag: Bag, path: str) -> dict[str, str]:

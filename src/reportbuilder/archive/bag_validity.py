@@ -16,7 +16,7 @@ import bagit
 
 from reportbuilder.archive.bag import DECLARATION, checksum, decoded
 from reportbuilder.archive.opening import Bag
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
 
 FETCH = "fetch.txt"
 _VERSION_1 = re.compile(r"BagIt-Version\s*:\s*1\.")
@@ -28,59 +28,59 @@ _READING_ERRORS = (bagit.BagError, OSError, ValueError, LookupError)
 """What the library raises of bags that are not valid, or so damaged that it cannot go on."""
 
 
-def check_any_bag(bag: Bag, findings: Findings) -> Mapping[str, str]:
+def check_any_bag(bag: Bag, diagnostics: Diagnostics) -> Mapping[str, str]:
     """Find everything in a bag that BagIt does not allow; gives the lines of its bag-info.txt.
 
     A file that `fetch.txt` says is elsewhere, and that is not here, makes a bag incomplete: that is an error. Nothing
     is fetched.
     """
-    _check_declaration(bag, findings)
+    _check_declaration(bag, diagnostics)
     fetched: tuple[tuple[str, str, str], ...] = ()
     with _logged() as records:
         try:
             library = bagit.Bag(str(bag.root))
         except _READING_ERRORS as error:
-            _tell(bag, str(error), findings)
+            _tell(bag, str(error), diagnostics)
             return {}
         try:
             fetched = tuple(library.fetch_entries())
             library.validate()
         except bagit.BagValidationError as error:
             records.clear()  # it logs what it raises as well
-            _tell_details(bag, library, error, fetched, findings)
+            _tell_details(bag, library, error, fetched, diagnostics)
         except _READING_ERRORS as error:
             records.clear()
-            _tell(bag, str(error), findings)
+            _tell(bag, str(error), diagnostics)
     for record in records:
         words = _sentence(bag, record.getMessage())
         if record.levelno >= logging.ERROR:
-            _tell(bag, words, findings)
+            _tell(bag, words, diagnostics)
         elif record.levelno == logging.WARNING:
-            findings.warning("bag-form", words, Place(DECLARATION), "Ask whoever made the bag.")
-    _check_fetched(bag, fetched, findings)
+            diagnostics.warning("bag-form", words, Place(DECLARATION), "Ask whoever made the bag.")
+    _check_fetched(bag, fetched, diagnostics)
     return {label: value if isinstance(value, str) else "; ".join(value) for label, value in library.info.items()}
 
 
-def _check_declaration(bag: Bag, findings: Findings) -> None:
+def _check_declaration(bag: Bag, diagnostics: Diagnostics) -> None:
     """Version 1.0 says exactly how bagit.txt is written (RFC 8493, 2.1.1), to the space; older ones do not."""
     if DECLARATION in bag.paths:
         text = bag.data(DECLARATION).decode("utf-8", "replace")
         if _VERSION_1.search(text) and not _DECLARATION_1.fullmatch(text):
             message = "The two lines of this file are not written as BagIt 1.0 says: one space after each colon only."
-            findings.error("bag-declaration", message, Place(DECLARATION), _COPY_HINT)
+            diagnostics.error("bag-declaration", message, Place(DECLARATION), _COPY_HINT)
 
 
-def _check_fetched(bag: Bag, fetched: Sequence[tuple[str, str, str]], findings: Findings) -> None:
+def _check_fetched(bag: Bag, fetched: Sequence[tuple[str, str, str]], diagnostics: Diagnostics) -> None:
     """Tell of files that could be fetched, and refuse paths that lead out of the bag on Windows: there alone, the
     library would."""
     for _, _, path in fetched:
         if _ELSEWHERE_ON_WINDOWS.match(path):
             message = f"{FETCH} names “{path}”, which leads out of the bag on Windows."
-            findings.error("bag-invalid", message, Place(FETCH), "Do not fetch anything for it.")
+            diagnostics.error("bag-invalid", message, Place(FETCH), "Do not fetch anything for it.")
     here = sum(path in bag.paths for _, _, path in fetched)
-    if here and not findings.failed:
+    if here and not diagnostics.failed:
         message = f"{here} files of this bag could also be fetched from elsewhere; those that are here were looked at."
-        findings.note("bag-fetch", message, Place(FETCH))
+        diagnostics.note("bag-fetch", message, Place(FETCH))
 
 
 def _tell_details(
@@ -88,13 +88,13 @@ def _tell_details(
     library: bagit.Bag,
     error: bagit.BagValidationError,
     fetched: Sequence[tuple[str, str, str]],
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> None:
     """Make problems of what the library found: a file that was changed, is missing, or is named nowhere."""
     found = error.details or (tuple(_differences(bag, library)) if library.has_oxum() else ())
     details = tuple(_without_percent_signs(bag, library, found))
     if not found:
-        _tell(bag, str(error), findings)
+        _tell(bag, str(error), diagnostics)
     addresses = {path: url for url, _, path in fetched}
     told: set[tuple[str, str]] = set()
     for detail in details:
@@ -104,17 +104,17 @@ def _tell_details(
         told.add((type(detail).__name__, path))
         if isinstance(detail, bagit.ChecksumMismatch):
             message = f"“{path}” was changed: its checksum is not that of the manifest."
-            findings.error("bag-changed", message, Place(path), _COPY_HINT)
+            diagnostics.error("bag-changed", message, Place(path), _COPY_HINT)
         elif isinstance(detail, bagit.FileMissing) and path in addresses:
             message = f"“{path}” is not here: {FETCH} says that it is to be fetched from {addresses[path]}."
-            findings.error("bag-missing", message, Place(FETCH), "Fetch it, put it there, and verify again.")
+            diagnostics.error("bag-missing", message, Place(FETCH), "Fetch it, put it there, and verify again.")
         elif isinstance(detail, bagit.FileMissing):
-            findings.error("bag-missing", f"“{path}” is missing.", Place(path), _COPY_HINT)
+            diagnostics.error("bag-missing", f"“{path}” is missing.", Place(path), _COPY_HINT)
         elif isinstance(detail, bagit.UnexpectedFile):
             message = f"“{path}” was added: a manifest does not name it."
-            findings.error("bag-added", message, Place(path), "Take it out of the bag.")
+            diagnostics.error("bag-added", message, Place(path), "Take it out of the bag.")
         else:
-            _tell(bag, str(detail), findings)
+            _tell(bag, str(detail), diagnostics)
 
 
 def _without_percent_signs(bag: Bag, library: bagit.Bag, details: Sequence[bagit.BagError]) -> Iterator[bagit.BagError]:
@@ -146,9 +146,9 @@ def _mismatches(bag: Bag, library: bagit.Bag) -> Iterator[bagit.BagError]:
                 yield bagit.ChecksumMismatch(real, algorithm, expected, found)
 
 
-def _tell(bag: Bag, words: str, findings: Findings) -> None:
+def _tell(bag: Bag, words: str, diagnostics: Diagnostics) -> None:
     message = f"This is no valid bag by BagIt: {_sentence(bag, words)}"
-    findings.error("bag-invalid", message, Place(DECLARATION), "Ask whoever made the bag for a valid one.")
+    diagnostics.error("bag-invalid", message, Place(DECLARATION), "Ask whoever made the bag for a valid one.")
 
 
 def _sentence(bag: Bag, words: str) -> str:

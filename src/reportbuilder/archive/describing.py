@@ -12,7 +12,7 @@ from reportbuilder.archive.mdto import FILE_ENDING, OBJECT_ENDING, describe_file
 from reportbuilder.archive.readme import README, readme
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read, schema_bytes
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
 
 METADATA = "metadata"
 DIWOO = f"{METADATA}/diwoo.xml"
@@ -20,35 +20,35 @@ DIWOO = f"{METADATA}/diwoo.xml"
 Progress = Callable[[str], None]
 
 
-def described(gathered: Gathered, work: Path, progress: Progress, findings: Findings) -> tuple[PackageFile, ...]:
+def described(gathered: Gathered, work: Path, progress: Progress, diagnostics: Diagnostics) -> tuple[PackageFile, ...]:
     """All files of a package, in the order of their paths: those gathered, and what describes them.
 
     A PDF that breaks its promises is an error, and so are metadata that their schema does not allow (which would be a
     fault of ours: what the settings say was checked before). `work` is a folder to work in.
     """
     subject = gathered.subject
-    files = [*gathered.files, *_judged(gathered, work, progress, findings)]
+    files = [*gathered.files, *_judged(gathered, work, progress, diagnostics)]
     publication = PackageFile(DIWOO, describe_publication(subject), metadata=True)
     files += [publication, PackageFile(f"{METADATA}/{MDTO_SCHEMA}", schema_bytes(MDTO_SCHEMA), metadata=True)]
     files.sort(key=lambda file: file.path)
     files.append(PackageFile(README, readme(subject, files), metadata=True))
     sidecars = tuple(_sidecars(subject, files))
-    _check(publication, DIWOO_SCHEMA, findings)
+    _check(publication, DIWOO_SCHEMA, diagnostics)
     for sidecar in sidecars:
-        _check(sidecar, MDTO_SCHEMA, findings)
+        _check(sidecar, MDTO_SCHEMA, diagnostics)
     return tuple(sorted((*files, *sidecars), key=lambda file: file.path))
 
 
-def _judged(gathered: Gathered, work: Path, progress: Progress, findings: Findings) -> Iterator[PackageFile]:
+def _judged(gathered: Gathered, work: Path, progress: Progress, diagnostics: Diagnostics) -> Iterator[PackageFile]:
     reference = has_verapdf()
     if not reference:
         message = "veraPDF is not here, so the package has our own reports on its PDFs only."
         hint = "Let VERAPDF name the program to have both."
-        findings.note("archive-verapdf", message, Place(PDFS), hint)
+        diagnostics.note("archive-verapdf", message, Place(PDFS), hint)
     for file in gathered.files:
         if file.path.startswith(f"{PDFS}/"):
             progress(f"holding {file.name} to its promises")
-            yield from judged(file, work, reference, findings)
+            yield from judged(file, work, reference, diagnostics)
 
 
 def _sidecars(subject: Subject, files: Sequence[PackageFile]) -> Iterator[PackageFile]:
@@ -57,7 +57,7 @@ def _sidecars(subject: Subject, files: Sequence[PackageFile]) -> Iterator[Packag
         yield PackageFile(f"{file.path}{FILE_ENDING}", describe_file(subject, file))
 
 
-def _check(document: PackageFile, schema: str, findings: Findings) -> None:
+def _check(document: PackageFile, schema: str, diagnostics: Diagnostics) -> None:
     for words in misfits(read(document.data), schema):
         message = f"The metadata that would be written do not hold by their schema: {words}."
-        findings.error("archive-metadata", message, Place(document.path), "Please report this; nothing was written.")
+        diagnostics.error("archive-metadata", message, Place(document.path), "Please report this; nothing was written.")

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from reportbuilder.archive.subject import Subject
 from reportbuilder.archive.xml import Node, node, written
-from reportbuilder.project import VersionStatus
+from reportbuilder.project.settings import VersionStatus
 
 NAMESPACE = "https://standaarden.overheid.nl/diwoo/metadata/"
 _TOOI = "https://identifier.overheid.nl/tooi/def/thes/kern/"

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from reportbuilder.archive.released import released_files
-from reportbuilder.archive.settings import ArchiveSettings
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
-from reportbuilder.files import open_file, read_bytes, shown
-from reportbuilder.problems import ExitCode, Findings, Place, ReportError
-from reportbuilder.project import Project, open_project
+from reportbuilder.diagnostics import Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.files.inputs import open_file, read_bytes, shown
+from reportbuilder.project.archive_settings import ArchiveSettings
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import Project, open_project
 from reportbuilder.values import Value, replace
-from reportbuilder.versions.making import Maker
+from reportbuilder.versions.rebuild import Maker
 from reportbuilder.versions.register import (
     REGISTER_FILE,
     Register,
@@ -25,7 +26,6 @@ from reportbuilder.versions.register import (
 )
 from reportbuilder.versions.snapshot import Frozen, digest
 from reportbuilder.versions.unpacking import Opened, open_snapshot
-from reportbuilder.workplace import Workplace
 
 PDFS, CHANGES, CONTENT, VERSIONS, FONTS = "pdf", "wijzigingen", "inhoud", "versies", "lettertypen"
 _LICENCES = (".md", ".txt")
@@ -55,25 +55,25 @@ def gather(
     version: Version,
     built: Path,
     work: Path,
-    workplace: Workplace,
+    workplace: ResourcePaths,
     make: Maker,
     progress: Progress,
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> Gathered:
     """Gather the files of a version of a report whose settings have `archive`; raises ReportError when something of it
     is missing or damaged. `work` is an empty folder, `built` where the release put its files."""
     progress("reading what the version was made of")
     snapshot = snapshot_file(project.root, version.number)
-    opened = open_snapshot(snapshot, work / "opened", findings, version.snapshot)
-    register = read_register(project.root, findings)
+    opened = open_snapshot(snapshot, work / "opened", diagnostics, version.snapshot)
+    register = read_register(project.root, diagnostics)
     if opened is None or register is None:
-        raise ReportError(findings, ExitCode.FILE)
+        raise ReportError(diagnostics, ExitCode.FILE)
     progress("getting the released files")
-    released = released_files(project.root, version, built, work / "made", workplace, make, findings)
+    released = released_files(project.root, version, built, work / "made", workplace, make, diagnostics)
     if project.settings.archive is None:
-        raise ReportError(findings, ExitCode.PROJECT)
+        raise ReportError(diagnostics, ExitCode.PROJECT)
     return assemble(
-        project, project.settings.archive, version, register, opened, snapshot, released, workplace, findings
+        project, project.settings.archive, version, register, opened, snapshot, released, workplace, diagnostics
     )
 
 
@@ -85,25 +85,25 @@ def assemble(
     opened: Opened,
     snapshot: Path,
     released: Mapping[str, bytes],
-    workplace: Workplace,
-    findings: Findings,
+    workplace: ResourcePaths,
+    diagnostics: Diagnostics,
 ) -> Gathered:
     """The files of a version's package, from its snapshot (the file, and `opened`) and its `released` files; raises
     ReportError when something is missing or damaged. `register` names the version."""
-    then = open_project(opened.folder, findings, opened.frozen.settings)
+    then = open_project(opened.folder, diagnostics, opened.frozen.settings)
     if then is None:
-        raise ReportError(findings, ExitCode.PROJECT)
+        raise ReportError(diagnostics, ExitCode.PROJECT)
     subject = Subject(project.name, then.settings, archive, version)
     files = (
         *_released(released),
         *_content(snapshot),
-        *tables_of(then.data_folder, archive.columns, findings),
-        *_fonts(opened.frozen, workplace.fonts, findings),
-        *_versions(project.root, register, version, snapshot, findings),
+        *tables_of(then.data_folder, archive.columns, diagnostics),
+        *_fonts(opened.frozen, workplace.fonts, diagnostics),
+        *_versions(project.root, register, version, snapshot, diagnostics),
     )
-    if findings.failed:
-        raise ReportError(findings, ExitCode.FILE)
-    _check_names(files, Place(shown(project.root)), findings)
+    if diagnostics.failed:
+        raise ReportError(diagnostics, ExitCode.FILE)
+    _check_names(files, Place(shown(project.root)), diagnostics)
     return Gathered(subject, tuple(sorted(files, key=lambda file: file.path)))
 
 
@@ -118,25 +118,25 @@ def _content(snapshot: Path) -> Iterator[PackageFile]:
         yield from (PackageFile(f"{CONTENT}/{name}", archive.read(name)) for name in archive.namelist())
 
 
-def _fonts(frozen: Frozen, folder: Path, findings: Findings) -> Iterator[PackageFile]:
+def _fonts(frozen: Frozen, folder: Path, diagnostics: Diagnostics) -> Iterator[PackageFile]:
     """The fonts that the version was made with, and all texts beside them: their licences."""
     for font in frozen.fonts:
-        data = read_bytes(folder / font.file, findings, root=folder)
+        data = read_bytes(folder / font.file, diagnostics, root=folder)
         if data is None:
             continue
         if digest(data) != font.sha256:
             message = f"The font {shown(folder / font.file)} is another than when version {frozen.number} was made."
-            findings.error("font-changed", message, Place(shown(folder / font.file)), "Put that font back.")
+            diagnostics.error("font-changed", message, Place(shown(folder / font.file)), "Put that font back.")
         yield PackageFile(f"{FONTS}/{font.file}", data)
     texts = sorted(path for path in folder.iterdir() if path.suffix.lower() in _LICENCES) if folder.is_dir() else []
     for path in texts:
-        data = read_bytes(path, findings)
+        data = read_bytes(path, diagnostics)
         if data is not None:
             yield PackageFile(f"{FONTS}/{path.name}", data, metadata=True)
 
 
 def _versions(
-    folder: Path, register: Register, version: Version, snapshot: Path, findings: Findings
+    folder: Path, register: Register, version: Version, snapshot: Path, diagnostics: Diagnostics
 ) -> Iterator[PackageFile]:
     """The register as far as this version, its snapshot, and that of the version which it was compared with."""
     until = Register(tuple(one for one in register.versions if not one.number.rises_above(version.number)))
@@ -146,12 +146,12 @@ def _versions(
     if earlier is not None:
         snapshots[earlier.number] = snapshot_file(folder, earlier.number)
     for number, path in snapshots.items():
-        data = read_bytes(path, findings)
+        data = read_bytes(path, diagnostics)
         if data is not None:
             yield PackageFile(f"{VERSIONS}/{number}.zip", data)
 
 
-def _check_names(files: tuple[PackageFile, ...], place: Place, findings: Findings) -> None:
+def _check_names(files: tuple[PackageFile, ...], place: Place, diagnostics: Diagnostics) -> None:
     """Warn of names that an e-depot does not take (MDTO, specification of the SIP)."""
     strange = set('<>:"“\\|?*#&% ')
     for file in files:
@@ -159,4 +159,4 @@ def _check_names(files: tuple[PackageFile, ...], place: Place, findings: Finding
             message = (
                 f"The name “{file.path}” has {' '.join(f'“{sign}”' for sign in found)}, which e-depots do not take."
             )
-            findings.warning("archive-name", message, place, "Give the file another name in the next version.")
+            diagnostics.warning("archive-name", message, place, "Give the file another name in the next version.")

@@ -6,17 +6,17 @@ import json
 from pathlib import Path
 
 from reportbuilder.archive.subject import PackageFile
-from reportbuilder.editions.standards import Standard
-from reportbuilder.problems import Findings, Place, Problem, Severity
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place, Severity
+from reportbuilder.preflight.report import Told, tell
+from reportbuilder.preflight.verapdf import ToolError, find_verapdf, knows
+from reportbuilder.preflight.written import written
+from reportbuilder.standards.names import Standard
 from reportbuilder.values import replace
-from reportbuilder.verify.report import Told, tell
-from reportbuilder.verify.verapdf import ToolError, find_verapdf, knows
-from reportbuilder.verify.written import written
 
 REPORTS = "controle"
 
 
-def judged(pdf: PackageFile, work: Path, reference: bool, findings: Findings) -> tuple[PackageFile, ...]:
+def judged(pdf: PackageFile, work: Path, reference: bool, diagnostics: Diagnostics) -> tuple[PackageFile, ...]:
     """The reports on a PDF: our own as JSON and as a page, by `reference` what veraPDF says, too.
 
     What is wrong with it is an error. `work` is a folder to put it in while it is looked at.
@@ -26,7 +26,7 @@ def judged(pdf: PackageFile, work: Path, reference: bool, findings: Findings) ->
     told = tell(path, reference)
     for problem in told.problems:
         if problem.severity is Severity.ERROR:
-            findings.problems.append(_placed(problem, pdf))
+            diagnostics.problems.append(_placed(problem, pdf))
     stem = f"{REPORTS}/{pdf.name.removesuffix('.pdf')}"
     own = tuple(
         PackageFile(f"{stem}{kind}", written(pdf.name, told.verdict, (), kind).encode(), metadata=True)
@@ -66,5 +66,5 @@ def _by_verapdf(pdf: PackageFile, told: Told) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _placed(problem: Problem, pdf: PackageFile) -> Problem:
+def _placed(problem: Diagnostic, pdf: PackageFile) -> Diagnostic:
     return replace(problem, place=Place(pdf.path))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportbuilder.archive.settings import Concept, Identifier, Period, Reference, Restriction, Term
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.xml import Node, node, written
-from reportbuilder.project import VersionStatus
+from reportbuilder.project.archive_settings import Concept, Identifier, Period, Reference, Restriction, Term
+from reportbuilder.project.settings import VersionStatus
 
 NAMESPACE = "https://www.nationaalarchief.nl/mdto"
 OBJECT_ENDING = ".mdto.xml"

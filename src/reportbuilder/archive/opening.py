@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from reportbuilder.archive.bag import DECLARATION
-from reportbuilder.file_kinds import foreign_kind
-from reportbuilder.files import load, open_file, shown
-from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.files.inputs import load, open_file, shown
+from reportbuilder.files.kinds import foreign_kind
 from reportbuilder.values import Value
 
 MEBIBYTE = 1 << 20
@@ -134,4 +134,4 @@ def _is_safe(name: str) -> bool:
 
 
 def _refused(path: Path, code: str, message: str, hint: str) -> ReportError:
-    return ReportError([Problem(Severity.ERROR, code, message, hint, Place(shown(path)))], ExitCode.FILE)
+    return ReportError([Diagnostic(Severity.ERROR, code, message, hint, Place(shown(path)))], ExitCode.FILE)

@@ -12,19 +12,19 @@ from reportbuilder import __version__
 from reportbuilder.archive.bag import FORMAT_LABEL, bagged
 from reportbuilder.archive.describing import described
 from reportbuilder.archive.gathering import Gathered, gather
-from reportbuilder.archive.settings import Appraisal
 from reportbuilder.archive.signing import ENDING, Key, open_key, sign
 from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.files import load, shown
-from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import Project, open_project
-from reportbuilder.temporary import beside, clear_stale, work_folder
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.files.inputs import load, shown
+from reportbuilder.files.temporary import beside, clear_stale, work_folder
+from reportbuilder.project.archive_settings import Appraisal
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import Project, open_project
 from reportbuilder.values import Value
-from reportbuilder.versions.making import Maker
+from reportbuilder.versions.rebuild import Maker
 from reportbuilder.versions.register import Version, find_version, read_register, register_file
 from reportbuilder.versions.snapshot import zipped
 from reportbuilder.versions.storing import move, remove, telling_file_problems, write_files
-from reportbuilder.workplace import Workplace
 
 FORMAT = 1
 """The version of the form in which packages are made."""
@@ -52,24 +52,24 @@ class Packed(Value):
     files: int
     size: int
     same: bool
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
-def make_package(wanted: Wanted, workplace: Workplace, make: Maker, progress: Progress) -> Packed:
+def make_package(wanted: Wanted, workplace: ResourcePaths, make: Maker, progress: Progress) -> Packed:
     """Make the package of a version into `output/<report>/archief/<number>/`; raises ReportError with every problem
     when it cannot be made, and then nothing is written."""
-    findings = Findings()
-    project, version = _asked(wanted, findings)
+    diagnostics = Diagnostics()
+    project, version = _asked(wanted, diagnostics)
     signer = open_key(wanted.key) if wanted.key is not None else None
     with work_folder() as work:
         built = wanted.output / project.name / str(version.number)
-        gathered = gather(project, version, built, work, workplace, make, progress, findings)
+        gathered = gather(project, version, built, work, workplace, make, progress, diagnostics)
         if wanted.key is not None:
             progress("signing")
             gathered = _signed(gathered, signer, wanted.key)
         progress("describing every file")
-        payload = described(gathered, Path(work), progress, findings)
-    _stop_on_errors(findings, ExitCode.STANDARD)
+        payload = described(gathered, Path(work), progress, diagnostics)
+    _stop_on_errors(diagnostics, ExitCode.STANDARD)
     subject = gathered.subject
     progress("putting everything into a bag")
     files = bagged({f"{subject.name}/{file.path}": file.data for file in payload}, tuple(_info(subject)))
@@ -77,35 +77,35 @@ def make_package(wanted: Wanted, workplace: Workplace, make: Maker, progress: Pr
     with telling_file_problems(target):
         same = _publish(target, subject.name, files)
     size = sum(len(file.data) for file in payload)
-    return Packed(target / subject.name, target / f"{subject.name}.zip", len(payload), size, same, tuple(findings))
+    return Packed(target / subject.name, target / f"{subject.name}.zip", len(payload), size, same, tuple(diagnostics))
 
 
-def _asked(wanted: Wanted, findings: Findings) -> tuple[Project, Version]:
+def _asked(wanted: Wanted, diagnostics: Diagnostics) -> tuple[Project, Version]:
     """The report and the version that are asked for; raises ReportError when they, or what `archive` says, are not as
     they must be."""
-    project = open_project(wanted.folder, findings)
-    register = read_register(wanted.folder, findings)
+    project = open_project(wanted.folder, diagnostics)
+    register = read_register(wanted.folder, diagnostics)
     if project is None or register is None:
-        raise ReportError(findings, ExitCode.PROJECT)
-    version = find_version(register, wanted.number, Place(shown(register_file(wanted.folder))), findings)
+        raise ReportError(diagnostics, ExitCode.PROJECT)
+    version = find_version(register, wanted.number, Place(shown(register_file(wanted.folder))), diagnostics)
     if version is None:
-        raise ReportError(findings, ExitCode.USAGE)
-    check_settings(project, findings)
-    _stop_on_errors(findings, ExitCode.PROJECT)
+        raise ReportError(diagnostics, ExitCode.USAGE)
+    check_settings(project, diagnostics)
+    _stop_on_errors(diagnostics, ExitCode.PROJECT)
     return project, version
 
 
-def check_settings(project: Project, findings: Findings) -> None:
+def check_settings(project: Project, diagnostics: Diagnostics) -> None:
     """Report what `archive` in a report's settings lacks before a package can be made."""
     archive, places = project.settings.archive, project.places
     if archive is None:
         message = "The report does not say what an archive must know: the key “archive” is missing."
         hint = "Add “archive:” with identifier, creator, appraisal and restrictions; docs/archive.md has an example."
-        findings.error("archive-missing", message, places.start, hint)
+        diagnostics.error("archive-missing", message, places.start, hint)
     elif archive.appraisal is Appraisal.DESTROY and (archive.retention is None or _endless(archive.retention)):
         message = "A report that is to be destroyed needs a “retention” with a duration or an end."
         place = places.place("archive", "retention" if archive.retention else "appraisal")
-        findings.error("archive-retention", message, place, "Add “retention: {duration: P10Y}”, or keep the report.")
+        diagnostics.error("archive-retention", message, place, "Add “retention: {duration: P10Y}”, or keep the report.")
 
 
 def _endless(term: object) -> bool:
@@ -118,9 +118,9 @@ def _signed(gathered: Gathered, signer: object, key: Key) -> Gathered:
     return gathered.with_file(copy)
 
 
-def _stop_on_errors(findings: Findings, code: ExitCode) -> None:
-    if findings.failed:
-        raise ReportError(findings, code)
+def _stop_on_errors(diagnostics: Diagnostics, code: ExitCode) -> None:
+    if diagnostics.failed:
+        raise ReportError(diagnostics, code)
 
 
 def _info(subject: Subject) -> Iterator[tuple[str, str]]:
@@ -149,7 +149,7 @@ def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
             return True
         message = f"There is a package of this version in {shown(target)} already, and another one than this would be."
         hint = "Move it away, or let the new one go elsewhere with --output."
-        problem = Problem(Severity.ERROR, "archive-exists", message, hint, Place(shown(target)))
+        problem = Diagnostic(Severity.ERROR, "archive-exists", message, hint, Place(shown(target)))
         raise ReportError([problem], ExitCode.FILE)
     part = beside(target)
     clear_stale(target.parent)

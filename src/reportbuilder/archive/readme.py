@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.archive.mdto import is_record
 from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.project import VersionStatus
+from reportbuilder.project.settings import VersionStatus
 
 README = "LEESMIJ.txt"
 _WIDTH = 78

@@ -13,14 +13,21 @@ from reportbuilder.archive.describing import described
 from reportbuilder.archive.gathering import assemble
 from reportbuilder.archive.opening import MOST_BYTES, MOST_FILES
 from reportbuilder.archive.package import check_settings
-from reportbuilder.archive.settings import Appraisal, ArchiveSettings, Concept, Identifier, Reference, Restriction
-from reportbuilder.files import shown
-from reportbuilder.problems import Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import Project, VersionStatus
-from reportbuilder.temporary import work_folder
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place, ReportError, Severity
+from reportbuilder.files.inputs import shown
+from reportbuilder.files.temporary import work_folder
+from reportbuilder.project.archive_settings import (
+    Appraisal,
+    ArchiveSettings,
+    Concept,
+    Identifier,
+    Reference,
+    Restriction,
+)
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import Project, VersionStatus
 from reportbuilder.versions.register import Register
 from reportbuilder.versions.unpacking import open_snapshot
-from reportbuilder.workplace import Workplace
 
 Progress = Callable[[str], None]
 
@@ -30,9 +37,9 @@ def rehearse_package(
     register: Register,
     snapshot: Path,
     files: Mapping[str, bytes],
-    workplace: Workplace,
+    workplace: ResourcePaths,
     progress: Progress,
-) -> tuple[Problem, ...]:
+) -> tuple[Diagnostic, ...]:
     """Find what would stop the package of the last version in a register, whose snapshot and files are given: errors
     and warnings.
 
@@ -40,16 +47,16 @@ def rehearse_package(
     added later, and what else is wrong could not be mended.
     """
     progress("trying whether it can be archived")
-    findings, version = Findings(), register.versions[-1]
+    diagnostics, version = Diagnostics(), register.versions[-1]
     archive = project.settings.archive
     if archive is not None or version.status is VersionStatus.FINAL:
-        check_settings(project, findings)
+        check_settings(project, diagnostics)
     with work_folder() as folder:
         try:
-            _rehearse(project, archive or _stand_in(), register, snapshot, files, workplace, folder, findings)
+            _rehearse(project, archive or _stand_in(), register, snapshot, files, workplace, folder, diagnostics)
         except ReportError as error:
-            findings.problems.extend(problem for problem in error.problems if problem not in findings.problems)
-    return tuple(problem for problem in findings if problem.severity is not Severity.NOTE)
+            diagnostics.problems.extend(problem for problem in error.problems if problem not in diagnostics.problems)
+    return tuple(problem for problem in diagnostics if problem.severity is not Severity.NOTE)
 
 
 def _rehearse(
@@ -58,21 +65,21 @@ def _rehearse(
     register: Register,
     snapshot: Path,
     files: Mapping[str, bytes],
-    workplace: Workplace,
+    workplace: ResourcePaths,
     work: Path,
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> None:
     version = register.versions[-1]
-    opened = open_snapshot(snapshot, work / "opened", findings, version.snapshot)
+    opened = open_snapshot(snapshot, work / "opened", diagnostics, version.snapshot)
     if opened is None:
         return
-    gathered = assemble(project, archive, version, register, opened, snapshot, files, workplace, findings)
-    payload = described(gathered, work, lambda step: None, findings)
+    gathered = assemble(project, archive, version, register, opened, snapshot, files, workplace, diagnostics)
+    payload = described(gathered, work, lambda step: None, diagnostics)
     size = sum(len(file.data) for file in payload)
     if len(payload) > MOST_FILES or size > MOST_BYTES:
         message = f"The package of this version would have {len(payload)} files and {size // 2**20} MB."
         hint = f"A package has {MOST_FILES} files and {MOST_BYTES // 2**20} MB at most. Use smaller pictures."
-        findings.error("archive-size", message, Place(shown(project.root)), hint)
+        diagnostics.error("archive-size", message, Place(shown(project.root)), hint)
 
 
 def _stand_in() -> ArchiveSettings:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reportbuilder.files import load, shown
-from reportbuilder.problems import ExitCode, Place, Problem, ReportError, Severity
+from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.files.inputs import load, shown
 from reportbuilder.values import Value
 
 FIELD = "Handtekening"
@@ -50,7 +50,7 @@ def open_key(key: Key) -> Any:
     try:
         signers = _pyhanko("pyhanko.sign.signers")
     except SigningToolError as error:
-        problem = Problem(Severity.ERROR, "sign-missing", _MISSING, _INSTALL, Place("--sign"))
+        problem = Diagnostic(Severity.ERROR, "sign-missing", _MISSING, _INSTALL, Place("--sign"))
         raise ReportError([problem], ExitCode.MISSING_TOOL) from error
     data = _read(key)
     try:
@@ -170,7 +170,7 @@ def _why(data: bytes, error: Exception) -> tuple[str, str, str]:
 
 
 def _refused(key: Key, code: str, message: str, hint: str) -> ReportError:
-    return ReportError([Problem(Severity.ERROR, code, message, hint, Place(shown(key.path)))], ExitCode.FILE)
+    return ReportError([Diagnostic(Severity.ERROR, code, message, hint, Place(shown(key.path)))], ExitCode.FILE)
 
 
 def _pyhanko(module: str) -> Any:

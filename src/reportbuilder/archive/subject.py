@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from reportbuilder.archive.formats import FileFormat, format_of
-from reportbuilder.archive.settings import ArchiveSettings
-from reportbuilder.project import ReportSettings
+from reportbuilder.project.archive_settings import ArchiveSettings
+from reportbuilder.project.settings import ReportSettings
 from reportbuilder.values import Value
 from reportbuilder.versions.register import Version
 

@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import quote
 
 from reportbuilder.archive.subject import PackageFile
-from reportbuilder.data.numbers import PERCENT, WRITTEN, is_year
 from reportbuilder.data.reading import DECLARATIONS, data_files, read_table
 from reportbuilder.data.tables import DataCell, DataTable
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.i18n.number_parsing import PERCENT, WRITTEN, is_year
 
 DATA = "gegevens"
 DESCRIPTION = f"{DATA}/csvw-metadata.json"
@@ -39,7 +39,7 @@ _KNOWN: Mapping[str, str] = MappingProxyType(
 )
 
 
-def tables_of(folder: Path, words: Mapping[str, str], findings: Findings) -> tuple[PackageFile, ...]:
+def tables_of(folder: Path, words: Mapping[str, str], diagnostics: Diagnostics) -> tuple[PackageFile, ...]:
     """The tables of a data folder as CSV, and the description of them all; nothing when there are none.
 
     `words` are descriptions of columns by name. A column without one is a note. A workbook that has no table of its
@@ -48,10 +48,10 @@ def tables_of(folder: Path, words: Mapping[str, str], findings: Findings) -> tup
     tables, elsewhere = {}, set()
     by_declaration = sorted(data_files(folder), key=lambda path: path.suffix.lower() not in DECLARATIONS)
     for path in by_declaration:
-        own = Findings()
+        own = Diagnostics()
         table = read_table(path, f"data/{path.name}", own)
         if path.name not in elsewhere:
-            findings.problems.extend(own.problems)
+            diagnostics.problems.extend(own.problems)
         elif own.failed:
             continue  # it is read by a declaration only, which says where in it the table stands
         if table is not None:
@@ -63,7 +63,7 @@ def tables_of(folder: Path, words: Mapping[str, str], findings: Findings) -> tup
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "dialect": {"delimiter": ";", "encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
-        "tables": [_table(name, table, words, findings) for name, table in tables.items()],
+        "tables": [_table(name, table, words, diagnostics) for name, table in tables.items()],
     }
     text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
     files = (PackageFile(f"{DATA}/{name}", _csv(table)) for name, table in tables.items())
@@ -89,25 +89,25 @@ def _written(cell: DataCell, table: DataTable) -> str:
     return f"{cell.value:f}{' %' if cell.unit == PERCENT else ''}".replace(".", ",")
 
 
-def _table(name: str, table: DataTable, words: Mapping[str, str], findings: Findings) -> dict[str, Any]:
-    schema: dict[str, Any] = {"columns": [_column(table, column, words, findings) for column in table.columns]}
+def _table(name: str, table: DataTable, words: Mapping[str, str], diagnostics: Diagnostics) -> dict[str, Any]:
+    schema: dict[str, Any] = {"columns": [_column(table, column, words, diagnostics) for column in table.columns]}
     if table.of_indicators:
         schema["primaryKey"] = "id"
     return {"url": name, "dc:source": f"../inhoud/report/{table.shown}", "tableSchema": schema}
 
 
-def _column(table: DataTable, name: str, words: Mapping[str, str], findings: Findings) -> dict[str, Any]:
+def _column(table: DataTable, name: str, words: Mapping[str, str], diagnostics: Diagnostics) -> dict[str, Any]:
     cells = [row.cells[name] for row in table.rows if name in row.cells]
     return {
         "name": quote(name, safe=""),
         "titles": name,
-        "dc:description": _meaning(table, name, words, findings),
+        "dc:description": _meaning(table, name, words, diagnostics),
         "datatype": _datatype(cells, table),
         "null": [*_MISSING, *sorted({cell.text for cell in cells if cell.missing and cell.text})],
     }
 
 
-def _meaning(table: DataTable, name: str, words: Mapping[str, str], findings: Findings) -> str:
+def _meaning(table: DataTable, name: str, words: Mapping[str, str], diagnostics: Diagnostics) -> str:
     derived = next((one for one in table.declaration.derived if one.column == name), None)
     said = [words.get(name) or _KNOWN.get(name, "")]
     if is_year(name) and not said[0]:
@@ -117,7 +117,7 @@ def _meaning(table: DataTable, name: str, words: Mapping[str, str], findings: Fi
     if not any(said):
         message = f"The column “{name}” of {table.shown} has no description for the archive."
         hint = f"Add one under archive.columns in report.yaml: “{name}: …”."
-        findings.note("archive-column", message, table.heading(name), hint)
+        diagnostics.note("archive-column", message, table.heading(name), hint)
         return f"Kolom “{name}”; zonder beschrijving in de bron."
     return " ".join(filter(None, said))
 

@@ -15,16 +15,16 @@ from reportbuilder.archive.package import FORMAT, REPORT_LABEL, VERSION_LABEL
 from reportbuilder.archive.readme import README
 from reportbuilder.archive.released import compare
 from reportbuilder.archive.signing import ENDING, SigningToolError, signatures
-from reportbuilder.editions import Edition
-from reportbuilder.files import shown
-from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.temporary import work_folder
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.files.inputs import shown
+from reportbuilder.files.temporary import work_folder
+from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
+from reportbuilder.preflight.report import Told, tell
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.standards.editions import Edition
 from reportbuilder.values import Value, replace
-from reportbuilder.verify.press_limits import DEFAULT_LIMITS, Limits
-from reportbuilder.verify.report import Told, tell
-from reportbuilder.versions.making import Maker, rebuild
+from reportbuilder.versions.rebuild import Maker, rebuild
 from reportbuilder.versions.register import Version
-from reportbuilder.workplace import Workplace
 
 Progress = Callable[[str], None]
 
@@ -38,7 +38,7 @@ class Inspected(Value):
     files: int
     rebuilt: bool
     signatures: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
     covered: tuple[str, ...] = ()
     """A line for every promise of every PDF: what was judged of it, and how much was not."""
     unjudged: tuple[str, ...] = ()
@@ -55,27 +55,27 @@ def verify_package(
 
     Raises ReportError when it is no package, not safe to open, of a newer form, or when veraPDF is asked and not there.
     """
-    findings = Findings()
+    diagnostics = Diagnostics()
     with work_folder() as work:
         (work / "bag").mkdir()
         bag = open_bag(path, work / "bag")
         progress("comparing files with their checksums")
-        checked = check_bag(bag, findings) if _is_own(bag) else Checked(check_any_bag(bag, findings), frozenset())
-        _check_format(checked.info, path, findings)
+        checked = check_bag(bag, diagnostics) if _is_own(bag) else Checked(check_any_bag(bag, diagnostics), frozenset())
+        _check_format(checked.info, path, diagnostics)
         report, number = checked.info.get(REPORT_LABEL, ""), checked.info.get(VERSION_LABEL, "")
         signed: tuple[str, ...] = ()
         rebuilt, told = False, tuple[tuple[str, Told], ...]()
         if report and number:
             payload = _payload(bag, f"{report}-{number}", checked.named)
             progress("holding metadata to their schema and to the files")
-            check_metadata(payload, f"{report}-{number}", findings)
-            version = check_version(payload, number, findings)
+            check_metadata(payload, f"{report}-{number}", diagnostics)
+            version = check_version(payload, number, diagnostics)
             progress("holding PDFs to their promises")
-            told = tuple(_check_pdfs(payload, reference, limits, findings))
-            signed = tuple(_check_signatures(payload, report, findings))
-            if make is not None and version is not None and not findings.failed:
+            told = tuple(_check_pdfs(payload, reference, limits, diagnostics))
+            signed = tuple(_check_signatures(payload, report, diagnostics))
+            if make is not None and version is not None and not diagnostics.failed:
                 progress("making the PDFs again")
-                _rebuild(payload, version, work, make, findings)
+                _rebuild(payload, version, work, make, diagnostics)
                 rebuilt = True
     return Inspected(
         report,
@@ -83,10 +83,10 @@ def verify_package(
         len(bag.paths),
         rebuilt,
         signed,
-        tuple(findings),
+        tuple(diagnostics),
         tuple(f"{name}: {line}" for name, one in told for line in one.covered),
         tuple(f"{name}: {line}" for name, one in told for line in one.unjudged),
-        all(one.whole for _, one in told) and not any(problem.code == "signature-unchecked" for problem in findings),
+        all(one.whole for _, one in told) and not any(problem.code == "signature-unchecked" for problem in diagnostics),
     )
 
 
@@ -97,17 +97,19 @@ def _is_own(bag: Bag) -> bool:
     return f"{FORMAT_LABEL}:" in info or any(path.endswith(f"/{README}") for path in bag.paths)
 
 
-def _check_format(info: Mapping[str, str], path: Path, findings: Findings) -> None:
+def _check_format(info: Mapping[str, str], path: Path, diagnostics: Diagnostics) -> None:
     """Whether the package is of a form that we know; raises ReportError for a newer one."""
     form = info.get(FORMAT_LABEL, "")
     if form.isdigit() and int(form) > FORMAT:
         message = f"The package was made by a newer reportbuilder: it has format {form}, and {FORMAT} is known here."
         hint = "Use that newer version of reportbuilder. Any program that knows BagIt can compare the checksums."
-        raise ReportError([Problem(Severity.ERROR, "package-newer", message, hint, Place(shown(path)))], ExitCode.FILE)
+        raise ReportError(
+            [Diagnostic(Severity.ERROR, "package-newer", message, hint, Place(shown(path)))], ExitCode.FILE
+        )
     if not form.isdigit() or not info.get(REPORT_LABEL) or not info.get(VERSION_LABEL):
         message = f"“{INFO}” does not say that this is a package of reportbuilder, so its checksums were compared only."
-        hint = "" if findings.failed else "Of another program's bag, nothing more can be said."
-        findings.note("package-foreign", message, Place(INFO), hint)
+        hint = "" if diagnostics.failed else "Of another program's bag, nothing more can be said."
+        diagnostics.note("package-foreign", message, Place(INFO), hint)
 
 
 def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:
@@ -116,7 +118,9 @@ def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:
     return Payload(bag.root / prefix, prefix, files, named)
 
 
-def _check_pdfs(payload: Payload, reference: bool, limits: Limits, findings: Findings) -> Iterator[tuple[str, Told]]:
+def _check_pdfs(
+    payload: Payload, reference: bool, limits: Limits, diagnostics: Diagnostics
+) -> Iterator[tuple[str, Told]]:
     """Hold every PDF to what it promises; gives its name and the verdict in words."""
     for path in sorted(payload.files):
         if path.startswith(f"{PDFS}/") and path.endswith(".pdf") and payload.get(path) is not None:
@@ -128,10 +132,10 @@ def _check_pdfs(payload: Payload, reference: bool, limits: Limits, findings: Fin
                 if error.exit_code is ExitCode.MISSING_TOOL:
                     raise
                 problems = error.problems
-            findings.problems.extend(replace(problem, place=payload.place(path)) for problem in problems)
+            diagnostics.problems.extend(replace(problem, place=payload.place(path)) for problem in problems)
 
 
-def _check_signatures(payload: Payload, report: str, findings: Findings) -> Iterator[str]:
+def _check_signatures(payload: Payload, report: str, diagnostics: Diagnostics) -> Iterator[str]:
     """Whose signatures there are, in words; what is wrong with them is a problem."""
     for path in sorted(path for path in payload.files if path.endswith(ENDING)):
         data, place = payload.get(path), payload.place(path)
@@ -140,32 +144,32 @@ def _check_signatures(payload: Payload, report: str, findings: Findings) -> Iter
             continue
         if not record or not data.startswith(record):
             message = f"“{path}” is no signed copy of the record: it does not begin with its bytes."
-            findings.error("signature-copy", message, place, "Take it from another copy of the package.")
+            diagnostics.error("signature-copy", message, place, "Take it from another copy of the package.")
         try:
             found = signatures(data)
         except SigningToolError as error:
-            findings.note("signature-unchecked", f"The signature of “{path}” was not checked. {error}", place)
+            diagnostics.note("signature-unchecked", f"The signature of “{path}” was not checked. {error}", place)
             continue
         if not found:
-            findings.error("signature-none", f"“{path}” has no signature.", place)
+            diagnostics.error("signature-none", f"“{path}” has no signature.", place)
         for signature in found:
             for words in signature.wrong:
-                findings.error("signature-wrong", words, place, "Do not rely on this copy.")
+                diagnostics.error("signature-wrong", words, place, "Do not rely on this copy.")
             if not signature.wrong:
                 yield f"{path}: signed by {signature.signer}, {signature.moment}; certificate by {signature.issuer}"
 
 
-def _rebuild(payload: Payload, version: Version, work: Path, make: Maker, findings: Findings) -> None:
+def _rebuild(payload: Payload, version: Version, work: Path, make: Maker, diagnostics: Diagnostics) -> None:
     """Make the PDFs of the version again from its snapshot, with the fonts of the package, and compare the bytes."""
     folder, place = payload.folder, payload.place(f"{VERSIONS}/{version.number}.zip")
-    workplace = Workplace(fonts=folder / FONTS, cache=work / "cache")
+    workplace = ResourcePaths(fonts=folder / FONTS, cache=work / "cache")
     editions = tuple(Edition(file.edition) for file in version.files if file.edition)
-    own, made = Findings(), None
+    own, made = Diagnostics(), None
     try:
         snapshot = folder / VERSIONS / f"{version.number}.zip"
         made = rebuild(snapshot, work / "made", editions, workplace, make, own, version.snapshot)
     except ReportError as error:
         own.problems.extend(error.problems)
-    findings.problems.extend(replace(problem, place=place) for problem in own)
+    diagnostics.problems.extend(replace(problem, place=place) for problem in own)
     if made is not None:
-        compare(version, made, place, findings)
+        compare(version, made, place, diagnostics)

@@ -19,7 +19,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as PlotPath
 from matplotlib.transforms import Transform
 
-from reportbuilder.graphics import Anchor, Label, Path, Picture, Segment, Verb
+from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Segment, Verb
 
 Measure = Callable[[str, str, float], float]
 DOTS_PER_INCH = 72.0

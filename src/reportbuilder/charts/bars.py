@@ -8,8 +8,8 @@ from reportbuilder.charts.rows import GAP, Demand, RowPlan, draw_names, is_narro
 from reportbuilder.charts.scales import Scale, bar_range
 from reportbuilder.charts.series import Amount, ChartData
 from reportbuilder.charts.sheet import NORM_DASH, THIN, WHITE, Sheet
-from reportbuilder.charts.words import CHART_WORDS
-from reportbuilder.graphics import Anchor
+from reportbuilder.document.graphics import Anchor
+from reportbuilder.i18n.chart_words import CHART_WORDS
 
 _BAR_SHARE = 0.74
 _THICKEST = 12.0

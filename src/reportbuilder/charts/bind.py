@@ -6,14 +6,16 @@ from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.spec import ChartSpec
 from reportbuilder.data.statuses import StatusRules
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
 
 
-def bind(spec: ChartSpec, table: DataTable, findings: Findings, rules: StatusRules | None = None) -> ChartData | None:
+def bind(
+    spec: ChartSpec, table: DataTable, diagnostics: Diagnostics, rules: StatusRules | None = None
+) -> ChartData | None:
     """Take a chart's figures from its table; what is not there goes into the findings, and the answer is None.
 
     `rules` work out the statuses that a chart counts.
     """
     if spec.count is not None:
-        return take_counts(spec, spec.count, table, rules, findings)
-    return take_figures(spec, table, findings)
+        return take_counts(spec, spec.count, table, rules, diagnostics)
+    return take_figures(spec, table, diagnostics)

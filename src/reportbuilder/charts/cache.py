@@ -11,9 +11,9 @@ import msgspec
 
 from reportbuilder.charts.look import Look, Measure
 from reportbuilder.charts.series import ChartData
-from reportbuilder.files import load
-from reportbuilder.graphics import Picture
-from reportbuilder.temporary import beside, clear_stale, write_new
+from reportbuilder.document.graphics import Picture
+from reportbuilder.files.inputs import load
+from reportbuilder.files.temporary import beside, clear_stale, write_new
 from reportbuilder.values import Value
 
 DRAWING_VERSION = 5  # raise it whenever the same figures and style are drawn otherwise

@@ -6,7 +6,7 @@ from reportbuilder.charts.labels import Box, widest, wrap
 from reportbuilder.charts.scales import Scale, bar_range
 from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.sheet import NORM_DASH, THIN, Sheet
-from reportbuilder.graphics import Anchor
+from reportbuilder.document.graphics import Anchor
 
 _GAP = 4.0
 _SHARE = 0.62

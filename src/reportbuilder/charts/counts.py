@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from reportbuilder.charts.figures import kept_rows, label_of, unknown_name
 from reportbuilder.charts.series import Amount, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Count
-from reportbuilder.data.formats import Unit, format_number, in_language
 from reportbuilder.data.statuses import StatusRules
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings, nearest
+from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.i18n.number_format import Unit, format_number, in_language
 
 _STATUS = "status"
 _STATUS_ORDER = ("gerealiseerd", "deels", "niet-gerealiseerd", "geen-informatie")
 
 
 def take_counts(
-    spec: ChartSpec, count: Count, table: DataTable, rules: StatusRules | None, findings: Findings
+    spec: ChartSpec, count: Count, table: DataTable, rules: StatusRules | None, diagnostics: Diagnostics
 ) -> ChartData | None:
     """Count rows: a category for every value of one column, a series for every value of another.
 
@@ -27,12 +27,12 @@ def take_counts(
     for setting, name in (("by", count.by), ("of", count.of)):
         if name not in table.columns and not (by_status and setting == "of"):
             message = f"“{table.shown}” has no column “{name}”."
-            unknown_name(message, spec.place("count", setting), name, table.columns, findings)
+            unknown_name(message, spec.place("count", setting), name, table.columns, diagnostics)
             return None
-    rows = kept_rows(spec, table, findings)
+    rows = kept_rows(spec, table, diagnostics)
     parts = [rules.status(row)[0] if rules and by_status else row.text(count.of) for row in rows]
     counted = Counter(zip((row.text(count.by) for row in rows), parts, strict=True))
-    categories = _categories(spec, tuple(dict.fromkeys(row.text(count.by) for row in rows)), count.by, findings)
+    categories = _categories(spec, tuple(dict.fromkeys(row.text(count.by) for row in rows)), count.by, diagnostics)
     if not categories:
         return None
     names = _status_names(rules.words) if rules and by_status else {part: part for part in sorted(set(parts)) if part}
@@ -44,14 +44,14 @@ def take_counts(
     return ChartData(spec.kind, labels, series, unit=spec.unit, by_status=by_status, language=spec.language)
 
 
-def _categories(spec: ChartSpec, found: Sequence[str], by: str, findings: Findings) -> tuple[str, ...]:
+def _categories(spec: ChartSpec, found: Sequence[str], by: str, diagnostics: Diagnostics) -> tuple[str, ...]:
     known = tuple(name for name in found if name)
     missing = [(i, name) for i, name in enumerate(spec.rows) if name not in known]
     for index, name in missing:
         message = f"No row has “{name}” in the column “{by}”."
-        findings.error("chart-row", message, spec.place("rows", index), nearest(name, known))
+        diagnostics.error("chart-row", message, spec.place("rows", index), nearest(name, known))
     if not known:
-        findings.error("chart-empty", f"There is nothing in the column “{by}” to count.", spec.place("count", "by"))
+        diagnostics.error("chart-empty", f"There is nothing in the column “{by}” to count.", spec.place("count", "by"))
     return () if missing else spec.rows or known
 
 

@@ -8,8 +8,8 @@ from reportbuilder.charts.rows import GAP, Demand, RowPlan, draw_names, needed_h
 from reportbuilder.charts.scales import Scale, line_range, round_ticks, tick_texts
 from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.sheet import HAIR, Sheet
-from reportbuilder.data.formats import format_number
-from reportbuilder.graphics import Anchor
+from reportbuilder.document.graphics import Anchor
+from reportbuilder.i18n.number_format import format_number
 
 _RADIUS = 2.6
 

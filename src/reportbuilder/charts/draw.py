@@ -10,7 +10,7 @@ from reportbuilder.charts.look import Measure, look_of
 from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.sheet import Sheet
 from reportbuilder.charts.spec import ChartSpec, Kind
-from reportbuilder.graphics import Picture
+from reportbuilder.document.graphics import Picture
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import replace
 

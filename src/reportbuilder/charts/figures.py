@@ -8,13 +8,13 @@ from typing import assert_never
 
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
-from reportbuilder.charts.words import CHART_WORDS
 from reportbuilder.data.amounts import EXACT
-from reportbuilder.data.formats import format_number, in_language, rounded
 from reportbuilder.data.norms import Comparison, parse_norm, written_norm
-from reportbuilder.data.numbers import MOST_DECIMALS, places_of
 from reportbuilder.data.tables import DataRow, DataTable
-from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.i18n.chart_words import CHART_WORDS
+from reportbuilder.i18n.number_format import format_number, in_language, rounded
+from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
 from reportbuilder.values import Value
 
 _HUNDRED = Decimal(100)
@@ -28,29 +28,29 @@ class _Norm(Value):
     comparison: Comparison
 
 
-def take_figures(spec: ChartSpec, table: DataTable, findings: Findings) -> ChartData | None:
+def take_figures(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> ChartData | None:
     """Take the rows and columns that a chart names; None, and problems in the findings, when they are not there."""
-    before = len(findings.problems)
-    rows = _chosen_rows(spec, table, findings)
-    _check_columns(spec, table, findings)
-    if len(findings.problems) > before:
+    before = len(diagnostics.problems)
+    rows = _chosen_rows(spec, table, diagnostics)
+    _check_columns(spec, table, diagnostics)
+    if len(diagnostics.problems) > before:
         return None
-    _check_figures(spec, rows, findings)
-    if len(findings.problems) > before:
+    _check_figures(spec, rows, diagnostics)
+    if len(diagnostics.problems) > before:
         return None
     shape = _shape(spec.kind)
     if spec.kind is Kind.BAR and len(spec.columns) > 1:
         if len(rows) > 1:
             hint = "Name one row or one column, or set “kind: grouped-bar”."
-            findings.error("chart-shape", "A bar chart shows one row or one column.", spec.place("columns"), hint)
+            diagnostics.error("chart-shape", "A bar chart shows one row or one column.", spec.place("columns"), hint)
             return None
         shape = _by_row
     if spec.kind is Kind.STACKED_BAR:
-        _warn_missing_parts(spec, rows, findings)
-    return shape(spec, rows, findings)
+        _warn_missing_parts(spec, rows, diagnostics)
+    return shape(spec, rows, diagnostics)
 
 
-def _shape(kind: Kind) -> Callable[[ChartSpec, Sequence[DataRow], Findings], ChartData | None]:
+def _shape(kind: Kind) -> Callable[[ChartSpec, Sequence[DataRow], Diagnostics], ChartData | None]:
     """How the figures of a kind of chart are taken from its table."""
     match kind:
         case Kind.LINE | Kind.STACKED_BAR:
@@ -66,69 +66,71 @@ def _shape(kind: Kind) -> Callable[[ChartSpec, Sequence[DataRow], Findings], Cha
 # Rows and columns ------------------------------------------------------------------------------------------------
 
 
-def kept_rows(spec: ChartSpec, table: DataTable, findings: Findings) -> tuple[DataRow, ...]:
+def kept_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> tuple[DataRow, ...]:
     """The rows that `only` keeps; an unknown column in it is a problem."""
     kept = table.rows
     for column, value in spec.only.items():
         if column not in table.columns:
             message = f"“{table.shown}” has no column “{column}”."
-            unknown_name(message, spec.place("only", column), column, table.columns, findings)
+            unknown_name(message, spec.place("only", column), column, table.columns, diagnostics)
             return ()
         kept = tuple(row for row in kept if row.text(column) == value)
     if not kept:
-        findings.error("chart-empty", "No row of the table is left for this chart.", spec.place("only"))
+        diagnostics.error("chart-empty", "No row of the table is left for this chart.", spec.place("only"))
     return kept
 
 
-def _chosen_rows(spec: ChartSpec, table: DataTable, findings: Findings) -> tuple[DataRow, ...]:
-    kept = kept_rows(spec, table, findings)
-    return _by_id(spec, kept, table, findings) if spec.rows and kept else kept
+def _chosen_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> tuple[DataRow, ...]:
+    kept = kept_rows(spec, table, diagnostics)
+    return _by_id(spec, kept, table, diagnostics) if spec.rows and kept else kept
 
 
-def _by_id(spec: ChartSpec, kept: Sequence[DataRow], table: DataTable, findings: Findings) -> tuple[DataRow, ...]:
+def _by_id(spec: ChartSpec, kept: Sequence[DataRow], table: DataTable, diagnostics: Diagnostics) -> tuple[DataRow, ...]:
     if "id" not in table.columns:
         hint = "Add a column “id”, or choose rows with “only”."
-        findings.error("chart-row", f"“{table.shown}” has no column “id”.", spec.place("rows"), hint)
+        diagnostics.error("chart-row", f"“{table.shown}” has no column “id”.", spec.place("rows"), hint)
         return ()
     known = {row.text("id"): row for row in kept}
     for index, name in enumerate(spec.rows):
         if name not in known:
             message = f"“{table.shown}” has no row “{name}”."
-            unknown_name(message, spec.place("rows", index), name, known, findings)
+            unknown_name(message, spec.place("rows", index), name, known, diagnostics)
     return tuple(known[name] for name in spec.rows if name in known)
 
 
-def _check_columns(spec: ChartSpec, table: DataTable, findings: Findings) -> None:
+def _check_columns(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> None:
     named = [(name, spec.place("columns", index)) for index, name in enumerate(spec.columns)]
     named += [(spec.index, spec.place("index"))] if spec.index else []
     for name, place in named:
         if name not in table.columns:
-            unknown_name(f"“{table.shown}” has no column “{name}”.", place, name, table.columns, findings)
+            unknown_name(f"“{table.shown}” has no column “{name}”.", place, name, table.columns, diagnostics)
 
 
-def unknown_name(message: str, place: Place, name: str, known: Collection[str], findings: Findings) -> None:
+def unknown_name(message: str, place: Place, name: str, known: Collection[str], diagnostics: Diagnostics) -> None:
     """Report a row or column that is not there, with the nearest that is."""
-    findings.error("chart-unknown-name", message, place, nearest(name, known))
+    diagnostics.error("chart-unknown-name", message, place, nearest(name, known))
 
 
-def _check_figures(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> None:
+def _check_figures(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> None:
     """Whether every cell that the chart draws is a figure or empty, and every base of an index a figure above 0."""
     for row in rows:
         for name in dict.fromkeys((*spec.columns, *([spec.index] if spec.index else []))):
             cell = row.cells[name]
             if cell.number is None and not (cell.missing or cell.not_applicable):
                 message = f"“{cell.text}” cannot be drawn: it is not a number."
-                findings.error("data-not-a-number", message, cell.place, "Write a figure with a decimal comma: 83,0.")
+                diagnostics.error(
+                    "data-not-a-number", message, cell.place, "Write a figure with a decimal comma: 83,0."
+                )
         if spec.index and (row.number(spec.index) or 0) <= 0:
             message = f"An index needs a figure above 0 in the column “{spec.index}”."
-            findings.error("chart-index", message, row.cells[spec.index].place)
+            diagnostics.error("chart-index", message, row.cells[spec.index].place)
         if spec.kind is Kind.STACKED_BAR and any((row.number(name) or 0) < 0 for name in spec.columns):
-            findings.error("chart-negative", "A stacked bar cannot have a part below 0.", row.place)
+            diagnostics.error("chart-negative", "A stacked bar cannot have a part below 0.", row.place)
         if all(row.number(name) is None for name in spec.columns):
-            findings.error("chart-empty", "This row has no figure for the chart to draw.", row.place)
+            diagnostics.error("chart-empty", "This row has no figure for the chart to draw.", row.place)
 
 
-def _warn_missing_parts(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> None:
+def _warn_missing_parts(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> None:
     """Warn of bars that are shorter than they are because a part has no figure; `n.v.t.` has none, rightly."""
     for name in spec.columns:
         missing = [row for row in rows if row.cells[name].missing]
@@ -137,13 +139,13 @@ def _warn_missing_parts(spec: ChartSpec, rows: Sequence[DataRow], findings: Find
                 f"The bar “{label_of(spec, name)}” lacks the part “{_name(spec, missing[0])}”, which has no figure."
             )
             hint = f"Fill it in (0 where there were none, n.v.t. where there can be none), or leave “{name}” out."
-            findings.warning("chart-part-missing", message, missing[0].cells[name].place, hint)
+            diagnostics.warning("chart-part-missing", message, missing[0].cells[name].place, hint)
 
 
 # Shapes ----------------------------------------------------------------------------------------------------------
 
 
-def _by_row(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> ChartData:
+def _by_row(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData:
     """A series for each row, a category for each column."""
     bounds = [_bound(spec, row) if spec.norm else None for row in rows]
     series = tuple(
@@ -159,7 +161,7 @@ def _by_row(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> Cha
     )
 
 
-def _by_column(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> ChartData:
+def _by_column(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData:
     """A series for each column, a category for each row."""
     values = [_values(spec, row) for row in rows]
     series = tuple(
@@ -171,7 +173,7 @@ def _by_column(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> 
     )
 
 
-def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) -> ChartData | None:
+def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData | None:
     """One series of percentages of each row's norm, the norm itself being 100."""
     (column,) = spec.columns
     values: list[Amount | None] = []
@@ -181,7 +183,7 @@ def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], findings: Findings) 
         bound, cell = _norm(spec, row), row.cells[column]
         if bound is None or bound.value <= 0:
             place = row.cells["norm"].place if "norm" in row.cells else row.place
-            findings.error("chart-norm", "A bullet chart needs a norm above 0 in every row.", place)
+            diagnostics.error("chart-norm", "A bullet chart needs a norm above 0 in every row.", place)
             return None
         percentage = None if cell.value is None else _part(cell.value, bound.value)
         values.append(None if percentage is None else _amount(percentage, _of_norm(percentage), spec))

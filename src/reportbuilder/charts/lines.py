@@ -12,7 +12,7 @@ from reportbuilder.charts.labels import Point, spread, widest, wrap
 from reportbuilder.charts.scales import Scale, line_range, round_ticks, tick_texts
 from reportbuilder.charts.series import Bound, ChartData, Series
 from reportbuilder.charts.sheet import HAIR, NORM_DASH, THIN, Sheet
-from reportbuilder.graphics import Anchor
+from reportbuilder.document.graphics import Anchor
 from reportbuilder.values import Value
 
 _GAP = 5.0

@@ -63,7 +63,7 @@ class Look(Value):
 
     def paints(self, data: ChartData) -> tuple[Paint, ...]:
         """A paint for each series: by status, years before the last one muted, else in the style's order."""
-        from reportbuilder.data.numbers import is_year  # most charts were drawn before, and need no paint
+        from reportbuilder.i18n.number_parsing import is_year  # most charts were drawn before, and need no paint
 
         if data.by_status:
             return tuple(Paint(self.statuses[s.key], _STATUS_PATTERNS[s.key]) for s in data.series)

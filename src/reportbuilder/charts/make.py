@@ -9,11 +9,11 @@ from reportbuilder.charts.look import Measure, look_of
 from reportbuilder.charts.reading import in_words
 from reportbuilder.charts.series import ChartData, Charted
 from reportbuilder.charts.spec import ChartSpec
-from reportbuilder.content.model import Block, Chapter, Chart, Document, Span
-from reportbuilder.content.walk import map_blocks
-from reportbuilder.content.words import WORDS, Words
-from reportbuilder.graphics import Picture
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import Block, Chapter, Chart, Document, Span
+from reportbuilder.document.walk import map_blocks
+from reportbuilder.i18n.report_words import WORDS, Words
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import Value, replace
 
@@ -46,7 +46,7 @@ def make_pictures(
     widths: Mapping[Span, float],
     measure: Measure,
     cache: ChartCache,
-    findings: Findings,
+    diagnostics: Diagnostics,
     draw: Draw = draw_picture,
 ) -> Document:
     """The document with a picture in every chart, and its figures in what is read for it; `widths` are points by span.
@@ -54,7 +54,7 @@ def make_pictures(
     `charts` are what they are made from, by their files' names; one that is not among them stays without a picture.
     Drawn pictures are kept in the cache; one that is not there yet is drawn by `draw`.
     """
-    studio = _Studio(charts, style, design, widths, measure, cache, findings, draw)
+    studio = _Studio(charts, style, design, widths, measure, cache, diagnostics, draw)
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
 
     def drawn(block: Block) -> Block:
@@ -79,7 +79,7 @@ class _Studio(Value):
     widths: Mapping[Span, float]
     measure: Measure
     cache: ChartCache
-    findings: Findings
+    diagnostics: Diagnostics
     draw: Draw
 
     def drawn(self, chart: Chart, words: Words) -> Chart:
@@ -99,7 +99,7 @@ class _Studio(Value):
             if picture.items:
                 self.cache.put(key, picture)
         if picture.height > spec.height + 0.5:
-            self.findings.note(
+            self.diagnostics.note(
                 "chart-height",
                 f"The chart needs {picture.height / 72 * 25.4:.0f} mm for its rows, not {spec.height / 72 * 25.4:.0f}.",
                 spec.place("height"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.spec import Kind
-from reportbuilder.content.words import Words
+from reportbuilder.i18n.report_words import Words
 
 
 def in_words(data: ChartData, words: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportbuilder.charts.labels import widest, wrap
 from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.sheet import Sheet
-from reportbuilder.graphics import Anchor
+from reportbuilder.document.graphics import Anchor
 from reportbuilder.values import Value
 
 GAP = 5.0

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reportbuilder.data.formats import format_number, in_language
-from reportbuilder.data.numbers import places_of
+from reportbuilder.i18n.number_format import format_number, in_language
+from reportbuilder.i18n.number_parsing import places_of
 from reportbuilder.values import Value
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)

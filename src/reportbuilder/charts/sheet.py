@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportbuilder.charts.labels import Box, Point, crosses, pieces, text_box, wrap
 from reportbuilder.charts.look import Look, Measure, Paint, Pattern
-from reportbuilder.graphics import Anchor, Picture
+from reportbuilder.document.graphics import Anchor, Picture
 from reportbuilder.style.model import TextStyle
 
 if TYPE_CHECKING:

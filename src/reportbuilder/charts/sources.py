@@ -10,13 +10,13 @@ from typing import Protocol
 from reportbuilder.charts.bind import bind
 from reportbuilder.charts.series import ChartData, Charted
 from reportbuilder.charts.spec import ChartSpec, read_chart
-from reportbuilder.content.model import Chart, Document
-from reportbuilder.content.walk import blocks_in
 from reportbuilder.data.reading import read_table
 from reportbuilder.data.statuses import StatusRules, read_rules
 from reportbuilder.data.tables import DataTable
-from reportbuilder.files import exists
-from reportbuilder.problems import Findings, Problem, Severity
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
+from reportbuilder.document.model import Chart, Document
+from reportbuilder.document.walk import blocks_in
+from reportbuilder.files.inputs import exists
 from reportbuilder.values import Value, replace
 
 
@@ -46,7 +46,7 @@ class ChartSources(Value):
     stand at already, which are not found wrong again."""
 
     project: ReportFiles
-    findings: Findings
+    diagnostics: Diagnostics
     known: frozenset[tuple[str, int]]
     read: dict[Path, object]
     language: str = "nl"
@@ -55,7 +55,7 @@ class ChartSources(Value):
         """A chart's description and its figures; None, and problems, when they are not there."""
         path = self.project.chart_file(chart.file)
         if path not in self.read:
-            self.read[path] = read_chart(path, self.project.shown(path), self.findings, self.project.root)
+            self.read[path] = read_chart(path, self.project.shown(path), self.diagnostics, self.project.root)
         spec = self.read[path]
         table = self._table(spec) if isinstance(spec, ChartSpec) else None
         if not isinstance(spec, ChartSpec) or table is None:
@@ -67,8 +67,8 @@ class ChartSources(Value):
     def _table(self, spec: ChartSpec) -> DataTable | None:
         path, root = self.project.data_file(spec.data), self.project.root
         if path not in self.read:
-            there = exists(path, self.findings, spec.place("data"), root)
-            self.read[path] = read_table(path, self.project.shown(path), self.findings, root) if there else None
+            there = exists(path, self.diagnostics, spec.place("data"), root)
+            self.read[path] = read_table(path, self.project.shown(path), self.diagnostics, root) if there else None
         table = self.read[path]
         return table if isinstance(table, DataTable) else None
 
@@ -81,7 +81,7 @@ class ChartSources(Value):
         path = self.project.status_rules_file
         if path not in self.read:
             shown, root = self.project.shown(path), self.project.root
-            self.read[path] = read_rules(path, shown, self.findings, root) if self._has_rules else None
+            self.read[path] = read_rules(path, shown, self.diagnostics, root) if self._has_rules else None
         rules = self.read[path]
         return rules if isinstance(rules, StatusRules) else None
 
@@ -90,34 +90,37 @@ class ChartSources(Value):
         rules = self._rules() if spec.count else None
         if spec.count and rules is None and self._has_rules:
             return None
-        own = Findings()
+        own = Diagnostics()
         data = bind(spec, table, own, rules)
-        self.findings.problems.extend(problem for problem in own.problems if not self._follows(problem, table))
+        self.diagnostics.problems.extend(problem for problem in own.problems if not self._follows(problem, table))
         return data
 
-    def _follows(self, problem: Problem, table: DataTable) -> bool:
+    def _follows(self, problem: Diagnostic, table: DataTable) -> bool:
         """Whether a problem stands in a line of the data that an error was found in before."""
         return problem.place.file == table.shown and (problem.place.file, problem.place.line) in self.known
 
 
 def chart_sources(
     project: ReportFiles,
-    findings: Findings,
+    diagnostics: Diagnostics,
     language: str,
     read: Mapping[Path, object] = MappingProxyType({}),
 ) -> ChartSources:
     """The charts of a report that is otherwise read: lines that were found wrong are known, and some files `read`."""
-    known = frozenset((p.place.file, p.place.line) for p in findings if p.severity is Severity.ERROR)
-    return ChartSources(project, findings, known, dict(read), language)
+    known = frozenset((p.place.file, p.place.line) for p in diagnostics if p.severity is Severity.ERROR)
+    return ChartSources(project, diagnostics, known, dict(read), language)
 
 
 def read_charts(
-    document: Document, project: ReportFiles, findings: Findings, read: Mapping[Path, object] = MappingProxyType({})
+    document: Document,
+    project: ReportFiles,
+    diagnostics: Diagnostics,
+    read: Mapping[Path, object] = MappingProxyType({}),
 ) -> Mapping[str, Charted]:
     """What the charts of a document are made from, by their names; those that cannot be made are left out, and the
     findings say why. A line of data that was found wrong before, with the text, is not found wrong again; files that
     are `read` already are not read again."""
-    sources = chart_sources(project, findings, document.language, read)
+    sources = chart_sources(project, diagnostics, document.language, read)
     found = {chart.file: sources.chart(chart) for chart in _charts(document)}
     return {name: charted for name, charted in found.items() if charted is not None}
 

@@ -5,11 +5,13 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
-from reportbuilder.content.model import Span
-from reportbuilder.files import MOST_TEXT, decode, load, tell_unreadable
-from reportbuilder.forms import After, Form, Limits, Marked, MisfitError, Unwritten, Words, fill_in, read_marked
-from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.style.units import Length
+from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.document.model import Span
+from reportbuilder.files.inputs import MOST_TEXT, decode, load, tell_unreadable
+from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.scalars import FieldError
+from reportbuilder.project.schema import After, Computed, Form, Limits, Words, parse_settings
+from reportbuilder.project.units import Length
 from reportbuilder.values import field, replace
 
 
@@ -27,7 +29,7 @@ class Kind(Enum):
 def _filled(value: str) -> str:
     text = " ".join(value.split())
     if not text:
-        raise MisfitError("has no words")
+        raise FieldError("has no words")
     return text
 
 
@@ -60,40 +62,40 @@ class ChartSpec(Form, kw_only=True):
     height: Annotated[Length, Limits(above=0)] = 170.0
     alt: Filled
     source: Name = ""
-    places: Annotated[Marked | None, Unwritten()] = None
-    language: Annotated[str, Unwritten()] = "nl"
+    places: Annotated[LocatedData | None, Computed()] = None
+    language: Annotated[str, Computed()] = "nl"
 
     def place(self, *path: str | int) -> Place:
         """Where a setting stands (`"rows", 2`); the chart's file where it has no such setting."""
         return self.places.place(*path) if self.places else Place()
 
 
-def read_chart(path: Path, shown: str, findings: Findings, root: Path | None = None) -> ChartSpec | None:
+def read_chart(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> ChartSpec | None:
     """Read a chart's description, which has to be inside `root` (its own folder when none is given); everything that is
     wrong goes into the findings, and the answer is None."""
     try:
         content = load(path, root or path.parent, MOST_TEXT)
     except FileNotFoundError:
         known = [p.stem for p in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
-        findings.error("chart-unknown", f"There is no chart “{path.stem}”.", Place(shown), nearest(path.stem, known))
+        diagnostics.error("chart-unknown", f"There is no chart “{path.stem}”.", Place(shown), nearest(path.stem, known))
         return None
     except OSError as error:
-        tell_unreadable(path, error, findings, Place(shown))
+        tell_unreadable(path, error, diagnostics, Place(shown))
         return None
-    text = decode(content, shown, findings)
-    marked = read_marked(text, Place(shown, 1, 1), findings) if text is not None else None
-    spec = fill_in(ChartSpec, marked, findings, "chart") if marked else None
+    text = decode(content, shown, diagnostics)
+    marked = read_yaml(text, Place(shown, 1, 1), diagnostics) if text is not None else None
+    spec = parse_settings(ChartSpec, marked, diagnostics, "chart") if marked else None
     if spec is None:
         return None
     spec = replace(spec, places=marked)
-    return spec if _fits_kind(spec, findings) else None
+    return spec if _fits_kind(spec, diagnostics) else None
 
 
-def _fits_kind(spec: ChartSpec, findings: Findings) -> bool:
+def _fits_kind(spec: ChartSpec, diagnostics: Diagnostics) -> bool:
     """Whether the settings go together; each that does not is a problem."""
     wrong = list(_misfits(spec))
     for setting, message, hint in wrong:
-        findings.error("chart-settings", message, spec.place(setting), hint)
+        diagnostics.error("chart-settings", message, spec.place(setting), hint)
     return not wrong
 
 

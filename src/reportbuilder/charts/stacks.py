@@ -9,7 +9,7 @@ from reportbuilder.charts.rows import GAP, Demand, draw_names, needed_height, pl
 from reportbuilder.charts.scales import Scale
 from reportbuilder.charts.series import Amount, ChartData
 from reportbuilder.charts.sheet import WHITE, Sheet
-from reportbuilder.graphics import Anchor
+from reportbuilder.document.graphics import Anchor
 
 _SWATCH = 9.0
 _SEAM = 0.75

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from reportbuilder.checks.declared import check_declared
 from reportbuilder.checks.totals import check_totals
-from reportbuilder.content.model import Document
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Document
 
 
-def check_arithmetic(document: Document, tables: Iterable[DataTable], findings: Findings) -> None:
+def check_arithmetic(document: Document, tables: Iterable[DataTable], diagnostics: Diagnostics) -> None:
     """Report what does not add up, with all its figures and their places.
 
     What is declared and cannot hold (an unknown row, a total among its parts) is an error, a sum that is off by more
@@ -19,8 +19,8 @@ def check_arithmetic(document: Document, tables: Iterable[DataTable], findings: 
     it is told once, for both have one place.
     """
     for table in tables:
-        check_declared(table, findings)
-    told = {problem.place for problem in findings.problems if problem.code == "sum-total"}
-    shown = Findings()
+        check_declared(table, diagnostics)
+    told = {problem.place for problem in diagnostics.problems if problem.code == "sum-total"}
+    shown = Diagnostics()
     check_totals(document, shown)
-    findings.problems.extend(problem for problem in shown.problems if problem.place not in told)
+    diagnostics.problems.extend(problem for problem in shown.problems if problem.place not in told)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from reportbuilder.checks.sums import Printed
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.model import (
     Cell,
     Emphasis,
     Foreign,
@@ -26,9 +27,8 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.data.formats import NO_BREAK
-from reportbuilder.data.numbers import read_number, readings
-from reportbuilder.problems import Place
+from reportbuilder.i18n.number_format import NO_BREAK
+from reportbuilder.i18n.number_parsing import read_number, readings
 from reportbuilder.values import Value
 
 _TOTAL = frozenset(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import (
     Block,
     Document,
     Paragraph,
@@ -17,23 +18,22 @@ from reportbuilder.content.model import (
     Table,
     TableLook,
 )
-from reportbuilder.content.walk import blocks_in, inlines_in, plain
-from reportbuilder.problems import Findings
+from reportbuilder.document.walk import blocks_in, inlines_in, plain
 
 _RESULT = "resultaat"
 
 
-def check_matrices(document: Document, findings: Findings) -> None:
+def check_matrices(document: Document, diagnostics: Diagnostics) -> None:
     """Report a result that says “gehaald” beside the status “niet gerealiseerd”, and the other way round."""
     for chapter in document.chapters:
         for block in blocks_in(chapter.blocks):
             if isinstance(block, Table) and block.look is TableLook.MATRIX:
                 for row in block.rows:
                     if row.kind is RowKind.BODY:
-                        _check_row(row, block, findings)
+                        _check_row(row, block, diagnostics)
 
 
-def _check_row(row: Row, table: Table, findings: Findings) -> None:
+def _check_row(row: Row, table: Table, diagnostics: Diagnostics) -> None:
     keys = [column.key for column in table.columns]
     if _RESULT not in keys or len(row.cells) != len(keys):
         return
@@ -44,7 +44,7 @@ def _check_row(row: Row, table: Table, findings: Findings) -> None:
         if said and statuses == {status}:
             message = f"The result says “{said[0]}”, and the status of this goal is “{status.value}”."
             hint = "The status follows from the figures of the row: correct the words, or the figures."
-            findings.warning("agree-norm", message, cell.place, hint)
+            diagnostics.warning("agree-norm", message, cell.place, hint)
 
 
 def _reached(low: str) -> re.Match[str] | None:

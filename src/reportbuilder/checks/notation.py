@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from reportbuilder.checks.grid import cell_words
-from reportbuilder.content.model import Document, Table
-from reportbuilder.content.walk import blocks_in
 from reportbuilder.data.columns import ambiguous_in
-from reportbuilder.data.numbers import readings
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Document, Table
+from reportbuilder.document.walk import blocks_in
+from reportbuilder.i18n.number_parsing import readings
 
 _DUTCH = "nl"
 
 
-def check_notation(document: Document, findings: Findings) -> None:
+def check_notation(document: Document, diagnostics: Diagnostics) -> None:
     """Warn of numbers such as 1.250 in a column that has a decimal point elsewhere (0.5), in a Dutch report."""
     if document.language != _DUTCH:
         return
     for chapter in document.chapters:
         for block in blocks_in(chapter.blocks):
             if isinstance(block, Table):
-                _check_table(block, findings)
+                _check_table(block, diagnostics)
 
 
-def _check_table(table: Table, findings: Findings) -> None:
+def _check_table(table: Table, diagnostics: Diagnostics) -> None:
     for column in range(len(table.columns)):
         cells = [row.cells[column] for row in table.rows if len(row.cells) == len(table.columns)]
         words = [cell_words(cell) for cell in cells]
@@ -31,4 +31,4 @@ def _check_table(table: Table, findings: Findings) -> None:
             both = " or ".join(f"{one.value:f}".replace(".", ",") for one in (read.comma, read.point) if one)
             message = f"“{words[index]}” can be {both}: “{words[sure]}” in its column has a decimal point."
             hint = "Write all numbers of the column with a decimal comma."
-            findings.warning("number-ambiguous", message, cells[index].place, hint)
+            diagnostics.warning("number-ambiguous", message, cells[index].place, hint)

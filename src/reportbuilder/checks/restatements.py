@@ -8,33 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportbuilder.content.earlier import Earlier, read_earlier
 from reportbuilder.data.declarations import Restatement
-from reportbuilder.data.formats import format_number
-from reportbuilder.data.numbers import is_year
 from reportbuilder.data.restatements import GONE, NORM, UNIT, Restated, restated, shared, vanished
 from reportbuilder.data.tables import DataTable
-from reportbuilder.problems import Findings, Place, nearest
-from reportbuilder.project import Project
+from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.i18n.number_format import format_number
+from reportbuilder.i18n.number_parsing import is_year
+from reportbuilder.project.settings import Project
+from reportbuilder.reader.previous_report import Earlier, read_earlier
 
 _INSTEAD = (NORM, UNIT, GONE)
 
 
-def check_restatements(project: Project, tables: Sequence[DataTable], findings: Findings) -> None:
+def check_restatements(project: Project, tables: Sequence[DataTable], diagnostics: Diagnostics) -> None:
     """Report every figure that differs from the earlier report's and is not explained, and every explanation of what
     does not differ or is not there."""
-    earlier = read_earlier(project, findings)
+    earlier = read_earlier(project, diagnostics)
     theirs = earlier.tables if earlier is not None else ()
     for table in tables:
-        _check_declared(table, theirs, findings)
+        _check_declared(table, theirs, diagnostics)
     if earlier is None:
         return
     found = restated(tables, theirs)
     for this in found:
         if not this.because.words:
-            _tell(this, earlier, findings)
-    _check_stale(tables, theirs, {(this.key, this.column) for this in found}, earlier, findings)
-    _check_vanished(project, tables, earlier, findings)
+            _tell(this, earlier, diagnostics)
+    _check_stale(tables, theirs, {(this.key, this.column) for this in found}, earlier, diagnostics)
+    _check_vanished(project, tables, earlier, diagnostics)
 
 
 def said(this: Restated, now: bool) -> str:
@@ -44,7 +44,7 @@ def said(this: Restated, now: bool) -> str:
     return cell.text if value is None else format_number(value, row.text(UNIT), cell.decimals).replace("\u00a0", " ")
 
 
-def _tell(this: Restated, earlier: Earlier, findings: Findings) -> None:
+def _tell(this: Restated, earlier: Earlier, diagnostics: Diagnostics) -> None:
     what = {NORM: f"The norm of “{this.name}”", UNIT: f"“{this.name}”"}.get(
         this.column, f"“{this.name}” in {this.column}"
     )
@@ -56,7 +56,7 @@ def _tell(this: Restated, earlier: Earlier, findings: Findings) -> None:
     if other and other.casefold() != this.name.casefold():
         message += f" It is called “{other}” there."
     hint = f"Correct it, or say why: {_declaration(this.key, this.column, this.pair.table)}"
-    findings.note("restated", message, this.now.place, hint)
+    diagnostics.note("restated", message, this.now.place, hint)
 
 
 def _declaration(key: str, column: str, table: DataTable) -> str:
@@ -65,7 +65,7 @@ def _declaration(key: str, column: str, table: DataTable) -> str:
     return f"“restated: [{{indicator: {key}, year: {column}, because: …}}]” in {file}."
 
 
-def _check_declared(table: DataTable, earlier: Sequence[DataTable], findings: Findings) -> None:
+def _check_declared(table: DataTable, earlier: Sequence[DataTable], diagnostics: Diagnostics) -> None:
     """Report declared restatements of what the table does not have, or that are there twice."""
     known = {row.text("id"): row for row in table.rows}
     gone = {row.text("id") for _, row in vanished((table,), earlier)}
@@ -75,21 +75,21 @@ def _check_declared(table: DataTable, earlier: Sequence[DataTable], findings: Fi
         first = seen.setdefault((entry.indicator, entry.year), where)
         if first is not where:
             message = f"“{entry.indicator}” in {entry.year} is explained on line {first.line} too."
-            findings.error("restated-twice", message, where, "Remove one of the two.")
+            diagnostics.error("restated-twice", message, where, "Remove one of the two.")
         elif entry.year == GONE and entry.indicator not in known:
             if earlier and entry.indicator not in gone:
                 message = f"The earlier report has no indicator “{entry.indicator}” that is gone now."
-                findings.error("restated-unknown", message, where, nearest(entry.indicator, gone))
+                diagnostics.error("restated-unknown", message, where, nearest(entry.indicator, gone))
         elif entry.indicator not in known:
             message = f"{table.shown} has no indicator “{entry.indicator}”."
-            findings.error("restated-unknown", message, where, nearest(entry.indicator, known))
+            diagnostics.error("restated-unknown", message, where, nearest(entry.indicator, known))
         elif entry.year == GONE:
             message = f"“{entry.indicator}” is said to be gone, and it is here (at {known[entry.indicator].place})."
-            findings.error("restated-unknown", message, when, "Remove the one or the other.")
+            diagnostics.error("restated-unknown", message, when, "Remove the one or the other.")
         elif entry.year not in years and entry.year not in _INSTEAD:
             message = f"{table.shown} has no year “{entry.year}”."
             hint = f"{nearest(entry.year, years)} Instead of a year it can be “{NORM}”, “{UNIT}” or “{GONE}”."
-            findings.error("restated-unknown", message, when, hint.strip())
+            diagnostics.error("restated-unknown", message, when, hint.strip())
 
 
 def _declared(table: DataTable) -> Iterator[tuple[Restatement, Place, Place]]:
@@ -105,7 +105,7 @@ def _check_stale(
     theirs: Sequence[DataTable],
     differing: set[tuple[str, str]],
     earlier: Earlier,
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> None:
     """Note explanations of figures that are what they were. What the earlier report does not have cannot be judged: it
     may have been published elsewhere."""
@@ -117,10 +117,10 @@ def _check_stale(
             if before is None or before.missing or (entry.indicator, entry.year) in differing:
                 continue
             message = f"“{entry.indicator}” in “{entry.year}” is what it was in {earlier.name} (at {before.place})."
-            findings.note("restated-stale", message, when, "Remove the explanation, or correct the figure.")
+            diagnostics.note("restated-stale", message, when, "Remove the explanation, or correct the figure.")
 
 
-def _check_vanished(project: Project, tables: Sequence[DataTable], earlier: Earlier, findings: Findings) -> None:
+def _check_vanished(project: Project, tables: Sequence[DataTable], earlier: Earlier, diagnostics: Diagnostics) -> None:
     """Note the indicators that the earlier report had and this one has not: one note for each of its tables."""
     explained = {entry.indicator for table in tables for entry, _, _ in _declared(table) if entry.year == GONE}
     lost: dict[str, list[str]] = {}
@@ -131,4 +131,4 @@ def _check_vanished(project: Project, tables: Sequence[DataTable], earlier: Earl
         listed = ", ".join(f"“{name}”" for name in names)
         message = f"This report no longer has {listed}, which {earlier.name} has (in {file})."
         hint = f"If it is to be so, say why: “restated: [{{indicator: {names[0]}, year: {GONE}, because: …}}]”."
-        findings.note("restated-gone", message, project.places.place("previous"), hint)
+        diagnostics.note("restated-gone", message, project.places.place("previous"), hint)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reportbuilder.data.formats import Unit, format_number
 from reportbuilder.data.tables import DataCell
-from reportbuilder.problems import Place
+from reportbuilder.diagnostics import Place
+from reportbuilder.i18n.number_format import Unit, format_number
 from reportbuilder.values import Value
 
 _LISTED = 6

@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from reportbuilder.checks.grid import Line, has_totals, is_total, read_grid
 from reportbuilder.checks.sums import Printed, adds_up, listed, places, rounding, slack, summed
-from reportbuilder.content.model import Document, RowKind, Table
-from reportbuilder.content.walk import blocks_in, plain
-from reportbuilder.data.formats import Unit
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Document, RowKind, Table
+from reportbuilder.document.walk import blocks_in, plain
+from reportbuilder.i18n.number_format import Unit
 from reportbuilder.values import Value
 
 _PART_OF = re.compile(r"(?:waarvan|w\.o\.|daarvan|of which|including)(?!\w)", re.IGNORECASE)
@@ -55,18 +55,18 @@ class _Sum(Value):
         return abs(self.total.value - summed(self.parts).value) <= _NEAR * abs(self.total.value)
 
 
-def check_totals(document: Document, findings: Findings) -> None:
+def check_totals(document: Document, diagnostics: Diagnostics) -> None:
     """Report totals in the tables of a document that their parts do not add up to."""
     for chapter in (*document.chapters, *((document.colophon,) if document.colophon else ())):
         for block in blocks_in(chapter.blocks):
             if isinstance(block, Table) and has_totals(block):
                 names = [plain(column.label) for column in block.columns]
                 lines = read_grid(block, document.language)
-                _check_rows(lines, names, findings)
-                _check_columns(lines, names, findings)
+                _check_rows(lines, names, diagnostics)
+                _check_columns(lines, names, diagnostics)
 
 
-def _check_rows(lines: Sequence[Line], names: Sequence[str], findings: Findings) -> None:
+def _check_rows(lines: Sequence[Line], names: Sequence[str], diagnostics: Diagnostics) -> None:
     """Hold each row that is called a total against the rows that it can be the total of."""
     for at, line in enumerate(lines):
         if line.kind is not RowKind.TOTAL:
@@ -79,11 +79,11 @@ def _check_rows(lines: Sequence[Line], names: Sequence[str], findings: Findings)
             if this.right or not (sure or this.possible):
                 continue
             if sure or this.near:
-                findings.warning("sum-total", _message(this), this.total.place, _hint(this))
+                diagnostics.warning("sum-total", _message(this), this.total.place, _hint(this))
             else:
                 more = " If it counts more than the rows beside it, or something twice, say so in a note."
-                findings.note("sum-doubt", _message(this), this.total.place, _hint(this) + more)
-        _check_shares(line, lines[:at], names, findings)
+                diagnostics.note("sum-doubt", _message(this), this.total.place, _hint(this) + more)
+        _check_shares(line, lines[:at], names, diagnostics)
 
 
 def _choices(at: int, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -122,7 +122,7 @@ def _parts(lines: Sequence[Line], column: int, total: Printed) -> tuple[Printed,
     return tuple(filled) if len(filled) == len(figures) > 1 else ()
 
 
-def _check_shares(total: Line, before: Sequence[Line], names: Sequence[str], findings: Findings) -> None:
+def _check_shares(total: Line, before: Sequence[Line], names: Sequence[str], diagnostics: Diagnostics) -> None:
     """Report percentages that do not add up to the 100 that stands under them; 99 and 101 are rounding."""
     for column in range(1, len(names)):
         figure = total.figures[column]
@@ -135,10 +135,10 @@ def _check_shares(total: Line, before: Sequence[Line], names: Sequence[str], fin
         if abs(summed(parts).value - 100) > allowed:
             message = f"The shares under “{names[column]}” are {listed(parts)}, and 100 stands under them."
             hint = f"They stand in {places(parts)}.{rounding(allowed, Unit.PERCENT.value)}"
-            findings.warning("sum-shares", message, figure.place, hint)
+            diagnostics.warning("sum-shares", message, figure.place, hint)
 
 
-def _check_columns(lines: Sequence[Line], names: Sequence[str], findings: Findings) -> None:
+def _check_columns(lines: Sequence[Line], names: Sequence[str], diagnostics: Diagnostics) -> None:
     """Hold a column that is called a total against the columns before it. Such a column often counts more than those:
     it is one only where at least two rows of it, and more rows than not, do add up."""
     for column in (i for i, name in enumerate(names) if is_total(name)):
@@ -147,7 +147,7 @@ def _check_columns(lines: Sequence[Line], names: Sequence[str], findings: Findin
         wrong = [this for this in sums if not this.right]
         if len(sums) - len(wrong) > max(1, len(wrong)):
             for this in wrong:
-                findings.warning("sum-total", _message(this), this.total.place, _hint(this))
+                diagnostics.warning("sum-total", _message(this), this.total.place, _hint(this))
 
 
 def _across(line: Line, column: int) -> _Sum | None:

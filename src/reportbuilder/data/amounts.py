@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
 from enum import Enum
 
-from reportbuilder.data.formats import Unit, UnitForm
 from reportbuilder.data.norms import Comparison
-from reportbuilder.data.numbers import MOST_DECIMALS, places_of
-from reportbuilder.figures import SourceCell
+from reportbuilder.document.bound_values import SourceCell
+from reportbuilder.i18n.number_format import Unit, UnitForm
+from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
 from reportbuilder.values import Value, replace
 
 LARGEST = Decimal(10) ** 18

@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from reportbuilder.data.marks import MARKS
-from reportbuilder.data.numbers import Look, Notation, Number, Readings, is_too_long, is_year, look_of, readings
 from reportbuilder.data.tables import DataCell, DataTable
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.i18n.missing_marks import MARKS
+from reportbuilder.i18n.number_parsing import Look, Notation, Number, Readings, is_too_long, is_year, look_of, readings
 from reportbuilder.values import Value, replace
 
 GOALS = frozenset(("doel_waarde", "resultaat_waarde"))
@@ -72,23 +72,23 @@ class _Read(Value):
         return self.readings.comma if notation is Notation.COMMA else self.readings.point
 
 
-def read_columns(table: DataTable, findings: Findings, separator: str = "") -> DataTable:
+def read_columns(table: DataTable, diagnostics: Diagnostics, separator: str = "") -> DataTable:
     """The table with the numbers, missing-value marks and codes of each column; whatever is ambiguous or looks like a
     number and is none becomes an error with the place of its cell.
 
     Where a column has only numbers that could be two (1.250, 1,250), the other columns are looked at, and the
     `separator` of the file: commas between cells are written where numbers have a decimal point.
     """
-    _check_texts(table, findings)
+    _check_texts(table, diagnostics)
     figures = [name for name in table.columns if is_figures(name)]
     groups = [figures, *([name] for name in table.columns if not is_figures(name))]
     changed: dict[tuple[int, str], DataCell] = {}
     read: list[_Columns] = []
     for group in groups:
         columns = [name for name in group if name not in _COMPARISONS]
-        read.append(_Columns(table, columns, findings))
+        read.append(_Columns(table, columns, diagnostics))
     if table.declaration.decimal is None:
-        _check_open(table, read, separator, findings)
+        _check_open(table, read, separator, diagnostics)
     for one in read:
         changed.update(one.read())
     if not changed:
@@ -102,7 +102,7 @@ def read_columns(table: DataTable, findings: Findings, separator: str = "") -> D
     return replace(table, rows=tuple(rows))
 
 
-def _check_open(table: DataTable, read: Sequence[_Columns], separator: str, findings: Findings) -> None:
+def _check_open(table: DataTable, read: Sequence[_Columns], separator: str, diagnostics: Diagnostics) -> None:
     """Report columns in which every number could be two, where the rest of the file speaks for a decimal point."""
     sure = next((cell for columns in read for cell in columns.counted if cell.surely_decimal), None)
     if sure is None and (separator != "," or any(cell.commas for columns in read for cell in columns.counted)):
@@ -121,7 +121,7 @@ def _check_open(table: DataTable, read: Sequence[_Columns], separator: str, find
         message = f"“{found.cell.text}” in the column “{found.column}” can be {first} or {second}: {because}."
         hint = f"Write “decimal: point” in {file} if it is {second}, or “decimal: comma” if it is {first}"
         hint = f"{hint}." if sure is None else f"{hint} and all other numbers have a decimal comma, too."
-        findings.error("number-ambiguous", message, found.cell.place, hint)
+        diagnostics.error("number-ambiguous", message, found.cell.place, hint)
 
 
 def _both(read: Readings) -> tuple[str, str]:
@@ -193,8 +193,8 @@ _DIGITS_FOR_LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 class _Columns:
     """Columns that one program wrote, and so in one notation."""
 
-    def __init__(self, table: DataTable, names: Sequence[str], findings: Findings) -> None:
-        self._table, self._names, self._findings = table, names, findings
+    def __init__(self, table: DataTable, names: Sequence[str], diagnostics: Diagnostics) -> None:
+        self._table, self._names, self._diagnostics = table, names, diagnostics
         self._marks = marks_of(table)
         self._declared = table.declaration.decimal
         self._parts = [self._sorted(name) for name in names]
@@ -259,7 +259,7 @@ class _Columns:
             wrong, right = (points, commas[0]) if len(points) <= len(commas) else (commas, points[0])
             for read in wrong:
                 message = f"“{read.cell.text}” and “{right.cell.text}” ({_where(right)}) have other decimal signs."
-                self._findings.error("number-notation", message, read.cell.place, "Write all with a decimal comma.")
+                self._diagnostics.error("number-notation", message, read.cell.place, "Write all with a decimal comma.")
             return Notation.COMMA
         for read in cells:
             if read.readings.ambiguous:
@@ -279,7 +279,7 @@ class _Columns:
             hint = (
                 f"Write “decimal: point” in {declaration_file(self._table)}, or write the column with decimal commas."
             )
-        self._findings.error("number-ambiguous", message, read.cell.place, hint)
+        self._diagnostics.error("number-ambiguous", message, read.cell.place, hint)
 
     def _cells(self, name: str, part: Sequence[_Read], notation: Notation) -> Iterable[tuple[int, DataCell]]:
         if self._is_text(name, part):
@@ -308,7 +308,7 @@ class _Columns:
             if _LETTERS_FOR_DIGITS.fullmatch(read.cell.text):
                 message = f"“{read.cell.text}” in the column “{name}” has a letter where figures have a digit."
                 hint = f"Write {read.cell.text.translate(_DIGITS_FOR_LETTERS)}, if that is meant."
-                self._findings.warning("data-letter", message, read.cell.place, hint)
+                self._diagnostics.warning("data-letter", message, read.cell.place, hint)
 
     def _is_numbering(self, numbers: Sequence[_Read], notation: Notation) -> bool:
         """Whether these may be no figures: sections and versions (1.1, 2.0), or labels in brackets, (1) and (2)."""
@@ -329,7 +329,7 @@ class _Columns:
         message = f"“{read.cell.text}” in the column “{name}” has a decimal point, and is printed as it stands."
         file = declaration_file(self._table)
         hint = f"Write “decimal: point” in {file} if these are figures, or “text: [{name}]” if they are not."
-        self._findings.warning("data-decimal-point", message, read.cell.place, hint)
+        self._diagnostics.warning("data-decimal-point", message, read.cell.place, hint)
 
     def _tell_failed(self, name: str, failed: Sequence[_Read]) -> None:
         for read in failed:
@@ -337,7 +337,7 @@ class _Columns:
                 continue
             message = f"“{read.cell.text}” in the column “{name}” is not a number."
             hint = why_failed(read.cell.text, self._table, name)
-            self._findings.error("data-not-a-number", message, read.cell.place, hint)
+            self._diagnostics.error("data-not-a-number", message, read.cell.place, hint)
 
     def _numbered(self, read: _Read, notation: Notation) -> DataCell:
         if read.cell.native:
@@ -371,7 +371,7 @@ def _where(read: _Read) -> str:
     return f"line {read.cell.place.line}"
 
 
-def _check_texts(table: DataTable, findings: Findings) -> None:
+def _check_texts(table: DataTable, diagnostics: Diagnostics) -> None:
     """Report formulas and error values of spreadsheets that came along as text."""
     for row in table.rows:
         for cell in row.cells.values():
@@ -379,8 +379,8 @@ def _check_texts(table: DataTable, findings: Findings) -> None:
                 continue
             if _ERROR.fullmatch(cell.text.upper()):
                 message = f"“{cell.text}” is an error of a spreadsheet."
-                findings.error("data-error", message, cell.place, "Correct its formula, or leave the cell empty.")
+                diagnostics.error("data-error", message, cell.place, "Correct its formula, or leave the cell empty.")
             elif _FORMULA.match(cell.text):
                 message = f"“{cell.text}” is a formula as text, and no result."
                 hint = "Write its result; or save the file from the spreadsheet again, which writes results."
-                findings.error("data-formula", message, cell.place, hint)
+                diagnostics.error("data-formula", message, cell.place, hint)

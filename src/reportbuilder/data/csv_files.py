@@ -12,8 +12,8 @@ from reportbuilder.data.encodings import decode
 from reportbuilder.data.ranges import Area, area_of
 from reportbuilder.data.table_layout import Record, TableLayout, lay_out_table
 from reportbuilder.data.tables import DataRow, DataTable, text_cell
-from reportbuilder.forms import Marked
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Mutable, field
 
 _SEPARATORS = ";\t,|"
@@ -54,7 +54,11 @@ class _Lines(Mutable):
 
 
 def parse_csv(
-    content: bytes, shown: str, findings: Findings, declaration: Declaration | None = None, marked: Marked | None = None
+    content: bytes,
+    shown: str,
+    diagnostics: Diagnostics,
+    declaration: Declaration | None = None,
+    marked: LocatedData | None = None,
 ) -> DataTable | None:
     """Read a table of a CSV file, separated by semicolons, tabs, commas or bars.
 
@@ -62,37 +66,37 @@ def parse_csv(
     the file) and how many heading rows it has. `decode` says in which encodings the file may be.
     """
     declaration = declaration or Declaration()
-    text = decode(content, shown, findings)
+    text = decode(content, shown, diagnostics)
     if text is None:
         return None
-    area = _area(declaration, marked, shown, findings) if declaration.range else None
+    area = _area(declaration, marked, shown, diagnostics) if declaration.range else None
     if declaration.range and area is None:
         return None
     separator = _separator(text, max(declaration.skip, area.first_row - 1 if area else 0))
-    records = _records(text, separator, shown, findings)
+    records = _records(text, separator, shown, diagnostics)
     if records is None:
         return None
     if area is not None:
         records = [cut for record in records if (cut := _cut(record, area)) is not None]
-    layout = lay_out_table(records, declaration, marked, shown, findings)
+    layout = lay_out_table(records, declaration, marked, shown, diagnostics)
     if layout is None:
         return None
     names = tuple(cell.text for cell in layout.headings)
     places = {cell.text: cell.place for cell in layout.headings}
-    body = _without_notes(layout, marked, shown, findings)
-    rows = tuple(_row(names, record, findings) for record in body)
+    body = _without_notes(layout, marked, shown, diagnostics)
+    rows = tuple(_row(names, record, diagnostics) for record in body)
     table = DataTable(names, rows, shown, places, declaration, marked, layout.source)
-    return read_columns(table, findings, separator)
+    return read_columns(table, diagnostics, separator)
 
 
-def _area(declaration: Declaration, marked: Marked | None, shown: str, findings: Findings) -> Area | None:
+def _area(declaration: Declaration, marked: LocatedData | None, shown: str, diagnostics: Diagnostics) -> Area | None:
     """The lines and columns of a declared range; None, and a problem, when it is none."""
     if area := area_of(declaration.range):
         return area
     place = marked.place("range") if marked is not None else Place(shown)
     message = f"“{declaration.range}” is no range of cells."
     hint = "Write the first and the last cell, with the lines of the file: A3:G20. Only a workbook names ranges."
-    findings.error("declaration-value", message, place, hint)
+    diagnostics.error("declaration-value", message, place, hint)
     return None
 
 
@@ -130,7 +134,7 @@ def _agreeing(counts: list[int]) -> int:
     return found[0][1] if found else 0
 
 
-def _records(text: str, separator: str, shown: str, findings: Findings) -> list[Record] | None:
+def _records(text: str, separator: str, shown: str, diagnostics: Diagnostics) -> list[Record] | None:
     lines = _Lines(iter(io.StringIO(text, newline="")))
     reader = csv.reader(lines, delimiter=separator, strict=True)
     records: list[Record] = []
@@ -141,12 +145,12 @@ def _records(text: str, separator: str, shown: str, findings: Findings) -> list[
         except StopIteration:
             return records
         except csv.Error as error:
-            findings.error("csv-syntax", _reason(error), Place(shown, lines.first, 1), _SYNTAX_HINT)
+            diagnostics.error("csv-syntax", _reason(error), Place(shown, lines.first, 1), _SYNTAX_HINT)
             return None
         if len(values) > MOST_COLUMNS or len(records) * len(values) > MOST_CELLS:
             much = f"{MOST_COLUMNS} columns" if len(values) > MOST_COLUMNS else f"{MOST_CELLS} cells"
             message = f"This table is too large: {much} is the most."
-            findings.error("data-large", message, Place(shown, lines.first, 1), TOO_LARGE_HINT)
+            diagnostics.error("data-large", message, Place(shown, lines.first, 1), TOO_LARGE_HINT)
             return None
         places = _cell_places(lines.taken, separator, lines.first, shown)
         cells = tuple(text_cell(value, place) for value, place in zip(values, places, strict=False))
@@ -190,7 +194,9 @@ def _quoted_end(raw: str, position: int) -> int:
     return end + 1 if end >= 0 else len(raw)
 
 
-def _without_notes(layout: TableLayout, marked: Marked | None, shown: str, findings: Findings) -> tuple[Record, ...]:
+def _without_notes(
+    layout: TableLayout, marked: LocatedData | None, shown: str, diagnostics: Diagnostics
+) -> tuple[Record, ...]:
     """The rows without lines of one cell at the end, which are one problem: they may be notes below the table."""
     width = len(layout.headings)
     count = len(layout.body)
@@ -202,17 +208,17 @@ def _without_notes(layout: TableLayout, marked: Marked | None, shown: str, findi
         cells = Area(layout.first_line, notes[0].place.line - 1, 1, width)
         file = declaration_file(DataTable((), (), shown, declared_at=marked))
         hint = f"Write “range: {cells}” in {file}, and what it says as “source” or “notes” of the table."
-        findings.error("table-note", message, notes[0].cells[0].place, hint)
+        diagnostics.error("table-note", message, notes[0].cells[0].place, hint)
     return layout.body[:count]
 
 
-def _row(names: tuple[str, ...], record: Record, findings: Findings) -> DataRow:
+def _row(names: tuple[str, ...], record: Record, diagnostics: Diagnostics) -> DataRow:
     """A row with a cell for every column; one with too many or too few cells is a problem."""
     cells = record.cells
     if len(cells) != len(names):
         hint = "Put a cell with a separator or a line end in it between quotation marks, or add the cells that lack."
         message = f"This row has {len(cells)} cells, the heading row has {len(names)}."
-        findings.error("csv-uneven", message, record.place, hint)
+        diagnostics.error("csv-uneven", message, record.place, hint)
     gap = text_cell("", record.place)
     padded = cells + (gap,) * (len(names) - len(cells))
     return DataRow(dict(zip(names, padded, strict=False)), record.place)

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Literal
 
-from reportbuilder.data.formats import UnitForm, unit_form
-from reportbuilder.data.marks import reads_as_figure
-from reportbuilder.data.numbers import Notation
-from reportbuilder.forms import After, Before, Form, Limits, MisfitError, Words
+from reportbuilder.i18n.missing_marks import reads_as_figure
+from reportbuilder.i18n.number_format import UnitForm, unit_form
+from reportbuilder.i18n.number_parsing import Notation
+from reportbuilder.project.scalars import FieldError
+from reportbuilder.project.schema import After, Before, Form, Limits, Words
 from reportbuilder.values import field
 
 
@@ -27,7 +28,7 @@ def _marks(value: object) -> object:
 
 def _no_figure(words: str) -> str:
     if reads_as_figure(words):
-        raise MisfitError("would be read as a figure where there is none", "Print a mark or a word for it.")
+        raise FieldError("would be read as a figure where there is none", "Print a mark or a word for it.")
     return words
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from reportbuilder.data.amounts import Amount, ExpressionError, amount_of
 from reportbuilder.data.declarations import DerivedColumn
 from reportbuilder.data.expressions import check_expression, compute
-from reportbuilder.data.formats import format_number, rounded
 from reportbuilder.data.phrases import Phrase
 from reportbuilder.data.series import Series, find_series
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
-from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.i18n.number_format import format_number, rounded
 from reportbuilder.values import Value, replace
 
 THIS = "this"
@@ -22,36 +22,36 @@ _OF_ROW = "expression-zero"  # wrong in one row, and right in the next
 _LANGUAGE = "nl"  # a formula gives figures, and words are for the text
 
 
-def with_derived(table: DataTable, findings: Findings) -> DataTable:
+def with_derived(table: DataTable, diagnostics: Diagnostics) -> DataTable:
     """The table with its computed columns, each after those that were declared before it.
 
     Of several formulas the first is taken that has all its figures; a cell of which none has is missing. Quotients are
     rounded, half up, to the column's decimals; what has an end of itself keeps its own.
     """
     for index, column in enumerate(table.declaration.derived):
-        if _may_stand(table, column, index, findings) and _can_be_read(table, column, index, findings):
-            table = _Deriving(table, column, index, findings).table()
+        if _may_stand(table, column, index, diagnostics) and _can_be_read(table, column, index, diagnostics):
+            table = _Deriving(table, column, index, diagnostics).table()
     return table
 
 
-def _may_stand(table: DataTable, column: DerivedColumn, index: int, findings: Findings) -> bool:
+def _may_stand(table: DataTable, column: DerivedColumn, index: int, diagnostics: Diagnostics) -> bool:
     place = _declared(table, index, "published")
     if column.published and column.published not in table.columns:
         message = f"{table.shown} has no column “{column.published}”."
-        findings.error("column-unknown", message, place, nearest(column.published, table.columns))
+        diagnostics.error("column-unknown", message, place, nearest(column.published, table.columns))
     if column.column not in table.columns:
         return True
     if column.column not in table.headings:
         message = f"The column “{column.column}” is declared twice."
-        findings.error("derived-twice", message, _declared(table, index, "column"), "Remove one of the two.")
+        diagnostics.error("derived-twice", message, _declared(table, index, "column"), "Remove one of the two.")
         return False
     message = f"The column “{column.column}” is computed, so it cannot be typed."
     hint = f"Take the column out; its formula is at {_declared(table, index, 'formula')}."
-    findings.error("derived-typed", message, table.heading(column.column), hint)
+    diagnostics.error("derived-typed", message, table.heading(column.column), hint)
     return False
 
 
-def _can_be_read(table: DataTable, column: DerivedColumn, index: int, findings: Findings) -> bool:
+def _can_be_read(table: DataTable, column: DerivedColumn, index: int, diagnostics: Diagnostics) -> bool:
     """Whether every formula is an expression, also those that no row comes to."""
     whole = True
     for number, formula in enumerate(column.formula):
@@ -59,7 +59,7 @@ def _can_be_read(table: DataTable, column: DerivedColumn, index: int, findings: 
             check_expression(formula)
         except ExpressionError as wrong:
             whole = False
-            findings.error(wrong.code, wrong.message, _declared(table, index, "formula", number), wrong.hint)
+            diagnostics.error(wrong.code, wrong.message, _declared(table, index, "formula", number), wrong.hint)
     return whole
 
 
@@ -75,7 +75,7 @@ class _Deriving(Value):
     before: DataTable
     column: DerivedColumn
     index: int
-    findings: Findings
+    diagnostics: Diagnostics
 
     def table(self) -> DataTable:
         """The table with the column."""
@@ -86,7 +86,7 @@ class _Deriving(Value):
         if not wrong and cells and all(cell.missing for cell in cells):
             message = f"No row has all the figures that “{name}” is computed from."
             hint = "Look at the years and columns in the formula."
-            self.findings.warning("derived-empty", message, _declared(self.before, self.index, "formula"), hint)
+            self.diagnostics.warning("derived-empty", message, _declared(self.before, self.index, "formula"), hint)
         rows = tuple(
             replace(row, cells={**row.cells, name: cell}) for row, cell in zip(self.before.rows, cells, strict=True)
         )
@@ -135,10 +135,10 @@ class _Deriving(Value):
             if error.code == _OF_ROW:
                 message = f"“{self.column.column}” of “{name}” cannot be computed: {error.message}"
                 hint = f"The formula is at {place}. {error.hint}"
-                self.findings.error("derived-cell", message, row.place, hint)
+                self.diagnostics.error("derived-cell", message, row.place, hint)
             elif (place, error.message) not in told:
                 told.add((place, error.message))
-                self.findings.error(error.code, f"{error.message} (Row “{name}”.)", place, error.hint)
+                self.diagnostics.error(error.code, f"{error.message} (Row “{name}”.)", place, error.hint)
 
 
 def _declared(table: DataTable, index: int, *key: str | int) -> Place:

@@ -11,7 +11,6 @@ from functools import cache
 from typing import assert_never
 
 from reportbuilder.data.amounts import OPERATORS, Amount, ExpressionError, amount_of, negative
-from reportbuilder.data.formats import in_language
 from reportbuilder.data.formulas import (
     HINT,
     Call,
@@ -28,7 +27,8 @@ from reportbuilder.data.formulas import (
 from reportbuilder.data.functions import FUNCTIONS, check_function
 from reportbuilder.data.phrases import FILTERS, WORDED, Phrase, check_filter, spoken
 from reportbuilder.data.series import Series
-from reportbuilder.data.wording import WORDINGS
+from reportbuilder.i18n.number_format import in_language
+from reportbuilder.i18n.number_words import WORDINGS
 from reportbuilder.values import replace
 
 Lookup = Callable[[str], Series]

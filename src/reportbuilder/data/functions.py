@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from reportbuilder.data.amounts import EXACT, Amount, ExpressionError, Kind, add, amount_of, computed, safely, subtract
-from reportbuilder.data.formats import Unit
 from reportbuilder.data.phrases import Phrase
 from reportbuilder.data.series import Series
-from reportbuilder.problems import nearest
+from reportbuilder.diagnostics import nearest
+from reportbuilder.i18n.number_format import Unit
 
 _HUNDRED = Decimal(100)
 _COUNT = Unit.COUNT.value

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 
 from reportbuilder.data.amounts import Amount, ExpressionError, UntoldError
 from reportbuilder.data.expressions import compute
-from reportbuilder.data.formats import format_number, rounded
 from reportbuilder.data.norms import parse_comparison
 from reportbuilder.data.series import Series, find_series
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
-from reportbuilder.problems import Findings, nearest
+from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.i18n.number_format import format_number, rounded
 from reportbuilder.values import replace
 
 GOAL, COMPARISON, RESULT = "doel_waarde", "vergelijking", "resultaat_waarde"
@@ -35,22 +35,24 @@ def met_by_figures(row: DataRow) -> bool | None:
     return comparison.holds(result, goal)
 
 
-def check_goals(table: DataTable, findings: Findings) -> None:
+def check_goals(table: DataTable, diagnostics: Diagnostics) -> None:
     """Report goals and results that are no figures, and goals that do not say how they are compared."""
     for row in table.rows:
         for name in (GOAL, RESULT):
             cell = row.cells.get(name)
             if cell is not None and cell.number is None and not (cell.missing or cell.not_applicable):
                 message = f"“{cell.text}” in the column “{name}” is not a number."
-                findings.error("data-not-a-number", message, cell.place, "Write a figure with a decimal comma: 83,0.")
+                diagnostics.error(
+                    "data-not-a-number", message, cell.place, "Write a figure with a decimal comma: 83,0."
+                )
         sign = row.cells.get(COMPARISON)
         if sign is not None and not sign.missing and parse_comparison(sign.text) is None:
             message = f"“{sign.text}” is not a comparison."
-            findings.error("data-comparison", message, sign.place, "Write >=, <=, >, < or =.")
+            diagnostics.error("data-comparison", message, sign.place, "Write >=, <=, >, < or =.")
         elif row.number(GOAL) is not None and not row.text(COMPARISON):
             message = "This goal does not say how the result is compared with it."
             place = sign.place if sign is not None else row.place
-            findings.error("data-comparison", message, place, f"Write >= or <= in the column “{COMPARISON}”.")
+            diagnostics.error("data-comparison", message, place, f"Write >= or <= in the column “{COMPARISON}”.")
 
 
 def has_expressions(table: DataTable) -> bool:
@@ -58,37 +60,37 @@ def has_expressions(table: DataTable) -> bool:
     return any(row.text(name).startswith(_OPENING) for row in table.rows for name in (GOAL, RESULT))
 
 
-def with_goals(table: DataTable, tables: Tables, known: tuple[str, ...], findings: Findings) -> DataTable:
+def with_goals(table: DataTable, tables: Tables, known: tuple[str, ...], diagnostics: Diagnostics) -> DataTable:
     """The table with the goals and results that its expressions give; `known` are the names of tables."""
-    rows = tuple(_filled(row, tables, known, findings) for row in table.rows)
+    rows = tuple(_filled(row, tables, known, diagnostics) for row in table.rows)
     return replace(table, rows=rows)
 
 
-def _filled(row: DataRow, tables: Tables, known: tuple[str, ...], findings: Findings) -> DataRow:
+def _filled(row: DataRow, tables: Tables, known: tuple[str, ...], diagnostics: Diagnostics) -> DataRow:
     cells = dict(row.cells)
     for name in (GOAL, RESULT):
         cell = cells.get(name)
         if cell is None or not cell.text.startswith(_OPENING):
             continue
-        amount = _amount(cell, tables, known, findings, may_lack=name == RESULT)
+        amount = _amount(cell, tables, known, diagnostics, may_lack=name == RESULT)
         cells[name] = _computed(cell, amount) if amount is not None else make_cell("", cell.place)
         sign = cells.get(COMPARISON)
         if name == GOAL and amount is not None and amount.comparison is not None and (sign is None or sign.missing):
             place = sign.place if sign is not None else cell.place
             cells[COMPARISON] = replace(make_cell(amount.comparison.value, place), formula=cell.text)
-    _check_units(cells, findings)
+    _check_units(cells, diagnostics)
     return replace(row, cells=cells)
 
 
-def _check_units(cells: Mapping[str, DataCell], findings: Findings) -> None:
+def _check_units(cells: Mapping[str, DataCell], diagnostics: Diagnostics) -> None:
     goal, result = cells.get(GOAL), cells.get(RESULT)
     if goal and result and goal.formula and result.formula and goal.unit != result.unit:
         message = f"The goal counts “{goal.unit or 'aantal'}”, and the result “{result.unit or 'aantal'}”."
-        findings.error("expression-type", message, result.place, "Compare what counts the same.")
+        diagnostics.error("expression-type", message, result.place, "Compare what counts the same.")
 
 
 def _amount(
-    cell: DataCell, tables: Tables, known: tuple[str, ...], findings: Findings, may_lack: bool
+    cell: DataCell, tables: Tables, known: tuple[str, ...], diagnostics: Diagnostics, may_lack: bool
 ) -> Amount | None:
     """What an expression gives; None, and a problem, when that is no figure. A result may lack: it is not known yet."""
     expression = cell.text.removeprefix(_OPENING).removesuffix(_CLOSING).strip()
@@ -98,12 +100,12 @@ def _amount(
         return None
     except ExpressionError as wrong:
         if not (may_lack and wrong.code == "expression-missing"):
-            findings.error(wrong.code, wrong.message, cell.place, wrong.hint)
+            diagnostics.error(wrong.code, wrong.message, cell.place, wrong.hint)
         return None
     if isinstance(result, Amount) and result.decimals is not None:
         return result
     message = "A goal and a result are figures with so many decimals."
-    findings.error("expression-type", message, cell.place, "Round it, “| round(1)”, and put it into words nowhere.")
+    diagnostics.error("expression-type", message, cell.place, "Round it, “| round(1)”, and put it into words nowhere.")
     return None
 
 

@@ -3,60 +3,60 @@
 import re
 
 from reportbuilder.data.columns import declaration_file, why_failed
-from reportbuilder.data.formats import NO_BREAK, UNIT_NAMES, Unit, format_number
+from reportbuilder.data.finality import STANDING_NAMES, standing_year
 from reportbuilder.data.norms import is_norm, no_norm, parse_norm
-from reportbuilder.data.numbers import Look, Notation, is_year, look_of, readings
-from reportbuilder.data.standing import STANDING_NAMES, standing_year
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.problems import Findings, nearest
+from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.i18n.number_format import NO_BREAK, UNIT_NAMES, Unit, format_number
+from reportbuilder.i18n.number_parsing import Look, Notation, is_year, look_of, readings
 
 _FIGURE = re.compile(r"\d[\d.,]*\d")
 
 
-def check_indicators(table: DataTable, findings: Findings) -> None:
+def check_indicators(table: DataTable, diagnostics: Diagnostics) -> None:
     """Report every id that is missing or used twice, and whatever is no unit, figure, norm or status.
 
     A table without the columns `id` and `eenheid` is no indicator table: nothing is expected of it.
     """
     if not table.of_indicators:
         return
-    _check_ids(table, findings)
+    _check_ids(table, diagnostics)
     points = _has_points(table)
     for row in table.rows:
-        _check_unit(table, row.cells["eenheid"], findings)
-        _check_figures(table, row, findings)
-        _check_fractions(row, findings)
-        _check_statuses(row, findings)
+        _check_unit(table, row.cells["eenheid"], diagnostics)
+        _check_figures(table, row, diagnostics)
+        _check_fractions(row, diagnostics)
+        _check_statuses(row, diagnostics)
         for name in filter(is_norm, table.columns):
-            _check_norm(row.cells[name], table.columns, findings)
+            _check_norm(row.cells[name], table.columns, diagnostics)
             if points:
-                _check_norm_notation(row.cells[name], findings)
+                _check_norm_notation(row.cells[name], diagnostics)
 
 
-def _check_ids(table: DataTable, findings: Findings) -> None:
+def _check_ids(table: DataTable, diagnostics: Diagnostics) -> None:
     first: dict[str, DataCell] = {}
     for row in table.rows:
         cell = row.cells["id"]
         if cell.missing:
-            findings.error("data-id", "This row has no id.", row.place, "Give it a short name in the column “id”.")
+            diagnostics.error("data-id", "This row has no id.", row.place, "Give it a short name in the column “id”.")
         elif cell.text in first:
             message = f"The id “{cell.text}” stands on line {first[cell.text].place.line} too."
-            findings.error("data-duplicate-id", message, cell.place, "Give every row an id of its own.")
+            diagnostics.error("data-duplicate-id", message, cell.place, "Give every row an id of its own.")
         first.setdefault(cell.text, cell)
 
 
-def _check_unit(table: DataTable, cell: DataCell, findings: Findings) -> None:
+def _check_unit(table: DataTable, cell: DataCell, diagnostics: Diagnostics) -> None:
     known = (*UNIT_NAMES, *table.declaration.units)
     if not cell.text:
         hint = f"Write what its figures count, or “{UNIT_NAMES[0]}”."
-        findings.error("data-unit", "This row has no unit.", cell.place, hint)
+        diagnostics.error("data-unit", "This row has no unit.", cell.place, hint)
     elif cell.text not in known:
         hint = f"{nearest(cell.text, known)} If it is a unit of its own, write “units: [{cell.text}]” in "
         hint = f"{hint.lstrip()}{declaration_file(table)}."
-        findings.error("data-unit", f"“{cell.text}” is not a unit.", cell.place, hint)
+        diagnostics.error("data-unit", f"“{cell.text}” is not a unit.", cell.place, hint)
 
 
-def _check_figures(table: DataTable, row: DataRow, findings: Findings) -> None:
+def _check_figures(table: DataTable, row: DataRow, diagnostics: Diagnostics) -> None:
     for name, cell in row.cells.items():
         if not (is_year(name) or name == "realisatie") or cell.missing or cell.not_applicable:
             continue
@@ -64,13 +64,13 @@ def _check_figures(table: DataTable, row: DataRow, findings: Findings) -> None:
             hint = "Write a figure with a decimal comma (83,0); a mark (x) or nothing, when there is no information; "
             hint = f"{hint}or n.v.t." if look_of(cell.text) is Look.WORDS else why_failed(cell.text, table, name)
             message = f"“{cell.text}” in the column “{name}” is not a number."
-            findings.error("data-not-a-number", message, cell.place, hint)
+            diagnostics.error("data-not-a-number", message, cell.place, hint)
         elif is_year(name) and not cell.native and cell.unit and not _fits(cell.unit, row.text("eenheid")):
             message = f"“{cell.text}” is in {cell.unit}, and its row counts “{row.text('eenheid')}”."
-            findings.error("data-unit", message, cell.place, "Correct the unit of the row, or take the sign away.")
+            diagnostics.error("data-unit", message, cell.place, "Correct the unit of the row, or take the sign away.")
 
 
-def _check_fractions(row: DataRow, findings: Findings) -> None:
+def _check_fractions(row: DataRow, diagnostics: Diagnostics) -> None:
     """Warn of percentages that are all below 1 and have two decimals or more: 0,825 may stand for 82,5 %."""
     if row.text("eenheid") != Unit.PERCENT.value:
         return
@@ -82,7 +82,7 @@ def _check_fractions(row: DataRow, findings: Findings) -> None:
     small, large = (format_number(one, Unit.PERCENT.value).replace(NO_BREAK, " ") for one in (value, value * 100))
     message = f"“{cell.text}” is printed as {small}."
     hint = f"If it is {large}, write it so, or give the cells of the workbook a format with %; if not, write “{small}”."
-    findings.warning("percent-fraction", message, cell.place, hint)
+    diagnostics.warning("percent-fraction", message, cell.place, hint)
 
 
 def _fits(own: str, counted: str) -> bool:
@@ -92,11 +92,11 @@ def _fits(own: str, counted: str) -> bool:
     return not counted or own in counted
 
 
-def _check_statuses(row: DataRow, findings: Findings) -> None:
+def _check_statuses(row: DataRow, diagnostics: Diagnostics) -> None:
     for name, cell in row.cells.items():
         if standing_year(name) is not None and not cell.missing and cell.text not in STANDING_NAMES:
             message = f"“{cell.text}” is not the status of a figure."
-            findings.error("data-status", message, cell.place, nearest(cell.text, STANDING_NAMES))
+            diagnostics.error("data-status", message, cell.place, nearest(cell.text, STANDING_NAMES))
 
 
 def _has_points(table: DataTable) -> bool:
@@ -107,24 +107,24 @@ def _has_points(table: DataTable) -> bool:
     return any(read.comma is None and read.point is not None for read in found)
 
 
-def _check_norm_notation(cell: DataCell, findings: Findings) -> None:
+def _check_norm_notation(cell: DataCell, diagnostics: Diagnostics) -> None:
     """Report a norm such as >= 1.250 beside figures with a decimal point: it can be 1250 or 1,25."""
     for figure in _FIGURE.findall(cell.text):
         read = readings(figure)
         if read.ambiguous and read.comma is not None and read.point is not None:
             first, second = (f"{one.value:f}".replace(".", ",") for one in (read.comma, read.point))
             message = f"“{figure}” can be {first} or {second}: the figures of this table have a decimal point."
-            findings.error("number-ambiguous", message, cell.place, f"Write {first}, or {second.rstrip('0')}.")
+            diagnostics.error("number-ambiguous", message, cell.place, f"Write {first}, or {second.rstrip('0')}.")
 
 
-def _check_norm(cell: DataCell, columns: tuple[str, ...], findings: Findings) -> None:
+def _check_norm(cell: DataCell, columns: tuple[str, ...], diagnostics: Diagnostics) -> None:
     norm = parse_norm(cell.text)
     if norm is None and not no_norm(cell):
         hint = (
             "Write >= 50, <= 2018 for the figure of that year, or words: minimaal 31 per jaar, 82 % of hoger; or geen."
         )
-        findings.error("data-norm", f"“{cell.text}” is not a norm.", cell.place, hint)
+        diagnostics.error("data-norm", f"“{cell.text}” is not a norm.", cell.place, hint)
     elif norm is not None and norm.year and norm.year not in columns:
         message = f"There is no column {norm.year}, so this norm is the number {norm.year}."
         hint = f"Add the column of that year; a number of that size is written {norm.number:,.0f}.".replace(",", ".", 1)
-        findings.warning("data-norm-year", message, cell.place, hint)
+        diagnostics.warning("data-norm-year", message, cell.place, hint)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 
-from reportbuilder.data.formats import NO_BREAK, UnitForm, format_number, in_language
-from reportbuilder.data.numbers import places_of, read_number
 from reportbuilder.data.tables import DataCell, DataRow
+from reportbuilder.i18n.number_format import NO_BREAK, UnitForm, format_number, in_language
+from reportbuilder.i18n.number_parsing import places_of, read_number
 from reportbuilder.values import Value
 
 NORM = "norm"

@@ -11,7 +11,7 @@ import re
 import zipfile
 
 from reportbuilder.data.csv_files import TOO_LARGE_HINT
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
 
 MOST_UNPACKED = 60_000_000
 """Bytes of XML in a workbook at most."""
@@ -48,40 +48,40 @@ class Package:
         return part
 
 
-def open_package(content: bytes, shown: str, findings: Findings) -> Package | None:
+def open_package(content: bytes, shown: str, diagnostics: Diagnostics) -> Package | None:
     """The parts of a workbook; None, and a problem that says what the file is instead, when it is none."""
     wrong = _other_kind(content)
     if wrong is not None:
         code, message, hint = wrong
-        findings.error(code, message, Place(shown), hint)
+        diagnostics.error(code, message, Place(shown), hint)
         return None
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         parts = archive.infolist()
     except Exception as error:  # as above
-        unreadable(type(error).__name__, shown, findings)
+        unreadable(type(error).__name__, shown, diagnostics)
         return None
     names = frozenset(part.filename for part in parts)
     if any(part.flag_bits & 1 for part in parts):
-        findings.error("xlsx-locked", "This file is a zip with a password.", Place(shown), f"Unzip it. {_SAVE}")
+        diagnostics.error("xlsx-locked", "This file is a zip with a password.", Place(shown), f"Unzip it. {_SAVE}")
         return None
     if not any(name.lower().endswith(("workbook.xml", "workbook2.xml")) for name in names):
         message, hint = _other_package(names)
-        findings.error("xlsx-unreadable", message, Place(shown), hint)
+        diagnostics.error("xlsx-unreadable", message, Place(shown), hint)
         return None
     unpacked = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
     if unpacked > MOST_UNPACKED or len(parts) > MOST_PARTS:
         much = f"{unpacked / 1e6:.0f} MB when unpacked" if unpacked > MOST_UNPACKED else f"{len(parts)} parts"
-        findings.error("data-large", f"This workbook is too large: it has {much}.", Place(shown), TOO_LARGE_HINT)
+        diagnostics.error("data-large", f"This workbook is too large: it has {much}.", Place(shown), TOO_LARGE_HINT)
         return None
     return Package(archive)
 
 
-def unreadable(reason: str, shown: str, findings: Findings) -> None:
+def unreadable(reason: str, shown: str, diagnostics: Diagnostics) -> None:
     """Report a workbook that is damaged."""
     message = f"This is not a readable Excel workbook: it is damaged ({reason})."
     hint = f"{_SAVE} If Excel cannot open it either, take an earlier copy."
-    findings.error("xlsx-unreadable", message, Place(shown), hint)
+    diagnostics.error("xlsx-unreadable", message, Place(shown), hint)
 
 
 def _other_kind(content: bytes) -> tuple[str, str, str] | None:

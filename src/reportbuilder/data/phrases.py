@@ -10,10 +10,10 @@ import datetime
 from collections.abc import Callable, Mapping
 
 from reportbuilder.data.amounts import Amount, ExpressionError, Kind, amount_of
-from reportbuilder.data.formats import NO_BREAK, Unit, format_number
-from reportbuilder.data.wording import Wording, word_number, word_ordinal, word_ratio, word_share
-from reportbuilder.figures import SourceCell
-from reportbuilder.problems import nearest
+from reportbuilder.diagnostics import nearest
+from reportbuilder.document.bound_values import SourceCell
+from reportbuilder.i18n.number_format import NO_BREAK, Unit, format_number
+from reportbuilder.i18n.number_words import Wording, word_number, word_ordinal, word_ratio, word_share
 from reportbuilder.values import Value, replace
 
 MOST_DECIMALS = 6

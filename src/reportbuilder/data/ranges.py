@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportbuilder.problems import Place
+from reportbuilder.diagnostics import Place
 from reportbuilder.values import Value
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

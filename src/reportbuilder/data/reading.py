@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from reportbuilder.characters import normalised
 from reportbuilder.data.columns import read_columns
 from reportbuilder.data.csv_files import TOO_LARGE_HINT, parse_csv
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.derived import with_derived
 from reportbuilder.data.goals import has_expressions, with_goals
 from reportbuilder.data.tables import DataTable
-from reportbuilder.file_kinds import foreign_kind
-from reportbuilder.files import load, on_disk, read_text, tell_unreadable
-from reportbuilder.forms import Marked, fill_in, read_marked
-from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.files.inputs import load, on_disk, read_text, tell_unreadable
+from reportbuilder.files.kinds import foreign_kind
+from reportbuilder.project.characters import normalised
+from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.schema import parse_settings
 from reportbuilder.values import Value, replace
 
 CSV, WORKBOOKS, DECLARATIONS = (".csv",), (".xlsx", ".xlsm"), (".yaml",)
@@ -31,7 +32,7 @@ class _Asked(Value):
 
     path: Path
     declaration: Declaration = Declaration()
-    marked: Marked | None = None
+    marked: LocatedData | None = None
     root: Path | None = None
 
 
@@ -61,12 +62,12 @@ def stray_declarations(folder: Path) -> Iterator[tuple[Path, str]]:
         if path.suffix.lower() == ".yml":
             yield path, f"Rename it to {path.stem}.yaml."
         elif path.suffix.lower() in DECLARATIONS and path.name != _RULES and stem not in stems:
-            marked = read_marked(read_text(path, Findings(), root=folder) or "", Place(), Findings())
+            marked = read_yaml(read_text(path, Diagnostics(), root=folder) or "", Place(), Diagnostics())
             if marked is None or not isinstance(marked.data, dict) or not marked.data.get("file"):
                 yield path, nearest(f"{path.stem}.csv", data) or "Add a line “file: cijfers.csv”, or remove the file."
 
 
-def read_table(path: Path, shown: str, findings: Findings, root: Path | None = None) -> DataTable | None:
+def read_table(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> DataTable | None:
     """Read a CSV file, an Excel workbook, or the declaration that says which; `shown` is its name in problems, and
     `root` the folder that it has to be inside of (its own when none is given).
 
@@ -74,75 +75,75 @@ def read_table(path: Path, shown: str, findings: Findings, root: Path | None = N
     findings. None when nothing can be made of the file; a table whose rows are uneven is still given, so that
     everything that is wrong with it can be reported at once.
     """
-    table = _read(path, shown, findings, root)
-    return _with_goals(table, path, shown, findings, root) if table is not None and has_expressions(table) else table
+    table = _read(path, shown, diagnostics, root)
+    return _with_goals(table, path, shown, diagnostics, root) if table is not None and has_expressions(table) else table
 
 
-def read_indicators(path: Path, shown: str, findings: Findings, root: Path | None = None) -> DataTable | None:
+def read_indicators(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> DataTable | None:
     """Read a table as `read_table` does; None when its rows are no indicators."""
-    table = _read(path, shown, findings, root)
+    table = _read(path, shown, diagnostics, root)
     return table if table is not None and table.of_indicators else None
 
 
-def _read(path: Path, shown: str, findings: Findings, root: Path | None) -> DataTable | None:
-    asked = _asked(path, shown, findings, root or path.parent)
-    if asked is None or not _exists(asked.path, _beside(shown, asked.path.name), findings):
+def _read(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None) -> DataTable | None:
+    asked = _asked(path, shown, diagnostics, root or path.parent)
+    if asked is None or not _exists(asked.path, _beside(shown, asked.path.name), diagnostics):
         return None
-    table = _read_file(asked, _beside(shown, asked.path.name), findings)
+    table = _read_file(asked, _beside(shown, asked.path.name), diagnostics)
     if table is None:
         return None
     table = replace(table, declaration=asked.declaration, declared_at=asked.marked)
-    _check_declared(table, findings)
+    _check_declared(table, diagnostics)
     if asked.declaration.units:
         units = {name: unit.form(name) for name, unit in asked.declaration.units.items()}
         table = replace(table, rows=tuple(replace(row, units=units) for row in table.rows))
-    return with_derived(table, findings) if table.declaration.derived else table
+    return with_derived(table, diagnostics) if table.declaration.derived else table
 
 
-def _with_goals(table: DataTable, path: Path, shown: str, findings: Findings, root: Path | None) -> DataTable:
+def _with_goals(table: DataTable, path: Path, shown: str, diagnostics: Diagnostics, root: Path | None) -> DataTable:
     """The table with the goals of indicators in other files beside it."""
     files = {normalised(file.stem): file for file in data_files(path.parent) if file != path}
 
     @cache
     def read(name: str) -> DataTable | None:
-        return read_table(files[name], _beside(shown, files[name].name), findings, root)
+        return read_table(files[name], _beside(shown, files[name].name), diagnostics, root)
 
-    return with_goals(table, read, tuple(files), findings)
+    return with_goals(table, read, tuple(files), diagnostics)
 
 
-def _check_declared(table: DataTable, findings: Findings) -> None:
+def _check_declared(table: DataTable, diagnostics: Diagnostics) -> None:
     """Report what is declared about rows and columns that the table has not."""
     for index, column in enumerate(table.declaration.text):
         if column not in table.columns and table.declared_at is not None:
             message, place = f"{table.shown} has no column “{column}”.", table.declared_at.place("text", index)
-            findings.error("column-unknown", message, place, nearest(column, table.columns))
+            diagnostics.error("column-unknown", message, place, nearest(column, table.columns))
     known = {row.text("id") for row in table.rows if row.text("id")}
     for name in table.declaration.names:
         if name not in known and table.declared_at is not None:
             message, place = f"{table.shown} has no indicator “{name}”.", table.declared_at.place("names", name)
-            findings.error("indicator-unknown", message, place, nearest(name, known))
+            diagnostics.error("indicator-unknown", message, place, nearest(name, known))
 
 
-def _asked(path: Path, shown: str, findings: Findings, root: Path) -> _Asked | None:
+def _asked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Asked | None:
     """The file that a path stands for; None, and problems, when its declaration does not hold."""
     declares = path.suffix.lower() in DECLARATIONS
     source = path if declares else on_disk(path.with_suffix(DECLARATIONS[0]))
     if path.name == _RULES:
-        findings.error("file-kind", "These are rules for statuses, and no table.", Place(shown), "Name a CSV file.")
+        diagnostics.error("file-kind", "These are rules for statuses, and no table.", Place(shown), "Name a CSV file.")
         return None
     if source.name == _RULES or not source.is_file():
         return _Asked(path, root=root)
-    marked = _read_marked(source, _beside(shown, source.name), findings, root)
-    form = fill_in(Declaration, marked, findings, "declaration") if marked is not None else None
+    marked = _read_marked(source, _beside(shown, source.name), diagnostics, root)
+    form = parse_settings(Declaration, marked, diagnostics, "declaration") if marked is not None else None
     if marked is None or form is None:
         return None
-    data = _named(source, form, marked, findings) if declares else path
+    data = _named(source, form, marked, diagnostics) if declares else path
     if data is None:
         return None
     if not declares and form.file and form.file != normalised(path.name):
         message = f"This stands beside “{path.name}”, and names another file."
         hint = "Remove the line “file”, or give the declaration a name of its own."
-        findings.error("declaration-file", message, marked.place("file"), hint)
+        diagnostics.error("declaration-file", message, marked.place("file"), hint)
         return None
     is_csv = data.suffix.lower() in CSV
     wrong = [key for key in (_IN_WORKBOOK if is_csv else _IN_CSV) if getattr(form, key)]
@@ -151,15 +152,15 @@ def _asked(path: Path, shown: str, findings: Findings, root: Path) -> _Asked | N
         hint = (
             f"Remove the line “{key}”." if is_csv else f"Remove the line “{key}”, and name the cells: “range: A3:G20”."
         )
-        findings.error("declaration-value", message, marked.place(key), hint)
+        diagnostics.error("declaration-value", message, marked.place(key), hint)
     if form.range and form.table:
         message = "A table stands in a range of cells or has a name, not both."
-        findings.error("declaration-value", message, marked.place("table"), "Remove the line “range” or “table”.")
+        diagnostics.error("declaration-value", message, marked.place("table"), "Remove the line “range” or “table”.")
         return None
     return None if wrong else _Asked(data, form, marked, root)
 
 
-def _named(source: Path, form: Declaration, marked: Marked, findings: Findings) -> Path | None:
+def _named(source: Path, form: Declaration, marked: LocatedData, diagnostics: Diagnostics) -> Path | None:
     """The data file of a declaration: the one that it names, or else the one beside it."""
     kinds = (*CSV, *WORKBOOKS)
     known = {normalised(path.name): path.name for path in source.parent.iterdir() if path.suffix.lower() in kinds}
@@ -167,53 +168,53 @@ def _named(source: Path, form: Declaration, marked: Marked, findings: Findings) 
         if form.file in known:
             return source.with_name(known[form.file])
         message = f"There is no data file “{form.file}” beside this one."
-        findings.error("declaration-file", message, marked.place("file"), nearest(form.file, known))
+        diagnostics.error("declaration-file", message, marked.place("file"), nearest(form.file, known))
         return None
     names = [normalised(source.with_suffix(kind).name) for kind in kinds]
     beside = [known[name] for name in names if name in known]
     if len(beside) == 1:
         return source.with_name(beside[0])
     message = "This declares a table, and does not say in which file it is."
-    findings.error("declaration-file", message, marked.start, "Add a line “file: cijfers.csv”.")
+    diagnostics.error("declaration-file", message, marked.start, "Add a line “file: cijfers.csv”.")
     return None
 
 
-def _read_marked(source: Path, shown: str, findings: Findings, root: Path) -> Marked | None:
-    text = read_text(source, findings, Place(shown), root)
-    return read_marked(text, Place(shown, 1, 1), findings) if text is not None else None
+def _read_marked(source: Path, shown: str, diagnostics: Diagnostics, root: Path) -> LocatedData | None:
+    text = read_text(source, diagnostics, Place(shown), root)
+    return read_yaml(text, Place(shown, 1, 1), diagnostics) if text is not None else None
 
 
-def _exists(path: Path, shown: str, findings: Findings) -> bool:
+def _exists(path: Path, shown: str, diagnostics: Diagnostics) -> bool:
     if path.is_file():
         return True
     beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-    findings.error("file-missing", f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside))
+    diagnostics.error("file-missing", f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside))
     return False
 
 
-def _read_file(asked: _Asked, shown: str, findings: Findings) -> DataTable | None:
+def _read_file(asked: _Asked, shown: str, diagnostics: Diagnostics) -> DataTable | None:
     try:
         size = asked.path.stat().st_size
         if size > MOST_BYTES:
             message = f"This file has {size / 1e6:.0f} MB; {MOST_BYTES / 1e6:.0f} MB is the most."
-            findings.error("data-large", message, Place(shown), TOO_LARGE_HINT)
+            diagnostics.error("data-large", message, Place(shown), TOO_LARGE_HINT)
             return None
         content = load(asked.path, asked.root)
     except OSError as error:
-        tell_unreadable(asked.path, error, findings, Place(shown))
+        tell_unreadable(asked.path, error, diagnostics, Place(shown))
         return None
     if asked.path.suffix.lower() in WORKBOOKS:
         from reportbuilder.data.workbooks import parse_workbook
 
-        table = parse_workbook(content, shown, findings, asked.declaration, asked.marked)
+        table = parse_workbook(content, shown, diagnostics, asked.declaration, asked.marked)
         if table is None:
             return None
-        return read_columns(replace(table, declaration=asked.declaration, declared_at=asked.marked), findings)
+        return read_columns(replace(table, declaration=asked.declaration, declared_at=asked.marked), diagnostics)
     if kind := foreign_kind(content):
         message = f"This is {kind}, and not CSV."
-        findings.error("file-kind", message, Place(shown), "Save it as .xlsx, or as CSV UTF-8.")
+        diagnostics.error("file-kind", message, Place(shown), "Save it as .xlsx, or as CSV UTF-8.")
         return None
-    return parse_csv(content, shown, findings, asked.declaration, asked.marked)
+    return parse_csv(content, shown, diagnostics, asked.declaration, asked.marked)
 
 
 def _beside(shown: str, name: str) -> str:

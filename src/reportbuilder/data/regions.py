@@ -9,8 +9,8 @@ from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.ranges import Area, area_of
 from reportbuilder.data.sheets import Sheet
 from reportbuilder.data.workbook_parts import Book, SheetPart
-from reportbuilder.forms import Marked
-from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value
 
 _MOST_HEADINGS = 8
@@ -31,29 +31,31 @@ class Region(Value):
 
 
 def find_region(
-    book: Book, declaration: Declaration, marked: Marked | None, shown: str, findings: Findings
+    book: Book, declaration: Declaration, marked: LocatedData | None, shown: str, diagnostics: Diagnostics
 ) -> Region | None:
     """The cells that a declaration asks for, or else the first sheet that is not hidden; None, and a problem, when
     there are none."""
     place = marked.place if marked is not None else lambda *key: Place(shown)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     if not sheets:
-        findings.error("file-empty", f"“{shown}” has no sheet with cells.", Place(shown), "Add a sheet with a table.")
+        diagnostics.error(
+            "file-empty", f"“{shown}” has no sheet with cells.", Place(shown), "Add a sheet with a table."
+        )
         return None
     if declaration.sheet:
         sheet = sheets.get(declaration.sheet)
         if sheet is None:
             message = f"{shown} has no sheet “{declaration.sheet}”."
-            findings.error("xlsx-sheet", message, place("sheet"), nearest(declaration.sheet, sheets))
+            diagnostics.error("xlsx-sheet", message, place("sheet"), nearest(declaration.sheet, sheets))
             return None
     else:
         sheet = next((one for one in sheets.values() if not one.hidden), next(iter(sheets.values())))
         if not declaration.table and not declaration.range:
-            _tell_others(sheet, book, declared_in(shown), Place(shown, sheet=sheet.name), findings)
+            _tell_others(sheet, book, declared_in(shown), Place(shown, sheet=sheet.name), diagnostics)
     if declaration.range:
-        return _of_range(book, sheet, declaration, place("range"), shown, findings)
+        return _of_range(book, sheet, declaration, place("range"), shown, diagnostics)
     if declaration.table:
-        return _of_table(book, declaration, place("table"), shown, findings)
+        return _of_table(book, declaration, place("table"), shown, diagnostics)
     return Region(sheet)
 
 
@@ -62,18 +64,18 @@ def declared_in(shown: str) -> str:
     return f"{shown.rpartition('.')[0]}.yaml"
 
 
-def _tell_others(sheet: SheetPart, book: Book, file: str, place: Place, findings: Findings) -> None:
+def _tell_others(sheet: SheetPart, book: Book, file: str, place: Place, diagnostics: Diagnostics) -> None:
     """Say which sheet is read when a workbook has several that are not hidden, and none is declared."""
     others = [one.name for one in book.sheets if one is not sheet and not one.hidden]
     if others:
         named = ", ".join(f"“{name}”" for name in others[:3]) + (" and more" if len(others) > 3 else "")
         message = f"This workbook has other sheets ({named}); the first, “{sheet.name}”, is read."
         hint = f"Write “sheet: {sheet.name}” in {file}, or the name of the sheet that is meant."
-        findings.note("xlsx-sheets", message, place, hint)
+        diagnostics.note("xlsx-sheets", message, place, hint)
 
 
 def _of_range(
-    book: Book, sheet: SheetPart, declaration: Declaration, place: Place, shown: str, findings: Findings
+    book: Book, sheet: SheetPart, declaration: Declaration, place: Place, shown: str, diagnostics: Diagnostics
 ) -> Region | None:
     """Cells such as A3:G20 of the sheet, or those of a name that the workbook or the sheet defines."""
     asked = declaration.range
@@ -82,14 +84,14 @@ def _of_range(
         return Region(sheet, area, asked)
     if ":" in asked:
         message = f"“{asked}” is no range of cells."
-        findings.error("xlsx-range", message, place, "Write the first and the last cell: A3:G20.")
+        diagnostics.error("xlsx-range", message, place, "Write the first and the last cell: A3:G20.")
         return None
     named = book.ranges(sheet.name)
     found = {name.casefold(): name for name in named}
     if asked.casefold() not in found:
         message = f"{shown} has no range named “{asked}”."
         hint = nearest(asked, (name for name in named if not name.startswith("_")))
-        findings.error("xlsx-range", message, place, hint or "Write the first and the last cell: A3:G20.")
+        diagnostics.error("xlsx-range", message, place, hint or "Write the first and the last cell: A3:G20.")
         return None
     match = _NAMED.fullmatch(named[found[asked.casefold()]])
     area = area_of(match[3]) if match else None
@@ -97,12 +99,16 @@ def _of_range(
     name = (match[1] or match[2]).replace("''", "'") if match else ""
     if area is None or name not in sheets:
         message = f"The name “{asked}” stands for no single range of cells."
-        findings.error("xlsx-range", message, place, "Let it name the table, its heading row included: =Blad1!A3:G20.")
+        diagnostics.error(
+            "xlsx-range", message, place, "Let it name the table, its heading row included: =Blad1!A3:G20."
+        )
         return None
     return Region(sheets[name], area, asked)
 
 
-def _of_table(book: Book, declaration: Declaration, place: Place, shown: str, findings: Findings) -> Region | None:
+def _of_table(
+    book: Book, declaration: Declaration, place: Place, shown: str, diagnostics: Diagnostics
+) -> Region | None:
     """The cells of a table of Excel, on any sheet, without its row of totals."""
     tables = book.tables
     found = {name.casefold(): name for name in tables}
@@ -110,12 +116,12 @@ def _of_table(book: Book, declaration: Declaration, place: Place, shown: str, fi
     if asked.casefold() not in found:
         message = f"{shown} has no table “{asked}”."
         hint = nearest(asked, tables) or "It has none; name its cells: “range: A3:G20”."
-        findings.error("xlsx-table", message, place, hint)
+        diagnostics.error("xlsx-table", message, place, hint)
         return None
     table = tables[found[asked.casefold()]]
     area, sheet = area_of(table.cells), next(one for one in book.sheets if one.name == table.sheet)
     if area is None or area.last_row - table.totals < area.first_row:
-        findings.error("xlsx-table", f"The table “{asked}” has no cells.", place, "Name its cells: “range: A3:G20”.")
+        diagnostics.error("xlsx-table", f"The table “{asked}” has no cells.", place, "Name its cells: “range: A3:G20”.")
         return None
     last = area.last_row - table.totals
     return Region(sheet, Area(area.first_row, last, area.first_column, area.last_column), asked)

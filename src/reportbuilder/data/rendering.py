@@ -14,8 +14,8 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from reportbuilder.data.format_codes import FormatCode, FormatCodeError, Kind, Section, Token, parse_format
-from reportbuilder.data.formats import Unit
-from reportbuilder.data.wording import WORDINGS
+from reportbuilder.i18n.number_format import Unit
+from reportbuilder.i18n.number_words import WORDINGS
 from reportbuilder.values import Value, replace
 
 DAYS_TO_1904 = 1_462

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePosixPath
 
+from reportbuilder.data.finality import Standing, standing
 from reportbuilder.data.norms import Norm, parse_norm
-from reportbuilder.data.numbers import is_year
-from reportbuilder.data.standing import Standing, standing
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.problems import Place
+from reportbuilder.diagnostics import Place
+from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.values import Value
 
 NORM, UNIT, GONE = "norm", "eenheid", "vervallen"

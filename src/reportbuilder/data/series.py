@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportbuilder.data.amounts import Amount, ExpressionError
-from reportbuilder.data.formats import Unit
 from reportbuilder.data.norms import is_norm, norm_cell, parse_norm
-from reportbuilder.data.numbers import is_year
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.figures import SourceCell
-from reportbuilder.problems import nearest
+from reportbuilder.diagnostics import nearest
+from reportbuilder.document.bound_values import SourceCell
+from reportbuilder.i18n.number_format import Unit
+from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.values import Value, replace
 
 

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 
 from reportbuilder.data.columns import declaration_file
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.marks import MARKS
-from reportbuilder.data.numbers import Look, is_year, look_of
 from reportbuilder.data.tables import DataCell, DataTable, check_headings
-from reportbuilder.forms import Marked
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.i18n.missing_marks import MARKS
+from reportbuilder.i18n.number_parsing import Look, is_year, look_of
+from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value, replace
 
 MOST_HEADINGS = 8
@@ -49,7 +49,11 @@ class TableLayout(Value):
 
 
 def lay_out_table(
-    records: Sequence[Record], declaration: Declaration, marked: Marked | None, shown: str, findings: Findings
+    records: Sequence[Record],
+    declaration: Declaration,
+    marked: LocatedData | None,
+    shown: str,
+    diagnostics: Diagnostics,
 ) -> TableLayout | None:
     """Find the parts of a table among the filled rows of its file, as `skip` and `headings` declare them.
 
@@ -60,21 +64,21 @@ def lay_out_table(
     rows = [record for record in records if record.place.line > declaration.skip and record.filled]
     if not rows and (declaration.skip or declaration.range):
         key = "skip" if declaration.skip else "range"
-        findings.error("file-empty", f"“{shown}” has no cells there.", place(key), f"Look at “{key}”.")
+        diagnostics.error("file-empty", f"“{shown}” has no cells there.", place(key), f"Look at “{key}”.")
         return None
     if not rows:
         hint = "Put the names of the columns on its first line, and a row on each line after it."
-        findings.error("file-empty", f"The file “{shown}” is empty.", Place(shown, 1, 1), hint)
+        diagnostics.error("file-empty", f"The file “{shown}” is empty.", Place(shown, 1, 1), hint)
         return None
     rows, source = without_source(rows)
     above = _title_rows(rows)
     if above:
-        _tell_title(rows, above, declaration, marked, shown, findings)
+        _tell_title(rows, above, declaration, marked, shown, diagnostics)
         return None
     count = declaration.headings
     if len(rows) < count:
         message = f"“{shown}” has {len(rows)} rows, and its headings would take {count}."
-        findings.error("declaration-value", message, place("headings"), "Look at “headings”.")
+        diagnostics.error("declaration-value", message, place("headings"), "Look at “headings”.")
         return None
     headings = joined_headings([row.cells for row in rows[:count]])
     guess = _guess(rows)
@@ -82,9 +86,9 @@ def lay_out_table(
     if several and _are_names(joined_headings([row.cells for row in rows[:guess]])):
         message = f"The headings of this table take {guess} rows."
         hint = f"Write “headings: {guess}” in {_file(marked, shown)}; their words are put together."
-        findings.error("table-headings", message, rows[0].place, hint)
+        diagnostics.error("table-headings", message, rows[0].place, hint)
         return None
-    if not check_headings(headings, findings):
+    if not check_headings(headings, diagnostics):
         return None
     return TableLayout(headings, tuple(rows[count:]), rows[0].place.line, source)
 
@@ -93,9 +97,9 @@ def _tell_title(
     rows: Sequence[Record],
     above: int,
     declaration: Declaration,
-    marked: Marked | None,
+    marked: LocatedData | None,
     shown: str,
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> None:
     below = rows[above:]
     count = _guess(below)
@@ -107,10 +111,10 @@ def _tell_title(
     hint = f"Write “{written}” in {_file(marked, shown)}."
     if declaration.skip:
         hint = f"{hint} It skips {declaration.skip} now."
-    findings.error("table-title", message, rows[0].filled[0].place, hint)
+    diagnostics.error("table-title", message, rows[0].filled[0].place, hint)
 
 
-def _file(marked: Marked | None, shown: str) -> str:
+def _file(marked: LocatedData | None, shown: str) -> str:
     return declaration_file(DataTable((), (), shown, declared_at=marked))
 
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reportbuilder.characters import normalised
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.formats import Unit, UnitForm, format_number, unit_form
-from reportbuilder.data.numbers import is_year, places_of, read_number
-from reportbuilder.figures import SourceCell
-from reportbuilder.forms import Marked
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.bound_values import SourceCell
+from reportbuilder.i18n.number_format import Unit, UnitForm, format_number, unit_form
+from reportbuilder.i18n.number_parsing import is_year, places_of, read_number
+from reportbuilder.project.characters import normalised
+from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value, field
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class DataTable(Value):
     shown: str
     headings: Mapping[str, Place] = field(default_factory=dict)
     declaration: Declaration = Declaration()
-    declared_at: Marked | None = None
+    declared_at: LocatedData | None = None
     source: DataCell | None = None
 
     def heading(self, column: str) -> Place:
@@ -169,19 +169,19 @@ def number_cell(value: Decimal, text: str, place: Place, unit: str = "") -> Data
     return DataCell(text, value, False, False, place, unit=unit, native=True)
 
 
-def check_headings(headings: tuple[DataCell, ...], findings: Findings) -> bool:
+def check_headings(headings: tuple[DataCell, ...], diagnostics: Diagnostics) -> bool:
     """Whether every column has a name of its own; each that has not is a problem."""
     seen: dict[str, DataCell] = {}
     for number, cell in enumerate(headings, 1):
         if cell.missing:
-            findings.error(
+            diagnostics.error(
                 "column-unnamed",
                 f"Column {number} has no name.",
                 cell.place,
                 "Give every column a name in the heading row, or take away the separator at the end of the line.",
             )
         elif cell.text in seen:
-            findings.error(
+            diagnostics.error(
                 "column-duplicate",
                 f"There are two columns named “{cell.text}”.",
                 cell.place,

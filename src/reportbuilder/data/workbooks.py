@@ -10,7 +10,6 @@ from itertools import pairwise
 from reportbuilder.data.csv_files import MOST_CELLS, MOST_COLUMNS, TOO_LARGE_HINT
 from reportbuilder.data.declarations import Declaration, Hidden
 from reportbuilder.data.format_codes import FormatCode, FormatCodeError, parse_format
-from reportbuilder.data.formats import MINUS, NO_BREAK, Unit
 from reportbuilder.data.packages import DamagedPackageError, open_package, unreadable
 from reportbuilder.data.ranges import Area
 from reportbuilder.data.regions import Region, declared_in, find_region, likely_area, used_area
@@ -19,8 +18,9 @@ from reportbuilder.data.sheets import ErrorValue, NoResult, RawCell, Sheet, TooL
 from reportbuilder.data.table_layout import Record, joined_headings, without_source
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.data.workbook_parts import Book, StrictFormatError
-from reportbuilder.forms import Marked
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit
+from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import replace
 
 LARGEST = Decimal(10) ** 18
@@ -30,7 +30,11 @@ _READ_ALL = "Write “hidden: read” in {file} if they belong to the table, “
 
 
 def parse_workbook(
-    content: bytes, shown: str, findings: Findings, declaration: Declaration | None = None, marked: Marked | None = None
+    content: bytes,
+    shown: str,
+    diagnostics: Diagnostics,
+    declaration: Declaration | None = None,
+    marked: LocatedData | None = None,
 ) -> DataTable | None:
     """Read a table of a workbook: where its declaration says it stands, or else the first sheet.
 
@@ -38,34 +42,34 @@ def parse_workbook(
     decimals; dates, times and codes are text. Places have the sheet, and row and column numbers. None, and problems,
     when there is no table.
     """
-    package = open_package(content, shown, findings)
+    package = open_package(content, shown, diagnostics)
     if package is None:
         return None
     asked = declaration or Declaration()
     try:
         book = Book(package)
-        region = find_region(book, asked, marked, shown, findings)
+        region = find_region(book, asked, marked, shown, diagnostics)
         if region is None:
             return None
-        return _Table(book, region, asked, shown, findings).read()
+        return _Table(book, region, asked, shown, diagnostics).read()
     except TooLargeError as error:
         hint = f"In Excel, delete the empty rows and columns around the table, and save. {TOO_LARGE_HINT}"
-        findings.error("data-large", f"A sheet of this workbook is too large: {error}.", Place(shown), hint)
+        diagnostics.error("data-large", f"A sheet of this workbook is too large: {error}.", Place(shown), hint)
     except StrictFormatError:
         message = "This workbook is saved as “Strict Open XML”, which is not read."
         hint = "Open it in Excel and save it as “Excel Workbook (.xlsx)”, the usual kind."
-        findings.error("xlsx-unreadable", message, Place(shown), hint)
+        diagnostics.error("xlsx-unreadable", message, Place(shown), hint)
     except DamagedPackageError as error:
-        unreadable(str(error), shown, findings)
+        unreadable(str(error), shown, diagnostics)
     return None
 
 
 class _Table:
     """A table of a sheet while it is read."""
 
-    def __init__(self, book: Book, region: Region, asked: Declaration, shown: str, findings: Findings) -> None:
+    def __init__(self, book: Book, region: Region, asked: Declaration, shown: str, diagnostics: Diagnostics) -> None:
         self._book, self._region, self._asked = book, region, asked
-        self._shown, self._findings = shown, findings
+        self._shown, self._diagnostics = shown, diagnostics
         self._sheet: Sheet = read_sheet(book, region.sheet)
         self._codes: dict[int, FormatCode | str] = {}
         self._scaled: dict[Place, int] = {}
@@ -78,13 +82,13 @@ class _Table:
             if area is None:
                 message = f"{self._region} of “{self._shown}” is empty."
                 hint = "Name the sheet with the table in a declaration: “sheet: Blad2”."
-                self._findings.error("file-empty", message, self._place(0, 0), hint)
+                self._diagnostics.error("file-empty", message, self._place(0, 0), hint)
             return None
         lines = self._lines(area)
         self._tell()
         if not lines:
             message = f"{self._region} of “{self._shown}” is empty."
-            self._findings.error(
+            self._diagnostics.error(
                 "file-empty", message, self._place(0, 0), "Name the cells of the table: “range: A3:G20”."
             )
             return None
@@ -115,7 +119,7 @@ class _Table:
             return True
         message = f"{self._region} is too large: it has {rows} rows of {columns} columns."
         hint = f"Say where the table stands: “range: A1:G20”. {TOO_LARGE_HINT}"
-        self._findings.error("data-large", message, self._place(area.first_row, area.first_column), hint)
+        self._diagnostics.error("data-large", message, self._place(area.first_row, area.first_column), hint)
         return False
 
     def _none_merged(self, area: Area) -> bool:
@@ -130,7 +134,7 @@ class _Table:
         for cells in merged[:_LISTED]:
             message = f"The cells {cells} are merged, so it is not clear which rows and columns they are of."
             hint = "Unmerge them in Excel and fill in each; or name the cells of the table alone: “range: A3:G20”."
-            self._findings.error("xlsx-merged", message, self._place(cells.first_row, cells.first_column), hint)
+            self._diagnostics.error("xlsx-merged", message, self._place(cells.first_row, cells.first_column), hint)
         return not merged
 
     def _lines(self, area: Area) -> list[tuple[int, tuple[DataCell, ...]]]:
@@ -238,11 +242,11 @@ class _Table:
                     hint = (
                         "Take the commas at the end out of its number format, or let its unit say it: “miljoen euro”."
                     )
-                    self._findings.error("data-unit", message, cell.place, hint)
+                    self._diagnostics.error("data-unit", message, cell.place, hint)
 
     def _tell_unit(self, shows: str, counted: str, place: Place) -> None:
         message = f"{place.cell} shows {shows}, and its row counts “{counted}”."
-        self._findings.error(
+        self._diagnostics.error(
             "data-unit", message, place, "Correct the unit, or the number format of the cell in Excel."
         )
 
@@ -255,7 +259,7 @@ class _Table:
     def _tell(self) -> None:
         for (code, message, hint), places in self._told.items():
             told = message.replace("{cells}", _listed([place.cell for place in places]))
-            say = self._findings.warning if code == "xlsx-hidden-value" else self._findings.error
+            say = self._diagnostics.warning if code == "xlsx-hidden-value" else self._diagnostics.error
             say(code, told, places[0], hint)
 
     def _headed(self, headings: Sequence[DataCell], area: Area) -> bool:
@@ -267,14 +271,14 @@ class _Table:
         for cell in unnamed[:_LISTED]:
             message = "This column has cells and no name."
             hint = "Give it a name in the heading row; or name the cells of the table alone: “range: A3:G20”."
-            self._findings.error("column-unnamed", message, cell.place, hint)
+            self._diagnostics.error("column-unnamed", message, cell.place, hint)
         seen: dict[str, DataCell] = {}
         double = False
         for cell in headings:
             if not cell.missing and cell.text in seen:
                 double = True
                 message = f"There are two columns named “{cell.text}”; the other is {seen[cell.text].place.cell}."
-                self._findings.error("column-duplicate", message, cell.place, "Give one of them another name.")
+                self._diagnostics.error("column-duplicate", message, cell.place, "Give one of them another name.")
             seen.setdefault(cell.text, cell)
         return not unnamed and not double
 
@@ -299,7 +303,7 @@ class _Table:
         wanted += [f"sheet: {sheet}"] if self._asked.sheet else []
         written = _listed([f"“{line}”" for line in wanted])
         hint = f"The table seems to begin at {str(stands).partition(':')[0]}. Write {written} in {self._declared()}."
-        self._findings.error("xlsx-range", message, self._place(area.first_row, area.first_column), hint)
+        self._diagnostics.error("xlsx-range", message, self._place(area.first_row, area.first_column), hint)
 
     def _headings_above(self, likely: Area) -> int:
         """How many rows right above a table's last heading row seem to be headings too: those with words over columns
@@ -335,7 +339,7 @@ class _Table:
     def _warn_hidden(self, what: str, count: int, why: str, place: Place) -> None:
         verb, of = "is" if count == 1 else "are", "" if what == "The whole" else " of the"
         message = f"{what}{of} sheet “{place.sheet}” {verb} hidden{why}, and read all the same."
-        self._findings.warning("xlsx-hidden", message, place, _READ_ALL.format(file=self._declared()))
+        self._diagnostics.warning("xlsx-hidden", message, place, _READ_ALL.format(file=self._declared()))
 
     def _tell_gap(self, area: Area, body: Sequence[tuple[int, Sequence[DataCell]]], width: int) -> None:
         """Say that what stands below an empty row is read as rows of the table, where it looks like a note."""
@@ -346,7 +350,7 @@ class _Table:
                 message = f"Row {row} stands below an empty row, and is read as a row of the table."
                 table = Area(area.first_row, above, area.first_column, area.last_column)
                 hint = f"If it is a note, write “range: {table}” in {self._declared()}."
-                self._findings.warning("xlsx-range", message, self._place(row, 0), hint)
+                self._diagnostics.warning("xlsx-range", message, self._place(row, 0), hint)
                 return
 
 

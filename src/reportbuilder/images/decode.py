@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from reportbuilder.files import open_file
+from reportbuilder.files.inputs import open_file
 from reportbuilder.images.header import FORMATS, ImageHeader
 from reportbuilder.images.profiles import described_profile
 from reportbuilder.values import Value

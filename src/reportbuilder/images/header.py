@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from reportbuilder.files import OutsideError, RefusedError, open_file, tell_unreadable
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.files.inputs import OutsideError, RefusedError, open_file, tell_unreadable
 from reportbuilder.values import Value
 
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP")
@@ -47,7 +47,7 @@ class ImageHeader(Value):
 
 
 def read_header(
-    path: Path, name: str, place: Place, findings: Findings, root: Path | None = None
+    path: Path, name: str, place: Place, diagnostics: Diagnostics, root: Path | None = None
 ) -> ImageHeader | None:
     """Read the header of an image file inside the folder `root`; None, and a problem at `place` that calls the file
     `name`, when it cannot be used: it is damaged, its format is not read here, or it has more pixels than
@@ -58,30 +58,30 @@ def read_header(
             with open_file(path, root) as file:
                 header, pictures = _open(file)
     except Image.DecompressionBombError:
-        _report_size(name, "", place, findings)
+        _report_size(name, "", place, diagnostics)
         return None
     except Exception as error:  # a decoder may raise anything for bytes that somebody damaged
-        report_unreadable(path, name, error, place, findings)
+        report_unreadable(path, name, error, place, diagnostics)
         return None
     if header.width * header.height > MOST_PIXELS:
-        _report_size(name, f" ({header.width} × {header.height})", place, findings)
+        _report_size(name, f" ({header.width} × {header.height})", place, diagnostics)
         return None
     kind, ending = _NAMES[header.format], path.suffix[1:].lower()
     if _ENDINGS.get(ending) != kind:
         message = f"“{name}” is a {kind} file; its name says something else."
         hint = f"Give it a name that ends in .{next(e for e, k in _ENDINGS.items() if k == kind)}."
-        findings.warning("image-ending", message, place, hint)
+        diagnostics.warning("image-ending", message, place, hint)
     if pictures > 1 and header.format != "MPO":
         message = f"“{name}” has {pictures} pictures in it; only the first is shown."
-        findings.warning("image-pictures", message, place, "Save each picture as a file of its own.")
+        diagnostics.warning("image-pictures", message, place, "Save each picture as a file of its own.")
     return header
 
 
-def report_unreadable(path: Path, name: str, error: Exception, place: Place, findings: Findings) -> None:
+def report_unreadable(path: Path, name: str, error: Exception, place: Place, diagnostics: Diagnostics) -> None:
     """Report a file that is no image, is damaged, or has a format that is not read, with what to do."""
     kind = _other_format(path)
     if isinstance(error, OutsideError | RefusedError) or (isinstance(error, OSError) and error.strerror):
-        tell_unreadable(path, error, findings, place)
+        tell_unreadable(path, error, diagnostics, place)
         return
     if kind:
         message, hint = f"“{name}” cannot be shown: {kind} files are not read here.", SAVE_AS
@@ -92,7 +92,7 @@ def report_unreadable(path: Path, name: str, error: Exception, place: Place, fin
     else:
         message = f"“{name}” cannot be read as an image: it is damaged, or not whole."
         hint = f"Copy it again from where it came, or open it in a program for images. {SAVE_AS}"
-    findings.error("image-unreadable", message, place, hint)
+    diagnostics.error("image-unreadable", message, place, hint)
 
 
 def _open(file: BinaryIO) -> tuple[ImageHeader, int]:
@@ -137,10 +137,10 @@ def _chunk(file: BinaryIO, name: bytes) -> bytes:
     return b""
 
 
-def _report_size(name: str, size: str, place: Place, findings: Findings) -> None:
+def _report_size(name: str, size: str, place: Place, diagnostics: Diagnostics) -> None:
     message = f"“{name}” has too many pixels{size}: an image may have {MOST_PIXELS // 1_000_000} million."
     hint = "Save it smaller: 4000 pixels across are more than a page can show."
-    findings.error("image-too-large", message, place, hint)
+    diagnostics.error("image-too-large", message, place, hint)
 
 
 def _other_format(path: Path) -> str:

@@ -11,12 +11,12 @@ from typing import Protocol
 
 from PIL import Image
 
-from reportbuilder.files import open_file
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.files.inputs import open_file
 from reportbuilder.images.decode import Decoded, decode
 from reportbuilder.images.encode import EncodedImage, as_jpeg, kept_jpeg, lossless
 from reportbuilder.images.header import ImageHeader, read_header, report_unreadable
 from reportbuilder.images.jpeg import PlainJpeg, plain_jpeg
-from reportbuilder.problems import Findings, Place
 from reportbuilder.style.press import ImageResolution
 from reportbuilder.values import Value
 
@@ -46,7 +46,9 @@ class Target(Protocol):
     def resolution(self) -> ImageResolution:
         """Pixels per inch."""
 
-    def convert(self, decoded: Decoded, image: Image.Image, use: ImageUse, findings: Findings) -> Image.Image | None:
+    def convert(
+        self, decoded: Decoded, image: Image.Image, use: ImageUse, diagnostics: Diagnostics
+    ) -> Image.Image | None:
         """An image of the pixels of `decoded`, with mode "1", "L", "RGB" or "CMYK" in the edition's colours: the very
         same object where nothing changes, None (and a problem) where it cannot be converted."""
 
@@ -59,15 +61,15 @@ Images = Mapping[str, EncodedImage]
 
 
 def prepare_images(
-    uses: Iterable[ImageUse], targets: Mapping[str, Target], findings: Findings, workers: int = _TOGETHER
+    uses: Iterable[ImageUse], targets: Mapping[str, Target], diagnostics: Diagnostics, workers: int = _TOGETHER
 ) -> dict[str, dict[str, EncodedImage]]:
     """Make the images of every edition, by its name in `targets`. A file that cannot be read is an error at the place
     of its figure, and is in none."""
     largest = _largest(uses)
     with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
         warnings.simplefilter("ignore")  # Pillow's; what is wrong with a file is among the findings
-        found = [(use, Findings()) for use in largest]
-        headers = [read_header(Path(use.path), use.name, use.place, Findings()) for use, _ in found]
+        found = [(use, Diagnostics()) for use in largest]
+        headers = [read_header(Path(use.path), use.name, use.place, Diagnostics()) for use, _ in found]
         small = [header is None or header.is_jpeg or header.width * header.height <= _LARGE for header in headers]
         jobs = [(use, header, told) for (use, told), header in zip(found, headers, strict=True)]
         waiting = {
@@ -76,7 +78,7 @@ def prepare_images(
         made = {path: future.result() for path, future in waiting.items()}
         made |= {job[0].path: _prepare(*job, targets) for job, fits in zip(jobs, small, strict=True) if not fits}
     for _, told in found:
-        findings.problems.extend(told.problems)
+        diagnostics.problems.extend(told.problems)
     return {name: {use.path: made[use.path][name] for use in largest if name in made[use.path]} for name in targets}
 
 
@@ -91,12 +93,12 @@ def _largest(uses: Iterable[ImageUse]) -> Sequence[ImageUse]:
 
 
 def _prepare(
-    use: ImageUse, header: ImageHeader | None, findings: Findings, targets: Mapping[str, Target]
+    use: ImageUse, header: ImageHeader | None, diagnostics: Diagnostics, targets: Mapping[str, Target]
 ) -> dict[str, EncodedImage]:
     """An image for every edition; none, and a problem, when it cannot be read."""
     path = Path(use.path)
     if header is None:
-        read_header(path, use.name, use.place, findings)
+        read_header(path, use.name, use.place, diagnostics)
         return {}
 
     def least(photograph: bool) -> tuple[int, int]:
@@ -107,13 +109,13 @@ def _prepare(
         decoded = decode(path, header, least)
         keep = _kept(path, header) if decoded.whole else None
     except Exception as error:  # a decoder may raise anything for bytes that somebody damaged
-        report_unreadable(path, use.name, error, use.place, findings)
+        report_unreadable(path, use.name, error, use.place, diagnostics)
         return {}
     made: dict[str, EncodedImage] = {}
     for name, target in targets.items():
         wanted = _pixels(use.size, target.resolution.of(decoded.photograph))
         image = _resized(decoded.image, header, wanted)
-        converted = target.convert(decoded, image, use, findings)
+        converted = target.convert(decoded, image, use, diagnostics)
         if converted is None:
             continue
         if keep is not None and converted is decoded.image and keep.components == len(converted.getbands()):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypedDict, assert_never
 
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.model import (
     Align,
     Block,
     Break,
@@ -32,7 +33,8 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.content.walk import blocks_in
+from reportbuilder.document.walk import blocks_in
+from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.flow import Flowable, Item, Stream, report_too_tall
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.keyfigures import set_key_figures
@@ -41,10 +43,8 @@ from reportbuilder.layout.set_table import Room, set_table
 from reportbuilder.layout.stack import FigureBox, Framed, ImageBox, Noted, Part, PictureBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.layout.words import PAGE_WORDS
-from reportbuilder.problems import Place
+from reportbuilder.structure.model import Artifact, Element, Role, TagTree
 from reportbuilder.style.model import AsideLook, TextStyle
-from reportbuilder.tagging.model import Artifact, Element, Role, TagTree
 from reportbuilder.values import Value, field, replace
 
 SHORT_ITEM = 3
@@ -258,7 +258,7 @@ class BlockSetter(Value):
         if floats is Float.HERE or box.height <= room:
             return box
         smaller = box.shrink(room)
-        report_too_tall(box.height, room, smaller is not None, place, self.setter.findings)
+        report_too_tall(box.height, room, smaller is not None, place, self.setter.diagnostics)
         return smaller or box
 
     def _key_figures(self, figures: KeyFigures, tag: Element) -> Item:

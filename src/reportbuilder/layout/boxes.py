@@ -3,11 +3,11 @@
 import math
 from collections.abc import Callable
 
-from reportbuilder.graphics import Anchor, Label, Path, Picture, Segment, Verb
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Segment, Verb
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Page, Placed
-from reportbuilder.problems import Place
-from reportbuilder.tagging.model import Artifact, Mark
+from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Mutable, Value, field
 

@@ -6,11 +6,11 @@ or a chart starts on the next grid line.
 
 from collections.abc import Mapping
 
-from reportbuilder.content.model import BreakKind, Float, Span
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import BreakKind, Float, Span
 from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, report_too_tall
 from reportbuilder.layout.footnotes import NOTE_GAP, Foot
 from reportbuilder.layout.geometry import Geometry
-from reportbuilder.problems import Findings
 from reportbuilder.values import Value, replace
 
 
@@ -58,10 +58,10 @@ class _Column:
         column: int,
         top: float,
         bottom: float,
-        findings: Findings,
+        diagnostics: Diagnostics,
     ) -> None:
         self.stream, self.geometry, self.cursor = stream, geometry, cursor
-        self.column, self.top, self.bottom, self.findings = column, top, bottom, findings
+        self.column, self.top, self.bottom, self.diagnostics = column, top, bottom, diagnostics
         self.y = top
         self.after = 0.0
         self.spots: list[Spot] = []
@@ -153,7 +153,7 @@ class _Column:
     def _shrunk(self, item: Item, available: float | None = None) -> Item:
         room = self.geometry.height if available is None else available
         smaller = item.flowable.shrink(room)
-        report_too_tall(item.flowable.height, room, smaller is not None, item.place, self.findings)
+        report_too_tall(item.flowable.height, room, smaller is not None, item.place, self.diagnostics)
         return replace(item, flowable=smaller or item.flowable)
 
     def _chain_fits(self, start: float) -> bool:
@@ -198,7 +198,7 @@ def fill_zone(
     cursor: Cursor,
     tops: Mapping[int, float],
     bottoms: Mapping[int, float],
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> Filled:
     """Fill the columns of a zone from left to right; `tops` and `bottoms` are each column's edges."""
     spots: list[Spot] = []
@@ -211,7 +211,7 @@ def fill_zone(
             break
         if bottoms[column] - tops[column] < geometry.setup.grid:
             continue
-        filled = _Column(stream, geometry, cursor, column, tops[column], bottoms[column], findings).fill()
+        filled = _Column(stream, geometry, cursor, column, tops[column], bottoms[column], diagnostics).fill()
         spots += filled.spots
         notes += filled.notes
         met += filled.met

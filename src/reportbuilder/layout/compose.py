@@ -8,12 +8,12 @@ queue is first in, first out.
 import math
 from collections.abc import Iterator, Sequence
 
-from reportbuilder.content.model import Float, Span
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Float, Span
 from reportbuilder.layout.columns import Filled, Spot, fill_zone, note_spots, spans_page
 from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, report_too_tall
 from reportbuilder.layout.footnotes import NOTE_GAP, Foot
 from reportbuilder.layout.geometry import Geometry
-from reportbuilder.problems import Findings
 from reportbuilder.values import Value, replace
 
 FLOAT_SHARE = 0.72
@@ -40,27 +40,27 @@ class _Area(Value):
 
 
 def compose_pages(
-    stream: Stream, geometry: Geometry, drop: float, balance: bool, findings: Findings
+    stream: Stream, geometry: Geometry, drop: float, balance: bool, diagnostics: Diagnostics
 ) -> Iterator[Draft]:
     """The pages of a section; `drop` is how far the text of the first one starts below its head."""
     cursor = Cursor()
     while not cursor.done(stream):
-        draft = _compose_page(stream, geometry, cursor, drop, balance, findings)
+        draft = _compose_page(stream, geometry, cursor, drop, balance, diagnostics)
         yield draft
         cursor, drop = draft.cursor, 0.0
 
 
 def _compose_page(
-    stream: Stream, geometry: Geometry, cursor: Cursor, drop: float, balance: bool, findings: Findings
+    stream: Stream, geometry: Geometry, cursor: Cursor, drop: float, balance: bool, diagnostics: Diagnostics
 ) -> Draft:
     waiting = cursor.floats
     chosen = _that_fit(waiting, (), geometry, drop, stream.items[cursor.index :])
-    draft = _attempt(stream, geometry, replace(cursor, floats=()), chosen, drop, balance, findings)
+    draft = _attempt(stream, geometry, replace(cursor, floats=()), chosen, drop, balance, diagnostics)
     while len(chosen) >= len(waiting):
         new = [item for item in draft.met if not _among(item, chosen)]
         if not new or not _that_fit(new[:1], chosen, geometry, drop, stream.items[cursor.index :]):
             break
-        trial = _attempt(stream, geometry, replace(cursor, floats=()), (*chosen, new[0]), drop, balance, findings)
+        trial = _attempt(stream, geometry, replace(cursor, floats=()), (*chosen, new[0]), drop, balance, diagnostics)
         if not _among(new[0], trial.met) or _pushed_out(draft, trial, new[0]):
             break
         chosen, draft = (*chosen, new[0]), trial
@@ -109,7 +109,7 @@ def _attempt(
     floats: Sequence[Item],
     drop: float,
     balance: bool,
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> Draft:
     area = _around(geometry, floats, drop, cursor.index >= len(stream.items))
     spots: list[Spot] = list(area.above)
@@ -117,7 +117,7 @@ def _attempt(
     met: list[Item] = []
     tops, bottoms, below = area.tops, area.bottoms, area.below
     while True:
-        filled = fill_zone(stream, geometry, cursor, tops, bottoms, findings)
+        filled = fill_zone(stream, geometry, cursor, tops, bottoms, diagnostics)
         item = filled.cursor.current(stream)
         across = item is not None and spans_page(item, geometry) and not filled.ended
         ends = filled.cursor.current(stream) is None and not filled.cursor.column_floats
@@ -126,7 +126,7 @@ def _attempt(
             bottoms = {c: min([bottoms[c], *feet[c]]) for c in bottoms}
             level = max((s.top + s.item.flowable.height for s in filled.spots), default=max(tops.values()))
         elif (across or ends or filled.ended) and balance and geometry.columns > 1:
-            filled, level = _balanced(stream, geometry, cursor, tops, bottoms, filled, findings)
+            filled, level = _balanced(stream, geometry, cursor, tops, bottoms, filled, diagnostics)
             if ends and below and not (filled.notes or notes):
                 below = _lifted(below, level + geometry.setup.grid)
         else:
@@ -145,7 +145,7 @@ def _attempt(
             level if filled.spots else max(tops.values()),
             bottoms,
             bool(spots),
-            findings,
+            diagnostics,
         )
         if placed is None:
             break
@@ -198,7 +198,7 @@ def _balanced(
     tops: dict[int, float],
     bottoms: dict[int, float],
     filled: Filled,
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> tuple[Filled, float]:
     """Refill a zone to the least level at which it still takes the same; the level is where the next thing starts."""
     grid = geometry.setup.grid
@@ -207,7 +207,7 @@ def _balanced(
     notes = sum(spot.item.flowable.height for spot in filled.notes)
     level = min(floor, least + math.ceil((filled.used + notes) / geometry.columns / grid) * grid)
     while level < floor - 0.01:
-        trial = fill_zone(stream, geometry, cursor, tops, {c: min(level, bottoms[c]) for c in bottoms}, Findings())
+        trial = fill_zone(stream, geometry, cursor, tops, {c: min(level, bottoms[c]) for c in bottoms}, Diagnostics())
         if _same_place(trial.cursor, filled.cursor) and len(trial.met) == len(filled.met):
             return trial, level
         level += grid
@@ -231,7 +231,7 @@ def _place_across(
     level: float,
     bottoms: dict[int, float],
     started: bool,
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> tuple[Spot, Cursor, bool, Foot] | None:
     """Place a block across the columns at a level, whole or in part, and its footnotes at the foot of the first column;
     None when it must wait for the next page."""
@@ -249,7 +249,7 @@ def _place_across(
             flowable, rest = parts
         else:
             smaller = flowable.shrink(room)
-            report_too_tall(flowable.height, room, smaller is not None, item.place, findings)
+            report_too_tall(flowable.height, room, smaller is not None, item.place, diagnostics)
             flowable = smaller or flowable
     foot.add(flowable.notes, room - flowable.height)
     placed = Spot(replace(item, flowable=flowable), 0, top)

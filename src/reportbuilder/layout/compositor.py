@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from reportbuilder.content.model import Document, Part
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.document.model import Document, Part
 from reportbuilder.layout.columns import Spot
 from reportbuilder.layout.compose import Draft, compose_pages
 from reportbuilder.layout.flow import Flowable
@@ -13,8 +14,7 @@ from reportbuilder.layout.pagination import BLANK, UNKNOWN_PAGE, Extent, Known, 
 from reportbuilder.layout.sections import Material, Meaning, Section, make_section
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import Findings, Problem
-from reportbuilder.tagging.model import Artifact, TagTree
+from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.values import Value, replace
 
 
@@ -48,7 +48,7 @@ class Compositor:
 
     def pages(self, pagination: Pagination) -> dict[int, Page]:
         """Its pages with their furniture, by their place among all pages, counted from 0."""
-        setter = self._setter(Findings())
+        setter = self._setter(Diagnostics())
         made: dict[int, Page] = {}
         pages: dict[int, Iterator[Page]] = {}
         for at, page in enumerate(pagination.pages):
@@ -63,24 +63,24 @@ class Compositor:
             made[at] = replace(next(pages[page.part]), take=take)
         return made
 
-    def inspect(self, pages: Iterable[Page]) -> tuple[Problem, ...]:
+    def inspect(self, pages: Iterable[Page]) -> tuple[Diagnostic, ...]:
         """What is wrong with finished pages, found by looking at them."""
         material = self._material
         inspector = Inspector(material.style, material.design.page, material.fonts, material.binding)
         return tuple(problem for page in pages for problem in inspector.inspect(page))
 
-    def _setter(self, findings: Findings) -> Typesetter:
+    def _setter(self, diagnostics: Diagnostics) -> Typesetter:
         """Sets what names no page."""
         material = self._material
         return Typesetter(
-            material.style, material.design, material.fonts, material.breaker, self._document.language, str, findings
+            material.style, material.design, material.fonts, material.breaker, self._document.language, str, diagnostics
         )
 
     def _compose(self, index: int, part: Part, known: Known) -> _Composed | None:
         """A part set and composed, with the pages and lines known so far."""
         pages: dict[str, int] = {}
         lines: dict[str, int] = {}
-        findings, material = Findings(), self._material
+        diagnostics, material = Diagnostics(), self._material
 
         def page_of(label: str) -> str:
             pages[label] = known.pages.get(label, UNKNOWN_PAGE)
@@ -90,14 +90,16 @@ class Compositor:
             lines[label] = known.lines.get(label, 0)
             return str(lines[label] or "")
 
-        setter = replace(self._setter(findings), page_of=page_of, line_of=line_of)
+        setter = replace(self._setter(diagnostics), page_of=page_of, line_of=line_of)
         meaning = Meaning(self._tags.root.children[index], self._tags)
         section = make_section(self._document, part, meaning, material, setter)
         if section is None:
             return None
-        drafts = tuple(compose_pages(section.stream, section.geometry, section.drop, material.design.balance, findings))
+        drafts = tuple(
+            compose_pages(section.stream, section.geometry, section.drop, material.design.balance, diagnostics)
+        )
         labels = _labels(section, drafts)
-        problems = tuple(findings.problems)
+        problems = tuple(diagnostics.problems)
         return _Composed(section, drafts, Extent(index, section.master, part.inserted, labels, pages, lines, problems))
 
     def _section_pages(self, made: _Composed, first: Numbered, setter: Typesetter) -> Iterator[Page]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.graphics import Path, Picture, Segment, Verb
+from reportbuilder.document.model import (
     Chapter,
     Chart,
     Document,
@@ -14,15 +16,13 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.content.walk import blocks_in, said_again
-from reportbuilder.graphics import Path, Picture, Segment, Verb
+from reportbuilder.document.walk import blocks_in, said_again
 from reportbuilder.layout.flow import Flowable, Item
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import Place
+from reportbuilder.structure.model import Artifact, Element
 from reportbuilder.style.model import TextStyle
-from reportbuilder.tagging.model import Artifact, Element
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, replace
 

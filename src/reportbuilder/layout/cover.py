@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportbuilder.content.model import Text
-from reportbuilder.graphics import Picture
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import Text
 from reportbuilder.layout.furniture import Imprint, PageArt, Set
 from reportbuilder.layout.typeset import Typesetter, in_sizes
-from reportbuilder.problems import Findings
+from reportbuilder.structure.model import Element
 from reportbuilder.style.model import Cover, CoverText, PageSetup
-from reportbuilder.tagging.model import Element
 from reportbuilder.values import replace
 
 MARGIN = 20.0
@@ -25,7 +25,7 @@ def set_cover(
         for text, paragraph in zip(cover.texts, tag.children, strict=True)
         if imprint.fill(text.text)
     ]
-    silent = replace(setter, findings=Findings())
+    silent = replace(setter, diagnostics=Diagnostics())
     placed = [next(_sizes(silent, text, imprint, mark)) for text, mark in shown]
     failed: set[int] = set()
     for index, (text, mark) in enumerate(shown):
@@ -59,7 +59,7 @@ def _report(setter: Typesetter, text: Set, asked: CoverText) -> None:
     count = len(text.block.lines)
     lines = "1 line" if count == 1 else f"{count} lines"
     size = f"{text.size:g}pt" + (", their smallest size" if asked.smaller else "")
-    setter.findings.error(
+    setter.diagnostics.error(
         "cover-crowded",
         f"There is no room for these words on the cover: they take {lines} of {size}.",
         text.place,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import assert_never
 
-from reportbuilder.characters import normalised, refused, report_refused
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.graphics import Label, Path
+from reportbuilder.document.model import (
     Block,
     Break,
     Callout,
@@ -25,11 +26,10 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.content.walk import blocks_in
-from reportbuilder.graphics import Label, Path
+from reportbuilder.document.walk import blocks_in
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.problems import Findings, Place
+from reportbuilder.project.characters import normalised, refused, report_refused
 from reportbuilder.style.model import TextStyle
 from reportbuilder.text.coverage import missing_glyphs
 from reportbuilder.text.itemize import has_right_to_left
@@ -44,27 +44,27 @@ _Set = tuple[tuple[Inline, ...], Place, tuple[str, ...]]
 """A text, where it stands, and the text styles of a design that it is set in."""
 
 
-def check_glyphs(document: Document, material: Material, findings: Findings) -> None:
+def check_glyphs(document: Document, material: Material, diagnostics: Diagnostics) -> None:
     """Report every character of the text that its face has no glyph for, with its word and its place."""
     setter = Typesetter(
-        material.style, material.design, material.fonts, material.breaker, document.language, _no_page, findings
+        material.style, material.design, material.fonts, material.breaker, document.language, _no_page, diagnostics
     )
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
     imprint = material.imprint
     start = imprint.place("{title}")
-    check_characters(document, start, findings)
+    check_characters(document, start, diagnostics)
     for name in imprint.__struct_fields__:
-        check_characters(getattr(imprint, name), imprint.places.get(name, start), findings)
+        check_characters(getattr(imprint, name), imprint.places.get(name, start), diagnostics)
     for text in material.design.cover.texts:
-        _check(setter, (Text(imprint.fill(text.text)),), text.style, imprint.place(text.text), findings)
+        _check(setter, (Text(imprint.fill(text.text)),), text.style, imprint.place(text.text), diagnostics)
     for chapter in chapters:
         for inlines, place, names in _chapter(chapter):
             for style in {getattr(material.design.text, name).face: name for name in names}.values():
-                _check(setter, inlines, getattr(material.design.text, style), place, findings)
-    _check_labels(document, material.fonts, findings)
+                _check(setter, inlines, getattr(material.design.text, style), place, diagnostics)
+    _check_labels(document, material.fonts, diagnostics)
 
 
-def check_characters(value: object, place: Place, findings: Findings) -> None:
+def check_characters(value: object, place: Place, diagnostics: Diagnostics) -> None:
     """Report every character of a value, in whatever field, that a report cannot have; `place` is where the value
     stands, for parts that do not know their own.
 
@@ -77,7 +77,7 @@ def check_characters(value: object, place: Place, findings: Findings) -> None:
         if not wrong and composed != text:
             wrong = set(text) - set(composed)
         for character in sorted(wrong):
-            report_refused(character, where, findings)
+            report_refused(character, where, diagnostics)
 
 
 def _texts(value: object, place: Place) -> Iterator[tuple[str, Place]]:
@@ -105,12 +105,14 @@ def _no_page(label: str) -> str:
     return "0"
 
 
-def _check(setter: Typesetter, inlines: tuple[Inline, ...], style: TextStyle, place: Place, findings: Findings) -> None:
+def _check(
+    setter: Typesetter, inlines: tuple[Inline, ...], style: TextStyle, place: Place, diagnostics: Diagnostics
+) -> None:
     missing = missing_glyphs(setter.fonts, setter.runs(inlines, style))
-    _report_missing([(c, word, where if where.line else place) for c, word, where in missing], findings, _HINT)
+    _report_missing([(c, word, where if where.line else place) for c, word, where in missing], diagnostics, _HINT)
 
 
-def _report_missing(missing: Iterable[tuple[str, str, Place]], findings: Findings, hint: str) -> None:
+def _report_missing(missing: Iterable[tuple[str, str, Place]], diagnostics: Diagnostics, hint: str) -> None:
     """Report characters without a glyph, those of a word together."""
     by_word: dict[tuple[str, Place], list[str]] = {}
     for character, word, where in missing:
@@ -120,8 +122,8 @@ def _report_missing(missing: Iterable[tuple[str, str, Place]], findings: Finding
         named = ", ".join(f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
         shown = "".join(c if c.isprintable() else "\ufffd" for c in word)
         message = f"The font used here lacks the character{'s' if len(characters) > 1 else ''} {named} in “{shown}”."
-        if not any(p.code == "glyph-missing" and (p.message, p.place) == (message, where) for p in findings):
-            findings.error("glyph-missing", message, where, hint)
+        if not any(p.code == "glyph-missing" and (p.message, p.place) == (message, where) for p in diagnostics):
+            diagnostics.error("glyph-missing", message, where, hint)
 
 
 def _chapter(chapter: Chapter) -> Iterator[_Set]:
@@ -182,7 +184,7 @@ def _table(table: Table) -> Iterator[_Set]:
             yield from _blocks(cell.blocks, "table")
 
 
-def _check_labels(document: Document, fonts: FontBook, findings: Findings) -> None:
+def _check_labels(document: Document, fonts: FontBook, diagnostics: Diagnostics) -> None:
     """Report what the labels of charts cannot show: they have one font each, and go from left to right."""
     for block in blocks_in(block for chapter in document.chapters for block in chapter.blocks):
         if not isinstance(block, Chart) or block.picture is None:
@@ -190,9 +192,9 @@ def _check_labels(document: Document, fonts: FontBook, findings: Findings) -> No
         for label in (item for item in block.picture.items if isinstance(item, Label)):
             _report_missing(
                 [(c, label.text, block.place) for c in sorted(fonts.missing(label.text, label.face))],
-                findings,
+                diagnostics,
                 "Write it another way: a label of a chart has one font.",
             )
             if has_right_to_left(label.text):
                 message = f"“{label.text}” is written from right to left, which a label of a chart cannot be."
-                findings.error("text-direction", message, block.place, "Write it in Latin letters.")
+                diagnostics.error("text-direction", message, block.place, "Write it in Latin letters.")

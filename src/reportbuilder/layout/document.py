@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-from reportbuilder.content.model import Chapter, Document, Heading, MadePage, change_label
-from reportbuilder.content.walk import blocks_in, plain
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
+from reportbuilder.document.model import Chapter, Document, Heading, MadePage, change_label
+from reportbuilder.document.walk import blocks_in, plain
+from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.compositor import Compositor
 from reportbuilder.layout.page import Layout, OutlineEntry, Page
 from reportbuilder.layout.pagination import Extent, Known, Pagination, paginate
 from reportbuilder.layout.revisions import anchored, find_changes, lines_by_label
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.takes import divide
-from reportbuilder.layout.words import PAGE_WORDS
-from reportbuilder.problems import Findings, Place, Problem
+from reportbuilder.structure.model import TagTree
 from reportbuilder.style.model import Design
-from reportbuilder.tagging.model import TagTree
 
 MAX_PASSES = 5
 """References settle in two or three passes; more than this means that they chase each other."""
@@ -24,7 +24,7 @@ Compose = Callable[[Known], Sequence[Extent]]
 """Composes all parts, with the pages that are known."""
 
 
-def lay_out(document: Document, tags: TagTree, material: Material, findings: Findings) -> Layout:
+def lay_out(document: Document, tags: TagTree, material: Material, diagnostics: Diagnostics) -> Layout:
     """Lay a report out, every block with its element; what does not settle in `MAX_PASSES` passes is a finding that
     names it."""
     compositor = Compositor(document, tags, material, divide(document).takes)
@@ -42,9 +42,9 @@ def lay_out(document: Document, tags: TagTree, material: Material, findings: Fin
         spots = find_changes(pages_of(pagination), setup.height, running)
         return Known({change_label(number): spot.page for number, spot in spots.items()}, lines_by_label(spots))
 
-    pagination = settle(compose, material.design, document, findings, changes_of)
+    pagination = settle(compose, material.design, document, diagnostics, changes_of)
     pages, changes = pages_of(pagination), changes_of(pagination)
-    report_once(compositor.inspect(pages), findings)
+    report_once(compositor.inspect(pages), diagnostics)
     if document.changes:
         spots = find_changes(pages, setup.height, running)
         pages = tuple(anchored(pages, spots, setup.height, material.design.text.body.size))
@@ -52,14 +52,14 @@ def lay_out(document: Document, tags: TagTree, material: Material, findings: Fin
     return Layout(setup, pages, outline, {**changes.pages, **pagination.by_label}, changes.lines)
 
 
-def report_once(problems: Iterable[Problem], findings: Findings) -> None:
+def report_once(problems: Iterable[Diagnostic], diagnostics: Diagnostics) -> None:
     """Add problems of pages, but those that are known of the same place (another edition has them on another page) and
     those that follow from something that was reported to be too large."""
-    known = {(problem.code, problem.place) for problem in findings.problems}
-    too_large = {problem.place for problem in findings.problems if problem.code in _TOO_LARGE}
+    known = {(problem.code, problem.place) for problem in diagnostics.problems}
+    too_large = {problem.place for problem in diagnostics.problems if problem.code in _TOO_LARGE}
     for problem in problems:
         if (problem.code, problem.place) not in known and problem.place not in too_large:
-            findings.problems.append(problem)
+            diagnostics.problems.append(problem)
 
 
 def no_changes(pagination: Pagination) -> Known:
@@ -72,7 +72,7 @@ def settle(
     compose: Compose,
     design: Design,
     document: Document,
-    findings: Findings,
+    diagnostics: Diagnostics,
     changes_of: Callable[[Pagination], Known] = no_changes,
 ) -> Pagination:
     """Compose and number until every page and line that is named is the one where the label stands.
@@ -89,17 +89,17 @@ def settle(
         if all(extent.holds(known) for extent in extents):
             break
     else:
-        _report_unsettled(extents, known, document, findings)
+        _report_unsettled(extents, known, document, diagnostics)
     for extent in extents:
-        findings.problems.extend(extent.problems)
+        diagnostics.problems.extend(extent.problems)
     return pagination
 
 
-def _report_unsettled(extents: Sequence[Extent], known: Known, document: Document, findings: Findings) -> None:
+def _report_unsettled(extents: Sequence[Extent], known: Known, document: Document, diagnostics: Diagnostics) -> None:
     """Report the labels whose pages moved in the last pass, at the first of them in the text."""
     used = [(label, page) for extent in extents for label, page in extent.pages.items()]
     moving = {label for label, page in used if known.pages.get(label) != page}
-    findings.warning(
+    diagnostics.warning(
         "layout-unsettled",
         f"The pages of these labels did not settle in {MAX_PASSES} passes: {', '.join(sorted(moving))}.",
         _first_place(document, moving),

@@ -6,8 +6,8 @@ They are more things on the pages that are there, all of them artifacts: no word
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from reportbuilder.content.model import Revision
-from reportbuilder.graphics import Picture
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import Revision
 from reportbuilder.layout.furniture import PageArt, PageSized
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
 from reportbuilder.layout.recording import Numbered, SetText, content_of, numbered_lines, texts_of
@@ -16,8 +16,8 @@ from reportbuilder.layout.stack import FigureBox, Noted
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.layout.watermark import watermark
+from reportbuilder.structure.model import Artifact
 from reportbuilder.style.model import PageSetup, Rule
-from reportbuilder.tagging.model import Artifact
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, replace
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from reportbuilder.content.model import Cell, Inline, Paragraph, StatusMark, Text
-from reportbuilder.content.walk import said_again, within
+from reportbuilder.document.model import Cell, Inline, Paragraph, StatusMark, Text
+from reportbuilder.document.walk import said_again, within
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import TextStyle
 from reportbuilder.values import Value

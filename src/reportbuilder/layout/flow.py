@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reportbuilder.content.model import BreakKind, Float, Span
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.model import BreakKind, Float, Span
 from reportbuilder.values import Value, field, replace, settle
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ class Flowable(Value):
         raise NotImplementedError
 
 
-def report_too_tall(height: float, room: float, smaller: bool, place: Place, findings: Findings) -> None:
+def report_too_tall(height: float, room: float, smaller: bool, place: Place, diagnostics: Diagnostics) -> None:
     """Report what is taller (in points) than a page has room for; what cannot be set smaller would lose words."""
     message = f"This block is {height:.0f} points tall, and a page has room for {room:.0f}"
     hint = "Make it shorter, or divide it."
     if smaller:
-        findings.warning("block-too-tall", f"{message}; it is set smaller.", place, hint)
+        diagnostics.warning("block-too-tall", f"{message}; it is set smaller.", place, hint)
     else:
-        findings.error("block-too-tall", f"{message}; it would run off the page.", place, hint)
+        diagnostics.error("block-too-tall", f"{message}; it would run off the page.", place, hint)
 
 
 class Item(Value):

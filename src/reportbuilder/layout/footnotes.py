@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from reportbuilder.diagnostics import Place
 from reportbuilder.layout.flow import CarriedNote, Flowable, Stream, note_label
-from reportbuilder.problems import Place
 
 NOTE_GAP = 8.0
 """The space above the footnotes of a column."""

@@ -4,17 +4,17 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from string import Formatter
 
-from reportbuilder.content.model import Heading, Text
-from reportbuilder.graphics import Path, Picture
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.graphics import Path, Picture
+from reportbuilder.document.model import Heading, Text
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Master, Side
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter, in_sizes
-from reportbuilder.problems import Findings, Place
+from reportbuilder.structure.model import Artifact
 from reportbuilder.style.model import Rule
-from reportbuilder.tagging.model import Artifact
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, field, replace
 
@@ -176,7 +176,7 @@ def set_opener(
 def _title(setter: Typesetter, heading: Heading, mark: int, measure: float, foot: float) -> TextBlock:
     """The title of a chapter in the largest size in which no word is too wide and its last line ends above `foot`, in
     points from the top of the page."""
-    look, silent = setter.design.opener, replace(setter, findings=Findings())
+    look, silent = setter.design.opener, replace(setter, diagnostics=Diagnostics())
     style = setter.design.text.h1
     for style in in_sizes(setter.design.text.h1, look.smaller):
         title = silent.block(heading.children, style, measure, mark, place=heading.place, whole=True)

@@ -3,7 +3,7 @@
 import math
 from typing import assert_never
 
-from reportbuilder.content.model import Span
+from reportbuilder.document.model import Span
 from reportbuilder.layout.page import Side
 from reportbuilder.style.model import PageSetup
 from reportbuilder.values import Value

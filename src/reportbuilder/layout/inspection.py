@@ -6,14 +6,14 @@ It knows nothing of how pages are composed: it sees what is painted where, as a 
 
 from collections.abc import Iterator, Sequence
 
-from reportbuilder.graphics import Label, Picture
+from reportbuilder.diagnostics import Diagnostic, Place, Severity
+from reportbuilder.document.graphics import Label, Picture
 from reportbuilder.layout.boxes import Box, Ground, PageBoxes, TextRun, boxes_of, rectangle
 from reportbuilder.layout.page import Page, Side
-from reportbuilder.problems import Place, Problem, Severity
-from reportbuilder.style.behind import PAPER, Backdrop, TextBox
+from reportbuilder.structure.model import Artifact
+from reportbuilder.style.backdrop import PAPER, Backdrop, TextBox
 from reportbuilder.style.contrast import LARGE, TEXT, contrast_ratio
 from reportbuilder.style.model import HouseStyle, PageSetup
-from reportbuilder.tagging.model import Artifact
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import replace
 
@@ -40,13 +40,13 @@ class Inspector:
         self._style, self._setup, self._fonts, self._binding = style, setup, fonts, binding
         self._backdrops: dict[int, tuple[Picture, Backdrop]] = {}
 
-    def inspect(self, page: Page) -> tuple[Problem, ...]:
+    def inspect(self, page: Page) -> tuple[Diagnostic, ...]:
         """What is wrong with a page, at most once for each place in the source and kind of problem."""
         if not page.items:
             return ()
         boxes = boxes_of(page, self._setup.height, self._width_of)
         named = f"page {page.folio or page.number}"
-        found: dict[tuple[str, Place], Problem] = {}
+        found: dict[tuple[str, Place], Diagnostic] = {}
         for problem in self._off_page(boxes, page.side, named):
             found.setdefault((problem.code, problem.place), problem)
         for check in (self._outside, self._overlapping, self._covered, self._unreadable):
@@ -57,7 +57,7 @@ class Inspector:
     def _width_of(self, label: Label) -> float:
         return self._fonts.shape(label.text, label.face, label.features).width * label.size
 
-    def _off_page(self, boxes: PageBoxes, side: Side, named: str) -> Iterator[Problem]:
+    def _off_page(self, boxes: PageBoxes, side: Side, named: str) -> Iterator[Diagnostic]:
         """Text, and pictures that say something, that the edge of the page cuts."""
         sheet = Box(0.0, 0.0, self._setup.width, self._setup.height)
         away = (0.0, self._binding) if side is Side.RIGHT else (self._binding, 0.0)
@@ -87,7 +87,7 @@ class Inspector:
                     "Make it smaller.",
                 )
 
-    def _outside(self, boxes: PageBoxes, named: str) -> Iterator[Problem]:
+    def _outside(self, boxes: PageBoxes, named: str) -> Iterator[Diagnostic]:
         """Text that stands out of the place that its block has; a line that is too long for its column is reported
         where it is set."""
         for text in boxes.texts:
@@ -102,7 +102,7 @@ class Inspector:
                     Severity.WARNING,
                 )
 
-    def _overlapping(self, boxes: PageBoxes, named: str) -> Iterator[Problem]:
+    def _overlapping(self, boxes: PageBoxes, named: str) -> Iterator[Diagnostic]:
         """Texts over each other."""
         level = [(text, _core(text)) for text in boxes.texts if not text.turned]
         for (one, _), (other, _) in _meeting(level):
@@ -119,7 +119,7 @@ class Inspector:
                 else "Make the words shorter, or give them more room.",
             )
 
-    def _covered(self, boxes: PageBoxes, named: str) -> Iterator[Problem]:
+    def _covered(self, boxes: PageBoxes, named: str) -> Iterator[Diagnostic]:
         """Text that an image or a picture of another block covers."""
         over = [ground for ground in boxes.grounds if not isinstance(ground.mark, Artifact)]
         for ground in over:
@@ -132,7 +132,7 @@ class Inspector:
                         "Make one of them smaller, or move one.",
                     )
 
-    def _unreadable(self, boxes: PageBoxes, named: str) -> Iterator[Problem]:
+    def _unreadable(self, boxes: PageBoxes, named: str) -> Iterator[Diagnostic]:
         """Text whose colour is too near that of what lies behind it."""
         for text in boxes.texts:
             if text.label and text.turned:
@@ -224,5 +224,5 @@ def _place(boxes: PageBoxes, item: int) -> Place:
     return own if own.file else next((place for place in boxes.places if place.file), own)
 
 
-def _problem(code: str, message: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> Problem:
-    return Problem(severity, code, message, hint, place)
+def _problem(code: str, message: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+    return Diagnostic(severity, code, message, hint, place)

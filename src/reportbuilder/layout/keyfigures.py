@@ -1,14 +1,14 @@
 """The page "in cijfers": large numerals with a line each, and in words which way they moved."""
 
-from reportbuilder.content.model import KeyFigure, KeyFigures, Text, Verdict
-from reportbuilder.graphics import Path, Picture, Segment, Verb
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.graphics import Path, Picture, Segment, Verb
+from reportbuilder.document.model import KeyFigure, KeyFigures, Text, Verdict
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter, in_sizes
-from reportbuilder.problems import Findings
+from reportbuilder.structure.model import Artifact, Element
 from reportbuilder.style.model import Rule, TextStyle
-from reportbuilder.tagging.model import Artifact, Element
 from reportbuilder.values import Value, replace
 
 SPARK_HEIGHT = 44.0
@@ -113,7 +113,7 @@ def set_key_figures(setter: Typesetter, figures: KeyFigures, tag: Element, width
 def _numerals(setter: Typesetter, figures: KeyFigures, measure: float) -> TextStyle:
     """The style of all numerals: the largest size in which each stands on one line; or else the largest in which no
     word of one is wider than its card; too wide a word in the smallest size is an error."""
-    silent = replace(setter, findings=Findings())
+    silent = replace(setter, diagnostics=Diagnostics())
     styles = tuple(in_sizes(setter.design.text.key_value, setter.design.key_figures.smaller))
 
     def too_wide(figure: KeyFigure, style: TextStyle) -> bool:
@@ -128,7 +128,7 @@ def _numerals(setter: Typesetter, figures: KeyFigures, measure: float) -> TextSt
             return style
     for figure in figures.items:
         if too_wide(figure, styles[-1]):
-            setter.findings.error(
+            setter.diagnostics.error(
                 "key-figure-too-wide",
                 f"The key figure “{figure.value}” is wider than its place of {measure / 72 * 25.4:.0f} mm in the "
                 f"smallest size, {styles[-1].size:g}pt.",
@@ -140,7 +140,7 @@ def _numerals(setter: Typesetter, figures: KeyFigures, measure: float) -> TextSt
 
 def _card(setter: Typesetter, figure: KeyFigure, tag: Element, measure: float, numerals: TextStyle) -> Card:
     text, rule = setter.design.text, setter.design.key_figures.rule
-    silent = replace(setter, findings=Findings())  # numerals that are too wide are reported already
+    silent = replace(setter, diagnostics=Diagnostics())  # numerals that are too wide are reported already
     numeral, line, comparison = (paragraph.key for paragraph in tag.children)
     note = None
     if figure.note:

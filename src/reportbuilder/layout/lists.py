@@ -1,10 +1,10 @@
 """Labels of list items: how wide their column is, and where a label stands that has no text beside it."""
 
-from reportbuilder.content.model import Inline, List, ListItem, Strong, Text
+from reportbuilder.document.model import Inline, List, ListItem, Strong, Text
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.style.model import TextStyle
-from reportbuilder.tagging.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, replace
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import Enum
 
+from reportbuilder.diagnostics import Place
 from reportbuilder.layout.flow import Flowable
-from reportbuilder.problems import Place
 from reportbuilder.style.model import PageSetup
 from reportbuilder.values import Value, field
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportbuilder.diagnostics import Diagnostic
 from reportbuilder.layout.page import Master
-from reportbuilder.problems import Problem
 from reportbuilder.style.model import Design
 from reportbuilder.values import Value, field
 
@@ -29,7 +29,7 @@ class Extent(Value):
     labels: tuple[tuple[str, ...], ...]
     pages: Mapping[str, int]
     lines: Mapping[str, int]
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
     def holds(self, known: Known) -> bool:
         """Whether everything that it names is still where it was."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from reportbuilder.diagnostics import Place
+from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Master, Page, Placed, Side
 from reportbuilder.layout.stack import FigureBox, ImageBox
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.layout.words import PAGE_WORDS
-from reportbuilder.problems import Place
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, replace
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from reportbuilder.graphics import Picture
+from reportbuilder.document.graphics import Picture
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Layer, Page, Placed
-from reportbuilder.tagging.model import Artifact, Mark
+from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Mutable, Value, field
 

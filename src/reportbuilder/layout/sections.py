@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import (
     Break,
     Chapter,
     Chart,
@@ -16,8 +18,8 @@ from reportbuilder.content.model import (
     Table,
     Text,
 )
-from reportbuilder.content.walk import plain
-from reportbuilder.graphics import Picture
+from reportbuilder.document.walk import plain
+from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.contents import contents_items, list_items
 from reportbuilder.layout.cover import set_cover
@@ -26,10 +28,8 @@ from reportbuilder.layout.furniture import Imprint, PageArt, heads
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.page import Master, Side
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.layout.words import PAGE_WORDS
-from reportbuilder.problems import Place
+from reportbuilder.structure.model import Element, TagTree
 from reportbuilder.style.model import Design, HouseStyle
-from reportbuilder.tagging.model import Element, TagTree
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value, field, replace

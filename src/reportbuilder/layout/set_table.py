@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import (
     Align,
     Block,
     Cell,
@@ -19,18 +20,17 @@ from reportbuilder.content.model import (
     TableLook,
     Text,
 )
-from reportbuilder.content.walk import plain, said_again
+from reportbuilder.document.walk import plain, said_again
+from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.figures import Figures, has_status, measure_figures, only_inlines
 from reportbuilder.layout.lists import label_column
 from reportbuilder.layout.stack import Part
 from reportbuilder.layout.tables import NO_ROW, REPEATED_HEAD, CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.layout.words import PAGE_WORDS
-from reportbuilder.problems import Findings
+from reportbuilder.structure.model import Artifact, Element
 from reportbuilder.style.model import TableLook as TableStyle
 from reportbuilder.style.model import TextStyle
-from reportbuilder.tagging.model import Artifact, Element
 from reportbuilder.text.breaking import Composed, natural_width
 from reportbuilder.values import Value, field, replace
 
@@ -77,7 +77,7 @@ class _TableSetter(Value):
         is one problem; `widest` is the width that it could have across the page."""
         decimals = [self.decimal(i) for i in range(len(self.table.columns))]
         widths, least = self.widths(decimals)
-        silent = replace(self, setter=replace(self.setter, findings=Findings()))
+        silent = replace(self, setter=replace(self.setter, diagnostics=Diagnostics()))
         setting = self
         if _narrow(widths, least):
             needed = [self.needed(index, figures) for index, figures in enumerate(decimals)]
@@ -146,7 +146,7 @@ class _TableSetter(Value):
         wide = max(narrow, key=lambda i: needed[i] - 2 * self.look.pad_x)
         ways.append(f"shorten the longest word or figure of column “{plain(columns[wide].label) or wide + 1}”")
         hint = f"{'; or '.join(ways)}."
-        self.setter.findings.error("table-too-wide", message, table.place, f"{hint[0].upper()}{hint[1:]}")
+        self.setter.diagnostics.error("table-too-wide", message, table.place, f"{hint[0].upper()}{hint[1:]}")
 
     def widest(self, words: tuple[Inline, ...], style: TextStyle, hyphenate: bool) -> float:
         """The narrowest measure of a cell's words."""

@@ -1,11 +1,11 @@
 """Flowables made of others: a stack in a frame with a ground and a rule (quotes, callouts), and figures."""
 
-from reportbuilder.graphics import Picture
+from reportbuilder.document.graphics import Picture
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
+from reportbuilder.structure.model import Mark
 from reportbuilder.style.model import Rule
-from reportbuilder.tagging.model import Mark
 from reportbuilder.values import Value, replace
 
 

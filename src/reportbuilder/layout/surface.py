@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from reportbuilder.graphics import Picture
-from reportbuilder.tagging.model import Mark
+from reportbuilder.document.graphics import Picture
+from reportbuilder.structure.model import Mark
 from reportbuilder.text.breaking import Line
 
 

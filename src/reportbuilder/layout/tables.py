@@ -1,12 +1,12 @@
 """Tables as flowables: they split between rows and inside tall ones, repeat their header, and say "vervolg"."""
 
-from reportbuilder.content.model import RowKind
+from reportbuilder.document.model import RowKind
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.stack import Part, cut_stack, draw_stack, force_stack, stack_height, stack_notes
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
+from reportbuilder.structure.model import Artifact
 from reportbuilder.style.model import Rule, TableLook
-from reportbuilder.tagging.model import Artifact
 from reportbuilder.values import Value, replace, settle
 
 SMALL_TABLE = 0.25

@@ -6,8 +6,8 @@ the other. How a report is divided follows from its text alone, never from the m
 
 from collections.abc import Mapping
 
-from reportbuilder.content.model import Chapter, Chart, Document, Part, Text
-from reportbuilder.content.walk import blocks_in, inlines_in
+from reportbuilder.document.model import Chapter, Chart, Document, Part, Text
+from reportbuilder.document.walk import blocks_in, inlines_in
 from reportbuilder.layout.page import Page
 from reportbuilder.values import Value
 

@@ -2,10 +2,10 @@
 
 from math import ceil
 
-from reportbuilder.content.model import Align
+from reportbuilder.document.model import Align
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
-from reportbuilder.tagging.model import Artifact, Mark
+from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import replace
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
-from reportbuilder.content.model import (
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.model import (
     Align,
     Emphasis,
     Foreign,
@@ -19,12 +20,11 @@ from reportbuilder.content.model import (
     Strong,
     Text,
 )
-from reportbuilder.content.walk import plain
+from reportbuilder.document.walk import plain
 from reportbuilder.layout.flow import note_label
 from reportbuilder.layout.text import TextBlock
-from reportbuilder.problems import Findings, Place
+from reportbuilder.structure.model import Mark
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
-from reportbuilder.tagging.model import Mark
 from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width
 from reportbuilder.text.itemize import itemize
 from reportbuilder.text.runs import Box, Run, RunStyle
@@ -45,7 +45,7 @@ class Typesetter(Value):
     breaker: Breaker
     language: str
     page_of: Callable[[str], str]
-    findings: Findings
+    diagnostics: Diagnostics
     line_of: Callable[[str], str] = lambda label: ""
 
     def drop(self, style: TextStyle) -> float:
@@ -170,14 +170,14 @@ class Typesetter(Value):
     def _report_lines(self, lines: tuple[Line, ...], style: TextStyle, place: Place) -> None:
         for line in lines:
             if line.overfull:
-                self.findings.warning(
+                self.diagnostics.warning(
                     "line-overfull",
                     f"“{line.text.strip()}” is wider than its column.",
                     place,
                     "Allow a break with a soft hyphen or a space, or give the column more width.",
                 )
             elif style.justify and line.ratio > LOOSE_RATIO:
-                self.findings.note(
+                self.diagnostics.note(
                     "line-loose",
                     f"The line “{line.text.strip()}” is stretched to {line.ratio:.1f} times its tolerance.",
                     place,

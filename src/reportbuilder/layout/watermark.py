@@ -2,7 +2,7 @@
 
 import math
 
-from reportbuilder.graphics import Path, Picture, Segment, Verb
+from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.layout.typeset import Typesetter
 
 _SHARE, _COVER_SHARE = 0.72, 0.58

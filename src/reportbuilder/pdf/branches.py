@@ -13,7 +13,7 @@ from reportbuilder.pdf.marking import Content, Painted
 from reportbuilder.pdf.marking import Sequence as Marked
 from reportbuilder.pdf.numbers import number
 from reportbuilder.pdf.syntax import array, text_string
-from reportbuilder.tagging.model import Element, Role, TagTree
+from reportbuilder.structure.model import Element, Role, TagTree
 from reportbuilder.values import Value
 
 _CELLS = (Role.TD, Role.TH)

@@ -23,7 +23,7 @@ from reportbuilder.pdf.sheet import Sheet
 from reportbuilder.pdf.skeleton import Skeleton
 from reportbuilder.pdf.structure import add_structure
 from reportbuilder.pdf.syntax import reference, text_string
-from reportbuilder.tagging.model import TagTree
+from reportbuilder.structure.model import TagTree
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from reportbuilder.pdf.numbers import number
-from reportbuilder.tagging.model import Artifact, Element, Mark, Role
+from reportbuilder.structure.model import Artifact, Element, Mark, Role
 from reportbuilder.values import Mutable, field
 
 Box = tuple[float, float, float, float]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from reportbuilder.content.words import WORDS
+from reportbuilder.i18n.report_words import WORDS
 from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.pdf.links import AreaKey, LinkArea, LinkBook, Spot
 from reportbuilder.pdf.numbers import number

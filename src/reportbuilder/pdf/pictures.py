@@ -2,7 +2,7 @@
 
 import math
 
-from reportbuilder.graphics import Anchor, Label, Path, Picture
+from reportbuilder.document.graphics import Anchor, Label, Path, Picture
 from reportbuilder.pdf.lettering import Lettering, Pen
 from reportbuilder.pdf.numbers import number
 from reportbuilder.text.runs import RunStyle

@@ -7,7 +7,7 @@ from reportbuilder.pdf.branches import Branch, Kind, kids_of
 from reportbuilder.pdf.links import AreaKey
 from reportbuilder.pdf.skeleton import Skeleton
 from reportbuilder.pdf.syntax import array, reference, text_string
-from reportbuilder.tagging.model import TagTree
+from reportbuilder.structure.model import TagTree
 
 
 def add_structure(

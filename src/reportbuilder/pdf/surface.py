@@ -5,7 +5,7 @@ from itertools import groupby
 
 from reportlab.pdfgen.canvas import Canvas
 
-from reportbuilder.graphics import Picture
+from reportbuilder.document.graphics import Picture
 from reportbuilder.layout.flow import note_label
 from reportbuilder.pdf.codes import ALONE, Turns
 from reportbuilder.pdf.divided import Segment, SetLine, WordKeeper, phrases
@@ -15,7 +15,7 @@ from reportbuilder.pdf.links import LinkBook
 from reportbuilder.pdf.marking import Box, Content, Marking, Owner
 from reportbuilder.pdf.numbers import number
 from reportbuilder.pdf.pictures import PictureWriter, overhang
-from reportbuilder.tagging.model import Artifact, Mark, Role
+from reportbuilder.structure.model import Artifact, Mark, Role
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import RunStyle, readable
 from reportbuilder.text.shaping import FontBook

@@ -8,11 +8,11 @@ from io import BytesIO
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from reportbuilder.content.model import Revision
-from reportbuilder.graphics import Picture
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import Revision
+from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.page import Layout, Page
 from reportbuilder.layout.takes import Take, takes_of
-from reportbuilder.layout.words import PAGE_WORDS
 from reportbuilder.pdf.branches import write_branches
 from reportbuilder.pdf.codes import GlyphCodes, Turns
 from reportbuilder.pdf.colour import Inks, Palette, Spot
@@ -24,8 +24,8 @@ from reportbuilder.pdf.marking import Marker, Unmarked
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.surface import CanvasSurface, Tools
 from reportbuilder.pdf.written import take_apart
+from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import HouseStyle, PageSetup
-from reportbuilder.tagging.model import Artifact, TagTree
 from reportbuilder.text.lines import Line
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value, replace

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from math import dist
 
-from reportbuilder.forms import Form
-from reportbuilder.graphics import Label, Picture
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.graphics import Label, Picture
 from reportbuilder.press.inks import PrintColours
-from reportbuilder.problems import Findings, Place
+from reportbuilder.project.schema import Form
 from reportbuilder.style.model import Design, HouseStyle, Rule, TextStyle
 from reportbuilder.values import Value
 
@@ -27,26 +27,26 @@ class _Checks(Value):
 
     style: HouseStyle
     colours: PrintColours
-    findings: Findings
+    diagnostics: Diagnostics
 
     def text(self, name: str, size: float, colour: str, places: tuple[Place, Place]) -> None:
         """A text of this size and colour; `places` are where its size and its colour stand."""
         least = self.style.print.smallest_text
         if size < least - _ROUNDING:
             message = f"{name} is {size:g}pt; in print, text is at least {least:g}pt."
-            self.findings.error("print-small-text", message, places[0], f"Give it a size of {least:g}pt or more.")
+            self.diagnostics.error("print-small-text", message, places[0], f"Give it a size of {least:g}pt or more.")
         plates = self.colours.plates(colour)
         if size < SMALL - _ROUNDING and len(plates) > MOST_PLATES:
             inks = f"{_COUNTS[len(plates)]} inks ({', '.join(plates)})"
             message = f"{name} of {size:g}pt is in “{colour}”, of {inks}; text below {SMALL:g}pt takes two at most."
-            self.findings.error("print-text-inks", message, places[1], self._fewer(colour))
+            self.diagnostics.error("print-text-inks", message, places[1], self._fewer(colour))
 
     def line(self, name: str, width: float, place: Place) -> None:
         """A line of this width; none at all is none too thin."""
         least = self.style.print.hairline
         if width < least - _ROUNDING:
             message = f"{name} is {width:g}pt wide; in print, a line is at least {least:g}pt."
-            self.findings.error("print-hairline", message, place, f"Give it a width of {least:g}pt or more.")
+            self.diagnostics.error("print-hairline", message, place, f"Give it a width of {least:g}pt or more.")
 
     def _fewer(self, colour: str) -> str:
         """What to do about a colour of too many inks: the nearest of the palette that has fewer, and is not paler."""
@@ -63,9 +63,9 @@ class _Checks(Value):
         return f"Give it a colour of one or two inks: the nearest in the palette is “{near}”."
 
 
-def check_print(style: HouseStyle, colours: PrintColours, findings: Findings, design: str = "") -> None:
+def check_print(style: HouseStyle, colours: PrintColours, diagnostics: Diagnostics, design: str = "") -> None:
     """Check what a style sets and draws, of one design if it is named; the artwork only as far as it has been read."""
-    checks, at = _Checks(style, colours, findings), style.places.place
+    checks, at = _Checks(style, colours, diagnostics), style.places.place
     for name, one in style.designs.items():
         if design not in ("", name):
             continue
@@ -77,18 +77,18 @@ def check_print(style: HouseStyle, colours: PrintColours, findings: Findings, de
                 checks.line(label, form.width, at(*path, "width"))
         lists: _Path = ("designs", name, "lists")
         checks.text("“lists”", one.text.body.size, one.lists.colour, (at(*lists), at(*lists, "colour")))
-        _check_bleed(style, name, one, findings)
+        _check_bleed(style, name, one, diagnostics)
     checks.line("“charts.line_width”", style.charts.line_width, at("charts", "line_width"))
     for file, path in _artwork(style, design).items():
         if file in style.pictures:
-            check_picture(style, colours, style.pictures[file], f"“{file}”", at(*path), findings)
+            check_picture(style, colours, style.pictures[file], f"“{file}”", at(*path), diagnostics)
 
 
 def check_picture(
-    style: HouseStyle, colours: PrintColours, picture: Picture, name: str, place: Place, findings: Findings
+    style: HouseStyle, colours: PrintColours, picture: Picture, name: str, place: Place, diagnostics: Diagnostics
 ) -> None:
     """Check a picture as it is printed: its lines, its words and its own colours, each kind of mistake once."""
-    found = Findings()
+    found = Diagnostics()
     checks = _Checks(style, colours, found)
     lines = [item.line_width for item in picture.items if not isinstance(item, Label) and item.stroke is not None]
     if lines:
@@ -96,12 +96,12 @@ def check_picture(
     words = {(i.colour, i.size) for i in picture.items if isinstance(i, Label) and i.text.strip()}
     for colour, size in sorted(words):
         checks.text(f"A text in {name}", size, colour, (place, place))
-    findings.problems.extend(found.problems)
+    diagnostics.problems.extend(found.problems)
     for code in _own_colours(picture):
         if colours.coverage(code) > style.print.ink_limit:
             message = f"{code} in {name} takes {colours.coverage(code):g} % of ink; the paper takes "
             hint = "Give it a colour of the palette."
-            findings.error("print-ink", f"{message}{style.print.ink_limit:g} %.", place, hint)
+            diagnostics.error("print-ink", f"{message}{style.print.ink_limit:g} %.", place, hint)
 
 
 def _own_colours(picture: Picture) -> list[str]:
@@ -113,7 +113,7 @@ def _own_colours(picture: Picture) -> list[str]:
     return sorted({paint for paint in paints if paint is not None and paint.startswith("#")})
 
 
-def _check_bleed(style: HouseStyle, name: str, design: Design, findings: Findings) -> None:
+def _check_bleed(style: HouseStyle, name: str, design: Design, diagnostics: Diagnostics) -> None:
     """Artwork that ends on the page's edge must reach as far beyond it as the printer asks."""
     wanted = style.print.bleed
     for part, artwork, bleed in (
@@ -123,7 +123,7 @@ def _check_bleed(style: HouseStyle, name: str, design: Design, findings: Finding
         if artwork and bleed < wanted - _ROUNDING:
             message = f"“{artwork}” bleeds {_mm(bleed)}; the print edition bleeds {_mm(wanted)}."
             place = style.places.place("designs", name, part, "bleed")
-            findings.error("print-bleed", message, place, "Draw it larger, or print with less bleed.")
+            diagnostics.error("print-bleed", message, place, "Draw it larger, or print with less bleed.")
 
 
 def _artwork(style: HouseStyle, design: str) -> Mapping[str, _Path]:

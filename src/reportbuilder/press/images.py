@@ -4,6 +4,7 @@ from typing import Any
 
 from PIL import Image
 
+from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.images.decode import Decoded
 from reportbuilder.images.encode import EncodedImage, as_jpeg, decoded_jpeg, lossless
 from reportbuilder.images.prepare import ImageUse
@@ -11,7 +12,6 @@ from reportbuilder.images.profiles import apply, lab_profile, srgb, transform, u
 from reportbuilder.images.screen import report_profile
 from reportbuilder.press.convert import Converter
 from reportbuilder.press.profile import OutputProfile
-from reportbuilder.problems import Findings, Place
 from reportbuilder.style.press import ImageResolution, Press
 
 _TRIES = 4
@@ -32,23 +32,25 @@ class PressTarget:
         self._converter = converter or Converter(profile)
         self._greys: dict[tuple[bytes, str], bytes] = {}
 
-    def convert(self, decoded: Decoded, image: Image.Image, use: ImageUse, findings: Findings) -> Image.Image | None:
+    def convert(
+        self, decoded: Decoded, image: Image.Image, use: ImageUse, diagnostics: Diagnostics
+    ) -> Image.Image | None:
         """An image in black ink ("L": 0 is full ink, 255 the paper), or in CMYK (0 is none, 255 full)."""
         if image.mode == "1":
             return image if self._grey(srgb(), "RGB")[0] == 0 else self._in_black(image.convert("L"), srgb(), "RGB")
         if image.mode == "LAB":
             inks = apply(image, transform(lab_profile(), "LAB", self._profile.data, "CMYK"))
-            return self._within_limit(inks, use, findings)
+            return self._within_limit(inks, use, diagnostics)
         described = usable(decoded.profile, image.mode)
         profile = decoded.profile if described else None
         if decoded.profile is not None and profile is None:
-            report_profile(use, "as meant for this press" if image.mode == "CMYK" else "as sRGB", findings)
+            report_profile(use, "as meant for this press" if image.mode == "CMYK" else "as sRGB", diagnostics)
         if image.mode == "L":
             return self._in_black(image, profile or srgb(), described or "RGB")
         if image.mode == "CMYK" and profile in (None, self._profile.data):
-            return self._within_limit(image, use, findings)
+            return self._within_limit(image, use, diagnostics)
         how = transform(profile or srgb(), image.mode, self._profile.data, "CMYK")
-        return self._within_limit(apply(image, how), use, findings)
+        return self._within_limit(apply(image, how), use, diagnostics)
 
     def encode(self, image: Image.Image, photograph: bool) -> EncodedImage:
         """Photographs as JPEG, drawings without loss; in either, every pixel keeps the limit of ink."""
@@ -81,7 +83,7 @@ class PressTarget:
             self._greys[profile, mode] = bytes(255 - black for black in blacks)
         return self._greys[profile, mode]
 
-    def _within_limit(self, image: Image.Image, use: ImageUse, findings: Findings) -> Image.Image:
+    def _within_limit(self, image: Image.Image, use: ImageUse, diagnostics: Diagnostics) -> Image.Image:
         """The image with no more ink than the paper takes, and a note when it had more."""
         most = int(_totals(image).max())
         if most <= self._most:
@@ -90,7 +92,7 @@ class PressTarget:
             f"“{use.name}” would take up to {most / 2.55:.0f} % of ink; its deepest shadows get "
             f"{self._press.ink_limit:g} %."
         )
-        findings.note("image-ink", message, use.place, "Look at the shadows on the proof.")
+        diagnostics.note("image-ink", message, use.place, "Look at the shadows on the proof.")
         return _limited(image, self._most)
 
 
@@ -118,15 +120,15 @@ def _limited(image: Image.Image, most: int) -> Image.Image:
 
 
 def check_resolution(
-    pixels: tuple[int, int], size: tuple[float, float], press: Press, place: Place, findings: Findings
+    pixels: tuple[int, int], size: tuple[float, float], press: Press, place: Place, diagnostics: Diagnostics
 ) -> None:
     """Report an image that has too few pixels for its size on the page (points); `place` is the figure's."""
     ppi = effective_ppi(pixels, size)
     if ppi >= press.images.warn:
         return
-    report, wanted = findings.warning, press.images.warn
+    report, wanted = diagnostics.warning, press.images.warn
     if ppi < press.images.least:
-        report, wanted = findings.error, press.images.least
+        report, wanted = diagnostics.error, press.images.least
     needed = " × ".join(str(-int(-side / 72 * press.images.warn // 1)) for side in size)
     message = f"The image has {int(ppi)} pixels per inch at this size; print needs {wanted:g} at least."
     report("image-resolution", message, place, f"Take one of {needed} pixels or more, or show it smaller.")

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.press.convert import Converter, Percentages
 from reportbuilder.press.profile import OutputProfile
-from reportbuilder.problems import Findings
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import Value, field
 
@@ -60,7 +60,7 @@ class PrintColours(Value):
         return round(100 * sum(self.inks(colour)), 1)
 
 
-def print_colours(style: HouseStyle, profile: OutputProfile, findings: Findings) -> PrintColours:
+def print_colours(style: HouseStyle, profile: OutputProfile, diagnostics: Diagnostics) -> PrintColours:
     """The palette on paper. A colour without `cmyk` is converted, and noted; one that the press cannot hold, or that
     is a rich black without leave, is an error at the colour."""
     converter = Converter(profile)
@@ -69,15 +69,15 @@ def print_colours(style: HouseStyle, profile: OutputProfile, findings: Findings)
         percentages = colour.cmyk
         if percentages is None:
             percentages = converter.percentages(colour.screen)
-            _note_converted(style, name, percentages, findings)
+            _note_converted(style, name, percentages, diagnostics)
         spot = colour.spot or style.print.spots.get(name, "")
         palette[name] = Separation(spot, _shares(percentages)) if spot else _shares(percentages)
     names = {colour.screen: name for name, colour in reversed(list(style.colours.items()))}
     colours = PrintColours(palette, names, converter)
     for name in palette:
-        _check_limit(style, name, colours, findings)
-        _check_rich_black(style, name, colours, findings)
-    _check_spots(style, palette, findings)
+        _check_limit(style, name, colours, diagnostics)
+        _check_rich_black(style, name, colours, diagnostics)
+    _check_spots(style, palette, diagnostics)
     return colours
 
 
@@ -91,30 +91,30 @@ def listed(inks: Inks) -> str:
     return f"[{', '.join(f'{round(100 * ink, 1):g}' for ink in inks)}]"
 
 
-def _note_converted(style: HouseStyle, name: str, percentages: Percentages, findings: Findings) -> None:
+def _note_converted(style: HouseStyle, name: str, percentages: Percentages, diagnostics: Diagnostics) -> None:
     written = listed(_shares(percentages))
     message = f"“{name}” has no inks of its own: {style.colours[name].screen} is printed as {written}."
     hint = f"To choose its inks, write “cmyk: {written}” beside its screen colour, and change that."
-    findings.note("print-converted", message, style.places.place("colours", name), hint)
+    diagnostics.note("print-converted", message, style.places.place("colours", name), hint)
 
 
-def _check_limit(style: HouseStyle, name: str, colours: PrintColours, findings: Findings) -> None:
+def _check_limit(style: HouseStyle, name: str, colours: PrintColours, diagnostics: Diagnostics) -> None:
     coverage, limit = colours.coverage(name), style.print.ink_limit
     if coverage > limit:
         message = f"“{name}” takes {coverage:g} % of ink; the paper takes {limit:g} %."
         hint = "Write its inks as “cmyk”, with less of those that darken and more black."
-        findings.error("print-ink", message, style.places.place("colours", name, "cmyk"), hint)
+        diagnostics.error("print-ink", message, style.places.place("colours", name, "cmyk"), hint)
 
 
-def _check_rich_black(style: HouseStyle, name: str, colours: PrintColours, findings: Findings) -> None:
+def _check_rich_black(style: HouseStyle, name: str, colours: PrintColours, diagnostics: Diagnostics) -> None:
     *others, black = colours.inks(name)
     if black == 1 and any(others) and name not in style.print.rich_black:
         message = f"“{name}” is a rich black, {listed(colours.inks(name))}: letters and lines in it get coloured edges."
         hint = f"Take [0, 0, 0, 100]; or, for large areas only, allow it: print: {{rich-black: [{name}]}}."
-        findings.error("print-rich-black", message, style.places.place("colours", name, "cmyk"), hint)
+        diagnostics.error("print-rich-black", message, style.places.place("colours", name, "cmyk"), hint)
 
 
-def _check_spots(style: HouseStyle, palette: Mapping[str, Inks | Separation], findings: Findings) -> None:
+def _check_spots(style: HouseStyle, palette: Mapping[str, Inks | Separation], diagnostics: Diagnostics) -> None:
     """An ink has one name and one alternate in a file, and a colour one ink."""
     first: dict[str, tuple[str, Separation]] = {}
     for name, ink in palette.items():
@@ -125,7 +125,7 @@ def _check_spots(style: HouseStyle, palette: Mapping[str, Inks | Separation], fi
         if known.alternate != ink.alternate:
             message = f"“{name}” and “{other}” are both “{ink.name}”, and differ: {listed(ink.alternate)} and "
             hint = "Give both the same cmyk: it stands for the ink where that is not on the press."
-            findings.error("print-spot", f"{message}{listed(known.alternate)}.", place, hint)
+            diagnostics.error("print-spot", f"{message}{listed(known.alternate)}.", place, hint)
         if style.print.spots.get(name, ink.name) != ink.name:
             message = f"“{name}” is “{ink.name}” here, and “{style.print.spots[name]}” in print.spots."
-            findings.error("print-spot", message, place, "Say it in one of both places.")
+            diagnostics.error("print-spot", message, place, "Say it in one of both places.")

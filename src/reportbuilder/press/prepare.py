@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.press.checks import check_print
 from reportbuilder.press.images import PressTarget
 from reportbuilder.press.inks import PrintColours, print_colours
 from reportbuilder.press.profile import OutputProfile, read_profile
-from reportbuilder.problems import Findings
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import Value
 
@@ -19,12 +19,12 @@ class PressRoom(Value):
     images: PressTarget
 
 
-def prepare_press(style: HouseStyle, folder: Path, findings: Findings, design: str = "") -> PressRoom | None:
+def prepare_press(style: HouseStyle, folder: Path, diagnostics: Diagnostics, design: str = "") -> PressRoom | None:
     """Get ready to print a style from its folder, and check all of it, or one design if it is named; None without a
     profile. Other mistakes are errors among the findings: nothing may be written with them."""
-    profile = read_profile(style, folder, findings)
+    profile = read_profile(style, folder, diagnostics)
     if profile is None:
         return None
-    colours = print_colours(style, profile, findings)
-    check_print(style, colours, findings, design)
+    colours = print_colours(style, profile, diagnostics)
+    check_print(style, colours, diagnostics, design)
     return PressRoom(profile, colours, PressTarget(profile, style.print, colours.converter))

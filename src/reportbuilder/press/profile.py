@@ -7,8 +7,8 @@ from typing import NoReturn
 
 from PIL import ImageCms
 
-from reportbuilder.files import load
-from reportbuilder.problems import Findings, nearest
+from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.files.inputs import load
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.press import Press
 from reportbuilder.values import Value
@@ -43,7 +43,7 @@ class _NotAPressError(ValueError):
         self.hint = hint
 
 
-def read_profile(style: HouseStyle, folder: Path, findings: Findings) -> OutputProfile | None:
+def read_profile(style: HouseStyle, folder: Path, diagnostics: Diagnostics) -> OutputProfile | None:
     """The profile that a style names, from its folder; None, and one problem at `print.profile`, if it cannot be."""
     press, place = style.print, style.places.place("print", "profile")
     try:
@@ -52,7 +52,7 @@ def read_profile(style: HouseStyle, folder: Path, findings: Findings) -> OutputP
             raise _NotAPressError("The style does not say for which press it is printed.", hint)
         return _profile(_bytes(folder / ICC_FOLDER, press.profile), press)
     except _NotAPressError as wrong:
-        findings.error("print-profile", str(wrong), place, wrong.hint)
+        diagnostics.error("print-profile", str(wrong), place, wrong.hint)
     return None
 
 

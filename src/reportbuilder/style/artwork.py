@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from os.path import isfile
 from pathlib import Path as FilePath
 
-from reportbuilder.files import load, on_disk, tell_unreadable
-from reportbuilder.graphics import Path, Picture
-from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.document.graphics import Path, Picture
+from reportbuilder.files.inputs import load, on_disk, tell_unreadable
 from reportbuilder.style.model import Colour, HouseStyle
 from reportbuilder.style.svg import (
     SHAPES,
@@ -91,7 +91,7 @@ def read_pictures(
     palette: Mapping[str, Colour],
     folder: FilePath,
     shown: Callable[[FilePath], str],
-    findings: Findings,
+    diagnostics: Diagnostics,
     named_at: NamedAt,
 ) -> dict[str, Picture]:
     """The pictures of these names in a style's folder. `named_at` gives the place in the style where a name stands."""
@@ -101,8 +101,10 @@ def read_pictures(
         if not isfile(path):
             known = (p.relative_to(folder).as_posix() for p in folder.rglob("*.svg"))
             hint = nearest(name, known)
-            findings.error("artwork-missing", f"There is no file “{name}” in the style's folder.", named_at(name), hint)
-        elif (picture := read_artwork(path, shown, palette, findings, folder, named_at(name))) is not None:
+            diagnostics.error(
+                "artwork-missing", f"There is no file “{name}” in the style's folder.", named_at(name), hint
+            )
+        elif (picture := read_artwork(path, shown, palette, diagnostics, folder, named_at(name))) is not None:
             pictures[name] = picture
     return pictures
 
@@ -121,7 +123,7 @@ def read_artwork(
     path: FilePath,
     shown: Callable[[FilePath], str],
     palette: Mapping[str, Colour],
-    findings: Findings,
+    diagnostics: Diagnostics,
     folder: FilePath | None = None,
     named_at: Place | None = None,
 ) -> Picture | None:
@@ -134,12 +136,14 @@ def read_artwork(
     try:
         data = load(path, folder or path.parent)
     except OSError as error:
-        tell_unreadable(path, error, findings, named_at)
+        tell_unreadable(path, error, diagnostics, named_at)
         return None
-    return parse_artwork(data, shown(path), palette, findings)
+    return parse_artwork(data, shown(path), palette, diagnostics)
 
 
-def parse_artwork(data: bytes, file: str, palette: Mapping[str, Colour] | None, findings: Findings) -> Picture | None:
+def parse_artwork(
+    data: bytes, file: str, palette: Mapping[str, Colour] | None, diagnostics: Diagnostics
+) -> Picture | None:
     """The bytes of an SVG file as a picture, as `read_artwork`; `file` is its name in problems. Without a palette it
     may have any colours, which stay `"#rrggbb"`."""
     try:
@@ -147,12 +151,12 @@ def parse_artwork(data: bytes, file: str, palette: Mapping[str, Colour] | None, 
     except SvgSyntaxError as error:
         place = Place(file, error.line, error.column)
         hint = "Save it from the drawing program again, as plain SVG."
-        findings.error("artwork-syntax", f"This is not valid XML: {error}.", place, hint)
+        diagnostics.error("artwork-syntax", f"This is not valid XML: {error}.", place, hint)
         return None
-    before = len(findings)
+    before = len(diagnostics)
     pixel = 1.0 if _ADOBE in data[:1000] else PIXEL  # Illustrator writes points where others write pixels
-    picture = _Reader(palette, findings).picture(root, pixel)
-    return picture if len(findings) == before else None
+    picture = _Reader(palette, diagnostics).picture(root, pixel)
+    return picture if len(diagnostics) == before else None
 
 
 class _Paint(Value):
@@ -171,10 +175,10 @@ class _Paint(Value):
 class _Reader:
     """Turns the elements of one file into paths; says what it cannot draw, each kind of thing once."""
 
-    def __init__(self, palette: Mapping[str, Colour] | None, findings: Findings) -> None:
+    def __init__(self, palette: Mapping[str, Colour] | None, diagnostics: Diagnostics) -> None:
         self.free = palette is None
         self.names = {colour.screen: name for name, colour in reversed(list((palette or {}).items()))}
-        self.findings = findings
+        self.diagnostics = diagnostics
         self.told: dict[str, tuple[str, str, Place, str, int]] = {}
         self.rules: list[Rule] = []
 
@@ -208,7 +212,7 @@ class _Reader:
                 items.append(path)
         for code, message, place, hint, count in self.told.values():
             often = f" ({count} times in this file.)" if count > 1 else ""
-            self.findings.error(code, message + often, place, hint)
+            self.diagnostics.error(code, message + often, place, hint)
         return Picture(width, height, tuple(items))
 
     def _definitions(self, root: Element) -> Mapping[str, Element]:
@@ -258,13 +262,13 @@ class _Reader:
             width = height = across = down = 0.0
         if root.tag != "svg" or min(width, height, across, down) <= 0:
             hint = 'Begin with <svg width="210mm" height="297mm" viewBox="0 0 210 297">.'
-            self.findings.error("artwork-size", "The drawing does not say how large it is.", root.place, hint)
+            self.diagnostics.error("artwork-size", "The drawing does not say how large it is.", root.place, hint)
             return None
         scale = width / across
         if not math.isclose(scale, height / down, rel_tol=0.005):
             hint = "Give width and height the proportions of the viewBox."
             message = "The drawing would be stretched: its size and viewBox differ in shape."
-            self.findings.error("artwork-size", message, root.place, hint)
+            self.diagnostics.error("artwork-size", message, root.place, hint)
             return None
         return width, height, Matrix(scale, 0, 0, -scale, -left * scale, height + top * scale)
 

@@ -6,11 +6,12 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from reportbuilder.forms import Form, Limits, Marked, Unwritten, Words
-from reportbuilder.graphics import Picture
-from reportbuilder.problems import Place
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.graphics import Picture
+from reportbuilder.project.located_yaml import LocatedData
+from reportbuilder.project.schema import Computed, Form, Limits, Words
+from reportbuilder.project.units import Cmyk, Hex, Length
 from reportbuilder.style.press import Press, Screen, SpotName
-from reportbuilder.style.units import Cmyk, Hex, Length
 from reportbuilder.values import field
 
 
@@ -306,5 +307,5 @@ class HouseStyle(Form, kw_only=True):
     designs: Mapping[str, Design]
     print: Press = Press()
     screen: Screen = Screen()
-    pictures: Annotated[Mapping[str, Picture], Unwritten()] = field(default_factory=dict)
-    places: Annotated[Marked, Unwritten()] = Marked({}, {}, Place())
+    pictures: Annotated[Mapping[str, Picture], Computed()] = field(default_factory=dict)
+    places: Annotated[LocatedData, Computed()] = LocatedData({}, {}, Place())

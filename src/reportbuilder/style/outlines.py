@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from reportbuilder.graphics import Verb
+from reportbuilder.document.graphics import Verb
 from reportbuilder.style.svg_values import parse_unit
 
 Step = tuple[Verb, tuple[complex, ...]]

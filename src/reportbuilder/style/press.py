@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from reportbuilder.forms import After, Form, Limits, Marked, MisfitError, Words
-from reportbuilder.problems import Findings, nearest
-from reportbuilder.style.units import Length
+from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.project.located_yaml import LocatedData
+from reportbuilder.project.scalars import FieldError
+from reportbuilder.project.schema import After, Form, Limits, Words
+from reportbuilder.project.units import Length
 from reportbuilder.values import field
 
 _PROCESS = frozenset({"all", "none", "cyan", "magenta", "yellow", "black", ""})  # ISO 32000-1, 8.6.6.4
@@ -13,7 +15,7 @@ _PROCESS = frozenset({"all", "none", "cyan", "magenta", "yellow", "black", ""}) 
 
 def _spot_name(name: str) -> str:
     if name.strip().lower() in _PROCESS:
-        raise MisfitError(f"cannot be “{name}”", "Write the name of an ink as the printer knows it: PANTONE 286 C.")
+        raise FieldError(f"cannot be “{name}”", "Write the name of an ink as the printer knows it: PANTONE 286 C.")
     return name.strip()
 
 
@@ -84,7 +86,7 @@ class Press(Form, kw_only=True):
     smallest_text: Annotated[Length, Limits(0)] = field(name="smallest-text", default=5.0)
 
 
-def check_press(press: Press, colours: Mapping[str, object], marked: Marked, findings: Findings) -> None:
+def check_press(press: Press, colours: Mapping[str, object], marked: LocatedData, diagnostics: Diagnostics) -> None:
     """Report names of colours that the palette does not have, and settings that go against each other."""
     named: list[tuple[tuple[str | int, ...], str]] = []
     named += [(("print", "rich-black", index), name) for index, name in enumerate(press.rich_black)]
@@ -92,15 +94,17 @@ def check_press(press: Press, colours: Mapping[str, object], marked: Marked, fin
     for path, name in named:
         if name not in colours:
             message = f"The style has no colour “{name}”."
-            findings.error("style-colour", message, marked.place(*path), nearest(name, colours))
+            diagnostics.error("style-colour", message, marked.place(*path), nearest(name, colours))
     if press.slug < press.bleed:
         message = "The slug is smaller than the bleed: both are measured from the trim."
-        findings.error("style-print", message, marked.place("print", "slug"), "With marks, 12mm leaves room for them.")
+        diagnostics.error(
+            "style-print", message, marked.place("print", "slug"), "With marks, 12mm leaves room for them."
+        )
     if press.images.photographs < press.images.warn:
         message = "Photographs would get fewer pixels per inch than the printer wants."
         hint = "Give “photographs” more than “warn”, or as many."
-        findings.error("style-print", message, marked.place("print", "images"), hint)
+        diagnostics.error("style-print", message, marked.place("print", "images"), hint)
     if press.images.warn < press.images.least:
         message = "Images would be an error before they are a warning."
         hint = "Give “warn” the larger of both numbers."
-        findings.error("style-print", message, marked.place("print", "images"), hint)
+        diagnostics.error("style-print", message, marked.place("print", "images"), hint)

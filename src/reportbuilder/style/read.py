@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.data.marks import EMPTY, MARKS, reads_as_figure
-from reportbuilder.files import exists, load, on_disk
-from reportbuilder.forms import Form, Marked, fill_in
-from reportbuilder.problems import Findings, Place, nearest
+from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.files.inputs import exists, load, on_disk
+from reportbuilder.i18n.missing_marks import EMPTY, MARKS, reads_as_figure
+from reportbuilder.project.located_yaml import LocatedData
+from reportbuilder.project.schema import Form, parse_settings
 from reportbuilder.style.artwork import artwork_names, read_pictures
 from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle
 from reportbuilder.style.press import check_press
@@ -35,22 +36,22 @@ _Step = str | int
 
 
 def read_style(
-    folder: Path, fonts_folder: Path, shown: Callable[[Path], str], findings: Findings, design: str = ""
+    folder: Path, fonts_folder: Path, shown: Callable[[Path], str], diagnostics: Diagnostics, design: str = ""
 ) -> HouseStyle | None:
     """The house style in a folder, as `make_style`."""
-    return make_style(read_sheet(folder, shown), fonts_folder, shown, findings, design)
+    return make_style(read_sheet(folder, shown), fonts_folder, shown, diagnostics, design)
 
 
 def make_style(
-    sheet: StyleSheet, fonts_folder: Path, shown: Callable[[Path], str], findings: Findings, design: str = ""
+    sheet: StyleSheet, fonts_folder: Path, shown: Callable[[Path], str], diagnostics: Diagnostics, design: str = ""
 ) -> HouseStyle | None:
     """The house style of a file, with its pictures read; None if anything in it is wrong.
 
     Of all artwork only that of one `design` is read if it is named, and only its contrast checked: they are most of the
     work. `shown` gives the name by which a file is called in problems.
     """
-    own, marked = Findings(list(sheet.problems)), sheet.marked
-    style = fill_in(HouseStyle, marked, own, "style") if marked is not None else None
+    own, marked = Diagnostics(list(sheet.problems)), sheet.marked
+    style = parse_settings(HouseStyle, marked, own, "style") if marked is not None else None
     whole = None
     if style is not None and marked is not None:
         _Checks(style, marked, own).run(fonts_folder)
@@ -62,7 +63,7 @@ def make_style(
             check_statuses(whole, marked, own)
             designs = [name for name in style.designs if design in ("", name)]
             check_contrast(whole, designs, fonts_folder, marked, own)
-    findings.problems.extend(own.problems)
+    diagnostics.problems.extend(own.problems)
     return None if own.failed else whole
 
 
@@ -70,13 +71,13 @@ class _Checks(Value):
     """What the form of the file cannot say: that names lead somewhere, and that lengths go together."""
 
     style: HouseStyle
-    marked: Marked
-    findings: Findings
+    marked: LocatedData
+    diagnostics: Diagnostics
 
     def run(self, fonts_folder: Path) -> None:
         self._fonts(fonts_folder)
         self._inks(self.style.print.ink_limit)
-        check_press(self.style.print, self.style.colours, self.marked, self.findings)
+        check_press(self.style.print, self.style.colours, self.marked, self.diagnostics)
         self._missing()
         for path, key, value in _strings(self.style):
             place = self.marked.place(*path)
@@ -89,7 +90,7 @@ class _Checks(Value):
             self._grid(name, design)
 
     def _unknown(self, code: str, what: str, name: str, place: Place, known: Mapping[str, object]) -> None:
-        self.findings.error(code, f"The style has no {what} “{name}”.", place, nearest(name, known))
+        self.diagnostics.error(code, f"The style has no {what} “{name}”.", place, nearest(name, known))
 
     def _missing(self) -> None:
         """What is printed for a missing figure must be a mark that data can have, and no figure itself."""
@@ -99,21 +100,21 @@ class _Checks(Value):
             if not mark:
                 message = "The mark of a missing figure is lacking here."
                 hint = f'Write it between quotation marks ("?": …); for cells that hold nothing, write “{EMPTY}”.'
-                self.findings.error(code, message, place, hint)
+                self.diagnostics.error(code, message, place, hint)
             elif mark not in MARKS and mark != EMPTY:
                 message = f"“{mark}” is no mark for a missing figure that all data may have."
                 hint = f"These are: {known}, and “{EMPTY}” for cells that hold nothing. Others are declared under "
-                self.findings.error(code, message, place, f"{hint}“missing” in the data's own file, data/NAME.yaml.")
+                self.diagnostics.error(code, message, place, f"{hint}“missing” in the data's own file, data/NAME.yaml.")
             elif reads_as_figure(words):
                 message = f"“{words}” would be read as a figure where there is none."
-                self.findings.error(code, message, place, "Write words or a sign: “x”, “–”, “onbekend”.")
+                self.diagnostics.error(code, message, place, "Write words or a sign: “x”, “–”, “onbekend”.")
             elif len(words.splitlines()) > 1:
                 message = f"What is printed for “{mark}” has more than one line."
-                self.findings.error(code, message, place, "Write it on one line.")
+                self.diagnostics.error(code, message, place, "Write it on one line.")
             elif not words.strip() and mark != EMPTY:
                 message = f"“{mark}” says why a figure is missing, and would not be seen."
                 hint = f"Write what is printed for it, or take the line away; only “{EMPTY}” may be printed as nothing."
-                self.findings.error(code, message, place, hint)
+                self.diagnostics.error(code, message, place, hint)
 
     def _fonts(self, folder: Path) -> None:
         files = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
@@ -125,8 +126,8 @@ class _Checks(Value):
             place = self.marked.place("fonts", name, "file")
             if on_disk(folder / face.file).name not in files:
                 message = f"The font file “{face.file}” is not in the fonts folder."
-                self.findings.error("style-font-missing", message, place, nearest(face.file, files))
-            elif exists(folder / face.file, self.findings, place) and face.file not in checked:
+                self.diagnostics.error("style-font-missing", message, place, nearest(face.file, files))
+            elif exists(folder / face.file, self.diagnostics, place) and face.file not in checked:
                 checked.add(face.file)
                 self._font(folder, face.file, place, self._only_fallback(face.file))
             for key, other in (("emphasis", face.emphasis), ("strong", face.strong)):
@@ -148,10 +149,10 @@ class _Checks(Value):
             data = load(folder / file, folder, MOST_FONT_BYTES)
         except OSError as error:
             message = f"The font file “{file}” cannot be read: it {error.strerror}."
-            self.findings.error("style-font", message, place, "Check its permissions.")
+            self.diagnostics.error("style-font", message, place, "Check its permissions.")
             return
         for problem in font_problems(data, fallback):
-            report = self.findings.error if problem.grave else self.findings.warning
+            report = self.diagnostics.error if problem.grave else self.diagnostics.warning
             report("style-font", f"The font file “{file}” {problem.message}.", place, problem.hint)
 
     def _inks(self, limit: float) -> None:
@@ -159,7 +160,7 @@ class _Checks(Value):
             if colour.cmyk is not None and sum(colour.cmyk) > limit:
                 message = f"“{name}” takes {sum(colour.cmyk):.0f} % of ink; the paper takes {limit:g} %."
                 hint = "Take less of the inks that darken, and more black."
-                self.findings.error("style-ink", message, self.marked.place("colours", name, "cmyk"), hint)
+                self.diagnostics.error("style-ink", message, self.marked.place("colours", name, "cmyk"), hint)
 
     def _columns(self, design: str, page: PageSetup) -> None:
         area = page.width - page.inside - page.outside
@@ -169,17 +170,19 @@ class _Checks(Value):
         hint = "Width less inside and outside margins is what columns and gutters share."
         if text > area + _ON_GRID:
             message = "The text is wider than the margins leave room for."
-            self.findings.error("style-page", message, self.marked.place("designs", design, "page", "text_width"), hint)
+            self.diagnostics.error(
+                "style-page", message, self.marked.place("designs", design, "page", "text_width"), hint
+            )
         elif column <= 0:
-            self.findings.error("style-page", f"{page.columns} columns do not fit between the margins.", place, hint)
+            self.diagnostics.error("style-page", f"{page.columns} columns do not fit between the margins.", place, hint)
         if page.grid <= 0 or page.height - page.top - page.foot < page.grid:
             message = "Not one line of the grid fits between the top and foot margins."
-            self.findings.error("style-page", message, place, "Height less top and foot is a number of grid lines.")
+            self.diagnostics.error("style-page", message, place, "Height less top and foot is a number of grid lines.")
         elif not _whole(page.height - page.top - page.foot, page.grid):
             lines = round((page.height - page.top - page.foot) / page.grid)
             foot = page.height - page.top - lines * page.grid
             message = "The type area is not a whole number of grid lines high."
-            self.findings.warning(
+            self.diagnostics.warning(
                 "style-grid", message, self.marked.place("designs", design, "page", "foot"),
                 f"With a foot of {foot:.2f}pt it holds {lines} lines.",
             )  # fmt: skip
@@ -196,14 +199,14 @@ class _Checks(Value):
                     place = self.marked.place("designs", name, "text", role, key)
                     message = f"{key.capitalize()} of “{role}” leaves the baseline grid of {grid:g}pt."
                     hint = f"Take {max(round(length / grid), 1 if key == 'leading' else 0) * grid:g}pt."
-                    self.findings.warning("style-grid", message, place, hint)
+                    self.diagnostics.warning("style-grid", message, place, hint)
 
 
 def _whole(length: float, grid: float) -> bool:
     return abs(length - round(length / grid) * grid) < _ON_GRID
 
 
-def _check_sizes(style: HouseStyle, marked: Marked, findings: Findings) -> None:
+def _check_sizes(style: HouseStyle, marked: LocatedData, diagnostics: Diagnostics) -> None:
     """Artwork that bleeds must be as large as the page with its bleed: the printer trims what is beyond."""
     for name, design in style.designs.items():
         for part, bleed, height in (
@@ -216,7 +219,7 @@ def _check_sizes(style: HouseStyle, marked: Marked, findings: Findings) -> None:
                 continue
             wanted = (design.page.width + 2 * bleed, picture.height if height is None else height + 2 * bleed)
             if max(abs(picture.width - wanted[0]), abs(picture.height - wanted[1])) > _SAME_SIZE:
-                findings.error(
+                diagnostics.error(
                     "artwork-size",
                     f"“{artwork}” is {_mm(picture.width, picture.height)}; with the bleed it should be {_mm(*wanted)}.",
                     marked.place("designs", name, part, "artwork"),
@@ -247,6 +250,6 @@ def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Itera
             yield from _strings(value, (*path, index), inner)
 
 
-def _place_of(name: str, marked: Marked) -> Place:
+def _place_of(name: str, marked: LocatedData) -> Place:
     """Where a string first stands as a value."""
     return next((marked.place(*path) for path, _, value in _strings(marked.data) if value == name), marked.start)

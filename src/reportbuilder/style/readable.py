@@ -5,13 +5,13 @@ from functools import cache
 from math import floor
 from pathlib import Path as FilePath
 
-from reportbuilder.files import open_file
-from reportbuilder.forms import Marked
-from reportbuilder.graphics import Path, Picture
-from reportbuilder.problems import Findings
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.graphics import Path, Picture
+from reportbuilder.files.inputs import open_file
+from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.style.contrast import LARGE, TEXT, contrast_ratio, nearest_passing
+from reportbuilder.style.contrast_pairs import PAPER_CODE, Pair, pairs_of, screen_code
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.pairs import PAPER_CODE, Pair, pairs_of, screen_code
 from reportbuilder.values import Value
 
 _LARGE = 18.0  # points (WCAG 2.1, "large scale")
@@ -20,7 +20,7 @@ _BOLD = 700  # of the weights 100 to 900; semibold is 600
 
 
 def check_contrast(
-    style: HouseStyle, designs: Iterable[str], fonts_folder: FilePath, marked: Marked, findings: Findings
+    style: HouseStyle, designs: Iterable[str], fonts_folder: FilePath, marked: LocatedData, diagnostics: Diagnostics
 ) -> None:
     """Report every pair of these designs that does not have the contrast that it needs, each once."""
     failed: dict[tuple[object, ...], Failing] = {}
@@ -38,7 +38,7 @@ def check_contrast(
         )
         nearest = nearest_passing(screen_code(style, pair.colour), screen_code(style, pair.ground), failing.needed)
         hint = f"The nearest colour that passes is {nearest}."
-        findings.error("style-contrast", message, marked.place(*pair.path), hint)
+        diagnostics.error("style-contrast", message, marked.place(*pair.path), hint)
 
 
 class Failing(Value):
@@ -99,20 +99,20 @@ def _why(pair: Pair, needed: float) -> str:
 # Statuses ---------------------------------------------------------------------------------------------------------
 
 
-def check_statuses(style: HouseStyle, marked: Marked, findings: Findings) -> None:
+def check_statuses(style: HouseStyle, marked: LocatedData, diagnostics: Diagnostics) -> None:
     """Report a status that has no symbol, or one that has the shape of another: colour alone would tell them apart."""
     shapes: dict[object, str] = {}
     for name, look in style.statuses.items():
         place = marked.place("statuses", name, "symbol")
         if not look.symbol:
             hint = "Name an SVG file of the style: symbol: artwork/status-….svg."
-            findings.error("style-status", f"“{name}” has no symbol: its colour alone would tell.", place, hint)
+            diagnostics.error("style-status", f"“{name}” has no symbol: its colour alone would tell.", place, hint)
         else:
             other = shapes.setdefault(_shape(style, style.pictures[look.symbol]), name)
             if other != name:
                 message = f"The symbols of “{other}” and “{name}” have the same shape: only their colours differ."
                 hint = "Give each status a shape of its own, which survives a black-and-white copier."
-                findings.error("style-status", message, place, hint)
+                diagnostics.error("style-status", message, place, hint)
 
 
 def _shape(style: HouseStyle, picture: Picture) -> object:

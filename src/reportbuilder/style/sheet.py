@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from reportbuilder.files import MOST_TEXT, decode, load
-from reportbuilder.forms import Form, Words, fill_in
-from reportbuilder.marked import Marked, read_marked
-from reportbuilder.problems import Findings, Place, Problem
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
+from reportbuilder.files.inputs import MOST_TEXT, decode, load
+from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.schema import Form, Words, parse_settings
 from reportbuilder.values import Value, field
 
 STYLE_FILE = "style.yaml"
@@ -17,8 +17,8 @@ class StyleSheet(Value, eq=False):
     with it already."""
 
     folder: Path
-    marked: Marked | None
-    problems: tuple[Problem, ...]
+    marked: LocatedData | None
+    problems: tuple[Diagnostic, ...]
 
 
 class _MissingLook(Form):
@@ -33,8 +33,8 @@ def read_missing(sheet: StyleSheet | None) -> Mapping[str, str]:
     data = sheet.marked.data if sheet is not None and sheet.marked is not None else None
     if sheet is None or not isinstance(data, dict) or "missing" not in data:
         return {}
-    said = Marked({"missing": data["missing"]}, {}, Place(STYLE_FILE))
-    filled = fill_in(_MissingLook, said, Findings(), "style")
+    said = LocatedData({"missing": data["missing"]}, {}, Place(STYLE_FILE))
+    filled = parse_settings(_MissingLook, said, Diagnostics(), "style")
     return filled.missing if filled is not None else {}
 
 
@@ -43,14 +43,14 @@ def read_sheet(folder: Path, shown: Callable[[Path], str]) -> StyleSheet:
 
     `shown` gives the name by which it is called in problems.
     """
-    path, findings = folder / STYLE_FILE, Findings()
+    path, diagnostics = folder / STYLE_FILE, Diagnostics()
     start = Place(shown(path), 1, 1)
     try:
         content = load(path, folder.parent, MOST_TEXT)
     except OSError as error:
         hint = "A style is a folder with a file style.yaml, saved as UTF-8."
-        findings.error("style-file", f"{start.file} cannot be read: {error.strerror}.", Place(start.file), hint)
-        return StyleSheet(folder, None, tuple(findings.problems))
-    text = decode(content, start.file, findings)
-    marked = read_marked(text, start, findings) if text is not None else None
-    return StyleSheet(folder, marked, tuple(findings.problems))
+        diagnostics.error("style-file", f"{start.file} cannot be read: {error.strerror}.", Place(start.file), hint)
+        return StyleSheet(folder, None, tuple(diagnostics.problems))
+    text = decode(content, start.file, diagnostics)
+    marked = read_yaml(text, start, diagnostics) if text is not None else None
+    return StyleSheet(folder, marked, tuple(diagnostics.problems))

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.parsers import expat
 
-from reportbuilder.graphics import Segment
-from reportbuilder.problems import Place
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.graphics import Segment
 from reportbuilder.style.outlines import Step, shape_steps
 from reportbuilder.values import Value, field
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from reportbuilder.problems import Place
+from reportbuilder.diagnostics import Place
 from reportbuilder.text.runs import Run, readable
 from reportbuilder.text.shaping import FontBook
 

@@ -5,7 +5,7 @@ line may end here) and U+2060 (no line may end here). They are obeyed and do not
 the text without them. U+00A0 and U+202F are spaces at which no line ends; "\\n" ends a line.
 """
 
-from reportbuilder.problems import Place
+from reportbuilder.diagnostics import Place
 from reportbuilder.values import Value
 
 SOFT_HYPHEN = "\u00ad"

@@ -10,7 +10,7 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from reportbuilder.files import load
+from reportbuilder.files.inputs import load
 from reportbuilder.text.outlines import OutlinePen, Stroke
 from reportbuilder.text.runs import INSTRUCTIONS, SOFT_HYPHEN, readable
 from reportbuilder.values import Value

@@ -13,9 +13,9 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
-from reportbuilder.files import SETTINGS_FILE, read_bytes, shown
-from reportbuilder.problems import Findings, Place
-from reportbuilder.project import Project
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.files.inputs import SETTINGS_FILE, read_bytes, shown
+from reportbuilder.project.settings import Project
 from reportbuilder.values import Value
 from reportbuilder.versions.register import REGISTER_FILE, SNAPSHOTS
 
@@ -34,18 +34,18 @@ class Contents(Value):
     left_out: tuple[Path, ...]
 
 
-def gather_contents(project: Project, styles: Path, used: AbstractSet[Path], findings: Findings) -> Contents:
+def gather_contents(project: Project, styles: Path, used: AbstractSet[Path], diagnostics: Diagnostics) -> Contents:
     """Read the files of a report, its house style (in the folder `styles`) and its earlier report that were `used`:
     absolute paths. What cannot be read, or not be written on every system, is a problem."""
     attached = frozenset(path for name in project.settings.attachments for path in _attached(project.attachment(name)))
     kept = used | attached
     style = styles / project.settings.style
     licences = frozenset(path for path in _files_under(style) if _LICENCE.fullmatch(path.name))
-    files = _read(project.root, REPORT, kept, findings)
-    files |= _read(style, f"{STYLE}/{style.name}", used | licences, findings)
+    files = _read(project.root, REPORT, kept, diagnostics)
+    files |= _read(style, f"{STYLE}/{style.name}", used | licences, diagnostics)
     earlier = project.previous_folder
     if project.settings.previous and (earlier / SETTINGS_FILE).is_file():
-        files |= _read(earlier, f"{EARLIER}/{normalize('NFC', earlier.name)}", used, findings)
+        files |= _read(earlier, f"{EARLIER}/{normalize('NFC', earlier.name)}", used, diagnostics)
     left_out = tuple(path for path in _files_under(project.root) if path not in kept and not _is_release(path, project))
     return Contents(files, left_out)
 
@@ -68,7 +68,7 @@ def _attached(path: Path) -> Iterator[Path]:
         yield absolute
 
 
-def _read(folder: Path, prefix: str, kept: AbstractSet[Path], findings: Findings) -> dict[str, bytes]:
+def _read(folder: Path, prefix: str, kept: AbstractSet[Path], diagnostics: Diagnostics) -> dict[str, bytes]:
     """The files of a folder that are kept, by their paths in the snapshot."""
     root, files = folder.absolute(), {}
     for path in sorted(path for path in kept if path.is_relative_to(root)):
@@ -78,19 +78,19 @@ def _read(folder: Path, prefix: str, kept: AbstractSet[Path], findings: Findings
         link = next((parent for parent in path.parents if parent.is_relative_to(root) and _is_link(parent, root)), None)
         if link is not None:
             message = f"“{link.name}” leads to another folder, which a snapshot of the report cannot hold."
-            findings.error("snapshot-link", message, Place(shown(link)), "Put the folder itself into the report's.")
+            diagnostics.error("snapshot-link", message, Place(shown(link)), "Put the folder itself into the report's.")
         elif f"{prefix}/{name}" in files:
             message = f"There are two files “{name}”, whose names differ in their Unicode form alone."
-            findings.error("snapshot-name", message, Place(shown(path)), "Give one of them another name.")
+            diagnostics.error("snapshot-name", message, Place(shown(path)), "Give one of them another name.")
         elif not is_entry(f"{prefix}/{name}"):
             hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
             what = (
                 "begins with a point, so that it is hidden" if hidden else "has signs that not every system can write"
             )
             message = f"The name of “{ascii(name)[1:-1]}” {what}."
-            findings.error("snapshot-name", message, Place(shown(path)), "Give it another name.")
+            diagnostics.error("snapshot-name", message, Place(shown(path)), "Give it another name.")
         else:
-            data = read_bytes(path, findings, root=root)
+            data = read_bytes(path, diagnostics, root=root)
             if data is not None:
                 files[f"{prefix}/{name}"] = data
     return files

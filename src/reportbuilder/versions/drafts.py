@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbuilder.files import shown
-from reportbuilder.problems import Findings, Place
-from reportbuilder.project import VersionSettings
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.files.inputs import shown
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.settings import VersionSettings
 from reportbuilder.reading import read_report
 from reportbuilder.report import Report
 from reportbuilder.values import Value
@@ -20,7 +21,6 @@ from reportbuilder.versions.register import (
     snapshot_file,
 )
 from reportbuilder.versions.unpacking import open_snapshot
-from reportbuilder.workplace import Workplace
 
 
 class Draft(Value):
@@ -28,15 +28,17 @@ class Draft(Value):
     version that it shows; None for the one that its own settings name."""
 
     folder: Path
-    workplace: Workplace
+    workplace: ResourcePaths
     version: VersionSettings | None = None
 
-    def read(self, findings: Findings, missing: Mapping[str, str] | None = None) -> Report:
+    def read(self, diagnostics: Diagnostics, missing: Mapping[str, str] | None = None) -> Report:
         """Its report, as `reading.read_report`."""
-        return read_report(self.folder, self.workplace, findings, self.version, missing)
+        return read_report(self.folder, self.workplace, diagnostics, self.version, missing)
 
 
-def open_draft(folder: Path, number: str | None, workplace: Workplace, into: Path, findings: Findings) -> Draft | None:
+def open_draft(
+    folder: Path, number: str | None, workplace: ResourcePaths, into: Path, diagnostics: Diagnostics
+) -> Draft | None:
     """A version of the report in a folder, by its number; the working text for None.
 
     A version is unpacked into the empty folder `into`, which must stay as long as anything is made of the draft. None,
@@ -44,23 +46,25 @@ def open_draft(folder: Path, number: str | None, workplace: Workplace, into: Pat
     """
     if number is None:
         return Draft(folder, workplace)
-    register = read_register(folder, findings)
+    register = read_register(folder, diagnostics)
     if register is None:
         return None
-    version = find_version(register, number, Place(shown(register_file(folder))), findings)
-    return open_version(folder, version, workplace, into, findings) if version is not None else None
+    version = find_version(register, number, Place(shown(register_file(folder))), diagnostics)
+    return open_version(folder, version, workplace, into, diagnostics) if version is not None else None
 
 
-def open_version(folder: Path, version: Version, workplace: Workplace, into: Path, findings: Findings) -> Draft | None:
+def open_version(
+    folder: Path, version: Version, workplace: ResourcePaths, into: Path, diagnostics: Diagnostics
+) -> Draft | None:
     """A version that the register of the report in a folder names, as `open_draft`."""
     snapshot = snapshot_file(folder, version.number)
-    opened = open_snapshot(snapshot, into, findings, version.snapshot)
+    opened = open_snapshot(snapshot, into, diagnostics, version.snapshot)
     return Draft(opened.folder, opened.workplace(workplace), opened.frozen.settings) if opened is not None else None
 
 
-def version_before(folder: Path, version: VersionSettings | None, findings: Findings) -> Version | None:
+def version_before(folder: Path, version: VersionSettings | None, diagnostics: Diagnostics) -> Version | None:
     """The version that a report is compared with: the newest before the one that it is, or the newest of all."""
-    register: Register | None = read_register(folder, findings)
+    register: Register | None = read_register(folder, diagnostics)
     if register is None:
         return None
     number = version.number if version is not None else None

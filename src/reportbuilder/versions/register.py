@@ -13,14 +13,15 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from reportbuilder.files import read_text, shown
-from reportbuilder.forms import Form, MisfitError, Parsed, Words, fill_in, read_marked
-from reportbuilder.marked import Marked
-from reportbuilder.marked.yaml_text import as_yaml
-from reportbuilder.problems import Findings, Place, Severity, nearest
-from reportbuilder.project import VersionStatus
+from reportbuilder.diagnostics import Diagnostics, Place, Severity, nearest
+from reportbuilder.files.inputs import read_text, shown
+from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.scalars import FieldError
+from reportbuilder.project.schema import Form, Parsed, Words, parse_settings
+from reportbuilder.project.settings import VersionStatus
+from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.project.yaml_text import as_yaml
 from reportbuilder.values import Value, field, replace
-from reportbuilder.versions.number import Number, as_number
 
 REGISTER_FILE = "versions.yaml"
 SNAPSHOTS = "versions"
@@ -37,7 +38,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 def _as_digest(value: object) -> str:
     if isinstance(value, str) and _DIGEST.fullmatch(value):
         return value
-    raise MisfitError("is no SHA-256 checksum", "It has 64 digits and letters a to f.")
+    raise FieldError("is no SHA-256 checksum", "It has 64 digits and letters a to f.")
 
 
 Digest = Annotated[str, Parsed(_as_digest)]
@@ -111,48 +112,48 @@ def snapshot_file(folder: Path, number: Number) -> Path:
     return folder / SNAPSHOTS / f"{number}.zip"
 
 
-def read_register(folder: Path, findings: Findings) -> Register | None:
+def read_register(folder: Path, diagnostics: Diagnostics) -> Register | None:
     """The register of the report in a folder: empty without a file; None, and problems, when it is damaged."""
     path = register_file(folder)
     if not path.exists():
         return Register()
-    text = read_text(path, findings)
-    return parse_register(text, shown(path), findings) if text is not None else None
+    text = read_text(path, diagnostics)
+    return parse_register(text, shown(path), diagnostics) if text is not None else None
 
 
-def parse_register(text: str, file: str, findings: Findings) -> Register | None:
+def parse_register(text: str, file: str, diagnostics: Diagnostics) -> Register | None:
     """The register in the text of a file; None, and problems, when it is damaged."""
-    own = Findings()
-    marked = read_marked(text, Place(file, 1, 1), own)
+    own = Diagnostics()
+    marked = read_yaml(text, Place(file, 1, 1), own)
     written = None
     if marked is not None and _is_known_format(marked, own):
-        written = fill_in(_Written, marked, own, "register")
+        written = parse_settings(_Written, marked, own, "register")
     register = Register(written.versions) if written is not None else None
     if register is not None and marked is not None:
         _check_order(register, marked, own)
         _check_seals(register, marked, own)
-    findings.problems.extend(own)
+    diagnostics.problems.extend(own)
     if not own.failed:
         return register
     first = next(p for p in own if p.severity is Severity.ERROR)
     if first.code not in ("register-newer", "register-altered", "register-order"):
         which = _entry_at(marked, first.place.line) if marked is not None else ""
         message = f"The register of versions is damaged{which}, so nothing was done with it."
-        findings.error("register-damaged", message, first.place, _restore(register))
+        diagnostics.error("register-damaged", message, first.place, _restore(register))
     return None
 
 
-def find_version(register: Register, number: str, place: Place, findings: Findings) -> Version | None:
+def find_version(register: Register, number: str, place: Place, diagnostics: Diagnostics) -> Version | None:
     """The version that somebody asks for; None, and a problem which proposes the nearest, when there is none."""
     try:
         found = register.find(as_number(number))
-    except MisfitError as misfit:
-        findings.error("version-number", f"“{number}” is no version number.", place, misfit.hint)
+    except FieldError as misfit:
+        diagnostics.error("version-number", f"“{number}” is no version number.", place, misfit.hint)
         return None
     if found is None:
         known = [str(version.number) for version in register.versions]
         hint = nearest(number, known) or "No version of this report was released yet."
-        findings.error("version-unknown", f"There is no version “{number}” of this report.", place, hint)
+        diagnostics.error("version-unknown", f"There is no version “{number}” of this report.", place, hint)
     return found
 
 
@@ -187,39 +188,39 @@ def _seal(version: Version, before: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _is_known_format(marked: Marked, findings: Findings) -> bool:
+def _is_known_format(marked: LocatedData, diagnostics: Diagnostics) -> bool:
     """Whether the register is of a form that this program knows; a higher one is from a newer program."""
     form = marked.data.get("format") if isinstance(marked.data, dict) else None
     if isinstance(form, int) and form > FORMAT:
         message = (
             f"The register was written by a newer reportbuilder: it has format {form}, and {FORMAT} is known here."
         )
-        findings.error("register-newer", message, marked.place("format"), "Use that newer version of reportbuilder.")
+        diagnostics.error("register-newer", message, marked.place("format"), "Use that newer version of reportbuilder.")
         return False
     return True
 
 
-def _check_order(register: Register, marked: Marked, findings: Findings) -> None:
+def _check_order(register: Register, marked: LocatedData, diagnostics: Diagnostics) -> None:
     for index, (version, after) in enumerate(zip(register.versions, register.versions[1:], strict=False), 1):
         if not after.number.rises_above(version.number):
             message = f"Version {after.number} stands in the register after {version.number}, which is no lower."
             place = marked.place("versions", index, "number")
-            findings.error("register-order", message, place, _restore(register))
+            diagnostics.error("register-order", message, place, _restore(register))
 
 
-def _check_seals(register: Register, marked: Marked, findings: Findings) -> None:
+def _check_seals(register: Register, marked: LocatedData, diagnostics: Diagnostics) -> None:
     """Find the first entry that is not as it was written; what follows has a seal that is made with it."""
     before = ""
     for index, version in enumerate(register.versions):
         if version.seal != _seal(version, before):
             what = "was altered after it was released, or the entry before it was taken out or put in"
             message = f"The entry of version {version.number} {what}."
-            findings.error("register-altered", message, marked.place("versions", index), _restore(register))
+            diagnostics.error("register-altered", message, marked.place("versions", index), _restore(register))
             return
         before = version.seal
 
 
-def _entry_at(marked: Marked, line: int) -> str:
+def _entry_at(marked: LocatedData, line: int) -> str:
     """Which entry stands at a line of the register, in words that go into a sentence."""
     entries = marked.data.get("versions") if isinstance(marked.data, dict) else None
     count = len(entries) if isinstance(entries, list) else 0

@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import Protocol
 
 from reportbuilder import __version__
-from reportbuilder.editions import Edition, usual_editions
-from reportbuilder.files import recording_opened_files, shown
-from reportbuilder.forms import MisfitError
-from reportbuilder.problems import ExitCode, Findings, Place, Problem, ReportError, Severity
-from reportbuilder.project import Project, VersionSettings, VersionStatus, open_project
-from reportbuilder.publishing import Made
-from reportbuilder.scalars import as_words
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.files.inputs import recording_opened_files, shown
+from reportbuilder.files.publishing import Made
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.scalars import FieldError, as_words
+from reportbuilder.project.settings import Project, VersionSettings, VersionStatus, open_project
+from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.standards.editions import Edition, usual_editions
 from reportbuilder.values import Value
-from reportbuilder.versions.claim import Claim, Target, claimed
-from reportbuilder.versions.making import Maker, Progress, in_place, make_version
-from reportbuilder.versions.number import Number, as_number
+from reportbuilder.versions.rebuild import Maker, Progress, in_place, make_version
 from reportbuilder.versions.register import (
     SNAPSHOTS,
     Register,
@@ -32,12 +31,12 @@ from reportbuilder.versions.register import (
     read_register,
     register_file,
 )
+from reportbuilder.versions.release_lock import Claim, Target, claimed
 from reportbuilder.versions.snapshot import Snapshot, digest, make_snapshot
 from reportbuilder.versions.storing import move, part_of, telling_file_problems, write_file, write_files, write_register
 from reportbuilder.versions.unpacking import open_snapshot
-from reportbuilder.workplace import Workplace
 
-Checker = Callable[[Path, Progress, Workplace], tuple[Problem, ...]]
+Checker = Callable[[Path, Progress, ResourcePaths], tuple[Diagnostic, ...]]
 """What finds the problems of a report: `checking.check_report`."""
 
 
@@ -61,9 +60,9 @@ class Archiver(Protocol):
         register: Register,
         snapshot: Path,
         files: Mapping[str, bytes],
-        workplace: Workplace,
+        workplace: ResourcePaths,
         progress: Progress,
-    ) -> tuple[Problem, ...]:
+    ) -> tuple[Diagnostic, ...]:
         """Rehearse the package; `snapshot` is the version's, and `files` what was made of it."""
 
 
@@ -82,7 +81,7 @@ class Released(Value):
     folder: Path
     snapshot: Path
     pages: int
-    problems: tuple[Problem, ...]
+    problems: tuple[Diagnostic, ...]
 
 
 class _Plan(Value):
@@ -96,7 +95,7 @@ class _Plan(Value):
 
 
 def release(
-    folder: Path, wanted: Wanted, output: Path, workplace: Workplace, work: Work, progress: Progress
+    folder: Path, wanted: Wanted, output: Path, workplace: ResourcePaths, work: Work, progress: Progress
 ) -> Released:
     """Release the report in a folder as a version, into `output/<report>/<number>/`; raises ReportError with every
     problem when it cannot be, and then all is as it was."""
@@ -120,15 +119,15 @@ def _clear(claim: Claim, target: Target) -> None:
         return
 
 
-def _release(plan: _Plan, workplace: Workplace, work: Work, progress: Progress) -> Released:
+def _release(plan: _Plan, workplace: ResourcePaths, work: Work, progress: Progress) -> Released:
     with recording_opened_files() as used:
         problems = work.check(plan.project.root, progress, workplace)
     checked = _check(plan, problems)
     progress("freezing text, data and style")
-    findings = Findings()
-    snapshot = make_snapshot(plan.project, workplace, plan.version, plan.based_on, used, findings)
+    diagnostics = Diagnostics()
+    snapshot = make_snapshot(plan.project, workplace, plan.version, plan.based_on, used, diagnostics)
     if snapshot is None:
-        raise ReportError(findings, ExitCode.FILE)
+        raise ReportError(diagnostics, ExitCode.FILE)
     made = _make(plan, snapshot, workplace, work.make, progress)
     register = plan.register.with_version(_entry(plan, snapshot, made))
     part = part_of(plan.target.snapshot)
@@ -142,11 +141,11 @@ def _release(plan: _Plan, workplace: Workplace, work: Work, progress: Progress) 
 
 def _plan(folder: Path, wanted: Wanted, output: Path) -> _Plan:
     """What is going to be released; raises ReportError for what cannot be."""
-    findings = Findings()
-    project = open_project(folder, findings)
-    register = read_register(folder, findings)
+    diagnostics = Diagnostics()
+    project = open_project(folder, diagnostics)
+    register = read_register(folder, diagnostics)
     if project is None or register is None:
-        raise ReportError(findings, ExitCode.PROJECT)
+        raise ReportError(diagnostics, ExitCode.PROJECT)
     number = _number(wanted.number, register, Place(shown(register_file(folder))))
     version = _version(project.settings.version, number, wanted)
     based_on = register.last.number if register.last else None
@@ -155,16 +154,16 @@ def _plan(folder: Path, wanted: Wanted, output: Path) -> _Plan:
 
 def _version(own: VersionSettings, number: Number, wanted: Wanted) -> VersionSettings:
     """The version as it is asked for; raises ReportError for words that cannot be written."""
-    findings = Findings()
+    diagnostics = Diagnostics()
     for name, words in (("label", wanted.label), ("note", wanted.note)):
         try:
             as_words(words or "")
-        except MisfitError as misfit:
-            findings.error("version-words", f"The {name} {misfit}.", Place(f"--{name}"), misfit.hint)
+        except FieldError as misfit:
+            diagnostics.error("version-words", f"The {name} {misfit}.", Place(f"--{name}"), misfit.hint)
     if wanted.label == "":
-        findings.error("version-words", "The label is empty.", Place("--label"), "Give it words, or leave it out.")
-    if findings.failed:
-        raise ReportError(findings, ExitCode.USAGE)
+        diagnostics.error("version-words", "The label is empty.", Place("--label"), "Give it words, or leave it out.")
+    if diagnostics.failed:
+        raise ReportError(diagnostics, ExitCode.USAGE)
     return VersionSettings(
         number=number,
         label=own.label if wanted.label is None else wanted.label,
@@ -176,12 +175,12 @@ def _version(own: VersionSettings, number: Number, wanted: Wanted) -> VersionSet
 
 def _number(written: str, register: Register, place: Place) -> Number:
     """The number of a new version; raises ReportError when it is none, or no higher than the last."""
-    findings = Findings()
+    diagnostics = Diagnostics()
     try:
         number = as_number(written)
-    except MisfitError as misfit:
-        findings.error("version-number", f"“{written}” is no version number.", Place("--number"), misfit.hint)
-        raise ReportError(findings, ExitCode.USAGE) from None
+    except FieldError as misfit:
+        diagnostics.error("version-number", f"“{written}” is no version number.", Place("--number"), misfit.hint)
+        raise ReportError(diagnostics, ExitCode.USAGE) from None
     last = register.last
     if last is not None and not number.rises_above(last.number):
         there = register.find(number)
@@ -191,24 +190,24 @@ def _number(written: str, register: Register, place: Place) -> Number:
             message = f"{number} is lower than {last.number}, the last version; numbers only rise."
         parts = last.number.parts
         higher = Number((*parts[:-1], parts[-1] + 1))
-        findings.error("version-order", message, place, f"The next could be {higher}.")
-        raise ReportError(findings, ExitCode.USAGE)
+        diagnostics.error("version-order", message, place, f"The next could be {higher}.")
+        raise ReportError(diagnostics, ExitCode.USAGE)
     return number
 
 
 def _check_free(target: Target) -> None:
     """Raise ReportError when something stands where the version would go, and is no version."""
-    findings = Findings()
+    diagnostics = Diagnostics()
     for path in (target.built, target.snapshot):
         if path.exists() or path.is_symlink():
             message = f"“{shown(path)}” is there already, and the register names no version {target.number}."
             hint = "Move it away, or put back the register that names it; a version never overwrites anything."
-            findings.error("release-exists", message, Place(shown(path)), hint)
-    if findings.failed:
-        raise ReportError(findings, ExitCode.FILE)
+            diagnostics.error("release-exists", message, Place(shown(path)), hint)
+    if diagnostics.failed:
+        raise ReportError(diagnostics, ExitCode.FILE)
 
 
-def _check(plan: _Plan, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _check(plan: _Plan, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The problems themselves; raises ReportError when the version may not have them: a concept no errors, a final
     version no warnings either."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -217,20 +216,20 @@ def _check(plan: _Plan, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         message = "A final version has no warnings, and this report has."
         hint = "Mend them, or release a concept: --status concept."
         place = plan.project.places.place("version", "status")
-        raise ReportError([*problems, Problem(Severity.ERROR, "release-warnings", message, hint, place)])
+        raise ReportError([*problems, Diagnostic(Severity.ERROR, "release-warnings", message, hint, place)])
     if errors:
         raise ReportError(problems)
     return problems
 
 
-def _make(plan: _Plan, snapshot: Snapshot, workplace: Workplace, make: Maker, progress: Progress) -> Made:
+def _make(plan: _Plan, snapshot: Snapshot, workplace: ResourcePaths, make: Maker, progress: Progress) -> Made:
     """The editions, made from the snapshot alone."""
-    target, findings = plan.target, Findings()
+    target, diagnostics = plan.target, Diagnostics()
     part = part_of(target.snapshot)
     write_file(part, snapshot.data)
-    opened = open_snapshot(part, target.work, findings, digest(snapshot.data))
+    opened = open_snapshot(part, target.work, diagnostics, digest(snapshot.data))
     if opened is None:
-        raise ReportError(findings, ExitCode.FILE)
+        raise ReportError(diagnostics, ExitCode.FILE)
     editions = usual_editions(plan.version.status is VersionStatus.FINAL)
     try:
         made = make_version(opened, target.report / SNAPSHOTS, editions, workplace, make, progress)
@@ -272,18 +271,18 @@ def _store(plan: _Plan, snapshot: Snapshot, made: Made, register: Register) -> N
     write_register(target.report, register)
 
 
-def _same(plan: _Plan, version: Version) -> tuple[Problem, ...]:
+def _same(plan: _Plan, version: Version) -> tuple[Diagnostic, ...]:
     """A note when nothing changed since the version before."""
     last = plan.register.last
     if last is None or last.content != version.content:
         return ()
     message = f"Text, data and style are the same as in version {last.number}."
-    return (Problem(Severity.NOTE, "release-same", message, "", Place(shown(plan.target.report))),)
+    return (Diagnostic(Severity.NOTE, "release-same", message, "", Place(shown(plan.target.report))),)
 
 
-def _left_out(snapshot: Snapshot) -> Iterator[Problem]:
+def _left_out(snapshot: Snapshot) -> Iterator[Diagnostic]:
     """A note for every file that stands in the report's folder and is no part of the version."""
     for path in snapshot.left_out:
         message = f"The report does not use “{path.name}”, so it is no part of the version."
         hint = "If it belongs to the report, name it under “attachments” in report.yaml."
-        yield Problem(Severity.NOTE, "release-unused", message, hint, Place(shown(path)))
+        yield Diagnostic(Severity.NOTE, "release-unused", message, hint, Place(shown(path)))

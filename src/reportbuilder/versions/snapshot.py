@@ -22,18 +22,19 @@ from pathlib import Path
 from typing import Any
 
 from reportbuilder import __version__
-from reportbuilder.files import load, on_disk, read_bytes
-from reportbuilder.forms import Form, Words, read_marked
-from reportbuilder.marked.yaml_text import as_yaml
-from reportbuilder.problems import Findings, Place
-from reportbuilder.project import Project, VersionSettings, VersionStatus
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.files.inputs import load, on_disk, read_bytes
+from reportbuilder.project.located_yaml import read_yaml
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.schema import Form, Words
+from reportbuilder.project.settings import Project, VersionSettings, VersionStatus
+from reportbuilder.project.version_number import Number
+from reportbuilder.project.yaml_text import as_yaml
 from reportbuilder.style.sheet import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions import contents
 from reportbuilder.versions.contents import STYLE, gather_contents
-from reportbuilder.versions.number import Number
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE, Digest, Numbered
-from reportbuilder.workplace import Workplace
 
 LIST = "snapshot.yaml"
 _DISTRIBUTION = "reportbuilder"
@@ -96,11 +97,11 @@ class Snapshot(Value):
 
 def make_snapshot(
     project: Project,
-    workplace: Workplace,
+    workplace: ResourcePaths,
     version: VersionSettings,
     based_on: Number | None,
     used: AbstractSet[Path],
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> Snapshot | None:
     """Freeze a report as it stands now, as a version; None, and problems, when something cannot be read.
 
@@ -110,12 +111,12 @@ def make_snapshot(
     if version.number is None:
         raise ValueError("a version has a number")
     style = workplace.styles / project.settings.style
-    gathered = gather_contents(project, workplace.styles, used, findings)
+    gathered = gather_contents(project, workplace.styles, used, diagnostics)
     files = dict(gathered.files)
     register = project.root / REGISTER_FILE
     if register.exists():
-        files[REGISTER_FILE] = read_bytes(register, findings) or b""
-    if findings.failed:
+        files[REGISTER_FILE] = read_bytes(register, diagnostics) or b""
+    if diagnostics.failed:
         return None
     frozen = Frozen(
         format=FORMAT,
@@ -175,7 +176,7 @@ def libraries() -> Mapping[str, str]:
 
 def _fonts(style: bytes, folder: Path) -> Iterator[FrozenFont]:
     """The fonts of a house style, by its file; what is wrong with them is told by whoever reads the style."""
-    marked = read_marked(style.decode("utf-8", "replace"), Place(), Findings())
+    marked = read_yaml(style.decode("utf-8", "replace"), Place(), Diagnostics())
     faces = marked.data.get("fonts") if marked is not None and isinstance(marked.data, dict) else None
     entries: Iterable[object] = faces.values() if isinstance(faces, dict) else ()
     names = {str(entry["file"]) for entry in entries if isinstance(entry, dict) and entry.get("file")}

@@ -9,14 +9,15 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbuilder.files import read_bytes, shown
-from reportbuilder.forms import fill_in, read_marked
-from reportbuilder.problems import Findings, Place
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.files.inputs import read_bytes, shown
+from reportbuilder.project.located_yaml import read_yaml
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.schema import parse_settings
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.contents import EARLIER, REPORT, STYLE
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE
 from reportbuilder.versions.snapshot import LIST, Frozen, digest, is_entry
-from reportbuilder.workplace import Workplace
 
 MEBIBYTE = 1 << 20
 MOST_FILES = 20_000
@@ -34,7 +35,7 @@ class Opened(Value):
     folder: Path
     styles: Path
 
-    def workplace(self, shared: Workplace) -> Workplace:
+    def workplace(self, shared: ResourcePaths) -> ResourcePaths:
         """Where its report is made: with its own style, and with the fonts and drawings that all reports share."""
         return replace(shared, styles=self.styles)
 
@@ -48,13 +49,13 @@ class _BadSnapshotError(Exception):
         self.hint = hint
 
 
-def open_snapshot(path: Path, into: Path, findings: Findings, sha256: str = "") -> Opened | None:
+def open_snapshot(path: Path, into: Path, diagnostics: Diagnostics, sha256: str = "") -> Opened | None:
     """Unpack a snapshot into an empty folder; None, and problems, when it is not whole or not to be trusted.
 
     Every checksum is checked, that of the file itself too if the register's is given (`sha256`). Nothing is written
     before all of it has been found good, and nothing outside `into`.
     """
-    read = read_snapshot(path, findings, sha256)
+    read = read_snapshot(path, diagnostics, sha256)
     if read is None:
         return None
     frozen, contents = read
@@ -72,13 +73,13 @@ def open_snapshot(path: Path, into: Path, findings: Findings, sha256: str = "") 
     return Opened(frozen, folder, styles)
 
 
-def read_snapshot(path: Path, findings: Findings, sha256: str = "") -> tuple[Frozen, Mapping[str, bytes]] | None:
+def read_snapshot(path: Path, diagnostics: Diagnostics, sha256: str = "") -> tuple[Frozen, Mapping[str, bytes]] | None:
     """What the list of a snapshot says, and its files by their paths; None, and problems, as `open_snapshot`."""
     place = Place(shown(path))
     if not path.exists():
-        findings.error("snapshot-missing", f"The snapshot {place.file} is gone.", place, _RESTORE)
+        diagnostics.error("snapshot-missing", f"The snapshot {place.file} is gone.", place, _RESTORE)
         return None
-    data = read_bytes(path, findings, root=path.absolute().parent.parent)  # versions/ may be no link either
+    data = read_bytes(path, diagnostics, root=path.absolute().parent.parent)  # versions/ may be no link either
     if data is None:
         return None
     try:
@@ -92,10 +93,10 @@ def read_snapshot(path: Path, findings: Findings, sha256: str = "") -> tuple[Fro
             contents = {name: archive.read(entry) for name, entry in entries.items() if name != LIST}
         _check_contents(frozen, contents)
     except _BadSnapshotError as bad:
-        findings.error(bad.code, f"The snapshot cannot be used: {bad}.", place, bad.hint)
+        diagnostics.error(bad.code, f"The snapshot cannot be used: {bad}.", place, bad.hint)
         return None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
-        findings.error("snapshot-damaged", "The snapshot cannot be used: it is no whole ZIP file.", place, _RESTORE)
+        diagnostics.error("snapshot-damaged", "The snapshot cannot be used: it is no whole ZIP file.", place, _RESTORE)
         return None
     return frozen, contents
 
@@ -123,14 +124,14 @@ def _read_list(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo],
     """What `snapshot.yaml` says."""
     if LIST not in entries or entries[LIST].file_size > MOST_LIST:
         raise _BadSnapshotError(f"it has no {LIST}, so it is no snapshot of a report")
-    found = Findings()
+    found = Diagnostics()
     text = archive.read(entries[LIST]).decode("utf-8", "replace")
-    marked = read_marked(text, Place(f"{place.file}/{LIST}", 1, 1), found)
+    marked = read_yaml(text, Place(f"{place.file}/{LIST}", 1, 1), found)
     form = marked.data.get("format") if marked is not None and isinstance(marked.data, dict) else None
     if isinstance(form, int) and form > FORMAT:
         says = f"it was made by a newer reportbuilder; it has format {form}, and {FORMAT} is known here"
         raise _BadSnapshotError(says, "snapshot-newer", "Use that newer version of reportbuilder.")
-    frozen = fill_in(Frozen, marked, found, "snapshot") if marked is not None else None
+    frozen = parse_settings(Frozen, marked, found, "snapshot") if marked is not None else None
     if frozen is None or found.failed:
         first = next(iter(found))
         raise _BadSnapshotError(f"line {first.place.line} of its {LIST} does not hold: {first.message.rstrip('.')}")

@@ -1,0 +1,314 @@
+"""The command line: commands and their words; no logic.
+
+Every command ends with one of the exit codes of `ExitCode`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportbuilder import __version__
+from reportbuilder.cli.options import (
+    A_FILE,
+    OUTPUT,
+    Commands,
+    OneOf,
+    Percentage,
+    for_each,
+    output_option,
+    report_argument,
+    reports_argument,
+    verbose_option,
+)
+from reportbuilder.cli.terminal import Edge, Progress, count, number, say, say_ledger, say_problems, tally
+from reportbuilder.diagnostics import Diagnostic, ExitCode, Severity
+from reportbuilder.standards.editions import Edition, Imposition
+
+if TYPE_CHECKING:
+    from reportbuilder.building import Built
+    from reportbuilder.elsewhere import Asked
+    from reportbuilder.figure_report import Entry
+    from reportbuilder.parallel_reader import Reader
+    from reportbuilder.preflight.report import Told
+
+
+def _later(name: str) -> click.Command:
+    """A command about versions or archives, which are loaded for those that ask for them."""
+    from reportbuilder.cli import archive as cli_archive
+    from reportbuilder.cli import versions as cli_versions
+
+    command: click.Command = getattr(cli_archive if name == "archive" else cli_versions, name)
+    return command
+
+
+@click.group(
+    cls=Commands,
+    later=dict.fromkeys(("release", "versions", "restore", "diff", "archive"), _later),
+    context_settings={"show_default": True},
+)
+@click.version_option(
+    __version__, prog_name="reportbuilder", message="%(prog)s %(version)s", help="Show the version and stop."
+)
+def app() -> None:
+    """Make official reports from one folder of text and data.
+
+    A report is a folder under content/ with a report.yaml, chapters in Markdown and figures in CSV. Run this command in
+    the project's folder: the one that holds content/, styles/ and fonts/.
+
+    \b
+    Examples:
+      reportbuilder check                      problems in all reports, without building
+      reportbuilder build                      every report, in every edition
+      reportbuilder build jaarverslag-2022     one report
+      reportbuilder figures jaarverslag-2022   where every figure comes from
+      reportbuilder verify report.pdf          a finished PDF against what it promises
+      reportbuilder release jaarverslag-2022 --number 0.9
+                                               a version that stays as it is
+      reportbuilder versions jaarverslag-2022  the versions that were released
+      reportbuilder archive jaarverslag-2022 --version 1.0
+                                               the package of a version for the archive
+      reportbuilder build --help               all about one command
+
+    \b
+    Exit codes:
+      0 done                                   4 a font or tool is missing
+      1 problems in the content                5 a file cannot be read or written
+      2 wrong usage                            6 the output fails its standard, or would
+      3 the project file or style is wrong     7 what a file promises was not judged
+      70 a fault of reportbuilder itself       71 stopped by the system
+      130 interrupted
+    """
+
+
+@app.command()
+@reports_argument
+@click.option(
+    "--edition",
+    metavar="NAME",
+    type=OneOf(Edition),
+    multiple=True,
+    help="Only this edition: concept, screen or print. May be repeated.  [default: all; no concept when final]",
+)
+@click.option(
+    "--imposition",
+    metavar="NAME",
+    type=OneOf(Imposition),
+    multiple=True,
+    help="Also sheets for the office printer: booklet or 2up.",
+)
+@click.option("--spreads", is_flag=True, help="Also spreads for reading on the screen: left and right pages.")
+@click.option("--verify", is_flag=True, help="Read the PDFs back first; none is written if one breaks its promise.")
+@output_option
+@verbose_option
+@click.pass_obj
+def build(
+    reader: Asked[Reader] | None,
+    reports: tuple[str, ...],
+    edition: tuple[Edition, ...],
+    imposition: tuple[Imposition, ...],
+    spreads: bool,
+    verify: bool,
+    output: Path,
+    verbose: bool,
+) -> ExitCode:
+    """Build the PDFs of reports.
+
+    REPORT is a report's folder, or its name under content/; without it, every report is built.
+
+    The PDFs of a report are written only when it has no errors; otherwise those that were there stay as they are. With
+    --verify they are also read back and held to what they promise, as “reportbuilder verify” does, before they are put
+    in their places: if one breaks its promise, none is, and the exit code is 6. “release” and “archive” always do so.
+
+    \b
+    Examples:
+      reportbuilder build
+      reportbuilder build jaarverslag-2019 jaarverslag-2022
+      reportbuilder build content/jaarverslag-2022 --edition screen --output drafts
+      reportbuilder build jaarverslag-2022 --imposition booklet
+    """
+    sheets = tuple(dict.fromkeys((*imposition, *((Imposition.SPREADS,) if spreads else ()))))
+
+    def work(folder: Path, progress: Progress) -> Built:
+        from reportbuilder import building
+
+        return building.build_report(folder, edition, output, progress, sheets, reader, verify)
+
+    edge = Edge(output, building=True)
+    for_each(reports, work, _show_built, edge, verbose)
+    return edge.code
+
+
+@app.command()
+@reports_argument
+@verbose_option
+def check(reports: tuple[str, ...], verbose: bool) -> ExitCode:
+    """Show what is wrong with reports, without building them.
+
+    REPORT is a report's folder, or its name under content/; without it, every report is checked.
+
+    Errors stop a build, warnings are what a reader would notice, notes are worth knowing. The exit code is 1 when
+    there are errors, and 6 when all of them are about a standard that the PDF promises to follow.
+
+    \b
+    Examples:
+      reportbuilder check
+      reportbuilder check jaarverslag-2022
+    """
+
+    def work(folder: Path, progress: Progress) -> tuple[Diagnostic, ...]:
+        from reportbuilder import checking
+
+        return checking.check_report(folder, progress)
+
+    edge = Edge(OUTPUT, building=False)
+    for_each(reports, work, _show_checked, edge, verbose)
+    return edge.code
+
+
+@app.command()
+@report_argument
+@click.option("--csv", metavar="FILE", type=A_FILE, help="Write the list to a file, for Excel.")
+@verbose_option
+def figures(report: str, csv: Path | None, verbose: bool) -> ExitCode:
+    """List every figure of a report: its page, where it comes from, and its place in the text.
+
+    REPORT is a report's folder, or its name under content/.
+
+    A figure comes from the data (by an expression, or in a table), is stated by somebody, or is typed. What is counted
+    stands below the list, by chapter. Years, dates and numbers of articles and the like are no figures.
+
+    \b
+    Examples:
+      reportbuilder figures jaarverslag-2022
+      reportbuilder figures jaarverslag-2022 --csv cijfers.csv
+    """
+
+    def work(folder: Path, progress: Progress) -> tuple[Entry, ...]:
+        from reportbuilder import figure_report as ledger
+
+        progress("reading text and data")
+        return ledger.read_ledger(folder)
+
+    edge = Edge(OUTPUT, building=False)
+    for_each((report,), work, lambda name, entries: say_ledger(entries, csv), edge, verbose)
+    return edge.code
+
+
+@app.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option(
+    "--verapdf", is_flag=True, help="Ask veraPDF, the reference validator, too; it takes some seconds a file."
+)
+@click.option(
+    "--report", metavar="PATH", type=A_FILE, help="Write all of it down, as PATH says: .json or .html. One FILE."
+)
+@click.option(
+    "--ink-limit",
+    metavar="PERCENT",
+    type=Percentage(100, 400),
+    default=300,
+    help="The most ink, all plates together.",
+)
+@click.option(
+    "--rebuild", is_flag=True, help="Make the PDFs of a package again from its snapshot, and compare the bytes."
+)
+@click.option("--verbose", "-v", is_flag=True, help="List everything that was not judged.")
+def verify(
+    files: tuple[Path, ...], verapdf: bool, report: Path | None, ink_limit: float, rebuild: bool, verbose: bool
+) -> ExitCode:
+    """Hold finished PDFs, and packages for the archive, to what they promise.
+
+    FILE is a PDF, of reportbuilder or of another program, or a package: a folder or a ZIP file. There may be several.
+
+    A PDF says in its metadata which standards it follows: PDF/UA-1, that anybody can read it, also with a screen
+    reader; PDF/A-2a, that it can be kept in an archive; PDF/X-4, that it can be printed. The file is read back by other
+    code than wrote it, and every promise that it breaks is told. Nothing is changed in it.
+
+    A file for the press is also looked at as a printer would: its inks, lines, letters, images, bleed and marks. What
+    is only unwise is a warning, and no file fails by it.
+
+    Of a package, every file that was changed, lost, added or renamed is named; its metadata are held to their schemas
+    and to the files, its register to the versions, its PDFs to their promises, and its signature is checked.
+
+    First it is seen whether the file is whole: a damaged one is never passed over. Not all that a standard asks can be
+    judged by a program, or by this one; how much was judged is said, and --verbose lists what was not. Promises that
+    reportbuilder does not know (PDF/UA-2, PDF/A-4 and others) are named as not judged; --verapdf judges most of them.
+
+    The exit code is 6 when a promise is broken or a file is damaged, 5 when a file cannot be read, and 7 when nothing
+    is wrong but a promise was not judged, or the file makes none.
+
+    \b
+    Examples:
+      reportbuilder verify output/jaarverslag-2022/jaarverslag-2022-screen.pdf
+      reportbuilder verify output/*/*.pdf
+      reportbuilder verify --verapdf report.pdf
+      reportbuilder verify report-print.pdf --report preflight.html --ink-limit 280
+      reportbuilder verify --rebuild jaarverslag-2022-1.0.zip
+    """
+    if report is not None and (len(files) > 1 or report.suffix.lower() not in (".json", ".html")):
+        raise click.BadParameter("it is about one FILE, and ends in .json or .html.", param_hint="--report")
+    from reportbuilder.archive.opening import is_package
+
+    packages = [file for file in files if is_package(file)]
+    if report is not None and packages:
+        raise click.BadParameter("it is about a PDF; a package has reports on its PDFs in it.", param_hint="--report")
+    if rebuild and not packages:
+        raise click.BadParameter("only a package can be made again, and no FILE is one.", param_hint="--rebuild")
+    edge = Edge(OUTPUT, building=False)
+    for file in files:
+        with edge.guard(""):
+            from reportbuilder.cli import archive as cli_archive
+            from reportbuilder.preflight.press_limits import Limits
+            from reportbuilder.preflight.report import tell
+            from reportbuilder.preflight.written import write_report
+
+            if file in packages:
+                edge.add(cli_archive.verify_package(file, rebuild, verapdf, Limits(ink=ink_limit), verbose))
+                continue
+            told = tell(file, verapdf, Limits(ink=ink_limit))
+            edge.add(_show_verdict(file, told, verbose))
+            edge.add(cli_archive.verify_signatures(file))
+            if report is not None:
+                write_report(report, file.name, told.verdict, told.objections)
+    return edge.code
+
+
+def _show_built(report: str, built: Built) -> ExitCode:
+    say_problems(built.problems, notes=False, err=True)
+    worth_seeing = tally(built.problems, notes=False)
+    if worth_seeing:
+        say(f"{worth_seeing} in {report}.", err=True)
+    notes = count(built.problems, Severity.NOTE)
+    if notes:
+        say(f"{number(notes, 'note')} on {report}: see reportbuilder check {report}", err=True)
+    for path in built.paths:
+        ends = f" ({number(built.pages, 'page')}, {built.seconds:.1f} s)" if path == built.paths[-1] else ""
+        say(f"Built {click.style(str(path), bold=True)}{ends}")
+    return ExitCode.DONE
+
+
+def _show_checked(report: str, problems: tuple[Diagnostic, ...]) -> ExitCode:
+    say_problems(problems, notes=True, err=False)
+    say(f"{tally(problems, notes=True) or 'No problems'} in {report}.")
+    return ExitCode.CONTENT if count(problems, Severity.ERROR) else ExitCode.DONE
+
+
+def _show_verdict(file: Path, told: Told, verbose: bool) -> ExitCode:
+    say_problems(told.problems, notes=True, err=False)
+    verdict = (
+        "It promises no standard, so only the file itself was looked at."
+        if told.promised == "nothing"
+        else f"Promised: {told.promised}."
+    )
+    result = tally(told.problems, notes=True) or "No faults found"
+    say(f"{result} in {click.style(str(file), bold=True)} ({number(told.pages, 'page')}). {verdict}")
+    for line in (*told.covered, *(told.unjudged if verbose else ())):
+        say(f"    {line}")
+    if told.covered and not verbose:
+        say("    --verbose lists what was not judged.")
+    if count(told.problems, Severity.ERROR):
+        return ExitCode.STANDARD
+    return ExitCode.DONE if told.whole else ExitCode.UNJUDGED

@@ -1,0 +1,270 @@
+"""The terminal: how problems, progress and failures are shown to whoever typed a command.
+
+What a command is asked for goes to standard output; progress, problems of a build and apologies go to standard
+error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from reportbuilder import __version__
+from reportbuilder.diagnostics import Diagnostic, ExitCode, LostProcessError, Place, ReportError, Severity, in_order
+from reportbuilder.files.inputs import RefusedError
+
+if TYPE_CHECKING:
+    from reportbuilder.figure_report import Coverage, Entry
+
+Progress = Callable[[str], None]
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+class Edge:
+    """Where exceptions end: they are told in plain words, and the gravest exit code so far is kept."""
+
+    def __init__(self, faults: Path, *, building: bool) -> None:
+        """`faults` is the folder for tracebacks. A command that is `building` tells problems on standard error,
+        without the notes, and says that nothing was written; another is asked for the problems themselves."""
+        self.faults = faults
+        self.building = building
+        self.code = ExitCode.DONE
+
+    @contextlib.contextmanager
+    def guard(self, report: str) -> Iterator[None]:
+        """Work on a report, or on none yet (""); raises only what ends the command: interruptions, and that nobody can
+        be told anything any more."""
+        try:
+            yield
+        except ReportError as error:
+            self._stopped(error.problems, error.exit_code, report)
+        except (BrokenPipeError, OutputError, click.Abort):  # who read our output, or was asked something, has gone
+            raise
+        except LostProcessError as error:
+            if error.signal:
+                self._stopped((_lost_problem(error.signal, report),), ExitCode.SYSTEM, report)
+            else:
+                self._fault(report)
+        except MemoryError:
+            self._stopped((_memory_problem(report),), ExitCode.SYSTEM, report)
+        except OSError as error:
+            if error.filename is None:
+                self._fault(report)
+            else:
+                self._stopped((_file_problem(error),), ExitCode.FILE, report)
+        except Exception:
+            self._fault(report)
+
+    def add(self, code: ExitCode) -> None:
+        """Keep a code if it is graver than those before."""
+        self.code = max(self.code, code, key=lambda one: one.gravity)
+
+    def _stopped(self, problems: Sequence[Diagnostic], code: ExitCode, report: str) -> None:
+        self.add(code)
+        say_problems(problems, notes=not self.building, err=self.building)
+        if report:
+            ending = "; nothing was written" if self.building else ""
+            say(f"{tally(problems, notes=not self.building)} in {report}{ending}.", err=self.building)
+
+    def _fault(self, report: str) -> None:
+        self.add(ExitCode.INTERNAL)
+        about = f" on {report}" if report else ""
+        say(
+            f"Sorry: reportbuilder broke off{about} by a fault of its own; nothing in a text or a table should ever "
+            f"do that. {_write_fault(self.faults, report)}",
+            err=True,
+        )
+
+
+class OutputError(OSError):
+    """Standard output cannot be written."""
+
+
+COMMAND = "reportbuilder"
+"""The place of what the system did to a command that is about no report."""
+
+_MEMORY_HINT = "Close other programs, or build one report and one edition at a time; large images take most memory."
+
+
+def _memory_problem(report: str) -> Diagnostic:
+    message = "There is too little memory for this."
+    return Diagnostic(Severity.ERROR, "system-memory", message, _MEMORY_HINT, Place(report or COMMAND))
+
+
+def _lost_problem(number: int, report: str) -> Diagnostic:
+    """A process that the system ended by a signal, in words."""
+    name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
+    if name == "SIGKILL":
+        message = f"The system stopped a process that worked on this ({name}), most likely for want of memory."
+        return Diagnostic(Severity.ERROR, "system-killed", message, _MEMORY_HINT, Place(report or COMMAND))
+    if name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"):
+        message = f"A process that worked on this broke down in a library ({name}), most likely on a font or an image."
+        hint = "Save the images and fonts that were added last anew; if that does not help, send the report to us."
+        return Diagnostic(Severity.ERROR, "system-crashed", message, hint, Place(report or COMMAND))
+    message = f"A process that worked on this was stopped from outside ({name})."
+    return Diagnostic(Severity.ERROR, "system-killed", message, "Give the command again.", Place(report or COMMAND))
+
+
+def _file_problem(error: OSError) -> Diagnostic:
+    if isinstance(error, RefusedError):
+        place = Place(str(error.filename))
+        message = f"“{error.filename}” {error.strerror}."
+        return Diagnostic(Severity.ERROR, "file-kind", message, "Name an ordinary file.", place)
+    return Diagnostic(
+        Severity.ERROR,
+        "file-access",
+        f"“{error.filename}” cannot be read or written: {error.strerror or 'unknown reason'}.",
+        "Check that it exists, that it is not open in another program, and that you may write there.",
+        Place(str(error.filename)),
+    )
+
+
+def _write_fault(folder: Path, report: str) -> str:
+    """Write the current exception down, in `folder` if it is there or else in the system's temporary folder.
+
+    Returns what to tell about it.
+    """
+    import platform
+    import tempfile
+    import traceback
+
+    first = f"reportbuilder {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    words = "\n".join((first, " ".join(sys.argv), traceback.format_exc()))
+    for place in (folder, Path(tempfile.gettempdir())):
+        file = place / (f"fault-{report}.txt" if report else "fault.txt")
+        with contextlib.suppress(OSError):
+            file.write_text(words, encoding="utf-8")
+            return (
+                f"What happened stands in {file}; please send that file to whoever maintains reportbuilder, with the "
+                "report if you may share it."
+            )
+    return "What happened could not be written down, for there is no folder to write in."
+
+
+@contextlib.contextmanager
+def progress_of(report: str, verbose: bool) -> Iterator[Progress]:
+    """How the steps of a report are told: lines when `verbose`, a status line on a terminal, else not at all."""
+    if verbose:
+        yield lambda step: say(f"{report}: {step}", err=True)
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
+        from rich.console import Console
+        from rich.text import Text
+
+        with Console(stderr=True).status(Text(report)) as status:
+            yield lambda step: status.update(Text(f"{report}: {step}"))
+    else:
+        yield lambda step: None
+
+
+def say_problems(problems: Sequence[Diagnostic], *, notes: bool, err: bool) -> None:
+    """Show problems in order, with or without the notes."""
+    for problem in in_order(problems):
+        if notes or problem.severity is not Severity.NOTE:
+            say(_worded(problem), err=err)
+
+
+def say_ledger(entries: Sequence[Entry], file: Path | None) -> ExitCode:
+    """Show every figure of a report, or write them to a file; and how many come from where."""
+    from reportbuilder.figure_report import coverage, to_csv
+
+    if file is None:
+        _say_figures(entries)
+    else:
+        file.write_text(to_csv(entries), encoding="utf-8-sig")
+    _say_coverage(coverage(entries))
+    return ExitCode.DONE
+
+
+def _say_figures(entries: Sequence[Entry]) -> None:
+    """Show figures, a line each: page, figure, where it comes from, expression and source, place."""
+    for entry in entries:
+        number = entry.number
+        page = f"page {entry.page}" if entry.page else "page ?"
+        origin = " ".join(filter(None, (number.origin.value, number.expression and f"{{{{ {number.expression} }}}}")))
+        source = f" ({entry.source})" if entry.source else ""
+        say(f"{page}  {click.style(number.text, bold=True)}  {origin}{source}  {number.place}")
+
+
+def _say_coverage(rows: Sequence[Coverage]) -> None:
+    """Show how many figures come from where, by chapter; the last row is all of them."""
+    titles = [row.chapter or "all chapters" for row in rows]
+    width = max(map(len, (*titles, "chapter")))
+    say(f"\n{'chapter':{width}}  from data  stated  typed  data or stated")
+    for title, row in zip(titles, rows, strict=True):
+        say(f"{title:{width}}  {row.data:9}  {row.stated:6}  {row.typed:5}  {row.share:12} %")
+
+
+def _worded(problem: Diagnostic) -> str:
+    """A problem as it is shown: place, severity, message and code on one line, the hint on the next."""
+    place = click.style(str(problem.place), bold=True) + ": " if problem.place.file else ""
+    severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
+    hint = f"\n    {problem.hint}" if problem.hint else ""
+    return f"{place}{severity}: {problem.message} {click.style(f'[{problem.code}]', dim=True)}{hint}"
+
+
+def count(problems: Sequence[Diagnostic], severity: Severity) -> int:
+    """How many problems there are of a kind, the same one counted once."""
+    return Counter(problem.severity for problem in in_order(problems))[severity]
+
+
+def tally(problems: Sequence[Diagnostic], *, notes: bool) -> str:
+    """The problems counted in words ("2 errors, 1 warning"), or nothing."""
+    kinds = [severity for severity in Severity if notes or severity is not Severity.NOTE]
+    return ", ".join(number(n, kind.value) for kind in kinds if (n := count(problems, kind)))
+
+
+def number(n: int, noun: str) -> str:
+    """A number with its noun ("1 page", "2 pages")."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def say(words: str, *, err: bool = False) -> None:
+    """Print words; their colours are dropped where there is no terminal, or when NO_COLOR is set.
+
+    Raises BrokenPipeError when whoever read standard output has gone, and OutputError when it cannot be written. That
+    standard error cannot be written is told nowhere.
+    """
+    try:
+        click.echo(words, err=err, color=False if os.environ.get("NO_COLOR") else None)
+    except OSError as error:
+        if err:
+            return
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise OutputError(error.errno, error.strerror) from error
+
+
+def forgive_encodings() -> None:
+    """A terminal without “ ” must not end in an encoding error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def leave(code: int) -> NoReturn:
+    """End at once, all said: taking a report's values down one by one would take another tenth of a second."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads it any more
+        pass
+    except (OSError, ValueError) as error:
+        code = tell_output(error)
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def tell_output(error: OSError | ValueError) -> int:
+    """Tell that standard output cannot be written; gives the exit code for that."""
+    say(f"What was to be shown cannot be written: {getattr(error, 'strerror', None) or error}.", err=True)
+    return ExitCode.FILE

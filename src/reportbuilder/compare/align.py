@@ -1,0 +1,242 @@
+"""Which nodes of two versions are the same ones: unchanged, changed, moved, split or joined.
+
+What is the same in the same order is found first; then what is the same elsewhere; then, between these, what is alike
+in order; and last what is alike elsewhere. That something moved only because other things came before it is no move.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from reportbuilder.compare.move_detection import settled
+from reportbuilder.compare.nodes import Node, Role
+from reportbuilder.compare.similarity import Item, best, likeness
+from reportbuilder.values import Value
+
+MOVED_WORDS = 5
+"""From how many words on a text that is the same in another chapter is taken for moved."""
+_MOVED_ALIKE = 0.7
+_MOVED_MANY = 8
+_TITLES = frozenset({Role.HEADING, Role.SIGNATURE, Role.ATTRIBUTION, Role.CALLOUT_TITLE, Role.LEGEND})
+
+
+class Match(Value, eq=False):
+    """Nodes that belong together, one on each side but for a split or a join; `moved` if they are out of order."""
+
+    olds: tuple[Node, ...]
+    news: tuple[Node, ...]
+    moved: bool = False
+
+
+Spot = tuple[int, int]
+"""Where an item stands: its list and its place in it."""
+
+
+def align(lists: Sequence[tuple[Sequence[Node], Sequence[Node]]]) -> list[Match]:
+    """Match nodes list by list (the old nodes of a chapter and its new ones), and across lists what was moved."""
+    olds = [[Item(node) for node in old] for old, _ in lists]
+    news = [[Item(node) for node in new] for _, new in lists]
+    aligner = _Aligner(olds, news)
+    for number in range(len(lists)):
+        aligner.keep_same(number)
+    aligner.find_moved()
+    for number in range(len(lists)):
+        aligner.keep_alike(number)
+    aligner.find_moved_and_changed()
+    for number in range(len(lists)):
+        aligner.settle(number)
+    return aligner.matches()
+
+
+def in_order(values: Sequence[int]) -> set[int]:
+    """The positions of a longest rising selection of values."""
+    lengths = [1] * len(values)
+    before = [-1] * len(values)
+    for i, value in enumerate(values):
+        for j in range(i):
+            if values[j] < value and lengths[j] + 1 > lengths[i]:
+                lengths[i], before[i] = lengths[j] + 1, j
+    at = max(range(len(values)), key=lengths.__getitem__) if values else -1
+    found: set[int] = set()
+    while at >= 0:
+        found.add(at)
+        at = before[at]
+    return found
+
+
+@dataclass
+class _Aligner:
+    """What has been matched so far: spots of the old side with those of the new one."""
+
+    olds: Sequence[Sequence[Item]]
+    news: Sequence[Sequence[Item]]
+    runs: list[tuple[tuple[Spot, ...], tuple[Spot, ...]]] = field(default_factory=list)
+    moves: list[tuple[Spot, Spot]] = field(default_factory=list)
+    taken_old: set[Spot] = field(default_factory=set)
+    taken_new: set[Spot] = field(default_factory=set)
+
+    def keep_same(self, number: int) -> None:
+        """Match what is the same in the same order."""
+        olds, news = self.olds[number], self.news[number]
+        if olds and news:
+            matcher = SequenceMatcher(None, [i.key for i in olds], [i.key for i in news], autojunk=False)
+            for block in matcher.get_matching_blocks():
+                for step in range(block.size):
+                    self._keep(((number, block.a + step),), ((number, block.b + step),))
+
+    def find_moved(self) -> None:
+        """Match what is the same somewhere else, with what is the same beside it."""
+        left = self._left()
+        counts = [Counter(self._at(side, spot).key for spot in spots) for side, spots in enumerate(left)]
+        where = {self.news[n][i].key: (n, i) for n, i in left[1]}
+        for spot in left[0]:
+            item = self.olds[spot[0]][spot[1]]
+            if counts[0][item.key] == counts[1][item.key] == 1:
+                other = where[item.key]
+                if self._is_free(spot, other) and (spot[0] == other[0] or len(item.words) >= MOVED_WORDS):
+                    self._move(spot, other)
+                    self._move_beside(spot, other)
+
+    def keep_alike(self, number: int) -> None:
+        """Match what is alike between what is the same."""
+        for old, new in self._gaps(number):
+            for named_old, named_new in self._by_name(number, old, new):
+                self._keep_best(number, named_old, named_new)
+
+    def find_moved_and_changed(self) -> None:
+        """Match what is much alike somewhere else, the most alike first."""
+        left = self._left()
+        found = []
+        for spot in left[0]:
+            item = self.olds[spot[0]][spot[1]]
+            for other in left[1]:
+                weight = self._moved_likeness(item, self.news[other[0]][other[1]])
+                if weight:
+                    found.append((weight, spot, other))
+        for _, spot, other in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
+            if self._is_free(spot, other):
+                self._move(spot, other)
+                self._move_beside(spot, other)
+
+    def settle(self, number: int) -> None:
+        """Decide which of two neighbours that changed places was moved."""
+        moved = [(old[1], new[1]) for old, new in self.moves if old[0] == new[0] == number]
+        single = [(olds[0], news[0]) for olds, news in self.runs if len(olds) == len(news) == 1]
+        pairs = [(old[1], new[1]) for old, new in single if old[0] == number]
+        if moved and pairs:
+            out = settled(pairs, moved, self.olds[number], self.news[number])
+            for i, j in out.difference(moved):
+                self.runs.remove((((number, i),), ((number, j),)))
+                self.moves.append(((number, i), (number, j)))
+            for i, j in set(moved) - out:
+                self.moves.remove(((number, i), (number, j)))
+                self.runs.append((((number, i),), ((number, j),)))
+
+    def matches(self) -> list[Match]:
+        """All that was found, in the order of the new side."""
+        found = [
+            Match(tuple(self._at(0, s).node for s in olds), tuple(self._at(1, s).node for s in news))
+            for olds, news in self.runs
+        ]
+        found += [Match((self._at(0, old).node,), (self._at(1, new).node,), True) for old, new in self.moves]
+        return sorted(found, key=lambda match: match.news[0].index)
+
+    # How -----------------------------------------------------------------------------------------------------------
+
+    def _at(self, side: int, spot: Spot) -> Item:
+        return (self.news if side else self.olds)[spot[0]][spot[1]]
+
+    def _keep(self, old: tuple[Spot, ...], new: tuple[Spot, ...]) -> None:
+        self.runs.append((old, new))
+        self.taken_old.update(old)
+        self.taken_new.update(new)
+
+    def _move(self, old: Spot, new: Spot) -> None:
+        self.moves.append((old, new))
+        self.taken_old.add(old)
+        self.taken_new.add(new)
+
+    def _is_free(self, old: Spot, new: Spot) -> bool:
+        return (
+            0 <= old[1] < len(self.olds[old[0]])
+            and 0 <= new[1] < len(self.news[new[0]])
+            and old not in self.taken_old
+            and new not in self.taken_new
+        )
+
+    def _left(self) -> tuple[list[Spot], list[Spot]]:
+        """What has no counterpart yet, on either side."""
+        old = [(n, i) for n, items in enumerate(self.olds) for i in range(len(items)) if (n, i) not in self.taken_old]
+        new = [(n, i) for n, items in enumerate(self.news) for i in range(len(items)) if (n, i) not in self.taken_new]
+        return old, new
+
+    def _move_beside(self, old: Spot, new: Spot) -> None:
+        """Take along what is the same before and after what was moved."""
+        for step in (-1, 1):
+            (n, i), (m, j) = old, new
+            while self._is_free((n, i + step), (m, j + step)):
+                i, j = i + step, j + step
+                if self.olds[n][i].key != self.news[m][j].key:
+                    break
+                self._move((n, i), (m, j))
+
+    def _moved_likeness(self, one: Item, other: Item) -> float:
+        if one.name and one.name == other.name:
+            return likeness(one, other)
+        if min(len(one.words), len(other.words)) < _MOVED_MANY or one.node.role in (Role.FOOTNOTE, Role.ROW):
+            return 0.0
+        weight = likeness(one, other)
+        return weight if weight >= _MOVED_ALIKE else 0.0
+
+    def _gaps(self, number: int) -> Iterator[tuple[list[int], list[int]]]:
+        """The free places of a list between those that are matched in order."""
+        ends = sorted((old[-1][1], new[-1][1]) for old, new in self.runs if old[0][0] == number)
+        yield from self._between(number, ends, range(len(self.olds[number])), range(len(self.news[number])))
+
+    def _between(
+        self, number: int, ends: Sequence[tuple[int, int]], old: Iterable[int], new: Iterable[int]
+    ) -> Iterator[tuple[list[int], list[int]]]:
+        olds, news = list(old), list(new)
+        for end_old, end_new in (*ends, (len(self.olds[number]), len(self.news[number]))):
+            free_old = [i for i in olds if i < end_old and (number, i) not in self.taken_old]
+            free_new = [j for j in news if j < end_new and (number, j) not in self.taken_new]
+            if free_old and free_new:
+                yield free_old, free_new
+            olds, news = [i for i in olds if i > end_old], [j for j in news if j > end_new]
+
+    def _by_name(self, number: int, old: list[int], new: list[int]) -> Iterator[tuple[list[int], list[int]]]:
+        """Match what has the same name in the same order; what is between is still to be matched."""
+        olds = [self.olds[number][i].name or (number, i) for i in old]
+        news = [self.news[number][j].name or (number, -1 - j) for j in new]
+        ends = []
+        for block in SequenceMatcher(None, olds, news, autojunk=False).get_matching_blocks():
+            for step in range(block.size):
+                i, j = old[block.a + step], new[block.b + step]
+                if likeness(self.olds[number][i], self.news[number][j]):
+                    self._keep(((number, i),), ((number, j),))
+                    ends.append((i, j))
+        yield from self._between(number, ends, old, new)
+
+    def _keep_best(self, number: int, old: list[int], new: list[int]) -> None:
+        runs = best([self.olds[number][i] for i in old], [self.news[number][j] for j in new])
+        ends = []
+        for a, b in runs:
+            if _adjoin([old[i] for i in a]) and _adjoin([new[j] for j in b]):
+                self._keep(tuple((number, old[i]) for i in a), tuple((number, new[j]) for j in b))
+                ends.append((old[a[-1]], new[b[-1]]))
+        for (i, *more), (j, *others) in self._between(number, ends, old, new):
+            if not more and not others and self._are_titles(number, i, j):
+                self._keep(((number, i),), ((number, j),))
+
+    def _are_titles(self, number: int, i: int, j: int) -> bool:
+        """Whether these are headings of one level, or the like: one alone in the place of another is that one."""
+        one, other = self.olds[number][i].node.line, self.news[number][j].node.line
+        return one.role in _TITLES and (one.role, one.level) == (other.role, other.level)
+
+
+def _adjoin(places: Sequence[int]) -> bool:
+    return all(b == a + 1 for a, b in pairwise(places))

@@ -1,0 +1,85 @@
+"""A report as it is compared with another version of it: its document, its settings, and what its charts show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from reportbuilder.charts.series import Bound, ChartData
+from reportbuilder.charts.sources import chart_sources, charts_in
+from reportbuilder.charts.spec import Kind
+from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.phrasing import Phrases
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Document, Figure
+from reportbuilder.document.walk import blocks_in
+from reportbuilder.files.inputs import load, shown
+from reportbuilder.i18n.change_phrases import phrases_of
+from reportbuilder.i18n.report_words import WORDS, Words
+from reportbuilder.project.settings import Project
+from reportbuilder.reader.version_words import date_words
+
+_DIGITS = 8  # of an image's digest: enough to tell that it is another one
+
+
+def copy_of(project: Project, document: Document, diagnostics: Diagnostics) -> Copy:
+    """What is compared of a report that was read; charts are read, not drawn, and their problems are findings."""
+    words = WORDS.get(document.language.split("-")[0], WORDS["en"])
+    phrases = phrases_of(document.language)
+    sources = chart_sources(project, diagnostics, document.language)
+    charts = {chart.label: tuple(_shown(data, words, phrases)) for chart, data in charts_in(document, sources)}
+    settings = _settings(project, document.language)
+    return Copy(document, settings, charts, _images(project, document), shown(project.root))
+
+
+def _settings(project: Project, language: str) -> Mapping[str, str]:
+    """What `report.yaml` says of the report as a whole; a setting that is empty is none."""
+    settings, version = project.settings, project.settings.version
+    found = {
+        "title": settings.title,
+        "subtitle": settings.subtitle,
+        "unit": settings.unit,
+        "year": str(settings.year),
+        "language": settings.language,
+        "publisher": settings.publisher,
+        "author": settings.author,
+        "subject": settings.subject,
+        "keywords": ", ".join(settings.keywords),
+        "motto": settings.motto,
+        "label": version.label,
+        "status": version.status.value,
+        "date": date_words(version.date, language),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _images(project: Project, document: Document) -> Mapping[str, str]:
+    """Digests of the images, by their paths; one that cannot be read has none."""
+    found: dict[str, str] = {}
+    for chapter in document.chapters:
+        for block in blocks_in(chapter.blocks):
+            if isinstance(block, Figure) and block.path not in found:
+                path = project.image_file(block.path)
+                if path.is_file():
+                    found[block.path] = hashlib.sha256(load(path, project.root)).hexdigest()[:_DIGITS]
+    return found
+
+
+def _shown(data: ChartData, words: Words, phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """The figures of a chart by what they are of: their series, where there are more of them, and their category."""
+    yield phrases.charts[0], phrases.chart_kinds[data.kind.value]
+    if data.unit:
+        yield phrases.charts[1], data.unit
+    bound = words.goal.lower() if data.kind is Kind.BULLET else words.norm
+    for series in data.series:
+        for category, amount in zip(data.categories, series.values, strict=True):
+            name = f"{series.name}, {category}" if len(data.series) > 1 else category
+            yield name, amount.text if amount is not None else words.no_figure
+        yield from _bounds(f"{bound} {series.name}", series.bound)
+    for index, height in enumerate(data.bounds):
+        yield from _bounds(f"{bound} {data.categories[index]}", height)
+
+
+def _bounds(name: str, bound: Bound | None) -> Iterator[tuple[str, str]]:
+    if bound is not None:
+        yield name, bound.text

@@ -1,0 +1,228 @@
+"""The list of changes: as text, as Markdown, as CSV, and as pages for the front of a concept."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from reportbuilder.compare.changes import Around, Change, Subject
+from reportbuilder.compare.marking import tied
+from reportbuilder.compare.phrasing import Phrases, group_of, shortened
+from reportbuilder.document.model import (
+    Align,
+    Block,
+    Cell,
+    ChangeNote,
+    Chapter,
+    Column,
+    Document,
+    Heading,
+    Inline,
+    LineBreak,
+    MadePage,
+    Matter,
+    PageReference,
+    Paragraph,
+    Revised,
+    Row,
+    RowKind,
+    Span,
+    Strong,
+    Table,
+    Text,
+    change_label,
+)
+from reportbuilder.document.walk import blocks_in, inlines_in
+
+Places = Mapping[int, tuple[int, int]]
+"""The page and the line of each change, by its number; line 0 where it stands in none."""
+
+LABEL = "lijst-van-wijzigingen"
+_MOST = 240  # characters of either side that a list on the page shows
+_WIDTHS = (0.6, 1.9, 2.6, 3.1, 3.1)
+_SHORT = 18  # characters of a kind that stand on one line
+
+
+def heading_words(version: str, phrases: Phrases) -> str:
+    """What the list is called; `version` is the number of the old one, or nothing if it has none."""
+    return phrases.heading.format(version=version) if version else phrases.no_version
+
+
+def summary(changes: Sequence[Change], phrases: Phrases) -> str:
+    """How many changes there are, by groups of kinds, in a sentence."""
+    if not changes:
+        return phrases.nothing
+    if len(changes) == 1:
+        return phrases.one.format(kind=phrases.kind(changes[0]))
+    counts = Counter(group_of(change) for change in changes)
+    found = [f"{counts[group]} {words}" for group, words in phrases.groups.items() if counts[group]]
+    last = f", {phrases.and_} " if len(found) > 2 else f" {phrases.and_} "  # groups have an “en” of their own
+    return phrases.many.format(count=len(changes), kinds=last.join(filter(None, (", ".join(found[:-1]), found[-1]))))
+
+
+def by_chapter(changes: Sequence[Change], phrases: Phrases) -> Iterator[tuple[str, list[Change]]]:
+    """The changes under the title of the chapter that they are met in; what is about the report as a whole, under
+    words of its own."""
+    for title, found in groupby(changes, key=lambda change: change.now.chapter):
+        yield title or phrases.whole, list(found)
+
+
+# Files ------------------------------------------------------------------------------------------------------------
+
+
+def to_markdown(changes: Sequence[Change], version: str, phrases: Phrases, places: Places | None = None) -> str:
+    """The list as Markdown, every word of it."""
+    lines = [f"# {heading_words(version, phrases)}", "", summary(changes, phrases)]
+    for title, found in by_chapter(changes, phrases):
+        lines += ["", f"## {_escaped(title)}", ""]
+        lines += [line for change in found for line in _entry(change, phrases, places or {})]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(change: Change, phrases: Phrases, places: Places) -> Iterator[str]:
+    where = ", ".join(filter(None, (_whereabouts(change, phrases, places), _under(change, phrases))))
+    yield f"{change.number}. **{phrases.kind(change)}**" + (f" ({_escaped(where)})" if where else "")
+    yield from (f"   - {word}: {_escaped(words)}" for word, words in _sides(change, phrases))
+
+
+def _sides(change: Change, phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """The words before and after, each with what it is called, and with the words around them."""
+    old, new = phrases.told(change)
+    near = change.around_new if change.new else change.around_old
+    if near:
+        yield phrases.context, f"{near.before}[{phrases.gap}]{near.after}".strip()
+    if old:
+        yield phrases.columns[3].lower(), old
+    if new:
+        yield phrases.columns[4].lower(), new
+
+
+def _escaped(words: str) -> str:
+    for sign in "\\`*_[]<>#|":
+        words = words.replace(sign, f"\\{sign}")
+    return words
+
+
+def to_csv(changes: Sequence[Change], phrases: Phrases, places: Places | None = None) -> str:
+    """The list as CSV for a Dutch Excel: semicolons, with a byte order mark; every word of it."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(phrases.csv)
+    for change in changes:
+        page, line = (places or {}).get(change.number, (0, 0))
+        spot, (old, new) = change.now, phrases.told(change)
+        where = _of_what(change, phrases)
+        cells = (spot.chapter, spot.heading, phrases.kind(change), where, page or "", line or "", old, new)
+        near = change.around_new if change.new else change.around_old
+        context = (near.before.strip(), near.after.strip())
+        writer.writerow([_safe(cell) for cell in (change.number, *cells, *context, str(spot.place))])
+    return "\ufeff" + stream.getvalue()
+
+
+def _safe(cell: str | int) -> str | int:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
+
+
+def to_text(changes: Sequence[Change], phrases: Phrases, places: Places | None = None) -> str:
+    """The list for a terminal."""
+    lines = []
+    for title, found in by_chapter(changes, phrases):
+        lines += ["", title]
+        for change in found:
+            where = ", ".join(filter(None, (_whereabouts(change, phrases, places or {}), _under(change, phrases))))
+            place = f"  {change.now.place}" if change.now.place.file else ""
+            lines.append(f"{change.number:4}  {phrases.kind(change)}" + (f" ({where})" if where else "") + place)
+            lines += [f"      {word}: {words}" for word, words in _sides(change, phrases)]
+    return "\n".join([*lines[1:], "", summary(changes, phrases)] if lines else [summary(changes, phrases)])
+
+
+def _whereabouts(change: Change, phrases: Phrases, places: Places) -> str:
+    page, line = places.get(change.number, (0, 0))
+    found = [f"{phrases.page} {page}" if page else "", f"{phrases.line} {line}" if page and line else ""]
+    return ", ".join(filter(None, (*found, _of_what(change, phrases))))
+
+
+def _of_what(change: Change, phrases: Phrases) -> str:
+    """Of what something is a part; a setting is named by its kind."""
+    return phrases.where(change.now) if change.subject is not Subject.SETTING else ""
+
+
+def _under(change: Change, phrases: Phrases) -> str:
+    heading = change.now.heading if change.subject is not Subject.HEADING else ""
+    return phrases.under.format(heading=phrases.quoted(heading)) if heading else ""
+
+
+# Pages ------------------------------------------------------------------------------------------------------------
+
+
+def to_chapter(changes: Sequence[Change], version: str, redlined: Document, phrases: Phrases) -> Chapter:
+    """The list as a chapter of the concept whose redline this is: every change that is marked there with its page and
+    line, and a link to it. Long texts are shortened in the middle."""
+    heading = Heading(1, (Text(heading_words(version, phrases)),), LABEL)
+    blocks: list[Block] = [Paragraph((Text(summary(changes, phrases)),))]
+    if changes:
+        blocks.append(_table(changes, marked_changes(redlined), phrases))
+    return Chapter(heading, tuple(blocks), Matter.FRONT)
+
+
+def marked_changes(redlined: Document) -> frozenset[int]:
+    """The numbers of the changes that are marked somewhere in a redline."""
+    found: set[int] = set()
+    has_colophon = any(part.content is MadePage.COLOPHON for part in redlined.parts)
+    for chapter in (*redlined.chapters, *((redlined.colophon,) if redlined.colophon and has_colophon else ())):
+        notes = tuple(block for note in chapter.notes.values() for block in note.blocks)
+        blocks = (chapter.heading, *chapter.blocks, *notes)
+        found |= {block.change for block in blocks_in(blocks) if isinstance(block, ChangeNote)}
+        found |= {inline.change for inline in inlines_in(blocks) if isinstance(inline, Revised)}
+    return frozenset(found - {0})
+
+
+def _table(changes: Sequence[Change], marked: frozenset[int], phrases: Phrases) -> Table:
+    columns = tuple(
+        Column(str(index), (Text(name),), Align.RIGHT if index == 1 else Align.LEFT, index == 1, width)
+        for index, (name, width) in enumerate(zip(phrases.columns, _WIDTHS, strict=True), 1)
+    )
+    rows: list[Row] = []
+    for title, found in by_chapter(changes, phrases):
+        rows.append(Row((_cell((Text(title),), len(columns)),), RowKind.GROUP))
+        rows += [_row(change, marked, phrases) for change in found]
+    return Table(f"{LABEL}-tabel", (), columns, tuple(rows), span=Span.PAGE)
+
+
+def _row(change: Change, marked: frozenset[int], phrases: Phrases) -> Row:
+    where = _of_what(change, phrases)
+    place: list[Inline] = [tied(where)] if where else []
+    if change.number in marked:
+        place[:0] = [PageReference(change_label(change.number), phrases.page, line_prefix=phrases.line)]
+        place[1:1] = [LineBreak()] if where else []
+    old, new = phrases.told(change)
+    cells = (
+        _cell((Text(str(change.number)),)),
+        _cell(_in_two(phrases.kind(change))),
+        _cell(tuple(place)),
+        _cell(_in_context(old, change.around_old)),
+        _cell(_in_context(new, change.around_new)),
+    )
+    return Row(cells)
+
+
+def _in_two(kind: str) -> tuple[Inline, ...]:
+    """What happened, with what was done on a line by itself when it is long: rather that than a divided word."""
+    subject, _, action = kind.rpartition(" ")
+    return (Text(kind),) if len(kind) <= _SHORT or not subject else (Text(subject), LineBreak(), Text(action))
+
+
+def _in_context(words: str, near: Around) -> tuple[Inline, ...]:
+    """Words of one side between those around them; "–" where there are none and nothing is around."""
+    told = shortened(words, _MOST)
+    if not near:
+        return (tied(told or "–"),)
+    return (tied(near.before), *((Strong((tied(told),)),) if told else ()), tied(near.after))
+
+
+def _cell(inlines: tuple[Inline, ...], columns: int = 1) -> Cell:
+    return Cell((Paragraph(inlines),) if inlines else (), columns)

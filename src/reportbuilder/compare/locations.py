@@ -1,0 +1,149 @@
+"""Where each line of a report's text form stands, in words that a reader finds it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from os.path import relpath
+from pathlib import PurePath
+
+from reportbuilder.compare.changes import Around, Spot
+from reportbuilder.compare.nodes import OBJECTS, Node, Role
+from reportbuilder.compare.plain_text import Names
+from reportbuilder.compare.tokens import tokens
+from reportbuilder.diagnostics import Place
+from reportbuilder.values import Value, replace
+
+
+class Side(Value, eq=False):
+    """One of two versions: its tree, what its labels are called, and where each of its lines stands; `parents` has of
+    each line the one that it is under, `marks` of each footnote where it is marked: the line and the character; `nodes`
+    are all of the tree, by line."""
+
+    tree: Node
+    names: Names
+    spots: tuple[Spot, ...]
+    parents: tuple[int, ...]
+    marks: Mapping[int, tuple[int, int]]
+    nodes: tuple[Node, ...]
+
+    def shown(self, text: str) -> str:
+        """A text form as people read it."""
+        return self.names.shown(text)
+
+    def spot(self, node: Node) -> Spot:
+        """Where a node stands."""
+        return self.spots[node.index]
+
+
+def side_of(tree: Node, names: Names, root: str = "") -> Side:
+    """A version with its spots worked out; places are counted from `root`, its report's folder, so that they are the
+    same wherever it was read."""
+    inside = cache(lambda file: _inside(file, root))
+    nodes, parents, places = list[Node](), list[int](), list[Place]()
+    for child, parent in _with_parents(tree, 0):
+        nodes.append(child)
+        parents.append(parent)
+        at = child.place
+        places.append(Place(inside(at.file), at.line, at.column))
+    spots = [Spot(place=places[tree.index])]
+    marks: dict[int, tuple[int, int]] = {}
+    for chapter in tree.children:
+        if chapter.role in (Role.SETTING, Role.MADE):
+            spots.append(Spot(parts=((chapter.role, chapter.name),), place=places[chapter.index]))
+            continue
+        found = _marks(chapter)
+        title, heading = names.shown(chapter.text) if chapter.role is Role.CHAPTER else "", ""
+        for unit in chapter.walk():
+            if unit.role is Role.HEADING:
+                heading = names.shown(unit.text)
+            met = spots[found[unit.index][0]].heading if unit.index in found else heading
+            spots.append(Spot(title, met, (), places[unit.index]))
+        for unit in chapter.children:
+            for node, parts in _parts(unit, names):
+                spots[node.index] = replace(spots[node.index], parts=parts)
+        marks |= found
+    return Side(tree, names, tuple(spots), tuple(parents), marks, tuple(nodes))
+
+
+def _inside(file: str, root: str) -> str:
+    """A file by its path from a report's folder."""
+    if not file or not root or PurePath(file).drive != PurePath(root).drive:
+        return file
+    return PurePath(relpath(file, root)).as_posix()
+
+
+def _marks(chapter: Node) -> dict[int, tuple[int, int]]:
+    """Where the marks of a chapter's footnotes stand, by the lines of these: the line and the character."""
+    notes = {node.name: node.index for node in chapter.children if node.role is Role.FOOTNOTE}
+    found: dict[int, tuple[int, int]] = {}
+    for node in chapter.walk() if notes else ():
+        for label, at in node.notes:
+            if label in notes and node.role is not Role.FOOTNOTE:
+                found.setdefault(notes[label], (node.index, at))
+    return found
+
+
+Parts = tuple[tuple[Role, str], ...]
+
+
+def _parts(unit: Node, names: Names) -> Iterator[tuple[Node, Parts]]:
+    """The nodes under an object, each with what it is a part of."""
+    if unit.role not in OBJECTS:
+        return
+    own = (unit.role, _name(unit, names))
+    yield unit, (own,)
+    columns = [names.shown(child.text) for child in unit.children if child.role is Role.COLUMN]
+    for child in unit.children:
+        yield child, (own,)
+        if child.role is Role.KEY_FIGURE:
+            label = names.shown(child.child(Role.LABEL).text)
+            yield from ((node, (own, (Role.KEY_FIGURE, label))) for node in child.walk())
+        elif child.role is Role.ROW:
+            row = (Role.ROW, names.shown(child.name or next((cell.text for cell in child.children), "")))
+            yield child, (own, row)
+            at = 0
+            for cell in child.children:
+                column = columns[at] if at < len(columns) and cell.line.level == 1 else ""
+                yield cell, (own, row, (Role.COLUMN, column)) if column else (own, row)
+                at += cell.line.level
+
+
+def _name(unit: Node, names: Names) -> str:
+    """What an object is called: its number, or else its caption or title."""
+    known = names.words.get(unit.name, ())
+    if known and any(character.isdigit() for character in known[0]):
+        return known[0]
+    titles = (child.text for child in unit.children if child.role in (Role.CAPTION, Role.TITLE))
+    return names.shown(next(titles, ""))
+
+
+def _with_parents(node: Node, parent: int) -> Iterator[tuple[Node, int]]:
+    yield node, parent
+    for child in node.children:
+        yield from _with_parents(child, node.index)
+
+
+# What stands around something ----------------------------------------------------------------------------------------
+
+_AROUND = 5  # words told before and after a change
+_FAR = 300  # characters among which these are looked for
+
+
+def around(text: str, start: int, stop: int, side: Side) -> Around:
+    """The few words before and after a stretch of a text, with the spaces between."""
+    first = max(0, start - _FAR)
+    found = tokens(text[first:start])
+    near = found[-_AROUND:]
+    more = "… " if len(found) > len(near) else ""
+    before = more + side.shown(text[first + near[0].start : start]) if near else ""
+    return Around(before, side.shown(words_after(text, stop)))
+
+
+def words_after(text: str, stop: int) -> str:
+    """The few words from a place on."""
+    found = tokens(text[stop : stop + _FAR])
+    near = found[:_AROUND]
+    if not near:
+        return ""
+    return text[stop : stop + near[-1].stop] + (" …" if len(found) > len(near) else "")

@@ -1,0 +1,168 @@
+"""Changes marked in inline content: new words wrapped, words that are gone put back where they stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reportbuilder.compare.plain_text import BLOCK, Names, leaves, squeeze
+from reportbuilder.document.model import (
+    Inline,
+    LineBreak,
+    Link,
+    NoteReference,
+    PageReference,
+    Revised,
+    Revision,
+    StatusMark,
+    Text,
+)
+from reportbuilder.document.walk import Inlines
+from reportbuilder.i18n.typography import protect
+from reportbuilder.text.runs import NO_BREAK_SPACE
+from reportbuilder.values import Value, replace
+
+
+class Mark(Value):
+    """A stretch of a text form, and what was done to it; `gone` are words that stood before it and are no more."""
+
+    start: int
+    stop: int
+    revision: Revision
+    change: int
+    gone: str = ""
+
+
+def marked(inlines: Inlines, marks: Iterable[Mark], names: Names, notes: Mapping[str, int] | None = None) -> Inlines:
+    """Inline content with marks in it; `notes` are the changes by which footnotes are new, by their labels."""
+    pen = _Pen(names, notes or {}, sorted(marks, key=lambda mark: (mark.start, mark.stop)))
+    return (*pen.write(inlines), *pen.rest())
+
+
+def tied(words: str) -> Text:
+    """Words with no-break spaces where a typesetter puts them: a text form has none."""
+    return Text(protect(words).replace(" …", f"{NO_BREAK_SPACE}…"))
+
+
+def struck(words: str, change: int) -> Revised:
+    """Words that are gone; each block of theirs is a line."""
+    found: list[Inline] = []
+    for block in filter(None, words.split(BLOCK)):
+        found += [LineBreak(), tied(block)] if found else [tied(block)]
+    return Revised(tuple(found), Revision.DELETED, change)
+
+
+def clip(marks: Iterable[Mark], start: int, stop: int, is_last: bool = True) -> Iterator[Mark]:
+    """The parts of marks that lie in a stretch, counted from its beginning; words gone at its end belong to the next
+    stretch unless this is the last one."""
+    for mark in marks:
+        low, high = max(mark.start, start), min(mark.stop, stop)
+        has_gone = bool(mark.gone) and (start <= mark.start < stop or (mark.start == stop and is_last))
+        if low < high or has_gone:
+            gone = mark.gone if has_gone else ""
+            yield replace(mark, start=low - start, stop=max(low, high) - start, gone=gone)
+
+
+def unmarked(marks: Sequence[Mark], stop: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a text of a length that no mark covers."""
+    at = 0
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        if mark.start > at:
+            yield at, mark.start
+        at = max(at, mark.stop)
+    if at < stop:
+        yield at, stop
+
+
+def widened(text: str, start: int, stop: int) -> tuple[int, int]:
+    """A stretch from space to space; where it is empty, the words that stand there."""
+    if start == stop:
+        while stop < len(text) and text[stop].isspace():
+            stop += 1
+        start = stop if stop < len(text) else len(text.rstrip())
+        stop = start
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while stop < len(text) and not text[stop].isspace():
+        stop += 1
+    return start, stop
+
+
+@dataclass
+class _Pen:
+    """Writes inline content over, from character to character of its text form; `at` is the next one."""
+
+    names: Names
+    notes: Mapping[str, int]
+    marks: list[Mark]
+    at: int = 0
+    told: int = 0
+
+    def write(self, inlines: Inlines) -> Inlines:
+        found: list[Inline] = []
+        for inline in inlines:
+            if isinstance(inline, Text):
+                found += self._text(inline)
+            elif isinstance(inline, NoteReference):
+                change = self.notes.get(inline.label, 0)
+                found.append(Revised((inline,), Revision.INSERTED, change) if change else inline)
+            elif isinstance(inline, PageReference | StatusMark | LineBreak) or self._is_known(inline):
+                found += self._undivided(inline)
+            else:
+                found.append(replace(inline, children=self.write(inline.children)))
+        return tuple(found)
+
+    def rest(self) -> Iterator[Inline]:
+        """What is gone from the end."""
+        return self._gone(self.at + 1)
+
+    def _is_known(self, inline: Inline) -> bool:
+        return isinstance(inline, Link) and self.names.knows(inline)
+
+    def _gone(self, before: int) -> Iterator[Inline]:
+        """The words that are gone from before a character, those told already left out."""
+        while self.told < len(self.marks) and self.marks[self.told].start < before:
+            mark = self.marks[self.told]
+            self.told += 1
+            if mark.gone:
+                gone = struck(mark.gone, mark.change)
+                own_lines = BLOCK in mark.gone and mark.start < mark.stop  # what is new begins on the next one
+                yield replace(gone, children=(*gone.children, LineBreak())) if own_lines else gone
+
+    def _undivided(self, inline: Inline) -> Iterator[Inline]:
+        stop = self.at + sum(len(text) for _, text in leaves((inline,), self.names))
+        yield from self._gone(self.at + 1)
+        yield self._wrapped(inline, self.at, stop)
+        self.at = stop
+
+    def _text(self, inline: Text) -> Iterator[Inline]:
+        text, starts = squeeze(inline.text)
+        stop = self.at + len(text)
+        ends = {end for mark in self.marks for end in (mark.start, mark.stop) if self.at < end < stop}
+        if not text:
+            yield inline
+        for a, b in pairwise(sorted({self.at, *ends, stop})):
+            yield from self._gone(a + 1)
+            low, high = a - self.at, b - self.at
+            raw = (0 if not low else starts[low], starts[high]) if starts else (low, high)
+            yield self._wrapped(_piece(inline, *raw), a, b)
+        self.at = stop
+
+    def _wrapped(self, inline: Inline, start: int, stop: int) -> Inline:
+        for mark in self.marks:
+            if mark.start < stop and start < mark.stop:
+                return Revised((inline,), mark.revision, mark.change)
+        return inline
+
+
+def _piece(inline: Text, start: int, stop: int) -> Text:
+    """A part of a text, with the figures that were filled into it."""
+    if (start, stop) == (0, len(inline.text)):
+        return inline
+    filled = tuple(
+        replace(figure, at=figure.at - start)
+        for figure in inline.filled
+        if start <= figure.at and figure.at + len(figure.text) <= stop
+    )
+    return replace(inline, text=inline.text[start:stop], filled=filled)

@@ -1,0 +1,153 @@
+"""How changes are told in a language: what was done to what, where, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from reportbuilder.compare.changes import Action, Change, Spot, Subject
+from reportbuilder.compare.nodes import Role
+from reportbuilder.values import Value
+
+
+class Group(Enum):
+    """Kinds of changes, as few as can be counted in a sentence."""
+
+    TEXT = "text"
+    NUMBERS = "numbers"
+    TABLES = "tables"
+    CHARTS = "charts"
+    STRUCTURE = "structure"
+    REPORT = "report"
+
+
+_BY_PART = {
+    Role.TABLE: Group.TABLES,
+    Role.CHART: Group.CHARTS,
+    Role.FIGURE: Group.CHARTS,
+    Role.KEY_FIGURES: Group.NUMBERS,
+    Role.SETTING: Group.REPORT,
+    Role.MADE: Group.STRUCTURE,
+}
+_BY_SUBJECT = {
+    Subject.NUMBER: Group.NUMBERS,
+    Subject.LEGEND: Group.TABLES,
+    Subject.CHAPTER: Group.STRUCTURE,
+    Subject.PASSAGE: Group.STRUCTURE,
+    Subject.HEADING: Group.STRUCTURE,
+    Subject.PART: Group.STRUCTURE,
+}
+
+
+def group_of(change: Change) -> Group:
+    """What a change is counted with: what it is a part of, or else what it is about."""
+    part = _BY_PART.get(change.now.parts[0][0]) if change.now.parts else None
+    return part or _BY_SUBJECT.get(change.subject, Group.TEXT)
+
+
+_LONG = 60  # characters of a name from which on its middle is left out
+
+
+class Phrases(Value):
+    """The words of one language. Subjects are given for one and for more of them."""
+
+    subjects: Mapping[Subject, tuple[str, str]]
+    actions: Mapping[Action, str]
+    parts: Mapping[Role, str]
+    names: Mapping[str, str]
+    quotes: tuple[str, str]
+    heading: str
+    no_version: str
+    nothing: str
+    one: str
+    many: str
+    whole: str
+    columns: tuple[str, str, str, str, str]
+    page: str
+    line: str
+    under: str
+    charts: tuple[str, str]
+    chart_kinds: Mapping[str, str]
+    context: str
+    gap: str
+    and_: str
+    from_: str
+    in_: str
+    after: str
+    before: str
+    to: str
+    looks: Mapping[str, str]
+    groups: Mapping[Group, str]
+    csv: tuple[str, ...]
+
+    def kind(self, change: Change) -> str:
+        """What happened, in two words: "alinea toegevoegd"; a setting by its name: "titel gewijzigd"."""
+        one, more = self.subjects[change.subject]
+        subject = more if change.subject is Subject.WORDS else one
+        if change.subject is Subject.SETTING:
+            subject = self.where(change.now)
+        return f"{subject} {self.actions[change.action]}"
+
+    def where(self, spot: Spot) -> str:
+        """Of what something is a part: "tabel 2, rij ‘Overvallen’, kolom ‘2019’"."""
+        return ", ".join(self._part(role, name) for role, name in spot.parts)
+
+    def quoted(self, words: str) -> str:
+        """Words between quotation marks."""
+        return f"{self.quotes[0]}{words}{self.quotes[1]}"
+
+    def form(self, form: str) -> str:
+        """What a line is: "alinea", "kop van niveau 2"."""
+        role, level = form.rsplit(" ", 1)
+        return f"{self.names.get(role, role)} {level}" if level != "0" else self.names.get(role, role)
+
+    def told(self, change: Change) -> tuple[str, str]:
+        """The words before and after, as they are told; of what was moved, where it stood and what it is."""
+        if change.looks is not None:
+            return self._look(change.old, change.looks[0]), self._look(change.new, change.looks[1])
+        if change.subject is Subject.FORM:
+            return self.form(change.old), self.form(change.new)
+        if change.subject in (Subject.PART, Subject.SETTING):
+            return self.names.get(change.old, change.old), self.names.get(change.new, change.new)
+        if change.action is Action.MOVED:
+            return self.stood(change), change.new
+        return change.old, change.new
+
+    def stood(self, change: Change) -> str:
+        """Where something stood that was moved, without its page: beside what it stood, or in which chapter and under
+        which heading."""
+        if change.beside is not None:
+            words = self.before if change.beside.before else self.after
+            return words.format(words=self.quoted(change.beside.words))
+        was = change.was
+        chapter = self.in_.format(chapter=self.quoted(was.chapter)) if was.chapter != change.now.chapter else ""
+        heading = self.under.format(heading=self.quoted(was.heading)) if was.heading else ""
+        return ", ".join(filter(None, (chapter, heading, self.where(was))))
+
+    def _look(self, words: str, kinds: str) -> str:
+        """Words, with how they are set."""
+        said = []
+        for kind in kinds.split("; "):
+            name, _, more = kind.partition(" ")
+            said.append(f"{self.looks.get(name, name)} {more}".rstrip())
+        return f"{words} ({', '.join(said)})"
+
+    def _part(self, role: Role, name: str) -> str:
+        word = self.parts.get(role, "")
+        if role in (Role.SETTING, Role.MADE):
+            return self.names.get(name, name)
+        if not name or name.split("\u00a0")[0] in self.parts.values():
+            return name.replace("\u00a0", " ") or word
+        short = shortened(name.rstrip(" .;,"), _LONG)
+        return f"{word} {self.quoted(short)}"
+
+
+def shortened(words: str, most: int) -> str:
+    """Words with their middle left out when they have more than so many characters."""
+    if len(words) <= most:
+        return words
+    half = (most - 3) // 2
+    head, tail = words[:half], words[len(words) - half :]
+    head = head[: head.rfind(" ")] if " " in head[half // 2 :] else head
+    tail = tail[tail.find(" ") + 1 :] if " " in tail[: half // 2] else tail
+    return f"{head.rstrip()} … {tail.lstrip()}"

@@ -1,0 +1,171 @@
+"""What inline content says, as one string: the text form in which versions are compared, and the way back from it.
+
+Differences that no author made are not in it: no-break and narrow spaces are plain spaces, soft hyphens and other
+characters without width are left out, letters are composed. What cannot be divided is one unit between private-use
+characters: a status mark, the page of something, and a reference whose words are worked out ("tabel 2"), which is
+known by its label, so that a table put in before it changes nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from reportbuilder.document.model import (
+    Chart,
+    Document,
+    Emphasis,
+    Figure,
+    Foreign,
+    Heading,
+    Inline,
+    KeyFigures,
+    LineBreak,
+    Link,
+    NoteReference,
+    PageReference,
+    Revised,
+    Script,
+    StatusMark,
+    Strong,
+    Table,
+    Text,
+)
+from reportbuilder.document.walk import Inlines, blocks_in, plain
+from reportbuilder.i18n.report_words import WORDS, Words
+from reportbuilder.values import Value
+
+LINE = "\u2028"
+"""A line that was ended on purpose."""
+BLOCK = "\u2029"
+"""Where one block of a cell or a footnote ends and the next begins."""
+UNIT = re.compile("\ue000([^\ue000-\ue002]*)\ue001([^\ue000-\ue002]*)\ue002")
+"""What cannot be divided: its words, and the label that it leads to."""
+
+_SPACES = "\u00a0\u2002\u2007\u2009\u200a\u202f\t\n\r\v\f"
+_WITHOUT_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_OWN = f"{LINE}{BLOCK}\ue000\ue001\ue002"
+_CHARACTERS = str.maketrans(
+    {**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_WITHOUT_WIDTH), **dict.fromkeys(_OWN, " ")}
+)
+_ODD = re.compile(f"[{_SPACES}{_WITHOUT_WIDTH}{_OWN}\u0300-\u036f]")
+_AFTER_STOP = re.compile(f"(?:(?<=[.!?:;…])|^){BLOCK}|{BLOCK}$")
+_SHIFTING = re.compile(f"[{_WITHOUT_WIDTH}\u0300-\u036f]")
+_CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]*", re.S)
+
+
+class Names(Value):
+    """What the labels of a document are called in references whose words are worked out."""
+
+    words: Mapping[str, tuple[str, ...]]
+
+    def knows(self, link: Link) -> bool:
+        """Whether a link has the words that its label gives it, and not the author's own."""
+        names = self.words.get(link.target[1:], ()) if link.target.startswith("#") else ()
+        written = plain(link.children).casefold()
+        return any(written == name.casefold() for name in names)
+
+    def shown(self, text: str) -> str:
+        """A text form as people read it."""
+        if "\ue000" in text:
+            text = UNIT.sub(self._unit, text)
+        if BLOCK in text:
+            text = _AFTER_STOP.sub(" ", text).replace(BLOCK, "; ")
+        return text.replace(LINE, " / ").replace("\n", " ¶ ")
+
+    def plainly(self, text: str) -> str:
+        """A text form as running text, of one or more blocks: what ends a line is a space."""
+        return UNIT.sub(self._unit, text).replace(LINE, " ").replace("\n", " ")
+
+    def called(self, label: str) -> str:
+        """What a label is called; the label itself if it is not known."""
+        names = self.words.get(label, ())
+        return names[0] if names else label
+
+    def _unit(self, match: re.Match[str]) -> str:
+        return match[1] or self.called(match[2])
+
+
+def names_of(document: Document) -> Names:
+    """The words of all labels; the first ones of each are those that a reference has now."""
+    words = WORDS.get(document.language.split("-")[0], WORDS["en"])
+    chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
+    found: dict[str, tuple[str, ...]] = {}
+    for chapter in chapters:
+        for block in (chapter.heading, *blocks_in(chapter.blocks)):
+            if isinstance(block, Heading | Table | Chart | Figure | KeyFigures):
+                found[block.label] = tuple(_names(block, words))
+    return Names(found)
+
+
+def _names(block: Heading | Table | Chart | Figure | KeyFigures, words: Words) -> Iterator[str]:
+    match block:
+        case Heading():
+            title = plain(block.children)
+            if block.number:
+                yield f"{words.chapter}\u00a0{block.number}"
+            yield f"{words.opening_quote}{title}{words.closing_quote}"
+            yield from (title, words.appendix, f"{words.appendix} {words.opening_quote}{title}{words.closing_quote}")
+        case KeyFigures():
+            yield f"{words.opening_quote}{block.title}{words.closing_quote}"
+        case Table():
+            yield _inside(block.number) or words.table
+        case Chart() | Figure():
+            yield _inside(block.number) or words.figure
+        case _:
+            assert_never(block)
+
+
+def _inside(number: str) -> str:
+    """A number as references have it inside a sentence: "tabel 1"."""
+    return f"{number[:1].lower()}{number[1:]}".replace(" ", "\u00a0")
+
+
+def said(inlines: Inlines, names: Names) -> str:
+    """The text form of inline content. Footnotes' marks say nothing: the notes themselves are compared."""
+    return "".join(text for _, text in leaves(inlines, names))
+
+
+def leaves(inlines: Inlines, names: Names) -> Iterator[tuple[Inline, str]]:
+    """What inline content consists of, each with its text form; only a `Text` can be divided."""
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                yield inline, squeeze(text)[0]
+            case PageReference(label, prefix):
+                yield inline, f"\ue000{plainly(prefix)} …\ue001{label}\ue002"
+            case StatusMark(word=word):
+                yield inline, f"\ue000{plainly(word)}\ue001\ue002"
+            case LineBreak():
+                yield inline, LINE
+            case NoteReference():
+                yield inline, ""
+            case Link() if names.knows(inline):
+                yield inline, f"\ue000\ue001{inline.target[1:]}\ue002"
+            case Emphasis() | Strong() | Foreign() | Script() | Link() | Revised():
+                yield from leaves(inline.children, names)
+            case _:
+                assert_never(inline)
+
+
+def plainly(text: str) -> str:
+    """The text form of plain words."""
+    return squeeze(text)[0]
+
+
+def squeeze(raw: str) -> tuple[str, list[int] | None]:
+    """The text form of a string, and at which character of the string each of its characters begins, with the length
+    at the end; None where they are the same."""
+    if not _ODD.search(raw):
+        return raw, None
+    if not _SHIFTING.search(raw):
+        return raw.translate(_CHARACTERS), None
+    found: list[str] = []
+    starts: list[int] = []
+    for cluster in _CLUSTER.finditer(raw):
+        text = unicodedata.normalize("NFC", cluster[0].translate(_CHARACTERS))
+        found.append(text)
+        starts.extend([cluster.start()] * len(text))
+    return "".join(found), [*starts, len(raw)]

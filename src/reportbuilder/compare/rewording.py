@@ -1,0 +1,225 @@
+"""What was done to the words of a text: whole words, figures and sentences, as few and as large as a reader would say.
+
+Sentences that are the same are found first, then those that are alike; words are compared inside these alone. A
+sentence of which little is left is given as a whole, and two changes with nothing but a small word in between are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from reportbuilder.compare.tokens import Token, is_figure, meaning, sentence_starts, tokens
+from reportbuilder.values import Value
+
+KEPT = 0.4
+"""A sentence of which a smaller share of the words is left was written anew."""
+ALIKE = 0.35
+_MOST = 250_000  # pairs of words; beyond it a quicker comparison is good enough
+_FEW = 3
+_NAME = 5  # tokens within which a colon ends what names the rest
+
+Pair = tuple[int, int]
+
+
+class Rewording(Value):
+    """A stretch of the old text, from `at`, that became another one, which begins at `new_at` in the new text."""
+
+    at: int
+    old: str
+    new: str
+    new_at: int
+
+
+def reword(old: str, new: str) -> list[Rewording]:
+    """What makes the new text of the old one, in order; carried out one after the other they give it exactly."""
+    if old == new:
+        return []
+    one, other = tokens(old), tokens(new)
+    kept = _kept(old, new, one, other)
+    return list(_between(old, new, [(one[i], other[j]) for i, j in kept]))
+
+
+def _between(old: str, new: str, kept: Sequence[tuple[Token, Token]]) -> Iterable[Rewording]:
+    """What stands between the tokens that were kept, where it is not the same; spaces at its ends that are stay."""
+    at = new_at = 0
+    for one, other in (*kept, (Token("", len(old), len(old)), Token("", len(new), len(new)))):
+        before, after = old[at : one.start], new[new_at : other.start]
+        if before != after:
+            head = _same_spaces(before, after)
+            tail = _same_spaces(before[head:][::-1], after[head:][::-1])
+            yield Rewording(
+                at + head, before[head : len(before) - tail], after[head : len(after) - tail], new_at + head
+            )
+        at, new_at = one.stop, other.stop
+
+
+def _same_spaces(one: str, other: str) -> int:
+    count = 0
+    while count < min(len(one), len(other)) and one[count] == other[count] == " ":
+        count += 1
+    return count
+
+
+# What is kept ------------------------------------------------------------------------------------------------------
+
+
+def _kept(old: str, new: str, one: Sequence[Token], other: Sequence[Token]) -> list[Pair]:
+    """The tokens that both texts have, as a reader would see it."""
+    before = [(a, b) for a, b in _sentences(old, one)]
+    after = [(a, b) for a, b in _sentences(new, other)]
+    kept: list[Pair] = []
+    for i, j in _alike(before, after, one, other):
+        kept += _kept_in(one, other, before[i], after[j])
+    return kept
+
+
+def _sentences(text: str, found: Sequence[Token]) -> Iterable[Pair]:
+    """The sentences of a text, each as its first token and the one after its last."""
+    starts = sentence_starts(text)[1:]
+    first = 0
+    for index, token in enumerate(found):
+        if starts and token.start >= starts[0]:
+            while starts and token.start >= starts[0]:
+                starts.pop(0)
+            if index > first:
+                yield first, index
+            first = index
+    if first < len(found):
+        yield first, len(found)
+
+
+def _alike(
+    before: Sequence[Pair], after: Sequence[Pair], one: Sequence[Token], other: Sequence[Token]
+) -> Iterable[Pair]:
+    """The sentences that are the same, or like each other, in order."""
+    olds = [" ".join(token.text for token in one[a:b]) for a, b in before]
+    news = [" ".join(token.text for token in other[a:b]) for a, b in after]
+    i = j = 0
+    for block in SequenceMatcher(None, olds, news, autojunk=False).get_matching_blocks():
+        yield from _best(olds[i : block.a], news[j : block.b], i, j)
+        yield from ((block.a + step, block.b + step) for step in range(block.size))
+        i, j = block.a + block.size, block.b + block.size
+
+
+def _best(olds: Sequence[str], news: Sequence[str], i: int, j: int) -> Iterable[Pair]:
+    """Sentences paired so that they are most alike in sum; a lone one always has its counterpart."""
+    if len(olds) == len(news) == 1:
+        yield i, j
+        return
+    left, right = [meaning(text) for text in olds], [meaning(text) for text in news]
+    weights = [[_likeness(a, b) for b in right] for a in left]
+    yield from ((i + a, j + b) for a, b in heaviest(weights))
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    shared = 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
+    return shared if shared >= ALIKE else 0.0
+
+
+def heaviest(weights: Sequence[Sequence[float]]) -> list[Pair]:
+    """The pairs, rising on both sides, whose weights together are greatest; a weight of 0 is no pair."""
+    rows, columns = len(weights), len(weights[0]) if weights else 0
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        row, below, here = weights[i], best[i + 1], best[i]
+        for j in range(columns - 1, -1, -1):
+            paired = below[j + 1] + row[j] if row[j] else 0.0
+            here[j] = max(paired, below[j], here[j + 1])
+    found: list[Pair] = []
+    i = j = 0
+    while i < rows and j < columns:
+        if weights[i][j] and best[i][j] == best[i + 1][j + 1] + weights[i][j]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _kept_in(one: Sequence[Token], other: Sequence[Token], before: Pair, after: Pair) -> list[Pair]:
+    """The tokens that two sentences share; none where too little is left of the first."""
+    (a, b), (c, d) = before, after
+    head = 0
+    while head < min(b - a, d - c) and one[a + head].text == other[c + head].text:
+        head += 1
+    tail = 0
+    while tail < min(b - a, d - c) - head and one[b - 1 - tail].text == other[d - 1 - tail].text:
+        tail += 1
+    kept = [(a + step, c + step) for step in range(head)]
+    kept += _shared(one, other, (a + head, b - tail), (c + head, d - tail))
+    kept += [(b - step, d - step) for step in range(tail, 0, -1)]
+    kept = _without_crumbs(kept, one, other, before, after)
+    return _named(kept, one)[:head] if _rewritten(kept, one[a:b], other[c:d], one) else kept
+
+
+def _named(kept: list[Pair], one: Sequence[Token]) -> list[Pair]:
+    """What names the rest ("Versie:"): that is no part of what was written anew."""
+    colon = next((at for at, (i, _) in enumerate(kept[:_NAME]) if one[i].text == ":"), -1)
+    return kept[: colon + 1]
+
+
+def _shared(one: Sequence[Token], other: Sequence[Token], before: Pair, after: Pair) -> list[Pair]:
+    """The tokens that two stretches share, words that mean something before others."""
+    olds, news = one[slice(*before)], other[slice(*after)]
+    if len(olds) * len(news) > _MOST:
+        matcher = SequenceMatcher(None, [t.text for t in olds], [t.text for t in news], autojunk=False)
+        pairs = [(m.a + k, m.b + k) for m in matcher.get_matching_blocks() for k in range(m.size)]
+    else:
+        weigh = [0.2 if not token.is_word else 0.5 if token.is_small else 1.0 for token in olds]
+        pairs = heaviest([[w if a.text == b.text else 0.0 for b in news] for a, w in zip(olds, weigh, strict=True)])
+    return [(before[0] + i, after[0] + j) for i, j in pairs]
+
+
+def _rewritten(kept: Sequence[Pair], before: Sequence[Token], after: Sequence[Token], one: Sequence[Token]) -> bool:
+    """Whether little is left of a sentence; figures do not count, nor does a sentence that only grew or shrank."""
+
+    def words(found: Iterable[Token]) -> int:
+        return sum(1 for token in found if token.is_word and not is_figure(token.text))
+
+    left, least, most = words(one[i] for i, _ in kept), *sorted((words(before), words(after)))
+    return least > _FEW and left < KEPT * most and left < 2 * KEPT * least
+
+
+def _without_crumbs(
+    kept: Sequence[Pair], one: Sequence[Token], other: Sequence[Token], before: Pair, after: Pair
+) -> list[Pair]:
+    """The tokens that are kept, without small words alone between two changes."""
+    runs: list[list[Pair]] = []
+    for pair in kept:
+        if runs and pair == (runs[-1][-1][0] + 1, runs[-1][-1][1] + 1):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    result: list[Pair] = []
+    i, j = before[0], after[0]
+    for index, run in enumerate(runs):
+        first, last = run[0], run[-1]
+        following = runs[index + 1][0] if index + 1 < len(runs) else (before[1], after[1])
+        left = (one[i : first[0]], other[j : first[1]])
+        right = (one[last[0] + 1 : following[0]], other[last[1] + 1 : following[1]])
+        if not (_is_crumb([one[a] for a, _ in run]) and _worth_joining(left, right)):
+            result += run
+            i, j = last[0] + 1, last[1] + 1
+    return result
+
+
+def _is_crumb(run: Sequence[Token]) -> bool:
+    """Whether a run is no more than a small word, or two with a mark."""
+    return len(run) <= 2 and all(token.is_small for token in run) and any(token.is_word for token in run)
+
+
+def _worth_joining(
+    left: tuple[Sequence[Token], Sequence[Token]], right: tuple[Sequence[Token], Sequence[Token]]
+) -> bool:
+    """Whether two changes read better as one: both of words, and one of them an exchange; figures stay alone."""
+    sides = (*left, *right)
+    if not any(left) or not any(right) or any(len(s) == 1 and is_figure(s[0].text) for s in sides):
+        return False
+    return (
+        any(token.is_word for side in left for token in side)
+        and any(token.is_word for side in right for token in side)
+        and (all(left) or all(right))
+    )

@@ -1,0 +1,157 @@
+"""What can go wrong, as values: places, problems and exit codes.
+
+Every stage collects problems instead of stopping at the first; the command line shows them together, sorted.
+"""
+
+from collections.abc import Iterable, Iterator
+from enum import Enum, IntEnum
+
+from reportbuilder.values import Mutable, Value, field
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the command line; part of the user interface."""
+
+    DONE = 0
+    CONTENT = 1
+    USAGE = 2
+    PROJECT = 3
+    MISSING_TOOL = 4
+    FILE = 5
+    STANDARD = 6
+    UNJUDGED = 7
+    INTERNAL = 70
+    SYSTEM = 71
+    INTERRUPTED = 130
+
+    @property
+    def gravity(self) -> int:
+        """The order of exit codes by severity: by number, with UNJUDGED below every error."""
+        return 0 if self is ExitCode.DONE else 1 if self is ExitCode.UNJUDGED else self.value + 1
+
+
+class Severity(Enum):
+    """How much a problem matters: an error stops the build, a warning and a note do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Place(Value, order=True):
+    """Where something stands: a file (relative to the project), a line and a column, both from 1; 0 is unknown.
+
+    In a workbook they are the row and column of a cell of the `sheet`: `data/cijfers.xlsx, sheet “Blad1”, cell B7`.
+    """
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell of a sheet as a spreadsheet names it: B7; empty for what is no single cell."""
+        letters, number = "", self.column
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{letters}{self.line}" if letters and self.line else ""
+
+    def __str__(self) -> str:
+        if self.sheet:
+            within = f"cell {self.cell}" if self.cell else f"row {self.line}" if self.line else ""
+            return ", ".join(filter(None, (self.file, f"sheet “{self.sheet}”", within)))
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+class Diagnostic(Value):
+    """One thing that is wrong, in plain words, with what to do about it."""
+
+    severity: Severity
+    code: str
+    message: str
+    hint: str = ""
+    place: Place = Place()
+
+
+class Diagnostics(Mutable):
+    """The problems found so far; stages append to it, nothing is ever taken out."""
+
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Add a problem that stops the build."""
+        self.problems.append(Diagnostic(Severity.ERROR, code, message, hint, place))
+
+    def warning(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Add a problem that the reader of the report would notice."""
+        self.problems.append(Diagnostic(Severity.WARNING, code, message, hint, place))
+
+    def note(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Add something that is worth knowing."""
+        self.problems.append(Diagnostic(Severity.NOTE, code, message, hint, place))
+
+    @property
+    def failed(self) -> bool:
+        """Whether any problem is an error."""
+        return any(p.severity is Severity.ERROR for p in self.problems)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(in_order(self.problems))
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+
+class ReportError(Exception):
+    """Ends a command: the problems that were found, and the exit code that they lead to."""
+
+    def __init__(self, problems: Iterable[Diagnostic], exit_code: ExitCode = ExitCode.CONTENT) -> None:
+        self.problems = in_order(problems)
+        self.exit_code = exit_code
+        super().__init__("; ".join(p.message for p in self.problems))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How pickle hands it to another process: an exception's own way knows the words alone."""
+        return type(self), (self.problems, self.exit_code), self.__dict__
+
+
+class LostProcessError(Exception):
+    """A process that works for this one has ended without an answer; `signal` is what the system ended it by, or 0."""
+
+    def __init__(self, signal: int = 0) -> None:
+        super().__init__(signal)
+        self.signal = signal
+
+    def __str__(self) -> str:
+        by = f" (signal {self.signal})" if self.signal else ""
+        return f"A process beside this one ended before it was done{by}."
+
+
+def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The problems sorted by place, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
+
+
+LISTED = 25
+"""More known words than this are not listed in a hint: nobody reads a page of labels."""
+
+
+def closest(word: str, names: Iterable[str]) -> list[str]:
+    """The name that is most like a word, in a list; empty when none is. Capitals make no difference."""
+    from difflib import get_close_matches  # only what is misspelt needs it
+
+    by_folded = {name.casefold(): name for name in names}
+    return [by_folded[name] for name in get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that proposes the nearest known word, or lists them all when none is near and they are few."""
+    names = sorted(known)
+    near = closest(word, names)
+    if near:
+        return f"Did you mean “{near[0]}”?"
+    if len(names) > LISTED:
+        return f"None of the {len(names)} known names is like it."
+    return f"Known are: {', '.join(names)}." if names else ""

@@ -1,0 +1,479 @@
+"""The document tree: what a report says, before anybody decides how it looks.
+
+Everything is frozen and carries its `Place`. Figures are already formatted, tables already filled in, numbers and
+references already worked out; only page numbers are left to the layout (`PageReference`).
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.bound_values import Filled
+from reportbuilder.document.graphics import Picture
+from reportbuilder.values import Value, field
+
+
+class Status(Enum):
+    """How far a goal was met; a value is the key used in text and data."""
+
+    DONE = "gerealiseerd"
+    NOT_DONE = "niet-gerealiseerd"
+    PARTLY = "deels"
+    UNKNOWN = "geen-informatie"
+
+
+# Inline content ------------------------------------------------------------------------------------------------
+
+
+class Text(Value):
+    """Words as they are read; spaces are single, typographic characters already in place. `filled` are the figures in
+    them that an expression gave."""
+
+    text: str
+    place: Place = Place()
+    filled: tuple[Filled, ...] = ()
+
+
+class Emphasis(Value):
+    """Words stressed: italic."""
+
+    children: "tuple[Inline, ...]"
+
+
+class Strong(Value):
+    """Words that stand out: semibold."""
+
+    children: "tuple[Inline, ...]"
+
+
+class Foreign(Value):
+    """Words in another language, as a BCP 47 tag."""
+
+    children: "tuple[Inline, ...]"
+    language: str
+
+
+class Script(Value):
+    """Superscript (`raised`) or subscript."""
+
+    children: "tuple[Inline, ...]"
+    raised: bool = True
+
+
+class Link(Value):
+    """Words that lead to an address, or to a label of the document (`#label`)."""
+
+    children: "tuple[Inline, ...]"
+    target: str
+    place: Place = Place()
+
+
+class PageReference(Value):
+    """The page on which a label stands ("bladzijde 12"); `prefix` is the word before the number. With a `line_prefix`
+    also the line, where it has one ("bladzijde 12, regel 7")."""
+
+    label: str
+    prefix: str
+    place: Place = Place()
+    line_prefix: str = ""
+
+
+class NoteReference(Value):
+    """The raised mark of a footnote; `number` counts through the chapter."""
+
+    label: str
+    number: int
+    place: Place = Place()
+
+
+class StatusMark(Value):
+    """A status symbol with its word; `inferred` when a rule worked it out. A word that is not shown is still read
+    aloud."""
+
+    status: Status
+    word: str
+    inferred: bool = False
+    show_word: bool = True
+
+
+class LineBreak(Value):
+    """A line ended on purpose."""
+
+
+class Revision(Enum):
+    """What a version did to words: new, taken away, or otherwise changed (moved, set differently)."""
+
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    CHANGED = "changed"
+
+
+class Revised(Value):
+    """Words that another version has not, or has otherwise; `change` is the change's number, from 1. It is made by a
+    comparison of versions, never read from a file."""
+
+    children: "tuple[Inline, ...]"
+    revision: Revision
+    change: int
+
+
+Styled = Emphasis | Strong | Foreign | Script | Link | Revised
+"""Inline content with more inside."""
+
+Inline = (
+    Text
+    | Emphasis
+    | Strong
+    | Foreign
+    | Script
+    | Link
+    | Revised
+    | PageReference
+    | NoteReference
+    | StatusMark
+    | LineBreak
+)
+
+# Blocks --------------------------------------------------------------------------------------------------------
+
+
+class Span(Enum):
+    """How many columns a block takes: one, two, or the whole page."""
+
+    COLUMN = "column"
+    WIDE = "wide"
+    PAGE = "page"
+
+
+class Float(Enum):
+    """Where a block may go: where it stands, or to the top or foot of this page or a next one."""
+
+    HERE = "here"
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+class ListStyle(Enum):
+    """How the items of a list are marked."""
+
+    BULLET = "bullet"
+    DECIMAL = "decimal"
+    LETTER = "letter"
+    LOWER_LETTER = "lower-letter"
+    UPPER_ROMAN = "upper-roman"
+    LOWER_ROMAN = "lower-roman"
+
+
+class Align(Enum):
+    """How the cells of a column stand."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    CENTER = "center"
+    DECIMAL = "decimal"
+
+
+class RowKind(Enum):
+    """What a row of a table is: figures, a heading row over a group, or an aim that spans the columns."""
+
+    BODY = "body"
+    GROUP = "group"
+    SPAN = "span"
+    TOTAL = "total"
+
+
+class TableLook(Enum):
+    """The house look that a table takes."""
+
+    PLAIN = "plain"
+    MATRIX = "matrix"
+
+
+class Heading(Value):
+    """A heading; `number` is what is set before it ("1", "2.3"), or nothing."""
+
+    level: int
+    children: tuple[Inline, ...]
+    label: str
+    number: str = ""
+    place: Place = Place()
+
+
+class Paragraph(Value):
+    """Running text."""
+
+    children: tuple[Inline, ...]
+    place: Place = Place()
+
+
+class ListItem(Value):
+    """One item; `marker` is what stands before it ("•", "1.", "A.")."""
+
+    marker: str
+    blocks: "tuple[Block, ...]"
+    place: Place = Place()
+
+
+class List(Value):
+    """A list; items may hold paragraphs and further lists."""
+
+    style: ListStyle
+    items: tuple[ListItem, ...]
+    place: Place = Place()
+
+
+class Column(Value):
+    """A table column; `width` is a share of what the others ask, or nothing for "as its content asks"."""
+
+    key: str
+    label: tuple[Inline, ...]
+    align: Align = Align.LEFT
+    header: bool = False
+    width: float | None = None
+
+
+class Cell(Value):
+    """A cell: paragraphs and lists, over `columns` columns; `value` is the figure that it shows, if it is one."""
+
+    blocks: "tuple[Block, ...]"
+    columns: int = 1
+    value: float | None = None
+    place: Place = Place()
+
+
+class Row(Value):
+    """A row; the columns that its cells span add up to the table's columns."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.BODY
+    place: Place = Place()
+
+
+class Table(Value):
+    """A table, filled in. `number` and `caption` make "Tabel 1 …"; no number, no entry in the list of tables."""
+
+    label: str
+    caption: tuple[Inline, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    number: str = ""
+    notes: tuple[tuple[Inline, ...], ...] = ()
+    source: tuple[Inline, ...] = ()
+    look: TableLook = TableLook.PLAIN
+    span: Span = Span.COLUMN
+    float: Float = Float.HERE
+    place: Place = Place()
+
+
+class Chart(Value):
+    """A chart: its title is its point; `name` is that of its file where that is not its label; `picture` is drawn
+    before layout (by the chart room) and put in then."""
+
+    label: str
+    title: tuple[Inline, ...]
+    alt: str
+    number: str = ""
+    source: tuple[Inline, ...] = ()
+    picture: Picture | None = None
+    span: Span = Span.COLUMN
+    float: Float = Float.HERE
+    place: Place = Place()
+    name: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of its file in `charts/`, without its ending."""
+        return self.name or self.label
+
+
+class Figure(Value):
+    """An image file (path relative to the report's folder), its caption and what it shows; `pixels` are its width and
+    height, upright. One in SVG is a `picture`, and has no pixels."""
+
+    label: str
+    path: str
+    alt: str
+    caption: tuple[Inline, ...] = ()
+    number: str = ""
+    decorative: bool = False
+    pixels: tuple[int, int] = (0, 0)
+    span: Span = Span.COLUMN
+    float: Float = Float.HERE
+    place: Place = Place()
+    picture: Picture | None = None
+
+
+class Verdict(Enum):
+    """Whether a figure moved the right way."""
+
+    BETTER = "beter"
+    WORSE = "slechter"
+    NEUTRAL = "gelijk"
+
+
+class KeyFigure(Value):
+    """One large numeral with its line; `note` compares it in words ("13 % meer dan in 2021"). `filled` are the figures
+    from the data in `words`."""
+
+    value: str
+    label: str
+    note: str = ""
+    change: float = 0.0
+    verdict: Verdict = Verdict.NEUTRAL
+    series: tuple[float, ...] = ()
+    place: Place = Place()
+    filled: tuple[Filled, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All that it says, a line each."""
+        return f"{self.value}\n{self.label}\n{self.note}"
+
+
+class KeyFigures(Value):
+    """A set of key figures, shown together."""
+
+    label: str
+    title: str
+    items: tuple[KeyFigure, ...]
+    place: Place = Place()
+
+
+class Quote(Value):
+    """A sentence of the report set apart; `filled` are the figures in its attribution."""
+
+    blocks: "tuple[Block, ...]"
+    attribution: str = ""
+    place: Place = Place()
+    filled: tuple[Filled, ...] = ()
+
+
+class Callout(Value):
+    """A short aside with a title; `filled` are the figures in the title."""
+
+    title: str
+    blocks: "tuple[Block, ...]"
+    place: Place = Place()
+    filled: tuple[Filled, ...] = ()
+
+
+class Signature(Value):
+    """Who signs: a line each."""
+
+    lines: tuple[tuple[Inline, ...], ...]
+    place: Place = Place()
+
+
+class StatusLegend(Value):
+    """The four symbols with their words."""
+
+    marks: tuple[StatusMark, ...]
+    place: Place = Place()
+
+
+class ChangeNote(Value):
+    """A remark of a comparison about what cannot be marked in the words themselves: a table taken away, a chart with
+    other figures, where a paragraph was moved from or to. Its words say all; `change` is the change's number."""
+
+    children: tuple[Inline, ...]
+    change: int
+    place: Place = Place()
+
+
+class BreakKind(Enum):
+    """What ends here."""
+
+    PAGE = "page"
+    COLUMN = "column"
+
+
+class Break(Value):
+    """A page or column ended on purpose."""
+
+    kind: BreakKind
+    place: Place = Place()
+
+
+Block = (
+    Heading
+    | Paragraph
+    | List
+    | Table
+    | Chart
+    | Figure
+    | KeyFigures
+    | Quote
+    | Callout
+    | Signature
+    | StatusLegend
+    | ChangeNote
+    | Break
+)
+
+# The whole -----------------------------------------------------------------------------------------------------
+
+
+class Matter(Enum):
+    """Where a part stands in the report."""
+
+    FRONT = "front"
+    BODY = "body"
+    APPENDIX = "appendix"
+    BACK = "back"
+
+
+class Note(Value):
+    """A footnote's text."""
+
+    label: str
+    number: int
+    blocks: tuple[Block, ...]
+    place: Place = Place()
+
+
+class Chapter(Value):
+    """A chapter: its heading, its blocks in order (the heading not among them), and its footnotes by label."""
+
+    heading: Heading
+    blocks: tuple[Block, ...]
+    matter: Matter
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    file: str = ""
+
+
+class MadePage(Enum):
+    """The pages that are made for the author."""
+
+    COVER = "cover"
+    CONTENTS = "contents"
+    LISTS = "lists"
+    COLOPHON = "colophon"
+
+
+class Part(Value):
+    """One entry of the report's order: a chapter, or a page that is made. One that is `inserted` is no part of the
+    report: its pages have folios of their own, and the contents do not name it."""
+
+    matter: Matter
+    content: Chapter | MadePage
+    place: Place = Place()
+    inserted: bool = False
+
+
+class Document(Value):
+    """A whole report, checked and numbered; `changes` is how many changes since another version are marked in it."""
+
+    language: str
+    parts: tuple[Part, ...]
+    colophon: Chapter | None = None
+    changes: int = 0
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The report's chapters in reading order."""
+        return tuple(p.content for p in self.parts if isinstance(p.content, Chapter) and not p.inserted)
+
+
+def change_label(number: int) -> str:
+    """The label of the place in the text where a change stands, for references to it."""
+    return f"change-{number}"

@@ -1,0 +1,158 @@
+"""The ledger of a report's figures: each on its page, with its expression, its source and its place; and how many of
+them come from data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from reportbuilder.checking import read_layout
+from reportbuilder.diagnostics import Place, ReportError
+from reportbuilder.document.bound_values import Origin
+from reportbuilder.document.figure_inventory import Number, numbers_of
+from reportbuilder.document.text_spans import ASIDE, unfolded
+from reportbuilder.files.inputs import load
+from reportbuilder.layout.page import Layout
+from reportbuilder.layout.text import TextBlock
+from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.values import Value, replace
+
+_HEADINGS = ("page", "chapter", "figure", "origin", "expression", "source", "file", "line", "column")
+_REACHES = ((40, 15), (12, 4), (4, 0))  # characters before and after a figure by which it is known on a page
+
+
+class Entry(Value):
+    """A figure on its page; 0 when it could not be found on any."""
+
+    number: Number
+    page: int
+
+    @property
+    def source(self) -> str:
+        """The cells that it is made of, or who stated it."""
+        return "; ".join(map(str, self.number.cells)) or self.number.stated
+
+
+class Coverage(Value):
+    """How many figures of a chapter come from where."""
+
+    chapter: str
+    data: int
+    stated: int
+    typed: int
+
+    @property
+    def share(self) -> int:
+        """How many percent of them come from data or are stated, rounded down; all when there are none."""
+        whole = self.data + self.stated + self.typed
+        return (self.data + self.stated) * 100 // whole if whole else 100
+
+
+def read_ledger(folder: Path, workplace: ResourcePaths | None = None) -> tuple[Entry, ...]:
+    """Every figure of a report, in reading order; raises ReportError when the report has errors."""
+    document, layout, diagnostics = read_layout(folder, workplace)
+    if diagnostics.failed:
+        raise ReportError(diagnostics)
+    pages, lines = _Pages(layout), cache(lambda file: load(Path(file), folder).decode("utf-8").split("\n"))
+    return tuple(
+        Entry(replace(number, place=_on_its_line(number, lines)), pages.page_of(number))
+        for number in numbers_of(document)
+    )
+
+
+def coverage(entries: Iterable[Entry]) -> tuple[Coverage, ...]:
+    """The figures counted by chapter, in order, and all together at the end (its chapter has no name)."""
+    counts: dict[str, Counter[Origin]] = {}
+    for entry in entries:
+        counts.setdefault(entry.number.chapter, Counter())[entry.number.origin] += 1
+    rows = [_covered(chapter, count) for chapter, count in counts.items()]
+    return (*rows, _covered("", sum(counts.values(), Counter())))
+
+
+def to_csv(entries: Sequence[Entry]) -> str:
+    """The entries as CSV, separated by semicolons as Dutch Excel expects."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";", lineterminator="\n")
+    writer.writerow(_HEADINGS)
+    for entry in entries:
+        number, place = entry.number, entry.number.place
+        row = (entry.page or "", number.chapter, number.text, number.origin.value, number.expression, entry.source)
+        writer.writerow(map(_cell, (*row, place.file, place.line or "", place.column or "")))
+    return file.getvalue()
+
+
+def _on_its_line(number: Number, lines: Callable[[str], list[str]]) -> Place:
+    """The place of a typed figure: on the line that its paragraph goes on to, or within the setting that holds it."""
+    place = number.place
+    if number.origin is not Origin.TYPED or not place.file.endswith((".md", ".yaml")):
+        return place
+    source = lines(place.file)
+    here = unfolded(place, source)
+    line, column = here.line, here.column
+    digits = "".join(c for c in number.text.replace("\u00a0", " ") if c not in "−")
+    written = source[line - 1].replace("\u00a0", " ") if 0 < line <= len(source) else ""
+    if not written.startswith(digits, column - 1) and (found := written.find(digits)) >= 0:
+        column = found + 1
+    return Place(place.file, line, column)
+
+
+def _cell(value: object) -> str:
+    """A value that no spreadsheet takes for a formula."""
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "@") or (text[:1] == "-" and not text[1:2].isdigit()) else text
+
+
+def _covered(chapter: str, count: Counter[Origin]) -> Coverage:
+    return Coverage(chapter, count[Origin.DATA], count[Origin.STATED], count[Origin.TYPED])
+
+
+class _Pages:
+    """Finds figures on pages: on those of their block, by the words around them."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._by_place: dict[Place, list[int]] = {}
+        self._words: dict[int, str] = {}
+        for page in layout.pages:
+            self._words[page.number] = _squeezed("".join(w for item in page.items for w in _words_in(item.flowable)))
+            for item in page.items:
+                self._by_place.setdefault(item.place, []).append(page.number)
+
+    def page_of(self, number: Number) -> int:
+        """The page that a figure is on."""
+        pages = sorted(set(self._by_place.get(number.block, ()))) or list(self._words)
+        if len(pages) == 1:
+            return pages[0]
+        for before, after in _REACHES:
+            words = _around(number, before, after)
+            found = [page for page in pages if words in self._words[page]]
+            if found:
+                return found[0]
+        return pages[0] if number.block in self._by_place else 0
+
+
+def _around(number: Number, before: int, after: int) -> str:
+    """A figure with so many characters of its text around it, up to what is not the author's."""
+    end = number.at + len(number.text)
+    left = number.context[max(number.at - before, 0) : number.at].rpartition(ASIDE)[2]
+    right = number.context[end : end + after].partition(ASIDE)[0]
+    return _squeezed(left + number.text + right)
+
+
+def _squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def _words_in(value: object) -> Iterator[str]:
+    """The words of all text in a flowable, however deep."""
+    if isinstance(value, TextBlock):
+        yield from (line.text for line in value.lines)
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _words_in(entry)
+    elif isinstance(value, Value):
+        for name in value.__struct_fields__:
+            yield from _words_in(getattr(value, name))

@@ -1,0 +1,344 @@
+"""Finding, naming and reading the files of reports.
+
+`open_file` is the only function of the package that opens an input file (`tests/test_files.py` holds that). It is told
+the root folder that a file has to be in, whatever a report says: the report's own folder, that of its house style,
+`fonts/`, or the folder of an earlier report.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import BinaryIO
+from unicodedata import normalize
+
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity, nearest
+from reportbuilder.files.kinds import foreign_kind
+from reportbuilder.project.characters import clean
+
+SETTINGS_FILE = "report.yaml"
+CONTENT = "content"
+MOST_BYTES = 2_000_000_000
+_UTF16_MARKS = (b"\xfe\xff", b"\xff\xfe")
+MOST_TEXT = 50_000_000
+"""Bytes of a text file: more than a thousand books."""
+
+
+_opened: ContextVar[set[Path] | None] = ContextVar("opened files", default=None)
+
+
+@contextmanager
+def recording_opened_files() -> Iterator[set[Path]]:
+    """Record which input files are opened meanwhile, as absolute paths; links are recorded as they are named.
+
+    A recording within another is one of its own: nothing of it is in the outer one, unless it is added to that. Only
+    this process is recorded; whoever hands work to another asks `is_recording` first.
+
+    >>> with recording_opened_files() as opened:
+    ...     text = read_text(path, findings)
+    >>> path.absolute() in opened
+    True
+    """
+    opened: set[Path] = set()
+    token = _opened.set(opened)
+    try:
+        yield opened
+    finally:
+        _opened.reset(token)
+
+
+def is_recording() -> bool:
+    """Whether the files that are opened now are recorded."""
+    return _opened.get() is not None
+
+
+def record(paths: Iterable[Path]) -> None:
+    """Add files to the recording that is going on, if one is."""
+    if (opened := _opened.get()) is not None:
+        opened.update(paths)
+
+
+class RefusedError(OSError):
+    """A file is not opened for what it is: `strerror` says why, in words that follow its name ("leads out of …")."""
+
+    def __init__(self, path: Path, says: str) -> None:
+        super().__init__(errno.EACCES, says, str(path))
+
+
+class OutsideError(RefusedError):
+    """A file is not inside the folder that it has to be in, by its name or by a symbolic link."""
+
+    def __init__(self, path: Path, root: Path) -> None:
+        super().__init__(path, f"leads out of the folder {shown(root)}")
+
+
+def on_disk(path: Path) -> Path:
+    """The path as its folders and file are named on the disk, where those names are another Unicode form of the same
+    characters; the path itself where there is no such file.
+
+    The texts of a report are composed (NFC), and so are the names in them. Names on a disk may be decomposed (NFD): a
+    ZIP file made on macOS gives such (Unicode Standard Annex 15).
+
+    >>> on_disk(Path("chapters/cafe\u0301.md"))
+    Path('chapters/café.md')
+    """
+    if str(path).isascii() or "\0" in str(path) or os.path.lexists(path) or path.parent == path:
+        return path
+    folder, wanted = on_disk(path.parent), normalize("NFC", path.name)
+    try:
+        found = sorted(name for name in os.listdir(folder) if normalize("NFC", name) == wanted)
+    except OSError:
+        return path
+    return folder / found[0] if found else path
+
+
+def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO:
+    """Open a regular file for reading.
+
+    Symbolic links are resolved first, those of `root` too; what they lead to must be inside `root`. The resolved file
+    is opened without following another link, so that nobody can put one there in between, and without waiting, as a
+    named pipe would have it. Without a `root` it is a file that the user names in a command, and may be anywhere.
+
+    Raises OutsideError; RefusedError for a folder, pipe or device, or a file of more than `most` bytes; or OSError.
+    """
+    path = on_disk(path)
+    resolved, flags = path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if root is not None:
+        resolved, flags = resolve_inside(path, root), flags | getattr(os, "O_NOFOLLOW", 0)
+    record([Path(os.path.normpath(path.absolute()))])
+    handle = os.open(resolved, flags | getattr(os, "O_CLOEXEC", 0))
+    try:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
+            raise RefusedError(path, kind_of(facts.st_mode))
+        if facts.st_size > most:
+            raise RefusedError(path, f"has {facts.st_size / 1e6:.0f} MB, and {most / 1e6:.0f} MB is the most")
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def load(path: Path, root: Path | None, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a regular file, as `open_file`."""
+    with open_file(path, root, most) as file:
+        data = file.read(most + 1)
+    if len(data) > most:  # it grew, or it is one of those of the system that say they are empty
+        raise RefusedError(path, f"has more than {most / 1e6:.0f} MB")
+    return data
+
+
+def resolve_inside(path: Path, root: Path | None) -> Path:
+    """A path without symbolic links; raises OutsideError when that is not inside `root` (None: it may be anywhere),
+    and OSError for a name that no file can have, or for links that lead to each other."""
+    try:
+        resolved = Path(os.path.realpath(path))
+        if root is not None and not resolved.is_relative_to(os.path.realpath(root)):
+            raise OutsideError(path, root)
+    except ValueError as error:  # a NUL in the name
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from error
+    return resolved
+
+
+def kind_of(mode: int) -> str:
+    """The kind of a file that is not a regular one, by its mode (stat), in words that follow its name."""
+    if stat.S_ISDIR(mode):
+        return "is a folder, and no file"
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+        return "is a pipe between programs, and no file"
+    return "is a device, and no file"
+
+
+def shown(path: Path) -> str:
+    """A path as users see it: relative to the folder that they work in where it can be, with forward slashes."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+
+
+def find_reports(content_folder: Path) -> tuple[Path, ...]:
+    """The reports under a folder, by name."""
+    return tuple(sorted(path.parent for path in content_folder.glob(f"*/{SETTINGS_FILE}")))
+
+
+def _without_settings(content: Path) -> list[Path]:
+    """The folders under `content/` that have chapters, and no settings."""
+    folders = sorted(path.parent for path in content.glob("*/chapters"))
+    return [folder for folder in folders if not (folder / SETTINGS_FILE).exists()]
+
+
+def _misnamed(folder: Path) -> str:
+    """A hint for a folder whose settings are in a file of a name that is nearly right."""
+    names = {path.name for path in folder.iterdir()} & {"report.yml", "Report.yaml", f"{SETTINGS_FILE}.txt"}
+    return f"Rename {shown(folder / min(names))} to {SETTINGS_FILE}." if names else ""
+
+
+def content_root(folder: Path) -> Path:
+    """The folder that the earlier reports of the report in a folder have to be in: `content/` of the project that the
+    command is given in, if the report is there; else the folder that it stands in itself."""
+    content = Path.cwd() / CONTENT
+    return content if folder.absolute().is_relative_to(content) else folder.absolute().parent
+
+
+def find_report(name_or_path: str, content_folder: Path, diagnostics: Diagnostics) -> Path | None:
+    """The folder of a report, by its path or by its name under the content folder."""
+    for folder in (on_disk(Path(name_or_path)), on_disk(content_folder / name_or_path)):
+        if folder.name == SETTINGS_FILE and folder.is_file():
+            return folder.parent
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    known = [folder.name for folder in find_reports(content_folder)]
+    hint = nearest(name_or_path, known) or f"A report is a folder with a file {SETTINGS_FILE} in it."
+    for folder in (content_folder / name_or_path, Path(name_or_path)):
+        if folder.is_dir():
+            hint = _misnamed(folder) or f"{shown(folder)} has no file {SETTINGS_FILE}, which says what the report is."
+            break
+    diagnostics.error("report-unknown", f"There is no report “{name_or_path}”.", Place(shown(content_folder)), hint)
+    return None
+
+
+def reports_named(names: Sequence[str], content: Path) -> tuple[Path, ...]:
+    """The folders of reports by name or path, all of them when none is named; raises ReportError for unknown ones."""
+    if not names:
+        found = find_reports(content)
+        if found:
+            return tuple(sorted((*found, *_without_settings(content))))  # opening one of the latter says what it lacks
+        hint = "Run the command in the project's folder, or name a report's folder."
+        if content.is_dir() and (bare := _without_settings(content)):
+            hint = f"A report is a folder with a file {SETTINGS_FILE} in it, and {shown(bare[0])} has none."
+            hint = _misnamed(bare[0]) or hint
+        missing = Diagnostic(Severity.ERROR, "report-none", "There are no reports here.", hint, Place(str(content)))
+        raise ReportError([missing], ExitCode.USAGE)
+    diagnostics = Diagnostics()
+    folders = [find_report(name, content, diagnostics) for name in names]
+    if diagnostics.failed:
+        raise ReportError(diagnostics, ExitCode.USAGE)
+    return tuple(folder for folder in folders if folder is not None)
+
+
+def read_text(path: Path, diagnostics: Diagnostics, asked: Place | None = None, root: Path | None = None) -> str | None:
+    """The text of a UTF-8 file with plain line ends; None, and a problem, when it cannot be read.
+
+    `asked` is the place that names the file: there, problems with opening it are told. `root` is the folder that it has
+    to be in: its own when none is given.
+    """
+    content = read_bytes(path, diagnostics, asked, root, MOST_TEXT)
+    return decode(content, shown(path), diagnostics) if content is not None else None
+
+
+def decode(content: bytes, file: str, diagnostics: Diagnostics) -> str | None:
+    """The bytes of a file as text: with plain line ends, without a byte order mark, and normalised (`characters`).
+
+    None, and a problem at its line and column, when they are not UTF-8.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if kind := foreign_kind(content) or ("text in UTF-16" if content.startswith(_UTF16_MARKS) else ""):
+            message = f"This is {kind}, and no plain text."
+            hint = (
+                "Copy its text into a file of plain text, saved as UTF-8; docs/writing-content.md says how to write it."
+            )
+            diagnostics.error("file-kind", message, Place(file, 1, 1), hint)
+            return None
+        before = content[: error.start]
+        line_start = before.rfind(b"\n") + 1
+        column = len(before[line_start:].decode("utf-8", "replace")) + 1
+        diagnostics.error(
+            "file-encoding",
+            f"Byte {content[error.start]:#04x} is not UTF-8, so this line cannot be read.",
+            Place(file, before.count(b"\n") + 1, column),
+            "Save the file as UTF-8 (in Excel: “CSV UTF-8”).",
+        )
+        return None
+    return clean(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), file, diagnostics)
+
+
+def read_bytes(
+    path: Path, diagnostics: Diagnostics, asked: Place | None = None, root: Path | None = None, most: int = MOST_BYTES
+) -> bytes | None:
+    """The bytes of a file, as `read_text`; None, and a problem, when it is missing or cannot be read."""
+    if not exists(path, diagnostics, asked, root):
+        return None
+    try:
+        return load(path, root or path.parent, most)
+    except OSError as error:
+        tell_unreadable(path, error, diagnostics, asked)
+        return None
+
+
+def tell_unreadable(path: Path, error: OSError, diagnostics: Diagnostics, asked: Place | None = None) -> None:
+    """Report a file that cannot be opened or read."""
+    place, name = asked or Place(shown(path)), shown(path)
+    if isinstance(error, OutsideError):
+        hint = "Put the file itself there, and name it by its place in that folder; a link does not do."
+        diagnostics.error("file-outside", f"“{name}” {error.strerror}.", place, hint)
+    elif isinstance(error, RefusedError):
+        diagnostics.error("file-kind", f"“{name}” {error.strerror}.", place, "Name an ordinary file.")
+    else:
+        reason = error.strerror or "unknown reason"
+        diagnostics.error("file-unreadable", f"“{name}” cannot be read: {reason}.", place, "Check its permissions.")
+
+
+def exists(
+    path: Path, diagnostics: Diagnostics, asked: Place | None = None, root: Path | None = None, base: Path | None = None
+) -> bool:
+    """Whether a file is there, inside the folder `root` (its own when none is given).
+
+    If it is not, that is a problem: for a missing one, with the nearest that is there, as it is named from the folder
+    `base` (`root` when none is given).
+    """
+    path = on_disk(path)
+    try:
+        resolved = resolve_inside(path, root or path.parent)
+        mode = os.stat(resolved, follow_symlinks=False).st_mode
+    except OutsideError as error:
+        tell_unreadable(path, error, diagnostics, asked)
+        return False
+    except OSError:
+        hint = _near(path, root, base)
+        diagnostics.error("file-missing", f"There is no file “{shown(path)}”.", asked or Place(shown(path)), hint)
+        return False
+    if stat.S_ISLNK(mode):
+        message = f"“{shown(path)}” is a link that leads round in a circle."
+        diagnostics.error("file-kind", message, asked or Place(shown(path)), "Put the file itself there.")
+    elif not stat.S_ISREG(mode):
+        tell_unreadable(path, RefusedError(path, kind_of(mode)), diagnostics, asked)
+    return stat.S_ISREG(mode)
+
+
+_ELSEWHERE = re.compile(r"(?:^|/)(?:https?:/|[A-Za-z]:[/\\])")
+
+
+def _near(path: Path, root: Path | None, base: Path | None) -> str:
+    """A hint with the name of a file that is like a missing one, beside it or elsewhere in the folder `root`."""
+    if _ELSEWHERE.search(path.as_posix()):
+        return (
+            "A report has its files in its own folder: save the file there, and write its name, as in images/name.jpg."
+        )
+    name = path.name.rpartition("\\")[2]
+    try:
+        beside = path.parent / name
+        if root is not None and not beside.exists():
+            found = (Path(folder) / other for folder, _, files in os.walk(root) for other in files)
+            same = sorted(other for other in found if other.name.casefold() == name.casefold())
+            base = base if base is not None and any(other.is_relative_to(base) for other in same) else root
+            if same := [other for other in same if other.is_relative_to(base)]:
+                return f"Did you mean “{same[0].relative_to(base).as_posix()}”?"
+    except (OSError, ValueError):  # a name that no file can have
+        pass
+    try:
+        names = [other.name for other in path.parent.iterdir() if other.is_file()] if path.parent.is_dir() else []
+    except (OSError, ValueError):  # a name that no file can have
+        names = []
+    if names:
+        return nearest(path.name, names)
+    return (
+        f"The folder {shown(path.parent)} has no files." if path.parent.is_dir() else "Its folder is not there either."
+    )

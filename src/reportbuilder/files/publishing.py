@@ -1,0 +1,116 @@
+"""Finished files on disk: all files of a report, or none of them.
+
+They are written beside their places first. Only when every one is on the disk are they moved there, and when a move
+fails, those before it are undone. So the files of a report are always of one build, whatever happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.files.inputs import OutsideError, resolve_inside, shown
+from reportbuilder.files.temporary import FORMER, beside, clear_stale, remove, write_new
+from reportbuilder.values import Value
+
+Check = Callable[[Mapping[Path, Path]], None]
+
+
+class Made(Value):
+    """A report that was made and is not yet on disk: its files by their names, its pages, and what is worth knowing."""
+
+    report: str
+    files: Mapping[str, bytes]
+    pages: int
+    problems: tuple[Diagnostic, ...]
+
+
+def publish(files: Mapping[str, bytes], folder: Path, root: Path, check: Check | None = None) -> tuple[Path, ...]:
+    """Write files into a folder, all of them or none; gives their paths.
+
+    `folder` is `root` or in it, also when links are followed. A `check` is given the files as they were written, with
+    the paths that they will have, before any is moved there; it raises ReportError to have none of them moved.
+
+    Raises ReportError when they cannot be written, or by the `check`; then what was there before is as it was.
+    """
+    targets = [folder / name for name in files]
+    at = folder
+    try:
+        resolve_inside(folder, root)
+        folder.mkdir(parents=True, exist_ok=True)
+        clear_stale(folder)
+        try:
+            for at, data in zip(targets, files.values(), strict=True):
+                write_new(beside(at), data)
+            if check is not None:
+                check({beside(target): target for target in targets})
+            _move_all(targets)
+        finally:
+            for target in targets:
+                with contextlib.suppress(OSError):
+                    remove(beside(target))
+    except OSError as error:
+        named = Path(error.filename2 or error.filename or at)
+        raise ReportError([_unwritable(error, named if named in targets else at)], ExitCode.FILE) from error
+    return tuple(targets)
+
+
+def _move_all(targets: Sequence[Path]) -> None:
+    """Move files from beside their places into them; raises OSError when one cannot be, and then none was."""
+    moved: list[Path] = []
+    try:
+        for target in targets:
+            _keep(target)
+        for target in targets:
+            os.replace(beside(target), target)
+            moved.append(target)
+        _settle(targets[0].parent if targets else None)
+    except BaseException:
+        for target in moved:
+            former = beside(target, FORMER)
+            if os.path.lexists(former):
+                os.replace(former, target)
+            else:
+                target.unlink()
+        raise
+    finally:
+        for target in targets:
+            with contextlib.suppress(OSError):
+                remove(beside(target, FORMER))
+
+
+def _keep(target: Path) -> None:
+    """Keep what stands at a path under a second name, until all is well."""
+    former = beside(target, FORMER)
+    remove(former)
+    if not os.path.lexists(target):
+        return
+    try:
+        os.link(target, former, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a file system without links, or a folder, which no file takes the place of
+        shutil.copy2(target, former, follow_symlinks=False)
+
+
+def _settle(folder: Path | None) -> None:
+    """See to it that the names in a folder are on the disk, where the system can do that."""
+    with contextlib.suppress(OSError):
+        if folder is not None:
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _unwritable(error: OSError, at: Path) -> Diagnostic:
+    if isinstance(error, OutsideError):
+        message = f"“{shown(at)}” {error.strerror}, so nothing is written there."
+        hint = "Remove the link, or name the folder that it leads to with --output."
+        return Diagnostic(Severity.ERROR, "output-outside", message, hint, Place(shown(at)))
+    message = f"The file cannot be written: {error.strerror or error}. No file of the report was replaced."
+    hint = "Make room on the disk; close the file where it is open; check the folder's permissions. Then try again."
+    return Diagnostic(Severity.ERROR, "output-unwritable", message, hint, Place(shown(at)))

@@ -1,0 +1,106 @@
+"""The bookmarks of the source, leading to the same places on the sheets.
+
+pypdf's own way to add bookmarks opens those that were closed, so the chain of bookmarks (ISO 32000-1, 12.3.3) is made
+here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from reportbuilder.imposition.geometry import Placed, Side
+from reportbuilder.imposition.source import Source
+from reportbuilder.values import Value
+
+_Goals = Mapping[int, tuple[int, Placed]]
+"""Where every page of the source went: the sheet, from 0, and its place there."""
+
+
+class _Bookmark(Value, eq=False):
+    """A bookmark as pypdf reads it, with what is under it."""
+
+    item: Any
+    under: tuple["_Bookmark", ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether what is under it is shown."""
+        return int(self.item.get("/Count", 0)) >= 0
+
+
+def add_bookmarks(writer: PdfWriter, source: Source, sides: Sequence[Side]) -> None:
+    """Add the bookmarks; one that leads to no page keeps its words and what is under it."""
+    bookmarks = tuple(_nested(source.reader.outline))
+    if not bookmarks:
+        return
+    goals = {placed.page: (at, placed) for at, side in enumerate(sides) for placed in side.placed}
+    root = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
+    writer.root_object[NameObject("/Outlines")] = reference = writer._add_object(root)
+    _hang(writer, source, goals, bookmarks, reference)
+    root[NameObject("/Count")] = NumberObject(_shown(bookmarks))
+
+
+def _nested(outline: Sequence[Any]) -> Iterator[_Bookmark]:
+    """Bookmarks as a tree; pypdf gives what is under a bookmark as a list that follows it."""
+    for at, item in enumerate(outline):
+        if not isinstance(item, list):
+            after = outline[at + 1] if at + 1 < len(outline) else None
+            yield _Bookmark(item, tuple(_nested(after)) if isinstance(after, list) else ())
+
+
+def _shown(bookmarks: Sequence[_Bookmark]) -> int:
+    """How many bookmarks are seen when those above them are open."""
+    return sum(1 + (_shown(bookmark.under) if bookmark.open else 0) for bookmark in bookmarks)
+
+
+def _hang(
+    writer: PdfWriter, source: Source, goals: _Goals, bookmarks: Sequence[_Bookmark], parent: IndirectObject
+) -> None:
+    """Hang a level of bookmarks under the one above, and under each of them its own."""
+    nodes = [_node(source, goals, writer, bookmark.item) for bookmark in bookmarks]
+    references = [writer._add_object(node) for node in nodes]
+    for at, (bookmark, node) in enumerate(zip(bookmarks, nodes, strict=True)):
+        node[NameObject("/Parent")] = parent
+        if at:
+            node[NameObject("/Prev")] = references[at - 1]
+        if at + 1 < len(nodes):
+            node[NameObject("/Next")] = references[at + 1]
+        if bookmark.under:
+            shown = _shown(bookmark.under)
+            node[NameObject("/Count")] = NumberObject(shown if bookmark.open else -shown)
+            _hang(writer, source, goals, bookmark.under, references[at])
+    above: Any = parent.get_object()
+    above[NameObject("/First")], above[NameObject("/Last")] = references[0], references[-1]
+
+
+def _node(source: Source, goals: _Goals, writer: PdfWriter, item: Any) -> DictionaryObject:
+    """A bookmark by itself: its words, its looks and where it leads."""
+    node = DictionaryObject({NameObject("/Title"): TextStringObject(item.title or "")})
+    for key in ("/C", "/F"):
+        if key in item:
+            node[NameObject(key)] = item[key].clone(writer)
+    page = None if isinstance(item.page, NullObject | None) else source.reader.get_destination_page_number(item)
+    if page is not None and page in goals:
+        sheet, placed = goals[page]
+        x = _edge(item.get("/Left"), placed.clip.left) * placed.scale + placed.dx
+        y = _edge(item.get("/Top"), placed.clip.top) * placed.scale + placed.dy
+        corner = (FloatObject(round(x, 3)), FloatObject(round(y, 3)))
+        goal = [writer.pages[sheet].indirect_reference, NameObject("/XYZ"), *corner, NullObject()]
+        node[NameObject("/Dest")] = ArrayObject(goal)
+    return node
+
+
+def _edge(value: Any, otherwise: float) -> float:
+    """An edge that a bookmark names, in points, or else that of its page."""
+    return float(value) if isinstance(value, int | float) else otherwise

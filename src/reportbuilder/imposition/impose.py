@@ -1,0 +1,87 @@
+"""The front door: the bytes of a finished PDF to the bytes of an imposed one. Nothing is read or written elsewhere.
+
+Pages are those of the source, drawn as they were; what belongs to the file and not to its pages does not survive on
+sheets. Annotations (so links, too), tags, attachments and form fields are dropped, and the file says that it is not
+tagged. Colours keep their output intent; the metadata is the source's, without its claims to PDF/X, PDF/A or PDF/UA.
+Equal sources give equal bytes.
+"""
+
+from hashlib import sha256
+from typing import assert_never
+
+from reportbuilder.diagnostics import ExitCode
+from reportbuilder.imposition.geometry import Leaf, Sheet, booklet_sides, proof_sides, spread_sides
+from reportbuilder.imposition.source import UNNAMED, read_source, refusal
+from reportbuilder.imposition.write import Reading, write_sheets
+from reportbuilder.standards.editions import Imposition
+
+__all__ = ["Imposition", "Sheet", "booklet", "impose", "spreads", "two_up"]
+
+_SAME_SIZE = 0.5
+"""Pages that differ by less, in points, are of one size: that is within what a guillotine can do."""
+
+
+def impose(
+    data: bytes, imposition: Imposition, thickness: float = 0.0, sheet: Sheet = Sheet.A4, name: str = UNNAMED
+) -> bytes:
+    """Impose a PDF, which is called `name` in problems; `thickness` of paper, in points, counts for booklets, `sheet`
+    for proofs; raises ReportError."""
+    match imposition:
+        case Imposition.BOOKLET:
+            return booklet(data, thickness, name)
+        case Imposition.TWO_UP:
+            return two_up(data, sheet, name)
+        case Imposition.SPREADS:
+            return spreads(data, name)
+        case _:
+            assert_never(imposition)
+
+
+def booklet(data: bytes, thickness: float = 0.0, name: str = UNNAMED) -> bytes:
+    """Printer's spreads for saddle stitching, outermost sheet first, front and back in turn.
+
+    Sheets are to be printed on both sides and turned over the short edge; TrimBox and BleedBox are set. With the
+    `thickness` of one sheet of paper in points (0.1 mm is 0.28), pages are shingled against creep: see `order.creep`.
+    Raises ReportError for pages of several sizes, and for paper that is too thick to leave anything of a page.
+    """
+    source = read_source(data, name)
+    _check_sizes(source.leaves, name)
+    width = source.leaves[0].trim.width
+    sheets = -(-len(source.leaves) // 4)
+    if not (thickness >= 0 and thickness * max(1, sheets - 1) < width / 2):
+        message = f"Paper of {thickness:g} points cannot be folded into a booklet of {sheets} sheets."
+        hint = "The thickness of the paper is that of one sheet: mostly between 0.2 and 0.5 points."
+        raise refusal("imposition-thickness", message, name, hint, ExitCode.USAGE)
+    identity = _identity(data, Imposition.BOOKLET, f"{thickness:.5f}")
+    return write_sheets(source, booklet_sides(source.leaves, thickness), Reading(duplex=True), identity)
+
+
+def two_up(data: bytes, sheet: Sheet = Sheet.A4, name: str = UNNAMED) -> bytes:
+    """Proofs for the office printer: the pages in order, two on a sheet on its side, reduced to fit, never enlarged."""
+    source = read_source(data, name)
+    identity = _identity(data, Imposition.TWO_UP, sheet.value)
+    return write_sheets(source, proof_sides(source.leaves, sheet), Reading(labels=True), identity)
+
+
+def spreads(data: bytes, name: str = UNNAMED) -> bytes:
+    """Reader's spreads for the screen: the cover alone on the right, then left and right pages side by side.
+
+    Sheets are called after their pages (“2–3”) and bookmarks lead to their places on them. Links and tags are dropped:
+    who needs them has the file that this was made of.
+    """
+    source = read_source(data, name)
+    identity = _identity(data, Imposition.SPREADS)
+    return write_sheets(source, spread_sides(source.leaves), Reading(labels=True, bookmarks=True), identity)
+
+
+def _check_sizes(leaves: tuple[Leaf, ...], name: str) -> None:
+    first = leaves[0].trim
+    for number, leaf in enumerate(leaves, 1):
+        if max(abs(leaf.trim.width - first.width), abs(leaf.trim.height - first.height)) > _SAME_SIZE:
+            message = f"Page {number} has another size than page 1, so the pages do not fold into a booklet."
+            raise refusal("imposition-sizes", message, name)
+
+
+def _identity(data: bytes, imposition: Imposition, *settings: str) -> bytes:
+    """The ID of the file: made of its source and of what is done to it, so that neither clock nor chance is in it."""
+    return sha256(b"\0".join([data, imposition.value.encode(), *(word.encode() for word in settings)])).digest()[:16]

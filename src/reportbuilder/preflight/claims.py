@@ -1,0 +1,98 @@
+"""Content and the tags that claim it, held against each other both ways (ISO 32000-1, 14.7.4.4)."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportbuilder.preflight.marks import Marks, Piece
+from reportbuilder.preflight.reading import File, get, items, number, number_tree, resolved, whole
+from reportbuilder.preflight.structure import Content, Reference, Tree
+from reportbuilder.standards.facts import Fact, Sighting
+
+
+def look_at_claims(file: File, tree: Tree, marks: Marks) -> Iterator[Sighting]:
+    """What there is to see in the claims of the tags on content, and in the way back from content to tags."""
+    claims = [(kid, node) for node in tree.nodes for kid in node.kids if isinstance(kid, Content)]
+    counted = Counter(content.piece for content, _ in claims)
+    for content, node in claims:
+        words = f"MCID {content.piece[1]}, claimed by {node.tag}"
+        page = marks.pages.get(content.piece, content.page)
+        if content.piece not in marks.pieces:
+            yield Sighting(Fact.MCID_MISSING, words, page)
+        elif counted[content.piece] > 1:
+            yield Sighting(Fact.MCID_CLAIMED_TWICE, f"MCID {content.piece[1]}", page)
+    for piece, page in marks.pages.items():
+        if piece not in counted:
+            yield Sighting(Fact.MCID_UNCLAIMED, f"MCID {piece[1]}", page)
+    claimed: dict[Piece, set[int]] = {}
+    for content, node in claims:
+        claimed.setdefault(content.piece, set()).add(node.number)
+    yield from _Ways(file, claimed, tree, marks).look()
+
+
+class _Ways:
+    """The ways back: the parent tree, and the keys that pages, forms and annotations have in it."""
+
+    def __init__(self, file: File, claimed: Mapping[Piece, set[int]], tree: Tree, marks: Marks) -> None:
+        self.file, self.claimed, self.tree, self.marks = file, claimed, tree, marks
+        self.root = get(file.catalog, "/StructTreeRoot")
+        pairs = list(number_tree(get(self.root, "/ParentTree")))
+        self.parents: dict[int, Any] = {at: value for key, value in pairs if (at := whole(key)) is not None}
+        self.taken: dict[int, int] = {}
+
+    def look(self) -> Iterator[Sighting]:
+        yield from self._streams()
+        yield from self._annotations()
+        next_key = whole(get(self.root, "/ParentTreeNextKey"))
+        highest = max((*self.parents, *self.taken), default=-1)
+        if self.tree.found and (next_key is None or next_key <= highest):
+            yield Sighting(Fact.NEXT_KEY_WRONG, f"{next_key}, where {highest} is in use")
+
+    def _streams(self) -> Iterator[Sighting]:
+        """Pages and forms: every piece of theirs leads to its element, and nothing else leads anywhere."""
+        streams: dict[int, tuple[int, set[int]]] = {}
+        for stream, page in self.file.numbers.items():
+            if get(self._object(stream), "/StructParents") is not None:
+                streams[stream] = page, set()
+        for (stream, mcid), page in self.marks.pages.items():
+            streams.setdefault(stream, (page, set()))[1].add(mcid)
+        for stream, (page, pieces) in streams.items():
+            key = whole(get(self._object(stream), "/StructParents"))
+            if key is None:
+                yield Sighting(Fact.PARENT_TREE_WRONG, "StructParents is missing", page)
+            else:
+                yield from self._take(key, page)
+                yield from self._back(stream, pieces, items(self.parents.get(key)), page)
+
+    def _back(self, stream: int, pieces: set[int], leads: list[Any], page: int) -> Iterator[Sighting]:
+        """The ways back of one stream."""
+        for mcid in sorted(pieces.union(range(len(leads)))):
+            there = mcid < len(leads) and resolved(leads[mcid]) is not None
+            owners = self.claimed.get((stream, mcid), set())
+            if (there and number(leads[mcid]) not in owners) or (owners and not there):
+                yield Sighting(Fact.PARENT_TREE_WRONG, f"MCID {mcid}", page)
+
+    def _annotations(self) -> Iterator[Sighting]:
+        """Annotations: each that is in the structure leads to the element that refers to it."""
+        referring = {kid.object: node for node in self.tree.nodes for kid in node.kids if isinstance(kid, Reference)}
+        for page, raw in _annotations(self.file):
+            key, element = whole(get(resolved(raw), "/StructParent")), referring.get(number(raw))
+            if key is not None:
+                yield from self._take(key, page)
+            target = number(self.parents.get(key)) if key is not None else None
+            if (key is not None or element is not None) and (element is None or element.number != target):
+                yield Sighting(Fact.PARENT_TREE_WRONG, "an annotation", page)
+
+    def _take(self, key: int, page: int) -> Iterator[Sighting]:
+        if key in self.taken:
+            yield Sighting(Fact.PARENT_KEY_TWICE, f"{key}", page)
+        self.taken[key] = page
+
+    def _object(self, at: int) -> Any:
+        return self.file.reader.get_object(at) if at else None
+
+
+def _annotations(file: File) -> Iterator[tuple[int, Any]]:
+    for at, page in enumerate(file.pages, 1):
+        for raw in items(get(page, "/Annots")):
+            yield at, raw

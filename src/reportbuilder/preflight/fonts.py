@@ -1,0 +1,235 @@
+"""Fonts: the codes and text of what they show, as their dictionaries tell it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from io import BytesIO
+from struct import unpack
+from typing import Any
+
+from reportbuilder.preflight.marks import Mark, Piece
+from reportbuilder.preflight.reading import dictionary, get, items, name, numbers, resolved, stream_data, text, whole
+
+_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_WORD = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_CODESPACE = re.compile(rb"begincodespacerange(.*?)endcodespacerange", re.DOTALL)
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_TYPE_1_CODE = re.compile(rb"dup\s+(\d{1,3})\s*/([^\s/]+)\s+put")
+_COLLECTIONS = frozenset(("Adobe-GB1", "Adobe-CNS1", "Adobe-Japan1", "Adobe-Korea1"))
+_IDENTITY = frozenset(("Identity-H", "Identity-V"))
+_MAX_RANGE = 65536
+_CODECS = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman", "StandardEncoding": "latin-1"}
+
+
+class Font:
+    """A font as it is used: how a string falls apart into codes, and what text a code is."""
+
+    def __init__(self, raw: Any) -> None:
+        self.dictionary = dictionary(raw)
+        self.name = name(get(raw, "/BaseFont")) or name(get(raw, "/Name")) or "without a name"
+        self.composite = get(raw, "/Subtype") == "/Type0"
+        descendants = items(get(raw, "/DescendantFonts"))
+        self.described = dictionary(descendants[0]) if self.composite and descendants else self.dictionary
+        self.identity = name(get(raw, "/Encoding")) in _IDENTITY
+        """Whether codes of a composite font are numbers of its characters (CIDs)."""
+        self.map = get(raw, "/ToUnicode")
+        self.unicode = to_unicode(stream_data(self.map)) if self.map is not None else self._encoded()
+        self.collection = _collection(self.described) if self.composite else ""
+        """The known collection of characters (as Adobe-Japan1) that says which text its characters are."""
+        self.code_lengths = _code_lengths(get(raw, "/Encoding"), self.map) if self.composite else ()
+        self.codes: set[int] = set()
+        self.private: dict[Piece | None, set[int]] = {}
+        """The codes of private characters that are shown without a replacement text, by the piece that they are in."""
+        self._private = frozenset(code for code, word in self.unicode.items() if any(map(is_private, word)))
+        self.page = 0
+        """The page where it is first used."""
+
+    def show(self, string: bytes, page: int, mark: Mark) -> str:
+        """Note that a string is shown within a mark; gives its text, with U+FFFD for codes without one."""
+        codes = self.fall_apart(string)
+        self.codes.update(codes)
+        if self._private and not mark.replaced and (private := self._private.intersection(codes)):
+            self.private.setdefault(mark.piece, set()).update(private)
+        self.page = self.page or page
+        known = self.unicode
+        return "".join([known.get(code, "\ufffd") for code in codes])
+
+    def fall_apart(self, string: bytes) -> Sequence[int]:
+        """The codes of a string; those of composite fonts are of two bytes, unless their CMap has other ranges."""
+        if not self.composite:
+            return string
+        if self.code_lengths:
+            return _split(string, self.code_lengths)
+        return unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2])
+
+    def width(self) -> "Widths":
+        """The widths of the font's dictionary."""
+        if not self.composite:
+            first = whole(get(self.dictionary, "/FirstChar")) or 0
+            return Widths(dict(enumerate(numbers(get(self.dictionary, "/Widths")), first)), 0)
+        default = get(self.described, "/DW")
+        return Widths(_cid_widths(items(get(self.described, "/W"))), float(1000 if default is None else default))
+
+    def _encoded(self) -> Mapping[int, str]:
+        """The text of the codes of a simple font by its encoding, for want of a ToUnicode map."""
+        encoding = get(self.dictionary, "/Encoding")
+        base = name(encoding) or name(get(encoding, "/BaseEncoding"))
+        if self.composite:
+            return {}
+        own = _built_in(get(self.dictionary, "/FontDescriptor")) if not base else {}
+        if own:
+            return {**own, **_differences(items(get(encoding, "/Differences")))}
+        if not base and not isinstance(encoding, dict):
+            return {}
+        codec = _CODECS.get(base, "latin-1")
+        known = {code: bytes([code]).decode(codec, "ignore") for code in range(32, 256)}
+        known.update(_differences(items(get(encoding, "/Differences"))))
+        return {code: word for code, word in known.items() if word}
+
+
+class Widths:
+    """Widths by code, in thousandths of an em, and the width of what is not listed."""
+
+    def __init__(self, listed: Mapping[int, float], default: float) -> None:
+        self.listed, self.default = listed, default
+
+    def __getitem__(self, code: int) -> float:
+        return self.listed.get(code, self.default)
+
+
+def is_private(character: str) -> bool:
+    """Whether a character is of the private use areas of Unicode."""
+    return 0xE000 <= (point := ord(character)) <= 0xF8FF or point >= 0xF0000
+
+
+CodeLength = tuple[int, int, int]
+"""A codespace range (ISO 32000-1, 9.7.6.2): a number of bytes, and the first and last code."""
+
+
+def _collection(described: Any) -> str:
+    """The collection of a CIDFont if it is one whose characters are public knowledge (ISO 32000-1, 9.10.2)."""
+    system = get(described, "/CIDSystemInfo")
+    called = f"{text(get(system, '/Registry'))}-{text(get(system, '/Ordering'))}"
+    return called if called in _COLLECTIONS else ""
+
+
+def _code_lengths(encoding: Any, to_unicode_map: Any) -> tuple[CodeLength, ...]:
+    """The codespace ranges of a composite font; none where all codes are of two bytes."""
+    if name(encoding) in _IDENTITY:
+        return ()
+    data = stream_data(encoding) or stream_data(to_unicode_map)
+    found: list[CodeLength] = []
+    for body in _CODESPACE.findall(data):
+        words = _HEX.findall(body)
+        for first, last in zip(words[::2], words[1::2], strict=False):
+            found.append((min(4, max(1, len(b"".join(last.split())) // 2)), _code(first), _code(last)))
+    return tuple(found) if any(size != 2 for size, _, _ in found) else ()
+
+
+def _split(string: bytes, lengths: Sequence[CodeLength]) -> list[int]:
+    """The codes of a string by codespace ranges; what is in none is a code of the shortest length."""
+    found, at, shortest = [], 0, min(size for size, _, _ in lengths)
+    sizes = sorted({size for size, _, _ in lengths})
+    while at < len(string):
+        for size in sizes:
+            code = int.from_bytes(string[at : at + size], "big")
+            if any(size == one and first <= code <= last for one, first, last in lengths):
+                break
+        else:
+            size = shortest
+            code = int.from_bytes(string[at : at + size], "big")
+        found.append(code)
+        at += size
+    return found
+
+
+def _built_in(descriptor: Any) -> dict[int, str]:
+    """The text of the codes of a Type 1 font by the encoding in its program and the names of its glyphs."""
+    from fontTools.agl import toUnicode  # only fonts of others need it
+
+    program, compact = stream_data(get(descriptor, "/FontFile")), stream_data(get(descriptor, "/FontFile3"))
+    named: dict[int, str] = {}
+    if program:
+        named = {int(code): glyph.decode("latin-1") for code, glyph in _TYPE_1_CODE.findall(program)}
+    elif compact[:4] != b"OTTO" and compact:
+        from fontTools.cffLib import CFFFontSet
+
+        with suppress(Exception):  # fontTools raises anything at all on a damaged font
+            fonts = CFFFontSet()
+            fonts.decompile(BytesIO(compact), None)
+            encoding = fonts[0].Encoding
+            named = {} if isinstance(encoding, str) else dict(enumerate(encoding))
+    return {code: word for code, glyph in named.items() if glyph != ".notdef" and (word := toUnicode(glyph))}
+
+
+def to_unicode(data: bytes) -> dict[int, str]:
+    """A ToUnicode map (ISO 32000-1, 9.10.3)."""
+    found: dict[int, str] = {}
+    for kind, body in _SECTION.findall(data):
+        words = [(m[1], m[0]) for m in _WORD.finditer(body)]
+        if kind == b"bfchar":
+            codes = [raw for raw, _ in words]
+            found.update((_code(a), _utf16(b)) for a, b in zip(codes[::2], codes[1::2], strict=False))
+        else:
+            _add_ranges(words, found)
+    return found
+
+
+def _add_ranges(words: Sequence[tuple[bytes | None, bytes]], found: dict[int, str]) -> None:
+    at = 0
+    while at + 2 < len(words):
+        first, last = _code(words[at][0]), _code(words[at + 1][0])
+        last = min(last, first + _MAX_RANGE)
+        at += 2
+        if words[at][1] == b"[":
+            at += 1
+            while at < len(words) and words[at][1] != b"]":
+                found[first] = _utf16(words[at][0])
+                first, at = first + 1, at + 1
+        else:
+            start = _utf16(words[at][0])
+            for step in range(last - first + 1 if start else 0):
+                found[first + step] = start[:-1] + chr(min(ord(start[-1]) + step, 0x10FFFF))
+        at += 1
+
+
+def _code(digits: bytes | None) -> int:
+    return int(b"".join((digits or b"").split()) or b"0", 16)
+
+
+def _utf16(digits: bytes | None) -> str:
+    clean = b"".join((digits or b"").split())
+    return bytes.fromhex((clean + b"0" * (len(clean) % 2)).decode()).decode("utf-16-be", "replace")
+
+
+def _cid_widths(listed: Sequence[Any]) -> dict[int, float]:
+    """The widths of a composite font (ISO 32000-1, 9.7.4.3)."""
+    found: dict[int, float] = {}
+    at = 0
+    while at + 1 < len(listed):
+        first, second = whole(resolved(listed[at])) or 0, resolved(listed[at + 1])
+        if isinstance(second, list):
+            found.update(enumerate(numbers(second), first))
+            at += 2
+        elif at + 2 < len(listed):
+            last, width = whole(second) or 0, numbers([listed[at + 2]])
+            found.update(dict.fromkeys(range(first, min(last, first + _MAX_RANGE) + 1), width[0] if width else 0.0))
+            at += 3
+        else:
+            break
+    return found
+
+
+def _differences(listed: Iterable[Any]) -> dict[int, str]:
+    from fontTools.agl import toUnicode  # only fonts of others need it
+
+    found, code = {}, 0
+    for raw in listed:
+        item = resolved(raw)
+        number = whole(item)
+        if number is not None:
+            code = number
+        else:
+            found[code] = toUnicode(name(text(item) or ""))
+            code += 1
+    return found

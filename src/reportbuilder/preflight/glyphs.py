@@ -1,0 +1,148 @@
+"""Fonts against the programs embedded in them: every glyph on a page is there, with its width and its text."""
+
+from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
+from io import BytesIO
+from typing import Any
+
+from reportbuilder.preflight.fonts import Font
+from reportbuilder.preflight.marks import Piece
+from reportbuilder.preflight.reading import get, stream_data
+from reportbuilder.standards.facts import Fact, Sighting
+
+_UNUSABLE = frozenset("\x00\ufeff\ufffe")
+_MANY = 5
+
+
+def look_at_fonts(fonts: Iterable[Font], replaced: Container[Piece | None]) -> Iterator[Sighting]:
+    """What there is to see in the fonts that are used; `replaced` are the pieces whose tags have a replacement text.
+
+    Of simple (one-byte) fonts only the embedding and the text are looked at: which glyph a code of theirs is depends
+    on the viewer.
+    """
+    for font in fonts:
+        yield from _text(font, replaced)
+        if get(font.dictionary, "/Subtype") == "/Type3":
+            continue
+        program = _program(font)
+        if not program:
+            yield Sighting(Fact.FONT_NOT_EMBEDDED, font.name, font.page)
+        elif font.composite and font.identity:
+            yield from _glyphs(font, program)
+
+
+def _text(font: Font, replaced: Container[Piece | None]) -> Iterator[Sighting]:
+    if font.map is None and font.collection:
+        return  # its text is known to whoever has the tables of the collection
+    if font.map is None and not font.unicode:
+        yield Sighting(Fact.FONT_WITHOUT_UNICODE, font.name, font.page)
+        return
+    known = font.unicode
+    yield from _told(Fact.CODE_WITHOUT_UNICODE, font, [c for c in font.codes if not known.get(c)])
+    yield from _told(Fact.UNICODE_UNUSABLE, font, [c for c in font.codes if _UNUSABLE & set(known.get(c, ""))])
+    private = {code for piece, codes in font.private.items() if piece not in replaced for code in codes}
+    yield from _told(Fact.PRIVATE_UNICODE, font, private)
+
+
+def _told(fact: Fact, font: Font, codes: Iterable[int]) -> Iterator[Sighting]:
+    """One sighting for all codes of a font that share a fact."""
+    listed = sorted(codes)
+    if listed:
+        more = f" and {len(listed) - _MANY} more" if len(listed) > _MANY else ""
+        words = ", ".join(f"{code:04X}" for code in listed[:_MANY])
+        yield Sighting(fact, f"{font.name}, code {words}{more}", font.page)
+
+
+def _program(font: Font) -> bytes:
+    descriptor = get(font.described, "/FontDescriptor")
+    return next(
+        (data for key in ("/FontFile2", "/FontFile3", "/FontFile") if (data := stream_data(get(descriptor, key)))), b""
+    )
+
+
+def _glyphs(font: Font, program: bytes) -> Iterator[Sighting]:
+    """The glyphs that are used, in the font's own program."""
+    order = get(font.described, "/CIDToGIDMap")
+    true_type = get(font.described, "/Subtype") == "/CIDFontType2"
+    if true_type and order is None:
+        yield Sighting(Fact.FONT_WITHOUT_MAP, font.name, font.page)
+        return
+    try:
+        advances = _advances(program, font.codes, stream_data(order) if true_type else b"")
+    except Exception as error:  # fontTools raises anything at all on a damaged font
+        yield Sighting(Fact.FONT_BROKEN, f"{font.name}: {error}", font.page)
+        return
+    widths = font.width()
+    yield from _told(Fact.GLYPH_MISSING, font, [c for c, (glyph, width) in advances.items() if width is None])
+    yield from _told(Fact.NOTDEF_USED, font, [c for c, (glyph, _) in advances.items() if glyph == 0])
+    wrong = [c for c, (_, width) in advances.items() if width is not None and abs(width - widths[c]) > 1]
+    yield from _told(Fact.WIDTH_WRONG, font, wrong)
+
+
+def _advances(program: bytes, codes: Iterable[int], order: bytes) -> dict[int, tuple[int, float | None]]:
+    """The glyph of every code, and its width in thousandths of an em; None if the program has no such glyph."""
+    if program[:4] in (b"\x00\x01\x00\x00", b"true", b"OTTO"):
+        return _true_type(program, codes, order)
+    return _compact(program, codes)
+
+
+def _true_type(program: bytes, codes: Iterable[int], order: bytes) -> dict[int, tuple[int, float | None]]:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(program), lazy=True)
+    names, em = font.getGlyphOrder(), font["head"].unitsPerEm
+    metrics = font["hmtx"].metrics
+    found: dict[int, tuple[int, float | None]] = {}
+    for code in codes:
+        glyph = int.from_bytes(order[2 * code : 2 * code + 2], "big") if order else code
+        found[code] = glyph, metrics[names[glyph]][0] * 1000 / em if glyph < len(names) else None
+    return found
+
+
+class Outlines:
+    """Which glyphs of an embedded TrueType font have an outline; of other fonts, all are taken to have one."""
+
+    def __init__(self, font: Font) -> None:
+        self._order = stream_data(get(font.described, "/CIDToGIDMap"))
+        self._places: list[int] = []
+        program = _program(font) if font.composite else b""
+        if program[:4] in (b"\x00\x01\x00\x00", b"true"):
+            from fontTools.ttLib import TTFont
+
+            with suppress(Exception):  # fontTools raises anything at all on a damaged font
+                self._places = list(TTFont(BytesIO(program), lazy=True)["loca"].locations)
+
+    def is_blank(self, code: int) -> bool:
+        """Whether the glyph of a code is there, and nothing is drawn for it."""
+        glyph = int.from_bytes(self._order[2 * code : 2 * code + 2], "big") if self._order else code
+        return glyph + 1 < len(self._places) and self._places[glyph] == self._places[glyph + 1]
+
+
+def _compact(program: bytes, codes: Iterable[int]) -> dict[int, tuple[int, float | None]]:
+    """The same of a CFF program; in one made for composite fonts, codes are looked up in its charset."""
+    from fontTools.cffLib import CFFFontSet
+
+    fonts = CFFFontSet()
+    fonts.decompile(BytesIO(program), None)
+    top = fonts[0]
+    by_id = hasattr(top, "ROS")
+    places = {glyph: at for at, glyph in enumerate(top.charset)}
+    found: dict[int, tuple[int, float | None]] = {}
+    for code in codes:
+        called = f"cid{code:05d}" if by_id else top.charset[code] if code < len(top.charset) else ""
+        called = ".notdef" if by_id and code == 0 else called
+        glyph = places.get(called)
+        found[code] = (-1, None) if glyph is None else (glyph, _cff_width(top, fonts, called))
+    return found
+
+
+def _cff_width(top: Any, fonts: Any, glyph: str) -> float:
+    from fontTools.misc.psCharStrings import T2WidthExtractor
+
+    string = top.CharStrings[glyph]
+    private = string.private
+    reader = T2WidthExtractor(
+        getattr(private, "Subrs", []), fonts.GlobalSubrs, private.nominalWidthX, private.defaultWidthX
+    )
+    reader.execute(string)
+    return float(reader.width * top.FontMatrix[0] * 1000)

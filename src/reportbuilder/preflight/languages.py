@@ -1,0 +1,95 @@
+"""Languages: codes as BCP 47 writes them, and whether the language of every text is said (ISO 14289-1, 7.2)."""
+
+import re
+from collections.abc import Iterator
+
+from reportbuilder.preflight.marks import Marks, Piece
+from reportbuilder.preflight.metadata import Metadata
+from reportbuilder.preflight.reading import File, get, items, number, resolved, text
+from reportbuilder.preflight.structure import Content, Reference, Tree
+from reportbuilder.standards.facts import Fact, Sighting
+
+_RFC_3066 = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+"""What ISO 32000-1, 14.9.2, asks of a language code: the BCP 47 of its day."""
+_RFC_5646 = re.compile(
+    r"""(?: (?: [a-z]{2,3} (?:-[a-z]{3}){0,3} | [a-z]{4} | [a-z]{5,8} )          # language, with extended languages
+        (?: -[a-z]{4} )?                                                        # script
+        (?: -(?:[a-z]{2}|[0-9]{3}) )?                                           # region
+        (?P<variants> (?: -(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}) )* )
+        (?P<extensions> (?: -[0-9a-wyz](?:-[a-z0-9]{2,8})+ )* )
+        (?: -x(?:-[a-z0-9]{1,8})+ )?
+      | x(?:-[a-z0-9]{1,8})+ )""",
+    re.VERBOSE,
+)
+"""What is well-formed by the BCP 47 of today; codes of the time before, with other parts, are listed after it."""
+_IRREGULAR = (
+    "en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn i-tao i-tay i-tsu "
+    "sgn-be-fr sgn-be-nl sgn-ch-de"
+)
+_OLD = frozenset(_IRREGULAR.split())
+
+
+def is_well_formed(code: str) -> bool:
+    """Whether a language code is well-formed by RFC 5646 (BCP 47), 2.2.9.
+
+    >>> is_well_formed("sl-rozaj-biske"), is_well_formed("nl_NL")
+    (True, False)
+    """
+    lower = code.lower()
+    found = _RFC_5646.fullmatch(lower)
+    if found is None or not code.isascii():
+        return lower in _OLD
+    variants = (found["variants"] or "").split("-")[1:]
+    singletons = [part for part in (found["extensions"] or "").split("-") if len(part) == 1]
+    return len(set(variants)) == len(variants) and len(set(singletons)) == len(singletons)
+
+
+def language_faults(code: str, page: int) -> Iterator[Sighting]:
+    """What is wrong with how a language is written."""
+    if not _RFC_3066.fullmatch(code):
+        yield Sighting(Fact.LANGUAGE_UNKNOWN if code else Fact.LANGUAGE_EMPTY, f"“{code}”", page)
+    elif not is_well_formed(code):
+        yield Sighting(Fact.LANGUAGE_OUTDATED, f"“{code}”", page)
+
+
+def look_at_languages(file: File, tree: Tree, marks: Marks, metadata: Metadata) -> Iterator[Sighting]:
+    """The languages of marked content and of the file, and whether any text is in none that is said."""
+    language = text(get(file.catalog, "/Lang"))
+    if language is not None:
+        yield from language_faults(language, 0)
+    for code, page in marks.languages.items():
+        yield from language_faults(code, page)
+    if language or not _has_text_without(file, tree, marks, metadata):
+        yield Sighting(Fact.HAS_LANGUAGE)
+
+
+def _has_text_without(file: File, tree: Tree, marks: Marks, metadata: Metadata) -> bool:
+    """Whether any text is in no language where the catalogue names none: on a page, in a replacement or description, in
+    a bookmark, an annotation, or the title in the metadata."""
+    if marks.loose_text or metadata.in_default_language or get(get(file.catalog, "/Outlines"), "/First") is not None:
+        return True
+    spoken: set[Piece] = set()
+    described: set[int] = set()
+    waiting = [(node, False) for node in tree.root.elements]
+    while waiting:
+        node, inherited = waiting.pop()
+        known = inherited or bool(node.language)
+        if not known and (node.alt is not None or node.actual is not None or node.expansion is not None):
+            return True
+        for kid in node.kids:
+            if not known and isinstance(kid, Content) and kid.piece in marks.unspoken:
+                return True
+            if known and isinstance(kid, Content):
+                spoken.add(kid.piece)
+            if known and isinstance(kid, Reference):
+                described.add(kid.object)
+        waiting.extend((kid, known) for kid in node.elements)
+    if any(piece not in spoken for piece in marks.unspoken):
+        return True
+    for page in file.pages:
+        for raw in items(get(page, "/Annots")):
+            annotation = resolved(raw)
+            words = text(get(annotation, "/Contents")) or text(get(annotation, "/TU"))
+            if words and number(raw) not in described and not text(get(annotation, "/Lang")):
+                return True
+    return False

@@ -1,0 +1,203 @@
+"""What the metadata says and promises, and whether its two places (XMP, Info) say the same (ISO 19005-2, 6.6)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from xml.etree import ElementTree
+
+from reportbuilder.preflight.reading import File, get, stream_data, text
+from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.names import UNSAID, Standard
+from reportbuilder.values import Value
+
+_NAMES = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://ns.adobe.com/pdf/1.3/": "pdf",
+    "http://ns.adobe.com/xap/1.0/": "xmp",
+    "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
+    "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+    "http://www.npes.org/pdfx/ns/id/": "pdfxid",
+    "http://ns.adobe.com/pdfx/1.3/": "pdfx",
+    "http://www.npes.org/pdfvt/ns/id/": "pdfvtid",
+    "http://www.aiim.org/pdfe/ns/id/": "pdfe",
+    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
+}
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
+_DECLARATION = "{http://pdfa.org/declarations/}conformsTo"
+_WELL_TAGGED = re.compile(r"declarations/wtpdf/?#(accessibility|reuse)")
+_LONGEST_NAME = 80
+_UA = "http://www.aiim.org/pdfua/ns/id/"
+_PACKET = re.compile(rb"<\?xpacket begin=[^>]*?\s(bytes|encoding)=")
+_SAME = {
+    "Title": "dc:title",
+    "Author": "dc:creator",
+    "Subject": "dc:description",
+    "Keywords": "pdf:Keywords",
+    "Creator": "xmp:CreatorTool",
+    "Producer": "pdf:Producer",
+    "CreationDate": "xmp:CreateDate",
+    "ModDate": "xmp:ModifyDate",
+}
+_LEVELS = frozenset((Standard.A2A, Standard.A2U, Standard.A2B))
+_INFO_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?.*")
+
+
+class Metadata(Value, eq=False):
+    """The properties of the XMP packet, by name with its usual prefix; several values as one list."""
+
+    properties: Mapping[str, tuple[str, ...]] = {}
+    schemas: frozenset[str] = frozenset()
+    present: bool = False
+    fault: str = ""
+    old_header: bool = False
+    in_default_language: bool = False
+    """Whether a text is in the default language (x-default) alone, and so in the one that the catalogue names."""
+    declared: tuple[str, ...] = ()
+    """The addresses of the standards that it declares to follow (PDF Declarations)."""
+
+    def first(self, name: str) -> str:
+        """The first value of a property, or nothing."""
+        return next(iter(self.properties.get(name, ())), "")
+
+
+def read_metadata(file: File) -> Metadata:
+    """The XMP packet of a file."""
+    data = stream_data(get(file.catalog, "/Metadata"))
+    if not data:
+        return Metadata()
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # entities can be made to fill any memory, and XMP has none
+        return Metadata(present=True, fault="it has a document type")
+    try:
+        root = ElementTree.fromstring(data.decode("utf-8").replace("\x00", ""))
+    except (ElementTree.ParseError, UnicodeDecodeError, ValueError) as error:
+        return Metadata(present=True, fault=f"{error}")
+    properties: dict[str, tuple[str, ...]] = {}
+    for description in root.iter(f"{_RDF}Description"):
+        properties.update({_named(key): (value,) for key, value in description.attrib.items()})
+        properties.update({_named(child.tag): _values(child) for child in description})
+    default = any(
+        {item.get(_LANGUAGE) for item in alternatives} == {"x-default"} for alternatives in root.iter(f"{_RDF}Alt")
+    )
+    declared = tuple(
+        found
+        for node in root.iter()
+        for found in (node.get(_DECLARATION), node.text if node.tag == _DECLARATION else "")
+        if found
+    )
+    described = (schema.text or "" for schema in root.iter(f"{_SCHEMA}namespaceURI"))
+    inline = (node.get(f"{_SCHEMA}namespaceURI") or "" for node in root.iter())
+    return Metadata(
+        properties, frozenset((*described, *inline)), True, "", bool(_PACKET.search(data)), default, declared
+    )
+
+
+def promises(metadata: Metadata, legacy: str = "") -> tuple[tuple[Standard, ...], tuple[str, ...]]:
+    """The standards that the metadata promises and that we know, and the names of those that we do not know.
+
+    `legacy` is what the Info dictionary says of PDF/X, as files did before they had metadata.
+    """
+    known, unknown = [], []
+    ua, a = metadata.first("pdfuaid:part"), metadata.first("pdfaid:part")
+    names = [
+        f"PDF/UA-{ua}" if ua else "",
+        f"PDF/A-{a}{metadata.first('pdfaid:conformance').lower()}" if a else "",
+        *(metadata.first(f"{prefix}:GTS_PDFXVersion") for prefix in ("pdfxid", "pdfx")),
+        metadata.first("pdfvtid:GTS_PDFVTVersion"),
+        metadata.first("pdfe:ISO_PDFEVersion"),
+        legacy,
+        *map(_declared, metadata.declared),
+    ]
+    for name in dict.fromkeys(" ".join(name.split())[:_LONGEST_NAME] for name in names):
+        standard = next((standard for standard in Standard if standard.value == name), None)
+        if standard is not None and standard not in UNSAID:
+            known.append(standard)
+        elif name:
+            unknown.append("".join(sign if sign.isprintable() else "?" for sign in name))
+    return tuple(known), tuple(unknown)
+
+
+def _declared(address: str) -> str:
+    """The name of what a file declares to follow: its address, unless it is known."""
+    found = _WELL_TAGGED.search(address)
+    return f"WTPDF for {found[1]}" if found else address
+
+
+def _implied(known: Iterable[Standard]) -> set[Standard]:
+    """The levels of PDF/A-2 that a file claims: level a is u as well, and u is b."""
+    order = (Standard.A2A, Standard.A2U, Standard.A2B)
+    return {level for at, claimed in enumerate(order) if claimed in known for level in order[at:]}
+
+
+def look_at_metadata(file: File, metadata: Metadata, asked: Iterable[Standard]) -> Iterator[Sighting]:
+    """What there is to see in the metadata; `asked` are the standards that it should claim."""
+    if metadata.present:
+        yield Sighting(Fact.HAS_METADATA)
+    if metadata.fault:
+        yield Sighting(Fact.METADATA_UNREADABLE, metadata.fault)
+        return
+    if metadata.old_header:
+        yield Sighting(Fact.METADATA_HEADER)
+    if metadata.first("dc:title").strip():
+        yield Sighting(Fact.HAS_TITLE)
+    known, _ = promises(metadata)
+    if Standard.UA1 in known:
+        yield Sighting(Fact.HAS_UA_CLAIM)
+    if _LEVELS.intersection(asked) <= _implied(known):
+        yield Sighting(Fact.HAS_A_CLAIM)
+    if metadata.first("pdfuaid:part") and _UA not in metadata.schemas:
+        yield Sighting(Fact.UA_SCHEMA_UNDESCRIBED)
+    yield from _compared(file, metadata)
+
+
+def _compared(file: File, metadata: Metadata) -> Iterator[Sighting]:
+    """The Info dictionary entry by entry beside the XMP packet."""
+    info = get(file.reader.trailer, "/Info")
+    for entry, called in _SAME.items():
+        told = text(get(info, f"/{entry}")) or ""
+        values = metadata.properties.get(called, ())
+        if entry.endswith("Date"):
+            same = _moment(told) == _moment_of_xmp(values[0] if values else "")
+        else:
+            same = told in ("; ".join(values), ", ".join(values), values[0] if len(values) == 1 else "")
+        if not same:
+            yield Sighting(Fact.INFO_DIFFERS, f"{entry} is “{told}” and {called} “{', '.join(values)}”")
+
+
+def _named(tag: str) -> str:
+    uri, _, name = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
+    return f"{_NAMES.get(uri, uri)}:{name}"
+
+
+def _values(element: ElementTree.Element) -> tuple[str, ...]:
+    """The values of a property: those of its list, or its own text."""
+    listed = [item.text or "" for item in element.iter(f"{_RDF}li")]
+    return tuple(listed) if listed else (element.text or "",)
+
+
+def _moment(told: str) -> datetime | str | None:
+    """A date of the Info dictionary (ISO 32000-1, 7.9.4)."""
+    found = _INFO_DATE.fullmatch(told)
+    if not found:
+        return told or None
+    year, month, day, hour, minute, second, _, hours, minutes = found.groups()
+    zone = f"{hours}:{minutes or '00'}" if hours else "+00:00"
+    clock = f"{hour or '00'}:{minute or '00'}:{second or '00'}"
+    return _iso(f"{year}-{month or '01'}-{day or '01'}T{clock}{zone}")
+
+
+def _moment_of_xmp(told: str) -> datetime | str | None:
+    if not told:
+        return None
+    return _iso(told if re.search(r"(Z|[+-]\d\d:\d\d)$", told) or "T" not in told else f"{told}+00:00")
+
+
+def _iso(told: str) -> datetime | str:
+    try:
+        found = datetime.fromisoformat(told)
+    except ValueError:
+        return told
+    from datetime import UTC
+
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

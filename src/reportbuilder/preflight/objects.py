@@ -1,0 +1,172 @@
+"""A strict parser of PDF objects over the bytes of a file (ISO 32000-1, 7.2 and 7.3).
+
+It shares nothing with pypdf, which repairs what it can and does not tell. It has a stack of its own, so that depth
+costs no recursion. Names are `Name`, strings `bytes`, references `Reference`, keywords `Keyword`; arrays and
+dictionaries are lists and dicts, whose keys are names without their slash.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+from reportbuilder.preflight.strings import unescape
+from reportbuilder.values import Value
+
+_SPACE = rb"[\x00\t\n\x0c\r ]"
+_REGULAR = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
+_TOKEN = re.compile(
+    rb"(?P<space>(?:" + _SPACE + rb"+|%[^\r\n]*)+)"
+    rb"|(?P<reference>\d{1,10}" + _SPACE + rb"+\d{1,5}" + _SPACE + rb"+R(?!" + _REGULAR + rb"))"
+    rb"|(?P<whole>[+-]?\d+(?!" + _REGULAR + rb"))"
+    rb"|(?P<real>[+-]?(?:\d+\.\d*|\.\d+)(?!" + _REGULAR + rb"))"
+    rb"|(?P<name>/" + _REGULAR + rb"*)"
+    rb"|(?P<open><<|\[)|(?P<close>>>|\])"
+    rb"|<(?P<hex>[0-9A-Fa-f\x00\t\n\x0c\r ]*)>"
+    rb"|(?P<string>\((?:[^()\\]++|\\.)*+\))"
+    rb"|(?P<bracketed>\()"
+    rb"|(?P<keyword>" + _REGULAR + rb"+)",
+    re.DOTALL,
+)
+_GAP = re.compile(rb"(?:" + _SPACE + rb"+|%[^\r\n]*)*")
+_PLAIN = re.compile(rb"[^()\\]*+")
+_CODED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_WORDS = {b"true": True, b"false": False, b"null": None}
+_HEADER = re.compile(rb"(\d{1,10})" + _SPACE + rb"+(\d{1,5})" + _SPACE + rb"+obj(?!" + _REGULAR + rb")")
+_LARGEST_GENERATION = 65535
+_DIGITS = 30
+"""More digits than this make no number that any reader takes."""
+
+
+class DamageError(Exception):
+    """Bytes that are no object; the message says what is wrong, `at` where (from 0)."""
+
+    def __init__(self, words: str, at: int) -> None:
+        super().__init__(words)
+        self.at = at
+
+
+class Reference(NamedTuple):
+    """A reference to an object, by its number and generation."""
+
+    number: int
+    generation: int
+
+
+class Name(str):
+    """A name without its slash."""
+
+    __slots__ = ()
+
+
+class Stream(Value, eq=False):
+    """A stream: its dictionary, and where its data begin in the file."""
+
+    entries: dict[str, Any]
+    start: int
+
+
+def skip(data: bytes, at: int) -> int:
+    """Where the next token begins after white space and comments."""
+    gap = _GAP.match(data, at)
+    return gap.end() if gap else at
+
+
+def read_header(data: bytes, at: int) -> tuple[Reference, int] | None:
+    """The number of the object that begins here (`12 0 obj`), and where its value begins; None if none does."""
+    found = _HEADER.match(data, at)
+    return (Reference(int(found[1]), int(found[2])), found.end()) if found else None
+
+
+def read_object(data: bytes, at: int, end: int | None = None) -> tuple[Any, int]:
+    """The object that begins at an offset, and where it ends; raises DamageError.
+
+    >>> read_object(b"[1 /A (b) 2 0 R]", 0)
+    ([1, 'A', b'b', Reference(number=2, generation=0)], 16)
+    """
+    end = len(data) if end is None else end
+    stack: list[tuple[bytes, int, list[Any]]] = []
+    while True:
+        token = _TOKEN.match(data, at, end)
+        if token is None:
+            raise DamageError("the file ends within an object" if at >= end else _stray(data, at), at)
+        kind, start, at = token.lastgroup, at, token.end()
+        if kind == "space":
+            continue
+        if kind == "open":
+            stack.append((token.group(), start, []))
+            continue
+        if kind == "close":
+            if not stack or (token.group() == b"]") != (stack[-1][0] == b"["):
+                raise DamageError(f"a “{token.group().decode()}” that closes nothing", start)
+            opened, begun, held = stack.pop()
+            value: Any = held if opened == b"[" else _dictionary(held, begun)
+        elif kind == "bracketed":
+            value, at = _bracketed(data, at, end)
+        else:
+            value = _simple(kind, token, start)
+        if not stack:
+            return value, at
+        stack[-1][2].append(value)
+
+
+def _stray(data: bytes, at: int) -> str:
+    return f"a stray “{data[at : at + 1].decode('latin-1')}”"
+
+
+def _simple(kind: str | None, token: re.Match[bytes], at: int) -> Any:
+    """The value of a token that is no bracket."""
+    word = token.group()
+    if kind == "whole":
+        if len(word) > _DIGITS:
+            raise DamageError("a number of too many digits", at)
+        return int(word)
+    if kind == "name":
+        return read_name(word[1:])
+    if kind == "reference":
+        number, generation, _ = word.split()
+        if int(number) == 0 or int(generation) > _LARGEST_GENERATION:
+            raise DamageError("a reference to an object that cannot be", at)
+        return Reference(int(number), int(generation))
+    if kind == "real":
+        return float(word)
+    if kind == "hex":
+        digits = token["hex"].translate(None, b"\x00\t\n\x0c\r ")
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    if kind == "string":
+        return unescape(word[1:-1])
+    if word in _WORDS:
+        return _WORDS[word]
+    raise DamageError(f"“{word[:20].decode('latin-1')}”, which is no value", at)
+
+
+def read_name(raw: bytes) -> Name:
+    """A name from its bytes after the slash."""
+    if b"#" in raw:
+        raw = _CODED.sub(lambda found: bytes([int(found[1], 16)]), raw)
+    return Name(raw.decode("latin-1"))
+
+
+def _dictionary(flat: list[Any], at: int) -> dict[str, Any]:
+    """A dictionary of its keys and values in a row."""
+    if len(flat) % 2:
+        raise DamageError("a dictionary with a key or a value too many", at)
+    keys = flat[::2]
+    if not all(isinstance(key, Name) for key in keys):
+        raise DamageError("a dictionary with a key that is no name", at)
+    found = dict(zip(keys, flat[1::2], strict=True))
+    if len(found) != len(keys):
+        raise DamageError("a dictionary that has a key twice", at)
+    return found
+
+
+def _bracketed(data: bytes, at: int, end: int) -> tuple[bytes, int]:
+    """A string with brackets in it, which come in pairs: from after its opening bracket, and where it ends."""
+    start, depth = at, 1
+    while depth:
+        plain = _PLAIN.match(data, at, end)
+        at = plain.end() if plain else end
+        if at >= end:
+            raise DamageError("a text that does not end", start)
+        mark = data[at : at + 1]
+        at += 2 if mark == b"\\" else 1
+        depth += {b"(": 1, b")": -1}.get(mark, 0)
+    return unescape(data[start : at - 1]), at

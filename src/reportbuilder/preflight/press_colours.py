@@ -1,0 +1,158 @@
+"""Colours as inks: what a colour space and its numbers put on which plate (ISO 32000-1, 8.6)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reportbuilder.preflight.reading import get, items, name, numbers, resolved, stream_data, whole
+from reportbuilder.values import Value
+
+PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+_SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
+_DEVICES = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}
+_PLAIN = frozenset(("DeviceGray", "DeviceCMYK", "Separation", "Pattern"))
+_DEEP = 5
+_SPECK = 1e-4
+
+
+class Colour(Value):
+    """A colour: the kind of its space, the share of every plate that it is on, and all ink together in percent.
+
+    One that is not `known` is in no inks that can be told: a pattern, or the colour of a screen.
+    """
+
+    kind: str
+    plates: tuple[tuple[str, float], ...] = ()
+    total: float = 0.0
+    known: bool = True
+
+    @property
+    def white(self) -> bool:
+        """Whether it is no ink at all."""
+        return self.known and not self.plates
+
+    @property
+    def black(self) -> bool:
+        """Whether it is black ink alone, all of it."""
+        return self.plates == (("Black", 1.0),)
+
+    @property
+    def on_all(self) -> bool:
+        """Whether it is on all plates, as the marks around a page are."""
+        return self.plates[:1] != () and self.plates[0][0] == "All"
+
+
+class Space(Value, eq=False):
+    """A colour space: its kind, its plates, the space that it is based on or stood in for by, and how."""
+
+    kind: str
+    names: tuple[str, ...] = ()
+    base: "Space | None" = None
+    tint: Any = None
+    table: bytes = b""
+
+    @property
+    def channels(self) -> int:
+        """How many numbers a colour has."""
+        return _DEVICES.get(self.kind) or len(self.names) or 1
+
+    def faults(self) -> tuple[bool, str]:
+        """Whether it is, or is stood in for by, a colour of screens; and its kind if it is not in plain inks."""
+        if self.kind in ("Indexed", "Pattern") and self.base:
+            return self.base.faults()
+        screen = "DeviceRGB" in (self.kind, self.base.kind if self.base else "")
+        return screen, "" if self.kind in _PLAIN else self.kind
+
+    def colour(self, operands: Sequence[Any]) -> Colour:
+        """The colour that these numbers are."""
+        shares = [float(one) for one in operands if isinstance(one, int | float)]
+        if self.kind == "DeviceGray" and shares:
+            return _inks(self.kind, ("Black",), (1 - shares[0],))
+        if self.kind == "DeviceCMYK" and len(shares) >= 4:
+            return _inks(self.kind, PROCESS, shares)
+        if self.kind == "DeviceN" and len(shares) >= len(self.names):
+            return _inks(self.kind, self.names, shares)
+        if self.kind == "Separation" and shares and self.names != ("None",):
+            found = _inks(self.kind, self.names, shares)
+            stands_in = sum(_tinted(self.tint, shares[0])) * 100 if self._has_stand_in else 0.0
+            return Colour(found.kind, found.plates, max(found.total, stands_in))
+        if self.kind == "Indexed" and self.base and shares:
+            size, at = self.base.channels, int(shares[0])
+            return self.base.colour([byte / 255 for byte in self.table[at * size : (at + 1) * size]])
+        return Colour(self.kind, known=False)
+
+    def first(self) -> Colour:
+        """The colour that a space begins with (ISO 32000-1, table 74)."""
+        beginnings = {"DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "Separation": (1.0,), "DeviceN": (1.0,) * len(self.names)}
+        return self.colour(beginnings.get(self.kind, (0.0,) * self.channels))
+
+    @property
+    def _has_stand_in(self) -> bool:
+        return self.names != ("All",) and self.base is not None and self.base.kind == "DeviceCMYK"
+
+
+GREY, RGB, CMYK = (Space(kind) for kind in ("DeviceGray", "DeviceRGB", "DeviceCMYK"))
+_KNOWN = {space.kind: space for space in (GREY, RGB, CMYK, Space("Pattern"))}
+
+
+def read_space(raw: Any, resources: Any, depth: int = 0) -> Space:
+    """The colour space of a name or an array."""
+    found = resolved(raw)
+    if isinstance(found, str):
+        called = _SHORT.get(name(found), name(found))
+        named = get(get(resources, "/ColorSpace"), found)
+        if called not in _KNOWN and named is not None and depth < _DEEP:
+            return read_space(named, resources, depth + 1)
+        return _KNOWN.get(called) or Space(called or "unknown")
+    parts = [resolved(part) for part in items(found)]
+    if not parts or depth >= _DEEP:
+        return Space("unknown")
+    kind = _SHORT.get(name(parts[0]), name(parts[0]))
+    if kind in _KNOWN and len(parts) == 1:
+        return _KNOWN[kind]
+    return _compound(kind, parts, resources, depth)
+
+
+def _compound(kind: str, parts: list[Any], resources: Any, depth: int) -> Space:
+    """A space of several parts."""
+    if kind in ("Separation", "DeviceN") and len(parts) >= 4:
+        names = (name(parts[1]),) if kind == "Separation" else tuple(name(resolved(one)) for one in items(parts[1]))
+        return Space(kind, names, read_space(parts[2], resources, depth + 1), parts[3])
+    if kind == "Indexed" and len(parts) >= 4:
+        table = parts[3]
+        listed = getattr(table, "original_bytes", table if isinstance(table, bytes) else stream_data(table))
+        return Space(kind, (), read_space(parts[1], resources, depth + 1), None, bytes(listed))
+    if kind == "Pattern" and len(parts) >= 2:
+        return Space(kind, (), read_space(parts[1], resources, depth + 1))
+    return Space(kind)
+
+
+def shaded(shading: Any) -> tuple[Space, float]:
+    """The colour space of a shading, and the most ink at the ends of its parts, in percent."""
+    space = read_space(get(shading, "/ColorSpace"), {})
+    function = get(shading, "/Function")
+    ends = [get(part, key) for part in _parts(function) for key in ("/C0", "/C1")]
+    return space, max((space.colour(numbers(end)).total for end in ends if end is not None), default=0.0)
+
+
+def _parts(function: Any, depth: int = 0) -> list[Any]:
+    """The simple functions of a function."""
+    if whole(get(function, "/FunctionType")) == 3 and depth < _DEEP:
+        return [part for raw in items(get(function, "/Functions")) for part in _parts(resolved(raw), depth + 1)]
+    return [function]
+
+
+def _inks(kind: str, names: Sequence[str], shares: Sequence[float]) -> Colour:
+    kept = [(plate, min(1.0, share)) for plate, share in zip(names, shares, strict=False) if share > _SPECK]
+    if names == ("All",):
+        return Colour(kind, tuple(kept))
+    return Colour(kind, tuple(kept), sum(share for _, share in kept) * 100)
+
+
+def _tinted(function: Any, share: float) -> list[float]:
+    """What stands in for a share of an ink, if that is simple to tell (ISO 32000-1, 7.10.3)."""
+    if whole(get(function, "/FunctionType")) != 2:
+        return []
+    none, full = numbers(get(function, "/C0")), numbers(get(function, "/C1"))
+    bend = get(function, "/N")
+    power = share ** float(bend) if isinstance(bend, int | float) and bend > 0 else share
+    return [zero + power * (one - zero) for zero, one in zip(none, full, strict=False)]

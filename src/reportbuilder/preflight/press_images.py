@@ -1,0 +1,125 @@
+"""Images as they are printed: how many pixels they have for their size, and how much ink they take."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import PIL.Image
+from PIL import ImageChops
+
+from reportbuilder.preflight.press_colours import Space, read_space
+from reportbuilder.preflight.press_limits import Limits
+from reportbuilder.preflight.reading import dictionary, get, items, name, numbers, resolved, stream_data, whole, yes
+from reportbuilder.standards.facts import Fact
+from reportbuilder.values import Value
+
+_LOSSLESS = frozenset(("FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode", "ASCIIHexDecode"))
+_JPEG = "DCTDecode"
+_ROUNDING = 2.0
+"""Percent that four inks of eight bits may be wrong by, together."""
+_PEAKS = 0.01
+"""A smaller share of the pixels than this may be darker than the limit: it is told, but the file does not fail."""
+
+_PART = 1 << 20
+"""Bytes that are looked at together."""
+_BYTES = int.from_bytes(b"\xff\x00" * (_PART // 2), "little")
+_WORDS = int.from_bytes(b"\xff\xff\x00\x00" * (_PART // 4), "little")
+
+
+class Image(Value, eq=False):
+    """An image: its pixels, its colours (none for a mask), and what is wrong with its ink."""
+
+    width: int
+    height: int
+    space: Space | None
+    faults: tuple[tuple[Fact, str], ...] = ()
+
+
+def read_image(image: Any, limits: Limits) -> Image:
+    """An image of the file."""
+    width, height = (whole(get(image, key)) or 0 for key in ("/Width", "/Height"))
+    if yes(get(image, "/ImageMask")):
+        return Image(width, height, None)
+    raw = get(image, "/ColorSpace")
+    space = read_space(raw, {}) if raw is not None else Space("unknown")
+    faults = [(Fact.IMAGE_REPLACED, key[1:]) for key in ("/Alternates", "/OPI") if get(image, key) is not None]
+    return Image(width, height, space, (*faults, *_ink(image, space, limits)))
+
+
+def read_inline(image: Any, resources: Any) -> Image:
+    """An image within the content; its pixels are not looked at, for there can be few."""
+    entries = dictionary(image)
+    sides = (entries.get(short, entries.get(full)) for short, full in (("/W", "/Width"), ("/H", "/Height")))
+    width, height = (int(side) if isinstance(side, int | float) else 0 for side in sides)
+    raw = entries.get("/CS", entries.get("/ColorSpace"))
+    masks = entries.get("/IM", entries.get("/ImageMask"))
+    space = None if masks or raw is None else read_space(raw, resources)
+    return Image(width, height, space)
+
+
+def _ink(image: Any, space: Space, limits: Limits) -> Iterator[tuple[Fact, str]]:
+    """What is to be said of the ink of an image."""
+    if space.kind == "Indexed" and space.base is not None and space.base.kind == "DeviceCMYK":
+        most = max((space.colour((at,)).total for at in range(len(space.table) // 4)), default=0.0)
+        if most > limits.ink + _ROUNDING:
+            yield Fact.INK_EXCEEDED, f"an image with {most:.0f} %, where {limits.ink:g} % is the limit"
+        return
+    if space.kind != "DeviceCMYK":
+        return
+    data = _pixels(image)
+    if data is None:
+        yield Fact.IMAGE_INK_UNKNOWN, f"compressed as {' and '.join(_filters(image)) or 'something else'}"
+        return
+    most, share = _most(data, limits.ink + _ROUNDING, numbers(get(image, "/Decode"))[:1] == [1.0])
+    if most > limits.ink + _ROUNDING:
+        fact = Fact.INK_EXCEEDED if share >= _PEAKS else Fact.IMAGE_INK_PEAKS
+        words = f"an image with up to {most:.0f} %, more than {limits.ink:g} % in {_percent(share)} of it"
+        yield fact, words
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %" if share >= _PEAKS else "less than 1 %"
+
+
+def _filters(image: Any) -> list[str]:
+    filters = get(image, "/Filter")
+    return [name(resolved(one)) for one in (items(filters) if isinstance(filters, list) else [filters]) if one]
+
+
+def _pixels(image: Any) -> bytes | None:
+    """The pixels of an image in four inks of eight bits, if they can be had."""
+    filters = _filters(image)
+    if whole(get(image, "/BitsPerComponent")) != 8 or not set(filters) <= _LOSSLESS | {_JPEG}:
+        return None
+    try:
+        data = stream_data(image)
+        return _decoded(data) if _JPEG in filters else data
+    except Exception:  # pypdf and Pillow raise many things, also for images that they find too large
+        return None
+
+
+def _decoded(data: bytes) -> bytes | None:
+    """The pixels of a JPEG file in four inks, as they are stored: Pillow takes all such files to be inverted."""
+    with PIL.Image.open(BytesIO(data), formats=("JPEG",)) as image:
+        return ImageChops.invert(image).tobytes() if image.mode == "CMYK" else None
+
+
+def _most(data: bytes, limit: float, inverted: bool) -> tuple[float, float]:
+    """The most ink of a pixel in percent, and the share of pixels with more than a limit."""
+    counts: Counter[int] = Counter()
+    for start in range(0, len(data) // 4 * 4, _PART):
+        counts.update(_sums(data[start : start + _PART]))
+    inks = {(1020 - level if inverted else level) / 2.55: count for level, count in counts.items()}
+    above = sum(count for ink, count in inks.items() if ink > limit)
+    return max(inks, default=0.0), above / max(1, counts.total())
+
+
+def _sums(data: bytes) -> memoryview:
+    """The sum of the four bytes of every pixel: all pixels at once, as lanes of one large number."""
+    size = len(data) // 4 * 4
+    pixels = int.from_bytes(data[:size], sys.byteorder)
+    pairs = (pixels & _BYTES) + (pixels >> 8 & _BYTES)
+    sums = (pairs & _WORDS) + (pairs >> 16 & _WORDS)
+    return memoryview(sums.to_bytes(size, sys.byteorder)).cast("I")

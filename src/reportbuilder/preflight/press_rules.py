@@ -1,0 +1,234 @@
+"""What a press asks of everything that is painted: inks, letters, lines, images, bleed and marks."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reportbuilder.preflight.press_colours import Colour, Space
+from reportbuilder.preflight.press_images import Image
+from reportbuilder.preflight.press_limits import MM, Limits
+from reportbuilder.preflight.press_page import Leaf
+from reportbuilder.preflight.press_shapes import Matrix, Shape, is_empty, meet
+from reportbuilder.preflight.press_stack import Area, Stack
+from reportbuilder.standards.facts import Box, Fact, Sighting
+from reportbuilder.values import Value
+
+_AT_EDGE = 0.5
+"""Points: what ends so near to the trim ends there."""
+_LENGTH = 0.005
+_INK = 0.1
+_PIXELS = 0.5
+"""What may be lost in rounding: points, percent, pixels per inch."""
+_PLACES = 10
+"""More places of one kind on a page are not told."""
+_ENOUGH = 400
+"""Characters: with fewer there is no running text to speak of."""
+_SIDES = ("left", "lower", "right", "upper")
+_SAMPLES = (0.1, 0.5, 0.9)
+
+
+class Paint(Value, eq=False):
+    """How something is painted: its colour and space, whether it overprints, whether the file only asks that, and how
+    it is mixed with what lies below."""
+
+    colour: Colour
+    space: Space
+    over: bool
+    asked: bool
+    blend: str = "Normal"
+    alpha: float = 1.0
+
+    def area(self, shape: Shape) -> Area:
+        """An area painted so."""
+        return Area(shape, self.colour, self.over, self.blend, self.alpha)
+
+
+class Letters(Value, eq=False):
+    """A shown text: its size as it is seen, its place, how many characters can be seen of it."""
+
+    size: float
+    shape: Shape
+    count: int
+
+
+class Rules:
+    """Everything painted in a file, held against the limits of a press."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._told: Counter[tuple[Fact, int, str]] = Counter()
+        self.sightings: list[Sighting] = []
+        self._running: dict[float, Counter[bool]] = {}
+        self._coloured: dict[float, tuple[int, Box]] = {}
+        self._leaf: Leaf | None = None
+        self._stack = Stack((0, 0, 0, 0))
+        self.aside: Box | None = None
+        """Where the pattern, the glyph or the soft mask is whose own drawing is being looked at."""
+        self.mask = False
+
+    def begin(self, leaf: Leaf) -> None:
+        """A page begins."""
+        self._leaf, self._stack = leaf, Stack(leaf.media)
+
+    def see(self, fact: Fact, detail: str, box: Box | None = None) -> None:
+        """Note a fact on this page."""
+        leaf = self._leaf
+        assert leaf is not None
+        key = (fact, leaf.number, detail)
+        self._told[key] += 1
+        if self._told[key] <= _PLACES:
+            where = self.aside or box
+            self.sightings.append(
+                Sighting(fact, detail, leaf.number, box=leaf.millimetres(meet(where, leaf.media)) if where else None)
+            )
+
+    def seen(self, box: Box) -> bool:
+        """Whether anything in a box is on the sheet."""
+        return self._leaf is not None and not is_empty(meet(box, self._leaf.media))
+
+    def fill(self, shape: Shape, paint: Paint) -> None:
+        """An area is filled."""
+        if self._common(shape.box, paint):
+            return
+        self._edges(shape, paint.colour, "an area")
+        self._inks(shape, paint)
+        if not self.aside:
+            self._stack.put(paint.area(shape))
+
+    def stroke(self, shape: Shape, width: float, paint: Paint) -> None:
+        """A line is drawn."""
+        if width < self.limits.hairline - _LENGTH and not self.mask:
+            self.see(Fact.HAIRLINE, f"{width:.2f} pt, where {self.limits.hairline:g} pt is asked", shape.box)
+        if not self._common(shape.box, paint):
+            self._inks(shape, paint)
+
+    def letters(self, text: Letters, paint: Paint) -> None:
+        """Letters are filled."""
+        if self._common(text.shape.box, paint) or self.mask:
+            return
+        limits, box, colour = self.limits, text.shape.box, paint.colour
+        if text.size < limits.smallest_text - _LENGTH:
+            self.see(Fact.TEXT_TOO_SMALL, f"{text.size:.1f} pt, where {limits.smallest_text:g} pt is asked", box)
+        if text.size < limits.small_text - _LENGTH and len(colour.plates) > limits.small_text_inks:
+            inks = ", ".join(plate for plate, _ in colour.plates)
+            self.see(Fact.SMALL_TEXT_INKS, f"{text.size:.1f} pt in {inks}", box)
+        if text.size <= limits.running_text + _LENGTH:
+            if colour.black and not paint.over:
+                self.see(Fact.BLACK_KNOCKS_OUT, f"{text.size:.1f} pt", box)
+            size = round(text.size, 1)
+            self._running.setdefault(size, Counter())[colour.black] += text.count
+            if not colour.black and self._leaf:
+                self._coloured.setdefault(size, (self._leaf.number, self._leaf.millimetres(box)))
+        self._inks(text.shape, paint)
+
+    def image(self, shape: Shape, matrix: Matrix, image: Image, paint: Paint | None) -> None:
+        """An image is placed; a mask with the paint that it lets through."""
+        box = shape.box
+        if not self.seen(box):
+            return
+        for fact, words in image.faults:
+            self.see(fact, words, box)
+        if image.space is not None:
+            self._space(image.space, box)
+        self._resolution(image, matrix, box)
+        if paint is not None:
+            self._common(box, paint)
+        colour = paint.colour if paint else Colour("image", known=False)
+        self._edges(shape, colour, "an image")
+        if not self.aside:
+            self._stack.put(Area(shape, Colour("image", known=False), over=paint is not None))
+
+    def shading(self, shape: Shape, space: Space, most: float) -> None:
+        """An area is filled with colours that run into each other."""
+        if not self.seen(shape.box):
+            return
+        self._space(space, shape.box)
+        self._limit(most, shape.box, "a shading")
+        self._edges(shape, Colour("shading", known=False), "a shading")
+        if not self.aside:
+            self._stack.put(Area(shape, Colour("shading", known=False), over=False))
+
+    def end(self) -> Iterator[Sighting]:
+        """What there is to see in the file as a whole: in which ink its running text is."""
+        if not self._running:
+            return
+        size, inks = max(self._running.items(), key=lambda found: (sum(found[1].values()), found[0]))
+        if sum(inks.values()) >= _ENOUGH and inks[False] > inks[True]:
+            page, box = self._coloured[size]
+            yield Sighting(Fact.BODY_TEXT_COLOURED, f"text of {size:g} pt", page, box=box)
+
+    def _common(self, box: Box, paint: Paint) -> bool:
+        """What is asked of all paint; gives whether nothing more is asked of this one."""
+        if not self.seen(box):
+            return True
+        self._space(paint.space, box)
+        if self.mask or not self._leaf:
+            return True
+        if paint.colour.white and paint.asked:
+            self.see(Fact.WHITE_OVERPRINTS, "", box)
+        if paint.colour.on_all:
+            self._mark(box, self._leaf)
+        return paint.colour.on_all
+
+    def _space(self, space: Space, box: Box) -> None:
+        screen, other = space.faults()
+        if screen:
+            self.see(Fact.COLOUR_OF_SCREEN, "", box)
+        elif other:
+            self.see(Fact.COLOUR_CONVERTED, other, box)
+
+    def _limit(self, total: float, box: Box, words: str) -> None:
+        if total > self.limits.ink + _INK:
+            self.see(Fact.INK_EXCEEDED, f"{words} with {total:.0f} %, where {self.limits.ink:g} % is the limit", box)
+
+    def _inks(self, shape: Shape, paint: Paint) -> None:
+        """The ink of a colour, with what lies below it if it overprints or is transparent."""
+        colour, area = paint.colour, paint.area(shape)
+        self._limit(colour.total, shape.box, "a colour")
+        if area.opaque or self.aside or not colour.known or colour.total > self.limits.ink:
+            return
+        left, foot, right, top = meet(shape.box, self._leaf.media) if self._leaf else shape.box
+        y = (foot + top) / 2
+        for share in _SAMPLES:
+            total = self._stack.together(area, left + share * (right - left), y)
+            if total is not None and total > self.limits.ink + _INK:
+                self._limit(total, shape.box, "a colour over another, together")
+                return
+
+    def _resolution(self, image: Image, matrix: Matrix, box: Box) -> None:
+        a, b, c, d, _, _ = matrix
+        sides = ((image.width, (a * a + b * b) ** 0.5), (image.height, (c * c + d * d) ** 0.5))
+        found = min((pixels * 72 / side for pixels, side in sides if side > 0), default=0.0)
+        if self.mask or found >= self.limits.coarse - _PIXELS:
+            return
+        words = f"{int(found + _PIXELS)} pixels per inch, where {self.limits.coarse:g} is asked"
+        fact = Fact.IMAGE_COARSE if found >= self.limits.too_coarse - _PIXELS else Fact.IMAGE_TOO_COARSE
+        self.see(fact, words, box)
+
+    def _mark(self, box: Box, leaf: Leaf) -> None:
+        """Where a mark on all plates stands."""
+        if leaf.trim is None or self.aside:
+            return
+        trim, bleed = leaf.trim, leaf.bleed
+        away = max(trim[0] - box[2], box[0] - trim[2], trim[1] - box[3], box[1] - trim[3]) / MM
+        inner = (box[2] - bleed[0], bleed[2] - box[0], box[3] - bleed[1], bleed[3] - box[1])
+        if min(inner) > 2 * _LENGTH:
+            self.see(Fact.MARK_TOO_NEAR, "within the bleed", box)
+        elif away < self.limits.marks - _LENGTH:
+            self.see(Fact.MARK_TOO_NEAR, f"{away:.1f} mm from where it is cut", box)
+
+    def _edges(self, shape: Shape, colour: Colour, what: str) -> None:
+        """An area that reaches the trim must go on into the bleed."""
+        trim = self._leaf.trim if self._leaf else None
+        if trim is None or self.aside or self.mask or colour.white or not self._leaf:
+            return
+        box, bleed = shape.box, self._leaf.bleed
+        if min(box[2] - trim[0], trim[2] - box[0], box[3] - trim[1], trim[3] - box[1]) <= _AT_EDGE:
+            return
+        for side, called in enumerate(_SIDES):
+            beyond = (trim[side] - box[side]) * (1 if side < 2 else -1)
+            wanted = abs(bleed[side] - trim[side])
+            if abs(beyond) <= _AT_EDGE and shape.runs_along(side, trim[side], _AT_EDGE):
+                self.see(Fact.EDGE_WITHOUT_BLEED, f"{what} at the {called} edge", box)
+            elif _AT_EDGE < beyond < wanted - _AT_EDGE and shape.is_rectangle:
+                words = f"{what} at the {called} edge goes on for {beyond / MM:.1f} mm of {wanted / MM:.1f} mm"
+                self.see(Fact.EDGE_WITHOUT_BLEED, words, box)

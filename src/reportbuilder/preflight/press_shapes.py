@@ -1,0 +1,131 @@
+"""Shapes on the page: points under a matrix, boxes around them, and what of them can be seen."""
+
+from collections.abc import Iterable, Sequence
+
+from reportbuilder.standards.facts import Box
+from reportbuilder.values import Value
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
+_STEPS = 8
+"""The parts that a curve is looked at in."""
+_STRAIGHT = 0.01
+
+
+def product(first: Matrix, then: Matrix) -> Matrix:
+    """One matrix after the other (ISO 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def point(matrix: Matrix, x: float, y: float) -> Point:
+    """Where a point comes to lie."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def corners(matrix: Matrix, box: Box) -> tuple[Point, ...]:
+    """Where the corners of a box come to lie."""
+    left, foot, right, top = box
+    return tuple(point(matrix, x, y) for x, y in ((left, foot), (right, foot), (right, top), (left, top)))
+
+
+def thinnest(matrix: Matrix) -> float:
+    """How much a matrix leaves of a length in the direction in which it leaves the least."""
+    a, b, c, d, _, _ = matrix
+    sum_of_squares, area = a * a + b * b + c * c + d * d, abs(a * d - b * c)
+    widest = ((sum_of_squares + max(0.0, sum_of_squares**2 - 4 * area**2) ** 0.5) / 2) ** 0.5
+    return area / widest if widest else 0.0
+
+
+def around(points: Iterable[Point]) -> Box:
+    """The box around points, of which there is one at least."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def meet(one: Box, other: Box) -> Box:
+    """What two boxes share; if nothing, its right is left of its left, or its top below its foot."""
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def is_empty(box: Box) -> bool:
+    """Whether a box is none."""
+    return box[2] < box[0] or box[3] < box[1]
+
+
+def grown(box: Box, more: float) -> Box:
+    """A box that reaches further on all sides."""
+    return box[0] - more, box[1] - more, box[2] + more, box[3] + more
+
+
+def curve(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
+    """Points along a curve after its start."""
+    found = []
+    for step in range(1, _STEPS + 1):
+        t = step / _STEPS
+        u = 1 - t
+        k0, k1, k2, k3 = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+        x = k0 * start[0] + k1 * one[0] + k2 * two[0] + k3 * end[0]
+        found.append((x, k0 * start[1] + k1 * one[1] + k2 * two[1] + k3 * end[1]))
+    return found
+
+
+class Shape(Value, eq=False):
+    """An area or a line: its outlines, the box around them, and the box of what the clipping leaves."""
+
+    outlines: Sequence[Sequence[Point]]
+    whole: Box
+    box: Box
+
+    @property
+    def is_rectangle(self) -> bool:
+        """Whether it is one rectangle with upright sides."""
+        if len(self.outlines) != 1 or not 4 <= len(self.outlines[0]) <= 5:
+            return False
+        left, foot, right, top = self.whole
+        return all(
+            min(abs(x - left), abs(x - right)) < _STRAIGHT and min(abs(y - foot), abs(y - top)) < _STRAIGHT
+            for x, y in self.outlines[0]
+        )
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether a point lies in it (by the even-odd rule)."""
+        left, foot, right, top = self.box
+        if not (left <= x <= right and foot <= y <= top):
+            return False
+        return sum(_crossings(outline, x, y) for outline in self.outlines) % 2 == 1
+
+    def runs_along(self, side: int, at: float, within: float) -> bool:
+        """Whether a side of the box (0 is left, 1 foot, 2 right, 3 top) that lies at a line is a straight part of it,
+        of itself or by being clipped, and not the mere tip of a curve."""
+        inside = 1 if side < 2 else -1
+        if (self.whole[side] - self.box[side]) * inside < -_STRAIGHT:
+            return True
+        axis = side % 2
+        for outline in self.outlines:
+            for one, two in zip(outline, (*outline[1:], outline[0]), strict=True):
+                near = abs(one[axis] - at) <= within and abs(two[axis] - at) <= within
+                if near and abs(one[1 - axis] - two[1 - axis]) > 1:
+                    return True
+        return False
+
+
+def shape(outlines: Sequence[Sequence[Point]], clip: Box) -> Shape:
+    """The shape of outlines, of which there is one at least, within a clip."""
+    whole = around(spot for outline in outlines for spot in outline)
+    return Shape(outlines, whole, meet(whole, clip))
+
+
+def _crossings(outline: Sequence[Point], x: float, y: float) -> int:
+    count = 0
+    x1, y1 = outline[-1]
+    for x2, y2 in outline:
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            count += 1
+        x1, y1 = x2, y2
+    return count

@@ -1,0 +1,274 @@
+"""The structure tree of a finished file, read as values, and the text in its order (ISO 32000-1, 14.7)."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, assert_never
+
+from reportbuilder.preflight.marks import Piece
+from reportbuilder.preflight.reading import File, dictionary, get, items, name, number, resolved, text, whole
+from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.values import Value
+
+_BLOCKS = (
+    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI LBody "
+    "Table TR TH TD THead TBody TFoot Note Figure Formula Form"
+)
+_INLINES = "Span Quote Lbl Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP"
+INLINES = frozenset(_INLINES.split())
+"""The types whose text runs on with what is around it."""
+STANDARD_TYPES = frozenset(_BLOCKS.split()) | INLINES
+"""The structure types of PDF 1.7 (ISO 32000-1, 14.8.4)."""
+
+
+class Content(Value):
+    """A piece of content that an element claims."""
+
+    piece: Piece
+    page: int
+
+
+class Reference(Value):
+    """An annotation, or another object, that an element claims; its number is 0 when it is not there."""
+
+    object: int
+    page: int
+
+
+class Node(Value, eq=False):
+    """An element of the structure: its type as written and the standard one, what is in it, and what it says.
+
+    Attributes are named with their owner, as in `Table.Scope`. The page is that of the element, or else of its first
+    content.
+    """
+
+    tag: str
+    role: str
+    number: int
+    kids: tuple["Node | Content | Reference", ...]
+    page: int = 0
+    alt: str | None = None
+    actual: str | None = None
+    expansion: str | None = None
+    language: str | None = None
+    id: str | None = None
+    attributes: Mapping[str, Any] = {}
+
+    @property
+    def elements(self) -> tuple["Node", ...]:
+        """The elements in it."""
+        return tuple(kid for kid in self.kids if isinstance(kid, Node))
+
+    def walk(self) -> Iterator["Node"]:
+        """This element and all elements in it, in order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.elements))
+
+
+class Tree(Value, eq=False):
+    """The structure of a file: its root, all elements in order, and what was seen while it was read."""
+
+    root: Node
+    nodes: tuple[Node, ...]
+    sightings: tuple[Sighting, ...] = ()
+    found: bool = True
+
+
+def read_structure(file: File) -> Tree:
+    """The structure tree of a file; one without elements if there is none."""
+    root = get(file.catalog, "/StructTreeRoot")
+    return _Reader(file, dictionary(root)).tree(root is not None)
+
+
+class _Open:
+    """An element whose kids are being read: its dictionary, its page, the kids still to read, and those read."""
+
+    def __init__(self, raw: Any, element: Any, page: int) -> None:
+        self.raw, self.element, self.page = raw, element, page
+        self.waiting = list(reversed(_kids(element)))
+        self.kids: list[Node | Content | Reference] = []
+
+
+class _Reader:
+    def __init__(self, file: File, root: Mapping[str, Any]) -> None:
+        self.file, self.root = file, root
+        self.roles = dictionary(get(root, "/RoleMap"))
+        self.classes = get(root, "/ClassMap")
+        self.sightings: list[Sighting] = []
+        self.seen: set[int] = set()
+
+    def tree(self, found: bool) -> Tree:
+        """Read the tree; with a stack of its own, for it may be deeper than Python can call."""
+        top = _Open(self.root, self.root, 0)
+        path = [top]
+        while len(path) > 1 or top.waiting:
+            now = path[-1]
+            if not now.waiting:
+                path.pop()
+                path[-1].kids.append(self.element(now))
+                continue
+            raw = now.waiting.pop()
+            kid = self.leaf(raw, now) if now is not top else None
+            if kid is not None:
+                now.kids.append(kid)
+            elif (begun := self.begin(raw, now.element)) is not None:
+                path.append(begun)
+        root = Node("", "", 0, tuple(kid for kid in top.kids if isinstance(kid, Node)))
+        return Tree(root, tuple(root.walk())[1:], tuple(dict.fromkeys(self.sightings)), found)
+
+    def see(self, fact: Fact, detail: str, page: int = 0) -> None:
+        self.sightings.append(Sighting(fact, detail, page))
+
+    def begin(self, raw: Any, parent: Any) -> _Open | None:
+        """An element whose kids are to be read; None if it cannot be one."""
+        element = resolved(raw)
+        if not isinstance(element, dict):
+            return None
+        tag, page = name(get(element, "/S")), self.page_of(element)
+        if id(element) in self.seen:
+            self.see(Fact.PARENT_WRONG, f"{tag} stands in two places", page)
+            return None
+        self.seen.add(id(element))
+        above = get(element, "/P")
+        if above is None:
+            self.see(Fact.PARENT_MISSING, tag, page)
+        elif above is not parent:
+            self.see(Fact.PARENT_WRONG, tag, page)
+        return _Open(raw, element, page)
+
+    def element(self, read: _Open) -> Node:
+        """An element whose kids were read."""
+        element, page = read.element, read.page
+        tag = name(get(element, "/S"))
+        return Node(
+            tag,
+            self.role(tag, page),
+            number(element),
+            tuple(read.kids),
+            page or next((kid.page for kid in read.kids if kid.page), 0),
+            text(get(element, "/Alt")),
+            text(get(element, "/ActualText")),
+            text(get(element, "/E")),
+            text(get(element, "/Lang")),
+            text(get(element, "/ID")),
+            self.attributes(element),
+        )
+
+    def leaf(self, raw: Any, holder: _Open) -> Content | Reference | None:
+        """A kid that is no element; None if it may be one."""
+        kid, page = resolved(raw), holder.page
+        mcid = whole(kid)
+        if mcid is not None:
+            return Content((number(dictionary(get(holder.element, "/Pg"))), mcid), page)
+        kind = get(kid, "/Type")
+        if kind == "/MCR":
+            return self.content(kid, holder.element, page)
+        if kind == "/OBJR":
+            target = get(kid, "/Obj")
+            return Reference(number(target) if target is not None else 0, self.page_of(kid) or page)
+        return None
+
+    def content(self, kid: Any, parent: Any, page: int) -> Content:
+        """A reference to content, on a page or in a form (Stm)."""
+        mcid, stream = whole(get(kid, "/MCID")), get(kid, "/Stm")
+        on = get(kid, "/Pg") or get(parent, "/Pg")
+        holder = stream if stream is not None else on
+        return Content((number(holder), -1 if mcid is None else mcid), self.page_of(kid) or page)
+
+    def page_of(self, holder: Any) -> int:
+        return self.file.numbers.get(number(get(holder, "/Pg")), 0)
+
+    def role(self, tag: str, page: int) -> str:
+        """The standard type of a tag, by the role map."""
+        if tag in STANDARD_TYPES:
+            if f"/{tag}" in self.roles:
+                self.see(Fact.TYPE_REMAPPED, tag)
+                if name(get(self.roles, f"/{tag}")) not in STANDARD_TYPES:
+                    self.see(Fact.TYPE_UNKNOWN, f"{tag}, mapped to no standard type", page)
+            return tag
+        passed, found = {tag}, tag
+        while found not in STANDARD_TYPES:
+            found = name(get(self.roles, f"/{found}"))
+            if found in passed:
+                self.see(Fact.TYPE_CIRCULAR, tag)
+                return tag
+            if not found:
+                self.see(Fact.TYPE_UNKNOWN, tag or "without a name", page)
+                return tag
+            passed.add(found)
+        return found
+
+    def attributes(self, element: Any) -> dict[str, Any]:
+        """All attributes of an element; its own go before those of its classes."""
+        owned = [get(self.classes, f"/{called}") for called in map(name, map(resolved, _many(get(element, "/C"))))]
+        found: dict[str, Any] = {}
+        for holder in (*owned, get(element, "/A")):
+            for raw in _many(holder):
+                owner = name(get(raw := resolved(raw), "/O"))
+                found.update({f"{owner}.{key[1:]}": get(raw, key) for key in dictionary(raw) if key != "/O"})
+        return found
+
+
+def _kids(element: Any) -> list[Any]:
+    if not isinstance(element, dict):
+        return []
+    raw = dict.get(element, "/K")
+    return _many(raw)
+
+
+def _many(raw: Any) -> list[Any]:
+    """One or many, as many."""
+    found = resolved(raw)
+    if found is None:
+        return []
+    return items(found) if isinstance(found, list) else [raw]
+
+
+def replaced_pieces(tree: Tree) -> frozenset[Piece]:
+    """The pieces of content for which a replacement text (ActualText) of a tag stands."""
+    found: set[Piece] = set()
+    waiting = [(node, False) for node in tree.root.elements]
+    while waiting:
+        node, inherited = waiting.pop()
+        replaced = inherited or node.actual is not None
+        if replaced:
+            found.update(kid.piece for kid in node.kids if isinstance(kid, Content))
+        waiting.extend((kid, replaced) for kid in node.elements)
+    return frozenset(found)
+
+
+def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out: Collection[str] = ("Figure",)) -> str:
+    """The text of a file in the order of its structure: what a screen reader says, one line for every block.
+
+    Replacement texts (ActualText) stand for what they replace. Elements of the types to leave out say nothing. Spaces
+    of any kind, as many as there are, count as one.
+    """
+    lines: list[list[str]] = [[]]
+    waiting: list[Node | Content | Reference | str] = [tree.root]
+    while waiting:
+        found = waiting.pop()
+        match found:
+            case Node():
+                if found.role not in leave_out:
+                    waiting.extend(reversed(_said_by(found)))
+            case Content():
+                lines[-1].extend(pieces.get(found.piece, ()))
+            case Reference():
+                pass
+            case "\n":
+                lines.append([])
+            case str():
+                lines[-1].append(found)
+            case _:
+                assert_never(found)
+    told = (" ".join("".join(line).split()) for line in lines)
+    return "\n".join(line for line in told if line)
+
+
+def _said_by(node: Node) -> list[Node | Content | Reference | str]:
+    """What an element says, in order; a block begins and ends its own line."""
+    said: list[Node | Content | Reference | str] = list(node.kids) if node.actual is None else [node.actual]
+    if node.role == "Lbl":
+        said.append(" ")
+    return said if node.role in INLINES else ["\n", *said, "\n"]

@@ -1,0 +1,198 @@
+"""The file as a whole: its first and last bytes, its catalogue, its pages, and all of its objects."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pypdf.generic import IndirectObject, NameObject, StreamObject
+
+from reportbuilder.preflight.actions import look_at_actions
+from reportbuilder.preflight.reading import (
+    File,
+    dictionary,
+    get,
+    items,
+    name,
+    number_tree,
+    numbers,
+    resolved,
+    text,
+    yes,
+)
+from reportbuilder.preflight.structure import Tree
+from reportbuilder.preflight.walk import get_inherited
+from reportbuilder.standards.facts import Fact, Sighting
+
+_HEADER = re.compile(rb"%PDF-1\.[0-7](?:\r\n|\r|\n)%[\x80-\xff]{4}")
+_END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?\Z")
+_ACTIONS = frozenset(("GoTo", "GoToR", "GoToE", "Thread", "URI", "Named", "SubmitForm"))
+_NAMED = frozenset(("NextPage", "PrevPage", "FirstPage", "LastPage"))
+_FILTERS = frozenset(
+    ("ASCIIHexDecode", "ASCII85Decode", "FlateDecode", "RunLengthDecode", "CCITTFaxDecode", "JBIG2Decode", "DCTDecode",
+     "JPXDecode")
+)  # fmt: skip
+_BOXES = ("/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
+_MOST_HEADINGS = 3
+"""More headings than this, and bookmarks are wanted."""
+_LONGEST_STRING, _LONGEST_NAME, _LARGEST_NUMBER = 32767, 127, 2147483647
+_SMALLEST_PAGE, _LARGEST_PAGE = 3, 14400
+
+
+def look_at_whole(file: File, tree: Tree) -> Iterator[Sighting]:
+    """What there is to see outside the content and the structure of the pages."""
+    if not _HEADER.match(file.data):
+        yield Sighting(Fact.HEADER_WRONG)
+    if not _END.search(file.data, max(0, len(file.data) - 16)):
+        yield Sighting(Fact.END_WRONG)
+    if any(text(resolved(part)) for part in items(get(file.reader.trailer, "/ID"))):
+        yield Sighting(Fact.HAS_FILE_ID)
+    if file.pages:
+        yield Sighting(Fact.HAS_PAGES)
+    yield from _catalog(file, tree)
+    for at, page in enumerate(file.pages, 1):
+        yield from _page(page, at)
+    yield from dict.fromkeys(_Objects(file).look())
+
+
+def _catalog(file: File, tree: Tree) -> Iterator[Sighting]:
+    catalog = file.catalog
+    marks = get(catalog, "/MarkInfo")
+    if yes(get(marks, "/Marked")):
+        yield Sighting(Fact.HAS_MARKED)
+    if yes(get(marks, "/Suspects")):
+        yield Sighting(Fact.SUSPECTS)
+    if yes(get(get(catalog, "/ViewerPreferences"), "/DisplayDocTitle")):
+        yield Sighting(Fact.HAS_DISPLAYED_TITLE)
+    headings = sum(re.fullmatch("H[1-6]?", node.role) is not None for node in tree.nodes)
+    if headings > _MOST_HEADINGS and get(get(catalog, "/Outlines"), "/First") is None:
+        yield Sighting(Fact.BOOKMARKS_MISSING, f"{headings} headings")
+    for key in ("/Requirements", "/NeedsRendering"):
+        if get(catalog, key):
+            yield Sighting(Fact.CATALOG_FORBIDDEN, key[1:])
+    yield from _names(get(catalog, "/Names"), get(catalog, "/AF"))
+    yield from _form_fields(get(catalog, "/AcroForm"))
+    yield from _layers(get(catalog, "/OCProperties"))
+
+
+def _names(names: Any, associated: Any) -> Iterator[Sighting]:
+    if get(names, "/AlternatePresentations") is not None:
+        yield Sighting(Fact.CATALOG_FORBIDDEN, "AlternatePresentations")
+    if next(number_tree(get(names, "/JavaScript")), None) is not None:
+        yield Sighting(Fact.ACTION_FORBIDDEN, "JavaScript")
+        yield Sighting(Fact.HOLDS_SCRIPTS)
+    if next(number_tree(get(names, "/EmbeddedFiles")), None) is not None or items(associated):
+        yield Sighting(Fact.FILE_EMBEDDED)
+
+
+def _form_fields(form: Any) -> Iterator[Sighting]:
+    for key in ("/XFA", "/NeedAppearances"):
+        if get(form, key) is not None and get(form, key) != False:  # noqa: E712 - pypdf's booleans are objects
+            yield Sighting(Fact.FORM_FIELDS_FORBIDDEN, key[1:])
+
+
+def _layers(layers: Any) -> Iterator[Sighting]:
+    if layers is None:
+        return
+    for raw in (get(layers, "/D"), *items(get(layers, "/Configs"))):
+        settings = resolved(raw)
+        if not text(get(settings, "/Name")):
+            yield Sighting(Fact.LAYERS_WRONG, "without a name")
+        if get(settings, "/AS") is not None:
+            yield Sighting(Fact.LAYERS_WRONG, "that switch by themselves")
+
+
+def _page(page: Any, at: int) -> Iterator[Sighting]:
+    if get(page, "/PresSteps") is not None:
+        yield Sighting(Fact.CATALOG_FORBIDDEN, "PresSteps", at)
+    media = _box(get_inherited(page, "/MediaBox"))
+    for key in ("/MediaBox", *_BOXES):
+        box = _box(get_inherited(page, key))
+        if box is None:
+            continue
+        sides = (box[2] - box[0], box[3] - box[1])
+        if not all(_SMALLEST_PAGE <= side <= _LARGEST_PAGE for side in sides):
+            yield Sighting(Fact.LIMIT_EXCEEDED, f"{key[1:]} of {sides[0]:g} by {sides[1]:g} points", at)
+        if media and (box[0] < media[0] or box[1] < media[1] or box[2] > media[2] or box[3] > media[3]):
+            yield Sighting(Fact.BOX_OUTSIDE, key[1:], at)
+
+
+def _box(raw: Any) -> tuple[float, float, float, float] | None:
+    corners = numbers(raw)
+    if len(corners) != 4:
+        return None
+    return min(corners[::2]), min(corners[1::2]), max(corners[::2]), max(corners[1::2])
+
+
+class _Objects:
+    """Every object that the trailer leads to, each once."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+
+    def look(self) -> Iterator[Sighting]:
+        waiting: list[Any] = [dict.get(self.file.reader.trailer, "/Root"), dict.get(self.file.reader.trailer, "/Info")]
+        seen: set[tuple[int, int]] = set()
+        while waiting:
+            found = waiting.pop()
+            if isinstance(found, IndirectObject):
+                key = (found.idnum, found.generation)
+                if key in seen:
+                    continue
+                seen.add(key)
+                found = resolved(found)
+            if isinstance(found, dict):
+                yield from _dictionary(found)
+                waiting.extend(dict.values(found))
+                waiting.extend(dict.keys(found))
+            elif isinstance(found, list):
+                waiting.extend(list.__iter__(found))
+            else:
+                yield from _limits(found)
+
+
+def _dictionary(found: Mapping[str, Any]) -> Iterator[Sighting]:
+    if isinstance(found, StreamObject):
+        yield from _stream(found)
+    if "/AA" in found:
+        yield Sighting(Fact.ACTION_FORBIDDEN, "AA")
+    yield from look_at_actions(found)
+    if "/S" in found:
+        yield from _action(found)
+    for key in ("/A", "/PA", "/OpenAction", "/Next"):
+        if key in found:
+            yield from _action(dictionary(get(found, key)), surely=True)
+    if get(found, "/Type") == "/Filespec" and get(found, "/EF") is not None:
+        yield Sighting(Fact.FILE_EMBEDDED, text(get(found, "/UF")) or text(get(found, "/F")) or "")
+
+
+def _action(found: Mapping[str, Any], surely: bool = False) -> Iterator[Sighting]:
+    """An action; a dictionary with S and Type Action is one, and so is what stands at A with an S."""
+    kind = name(get(found, "/S"))
+    if not kind or not (surely or get(found, "/Type") == "/Action"):
+        return
+    if kind not in _ACTIONS:
+        yield Sighting(Fact.ACTION_FORBIDDEN, kind)
+    if kind == "Named" and name(get(found, "/N")) not in _NAMED:
+        yield Sighting(Fact.ACTION_FORBIDDEN, f"Named {name(get(found, '/N'))}")
+
+
+def _stream(found: Mapping[str, Any]) -> Iterator[Sighting]:
+    if any(key in found for key in ("/F", "/FFilter", "/FDecodeParms")):
+        yield Sighting(Fact.STREAM_EXTERNAL)
+    filters = get(found, "/Filter")
+    for raw in items(filters) if isinstance(filters, list) else [filters]:
+        called = name(resolved(raw))
+        if called and called not in _FILTERS:
+            yield Sighting(Fact.FILTER_FORBIDDEN, called)
+
+
+def _limits(found: Any) -> Iterator[Sighting]:
+    if isinstance(found, NameObject):
+        if len(found) - 1 > _LONGEST_NAME:
+            yield Sighting(Fact.LIMIT_EXCEEDED, f"a name of {len(found) - 1} characters")
+    elif isinstance(found, str | bytes):
+        size = len(getattr(found, "original_bytes", found))
+        if size > _LONGEST_STRING:
+            yield Sighting(Fact.LIMIT_EXCEEDED, f"a text of {size} bytes")
+    elif isinstance(found, int) and abs(found) > _LARGEST_NUMBER:
+        yield Sighting(Fact.LIMIT_EXCEEDED, "a number")

@@ -1,0 +1,298 @@
+"""Settings read into frozen forms: everything that does not fit is found at once, each at its line and column.
+
+One way in for `report.yaml`, `style.yaml`, charts, rules and the settings of directives: `marked` gives plain data
+with their places, `fill_in` walks them beside the annotations of a form. What a field takes is its annotation: `str`,
+`int`, `float`, `bool`, a date, an enum or `Literal`, a form, `tuple[…, ...]` or `Mapping[str, …]` of these, any of
+them `| None`, and `Annotated` with `Parsed`, `Before`, `After`, `Limits` or `Computed`.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from enum import Enum
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from reportbuilder.diagnostics import Diagnostics, closest, nearest
+from reportbuilder.project.located_yaml import LocatedData, Path
+from reportbuilder.project.scalars import SCALARS, FieldError, as_words, quoted
+from reportbuilder.values import Value, fields
+
+M = TypeVar("M", bound="Form")
+_Read = Callable[["_Filling", Any, Path], Any]  # gives anything at all, and tells the filling, for what does not fit
+
+
+class Form(Value):
+    """A part of a YAML file: frozen, and an unknown key is an error."""
+
+
+class Parsed(Value):
+    """A field that is made of what is written by a function of its own, which raises `FieldError`."""
+
+    parse: Callable[[Any], Any]
+
+
+class Before(Value):
+    """What is written goes through a function first, and is then read as the field asks."""
+
+    change: Callable[[Any], Any]
+
+
+class After(Value):
+    """A value that was read goes through a function, which may raise `FieldError`."""
+
+    change: Callable[[Any], Any]
+
+
+class Limits(Value):
+    """The least and the most that a number may be, or what it must be above; of a list or mapping, its entries.
+
+    Messages give numbers in a `unit` that is `per` of the number's own.
+    """
+
+    least: float | None = None
+    most: float | None = None
+    above: float | None = None
+    unit: str = ""
+    per: float = 1.0
+
+    def check(self, value: Any) -> Any:
+        """The value itself; raises `FieldError` outside the limits."""
+        size, entries = (len(value), " entries") if isinstance(value, tuple | Mapping) else (value, "")
+        too_small = (self.least is not None and size < self.least) or (self.above is not None and size <= self.above)
+        if not too_small and (self.most is None or size <= self.most):
+            return value
+        raise FieldError(f"must {'have' if entries else 'be'} {self}{entries}, not {self._said(size)}")
+
+    def __str__(self) -> str:
+        if self.above is not None:
+            return f"more than {self._said(self.above)}"
+        if self.least is not None and self.most is not None:
+            return f"{self.least / self.per:g} to {self._said(self.most)}"
+        return f"at least {self._said(self.least)}" if self.least is not None else f"at most {self._said(self.most)}"
+
+    def _said(self, size: float | None) -> str:
+        return f"{(size or 0) / self.per:g}{self.unit}"
+
+
+class Computed(Value):
+    """Marks a field that a file cannot set: code fills it in."""
+
+
+_NO_SETTINGS = (
+    "has no settings",
+    "Write its settings on the lines below it, indented by two spaces: “key: value”.",
+)
+Words = Annotated[str, Parsed(as_words)]  # a year or a date without quotes is no text in YAML, but meant as such
+
+
+def parse_settings(form: type[M], marked: LocatedData, diagnostics: Diagnostics, code: str) -> M | None:
+    """Fill a form in from marked data; every misfit becomes a problem whose code begins with `code`."""
+    if not isinstance(marked.data, dict):
+        diagnostics.error(f"{code}-syntax", "Settings are expected here, as `key: value` lines.", marked.start)
+        return None
+    filling = _Filling(marked, diagnostics, code)
+    filled: M | None = filling.form(form, marked.data, ())
+    return filled
+
+
+class _Filling:
+    """One form being filled in: counts the misfits, so that nothing is made of what does not fit."""
+
+    def __init__(self, marked: LocatedData, diagnostics: Diagnostics, code: str) -> None:
+        self.misfits = 0
+        self._marked = marked
+        self._diagnostics = diagnostics
+        self._code = code
+        self._told: set[Path] = set()  # empty settings whose keys stand beside them
+
+    def form(self, form: type[Form], data: Any, path: Path) -> Any:
+        """A form filled in; None when anything does not fit."""
+        if not isinstance(data, dict):
+            self.misfit(path, data, FieldError(*_NO_SETTINGS))
+            return None
+        known, before = _readers(form), self.misfits
+        meant = self._unknown_keys(data, path, known)
+        values = {}
+        for key, field in known.items():
+            if key in data:
+                values[field.name] = field.read(self, data[key], (*path, key))
+            elif field.required and key not in meant:
+                self._tell("missing", f"The key “{_name((*path, key))}” is missing.", path, f"Add a line “{key}: …”.")
+        return form(**values) if self.misfits == before else None
+
+    def _unknown_keys(self, data: Mapping[str, Any], path: Path, known: Mapping[str, _Field]) -> set[str]:
+        """Report the keys that a form does not have; gives the missing ones that they are meant as, so that one
+        mistake is one problem."""
+        missing = [key for key in known if key not in data]
+        meant = set()
+        outside: set[str] = set()  # keys that stand beside an empty one, and belong below it
+        for key in data:
+            if key in known and data[key] is None and (inner := known[key].keys & (data.keys() - known.keys())):
+                outside |= inner
+                words = ", ".join(f"“{name}”" for name in data if name in inner)
+                hint = f"Write two spaces before {words} on the lines below it."
+                self._tell("value", f"“{_name((*path, key))}” is empty.", (*path, key), hint)
+        for key in data:
+            if key in known or key in outside:
+                continue
+            head, colon, _ = key.partition(":")
+            if colon and head in known:
+                meant.add(head)
+                self._tell("key", f"A space is missing after “{head}:”.", (*path, key), f"Write “{head}: …”.")
+                continue
+            meant.update(closest(key, missing))
+            self.unknown((*path, key), known)
+        self._told |= {(*path, key) for key in data if key in known and known[key].keys & outside and data[key] is None}
+        return meant
+
+    def misfit(self, path: Path, value: object, misfit: FieldError) -> None:
+        """Report a value that does not fit, unless that was said already."""
+        if path in self._told:
+            return
+        what = "is empty" if value is None or value == "" else misfit
+        self._tell("value", f"“{_name(path)}” {what}.", path, misfit.hint)
+
+    def unknown(self, path: Path, known: Mapping[str, object]) -> None:
+        """Report a key that nothing is known about."""
+        self._tell("key", f"Unknown key “{path[-1]}”.", path, nearest(str(path[-1]), known))
+
+    def _tell(self, kind: str, message: str, path: Path, hint: str) -> None:
+        self.misfits += 1
+        self._diagnostics.error(f"{self._code}-{kind}", message, self._marked.place(*path), hint)
+
+
+class _Field(Value):
+    """How one field of a form is read."""
+
+    name: str
+    read: _Read
+    required: bool
+    keys: frozenset[str] = frozenset()
+    """What can stand below it, where it is a form of its own."""
+
+
+@cache
+def _readers(form: type[Form]) -> Mapping[str, _Field]:
+    """The fields of a form by the keys that they have in a file."""
+    return {
+        field.encode_name: _Field(field.name, _reader(field.type), field.required, _keys(field.type))
+        for field in fields(form)
+        if not (get_origin(field.type) is Annotated and Computed() in get_args(field.type))
+    }
+
+
+def _keys(kind: Any) -> frozenset[str]:
+    """The keys of a form, by the kind of a field."""
+    kinds = get_args(kind) if get_origin(kind) in (Union, types.UnionType, Annotated) else (kind,)
+    forms = [one for one in kinds if isinstance(one, type) and issubclass(one, Form)]
+    return frozenset(field.encode_name for form in forms for field in fields(form))
+
+
+def _reader(kind: Any) -> _Read:
+    """What reads a value of an annotated kind."""
+    if kind in SCALARS:
+        return _parsed(SCALARS[kind])
+    arguments = get_args(kind)
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _annotated(arguments[0], arguments[1:])
+    if origin in (Union, types.UnionType) and arguments[1:] == (types.NoneType,):
+        return _optional(_reader(arguments[0]))
+    if origin is Literal:
+        return _choice({str(value): value for value in arguments})
+    if origin is tuple and arguments[1:] == (...,):
+        return _entries(_reader(arguments[0]))
+    if origin is Mapping:
+        names = get_args(arguments[0]) if get_origin(arguments[0]) is Literal else ()
+        return _mapping(dict.fromkeys(names), _reader(arguments[1]))
+    if isinstance(kind, type) and issubclass(kind, Form):
+        return lambda filling, value, path: filling.form(kind, value, path)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _choice({str(member.value): member for member in kind})
+    raise TypeError(f"a form cannot hold {kind}")
+
+
+def _name(path: Path) -> str:
+    """What a value is called: the keys that lead to it, for entries of lists have their line."""
+    return ".".join(step for step in path if isinstance(step, str)) or str(path[-1] if path else "")
+
+
+def _parsed(parse: Callable[[Any], Any]) -> _Read:
+    def read(filling: _Filling, value: Any, path: Path) -> Any:
+        try:
+            return parse(value)
+        except FieldError as misfit:
+            filling.misfit(path, value, misfit)
+        return None
+
+    return read
+
+
+def _optional(inner: _Read) -> _Read:
+    return lambda filling, value, path: None if value is None else inner(filling, value, path)
+
+
+def _choice(choices: Mapping[str, object]) -> _Read:
+    numbers = [choice for choice in choices.values() if isinstance(choice, int)]
+
+    def choose(value: Any) -> object:
+        if isinstance(value, str) and value in choices:
+            return choices[value]
+        if isinstance(value, int) and not isinstance(value, bool) and value in numbers:
+            return int(value)
+        raise FieldError(f"cannot be {quoted(value)}", nearest(value if isinstance(value, str) else "", choices))
+
+    return _parsed(choose)
+
+
+def _entries(inner: _Read) -> _Read:
+    def read(filling: _Filling, value: Any, path: Path) -> Any:
+        if isinstance(value, list):
+            return tuple(inner(filling, entry, (*path, index)) for index, entry in enumerate(value))
+        filling.misfit(path, value, FieldError("is not a list", "Write a list between square brackets: [a, b]."))
+        return ()
+
+    return read
+
+
+def _mapping(keys: Mapping[str, None], inner: _Read) -> _Read:
+    """Reads a mapping; only `keys` may stand in it, if there are any."""
+
+    def read(filling: _Filling, value: Any, path: Path) -> Any:
+        if not isinstance(value, dict):
+            filling.misfit(path, value, FieldError(*_NO_SETTINGS))
+            return {}
+        for key in value:
+            if keys and key not in keys:
+                filling.unknown((*path, key), keys)
+        return {key: inner(filling, entry, (*path, key)) for key, entry in value.items()}
+
+    return read
+
+
+def _annotated(kind: Any, notes: tuple[Any, ...]) -> _Read:
+    """Reads a kind with what is noted about it."""
+    changes = [note.change for note in notes if isinstance(note, Before)]
+    checks: list[Callable[[Any], Any]] = [note.check for note in notes if isinstance(note, Limits)]
+    checks += [note.change for note in notes if isinstance(note, After)]
+    parsers = [_parsed(note.parse) for note in notes if isinstance(note, Parsed)]
+    inner = parsers[0] if parsers else _reader(kind)
+    if not changes and not checks:
+        return inner
+
+    def read(filling: _Filling, value: Any, path: Path) -> Any:
+        before = filling.misfits
+        try:
+            for change in changes:
+                value = change(value)
+            result = inner(filling, value, path)
+            for check in checks if filling.misfits == before else ():
+                result = check(result)
+        except FieldError as misfit:
+            filling.misfit(path, value, misfit)
+            return None
+        return result
+
+    return read

@@ -1,0 +1,276 @@
+"""A report's folder, opened and validated: the only place that knows where in it things are."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Iterable
+from enum import Enum
+from os.path import normpath
+from pathlib import Path
+from typing import Annotated, Literal
+
+from reportbuilder.diagnostics import Diagnostics, Place, closest, nearest
+from reportbuilder.document.model import MadePage, Matter
+from reportbuilder.files.inputs import SETTINGS_FILE, content_root, exists, on_disk, read_text, resolve_inside, shown
+from reportbuilder.project.archive_settings import ArchiveSettings
+from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.schema import Form, Limits, Parsed, Words, parse_settings
+from reportbuilder.project.units import MM, Length
+from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.values import Value, replace
+
+_CHAPTER_FILE = re.compile(r"\.md(?=\s|$)")
+_MADE = frozenset(page.value for page in MadePage)
+
+
+class VersionStatus(Enum):
+    """Whether a version is still a draft."""
+
+    CONCEPT = "concept"
+    FINAL = "final"
+
+
+class VersionSettings(Form, kw_only=True):
+    """Which version of the report this is, and its date; a version that is released has a number, and maybe a note."""
+
+    number: Annotated[Number, Parsed(as_number)] | None = None
+    label: Words
+    status: VersionStatus = VersionStatus.CONCEPT
+    date: datetime.date
+    note: Words = ""
+
+
+class Numbering(Enum):
+    """What gets a number: the chapters of the body, or nothing."""
+
+    CHAPTERS = "chapters"
+    NONE = "none"
+
+
+class PartSettings(Form):
+    """The report's order: chapter files and made pages, by where they stand."""
+
+    front: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    appendix: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+
+
+class PrintSettings(Form):
+    """How this report is bound: the number of pages becomes a multiple of `pages` (4 for stitching), everything moves
+    `binding` away from the spine, and a booklet makes room for `paper`, the thickness of a sheet."""
+
+    pages: Literal[1, 2, 4] = 1
+    binding: Annotated[Length, Limits(0, 10 * MM, unit=" mm", per=MM)] = 0.0
+    paper: Annotated[Length, Limits(0, 1 * MM, unit=" mm", per=MM)] = 0.0
+
+
+class ReportSettings(Form, kw_only=True):
+    """What `report.yaml` says."""
+
+    title: Words
+    subtitle: Words = ""
+    unit: Words = ""
+    year: int
+    language: Literal["nl", "en"] = "nl"
+    style: str
+    design: str
+    publisher: Words = ""
+    author: Words = ""
+    subject: Words = ""
+    keywords: tuple[Words, ...] = ()
+    version: VersionSettings
+    motto: Words = ""
+    numbering: Numbering = Numbering.NONE
+    previous: Words = ""
+    parts: PartSettings
+    colophon: str | None = None
+    attachments: tuple[Words, ...] = ()
+    print: PrintSettings = PrintSettings()
+    archive: ArchiveSettings | None = None
+
+
+class PartEntry(Value):
+    """One entry of the report's order, as written: a chapter file or the name of a made page."""
+
+    matter: Matter
+    name: str
+    place: Place
+
+    @property
+    def made(self) -> MadePage | None:
+        """The made page that the entry names, if it names one."""
+        return MadePage(self.name) if self.name in _MADE else None
+
+
+class Project(Value):
+    """A report's folder: its root, its name (the folder's), its settings, and where each setting stands."""
+
+    root: Path
+    name: str
+    settings: ReportSettings
+    places: LocatedData
+
+    @property
+    def order(self) -> tuple[PartEntry, ...]:
+        """The report's parts in order."""
+        parts = self.settings.parts
+        return tuple(
+            PartEntry(matter, name, self.places.place("parts", matter.value, index))
+            for matter in Matter
+            for index, name in enumerate(getattr(parts, matter.value))
+        )
+
+    @property
+    def colophon(self) -> PartEntry | None:
+        """The colophon's chapter, if there is one."""
+        name = self.settings.colophon
+        return PartEntry(Matter.BACK, name, self.places.place("colophon")) if name else None
+
+    @property
+    def previous_folder(self) -> Path:
+        """Where the earlier report is that `previous` names: beside this one, or by its path from here."""
+        root, name = self.root.absolute(), self.settings.previous
+        beside = on_disk(root.parent / name)
+        return Path(normpath(beside if (beside / SETTINGS_FILE).is_file() else on_disk(root / name)))
+
+    @property
+    def data_folder(self) -> Path:
+        """Where the figures are."""
+        return self.root / "data"
+
+    @property
+    def charts_folder(self) -> Path:
+        """Where the charts are described."""
+        return self.root / "charts"
+
+    @property
+    def status_rules_file(self) -> Path:
+        """The rules by which a goal's status follows from its row."""
+        return self.data_folder / "statusregels.yaml"
+
+    def chapter_file(self, name: str) -> Path:
+        """A chapter, by its name in the report's order (`chapters/terugblik.md`)."""
+        return on_disk(self.root / name)
+
+    def data_file(self, name: str) -> Path:
+        """A data file, by its name in `data/`."""
+        return on_disk(self.data_folder / name)
+
+    def chart_file(self, name: str) -> Path:
+        """A chart's description, by the chart's name."""
+        return on_disk(self.charts_folder / f"{name}.yaml")
+
+    def image_file(self, name: str) -> Path:
+        """An image, by its path in the report's folder (`images/haven.jpg`)."""
+        return on_disk(self.root / name)
+
+    def attachment(self, name: str) -> Path:
+        """A file or folder that goes with the report, by its path in the report's folder."""
+        return on_disk(self.root / name)
+
+    def shown(self, path: Path) -> str:
+        """A path as users see it."""
+        return shown(path)
+
+
+def open_project(folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None) -> Project | None:
+    """Open a report's folder; None, with the problems found, when its settings do not hold.
+
+    A `version` that is released takes the place of the one in the settings; the earlier report, frozen with it, stands
+    beside it.
+    """
+    settings_file = folder / SETTINGS_FILE
+    text = read_text(settings_file, diagnostics, root=folder)
+    marked = read_yaml(text, Place(shown(settings_file), 1, 1), diagnostics) if text is not None else None
+    settings = parse_settings(ReportSettings, marked, diagnostics, "report") if marked is not None else None
+    if marked is None or settings is None:
+        return None
+    if version is not None:
+        settings = replace(settings, version=version, previous=Path(settings.previous).name)
+    project = _within_content(Project(folder, folder.absolute().name, settings, marked), diagnostics)
+    _check_order(project, diagnostics)
+    _check_attachments(project, diagnostics)
+    return project
+
+
+def _check_attachments(project: Project, diagnostics: Diagnostics) -> None:
+    """Report attachments that are neither a file nor a folder within the report's."""
+    for index, name in enumerate(project.settings.attachments):
+        place = project.places.place("attachments", index)
+        path = project.attachment(name)
+        if not path.is_dir():
+            exists(path, diagnostics, place, project.root)
+        elif not _is_inside(path, project.root):
+            message = f"“{name}” is no folder within the report's."
+            diagnostics.error("file-outside", message, place, "Name a file, or a folder that stands in the report's.")
+
+
+def _is_inside(folder: Path, root: Path) -> bool:
+    try:
+        return resolve_inside(folder, root) != resolve_inside(root, root)
+    except OSError:
+        return False
+
+
+def _within_content(project: Project, diagnostics: Diagnostics) -> Project:
+    """The project; without its earlier report, and with a problem, when that is not in the content folder."""
+    if not project.settings.previous:
+        return project
+    earlier, content = project.previous_folder, content_root(project.root)
+    if earlier.parent == project.root.absolute().parent:  # it stands beside this one, maybe as a link of the user's own
+        return project
+    try:
+        resolve_inside(earlier, content)
+    except OSError:
+        message = f"“{project.settings.previous}” is not in the folder {shown(content)}."
+        hint = "Put the earlier report beside this one, and name its folder."
+        diagnostics.error("previous-outside", message, project.places.place("previous"), hint)
+        return replace(project, settings=replace(project.settings, previous=""))
+    return project
+
+
+def _check_order(project: Project, diagnostics: Diagnostics) -> None:
+    seen: dict[str, Place] = {}
+    colophon = (project.colophon,) if project.colophon else ()
+    for entry in (*project.order, *colophon):
+        if entry.name in seen:
+            message = f"“{entry.name}” stands in the report twice, first at {seen[entry.name]}."
+            diagnostics.error("part-duplicate", message, entry.place, "Remove one of the two.")
+        seen.setdefault(entry.name, entry.place)
+        if entry.made is None:
+            check_chapter_file(project, entry, diagnostics)
+    if MadePage.COLOPHON.value in seen and not colophon:
+        message = "The report has a colophon among its parts, but no chapter for it."
+        diagnostics.error(
+            "report-missing", message, seen[MadePage.COLOPHON.value], "Add “colophon: chapters/colofon.md”."
+        )
+
+
+def check_chapter_file(project: Project, entry: PartEntry, diagnostics: Diagnostics) -> bool:
+    """Whether a chapter's file is there, inside the report's folder; if it is not, that is a problem."""
+    path = project.chapter_file(entry.name)
+    try:
+        there = os.path.lexists(path)
+    except ValueError:  # a NUL in the name
+        there = False
+    if there:
+        return exists(path, diagnostics, entry.place, project.root)
+    taken = {other.name for other in project.order}
+    names = [name for name in (*_MADE, *_chapters(project)) if name not in taken]
+    named = "." in entry.name or "/" in entry.name
+    near = closest(entry.name, names) if named else names
+    hint = nearest(entry.name, near) or "Put the file back, or take this chapter out of the list."
+    if len(_CHAPTER_FILE.findall(entry.name)) > 1:
+        hint = "Put a comma between two chapters; with dashes, begin each on its own line, in the column of the others."
+    elif project.chapter_file(f"{entry.name}.txt").exists():
+        hint = f"Rename {entry.name}.txt to {entry.name}; Windows hides the end of a name unless it is told to show it."
+    what = "chapter file" if named else "chapter file, and no page that is made for you,"
+    diagnostics.error("file-missing", f"There is no {what} “{entry.name}”.", entry.place, hint)
+    return False
+
+
+def _chapters(project: Project) -> Iterable[str]:
+    return (path.relative_to(project.root).as_posix() for path in project.root.glob("*/*.md"))

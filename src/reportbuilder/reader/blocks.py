@@ -1,0 +1,307 @@
+"""Markdown's block tokens to blocks, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.model import (
+    Block,
+    Heading,
+    Inline,
+    List,
+    ListItem,
+    ListStyle,
+    Note,
+    Paragraph,
+    Text,
+)
+from reportbuilder.reader.directive import Directive, meant_directive, split_opening, split_settings
+from reportbuilder.reader.inlines import Cursor, InlineReader, html_problem
+from reportbuilder.reader.list_labels import Label, replace_labels, style_of
+from reportbuilder.reader.markdown_tables import read_markdown_table
+from reportbuilder.values import Mutable, field, replace
+
+_LETTERED = re.compile(r"(([A-Za-z]|[ivxlc]{2,8}|[IVXLC]{2,8})[.)])[ \u00a0\u202f]+")
+_CLOSING = re.compile(r"\s*(?:[-*+>]\s+)*(:{3,}|`{3,}|~{3,})\s*")
+_LABELS = re.compile(r"^(?::::\{[a-z-]+\}[ \t]*|\((?=.*\)=))([\w.:-]+)", re.MULTILINE)
+_NEARLY = re.compile(
+    r"(?:::?\{ *(?P<braced>[a-z-]+) *\}(?!`)|:{3,} *[(\[<]?(?P<bare>[a-z-]+)[)\]>]?(?= |$))(?P<rest>.*)"
+)
+_INNER = re.compile(r"\s*(:{3,})\{")
+_ANCHOR = re.compile(r"[ \t]*\{#([\w][\w.:-]*)\}[ \t]*$")
+_MISFITS = {
+    "hr": ("rule", "A line across the text has no place in a report.", "For a new page write “:::{break} page”."),
+    "blockquote_open": ("blockquote", "“>” is not how a report quotes.", "Write “:::{quote}”, the words, and “:::”."),
+}
+
+
+class _Asked(dict[str, Any]):
+    """The addresses of links by name, as the parser keeps them; `names` are those that links asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The address of a name, which a link asks for."""
+        self.names.add(name)
+        return super().get(name, default)
+
+
+class BlockReader(Mutable):
+    """Reads the blocks of one file, or (without `lines`) of a stretch of text that stands at `start`.
+
+    `openings` are the names of directives; `notes` gathers the footnotes on the way, `spoiled` the labels of what could
+    not be read.
+    """
+
+    markdown: MarkdownIt
+    inlines: InlineReader
+    directive: Callable[[Directive], tuple[Block, ...]]
+    diagnostics: Diagnostics
+    start: Place
+    lines: Sequence[str] = ()
+    openings: frozenset[str] = frozenset()
+    notes: dict[str, Note] = field(default_factory=dict)
+    spoiled: set[str] = field(default_factory=set)
+    _labels: dict[int, Label] = field(default_factory=dict)
+    _label: tuple[str, Place] | None = None
+    _mended: set[int] = field(default_factory=set)
+    _depth: int = 0
+
+    def read(self, text: str, first_line: int) -> tuple[Block, ...]:
+        """The blocks of a text whose first line is line `first_line` of the file."""
+        written, labels = replace_labels(self._with_openings(text, first_line))
+        self._labels.update((first_line + index, label) for index, label in labels.items())
+        asked = _Asked()
+        tokens = self.markdown.parse(f"{written}\n", {"references": asked})
+        self._check_references(asked, first_line)
+        self._depth += 1
+        blocks = self._until("", iter(tokens), first_line)
+        self._depth -= 1
+        return blocks
+
+    def _with_openings(self, text: str, first: int) -> str:
+        """The text with first lines of directives that are nearly right (`::{table}`, `:::table`) as they are meant, so
+        that the lines below them are not read as text; each is a problem, and its directive is left out."""
+        lines = text.split("\n")
+        for index, line in enumerate(lines if ":::" in text or "::{" in text else ()):
+            match = _NEARLY.fullmatch(line)
+            name = (match["braced"] or match["bare"]) if match else ""
+            if match is None or name not in self.openings:
+                continue
+            lines[index] = f":::{{{name}}}{match['rest']}"
+            message = f"“{line.strip()}” does not begin a directive."
+            hint = f"Write three colons, and its name in braces: “{lines[index].strip()}”."
+            self.diagnostics.error("directive-name", message, self.place(first + index), hint)
+            self._mended.add(first + index)
+        return "\n".join(lines)
+
+    def _check_references(self, asked: _Asked, first: int) -> None:
+        """Report addresses of links (`[name]: address`) that no link asks for: Markdown leaves them out."""
+        for name, reference in asked.items():
+            if name in asked.names or reference.get("href", "").startswith("#"):  # “[//]: # (…)” is a remark
+                continue
+            message = f"“[{name.lower()}]: …” is the address of a link, which no link has, and is not printed."
+            hint = f"Write [words][{name.lower()}] in the text, or remove it; a footnote is “[^{name.lower()}]: …”."
+            line = first + (reference.get("map") or [0])[0]
+            self.diagnostics.error("link-unused", message, self.place(line), hint)
+
+    def place(self, line: int) -> Place:
+        """The place of a line, at its first character that is not a space."""
+        if not self.lines:
+            return self.start
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Place(self.start.file, line, len(source) - len(source.lstrip()) + 1)
+
+    def inline(self, token: Token, line: int) -> tuple[Inline, ...]:
+        """The inline content of a token that begins on a line."""
+        return self._inline(token, self.place(line))
+
+    def _inline(self, token: Token, place: Place) -> tuple[Inline, ...]:
+        return self.inlines.read(token.children or (), Cursor(token.content, place, self.lines))
+
+    def _until(self, end: str, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        for token in tokens:
+            if token.type == end:
+                break
+            if token.type != "myst_target" and token.type != "heading_open":
+                self._drop_label()
+            blocks.extend(self._one(token, tokens, first))
+        self._drop_label()
+        return tuple(blocks)
+
+    def _one(self, token: Token, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
+        line = first + token.map[0] if token.map else first
+        match token.type:
+            case "paragraph_open":
+                place = self.place(line)
+                children = self._inline(next(tokens), place)
+                next(tokens)
+                return (Paragraph(children, place),) if children else ()
+            case "heading_open":
+                return self._heading(token, tokens, line)
+            case "bullet_list_open" | "ordered_list_open":
+                return self._lists(token, tokens, first)
+            case "colon_fence" | "fence":
+                return self._fence(token, line)
+            case "table_open":
+                return (read_markdown_table(tokens, first, self),)
+            case "myst_target":
+                self._label = (token.content.strip(), self.place(line))
+            case "footnote_reference_open":
+                self._note(token, tokens, first)
+            case "html_block":
+                html_problem(self.diagnostics, token.content, self.place(line))
+            case "blockquote_open" | "hr":
+                return self._misfit(token, tokens, first)
+            case _:
+                raise AssertionError(f"a parser without the rule for {token.type}")
+        return ()
+
+    def _misfit(self, token: Token, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
+        code, message, hint = _MISFITS[token.type]
+        self.diagnostics.error(code, message, self.place(first + (token.map or [0])[0]), hint)
+        return self._until("blockquote_close", tokens, first) if token.type == "blockquote_open" else ()
+
+    def _heading(self, token: Token, tokens: Iterator[Token], line: int) -> tuple[Block, ...]:
+        label, self._label = self._label, None
+        place = self.place(line)
+        inline = next(tokens)
+        anchor = _ANCHOR.search(inline.content)
+        if anchor and inline.children and inline.children[-1].content.endswith(anchor[0]):
+            last = inline.children[-1]
+            last.content = last.content.removesuffix(anchor[0])
+            label = label or (anchor[1], self._after(anchor[0].strip(), line))
+        children = self._inline(inline, place)
+        next(tokens)
+        if self._depth > 1 or token.level:
+            message = "A heading cannot stand inside a list, a note or a directive."
+            hint = "Write **strong words** instead, or move the heading out."
+            self.diagnostics.error("heading-place", message, place, hint)
+            return ()
+        return (Heading(int(token.tag[1]), children, label[0] if label else "", "", place),)
+
+    def _after(self, words: str, line: int) -> Place:
+        """The place of words on a line."""
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        return Place(self.start.file, line, source.rfind(words) + 1)
+
+    def _drop_label(self) -> None:
+        if self._label is not None:
+            message = f"The label “{self._label[0]}” does not stand before a heading."
+            hint = "A label stands on the line before its heading; a table or figure has its label as its argument."
+            self.diagnostics.error("label-place", message, self._label[1], hint)
+            self._label = None
+
+    def _lists(self, opening: Token, tokens: Iterator[Token], first: int) -> tuple[List, ...]:
+        """The list that begins with a token; several where numbers, letters and numerals follow each other."""
+        bullet = opening.type == "bullet_list_open"
+        found: list[List] = []
+        start = 0
+        for item in tokens:
+            if item.type in ("bullet_list_close", "ordered_list_close"):
+                break
+            line = first + (item.map or [0])[0]
+            label = self._labels.get(line)
+            style = ListStyle.BULLET if bullet else label.style if label else ListStyle.DECIMAL
+            if not found or style is not found[-1].style or (label and label.first):
+                start = int(item.info) if style is ListStyle.DECIMAL else 1
+                found.append(List(style, (), self.place(line)))
+            number = start + len(found[-1].items)
+            marker = "•" if bullet else label.text if label else f"{number}{item.markup}"
+            if style is ListStyle.DECIMAL:
+                self._check_number(int(item.info), start, number, line)
+            inside = self._until("list_item_close", tokens, first)
+            found[-1] = replace(found[-1], items=(*found[-1].items, ListItem(marker, inside, self.place(line))))
+        return tuple(_lettered(block) for block in found)
+
+    def _check_number(self, written: int, start: int, number: int, line: int) -> None:
+        """Note an item whose own number is not printed, unless all items have that of the first."""
+        if written not in (start, number):
+            message = f"This item has the number {written} in the text, and is printed with {number}: a list counts on."
+            hint = f"Write {number} here; for another list, put a sentence or a heading before it."
+            self.diagnostics.note("list-number", message, self.place(line), hint)
+
+    def _note(self, token: Token, tokens: Iterator[Token], first: int) -> None:
+        label = token.meta["label"]
+        place = self.place(first + (token.map or [0])[0])
+        self._depth += 1
+        note = Note(label, 0, self._until("footnote_reference_close", tokens, first), place)
+        self._depth -= 1
+        if label in self.notes:
+            message = f"There are two footnotes “{label}”; the first is at {self.notes[label].place}."
+            self.diagnostics.error("footnote-duplicate", message, place, "Give one of them another name.")
+        self.notes.setdefault(label, note)
+
+    def _fence(self, token: Token, line: int) -> tuple[Block, ...]:
+        place = self.place(line)
+        opening = split_opening(token.info)
+        if token.type == "fence" and opening is None:
+            message = "Program code has no place in a report."
+            self.diagnostics.error("text-code", message, place, "Remove the backticks.")
+            return ()
+        if opening is None:
+            message = "Three colons begin a directive, and it has no name."
+            from reportbuilder.reader.directives import DIRECTIVES  # which read blocks themselves
+
+            usual = "Write its name in braces, “:::{table}”; or remove this line, if it closes nothing."
+            hint = meant_directive(token.info, DIRECTIVES) or usual
+            self.diagnostics.error("directive-name", message, place, hint)
+            return self.read(token.content, line + 1)
+        broken = self._broken_fence(token, line, opening[0])
+        broken = broken or line in self._mended
+        split = None if broken else split_settings(token.content, place, self.diagnostics)
+        if split is None:
+            self.spoiled.update((opening[1], *_LABELS.findall(token.content)))
+            return ()
+        settings, body, body_line = split
+        return self.directive(Directive(*opening, settings, body, body_line, place))
+
+    def _broken_fence(self, token: Token, line: int, name: str) -> bool:
+        """Whether a directive has no end of its own, which is a problem."""
+        inner = (_INNER.match(text) for text in token.content.split("\n"))
+        if any(match and len(match[1]) >= len(token.markup) for match in inner):
+            message = f"Another directive begins inside “{{{name}}}”."
+            hint = "Close the first with “:::”; or begin and end it with “::::”, if the second belongs inside it."
+        elif self.lines and not self._closed(token, line):
+            message, hint = f"The directive “{{{name}}}” has no end.", "Add a line “:::”."
+        else:
+            return False
+        self.diagnostics.error("directive-end", message, self.place(line), hint)
+        return True
+
+    def _closed(self, token: Token, line: int) -> bool:
+        length = token.map[1] - token.map[0] if token.map else 0
+        last = line + length - 1
+        return length > 1 and last <= len(self.lines) and bool(_CLOSING.fullmatch(self.lines[last - 1]))
+
+
+def _lettered(block: List) -> List:
+    """A list of bullets whose items begin with consecutive letters or roman numerals, with these as markers:
+    `- A. apple`, `- B. pear`."""
+    labels: list[str] = []
+    items: list[ListItem] = []
+    for item in block.items if block.style is ListStyle.BULLET else ():
+        paragraph = item.blocks[0] if item.blocks else None
+        if not isinstance(paragraph, Paragraph) or not isinstance(text := paragraph.children[0], Text):
+            return block
+        match = _LETTERED.match(text.text)
+        if match is None:
+            return block
+        place = replace(text.place, column=text.place.column + match.end())
+        filled = tuple(replace(figure, at=figure.at - match.end()) for figure in text.filled)
+        rest = Text(text.text[match.end() :], place, filled)
+        children = (rest, *paragraph.children[1:]) if rest.text else paragraph.children[1:]
+        blocks = (replace(paragraph, children=children), *item.blocks[1:])
+        labels.append(match[2])
+        items.append(ListItem(match[1], blocks, item.place))
+    style = style_of(labels) if labels else None
+    return block if style is None else List(style, tuple(items), block.place)

@@ -1,0 +1,200 @@
+"""What is checked of a chapter's content, beyond what reading it already tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import (
+    Block,
+    Break,
+    Callout,
+    ChangeNote,
+    Chart,
+    Figure,
+    Heading,
+    KeyFigures,
+    Link,
+    List,
+    Note,
+    NoteReference,
+    Paragraph,
+    Quote,
+    Signature,
+    StatusLegend,
+    Table,
+)
+from reportbuilder.document.walk import blocks_in, inlines_in, says_something, within
+from reportbuilder.files.inputs import exists, load, shown, tell_unreadable
+from reportbuilder.project.settings import Project
+
+
+def check_chapter(blocks: Sequence[Block], file: str, diagnostics: Diagnostics) -> None:
+    """Report headings that do not make an outline, and images that say nothing to who cannot see them."""
+    _check_title(blocks, file, diagnostics)
+    _check_levels([block for block in blocks if isinstance(block, Heading)], diagnostics)
+    for block in blocks_in(blocks):
+        if isinstance(block, Figure):
+            _check_alt(block, diagnostics)
+
+
+def check_notes(blocks: Sequence[Block], diagnostics: Diagnostics) -> None:
+    """Report references to footnotes in a chapter's title, which stands above the columns that notes are set in."""
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            check_no_notes((block,), "a chapter title", diagnostics)
+
+
+def check_no_notes(blocks: Sequence[Block], where: str, diagnostics: Diagnostics) -> None:
+    """Report references to footnotes where there can be none."""
+    for inline in inlines_in(blocks):
+        if isinstance(inline, NoteReference):
+            message = f"A footnote cannot be referred to in {where}."
+            diagnostics.error("footnote-place", message, inline.place, "Refer to it in the text, or say it there.")
+
+
+def check_places(blocks: Sequence[Block], notes: Iterable[Note], diagnostics: Diagnostics) -> None:
+    """Report blocks inside others that have no room for them: nothing that is written may be left out of the pages."""
+    for block in blocks:
+        match block:
+            case Callout():
+                _check_inside(block.blocks, "an aside", (Paragraph, List, Table), diagnostics)
+            case Quote():
+                _check_inside(block.blocks, "a quote", (Paragraph, List), diagnostics)
+            case List():
+                inner = [child for item in block.items for child in item.blocks]
+                _check_inside([child for child in inner if isinstance(child, Break)], "a list", (), diagnostics)
+                check_places(inner, (), diagnostics)
+            case Table():
+                for row in block.rows:
+                    for cell in row.cells:
+                        _check_inside(cell.blocks, "a cell", (Paragraph, List), diagnostics)
+            case Heading() | Paragraph() | Chart() | Figure() | KeyFigures() | Signature() | StatusLegend():
+                pass  # words and pictures alone
+            case ChangeNote() | Break():
+                pass
+            case _:
+                assert_never(block)
+    for note in notes:
+        _check_inside(note.blocks, "a footnote", (Paragraph,), diagnostics)
+
+
+def _check_inside(
+    blocks: Sequence[Block], where: str, allowed: tuple[type[Block], ...], diagnostics: Diagnostics
+) -> None:
+    for block in blocks:
+        if not isinstance(block, allowed):
+            report_misplaced(block, where, diagnostics)
+        elif isinstance(block, List):
+            for item in block.items:
+                _check_inside(item.blocks, where, allowed, diagnostics)
+        elif isinstance(block, Table):
+            check_places((block,), (), diagnostics)
+
+
+def report_misplaced(block: Block, where: str, diagnostics: Diagnostics) -> None:
+    """Report a block inside another that has no room for it ("a quote")."""
+    message = f"{_name(block)} cannot stand in {where}."
+    outer = "table" if where == "a cell" else where.split(" ", 1)[1]
+    diagnostics.error("block-place", message, block.place, f"Put it before or after the {outer}.")
+
+
+def _name(block: Block) -> str:
+    match block:
+        case Heading():
+            return "A heading"
+        case Paragraph():
+            return "A paragraph"
+        case List():
+            return "A list"
+        case Table():
+            return "A table"
+        case Figure():
+            return "An image"
+        case Chart():
+            return "A chart"
+        case KeyFigures():
+            return "A set of key figures"
+        case Quote():
+            return "A quote"
+        case Callout():
+            return "An aside"
+        case Signature():
+            return "A signature"
+        case StatusLegend():
+            return "The key to the statuses"
+        case ChangeNote():
+            return "A remark about a change"
+        case Break():
+            return "A break"
+        case _:
+            assert_never(block)
+
+
+def check_image(project: Project, name: str, place: Place, diagnostics: Diagnostics) -> tuple[int, int] | None:
+    """The width and height of an image in pixels, upright; None, and a problem, when it cannot be shown. Its pixels are
+    decoded later, when it is known how large it is shown."""
+    from reportbuilder.images.header import read_header  # most reports have no images
+
+    path = project.image_file(name)
+    if not exists(path, diagnostics, place, project.root):
+        return None
+    header = read_header(path, shown(path), place, diagnostics, project.root)
+    return (header.width, header.height) if header is not None else None
+
+
+def read_drawing(project: Project, name: str, place: Place, diagnostics: Diagnostics) -> Picture | None:
+    """A figure in SVG as a vector picture; None, and problems, when it cannot be drawn."""
+    from reportbuilder.style.artwork import parse_artwork  # few reports have drawings
+
+    path = project.image_file(name)
+    if not exists(path, diagnostics, place, project.root):
+        return None
+    try:
+        data = load(path, project.root)
+    except OSError as error:
+        tell_unreadable(path, error, diagnostics, place)
+        return None
+    return parse_artwork(data, shown(path), None, diagnostics)
+
+
+def _check_title(blocks: Sequence[Block], file: str, diagnostics: Diagnostics) -> None:
+    titles = [block for block in blocks if isinstance(block, Heading) and block.level == 1]
+    hint = "A chapter has one heading “# …”, on its first line; the others have two hashes or more."
+    if not titles:
+        place = blocks[0].place if blocks else Place(file, 1, 1)
+        diagnostics.error("heading-title", "The chapter has no heading of the first level.", place, hint)
+        return
+    if blocks[0] is not titles[0]:
+        message = "This stands before the chapter's heading."
+        diagnostics.error("heading-title", message, blocks[0].place, hint)
+    for title in titles[1:]:
+        message = f"The chapter has a second heading of the first level; the first is at {titles[0].place}."
+        diagnostics.error("heading-title", message, title.place, hint)
+
+
+def _check_levels(headings: Sequence[Heading], diagnostics: Diagnostics) -> None:
+    before = 1
+    for heading in headings:
+        if heading.level > before + 1:
+            message = f"This heading is of level {heading.level}, and the one before it of level {before}."
+            hint = f"Write it with {before + 1} hashes: “{'#' * (before + 1)} …”."
+            diagnostics.error("heading-skipped", message, heading.place, hint)
+        waits = any(isinstance(inline, Link) for inline in within(heading.children))  # for the words of what it names
+        if not says_something(heading.children) and not waits:
+            diagnostics.error(
+                "heading-empty", "This heading has no words.", heading.place, "Give it words, or remove it."
+            )
+        before = heading.level
+
+
+def _check_alt(figure: Figure, diagnostics: Diagnostics) -> None:
+    if not figure.alt and not figure.decorative:
+        message = "The image has no text for who cannot see it."
+        hint = "Add “:alt: what the image shows”; or “:decorative: true”, if it adds nothing to the text."
+        diagnostics.error("figure-without-alt", message, figure.place, hint)
+    elif figure.alt and figure.decorative:
+        message = "The image has a text for who cannot see it, and is called decorative."
+        diagnostics.error("figure-alt", message, figure.place, "Remove one of the two.")

@@ -1,0 +1,234 @@
+"""The directives of the text, by name: the form of their settings, and what builds their blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from reportbuilder.diagnostics import Place, nearest
+from reportbuilder.document.model import (
+    Block,
+    Break,
+    BreakKind,
+    Callout,
+    Chart,
+    Figure,
+    Inline,
+    LineBreak,
+    List,
+    ListStyle,
+    Paragraph,
+    Quote,
+    Signature,
+    Span,
+    StatusLegend,
+    StatusMark,
+    Text,
+)
+from reportbuilder.project.schema import Form, Words, parse_settings
+from reportbuilder.reader.checks import check_image, read_drawing, report_misplaced
+from reportbuilder.reader.directive import (
+    Directive,
+    NoSettings,
+    Placed,
+    Reading,
+    check_label,
+    check_settings_marks,
+    expect_no_body,
+    meant_directive,
+)
+from reportbuilder.reader.key_figures import KeyFiguresSettings, build_key_figures
+from reportbuilder.reader.matrix import MatrixSettings, build_matrix
+from reportbuilder.reader.restated import build_restated
+from reportbuilder.reader.tables import FrameSettings, TableSettings, build_table, setting_inlines
+from reportbuilder.reader.versions_table import VersionsSettings, build_versions
+from reportbuilder.values import Value, replace
+
+
+class ChartSettings(Placed):
+    """The settings of a chart; `span` is that of its file where it is not given, `label` the chart's name."""
+
+    label: str = ""
+
+
+class FigureSettings(Placed):
+    """The settings of an image."""
+
+    label: str = ""
+    alt: Words = ""
+    caption: Words = ""
+    decorative: bool = False
+
+
+class QuoteSettings(Form):
+    """The settings of a quote."""
+
+    attribution: Words = ""
+
+
+class Kind(Value):
+    """One kind of directive: the form of its settings, what builds it, and whether its argument is needed."""
+
+    settings: type[Form]
+    build: Callable[[Directive, Any, Reading], tuple[Block, ...]]
+    needs: str = ""
+
+
+def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]:
+    """The blocks that a directive stands for; none, and problems, when it is unknown or does not hold."""
+    kind = DIRECTIVES.get(directive.name)
+    if kind is None:
+        message = f"There is no directive “{{{directive.name}}}”."
+        hint = meant_directive(directive.name, DIRECTIVES) or nearest(directive.name, DIRECTIVES)
+        reading.diagnostics.error("directive-unknown", message, directive.place, hint)
+        return ()
+    if kind.needs and not directive.argument:
+        message = f"“:::{{{directive.name}}}” does not say which."
+        hint = f"Write {kind.needs} after it: “:::{{{directive.name}}} …”."
+        reading.diagnostics.error("directive-argument", message, directive.place, hint)
+        return ()
+    if not check_settings_marks(directive, kind.settings, reading.diagnostics):
+        return ()
+    settings = parse_settings(kind.settings, directive.settings, reading.diagnostics, "directive")
+    return kind.build(directive, settings, reading) if settings is not None else ()
+
+
+def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> tuple[Block, ...]:
+    expect_no_body(directive, reading.diagnostics)
+    spec = reading.sources.chart(directive.argument, directive.place)
+    if spec is None or reading.sources.table(spec.data, spec.place("data")) is None:
+        return ()
+    return (
+        Chart(
+            check_label(replace(directive, argument=settings.label or directive.argument), reading.diagnostics),
+            reading.inlines(spec.title, spec.place("title")),
+            _alt(spec.alt, spec.place("alt"), reading),
+            source=reading.inlines(spec.source, spec.place("source")) if spec.source else (),
+            span=settings.span if "span" in directive.settings.data else Span(spec.width),
+            float=settings.floats,
+            place=directive.place,
+            name=directive.argument,
+        ),
+    )
+
+
+def _figure(directive: Directive, settings: FigureSettings, reading: Reading) -> tuple[Block, ...]:
+    expect_no_body(directive, reading.diagnostics)
+    asked = reading.project, directive.argument, directive.place, reading.diagnostics
+    drawn = directive.argument.lower().endswith(".svg")
+    picture = read_drawing(*asked) if drawn else None
+    pixels = None if drawn else check_image(*asked)
+    if picture is None and pixels is None:
+        return ()
+    return (
+        Figure(
+            check_label(replace(directive, argument=settings.label), reading.diagnostics),
+            PurePosixPath(directive.argument).as_posix(),
+            _alt(settings.alt.strip(), directive.settings.place("alt"), reading),
+            setting_inlines(settings.caption, directive, "caption", reading),
+            decorative=settings.decorative,
+            pixels=pixels or (0, 0),
+            picture=picture,
+            span=settings.span,
+            float=settings.floats,
+            place=directive.place,
+        ),
+    )
+
+
+def _alt(alt: str, place: Place, reading: Reading) -> str:
+    """A description with its figures filled in; as it is written when it has none."""
+    said = reading.plain(alt, place).text  # also for what is wrong with it
+    return said if "{{" in alt else alt
+
+
+def _quote(directive: Directive, settings: QuoteSettings, reading: Reading) -> tuple[Block, ...]:
+    blocks = _body(directive, reading)
+    said = reading.plain(settings.attribution, directive.settings.place("attribution"))
+    return (Quote(blocks, said.text, directive.place, said.filled),) if blocks else ()
+
+
+def _callout(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
+    blocks = _body(directive, reading)
+    title = reading.plain(directive.argument, directive.place)
+    return (Callout(title.text, blocks, directive.place, title.filled),) if blocks else ()
+
+
+def _signature(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
+    lines: list[tuple[Inline, ...]] = []
+    indented = "\n".join(f"{line}  " for line in directive.body.split("\n"))
+    for block in _body(replace(directive, body=indented), reading):
+        if isinstance(block, Paragraph):
+            lines.extend(_split_lines(block.children))
+        elif isinstance(block, List) and (names := _initialled(block)):  # "A. de Vries", and below it "B. Jansen"
+            lines.extend(names)
+        else:
+            report_misplaced(block, "a signature", reading.diagnostics)
+    return (Signature(tuple(lines), directive.place),) if lines else ()
+
+
+def _initialled(block: List) -> list[tuple[Inline, ...]]:
+    """The lines of a list of one-line items with letters before them; none of any other list."""
+    if block.style is not ListStyle.LETTER or not all(len(item.blocks) == 1 for item in block.items):
+        return []
+    texts = [(item.marker, item.blocks[0]) for item in block.items]
+    lines: list[tuple[Inline, ...]] = []
+    for marker, text in texts:
+        if not isinstance(text, Paragraph):
+            return []
+        first, *others = _split_lines(text.children)
+        lines += [(Text(f"{marker}\u00a0", text.place), *first), *others]
+    return lines
+
+
+def _split_lines(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
+    lines: list[list[Inline]] = [[]]
+    for child in children:
+        if isinstance(child, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(child)
+    return [tuple(line) for line in lines if line]
+
+
+def _legend(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
+    expect_no_body(directive, reading.diagnostics)
+    marks = tuple(StatusMark(status, word) for status, word in reading.status_words.items())
+    return (StatusLegend(marks, directive.place),)
+
+
+def _break(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
+    expect_no_body(directive, reading.diagnostics)
+    kinds = {kind.value: kind for kind in BreakKind}
+    if directive.argument not in kinds:
+        message = f"“{directive.argument}” cannot be broken off."
+        reading.diagnostics.error("directive-argument", message, directive.place, nearest(directive.argument, kinds))
+        return ()
+    return (Break(kinds[directive.argument], directive.place),)
+
+
+def _body(directive: Directive, reading: Reading) -> tuple[Block, ...]:
+    """The body's blocks; an empty body is a problem."""
+    if not directive.body.strip():
+        message = f"“{{{directive.name}}}” has nothing in it."
+        hint = "Write its text between its first line and “:::”."
+        reading.diagnostics.error("directive-empty", message, directive.place, hint)
+        return ()
+    return reading.blocks(directive.body, directive.body_line)
+
+
+DIRECTIVES: Mapping[str, Kind] = {
+    "table": Kind(TableSettings, build_table),
+    "status-matrix": Kind(MatrixSettings, build_matrix),
+    "status-legend": Kind(NoSettings, _legend),
+    "restated-figures": Kind(FrameSettings, build_restated),
+    "chart": Kind(ChartSettings, _chart, "the name of a file in charts/"),
+    "figure": Kind(FigureSettings, _figure, "the path of an image"),
+    "key-figures": Kind(KeyFiguresSettings, build_key_figures),
+    "quote": Kind(QuoteSettings, _quote),
+    "callout": Kind(NoSettings, _callout, "its title"),
+    "signature": Kind(NoSettings, _signature),
+    "versions": Kind(VersionsSettings, build_versions),
+    "break": Kind(NoSettings, _break, "“page” or “column”"),
+}

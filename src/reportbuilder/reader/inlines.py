@@ -1,0 +1,249 @@
+"""Markdown's inline tokens to inline content, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.bound_values import Filled
+from reportbuilder.document.model import Emphasis, Inline, LineBreak, Link, NoteReference, Script, Strong, Text
+from reportbuilder.project.characters import normalised
+from reportbuilder.reader.filling import OPENING, UNKNOWN, Filler, lettered
+from reportbuilder.reader.leftovers import MASK, leftovers, report_leftover
+from reportbuilder.values import Mutable, field
+
+_WORDS = frozenset(("text", "softbreak", "text_special", "code_inline"))
+_ADDRESS = re.compile(r"(https?://|mailto:|tel:|#).+", re.IGNORECASE | re.DOTALL)
+_SUSPECT = re.compile(r"\{\{|:::|\{[a-z-]+\}(?![\w`])")
+_HTML = {
+    "!--": "Remove the remark, or write “[//]: # (remark)” on a line of its own, between empty lines.",
+    "br": "End the line with a backslash, “\\”, and go on on the next one.",
+    "sup": "Write {sup}`2`, or x^2^.",
+    "sub": "Write {sub}`2`, or H~2~O.",
+    "u": "Write *stressed words* instead.",
+    "s": "Remove the words, or the marks.",
+    "img": "Write “:::{figure} images/…”, its settings, and “:::”.",
+}
+"""What to write instead of the HTML that is met most."""
+_SPACES = re.compile(r"[ \t\n]+")
+
+
+class Roles(Protocol):
+    """What turns `{name}` with content into inline content."""
+
+    def __call__(self, name: str, content: str, place: Place) -> tuple[Inline, ...]: ...
+
+
+class Cursor(Mutable):
+    """How far reading has come in one stretch of text: `content` begins at `start`; `lines` are the file's lines, if
+    the stretch is laid out in the file as it is read, so that places can be worked out."""
+
+    content: str
+    start: Place
+    lines: Sequence[str] = ()
+    at: int = 0
+
+    def find(self, words: str) -> int:
+        """The position of the next occurrence of words, or of how far reading has come."""
+        found = self.content.find(words, self.at)
+        if found < 0:
+            return self.at
+        self.at = found + len(words)
+        return found
+
+    def find_place(self, words: str) -> Place:
+        """The place of the next occurrence of words."""
+        return self.place(self.find(words))
+
+    def place(self, at: int) -> Place:
+        """The place of a position in the content."""
+        if not self.lines:
+            return self.start
+        line = self.start.line + self.content.count("\n", 0, at)
+        line_start = self.content.rfind("\n", 0, at) + 1
+        line_end = self.content.find("\n", line_start)
+        written = self.content[line_start:] if line_end < 0 else self.content[line_start:line_end]
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        first, before = source.find(written.strip()), at - line_start
+        if first < 0 and "|" in written:  # in a cell of a table it is escaped
+            first = source.find(written.strip().replace("|", "\\|"))
+            before += written.count("|", 0, before)
+        return Place(self.start.file, line, max(first, 0) + before + 1)
+
+
+class _Run(Mutable):
+    """Words that follow each other without markup; `filled` are the figures in them, by the character they are at;
+    `written` are the words again, with line ends, and a mask for what is not to be looked at."""
+
+    pieces: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    filled: list[tuple[int, Filled]] = field(default_factory=list)
+    start: int = 0
+    length: int = 0
+
+    def add(self, words: str, at: int, written: str | None = None) -> None:
+        """More words, which stand at a position in the content."""
+        self.start = self.start if self.pieces else at
+        self.pieces.append(words)
+        self.written.append(words if written is None else written)
+        self.length += len(words)
+
+
+class InlineReader:
+    """Reads inline tokens; what a report cannot hold is a problem at its place."""
+
+    def __init__(self, roles: Roles, filler: Filler, diagnostics: Diagnostics) -> None:
+        self._roles = roles
+        self._filler = filler
+        self._diagnostics = diagnostics
+
+    def read(self, tokens: Sequence[Token], cursor: Cursor) -> tuple[Inline, ...]:
+        """The inline content of one paragraph, heading or cell."""
+        return self._until("", iter(tokens), cursor)
+
+    def _until(self, end: str, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
+        found: list[Inline] = []
+        run = _Run()
+        for token in tokens:
+            if token.type in _WORDS:
+                at, said = self._step_over(token, cursor), token.content if token.type != "softbreak" else " "
+                masked = token.type == "code_inline" or (token.type == "text_special" and token.content != token.markup)
+                run.add(said, at, MASK * len(said) if masked else token.content or "\n")
+                continue
+            if token.type == "expression":
+                self._fill(token.content, run, cursor)
+                continue
+            self._add_text(found, run, cursor)
+            run = _Run()
+            if token.type == end:
+                return tuple(found)
+            found.extend(self._one(token, tokens, cursor))
+        self._add_text(found, run, cursor)
+        return tuple(found)
+
+    def _fill(self, written: str, run: _Run, cursor: Cursor) -> None:
+        start = cursor.find(written)
+        filled = self._filler.fill(written, lambda at: cursor.place(start + at))
+        if filled is not None:
+            run.filled.append((run.length, filled))
+        said = filled.text if filled is not None else UNKNOWN
+        run.add(said, start, MASK * len(said))
+
+    def _step_over(self, token: Token, cursor: Cursor) -> int:
+        if token.type == "code_inline":
+            start = cursor.find(token.markup)
+            message = f"“{token.content}” is marked as program code, which a report does not have."
+            hint = "Remove the backticks, or write *emphasis*."
+            self._diagnostics.error("text-code", message, cursor.place(start), hint)
+            return start
+        written = {"softbreak": "\n", "text_special": token.markup}.get(token.type, token.content)
+        return cursor.find(written) if written else cursor.at
+
+    def _add_text(self, found: list[Inline], run: _Run, cursor: Cursor) -> None:
+        text, start = "".join(run.pieces), run.start
+        spaces = normalised(text)  # what was written as an entity
+        text = spaces if len(spaces) == len(text) or not run.filled else text
+        if not text:
+            return
+        self._check_text(text, "".join(run.written), start, cursor)
+        before = cursor.content[max(start - 8, 0) : start].rstrip("*_[")
+        filled = [(len(_spaced(text[:at])), figure) for at, figure in run.filled]
+        found.append(lettered(_spaced(text), cursor.place(start), filled, before))
+
+    def _one(self, token: Token, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
+        match token.type:
+            case "em_open":
+                return (Emphasis(self._until("em_close", tokens, cursor)),)
+            case "strong_open":
+                return (Strong(self._until("strong_close", tokens, cursor)),)
+            case "sup_open" | "sub_open":
+                raised = token.type == "sup_open"
+                return (Script(self._until("sup_close" if raised else "sub_close", tokens, cursor), raised),)
+            case "s_open":
+                message, hint = "Words that are struck out have no place in a report.", "Remove them, or the tildes."
+                self._diagnostics.error("text-struck", message, cursor.find_place("~~"), hint)
+                return self._until("s_close", tokens, cursor)
+            case "link_open":
+                return self._link(token, tokens, cursor)
+            case "hardbreak":
+                cursor.find("\n")
+                return (LineBreak(),)
+            case "footnote_ref":
+                label = token.meta["label"]
+                return (NoteReference(label, 0, cursor.find_place(f"[^{label}]")),)
+            case "myst_role":
+                place = cursor.find_place("{" + token.meta["name"] + "}")
+                return self._roles(token.meta["name"], token.content, place)
+            case "html_inline":
+                html_problem(self._diagnostics, token.content, cursor.find_place(token.content))
+            case "image":
+                self._diagnostics.error(
+                    "image-in-text",
+                    "An image cannot stand in a line of text.",
+                    cursor.find_place("!["),
+                    f"Make it a block of its own: “:::{{figure}} {token.attrGet('src')}”, its settings, and “:::”.",
+                )
+            case _:
+                raise AssertionError(f"a parser without the rule for {token.type}")
+        return ()
+
+    def _link(self, token: Token, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
+        target = unquote(str(token.attrGet("href") or ""))
+        if token.markup == "autolink":
+            words = next(tokens)
+            next(tokens)
+            place = cursor.find_place(words.content)
+            if not _ADDRESS.fullmatch(target):
+                self._no_target(target, place)
+            return (Link((Text(words.content, place),), str(token.attrGet("href")), place),)
+        place = cursor.find_place("[")
+        children = self._until("link_close", tokens, cursor)
+        if not _ADDRESS.fullmatch(target):
+            self._no_target(target, place)
+        elif target.startswith("#"):
+            return (Link(children, target, place),)
+        elif not children:
+            message, hint = "The link has no words.", "Write what it leads to between the square brackets."
+            self._diagnostics.error("link-without-words", message, place, hint)
+        return (Link(children, str(token.attrGet("href")), place),)
+
+    def _no_target(self, target: str, place: Place) -> None:
+        message = f"The link leads to “{target}”, which is neither a web address nor a label."
+        hint = "Write https://…, mailto:…, tel:…, or #label for a place in this report."
+        self._diagnostics.error("link-target", message, place, hint)
+
+    def _check_text(self, text: str, written: str, start: int, cursor: Cursor) -> None:
+        """Report what is printed as it is typed, and was hardly meant so; `written` is the text with its line ends."""
+        inside = cursor.content[:start].rpartition("\n")[2].strip() != ""  # of a line
+        for at, words, rule in leftovers(f"{MASK}{written}" if inside else written):
+            report_leftover(words, rule, cursor.place(start + at - inside), self._diagnostics)
+        match = _SUSPECT.search(text) if "{" in text or ":::" in text else None
+        if match is None:
+            return
+        here = cursor.place(start + match.start())
+        if match[0] == OPENING:
+            self._filler.unclosed(here)
+        elif match[0] == ":::":
+            hint = "Put the directive's first and last line each on a line of its own, after an empty line."
+            self._diagnostics.error("directive-place", "Three colons stand in the middle of text.", here, hint)
+        else:
+            hint = f"Write {match[0]}`…`, with the content between backticks."
+            self._diagnostics.error("role-syntax", f"“{match[0]}” has no content.", here, hint)
+
+
+def _spaced(text: str) -> str:
+    """Words with one space wherever the file has several, or a line end."""
+    return _SPACES.sub(" ", text) if "  " in text or "\n" in text or "\t" in text else text
+
+
+def html_problem(diagnostics: Diagnostics, html: str, place: Place) -> None:
+    """Report HTML in the text."""
+    first = html.strip().splitlines()[0] if html.strip() else html
+    name = re.match(r"</?([a-z!-]+)", html.strip().lower())
+    hint = _HTML.get(name[1] if name else "", "Write Markdown; for a “<” in the text, write “\\<”.")
+    diagnostics.error("html", f"“{first}” is HTML, which a report cannot show.", place, hint)

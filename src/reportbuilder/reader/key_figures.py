@@ -1,0 +1,207 @@
+"""The `{key-figures}` directive: large numerals, each compared with another year in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+
+from reportbuilder.data.amounts import EXACT
+from reportbuilder.data.finality import Standing, standing
+from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.diagnostics import Place, nearest
+from reportbuilder.document.bound_values import Filled, SourceCell
+from reportbuilder.document.model import Block, KeyFigure, KeyFigures, Text, Verdict
+from reportbuilder.i18n.number_format import Unit, format_number, in_language, rounded
+from reportbuilder.i18n.number_parsing import MOST_DECIMALS, is_year
+from reportbuilder.i18n.typography import protect, typographic
+from reportbuilder.project.schema import Form, Words
+from reportbuilder.reader.directive import Directive, Reading, check_label, expect_no_body
+from reportbuilder.reader.tables import known_column
+from reportbuilder.values import replace
+
+
+class Better(Enum):
+    """Which way a figure should move."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class ItemSettings(Form):
+    """One key figure: from the data (`indicator` and `year`), or as typed (`value`)."""
+
+    indicator: Words = ""
+    year: Words = ""
+    compare: Words = ""
+    better: Better | None = None
+    value: Words = ""
+    label: Words = ""
+    note: Words = ""
+
+
+class KeyFiguresSettings(Form, kw_only=True):
+    """The settings of a set of key figures."""
+
+    title: Words = ""
+    data: str = ""
+    items: tuple[ItemSettings, ...]
+
+
+def build_key_figures(directive: Directive, settings: KeyFiguresSettings, reading: Reading) -> tuple[Block, ...]:
+    """The key figures of a directive."""
+    expect_no_body(directive, reading.diagnostics)
+    data = reading.sources.table(settings.data, directive.settings.place("data")) if settings.data else None
+    if settings.data and data is None:
+        return ()
+    made = (_Item(item, data, directive, index, reading).figure() for index, item in enumerate(settings.items))
+    items = tuple(item for item in made if item is not None)
+    title = protect(typographic(settings.title))
+    return (KeyFigures(check_label(directive, reading.diagnostics), title, items, directive.place),)
+
+
+class _Item:
+    """One key figure on its way from settings to what is shown."""
+
+    def __init__(
+        self, asked: ItemSettings, data: DataTable | None, directive: Directive, index: int, reading: Reading
+    ) -> None:
+        self._asked = asked
+        self._data = data
+        self._settings = directive.settings
+        self._index = index
+        self._reading = reading
+
+    def figure(self) -> KeyFigure | None:
+        """The key figure; None, and a problem, when the settings or the data do not hold."""
+        asked = self._asked
+        if bool(asked.value) == bool(asked.indicator):
+            message = "A key figure has either a `value`, or an `indicator` and a `year`."
+            self._reading.diagnostics.error("directive-value", message, self._place())
+            return None
+        if asked.indicator:
+            return self._from_data()
+        if not asked.label:
+            message = "A typed key figure has no label."
+            self._reading.diagnostics.error("directive-missing", message, self._place(), "Add “label: …”.")
+            return None
+        value, label, note = (self._words(key) for key in ("value", "label", "note"))
+        made = KeyFigure(value.text, label.text, note.text, place=self._place())
+        return replace(made, filled=_joined(value, label, note))
+
+    def _words(self, key: str) -> Text:
+        """A setting in words, with its figures."""
+        text = getattr(self._asked, key)
+        return self._reading.plain(text, self._place(key) if text else self._place())
+
+    def _from_data(self) -> KeyFigure | None:
+        asked, row = self._asked, self._row()
+        if row is None or (cell := self._cell(row, asked.year, "year")) is None or cell.value is None:
+            return None
+        unit = cell.unit or row.text("eenheid")
+        form = row.form(unit)
+        language = self._reading.project.settings.language
+        figure = in_language(format_number(cell.value, form, form.places(cell.decimals)), language)
+        value = self._shown(figure, figure, (asked.year,), row)
+        label = self._words("label") if asked.label else self._reading.plain(row.text("indicator"), row.place)
+        note, provisional = self._words("note"), self._provisional(row)
+        series = tuple(float(v) for year, v in row.figures().items() if v is not None and year <= asked.year)
+        before = self._cell(row, asked.compare, "compare") if asked.compare else None
+        if before is None or before.value is None:
+            note = _with(note, provisional)
+            filled = _joined(value, label, note)
+            return KeyFigure(value.text, label.text, note.text, series=series, place=self._place(), filled=filled)
+        decimals = max(cell.decimals, before.decimals)
+        change, amount, compared = self._compared(cell.value, before.value, unit, decimals)
+        if not note.text:
+            note = self._shown(compared, amount, (asked.compare, asked.year), row)
+        note = _with(note, provisional)
+        verdict, filled = self._verdict(change), _joined(value, label, note)
+        return KeyFigure(value.text, label.text, note.text, change, verdict, series, self._place(), filled)
+
+    def _provisional(self, row: DataRow) -> str:
+        """What is said of a figure that is not final yet; nothing of one that is."""
+        years = filter(None, (self._asked.year, self._asked.compare))
+        found = any(standing(row, year) is Standing.PROVISIONAL for year in years)
+        return self._reading.words.provisional.rstrip(".") if found else ""
+
+    def _shown(self, text: str, figure: str, columns: tuple[str, ...], row: DataRow) -> Text:
+        """Words with a figure of the data in them, or with one computed from two of its cells."""
+        asked = self._asked.indicator
+        if not figure:
+            return Text(text)
+        compared = "points" if row.text("eenheid") in (Unit.PERCENT.value, Unit.POINTS.value) else "change"
+        written = f"{asked}[{columns[0]}]" if len(columns) == 1 else f"{compared}({asked}, {', '.join(columns)})"
+        cells = tuple(SourceCell(row.cells[column].place, asked, column) for column in columns)
+        return Text(
+            text, filled=(Filled(figure, written, cells, place=self._place("indicator"), at=text.index(figure)),)
+        )
+
+    def _compared(self, now: Decimal, before: Decimal, unit: str, decimals: int) -> tuple[float, str, str]:
+        """The change (in percent, of percentages in percentage points), how large it is, and a sentence with that."""
+        words = self._reading.words
+        points = unit in (Unit.PERCENT.value, Unit.POINTS.value)
+        if not points and before == 0:
+            return 0.0, "", ""
+        difference = EXACT.subtract(now, before)
+        change = difference if points else EXACT.divide(EXACT.multiply(difference, Decimal(100)), abs(before))
+        sentences = (words.higher, words.lower) if points else (words.more, words.fewer)
+        if change == 0:
+            return 0.0, "", words.same.format(year=self._asked.compare)
+        places = decimals * points
+        while rounded(change, places) == 0 and places < MOST_DECIMALS:  # 0,4 % more is not the same
+            places += 1
+        amount = format_number(abs(change), Unit.POINTS.value if points else Unit.PERCENT.value, places)
+        amount = in_language(amount, self._reading.project.settings.language)
+        return float(change), amount, sentences[change < 0].format(amount=amount, year=self._asked.compare)
+
+    def _verdict(self, change: float) -> Verdict:
+        better = self._asked.better
+        if better is None or change == 0:
+            return Verdict.NEUTRAL
+        return Verdict.BETTER if (change > 0) == (better is Better.HIGHER) else Verdict.WORSE
+
+    def _row(self) -> DataRow | None:
+        diagnostics, data, wanted = self._reading.diagnostics, self._data, self._asked.indicator
+        if data is None:
+            message = "An `indicator` needs a data file, and these key figures name none."
+            diagnostics.error("directive-missing", message, self._place("indicator"), "Add “data: indicatoren.csv”.")
+            return None
+        if not known_column("id", data, self._settings.place("data"), diagnostics):
+            return None
+        row = next((row for row in data.rows if row.text("id") == wanted), None)
+        if row is None:
+            hint = nearest(wanted, (row.text("id") for row in data.rows))
+            message = f"{data.shown} has no indicator “{wanted}”."
+            diagnostics.error("indicator-unknown", message, self._place("indicator"), hint)
+        return row
+
+    def _cell(self, row: DataRow, year: str, key: str) -> DataCell | None:
+        """The cell of a year; None, and a problem, when there is no figure in it."""
+        diagnostics, data, place = self._reading.diagnostics, self._data, self._place(key)
+        if data is None or not known_column(year, data, place, diagnostics):
+            return None
+        cell = row.cells[year]
+        if cell.value is None and is_year(year):
+            message = f"“{self._asked.indicator}” has no figure for {year} (at {cell.place})."
+            diagnostics.error("figure-missing", message, place, "Fill the figure in, or choose another year.")
+        return cell
+
+    def _place(self, *key: str) -> Place:
+        return self._settings.place("items", self._index, *key)
+
+
+def _with(note: Text, said: str) -> Text:
+    """A note with something said after it, between brackets; or that alone."""
+    if not said:
+        return note
+    return replace(note, text=f"{note.text} ({said[0].lower()}{said[1:]})" if note.text else said)
+
+
+def _joined(*lines: Text) -> tuple[Filled, ...]:
+    """The figures of lines, each at its character of the lines together."""
+    starts = [sum(len(line.text) + 1 for line in lines[:index]) for index in range(len(lines))]
+    return tuple(
+        replace(filled, at=start + filled.at)
+        for line, start in zip(lines, starts, strict=True)
+        for filled in line.filled
+    )

@@ -1,0 +1,214 @@
+"""The `{status-matrix}` directive: goals, results and statuses, in the layout of the appendix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from reportbuilder.data.goals import check_goals, met_by_figures
+from reportbuilder.data.statuses import StatusRules, against_figures
+from reportbuilder.data.tables import DataRow, DataTable
+from reportbuilder.diagnostics import nearest
+from reportbuilder.document.model import (
+    Block,
+    Cell,
+    Column,
+    Inline,
+    Paragraph,
+    Row,
+    RowKind,
+    Status,
+    StatusMark,
+    Strong,
+    Table,
+    TableLook,
+    Text,
+)
+from reportbuilder.project.schema import Words
+from reportbuilder.reader.directive import Directive, Reading, expect_no_body
+from reportbuilder.reader.roles import read_status
+from reportbuilder.reader.tables import (
+    FrameSettings,
+    chosen_rows,
+    framed,
+    grouped,
+    known_column,
+    text_cell,
+    wide_row,
+)
+from reportbuilder.values import replace
+
+
+class Layout(Enum):
+    """The columns of a matrix."""
+
+    MATRIX = "matrix"
+    AGENDA = "agenda"
+    ACTIVITIES = "activities"
+
+
+_NEEDS = {
+    Layout.MATRIX: ("ambitie", "onderwerp", "doelstelling", "doel", "resultaat"),
+    Layout.AGENDA: ("onderwerp", "doel", "resultaat"),
+    Layout.ACTIVITIES: ("activiteit", "opgave"),
+}
+
+
+class MatrixSettings(FrameSettings, kw_only=True):
+    """The settings of a status matrix."""
+
+    data: str
+    theme: Words = ""
+    layout: Layout = Layout.MATRIX
+
+
+def build_matrix(directive: Directive, settings: MatrixSettings, reading: Reading) -> tuple[Block, ...]:
+    """The status matrix of a directive."""
+    diagnostics = reading.diagnostics
+    expect_no_body(directive, diagnostics)
+    place = directive.settings.place("data")
+    data = reading.sources.table(settings.data, place)
+    if data is None:
+        return ()
+    needed = [*_NEEDS[settings.layout], *(["thema"] if settings.theme else [])]
+    known = [known_column(name, data, place, diagnostics) for name in needed]
+    if not all(known):
+        return ()
+    rows = _of_theme(data, chosen_rows(data, settings.only, directive, diagnostics), directive, settings, reading)
+    marks = _Marks(data, reading, settings.layout is not Layout.ACTIVITIES)
+    make = {Layout.MATRIX: _matrix, Layout.AGENDA: _agenda, Layout.ACTIVITIES: _activities}[settings.layout]
+    table = framed(make(rows, marks, reading), directive, settings, reading)
+    wanted = rows if settings.layout is not Layout.ACTIVITIES else ()
+    if not any(mark.inferred for row in wanted for mark in marks.mark(row)):
+        return (table,)
+    return (replace(table, notes=(*table.notes, (Text(reading.words.inferred),))),)
+
+
+def _of_theme(
+    data: DataTable, rows: list[DataRow], directive: Directive, settings: MatrixSettings, reading: Reading
+) -> list[DataRow]:
+    if not settings.theme:
+        return rows
+    found = [row for row in rows if row.text("thema") == settings.theme]
+    if not found:
+        hint = nearest(settings.theme, {row.text("thema") for row in data.rows})
+        message = f"No row of {data.shown} has the theme “{settings.theme}”."
+        reading.diagnostics.error("table-empty", message, directive.settings.place("theme"), hint)
+    return found
+
+
+class _Marks:
+    """The statuses of rows: by the report's rules, or by their figures or as typed when it has none."""
+
+    def __init__(self, data: DataTable, reading: Reading, wanted: bool) -> None:
+        self._reading = reading
+        self._rules: StatusRules | None = reading.sources.rules() if wanted else None
+        if wanted:
+            check_goals(data, reading.diagnostics)
+        if self._rules is not None:
+            self._rules.check(data, reading.diagnostics)
+
+    def mark(self, row: DataRow) -> tuple[StatusMark, ...]:
+        """The status of a row; none, and a problem, where it cannot be told."""
+        if self._rules is not None:
+            key, inferred = self._rules.status(row)
+            status: Status | None = read_status(key, row.place, self._reading.diagnostics)
+        else:
+            figures = self._by_figures(row)
+            inferred, status = figures is not None, figures or self._typed(row)
+        return (StatusMark(status, self._reading.words.statuses[status], inferred),) if status else ()
+
+    def _by_figures(self, row: DataRow) -> Status | None:
+        """What follows from goal and result, without rules; what is typed against it is a problem."""
+        met = met_by_figures(row)
+        if met is None:
+            return None
+        status, cell = Status.DONE if met else Status.NOT_DONE, row.cells.get("status")
+        typed = self._typed(row) if cell is not None and not cell.missing else None
+        if cell is not None and typed is not None and typed is not status:
+            against_figures(row, cell, self._reading.words.statuses[status], self._reading.diagnostics)
+        return status
+
+    def _typed(self, row: DataRow) -> Status | None:
+        cell = row.cells.get("status")
+        if cell is not None and not cell.missing:
+            return read_status(cell.text, cell.place, self._reading.diagnostics)
+        if self._reading.sources.has_rules:  # they could not be read, which is a problem already
+            return None
+        message = "This row has no status, and there are no rules to work it out."
+        hint = "Fill in the column “status”, or write the rules in data/statusregels.yaml."
+        self._reading.diagnostics.error("status-missing", message, cell.place if cell else row.place, hint)
+        return None
+
+    def cell(self, row: DataRow, *before: Inline) -> Cell:
+        """A cell with the status of a row."""
+        children = (*before, *self.mark(row))
+        return Cell((Paragraph(children, row.place),) if children else (), place=row.place)
+
+
+def _columns(*labels: tuple[str, str], header: str = "") -> tuple[Column, ...]:
+    return tuple(Column(key, (Text(label),), header=key == header) for key, label in labels)
+
+
+def _matrix(rows: Sequence[DataRow], marks: _Marks, reading: Reading) -> Table:
+    words = reading.words
+    columns = _columns(("doel", words.goal), ("resultaat", words.result), ("status", words.status))
+    body: list[Row] = []
+    for ambition, members in grouped(rows, "ambitie").items():
+        if ambition:
+            place = members[0].cells["ambitie"].place
+            body.append(wide_row(reading.cell_blocks(ambition, place), 3, RowKind.GROUP, place))
+        before = ("", "")
+        for row in members:
+            subject = (row.text("onderwerp"), row.text("doelstelling"))
+            if subject != before and (blocks := _aim(row, subject[0] != before[0], reading)):
+                body.append(wide_row(blocks, 3, RowKind.SPAN, row.cells["onderwerp"].place))
+            before = subject
+            goal = text_cell(row.cells["doel"], reading, row.place)
+            result = text_cell(row.cells["resultaat"], reading, row.place)
+            body.append(Row((goal, result, marks.cell(row)), place=row.place))
+    return Table("", (), columns, tuple(body), look=TableLook.MATRIX)
+
+
+def _aim(row: DataRow, with_subject: bool, reading: Reading) -> tuple[Block, ...]:
+    """The subject, strong, and the aim under it; only the aim where the subject goes on."""
+    subject, aim = row.cells["onderwerp"], row.cells["doelstelling"]
+    blocks: tuple[Block, ...] = ()
+    if with_subject and subject.text:
+        blocks = (Paragraph((Strong(reading.inlines(subject.text, subject.place)),), subject.place),)
+    return (*blocks, *(reading.cell_blocks(aim.text, aim.place) if aim.text else ()))
+
+
+def _agenda(rows: Sequence[DataRow], marks: _Marks, reading: Reading) -> Table:
+    words = reading.words
+    labels = (("onderwerp", words.topic), ("doel", words.goal), ("status", words.status))
+    return Table(
+        "",
+        (),
+        _columns(*labels, header="onderwerp"),
+        tuple(_agenda_row(row, marks, reading) for row in rows),
+        look=TableLook.MATRIX,
+    )
+
+
+def _agenda_row(row: DataRow, marks: _Marks, reading: Reading) -> Row:
+    topic = text_cell(row.cells["onderwerp"], reading, row.place)
+    goal = text_cell(row.cells["doel"], reading, row.place)
+    result = text_cell(row.cells["resultaat"], reading, row.place)
+    mark = marks.cell(row)
+    said = row.text("resultaat").rstrip(".").casefold() in {w.casefold() for w in reading.words.statuses.values()}
+    status = replace(result, blocks=mark.blocks if said else (*mark.blocks, *result.blocks))
+    return Row((topic, goal, status), place=row.place)
+
+
+def _activities(rows: Sequence[DataRow], marks: _Marks, reading: Reading) -> Table:
+    words = reading.words
+    columns = _columns(("activiteit", words.activity), ("opgave", words.assignment), header="activiteit")
+    body: list[Row] = []
+    for row in rows:
+        name = row.cells["activiteit"]
+        strong = (Paragraph((Strong(reading.inlines(name.text, name.place)),), name.place),) if name.text else ()
+        described = text_cell(row.cells.get("omschrijving"), reading, row.place)
+        first = Cell((*strong, *described.blocks), place=name.place)
+        body.append(Row((first, text_cell(row.cells["opgave"], reading, row.place)), place=row.place))
+    return Table("", (), columns, tuple(body), look=TableLook.MATRIX)

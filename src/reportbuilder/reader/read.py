@@ -1,0 +1,70 @@
+"""A report's folder to its document: every chapter read, checked and numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Chapter, Document, Part
+from reportbuilder.document.numbering import number_chapters
+from reportbuilder.project.settings import Numbering, PartEntry, Project
+from reportbuilder.reader.leftovers import leftovers, report_leftover
+from reportbuilder.reader.markdown import ReportReader
+from reportbuilder.reader.shares import read_chapters
+from reportbuilder.reader.sources import Sources
+
+
+def read_document(project: Project, diagnostics: Diagnostics, sources: Sources | None = None) -> Document:
+    """The document of a report, as far as it could be read; `sources` are for whoever reads on in the same data.
+
+    Blocks, chapters and a colophon that are wrong are absent, and the findings say why; only without errors there is
+    the document whole.
+    """
+    reader = ReportReader(project, sources or Sources(project, diagnostics), diagnostics)
+    if not project.order:
+        message = "The report has no parts, so it would have no pages."
+        diagnostics.error(
+            "report-empty", message, project.places.place("parts"), "Name a chapter: “body: [chapters/begin.md]”."
+        )
+    _check_words(project, diagnostics)
+    read = read_chapters(tuple(_chapter_entries(project)), reader)
+    chapters = {entry: chapter for entry, chapter in read.items() if chapter is not None}
+    complete = len(chapters) == len(read)
+
+    def lost(label: str) -> bool:
+        """Whether a label may stand in what could not be read: a chapter that was not may hold any."""
+        return not complete or label in reader.spoiled
+
+    numbered = project.settings.numbering is Numbering.CHAPTERS
+    done = number_chapters(tuple(chapters.values()), reader.words, numbered, lost, diagnostics)
+    return _assemble(project, dict(zip(chapters, done, strict=True)))
+
+
+def _check_words(project: Project, diagnostics: Diagnostics) -> None:
+    """Report marks of Markdown and of other programs in the settings whose words stand on the cover and in the
+    metadata, where no Markdown is read."""
+    settings = project.settings
+    written: dict[tuple[str, ...], str | None] = {
+        **{(key,): getattr(settings, key) for key in ("title", "subtitle", "unit", "motto", "publisher", "author")},
+        ("version", "label"): settings.version.label,
+        ("version", "note"): settings.version.note,
+    }
+    for path, text in written.items():
+        for _, words, rule in leftovers(text or "", plain=True):
+            report_leftover(words, rule, project.places.place(*path), diagnostics)
+
+
+def _chapter_entries(project: Project) -> Iterator[PartEntry]:
+    """The chapters of a report, the colophon last; one that is named twice, a problem already, only once."""
+    seen: set[str] = set()
+    for entry in (*project.order, *((project.colophon,) if project.colophon else ())):
+        if entry.made is None and entry.name not in seen:
+            seen.add(entry.name)
+            yield entry
+
+
+def _assemble(project: Project, chapters: Mapping[PartEntry, Chapter]) -> Document:
+    """The report's parts in order, without the chapters that are not there."""
+    contents = ((entry, entry.made or chapters.get(entry)) for entry in project.order)
+    parts = tuple(Part(entry.matter, content, entry.place) for entry, content in contents if content is not None)
+    return Document(project.settings.language, parts, chapters.get(project.colophon) if project.colophon else None)

@@ -1,0 +1,284 @@
+"""What a part of a sentence claims about figures, so that it can be held against them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from reportbuilder.i18n.number_parsing import read_number
+from reportbuilder.sentence_checks import dutch, phrasing
+from reportbuilder.sentence_checks.marks import Figure, Move
+from reportbuilder.sentence_checks.parts import Group, Part
+from reportbuilder.sentence_checks.subjects import Subject
+from reportbuilder.values import Value
+
+
+class Change(Value):
+    """A change: its direction (None when nothing tells it), and how large it is said to be."""
+
+    at: int
+    words: str
+    way: int
+    size: Figure | None
+    group: Group | None
+
+
+class Multiple(Value):
+    """A multiple: `times` are the numbers of times that it may mean (two times more: two or three)."""
+
+    at: int
+    words: str
+    times: tuple[Decimal, ...]
+    hedge: str
+    group: Group | None
+
+
+class Record(Value):
+    """A record: the highest (1) or lowest (-1), since a year or ever."""
+
+    at: int
+    words: str
+    way: int
+    since: int | None
+    group: Group | None
+
+
+class Amount(Value):
+    """A figure beside an indicator; `year` when one stands right behind it."""
+
+    at: int
+    figure: Figure
+    year: int | None
+    group: Group | None
+
+
+def may_change(part: Part, inherited: int | None) -> bool:
+    """Whether `changes_in` may find a change: what is seen at once of most parts in which it does not."""
+    return bool(part.moves or (inherited and part.figures))
+
+
+def may_claim(part: Part) -> bool:
+    """Whether a part may claim anything but a change of what it is about."""
+    return bool(part.figures) or dutch.may_multiply(part.low) or phrasing.may_record(part.low)
+
+
+def changes_in(part: Part, inherited: int | None) -> Iterator[Change]:
+    """The change that a part claims, if it claims exactly one; `inherited` is the direction of the part before, which
+    a part without a verb goes on with."""
+    moves = [move for move in part.moves if not _of_norm(part, move)]
+    sizes = [figure for figure in part.figures if _is_size(part, figure)]
+    if len({move.way for move in moves}) > 1 or len(sizes) > 1 or part.denied or _compared(part):
+        return
+    if not moves:
+        gapped = [figure for figure in part.figures if _is_gapped(part, figure)]
+        if not gapped and not part.groups and len(sizes) == 1 and part.low.startswith(" met "):
+            gapped = sizes
+        if inherited and len(gapped) == 1 and len(part.figures) == 1:
+            group = _nearest(part.groups, gapped[0].start)
+            yield Change(gapped[0].start, gapped[0].words, inherited, gapped[0], group)
+        return
+    move = moves[0]
+    if move.kind == "noun" and phrasing.turning().search(part.low):
+        return
+    group = _following(part, move) if move.kind == "more" else _nearest(part.groups, move.start)
+    if move.kind == "more" and group is None and not sizes:
+        return
+    if (group is None and part.groups) or (group is not None and not group.direct and not _of_it(part)):
+        return
+    words = part.sentence.text[move.start : move.end]
+    if (
+        move.kind == "verb"
+        and move.end - move.start < 8
+        and (parted := phrasing.particle().search(part.after(move.end)))
+    ):
+        words = f"{words} … {parted[1]}" if words.lower() in ("nam", "namen", "neemt", "nemen") else words
+    yield Change(move.start, words, move.way, sizes[0] if sizes else None, group)
+
+
+def multiples_in(part: Part) -> Iterator[Multiple]:
+    """The multiples that a part claims."""
+    if not dutch.may_multiply(part.low) or part.denied or _compared(part):
+        return
+    for match in dutch.multiples().finditer(part.low):
+        at = part.start + match.start()
+        if part.sentence.around(at):
+            continue
+        hedge = dutch.hedge_before(part.before(at))
+        start = part.start + hedge.start(1) if hedge else at
+        words = part.sentence.text[start : part.start + match.end()]
+        times, group = _times(match), _nearest(part.groups, at)
+        of_else = phrasing.of_else().match(part.low[match.end() :]) and not any(
+            0 < g.start - part.start - match.end() < 3 for g in part.groups
+        )
+        if times and not of_else and (group is None or group.direct or _of_it(part)):
+            yield Multiple(at, words, times, dutch.HEDGES[hedge[1]] if hedge else "", group)
+
+
+def records_in(part: Part) -> Iterator[Record]:
+    """The records that a part claims."""
+    if not phrasing.may_record(part.low):
+        return
+    for match in phrasing.records().finditer(part.low):
+        at = part.start + match.start()
+        since = re.search(rf"\bsinds ({dutch.YEAR})\b", part.low)
+        if part.denied and not match["never"]:
+            continue
+        way = -1 if match["low"] or match["lowest"] else 1
+        words = part.sentence.text[at : part.start + match.end()]
+        yield Record(at, words, way, int(since[1]) if since else None, _nearest(part.groups, at))
+
+
+def amounts_in(part: Part) -> Iterator[Amount]:
+    """The figures that a part gives for an indicator itself, typed."""
+    for figure in part.figures:
+        if figure.bound is not None or _is_size(part, figure) or _is_norm(part, figure):
+            continue
+        after, before = part.after(figure.end), part.before(figure.start)
+        hedged = dutch.unhedged(before)
+        year = re.match(rf"(?: [\w’-]+){{0,3}} in ({dutch.YEAR})\b", after)
+        beside = next((g for g in part.groups if 0 <= g.start - figure.end <= 1 and len(g.subjects) == 1), None)
+        if beside is not None:
+            more = re.match(r" (?:meer|minder|extra)\b", part.after(beside.end))
+            if (
+                (part.sentence.label or phrasing.existing().search(part.low))
+                and not phrasing.partial().search(hedged)
+                and not more
+                and not _single(part)
+            ):
+                yield Amount(figure.start, figure, int(year[1]) if year else None, beside)
+            continue
+        if (
+            hedged.endswith(" (")
+            and after.startswith(")")
+            and any(g.end == figure.start - 2 and len(g.subjects) == 1 for g in part.groups)
+        ):
+            yield Amount(figure.start, figure, None, next(g for g in part.groups if g.end == figure.start - 2))
+        elif phrasing.told().search(hedged) and phrasing.alone().match(after):
+            group = _nearest(part.groups, figure.start, one=True)
+            if group is None or group.direct or _described(part, group.subjects[0]) or _of_it(part):
+                yield Amount(figure.start, figure, int(year[1]) if year else None, group)
+        elif figure.percentage and (match := re.match(r" van (?:de |het aantal |alle )", after)):
+            at = figure.end + match.end()
+            whole = next((g for g in part.groups if g.start == at and len(g.subjects) == 1), None)
+            if whole is not None and phrasing.share().search(hedged) and _described(part, whole.subjects[0]):
+                yield Amount(figure.start, figure, int(year[1]) if year else None, whole)
+
+
+def own_years(part: Part) -> tuple[int, ...]:
+    """The years that stand right behind a figure of a part, and so are that figure's: “62 % in 2021”."""
+    found = [re.match(rf"(?: [\w’-]+){{0,3}} in ({dutch.YEAR})\b", part.after(f.end)) for f in part.figures]
+    return tuple(int(match[1]) for match in found if match)
+
+
+def bound_subject(figure: Figure) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The ids and the years of the cells that a filled-in figure was made of."""
+    cells = figure.bound.cells if figure.bound else ()
+    ids = tuple(dict.fromkeys(cell.row for cell in cells))
+    years = tuple(sorted({int(cell.column) for cell in cells if cell.column.isdigit()}))
+    return ids, years
+
+
+def _nearest(groups: Iterable[Group], at: int, one: bool = False) -> Group | None:
+    """The group that stands before a character, or else the only one behind it."""
+    every = tuple(groups)
+    before = [group for group in every if group.end <= at and group.direct]
+    topics = [group for group in every if group.end <= at]
+    found = before[-1] if before else topics[-1] if topics else None
+    if found is None and not one and len(every) == 1 and every[0].direct:
+        found = every[0]
+    return found if found is None or not one or len(found.subjects) == 1 else None
+
+
+def _described(part: Part, subject: Subject) -> bool:
+    """Whether a part says of a percentage what it is of: words of the indicator beside its name (ter plaatse)."""
+    words = re.findall(r"[^\W\d_]{5,}", subject.name.lower().partition(":")[2] or subject.name.lower())
+    return subject.percentage and any(re.search(rf"\b{re.escape(word[:8])}", part.low) for word in words)
+
+
+def _of_it(part: Part) -> bool:
+    """Whether a part that only begins with an indicator (“bij overvallen”) goes on about how many there were."""
+    return phrasing.number_of_it().search(part.low) is not None
+
+
+def _single(part: Part) -> bool:
+    """Whether a part is about one case of many."""
+    return re.search(r"\b(?:één|een enkele|partij|container\w*|vangst|zending)\b", part.low) is not None
+
+
+def _following(part: Part, move: Move) -> Group | None:
+    return next((g for g in part.groups if 0 < g.start - move.end <= 2), None)
+
+
+def _of_norm(part: Part, move: Move) -> bool:
+    """Whether a comparison is with a norm, or with anything else but a year."""
+    after = part.after(move.end)
+    if move.kind == "level":
+        return not re.match(rf" (?:van|in) (?:het jaar )?{dutch.YEAR}", after)
+    than = re.match(r"(?:[^,;]{0,40}?) dan (.{0,60})", after)
+    return than is not None and not phrasing.than_year().match(than[1])
+
+
+def _is_size(part: Part, figure: Figure) -> bool:
+    """Whether a figure says how large a change is."""
+    before, after = dutch.unhedged(part.before(figure.start)), part.after(figure.end)
+    if _is_norm(part, figure) or re.match(r"(?:,| en) \d", after):
+        return False
+    if phrasing.as_size().match(after):
+        return figure.percentage or re.match(r" (?:meer|minder|hoger|lager) dan", after) is not None
+    if not figure.percentage and not any(move.kind in ("verb", "noun") for move in part.moves):
+        return False
+    if not figure.percentage and before.endswith("("):
+        return False
+    by = phrasing.by().search(before)
+    return by is not None and (by["noun"] is not None or not re.match(r" van (?:de|het|alle)\b", after))
+
+
+def _is_gapped(part: Part, figure: Figure) -> bool:
+    """Whether a figure goes on with the verb of the part before: “en het aantal straatroven (met) 6 %”."""
+    before = dutch.unhedged(part.before(figure.start)).rstrip()
+    at = part.start + len(before.removesuffix(" met"))
+    return figure.percentage and any(group.end == at and group.direct for group in part.groups)
+
+
+def _is_norm(part: Part, figure: Figure) -> bool:
+    before, after = part.before(figure.start), part.after(figure.end)
+    if figure.bound and any(cell.column.startswith("norm") for cell in figure.bound.cells):
+        return True
+    if not phrasing.may_name_norm(part.low):
+        return False
+    return bool(phrasing.norm_before().search(before) or phrasing.norm_after().match(after))
+
+
+def _compared(part: Part) -> bool:
+    """Whether indicators are compared with each other: meer overvallen dan straatroven."""
+    return any(
+        re.search(r"\b(?:dan|als) (?:het aantal |de |bij )?$", part.before(group.start)) for group in part.groups
+    )
+
+
+def _times(match: re.Match[str]) -> tuple[Decimal, ...]:
+    if match["half"]:
+        return (Decimal("0.5"),)
+    for name, times in (("double", 2), ("triple", 3), ("four", 4)):
+        if match[name]:
+            return (Decimal(times),)
+    number = _number(match["count"])
+    if not number:  # nothing is so many times as high as nought
+        return ()
+    if match["how"].endswith(("laag",)):
+        return (1 / number,)
+    return (number, number + 1) if match["how"] in ("hoger", "meer", "groter") else (number,)
+
+
+def _number(word: str) -> Decimal | None:
+    if word[0].isdigit():
+        read = read_number(word)
+        return read.value if read is not None else None
+    if word.startswith("anderhal"):
+        return Decimal("1.5")
+    plain = re.sub(r"[eë]nhal(?:f|ve)$", "", word)
+    if plain == word:
+        return Decimal(dutch.SMALL.index(word)) if word in dutch.SMALL else None
+    whole = next((index for index, name in enumerate(dutch.SMALL) if name in (plain, f"{plain}e")), None)
+    return whole + Decimal("0.5") if whole is not None else None

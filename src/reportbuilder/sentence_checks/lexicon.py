@@ -1,0 +1,284 @@
+"""What the text calls the indicators: their words in the data, other names that are declared, and names that the text
+gives several of them together (“high impact crime (overvallen, straatroven en woninginbraken)”).
+
+Names are looked up word by word in a dictionary: a pattern of all names would take longer to compile than to use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from reportbuilder.data.tables import DataRow, DataTable
+from reportbuilder.sentence_checks.dutch import holds
+from reportbuilder.sentence_checks.subjects import Subject, filled_years, together
+from reportbuilder.values import Value
+
+_WORD = re.compile(r"[^\W_][a-z\w’'-]*(?<![’'-])")  # a-z is named, for then most characters are found in a table
+_PLAIN = bytes(code if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
+"""Turns all bytes of a text but plain letters and figures into spaces."""
+_COUNT = re.compile(r"^(?:het )?(?:aantal|percentage|aandeel|%|bedrag aan|onderschepte)\s+")
+_ASIDE = re.compile(r"\s*\([^)]*\)")
+_PERCENT = re.compile(r"^(\w+?)(?:ings|s)?%\s+(?:van\s+)?(.+)$")
+_BRACKETS = re.compile(r"\((?=[^()]*(?:, | en ))([^()]{5,120})\)")  # with several things in them
+_BETWEEN = frozenset(["van", "voor", "bij", "in", "om", "de", "het", "een", "wegens", "aantal", "geregistreerde"])
+_MOST_BETWEEN = 3
+_ENDINGS = ("", "meldingen", "-meldingen", "misdrijven", "-misdrijven", "delicten", "-delicten", "incidenten")
+_STOP = frozenset((
+    "de", "het", "een", "voor", "van", "bij", "ook", "zogeheten", "zogenoemde", "zogenaamde", "aan", "in", "op", "en",
+    "of", "met", "over", "naar", "onze", "deze", "geregistreerde", "dat", "die", "is", "was", "zijn",
+))  # fmt: skip
+_LONGEST = 4  # a heading of more words is a description, which no sentence repeats
+_VOWELS = "aeou"
+
+
+class Name(Value):
+    """A name: for each of its words the forms that it has; `head` is a pattern that the sentence must hold besides
+    (opheldering)."""
+
+    words: tuple[frozenset[str], ...]
+    subject: Subject
+    head: str = ""
+
+
+class Found(Value):
+    """A name in a text."""
+
+    start: int
+    end: int
+    subject: Subject
+
+
+class Lexicon(Value, eq=False):
+    """The names of a report's indicators by the forms of their first words, the `heads` of percentages, its indicators
+    by id, and of each theme those that have a norm. `openings` are the beginnings of the first words of names, each
+    with those of the second words after it; an empty one stands for any word, or none."""
+
+    names: Mapping[str, tuple[Name, ...]]
+    openings: Mapping[bytes, frozenset[bytes]]
+    heads: tuple[str, ...]
+    by_id: Mapping[str, Subject]
+    of_theme: Mapping[str, tuple[Subject, ...]]
+
+    def find(self, low: str, before: Collection[str] = ()) -> Iterator[Found]:
+        """The names in a text of small letters, the longest at each place. In a sentence about a percentage of
+        something (opheldering) what it is of stands for that percentage alone; after such a sentence (`before` are the
+        heads of those before it) for either, so that it is no name then."""
+        if not self.may_name(low):
+            return
+        words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(low)]
+        under = self.heads_in(low)
+        done = 0
+        for index, (start, _, word) in enumerate(words):
+            if start < done or word not in self.names:
+                continue
+            ends = [
+                (_end(name, words, index, low), name)
+                for name in self.names[word]
+                if not name.head or name.head in under
+            ]
+            end, name = max(ends, key=lambda one: (one[0], bool(one[1].head)), default=(0, None))
+            if end and name is not None:
+                done = end
+                either = before and any(
+                    other.head in before and _end(other, words, index, low) for other in self.names[word]
+                )
+                if name.head or name.subject.percentage or not (under or either):
+                    yield Found(start, end, name.subject)
+
+    def heads_in(self, low: str) -> frozenset[str]:
+        """The heads of percentages in a text of small letters."""
+        return frozenset([head for head in self.heads if re.search(head, low)])
+
+    def names_any(self, low: str) -> bool:
+        """Whether a text of small letters names an indicator."""
+        return next(self.find(low), None) is not None
+
+    def may_name(self, low: str) -> bool:
+        """Whether any name may stand in a text of small letters: what is soon seen of most texts."""
+        if b"" in self.openings:
+            return True
+        words = _plain_words(low)
+        if self.openings.keys().isdisjoint(words):  # of most texts
+            return False
+        following = (self.openings[word] for word in words if word in self.openings)
+        return any(b"" in seconds or not seconds.isdisjoint(words) for seconds in following)
+
+    def names_theme(self, low: str) -> bool:
+        """Whether a theme with a norm is named in a text of small letters."""
+        return holds(low, self.of_theme)
+
+
+def make_lexicon(tables: Iterable[DataTable]) -> Lexicon:
+    """The lexicon of indicator tables; a name that two indicators share stands for neither."""
+    tables = tuple(tables)
+    by_id = _subjects(tables)
+    declared = {name: words for table in tables for name, words in table.declaration.names.items()}
+    words = {word for subject in by_id.values() for word in _split(subject.name)}
+    plurals = {singular(word): word for word in words if singular(word) != word}
+    names = [name for subject in by_id.values() for name in _names(subject, declared, plurals)]
+    return _lexicon(names, by_id, _themes(by_id.values()))
+
+
+def may_group(low: str) -> bool:
+    """Whether a text of small letters may give several indicators a name together."""
+    return _BRACKETS.search(low) is not None
+
+
+def with_groups(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
+    """The lexicon with the names that texts give several indicators together."""
+    found: list[Name] = []
+    for text in texts:
+        for match in _BRACKETS.finditer(text):
+            every, name = _listed(match[1], lexicon), _name_before(text[: match.start()])
+            group = together(every) if len(every) > 1 and name else None
+            if group is not None and not lexicon.names_any(name):
+                words = tuple(frozenset((word,)) for word in name.split())
+                found.append(Name(words, Subject(group.rows, name)))
+    known = [name for names in lexicon.names.values() for name in names]
+    return _lexicon([*known, *found], lexicon.by_id, lexicon.of_theme) if found else lexicon
+
+
+def singular(word: str) -> str:
+    """The singular of a regular Dutch plural: straatroven, straatroof; the word itself when it is none."""
+    if not word.endswith("en") or len(word) < 6:
+        return word[:-1] if word.endswith("rs") and len(word) > 5 else word
+    stem = word[:-2]
+    if stem[-1] == stem[-2]:
+        return stem[:-1]
+    if stem[-1] in "vz":
+        stem = stem[:-1] + {"v": "f", "z": "s"}[stem[-1]]
+    if stem[-2] in _VOWELS and stem[-3] not in f"{_VOWELS}i":
+        return f"{stem[:-1]}{stem[-2]}{stem[-1]}"
+    return stem
+
+
+def _end(name: Name, words: list[tuple[int, int, str]], index: int, low: str) -> int:
+    """Where a name that begins at a word ends, short words between its own left out; 0 when it does not stand there."""
+    for forms in name.words[1:]:
+        last, index = words[index][1], index + 1
+        for _ in range(_MOST_BETWEEN):
+            if index < len(words) and words[index][2] in _BETWEEN and words[index][2] not in forms:
+                index += 1
+        if index >= len(words) or words[index][2] not in forms or not _joined(low[last : words[index][0]]):
+            return 0
+    return words[index][1]
+
+
+def _joined(between: str) -> bool:
+    """Whether there are but words and spaces between two words of a name."""
+    return all(character.isalpha() or character == " " for character in between)
+
+
+def _subjects(tables: Iterable[DataTable]) -> dict[str, Subject]:
+    """The indicators by id; of one that stands in several tables, the row with the most years, and the others."""
+    found: dict[str, list[DataRow]] = {}
+    for table in tables:
+        for row in table.rows:
+            if row.text("id"):
+                found.setdefault(row.text("id"), []).append(row)
+    subjects: dict[str, Subject] = {}
+    for identity, rows in found.items():
+        first, *others = sorted(rows, key=lambda row: -len(filled_years(row)))
+        subjects[identity] = Subject((first,), first.text("indicator") or identity, tuple(others))
+    return subjects
+
+
+def _names(subject: Subject, declared: Mapping[str, tuple[str, ...]], plurals: Mapping[str, str]) -> Iterator[Name]:
+    """The names of an indicator: those that are declared, its words, and its id where that consists of its words."""
+    identity = subject.rows[0].text("id")
+    for name in declared.get(identity, ()):
+        if words := _split(name):
+            yield Name(tuple(frozenset((word,)) for word in words), subject)
+    heading = _ASIDE.sub("", subject.name.lower()).partition(":")[0].partition(",")[0].strip()
+    if heading.startswith("totaal"):
+        rest = _split(re.sub(r"^totaal(?: aantal)? ", "", heading))
+        yield Name((frozenset(("totaal", "totale")), *_forms(rest, plurals)), subject)
+        return
+    if match := _PERCENT.match(heading):
+        head = re.sub(r"^(op|aan|af|uit|in|toe|over)", r"\\b\1(?:ge)?", match[1])
+        yield Name(_forms(_split(match[2]), plurals), subject, head)
+        return
+    words = [word for word in _split(_COUNT.sub("", heading)) if word != "om"]
+    if 0 < len(words) <= _LONGEST and len("".join(words)) > 3 and not set("<>%") & set(heading):
+        yield Name(_forms(words, plurals), subject)
+    own = identity.split("-")
+    if set(own) <= {form for word in words for form in (word, singular(word))} and len("".join(own)) > 3:
+        yield Name(_forms(own, plurals), subject)
+
+
+def _forms(words: list[str], plurals: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+    """The forms of words: singular and plural, the last also with what compounds of it end in."""
+    forms = [{word, singular(word), plurals.get(word, word)} for word in words]
+    return (*map(frozenset, forms[:-1]), frozenset(form + ending for form in forms[-1] for ending in _ENDINGS))
+
+
+def _split(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _lexicon(
+    names: Iterable[Name], by_id: Mapping[str, Subject], of_theme: Mapping[str, tuple[Subject, ...]]
+) -> Lexicon:
+    by_words: dict[tuple[tuple[frozenset[str], ...], str], list[Name]] = {}
+    for name in names:
+        by_words.setdefault((name.words, name.head), []).append(name)
+    found: dict[str, list[Name]] = {}
+    for same in by_words.values():
+        if len({name.subject.ids for name in same}) == 1:
+            for form in sorted(same[0].words[0]):
+                found.setdefault(form, []).append(same[0])
+    heads = dict.fromkeys(head for _, head in by_words if head)
+    by_first = {form: tuple(every) for form, every in found.items()}
+    return Lexicon(by_first, _openings(by_first), tuple(heads), by_id, of_theme)
+
+
+def _openings(names: Mapping[str, Iterable[Name]]) -> Mapping[bytes, frozenset[bytes]]:
+    found: dict[bytes, set[bytes]] = {}
+    for first, every in names.items():
+        for name in every:
+            seconds = map(_beginning, name.words[1]) if len(name.words) > 1 else (b"",)
+            found.setdefault(_beginning(first), set()).update(seconds)
+    return {first: frozenset(seconds) for first, seconds in found.items()}
+
+
+def _beginning(word: str) -> bytes:
+    """What a word begins with in plain letters; nothing where it begins otherwise."""
+    return _plain_words(word)[0] if word[0].isascii() else b""
+
+
+def _plain_words(low: str) -> list[bytes]:
+    """A text in small letters cut at all that is no plain letter or figure: five times as fast as finding its words,
+    and where one of those begins with a plain letter, one of these begins."""
+    return low.encode(errors="replace").translate(_PLAIN).split()
+
+
+def _themes(subjects: Iterable[Subject]) -> dict[str, tuple[Subject, ...]]:
+    """The indicators with a norm by theme; of a theme that is told with strokes, by its parts."""
+    found: dict[str, list[Subject]] = {}
+    for subject in subjects:
+        if subject.goals():
+            for theme in re.split(r"\s*/\s*", _ASIDE.sub("", subject.rows[0].text("thema").lower())):
+                if len(theme) > 3:
+                    found.setdefault(theme, []).append(subject)
+    return {theme: tuple(every) for theme, every in found.items()}
+
+
+def _listed(words: str, lexicon: Lexicon) -> list[Subject]:
+    """The indicators of a list in words; none when anything in it is no indicator."""
+    parts = re.split(r", | en ", words)
+    found = [[*lexicon.find(part)] for part in parts]
+    whole = all(
+        len(one) == 1 and one[0].end - one[0].start == len(part) for one, part in zip(found, parts, strict=True)
+    )
+    return [one[0].subject for one in found] if whole else []
+
+
+def _name_before(words: str) -> str:
+    """The name at the end of words: what follows the last short word."""
+    name: list[str] = []
+    for word in reversed(words.split()[-5:]):
+        if word in _STOP or not word[-1].isalnum():
+            break
+        name.insert(0, word)
+    return " ".join(name) if len(" ".join(name)) > 2 else ""

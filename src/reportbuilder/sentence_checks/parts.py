@@ -1,0 +1,213 @@
+"""Sentences into parts that each state one thing: about what, in which years, and in which direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from itertools import pairwise
+
+from reportbuilder.sentence_checks import dutch, grammar
+from reportbuilder.sentence_checks.marks import Calendar, Figure, Marks, Mention, Move, Times
+from reportbuilder.sentence_checks.sentences import Sentence
+from reportbuilder.sentence_checks.subjects import Subject
+from reportbuilder.values import Value
+
+
+class Group(Value):
+    """Indicators that are named together; `counted` when they follow “het aantal”, so that their sum may be meant."""
+
+    start: int
+    end: int
+    subjects: tuple[Subject, ...]
+    direct: bool
+    counted: bool
+
+
+class Clause:
+    """What holds of all parts of a clause, looked for when it is asked: of most clauses nobody does. One that was
+    `wished` before it began states nothing."""
+
+    def __init__(self, text: str, low: str, wished: bool) -> None:
+        self._text, self._low, self._wished = text, low, wished
+
+    @cached_property
+    def unreal(self) -> bool:
+        """Whether it states nothing: a wish, a plan, a question."""
+        return self._wished or dutch.is_unreal(self._low)
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        """Whether it is about another place or a part of the year."""
+        return dutch.elsewhere().search(self._low) is not None or _place().search(self._text) is not None
+
+    @cached_property
+    def denied(self) -> bool:
+        """Whether it denies."""
+        return dutch.denying().search(self._low) is not None
+
+    @property
+    def wishes(self) -> bool:
+        """Whether it ends with a wish, if a colon follows it."""
+        return self.unreal or _wish().search(self._low) is not None
+
+
+class Part(Value):
+    """A part of a sentence: its clause, its span, its words in small letters, and its marks."""
+
+    clause: Clause
+    calendar: Calendar
+    sentence: Sentence
+    start: int
+    end: int
+    low: str
+    groups: tuple[Group, ...]
+    figures: tuple[Figure, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def times(self) -> tuple[Times, ...]:
+        """Its years."""
+        return tuple(times for times in self.calendar.times if self.start <= times.start < self.end)
+
+    @property
+    def unreal(self) -> bool:
+        """Whether it states nothing."""
+        return self.clause.unreal
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is about another place or a part of the year."""
+        return self.clause.elsewhere
+
+    @property
+    def denied(self) -> bool:
+        """Whether it denies."""
+        return self.clause.denied
+
+    def before(self, at: int) -> str:
+        """Its words before a character of the sentence."""
+        return self.sentence.low[self.start : at]
+
+    def after(self, at: int) -> str:
+        """Its words from a character of the sentence on."""
+        return self.sentence.low[at : self.end]
+
+
+def parts_of(sentence: Sentence, marks: Marks, calendar: Calendar) -> tuple[Part, ...]:
+    """The parts of a sentence, in order."""
+    found: list[Part] = []
+    wished = False
+    for start, end in _clauses(sentence.low):
+        clause = Clause(sentence.text[start:end], sentence.low[start:end], wished)
+        wished = sentence.low.startswith(":", end) and clause.wishes
+        cuts = [start, *_cuts(sentence, marks, start, end), end]
+        found += [_part(clause, calendar, sentence, marks, (first, last)) for first, last in pairwise(cuts)]
+    return tuple(found)
+
+
+def _part(clause: Clause, calendar: Calendar, sentence: Sentence, marks: Marks, span: tuple[int, int]) -> Part:
+    start, end = span
+    return Part(
+        clause,
+        calendar,
+        sentence,
+        start,
+        end,
+        sentence.low[start:end],
+        tuple(_groups(sentence, [m for m in marks.mentions if start <= m.start < end])),
+        tuple(figure for figure in marks.figures if start <= figure.start < end),
+        tuple(move for move in marks.moves if start <= move.start < end),
+    )
+
+
+def _clauses(low: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _hard().finditer(low):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(low)
+
+
+def _cuts(sentence: Sentence, marks: Marks, start: int, end: int) -> Iterator[int]:
+    """Where a clause goes on to another indicator after it has said something of one."""
+    if len(marks.figures) + len(marks.moves) < 2:  # it says too little
+        return
+    points = [m.start() for m in _soft().finditer(sentence.low, start, end)]
+    last = start
+    for point, following in zip(points, [*points, end][1:], strict=True):
+        goes_on = _verb().match(sentence.low[point:]) and all(
+            _moves(marks, *span) for span in ((last, point), (point, end))
+        )
+        if goes_on or (_states(marks, last, point) and _states(marks, point, following)):
+            yield point
+            last = point
+
+
+def _states(marks: Marks, start: int, end: int) -> bool:
+    """Whether a stretch names an indicator and says something of it."""
+    named = any(start <= m.start < end for m in marks.mentions)
+    figures = [f for f in marks.figures if start <= f.start < end]
+    told = bool(figures) or any(start <= m.start < end for m in marks.moves)
+    return told and (named or any(figure.bound for figure in figures))
+
+
+def _moves(marks: Marks, start: int, end: int) -> bool:
+    return any(start <= move.start < end for move in marks.moves)
+
+
+def _groups(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Group]:
+    run: list[Mention] = []
+    for mention in mentions:
+        if run and grammar.joint().fullmatch(sentence.low[run[-1].end : mention.start]):
+            run.append(mention)
+            continue
+        if run:
+            yield _group(sentence, run)
+        run = [mention]
+    if run:
+        yield _group(sentence, run)
+
+
+def _group(sentence: Sentence, run: Sequence[Mention]) -> Group:
+    counted = _counted().search(sentence.low[: run[0].start]) is not None
+    return Group(run[0].start, run[-1].end, tuple(m.subject for m in run), run[0].direct, counted)
+
+
+@cache
+def _hard() -> re.Pattern[str]:
+    """Where another clause begins. Each way begins with a character of its own, for then most others are passed by."""
+    joins = "(?=(?:maar|terwijl|hoewel|want|omdat|doordat|zodat|waardoor) )"
+    return re.compile(
+        rf";(?= |(?<=[^ ];)\S)|:(?= )|, {joins}| {joins}|, (?=en (?!het aantal|de |[\w-]+ met|\d))|–(?<= –) | – "
+    )
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """The verb with which a sentence goes on about the same: “steeg in 2022 en is lager dan in 2019”."""
+    return re.compile(r" en (?:is|was|zijn|waren|blijft|bleef|bleven|ligt|lag|lagen|steeg|daalde|nam|kwam|groeide)\b")
+
+
+@cache
+def _soft() -> re.Pattern[str]:
+    return re.compile(r", | en ")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(r"\baantal (?:geregistreerde |gepleegde )?$")
+
+
+@cache
+def _wish() -> re.Pattern[str]:
+    """What a goal begins with, before a colon."""
+    return re.compile(rf"\b(?:{dutch.GOAL}|streven|ambitie|inzet)(?!\w)[^:]{{0,30}}$")
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """A place by its name: “in Delft”."""
+    return re.compile(
+        r"\b(?:[Ii]n|[Oo]p|[Bb]ij|[Rr]ond|[Tt]e) (?:de |het )?(?!Openbaar|Parket|Regionaal)[A-Z][a-z]{2,}"
+    )

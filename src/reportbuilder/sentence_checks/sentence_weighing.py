@@ -1,0 +1,285 @@
+"""One sentence held against the data, part by part: what it claims, in every way to read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+
+from reportbuilder.sentence_checks import dutch, phrasing
+from reportbuilder.sentence_checks.claims import (
+    Amount,
+    Change,
+    Multiple,
+    Record,
+    amounts_in,
+    bound_subject,
+    changes_in,
+    may_change,
+    may_claim,
+    multiples_in,
+    own_years,
+    records_in,
+)
+from reportbuilder.sentence_checks.goals import (
+    GoalClaim,
+    goals_in,
+    is_norm,
+    judge_goal,
+    may_tell_goal,
+    names_goal,
+    norm_figure,
+)
+from reportbuilder.sentence_checks.judging import Outcome, changed, close, multiplied, record
+from reportbuilder.sentence_checks.lexicon import Lexicon
+from reportbuilder.sentence_checks.marks import Figure
+from reportbuilder.sentence_checks.parts import Group, Part
+from reportbuilder.sentence_checks.readings import Context, Course, Pair, Years, years_of
+from reportbuilder.sentence_checks.sentences import Sentence
+from reportbuilder.sentence_checks.subjects import Subject, together
+from reportbuilder.sentence_checks.telling import Teller, figures_of, goal_of
+
+Judge = Callable[[Subject, Pair], Outcome]
+
+
+class Weighing:
+    """One sentence being weighed, in its parts; `before` is what the sentence before was about, if it was about one
+    thing, and whether it named a goal."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        course: Course,
+        parts: tuple[Part, ...],
+        teller: Teller,
+        before: tuple[Group | None, bool],
+    ) -> None:
+        self._lexicon = lexicon
+        self._course = course
+        self._parts = parts
+        self._teller = teller
+        self._before, self._goal_before = before
+        self._here: Group | None = None
+        self._way: int | None = None
+        self._groups: list[Group] = []
+
+    @cached_property
+    def _context(self) -> Context:
+        """What was said before it, in years."""
+        return self._course.context(self._parts)
+
+    def part(self, part: Part) -> None:
+        """Weigh a part of the sentence."""
+        subject = self._subject(part)
+        if (self._goal_before or may_tell_goal(part.low)) and not part.elsewhere:
+            self._goals(part, subject)
+        if may_change(part, self._way) and not part.elsewhere and not part.unreal:
+            self._changes(part, subject)
+        if (part.groups or subject) and may_claim(part) and not part.elsewhere and not part.unreal:
+            self._claims(part, subject)
+        self._groups += part.groups
+        self._here = part.groups[-1] if part.groups else subject or self._here
+
+    def _changes(self, part: Part, subject: Group | None) -> None:
+        for change in changes_in(part, self._way):
+            self._way = change.way
+            if (change.size is not None and change.size.bound) or not names_goal(part.low):
+                self._change(part, change, change.group or subject)
+
+    def _claims(self, part: Part, subject: Group | None) -> None:
+        for multiple in multiples_in(part):
+            self._multiple(part, multiple, multiple.group or subject)
+        for found in records_in(part):
+            self._record(part, found, found.group or subject)
+        for amount in amounts_in(part):
+            self._amount(part, amount, amount.group or subject)
+
+    def carried_on(self, sentence: Sentence) -> Group | None:
+        """What the next sentence may speak of as “dat aantal”: what this one is about, if that is one thing."""
+        if len(self._groups) == 1:
+            return self._groups[0]
+        if not self._groups and phrasing.back().match(sentence.low):
+            return self._before
+        return None
+
+    def _subject(self, part: Part) -> Group | None:
+        """What a part is about that names nothing itself: what was named before, if it says so."""
+        if part.groups:
+            return None
+        if self._here is not None:
+            goes_on = dutch.pronoun().match(part.low.lstrip(" ,")) or phrasing.goes_on().match(part.low)
+            return self._here if goes_on else None
+        return self._before if self._before is not None and phrasing.back().search(part.low) else None
+
+    def _change(self, part: Part, change: Change, group: Group | None) -> None:
+        size = change.size
+        if size is not None and size.bound is not None:
+            self._bound_change(part, change, size)
+            return
+        if group is None:
+            return
+        years = years_of(part, self._context, _norm_years(group))
+        if years.vague:
+            return
+        code = "agree-change" if size is not None else "agree-direction"
+
+        def judge(subject: Subject, pair: Pair) -> Outcome:
+            return changed(subject, change.way, size, pair)
+
+        words = f"{change.words} … {size.words}" if size and size.start > change.at else change.words
+        words = f"{size.words} {change.words}" if size and size.start < change.at else words
+        words = change.words if size and change.words == size.words else words
+        self._hold(code, part, change.at, words, group, years, judge)
+
+    def _bound_change(self, part: Part, change: Change, size: Figure) -> None:
+        """A direction beside a change that was filled in: its cells say what it is of, and when."""
+        ids, years = bound_subject(size)
+        subjects = [self._lexicon.by_id[name] for name in ids if name in self._lexicon.by_id]
+        if len(years) != 2 or not subjects or len(subjects) < len(ids):
+            return
+        whole = subjects[0] if len(subjects) == 1 else together(subjects)
+        if whole is None:
+            return
+        pair = (years[1], years[0])
+        outcome = changed(whole, change.way, None, pair)
+        if outcome is Outcome.DISAGREES:
+            self._teller.tell(
+                "agree-direction", outcome, part.sentence, change.at, change.words, figures_of(whole, years)
+            )
+            return
+        said = years_of(part, self._context)
+        if said.bases and years[0] not in said.bases and len(said.bases) == 1:
+            against = f"the figure is computed from {' and '.join(map(str, years))}, not from {said.bases[0]}"
+            self._teller.tell("agree-period", Outcome.DISAGREES, part.sentence, size.start, size.words, against)
+
+    def _multiple(self, part: Part, multiple: Multiple, group: Group | None) -> None:
+        if group is None:
+            return
+        years = years_of(part, self._context, _norm_years(group))
+
+        def judge(subject: Subject, pair: Pair) -> Outcome:
+            return max(multiplied(subject, times, multiple.hedge, pair) for times in multiple.times)
+
+        if not years.vague:
+            self._hold("agree-multiple", part, multiple.at, multiple.words, group, years, judge)
+
+    def _record(self, part: Part, found: Record, group: Group | None) -> None:
+        if group is None or len(group.subjects) > 1:
+            return
+        years = years_of(part, self._context)
+        own = years.own or (self._context.year,)
+        subject = group.subjects[0]
+        outcome = record(subject, found.way, own[0], found.since)
+        if len(own) == 1 and not years.vague:
+            against = figures_of(subject, [y for y in subject.years if y <= own[0] and y >= (found.since or 0)])
+            self._teller.tell("agree-ranking", outcome, part.sentence, found.at, found.words, against)
+
+    def _amount(self, part: Part, amount: Amount, group: Group | None) -> None:
+        if group is None or len(group.subjects) > 1:
+            return
+        subject, figure = group.subjects[0], amount.figure
+        if figure.percentage != subject.percentage or (figure.unit not in ("", subject.unit)):
+            return
+        years = years_of(part, self._context)
+        free = tuple(year for year in years.own if year not in own_years(part))
+        own = (amount.year,) if amount.year else free or (self._context.year, *self._context.own)
+        if years.vague or (len(years.own) > 1 and not amount.year):
+            return
+        told = [(close(figure, known.value), year) for year in own if (known := subject.known(year))]
+        if len(told) == len(own) and told:
+            outcome, _ = max(told)
+            against = figures_of(subject, own[:1])
+            self._teller.tell("agree-value", outcome, part.sentence, figure.start, figure.words, against)
+
+    def _goals(self, part: Part, subject: Group | None) -> None:
+        for claim in goals_in(part, self._goal_before):
+            self._goal(part, claim, subject)
+        figures = () if part.unreal or part.denied else tuple(norm_figure(part))
+        if not figures or set(years_of(part, self._context).own) - {self._context.year}:
+            return
+        for figure in figures:
+            for one in self._about(part, figure.start, subject):
+                outcome = is_norm(one, figure)
+                if one.goals() and outcome is Outcome.DISAGREES:
+                    goal = one.goals()[0]
+                    against = f"the norm of “{one.name}” is “{goal.text}” ({goal.cell})"
+                    self._teller.tell("agree-norm", outcome, part.sentence, figure.start, figure.words, against)
+
+    def _goal(self, part: Part, claim: GoalClaim, subject: Group | None) -> None:
+        about = self._about(part, claim.at, subject)
+        years = years_of(part, self._context)
+        every = any(times.role == "ever" for times in part.times)
+        own = years.own or (self._context.year,)
+        wrongs: list[str] = []
+        for one in about:
+            asked = [year for year in one.years if year > min(one.years)] if every else list(own)
+            told = [(*judge_goal(one, claim.relation, year), year) for year in asked]
+            if not years.own and not every and self._context.own and len(told) == 1:
+                told += [(*judge_goal(one, claim.relation, year), year) for year in self._context.own]
+                told = [max(told, key=lambda each: each[0])]
+            wrong = [(goal, year) for outcome, goal, year in told if outcome is Outcome.DISAGREES and goal]
+            if wrong and all(outcome is not Outcome.UNKNOWN for outcome, _, _ in told):
+                wrongs.append(goal_of(one, wrong[0][1], wrong[0][0]))
+            elif len(about) > 1 and self._is_theme(about):
+                return  # one of the goals of a theme is as it says
+        for against in wrongs:
+            self._teller.tell("agree-norm", Outcome.DISAGREES, part.sentence, claim.at, claim.words, against)
+
+    def _is_theme(self, subjects: tuple[Subject, ...]) -> bool:
+        """Whether these are the indicators of a theme, of which “het doel” may mean any."""
+        return subjects in self._lexicon.of_theme.values()
+
+    def _about(self, part: Part, at: int, subject: Group | None) -> tuple[Subject, ...]:
+        """What a statement about a goal is about: a figure that was filled in, an indicator, or a theme."""
+        bound = [figure for figure in part.figures if figure.bound]
+        ids = [bound_subject(figure)[0] for figure in bound]
+        known = [self._lexicon.by_id[each[0]] for each in ids if len(each) == 1 and each[0] in self._lexicon.by_id]
+        if known:
+            return (known[0],) if len({subject.ids for subject in known}) == 1 else ()
+        groups = [group for group in part.groups if group.end <= at] or list(part.groups)
+        if groups:
+            return _with_goals(groups[-1], self._lexicon)
+        if match := phrasing.of_theme().search(part.low):
+            for theme, subjects in self._lexicon.of_theme.items():
+                if re.match(rf"{re.escape(theme)}(?![\w-])", part.low[match.end() :]):
+                    return subjects
+        return _with_goals(subject, self._lexicon) if subject is not None else ()
+
+    def _hold(self, code: str, part: Part, at: int, words: str, group: Group, years: Years, judge: Judge) -> None:
+        """Hold a claim about a group against the data: it is wrong only when it is wrong in every reading."""
+        whole = together(group.subjects) if group.counted and len(group.subjects) > 1 else None
+        told: list[tuple[Outcome, Subject, Pair]] = []
+        for reading in years.readings:
+            each = [(judge(subject, pair), subject, pair) for subject in group.subjects for pair in reading]
+            worst = min(each, key=lambda one: one[0])
+            if whole is not None:
+                sums = min(((judge(whole, pair), whole, pair) for pair in reading), key=lambda one: one[0])
+                worst = max(worst, sums, key=lambda one: one[0])
+            told.append(worst)
+        units = {figure.unit for figure in part.figures if not figure.percentage}
+        if units - {"", *(subject.unit for subject in group.subjects)}:
+            return  # it tells of something else of them: their costs, or how long they took
+        if years.over:
+            told = [one for one in told if one[0] is not Outcome.UNKNOWN]
+        if not told or any(outcome is Outcome.UNKNOWN for outcome, _, _ in told):
+            return
+        best = max(outcome for outcome, _, _ in told)
+        _, subject, pair = told[0]
+        if best is not Outcome.AGREES:
+            self._teller.tell(code, best, part.sentence, at, words, figures_of(subject, sorted(pair)))
+
+
+def _with_goals(group: Group, lexicon: Lexicon) -> tuple[Subject, ...]:
+    """What a statement about the goals of a group is about: the group, or, where it opens the sentence as a theme
+    (“voor cybercrime”), the indicator of that theme that has a norm."""
+    if all(subject.goals() for subject in group.subjects):
+        return group.subjects
+    theme = group.subjects[0].rows[0].text("thema").lower()
+    of_theme = lexicon.of_theme.get(theme, ())
+    return of_theme if not group.direct and len(group.subjects) == len(of_theme) == 1 else ()
+
+
+def _norm_years(group: Group) -> tuple[int, ...]:
+    """The years that a group's norms compare with."""
+    years = [goal.norm.year for subject in group.subjects for goal in subject.goals()]
+    return tuple(dict.fromkeys(int(year) for year in years if year))

@@ -1,0 +1,167 @@
+"""Text into sentences, each with the figures that were filled into it and with what was said before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.bound_values import Filled
+from reportbuilder.document.text_spans import Stretch
+from reportbuilder.values import Value
+
+_SHORT = [
+    "mln",
+    "mld",
+    "ca",
+    "nr",
+    "nrs",
+    "art",
+    "bijv",
+    "bv",
+    "o.a",
+    "m.b.t",
+    "t.o.v",
+    "o.l.v",
+    "dhr",
+    "mevr",
+    "mr",
+    "dr",
+    "prof",
+    "incl",
+    "excl",
+    "jl",
+    "blz",
+    "m.m.v",
+    "i.p.v",
+    "zgn",
+    "d.w.z",
+    "evt",
+    "vgl",
+    "resp",
+    "wnd",
+    "t.a.v",
+    "i.v.m",
+    "t.b.v",
+    "max",
+    "min",
+    "gem",
+]
+KEY_FIGURE_LINES = 3
+_SPACES = "\u00a0\u202f\u2009"
+
+
+class Bound(Value):
+    """A figure that was filled in, and where it stands in its sentence."""
+
+    start: int
+    end: int
+    filled: Filled
+
+
+class Sentence(Value):
+    """One sentence: as it is read, and in small letters with plain spaces, character for character. A `label` is the
+    figure, the line and the note of a key figure in one, without a verb."""
+
+    text: str
+    low: str
+    bound: tuple[Bound, ...]
+    stretch: Stretch
+    start: int
+    label: bool = False
+
+    def place(self, at: int) -> Place:
+        """The place of one of its characters."""
+        return self.stretch.place_at(self.start + at)
+
+    def around(self, at: int) -> Bound | None:
+        """The figure that was filled in over a character."""
+        return next((bound for bound in self.bound if bound.start <= at < bound.end), None)
+
+
+class Passage:
+    """A stretch, in small letters with plain spaces, and its sentences once they are asked for: most stretches say
+    nothing that needs them, which is seen sooner in the whole. Letters that are counted otherwise when they are small
+    are no trouble here, for nobody asks where in it anything stands."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self._stretch = stretch
+        self.low = _spaced(_joined(stretch)).lower()
+
+    @property
+    def computed(self) -> bool:
+        """Whether a figure in it was filled in from cells."""
+        return any(one.cells for _, text in self._stretch.pieces for one in text.filled)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, in order."""
+        return (*sentences_in(self._stretch),)
+
+
+def sentences_in(stretch: Stretch) -> Iterator[Sentence]:
+    """The sentences of a stretch, in order."""
+    filled = [(start + one.at, one) for start, text in stretch.pieces for one in text.filled]
+    label, joined = _is_label(stretch), _joined(stretch)
+    for start, end in [(0, len(joined))] if label else _spans(joined):
+        text = joined[start:end]
+        bound = tuple(
+            Bound(at - start, at - start + len(one.text), one) for at, one in filled if start <= at and at < end
+        )
+        yield Sentence(text, _lowered(text), bound, stretch, start, label)
+
+
+def quoted(sentence: Sentence) -> Iterable[tuple[int, int]]:
+    """Where the words of somebody else, and titles, stand."""
+    if "“" not in sentence.text and "‘" not in sentence.text:
+        return ()
+    return ((match.start(), match.end()) for match in _quotes().finditer(sentence.text))
+
+
+def _is_label(stretch: Stretch) -> bool:
+    return stretch.text.count("\n") == KEY_FIGURE_LINES - 1
+
+
+def _joined(stretch: Stretch) -> str:
+    """The text of a stretch, the lines of a label in one."""
+    text = stretch.text
+    return text.replace("\n", " ", 1).replace("\n", ";", 1) if "\n" in text and _is_label(stretch) else text
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _ends().finditer(text):
+        word = text[start : match.start()].rpartition(" ")[2].lower().strip("(")
+        if match[0][0] == "." and word in _SHORT:
+            continue
+        yield start, match.start() if match["end"] is None else match.start("end")
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _spaced(text: str) -> str:
+    if text.isascii():
+        return text
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    return text
+
+
+def _lowered(text: str) -> str:
+    spaced = _spaced(text)
+    low = spaced.lower()
+    return low if len(low) == len(text) else spaced
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """What ends a sentence, up to the first character of the next: a sign and what it is closed with (`end` is behind
+    them), or else a new line. It begins with a set of characters, for that is found fastest."""
+    return re.compile(r"[.!?…\n](?:(?<!\n)[”’\"')\]]*(?P<end>)\s+|(?<=\n)\s*)(?=[“‘\"'(\[]?[A-ZÀ-Ý0-9€])")
+
+
+@cache
+def _quotes() -> re.Pattern[str]:
+    return re.compile(r"[“‘][^”’]{0,200}[”’]")

@@ -1,0 +1,129 @@
+"""What a document tells, before it is built, about what standards have an opinion on; no opinions of its own."""
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.model import (
+    Block,
+    Break,
+    Callout,
+    ChangeNote,
+    Chapter,
+    Chart,
+    Document,
+    Figure,
+    Foreign,
+    Heading,
+    Inline,
+    KeyFigures,
+    Link,
+    List,
+    MadePage,
+    Paragraph,
+    Part,
+    Quote,
+    Signature,
+    StatusLegend,
+    Table,
+    Text,
+)
+from reportbuilder.document.walk import blocks_in, inlines_in, plain, says_something, within
+from reportbuilder.i18n.language_tags import is_known, proposal
+from reportbuilder.standards.facts import Fact, Sighting
+
+
+def document_facts(document: Document, title: str) -> Iterator[Sighting]:
+    """The facts of a document with a title, in reading order; those of the report as a whole have no place.
+
+    The document need not be whole: nothing is said about what is not there.
+    """
+    if any(c.isalnum() for c in title):
+        yield Sighting(Fact.HAS_TITLE)
+    if document.language:
+        yield Sighting(Fact.HAS_LANGUAGE)
+        yield from _language(document.language, Place())
+    yield from _skipped(document)
+    for part in document.parts:
+        chapter = _chapter(part, document)
+        if chapter is not None:
+            yield from _in_blocks(blocks_in(chapter.blocks))
+            notes = (block for note in chapter.notes.values() for block in note.blocks)
+            yield from _in_lines(inlines_in((chapter.heading, *chapter.blocks, *notes)), chapter.heading.place)
+
+
+def _chapter(part: Part, document: Document) -> Chapter | None:
+    """The chapter that a part is, if it is one."""
+    if isinstance(part.content, Chapter):
+        return part.content
+    return document.colophon if part.content is MadePage.COLOPHON else None
+
+
+def _skipped(document: Document) -> Iterator[Sighting]:
+    """Headings that are more than one level below the one before them, in the whole report."""
+    before = 0
+    for level, place in _outline(document):
+        if level > before + 1:
+            after = f"level {level} after level {before}" if before else f"level {level} before any other"
+            yield Sighting(Fact.HEADING_SKIPPED, after, place=place)
+        before = level
+
+
+def _outline(document: Document) -> Iterator[tuple[int, Place]]:
+    """The levels of all headings, those of made pages included."""
+    for part in document.parts:
+        chapter = _chapter(part, document)
+        if chapter is not None:
+            headings = (chapter.heading, *(block for block in chapter.blocks if isinstance(block, Heading)))
+            yield from ((heading.level, heading.place) for heading in headings)
+        elif part.content is MadePage.CONTENTS:
+            yield 1, part.place
+        elif part.content is MadePage.LISTS:
+            yield from ((1, part.place), (2, part.place))
+
+
+def _in_blocks(blocks: Iterable[Block]) -> Iterator[Sighting]:
+    for block in blocks:
+        match block:
+            case Figure():
+                if not block.decorative and not _describes(block.alt):
+                    yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"“{block.path}”", place=block.place)
+            case Chart():
+                if not _describes(block.alt):
+                    yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"the chart “{block.file}”", place=block.place)
+            case Table():
+                if not any(says_something(column.label) for column in block.columns):
+                    name = plain(block.caption)
+                    yield Sighting(Fact.TABLE_WITHOUT_HEADERS, f"“{name}”" if name else "", place=block.place)
+            case Heading() | Paragraph() | List() | Quote() | Callout() | Signature() | KeyFigures() | StatusLegend():
+                pass  # words, which `_in_lines` looks at
+            case ChangeNote() | Break():
+                pass
+            case _:
+                assert_never(block)
+
+
+def _in_lines(inlines: Iterable[Inline], otherwise: Place) -> Iterator[Sighting]:
+    """What links and foreign words tell; `otherwise` is the place of words that have none."""
+    for inline in inlines:
+        if isinstance(inline, Link) and not says_something(inline.children) and not _unresolved(inline):
+            yield Sighting(Fact.LINK_WITHOUT_WORDS, f"to “{inline.target}”", place=inline.place)
+        elif isinstance(inline, Foreign):
+            places = (child.place for child in within(inline.children) if isinstance(child, Text))
+            yield from _language(inline.language, next(places, otherwise))
+
+
+def _unresolved(link: Link) -> bool:
+    """Whether a link waits for the words of what it refers to: nothing with its label was found, as was said then."""
+    return not link.children and link.target.startswith("#")
+
+
+def _language(tag: str, place: Place) -> Iterator[Sighting]:
+    if not is_known(tag):
+        meant = proposal(tag)
+        yield Sighting(Fact.LANGUAGE_UNKNOWN, f"“{tag}”" + (f" (it is “{meant}”)" if meant else ""), place=place)
+
+
+def _describes(alt: str) -> bool:
+    """Whether a description has any word in it."""
+    return any(c.isalnum() for c in alt)

@@ -1,0 +1,196 @@
+"""Every colour of a page design with every ground that it stands on.
+
+Left out is what nothing is read from: the rules around and between things, dotted leaders, and artwork itself. Links
+have the colour of the text that they stand in, and so have bold and italic words and the numbers of footnotes.
+"""
+
+from collections.abc import Iterator
+
+from reportbuilder.document.graphics import Path, Picture
+from reportbuilder.style.backdrop import PAPER, Backdrop, TextBox
+from reportbuilder.style.contrast import contrast_ratio
+from reportbuilder.style.cover_text import cover_grounds, opener_grounds
+from reportbuilder.style.model import AsideLook, Design, HouseStyle, TextStyle, TextStyles
+from reportbuilder.values import Value, replace
+
+PAPER_CODE = "#ffffff"
+
+# These stand on grounds of their own, or on the artwork at the head of a chapter; all others on the bare page.
+_ON_GROUNDS = frozenset({
+    "h1", "opener_number", "table", "table_header", "table_group", "table_span", "quote", "attribution",
+    "callout_title", "callout",
+})  # fmt: skip
+# Charts keep the paper behind them in a concept too.
+_ON_PAPER = frozenset({"chart", "chart_strong"})
+_SOLID_STATUS = "gerealiseerd"  # the one status whose bars have a figure on the bare colour (see `charts.look`)
+
+_KeyPath = tuple[str | int, ...]
+
+
+class Pair(Value):
+    """A colour on a ground, both by their names in the palette (`PAPER` is the page itself).
+
+    `where` says what it is and on what, `path` leads to the key in the style that says the colour. `size` and `face`
+    are those of text; graphics have none.
+    """
+
+    where: str
+    path: _KeyPath
+    colour: str
+    ground: str
+    size: float = 0.0
+    face: str = ""
+
+
+def screen_code(style: HouseStyle, name: str) -> str:
+    """The `#rrggbb` of a palette colour or of the page."""
+    return style.colours[name].screen if name != PAPER else PAPER_CODE
+
+
+def pairs_of(style: HouseStyle, name: str) -> Iterator[Pair]:
+    """All pairs of a design, its charts and status symbols with it, and what a concept adds: its watermark is behind
+    all text on the bare page, but for that of charts."""
+    watermark = style.draft.watermark.colour
+    for pair in _plain_pairs(style, name):
+        yield pair
+        if pair.ground == PAPER and pair.size and pair.path[0] == "designs" and pair.path[3] not in _ON_PAPER:
+            yield replace(pair, ground=watermark, where=pair.where.replace(" on the page", " on the watermark"))
+    yield from _draft(style, style.designs[name])
+
+
+def _plain_pairs(style: HouseStyle, name: str) -> Iterator[Pair]:
+    """The pairs of the pages as they are published."""
+    design = style.designs[name]
+    base: _KeyPath = ("designs", name, "text")
+    for role in TextStyles.__struct_fields__:
+        if role not in _ON_GROUNDS:
+            yield _text(role, (*base, role), getattr(design.text, role), PAPER, "on the page")
+    marker = replace(design.text.body, colour=design.lists.colour)
+    yield _text("lists", ("designs", name, "lists"), marker, PAPER, "on the page")
+    yield from _asides(design, base)
+    for ground, on in _through(design).items():
+        yield from _tables(design, base, ground, on)
+    for number, ground in cover_grounds(style, design):
+        text = design.cover.texts[number]
+        yield _text(text.text, ("designs", name, "cover", "texts", number, "style"), text.style, ground, "on the cover")
+    for role, ground in opener_grounds(style, design):
+        yield _text(role, (*base, role), getattr(design.text, role), ground, "at the head of a chapter")
+    yield from _charts(style, design)
+    for status, look in style.statuses.items():
+        if look.symbol:
+            yield from _symbol(style, style.pictures[look.symbol], ("statuses", status, "symbol"), _grounds(design))
+
+
+def _text(role: str, path: _KeyPath, text: TextStyle, ground: str, on: str) -> Pair:
+    return Pair(f"“{role}” {on}", (*path, "colour"), text.colour, ground, text.size, text.face)
+
+
+def _asides(design: Design, base: _KeyPath) -> Iterator[Pair]:
+    """Quotes and callouts."""
+    asides: tuple[tuple[str, AsideLook, tuple[str, ...]], ...] = (
+        ("quote", design.quote, ("quote", "attribution")),
+        ("callout", design.callout, ("callout_title", "callout")),
+    )
+    for name, look, roles in asides:
+        on = f"on {name}.ground" if look.ground else "on the page"
+        for role in roles:
+            yield _text(role, (*base, role), getattr(design.text, role), look.ground or PAPER, on)
+
+
+def _draft(style: HouseStyle, design: Design) -> Iterator[Pair]:
+    """What the concept edition adds: words that are new or gone on every ground, stamp and line numbers on the page."""
+    draft, body = style.draft, design.text.body
+    watermark = draft.watermark.colour
+    for ground, on in (_grounds(design) | {watermark: "on the watermark"}).items():
+        for key, rule in (("inserted", draft.inserted), ("deleted", draft.deleted)):
+            yield _text(key, ("draft", key), replace(body, colour=rule.colour), ground, on)
+    for key, text in (("numbers", draft.numbers.style), ("stamp", draft.stamp.style)):
+        for ground, on in ((PAPER, "on the page"), (watermark, "on the watermark")):
+            yield _text(key, ("draft", key, "style"), text, ground, on)
+
+
+def _through(design: Design) -> dict[str, str]:
+    """What is behind a table where it has no ground of its own: the page, or the quote or callout that it is in."""
+    found = {PAPER: "on the page"}
+    for name, look in (("quote", design.quote), ("callout", design.callout)):
+        if look.ground:
+            found.setdefault(look.ground, f"on {name}.ground")
+    return found
+
+
+def _tables(design: Design, base: _KeyPath, behind: str, on: str) -> Iterator[Pair]:
+    """The text of both kinds of tables, on their own grounds or on what is behind them."""
+    for key, look in (("table", design.table), ("matrix", design.matrix)):
+        grounds = (
+            ("table", "", ""),
+            ("table", "zebra", look.zebra),
+            ("table_header", "head_ground", look.head_ground),
+            ("table_group", "group_ground", look.group_ground),
+            ("table_span", "span_ground", look.span_ground),
+        )
+        for role, kind, ground in grounds:
+            if ground:
+                yield _text(role, (*base, role), getattr(design.text, role), ground, f"on {key}.{kind}")
+            elif kind != "zebra":
+                yield _text(role, (*base, role), getattr(design.text, role), behind, on)
+    for role in ("caption", "source") if behind != PAPER else ():
+        yield _text(role, (*base, role), getattr(design.text, role), behind, on)
+
+
+def _grounds(design: Design) -> dict[str, str]:
+    """Every ground that text stands on, and status symbols with it."""
+    grounds = _through(design)
+    for key, look in (("table", design.table), ("matrix", design.matrix)):
+        for kind in ("zebra", "head_ground", "group_ground", "span_ground"):
+            if ground := getattr(look, kind):
+                grounds.setdefault(ground, f"on {key}.{kind}")
+    return grounds
+
+
+def _charts(style: HouseStyle, design: Design) -> Iterator[Pair]:
+    """The bars, lines and dots of charts and key figures, the words in their colours, and the figures on bars."""
+    charts, words = style.charts, min(design.text.chart, design.text.chart_strong, key=lambda text: text.size)
+    keys: list[tuple[_KeyPath, str]] = [(("charts", "series", i), name) for i, name in enumerate(charts.series)]
+    keys += [(("charts", key), getattr(charts, key)) for key in ("muted", "norm")]
+    for path, name in keys:
+        what = ".".join(str(step) for step in path[:2])
+        yield Pair(f"lines and bars in {what} on the page", path, name, PAPER)
+        yield Pair(f"words in {what} on the page", path, name, PAPER, words.size, words.face)
+    yield Pair("axes of charts on the page", ("charts", "axis"), charts.axis, PAPER)
+    for status, look in style.statuses.items():
+        yield Pair(f"bars of “{status}” on the page", ("statuses", status, "colour"), look.colour, PAPER)
+        keys += [(("statuses", status, "colour"), look.colour)] if status == _SOLID_STATUS else []
+    for path, name in keys:
+        label = _label_on(style, name, design.text.chart.colour)
+        strong = design.text.chart_strong
+        yield Pair("bars with figures on them", path, name, label, strong.size, strong.face)
+
+
+def _label_on(style: HouseStyle, bar: str, ink: str) -> str:
+    """The colour of a figure on a bar: that of the page or of the text of charts, as `charts.look` chooses it."""
+    code = screen_code(style, bar)
+    return max((PAPER, ink), key=lambda name: contrast_ratio(code, screen_code(style, name)))
+
+
+def _symbol(style: HouseStyle, picture: Picture, path: _KeyPath, grounds: dict[str, str]) -> Iterator[Pair]:
+    """The shape of a status symbol on every ground, by the paint that stands out most; then the marks on the shape."""
+    paths = [item for item in picture.items if isinstance(item, Path)]
+    paints = list(dict.fromkeys(paint for item in paths for paint in (item.stroke, item.fill) if paint is not None))
+    name = path[1]
+    for ground, on in grounds.items():
+        code = screen_code(style, ground)
+        if paints:
+            best = max(paints, key=lambda paint: contrast_ratio(screen_code(style, paint), code))
+            yield Pair(f"symbol of “{name}” {on}", path, best, ground)
+    for index, item in enumerate(paths[1:], start=1):
+        mark, under = item.stroke or item.fill or PAPER, _under(Backdrop.of(paths[:index]), item)
+        if under not in (mark, PAPER):
+            yield Pair(f"mark in the symbol of “{name}”", path, mark, under)
+
+
+def _under(below: Backdrop, item: Path) -> str:
+    """What lies under the middle of a mark."""
+    xs = [x for segment in item.segments for x in segment.points[::2]]
+    ys = [y for segment in item.segments for y in segment.points[1::2]]
+    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    return below.colours(TextBox(x - 1, x + 1, (y,), 0.0))[0]

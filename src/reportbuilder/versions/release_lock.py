@@ -1,0 +1,206 @@
+"""The claim on a report while a version of it is released: one run at a time, and a journal of what it writes.
+
+The claim is a lock on the file `versions/.release`, which the system lets go of when its process ends, however it ends.
+The file says which version is being released and where to. Whoever takes the claim next and finds it filled in knows
+what a run left behind that was broken off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import platform
+import stat
+from collections.abc import Iterator
+from os.path import normpath
+from pathlib import Path
+from typing import IO
+
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.files.inputs import OutsideError, resolve_inside, shown
+from reportbuilder.project.scalars import FieldError
+from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.values import Value
+from reportbuilder.versions.register import SNAPSHOTS, read_register, register_file, snapshot_file
+from reportbuilder.versions.storing import part_of, remove
+
+_CLAIM = ".release"
+_LONGEST = 10_000  # characters of a journal
+
+
+class Target(Value):
+    """Where a version goes: its report's folder, its number, and the folder for what is built of the report."""
+
+    report: Path
+    number: Number
+    output: Path
+
+    @property
+    def built(self) -> Path:
+        """The folder with its files."""
+        return self.output / str(self.number)
+
+    @property
+    def snapshot(self) -> Path:
+        """Its snapshot."""
+        return snapshot_file(self.report, self.number)
+
+    @property
+    def work(self) -> Path:
+        """Where it is made."""
+        return self.output / f".{self.number}.work"
+
+    @property
+    def leftovers(self) -> tuple[Path, ...]:
+        """What is only there while it is released."""
+        return (self.work, part_of(self.built), part_of(self.snapshot), part_of(register_file(self.report)))
+
+
+class Claim:
+    """The claim on a report, held.
+
+    The journal stands in the report's folder, which may come from anybody. So nothing is cleared away but what the
+    program itself makes in the report's folder and in the output folder of this command.
+    """
+
+    def __init__(self, report: Path, file: IO[str]) -> None:
+        self._report = report
+        self._file = file
+
+    def mend(self, target: Target) -> None:
+        """Clear away what a run left that was broken off, if one was; raises ReportError when it was writing to another
+        place than `target` is in."""
+        try:
+            resolve_inside(target.output, target.output.parent)
+        except OutsideError as error:
+            message = f"“{shown(target.output)}” {error.strerror}, so no version is put there."
+            hint = "Remove the link, or name the folder that it leads to with --output."
+            place = Place(shown(target.output))
+            raise ReportError(
+                [Diagnostic(Severity.ERROR, "output-outside", message, hint, place)], ExitCode.FILE
+            ) from error
+        left = self._left()
+        if left is None:
+            return
+        if os.path.realpath(left.output) != os.path.realpath(target.output):
+            journal = shown(self._report / SNAPSHOTS / _CLAIM)
+            message = (
+                f"A release of version {left.number} was broken off, by what {journal} says, while it was writing to "
+                f"{shown(left.output)}. That is not in the output folder, so nothing was done there."
+            )
+            hint = f"Remove {journal}, and give the command again."
+            if left.output.name == target.output.name:  # as a release with another --output leaves it
+                clears = f"give the command with --output {shown(left.output.parent)}, which clears it"
+                hint = f"If you released there, {clears}; if not, remove {journal}, and give it again."
+            raise _refused("release-elsewhere", message, hint, self._report / SNAPSHOTS / _CLAIM)
+        self.clear(left)
+
+    def announce(self, target: Target) -> None:
+        """Write down what is going to be written, before anything is."""
+        output = os.path.relpath(target.output.absolute(), self._report.absolute())  # the project's folder may move
+        said = {"number": str(target.number), "output": output, "by": _who()}
+        self._write(json.dumps(said))
+
+    def clear(self, target: Target) -> None:
+        """Clear away what is there of a version that the register does not name; nothing of one that it names."""
+        for path in target.leftovers:
+            remove(path)
+        register = read_register(self._report, Diagnostics())
+        if register is not None and register.find(target.number) is None:
+            remove(target.built)
+            remove(target.snapshot)
+        if register is not None:
+            self._write("")
+
+    def _left(self) -> Target | None:
+        """What the last run was releasing when it was broken off; None if it ended in its own time.
+
+        Half a note is as good as none: nothing had been written yet.
+        """
+        self._file.seek(0)
+        try:
+            said = json.loads(self._file.read(_LONGEST))
+            if "\0" in said["output"]:
+                return None
+            return Target(
+                self._report, as_number(said["number"]), Path(normpath(self._report.absolute() / said["output"]))
+            )
+        except (ValueError, KeyError, TypeError, RecursionError, FieldError):
+            return None
+
+    def _write(self, text: str) -> None:
+        self._file.seek(0)
+        self._file.truncate()
+        self._file.write(text)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+
+@contextlib.contextmanager
+def claimed(report: Path) -> Iterator[Claim]:
+    """Hold the claim on a report; raises ReportError at once when another run holds it."""
+    path = report / SNAPSHOTS / _CLAIM
+    try:
+        resolve_inside(path.parent, report)
+    except OutsideError as error:
+        message = f"“{shown(path.parent)}” {error.strerror}, so no version is put there."
+        hint = "Put the folder itself there in the place of the link."
+        raise _refused("file-outside", message, hint, path.parent) from error
+    path.parent.mkdir(exist_ok=True)
+    with _open_journal(path) as file:
+        _lock(file, path)
+        yield Claim(report, file)
+
+
+def _open_journal(path: Path) -> IO[str]:
+    """Open the journal to read and write it; raises ReportError when something else has its name."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        handle = os.open(path, flags, 0o666)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise OSError(errno.ENXIO, "it is no ordinary file")
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
+            raise
+        message = f"“{shown(path)}” is a link, a folder or a device; the program keeps a file of its own there."
+        raise _refused("release-journal", message, "Remove it, and try again.", path) from error
+    return os.fdopen(handle, "r+", encoding="utf-8", errors="replace")
+
+
+def _refused(code: str, message: str, hint: str, path: Path) -> ReportError:
+    """What ends a release for a file or folder that cannot be used."""
+    return ReportError([Diagnostic(Severity.ERROR, code, message, hint, Place(shown(path)))], ExitCode.FILE)
+
+
+def _lock(file: IO[str], path: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:
+        message = "Versions can only be released on a system that locks files: Linux or macOS."
+        problem = Diagnostic(Severity.ERROR, "release-system", message, "Release it there.", Place(shown(path)))
+        raise ReportError([problem], ExitCode.MISSING_TOOL) from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        message = f"This report is being released at this moment{_told(file.read(_LONGEST))}, so nothing was done."
+        problem = Diagnostic(
+            Severity.ERROR, "release-busy", message, "Wait until that is done, and try again.", Place(shown(path))
+        )
+        raise ReportError([problem], ExitCode.FILE) from None
+
+
+def _told(journal: str) -> str:
+    """Who is releasing which version, as far as the journal says so yet."""
+    try:
+        said = json.loads(journal)
+        return f", as version {said['number']} by {said['by']}"
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
+def _who() -> str:
+    return f"process {os.getpid()} on {platform.node() or 'this computer'}"

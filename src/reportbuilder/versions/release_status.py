@@ -1,0 +1,66 @@
+"""How released versions stand: whether their snapshots and files are there, and are what was released."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.files.inputs import read_bytes, shown
+from reportbuilder.values import Value
+from reportbuilder.versions.register import Register, Version, register_file, snapshot_file
+from reportbuilder.versions.snapshot import digest
+from reportbuilder.versions.unpacking import read_snapshot
+
+
+class State(Enum):
+    """What is there of a version; a value is what is said of it."""
+
+    COMPLETE = "complete"
+    SNAPSHOT_ONLY = "snapshot only"
+    DAMAGED = "damaged"
+
+
+class Standing(Value):
+    """A version, and what is there of it."""
+
+    version: Version
+    state: State
+
+
+def standings(folder: Path, register: Register, output: Path, diagnostics: Diagnostics) -> tuple[Standing, ...]:
+    """How the versions of the report in a folder stand; what was lost or changed is a problem.
+
+    `output` is the folder of what is built of the report. A version that was built elsewhere, on another computer, has
+    its snapshot alone here: that is a note.
+    """
+    return tuple(Standing(version, _state(folder, version, output, diagnostics)) for version in register.versions)
+
+
+def _state(folder: Path, version: Version, output: Path, diagnostics: Diagnostics) -> State:
+    whole = read_snapshot(snapshot_file(folder, version.number), diagnostics, version.snapshot) is not None
+    built = output / str(version.number)
+    if not built.exists():
+        message = f"The files of version {version.number} are not in {shown(output)}; “restore” puts them back."
+        diagnostics.note("version-unbuilt", message, Place(shown(register_file(folder))))
+        return State.SNAPSHOT_ONLY if whole else State.DAMAGED
+    return State.COMPLETE if files_hold(built, version, diagnostics) and whole else State.DAMAGED
+
+
+def files_hold(built: Path, version: Version, diagnostics: Diagnostics) -> bool:
+    """Whether a folder holds the files of a version as they were, and no others."""
+    before = len(diagnostics.problems)
+    hint = f"Move {shown(built)} away; “reportbuilder restore” makes the files again."
+    listed = {file.name: file for file in version.files}
+    found = {path.relative_to(built).as_posix() for path in built.rglob("*") if not path.is_dir()}
+    for name in sorted(listed.keys() | found):
+        place = Place(shown(built / name))
+        if name not in found:
+            diagnostics.error("version-file", f"“{name}” of version {version.number} is missing.", place, hint)
+        elif name not in listed:
+            message = f"“{name}” is no file of version {version.number}."
+            diagnostics.error("version-file", message, place, "Move it away.")
+        elif digest(read_bytes(built / name, diagnostics) or b"") != listed[name].sha256:
+            message = f"“{name}” of version {version.number} was changed after it was released."
+            diagnostics.error("version-file", message, place, hint)
+    return len(diagnostics.problems) == before

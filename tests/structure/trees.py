@@ -1,0 +1,55 @@
+"""Small documents and their tags."""
+
+from reportbuilder.document.model import Block, Chapter, Document, Heading, MadePage, Matter, Note, Part, Text
+from reportbuilder.structure.build import tag_document
+from reportbuilder.structure.model import Element, Role, TagTree
+
+Shape = tuple[object, ...]
+
+
+def chapter(*blocks: Block, title: str = "Kop", label: str = "kop", notes: tuple[Note, ...] = ()) -> Chapter:
+    """A chapter of blocks."""
+    return Chapter(Heading(1, (Text(title),), label), blocks, Matter.BODY, {note.label: note for note in notes})
+
+
+def document(*contents: Chapter | MadePage, colophon: Chapter | None = None) -> Document:
+    """A document of these parts."""
+    return Document("nl", tuple(Part(Matter.BODY, content) for content in contents), colophon)
+
+
+def tagged(*contents: Chapter | MadePage, cover_texts: int = 0, colophon: Chapter | None = None) -> TagTree:
+    """The tags of a document of these parts."""
+    return tag_document(document(*contents, colophon=colophon), cover_texts)
+
+
+def tags_of(*blocks: Block) -> tuple[Element, ...]:
+    """The elements of blocks that stand in a chapter."""
+    (section,) = tagged(chapter(*blocks)).root.children
+    return section.children[1:]
+
+
+def cover_tag(texts: int) -> Element:
+    """The element of a cover with so many texts."""
+    (cover,) = tagged(MadePage.COVER, cover_texts=texts).root.children
+    return cover
+
+
+def inside(element: Element) -> list[Element]:
+    """An element and all in it."""
+    return [element, *(deeper for child in element.children for deeper in inside(child))]
+
+
+def shape(element: Element) -> Shape | str:
+    """An element as its role, or as the roles of what is in it: `("L", ("LI", "Lbl", ("LBody", "P")))`."""
+    name = element.role.value or "group"
+    return (name, *map(shape, element.children)) if element.children else name
+
+
+def roots(tree: TagTree) -> list[Element]:
+    """All elements of a tree, footnotes included."""
+    return [found for root in (tree.root, *tree.notes.values()) for found in inside(root)]
+
+
+def with_role(tree: TagTree, role: Role) -> list[Element]:
+    """The elements of a role, in order."""
+    return [element for element in roots(tree) if element.role is role]
