@@ -1,6 +1,6 @@
 """The house style that a report is set in."""
 
-from reportbuilder.diagnostics import Diagnostics, ExitCode, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, nearest
 from reportbuilder.files.inputs import shown
 from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.project.settings import Project
@@ -18,11 +18,11 @@ def style_of(
     design = project.settings.design
     style = make_style(sheet, workplace.fonts, shown, diagnostics, design)
     if style is None:
-        missing = any(p.code == "style-font-missing" for p in diagnostics)
+        missing = any(p.code == Code.STYLE_FONT_MISSING for p in diagnostics)
         return ExitCode.MISSING_TOOL if missing else ExitCode.PROJECT
     if design not in style.designs:
         message = f"The house style “{project.settings.style}” has no design “{design}”."
         place = project.places.place("design")
-        diagnostics.error("design-unknown", message, place, nearest(design, style.designs))
+        diagnostics.add(Code.DESIGN_UNKNOWN, message, place, nearest(design, style.designs))
         return ExitCode.PROJECT
     return style

@@ -8,7 +8,7 @@ from pathlib import Path
 from reportbuilder.charts.sources import read_charts
 from reportbuilder.data.reading import stray_declarations
 from reportbuilder.data.tables import DataTable
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, nearest
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, nearest
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.project import settings as projects
@@ -39,7 +39,7 @@ def read_sheet_of(project: Project, workplace: ResourcePaths, diagnostics: Diagn
     elsewhere = "Run the command in the project's folder: the one that holds content/, styles/ and fonts/."
     hint = nearest(name, (p.parent.name for p in styles.glob(f"*/{STYLE_FILE}"))) or elsewhere
     message = f"There is no house style “{name}” in {styles}/."
-    diagnostics.error("style-unknown", message, project.places.place("style"), hint)
+    diagnostics.add(Code.STYLE_UNKNOWN, message, project.places.place("style"), hint)
     return None
 
 
@@ -60,6 +60,6 @@ def check_text(project: Project, document: Document, tables: tuple[DataTable, ..
     diagnostics = Diagnostics()
     for path, hint in stray_declarations(project.data_folder):
         message = "This declaration holds for no data file, so what stands in it is not read."
-        diagnostics.warning("declaration-stray", message, Place(shown(path), 1, 1), hint)
+        diagnostics.add(Code.DECLARATION_STRAY, message, Place(shown(path), 1, 1), hint)
     check_figures(project, document, tables, diagnostics)
     return tuple(diagnostics.problems)

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from reportbuilder.archive.bag import ALGORITHMS, DECLARATION, INFO, PAYLOAD, decoded, encoded
 from reportbuilder.archive.opening import Bag
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import open_file
 from reportbuilder.values import Value
 
@@ -71,7 +71,7 @@ def _check_declaration(bag: Bag, diagnostics: Diagnostics) -> None:
     text = bag.data(DECLARATION).decode("utf-8", "replace").replace("\r\n", "\n")
     if text.strip() != "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8":
         message = "This does not say that the package is a bag by BagIt 1.0, with tag files in UTF-8."
-        diagnostics.error("bag-declaration", message, Place(DECLARATION), _FILE_HINT)
+        diagnostics.add(Code.BAG_DECLARATION, message, Place(DECLARATION), _FILE_HINT)
 
 
 def _manifests(bag: Bag, prefix: str, diagnostics: Diagnostics) -> Iterator[_Manifest]:
@@ -81,10 +81,10 @@ def _manifests(bag: Bag, prefix: str, diagnostics: Diagnostics) -> Iterator[_Man
         if file in bag.paths:
             yield _Manifest(file, algorithm, dict(_entries(bag, file, diagnostics)))
         else:
-            diagnostics.error("bag-missing", f"“{file}” is missing.", Place(file), _FILE_HINT)
+            diagnostics.add(Code.BAG_MISSING, f"“{file}” is missing.", Place(file), _FILE_HINT)
     known = {f"{prefix}{algorithm}.txt" for algorithm in ALGORITHMS}
     for path in sorted(path for path in bag.paths if path.startswith(prefix) and path not in known):
-        diagnostics.error("bag-added", f"“{path}” was added: it is none of the package's manifests.", Place(path))
+        diagnostics.add(Code.BAG_ADDED, f"“{path}” was added: it is none of the package's manifests.", Place(path))
 
 
 def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[str, str]]:
@@ -97,7 +97,7 @@ def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[st
         parts = PurePosixPath(path)
         if match is None or parts.is_absolute() or ".." in parts.parts or "\\" in path or path in seen:
             message = "This line does not name a file of the package with its checksum, once."
-            diagnostics.error("bag-manifest", message, Place(file, number), _FILE_HINT)
+            diagnostics.add(Code.BAG_MANIFEST, message, Place(file, number), _FILE_HINT)
             continue
         seen.add(path)
         yield path, match[1].lower()
@@ -112,7 +112,7 @@ def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, d
         if not knowing:
             added.add(path)
         elif path in there and not agreeing:
-            diagnostics.error("bag-changed", f"“{path}” was changed.", Place(path), _FILE_HINT)
+            diagnostics.add(Code.BAG_CHANGED, f"“{path}” was changed.", Place(path), _FILE_HINT)
         elif path not in there and len(knowing) == len(manifests):
             gone.add(path)
         else:
@@ -133,7 +133,7 @@ def _tell_disagreement(
             said = f"it has a checksum of “{path}” that is not the file's, and another manifest has the file's"
         else:
             continue
-        diagnostics.error("bag-manifest", f"“{manifest.file}” was changed: {said}.", Place(manifest.file), _FILE_HINT)
+        diagnostics.add(Code.BAG_MANIFEST, f"“{manifest.file}” was changed: {said}.", Place(manifest.file), _FILE_HINT)
 
 
 def _tell_gone(
@@ -146,12 +146,12 @@ def _tell_gone(
         if now is not None:
             added.discard(now)
             hint = f"Give it its name back: {path}."
-            diagnostics.error("bag-renamed", f"“{path}” was renamed: it is called “{now}” now.", Place(now), hint)
+            diagnostics.add(Code.BAG_RENAMED, f"“{path}” was renamed: it is called “{now}” now.", Place(now), hint)
         else:
-            diagnostics.error("bag-missing", f"“{path}” is missing.", Place(path), _FILE_HINT)
+            diagnostics.add(Code.BAG_MISSING, f"“{path}” is missing.", Place(path), _FILE_HINT)
     for path in sorted(added):
         message = f"“{path}” was added: no manifest names it."
-        diagnostics.error("bag-added", message, Place(path), "Take it out of the package.")
+        diagnostics.add(Code.BAG_ADDED, message, Place(path), "Take it out of the package.")
 
 
 def _check_written(
@@ -163,7 +163,7 @@ def _check_written(
         return  # said already, in better words
     if bag.data(manifest.file) != "".join(lines).encode():
         message = f"“{manifest.file}” was changed: it is not written as it was."
-        diagnostics.error("bag-manifest", message, Place(manifest.file), _FILE_HINT)
+        diagnostics.add(Code.BAG_MANIFEST, message, Place(manifest.file), _FILE_HINT)
 
 
 def _info(bag: Bag) -> dict[str, str]:
@@ -181,7 +181,7 @@ def _check_oxum(bag: Bag, payload: Iterable[str], info: Mapping[str, str], diagn
     said = info.get("Payload-Oxum", oxum)
     if said != oxum:
         message = f"The package has {len(sizes)} files of {sum(sizes)} bytes, and Payload-Oxum says {said}."
-        diagnostics.error("bag-oxum", message, Place(INFO), _FILE_HINT)
+        diagnostics.add(Code.BAG_OXUM, message, Place(INFO), _FILE_HINT)
 
 
 def _checksums(bag: Bag, path: str) -> dict[str, str]:

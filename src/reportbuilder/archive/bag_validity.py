@@ -16,7 +16,7 @@ import bagit
 
 from reportbuilder.archive.bag import DECLARATION, checksum, decoded
 from reportbuilder.archive.opening import Bag
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 
 FETCH = "fetch.txt"
 _VERSION_1 = re.compile(r"BagIt-Version\s*:\s*1\.")
@@ -56,7 +56,7 @@ def check_any_bag(bag: Bag, diagnostics: Diagnostics) -> Mapping[str, str]:
         if record.levelno >= logging.ERROR:
             _tell(bag, words, diagnostics)
         elif record.levelno == logging.WARNING:
-            diagnostics.warning("bag-form", words, Place(DECLARATION), "Ask whoever made the bag.")
+            diagnostics.add(Code.BAG_FORM, words, Place(DECLARATION), "Ask whoever made the bag.")
     _check_fetched(bag, fetched, diagnostics)
     return {label: value if isinstance(value, str) else "; ".join(value) for label, value in library.info.items()}
 
@@ -67,7 +67,7 @@ def _check_declaration(bag: Bag, diagnostics: Diagnostics) -> None:
         text = bag.data(DECLARATION).decode("utf-8", "replace")
         if _VERSION_1.search(text) and not _DECLARATION_1.fullmatch(text):
             message = "The two lines of this file are not written as BagIt 1.0 says: one space after each colon only."
-            diagnostics.error("bag-declaration", message, Place(DECLARATION), _COPY_HINT)
+            diagnostics.add(Code.BAG_DECLARATION, message, Place(DECLARATION), _COPY_HINT)
 
 
 def _check_fetched(bag: Bag, fetched: Sequence[tuple[str, str, str]], diagnostics: Diagnostics) -> None:
@@ -76,11 +76,11 @@ def _check_fetched(bag: Bag, fetched: Sequence[tuple[str, str, str]], diagnostic
     for _, _, path in fetched:
         if _ELSEWHERE_ON_WINDOWS.match(path):
             message = f"{FETCH} names “{path}”, which leads out of the bag on Windows."
-            diagnostics.error("bag-invalid", message, Place(FETCH), "Do not fetch anything for it.")
+            diagnostics.add(Code.BAG_INVALID, message, Place(FETCH), "Do not fetch anything for it.")
     here = sum(path in bag.paths for _, _, path in fetched)
     if here and not diagnostics.failed:
         message = f"{here} files of this bag could also be fetched from elsewhere; those that are here were looked at."
-        diagnostics.note("bag-fetch", message, Place(FETCH))
+        diagnostics.add(Code.BAG_FETCH, message, Place(FETCH))
 
 
 def _tell_details(
@@ -104,15 +104,15 @@ def _tell_details(
         told.add((type(detail).__name__, path))
         if isinstance(detail, bagit.ChecksumMismatch):
             message = f"“{path}” was changed: its checksum is not that of the manifest."
-            diagnostics.error("bag-changed", message, Place(path), _COPY_HINT)
+            diagnostics.add(Code.BAG_CHANGED, message, Place(path), _COPY_HINT)
         elif isinstance(detail, bagit.FileMissing) and path in addresses:
             message = f"“{path}” is not here: {FETCH} says that it is to be fetched from {addresses[path]}."
-            diagnostics.error("bag-missing", message, Place(FETCH), "Fetch it, put it there, and verify again.")
+            diagnostics.add(Code.BAG_MISSING, message, Place(FETCH), "Fetch it, put it there, and verify again.")
         elif isinstance(detail, bagit.FileMissing):
-            diagnostics.error("bag-missing", f"“{path}” is missing.", Place(path), _COPY_HINT)
+            diagnostics.add(Code.BAG_MISSING, f"“{path}” is missing.", Place(path), _COPY_HINT)
         elif isinstance(detail, bagit.UnexpectedFile):
             message = f"“{path}” was added: a manifest does not name it."
-            diagnostics.error("bag-added", message, Place(path), "Take it out of the bag.")
+            diagnostics.add(Code.BAG_ADDED, message, Place(path), "Take it out of the bag.")
         else:
             _tell(bag, str(detail), diagnostics)
 
@@ -148,7 +148,7 @@ def _mismatches(bag: Bag, library: bagit.Bag) -> Iterator[bagit.BagError]:
 
 def _tell(bag: Bag, words: str, diagnostics: Diagnostics) -> None:
     message = f"This is no valid bag by BagIt: {_sentence(bag, words)}"
-    diagnostics.error("bag-invalid", message, Place(DECLARATION), "Ask whoever made the bag for a valid one.")
+    diagnostics.add(Code.BAG_INVALID, message, Place(DECLARATION), "Ask whoever made the bag for a valid one.")
 
 
 def _sentence(bag: Bag, words: str) -> str:

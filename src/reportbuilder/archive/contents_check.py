@@ -13,7 +13,7 @@ from reportbuilder.archive.mdto import FILE_ENDING, NAMESPACE, OBJECT_ENDING
 from reportbuilder.archive.signing import ENDING
 from reportbuilder.archive.tables import DATA, DESCRIPTION, columns_in
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read, schema_bytes
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.register import REGISTER_FILE, Version, parse_register
 from reportbuilder.versions.snapshot import LIST, Frozen, digest
@@ -51,20 +51,20 @@ def check_metadata(payload: Payload, name: str, diagnostics: Diagnostics) -> Non
     for path in sorted(path for path in payload.files if path.endswith(FILE_ENDING)):
         if path.removesuffix(FILE_ENDING) not in described:
             message = f"“{path}” describes a file that is not there."
-            diagnostics.error("package-metadata", message, payload.place(path), "Put that file back.")
+            diagnostics.add(Code.PACKAGE_METADATA, message, payload.place(path), "Put that file back.")
     _check_object(payload, f"{name}{OBJECT_ENDING}", described, diagnostics)
     _document(payload, DIWOO, DIWOO_SCHEMA, diagnostics)
     own = payload.get(f"{DIWOO.rpartition('/')[0]}/{MDTO_SCHEMA}")
     if own is not None and own != schema_bytes(MDTO_SCHEMA):
         path = f"{DIWOO.rpartition('/')[0]}/{MDTO_SCHEMA}"
-        diagnostics.error("package-schema", f"“{path}” is not the schema of MDTO 1.0.1.", payload.place(path), _COPY)
+        diagnostics.add(Code.PACKAGE_SCHEMA, f"“{path}” is not the schema of MDTO 1.0.1.", payload.place(path), _COPY)
     _check_tables(payload, diagnostics)
 
 
 def _document(payload: Payload, path: str, schema: str, diagnostics: Diagnostics) -> Any | None:
     """The root of a document that holds by its schema; None, and problems, when there is none."""
     if path not in payload:
-        diagnostics.error("package-metadata", f"“{path}” is missing.", payload.place(path), _COPY)
+        diagnostics.add(Code.PACKAGE_METADATA, f"“{path}” is missing.", payload.place(path), _COPY)
         return None
     data = payload.get(path)
     if data is None:
@@ -73,7 +73,7 @@ def _document(payload: Payload, path: str, schema: str, diagnostics: Diagnostics
     wrong = misfits(root, schema) if root is not None else ("it is no XML",)
     for words in wrong[:3]:
         message = f"“{path}” does not hold by its schema: {words}."
-        diagnostics.error("package-metadata", message, payload.place(path), _COPY)
+        diagnostics.add(Code.PACKAGE_METADATA, message, payload.place(path), _COPY)
     return None if wrong else root
 
 
@@ -92,7 +92,7 @@ def _check_sidecar(payload: Payload, path: str, diagnostics: Diagnostics) -> Non
         said = next((element.text or "" for element in root.iter(f"{{{NAMESPACE}}}{name}")), "")
         if said != value:
             message = f"“{sidecar}” says {name} “{said}”, and that of the file is “{value}”."
-            diagnostics.error("package-metadata", message, payload.place(sidecar), _COPY)
+            diagnostics.add(Code.PACKAGE_METADATA, message, payload.place(sidecar), _COPY)
 
 
 def _check_object(payload: Payload, path: str, described: set[str], diagnostics: Diagnostics) -> None:
@@ -105,10 +105,10 @@ def _check_object(payload: Payload, path: str, described: set[str], diagnostics:
     named = {str(link.findtext(".//{*}identificatieKenmerk") or "").removeprefix(f"{own}/") for link in links}
     for missing in sorted(named - described):
         message = f"“{path}” names “{missing}”, which is not there."
-        diagnostics.error("package-metadata", message, payload.place(path), _COPY)
+        diagnostics.add(Code.PACKAGE_METADATA, message, payload.place(path), _COPY)
     for unnamed in sorted(described - named):
         message = f"“{path}” does not name “{unnamed}”."
-        diagnostics.error("package-metadata", message, payload.place(path), _COPY)
+        diagnostics.add(Code.PACKAGE_METADATA, message, payload.place(path), _COPY)
 
 
 def _check_tables(payload: Payload, diagnostics: Diagnostics) -> None:
@@ -122,10 +122,10 @@ def _check_tables(payload: Payload, diagnostics: Diagnostics) -> None:
             heading = table.decode("utf-8", "replace").split("\r\n", 1)[0] if table is not None else None
             if heading is not None and heading.replace('"', "") != ";".join(columns).replace('"', ""):
                 message = f"“{DATA}/{name}” has other columns than its description says."
-                diagnostics.error("package-table", message, payload.place(f"{DATA}/{name}"), _COPY)
+                diagnostics.add(Code.PACKAGE_TABLE, message, payload.place(f"{DATA}/{name}"), _COPY)
     except ValueError:
         message = "This is no description of tables (CSV on the Web)."
-        diagnostics.error("package-table", message, payload.place(DESCRIPTION), _COPY)
+        diagnostics.add(Code.PACKAGE_TABLE, message, payload.place(DESCRIPTION), _COPY)
 
 
 def check_version(payload: Payload, number: str, diagnostics: Diagnostics) -> Version | None:
@@ -140,7 +140,7 @@ def check_version(payload: Payload, number: str, diagnostics: Diagnostics) -> Ve
     if version is None or register is None:
         if register is not None:
             message = f"The register has no version {number}, which this package is of."
-            diagnostics.error("package-version", message, payload.place(path), _COPY)
+            diagnostics.add(Code.PACKAGE_VERSION, message, payload.place(path), _COPY)
         return None
     _check_files(payload, version, diagnostics)
     _check_snapshot(payload, version, diagnostics)
@@ -155,15 +155,15 @@ def _check_files(payload: Payload, version: Version, diagnostics: Diagnostics) -
         data = payload.get(path)
         if path not in payload:
             message = f"“{path}” of version {version.number} is missing."
-            diagnostics.error("package-version", message, payload.place(path), _COPY)
+            diagnostics.add(Code.PACKAGE_VERSION, message, payload.place(path), _COPY)
         elif data is not None and digest(data) != file.sha256:
             message = f"“{path}” is not the file that the register has of version {version.number}."
-            diagnostics.error("package-version", message, payload.place(path), _COPY)
+            diagnostics.add(Code.PACKAGE_VERSION, message, payload.place(path), _COPY)
     for path in sorted(payload.files):
         ours = path.endswith((OBJECT_ENDING, ENDING))
         if path.startswith((f"{PDFS}/", f"{CHANGES}/")) and path not in expected and not ours:
             message = f"“{path}” is no file of version {version.number}."
-            diagnostics.error("package-version", message, payload.place(path), "Take it out.")
+            diagnostics.add(Code.PACKAGE_VERSION, message, payload.place(path), "Take it out.")
 
 
 def released_path(name: str) -> str:
@@ -175,7 +175,7 @@ def _check_snapshot(payload: Payload, version: Version, diagnostics: Diagnostics
     path = f"{VERSIONS}/{version.number}.zip"
     if path not in payload:
         message = f"The snapshot of version {version.number} is missing."
-        diagnostics.error("package-version", message, payload.place(path), _COPY)
+        diagnostics.add(Code.PACKAGE_VERSION, message, payload.place(path), _COPY)
     if payload.get(path) is None:
         return
     own = Diagnostics()
@@ -188,10 +188,10 @@ def _check_snapshot(payload: Payload, version: Version, diagnostics: Diagnostics
         there = payload.get(f"{CONTENT}/{name}")
         if f"{CONTENT}/{name}" not in payload or (there is not None and there != content):
             message = f"“{CONTENT}/{name}” is not what the snapshot has."
-            diagnostics.error("package-content", message, payload.place(f"{CONTENT}/{name}"), _COPY)
+            diagnostics.add(Code.PACKAGE_CONTENT, message, payload.place(f"{CONTENT}/{name}"), _COPY)
     for name in sorted(_unpacked(payload) - contents.keys() - {LIST}):
         message = f"“{CONTENT}/{name}” is not in the snapshot."
-        diagnostics.error("package-content", message, payload.place(f"{CONTENT}/{name}"), "Take it out.")
+        diagnostics.add(Code.PACKAGE_CONTENT, message, payload.place(f"{CONTENT}/{name}"), "Take it out.")
     _check_fonts(payload, frozen, diagnostics)
 
 
@@ -200,12 +200,12 @@ def _check_other_snapshots(payload: Payload, known: Mapping[str, Version], diagn
     for path in sorted(path for path in payload.files if path.startswith(f"{VERSIONS}/") and path.endswith(".zip")):
         data = payload.get(path)
         if path not in known:
-            diagnostics.error(
-                "package-version", f"“{path}” is of no version in the register.", payload.place(path), _COPY
+            diagnostics.add(
+                Code.PACKAGE_VERSION, f"“{path}” is of no version in the register.", payload.place(path), _COPY
             )
         elif data is not None and digest(data) != known[path].snapshot:
             message = f"“{path}” is not the snapshot that the register has."
-            diagnostics.error("package-version", message, payload.place(path), _COPY)
+            diagnostics.add(Code.PACKAGE_VERSION, message, payload.place(path), _COPY)
 
 
 def _unpacked(payload: Payload) -> set[str]:
@@ -220,4 +220,4 @@ def _check_fonts(payload: Payload, frozen: Frozen, diagnostics: Diagnostics) -> 
         data = payload.get(path)
         if path not in payload or (data is not None and digest(data) != font.sha256):
             message = f"“{path}” is not the font that the version was made with."
-            diagnostics.error("package-font", message, payload.place(path), _COPY)
+            diagnostics.add(Code.PACKAGE_FONT, message, payload.place(path), _COPY)

@@ -12,7 +12,7 @@ from reportbuilder.archive.mdto import FILE_ENDING, OBJECT_ENDING, describe_file
 from reportbuilder.archive.readme import README, readme
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read, schema_bytes
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 
 METADATA = "metadata"
 DIWOO = f"{METADATA}/diwoo.xml"
@@ -44,7 +44,7 @@ def _judged(gathered: Gathered, work: Path, progress: Progress, diagnostics: Dia
     if not reference:
         message = "veraPDF is not here, so the package has our own reports on its PDFs only."
         hint = "Let VERAPDF name the program to have both."
-        diagnostics.note("archive-verapdf", message, Place(PDFS), hint)
+        diagnostics.add(Code.ARCHIVE_VERAPDF, message, Place(PDFS), hint)
     for file in gathered.files:
         if file.path.startswith(f"{PDFS}/"):
             progress(f"holding {file.name} to its promises")
@@ -60,4 +60,6 @@ def _sidecars(subject: Subject, files: Sequence[PackageFile]) -> Iterator[Packag
 def _check(document: PackageFile, schema: str, diagnostics: Diagnostics) -> None:
     for words in misfits(read(document.data), schema):
         message = f"The metadata that would be written do not hold by their schema: {words}."
-        diagnostics.error("archive-metadata", message, Place(document.path), "Please report this; nothing was written.")
+        diagnostics.add(
+            Code.ARCHIVE_METADATA, message, Place(document.path), "Please report this; nothing was written."
+        )

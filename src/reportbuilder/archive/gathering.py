@@ -9,7 +9,7 @@ from pathlib import Path
 from reportbuilder.archive.released import released_files
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
-from reportbuilder.diagnostics import Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import open_file, read_bytes, shown
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.resources import ResourcePaths
@@ -126,7 +126,7 @@ def _fonts(frozen: Frozen, folder: Path, diagnostics: Diagnostics) -> Iterator[P
             continue
         if digest(data) != font.sha256:
             message = f"The font {shown(folder / font.file)} is another than when version {frozen.number} was made."
-            diagnostics.error("font-changed", message, Place(shown(folder / font.file)), "Put that font back.")
+            diagnostics.add(Code.FONT_CHANGED, message, Place(shown(folder / font.file)), "Put that font back.")
         yield PackageFile(f"{FONTS}/{font.file}", data)
     texts = sorted(path for path in folder.iterdir() if path.suffix.lower() in _LICENCES) if folder.is_dir() else []
     for path in texts:
@@ -159,4 +159,4 @@ def _check_names(files: tuple[PackageFile, ...], place: Place, diagnostics: Diag
             message = (
                 f"The name “{file.path}” has {' '.join(f'“{sign}”' for sign in found)}, which e-depots do not take."
             )
-            diagnostics.warning("archive-name", message, place, "Give the file another name in the next version.")
+            diagnostics.add(Code.ARCHIVE_NAME, message, place, "Give the file another name in the next version.")

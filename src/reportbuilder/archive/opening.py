@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from reportbuilder.archive.bag import DECLARATION
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import load, open_file, shown
 from reportbuilder.files.kinds import foreign_kind
 from reportbuilder.values import Value
@@ -58,19 +58,19 @@ def open_bag(path: Path, into: Path) -> Bag:
         with open_file(path, None) as file, zipfile.ZipFile(file) as archive:
             _unpack(archive, path, into)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise _refused(path, "package-damaged", "This is no whole ZIP file.", "Take another copy of it.") from error
+        raise _refused(path, Code.PACKAGE_DAMAGED, "This is no whole ZIP file.", "Take another copy of it.") from error
     except OSError as error:
         if error.filename is not None:
             raise
         if error.errno == errno.ENOSPC:
             hint = "Make room on the disk, or let TMPDIR name another one."
-            raise _refused(path, "package-room", "There is no room to unpack this package.", hint) from error
-        raise _refused(path, "package-damaged", "This is no whole ZIP file.", "Take another copy of it.") from error
+            raise _refused(path, Code.PACKAGE_ROOM, "There is no room to unpack this package.", hint) from error
+        raise _refused(path, Code.PACKAGE_DAMAGED, "This is no whole ZIP file.", "Take another copy of it.") from error
     folders = sorted(into.iterdir())
     if len(folders) == 1 and folders[0].is_dir():
         return _bag(folders[0], path)
     message = "A package is one folder in a ZIP file; this one has several things side by side, or nothing."
-    raise _refused(path, "package-form", message, "Pack the folder of the bag itself.")
+    raise _refused(path, Code.PACKAGE_FORM, message, "Pack the folder of the bag itself.")
 
 
 def _refuse_other_kinds(path: Path) -> None:
@@ -79,7 +79,7 @@ def _refuse_other_kinds(path: Path) -> None:
         kind = foreign_kind(load(path, None))
         if kind.endswith(")"):
             hint = "Give it a PDF, or the package of a version: a folder or a ZIP file."
-            raise _refused(path, "package-none", f"This is {kind}, and no package.", hint)
+            raise _refused(path, Code.PACKAGE_NONE, f"This is {kind}, and no package.", hint)
 
 
 def _bag(root: Path, path: Path) -> Bag:
@@ -88,7 +88,7 @@ def _bag(root: Path, path: Path) -> Bag:
         return Bag(root, paths)
     inside = sorted({name.split("/")[0] for name in paths if name.endswith(f"/{DECLARATION}")})
     hint = f"Do you mean {shown(path / inside[0])}?" if inside else "A package has a file bagit.txt at its top."
-    raise _refused(path, "package-none", "This is no package: it is not a bag by BagIt (RFC 8493).", hint)
+    raise _refused(path, Code.PACKAGE_NONE, "This is no package: it is not a bag by BagIt (RFC 8493).", hint)
 
 
 def _paths(root: Path, path: Path) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _paths(root: Path, path: Path) -> Iterator[str]:
             if (Path(parent) / name).is_symlink():
                 inner = (Path(parent) / name).relative_to(root).as_posix()
                 message = f"“{inner}” is a link to somewhere else, and a package holds its files itself."
-                raise _refused(path, "package-link", message, "Put the file itself there.")
+                raise _refused(path, Code.PACKAGE_LINK, message, "Put the file itself there.")
         yield from ((Path(parent) / name).relative_to(root).as_posix() for name in files)
 
 
@@ -108,15 +108,15 @@ def _unpack(archive: zipfile.ZipFile, path: Path, into: Path) -> None:
     size = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_FILES or size > MOST_BYTES:
         message = f"It would unpack to {len(entries)} files and {size // MEBIBYTE} MB, more than any package."
-        raise _refused(path, "package-size", message, _DISTRUST)
+        raise _refused(path, Code.PACKAGE_SIZE, message, _DISTRUST)
     seen: set[str] = set()
     for entry in entries:
         name = entry.orig_filename
         if not _is_safe(name) or stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
             message = f"It has an entry “{name[:80]}”, which would lead out of its folder or is no plain file."
-            raise _refused(path, "package-entry", message, _DISTRUST)
+            raise _refused(path, Code.PACKAGE_ENTRY, message, _DISTRUST)
         if name.rstrip("/").casefold() in seen:
-            raise _refused(path, "package-entry", f"It has two entries “{name[:80]}”.", _DISTRUST)
+            raise _refused(path, Code.PACKAGE_ENTRY, f"It has two entries “{name[:80]}”.", _DISTRUST)
         seen.add(name.rstrip("/").casefold())
     for entry in entries:
         if not entry.is_dir():

@@ -14,7 +14,7 @@ from reportbuilder.archive.describing import described
 from reportbuilder.archive.gathering import Gathered, gather
 from reportbuilder.archive.signing import ENDING, Key, open_key, sign
 from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.files.temporary import beside, clear_stale, work_folder
 from reportbuilder.project.archive_settings import Appraisal
@@ -101,11 +101,13 @@ def check_settings(project: Project, diagnostics: Diagnostics) -> None:
     if archive is None:
         message = "The report does not say what an archive must know: the key “archive” is missing."
         hint = "Add “archive:” with identifier, creator, appraisal and restrictions; docs/archive.md has an example."
-        diagnostics.error("archive-missing", message, places.start, hint)
+        diagnostics.add(Code.ARCHIVE_MISSING, message, places.start, hint)
     elif archive.appraisal is Appraisal.DESTROY and (archive.retention is None or _endless(archive.retention)):
         message = "A report that is to be destroyed needs a “retention” with a duration or an end."
         place = places.place("archive", "retention" if archive.retention else "appraisal")
-        diagnostics.error("archive-retention", message, place, "Add “retention: {duration: P10Y}”, or keep the report.")
+        diagnostics.add(
+            Code.ARCHIVE_RETENTION, message, place, "Add “retention: {duration: P10Y}”, or keep the report."
+        )
 
 
 def _endless(term: object) -> bool:
@@ -149,7 +151,7 @@ def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
             return True
         message = f"There is a package of this version in {shown(target)} already, and another one than this would be."
         hint = "Move it away, or let the new one go elsewhere with --output."
-        problem = Diagnostic(Severity.ERROR, "archive-exists", message, hint, Place(shown(target)))
+        problem = Diagnostic(Severity.ERROR, Code.ARCHIVE_EXISTS, message, hint, Place(shown(target)))
         raise ReportError([problem], ExitCode.FILE)
     part = beside(target)
     clear_stale(target.parent)

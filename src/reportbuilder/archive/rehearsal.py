@@ -13,7 +13,7 @@ from reportbuilder.archive.describing import described
 from reportbuilder.archive.gathering import assemble
 from reportbuilder.archive.opening import MOST_BYTES, MOST_FILES
 from reportbuilder.archive.package import check_settings
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError, Severity
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.project.archive_settings import (
@@ -79,7 +79,7 @@ def _rehearse(
     if len(payload) > MOST_FILES or size > MOST_BYTES:
         message = f"The package of this version would have {len(payload)} files and {size // 2**20} MB."
         hint = f"A package has {MOST_FILES} files and {MOST_BYTES // 2**20} MB at most. Use smaller pictures."
-        diagnostics.error("archive-size", message, Place(shown(project.root)), hint)
+        diagnostics.add(Code.ARCHIVE_SIZE, message, Place(shown(project.root)), hint)
 
 
 def _stand_in() -> ArchiveSettings:

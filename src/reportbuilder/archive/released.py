@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import read_bytes, shown
 from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.standards.editions import Edition
@@ -49,14 +49,14 @@ def compare(version: Version, made: Mapping[str, bytes], place: Place, diagnosti
         data = made.get(file.name)
         if data is None:
             message = f"“{file.name}” of version {version.number} was not made again from the snapshot."
-            diagnostics.error("rebuild-missing", message, place, hint)
+            diagnostics.add(Code.REBUILD_MISSING, message, place, hint)
         elif digest(data) != file.sha256:
             size = f"{len(data)} bytes, and {file.size} were released" if len(data) != file.size else "the same size"
             message = f"“{file.name}” of version {version.number} differs when it is made again: it has {size}."
-            diagnostics.error("rebuild-differs", message, place, hint)
+            diagnostics.add(Code.REBUILD_DIFFERS, message, place, hint)
     for name in sorted(made.keys() - {file.name for file in version.files}):
         message = f"“{name}” was made again from the snapshot, and version {version.number} has no such file."
-        diagnostics.error("rebuild-added", message, place, hint)
+        diagnostics.add(Code.REBUILD_ADDED, message, place, hint)
 
 
 def _standing(built: Path, file: ReleasedFile, diagnostics: Diagnostics) -> bytes | None:
@@ -68,5 +68,5 @@ def _standing(built: Path, file: ReleasedFile, diagnostics: Diagnostics) -> byte
     if data is not None and digest(data) == file.sha256:
         return data
     message = f"“{shown(path)}” is not the file that was released, so it is made again from the snapshot."
-    diagnostics.warning("archive-changed", message, Place(shown(path)), "Move that folder away.")
+    diagnostics.add(Code.ARCHIVE_CHANGED, message, Place(shown(path)), "Move that folder away.")
     return None

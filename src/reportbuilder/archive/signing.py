@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.values import Value
 
@@ -50,7 +50,7 @@ def open_key(key: Key) -> Any:
     try:
         signers = _pyhanko("pyhanko.sign.signers")
     except SigningToolError as error:
-        problem = Diagnostic(Severity.ERROR, "sign-missing", _MISSING, _INSTALL, Place("--sign"))
+        problem = Diagnostic(Severity.ERROR, Code.SIGN_MISSING, _MISSING, _INSTALL, Place("--sign"))
         raise ReportError([problem], ExitCode.MISSING_TOOL) from error
     data = _read(key)
     try:
@@ -63,7 +63,7 @@ def open_key(key: Key) -> Any:
         name, day = _name(certificate.subject), (ends if key.moment > ends else begins).date().isoformat()
         state = f"expired on {day}" if key.moment > ends else f"is valid from {day} on"
         hint = "Ask whoever issues your certificates for one that is valid now."
-        raise _refused(key, "key-expired", f"The certificate of {name} {state}, so nothing was signed.", hint)
+        raise _refused(key, Code.KEY_EXPIRED, f"The certificate of {name} {state}, so nothing was signed.", hint)
     return signer
 
 
@@ -157,16 +157,16 @@ def _read(key: Key) -> bytes:
         return load(key.path, None)
     except OSError as error:
         message = f"The key “{shown(key.path)}” cannot be read: {error.strerror or 'unknown reason'}."
-        raise _refused(key, "file-unreadable", message, "Check the name and its permissions.") from error
+        raise _refused(key, Code.FILE_UNREADABLE, message, "Check the name and its permissions.") from error
 
 
 def _why(data: bytes, error: Exception) -> tuple[str, str, str]:
     """The code, message and hint for a key that was not opened."""
     cause = str(error.__cause__ or error).lower()
     if "password" in cause or "mac" in cause:
-        return "key-password", "The password of the key is wrong, so nothing was signed.", "Try again."
+        return Code.KEY_PASSWORD, "The password of the key is wrong, so nothing was signed.", "Try again."
     message = "This is no PKCS#12 file with a key and its certificate, so nothing was signed."
-    return "key-unreadable", message, "It usually ends in .p12 or .pfx."
+    return Code.KEY_UNREADABLE, message, "It usually ends in .p12 or .pfx."
 
 
 def _refused(key: Key, code: str, message: str, hint: str) -> ReportError:

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from reportbuilder.archive.subject import PackageFile
 from reportbuilder.data.reading import DECLARATIONS, data_files, read_table
 from reportbuilder.data.tables import DataCell, DataTable
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.i18n.number_parsing import PERCENT, WRITTEN, is_year
 
 DATA = "gegevens"
@@ -117,7 +117,7 @@ def _meaning(table: DataTable, name: str, words: Mapping[str, str], diagnostics:
     if not any(said):
         message = f"The column “{name}” of {table.shown} has no description for the archive."
         hint = f"Add one under archive.columns in report.yaml: “{name}: …”."
-        diagnostics.note("archive-column", message, table.heading(name), hint)
+        diagnostics.add(Code.ARCHIVE_COLUMN, message, table.heading(name), hint)
         return f"Kolom “{name}”; zonder beschrijving in de bron."
     return " ".join(filter(None, said))
 

@@ -15,7 +15,7 @@ from reportbuilder.archive.package import FORMAT, REPORT_LABEL, VERSION_LABEL
 from reportbuilder.archive.readme import README
 from reportbuilder.archive.released import compare
 from reportbuilder.archive.signing import ENDING, SigningToolError, signatures
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
@@ -86,7 +86,8 @@ def verify_package(
         tuple(diagnostics),
         tuple(f"{name}: {line}" for name, one in told for line in one.covered),
         tuple(f"{name}: {line}" for name, one in told for line in one.unjudged),
-        all(one.whole for _, one in told) and not any(problem.code == "signature-unchecked" for problem in diagnostics),
+        all(one.whole for _, one in told)
+        and not any(problem.code == Code.SIGNATURE_UNCHECKED for problem in diagnostics),
     )
 
 
@@ -104,12 +105,12 @@ def _check_format(info: Mapping[str, str], path: Path, diagnostics: Diagnostics)
         message = f"The package was made by a newer reportbuilder: it has format {form}, and {FORMAT} is known here."
         hint = "Use that newer version of reportbuilder. Any program that knows BagIt can compare the checksums."
         raise ReportError(
-            [Diagnostic(Severity.ERROR, "package-newer", message, hint, Place(shown(path)))], ExitCode.FILE
+            [Diagnostic(Severity.ERROR, Code.PACKAGE_NEWER, message, hint, Place(shown(path)))], ExitCode.FILE
         )
     if not form.isdigit() or not info.get(REPORT_LABEL) or not info.get(VERSION_LABEL):
         message = f"“{INFO}” does not say that this is a package of reportbuilder, so its checksums were compared only."
         hint = "" if diagnostics.failed else "Of another program's bag, nothing more can be said."
-        diagnostics.note("package-foreign", message, Place(INFO), hint)
+        diagnostics.add(Code.PACKAGE_FOREIGN, message, Place(INFO), hint)
 
 
 def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:
@@ -144,17 +145,17 @@ def _check_signatures(payload: Payload, report: str, diagnostics: Diagnostics) -
             continue
         if not record or not data.startswith(record):
             message = f"“{path}” is no signed copy of the record: it does not begin with its bytes."
-            diagnostics.error("signature-copy", message, place, "Take it from another copy of the package.")
+            diagnostics.add(Code.SIGNATURE_COPY, message, place, "Take it from another copy of the package.")
         try:
             found = signatures(data)
         except SigningToolError as error:
-            diagnostics.note("signature-unchecked", f"The signature of “{path}” was not checked. {error}", place)
+            diagnostics.add(Code.SIGNATURE_UNCHECKED, f"The signature of “{path}” was not checked. {error}", place)
             continue
         if not found:
-            diagnostics.error("signature-none", f"“{path}” has no signature.", place)
+            diagnostics.add(Code.SIGNATURE_NONE, f"“{path}” has no signature.", place)
         for signature in found:
             for words in signature.wrong:
-                diagnostics.error("signature-wrong", words, place, "Do not rely on this copy.")
+                diagnostics.add(Code.SIGNATURE_WRONG, words, place, "Do not rely on this copy.")
             if not signature.wrong:
                 yield f"{path}: signed by {signature.signer}, {signature.moment}; certificate by {signature.issuer}"
 

@@ -8,7 +8,7 @@ from reportbuilder.charts.series import Amount, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Count
 from reportbuilder.data.statuses import StatusRules
 from reportbuilder.data.tables import DataTable
-from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.i18n.number_format import Unit, format_number, in_language
 
 _STATUS = "status"
@@ -49,9 +49,9 @@ def _categories(spec: ChartSpec, found: Sequence[str], by: str, diagnostics: Dia
     missing = [(i, name) for i, name in enumerate(spec.rows) if name not in known]
     for index, name in missing:
         message = f"No row has “{name}” in the column “{by}”."
-        diagnostics.error("chart-row", message, spec.place("rows", index), nearest(name, known))
+        diagnostics.add(Code.CHART_ROW, message, spec.place("rows", index), nearest(name, known))
     if not known:
-        diagnostics.error("chart-empty", f"There is nothing in the column “{by}” to count.", spec.place("count", "by"))
+        diagnostics.add(Code.CHART_EMPTY, f"There is nothing in the column “{by}” to count.", spec.place("count", "by"))
     return () if missing else spec.rows or known
 
 

@@ -11,7 +11,7 @@ from reportbuilder.charts.spec import ChartSpec, Kind
 from reportbuilder.data.amounts import EXACT
 from reportbuilder.data.norms import Comparison, parse_norm, written_norm
 from reportbuilder.data.tables import DataRow, DataTable
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.chart_words import CHART_WORDS
 from reportbuilder.i18n.number_format import format_number, in_language, rounded
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
@@ -42,7 +42,7 @@ def take_figures(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) ->
     if spec.kind is Kind.BAR and len(spec.columns) > 1:
         if len(rows) > 1:
             hint = "Name one row or one column, or set “kind: grouped-bar”."
-            diagnostics.error("chart-shape", "A bar chart shows one row or one column.", spec.place("columns"), hint)
+            diagnostics.add(Code.CHART_SHAPE, "A bar chart shows one row or one column.", spec.place("columns"), hint)
             return None
         shape = _by_row
     if spec.kind is Kind.STACKED_BAR:
@@ -76,7 +76,7 @@ def kept_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> tu
             return ()
         kept = tuple(row for row in kept if row.text(column) == value)
     if not kept:
-        diagnostics.error("chart-empty", "No row of the table is left for this chart.", spec.place("only"))
+        diagnostics.add(Code.CHART_EMPTY, "No row of the table is left for this chart.", spec.place("only"))
     return kept
 
 
@@ -88,7 +88,7 @@ def _chosen_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) ->
 def _by_id(spec: ChartSpec, kept: Sequence[DataRow], table: DataTable, diagnostics: Diagnostics) -> tuple[DataRow, ...]:
     if "id" not in table.columns:
         hint = "Add a column “id”, or choose rows with “only”."
-        diagnostics.error("chart-row", f"“{table.shown}” has no column “id”.", spec.place("rows"), hint)
+        diagnostics.add(Code.CHART_ROW, f"“{table.shown}” has no column “id”.", spec.place("rows"), hint)
         return ()
     known = {row.text("id"): row for row in kept}
     for index, name in enumerate(spec.rows):
@@ -108,7 +108,7 @@ def _check_columns(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) 
 
 def unknown_name(message: str, place: Place, name: str, known: Collection[str], diagnostics: Diagnostics) -> None:
     """Report a row or column that is not there, with the nearest that is."""
-    diagnostics.error("chart-unknown-name", message, place, nearest(name, known))
+    diagnostics.add(Code.CHART_UNKNOWN_NAME, message, place, nearest(name, known))
 
 
 def _check_figures(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> None:
@@ -118,16 +118,16 @@ def _check_figures(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagno
             cell = row.cells[name]
             if cell.number is None and not (cell.missing or cell.not_applicable):
                 message = f"“{cell.text}” cannot be drawn: it is not a number."
-                diagnostics.error(
-                    "data-not-a-number", message, cell.place, "Write a figure with a decimal comma: 83,0."
+                diagnostics.add(
+                    Code.DATA_NOT_A_NUMBER, message, cell.place, "Write a figure with a decimal comma: 83,0."
                 )
         if spec.index and (row.number(spec.index) or 0) <= 0:
             message = f"An index needs a figure above 0 in the column “{spec.index}”."
-            diagnostics.error("chart-index", message, row.cells[spec.index].place)
+            diagnostics.add(Code.CHART_INDEX, message, row.cells[spec.index].place)
         if spec.kind is Kind.STACKED_BAR and any((row.number(name) or 0) < 0 for name in spec.columns):
-            diagnostics.error("chart-negative", "A stacked bar cannot have a part below 0.", row.place)
+            diagnostics.add(Code.CHART_NEGATIVE, "A stacked bar cannot have a part below 0.", row.place)
         if all(row.number(name) is None for name in spec.columns):
-            diagnostics.error("chart-empty", "This row has no figure for the chart to draw.", row.place)
+            diagnostics.add(Code.CHART_EMPTY, "This row has no figure for the chart to draw.", row.place)
 
 
 def _warn_missing_parts(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> None:
@@ -139,7 +139,7 @@ def _warn_missing_parts(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: D
                 f"The bar “{label_of(spec, name)}” lacks the part “{_name(spec, missing[0])}”, which has no figure."
             )
             hint = f"Fill it in (0 where there were none, n.v.t. where there can be none), or leave “{name}” out."
-            diagnostics.warning("chart-part-missing", message, missing[0].cells[name].place, hint)
+            diagnostics.add(Code.CHART_PART_MISSING, message, missing[0].cells[name].place, hint)
 
 
 # Shapes ----------------------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def _against_norm(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnos
         bound, cell = _norm(spec, row), row.cells[column]
         if bound is None or bound.value <= 0:
             place = row.cells["norm"].place if "norm" in row.cells else row.place
-            diagnostics.error("chart-norm", "A bullet chart needs a norm above 0 in every row.", place)
+            diagnostics.add(Code.CHART_NORM, "A bullet chart needs a norm above 0 in every row.", place)
             return None
         percentage = None if cell.value is None else _part(cell.value, bound.value)
         values.append(None if percentage is None else _amount(percentage, _of_norm(percentage), spec))

@@ -9,7 +9,7 @@ from reportbuilder.charts.look import Measure, look_of
 from reportbuilder.charts.reading import in_words
 from reportbuilder.charts.series import ChartData, Charted
 from reportbuilder.charts.spec import ChartSpec
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Block, Chapter, Chart, Document, Span
 from reportbuilder.document.walk import map_blocks
@@ -99,8 +99,8 @@ class _Studio(Value):
             if picture.items:
                 self.cache.put(key, picture)
         if picture.height > spec.height + 0.5:
-            self.diagnostics.note(
-                "chart-height",
+            self.diagnostics.add(
+                Code.CHART_HEIGHT,
                 f"The chart needs {picture.height / 72 * 25.4:.0f} mm for its rows, not {spec.height / 72 * 25.4:.0f}.",
                 spec.place("height"),
                 "It is drawn as high as it needs; give it that height to be sure of the page.",

@@ -5,7 +5,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.model import Span
 from reportbuilder.files.inputs import MOST_TEXT, decode, load, tell_unreadable
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
@@ -77,7 +77,9 @@ def read_chart(path: Path, shown: str, diagnostics: Diagnostics, root: Path | No
         content = load(path, root or path.parent, MOST_TEXT)
     except FileNotFoundError:
         known = [p.stem for p in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
-        diagnostics.error("chart-unknown", f"There is no chart “{path.stem}”.", Place(shown), nearest(path.stem, known))
+        diagnostics.add(
+            Code.CHART_UNKNOWN, f"There is no chart “{path.stem}”.", Place(shown), nearest(path.stem, known)
+        )
         return None
     except OSError as error:
         tell_unreadable(path, error, diagnostics, Place(shown))
@@ -95,7 +97,7 @@ def _fits_kind(spec: ChartSpec, diagnostics: Diagnostics) -> bool:
     """Whether the settings go together; each that does not is a problem."""
     wrong = list(_misfits(spec))
     for setting, message, hint in wrong:
-        diagnostics.error("chart-settings", message, spec.place(setting), hint)
+        diagnostics.add(Code.CHART_SETTINGS, message, spec.place(setting), hint)
     return not wrong
 
 

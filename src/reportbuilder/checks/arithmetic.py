@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from reportbuilder.checks.declared import check_declared
 from reportbuilder.checks.totals import check_totals
 from reportbuilder.data.tables import DataTable
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Document
 
 
@@ -20,7 +20,7 @@ def check_arithmetic(document: Document, tables: Iterable[DataTable], diagnostic
     """
     for table in tables:
         check_declared(table, diagnostics)
-    told = {problem.place for problem in diagnostics.problems if problem.code == "sum-total"}
+    told = {problem.place for problem in diagnostics.problems if problem.code == Code.SUM_TOTAL}
     shown = Diagnostics()
     check_totals(document, shown)
     diagnostics.problems.extend(problem for problem in shown.problems if problem.place not in told)

@@ -18,7 +18,7 @@ from reportbuilder.checks.sums import (
 )
 from reportbuilder.data.declarations import DerivedColumn, Shares, Total
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.number_format import Unit
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.located_yaml import LocatedData
@@ -84,7 +84,7 @@ class _Declared:
         if key in self._rows:
             return _Row(self._rows[key], place)
         message = f"{self.table.shown} has no indicator “{key}”."
-        self.diagnostics.error("sum-unknown", message, place, nearest(key, self._rows))
+        self.diagnostics.add(Code.SUM_UNKNOWN, message, place, nearest(key, self._rows))
         return None
 
     def rows(self, keys: Sequence[str], field: str) -> list[_Row] | None:
@@ -95,7 +95,7 @@ class _Declared:
             if key in found:
                 twice = True
                 message = f"“{key}” is counted twice."
-                self.diagnostics.error("sum-twice", message, self.place(field, index), "Remove one of the two.")
+                self.diagnostics.add(Code.SUM_TWICE, message, self.place(field, index), "Remove one of the two.")
             else:
                 found[key] = self.row(key, self.place(field, index))
         rows = [row for row in found.values() if row is not None]
@@ -106,8 +106,8 @@ class _Declared:
         for index, name in enumerate(asked):
             if name not in self.table.columns:
                 message = f"{self.table.shown} has no column “{name}”."
-                self.diagnostics.error(
-                    "sum-unknown", message, self.place("columns", index), nearest(name, self.table.columns)
+                self.diagnostics.add(
+                    Code.SUM_UNKNOWN, message, self.place("columns", index), nearest(name, self.table.columns)
                 )
         return tuple(name for name in asked or filter(is_year, self.table.columns) if name in self.table.columns)
 
@@ -119,7 +119,7 @@ class _Declared:
         for row in rows[1:]:
             if row.unit != rows[0].unit:
                 message = f"“{row.name}” is in {row.unit}, and “{rows[0].name}” in {rows[0].unit}: they cannot add up."
-                self.diagnostics.error("sum-unit", message, row.place, "Only figures of one unit have a sum.")
+                self.diagnostics.add(Code.SUM_UNIT, message, row.place, "Only figures of one unit have a sum.")
                 return False
         return True
 
@@ -138,7 +138,7 @@ def _check_total(asked: _Declared, total: Total, circular: bool) -> None:
             continue
         message = f"“{whole.name}” is {figure} in {column}, and its parts are {listed(filled)}."
         hint = f"The parts stand in {places(filled)}.{rounding(slack((*filled, figure)), figure.unit)}"
-        asked.diagnostics.warning("sum-total", message, cell.place, hint)
+        asked.diagnostics.add(Code.SUM_TOTAL, message, cell.place, hint)
 
 
 def _filled(parts: Sequence[_Row], column: str, asked: _Declared, total: DataCell) -> tuple[Printed, ...]:
@@ -151,7 +151,7 @@ def _filled(parts: Sequence[_Row], column: str, asked: _Declared, total: DataCel
         if figures:
             message = f"The total in {column} cannot be checked: “{lacking[0][0].name}” has no figure."
             hint = f"Fill it in, or write n.v.t. when there is nothing to count. The total stands at {total.place}."
-            asked.diagnostics.note("sum-unchecked", message, lacking[0][1].place, hint)
+            asked.diagnostics.add(Code.SUM_UNCHECKED, message, lacking[0][1].place, hint)
         return ()
     return tuple(figures)
 
@@ -168,7 +168,7 @@ def _check_circles(totals: Sequence[Total], marked: LocatedData, diagnostics: Di
                 by = "" if part == total.total else f" by way of “{part}”"
                 message = f"“{total.total}” is a part of itself{by}."
                 place = marked.place("totals", index, "of", at)
-                diagnostics.error("sum-itself", message, place, "Remove it from the parts.")
+                diagnostics.add(Code.SUM_ITSELF, message, place, "Remove it from the parts.")
                 circular.add(total.total)
     return circular
 
@@ -191,7 +191,7 @@ def _check_shares(asked: _Declared, shares: Shares) -> None:
         return
     if rows[0].unit != Unit.PERCENT.value:
         message = f"“{rows[0].name}” is in {rows[0].unit}; shares are in {Unit.PERCENT.value}."
-        asked.diagnostics.error("sum-unit", message, rows[0].place, "Only percentages add up to 100.")
+        asked.diagnostics.add(Code.SUM_UNIT, message, rows[0].place, "Only percentages add up to 100.")
         return
     for column in columns:
         _check_whole(rows, column, asked)
@@ -206,13 +206,13 @@ def _check_whole(rows: Sequence[_Row], column: str, asked: _Declared) -> None:
         lacks = "is not applicable" if cell.not_applicable else "has no figure"
         message = f"“{row.name}” {lacks} in {column}, and is declared to be one of the shares of a whole."
         hint = f"Write 0 when its share is nothing, or leave {column} out (“columns”)."
-        asked.diagnostics.error("shares-missing", message, cell.place, hint)
+        asked.diagnostics.add(Code.SHARES_MISSING, message, cell.place, hint)
     figures = [figure for row, cell in cells if (figure := printed(cell, row.unit)) is not None]
     if unusable or not figures or abs(summed(figures).value - _WHOLE) <= slack(figures):
         return
     message = f"The shares in {column} add up to {summed(figures)}, and not to 100 %: {listed(figures)}."
     hint = f"They stand in {places(figures)}.{rounding(slack(figures), figures[0].unit)}"
-    asked.diagnostics.warning("sum-shares", message, figures[0].place, hint)
+    asked.diagnostics.add(Code.SUM_SHARES, message, figures[0].place, hint)
 
 
 def _check_published(asked: _Declared, derived: DerivedColumn) -> None:
@@ -222,7 +222,7 @@ def _check_published(asked: _Declared, derived: DerivedColumn) -> None:
         return
     if derived.published not in columns:
         message = f"{asked.table.shown} has no column “{derived.published}”."
-        asked.diagnostics.error("sum-unknown", message, asked.place("published"), nearest(derived.published, columns))
+        asked.diagnostics.add(Code.SUM_UNKNOWN, message, asked.place("published"), nearest(derived.published, columns))
         return
     for row, computed, other in _compared(asked.table, derived):
         allowed = half_unit(min(computed.decimals, other.decimals))
@@ -234,7 +234,7 @@ def _check_published(asked: _Declared, derived: DerivedColumn) -> None:
         )
         cells = ", ".join(f"{source.place} ({source.column})" for source in row.cells[derived.column].sources)
         hint = f"It was computed from {cells}." if cells else f"It is computed from {row.place}."
-        asked.diagnostics.warning("sum-published", message, other.place, hint)
+        asked.diagnostics.add(Code.SUM_PUBLISHED, message, other.place, hint)
 
 
 def _compared(table: DataTable, derived: DerivedColumn) -> Iterator[tuple[DataRow, Printed, Printed]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import (
     Block,
     Document,
@@ -44,7 +44,7 @@ def _check_row(row: Row, table: Table, diagnostics: Diagnostics) -> None:
         if said and statuses == {status}:
             message = f"The result says “{said[0]}”, and the status of this goal is “{status.value}”."
             hint = "The status follows from the figures of the row: correct the words, or the figures."
-            diagnostics.warning("agree-norm", message, cell.place, hint)
+            diagnostics.add(Code.AGREE_NORM, message, cell.place, hint)
 
 
 def _reached(low: str) -> re.Match[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportbuilder.checks.grid import cell_words
 from reportbuilder.data.columns import ambiguous_in
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Document, Table
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.i18n.number_parsing import readings
@@ -31,4 +31,4 @@ def _check_table(table: Table, diagnostics: Diagnostics) -> None:
             both = " or ".join(f"{one.value:f}".replace(".", ",") for one in (read.comma, read.point) if one)
             message = f"“{words[index]}” can be {both}: “{words[sure]}” in its column has a decimal point."
             hint = "Write all numbers of the column with a decimal comma."
-            diagnostics.warning("number-ambiguous", message, cells[index].place, hint)
+            diagnostics.warning(Code.NUMBER_AMBIGUOUS, message, cells[index].place, hint)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from reportbuilder.data.declarations import Restatement
 from reportbuilder.data.restatements import GONE, NORM, UNIT, Restated, restated, shared, vanished
 from reportbuilder.data.tables import DataTable
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.number_format import format_number
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.settings import Project
@@ -56,7 +56,7 @@ def _tell(this: Restated, earlier: Earlier, diagnostics: Diagnostics) -> None:
     if other and other.casefold() != this.name.casefold():
         message += f" It is called “{other}” there."
     hint = f"Correct it, or say why: {_declaration(this.key, this.column, this.pair.table)}"
-    diagnostics.note("restated", message, this.now.place, hint)
+    diagnostics.add(Code.RESTATED, message, this.now.place, hint)
 
 
 def _declaration(key: str, column: str, table: DataTable) -> str:
@@ -75,21 +75,21 @@ def _check_declared(table: DataTable, earlier: Sequence[DataTable], diagnostics:
         first = seen.setdefault((entry.indicator, entry.year), where)
         if first is not where:
             message = f"“{entry.indicator}” in {entry.year} is explained on line {first.line} too."
-            diagnostics.error("restated-twice", message, where, "Remove one of the two.")
+            diagnostics.add(Code.RESTATED_TWICE, message, where, "Remove one of the two.")
         elif entry.year == GONE and entry.indicator not in known:
             if earlier and entry.indicator not in gone:
                 message = f"The earlier report has no indicator “{entry.indicator}” that is gone now."
-                diagnostics.error("restated-unknown", message, where, nearest(entry.indicator, gone))
+                diagnostics.add(Code.RESTATED_UNKNOWN, message, where, nearest(entry.indicator, gone))
         elif entry.indicator not in known:
             message = f"{table.shown} has no indicator “{entry.indicator}”."
-            diagnostics.error("restated-unknown", message, where, nearest(entry.indicator, known))
+            diagnostics.add(Code.RESTATED_UNKNOWN, message, where, nearest(entry.indicator, known))
         elif entry.year == GONE:
             message = f"“{entry.indicator}” is said to be gone, and it is here (at {known[entry.indicator].place})."
-            diagnostics.error("restated-unknown", message, when, "Remove the one or the other.")
+            diagnostics.add(Code.RESTATED_UNKNOWN, message, when, "Remove the one or the other.")
         elif entry.year not in years and entry.year not in _INSTEAD:
             message = f"{table.shown} has no year “{entry.year}”."
             hint = f"{nearest(entry.year, years)} Instead of a year it can be “{NORM}”, “{UNIT}” or “{GONE}”."
-            diagnostics.error("restated-unknown", message, when, hint.strip())
+            diagnostics.add(Code.RESTATED_UNKNOWN, message, when, hint.strip())
 
 
 def _declared(table: DataTable) -> Iterator[tuple[Restatement, Place, Place]]:
@@ -117,7 +117,7 @@ def _check_stale(
             if before is None or before.missing or (entry.indicator, entry.year) in differing:
                 continue
             message = f"“{entry.indicator}” in “{entry.year}” is what it was in {earlier.name} (at {before.place})."
-            diagnostics.note("restated-stale", message, when, "Remove the explanation, or correct the figure.")
+            diagnostics.add(Code.RESTATED_STALE, message, when, "Remove the explanation, or correct the figure.")
 
 
 def _check_vanished(project: Project, tables: Sequence[DataTable], earlier: Earlier, diagnostics: Diagnostics) -> None:
@@ -131,4 +131,4 @@ def _check_vanished(project: Project, tables: Sequence[DataTable], earlier: Earl
         listed = ", ".join(f"“{name}”" for name in names)
         message = f"This report no longer has {listed}, which {earlier.name} has (in {file})."
         hint = f"If it is to be so, say why: “restated: [{{indicator: {names[0]}, year: {GONE}, because: …}}]”."
-        diagnostics.note("restated-gone", message, project.places.place("previous"), hint)
+        diagnostics.add(Code.RESTATED_GONE, message, project.places.place("previous"), hint)

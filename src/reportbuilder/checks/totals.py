@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from reportbuilder.checks.grid import Line, has_totals, is_total, read_grid
 from reportbuilder.checks.sums import Printed, adds_up, listed, places, rounding, slack, summed
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Document, RowKind, Table
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.i18n.number_format import Unit
@@ -79,10 +79,10 @@ def _check_rows(lines: Sequence[Line], names: Sequence[str], diagnostics: Diagno
             if this.right or not (sure or this.possible):
                 continue
             if sure or this.near:
-                diagnostics.warning("sum-total", _message(this), this.total.place, _hint(this))
+                diagnostics.add(Code.SUM_TOTAL, _message(this), this.total.place, _hint(this))
             else:
                 more = " If it counts more than the rows beside it, or something twice, say so in a note."
-                diagnostics.note("sum-doubt", _message(this), this.total.place, _hint(this) + more)
+                diagnostics.add(Code.SUM_DOUBT, _message(this), this.total.place, _hint(this) + more)
         _check_shares(line, lines[:at], names, diagnostics)
 
 
@@ -135,7 +135,7 @@ def _check_shares(total: Line, before: Sequence[Line], names: Sequence[str], dia
         if abs(summed(parts).value - 100) > allowed:
             message = f"The shares under “{names[column]}” are {listed(parts)}, and 100 stands under them."
             hint = f"They stand in {places(parts)}.{rounding(allowed, Unit.PERCENT.value)}"
-            diagnostics.warning("sum-shares", message, figure.place, hint)
+            diagnostics.add(Code.SUM_SHARES, message, figure.place, hint)
 
 
 def _check_columns(lines: Sequence[Line], names: Sequence[str], diagnostics: Diagnostics) -> None:
@@ -147,7 +147,7 @@ def _check_columns(lines: Sequence[Line], names: Sequence[str], diagnostics: Dia
         wrong = [this for this in sums if not this.right]
         if len(sums) - len(wrong) > max(1, len(wrong)):
             for this in wrong:
-                diagnostics.warning("sum-total", _message(this), this.total.place, _hint(this))
+                diagnostics.add(Code.SUM_TOTAL, _message(this), this.total.place, _hint(this))
 
 
 def _across(line: Line, column: int) -> _Sum | None:

@@ -12,7 +12,7 @@ import click
 
 from reportbuilder.cli.options import A_FILE, for_each, output_option, report_argument, verbose_option
 from reportbuilder.cli.terminal import Edge, Progress, count, number, progress_of, say, say_problems, tally
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import load
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _key(path: Path) -> Key:
         password = click.prompt(f"Password of {path}", hide_input=True, err=True)
     if password is None:
         hint = f"Set {PASSWORD}, or give the command in a terminal, where it is asked for."
-        problem = Diagnostic(Severity.ERROR, "key-password", "The key needs its password.", hint, Place(str(path)))
+        problem = Diagnostic(Severity.ERROR, Code.KEY_PASSWORD, "The key needs its password.", hint, Place(str(path)))
         raise ReportError([problem], ExitCode.USAGE)
     return Key(path, password, datetime.datetime.now(datetime.UTC))
 
@@ -135,7 +135,7 @@ def _show_packed(report: str, packed: Packed) -> ExitCode:
     say_problems(problems, notes=False, err=True)
     if worth_seeing := tally(problems, notes=False):
         say(f"{worth_seeing} in {report}.", err=True)
-    columns = count([problem for problem in problems if problem.code == "archive-column"], Severity.NOTE)
+    columns = count([problem for problem in problems if problem.code == Code.ARCHIVE_COLUMN], Severity.NOTE)
     if columns:
         what = f"{number(columns, 'column')} of the data without a description"
         say(f"{report}: {what}; add them under archive.columns in report.yaml.", err=True)

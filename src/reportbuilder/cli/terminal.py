@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from reportbuilder import __version__
-from reportbuilder.diagnostics import Diagnostic, ExitCode, LostProcessError, Place, ReportError, Severity, in_order
+from reportbuilder.diagnostics import (
+    Code,
+    Diagnostic,
+    ExitCode,
+    LostProcessError,
+    Place,
+    ReportError,
+    Severity,
+    in_order,
+)
 from reportbuilder.files.inputs import RefusedError
 
 if TYPE_CHECKING:
@@ -98,7 +107,7 @@ _MEMORY_HINT = "Close other programs, or build one report and one edition at a t
 
 def _memory_problem(report: str) -> Diagnostic:
     message = "There is too little memory for this."
-    return Diagnostic(Severity.ERROR, "system-memory", message, _MEMORY_HINT, Place(report or COMMAND))
+    return Diagnostic(Severity.ERROR, Code.SYSTEM_MEMORY, message, _MEMORY_HINT, Place(report or COMMAND))
 
 
 def _lost_problem(number: int, report: str) -> Diagnostic:
@@ -106,23 +115,23 @@ def _lost_problem(number: int, report: str) -> Diagnostic:
     name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
     if name == "SIGKILL":
         message = f"The system stopped a process that worked on this ({name}), most likely for want of memory."
-        return Diagnostic(Severity.ERROR, "system-killed", message, _MEMORY_HINT, Place(report or COMMAND))
+        return Diagnostic(Severity.ERROR, Code.SYSTEM_KILLED, message, _MEMORY_HINT, Place(report or COMMAND))
     if name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"):
         message = f"A process that worked on this broke down in a library ({name}), most likely on a font or an image."
         hint = "Save the images and fonts that were added last anew; if that does not help, send the report to us."
-        return Diagnostic(Severity.ERROR, "system-crashed", message, hint, Place(report or COMMAND))
+        return Diagnostic(Severity.ERROR, Code.SYSTEM_CRASHED, message, hint, Place(report or COMMAND))
     message = f"A process that worked on this was stopped from outside ({name})."
-    return Diagnostic(Severity.ERROR, "system-killed", message, "Give the command again.", Place(report or COMMAND))
+    return Diagnostic(Severity.ERROR, Code.SYSTEM_KILLED, message, "Give the command again.", Place(report or COMMAND))
 
 
 def _file_problem(error: OSError) -> Diagnostic:
     if isinstance(error, RefusedError):
         place = Place(str(error.filename))
         message = f"“{error.filename}” {error.strerror}."
-        return Diagnostic(Severity.ERROR, "file-kind", message, "Name an ordinary file.", place)
+        return Diagnostic(Severity.ERROR, Code.FILE_KIND, message, "Name an ordinary file.", place)
     return Diagnostic(
         Severity.ERROR,
-        "file-access",
+        Code.FILE_ACCESS,
         f"“{error.filename}” cannot be read or written: {error.strerror or 'unknown reason'}.",
         "Check that it exists, that it is not open in another program, and that you may write there.",
         Place(str(error.filename)),

@@ -11,7 +11,7 @@ import click
 
 from reportbuilder.cli.options import A_FILE, OUTPUT, OneOf, for_each, output_option, report_argument, verbose_option
 from reportbuilder.cli.terminal import Edge, Progress, count, number, say, say_problems, tally
-from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, ReportError, Severity
 
 if TYPE_CHECKING:
     from reportbuilder.versions.register import Version
@@ -241,9 +241,9 @@ def _show_released(report: str, released: Released) -> ExitCode:
     if worth_seeing:
         say(f"{worth_seeing} in {report}.", err=True)
     for problem in problems:
-        if problem.code == "release-same":
+        if problem.code == Code.RELEASE_SAME:
             say(f"{report}: note: {problem.message}", err=True)
-    left_out = [problem for problem in problems if problem.code == "release-unused"]
+    left_out = [problem for problem in problems if problem.code == Code.RELEASE_UNUSED]
     if left_out:
         say(f"{report}: the version is without these files, which the report does not use:", err=True)
         for problem in left_out:

@@ -6,7 +6,7 @@ from enum import Enum
 
 from reportbuilder.compare.nodes import Line, Node, Role
 from reportbuilder.compare.plain_text import Names
-from reportbuilder.diagnostics import Place
+from reportbuilder.diagnostics import Code, Place
 from reportbuilder.values import Value
 
 
@@ -49,7 +49,7 @@ class Subject(Enum):
     ROW = "row"
     CELL = "cell"
     STATUS = "status"
-    TABLE_NOTE = "table-note"
+    TABLE_NOTE = Code.TABLE_NOTE
     SOURCE = "source"
     CHART = "chart"
     CHART_DATA = "chart-data"

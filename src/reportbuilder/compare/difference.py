@@ -10,7 +10,7 @@ from reportbuilder.compare.comparable import copy_of
 from reportbuilder.compare.compare import compare
 from reportbuilder.compare.nodes import Copy
 from reportbuilder.compare.phrasing import Phrases
-from reportbuilder.diagnostics import Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.files.inputs import shown
@@ -98,5 +98,5 @@ def older_version(folder: Path, start: str | None, end: str | None, diagnostics:
         which = f"before {end}" if end is not None else "yet"
         message = f"No version of this report was released {which}, so there is nothing to compare with."
         hint = f"Release one: reportbuilder release {folder.absolute().name} --number 0.1"
-        diagnostics.error("diff-no-version", message, Place(shown(folder)), hint)
+        diagnostics.add(Code.DIFF_NO_VERSION, message, Place(shown(folder)), hint)
     return found

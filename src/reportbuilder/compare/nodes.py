@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from reportbuilder.compare.inline_styles import Look
-from reportbuilder.diagnostics import Place
+from reportbuilder.diagnostics import Code, Place
 from reportbuilder.document.model import Document
 from reportbuilder.values import Value, field
 
@@ -37,7 +37,7 @@ class Role(Enum):
     COLUMN = "column"
     ROW = "row"
     CELL = "cell"
-    TABLE_NOTE = "table-note"
+    TABLE_NOTE = Code.TABLE_NOTE
     SOURCE = "source"
     CHART = "chart"
     TITLE = "title"

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionB
 from enum import Enum
 
 from reportbuilder.data.norms import Comparison
+from reportbuilder.diagnostics import Code
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.i18n.number_format import Unit, UnitForm
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
@@ -67,7 +68,7 @@ class Amount(Value):
         """Its decimals; an error when nobody said to how many it is rounded."""
         if self.decimals is None:
             message = "This is computed, and its decimals have no end."
-            raise ExpressionError("expression-unrounded", message, _HALF_UP_HINT)
+            raise ExpressionError(Code.EXPRESSION_UNROUNDED, message, _HALF_UP_HINT)
         return self.decimals
 
 
@@ -79,10 +80,10 @@ def amount_of(value: object) -> Amount:
         exact = _checked(Decimal(value))
         if places_of(exact) > MOST_DECIMALS:
             message = f"This number has more than {MOST_DECIMALS} decimals."
-            raise ExpressionError("expression-type", message, "Round it.")
+            raise ExpressionError(Code.EXPRESSION_TYPE, message, "Round it.")
         return Amount(exact, decimals=places_of(exact))
     hint = "A filter holds for what stands right before it: put a sum between brackets, and the filter after it."
-    raise ExpressionError("expression-type", f"{said(value)} cannot be computed with.", hint)
+    raise ExpressionError(Code.EXPRESSION_TYPE, f"{said(value)} cannot be computed with.", hint)
 
 
 def said(value: object) -> str:
@@ -100,10 +101,12 @@ def safely(work: Callable[[], Decimal]) -> Decimal:
         return _checked(work())
     except ZeroDivisionError:  # DivisionByZero is one too
         raise ExpressionError(
-            "expression-zero", "This divides by zero.", "A share or a change of nothing cannot be told; write words."
+            Code.EXPRESSION_ZERO, "This divides by zero.", "A share or a change of nothing cannot be told; write words."
         ) from None
     except (DecimalException, ValueError, OverflowError):
-        raise ExpressionError("expression-type", "This has no result.", "Look at the figures it is made of.") from None
+        raise ExpressionError(
+            Code.EXPRESSION_TYPE, "This has no result.", "Look at the figures it is made of."
+        ) from None
 
 
 def computed(parts: Iterable[Amount], value: Decimal, unit: str, decimals: int | None, kind: Kind) -> Amount:
@@ -138,7 +141,7 @@ def multiply(left: Amount, right: Amount) -> Amount:
     """The product; only one of the two may count something."""
     if left.unit and right.unit:
         message = f"{_counting(left)} cannot be multiplied by {_counting(right)}."
-        raise ExpressionError("expression-type", message, "Multiply by a number.")
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, "Multiply by a number.")
     value = safely(lambda: EXACT.multiply(left.value, right.value))
     known = left.decimals is not None and right.decimals is not None
     decimals = (left.decimals or 0) + (right.decimals or 0) if known else None
@@ -149,7 +152,7 @@ def divide(left: Amount, right: Amount) -> Amount:
     """How many times the other goes into the one; or a part of it, when the other is a number."""
     if right.unit and left.unit != right.unit:
         message = f"{_counting(left)} cannot be divided by {_counting(right)}."
-        raise ExpressionError("expression-type", message, "Divide by a number, or by what counts the same.")
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, "Divide by a number, or by what counts the same.")
     value = safely(lambda: EXACT.divide(left.value, right.value))
     times = bool(left.cells and right.cells)
     unit = "" if right.unit else left.unit
@@ -166,7 +169,7 @@ OPERATORS: Mapping[str, Callable[[Amount, Amount], Amount]] = {
 
 def _checked(value: Decimal) -> Decimal:
     if not value.is_finite() or abs(value) > LARGEST:
-        raise ExpressionError("expression-type", "This number is larger than any figure of a report.", "Look again.")
+        raise ExpressionError(Code.EXPRESSION_TYPE, "This number is larger than any figure of a report.", "Look again.")
     return value
 
 
@@ -180,7 +183,7 @@ def _same_unit(left: Amount, right: Amount, done: str) -> str:
     if left.unit == right.unit:
         return left.unit
     message = f"{_counting(left)} and {_counting(right)} cannot be {done}."
-    raise ExpressionError("expression-type", message, "Both must count the same.")
+    raise ExpressionError(Code.EXPRESSION_TYPE, message, "Both must count the same.")
 
 
 def _counting(amount: Amount) -> str:

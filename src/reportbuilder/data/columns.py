@@ -16,7 +16,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reportbuilder.data.tables import DataCell, DataTable
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.i18n.missing_marks import MARKS
 from reportbuilder.i18n.number_parsing import Look, Notation, Number, Readings, is_too_long, is_year, look_of, readings
 from reportbuilder.values import Value, replace
@@ -121,7 +121,7 @@ def _check_open(table: DataTable, read: Sequence[_Columns], separator: str, diag
         message = f"“{found.cell.text}” in the column “{found.column}” can be {first} or {second}: {because}."
         hint = f"Write “decimal: point” in {file} if it is {second}, or “decimal: comma” if it is {first}"
         hint = f"{hint}." if sure is None else f"{hint} and all other numbers have a decimal comma, too."
-        diagnostics.error("number-ambiguous", message, found.cell.place, hint)
+        diagnostics.error(Code.NUMBER_AMBIGUOUS, message, found.cell.place, hint)
 
 
 def _both(read: Readings) -> tuple[str, str]:
@@ -259,7 +259,7 @@ class _Columns:
             wrong, right = (points, commas[0]) if len(points) <= len(commas) else (commas, points[0])
             for read in wrong:
                 message = f"“{read.cell.text}” and “{right.cell.text}” ({_where(right)}) have other decimal signs."
-                self._diagnostics.error("number-notation", message, read.cell.place, "Write all with a decimal comma.")
+                self._diagnostics.add(Code.NUMBER_NOTATION, message, read.cell.place, "Write all with a decimal comma.")
             return Notation.COMMA
         for read in cells:
             if read.readings.ambiguous:
@@ -279,7 +279,7 @@ class _Columns:
             hint = (
                 f"Write “decimal: point” in {declaration_file(self._table)}, or write the column with decimal commas."
             )
-        self._diagnostics.error("number-ambiguous", message, read.cell.place, hint)
+        self._diagnostics.error(Code.NUMBER_AMBIGUOUS, message, read.cell.place, hint)
 
     def _cells(self, name: str, part: Sequence[_Read], notation: Notation) -> Iterable[tuple[int, DataCell]]:
         if self._is_text(name, part):
@@ -308,7 +308,7 @@ class _Columns:
             if _LETTERS_FOR_DIGITS.fullmatch(read.cell.text):
                 message = f"“{read.cell.text}” in the column “{name}” has a letter where figures have a digit."
                 hint = f"Write {read.cell.text.translate(_DIGITS_FOR_LETTERS)}, if that is meant."
-                self._diagnostics.warning("data-letter", message, read.cell.place, hint)
+                self._diagnostics.add(Code.DATA_LETTER, message, read.cell.place, hint)
 
     def _is_numbering(self, numbers: Sequence[_Read], notation: Notation) -> bool:
         """Whether these may be no figures: sections and versions (1.1, 2.0), or labels in brackets, (1) and (2)."""
@@ -329,7 +329,7 @@ class _Columns:
         message = f"“{read.cell.text}” in the column “{name}” has a decimal point, and is printed as it stands."
         file = declaration_file(self._table)
         hint = f"Write “decimal: point” in {file} if these are figures, or “text: [{name}]” if they are not."
-        self._diagnostics.warning("data-decimal-point", message, read.cell.place, hint)
+        self._diagnostics.add(Code.DATA_DECIMAL_POINT, message, read.cell.place, hint)
 
     def _tell_failed(self, name: str, failed: Sequence[_Read]) -> None:
         for read in failed:
@@ -337,7 +337,7 @@ class _Columns:
                 continue
             message = f"“{read.cell.text}” in the column “{name}” is not a number."
             hint = why_failed(read.cell.text, self._table, name)
-            self._diagnostics.error("data-not-a-number", message, read.cell.place, hint)
+            self._diagnostics.add(Code.DATA_NOT_A_NUMBER, message, read.cell.place, hint)
 
     def _numbered(self, read: _Read, notation: Notation) -> DataCell:
         if read.cell.native:
@@ -379,8 +379,8 @@ def _check_texts(table: DataTable, diagnostics: Diagnostics) -> None:
                 continue
             if _ERROR.fullmatch(cell.text.upper()):
                 message = f"“{cell.text}” is an error of a spreadsheet."
-                diagnostics.error("data-error", message, cell.place, "Correct its formula, or leave the cell empty.")
+                diagnostics.add(Code.DATA_ERROR, message, cell.place, "Correct its formula, or leave the cell empty.")
             elif _FORMULA.match(cell.text):
                 message = f"“{cell.text}” is a formula as text, and no result."
                 hint = "Write its result; or save the file from the spreadsheet again, which writes results."
-                diagnostics.error("data-formula", message, cell.place, hint)
+                diagnostics.add(Code.DATA_FORMULA, message, cell.place, hint)

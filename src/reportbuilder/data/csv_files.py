@@ -12,7 +12,7 @@ from reportbuilder.data.encodings import decode
 from reportbuilder.data.ranges import Area, area_of
 from reportbuilder.data.table_layout import Record, TableLayout, lay_out_table
 from reportbuilder.data.tables import DataRow, DataTable, text_cell
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Mutable, field
 
@@ -96,7 +96,7 @@ def _area(declaration: Declaration, marked: LocatedData | None, shown: str, diag
     place = marked.place("range") if marked is not None else Place(shown)
     message = f"“{declaration.range}” is no range of cells."
     hint = "Write the first and the last cell, with the lines of the file: A3:G20. Only a workbook names ranges."
-    diagnostics.error("declaration-value", message, place, hint)
+    diagnostics.add(Code.DECLARATION_VALUE, message, place, hint)
     return None
 
 
@@ -145,12 +145,12 @@ def _records(text: str, separator: str, shown: str, diagnostics: Diagnostics) ->
         except StopIteration:
             return records
         except csv.Error as error:
-            diagnostics.error("csv-syntax", _reason(error), Place(shown, lines.first, 1), _SYNTAX_HINT)
+            diagnostics.add(Code.CSV_SYNTAX, _reason(error), Place(shown, lines.first, 1), _SYNTAX_HINT)
             return None
         if len(values) > MOST_COLUMNS or len(records) * len(values) > MOST_CELLS:
             much = f"{MOST_COLUMNS} columns" if len(values) > MOST_COLUMNS else f"{MOST_CELLS} cells"
             message = f"This table is too large: {much} is the most."
-            diagnostics.error("data-large", message, Place(shown, lines.first, 1), TOO_LARGE_HINT)
+            diagnostics.add(Code.DATA_LARGE, message, Place(shown, lines.first, 1), TOO_LARGE_HINT)
             return None
         places = _cell_places(lines.taken, separator, lines.first, shown)
         cells = tuple(text_cell(value, place) for value, place in zip(values, places, strict=False))
@@ -208,7 +208,7 @@ def _without_notes(
         cells = Area(layout.first_line, notes[0].place.line - 1, 1, width)
         file = declaration_file(DataTable((), (), shown, declared_at=marked))
         hint = f"Write “range: {cells}” in {file}, and what it says as “source” or “notes” of the table."
-        diagnostics.error("table-note", message, notes[0].cells[0].place, hint)
+        diagnostics.add(Code.TABLE_NOTE, message, notes[0].cells[0].place, hint)
     return layout.body[:count]
 
 
@@ -218,7 +218,7 @@ def _row(names: tuple[str, ...], record: Record, diagnostics: Diagnostics) -> Da
     if len(cells) != len(names):
         hint = "Put a cell with a separator or a line end in it between quotation marks, or add the cells that lack."
         message = f"This row has {len(cells)} cells, the heading row has {len(names)}."
-        diagnostics.error("csv-uneven", message, record.place, hint)
+        diagnostics.add(Code.CSV_UNEVEN, message, record.place, hint)
     gap = text_cell("", record.place)
     padded = cells + (gap,) * (len(names) - len(cells))
     return DataRow(dict(zip(names, padded, strict=False)), record.place)

@@ -11,14 +11,14 @@ from reportbuilder.data.expressions import check_expression, compute
 from reportbuilder.data.phrases import Phrase
 from reportbuilder.data.series import Series, find_series
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.number_format import format_number, rounded
 from reportbuilder.values import Value, replace
 
 THIS = "this"
 """What a formula calls its own row."""
-_LACKING = "expression-missing"
-_OF_ROW = "expression-zero"  # wrong in one row, and right in the next
+_LACKING = Code.EXPRESSION_MISSING
+_OF_ROW = Code.EXPRESSION_ZERO  # wrong in one row, and right in the next
 _LANGUAGE = "nl"  # a formula gives figures, and words are for the text
 
 
@@ -38,16 +38,16 @@ def _may_stand(table: DataTable, column: DerivedColumn, index: int, diagnostics:
     place = _declared(table, index, "published")
     if column.published and column.published not in table.columns:
         message = f"{table.shown} has no column “{column.published}”."
-        diagnostics.error("column-unknown", message, place, nearest(column.published, table.columns))
+        diagnostics.add(Code.COLUMN_UNKNOWN, message, place, nearest(column.published, table.columns))
     if column.column not in table.columns:
         return True
     if column.column not in table.headings:
         message = f"The column “{column.column}” is declared twice."
-        diagnostics.error("derived-twice", message, _declared(table, index, "column"), "Remove one of the two.")
+        diagnostics.add(Code.DERIVED_TWICE, message, _declared(table, index, "column"), "Remove one of the two.")
         return False
     message = f"The column “{column.column}” is computed, so it cannot be typed."
     hint = f"Take the column out; its formula is at {_declared(table, index, 'formula')}."
-    diagnostics.error("derived-typed", message, table.heading(column.column), hint)
+    diagnostics.add(Code.DERIVED_TYPED, message, table.heading(column.column), hint)
     return False
 
 
@@ -86,7 +86,7 @@ class _Deriving(Value):
         if not wrong and cells and all(cell.missing for cell in cells):
             message = f"No row has all the figures that “{name}” is computed from."
             hint = "Look at the years and columns in the formula."
-            self.diagnostics.warning("derived-empty", message, _declared(self.before, self.index, "formula"), hint)
+            self.diagnostics.add(Code.DERIVED_EMPTY, message, _declared(self.before, self.index, "formula"), hint)
         rows = tuple(
             replace(row, cells={**row.cells, name: cell}) for row, cell in zip(self.before.rows, cells, strict=True)
         )
@@ -113,10 +113,10 @@ class _Deriving(Value):
         if not isinstance(result, Amount):
             message = "A computed column holds figures, and this gives words."
             hint = "Say how it is written where it is shown: “format” of a table’s column."
-            raise ExpressionError("derived-words", message, hint)
+            raise ExpressionError(Code.DERIVED_WORDS, message, hint)
         if not result.cells:
             message = "This is computed from no figure of the data."
-            raise ExpressionError("expression-source", message, "Write “this[2022]” for the row’s own figure.")
+            raise ExpressionError(Code.EXPRESSION_SOURCE, message, "Write “this[2022]” for the row’s own figure.")
         amount = result.settled(self.column.decimals) if result.decimals is None else result
         text = format_number(amount.value, None, amount.places())
         cell = number_cell(rounded(amount.value, amount.places()), text, row.place, amount.unit)
@@ -135,7 +135,7 @@ class _Deriving(Value):
             if error.code == _OF_ROW:
                 message = f"“{self.column.column}” of “{name}” cannot be computed: {error.message}"
                 hint = f"The formula is at {place}. {error.hint}"
-                self.diagnostics.error("derived-cell", message, row.place, hint)
+                self.diagnostics.add(Code.DERIVED_CELL, message, row.place, hint)
             elif (place, error.message) not in told:
                 told.add((place, error.message))
                 self.diagnostics.error(error.code, f"{error.message} (Row “{name}”.)", place, error.hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.project.characters import clean
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -27,15 +27,15 @@ def decode(content: bytes, shown: str, diagnostics: Diagnostics) -> str | None:
         if encoding != "utf-8" or _CONTROL.search(content) or _UTF8_PAIR.search(content):
             name = "UTF-16" if encoding == "utf-16" else "UTF-8"
             message = f"The character at byte {error.start + 1} is not {name}."
-            diagnostics.error("file-encoding", message, _place(content, error.start, shown), _SAVE)
+            diagnostics.add(Code.FILE_ENCODING, message, _place(content, error.start, shown), _SAVE)
             return None
         message = "This file is not UTF-8; it is read as Windows-1252, as Excel writes plain CSV."
         hint = f"Look at its accents and €. {_SAVE}"
-        diagnostics.note("file-encoding-assumed", message, _place(content, error.start, shown), hint)
+        diagnostics.add(Code.FILE_ENCODING_ASSUMED, message, _place(content, error.start, shown), hint)
         return clean(content.decode("cp1252"), shown, diagnostics)
     if "\0" in text:
         message = "This file has characters that no text has; it may be UTF-16 without a mark, or no text at all."
-        diagnostics.error("file-encoding", message, _place(content, max(content.find(b"\0"), 0), shown), _SAVE)
+        diagnostics.add(Code.FILE_ENCODING, message, _place(content, max(content.find(b"\0"), 0), shown), _SAVE)
         return None
     return clean(text, shown, diagnostics)
 

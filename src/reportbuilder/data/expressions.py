@@ -27,6 +27,7 @@ from reportbuilder.data.formulas import (
 from reportbuilder.data.functions import FUNCTIONS, check_function
 from reportbuilder.data.phrases import FILTERS, WORDED, Phrase, check_filter, spoken
 from reportbuilder.data.series import Series
+from reportbuilder.diagnostics import Code
 from reportbuilder.i18n.number_format import in_language
 from reportbuilder.i18n.number_words import WORDINGS
 from reportbuilder.values import replace
@@ -43,7 +44,7 @@ def evaluate(source: str, lookup: Lookup, language: str) -> Phrase:
         phrase = replace(phrase, text=in_language(phrase.text, language))
     if phrase.figure and not phrase.cells and not phrase.stated:
         hint = 'Say who states it: “26 | as_stated("korpsleiding, december 2022")”; or write it without braces.'
-        raise ExpressionError("expression-source", "This figure comes from no data.", hint)
+        raise ExpressionError(Code.EXPRESSION_SOURCE, "This figure comes from no data.", hint)
     return phrase
 
 
@@ -98,7 +99,7 @@ class _Computing:
             found = worded(value, self._wording, *given) if worded else FILTERS[name](value, *given)
         except TypeError:  # too many or too few things between its brackets
             message = "A function or filter has too much or too little between its brackets."
-            raise ExpressionError("expression-type", message, HINT) from None
+            raise ExpressionError(Code.EXPRESSION_TYPE, message, HINT) from None
         if isinstance(found, Phrase) and not isinstance(value, Phrase | str):  # and not in an author’s words
             return replace(found, text=in_language(found.text, self._language))
         return found
@@ -110,7 +111,7 @@ def _checked_names(formula: Formula) -> Iterator[str]:
         case Name(name=name):
             if name in FUNCTIONS:
                 message = f"“{name}” is a function."
-                raise ExpressionError("expression-type", message, f"Write “{name}(…)”.", name)
+                raise ExpressionError(Code.EXPRESSION_TYPE, message, f"Write “{name}(…)”.", name)
             yield name
         case Constant(value=value):
             if not isinstance(value, str):

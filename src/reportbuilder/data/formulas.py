@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from reportbuilder.data.amounts import ExpressionError
+from reportbuilder.diagnostics import Code
 from reportbuilder.values import Value
 
 LONGEST = 300
@@ -172,18 +173,18 @@ class _Reader:
         while self._took("["):
             formula = self._cell(formula)
         if self._took("("):
-            raise ExpressionError("expression-forbidden", "Only a function is followed by brackets.", HINT)
+            raise ExpressionError(Code.EXPRESSION_FORBIDDEN, "Only a function is followed by brackets.", HINT)
         return formula
 
     def _first(self) -> Formula:
         if self._took("("):
             formula = self._sum()
             if self._took(","):
-                raise ExpressionError("expression-forbidden", "A comma stands between two things here.", HINT)
+                raise ExpressionError(Code.EXPRESSION_FORBIDDEN, "A comma stands between two things here.", HINT)
             self._expect(")")
             return formula
         if self._took("["):
-            raise ExpressionError("expression-forbidden", "A list is not for figures.", HINT)
+            raise ExpressionError(Code.EXPRESSION_FORBIDDEN, "A list is not for figures.", HINT)
         kind, text = self._tokens[self._at]
         if kind not in ("name", "number", "words") or text == "not":
             raise self._unexpected()
@@ -198,7 +199,7 @@ class _Reader:
         column = self._sum()
         if not isinstance(indicator, Name) or not isinstance(column, Constant) or self._took(",", ":"):
             message = "Only an indicator has a year between square brackets."
-            raise ExpressionError("expression-forbidden", message, HINT)
+            raise ExpressionError(Code.EXPRESSION_FORBIDDEN, message, HINT)
         self._expect("]")
         return Cell(indicator, column)
 
@@ -227,29 +228,29 @@ class _Reader:
         """What is wrong with the token that is next."""
         kind, text = self._tokens[self._at]
         if kind == "end":
-            return ExpressionError("expression-syntax", "This expression is not finished.", HINT)
+            return ExpressionError(Code.EXPRESSION_SYNTAX, "This expression is not finished.", HINT)
         if kind != "words" and text in _FORBIDDEN:
-            return ExpressionError("expression-forbidden", _FORBIDDEN[text], HINT)
-        return ExpressionError("expression-syntax", f"“{text}” is not expected here.", HINT)
+            return ExpressionError(Code.EXPRESSION_FORBIDDEN, _FORBIDDEN[text], HINT)
+        return ExpressionError(Code.EXPRESSION_SYNTAX, f"“{text}” is not expected here.", HINT)
 
 
 def _check_size(source: str) -> None:
     if not source.strip():
-        raise ExpressionError("expression-empty", "There is nothing between the braces.", HINT)
+        raise ExpressionError(Code.EXPRESSION_EMPTY, "There is nothing between the braces.", HINT)
     if len(source) > LONGEST:
         message = f"This expression has {len(source)} characters; {LONGEST} is the most."
-        raise ExpressionError("expression-long", message, _DIVIDE)
+        raise ExpressionError(Code.EXPRESSION_LONG, message, _DIVIDE)
     deepest = depth = 0
     for character in source:
         depth += (character in "([{") - (character in ")]}")
         deepest = max(deepest, depth)
     if deepest > DEEPEST:
         message = f"There are {deepest} brackets within each other; {DEEPEST} is the most."
-        raise ExpressionError("expression-long", message, _DIVIDE)
+        raise ExpressionError(Code.EXPRESSION_LONG, message, _DIVIDE)
 
 
 def _check_steps(formula: Formula, depth: int = 1) -> None:
     if depth > MOST_STEPS:
-        raise ExpressionError("expression-long", f"This expression has more than {MOST_STEPS} steps.", _DIVIDE)
+        raise ExpressionError(Code.EXPRESSION_LONG, f"This expression has more than {MOST_STEPS} steps.", _DIVIDE)
     for part in parts_of(formula):
         _check_steps(part, depth + 1)

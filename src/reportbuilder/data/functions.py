@@ -13,7 +13,7 @@ from decimal import Decimal
 from reportbuilder.data.amounts import EXACT, Amount, ExpressionError, Kind, add, amount_of, computed, safely, subtract
 from reportbuilder.data.phrases import Phrase
 from reportbuilder.data.series import Series
-from reportbuilder.diagnostics import nearest
+from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.i18n.number_format import Unit
 
 _HUNDRED = Decimal(100)
@@ -27,7 +27,7 @@ def change(*given: object) -> Amount:
     old, new = _two("change", given)
     if old.unit in _POINTS:
         message = "A change of a percentage is counted in percentage points."
-        raise ExpressionError("expression-type", message, "Write “points(…)”.", "change")
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “points(…)”.", "change")
     difference = subtract(new, old)
     value = safely(lambda: EXACT.multiply(EXACT.divide(difference.value, abs(old.value)), _HUNDRED))
     return computed((old, new), value, Unit.PERCENT.value, None, Kind.CHANGE)
@@ -38,7 +38,7 @@ def points(*given: object) -> Amount:
     old, new = _two("points", given)
     if old.unit not in _POINTS or new.unit not in _POINTS:
         message = "Percentage points are the difference between two percentages."
-        raise ExpressionError("expression-type", message, "Write “change(…)”, or subtract the one.", "points")
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “change(…)”, or subtract the one.", "points")
     difference = subtract(new, old)
     return computed((old, new), difference.value, Unit.POINTS.value, difference.decimals, Kind.FIGURE)
 
@@ -85,12 +85,12 @@ def growth(*given: object) -> Amount:
     """By how many percent a year it grew, on average, from the first year to the last."""
     if len(given) != 3 or not isinstance(given[0], Series):
         message = "“growth” takes an indicator and two years."
-        raise ExpressionError("expression-type", message, "Write “growth(straatroven, 2019, 2022)”.", "growth")
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “growth(straatroven, 2019, 2022)”.", "growth")
     series, first, last = given[0], _year(given[1]), _year(given[2])
     old, *_, new = series.between(first, last)
     if old.value <= 0 or new.value <= 0:
         message = f"“{series}” is not above zero in {first} and {last}, so it has no growth a year."
-        raise ExpressionError("expression-zero", message, "Write both figures.", "growth")
+        raise ExpressionError(Code.EXPRESSION_ZERO, message, "Write both figures.", "growth")
     power = safely(lambda: EXACT.divide(Decimal(1), Decimal(int(last) - int(first))))
     times = safely(lambda: EXACT.power(EXACT.divide(new.value, old.value), power))
     value = safely(lambda: EXACT.multiply(EXACT.subtract(times, Decimal(1)), _HUNDRED))
@@ -102,11 +102,11 @@ def goal_met(*given: object) -> Phrase:
     if len(given) != 2 or not all(isinstance(one, Amount) for one in given):
         message = "“goal_met” takes a figure and a norm."
         hint = 'Write “goal_met(this[2022], this["norm"])”.'
-        raise ExpressionError("expression-type", message, hint, "goal_met")
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, hint, "goal_met")
     result, norm = amount_of(given[0]), amount_of(given[1])
     if norm.comparison is None:
         message = "“goal_met” compares with a norm, and this is a figure."
-        raise ExpressionError("expression-type", message, 'Write “x["norm"]” as the second.', "goal_met")
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, 'Write “x["norm"]” as the second.', "goal_met")
     _alike(result, norm, "goal_met")
     met = norm.comparison.holds(result.value, norm.value)
     both = computed((result, norm), result.value, "", None, Kind.FIGURE)
@@ -130,13 +130,13 @@ def check_function(name: str) -> None:
     """An error that proposes the nearest when there is no such function."""
     if name not in FUNCTIONS:
         message = f"There is no function “{name}”."
-        raise ExpressionError("expression-name", message, nearest(name, FUNCTIONS), name)
+        raise ExpressionError(Code.EXPRESSION_NAME, message, nearest(name, FUNCTIONS), name)
 
 
 def _year(value: object) -> str:
     if isinstance(value, int | str) and not isinstance(value, bool):
         return str(value)
-    raise ExpressionError("expression-type", "A year is expected here.", "Write it in four digits: 2022.")
+    raise ExpressionError(Code.EXPRESSION_TYPE, "A year is expected here.", "Write it in four digits: 2022.")
 
 
 def _two(name: str, given: tuple[object, ...]) -> tuple[Amount, Amount]:
@@ -146,7 +146,9 @@ def _two(name: str, given: tuple[object, ...]) -> tuple[Amount, Amount]:
     if len(given) == 2 and not any(isinstance(one, Series) for one in given):
         return amount_of(given[0]), amount_of(given[1])
     hint = f"Write “{name}(straatroven, 2021, 2022)” or “{name}(straatroven[2021], overvallen[2021])”."
-    raise ExpressionError("expression-type", f"“{name}” takes an indicator and two years, or two figures.", hint, name)
+    raise ExpressionError(
+        Code.EXPRESSION_TYPE, f"“{name}” takes an indicator and two years, or two figures.", hint, name
+    )
 
 
 def _all(name: str, given: tuple[object, ...]) -> tuple[Amount, ...]:
@@ -156,10 +158,10 @@ def _all(name: str, given: tuple[object, ...]) -> tuple[Amount, ...]:
     if given and not any(isinstance(one, Series) for one in given):
         return tuple(amount_of(one) for one in given)
     hint = f"Write “{name}(straatroven, 2019, 2022)” or “{name}(straatroven[2022], overvallen[2022])”."
-    raise ExpressionError("expression-type", f"“{name}” takes an indicator and two years, or figures.", hint, name)
+    raise ExpressionError(Code.EXPRESSION_TYPE, f"“{name}” takes an indicator and two years, or figures.", hint, name)
 
 
 def _alike(one: Amount, other: Amount, name: str) -> None:
     if one.unit != other.unit:
         message = f"“{name}” compares what counts the same, not “{one.unit or _COUNT}” with “{other.unit or _COUNT}”."
-        raise ExpressionError("expression-type", message, "Look at the column “eenheid” of both.", name)
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, "Look at the column “eenheid” of both.", name)

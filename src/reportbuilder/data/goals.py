@@ -13,7 +13,7 @@ from reportbuilder.data.expressions import compute
 from reportbuilder.data.norms import parse_comparison
 from reportbuilder.data.series import Series, find_series
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
-from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.i18n.number_format import format_number, rounded
 from reportbuilder.values import replace
 
@@ -42,17 +42,17 @@ def check_goals(table: DataTable, diagnostics: Diagnostics) -> None:
             cell = row.cells.get(name)
             if cell is not None and cell.number is None and not (cell.missing or cell.not_applicable):
                 message = f"“{cell.text}” in the column “{name}” is not a number."
-                diagnostics.error(
-                    "data-not-a-number", message, cell.place, "Write a figure with a decimal comma: 83,0."
+                diagnostics.add(
+                    Code.DATA_NOT_A_NUMBER, message, cell.place, "Write a figure with a decimal comma: 83,0."
                 )
         sign = row.cells.get(COMPARISON)
         if sign is not None and not sign.missing and parse_comparison(sign.text) is None:
             message = f"“{sign.text}” is not a comparison."
-            diagnostics.error("data-comparison", message, sign.place, "Write >=, <=, >, < or =.")
+            diagnostics.add(Code.DATA_COMPARISON, message, sign.place, "Write >=, <=, >, < or =.")
         elif row.number(GOAL) is not None and not row.text(COMPARISON):
             message = "This goal does not say how the result is compared with it."
             place = sign.place if sign is not None else row.place
-            diagnostics.error("data-comparison", message, place, f"Write >= or <= in the column “{COMPARISON}”.")
+            diagnostics.add(Code.DATA_COMPARISON, message, place, f"Write >= or <= in the column “{COMPARISON}”.")
 
 
 def has_expressions(table: DataTable) -> bool:
@@ -86,7 +86,7 @@ def _check_units(cells: Mapping[str, DataCell], diagnostics: Diagnostics) -> Non
     goal, result = cells.get(GOAL), cells.get(RESULT)
     if goal and result and goal.formula and result.formula and goal.unit != result.unit:
         message = f"The goal counts “{goal.unit or 'aantal'}”, and the result “{result.unit or 'aantal'}”."
-        diagnostics.error("expression-type", message, result.place, "Compare what counts the same.")
+        diagnostics.add(Code.EXPRESSION_TYPE, message, result.place, "Compare what counts the same.")
 
 
 def _amount(
@@ -99,13 +99,13 @@ def _amount(
     except UntoldError:
         return None
     except ExpressionError as wrong:
-        if not (may_lack and wrong.code == "expression-missing"):
+        if not (may_lack and wrong.code == Code.EXPRESSION_MISSING):
             diagnostics.error(wrong.code, wrong.message, cell.place, wrong.hint)
         return None
     if isinstance(result, Amount) and result.decimals is not None:
         return result
     message = "A goal and a result are figures with so many decimals."
-    diagnostics.error("expression-type", message, cell.place, "Round it, “| round(1)”, and put it into words nowhere.")
+    diagnostics.add(Code.EXPRESSION_TYPE, message, cell.place, "Round it, “| round(1)”, and put it into words nowhere.")
     return None
 
 
@@ -113,7 +113,7 @@ def _series(name: str, tables: Tables, known: tuple[str, ...]) -> Series:
     file, _, identity = name.rpartition(".")
     file = file or _DEFAULT
     if file not in known:
-        raise ExpressionError("expression-file", f"There is no data file “{file}” in data/.", nearest(file, known))
+        raise ExpressionError(Code.EXPRESSION_FILE, f"There is no data file “{file}” in data/.", nearest(file, known))
     table = tables(file)
     if table is None:
         raise UntoldError

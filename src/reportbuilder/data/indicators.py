@@ -6,7 +6,7 @@ from reportbuilder.data.columns import declaration_file, why_failed
 from reportbuilder.data.finality import STANDING_NAMES, standing_year
 from reportbuilder.data.norms import is_norm, no_norm, parse_norm
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.i18n.number_format import NO_BREAK, UNIT_NAMES, Unit, format_number
 from reportbuilder.i18n.number_parsing import Look, Notation, is_year, look_of, readings
 
@@ -38,10 +38,10 @@ def _check_ids(table: DataTable, diagnostics: Diagnostics) -> None:
     for row in table.rows:
         cell = row.cells["id"]
         if cell.missing:
-            diagnostics.error("data-id", "This row has no id.", row.place, "Give it a short name in the column “id”.")
+            diagnostics.add(Code.DATA_ID, "This row has no id.", row.place, "Give it a short name in the column “id”.")
         elif cell.text in first:
             message = f"The id “{cell.text}” stands on line {first[cell.text].place.line} too."
-            diagnostics.error("data-duplicate-id", message, cell.place, "Give every row an id of its own.")
+            diagnostics.add(Code.DATA_DUPLICATE_ID, message, cell.place, "Give every row an id of its own.")
         first.setdefault(cell.text, cell)
 
 
@@ -49,11 +49,11 @@ def _check_unit(table: DataTable, cell: DataCell, diagnostics: Diagnostics) -> N
     known = (*UNIT_NAMES, *table.declaration.units)
     if not cell.text:
         hint = f"Write what its figures count, or “{UNIT_NAMES[0]}”."
-        diagnostics.error("data-unit", "This row has no unit.", cell.place, hint)
+        diagnostics.add(Code.DATA_UNIT, "This row has no unit.", cell.place, hint)
     elif cell.text not in known:
         hint = f"{nearest(cell.text, known)} If it is a unit of its own, write “units: [{cell.text}]” in "
         hint = f"{hint.lstrip()}{declaration_file(table)}."
-        diagnostics.error("data-unit", f"“{cell.text}” is not a unit.", cell.place, hint)
+        diagnostics.add(Code.DATA_UNIT, f"“{cell.text}” is not a unit.", cell.place, hint)
 
 
 def _check_figures(table: DataTable, row: DataRow, diagnostics: Diagnostics) -> None:
@@ -64,10 +64,10 @@ def _check_figures(table: DataTable, row: DataRow, diagnostics: Diagnostics) -> 
             hint = "Write a figure with a decimal comma (83,0); a mark (x) or nothing, when there is no information; "
             hint = f"{hint}or n.v.t." if look_of(cell.text) is Look.WORDS else why_failed(cell.text, table, name)
             message = f"“{cell.text}” in the column “{name}” is not a number."
-            diagnostics.error("data-not-a-number", message, cell.place, hint)
+            diagnostics.add(Code.DATA_NOT_A_NUMBER, message, cell.place, hint)
         elif is_year(name) and not cell.native and cell.unit and not _fits(cell.unit, row.text("eenheid")):
             message = f"“{cell.text}” is in {cell.unit}, and its row counts “{row.text('eenheid')}”."
-            diagnostics.error("data-unit", message, cell.place, "Correct the unit of the row, or take the sign away.")
+            diagnostics.add(Code.DATA_UNIT, message, cell.place, "Correct the unit of the row, or take the sign away.")
 
 
 def _check_fractions(row: DataRow, diagnostics: Diagnostics) -> None:
@@ -82,7 +82,7 @@ def _check_fractions(row: DataRow, diagnostics: Diagnostics) -> None:
     small, large = (format_number(one, Unit.PERCENT.value).replace(NO_BREAK, " ") for one in (value, value * 100))
     message = f"“{cell.text}” is printed as {small}."
     hint = f"If it is {large}, write it so, or give the cells of the workbook a format with %; if not, write “{small}”."
-    diagnostics.warning("percent-fraction", message, cell.place, hint)
+    diagnostics.add(Code.PERCENT_FRACTION, message, cell.place, hint)
 
 
 def _fits(own: str, counted: str) -> bool:
@@ -96,7 +96,7 @@ def _check_statuses(row: DataRow, diagnostics: Diagnostics) -> None:
     for name, cell in row.cells.items():
         if standing_year(name) is not None and not cell.missing and cell.text not in STANDING_NAMES:
             message = f"“{cell.text}” is not the status of a figure."
-            diagnostics.error("data-status", message, cell.place, nearest(cell.text, STANDING_NAMES))
+            diagnostics.add(Code.DATA_STATUS, message, cell.place, nearest(cell.text, STANDING_NAMES))
 
 
 def _has_points(table: DataTable) -> bool:
@@ -114,7 +114,7 @@ def _check_norm_notation(cell: DataCell, diagnostics: Diagnostics) -> None:
         if read.ambiguous and read.comma is not None and read.point is not None:
             first, second = (f"{one.value:f}".replace(".", ",") for one in (read.comma, read.point))
             message = f"“{figure}” can be {first} or {second}: the figures of this table have a decimal point."
-            diagnostics.error("number-ambiguous", message, cell.place, f"Write {first}, or {second.rstrip('0')}.")
+            diagnostics.error(Code.NUMBER_AMBIGUOUS, message, cell.place, f"Write {first}, or {second.rstrip('0')}.")
 
 
 def _check_norm(cell: DataCell, columns: tuple[str, ...], diagnostics: Diagnostics) -> None:
@@ -123,8 +123,8 @@ def _check_norm(cell: DataCell, columns: tuple[str, ...], diagnostics: Diagnosti
         hint = (
             "Write >= 50, <= 2018 for the figure of that year, or words: minimaal 31 per jaar, 82 % of hoger; or geen."
         )
-        diagnostics.error("data-norm", f"“{cell.text}” is not a norm.", cell.place, hint)
+        diagnostics.add(Code.DATA_NORM, f"“{cell.text}” is not a norm.", cell.place, hint)
     elif norm is not None and norm.year and norm.year not in columns:
         message = f"There is no column {norm.year}, so this norm is the number {norm.year}."
         hint = f"Add the column of that year; a number of that size is written {norm.number:,.0f}.".replace(",", ".", 1)
-        diagnostics.warning("data-norm-year", message, cell.place, hint)
+        diagnostics.add(Code.DATA_NORM_YEAR, message, cell.place, hint)

@@ -11,7 +11,7 @@ import re
 import zipfile
 
 from reportbuilder.data.csv_files import TOO_LARGE_HINT
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 
 MOST_UNPACKED = 60_000_000
 """Bytes of XML in a workbook at most."""
@@ -63,16 +63,16 @@ def open_package(content: bytes, shown: str, diagnostics: Diagnostics) -> Packag
         return None
     names = frozenset(part.filename for part in parts)
     if any(part.flag_bits & 1 for part in parts):
-        diagnostics.error("xlsx-locked", "This file is a zip with a password.", Place(shown), f"Unzip it. {_SAVE}")
+        diagnostics.add(Code.XLSX_LOCKED, "This file is a zip with a password.", Place(shown), f"Unzip it. {_SAVE}")
         return None
     if not any(name.lower().endswith(("workbook.xml", "workbook2.xml")) for name in names):
         message, hint = _other_package(names)
-        diagnostics.error("xlsx-unreadable", message, Place(shown), hint)
+        diagnostics.add(Code.XLSX_UNREADABLE, message, Place(shown), hint)
         return None
     unpacked = sum(part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
     if unpacked > MOST_UNPACKED or len(parts) > MOST_PARTS:
         much = f"{unpacked / 1e6:.0f} MB when unpacked" if unpacked > MOST_UNPACKED else f"{len(parts)} parts"
-        diagnostics.error("data-large", f"This workbook is too large: it has {much}.", Place(shown), TOO_LARGE_HINT)
+        diagnostics.add(Code.DATA_LARGE, f"This workbook is too large: it has {much}.", Place(shown), TOO_LARGE_HINT)
         return None
     return Package(archive)
 
@@ -81,32 +81,32 @@ def unreadable(reason: str, shown: str, diagnostics: Diagnostics) -> None:
     """Report a workbook that is damaged."""
     message = f"This is not a readable Excel workbook: it is damaged ({reason})."
     hint = f"{_SAVE} If Excel cannot open it either, take an earlier copy."
-    diagnostics.error("xlsx-unreadable", message, Place(shown), hint)
+    diagnostics.add(Code.XLSX_UNREADABLE, message, Place(shown), hint)
 
 
 def _other_kind(content: bytes) -> tuple[str, str, str] | None:
     """Code, message and hint for a file that is no zip at all."""
     if content.startswith(_OLE) and _LOCKED in content:
         hint = "In Excel: File, Info, Protect Workbook, Encrypt with Password; empty the password, and save."
-        return "xlsx-locked", "This workbook has a password.", hint
+        return Code.XLSX_LOCKED, "This workbook has a password.", hint
     if content.startswith(_OLE):
         return (
-            "xlsx-unreadable",
+            Code.XLSX_UNREADABLE,
             "This is a workbook in the format of before 2007 (.xls), whatever its name says.",
             _SAVE,
         )
     if not content:
-        return "xlsx-unreadable", "This file is empty: it has not one byte.", "Take another copy of the workbook."
+        return Code.XLSX_UNREADABLE, "This file is empty: it has not one byte.", "Take another copy of the workbook."
     if content.startswith(b"PK"):
         return None
     start = content[:2000].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe")
     if _MARKUP.match(start):
         message = "This is a web page or XML that Excel can open, and no workbook, whatever its name says."
-        return "xlsx-unreadable", message, _SAVE
+        return Code.XLSX_UNREADABLE, message, _SAVE
     if start and all(byte >= 32 or byte in b"\t\r\n" for byte in start):
         message = "This is plain text, and no workbook, whatever its name says."
-        return "xlsx-unreadable", message, "If it is CSV, let its name end in .csv; else save it as .xlsx in Excel."
-    return "xlsx-unreadable", "This is not an Excel workbook.", _SAVE
+        return Code.XLSX_UNREADABLE, message, "If it is CSV, let its name end in .csv; else save it as .xlsx in Excel."
+    return Code.XLSX_UNREADABLE, "This is not an Excel workbook.", _SAVE
 
 
 def _other_package(names: frozenset[str]) -> tuple[str, str]:

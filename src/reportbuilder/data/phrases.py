@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Mapping
 
 from reportbuilder.data.amounts import Amount, ExpressionError, Kind, amount_of
-from reportbuilder.diagnostics import nearest
+from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.i18n.number_format import NO_BREAK, Unit, format_number
 from reportbuilder.i18n.number_words import Wording, word_number, word_ordinal, word_ratio, word_share
@@ -34,10 +34,10 @@ def spoken(value: object) -> Phrase:
     if isinstance(value, Phrase):
         return value
     if isinstance(value, str):
-        raise ExpressionError("expression-type", "These are words, not a figure.", "Write them without braces.")
+        raise ExpressionError(Code.EXPRESSION_TYPE, "These are words, not a figure.", "Write them without braces.")
     if hasattr(value, "years"):
         message = f"“{value}” does not say which year."
-        raise ExpressionError("expression-type", message, f"Write a year after it: “{value}[2022]”.", str(value))
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, f"Write a year after it: “{value}[2022]”.", str(value))
     return _phrase(amount_of(value), None)
 
 
@@ -90,7 +90,7 @@ def ordinal(value: object, wording: Wording) -> Phrase:
     """The place in a row: 21e."""
     amount = amount_of(_unsaid(value))
     if amount.value != int(amount.value) or amount.value < 0:
-        raise ExpressionError("expression-type", "Only a whole number has a place in a row.", "Use “| number”.")
+        raise ExpressionError(Code.EXPRESSION_TYPE, "Only a whole number has a place in a row.", "Use “| number”.")
     return _phrase(amount, word_ordinal(int(amount.value), wording))
 
 
@@ -100,7 +100,7 @@ def date(value: object, wording: Wording) -> Phrase:
         day = datetime.date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
         message, hint = "This is not a date.", 'Write year-month-day between quotation marks: “"2020-04-06" | date”.'
-        raise ExpressionError("expression-type", message, hint) from None
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, hint) from None
     return Phrase(f"{day.day}{NO_BREAK}{wording.months[day.month - 1]} {day.year}", figure=False)
 
 
@@ -112,7 +112,7 @@ def as_word(value: object, wording: Wording) -> Phrase:
     elif amount.kind is Kind.FIGURE:
         message = "Only a ratio, a change or a share is put into words."
         raise ExpressionError(
-            "expression-type", message, "Write “ratio(straatroven, 2018, 2022) | as_word”.", "as_word"
+            Code.EXPRESSION_TYPE, message, "Write “ratio(straatroven, 2018, 2022) | as_word”.", "as_word"
         )
     else:
         times = amount.value if amount.kind is Kind.RATIO else 1 + amount.value / 100
@@ -120,7 +120,7 @@ def as_word(value: object, wording: Wording) -> Phrase:
     if name is None:
         shown = format_number(amount.settled(2).value, amount.unit, 2)
         message = f"There is no good word for {shown}."
-        raise ExpressionError("expression-word", message, "Print the figure: “| percent”, “| round(1)”.", "as_word")
+        raise ExpressionError(Code.EXPRESSION_WORD, message, "Print the figure: “| percent”, “| round(1)”.", "as_word")
     return _phrase(amount, name)
 
 
@@ -129,7 +129,7 @@ def as_stated(value: object, source: object = "") -> Amount | Phrase:
     if not isinstance(source, str) or not source.strip():
         message = "“as_stated” does not say by whom."
         raise ExpressionError(
-            "expression-source", message, 'Write who: “26 | as_stated("korpsleiding, december 2022")”.', "as_stated"
+            Code.EXPRESSION_SOURCE, message, 'Write who: “26 | as_stated("korpsleiding, december 2022")”.', "as_stated"
         )
     given = Phrase(value) if isinstance(value, str) and value.strip() else value
     if isinstance(given, Phrase):
@@ -165,7 +165,7 @@ def check_filter(name: str) -> None:
     """An error that proposes the nearest when there is no such filter."""
     if name not in FILTERS and name not in WORDED:
         message = f"There is no “| {name}”."
-        raise ExpressionError("expression-name", message, nearest(name, (*FILTERS, *WORDED)), name)
+        raise ExpressionError(Code.EXPRESSION_NAME, message, nearest(name, (*FILTERS, *WORDED)), name)
 
 
 def _phrase(amount: Amount, name: str | None, sign: str = "") -> Phrase:
@@ -182,7 +182,7 @@ def _as(value: object, digits: object, name: str, unit: str, hint: str) -> Phras
     amount = _set(value, digits)
     if amount.unit not in (*_PLAIN, unit) or (amount.unit in _PLAIN and amount.cells and amount.kind is Kind.FIGURE):
         counts = amount.unit or Unit.COUNT.value
-        raise ExpressionError("expression-type", f"This counts “{counts}”, and “{name}” does not.", hint, name)
+        raise ExpressionError(Code.EXPRESSION_TYPE, f"This counts “{counts}”, and “{name}” does not.", hint, name)
     return _phrase(replace(amount, unit=unit), None)
 
 
@@ -197,7 +197,7 @@ def _set(value: object, digits: object) -> Amount:
 def _unsaid(value: object) -> object:
     if isinstance(value, Phrase):
         message = f"“{value.text}” is put into words already."
-        raise ExpressionError("expression-type", message, "Round first, and say how it is written last.")
+        raise ExpressionError(Code.EXPRESSION_TYPE, message, "Round first, and say how it is written last.")
     return value
 
 
@@ -207,10 +207,10 @@ def _digits(given: object, least: int = 0) -> int:
     if isinstance(given, int) and not isinstance(given, bool) and least <= given <= MOST_DECIMALS:
         return given
     message = f"A figure is rounded to {least} to {MOST_DECIMALS} decimals."
-    raise ExpressionError("expression-type", message, "Write “| round(1)”.", "round")
+    raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “| round(1)”.", "round")
 
 
 def _check_unbound(cells: tuple[SourceCell, ...]) -> None:
     if cells:
         message = f"This figure comes from the data ({cells[0]}), so nobody needs to state it."
-        raise ExpressionError("expression-source", message, "Remove “as_stated”.", "as_stated")
+        raise ExpressionError(Code.EXPRESSION_SOURCE, message, "Remove “as_stated”.", "as_stated")

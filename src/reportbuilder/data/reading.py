@@ -12,7 +12,7 @@ from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.derived import with_derived
 from reportbuilder.data.goals import has_expressions, with_goals
 from reportbuilder.data.tables import DataTable
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.inputs import load, on_disk, read_text, tell_unreadable
 from reportbuilder.files.kinds import foreign_kind
 from reportbuilder.project.characters import normalised
@@ -116,12 +116,12 @@ def _check_declared(table: DataTable, diagnostics: Diagnostics) -> None:
     for index, column in enumerate(table.declaration.text):
         if column not in table.columns and table.declared_at is not None:
             message, place = f"{table.shown} has no column “{column}”.", table.declared_at.place("text", index)
-            diagnostics.error("column-unknown", message, place, nearest(column, table.columns))
+            diagnostics.add(Code.COLUMN_UNKNOWN, message, place, nearest(column, table.columns))
     known = {row.text("id") for row in table.rows if row.text("id")}
     for name in table.declaration.names:
         if name not in known and table.declared_at is not None:
             message, place = f"{table.shown} has no indicator “{name}”.", table.declared_at.place("names", name)
-            diagnostics.error("indicator-unknown", message, place, nearest(name, known))
+            diagnostics.add(Code.INDICATOR_UNKNOWN, message, place, nearest(name, known))
 
 
 def _asked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Asked | None:
@@ -129,7 +129,7 @@ def _asked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Ask
     declares = path.suffix.lower() in DECLARATIONS
     source = path if declares else on_disk(path.with_suffix(DECLARATIONS[0]))
     if path.name == _RULES:
-        diagnostics.error("file-kind", "These are rules for statuses, and no table.", Place(shown), "Name a CSV file.")
+        diagnostics.add(Code.FILE_KIND, "These are rules for statuses, and no table.", Place(shown), "Name a CSV file.")
         return None
     if source.name == _RULES or not source.is_file():
         return _Asked(path, root=root)
@@ -143,7 +143,7 @@ def _asked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Ask
     if not declares and form.file and form.file != normalised(path.name):
         message = f"This stands beside “{path.name}”, and names another file."
         hint = "Remove the line “file”, or give the declaration a name of its own."
-        diagnostics.error("declaration-file", message, marked.place("file"), hint)
+        diagnostics.add(Code.DECLARATION_FILE, message, marked.place("file"), hint)
         return None
     is_csv = data.suffix.lower() in CSV
     wrong = [key for key in (_IN_WORKBOOK if is_csv else _IN_CSV) if getattr(form, key)]
@@ -152,10 +152,10 @@ def _asked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Ask
         hint = (
             f"Remove the line “{key}”." if is_csv else f"Remove the line “{key}”, and name the cells: “range: A3:G20”."
         )
-        diagnostics.error("declaration-value", message, marked.place(key), hint)
+        diagnostics.add(Code.DECLARATION_VALUE, message, marked.place(key), hint)
     if form.range and form.table:
         message = "A table stands in a range of cells or has a name, not both."
-        diagnostics.error("declaration-value", message, marked.place("table"), "Remove the line “range” or “table”.")
+        diagnostics.add(Code.DECLARATION_VALUE, message, marked.place("table"), "Remove the line “range” or “table”.")
         return None
     return None if wrong else _Asked(data, form, marked, root)
 
@@ -168,14 +168,14 @@ def _named(source: Path, form: Declaration, marked: LocatedData, diagnostics: Di
         if form.file in known:
             return source.with_name(known[form.file])
         message = f"There is no data file “{form.file}” beside this one."
-        diagnostics.error("declaration-file", message, marked.place("file"), nearest(form.file, known))
+        diagnostics.add(Code.DECLARATION_FILE, message, marked.place("file"), nearest(form.file, known))
         return None
     names = [normalised(source.with_suffix(kind).name) for kind in kinds]
     beside = [known[name] for name in names if name in known]
     if len(beside) == 1:
         return source.with_name(beside[0])
     message = "This declares a table, and does not say in which file it is."
-    diagnostics.error("declaration-file", message, marked.start, "Add a line “file: cijfers.csv”.")
+    diagnostics.add(Code.DECLARATION_FILE, message, marked.start, "Add a line “file: cijfers.csv”.")
     return None
 
 
@@ -188,7 +188,7 @@ def _exists(path: Path, shown: str, diagnostics: Diagnostics) -> bool:
     if path.is_file():
         return True
     beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-    diagnostics.error("file-missing", f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside))
+    diagnostics.add(Code.FILE_MISSING, f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside))
     return False
 
 
@@ -197,7 +197,7 @@ def _read_file(asked: _Asked, shown: str, diagnostics: Diagnostics) -> DataTable
         size = asked.path.stat().st_size
         if size > MOST_BYTES:
             message = f"This file has {size / 1e6:.0f} MB; {MOST_BYTES / 1e6:.0f} MB is the most."
-            diagnostics.error("data-large", message, Place(shown), TOO_LARGE_HINT)
+            diagnostics.add(Code.DATA_LARGE, message, Place(shown), TOO_LARGE_HINT)
             return None
         content = load(asked.path, asked.root)
     except OSError as error:
@@ -212,7 +212,7 @@ def _read_file(asked: _Asked, shown: str, diagnostics: Diagnostics) -> DataTable
         return read_columns(replace(table, declaration=asked.declaration, declared_at=asked.marked), diagnostics)
     if kind := foreign_kind(content):
         message = f"This is {kind}, and not CSV."
-        diagnostics.error("file-kind", message, Place(shown), "Save it as .xlsx, or as CSV UTF-8.")
+        diagnostics.add(Code.FILE_KIND, message, Place(shown), "Save it as .xlsx, or as CSV UTF-8.")
         return None
     return parse_csv(content, shown, diagnostics, asked.declaration, asked.marked)
 

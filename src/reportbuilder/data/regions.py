@@ -9,7 +9,7 @@ from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.ranges import Area, area_of
 from reportbuilder.data.sheets import Sheet
 from reportbuilder.data.workbook_parts import Book, SheetPart
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value
 
@@ -38,15 +38,15 @@ def find_region(
     place = marked.place if marked is not None else lambda *key: Place(shown)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     if not sheets:
-        diagnostics.error(
-            "file-empty", f"“{shown}” has no sheet with cells.", Place(shown), "Add a sheet with a table."
+        diagnostics.add(
+            Code.FILE_EMPTY, f"“{shown}” has no sheet with cells.", Place(shown), "Add a sheet with a table."
         )
         return None
     if declaration.sheet:
         sheet = sheets.get(declaration.sheet)
         if sheet is None:
             message = f"{shown} has no sheet “{declaration.sheet}”."
-            diagnostics.error("xlsx-sheet", message, place("sheet"), nearest(declaration.sheet, sheets))
+            diagnostics.add(Code.XLSX_SHEET, message, place("sheet"), nearest(declaration.sheet, sheets))
             return None
     else:
         sheet = next((one for one in sheets.values() if not one.hidden), next(iter(sheets.values())))
@@ -71,7 +71,7 @@ def _tell_others(sheet: SheetPart, book: Book, file: str, place: Place, diagnost
         named = ", ".join(f"“{name}”" for name in others[:3]) + (" and more" if len(others) > 3 else "")
         message = f"This workbook has other sheets ({named}); the first, “{sheet.name}”, is read."
         hint = f"Write “sheet: {sheet.name}” in {file}, or the name of the sheet that is meant."
-        diagnostics.note("xlsx-sheets", message, place, hint)
+        diagnostics.add(Code.XLSX_SHEETS, message, place, hint)
 
 
 def _of_range(
@@ -84,14 +84,14 @@ def _of_range(
         return Region(sheet, area, asked)
     if ":" in asked:
         message = f"“{asked}” is no range of cells."
-        diagnostics.error("xlsx-range", message, place, "Write the first and the last cell: A3:G20.")
+        diagnostics.error(Code.XLSX_RANGE, message, place, "Write the first and the last cell: A3:G20.")
         return None
     named = book.ranges(sheet.name)
     found = {name.casefold(): name for name in named}
     if asked.casefold() not in found:
         message = f"{shown} has no range named “{asked}”."
         hint = nearest(asked, (name for name in named if not name.startswith("_")))
-        diagnostics.error("xlsx-range", message, place, hint or "Write the first and the last cell: A3:G20.")
+        diagnostics.error(Code.XLSX_RANGE, message, place, hint or "Write the first and the last cell: A3:G20.")
         return None
     match = _NAMED.fullmatch(named[found[asked.casefold()]])
     area = area_of(match[3]) if match else None
@@ -100,7 +100,7 @@ def _of_range(
     if area is None or name not in sheets:
         message = f"The name “{asked}” stands for no single range of cells."
         diagnostics.error(
-            "xlsx-range", message, place, "Let it name the table, its heading row included: =Blad1!A3:G20."
+            Code.XLSX_RANGE, message, place, "Let it name the table, its heading row included: =Blad1!A3:G20."
         )
         return None
     return Region(sheets[name], area, asked)
@@ -116,12 +116,14 @@ def _of_table(
     if asked.casefold() not in found:
         message = f"{shown} has no table “{asked}”."
         hint = nearest(asked, tables) or "It has none; name its cells: “range: A3:G20”."
-        diagnostics.error("xlsx-table", message, place, hint)
+        diagnostics.add(Code.XLSX_TABLE, message, place, hint)
         return None
     table = tables[found[asked.casefold()]]
     area, sheet = area_of(table.cells), next(one for one in book.sheets if one.name == table.sheet)
     if area is None or area.last_row - table.totals < area.first_row:
-        diagnostics.error("xlsx-table", f"The table “{asked}” has no cells.", place, "Name its cells: “range: A3:G20”.")
+        diagnostics.add(
+            Code.XLSX_TABLE, f"The table “{asked}” has no cells.", place, "Name its cells: “range: A3:G20”."
+        )
         return None
     last = area.last_row - table.totals
     return Region(sheet, Area(area.first_row, last, area.first_column, area.last_column), asked)

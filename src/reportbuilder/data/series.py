@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from reportbuilder.data.amounts import Amount, ExpressionError
 from reportbuilder.data.norms import is_norm, norm_cell, parse_norm
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.diagnostics import nearest
+from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.i18n.number_format import Unit
 from reportbuilder.i18n.number_parsing import is_year
@@ -35,7 +35,7 @@ class Series(Value):
         if cell is None or column not in self.table.columns:
             known = self.years if column.isdigit() else self.table.columns
             message = f"{self.table.shown} has no {'year' if column.isdigit() else 'column'} “{column}”."
-            raise ExpressionError("expression-year", message, nearest(column, known), column)
+            raise ExpressionError(Code.EXPRESSION_YEAR, message, nearest(column, known), column)
         if is_norm(column):
             return self._bound(cell, column)
         if cell.value is None:
@@ -50,7 +50,7 @@ class Series(Value):
         start, end = self.amount(first), self.amount(last)
         if not (is_year(first) and is_year(last)) or first >= last:
             message = f"{last} is not a year after {first}."
-            raise ExpressionError("expression-year", message, "Write the earlier year first.", last)
+            raise ExpressionError(Code.EXPRESSION_YEAR, message, "Write the earlier year first.", last)
         return (start, *(self.amount(year) for year in self.years if first < year < last), end)
 
     @property
@@ -74,7 +74,7 @@ class Series(Value):
     def _lacks(self, column: str, cell: DataCell) -> Amount:
         message = f"“{self.name}” has no figure in the column “{column}” (at {cell.place})."
         hint = "Fill the figure in, or choose another year."
-        raise ExpressionError("expression-missing", message, hint, column)
+        raise ExpressionError(Code.EXPRESSION_MISSING, message, hint, column)
 
 
 def _plain(unit: str) -> str:
@@ -86,10 +86,10 @@ def find_series(table: DataTable, identity: str, name: str, elsewhere: Iterable[
     """The row of a table with an id; an error that proposes the nearest when there is none."""
     if "id" not in table.columns:
         message = f"{table.shown} has no column “id”, so its rows have no names."
-        raise ExpressionError("expression-name", message, "Add a column “id” with a short name for every row.", name)
+        raise ExpressionError(Code.EXPRESSION_NAME, message, "Add a column “id” with a short name for every row.", name)
     row = next((row for row in table.rows if row.text("id") == identity), None)
     if row is None:
         known = [*(row.text("id") for row in table.rows), *elsewhere]
         message = f"{table.shown} has no indicator “{identity}”."
-        raise ExpressionError("expression-name", message, nearest(identity, known), name)
+        raise ExpressionError(Code.EXPRESSION_NAME, message, nearest(identity, known), name)
     return Series(name, row, table)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from reportbuilder.data.goals import COMPARISON, GOAL, RESULT, met_by_figures
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.inputs import MOST_TEXT, decode, load, tell_unreadable
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import Form, Limits, parse_settings
@@ -41,7 +41,7 @@ class StatusRules(Value):
             typed, figures = self._typed(cell.text), self._by_figures(row)
             if not typed:
                 hint = nearest(cell.text, self.words)
-                diagnostics.error("data-status", f"“{cell.text}” is not a status.", cell.place, hint)
+                diagnostics.add(Code.DATA_STATUS, f"“{cell.text}” is not a status.", cell.place, hint)
             elif figures and typed != figures:
                 against_figures(row, cell, self.words[figures], diagnostics)
 
@@ -62,7 +62,7 @@ def against_figures(row: DataRow, typed: DataCell, computed: str, diagnostics: D
     result, goal = row.text(RESULT), f"{row.text(COMPARISON)} {row.text(GOAL)}"
     message = f"“{typed.text}” is typed, and the figures say “{computed}”: the result is {result}, the goal {goal}."
     hint = "Empty the status, for it is computed; or correct the figures."
-    diagnostics.error("status-figures", message, typed.place, hint)
+    diagnostics.add(Code.STATUS_FIGURES, message, typed.place, hint)
 
 
 class _WordRule(Form):
@@ -87,8 +87,8 @@ def read_rules(path: Path, shown: str, diagnostics: Diagnostics, root: Path | No
         content = load(path, root or path.parent, MOST_TEXT)
     except FileNotFoundError:
         beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        diagnostics.error(
-            "file-missing", f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside)
+        diagnostics.add(
+            Code.FILE_MISSING, f"The file “{shown}” does not exist.", Place(shown), nearest(path.name, beside)
         )
         return None
     except OSError as error:
@@ -112,11 +112,11 @@ def _check_keys(form: _RulesFile, marked: LocatedData, diagnostics: Diagnostics)
     used += [(rule.status, marked.place("words", i, "status")) for i, rule in enumerate(form.words)]
     wrong = [(key, place) for key, place in used if key not in form.statuses]
     for key, place in wrong:
-        diagnostics.error("rules-status", f"“{key}” is not one of the statuses.", place, nearest(key, form.statuses))
+        diagnostics.add(Code.RULES_STATUS, f"“{key}” is not one of the statuses.", place, nearest(key, form.statuses))
     lacking = [key for key in _NEEDED if form.figures and key not in form.statuses]
     for key in lacking:
         hint = f"Add “{key}: …” to the statuses, or set “figures: false”."
-        diagnostics.error("rules-status", f"Figures need the status “{key}”.", marked.place("statuses"), hint)
+        diagnostics.add(Code.RULES_STATUS, f"Figures need the status “{key}”.", marked.place("statuses"), hint)
     return not wrong and not lacking
 
 
@@ -124,5 +124,5 @@ def _compile(rule: _WordRule, place: Place, diagnostics: Diagnostics) -> re.Patt
     try:
         return re.compile(rule.pattern, re.IGNORECASE)
     except (re.error, OverflowError) as error:
-        diagnostics.error("rules-pattern", f"The pattern is not a valid regular expression: {error}.", place)
+        diagnostics.add(Code.RULES_PATTERN, f"The pattern is not a valid regular expression: {error}.", place)
         return None

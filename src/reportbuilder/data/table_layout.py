@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from reportbuilder.data.columns import declaration_file
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.tables import DataCell, DataTable, check_headings
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.i18n.missing_marks import MARKS
 from reportbuilder.i18n.number_parsing import Look, is_year, look_of
 from reportbuilder.project.located_yaml import LocatedData
@@ -64,11 +64,11 @@ def lay_out_table(
     rows = [record for record in records if record.place.line > declaration.skip and record.filled]
     if not rows and (declaration.skip or declaration.range):
         key = "skip" if declaration.skip else "range"
-        diagnostics.error("file-empty", f"“{shown}” has no cells there.", place(key), f"Look at “{key}”.")
+        diagnostics.add(Code.FILE_EMPTY, f"“{shown}” has no cells there.", place(key), f"Look at “{key}”.")
         return None
     if not rows:
         hint = "Put the names of the columns on its first line, and a row on each line after it."
-        diagnostics.error("file-empty", f"The file “{shown}” is empty.", Place(shown, 1, 1), hint)
+        diagnostics.add(Code.FILE_EMPTY, f"The file “{shown}” is empty.", Place(shown, 1, 1), hint)
         return None
     rows, source = without_source(rows)
     above = _title_rows(rows)
@@ -78,7 +78,7 @@ def lay_out_table(
     count = declaration.headings
     if len(rows) < count:
         message = f"“{shown}” has {len(rows)} rows, and its headings would take {count}."
-        diagnostics.error("declaration-value", message, place("headings"), "Look at “headings”.")
+        diagnostics.add(Code.DECLARATION_VALUE, message, place("headings"), "Look at “headings”.")
         return None
     headings = joined_headings([row.cells for row in rows[:count]])
     guess = _guess(rows)
@@ -86,7 +86,7 @@ def lay_out_table(
     if several and _are_names(joined_headings([row.cells for row in rows[:guess]])):
         message = f"The headings of this table take {guess} rows."
         hint = f"Write “headings: {guess}” in {_file(marked, shown)}; their words are put together."
-        diagnostics.error("table-headings", message, rows[0].place, hint)
+        diagnostics.add(Code.TABLE_HEADINGS, message, rows[0].place, hint)
         return None
     if not check_headings(headings, diagnostics):
         return None
@@ -111,7 +111,7 @@ def _tell_title(
     hint = f"Write “{written}” in {_file(marked, shown)}."
     if declaration.skip:
         hint = f"{hint} It skips {declaration.skip} now."
-    diagnostics.error("table-title", message, rows[0].filled[0].place, hint)
+    diagnostics.add(Code.TABLE_TITLE, message, rows[0].filled[0].place, hint)
 
 
 def _file(marked: LocatedData | None, shown: str) -> str:

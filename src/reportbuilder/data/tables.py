@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.i18n.number_format import Unit, UnitForm, format_number, unit_form
 from reportbuilder.i18n.number_parsing import is_year, places_of, read_number
@@ -174,15 +174,15 @@ def check_headings(headings: tuple[DataCell, ...], diagnostics: Diagnostics) -> 
     seen: dict[str, DataCell] = {}
     for number, cell in enumerate(headings, 1):
         if cell.missing:
-            diagnostics.error(
-                "column-unnamed",
+            diagnostics.add(
+                Code.COLUMN_UNNAMED,
                 f"Column {number} has no name.",
                 cell.place,
                 "Give every column a name in the heading row, or take away the separator at the end of the line.",
             )
         elif cell.text in seen:
-            diagnostics.error(
-                "column-duplicate",
+            diagnostics.add(
+                Code.COLUMN_DUPLICATE,
                 f"There are two columns named “{cell.text}”.",
                 cell.place,
                 "Give one of them another name.",

@@ -18,7 +18,7 @@ from reportbuilder.data.sheets import ErrorValue, NoResult, RawCell, Sheet, TooL
 from reportbuilder.data.table_layout import Record, joined_headings, without_source
 from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.data.workbook_parts import Book, StrictFormatError
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import replace
@@ -54,11 +54,11 @@ def parse_workbook(
         return _Table(book, region, asked, shown, diagnostics).read()
     except TooLargeError as error:
         hint = f"In Excel, delete the empty rows and columns around the table, and save. {TOO_LARGE_HINT}"
-        diagnostics.error("data-large", f"A sheet of this workbook is too large: {error}.", Place(shown), hint)
+        diagnostics.add(Code.DATA_LARGE, f"A sheet of this workbook is too large: {error}.", Place(shown), hint)
     except StrictFormatError:
         message = "This workbook is saved as “Strict Open XML”, which is not read."
         hint = "Open it in Excel and save it as “Excel Workbook (.xlsx)”, the usual kind."
-        diagnostics.error("xlsx-unreadable", message, Place(shown), hint)
+        diagnostics.add(Code.XLSX_UNREADABLE, message, Place(shown), hint)
     except DamagedPackageError as error:
         unreadable(str(error), shown, diagnostics)
     return None
@@ -82,14 +82,14 @@ class _Table:
             if area is None:
                 message = f"{self._region} of “{self._shown}” is empty."
                 hint = "Name the sheet with the table in a declaration: “sheet: Blad2”."
-                self._diagnostics.error("file-empty", message, self._place(0, 0), hint)
+                self._diagnostics.add(Code.FILE_EMPTY, message, self._place(0, 0), hint)
             return None
         lines = self._lines(area)
         self._tell()
         if not lines:
             message = f"{self._region} of “{self._shown}” is empty."
-            self._diagnostics.error(
-                "file-empty", message, self._place(0, 0), "Name the cells of the table: “range: A3:G20”."
+            self._diagnostics.add(
+                Code.FILE_EMPTY, message, self._place(0, 0), "Name the cells of the table: “range: A3:G20”."
             )
             return None
         width = max(i for _, line in lines for i, cell in enumerate(line, 1) if not cell.missing)
@@ -119,7 +119,7 @@ class _Table:
             return True
         message = f"{self._region} is too large: it has {rows} rows of {columns} columns."
         hint = f"Say where the table stands: “range: A1:G20”. {TOO_LARGE_HINT}"
-        self._diagnostics.error("data-large", message, self._place(area.first_row, area.first_column), hint)
+        self._diagnostics.add(Code.DATA_LARGE, message, self._place(area.first_row, area.first_column), hint)
         return False
 
     def _none_merged(self, area: Area) -> bool:
@@ -134,7 +134,7 @@ class _Table:
         for cells in merged[:_LISTED]:
             message = f"The cells {cells} are merged, so it is not clear which rows and columns they are of."
             hint = "Unmerge them in Excel and fill in each; or name the cells of the table alone: “range: A3:G20”."
-            self._diagnostics.error("xlsx-merged", message, self._place(cells.first_row, cells.first_column), hint)
+            self._diagnostics.add(Code.XLSX_MERGED, message, self._place(cells.first_row, cells.first_column), hint)
         return not merged
 
     def _lines(self, area: Area) -> list[tuple[int, tuple[DataCell, ...]]]:
@@ -170,11 +170,11 @@ class _Table:
         match value:
             case NoResult():
                 hint = "Open the workbook in Excel, which computes it, and save it."
-                self._note("xlsx-formula", "The formula in {cells} has no result yet.", hint, place)
+                self._note(Code.XLSX_FORMULA, "The formula in {cells} has no result yet.", hint, place)
                 return make_cell("", place)
             case ErrorValue():
                 message = f"Cell {{cells}} holds the error {value.name}."
-                self._note("xlsx-error", message, "Correct its formula in Excel, or empty the cell.", place)
+                self._note(Code.XLSX_ERROR, message, "Correct its formula in Excel, or empty the cell.", place)
                 return make_cell("", place)
             case bool():
                 return _text_cell("ja" if value else "nee", place)
@@ -191,7 +191,7 @@ class _Table:
         written = self._book.formats[raw.style] if raw.style < len(self._book.formats) else None
         message = f"What {{cells}} shows cannot be told: its format is “{written or 'unknown'}”, and {code}."
         hint = "Give it another number format in Excel (Format Cells); words in one stand between quotation marks."
-        self._note("xlsx-format", message, hint, place)
+        self._note(Code.XLSX_FORMAT, message, hint, place)
         return make_cell("", place)
 
     def _code(self, style: int) -> FormatCode | str:
@@ -209,13 +209,13 @@ class _Table:
         if not found.text:
             message = "The number format of {cells} hides its value, so it is read as empty."
             hint = "Empty the cell, or give it a number format that shows the value."
-            self._note("xlsx-hidden-value", message, hint, place)
+            self._note(Code.XLSX_HIDDEN_VALUE, message, hint, place)
             return make_cell("", place)
         if found.number is None:
             return _text_cell(found.text, place)
         if abs(found.number) >= LARGEST:
             message = f"The number in {{cells}}, {value:.3g}, is larger than any figure of a report."
-            self._note("data-not-a-number", message, "Look at it again; or count in thousands or millions.", place)
+            self._note(Code.DATA_NOT_A_NUMBER, message, "Look at it again; or count in thousands or millions.", place)
             return make_cell("", place)
         if found.scale:
             self._scaled[place] = found.scale
@@ -242,12 +242,12 @@ class _Table:
                     hint = (
                         "Take the commas at the end out of its number format, or let its unit say it: “miljoen euro”."
                     )
-                    self._diagnostics.error("data-unit", message, cell.place, hint)
+                    self._diagnostics.add(Code.DATA_UNIT, message, cell.place, hint)
 
     def _tell_unit(self, shows: str, counted: str, place: Place) -> None:
         message = f"{place.cell} shows {shows}, and its row counts “{counted}”."
-        self._diagnostics.error(
-            "data-unit", message, place, "Correct the unit, or the number format of the cell in Excel."
+        self._diagnostics.add(
+            Code.DATA_UNIT, message, place, "Correct the unit, or the number format of the cell in Excel."
         )
 
     # Problems ---------------------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ class _Table:
     def _tell(self) -> None:
         for (code, message, hint), places in self._told.items():
             told = message.replace("{cells}", _listed([place.cell for place in places]))
-            say = self._diagnostics.warning if code == "xlsx-hidden-value" else self._diagnostics.error
+            say = self._diagnostics.warning if code == Code.XLSX_HIDDEN_VALUE else self._diagnostics.error
             say(code, told, places[0], hint)
 
     def _headed(self, headings: Sequence[DataCell], area: Area) -> bool:
@@ -271,14 +271,14 @@ class _Table:
         for cell in unnamed[:_LISTED]:
             message = "This column has cells and no name."
             hint = "Give it a name in the heading row; or name the cells of the table alone: “range: A3:G20”."
-            self._diagnostics.error("column-unnamed", message, cell.place, hint)
+            self._diagnostics.add(Code.COLUMN_UNNAMED, message, cell.place, hint)
         seen: dict[str, DataCell] = {}
         double = False
         for cell in headings:
             if not cell.missing and cell.text in seen:
                 double = True
                 message = f"There are two columns named “{cell.text}”; the other is {seen[cell.text].place.cell}."
-                self._diagnostics.error("column-duplicate", message, cell.place, "Give one of them another name.")
+                self._diagnostics.add(Code.COLUMN_DUPLICATE, message, cell.place, "Give one of them another name.")
             seen.setdefault(cell.text, cell)
         return not unnamed and not double
 
@@ -303,7 +303,7 @@ class _Table:
         wanted += [f"sheet: {sheet}"] if self._asked.sheet else []
         written = _listed([f"“{line}”" for line in wanted])
         hint = f"The table seems to begin at {str(stands).partition(':')[0]}. Write {written} in {self._declared()}."
-        self._diagnostics.error("xlsx-range", message, self._place(area.first_row, area.first_column), hint)
+        self._diagnostics.error(Code.XLSX_RANGE, message, self._place(area.first_row, area.first_column), hint)
 
     def _headings_above(self, likely: Area) -> int:
         """How many rows right above a table's last heading row seem to be headings too: those with words over columns
@@ -339,7 +339,7 @@ class _Table:
     def _warn_hidden(self, what: str, count: int, why: str, place: Place) -> None:
         verb, of = "is" if count == 1 else "are", "" if what == "The whole" else " of the"
         message = f"{what}{of} sheet “{place.sheet}” {verb} hidden{why}, and read all the same."
-        self._diagnostics.warning("xlsx-hidden", message, place, _READ_ALL.format(file=self._declared()))
+        self._diagnostics.add(Code.XLSX_HIDDEN, message, place, _READ_ALL.format(file=self._declared()))
 
     def _tell_gap(self, area: Area, body: Sequence[tuple[int, Sequence[DataCell]]], width: int) -> None:
         """Say that what stands below an empty row is read as rows of the table, where it looks like a note."""
@@ -350,7 +350,7 @@ class _Table:
                 message = f"Row {row} stands below an empty row, and is read as a row of the table."
                 table = Area(area.first_row, above, area.first_column, area.last_column)
                 hint = f"If it is a note, write “range: {table}” in {self._declared()}."
-                self._diagnostics.warning("xlsx-range", message, self._place(row, 0), hint)
+                self._diagnostics.warning(Code.XLSX_RANGE, message, self._place(row, 0), hint)
                 return
 
 

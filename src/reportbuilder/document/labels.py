@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import PurePosixPath
 from typing import TypeVar, assert_never
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import (
     Block,
     Break,
@@ -111,7 +111,7 @@ class Labels(Mutable):
         known = self.targets.get(label)
         if known is not None:
             message = f"The label “{label}” stands at {known.place} too."
-            self.diagnostics.error("label-duplicate", message, block.place, "Give one of them another label.")
+            self.diagnostics.add(Code.LABEL_DUPLICATE, message, block.place, "Give one of them another label.")
         else:
             self.targets[label] = Target(words, block.place)
         return replace(block, label=label)

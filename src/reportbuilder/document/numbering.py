@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.labels import Labels, Target
 from reportbuilder.document.model import (
     Chapter,
@@ -72,7 +72,7 @@ class _References(Mutable):
             if note.label not in done:
                 message = f"Nothing refers to the footnote “{note.label}”."
                 hint = f"Write [^{note.label}] in the text, or remove the note."
-                self.diagnostics.warning("footnote-unused", message, note.place, hint)
+                self.diagnostics.add(Code.FOOTNOTE_UNUSED, message, note.place, hint)
         assert isinstance(heading, Heading)  # what went in comes out
         unique = {note.label: note for note in done.values()}
         return replace(chapter, heading=heading, blocks=tuple(blocks), notes=unique)
@@ -120,8 +120,8 @@ class _References(Mutable):
         target = self.targets.get(label)
         if target is None and not self.lost(label):
             message = f"There is no label “{label}” in this report."
-            self.diagnostics.error(
-                "label-unknown", message, place, nearest(label, self.targets) if self.targets else ""
+            self.diagnostics.add(
+                Code.LABEL_UNKNOWN, message, place, nearest(label, self.targets) if self.targets else ""
             )
         return target
 
@@ -129,7 +129,7 @@ class _References(Mutable):
         if reference.label not in self.notes:
             message = f"There is no footnote “{reference.label}” in this chapter."
             hint = nearest(reference.label, self.notes) or f"Add a line “[^{reference.label}]: …”."
-            self.diagnostics.error("footnote-unknown", message, reference.place, hint)
+            self.diagnostics.add(Code.FOOTNOTE_UNKNOWN, message, reference.place, hint)
         number = self.numbers.setdefault(reference.label, len(self.numbers) + 1)
         return replace(reference, label=self._unique(reference.label), number=number)
 

@@ -13,7 +13,7 @@ from reportbuilder.compare.listing import to_chapter, to_csv, to_markdown
 from reportbuilder.compare.markup_plan import Marks
 from reportbuilder.compare.nodes import Copy
 from reportbuilder.compare.redline import redline
-from reportbuilder.diagnostics import Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document, MadePage, Matter, Part, change_label
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
@@ -70,7 +70,7 @@ def read_earlier(
         except ReportError as error:
             message = f"Version {before.number} cannot be read by this reportbuilder: {error.problems[0].message}"
             hint = "Build the concept with the reportbuilder that the version was released with."
-            diagnostics.error("version-unreadable", message, Place(shown(register_file(folder))), hint)
+            diagnostics.add(Code.VERSION_UNREADABLE, message, Place(shown(register_file(folder))), hint)
             return None
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 from unicodedata import normalize
 
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity, nearest
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity, nearest
 from reportbuilder.files.kinds import foreign_kind
 from reportbuilder.project.characters import clean
 
@@ -199,7 +199,7 @@ def find_report(name_or_path: str, content_folder: Path, diagnostics: Diagnostic
         if folder.is_dir():
             hint = _misnamed(folder) or f"{shown(folder)} has no file {SETTINGS_FILE}, which says what the report is."
             break
-    diagnostics.error("report-unknown", f"There is no report “{name_or_path}”.", Place(shown(content_folder)), hint)
+    diagnostics.add(Code.REPORT_UNKNOWN, f"There is no report “{name_or_path}”.", Place(shown(content_folder)), hint)
     return None
 
 
@@ -213,7 +213,7 @@ def reports_named(names: Sequence[str], content: Path) -> tuple[Path, ...]:
         if content.is_dir() and (bare := _without_settings(content)):
             hint = f"A report is a folder with a file {SETTINGS_FILE} in it, and {shown(bare[0])} has none."
             hint = _misnamed(bare[0]) or hint
-        missing = Diagnostic(Severity.ERROR, "report-none", "There are no reports here.", hint, Place(str(content)))
+        missing = Diagnostic(Severity.ERROR, Code.REPORT_NONE, "There are no reports here.", hint, Place(str(content)))
         raise ReportError([missing], ExitCode.USAGE)
     diagnostics = Diagnostics()
     folders = [find_report(name, content, diagnostics) for name in names]
@@ -245,13 +245,13 @@ def decode(content: bytes, file: str, diagnostics: Diagnostics) -> str | None:
             hint = (
                 "Copy its text into a file of plain text, saved as UTF-8; docs/writing-content.md says how to write it."
             )
-            diagnostics.error("file-kind", message, Place(file, 1, 1), hint)
+            diagnostics.add(Code.FILE_KIND, message, Place(file, 1, 1), hint)
             return None
         before = content[: error.start]
         line_start = before.rfind(b"\n") + 1
         column = len(before[line_start:].decode("utf-8", "replace")) + 1
-        diagnostics.error(
-            "file-encoding",
+        diagnostics.add(
+            Code.FILE_ENCODING,
             f"Byte {content[error.start]:#04x} is not UTF-8, so this line cannot be read.",
             Place(file, before.count(b"\n") + 1, column),
             "Save the file as UTF-8 (in Excel: “CSV UTF-8”).",
@@ -278,12 +278,12 @@ def tell_unreadable(path: Path, error: OSError, diagnostics: Diagnostics, asked:
     place, name = asked or Place(shown(path)), shown(path)
     if isinstance(error, OutsideError):
         hint = "Put the file itself there, and name it by its place in that folder; a link does not do."
-        diagnostics.error("file-outside", f"“{name}” {error.strerror}.", place, hint)
+        diagnostics.add(Code.FILE_OUTSIDE, f"“{name}” {error.strerror}.", place, hint)
     elif isinstance(error, RefusedError):
-        diagnostics.error("file-kind", f"“{name}” {error.strerror}.", place, "Name an ordinary file.")
+        diagnostics.add(Code.FILE_KIND, f"“{name}” {error.strerror}.", place, "Name an ordinary file.")
     else:
         reason = error.strerror or "unknown reason"
-        diagnostics.error("file-unreadable", f"“{name}” cannot be read: {reason}.", place, "Check its permissions.")
+        diagnostics.add(Code.FILE_UNREADABLE, f"“{name}” cannot be read: {reason}.", place, "Check its permissions.")
 
 
 def exists(
@@ -303,11 +303,11 @@ def exists(
         return False
     except OSError:
         hint = _near(path, root, base)
-        diagnostics.error("file-missing", f"There is no file “{shown(path)}”.", asked or Place(shown(path)), hint)
+        diagnostics.add(Code.FILE_MISSING, f"There is no file “{shown(path)}”.", asked or Place(shown(path)), hint)
         return False
     if stat.S_ISLNK(mode):
         message = f"“{shown(path)}” is a link that leads round in a circle."
-        diagnostics.error("file-kind", message, asked or Place(shown(path)), "Put the file itself there.")
+        diagnostics.add(Code.FILE_KIND, message, asked or Place(shown(path)), "Put the file itself there.")
     elif not stat.S_ISREG(mode):
         tell_unreadable(path, RefusedError(path, kind_of(mode)), diagnostics, asked)
     return stat.S_ISREG(mode)

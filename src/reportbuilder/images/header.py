@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import OutsideError, RefusedError, open_file, tell_unreadable
 from reportbuilder.values import Value
 
@@ -70,10 +70,10 @@ def read_header(
     if _ENDINGS.get(ending) != kind:
         message = f"“{name}” is a {kind} file; its name says something else."
         hint = f"Give it a name that ends in .{next(e for e, k in _ENDINGS.items() if k == kind)}."
-        diagnostics.warning("image-ending", message, place, hint)
+        diagnostics.add(Code.IMAGE_ENDING, message, place, hint)
     if pictures > 1 and header.format != "MPO":
         message = f"“{name}” has {pictures} pictures in it; only the first is shown."
-        diagnostics.warning("image-pictures", message, place, "Save each picture as a file of its own.")
+        diagnostics.add(Code.IMAGE_PICTURES, message, place, "Save each picture as a file of its own.")
     return header
 
 
@@ -92,7 +92,7 @@ def report_unreadable(path: Path, name: str, error: Exception, place: Place, dia
     else:
         message = f"“{name}” cannot be read as an image: it is damaged, or not whole."
         hint = f"Copy it again from where it came, or open it in a program for images. {SAVE_AS}"
-    diagnostics.error("image-unreadable", message, place, hint)
+    diagnostics.add(Code.IMAGE_UNREADABLE, message, place, hint)
 
 
 def _open(file: BinaryIO) -> tuple[ImageHeader, int]:
@@ -140,7 +140,7 @@ def _chunk(file: BinaryIO, name: bytes) -> bytes:
 def _report_size(name: str, size: str, place: Place, diagnostics: Diagnostics) -> None:
     message = f"“{name}” has too many pixels{size}: an image may have {MOST_PIXELS // 1_000_000} million."
     hint = "Save it smaller: 4000 pixels across are more than a page can show."
-    diagnostics.error("image-too-large", message, place, hint)
+    diagnostics.add(Code.IMAGE_TOO_LARGE, message, place, hint)
 
 
 def _other_format(path: Path) -> str:

@@ -9,7 +9,7 @@ Equal sources give equal bytes.
 from hashlib import sha256
 from typing import assert_never
 
-from reportbuilder.diagnostics import ExitCode
+from reportbuilder.diagnostics import Code, ExitCode
 from reportbuilder.imposition.geometry import Leaf, Sheet, booklet_sides, proof_sides, spread_sides
 from reportbuilder.imposition.source import UNNAMED, read_source, refusal
 from reportbuilder.imposition.write import Reading, write_sheets
@@ -51,7 +51,7 @@ def booklet(data: bytes, thickness: float = 0.0, name: str = UNNAMED) -> bytes:
     if not (thickness >= 0 and thickness * max(1, sheets - 1) < width / 2):
         message = f"Paper of {thickness:g} points cannot be folded into a booklet of {sheets} sheets."
         hint = "The thickness of the paper is that of one sheet: mostly between 0.2 and 0.5 points."
-        raise refusal("imposition-thickness", message, name, hint, ExitCode.USAGE)
+        raise refusal(Code.IMPOSITION_THICKNESS, message, name, hint, ExitCode.USAGE)
     identity = _identity(data, Imposition.BOOKLET, f"{thickness:.5f}")
     return write_sheets(source, booklet_sides(source.leaves, thickness), Reading(duplex=True), identity)
 
@@ -79,7 +79,7 @@ def _check_sizes(leaves: tuple[Leaf, ...], name: str) -> None:
     for number, leaf in enumerate(leaves, 1):
         if max(abs(leaf.trim.width - first.width), abs(leaf.trim.height - first.height)) > _SAME_SIZE:
             message = f"Page {number} has another size than page 1, so the pages do not fold into a booklet."
-            raise refusal("imposition-sizes", message, name)
+            raise refusal(Code.IMPOSITION_SIZES, message, name)
 
 
 def _identity(data: bytes, imposition: Imposition, *settings: str) -> bytes:

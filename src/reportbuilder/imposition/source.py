@@ -6,7 +6,7 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
 from reportbuilder.imposition.geometry import Box, Leaf
 from reportbuilder.values import Value
 
@@ -34,15 +34,15 @@ def read_source(data: bytes, name: str) -> Source:
         for number, page in enumerate(pages, 1):
             if page.rotation % 360 or page.user_unit != 1:
                 words = f"Page {number} of the PDF is turned or has a unit of its own, so it cannot be imposed."
-                raise refusal("imposition-unreadable", words, name)
+                raise refusal(Code.IMPOSITION_UNREADABLE, words, name)
         if not pages:
-            raise refusal("imposition-unreadable", "The PDF has no pages to impose.", name)
+            raise refusal(Code.IMPOSITION_UNREADABLE, "The PDF has no pages to impose.", name)
         return Source(reader, pages, tuple(map(_leaf, pages)), tuple(reader.page_labels))
     except DependencyError as error:  # pypdf wants a library to try the lock with
         raise _locked(name) from error
     except PyPdfError as error:
         words = f"The PDF cannot be read, so it cannot be imposed ({str(error).rstrip('.')})."
-        raise refusal("imposition-unreadable", words, name) from error
+        raise refusal(Code.IMPOSITION_UNREADABLE, words, name) from error
 
 
 def refusal(code: str, message: str, name: str, hint: str = "", exit_code: ExitCode = ExitCode.FILE) -> ReportError:
@@ -51,7 +51,7 @@ def refusal(code: str, message: str, name: str, hint: str = "", exit_code: ExitC
 
 
 def _locked(name: str) -> ReportError:
-    return refusal("imposition-unreadable", "The PDF is locked (encrypted), so it cannot be imposed.", name)
+    return refusal(Code.IMPOSITION_UNREADABLE, "The PDF is locked (encrypted), so it cannot be imposed.", name)
 
 
 def _leaf(page: PageObject) -> Leaf:

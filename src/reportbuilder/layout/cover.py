@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Text
 from reportbuilder.layout.furniture import Imprint, PageArt, Set
@@ -59,8 +59,8 @@ def _report(setter: Typesetter, text: Set, asked: CoverText) -> None:
     count = len(text.block.lines)
     lines = "1 line" if count == 1 else f"{count} lines"
     size = f"{text.size:g}pt" + (", their smallest size" if asked.smaller else "")
-    setter.diagnostics.error(
-        "cover-crowded",
+    setter.diagnostics.add(
+        Code.COVER_CROWDED,
         f"There is no room for these words on the cover: they take {lines} of {size}.",
         text.place,
         "Make them shorter, or let the style set them smaller: `smaller` of this text under `cover`.",

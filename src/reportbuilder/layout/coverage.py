@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import assert_never
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.graphics import Label, Path
 from reportbuilder.document.model import (
     Block,
@@ -122,8 +122,8 @@ def _report_missing(missing: Iterable[tuple[str, str, Place]], diagnostics: Diag
         named = ", ".join(f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters)
         shown = "".join(c if c.isprintable() else "\ufffd" for c in word)
         message = f"The font used here lacks the character{'s' if len(characters) > 1 else ''} {named} in “{shown}”."
-        if not any(p.code == "glyph-missing" and (p.message, p.place) == (message, where) for p in diagnostics):
-            diagnostics.error("glyph-missing", message, where, hint)
+        if not any(p.code == Code.GLYPH_MISSING and (p.message, p.place) == (message, where) for p in diagnostics):
+            diagnostics.add(Code.GLYPH_MISSING, message, where, hint)
 
 
 def _chapter(chapter: Chapter) -> Iterator[_Set]:
@@ -197,4 +197,4 @@ def _check_labels(document: Document, fonts: FontBook, diagnostics: Diagnostics)
             )
             if has_right_to_left(label.text):
                 message = f"“{label.text}” is written from right to left, which a label of a chart cannot be."
-                diagnostics.error("text-direction", message, block.place, "Write it in Latin letters.")
+                diagnostics.add(Code.TEXT_DIRECTION, message, block.place, "Write it in Latin letters.")

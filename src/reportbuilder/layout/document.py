@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
 from reportbuilder.document.model import Chapter, Document, Heading, MadePage, change_label
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.i18n.page_words import PAGE_WORDS
@@ -18,7 +18,7 @@ from reportbuilder.style.model import Design
 MAX_PASSES = 5
 """References settle in two or three passes; more than this means that they chase each other."""
 
-_TOO_LARGE = frozenset({"block-too-tall", "table-too-wide", "cover-crowded", "key-figure-too-wide"})
+_TOO_LARGE = frozenset({Code.BLOCK_TOO_TALL, Code.TABLE_TOO_WIDE, Code.COVER_CROWDED, Code.KEY_FIGURE_TOO_WIDE})
 
 Compose = Callable[[Known], Sequence[Extent]]
 """Composes all parts, with the pages that are known."""
@@ -99,8 +99,8 @@ def _report_unsettled(extents: Sequence[Extent], known: Known, document: Documen
     """Report the labels whose pages moved in the last pass, at the first of them in the text."""
     used = [(label, page) for extent in extents for label, page in extent.pages.items()]
     moving = {label for label, page in used if known.pages.get(label) != page}
-    diagnostics.warning(
-        "layout-unsettled",
+    diagnostics.add(
+        Code.LAYOUT_UNSETTLED,
         f"The pages of these labels did not settle in {MAX_PASSES} passes: {', '.join(sorted(moving))}.",
         _first_place(document, moving),
         "Move a float or add a page break near them.",

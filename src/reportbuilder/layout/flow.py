@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import BreakKind, Float, Span
 from reportbuilder.values import Value, field, replace, settle
 
@@ -82,9 +82,9 @@ def report_too_tall(height: float, room: float, smaller: bool, place: Place, dia
     message = f"This block is {height:.0f} points tall, and a page has room for {room:.0f}"
     hint = "Make it shorter, or divide it."
     if smaller:
-        diagnostics.warning("block-too-tall", f"{message}; it is set smaller.", place, hint)
+        diagnostics.warning(Code.BLOCK_TOO_TALL, f"{message}; it is set smaller.", place, hint)
     else:
-        diagnostics.error("block-too-tall", f"{message}; it would run off the page.", place, hint)
+        diagnostics.error(Code.BLOCK_TOO_TALL, f"{message}; it would run off the page.", place, hint)
 
 
 class Item(Value):

@@ -6,7 +6,7 @@ It knows nothing of how pages are composed: it sees what is painted where, as a 
 
 from collections.abc import Iterator, Sequence
 
-from reportbuilder.diagnostics import Diagnostic, Place, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, Place, Severity
 from reportbuilder.document.graphics import Label, Picture
 from reportbuilder.layout.boxes import Box, Ground, PageBoxes, TextRun, boxes_of, rectangle
 from reportbuilder.layout.page import Page, Side
@@ -65,14 +65,14 @@ class Inspector:
         for text in boxes.texts:
             if not sheet.holds(text.box, EDGE):
                 yield _problem(
-                    "text-off-page",
+                    Code.TEXT_OFF_PAGE,
                     f"“{_shown(text)}” is cut off by the edge of {named}.",
                     _place(boxes, text.item),
                     "Make the words shorter, or give them more room in the style.",
                 )
             elif not bound.holds(text.box, EDGE):
                 yield _problem(
-                    "text-off-page",
+                    Code.TEXT_OFF_PAGE,
                     f"“{_shown(text)}” is cut off by the edge of {named} in print, where the page stands further "
                     "from the spine.",
                     _place(boxes, text.item),
@@ -81,7 +81,7 @@ class Inspector:
         for ground in boxes.grounds:
             if not isinstance(ground.mark, Artifact) and not sheet.holds(ground.box, EDGE):
                 yield _problem(
-                    "picture-off-page",
+                    Code.PICTURE_OFF_PAGE,
                     f"The edge of {named} cuts off a picture.",
                     _place(boxes, ground.item),
                     "Make it smaller.",
@@ -95,7 +95,7 @@ class Inspector:
             if not (text.overfull or frame.holds(text.box, OUTSIDE) or frame.right - frame.left == self._setup.width):
                 what = "The label" if text.label else "The text"
                 yield _problem(
-                    "text-outside-frame",
+                    Code.TEXT_OUTSIDE_FRAME,
                     f"{what} “{_shown(text)}” on {named} stands out of the place that its block has there.",
                     _place(boxes, text.item),
                     "Make it shorter, or give its block more room.",
@@ -110,7 +110,7 @@ class Inspector:
             inside = first.item == second.item
             what = "labels of a picture" if first.label and second.label and inside else "texts"
             yield _problem(
-                "text-overlap",
+                Code.TEXT_OVERLAP,
                 f"“{_shown(first)}” and “{_shown(second)}” stand over each other on {named}: two {what} that do not "
                 "fit beside each other.",
                 _place(boxes, second.item),
@@ -126,7 +126,7 @@ class Inspector:
             for text in boxes.texts:
                 if text.item != ground.item and ground.box.meets(_core(text), OVERLAP):
                     yield _problem(
-                        "text-overlap",
+                        Code.TEXT_OVERLAP,
                         f"“{_shown(text)}” and a picture stand over each other on {named}.",
                         _place(boxes, text.item),
                         "Make one of them smaller, or move one.",
@@ -144,7 +144,7 @@ class Inspector:
                     if ratio < needed:
                         known = "the paper" if ground == PAPER else f"“{ground}”"
                         yield _problem(
-                            "text-contrast",
+                            Code.TEXT_CONTRAST,
                             f"“{_shown(text)}” on {named} is “{colour}” on {known}: a contrast of {ratio:.1f} : 1, "
                             f"where {needed:g} : 1 is needed.",
                             _place(boxes, text.item),

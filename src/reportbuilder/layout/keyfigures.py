@@ -1,6 +1,6 @@
 """The page "in cijfers": large numerals with a line each, and in words which way they moved."""
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.document.model import KeyFigure, KeyFigures, Text, Verdict
 from reportbuilder.layout.flow import Flowable, NoteCost
@@ -128,8 +128,8 @@ def _numerals(setter: Typesetter, figures: KeyFigures, measure: float) -> TextSt
             return style
     for figure in figures.items:
         if too_wide(figure, styles[-1]):
-            setter.diagnostics.error(
-                "key-figure-too-wide",
+            setter.diagnostics.add(
+                Code.KEY_FIGURE_TOO_WIDE,
                 f"The key figure “{figure.value}” is wider than its place of {measure / 72 * 25.4:.0f} mm in the "
                 f"smallest size, {styles[-1].size:g}pt.",
                 figure.place,

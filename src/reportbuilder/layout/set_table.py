@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import (
     Align,
     Block,
@@ -146,7 +146,7 @@ class _TableSetter(Value):
         wide = max(narrow, key=lambda i: needed[i] - 2 * self.look.pad_x)
         ways.append(f"shorten the longest word or figure of column “{plain(columns[wide].label) or wide + 1}”")
         hint = f"{'; or '.join(ways)}."
-        self.setter.diagnostics.error("table-too-wide", message, table.place, f"{hint[0].upper()}{hint[1:]}")
+        self.setter.diagnostics.add(Code.TABLE_TOO_WIDE, message, table.place, f"{hint[0].upper()}{hint[1:]}")
 
     def widest(self, words: tuple[Inline, ...], style: TextStyle, hyphenate: bool) -> float:
         """The narrowest measure of a cell's words."""

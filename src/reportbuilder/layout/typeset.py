@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import (
     Align,
     Emphasis,
@@ -170,15 +170,15 @@ class Typesetter(Value):
     def _report_lines(self, lines: tuple[Line, ...], style: TextStyle, place: Place) -> None:
         for line in lines:
             if line.overfull:
-                self.diagnostics.warning(
-                    "line-overfull",
+                self.diagnostics.add(
+                    Code.LINE_OVERFULL,
                     f"“{line.text.strip()}” is wider than its column.",
                     place,
                     "Allow a break with a soft hyphen or a space, or give the column more width.",
                 )
             elif style.justify and line.ratio > LOOSE_RATIO:
-                self.diagnostics.note(
-                    "line-loose",
+                self.diagnostics.add(
+                    Code.LINE_LOOSE,
                     f"The line “{line.text.strip()}” is stretched to {line.ratio:.1f} times its tolerance.",
                     place,
                     "Rephrase the sentence, or allow a break in its longest word.",

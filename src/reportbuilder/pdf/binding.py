@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from reportbuilder.pdf.codes import Code
+from reportbuilder.pdf.codes import GlyphCode
 from reportbuilder.pdf.drawn import Drawn
 from reportbuilder.pdf.fonts import embed_fonts
 from reportbuilder.pdf.images import Images
@@ -34,8 +34,8 @@ def _add_drawn(skeleton: Skeleton, take: Drawn, fonts: int, numbers: Mapping[str
         skeleton.drawn[place] = entries.filled(fonts, images, first)
 
 
-def _codes(takes: Sequence[Drawn]) -> Mapping[str, Sequence[Code]]:
-    codes: dict[str, list[Code]] = {}
+def _codes(takes: Sequence[Drawn]) -> Mapping[str, Sequence[GlyphCode]]:
+    codes: dict[str, list[GlyphCode]] = {}
     for take in takes:
         for face, found in take.codes.items():
             codes.setdefault(face, []).extend(found)

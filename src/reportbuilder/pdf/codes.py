@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import shown
 from reportbuilder.pdf.fontfiles import FontFile
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
@@ -22,7 +22,7 @@ _ROUNDING = 0.05  # thousandths of an em: what is left over by the fonts' own ro
 _TEXT = attrgetter("text")
 
 
-class Code(Value):
+class GlyphCode(Value):
     """A code of a font: its glyph, the glyph's own advance in thousandths of an em, the text it reads as, and the code
     as strings write it."""
 
@@ -90,16 +90,16 @@ class FaceCodes:
         self.resource = resource_of(face, fonts)
         self._turns = turns
         self.file = FontFile(fonts.path(face))
-        self._codes: dict[tuple[int, str], Code] = {}
+        self._codes: dict[tuple[int, str], GlyphCode] = {}
         self.fragments: dict[ShapedWord, Fragment] = {}
-        self.spaces: dict[str, Code] = {}
+        self.spaces: dict[str, GlyphCode] = {}
         self._leads: dict[float, _Lead] = {0.0: _Lead(0.0)}
         self._space_gid = fonts.shape(" ", face).glyphs[0].gid
 
-    def __iter__(self) -> Iterator[Code]:
+    def __iter__(self) -> Iterator[GlyphCode]:
         return iter(self._codes.values())
 
-    def space(self, kind: str) -> Code:
+    def space(self, kind: str) -> GlyphCode:
         """The code of a space between words, drawn with the glyph of U+0020 whatever kind it is."""
         code = self.spaces.get(kind)
         if code is None:
@@ -107,7 +107,7 @@ class FaceCodes:
             code = self.spaces[kind] = self._code(self._space_gid, text)
         return code
 
-    def blank(self, text: str) -> Code:
+    def blank(self, text: str) -> GlyphCode:
         """The code of an empty glyph that reads as a text."""
         return self._code(self._space_gid, text)
 
@@ -158,14 +158,14 @@ class FaceCodes:
         rises = tuple((glyph.dy, level.code) for glyph, level in zip(glyphs, levels, strict=True))
         return Fragment("", sum(level.width for level in levels), rises)
 
-    def _code(self, gid: int, text: str) -> Code:
+    def _code(self, gid: int, text: str) -> GlyphCode:
         code = self._codes.get((gid, text))
         if code is None:
             if gid == NOTDEF:
                 raise self._notdef(text)
             width = round(self.file.advance(gid), 1)
             number = self._turns.number(len(self._codes))
-            code = Code(number, gid, width, text, f"{number:04x}")
+            code = GlyphCode(number, gid, width, text, f"{number:04x}")
             self._codes[gid, text] = code
         return code
 
@@ -177,7 +177,7 @@ class FaceCodes:
         named = ", ".join(f"U+{ord(character):04X}" for character in text)
         message = f"The font has no glyph for {named}, and nothing was drawn in its place."
         place, hint = Place(shown(self.file.path)), "Take the character out of the text, or use a font that has it."
-        return ReportError([Diagnostic(Severity.ERROR, "glyph-missing", message, hint, place)], ExitCode.STANDARD)
+        return ReportError([Diagnostic(Severity.ERROR, Code.GLYPH_MISSING, message, hint, place)], ExitCode.STANDARD)
 
 
 def resource_of(face: str, fonts: FontBook) -> str:
@@ -215,7 +215,7 @@ def spread(glyphs: Sequence[Glyph]) -> list[str]:
 
 
 class GlyphCodes:
-    """The codes of all faces that are drawn with, numbered in turns. Code 0 of a font is .notdef."""
+    """The codes of all faces that are drawn with, numbered in turns. GlyphCode 0 of a font is .notdef."""
 
     def __init__(self, fonts: FontBook, turns: Turns = ALONE) -> None:
         self._fonts, self._turns = fonts, turns

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reportbuilder.pdf.branches import Branch
-from reportbuilder.pdf.codes import Code
+from reportbuilder.pdf.codes import GlyphCode
 from reportbuilder.pdf.links import LinkBook, Spot
 from reportbuilder.pdf.written import Written
 from reportbuilder.values import Value
@@ -18,7 +18,7 @@ class Drawn(Value, eq=False):
     places: Sequence[int]
     data: bytes
     written: Written
-    codes: Mapping[str, Sequence[Code]]
+    codes: Mapping[str, Sequence[GlyphCode]]
     book: LinkBook
     branches: Sequence[Branch] | None
 

@@ -4,7 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from reportbuilder.pdf.codes import Code, resource_of
+from reportbuilder.pdf.codes import GlyphCode, resource_of
 from reportbuilder.pdf.compact_fonts import keyed_by_code
 from reportbuilder.pdf.fontfiles import FontFacts, FontFile, Subset
 from reportbuilder.pdf.numbers import number
@@ -30,7 +30,7 @@ end
 """
 
 
-def embed_fonts(skeleton: Skeleton, fonts: FontBook, codes: Mapping[str, Sequence[Code]]) -> str:
+def embed_fonts(skeleton: Skeleton, fonts: FontBook, codes: Mapping[str, Sequence[GlyphCode]]) -> str:
     """Embed every face that was drawn with, with its codes; the dictionary of fonts by the names that pages use."""
     return dictionary(
         {
@@ -40,7 +40,7 @@ def embed_fonts(skeleton: Skeleton, fonts: FontBook, codes: Mapping[str, Sequenc
     )
 
 
-def _embed(skeleton: Skeleton, fonts: FontBook, face: str, drawn: Sequence[Code]) -> int:
+def _embed(skeleton: Skeleton, fonts: FontBook, face: str, drawn: Sequence[GlyphCode]) -> int:
     codes = sorted(drawn, key=lambda code: code.number)
     file = FontFile(fonts.path(face))
     facts, subset = file.facts(), file.subset({code.gid for code in codes})
@@ -76,7 +76,7 @@ def _stream(skeleton: Skeleton, data: bytes, entries: str = "") -> str:
     return reference(skeleton.stream(f"/Filter/FlateDecode{entries}", zlib.compress(data, 9)))
 
 
-def _widths(codes: Sequence[Code]) -> str:
+def _widths(codes: Sequence[GlyphCode]) -> str:
     """Runs of codes that follow each other, each with its first code and its widths (ISO 32000-1, 9.7.4.3)."""
     runs: list[tuple[int, list[str]]] = []
     for before, code in zip((None, *codes), codes, strict=False):
@@ -86,7 +86,7 @@ def _widths(codes: Sequence[Code]) -> str:
     return array(f"{first}{array(widths)}" for first, widths in runs)
 
 
-def _glyph_map(codes: Sequence[Code], subset: Subset) -> bytes:
+def _glyph_map(codes: Sequence[GlyphCode], subset: Subset) -> bytes:
     """Two bytes for every code from 0: the glyph's number in the subset, or that of .notdef."""
     numbers = bytearray(2 * (codes[-1].number + 1))
     for code in codes:
@@ -94,7 +94,7 @@ def _glyph_map(codes: Sequence[Code], subset: Subset) -> bytes:
     return bytes(numbers)
 
 
-def to_unicode(codes: Iterable[Code]) -> str:
+def to_unicode(codes: Iterable[GlyphCode]) -> str:
     """The map from codes to text, as a CMap."""
     entries = [f"<{code.number:04X}> <{code.text.encode('utf-16-be').hex().upper()}>" for code in codes if code.text]
     blocks = []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
 from reportbuilder.preflight.coverage import Coverage, Point
 from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
 from reportbuilder.preflight.reading import UnreadableError
@@ -44,11 +44,11 @@ def tell(path: Path, reference: bool, limits: Limits = DEFAULT_LIMITS) -> Told:
         names = (*(standard.value for standard in verdict.standards), *verdict.unchecked)
         objections = ask_verapdf(path, names) if reference else ()
     except UnreadableError as error:
-        problem = Diagnostic(Severity.ERROR, "file-unreadable", str(error), "", Place(str(path)))
+        problem = Diagnostic(Severity.ERROR, Code.FILE_UNREADABLE, str(error), "", Place(str(path)))
         raise ReportError([problem], ExitCode.FILE) from error
     except ToolError as error:
         hint = "Let VERAPDF name the program, or leave out --verapdf."
-        problem = Diagnostic(Severity.ERROR, "verapdf-missing", str(error), hint, Place(str(path)))
+        problem = Diagnostic(Severity.ERROR, Code.VERAPDF_MISSING, str(error), hint, Place(str(path)))
         raise ReportError([problem], ExitCode.MISSING_TOOL) from error
     unjudged = tuple(name for name in verdict.unchecked if not (reference and knows(name)))
     problems = (
@@ -83,7 +83,7 @@ def _unjudged(path: Path, names: Iterable[str]) -> Iterator[Diagnostic]:
     for name in names:
         message = f"The file promises {name}, and whether it keeps that was not judged: reportbuilder does not know it."
         hint = "Ask veraPDF, the reference validator: add --verapdf." if knows(name) else "Ask a validator for it."
-        yield Diagnostic(Severity.WARNING, "promise-unjudged", message, hint, Place(str(path)))
+        yield Diagnostic(Severity.WARNING, Code.PROMISE_UNJUDGED, message, hint, Place(str(path)))
 
 
 def _covered(one: Coverage) -> str:
@@ -139,4 +139,4 @@ def _objections(path: Path, objections: Iterable[Objection]) -> Iterator[Diagnos
     for objection in objections:
         times = f" ({objection.count} times)" if objection.count > 1 else ""
         hint = f"Against {objection.standard} ({objection.clause})."
-        yield Diagnostic(Severity.ERROR, "verapdf", f"veraPDF: {objection.words}{times}", hint, Place(str(path)))
+        yield Diagnostic(Severity.ERROR, Code.VERAPDF, f"veraPDF: {objection.words}{times}", hint, Place(str(path)))

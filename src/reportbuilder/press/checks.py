@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from math import dist
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.graphics import Label, Picture
 from reportbuilder.press.inks import PrintColours
 from reportbuilder.project.schema import Form
@@ -34,19 +34,19 @@ class _Checks(Value):
         least = self.style.print.smallest_text
         if size < least - _ROUNDING:
             message = f"{name} is {size:g}pt; in print, text is at least {least:g}pt."
-            self.diagnostics.error("print-small-text", message, places[0], f"Give it a size of {least:g}pt or more.")
+            self.diagnostics.add(Code.PRINT_SMALL_TEXT, message, places[0], f"Give it a size of {least:g}pt or more.")
         plates = self.colours.plates(colour)
         if size < SMALL - _ROUNDING and len(plates) > MOST_PLATES:
             inks = f"{_COUNTS[len(plates)]} inks ({', '.join(plates)})"
             message = f"{name} of {size:g}pt is in “{colour}”, of {inks}; text below {SMALL:g}pt takes two at most."
-            self.diagnostics.error("print-text-inks", message, places[1], self._fewer(colour))
+            self.diagnostics.add(Code.PRINT_TEXT_INKS, message, places[1], self._fewer(colour))
 
     def line(self, name: str, width: float, place: Place) -> None:
         """A line of this width; none at all is none too thin."""
         least = self.style.print.hairline
         if width < least - _ROUNDING:
             message = f"{name} is {width:g}pt wide; in print, a line is at least {least:g}pt."
-            self.diagnostics.error("print-hairline", message, place, f"Give it a width of {least:g}pt or more.")
+            self.diagnostics.add(Code.PRINT_HAIRLINE, message, place, f"Give it a width of {least:g}pt or more.")
 
     def _fewer(self, colour: str) -> str:
         """What to do about a colour of too many inks: the nearest of the palette that has fewer, and is not paler."""
@@ -101,7 +101,7 @@ def check_picture(
         if colours.coverage(code) > style.print.ink_limit:
             message = f"{code} in {name} takes {colours.coverage(code):g} % of ink; the paper takes "
             hint = "Give it a colour of the palette."
-            diagnostics.error("print-ink", f"{message}{style.print.ink_limit:g} %.", place, hint)
+            diagnostics.add(Code.PRINT_INK, f"{message}{style.print.ink_limit:g} %.", place, hint)
 
 
 def _own_colours(picture: Picture) -> list[str]:
@@ -123,7 +123,7 @@ def _check_bleed(style: HouseStyle, name: str, design: Design, diagnostics: Diag
         if artwork and bleed < wanted - _ROUNDING:
             message = f"“{artwork}” bleeds {_mm(bleed)}; the print edition bleeds {_mm(wanted)}."
             place = style.places.place("designs", name, part, "bleed")
-            diagnostics.error("print-bleed", message, place, "Draw it larger, or print with less bleed.")
+            diagnostics.add(Code.PRINT_BLEED, message, place, "Draw it larger, or print with less bleed.")
 
 
 def _artwork(style: HouseStyle, design: str) -> Mapping[str, _Path]:

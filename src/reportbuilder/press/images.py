@@ -4,7 +4,7 @@ from typing import Any
 
 from PIL import Image
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.images.decode import Decoded
 from reportbuilder.images.encode import EncodedImage, as_jpeg, decoded_jpeg, lossless
 from reportbuilder.images.prepare import ImageUse
@@ -92,7 +92,7 @@ class PressTarget:
             f"“{use.name}” would take up to {most / 2.55:.0f} % of ink; its deepest shadows get "
             f"{self._press.ink_limit:g} %."
         )
-        diagnostics.note("image-ink", message, use.place, "Look at the shadows on the proof.")
+        diagnostics.add(Code.IMAGE_INK, message, use.place, "Look at the shadows on the proof.")
         return _limited(image, self._most)
 
 
@@ -131,7 +131,7 @@ def check_resolution(
         report, wanted = diagnostics.error, press.images.least
     needed = " × ".join(str(-int(-side / 72 * press.images.warn // 1)) for side in size)
     message = f"The image has {int(ppi)} pixels per inch at this size; print needs {wanted:g} at least."
-    report("image-resolution", message, place, f"Take one of {needed} pixels or more, or show it smaller.")
+    report(Code.IMAGE_RESOLUTION, message, place, f"Take one of {needed} pixels or more, or show it smaller.")
 
 
 def effective_ppi(pixels: tuple[int, int], size: tuple[float, float]) -> float:

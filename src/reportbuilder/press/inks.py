@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.press.convert import Converter, Percentages
 from reportbuilder.press.profile import OutputProfile
 from reportbuilder.style.model import HouseStyle
@@ -95,7 +95,7 @@ def _note_converted(style: HouseStyle, name: str, percentages: Percentages, diag
     written = listed(_shares(percentages))
     message = f"“{name}” has no inks of its own: {style.colours[name].screen} is printed as {written}."
     hint = f"To choose its inks, write “cmyk: {written}” beside its screen colour, and change that."
-    diagnostics.note("print-converted", message, style.places.place("colours", name), hint)
+    diagnostics.add(Code.PRINT_CONVERTED, message, style.places.place("colours", name), hint)
 
 
 def _check_limit(style: HouseStyle, name: str, colours: PrintColours, diagnostics: Diagnostics) -> None:
@@ -103,7 +103,7 @@ def _check_limit(style: HouseStyle, name: str, colours: PrintColours, diagnostic
     if coverage > limit:
         message = f"“{name}” takes {coverage:g} % of ink; the paper takes {limit:g} %."
         hint = "Write its inks as “cmyk”, with less of those that darken and more black."
-        diagnostics.error("print-ink", message, style.places.place("colours", name, "cmyk"), hint)
+        diagnostics.add(Code.PRINT_INK, message, style.places.place("colours", name, "cmyk"), hint)
 
 
 def _check_rich_black(style: HouseStyle, name: str, colours: PrintColours, diagnostics: Diagnostics) -> None:
@@ -111,7 +111,7 @@ def _check_rich_black(style: HouseStyle, name: str, colours: PrintColours, diagn
     if black == 1 and any(others) and name not in style.print.rich_black:
         message = f"“{name}” is a rich black, {listed(colours.inks(name))}: letters and lines in it get coloured edges."
         hint = f"Take [0, 0, 0, 100]; or, for large areas only, allow it: print: {{rich-black: [{name}]}}."
-        diagnostics.error("print-rich-black", message, style.places.place("colours", name, "cmyk"), hint)
+        diagnostics.add(Code.PRINT_RICH_BLACK, message, style.places.place("colours", name, "cmyk"), hint)
 
 
 def _check_spots(style: HouseStyle, palette: Mapping[str, Inks | Separation], diagnostics: Diagnostics) -> None:
@@ -125,7 +125,7 @@ def _check_spots(style: HouseStyle, palette: Mapping[str, Inks | Separation], di
         if known.alternate != ink.alternate:
             message = f"“{name}” and “{other}” are both “{ink.name}”, and differ: {listed(ink.alternate)} and "
             hint = "Give both the same cmyk: it stands for the ink where that is not on the press."
-            diagnostics.error("print-spot", f"{message}{listed(known.alternate)}.", place, hint)
+            diagnostics.add(Code.PRINT_SPOT, f"{message}{listed(known.alternate)}.", place, hint)
         if style.print.spots.get(name, ink.name) != ink.name:
             message = f"“{name}” is “{ink.name}” here, and “{style.print.spots[name]}” in print.spots."
-            diagnostics.error("print-spot", message, place, "Say it in one of both places.")
+            diagnostics.add(Code.PRINT_SPOT, message, place, "Say it in one of both places.")

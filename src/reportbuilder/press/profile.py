@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from PIL import ImageCms
 
-from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.files.inputs import load
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.press import Press
@@ -52,7 +52,7 @@ def read_profile(style: HouseStyle, folder: Path, diagnostics: Diagnostics) -> O
             raise _NotAPressError("The style does not say for which press it is printed.", hint)
         return _profile(_bytes(folder / ICC_FOLDER, press.profile), press)
     except _NotAPressError as wrong:
-        diagnostics.error("print-profile", str(wrong), place, wrong.hint)
+        diagnostics.add(Code.PRINT_PROFILE, str(wrong), place, wrong.hint)
     return None
 
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 
 _UNUSUAL = re.compile("[^\n -~\u00a0-\u00ff\u0100-\u017f\u2009\u2010-\u2027\u202f-\u205e\u20a0-\u20bf]")
 """What is looked at one by one; the rest of a text is fine as it is."""
@@ -77,7 +77,7 @@ def report_refused(character: str, place: Place, diagnostics: Diagnostics) -> No
     """Say that a character cannot stand in a report, and why."""
     why, hint = _why(character)
     why, hint = why or "which shows nothing", hint or "Leave it out."
-    diagnostics.error("text-character", f"{name_of(character)} stands here, {why}.", place, hint)
+    diagnostics.add(Code.TEXT_CHARACTER, f"{name_of(character)} stands here, {why}.", place, hint)
 
 
 def name_of(character: str) -> str:

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from reportbuilder.diagnostics import Diagnostics, closest, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, closest, nearest
 from reportbuilder.project.located_yaml import LocatedData, Path
 from reportbuilder.project.scalars import SCALARS, FieldError, as_words, quoted
 from reportbuilder.values import Value, fields
@@ -90,7 +90,7 @@ Words = Annotated[str, Parsed(as_words)]  # a year or a date without quotes is n
 def parse_settings(form: type[M], marked: LocatedData, diagnostics: Diagnostics, code: str) -> M | None:
     """Fill a form in from marked data; every misfit becomes a problem whose code begins with `code`."""
     if not isinstance(marked.data, dict):
-        diagnostics.error(f"{code}-syntax", "Settings are expected here, as `key: value` lines.", marked.start)
+        diagnostics.error(Code(f"{code}-syntax"), "Settings are expected here, as `key: value` lines.", marked.start)
         return None
     filling = _Filling(marked, diagnostics, code)
     filled: M | None = filling.form(form, marked.data, ())
@@ -160,7 +160,7 @@ class _Filling:
 
     def _tell(self, kind: str, message: str, path: Path, hint: str) -> None:
         self.misfits += 1
-        self._diagnostics.error(f"{self._code}-{kind}", message, self._marked.place(*path), hint)
+        self._diagnostics.error(Code(f"{self._code}-{kind}"), message, self._marked.place(*path), hint)
 
 
 class _Field(Value):

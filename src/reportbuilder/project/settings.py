@@ -11,7 +11,7 @@ from os.path import normpath
 from pathlib import Path
 from typing import Annotated, Literal
 
-from reportbuilder.diagnostics import Diagnostics, Place, closest, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
 from reportbuilder.document.model import MadePage, Matter
 from reportbuilder.files.inputs import SETTINGS_FILE, content_root, exists, on_disk, read_text, resolve_inside, shown
 from reportbuilder.project.archive_settings import ArchiveSettings
@@ -205,7 +205,7 @@ def _check_attachments(project: Project, diagnostics: Diagnostics) -> None:
             exists(path, diagnostics, place, project.root)
         elif not _is_inside(path, project.root):
             message = f"“{name}” is no folder within the report's."
-            diagnostics.error("file-outside", message, place, "Name a file, or a folder that stands in the report's.")
+            diagnostics.add(Code.FILE_OUTSIDE, message, place, "Name a file, or a folder that stands in the report's.")
 
 
 def _is_inside(folder: Path, root: Path) -> bool:
@@ -227,7 +227,7 @@ def _within_content(project: Project, diagnostics: Diagnostics) -> Project:
     except OSError:
         message = f"“{project.settings.previous}” is not in the folder {shown(content)}."
         hint = "Put the earlier report beside this one, and name its folder."
-        diagnostics.error("previous-outside", message, project.places.place("previous"), hint)
+        diagnostics.add(Code.PREVIOUS_OUTSIDE, message, project.places.place("previous"), hint)
         return replace(project, settings=replace(project.settings, previous=""))
     return project
 
@@ -238,14 +238,14 @@ def _check_order(project: Project, diagnostics: Diagnostics) -> None:
     for entry in (*project.order, *colophon):
         if entry.name in seen:
             message = f"“{entry.name}” stands in the report twice, first at {seen[entry.name]}."
-            diagnostics.error("part-duplicate", message, entry.place, "Remove one of the two.")
+            diagnostics.add(Code.PART_DUPLICATE, message, entry.place, "Remove one of the two.")
         seen.setdefault(entry.name, entry.place)
         if entry.made is None:
             check_chapter_file(project, entry, diagnostics)
     if MadePage.COLOPHON.value in seen and not colophon:
         message = "The report has a colophon among its parts, but no chapter for it."
-        diagnostics.error(
-            "report-missing", message, seen[MadePage.COLOPHON.value], "Add “colophon: chapters/colofon.md”."
+        diagnostics.add(
+            Code.REPORT_MISSING, message, seen[MadePage.COLOPHON.value], "Add “colophon: chapters/colofon.md”."
         )
 
 
@@ -268,7 +268,7 @@ def check_chapter_file(project: Project, entry: PartEntry, diagnostics: Diagnost
     elif project.chapter_file(f"{entry.name}.txt").exists():
         hint = f"Rename {entry.name}.txt to {entry.name}; Windows hides the end of a name unless it is told to show it."
     what = "chapter file" if named else "chapter file, and no page that is made for you,"
-    diagnostics.error("file-missing", f"There is no {what} “{entry.name}”.", entry.place, hint)
+    diagnostics.add(Code.FILE_MISSING, f"There is no {what} “{entry.name}”.", entry.place, hint)
     return False
 
 

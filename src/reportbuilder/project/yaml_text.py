@@ -25,7 +25,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.project.characters import normalised, refused, report_refused
 from reportbuilder.project.located_yaml import LocatedData, Path
 from reportbuilder.project.scalars import WrittenFloat, WrittenInt
@@ -71,12 +71,12 @@ def read_yaml(text: str, start: Place, diagnostics: Diagnostics) -> LocatedData 
         data = builder.build()
     except _YamlError as error:
         place = _mark(error.mark, start) if error.mark is not None else start
-        diagnostics.error("yaml-syntax", f"This is not valid YAML: {error}.", place, error.hint)
+        diagnostics.add(Code.YAML_SYNTAX, f"This is not valid YAML: {error}.", place, error.hint)
         return None
     except yaml.YAMLError as error:
         place = _error_place(error, start)
         reason, hint = _reason(error, text.split("\n")[max(0, place.line - max(start.line, 1)) :][:1])
-        diagnostics.error("yaml-syntax", f"This is not valid YAML: {reason}.", place, hint)
+        diagnostics.add(Code.YAML_SYNTAX, f"This is not valid YAML: {reason}.", place, hint)
         return None
     return LocatedData(data, builder.places, start)
 
@@ -214,7 +214,7 @@ class _Builder:
                 raise _YamlError("settings cannot be merged with “<<”", hint, event.start_mark)
             place = _mark(event.start_mark, self._start)
             if key in result:
-                self._diagnostics.error("yaml-duplicate", f"The key “{key}” stands here twice.", place, "Remove one.")
+                self._diagnostics.add(Code.YAML_DUPLICATE, f"The key “{key}” stands here twice.", place, "Remove one.")
             inner = (*path, key)
             self.places[inner] = place
             result[key], at = self._value(at + 1, inner)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import assert_never
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import (
     Block,
     Break,
@@ -54,7 +54,7 @@ def advise(blocks: tuple[Block, ...], diagnostics: Diagnostics) -> None:
         if isinstance(inline, Link) and _folded(plain(inline.children)) in _VAGUE:
             message = f"The link says only “{plain(inline.children)}”, not where it leads."
             hint = "Make words that name it the link: “Zie het [jaarplan](…)”."
-            diagnostics.note("link-vague", message, inline.place, hint)
+            diagnostics.add(Code.LINK_VAGUE, message, inline.place, hint)
 
 
 def _advise_alt(block: Figure | Chart, others: Iterable[str], diagnostics: Diagnostics) -> None:
@@ -62,7 +62,7 @@ def _advise_alt(block: Figure | Chart, others: Iterable[str], diagnostics: Diagn
     if alt and alt in {_folded(other) for other in others}:
         message = f"“alt” repeats what is read already, or a file's name: “{block.alt}”."
         hint = "Say what there is to see, and what it shows."
-        diagnostics.note("alt-repeats", message, block.place, hint)
+        diagnostics.add(Code.ALT_REPEATS, message, block.place, hint)
 
 
 def _advise_headers(table: Table, diagnostics: Diagnostics) -> None:
@@ -74,7 +74,7 @@ def _advise_headers(table: Table, diagnostics: Diagnostics) -> None:
         if not named[index] and any(_filled(table, index)):
             message = f"Column {index + 1} of the table has figures or words in it, and nothing above it."
             hint = "Say above the column what is in it; who hears the table hears that with every cell."
-            diagnostics.note("header-empty", message, table.place, hint)
+            diagnostics.add(Code.HEADER_EMPTY, message, table.place, hint)
 
 
 def _filled(table: Table, index: int) -> Iterable[bool]:

@@ -9,7 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import (
     Block,
     Heading,
@@ -99,7 +99,7 @@ class BlockReader(Mutable):
             lines[index] = f":::{{{name}}}{match['rest']}"
             message = f"“{line.strip()}” does not begin a directive."
             hint = f"Write three colons, and its name in braces: “{lines[index].strip()}”."
-            self.diagnostics.error("directive-name", message, self.place(first + index), hint)
+            self.diagnostics.add(Code.DIRECTIVE_NAME, message, self.place(first + index), hint)
             self._mended.add(first + index)
         return "\n".join(lines)
 
@@ -111,7 +111,7 @@ class BlockReader(Mutable):
             message = f"“[{name.lower()}]: …” is the address of a link, which no link has, and is not printed."
             hint = f"Write [words][{name.lower()}] in the text, or remove it; a footnote is “[^{name.lower()}]: …”."
             line = first + (reference.get("map") or [0])[0]
-            self.diagnostics.error("link-unused", message, self.place(line), hint)
+            self.diagnostics.add(Code.LINK_UNUSED, message, self.place(line), hint)
 
     def place(self, line: int) -> Place:
         """The place of a line, at its first character that is not a space."""
@@ -185,7 +185,7 @@ class BlockReader(Mutable):
         if self._depth > 1 or token.level:
             message = "A heading cannot stand inside a list, a note or a directive."
             hint = "Write **strong words** instead, or move the heading out."
-            self.diagnostics.error("heading-place", message, place, hint)
+            self.diagnostics.add(Code.HEADING_PLACE, message, place, hint)
             return ()
         return (Heading(int(token.tag[1]), children, label[0] if label else "", "", place),)
 
@@ -198,7 +198,7 @@ class BlockReader(Mutable):
         if self._label is not None:
             message = f"The label “{self._label[0]}” does not stand before a heading."
             hint = "A label stands on the line before its heading; a table or figure has its label as its argument."
-            self.diagnostics.error("label-place", message, self._label[1], hint)
+            self.diagnostics.add(Code.LABEL_PLACE, message, self._label[1], hint)
             self._label = None
 
     def _lists(self, opening: Token, tokens: Iterator[Token], first: int) -> tuple[List, ...]:
@@ -228,7 +228,7 @@ class BlockReader(Mutable):
         if written not in (start, number):
             message = f"This item has the number {written} in the text, and is printed with {number}: a list counts on."
             hint = f"Write {number} here; for another list, put a sentence or a heading before it."
-            self.diagnostics.note("list-number", message, self.place(line), hint)
+            self.diagnostics.add(Code.LIST_NUMBER, message, self.place(line), hint)
 
     def _note(self, token: Token, tokens: Iterator[Token], first: int) -> None:
         label = token.meta["label"]
@@ -238,7 +238,7 @@ class BlockReader(Mutable):
         self._depth -= 1
         if label in self.notes:
             message = f"There are two footnotes “{label}”; the first is at {self.notes[label].place}."
-            self.diagnostics.error("footnote-duplicate", message, place, "Give one of them another name.")
+            self.diagnostics.add(Code.FOOTNOTE_DUPLICATE, message, place, "Give one of them another name.")
         self.notes.setdefault(label, note)
 
     def _fence(self, token: Token, line: int) -> tuple[Block, ...]:
@@ -246,7 +246,7 @@ class BlockReader(Mutable):
         opening = split_opening(token.info)
         if token.type == "fence" and opening is None:
             message = "Program code has no place in a report."
-            self.diagnostics.error("text-code", message, place, "Remove the backticks.")
+            self.diagnostics.add(Code.TEXT_CODE, message, place, "Remove the backticks.")
             return ()
         if opening is None:
             message = "Three colons begin a directive, and it has no name."
@@ -254,7 +254,7 @@ class BlockReader(Mutable):
 
             usual = "Write its name in braces, “:::{table}”; or remove this line, if it closes nothing."
             hint = meant_directive(token.info, DIRECTIVES) or usual
-            self.diagnostics.error("directive-name", message, place, hint)
+            self.diagnostics.add(Code.DIRECTIVE_NAME, message, place, hint)
             return self.read(token.content, line + 1)
         broken = self._broken_fence(token, line, opening[0])
         broken = broken or line in self._mended
@@ -275,7 +275,7 @@ class BlockReader(Mutable):
             message, hint = f"The directive “{{{name}}}” has no end.", "Add a line “:::”."
         else:
             return False
-        self.diagnostics.error("directive-end", message, self.place(line), hint)
+        self.diagnostics.add(Code.DIRECTIVE_END, message, self.place(line), hint)
         return True
 
     def _closed(self, token: Token, line: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import (
     Block,
@@ -52,7 +52,7 @@ def check_no_notes(blocks: Sequence[Block], where: str, diagnostics: Diagnostics
     for inline in inlines_in(blocks):
         if isinstance(inline, NoteReference):
             message = f"A footnote cannot be referred to in {where}."
-            diagnostics.error("footnote-place", message, inline.place, "Refer to it in the text, or say it there.")
+            diagnostics.add(Code.FOOTNOTE_PLACE, message, inline.place, "Refer to it in the text, or say it there.")
 
 
 def check_places(blocks: Sequence[Block], notes: Iterable[Note], diagnostics: Diagnostics) -> None:
@@ -98,7 +98,7 @@ def report_misplaced(block: Block, where: str, diagnostics: Diagnostics) -> None
     """Report a block inside another that has no room for it ("a quote")."""
     message = f"{_name(block)} cannot stand in {where}."
     outer = "table" if where == "a cell" else where.split(" ", 1)[1]
-    diagnostics.error("block-place", message, block.place, f"Put it before or after the {outer}.")
+    diagnostics.add(Code.BLOCK_PLACE, message, block.place, f"Put it before or after the {outer}.")
 
 
 def _name(block: Block) -> str:
@@ -165,14 +165,14 @@ def _check_title(blocks: Sequence[Block], file: str, diagnostics: Diagnostics) -
     hint = "A chapter has one heading “# …”, on its first line; the others have two hashes or more."
     if not titles:
         place = blocks[0].place if blocks else Place(file, 1, 1)
-        diagnostics.error("heading-title", "The chapter has no heading of the first level.", place, hint)
+        diagnostics.add(Code.HEADING_TITLE, "The chapter has no heading of the first level.", place, hint)
         return
     if blocks[0] is not titles[0]:
         message = "This stands before the chapter's heading."
-        diagnostics.error("heading-title", message, blocks[0].place, hint)
+        diagnostics.add(Code.HEADING_TITLE, message, blocks[0].place, hint)
     for title in titles[1:]:
         message = f"The chapter has a second heading of the first level; the first is at {titles[0].place}."
-        diagnostics.error("heading-title", message, title.place, hint)
+        diagnostics.add(Code.HEADING_TITLE, message, title.place, hint)
 
 
 def _check_levels(headings: Sequence[Heading], diagnostics: Diagnostics) -> None:
@@ -181,11 +181,11 @@ def _check_levels(headings: Sequence[Heading], diagnostics: Diagnostics) -> None
         if heading.level > before + 1:
             message = f"This heading is of level {heading.level}, and the one before it of level {before}."
             hint = f"Write it with {before + 1} hashes: “{'#' * (before + 1)} …”."
-            diagnostics.error("heading-skipped", message, heading.place, hint)
+            diagnostics.add(Code.HEADING_SKIPPED, message, heading.place, hint)
         waits = any(isinstance(inline, Link) for inline in within(heading.children))  # for the words of what it names
         if not says_something(heading.children) and not waits:
-            diagnostics.error(
-                "heading-empty", "This heading has no words.", heading.place, "Give it words, or remove it."
+            diagnostics.add(
+                Code.HEADING_EMPTY, "This heading has no words.", heading.place, "Give it words, or remove it."
             )
         before = heading.level
 
@@ -194,7 +194,7 @@ def _check_alt(figure: Figure, diagnostics: Diagnostics) -> None:
     if not figure.alt and not figure.decorative:
         message = "The image has no text for who cannot see it."
         hint = "Add “:alt: what the image shows”; or “:decorative: true”, if it adds nothing to the text."
-        diagnostics.error("figure-without-alt", message, figure.place, hint)
+        diagnostics.add(Code.FIGURE_WITHOUT_ALT, message, figure.place, hint)
     elif figure.alt and figure.decorative:
         message = "The image has a text for who cannot see it, and is called decorative."
-        diagnostics.error("figure-alt", message, figure.place, "Remove one of the two.")
+        diagnostics.add(Code.FIGURE_ALT, message, figure.place, "Remove one of the two.")

@@ -13,7 +13,7 @@ from reportbuilder.data.derived import THIS
 from reportbuilder.data.finality import is_provisional
 from reportbuilder.data.norms import NORM, is_norm, no_norm, norm_cell, norm_of, parse_norm, written_goal, written_norm
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.diagnostics import Place
+from reportbuilder.diagnostics import Code, Place
 from reportbuilder.document.bound_values import Filled, SourceCell
 from reportbuilder.document.model import Align, Cell, Column, Inline, Paragraph, Status, StatusMark, Text
 from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit, format_number, in_language
@@ -97,7 +97,7 @@ class DataColumn:
         if cell.value is None and self._asked.format in _UNITS and not cell.formula:
             message = f"“{cell.text}” is not a number, and “format: {self._asked.format.value}” is for numbers."
             hint = f"Write a figure; or take “format” of the column “{self._asked.key}” away from the table."
-            self._reading.diagnostics.error("data-not-a-number", message, cell.place, hint)
+            self._reading.diagnostics.add(Code.DATA_NOT_A_NUMBER, message, cell.place, hint)
         if cell.value is None or not self._formats:
             return Cell(
                 self._reading.cell_blocks(printed(cell, self._reading), cell.place), value=cell.number, place=cell.place
@@ -136,7 +136,7 @@ class DataColumn:
             return
         message = f"“{cell.text}” counts “{counted}”, and “format: {asked.value}” would print it as a percentage."
         hint = f"Take “format” of the column “{self._asked.key}” away from the table, or choose its rows with “only”."
-        self._reading.diagnostics.error("format-unit", message, cell.place, hint)
+        self._reading.diagnostics.add(Code.FORMAT_UNIT, message, cell.place, hint)
 
     def _figure(self, cell: DataCell, value: Decimal, row: DataRow) -> Cell:
         self._check_unit(cell, row)
@@ -174,7 +174,7 @@ class DataColumn:
             f"If it says that the figure is missing, write “missing: [{words[0].text}]” in "
             f"{declaration_file(self._data)}; if the column holds words, write “format: text” for it in the table."
         )
-        self._reading.diagnostics.warning("data-mixed", message, words[0].place, hint)
+        self._reading.diagnostics.add(Code.DATA_MIXED, message, words[0].place, hint)
 
     def _source(self, cell: DataCell, row: DataRow) -> tuple[str, tuple[SourceCell, ...]]:
         """The expression that gives the figure, as the text would write it, and the cells that it is from."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import Block, Float, Inline, Span, Status, Text
 from reportbuilder.i18n.report_words import Words
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
@@ -122,7 +122,9 @@ def split_settings(content: str, place: Place, diagnostics: Diagnostics) -> tupl
     while count < len(lines) and (match := _SETTING.fullmatch(lines[count])):
         here = Place(place.file, place.line + count + 1, match.start(1))
         if match[1] in data:
-            diagnostics.error("yaml-duplicate", f"The key “{match[1]}” stands here twice.", here, "Remove one of them.")
+            diagnostics.add(
+                Code.YAML_DUPLICATE, f"The key “{match[1]}” stands here twice.", here, "Remove one of them."
+            )
         data[match[1]] = match[2] or ""
         places[(match[1],)] = here
         count += 1
@@ -135,7 +137,7 @@ def check_label(directive: Directive, diagnostics: Diagnostics) -> str:
         return directive.argument
     message = f"“{directive.argument}” cannot be a label."
     hint = "A label has letters, digits and hyphens, and no spaces; a caption goes into `caption:`."
-    diagnostics.error("label-syntax", message, directive.place, hint)
+    diagnostics.add(Code.LABEL_SYNTAX, message, directive.place, hint)
     return ""
 
 
@@ -152,7 +154,7 @@ def check_settings_marks(directive: Directive, form: type[Form], diagnostics: Di
         hint = "Add a line “---” above it."
     message = f"“{match[1]}” is a setting, and is not written as one."
     place = Place(directive.place.file, directive.body_line + first, 1)
-    diagnostics.error("directive-settings", message, place, hint)
+    diagnostics.add(Code.DIRECTIVE_SETTINGS, message, place, hint)
     return False
 
 
@@ -164,7 +166,7 @@ def expect_no_body(directive: Directive, diagnostics: Diagnostics) -> None:
         message = f"Nothing is expected inside “{{{directive.name}}}” but settings."
         place = Place(directive.place.file, directive.body_line + first, 1)
         hint = "Settings are lines of `:key: value` straight under the first line, or YAML between two lines of ---."
-        diagnostics.error("directive-body", message, place, hint)
+        diagnostics.add(Code.DIRECTIVE_BODY, message, place, hint)
 
 
 def _split_yaml(lines: Sequence[str], place: Place, diagnostics: Diagnostics) -> tuple[LocatedData, str, int] | None:
@@ -172,7 +174,7 @@ def _split_yaml(lines: Sequence[str], place: Place, diagnostics: Diagnostics) ->
     first = Place(place.file, place.line + 2, 1)
     if end is None:
         message = "The settings begin with “---”, but a second “---” after them is missing."
-        diagnostics.error("directive-settings", message, Place(place.file, place.line + 1, 1), "Add a line “---”.")
+        diagnostics.add(Code.DIRECTIVE_SETTINGS, message, Place(place.file, place.line + 1, 1), "Add a line “---”.")
         return None
     marked = read_yaml("\n".join(lines[1:end]) + "\n", first, diagnostics)
     return (marked, "\n".join(lines[end + 1 :]), place.line + 2 + end) if marked is not None else None

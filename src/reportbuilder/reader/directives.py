@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from reportbuilder.diagnostics import Place, nearest
+from reportbuilder.diagnostics import Code, Place, nearest
 from reportbuilder.document.model import (
     Block,
     Break,
@@ -81,12 +81,12 @@ def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]
     if kind is None:
         message = f"There is no directive “{{{directive.name}}}”."
         hint = meant_directive(directive.name, DIRECTIVES) or nearest(directive.name, DIRECTIVES)
-        reading.diagnostics.error("directive-unknown", message, directive.place, hint)
+        reading.diagnostics.add(Code.DIRECTIVE_UNKNOWN, message, directive.place, hint)
         return ()
     if kind.needs and not directive.argument:
         message = f"“:::{{{directive.name}}}” does not say which."
         hint = f"Write {kind.needs} after it: “:::{{{directive.name}}} …”."
-        reading.diagnostics.error("directive-argument", message, directive.place, hint)
+        reading.diagnostics.add(Code.DIRECTIVE_ARGUMENT, message, directive.place, hint)
         return ()
     if not check_settings_marks(directive, kind.settings, reading.diagnostics):
         return ()
@@ -203,7 +203,7 @@ def _break(directive: Directive, settings: NoSettings, reading: Reading) -> tupl
     kinds = {kind.value: kind for kind in BreakKind}
     if directive.argument not in kinds:
         message = f"“{directive.argument}” cannot be broken off."
-        reading.diagnostics.error("directive-argument", message, directive.place, nearest(directive.argument, kinds))
+        reading.diagnostics.add(Code.DIRECTIVE_ARGUMENT, message, directive.place, nearest(directive.argument, kinds))
         return ()
     return (Break(kinds[directive.argument], directive.place),)
 
@@ -213,7 +213,7 @@ def _body(directive: Directive, reading: Reading) -> tuple[Block, ...]:
     if not directive.body.strip():
         message = f"“{{{directive.name}}}” has nothing in it."
         hint = "Write its text between its first line and “:::”."
-        reading.diagnostics.error("directive-empty", message, directive.place, hint)
+        reading.diagnostics.add(Code.DIRECTIVE_EMPTY, message, directive.place, hint)
         return ()
     return reading.blocks(directive.body, directive.body_line)
 

@@ -12,7 +12,7 @@ from markdown_it.rules_inline import StateInline
 from reportbuilder.data.amounts import ExpressionError, UntoldError
 from reportbuilder.data.expressions import evaluate
 from reportbuilder.data.series import Series, find_series
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.bound_values import Filled
 from reportbuilder.document.model import Text
 from reportbuilder.i18n.typography import protect, typographic
@@ -81,7 +81,7 @@ class Filler:
     def unclosed(self, place: Place) -> None:
         """Report an expression without an end."""
         message = f"“{OPENING}” begins a figure, and “{CLOSING}” does not follow."
-        self._diagnostics.error("expression-unclosed", message, place, f"Write “{CLOSING}” after the expression.")
+        self._diagnostics.add(Code.EXPRESSION_UNCLOSED, message, place, f"Write “{CLOSING}” after the expression.")
 
     def _series(self, name: str, asked: Place) -> Series:
         """The indicator of a name, looked up once; one that is not there is a problem wherever it is asked for."""
@@ -104,15 +104,15 @@ class Filler:
             return found[0]
         if found:
             message = f"There are two data files “{stem}”: {found[0].name} and {found[1].name}."
-            raise ExpressionError("expression-file", message, "Give one of them another name.", name)
+            raise ExpressionError(Code.EXPRESSION_FILE, message, "Give one of them another name.", name)
         message = f"There is no data file “{stem}” in data/."
         if stem == _DEFAULT:
             hint = "A name without a file is looked up in data/indicatoren.csv; write “file.name[2022]” for another."
             if like := [other for other in known if other.casefold() == stem]:
                 hint = f"Rename {known[like[0]][0].name} to {known[like[0]][0].name.lower()}."
-            raise ExpressionError("expression-file", message, hint, name)
+            raise ExpressionError(Code.EXPRESSION_FILE, message, hint, name)
         hint = nearest(stem, known)
-        raise ExpressionError("expression-file", message, f"A point stands after a data file’s name. {hint}", name)
+        raise ExpressionError(Code.EXPRESSION_FILE, message, f"A point stands after a data file’s name. {hint}", name)
 
 
 def expression_end(text: str, start: int) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.bound_values import Filled
 from reportbuilder.document.model import Emphasis, Inline, LineBreak, Link, NoteReference, Script, Strong, Text
 from reportbuilder.project.characters import normalised
@@ -139,7 +139,7 @@ class InlineReader:
             start = cursor.find(token.markup)
             message = f"“{token.content}” is marked as program code, which a report does not have."
             hint = "Remove the backticks, or write *emphasis*."
-            self._diagnostics.error("text-code", message, cursor.place(start), hint)
+            self._diagnostics.add(Code.TEXT_CODE, message, cursor.place(start), hint)
             return start
         written = {"softbreak": "\n", "text_special": token.markup}.get(token.type, token.content)
         return cursor.find(written) if written else cursor.at
@@ -166,7 +166,7 @@ class InlineReader:
                 return (Script(self._until("sup_close" if raised else "sub_close", tokens, cursor), raised),)
             case "s_open":
                 message, hint = "Words that are struck out have no place in a report.", "Remove them, or the tildes."
-                self._diagnostics.error("text-struck", message, cursor.find_place("~~"), hint)
+                self._diagnostics.add(Code.TEXT_STRUCK, message, cursor.find_place("~~"), hint)
                 return self._until("s_close", tokens, cursor)
             case "link_open":
                 return self._link(token, tokens, cursor)
@@ -182,8 +182,8 @@ class InlineReader:
             case "html_inline":
                 html_problem(self._diagnostics, token.content, cursor.find_place(token.content))
             case "image":
-                self._diagnostics.error(
-                    "image-in-text",
+                self._diagnostics.add(
+                    Code.IMAGE_IN_TEXT,
                     "An image cannot stand in a line of text.",
                     cursor.find_place("!["),
                     f"Make it a block of its own: “:::{{figure}} {token.attrGet('src')}”, its settings, and “:::”.",
@@ -209,13 +209,13 @@ class InlineReader:
             return (Link(children, target, place),)
         elif not children:
             message, hint = "The link has no words.", "Write what it leads to between the square brackets."
-            self._diagnostics.error("link-without-words", message, place, hint)
+            self._diagnostics.add(Code.LINK_WITHOUT_WORDS, message, place, hint)
         return (Link(children, str(token.attrGet("href")), place),)
 
     def _no_target(self, target: str, place: Place) -> None:
         message = f"The link leads to “{target}”, which is neither a web address nor a label."
         hint = "Write https://…, mailto:…, tel:…, or #label for a place in this report."
-        self._diagnostics.error("link-target", message, place, hint)
+        self._diagnostics.add(Code.LINK_TARGET, message, place, hint)
 
     def _check_text(self, text: str, written: str, start: int, cursor: Cursor) -> None:
         """Report what is printed as it is typed, and was hardly meant so; `written` is the text with its line ends."""
@@ -230,10 +230,10 @@ class InlineReader:
             self._filler.unclosed(here)
         elif match[0] == ":::":
             hint = "Put the directive's first and last line each on a line of its own, after an empty line."
-            self._diagnostics.error("directive-place", "Three colons stand in the middle of text.", here, hint)
+            self._diagnostics.add(Code.DIRECTIVE_PLACE, "Three colons stand in the middle of text.", here, hint)
         else:
             hint = f"Write {match[0]}`…`, with the content between backticks."
-            self._diagnostics.error("role-syntax", f"“{match[0]}” has no content.", here, hint)
+            self._diagnostics.add(Code.ROLE_SYNTAX, f"“{match[0]}” has no content.", here, hint)
 
 
 def _spaced(text: str) -> str:
@@ -246,4 +246,4 @@ def html_problem(diagnostics: Diagnostics, html: str, place: Place) -> None:
     first = html.strip().splitlines()[0] if html.strip() else html
     name = re.match(r"</?([a-z!-]+)", html.strip().lower())
     hint = _HTML.get(name[1] if name else "", "Write Markdown; for a “<” in the text, write “\\<”.")
-    diagnostics.error("html", f"“{first}” is HTML, which a report cannot show.", place, hint)
+    diagnostics.add(Code.HTML, f"“{first}” is HTML, which a report cannot show.", place, hint)

@@ -8,7 +8,7 @@ from enum import Enum
 from reportbuilder.data.amounts import EXACT
 from reportbuilder.data.finality import Standing, standing
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.diagnostics import Place, nearest
+from reportbuilder.diagnostics import Code, Place, nearest
 from reportbuilder.document.bound_values import Filled, SourceCell
 from reportbuilder.document.model import Block, KeyFigure, KeyFigures, Text, Verdict
 from reportbuilder.i18n.number_format import Unit, format_number, in_language, rounded
@@ -76,13 +76,13 @@ class _Item:
         asked = self._asked
         if bool(asked.value) == bool(asked.indicator):
             message = "A key figure has either a `value`, or an `indicator` and a `year`."
-            self._reading.diagnostics.error("directive-value", message, self._place())
+            self._reading.diagnostics.add(Code.DIRECTIVE_VALUE, message, self._place())
             return None
         if asked.indicator:
             return self._from_data()
         if not asked.label:
             message = "A typed key figure has no label."
-            self._reading.diagnostics.error("directive-missing", message, self._place(), "Add “label: …”.")
+            self._reading.diagnostics.add(Code.DIRECTIVE_MISSING, message, self._place(), "Add “label: …”.")
             return None
         value, label, note = (self._words(key) for key in ("value", "label", "note"))
         made = KeyFigure(value.text, label.text, note.text, place=self._place())
@@ -164,7 +164,7 @@ class _Item:
         diagnostics, data, wanted = self._reading.diagnostics, self._data, self._asked.indicator
         if data is None:
             message = "An `indicator` needs a data file, and these key figures name none."
-            diagnostics.error("directive-missing", message, self._place("indicator"), "Add “data: indicatoren.csv”.")
+            diagnostics.add(Code.DIRECTIVE_MISSING, message, self._place("indicator"), "Add “data: indicatoren.csv”.")
             return None
         if not known_column("id", data, self._settings.place("data"), diagnostics):
             return None
@@ -172,7 +172,7 @@ class _Item:
         if row is None:
             hint = nearest(wanted, (row.text("id") for row in data.rows))
             message = f"{data.shown} has no indicator “{wanted}”."
-            diagnostics.error("indicator-unknown", message, self._place("indicator"), hint)
+            diagnostics.add(Code.INDICATOR_UNKNOWN, message, self._place("indicator"), hint)
         return row
 
     def _cell(self, row: DataRow, year: str, key: str) -> DataCell | None:
@@ -183,7 +183,7 @@ class _Item:
         cell = row.cells[year]
         if cell.value is None and is_year(year):
             message = f"“{self._asked.indicator}” has no figure for {year} (at {cell.place})."
-            diagnostics.error("figure-missing", message, place, "Fill the figure in, or choose another year.")
+            diagnostics.add(Code.FIGURE_MISSING, message, place, "Fill the figure in, or choose another year.")
         return cell
 
     def _place(self, *key: str) -> Place:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.values import Value
 
 MASK = "\ufffc"
@@ -262,4 +262,4 @@ def report_leftover(words: str, rule: Leftover, place: Place, diagnostics: Diagn
     shown = " ".join(words.split())
     told = diagnostics.error if rule.wrong else diagnostics.warning
     message = rule.message.replace("{}", shown if len(shown) <= 60 else f"{shown[:57]}…")
-    told("text-leftover", message, place, rule.hint)
+    told(Code.TEXT_LEFTOVER, message, place, rule.hint)

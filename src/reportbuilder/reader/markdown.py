@@ -14,7 +14,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import Block, Chapter, Heading, Inline, Matter, Paragraph, Status, Text
 from reportbuilder.i18n.report_words import WORDS
 from reportbuilder.i18n.typography import protect, typographic
@@ -101,7 +101,7 @@ class ReportReader:
 
     def _no_directive(self, directive: Directive) -> tuple[Block, ...]:
         message = f"“{{{directive.name}}}” cannot stand in a cell."
-        self.diagnostics.error("directive-place", message, directive.place, "Put it into a chapter.")
+        self.diagnostics.add(Code.DIRECTIVE_PLACE, message, directive.place, "Put it into a chapter.")
         return ()
 
 
@@ -142,7 +142,7 @@ class _ChapterReading:
         if front:
             message = "A chapter has no settings of its own; these belong to the report as a whole."
             hint = "Remove what stands between the lines “---”; title, author and date stand in report.yaml."
-            self.diagnostics.error("front-matter", message, Place(self._file, 1, 1), hint)
+            self.diagnostics.add(Code.FRONT_MATTER, message, Place(self._file, 1, 1), hint)
         begin = front.end() if front else 0
         blocks = self.blocks(self._text[begin:], 1 + self._text.count("\n", 0, begin))
         check_chapter(blocks, self._file, self.diagnostics)

@@ -9,7 +9,7 @@ from typing import Protocol
 from markdown_it.token import Token
 
 from reportbuilder.data.columns import are_figures
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import Align, Cell, Column, Inline, Paragraph, Row, Table, Text
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -47,7 +47,7 @@ def read_markdown_table(tokens: Iterator[Token], first: int, reader: Lines) -> T
     header_line, header = rows[0]
     if not rows[1:]:
         hint = "Write a row below the line of hyphens, or remove the table."
-        reader.diagnostics.error("table-empty", "The table has no rows.", reader.place(header_line), hint)
+        reader.diagnostics.add(Code.TABLE_EMPTY, "The table has no rows.", reader.place(header_line), hint)
     for line, _ in rows[1:]:
         _check_even(line, len(header), reader)
     for line, _ in rows:
@@ -71,7 +71,7 @@ def check_table_lines(body: str, first_line: int, file: str, diagnostics: Diagno
         if head != rule:
             message = f"The heading row has {head} cells, the line of hyphens under it {rule}."
             hint = "Give both as many cells."
-            diagnostics.error("table-uneven", message, Place(file, first_line + index, 1), hint)
+            diagnostics.add(Code.TABLE_UNEVEN, message, Place(file, first_line + index, 1), hint)
         return head == rule
     return True
 
@@ -100,7 +100,7 @@ def _check_even(line: int, expected: int, reader: Lines) -> None:
     if found != expected:
         message = f"This row has {found} cells, the heading row {expected}."
         hint = "Give every row as many cells; write “\\|” for a “|” inside a cell."
-        reader.diagnostics.error("table-uneven", message, reader.place(line), hint)
+        reader.diagnostics.add(Code.TABLE_UNEVEN, message, reader.place(line), hint)
 
 
 def _check_merged(line: int, reader: Lines) -> None:
@@ -112,7 +112,7 @@ def _check_merged(line: int, reader: Lines) -> None:
         )
         hint = "Repeat the words in every cell; “| |”, with a space, is an empty one."
         place = Place(reader.place(line).file, line, match.start() + 1)
-        reader.diagnostics.error("table-merged", message, place, hint)
+        reader.diagnostics.add(Code.TABLE_MERGED, message, place, hint)
 
 
 def _count(line: str) -> int:

@@ -8,7 +8,7 @@ from enum import Enum
 from reportbuilder.data.goals import check_goals, met_by_figures
 from reportbuilder.data.statuses import StatusRules, against_figures
 from reportbuilder.data.tables import DataRow, DataTable
-from reportbuilder.diagnostics import nearest
+from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.document.model import (
     Block,
     Cell,
@@ -93,7 +93,7 @@ def _of_theme(
     if not found:
         hint = nearest(settings.theme, {row.text("thema") for row in data.rows})
         message = f"No row of {data.shown} has the theme “{settings.theme}”."
-        reading.diagnostics.error("table-empty", message, directive.settings.place("theme"), hint)
+        reading.diagnostics.add(Code.TABLE_EMPTY, message, directive.settings.place("theme"), hint)
     return found
 
 
@@ -137,7 +137,7 @@ class _Marks:
             return None
         message = "This row has no status, and there are no rules to work it out."
         hint = "Fill in the column “status”, or write the rules in data/statusregels.yaml."
-        self._reading.diagnostics.error("status-missing", message, cell.place if cell else row.place, hint)
+        self._reading.diagnostics.add(Code.STATUS_MISSING, message, cell.place if cell else row.place, hint)
         return None
 
     def cell(self, row: DataRow, *before: Inline) -> Cell:

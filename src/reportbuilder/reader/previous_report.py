@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportbuilder.data.tables import DataTable
-from reportbuilder.diagnostics import Diagnostics, Severity, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Severity, nearest
 from reportbuilder.files.inputs import SETTINGS_FILE, find_reports
 from reportbuilder.project.settings import Project, open_project
 from reportbuilder.reader.sources import Sources
@@ -30,7 +30,7 @@ def read_earlier(project: Project, diagnostics: Diagnostics) -> Earlier | None:
     if not (folder / SETTINGS_FILE).is_file():
         known = {path.name for path in find_reports(project.root.absolute().parent)} - {project.name}
         hint = nearest(project.settings.previous, known) or "Name a report whose folder stands beside this one."
-        diagnostics.warning("previous-unknown", f"There is no report “{project.settings.previous}”.", place, hint)
+        diagnostics.add(Code.PREVIOUS_UNKNOWN, f"There is no report “{project.settings.previous}”.", place, hint)
         return None
     untold = Diagnostics()
     earlier = open_project(folder, untold)
@@ -40,7 +40,7 @@ def read_earlier(project: Project, diagnostics: Diagnostics) -> Earlier | None:
     wrong = next((problem for problem in untold if problem.severity is Severity.ERROR), None)
     if wrong is not None:
         message = f"Not all figures of the earlier report “{folder.name}” could be read, so not all were compared."
-        diagnostics.note("previous-unread", message, place, f"At {wrong.place}: {wrong.message}")
+        diagnostics.add(Code.PREVIOUS_UNREAD, message, place, f"At {wrong.place}: {wrong.message}")
     return Earlier(folder.name, earlier.settings.title, tables) if earlier is not None else None
 
 
@@ -54,11 +54,11 @@ def _comes_before(earlier: Project, project: Project, diagnostics: Diagnostics) 
     place, own = project.places.place("previous"), project.root.resolve()
     if earlier.root.resolve() == own:
         message, hint = "The report names itself as the one before it.", "Name the earlier report, or remove the line."
-        diagnostics.error("previous-cycle", message, place, hint)
+        diagnostics.add(Code.PREVIOUS_CYCLE, message, place, hint)
         return False
     if earlier.settings.year > project.settings.year:
         message = f"“{earlier.name}” is about {earlier.settings.year}, which is not before {project.settings.year}."
-        diagnostics.error("previous-later", message, place, "Name the report of an earlier year.")
+        diagnostics.add(Code.PREVIOUS_LATER, message, place, "Name the report of an earlier year.")
         return False
     seen, one = {own}, earlier
     while one.root.resolve() not in seen and one.settings.previous:
@@ -69,6 +69,6 @@ def _comes_before(earlier: Project, project: Project, diagnostics: Diagnostics) 
         one = before
     if one.root.resolve() == own:
         message = f"“{earlier.name}” comes before this report, and this report before “{earlier.name}”."
-        diagnostics.error("previous-cycle", message, place, "Remove “previous” from the older of the two.")
+        diagnostics.add(Code.PREVIOUS_CYCLE, message, place, "Remove “previous” from the older of the two.")
         return False
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Chapter, Document, Part
 from reportbuilder.document.numbering import number_chapters
 from reportbuilder.project.settings import Numbering, PartEntry, Project
@@ -23,8 +23,8 @@ def read_document(project: Project, diagnostics: Diagnostics, sources: Sources |
     reader = ReportReader(project, sources or Sources(project, diagnostics), diagnostics)
     if not project.order:
         message = "The report has no parts, so it would have no pages."
-        diagnostics.error(
-            "report-empty", message, project.places.place("parts"), "Name a chapter: “body: [chapters/begin.md]”."
+        diagnostics.add(
+            Code.REPORT_EMPTY, message, project.places.place("parts"), "Name a chapter: “body: [chapters/begin.md]”."
         )
     _check_words(project, diagnostics)
     read = read_chapters(tuple(_chapter_entries(project)), reader)

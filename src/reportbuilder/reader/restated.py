@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportbuilder.data.restatements import Restated, restated
 from reportbuilder.data.tables import DataCell, DataTable
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.bound_values import Filled, SourceCell
 from reportbuilder.document.model import Align, Block, Cell, Column, Paragraph, Row, Table, Text
 from reportbuilder.i18n.number_format import Unit, format_number, in_language
@@ -26,7 +26,7 @@ def build_restated(directive: Directive, settings: FrameSettings, reading: Readi
     if not reading.project.settings.previous:
         message = "The report names no earlier report, so it is not known which figures were restated."
         hint = "Add “previous: …” to report.yaml, with the name of the earlier report."
-        reading.diagnostics.error("restated-previous", message, directive.place, hint)
+        reading.diagnostics.add(Code.RESTATED_PREVIOUS, message, directive.place, hint)
         return ()
     earlier = read_earlier(reading.project, Diagnostics())  # what is wrong with it is told by the check of all figures
     if earlier is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.model import (
     Foreign,
     Inline,
@@ -50,11 +50,11 @@ class RoleReader:
         """The inline content that a role stands for; none, and a problem, when it is unknown or does not fit."""
         role = ROLES.get(name)
         if role is None:
-            self.diagnostics.error("role-unknown", f"There is no role “{{{name}}}”.", place, nearest(name, ROLES))
+            self.diagnostics.add(Code.ROLE_UNKNOWN, f"There is no role “{{{name}}}”.", place, nearest(name, ROLES))
             return ()
         if not content.strip():
             hint = "Write something between the backticks."
-            self.diagnostics.error("role-value", f"“{{{name}}}” is empty.", place, hint)
+            self.diagnostics.add(Code.ROLE_VALUE, f"“{{{name}}}” is empty.", place, hint)
             return ()
         return role(self, content, place)
 
@@ -74,7 +74,7 @@ def _foreign(reader: RoleReader, content: str, place: Place) -> tuple[Inline, ..
     match = _LANGUAGE.fullmatch(content)
     if match is None:
         message = f"“{content}” does not say which language it is in."
-        reader.diagnostics.error("role-value", message, place, "Write {lang}`en: sense of urgency`.")
+        reader.diagnostics.add(Code.ROLE_VALUE, message, place, "Write {lang}`en: sense of urgency`.")
         return ()
     return (Foreign((Text(" ".join(match[2].split()), place),), match[1]),)
 
@@ -95,12 +95,12 @@ def _status(reader: RoleReader, content: str, place: Place) -> tuple[Inline, ...
 def _version(reader: RoleReader, content: str, place: Place) -> tuple[Inline, ...]:
     said, name = reader.vocabulary.version_words, content.strip()
     if name not in said:
-        reader.diagnostics.error("role-value", f"A version has no “{name}”.", place, nearest(name, said))
+        reader.diagnostics.add(Code.ROLE_VALUE, f"A version has no “{name}”.", place, nearest(name, said))
         return ()
     if not said[name]:
         hint = "Write “number: …” below “version:” in report.yaml, or release the report."
-        reader.diagnostics.note(
-            "version-unnumbered", "The version has no number yet, so a dash stands here.", place, hint
+        reader.diagnostics.add(
+            Code.VERSION_UNNUMBERED, "The version has no number yet, so a dash stands here.", place, hint
         )
     return (Text(said[name] or "–", place),)
 
@@ -109,7 +109,7 @@ def read_status(key: str, place: Place, diagnostics: Diagnostics) -> Status | No
     """The status that a key names; None, and a problem, when there is none."""
     keys = {status.value: status for status in Status}
     if key not in keys:
-        diagnostics.error("status-unknown", f"There is no status “{key}”.", place, nearest(key, keys))
+        diagnostics.add(Code.STATUS_UNKNOWN, f"There is no status “{key}”.", place, nearest(key, keys))
     return keys.get(key)
 
 

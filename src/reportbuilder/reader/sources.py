@@ -12,7 +12,7 @@ from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.reading import data_files, read_indicators, read_table
 from reportbuilder.data.statuses import StatusRules, read_rules
 from reportbuilder.data.tables import DataCell, DataTable
-from reportbuilder.diagnostics import Diagnostics, Place, closest, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
 from reportbuilder.files.inputs import exists, record, recording_opened_files, shown
 from reportbuilder.i18n.missing_marks import printed_mark
 from reportbuilder.project.characters import normalised
@@ -104,7 +104,7 @@ class Sources:
         hint = nearest(name, self._charts) or f"Describe it in {shown(path)}."
         if other.is_file():
             hint = f"Rename {shown(other)} to {path.name}."
-        self._diagnostics.error("chart-unknown", f"There is no chart “{name}”.", asked, hint)
+        self._diagnostics.add(Code.CHART_UNKNOWN, f"There is no chart “{name}”.", asked, hint)
         return None
 
     @property
@@ -139,6 +139,6 @@ def _checked(table: DataTable | None, shown: str, diagnostics: Diagnostics) -> D
     if table is not None:
         if not table.rows:
             hint = "Write a row below the headings."
-            diagnostics.error("table-empty", f"{table.shown} has headings, and no rows.", Place(shown, 1, 1), hint)
+            diagnostics.add(Code.TABLE_EMPTY, f"{table.shown} has headings, and no rows.", Place(shown, 1, 1), hint)
         check_indicators(table, diagnostics)
     return table

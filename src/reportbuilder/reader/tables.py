@@ -7,7 +7,7 @@ from typing import Annotated
 
 from reportbuilder.data.norms import NORM, norm_of
 from reportbuilder.data.tables import DataCell, DataRow, DataTable
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.model import Block, Cell, Inline, Paragraph, Row, RowKind, Table, Text
 from reportbuilder.project.schema import Before, Words
 from reportbuilder.reader.data_columns import PROVISIONAL, ColumnSettings, DataColumn, printed
@@ -71,7 +71,7 @@ def known_column(name: str, data: DataTable, place: Place, diagnostics: Diagnost
     """Whether a table has a column; if not, that is a problem which proposes the nearest."""
     if name in data.columns:
         return True
-    diagnostics.error("column-unknown", f"{data.shown} has no column “{name}”.", place, nearest(name, data.columns))
+    diagnostics.add(Code.COLUMN_UNKNOWN, f"{data.shown} has no column “{name}”.", place, nearest(name, data.columns))
     return False
 
 
@@ -88,7 +88,7 @@ def chosen_rows(
         if not rows:
             found = {row.text(key) for row in data.rows if row.text(key)}
             message = f"No row of {data.shown} has “{value}” in the column “{key}”."
-            diagnostics.error("table-empty", message, place, nearest(value, found))
+            diagnostics.add(Code.TABLE_EMPTY, message, place, nearest(value, found))
     return rows
 
 
@@ -160,7 +160,7 @@ def _has_norms(
     if not rows or any(norm_of(row, asked.norm) for row in rows):
         return True
     message = f"No row has a norm in the column “{asked.norm}”, so none can be met."
-    diagnostics.error("norm-missing", message, place, "Fill the norms in, or take “met” away.")
+    diagnostics.add(Code.NORM_MISSING, message, place, "Fill the norms in, or take “met” away.")
     return False
 
 
@@ -169,7 +169,7 @@ def _from_markdown(directive: Directive, settings: TableSettings, reading: Readi
     for key, value in (("group", settings.group), ("only", settings.only)):
         if value:
             message = f"“{key}” is for a table from a data file, and this table names none."
-            diagnostics.error("directive-value", message, directive.settings.place(key), "Add “data: …” or remove it.")
+            diagnostics.add(Code.DIRECTIVE_VALUE, message, directive.settings.place(key), "Add “data: …” or remove it.")
     if not check_table_lines(directive.body, directive.body_line, directive.place.file, diagnostics):
         return None
     blocks = reading.blocks(directive.body, directive.body_line)
@@ -177,7 +177,7 @@ def _from_markdown(directive: Directive, settings: TableSettings, reading: Readi
     if len(tables) != 1 or len(blocks) != 1:
         message = "A table directive without `data` holds one Markdown table, and nothing else."
         hint = "Add “data: …” to its settings, or write a table with “|” between the cells."
-        diagnostics.error("table-body", message, directive.place, hint)
+        diagnostics.add(Code.TABLE_BODY, message, directive.place, hint)
         return None
     return _with_columns(tables[0], directive, settings.columns, diagnostics)
 
@@ -192,7 +192,7 @@ def _with_columns(
         if column.key not in names:
             place = directive.settings.place("columns", index, "key")
             message = f"The table has no column “{column.key}”."
-            diagnostics.error("column-unknown", message, place, nearest(column.key, names))
+            diagnostics.add(Code.COLUMN_UNKNOWN, message, place, nearest(column.key, names))
             continue
         at = names.index(column.key)
         align = column.align or columns[at].align

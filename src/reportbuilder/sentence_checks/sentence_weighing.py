@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
+from reportbuilder.diagnostics import Code
 from reportbuilder.sentence_checks import dutch, phrasing
 from reportbuilder.sentence_checks.claims import (
     Amount,
@@ -121,7 +122,7 @@ class Weighing:
         years = years_of(part, self._context, _norm_years(group))
         if years.vague:
             return
-        code = "agree-change" if size is not None else "agree-direction"
+        code = Code.AGREE_CHANGE if size is not None else Code.AGREE_DIRECTION
 
         def judge(subject: Subject, pair: Pair) -> Outcome:
             return changed(subject, change.way, size, pair)
@@ -144,7 +145,7 @@ class Weighing:
         outcome = changed(whole, change.way, None, pair)
         if outcome is Outcome.DISAGREES:
             self._teller.tell(
-                "agree-direction", outcome, part.sentence, change.at, change.words, figures_of(whole, years)
+                Code.AGREE_DIRECTION, outcome, part.sentence, change.at, change.words, figures_of(whole, years)
             )
             return
         said = years_of(part, self._context)
@@ -161,7 +162,7 @@ class Weighing:
             return max(multiplied(subject, times, multiple.hedge, pair) for times in multiple.times)
 
         if not years.vague:
-            self._hold("agree-multiple", part, multiple.at, multiple.words, group, years, judge)
+            self._hold(Code.AGREE_MULTIPLE, part, multiple.at, multiple.words, group, years, judge)
 
     def _record(self, part: Part, found: Record, group: Group | None) -> None:
         if group is None or len(group.subjects) > 1:
@@ -172,7 +173,7 @@ class Weighing:
         outcome = record(subject, found.way, own[0], found.since)
         if len(own) == 1 and not years.vague:
             against = figures_of(subject, [y for y in subject.years if y <= own[0] and y >= (found.since or 0)])
-            self._teller.tell("agree-ranking", outcome, part.sentence, found.at, found.words, against)
+            self._teller.tell(Code.AGREE_RANKING, outcome, part.sentence, found.at, found.words, against)
 
     def _amount(self, part: Part, amount: Amount, group: Group | None) -> None:
         if group is None or len(group.subjects) > 1:
@@ -189,7 +190,7 @@ class Weighing:
         if len(told) == len(own) and told:
             outcome, _ = max(told)
             against = figures_of(subject, own[:1])
-            self._teller.tell("agree-value", outcome, part.sentence, figure.start, figure.words, against)
+            self._teller.tell(Code.AGREE_VALUE, outcome, part.sentence, figure.start, figure.words, against)
 
     def _goals(self, part: Part, subject: Group | None) -> None:
         for claim in goals_in(part, self._goal_before):
@@ -203,7 +204,7 @@ class Weighing:
                 if one.goals() and outcome is Outcome.DISAGREES:
                     goal = one.goals()[0]
                     against = f"the norm of “{one.name}” is “{goal.text}” ({goal.cell})"
-                    self._teller.tell("agree-norm", outcome, part.sentence, figure.start, figure.words, against)
+                    self._teller.tell(Code.AGREE_NORM, outcome, part.sentence, figure.start, figure.words, against)
 
     def _goal(self, part: Part, claim: GoalClaim, subject: Group | None) -> None:
         about = self._about(part, claim.at, subject)
@@ -223,7 +224,7 @@ class Weighing:
             elif len(about) > 1 and self._is_theme(about):
                 return  # one of the goals of a theme is as it says
         for against in wrongs:
-            self._teller.tell("agree-norm", Outcome.DISAGREES, part.sentence, claim.at, claim.words, against)
+            self._teller.tell(Code.AGREE_NORM, Outcome.DISAGREES, part.sentence, claim.at, claim.words, against)
 
     def _is_theme(self, subjects: tuple[Subject, ...]) -> bool:
         """Whether these are the indicators of a theme, of which “het doel” may mean any."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from os.path import isfile
 from pathlib import Path as FilePath
 
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.graphics import Path, Picture
 from reportbuilder.files.inputs import load, on_disk, tell_unreadable
 from reportbuilder.style.model import Colour, HouseStyle
@@ -101,8 +101,8 @@ def read_pictures(
         if not isfile(path):
             known = (p.relative_to(folder).as_posix() for p in folder.rglob("*.svg"))
             hint = nearest(name, known)
-            diagnostics.error(
-                "artwork-missing", f"There is no file “{name}” in the style's folder.", named_at(name), hint
+            diagnostics.add(
+                Code.ARTWORK_MISSING, f"There is no file “{name}” in the style's folder.", named_at(name), hint
             )
         elif (picture := read_artwork(path, shown, palette, diagnostics, folder, named_at(name))) is not None:
             pictures[name] = picture
@@ -151,7 +151,7 @@ def parse_artwork(
     except SvgSyntaxError as error:
         place = Place(file, error.line, error.column)
         hint = "Save it from the drawing program again, as plain SVG."
-        diagnostics.error("artwork-syntax", f"This is not valid XML: {error}.", place, hint)
+        diagnostics.add(Code.ARTWORK_SYNTAX, f"This is not valid XML: {error}.", place, hint)
         return None
     before = len(diagnostics)
     pixel = 1.0 if _ADOBE in data[:1000] else PIXEL  # Illustrator writes points where others write pixels
@@ -205,7 +205,7 @@ class _Reader:
                 copies += 1
                 if copies > _MOST_COPIES:
                     message = f"There are more than {_MOST_COPIES} copies (use), or one that contains itself."
-                    self._error("artwork-element", message, element, "Draw them out.")
+                    self._error(Code.ARTWORK_ELEMENT, message, element, "Draw them out.")
                     break
                 waiting.append((used, self._moved(element, properties, paint)))
             elif (path := self._path(element, properties, paint)) is not None:
@@ -229,7 +229,7 @@ class _Reader:
                 self.rules += rules
                 if unread:
                     message = f"The style sheet has a selector that is not read here: “{unread[0][:40]}”."
-                    self._error("artwork-attribute", message, element, _CSS_HINT)
+                    self._error(Code.ARTWORK_ATTRIBUTE, message, element, _CSS_HINT)
         return known
 
     def _properties(self, element: Element) -> Mapping[str, str]:
@@ -242,7 +242,7 @@ class _Reader:
         try:
             x, y = (parse_unit(properties.get(key, "0")) for key in ("x", "y"))
         except ValueError:
-            self._error("artwork-shape", "A copy (use) has a place that is no number.", element, _NUMBERS_HINT)
+            self._error(Code.ARTWORK_SHAPE, "A copy (use) has a place that is no number.", element, _NUMBERS_HINT)
             return paint
         return replace(paint, transform=paint.transform.after(Matrix(e=x, f=y)))
 
@@ -262,13 +262,13 @@ class _Reader:
             width = height = across = down = 0.0
         if root.tag != "svg" or min(width, height, across, down) <= 0:
             hint = 'Begin with <svg width="210mm" height="297mm" viewBox="0 0 210 297">.'
-            self.diagnostics.error("artwork-size", "The drawing does not say how large it is.", root.place, hint)
+            self.diagnostics.add(Code.ARTWORK_SIZE, "The drawing does not say how large it is.", root.place, hint)
             return None
         scale = width / across
         if not math.isclose(scale, height / down, rel_tol=0.005):
             hint = "Give width and height the proportions of the viewBox."
             message = "The drawing would be stretched: its size and viewBox differ in shape."
-            self.diagnostics.error("artwork-size", message, root.place, hint)
+            self.diagnostics.add(Code.ARTWORK_SIZE, message, root.place, hint)
             return None
         return width, height, Matrix(scale, 0, 0, -scale, -left * scale, height + top * scale)
 
@@ -299,7 +299,7 @@ class _Reader:
                     case _ if key not in _GEOMETRY | _PLAIN | _FREE and not key.startswith(_FOREIGN):
                         self._unknown(key, text, element)
             except (ValueError, KeyError):
-                self._error("artwork-value", f"“{key}” cannot be “{value}”.", element, _values_hint(key))
+                self._error(Code.ARTWORK_VALUE, f"“{key}” cannot be “{value}”.", element, _values_hint(key))
         return paint
 
     def _unknown(self, key: str, text: str, element: Element) -> None:
@@ -309,18 +309,18 @@ class _Reader:
         if element.tag in ("text", "tspan", "image", "use") and key not in _HINTS:
             return  # the element itself is told, or what it shows
         message = _MESSAGES.get(key, f"“{key}” cannot be drawn.")
-        self._error("artwork-attribute", message, element, _HINTS.get(key) or nearest(key, _PAINT), kind=key)
+        self._error(Code.ARTWORK_ATTRIBUTE, message, element, _HINTS.get(key) or nearest(key, _PAINT), kind=key)
 
     def _path(self, element: Element, properties: Mapping[str, str], paint: _Paint) -> Path | None:
         if element.tag not in SHAPES:
             hint = _ELEMENT_HINTS.get(element.tag, "Turn it into outlines or paths in the drawing program.")
             message = _ELEMENTS.get(element.tag, f"A “{element.tag}” cannot be drawn.")
-            self._error("artwork-element", message, element, hint, kind=element.tag)
+            self._error(Code.ARTWORK_ELEMENT, message, element, hint, kind=element.tag)
             return None
         try:
             segments = outline(element.tag, properties, paint.transform)
         except ValueError as error:
-            self._error("artwork-shape", f"The shape is wrong: {error}.", element, "Look at its numbers.")
+            self._error(Code.ARTWORK_SHAPE, f"The shape is wrong: {error}.", element, "Look at its numbers.")
             return None
         scale = paint.transform.scale
         fill = None if element.tag == "line" else self._colour(paint.fill, element)
@@ -339,14 +339,14 @@ class _Reader:
         if value.startswith("url("):
             message = "A gradient or pattern cannot be drawn: the press would not know its inks."
             hint = "Give the shape one flat colour of the palette: in Illustrator or Inkscape, as its fill."
-            self._error("artwork-gradient", message, element, hint, kind="url")
+            self._error(Code.ARTWORK_GRADIENT, message, element, hint, kind="url")
             return None
         if self.free:
             hint = "Write it as six hexadecimal digits, such as #003366, or “none”."
-            self._error("artwork-colour", f"The colour {value} is not known.", element, hint)
+            self._error(Code.ARTWORK_COLOUR, f"The colour {value} is not known.", element, hint)
             return None
         hint = self._near_colour(value)
-        self._error("artwork-colour", f"The colour {value} is not in the palette.", element, hint)
+        self._error(Code.ARTWORK_COLOUR, f"The colour {value} is not in the palette.", element, hint)
         return None
 
     def _near_colour(self, value: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from reportbuilder.diagnostics import Diagnostics, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.schema import After, Form, Limits, Words
@@ -24,14 +24,14 @@ SpotName = Annotated[Words, After(_spot_name)]
 
 PRESS_CODES = frozenset(
     {
-        "image-resolution",
-        "print-bleed",
-        "print-hairline",
-        "print-ink",
-        "print-rich-black",
-        "print-small-text",
-        "print-spot",
-        "print-text-inks",
+        Code.IMAGE_RESOLUTION,
+        Code.PRINT_BLEED,
+        Code.PRINT_HAIRLINE,
+        Code.PRINT_INK,
+        Code.PRINT_RICH_BLACK,
+        Code.PRINT_SMALL_TEXT,
+        Code.PRINT_SPOT,
+        Code.PRINT_TEXT_INKS,
     }
 )
 """The problems that a printer would send a file back for."""
@@ -94,17 +94,17 @@ def check_press(press: Press, colours: Mapping[str, object], marked: LocatedData
     for path, name in named:
         if name not in colours:
             message = f"The style has no colour “{name}”."
-            diagnostics.error("style-colour", message, marked.place(*path), nearest(name, colours))
+            diagnostics.add(Code.STYLE_COLOUR, message, marked.place(*path), nearest(name, colours))
     if press.slug < press.bleed:
         message = "The slug is smaller than the bleed: both are measured from the trim."
-        diagnostics.error(
-            "style-print", message, marked.place("print", "slug"), "With marks, 12mm leaves room for them."
+        diagnostics.add(
+            Code.STYLE_PRINT, message, marked.place("print", "slug"), "With marks, 12mm leaves room for them."
         )
     if press.images.photographs < press.images.warn:
         message = "Photographs would get fewer pixels per inch than the printer wants."
         hint = "Give “photographs” more than “warn”, or as many."
-        diagnostics.error("style-print", message, marked.place("print", "images"), hint)
+        diagnostics.add(Code.STYLE_PRINT, message, marked.place("print", "images"), hint)
     if press.images.warn < press.images.least:
         message = "Images would be an error before they are a warning."
         hint = "Give “warn” the larger of both numbers."
-        diagnostics.error("style-print", message, marked.place("print", "images"), hint)
+        diagnostics.add(Code.STYLE_PRINT, message, marked.place("print", "images"), hint)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.inputs import exists, load, on_disk
 from reportbuilder.i18n.missing_marks import EMPTY, MARKS, reads_as_figure
 from reportbuilder.project.located_yaml import LocatedData
@@ -82,9 +82,9 @@ class _Checks(Value):
         for path, key, value in _strings(self.style):
             place = self.marked.place(*path)
             if key == "face" and value not in self.style.fonts:
-                self._unknown("style-face", "font", value, place, self.style.fonts)
+                self._unknown(Code.STYLE_FACE, "font", value, place, self.style.fonts)
             elif key in _COLOUR_KEYS and value and value not in self.style.colours:
-                self._unknown("style-colour", "colour", value, place, self.style.colours)
+                self._unknown(Code.STYLE_COLOUR, "colour", value, place, self.style.colours)
         for name, design in self.style.designs.items():
             self._columns(name, design.page)
             self._grid(name, design)
@@ -96,7 +96,7 @@ class _Checks(Value):
         """What is printed for a missing figure must be a mark that data can have, and no figure itself."""
         known = ", ".join(f"“{mark}”" for mark in MARKS)
         for mark, words in self.style.missing.items():
-            place, code = self.marked.place("missing", mark), "style-missing"
+            place, code = self.marked.place("missing", mark), Code.STYLE_MISSING
             if not mark:
                 message = "The mark of a missing figure is lacking here."
                 hint = f'Write it between quotation marks ("?": …); for cells that hold nothing, write “{EMPTY}”.'
@@ -121,18 +121,20 @@ class _Checks(Value):
         checked: set[str] = set()
         for index, name in enumerate(self.style.fallback):
             if name not in self.style.fonts:
-                self._unknown("style-face", "font", name, self.marked.place("fallback", index), self.style.fonts)
+                self._unknown(Code.STYLE_FACE, "font", name, self.marked.place("fallback", index), self.style.fonts)
         for name, face in self.style.fonts.items():
             place = self.marked.place("fonts", name, "file")
             if on_disk(folder / face.file).name not in files:
                 message = f"The font file “{face.file}” is not in the fonts folder."
-                self.diagnostics.error("style-font-missing", message, place, nearest(face.file, files))
+                self.diagnostics.add(Code.STYLE_FONT_MISSING, message, place, nearest(face.file, files))
             elif exists(folder / face.file, self.diagnostics, place) and face.file not in checked:
                 checked.add(face.file)
                 self._font(folder, face.file, place, self._only_fallback(face.file))
             for key, other in (("emphasis", face.emphasis), ("strong", face.strong)):
                 if other and other not in self.style.fonts:
-                    self._unknown("style-face", "font", other, self.marked.place("fonts", name, key), self.style.fonts)
+                    self._unknown(
+                        Code.STYLE_FACE, "font", other, self.marked.place("fonts", name, key), self.style.fonts
+                    )
 
     def _only_fallback(self, file: str) -> bool:
         """Whether a font file is used for nothing but characters that other fonts have not."""
@@ -149,18 +151,18 @@ class _Checks(Value):
             data = load(folder / file, folder, MOST_FONT_BYTES)
         except OSError as error:
             message = f"The font file “{file}” cannot be read: it {error.strerror}."
-            self.diagnostics.error("style-font", message, place, "Check its permissions.")
+            self.diagnostics.add(Code.STYLE_FONT, message, place, "Check its permissions.")
             return
         for problem in font_problems(data, fallback):
             report = self.diagnostics.error if problem.grave else self.diagnostics.warning
-            report("style-font", f"The font file “{file}” {problem.message}.", place, problem.hint)
+            report(Code.STYLE_FONT, f"The font file “{file}” {problem.message}.", place, problem.hint)
 
     def _inks(self, limit: float) -> None:
         for name, colour in self.style.colours.items():
             if colour.cmyk is not None and sum(colour.cmyk) > limit:
                 message = f"“{name}” takes {sum(colour.cmyk):.0f} % of ink; the paper takes {limit:g} %."
                 hint = "Take less of the inks that darken, and more black."
-                self.diagnostics.error("style-ink", message, self.marked.place("colours", name, "cmyk"), hint)
+                self.diagnostics.add(Code.STYLE_INK, message, self.marked.place("colours", name, "cmyk"), hint)
 
     def _columns(self, design: str, page: PageSetup) -> None:
         area = page.width - page.inside - page.outside
@@ -170,20 +172,22 @@ class _Checks(Value):
         hint = "Width less inside and outside margins is what columns and gutters share."
         if text > area + _ON_GRID:
             message = "The text is wider than the margins leave room for."
-            self.diagnostics.error(
-                "style-page", message, self.marked.place("designs", design, "page", "text_width"), hint
+            self.diagnostics.add(
+                Code.STYLE_PAGE, message, self.marked.place("designs", design, "page", "text_width"), hint
             )
         elif column <= 0:
-            self.diagnostics.error("style-page", f"{page.columns} columns do not fit between the margins.", place, hint)
+            self.diagnostics.add(
+                Code.STYLE_PAGE, f"{page.columns} columns do not fit between the margins.", place, hint
+            )
         if page.grid <= 0 or page.height - page.top - page.foot < page.grid:
             message = "Not one line of the grid fits between the top and foot margins."
-            self.diagnostics.error("style-page", message, place, "Height less top and foot is a number of grid lines.")
+            self.diagnostics.add(Code.STYLE_PAGE, message, place, "Height less top and foot is a number of grid lines.")
         elif not _whole(page.height - page.top - page.foot, page.grid):
             lines = round((page.height - page.top - page.foot) / page.grid)
             foot = page.height - page.top - lines * page.grid
             message = "The type area is not a whole number of grid lines high."
-            self.diagnostics.warning(
-                "style-grid", message, self.marked.place("designs", design, "page", "foot"),
+            self.diagnostics.add(
+                Code.STYLE_GRID, message, self.marked.place("designs", design, "page", "foot"),
                 f"With a foot of {foot:.2f}pt it holds {lines} lines.",
             )  # fmt: skip
 
@@ -199,7 +203,7 @@ class _Checks(Value):
                     place = self.marked.place("designs", name, "text", role, key)
                     message = f"{key.capitalize()} of “{role}” leaves the baseline grid of {grid:g}pt."
                     hint = f"Take {max(round(length / grid), 1 if key == 'leading' else 0) * grid:g}pt."
-                    self.diagnostics.warning("style-grid", message, place, hint)
+                    self.diagnostics.add(Code.STYLE_GRID, message, place, hint)
 
 
 def _whole(length: float, grid: float) -> bool:
@@ -219,8 +223,8 @@ def _check_sizes(style: HouseStyle, marked: LocatedData, diagnostics: Diagnostic
                 continue
             wanted = (design.page.width + 2 * bleed, picture.height if height is None else height + 2 * bleed)
             if max(abs(picture.width - wanted[0]), abs(picture.height - wanted[1])) > _SAME_SIZE:
-                diagnostics.error(
-                    "artwork-size",
+                diagnostics.add(
+                    Code.ARTWORK_SIZE,
                     f"“{artwork}” is {_mm(picture.width, picture.height)}; with the bleed it should be {_mm(*wanted)}.",
                     marked.place("designs", name, part, "artwork"),
                     "Redraw it at that size, or change the bleed.",

@@ -5,7 +5,7 @@ from functools import cache
 from math import floor
 from pathlib import Path as FilePath
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Path, Picture
 from reportbuilder.files.inputs import open_file
 from reportbuilder.project.located_yaml import LocatedData
@@ -38,7 +38,7 @@ def check_contrast(
         )
         nearest = nearest_passing(screen_code(style, pair.colour), screen_code(style, pair.ground), failing.needed)
         hint = f"The nearest colour that passes is {nearest}."
-        diagnostics.error("style-contrast", message, marked.place(*pair.path), hint)
+        diagnostics.add(Code.STYLE_CONTRAST, message, marked.place(*pair.path), hint)
 
 
 class Failing(Value):
@@ -106,13 +106,13 @@ def check_statuses(style: HouseStyle, marked: LocatedData, diagnostics: Diagnost
         place = marked.place("statuses", name, "symbol")
         if not look.symbol:
             hint = "Name an SVG file of the style: symbol: artwork/status-….svg."
-            diagnostics.error("style-status", f"“{name}” has no symbol: its colour alone would tell.", place, hint)
+            diagnostics.add(Code.STYLE_STATUS, f"“{name}” has no symbol: its colour alone would tell.", place, hint)
         else:
             other = shapes.setdefault(_shape(style, style.pictures[look.symbol]), name)
             if other != name:
                 message = f"The symbols of “{other}” and “{name}” have the same shape: only their colours differ."
                 hint = "Give each status a shape of its own, which survives a black-and-white copier."
-                diagnostics.error("style-status", message, place, hint)
+                diagnostics.add(Code.STYLE_STATUS, message, place, hint)
 
 
 def _shape(style: HouseStyle, picture: Picture) -> object:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
 from reportbuilder.files.inputs import MOST_TEXT, decode, load
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import Form, Words, parse_settings
@@ -49,7 +49,7 @@ def read_sheet(folder: Path, shown: Callable[[Path], str]) -> StyleSheet:
         content = load(path, folder.parent, MOST_TEXT)
     except OSError as error:
         hint = "A style is a folder with a file style.yaml, saved as UTF-8."
-        diagnostics.error("style-file", f"{start.file} cannot be read: {error.strerror}.", Place(start.file), hint)
+        diagnostics.add(Code.STYLE_FILE, f"{start.file} cannot be read: {error.strerror}.", Place(start.file), hint)
         return StyleSheet(folder, None, tuple(diagnostics.problems))
     text = decode(content, start.file, diagnostics)
     marked = read_yaml(text, start, diagnostics) if text is not None else None

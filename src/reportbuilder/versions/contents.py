@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import SETTINGS_FILE, read_bytes, shown
 from reportbuilder.project.settings import Project
 from reportbuilder.values import Value
@@ -78,17 +78,17 @@ def _read(folder: Path, prefix: str, kept: AbstractSet[Path], diagnostics: Diagn
         link = next((parent for parent in path.parents if parent.is_relative_to(root) and _is_link(parent, root)), None)
         if link is not None:
             message = f"“{link.name}” leads to another folder, which a snapshot of the report cannot hold."
-            diagnostics.error("snapshot-link", message, Place(shown(link)), "Put the folder itself into the report's.")
+            diagnostics.add(Code.SNAPSHOT_LINK, message, Place(shown(link)), "Put the folder itself into the report's.")
         elif f"{prefix}/{name}" in files:
             message = f"There are two files “{name}”, whose names differ in their Unicode form alone."
-            diagnostics.error("snapshot-name", message, Place(shown(path)), "Give one of them another name.")
+            diagnostics.add(Code.SNAPSHOT_NAME, message, Place(shown(path)), "Give one of them another name.")
         elif not is_entry(f"{prefix}/{name}"):
             hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
             what = (
                 "begins with a point, so that it is hidden" if hidden else "has signs that not every system can write"
             )
             message = f"The name of “{ascii(name)[1:-1]}” {what}."
-            diagnostics.error("snapshot-name", message, Place(shown(path)), "Give it another name.")
+            diagnostics.add(Code.SNAPSHOT_NAME, message, Place(shown(path)), "Give it another name.")
         else:
             data = read_bytes(path, diagnostics, root=root)
             if data is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reportbuilder import __version__
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
 from reportbuilder.files.inputs import load, on_disk, shown
 from reportbuilder.files.publishing import Made
 from reportbuilder.files.temporary import write_new
@@ -111,7 +111,7 @@ def _same_fonts(frozen: Frozen, workplace: ResourcePaths, place: Place, diagnost
         if not file.is_file() or digest(load(file, workplace.fonts)) != font.sha256:
             state = "is another than" if file.is_file() else "is not there as"
             message = f"The font {shown(file)} {state} when version {frozen.number} was made."
-            diagnostics.error("font-changed", message, place, "Put that font back, and try again.")
+            diagnostics.add(Code.FONT_CHANGED, message, place, "Put that font back, and try again.")
     return len(diagnostics.problems) == before
 
 
@@ -126,4 +126,4 @@ def _tell_other_tools(frozen: Frozen, place: Place, diagnostics: Diagnostics) ->
     other = [f"{name} {then[name]}, now {now[name]}" for name in then if name in now and now[name] != then[name]]
     if other:
         message = f"Version {frozen.number} was made with {'; '.join(other)}; so its files may differ."
-        diagnostics.warning("rebuild-tool", message, place, "Use the same versions to get the same bytes.")
+        diagnostics.add(Code.REBUILD_TOOL, message, place, "Use the same versions to get the same bytes.")

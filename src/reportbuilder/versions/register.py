@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from reportbuilder.diagnostics import Diagnostics, Place, Severity, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, Severity, nearest
 from reportbuilder.files.inputs import read_text, shown
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.scalars import FieldError
@@ -136,10 +136,10 @@ def parse_register(text: str, file: str, diagnostics: Diagnostics) -> Register |
     if not own.failed:
         return register
     first = next(p for p in own if p.severity is Severity.ERROR)
-    if first.code not in ("register-newer", "register-altered", "register-order"):
+    if first.code not in (Code.REGISTER_NEWER, Code.REGISTER_ALTERED, Code.REGISTER_ORDER):
         which = _entry_at(marked, first.place.line) if marked is not None else ""
         message = f"The register of versions is damaged{which}, so nothing was done with it."
-        diagnostics.error("register-damaged", message, first.place, _restore(register))
+        diagnostics.add(Code.REGISTER_DAMAGED, message, first.place, _restore(register))
     return None
 
 
@@ -148,12 +148,12 @@ def find_version(register: Register, number: str, place: Place, diagnostics: Dia
     try:
         found = register.find(as_number(number))
     except FieldError as misfit:
-        diagnostics.error("version-number", f"“{number}” is no version number.", place, misfit.hint)
+        diagnostics.add(Code.VERSION_NUMBER, f"“{number}” is no version number.", place, misfit.hint)
         return None
     if found is None:
         known = [str(version.number) for version in register.versions]
         hint = nearest(number, known) or "No version of this report was released yet."
-        diagnostics.error("version-unknown", f"There is no version “{number}” of this report.", place, hint)
+        diagnostics.add(Code.VERSION_UNKNOWN, f"There is no version “{number}” of this report.", place, hint)
     return found
 
 
@@ -195,7 +195,9 @@ def _is_known_format(marked: LocatedData, diagnostics: Diagnostics) -> bool:
         message = (
             f"The register was written by a newer reportbuilder: it has format {form}, and {FORMAT} is known here."
         )
-        diagnostics.error("register-newer", message, marked.place("format"), "Use that newer version of reportbuilder.")
+        diagnostics.add(
+            Code.REGISTER_NEWER, message, marked.place("format"), "Use that newer version of reportbuilder."
+        )
         return False
     return True
 
@@ -205,7 +207,7 @@ def _check_order(register: Register, marked: LocatedData, diagnostics: Diagnosti
         if not after.number.rises_above(version.number):
             message = f"Version {after.number} stands in the register after {version.number}, which is no lower."
             place = marked.place("versions", index, "number")
-            diagnostics.error("register-order", message, place, _restore(register))
+            diagnostics.add(Code.REGISTER_ORDER, message, place, _restore(register))
 
 
 def _check_seals(register: Register, marked: LocatedData, diagnostics: Diagnostics) -> None:
@@ -215,7 +217,7 @@ def _check_seals(register: Register, marked: LocatedData, diagnostics: Diagnosti
         if version.seal != _seal(version, before):
             what = "was altered after it was released, or the entry before it was taken out or put in"
             message = f"The entry of version {version.number} {what}."
-            diagnostics.error("register-altered", message, marked.place("versions", index), _restore(register))
+            diagnostics.add(Code.REGISTER_ALTERED, message, marked.place("versions", index), _restore(register))
             return
         before = version.seal
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reportbuilder import __version__
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import recording_opened_files, shown
 from reportbuilder.files.publishing import Made
 from reportbuilder.project.resources import ResourcePaths
@@ -159,9 +159,9 @@ def _version(own: VersionSettings, number: Number, wanted: Wanted) -> VersionSet
         try:
             as_words(words or "")
         except FieldError as misfit:
-            diagnostics.error("version-words", f"The {name} {misfit}.", Place(f"--{name}"), misfit.hint)
+            diagnostics.add(Code.VERSION_WORDS, f"The {name} {misfit}.", Place(f"--{name}"), misfit.hint)
     if wanted.label == "":
-        diagnostics.error("version-words", "The label is empty.", Place("--label"), "Give it words, or leave it out.")
+        diagnostics.add(Code.VERSION_WORDS, "The label is empty.", Place("--label"), "Give it words, or leave it out.")
     if diagnostics.failed:
         raise ReportError(diagnostics, ExitCode.USAGE)
     return VersionSettings(
@@ -179,7 +179,7 @@ def _number(written: str, register: Register, place: Place) -> Number:
     try:
         number = as_number(written)
     except FieldError as misfit:
-        diagnostics.error("version-number", f"“{written}” is no version number.", Place("--number"), misfit.hint)
+        diagnostics.add(Code.VERSION_NUMBER, f"“{written}” is no version number.", Place("--number"), misfit.hint)
         raise ReportError(diagnostics, ExitCode.USAGE) from None
     last = register.last
     if last is not None and not number.rises_above(last.number):
@@ -190,7 +190,7 @@ def _number(written: str, register: Register, place: Place) -> Number:
             message = f"{number} is lower than {last.number}, the last version; numbers only rise."
         parts = last.number.parts
         higher = Number((*parts[:-1], parts[-1] + 1))
-        diagnostics.error("version-order", message, place, f"The next could be {higher}.")
+        diagnostics.add(Code.VERSION_ORDER, message, place, f"The next could be {higher}.")
         raise ReportError(diagnostics, ExitCode.USAGE)
     return number
 
@@ -202,7 +202,7 @@ def _check_free(target: Target) -> None:
         if path.exists() or path.is_symlink():
             message = f"“{shown(path)}” is there already, and the register names no version {target.number}."
             hint = "Move it away, or put back the register that names it; a version never overwrites anything."
-            diagnostics.error("release-exists", message, Place(shown(path)), hint)
+            diagnostics.add(Code.RELEASE_EXISTS, message, Place(shown(path)), hint)
     if diagnostics.failed:
         raise ReportError(diagnostics, ExitCode.FILE)
 
@@ -216,7 +216,7 @@ def _check(plan: _Plan, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, .
         message = "A final version has no warnings, and this report has."
         hint = "Mend them, or release a concept: --status concept."
         place = plan.project.places.place("version", "status")
-        raise ReportError([*problems, Diagnostic(Severity.ERROR, "release-warnings", message, hint, place)])
+        raise ReportError([*problems, Diagnostic(Severity.ERROR, Code.RELEASE_WARNINGS, message, hint, place)])
     if errors:
         raise ReportError(problems)
     return problems
@@ -277,7 +277,7 @@ def _same(plan: _Plan, version: Version) -> tuple[Diagnostic, ...]:
     if last is None or last.content != version.content:
         return ()
     message = f"Text, data and style are the same as in version {last.number}."
-    return (Diagnostic(Severity.NOTE, "release-same", message, "", Place(shown(plan.target.report))),)
+    return (Diagnostic(Severity.NOTE, Code.RELEASE_SAME, message, "", Place(shown(plan.target.report))),)
 
 
 def _left_out(snapshot: Snapshot) -> Iterator[Diagnostic]:
@@ -285,4 +285,4 @@ def _left_out(snapshot: Snapshot) -> Iterator[Diagnostic]:
     for path in snapshot.left_out:
         message = f"The report does not use “{path.name}”, so it is no part of the version."
         hint = "If it belongs to the report, name it under “attachments” in report.yaml."
-        yield Diagnostic(Severity.NOTE, "release-unused", message, hint, Place(shown(path)))
+        yield Diagnostic(Severity.NOTE, Code.RELEASE_UNUSED, message, hint, Place(shown(path)))

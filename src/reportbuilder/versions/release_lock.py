@@ -18,7 +18,7 @@ from os.path import normpath
 from pathlib import Path
 from typing import IO
 
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import OutsideError, resolve_inside, shown
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.version_number import Number, as_number
@@ -79,7 +79,7 @@ class Claim:
             hint = "Remove the link, or name the folder that it leads to with --output."
             place = Place(shown(target.output))
             raise ReportError(
-                [Diagnostic(Severity.ERROR, "output-outside", message, hint, place)], ExitCode.FILE
+                [Diagnostic(Severity.ERROR, Code.OUTPUT_OUTSIDE, message, hint, place)], ExitCode.FILE
             ) from error
         left = self._left()
         if left is None:
@@ -94,7 +94,7 @@ class Claim:
             if left.output.name == target.output.name:  # as a release with another --output leaves it
                 clears = f"give the command with --output {shown(left.output.parent)}, which clears it"
                 hint = f"If you released there, {clears}; if not, remove {journal}, and give it again."
-            raise _refused("release-elsewhere", message, hint, self._report / SNAPSHOTS / _CLAIM)
+            raise _refused(Code.RELEASE_ELSEWHERE, message, hint, self._report / SNAPSHOTS / _CLAIM)
         self.clear(left)
 
     def announce(self, target: Target) -> None:
@@ -147,7 +147,7 @@ def claimed(report: Path) -> Iterator[Claim]:
     except OutsideError as error:
         message = f"“{shown(path.parent)}” {error.strerror}, so no version is put there."
         hint = "Put the folder itself there in the place of the link."
-        raise _refused("file-outside", message, hint, path.parent) from error
+        raise _refused(Code.FILE_OUTSIDE, message, hint, path.parent) from error
     path.parent.mkdir(exist_ok=True)
     with _open_journal(path) as file:
         _lock(file, path)
@@ -166,7 +166,7 @@ def _open_journal(path: Path) -> IO[str]:
         if error.errno not in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
             raise
         message = f"“{shown(path)}” is a link, a folder or a device; the program keeps a file of its own there."
-        raise _refused("release-journal", message, "Remove it, and try again.", path) from error
+        raise _refused(Code.RELEASE_JOURNAL, message, "Remove it, and try again.", path) from error
     return os.fdopen(handle, "r+", encoding="utf-8", errors="replace")
 
 
@@ -180,7 +180,7 @@ def _lock(file: IO[str], path: Path) -> None:
         import fcntl
     except ImportError:
         message = "Versions can only be released on a system that locks files: Linux or macOS."
-        problem = Diagnostic(Severity.ERROR, "release-system", message, "Release it there.", Place(shown(path)))
+        problem = Diagnostic(Severity.ERROR, Code.RELEASE_SYSTEM, message, "Release it there.", Place(shown(path)))
         raise ReportError([problem], ExitCode.MISSING_TOOL) from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -188,7 +188,7 @@ def _lock(file: IO[str], path: Path) -> None:
         file.seek(0)
         message = f"This report is being released at this moment{_told(file.read(_LONGEST))}, so nothing was done."
         problem = Diagnostic(
-            Severity.ERROR, "release-busy", message, "Wait until that is done, and try again.", Place(shown(path))
+            Severity.ERROR, Code.RELEASE_BUSY, message, "Wait until that is done, and try again.", Place(shown(path))
         )
         raise ReportError([problem], ExitCode.FILE) from None
 

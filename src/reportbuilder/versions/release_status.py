@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import read_bytes, shown
 from reportbuilder.values import Value
 from reportbuilder.versions.register import Register, Version, register_file, snapshot_file
@@ -42,7 +42,7 @@ def _state(folder: Path, version: Version, output: Path, diagnostics: Diagnostic
     built = output / str(version.number)
     if not built.exists():
         message = f"The files of version {version.number} are not in {shown(output)}; “restore” puts them back."
-        diagnostics.note("version-unbuilt", message, Place(shown(register_file(folder))))
+        diagnostics.add(Code.VERSION_UNBUILT, message, Place(shown(register_file(folder))))
         return State.SNAPSHOT_ONLY if whole else State.DAMAGED
     return State.COMPLETE if files_hold(built, version, diagnostics) and whole else State.DAMAGED
 
@@ -56,11 +56,11 @@ def files_hold(built: Path, version: Version, diagnostics: Diagnostics) -> bool:
     for name in sorted(listed.keys() | found):
         place = Place(shown(built / name))
         if name not in found:
-            diagnostics.error("version-file", f"“{name}” of version {version.number} is missing.", place, hint)
+            diagnostics.add(Code.VERSION_FILE, f"“{name}” of version {version.number} is missing.", place, hint)
         elif name not in listed:
             message = f"“{name}” is no file of version {version.number}."
-            diagnostics.error("version-file", message, place, "Move it away.")
+            diagnostics.add(Code.VERSION_FILE, message, place, "Move it away.")
         elif digest(read_bytes(built / name, diagnostics) or b"") != listed[name].sha256:
             message = f"“{name}” of version {version.number} was changed after it was released."
-            diagnostics.error("version-file", message, place, hint)
+            diagnostics.add(Code.VERSION_FILE, message, place, hint)
     return len(diagnostics.problems) == before

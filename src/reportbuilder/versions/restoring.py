@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
 from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.standards.editions import Edition
@@ -69,6 +69,6 @@ def _check_same(files: Mapping[str, bytes], version: Version, target: Target, di
                 f"“{name}” of version {version.number} does not come out as it was released, so nothing is put back."
             )
             hint = "Use the reportbuilder and the libraries that made it, or a copy of the file from elsewhere."
-            diagnostics.error("version-differs", message, Place(shown(target.built / name)), hint)
+            diagnostics.add(Code.VERSION_DIFFERS, message, Place(shown(target.built / name)), hint)
     if diagnostics.failed:
         raise ReportError(diagnostics, ExitCode.FILE)

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import read_bytes, shown
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.project.resources import ResourcePaths
@@ -43,7 +43,7 @@ class Opened(Value):
 class _BadSnapshotError(Exception):
     """Ends the reading of a snapshot: what is wrong with it, and its code."""
 
-    def __init__(self, says: str, code: str = "snapshot-damaged", hint: str = _RESTORE) -> None:
+    def __init__(self, says: str, code: str = Code.SNAPSHOT_DAMAGED, hint: str = _RESTORE) -> None:
         super().__init__(says)
         self.code = code
         self.hint = hint
@@ -77,7 +77,7 @@ def read_snapshot(path: Path, diagnostics: Diagnostics, sha256: str = "") -> tup
     """What the list of a snapshot says, and its files by their paths; None, and problems, as `open_snapshot`."""
     place = Place(shown(path))
     if not path.exists():
-        diagnostics.error("snapshot-missing", f"The snapshot {place.file} is gone.", place, _RESTORE)
+        diagnostics.add(Code.SNAPSHOT_MISSING, f"The snapshot {place.file} is gone.", place, _RESTORE)
         return None
     data = read_bytes(path, diagnostics, root=path.absolute().parent.parent)  # versions/ may be no link either
     if data is None:
@@ -96,7 +96,7 @@ def read_snapshot(path: Path, diagnostics: Diagnostics, sha256: str = "") -> tup
         diagnostics.error(bad.code, f"The snapshot cannot be used: {bad}.", place, bad.hint)
         return None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
-        diagnostics.error("snapshot-damaged", "The snapshot cannot be used: it is no whole ZIP file.", place, _RESTORE)
+        diagnostics.add(Code.SNAPSHOT_DAMAGED, "The snapshot cannot be used: it is no whole ZIP file.", place, _RESTORE)
         return None
     return frozen, contents
 
@@ -107,15 +107,15 @@ def _checked_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_BYTES:
         what = f"{len(infos)} files and {sum(info.file_size for info in infos) // MEBIBYTE} MB"
         raise _BadSnapshotError(
-            f"it would unpack to {what}, more than any report", "snapshot-size", "Do not trust where it is from."
+            f"it would unpack to {what}, more than any report", Code.SNAPSHOT_SIZE, "Do not trust where it is from."
         )
     entries: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         name = info.orig_filename
         if not is_entry(name) or stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
-            raise _BadSnapshotError(f"it has an entry “{name[:80]}”, which no snapshot has", "snapshot-entry")
+            raise _BadSnapshotError(f"it has an entry “{name[:80]}”, which no snapshot has", Code.SNAPSHOT_ENTRY)
         if name in entries:
-            raise _BadSnapshotError(f"it has two entries “{name[:80]}”", "snapshot-entry")
+            raise _BadSnapshotError(f"it has two entries “{name[:80]}”", Code.SNAPSHOT_ENTRY)
         entries[name] = info
     return entries
 
@@ -130,7 +130,7 @@ def _read_list(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo],
     form = marked.data.get("format") if marked is not None and isinstance(marked.data, dict) else None
     if isinstance(form, int) and form > FORMAT:
         says = f"it was made by a newer reportbuilder; it has format {form}, and {FORMAT} is known here"
-        raise _BadSnapshotError(says, "snapshot-newer", "Use that newer version of reportbuilder.")
+        raise _BadSnapshotError(says, Code.SNAPSHOT_NEWER, "Use that newer version of reportbuilder.")
     frozen = parse_settings(Frozen, marked, found, "snapshot") if marked is not None else None
     if frozen is None or found.failed:
         first = next(iter(found))

@@ -4,38 +4,12 @@ Every stage collects problems instead of stopping at the first; the command line
 """
 
 from collections.abc import Iterable, Iterator
-from enum import Enum, IntEnum
 
+from reportbuilder.diagnostics.codes import Code as Code
+from reportbuilder.diagnostics.codes import DiagnosticCode as DiagnosticCode
+from reportbuilder.diagnostics.codes import ExitCode as ExitCode
+from reportbuilder.diagnostics.codes import Severity as Severity
 from reportbuilder.values import Mutable, Value, field
-
-
-class ExitCode(IntEnum):
-    """The exit codes of the command line; part of the user interface."""
-
-    DONE = 0
-    CONTENT = 1
-    USAGE = 2
-    PROJECT = 3
-    MISSING_TOOL = 4
-    FILE = 5
-    STANDARD = 6
-    UNJUDGED = 7
-    INTERNAL = 70
-    SYSTEM = 71
-    INTERRUPTED = 130
-
-    @property
-    def gravity(self) -> int:
-        """The order of exit codes by severity: by number, with UNJUDGED below every error."""
-        return 0 if self is ExitCode.DONE else 1 if self is ExitCode.UNJUDGED else self.value + 1
-
-
-class Severity(Enum):
-    """How much a problem matters: an error stops the build, a warning and a note do not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
 
 
 class Place(Value, order=True):
@@ -79,6 +53,10 @@ class Diagnostics(Mutable):
     """The problems found so far; stages append to it, nothing is ever taken out."""
 
     problems: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, code: DiagnosticCode, message: str, place: Place, hint: str = "") -> None:
+        """Add a problem with the severity of its code."""
+        self.problems.append(Diagnostic(code.severity, code, message, hint, place))
 
     def error(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Add a problem that stops the build."""
