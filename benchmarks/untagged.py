@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reportbuilder.cli.main import start
+from reportbuilder.cli import start
 from reportbuilder.pdf import finish, write
 
 _draw, _finish = write.draw_screen, finish.finish_screen

@@ -375,7 +375,7 @@ def test_the_program_ends_with_the_code_of_its_command_and_all_that_it_said(repo
 
 def test_an_interruption_while_the_command_is_loaded_is_no_traceback() -> None:
     program = (
-        "import sys; from reportbuilder import start; from reportbuilder.diagnostics import ExitCode\n"
+        "import sys; from reportbuilder.cli import start; from reportbuilder.diagnostics import ExitCode\n"
         "class Late:\n"
         "    def find_spec(self, name, *_):\n"
         "        if name == 'reportbuilder.cli.main': raise KeyboardInterrupt\n"

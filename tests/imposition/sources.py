@@ -50,7 +50,7 @@ def _describe(pdf: Pdf, at: tuple[float, float]) -> None:
     root.Metadata = pdf.make_stream(_XMP.encode(), Type=Name.Metadata, Subtype=Name.XML)
     root.OutputIntents = Array([Dictionary(S=Name.GTS_PDFX, OutputConditionIdentifier="FOGRA51")])
     root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    root.MarkInfo, root.Lang = Dictionary(LocatedData=True), "nl"
+    root.MarkInfo, root.Lang = Dictionary(Marked=True), "nl"
     root.PageLabels = Dictionary(Nums=[0, Dictionary(S=Name.r), 2, Dictionary(S=Name.D)])
     pdf.docinfo.Title, pdf.docinfo.GTS_PDFXVersion, pdf.docinfo.Trapped = "Één & ander", "PDF/X-4", Name.False_
     pdf.docinfo.CreationDate = "D:20221231000000Z"

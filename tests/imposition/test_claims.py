@@ -34,7 +34,7 @@ def test_claims_are_gone_and_the_rest_is_kept(imposition: Imposition) -> None:
 def test_tags_and_links_are_gone_and_the_file_says_so(imposition: Imposition) -> None:
     pdf = read(impose(finished(3), imposition))
     assert "/StructTreeRoot" not in pdf.Root
-    assert pdf.Root.MarkInfo == Dictionary(LocatedData=False)
+    assert pdf.Root.MarkInfo == Dictionary(Marked=False)
     assert not any("/Annots" in page or "/StructParents" in page for page in pdf.pages)
     assert not any(isinstance(one, Dictionary) and one.get("/Type") == Name.Annot for one in pdf.objects)
 

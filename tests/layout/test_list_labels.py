@@ -23,7 +23,7 @@ from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 
-from ..tagging.trees import tags_of
+from ..structure.trees import tags_of
 
 TEXT = Paragraph(
     (Text("Een zin die lang genoeg is om over meer dan een enkele regel van de kolom te gaan lopen, ook hier."),)

@@ -42,7 +42,7 @@ from reportbuilder.project.resources import ResourcePaths
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import replace
 
-from ..tagging.trees import cover_tag, tags_of
+from ..structure.trees import cover_tag, tags_of
 from .boxes import Solid, page_setup
 from .conftest import ROOT
 

@@ -15,7 +15,7 @@ from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.values import replace
 
-from ..tagging.trees import tags_of
+from ..structure.trees import tags_of
 
 COLUMNS = (Column("a", (Text("Onderwerp"),), header=True), Column("b", (Text("2022"),), Align.DECIMAL))
 

@@ -31,7 +31,7 @@ def no_tags(pdf: Pdf) -> None:
 
 @breaks(Fact.HAS_MARKED)
 def not_marked(pdf: Pdf) -> None:
-    pdf.Root.MarkInfo.LocatedData = False
+    pdf.Root.MarkInfo.Marked = False
 
 
 @breaks(Fact.SUSPECTS)

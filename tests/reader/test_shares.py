@@ -7,7 +7,7 @@ import pytest
 from reportbuilder.data.tables import DataTable
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.document.model import Document
-from reportbuilder.parallel_reader import shares
+from reportbuilder.reader import shares
 from reportbuilder.project.settings import open_project
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources

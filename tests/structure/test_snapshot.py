@@ -2,7 +2,7 @@
 
 It is in `good-alles.txt`. When it changes on purpose, renew it and read the difference before it is taken in:
 
-    RENEW=1 python -m pytest tests/tagging/test_snapshot.py
+    RENEW=1 python -m pytest tests/structure/test_snapshot.py
 """
 
 import os
