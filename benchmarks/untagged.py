@@ -2,22 +2,17 @@
 
 from typing import Any
 
+from reportbuilder import pipeline
 from reportbuilder.cli import start
-from reportbuilder.pdf import finish, write
 
-_draw, _finish = write.draw_screen, finish.finish_screen
+_write = pipeline.write_screen
 
 
-def _drawn(take: Any, setup: Any, tags: Any, *others: Any) -> Any:
+def _write_untagged(layout: Any, tags: Any, *others: Any) -> bytes:
     del tags
-    return _draw(take, setup, None, *others)
-
-
-def _finished(takes: Any, fonts: Any, images: Any, ways: Any, tags: Any, *others: Any) -> bytes:
-    del tags
-    return _finish(takes, fonts, images, ways, None, *others)
+    return _write(layout, None, *others)
 
 
 if __name__ == "__main__":
-    write.draw_screen, finish.finish_screen = _drawn, _finished
+    pipeline.write_screen = _write_untagged
     start.main()

@@ -60,7 +60,6 @@ def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tupl
         output: Path,
         progress: Progress,
         sheets: Sequence[Imposition],
-        reader: None,
         verify: bool,
     ) -> Built:
         progress("composing pages")

@@ -1,22 +1,18 @@
 """What the system does to a command: streams closed or full, odd variables, signals, processes that it ends."""
 
-import faulthandler
 import os
-import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from threading import Timer
 
 import pytest
 
 from reportbuilder.cli.terminal import Edge
-from reportbuilder.diagnostics import Diagnostics, ExitCode, LostProcessError, ReportError
-from reportbuilder.elsewhere import Elsewhere
+from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
 from reportbuilder.preparing import date_of
 from reportbuilder.project.settings import open_project
 
@@ -164,63 +160,9 @@ def test_an_interrupted_build_leaves_nothing(number: signal.Signals, delay: floa
     assert [name for name in hidden if not name.startswith("matplotlib")] == []
 
 
-class Victim:
-    """What is done to a process that works for another."""
-
-    def kill(self, number: int) -> None:
-        if number == signal.SIGSEGV:
-            faulthandler.disable()
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        os.kill(os.getpid(), number)
-
-    def fill_memory(self) -> None:
-        raise MemoryError
-
-    def speak_half(self) -> bytes:
-        Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
-        return bytes(10_000_000)  # more than a pipe holds
-
-
-@pytest.mark.parametrize(
-    ("number", "says"),
-    [
-        (signal.SIGKILL, "The system stopped a process that worked on this (SIGKILL), most likely for want of memory."),
-        (signal.SIGSEGV, "A process that worked on this broke down in a library (SIGSEGV)"),
-        (signal.SIGUSR1, "A process that worked on this was stopped from outside (SIGUSR1)."),
-    ],
-)
-def test_a_process_that_the_system_ends_is_told(
-    number: int, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    victim, edge = Elsewhere(Victim()), Edge(tmp_path, building=True)
-    with edge.guard("klein"):
-        asked = victim.ask(Victim.kill, number)
-        time.sleep(0.05)
-        later: Sequence[object] = [victim.ask(Victim.kill, number) for _ in range(3)]  # to nobody
-        assert later
-        asked()
-    victim.close()
-    assert edge.code is ExitCode.SYSTEM
-    said = capsys.readouterr().err
-    assert said.startswith(f"klein: error: {says}")
-    assert "1 error in klein; nothing was written." in said
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_half_an_answer_is_none() -> None:
-    victim = Elsewhere(Victim())
-    answer = victim.ask(Victim.speak_half)
-    time.sleep(0.4)
-    with pytest.raises(LostProcessError) as lost:
-        answer()
-    assert lost.value.signal == signal.SIGKILL
-    victim.close()
-
-
 def test_too_little_memory_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    victim, edge = Elsewhere(Victim()), Edge(tmp_path, building=True)
+    edge = Edge(tmp_path, building=True)
     with edge.guard("klein"):
-        victim.ask(Victim.fill_memory)()
-    victim.close()
+        raise MemoryError
     assert edge.code is ExitCode.SYSTEM
     assert "too little memory" in capsys.readouterr().err

@@ -1,19 +1,18 @@
-"""A report's folder in, its editions out: it is read in one process while another loads what makes its pages."""
+"""A report's folder in, its editions out."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
-from reportbuilder.elsewhere import Asked
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.publishing import Check, Made, publish
-from reportbuilder.parallel_reader import Reader, Reading, new_reader
+from reportbuilder.pipeline import make_editions
 from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.reading import read_report
 from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.values import Value, replace
 
@@ -39,14 +38,13 @@ def build_report(
     output: Path,
     progress: Progress,
     impositions: Sequence[Imposition] = (),
-    reader: Asked[Reader] | None = None,
     verify: bool = False,
 ) -> Built:
     """Build a report's editions, and their pages on sheets together where that is asked; raises ReportError with every
-    problem when nothing can be written. Without a `reader` it gets one of its own. To `verify` is to read every PDF
-    back and hold it to its promises before any is put in its place."""
+    problem when nothing can be written. To `verify` is to read every PDF back
+    and hold it to its promises before any is put in its place."""
     started = time.perf_counter()
-    made = make_report(folder, editions, ResourcePaths(cache=output / ".cache"), progress, impositions, reader=reader)
+    made = make_report(folder, editions, ResourcePaths(cache=output / ".cache"), progress, impositions)
     paths = publish(made.files, output / made.report, output, _verified(progress) if verify else None)
     return Built(made.report, paths, made.pages, time.perf_counter() - started, made.problems)
 
@@ -76,13 +74,10 @@ def make_report(
     progress: Progress,
     impositions: Sequence[Imposition] = (),
     version: VersionSettings | None = None,
-    reader: Asked[Reader] | None = None,
 ) -> Made:
     """Make a report's editions (those of its status when none are named) without writing them, as the version that its
     settings name, or as another `version` that is released; raises ReportError with every problem."""
     progress("reading text and data")
-    with closing(new_reader()) if reader is None else nullcontext(reader) as asked:
-        reading = Reading(asked, folder, workplace, version)
-        from reportbuilder.pipeline import make_editions  # loaded while the folder is read
-
-        return make_editions(reading, editions, progress, impositions)
+    diagnostics = Diagnostics()
+    report = read_report(folder, workplace, diagnostics, version)
+    return make_editions(report, folder, workplace, diagnostics, editions, progress, impositions, version)

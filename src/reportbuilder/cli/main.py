@@ -29,9 +29,7 @@ from reportbuilder.standards.editions import Edition, Imposition
 
 if TYPE_CHECKING:
     from reportbuilder.building import Built
-    from reportbuilder.elsewhere import Asked
     from reportbuilder.figure_report import Entry
-    from reportbuilder.parallel_reader import Reader
     from reportbuilder.preflight.report import Told
 
 
@@ -103,9 +101,7 @@ def app() -> None:
 @click.option("--verify", is_flag=True, help="Read the PDFs back first; none is written if one breaks its promise.")
 @output_option
 @verbose_option
-@click.pass_obj
 def build(
-    reader: Asked[Reader] | None,
     reports: tuple[str, ...],
     edition: tuple[Edition, ...],
     imposition: tuple[Imposition, ...],
@@ -134,7 +130,7 @@ def build(
     def work(folder: Path, progress: Progress) -> Built:
         from reportbuilder import building
 
-        return building.build_report(folder, edition, output, progress, sheets, reader, verify)
+        return building.build_report(folder, edition, output, progress, sheets, verify)
 
     edge = Edge(output, building=True)
     for_each(reports, work, _show_built, edge, verbose)

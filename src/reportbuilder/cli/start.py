@@ -11,36 +11,26 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line; the entry point of `reportbuilder`. To build, reports will be read: a reader of them loads
-    what it needs while this process loads the command line."""
+    """Run the command line; the entry point of `reportbuilder`."""
     gc.disable()  # a command ends soon, and frozen values form no cycles: looking for them is a tenth of the time
-    reader = None
     try:
         from reportbuilder.cli.streams import interrupt_by_signals, open_standard_streams
 
         open_standard_streams()
         interrupt_by_signals()
-        if sys.argv[1:2] == ["build"]:
-            from reportbuilder.parallel_reader import Reader, new_reader
-
-            reader = new_reader()
-            reader.ask(Reader.load)
         from reportbuilder.cli.main import app
         from reportbuilder.cli.terminal import forgive_encodings, leave, tell_output
-    except KeyboardInterrupt:  # nothing was done yet; the reader ends when it has nobody to read for
+    except KeyboardInterrupt:  # nothing was done yet
         _interrupted()
     code = 0
     try:
         try:
             forgive_encodings()
-            app(prog_name="reportbuilder", obj=reader)
+            app(prog_name="reportbuilder")
         except SystemExit as ended:
             code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
         except OSError as error:  # click's own words, for --help, could not be written
             code = tell_output(error)
-        finally:
-            if reader is not None:
-                reader.close()
         leave(code)
     except KeyboardInterrupt:
         _interrupted()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +22,6 @@ from reportbuilder.diagnostics import (
     Code,
     Diagnostic,
     ExitCode,
-    LostProcessError,
     Place,
     ReportError,
     Severity,
@@ -59,11 +57,6 @@ class Edge:
             self._stopped(error.problems, error.exit_code, report)
         except (BrokenPipeError, OutputError, click.Abort):  # who read our output, or was asked something, has gone
             raise
-        except LostProcessError as error:
-            if error.signal:
-                self._stopped((_lost_problem(error.signal, report),), ExitCode.SYSTEM, report)
-            else:
-                self._fault(report)
         except MemoryError:
             self._stopped((_memory_problem(report),), ExitCode.SYSTEM, report)
         except OSError as error:
@@ -108,20 +101,6 @@ _MEMORY_HINT = "Close other programs, or build one report and one edition at a t
 def _memory_problem(report: str) -> Diagnostic:
     message = "There is too little memory for this."
     return Diagnostic(Severity.ERROR, Code.SYSTEM_MEMORY, message, _MEMORY_HINT, Place(report or COMMAND))
-
-
-def _lost_problem(number: int, report: str) -> Diagnostic:
-    """A process that the system ended by a signal, in words."""
-    name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
-    if name == "SIGKILL":
-        message = f"The system stopped a process that worked on this ({name}), most likely for want of memory."
-        return Diagnostic(Severity.ERROR, Code.SYSTEM_KILLED, message, _MEMORY_HINT, Place(report or COMMAND))
-    if name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"):
-        message = f"A process that worked on this broke down in a library ({name}), most likely on a font or an image."
-        hint = "Save the images and fonts that were added last anew; if that does not help, send the report to us."
-        return Diagnostic(Severity.ERROR, Code.SYSTEM_CRASHED, message, hint, Place(report or COMMAND))
-    message = f"A process that worked on this was stopped from outside ({name})."
-    return Diagnostic(Severity.ERROR, Code.SYSTEM_KILLED, message, "Give the command again.", Place(report or COMMAND))
 
 
 def _file_problem(error: OSError) -> Diagnostic:

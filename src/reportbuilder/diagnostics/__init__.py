@@ -95,18 +95,6 @@ class ReportError(Exception):
         return type(self), (self.problems, self.exit_code), self.__dict__
 
 
-class LostProcessError(Exception):
-    """A process that works for this one has ended without an answer; `signal` is what the system ended it by, or 0."""
-
-    def __init__(self, signal: int = 0) -> None:
-        super().__init__(signal)
-        self.signal = signal
-
-    def __str__(self) -> str:
-        by = f" (signal {self.signal})" if self.signal else ""
-        return f"A process beside this one ended before it was done{by}."
-
-
 def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The problems sorted by place, each once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))

@@ -12,6 +12,7 @@ from reportbuilder.document.graphics import Picture, colours_of
 from reportbuilder.document.model import Chart, Document, Figure
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.layout.page import Layout
 from reportbuilder.layout.press import PlacedImage, blank_pages, for_binding, set_slugs
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.takes import Take
@@ -23,10 +24,9 @@ from reportbuilder.press.images import check_resolution
 from reportbuilder.press.inks import PrintColours, Separation
 from reportbuilder.press.prepare import PressRoom, prepare_press
 from reportbuilder.project.settings import Project
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value
 
 if TYPE_CHECKING:
-    from reportbuilder.pdf.drawn import Drawn
     from reportbuilder.pdf.images import Images
     from reportbuilder.pdf.sheet import Sheet
 
@@ -97,35 +97,31 @@ def order_print(project: Project, ready: PrintReady, material: Material, count: 
     )
 
 
-def draw_take(take: Take, order: PrintOrder, material: Material, language: str) -> Drawn:
-    """The pages of a take drawn for the press; the blank ones at the end come with the first take."""
-    from reportbuilder.pdf.write import PressInks, draw_print
-
-    setter = Typesetter(material.style, material.design, material.fonts, material.breaker, language, str, Diagnostics())
-    bound = {at: for_binding(page, order.binding) for at, page in take.pages.items()}
-    if take.number == 0:
-        bound |= blank_pages(order.count, order.multiple)
-    slugs = set_slugs(setter, bound, order.words, order.plates) if order.slug else {}
-    inks = PressInks(order.palette, order.own, order.slug)
-    return draw_print(replace(take, pages=bound), material.design.page, inks, slugs, material.style, material.fonts)
-
-
-def print_pdf(
-    drawn: Sequence[Drawn],
+def write_print(
+    layout: Layout,
+    project: Project,
     ready: PrintReady,
     material: Material,
-    images: Images,
     metadata: Metadata,
     date: datetime,
+    images: Images,
 ) -> bytes:
-    """The file for the press, from its drawn pages."""
+    """The file for the press: the pages of the layout moved for the binding, with the blank ones at the end."""
     from reportbuilder.pdf.finish import Described, finish_print
     from reportbuilder.pdf.intent import Device  # checking does without the libraries that write
+    from reportbuilder.pdf.write import PressInks, draw_print
 
+    order, style = order_print(project, ready, material, len(layout.pages)), material.style
+    setter = Typesetter(style, material.design, material.fonts, material.breaker, metadata.language, str, Diagnostics())
+    bound = {at: for_binding(page, order.binding) for at, page in enumerate(layout.pages)}
+    bound |= blank_pages(order.count, order.multiple)
+    slugs = set_slugs(setter, bound, order.words, order.plates) if order.slug else {}
+    inks = PressInks(order.palette, order.own, order.slug)
+    drawn = draw_print(Take(bound), material.design.page, inks, slugs, style, material.fonts)
     profile = ready.press.profile
     spots = tuple(found for found in ready.palette.values() if isinstance(found, Spot))
     device = Device(profile.data, profile.condition, profile.registry)
-    return finish_print(drawn, material.fonts, images, _sheet(material), spots, device, Described(metadata, date))
+    return finish_print([drawn], material.fonts, images, _sheet(material), spots, device, Described(metadata, date))
 
 
 def _sheet(material: Material) -> Sheet:

@@ -37,8 +37,7 @@ _opened: ContextVar[set[Path] | None] = ContextVar("opened files", default=None)
 def recording_opened_files() -> Iterator[set[Path]]:
     """Record which input files are opened meanwhile, as absolute paths; links are recorded as they are named.
 
-    A recording within another is one of its own: nothing of it is in the outer one, unless it is added to that. Only
-    this process is recorded; whoever hands work to another asks `is_recording` first.
+    A recording within another is one of its own: nothing of it is in the outer one, unless it is added to that.
 
     >>> with recording_opened_files() as opened:
     ...     text = read_text(path, findings)
@@ -51,11 +50,6 @@ def recording_opened_files() -> Iterator[set[Path]]:
         yield opened
     finally:
         _opened.reset(token)
-
-
-def is_recording() -> bool:
-    """Whether the files that are opened now are recorded."""
-    return _opened.get() is not None
 
 
 def record(paths: Iterable[Path]) -> None:

@@ -27,12 +27,10 @@ class _Composed(Value):
 
 
 class Compositor:
-    """Works on some parts of a report, whose parts belong to these `takes`; what it has composed it keeps until a page
-    that it names has moved."""
+    """Composes the parts of a report; what it has composed it keeps until a page that it names has moved."""
 
-    def __init__(self, document: Document, tags: TagTree, material: Material, takes: Sequence[int]) -> None:
+    def __init__(self, document: Document, tags: TagTree, material: Material) -> None:
         self._document, self._tags, self._material = document, tags, material
-        self._takes = takes
         self._composed: dict[int, _Composed] = {}
 
     def compose(self, parts: Iterable[int], known: Known) -> Iterator[Extent]:
@@ -54,13 +52,12 @@ class Compositor:
         for at, page in enumerate(pagination.pages):
             if page.part not in self._composed:
                 continue
-            take = self._takes[page.part]
             if page.index == BLANK:
-                made[at] = Page(page.number, Side.LEFT, Master.COVER, "", (), take=take)
+                made[at] = Page(page.number, Side.LEFT, Master.COVER, "", ())
                 continue
             if page.index == 0:
                 pages[page.part] = self._section_pages(self._composed[page.part], page, setter)
-            made[at] = replace(next(pages[page.part]), take=take)
+            made[at] = next(pages[page.part])
         return made
 
     def inspect(self, pages: Iterable[Page]) -> tuple[Diagnostic, ...]:

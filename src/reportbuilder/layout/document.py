@@ -11,7 +11,6 @@ from reportbuilder.layout.page import Layout, OutlineEntry, Page
 from reportbuilder.layout.pagination import Extent, Known, Pagination, paginate
 from reportbuilder.layout.revisions import anchored, find_changes, lines_by_label
 from reportbuilder.layout.sections import Material
-from reportbuilder.layout.takes import divide
 from reportbuilder.structure.model import TagTree
 from reportbuilder.style.model import Design
 
@@ -27,7 +26,7 @@ Compose = Callable[[Known], Sequence[Extent]]
 def lay_out(document: Document, tags: TagTree, material: Material, diagnostics: Diagnostics) -> Layout:
     """Lay a report out, every block with its element; what does not settle in `MAX_PASSES` passes is a finding that
     names it."""
-    compositor = Compositor(document, tags, material, divide(document).takes)
+    compositor = Compositor(document, tags, material)
     setup, running = material.design.page, material.style.draft.numbers.restart == "report"
 
     def compose(known: Known) -> Sequence[Extent]:

@@ -52,7 +52,7 @@ class Placed(Value):
 
 class Page(Value):
     """One page: its items in reading order. `number` counts from 1 and is the folio; pages that are no part of the
-    report have the number 0 and a `folio` of their own. The pages of one `take` can be drawn apart from the others."""
+    report have the number 0 and a `folio` of their own."""
 
     number: int
     side: Side
@@ -60,7 +60,6 @@ class Page(Value):
     chapter: str
     items: tuple[Placed, ...]
     folio: str = ""
-    take: int = 0
 
 
 class OutlineEntry(Value):

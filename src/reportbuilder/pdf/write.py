@@ -12,7 +12,7 @@ from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Revision
 from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.page import Layout, Page
-from reportbuilder.layout.takes import Take, takes_of
+from reportbuilder.layout.takes import Take
 from reportbuilder.pdf.branches import write_branches
 from reportbuilder.pdf.codes import GlyphCodes, Turns
 from reportbuilder.pdf.colour import Inks, Palette, Spot
@@ -51,11 +51,7 @@ def write_screen(
 ) -> bytes:
     """The pages as a PDF 1.7 file, tagged if there are tags. Lengths are points; the same input gives the same
     bytes."""
-    count = 1 + max((page.take for page in layout.pages), default=0)
-    takes = [
-        draw_screen(take, layout.setup, tags, style, fonts, metadata.language)
-        for take in takes_of(dict(enumerate(layout.pages)), count)
-    ]
+    takes = [draw_screen(Take(dict(enumerate(layout.pages))), layout.setup, tags, style, fonts, metadata.language)]
     inserted = [not page.number for page in layout.pages]
     return finish_screen(takes, fonts, images, Ways(layout.outline, inserted), tags, Described(metadata, date))
 

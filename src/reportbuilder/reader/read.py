@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Chapter, Document, Part
 from reportbuilder.document.numbering import number_chapters
-from reportbuilder.project.settings import Numbering, PartEntry, Project
+from reportbuilder.files.inputs import read_text, shown
+from reportbuilder.project.settings import Numbering, PartEntry, Project, check_chapter_file
+from reportbuilder.reader.checks import check_no_notes
 from reportbuilder.reader.leftovers import leftovers, report_leftover
 from reportbuilder.reader.markdown import ReportReader
-from reportbuilder.reader.shares import read_chapters
 from reportbuilder.reader.sources import Sources
 
 
@@ -27,7 +28,7 @@ def read_document(project: Project, diagnostics: Diagnostics, sources: Sources |
             Code.REPORT_EMPTY, message, project.places.place("parts"), "Name a chapter: “body: [chapters/begin.md]”."
         )
     _check_words(project, diagnostics)
-    read = read_chapters(tuple(_chapter_entries(project)), reader)
+    read = {entry: _read_chapter(entry, reader) for entry in _chapter_entries(project)}
     chapters = {entry: chapter for entry, chapter in read.items() if chapter is not None}
     complete = len(chapters) == len(read)
 
@@ -38,6 +39,20 @@ def read_document(project: Project, diagnostics: Diagnostics, sources: Sources |
     numbered = project.settings.numbering is Numbering.CHAPTERS
     done = number_chapters(tuple(chapters.values()), reader.words, numbered, lost, diagnostics)
     return _assemble(project, dict(zip(chapters, done, strict=True)))
+
+
+def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
+    """The chapter that an entry names; None, and problems, when its file cannot be read."""
+    if not check_chapter_file(reader.project, entry, reader.diagnostics):
+        return None
+    path = reader.project.chapter_file(entry.name)
+    text = read_text(path, reader.diagnostics, entry.place, reader.project.root)
+    if text is None:
+        return None
+    chapter = reader.chapter(text, shown(path), entry.matter)
+    if entry == reader.project.colophon:
+        check_no_notes((chapter.heading, *chapter.blocks), "the colophon", reader.diagnostics)
+    return chapter
 
 
 def _check_words(project: Project, diagnostics: Diagnostics) -> None:

@@ -56,10 +56,6 @@ class Sources:
         """What was read so far, by its file."""
         return self._read
 
-    def learn(self, known: Mapping[Path, object]) -> None:
-        """Take over what another process read for the same report."""
-        self._read = {**known, **self._read}
-
     def printed_missing(self, cell: DataCell) -> str:
         """What is printed of a cell that has no figure, or a mark in its place."""
         return printed_mark(cell.text, cell.shown, self._missing)
