@@ -19,7 +19,6 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.numbering import number_chapters
 from reportbuilder.document.walk import plain
-from reportbuilder.i18n.report_words import WORDS
 from tests.reader.conftest import Make
 
 TABLE = ":::{table} tabel\n:caption: Een tabel\n\n| a |\n| --- |\n| b |\n:::\n"
@@ -111,5 +110,5 @@ def test_footnotes_of_two_chapters_with_one_label_are_two() -> None:
         note = Note("bron", 0, (Paragraph((Text(f"Noot van {label}."),)),))
         return Chapter(Heading(1, (Text(label),), label), (said,), Matter.BODY, {"bron": note})
 
-    done = number_chapters((chapter("een"), chapter("twee")), WORDS["nl"], False, lambda label: False, Diagnostics())
+    done = number_chapters((chapter("een"), chapter("twee")), "nl", False, lambda label: False, Diagnostics())
     assert [list(chapter.notes) for chapter in done] == [["een-bron"], ["twee-bron"]]

@@ -18,6 +18,7 @@ from reportbuilder.document.model import (
     Cell,
     ChangeNote,
     Chart,
+    CustomBlock,
     Document,
     Figure,
     Heading,
@@ -114,7 +115,7 @@ class _Writer:
             case Callout():
                 self._skip(replace(block, blocks=()))
                 return replace(block, blocks=self.blocks(block.blocks))
-            case Signature() | StatusLegend() | Table() | Chart() | Figure() | KeyFigures() | Break():
+            case Signature() | StatusLegend() | Table() | Chart() | Figure() | KeyFigures() | Break() | CustomBlock():
                 self._skip(block)
                 return block
             case _:

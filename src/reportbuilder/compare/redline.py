@@ -27,6 +27,7 @@ from reportbuilder.document.model import (
     ChangeNote,
     Chapter,
     Chart,
+    CustomBlock,
     Document,
     Figure,
     Heading,
@@ -117,6 +118,13 @@ class _Marker:
                     self._aside(block, found)
                 case Signature():
                     self._signature(block, found)
+                case CustomBlock():
+                    texts = block.texts().items()
+                    found.append(
+                        block.with_texts(
+                            {name: self._plan.write(text, self._next(found).index) for name, text in texts}
+                        )
+                    )
                 case Heading():
                     node = self._next(found)
                     found += self._old_title(node)

@@ -18,6 +18,7 @@ from reportbuilder.document.model import (
     ChangeNote,
     Chapter,
     Chart,
+    CustomBlock,
     Figure,
     Heading,
     KeyFigure,
@@ -141,6 +142,8 @@ class Grower(Value):
                 yield _leaf(Role.LEGEND, ", ".join(plainly(mark.word) for mark in block.marks), place=block.place)
             case Table() | Chart() | Figure() | KeyFigures():
                 yield self._object(block)
+            case CustomBlock():
+                yield from (self._text(role, text, level, block.place) for text in block.texts().values())
             case Break():  # how the pages look, and not what they say
                 pass
             case _:

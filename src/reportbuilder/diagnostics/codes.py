@@ -351,6 +351,8 @@ class Code(DiagnosticCode):
     PART_DUPLICATE = "part-duplicate"
     PERCENT_FRACTION = "percent-fraction", Severity.WARNING
     PICTURE_OFF_PAGE = "picture-off-page"
+    PLUGIN_BLOCK = "plugin-block"
+    PLUGIN_BROKEN = "plugin-broken", Severity.WARNING, ExitCode.PROJECT
     PRESS_ACTION = "press-action", Severity.ERROR, ExitCode.STANDARD
     PRESS_CONDITION_UNNAMED = "press-condition-unnamed", Severity.ERROR, ExitCode.STANDARD
     PRESS_CONDITION_UNREGISTERED = "press-condition-unregistered", Severity.ERROR, ExitCode.STANDARD

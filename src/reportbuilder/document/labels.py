@@ -15,6 +15,7 @@ from reportbuilder.document.model import (
     ChangeNote,
     Chapter,
     Chart,
+    CustomBlock,
     Figure,
     Heading,
     KeyFigures,
@@ -31,7 +32,7 @@ from reportbuilder.i18n.report_words import Words
 from reportbuilder.values import Mutable, Value, field, replace
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
-Labelled = Heading | Table | Chart | Figure | KeyFigures
+Labelled = Heading | Table | Chart | Figure | KeyFigures | CustomBlock
 L = TypeVar("L", bound=Labelled)
 
 
@@ -46,6 +47,7 @@ class Labels(Mutable):
     """What has been numbered and labelled so far, in reading order."""
 
     words: Words
+    language: str
     numbered_chapters: bool
     several_appendices: bool
     diagnostics: Diagnostics
@@ -85,6 +87,8 @@ class Labels(Mutable):
                 return self._figure(block) if block.caption else self._labelled(block, self.words.figure)
             case KeyFigures():
                 return self._labelled(block, self._quoted(block.title))
+            case CustomBlock():
+                return self._labelled(block, block.name_in(self.language))
             case _:
                 assert_never(block)
 
@@ -138,6 +142,8 @@ def _name(block: Labelled) -> str:
             return plain(block.title)
         case KeyFigures():
             return block.title
+        case CustomBlock():
+            return plain(next(iter(block.texts().values()), ()))
         case _:
             assert_never(block)
 

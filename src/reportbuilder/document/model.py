@@ -4,8 +4,10 @@ Everything is frozen and carries its `Place`. Figures are already formatted, tab
 references already worked out; only page numbers are left to the layout (`PageReference`).
 """
 
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
 from enum import Enum
+from typing import Any, Self
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.bound_values import Filled
@@ -197,6 +199,7 @@ class Heading(Value):
     label: str
     number: str = ""
     place: Place = Place()
+    id: str = ""
 
 
 class Paragraph(Value):
@@ -204,6 +207,7 @@ class Paragraph(Value):
 
     children: tuple[Inline, ...]
     place: Place = Place()
+    id: str = ""
 
 
 class ListItem(Value):
@@ -220,6 +224,7 @@ class List(Value):
     style: ListStyle
     items: tuple[ListItem, ...]
     place: Place = Place()
+    id: str = ""
 
 
 class Column(Value):
@@ -263,6 +268,7 @@ class Table(Value):
     span: Span = Span.COLUMN
     float: Float = Float.HERE
     place: Place = Place()
+    id: str = ""
 
 
 class Chart(Value):
@@ -279,6 +285,7 @@ class Chart(Value):
     float: Float = Float.HERE
     place: Place = Place()
     name: str = ""
+    id: str = ""
 
     @property
     def file(self) -> str:
@@ -301,6 +308,7 @@ class Figure(Value):
     float: Float = Float.HERE
     place: Place = Place()
     picture: Picture | None = None
+    id: str = ""
 
 
 class Verdict(Enum):
@@ -337,6 +345,7 @@ class KeyFigures(Value):
     title: str
     items: tuple[KeyFigure, ...]
     place: Place = Place()
+    id: str = ""
 
 
 class Quote(Value):
@@ -346,6 +355,7 @@ class Quote(Value):
     attribution: str = ""
     place: Place = Place()
     filled: tuple[Filled, ...] = ()
+    id: str = ""
 
 
 class Callout(Value):
@@ -355,6 +365,7 @@ class Callout(Value):
     blocks: "tuple[Block, ...]"
     place: Place = Place()
     filled: tuple[Filled, ...] = ()
+    id: str = ""
 
 
 class Signature(Value):
@@ -362,6 +373,7 @@ class Signature(Value):
 
     lines: tuple[tuple[Inline, ...], ...]
     place: Place = Place()
+    id: str = ""
 
 
 class StatusLegend(Value):
@@ -369,6 +381,7 @@ class StatusLegend(Value):
 
     marks: tuple[StatusMark, ...]
     place: Place = Place()
+    id: str = ""
 
 
 class ChangeNote(Value):
@@ -378,6 +391,7 @@ class ChangeNote(Value):
     children: tuple[Inline, ...]
     change: int
     place: Place = Place()
+    id: str = ""
 
 
 class BreakKind(Enum):
@@ -392,6 +406,52 @@ class Break(Value):
 
     kind: BreakKind
     place: Place = Place()
+    id: str = ""
+
+
+class CustomBlock(Value, kw_only=True):
+    """The base of kinds of blocks that plug-ins add (`registry.Plugin.block`), which define every method but `inlines`.
+
+    `label` is what references to it name, `number` what stands before its caption, if it has these. What its methods
+    are handed is of the rooms that call them.
+    """
+
+    label: str = ""
+    number: str = ""
+    place: Place = Place()
+    id: str = ""
+
+    @classmethod
+    @abstractmethod
+    def read(cls, directive: Any, settings: Any, reading: Any) -> "tuple[Block, ...]":
+        """The blocks that a directive stands for (`reader.directive`): one of this kind, or none where a problem was
+        reported to `reading.diagnostics`."""
+
+    @abstractmethod
+    def texts(self) -> "Mapping[str, tuple[Inline, ...]]":
+        """All words of the block in reading order, by names that are unique in it ("title", "event 1"). From them
+        follow its plain text, its figures, the glyphs that it needs, and its comparison with another version."""
+
+    @abstractmethod
+    def with_texts(self, texts: "Mapping[str, tuple[Inline, ...]]") -> Self:
+        """The block with other words under the names of `texts()`: references resolved, changes marked."""
+
+    def style_of(self, text: str) -> str:
+        """The text style of the house that a text is set in: a key of `text:` in the style."""
+        del text
+        return "body"
+
+    @abstractmethod
+    def structure(self, tags: Any) -> Any:
+        """Its structure element, made by `tags` (`structure.build.Tagger`), in which every text has an element."""
+
+    @abstractmethod
+    def layout(self, setter: Any) -> Iterable[Any]:
+        """The items that it is on the page (`layout.flow.Item`), set by `setter` (`layout.blocks.BlockSetter`)."""
+
+    @abstractmethod
+    def name_in(self, language: str) -> str:
+        """What lists of changes call a block of this kind in a language: “tijdlijn”."""
 
 
 Block = (
@@ -408,6 +468,7 @@ Block = (
     | StatusLegend
     | ChangeNote
     | Break
+    | CustomBlock
 )
 
 # The whole -----------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import Inlines, map_inlines
-from reportbuilder.i18n.report_words import Words
+from reportbuilder.i18n.report_words import WORDS
 from reportbuilder.values import Mutable, field, replace
 
 _SENTENCE_END = re.compile(r"[.!?…][’”\")]*\s+$")
@@ -35,12 +35,19 @@ _ABBREVIATION = re.compile(r"\b(?:\w|art|bijv|blz|ca|dhr|enz|etc|excl|incl|mevr|
 
 
 def number_chapters(
-    chapters: tuple[Chapter, ...], words: Words, numbered: bool, lost: Callable[[str], bool], diagnostics: Diagnostics
+    chapters: tuple[Chapter, ...],
+    language: str,
+    numbered: bool,
+    lost: Callable[[str], bool],
+    diagnostics: Diagnostics,
 ) -> tuple[Chapter, ...]:
     """The chapters in reading order, numbered (those of the body, if `numbered`), labelled, and their references in
-    words. `lost` tells whether a label may stand in what could not be read: a reference to it is no further problem."""
+    words of the language.
+
+    `lost` tells whether a label may stand in what could not be read: a reference to it is no further problem.
+    """
     several = sum(chapter.matter is Matter.APPENDIX for chapter in chapters) > 1
-    labels = Labels(words, numbered, several, diagnostics)
+    labels = Labels(WORDS[language], language, numbered, several, diagnostics)
     labels.reserve(chapters)
     labelled = tuple(labels.chapter(chapter) for chapter in chapters)
     return tuple(

@@ -14,6 +14,7 @@ from reportbuilder.document.model import (
     ChangeNote,
     Chapter,
     Chart,
+    CustomBlock,
     Emphasis,
     Figure,
     Foreign,
@@ -103,6 +104,8 @@ def _stretches(blocks: Iterable[Block], inside: Place, file: str) -> Iterator[St
                 yield from (_line(item.words, item.filled, place, item.place) for item in block.items)
             case Table():
                 yield from _of_table(block, place, file)
+            case CustomBlock():
+                yield from (_stretch(text, place) for text in block.texts().values())
             case StatusLegend() | Break():  # no sentence, no figure
                 pass
             case _:

@@ -17,6 +17,7 @@ from reportbuilder.document.model import (
     Cell,
     ChangeNote,
     Chart,
+    CustomBlock,
     Emphasis,
     Figure,
     Foreign,
@@ -66,7 +67,7 @@ def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:
             case List():
                 for item in block.items:
                     yield from blocks_in(item.blocks)
-            case Table() | Chart() | Figure() | KeyFigures():  # cells hold text alone
+            case Table() | Chart() | Figure() | KeyFigures() | CustomBlock():  # cells hold text alone
                 pass
             case _:
                 assert_never(block)
@@ -114,6 +115,8 @@ def _inlines_of(blocks: Iterable[Block]) -> Iterator[Inlines]:
                         yield from _inlines_of(cell.blocks)
                 yield from block.notes
                 yield block.source
+            case CustomBlock():
+                yield from block.texts().values()
             case KeyFigures() | StatusLegend() | Break():  # no inline content of the author's
                 pass
             case _:
@@ -192,7 +195,7 @@ def _map_block(block: Block, change: BlockChange) -> Block:
             return _with_blocks(block, map_blocks(block.blocks, change))
         case List():
             return _with_items(block, [_with_blocks(item, map_blocks(item.blocks, change)) for item in block.items])
-        case Table() | Chart() | Figure() | KeyFigures():  # cells hold text alone
+        case Table() | Chart() | Figure() | KeyFigures() | CustomBlock():  # cells hold text alone
             return block
         case _:
             assert_never(block)
@@ -215,6 +218,8 @@ def _map_inline(block: Block, change: InlineChange) -> Block:
             return replace(block, title=change(block.title), source=change(block.source))
         case Table():
             return _map_table(block, change)
+        case CustomBlock():
+            return block.with_texts({name: change(text) for name, text in block.texts().items()})
         case KeyFigures() | StatusLegend() | Break():  # no inline content of the author's
             return block
         case _:

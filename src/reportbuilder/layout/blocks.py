@@ -13,6 +13,7 @@ from reportbuilder.document.model import (
     ChangeNote,
     Chapter,
     Chart,
+    CustomBlock,
     Figure,
     Float,
     Heading,
@@ -132,6 +133,8 @@ class BlockSetter(Value):
                 yield from self._legend(block, tag)
             case ChangeNote():
                 yield self._text(block, self.setter.design.text.note, tag.key)
+            case CustomBlock():
+                yield from block.layout(self)
             case Break():
                 raise AssertionError("breaks are taken out before")
             case _:
@@ -282,7 +285,17 @@ class BlockSetter(Value):
                 case Table():
                     box = set_table(self.setter, block, tag, replace(self._room(width), widest=width), 4.0)
                     yield Part(box, self.geometry.setup.grid)
-                case Heading() | Chart() | Figure() | KeyFigures() | Quote() | Callout() | Signature() | StatusLegend():
+                case (
+                    Heading()
+                    | Chart()
+                    | Figure()
+                    | KeyFigures()
+                    | Quote()
+                    | Callout()
+                    | Signature()
+                    | StatusLegend()
+                    | CustomBlock()
+                ):
                     raise AssertionError(f"{type(block).__name__} in an aside is refused when it is read")
                 case _:
                     assert_never(block)

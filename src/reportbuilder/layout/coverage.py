@@ -13,6 +13,7 @@ from reportbuilder.document.model import (
     ChangeNote,
     Chapter,
     Chart,
+    CustomBlock,
     Document,
     Figure,
     Heading,
@@ -168,6 +169,8 @@ def _blocks(blocks: tuple[Block, ...], style: str) -> Iterator[_Set]:
                     yield (Text(figure.note),), figure.place, ("key_note",)
             case StatusLegend():
                 yield tuple(block.marks), block.place, (style,)
+            case CustomBlock():
+                yield from ((text, block.place, (block.style_of(name),)) for name, text in block.texts().items())
             case Break():
                 pass
             case _:

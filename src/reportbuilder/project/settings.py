@@ -19,6 +19,7 @@ from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import Form, Limits, Parsed, Words, parse_settings
 from reportbuilder.project.units import MM, Length
 from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.registry import EMPTY, Registry
 from reportbuilder.values import Value, replace
 
 _CHAPTER_FILE = re.compile(r"\.md(?=\s|$)")
@@ -106,12 +107,14 @@ class PartEntry(Value):
 
 
 class Project(Value):
-    """A report's folder: its root, its name (the folder's), its settings, and where each setting stands."""
+    """A report's folder: its root, its name (the folder's), its settings, where each setting stands, and what plug-ins
+    add to the program."""
 
     root: Path
     name: str
     settings: ReportSettings
     places: LocatedData
+    registry: Registry = EMPTY
 
     @property
     def order(self) -> tuple[PartEntry, ...]:

@@ -13,6 +13,7 @@ from reportbuilder.document.model import (
     Callout,
     ChangeNote,
     Chart,
+    CustomBlock,
     Figure,
     Heading,
     KeyFigures,
@@ -46,7 +47,7 @@ def advise(blocks: tuple[Block, ...], diagnostics: Diagnostics) -> None:
                 _advise_headers(block, diagnostics)
             case Heading() | Paragraph() | List() | Quote() | Callout() | Signature() | KeyFigures() | StatusLegend():
                 pass
-            case ChangeNote() | Break():
+            case ChangeNote() | Break() | CustomBlock():
                 pass
             case _:
                 assert_never(block)

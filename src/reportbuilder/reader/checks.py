@@ -13,6 +13,7 @@ from reportbuilder.document.model import (
     Callout,
     ChangeNote,
     Chart,
+    CustomBlock,
     Figure,
     Heading,
     KeyFigures,
@@ -73,7 +74,7 @@ def check_places(blocks: Sequence[Block], notes: Iterable[Note], diagnostics: Di
                         _check_inside(cell.blocks, "a cell", (Paragraph, List), diagnostics)
             case Heading() | Paragraph() | Chart() | Figure() | KeyFigures() | Signature() | StatusLegend():
                 pass  # words and pictures alone
-            case ChangeNote() | Break():
+            case ChangeNote() | Break() | CustomBlock():
                 pass
             case _:
                 assert_never(block)
@@ -129,6 +130,8 @@ def _name(block: Block) -> str:
             return "A remark about a change"
         case Break():
             return "A break"
+        case CustomBlock():
+            return f"A {block.name_in('en')}"
         case _:
             assert_never(block)
 

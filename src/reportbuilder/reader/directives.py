@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any
 
 from reportbuilder.diagnostics import Code, Place, nearest
 from reportbuilder.document.model import (
@@ -13,6 +12,7 @@ from reportbuilder.document.model import (
     BreakKind,
     Callout,
     Chart,
+    CustomBlock,
     Figure,
     Inline,
     LineBreak,
@@ -43,7 +43,8 @@ from reportbuilder.reader.matrix import MatrixSettings, build_matrix
 from reportbuilder.reader.restated import build_restated
 from reportbuilder.reader.tables import FrameSettings, TableSettings, build_table, setting_inlines
 from reportbuilder.reader.versions_table import VersionsSettings, build_versions
-from reportbuilder.values import Value, replace
+from reportbuilder.registry import DirectiveKind, Registry
+from reportbuilder.values import replace
 
 
 class ChartSettings(Placed):
@@ -67,20 +68,20 @@ class QuoteSettings(Form):
     attribution: Words = ""
 
 
-class Kind(Value):
-    """One kind of directive: the form of its settings, what builds it, and whether its argument is needed."""
-
-    settings: type[Form]
-    build: Callable[[Directive, Any, Reading], tuple[Block, ...]]
-    needs: str = ""
+def directives_of(registry: Registry) -> Mapping[str, DirectiveKind]:
+    """All directives by name: those of every report, and those that plug-ins add."""
+    return {**registry.directives, **DIRECTIVES}
 
 
 def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]:
     """The blocks that a directive stands for; none, and problems, when it is unknown or does not hold."""
-    kind = DIRECTIVES.get(directive.name)
+    known = directives_of(reading.project.registry)
+    kind = known.get(directive.name)
     if kind is None:
         message = f"There is no directive “{{{directive.name}}}”."
-        hint = meant_directive(directive.name, DIRECTIVES) or nearest(directive.name, DIRECTIVES)
+        hint = meant_directive(directive.name, known) or nearest(directive.name, known)
+        if hint.startswith("Known"):
+            hint += " If it comes with a plug-in, install that package beside this program."
         reading.diagnostics.add(Code.DIRECTIVE_UNKNOWN, message, directive.place, hint)
         return ()
     if kind.needs and not directive.argument:
@@ -88,10 +89,28 @@ def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]
         hint = f"Write {kind.needs} after it: “:::{{{directive.name}}} …”."
         reading.diagnostics.add(Code.DIRECTIVE_ARGUMENT, message, directive.place, hint)
         return ()
-    if not check_settings_marks(directive, kind.settings, reading.diagnostics):
+    form: type[Form] = kind.settings or NoSettings
+    if not check_settings_marks(directive, form, reading.diagnostics):
         return ()
-    settings = parse_settings(kind.settings, directive.settings, reading.diagnostics, "directive")
-    return kind.build(directive, settings, reading) if settings is not None else ()
+    settings = parse_settings(form, directive.settings, reading.diagnostics, "directive")
+    if settings is None:
+        return ()
+    blocks: tuple[Block, ...] = tuple(kind.read(directive, settings, reading))
+    return blocks if directive.name in DIRECTIVES else _known_blocks(blocks, directive, reading)
+
+
+def _known_blocks(blocks: tuple[Block, ...], directive: Directive, reading: Reading) -> tuple[Block, ...]:
+    """The blocks that a plug-in made; none, and a problem, when one is of a kind that nothing else knows: its words
+    would be missing from the pages."""
+    for block in blocks:
+        if not isinstance(block, Block) or (
+            isinstance(block, CustomBlock) and type(block) not in reading.project.registry.blocks
+        ):
+            message = f"“{{{directive.name}}}” makes a block of a kind that is not registered: {type(block).__name__}."
+            hint = "Whoever made the plug-in has to register it, with everything that a block needs."
+            reading.diagnostics.add(Code.PLUGIN_BLOCK, message, directive.place, hint)
+            return ()
+    return blocks
 
 
 def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> tuple[Block, ...]:
@@ -218,17 +237,19 @@ def _body(directive: Directive, reading: Reading) -> tuple[Block, ...]:
     return reading.blocks(directive.body, directive.body_line)
 
 
-DIRECTIVES: Mapping[str, Kind] = {
-    "table": Kind(TableSettings, build_table),
-    "status-matrix": Kind(MatrixSettings, build_matrix),
-    "status-legend": Kind(NoSettings, _legend),
-    "restated-figures": Kind(FrameSettings, build_restated),
-    "chart": Kind(ChartSettings, _chart, "the name of a file in charts/"),
-    "figure": Kind(FigureSettings, _figure, "the path of an image"),
-    "key-figures": Kind(KeyFiguresSettings, build_key_figures),
-    "quote": Kind(QuoteSettings, _quote),
-    "callout": Kind(NoSettings, _callout, "its title"),
-    "signature": Kind(NoSettings, _signature),
-    "versions": Kind(VersionsSettings, build_versions),
-    "break": Kind(NoSettings, _break, "“page” or “column”"),
-}
+_BUILT_IN = (
+    DirectiveKind("table", TableSettings, build_table),
+    DirectiveKind("status-matrix", MatrixSettings, build_matrix),
+    DirectiveKind("status-legend", NoSettings, _legend),
+    DirectiveKind("restated-figures", FrameSettings, build_restated),
+    DirectiveKind("chart", ChartSettings, _chart, "the name of a file in charts/"),
+    DirectiveKind("figure", FigureSettings, _figure, "the path of an image"),
+    DirectiveKind("key-figures", KeyFiguresSettings, build_key_figures),
+    DirectiveKind("quote", QuoteSettings, _quote),
+    DirectiveKind("callout", NoSettings, _callout, "its title"),
+    DirectiveKind("signature", NoSettings, _signature),
+    DirectiveKind("versions", VersionsSettings, build_versions),
+    DirectiveKind("break", NoSettings, _break, "“page” or “column”"),
+)
+DIRECTIVES: Mapping[str, DirectiveKind] = {kind.name: kind for kind in _BUILT_IN}
+"""The directives of every report, by name."""

@@ -23,7 +23,7 @@ from reportbuilder.reader.advice import advise
 from reportbuilder.reader.blocks import BlockReader
 from reportbuilder.reader.checks import check_chapter, check_notes, check_places
 from reportbuilder.reader.directive import Directive
-from reportbuilder.reader.directives import DIRECTIVES, build_directive
+from reportbuilder.reader.directives import build_directive, directives_of
 from reportbuilder.reader.filling import Filler, expression_plugin
 from reportbuilder.reader.inlines import Cursor, InlineReader
 from reportbuilder.reader.roles import RoleReader
@@ -126,7 +126,7 @@ class _ChapterReading:
             report.diagnostics,
             Place(file, 1, 1),
             text.split("\n"),
-            frozenset(DIRECTIVES),
+            frozenset(directives_of(report.project.registry)),
             spoiled=report.spoiled,
         )
 

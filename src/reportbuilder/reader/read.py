@@ -37,7 +37,7 @@ def read_document(project: Project, diagnostics: Diagnostics, sources: Sources |
         return not complete or label in reader.spoiled
 
     numbered = project.settings.numbering is Numbering.CHAPTERS
-    done = number_chapters(tuple(chapters.values()), reader.words, numbered, lost, diagnostics)
+    done = number_chapters(tuple(chapters.values()), project.settings.language, numbered, lost, diagnostics)
     return _assemble(project, dict(zip(chapters, done, strict=True)))
 
 

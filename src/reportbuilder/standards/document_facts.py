@@ -11,6 +11,7 @@ from reportbuilder.document.model import (
     ChangeNote,
     Chapter,
     Chart,
+    CustomBlock,
     Document,
     Figure,
     Foreign,
@@ -97,7 +98,7 @@ def _in_blocks(blocks: Iterable[Block]) -> Iterator[Sighting]:
                     yield Sighting(Fact.TABLE_WITHOUT_HEADERS, f"“{name}”" if name else "", place=block.place)
             case Heading() | Paragraph() | List() | Quote() | Callout() | Signature() | KeyFigures() | StatusLegend():
                 pass  # words, which `_in_lines` looks at
-            case ChangeNote() | Break():
+            case ChangeNote() | Break() | CustomBlock():
                 pass
             case _:
                 assert_never(block)

@@ -15,6 +15,7 @@ from reportbuilder.document.model import (
     ChangeNote,
     Chapter,
     Chart,
+    CustomBlock,
     Document,
     Figure,
     Heading,
@@ -151,6 +152,9 @@ class _Builder:
                 return self._aside(Role.DIV, block.blocks, first=1 if block.title else 0)
             case StatusLegend():
                 return self._bare_list(self.element(Role.L_BODY) for _ in block.marks)
+            case CustomBlock():
+                element: Element = block.structure(self)
+                return element
             case Break():
                 raise AssertionError("breaks are taken out before")
             case _:

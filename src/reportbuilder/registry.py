@@ -1,0 +1,296 @@
+"""What can be added to the program: directives, kinds of blocks, checks, kinds of charts and editions.
+
+A plug-in is a module with a `Plugin`, in which its decorators collect what it adds::
+
+    register = Plugin("timeline")
+
+    @register.block("timeline", settings=TimelineSettings)
+    class Timeline(CustomBlock): ...
+
+A package names its plug-ins as entry points of the group `reportbuilder.plugins`
+(packaging.python.org, “Entry points specification”)::
+
+    [project.entry-points."reportbuilder.plugins"]
+    timeline = "our_reports.timeline:register"
+
+`load_registry` reads all of them once, when the program starts; the `Registry` that it gives never changes after that
+and is handed to the stages. What is registered is held here without being looked into: each room knows the types of
+what it asks for (`reader` those of directives, `layout` those of what a block is laid out with, and so on).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from reportbuilder.diagnostics import Code, Diagnostic, Place
+from reportbuilder.values import Value, field
+
+GROUP = "reportbuilder.plugins"
+"""The group of entry points that plug-ins are found by."""
+
+SIDES = ("read", "texts", "with_texts", "structure", "layout", "name_in")
+"""The methods that a kind of block must have: see `document.model.CustomBlock`, where they are abstract."""
+
+CHECK_PARTS = ("code", "summary", "reason", "examples", "check")
+"""What the class of a check must have: its `DiagnosticCode`, what it does, why it matters, examples of texts that it
+reports, and the method that looks."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+C = TypeVar("C", bound=type[Any])
+
+
+class DirectiveKind(Value):
+    """A directive: the form of its settings, the function that reads it into blocks, and, where its argument may not be
+    left out, what that is (“its title”)."""
+
+    name: str
+    settings: type[Any] | None
+    read: Callable[..., Any]
+    needs: str = ""
+
+
+class BlockKind(Value):
+    """A kind of block: a class that extends `document.model.CustomBlock`, and the directive that it is read from."""
+
+    name: str
+    block: type[Any]
+
+
+class CheckKind(Value):
+    """A check: a class with the attributes of `CHECK_PARTS`."""
+
+    check: type[Any]
+
+    @property
+    def name(self) -> str:
+        """The code of its diagnostics."""
+        return str(self.check.code)
+
+
+class ChartKind(Value):
+    """A kind of chart: `draw(axes, data)` paints it on the axes of matplotlib, `describe(data, words)` says in words
+    what it shows; `options` are what else the `charts` room knows of a kind."""
+
+    name: str
+    draw: Callable[..., Any]
+    describe: Callable[..., str]
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class EditionKind(Value):
+    """An edition: `make` gives its file, `promises` are the standards that it keeps; `options` are what else the
+    `editions` room knows of one."""
+
+    name: str
+    make: Callable[..., Any]
+    promises: tuple[Any, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+Kind = DirectiveKind | BlockKind | CheckKind | ChartKind | EditionKind
+
+
+class Plugin:
+    """What one module adds, in order. `name` is what problems call it.
+
+    Every decorator gives back what it decorates, and raises TypeError, when the module is imported, for something that
+    is not complete.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._kinds: list[Kind] = []
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What was registered so far."""
+        return tuple(self._kinds)
+
+    def directive(self, name: str, *, settings: type[Any] | None = None, needs: str = "") -> Callable[[F], F]:
+        """Register a function `read(directive, settings, reading)` that gives the blocks of `:::{name}`; `settings` is
+        the form that its settings are parsed with, `needs` says what its argument is when it may not be left out."""
+
+        def add(read: F) -> F:
+            self._kinds.append(DirectiveKind(name, settings, read, needs))
+            return read
+
+        return add
+
+    def block(self, name: str, *, settings: type[Any] | None = None, needs: str = "") -> Callable[[C], C]:
+        """Register a class as the kind of block that `:::{name}` is read into by its `read`; `settings` and `needs` are
+        those of the directive. Raises TypeError that names those of `SIDES` that the class does not define."""
+
+        def add(block: C) -> C:
+            missing = [side for side in SIDES if _is_missing(block, side)]
+            if missing:
+                raise TypeError(
+                    f"The block “{name}” ({block.__name__}) cannot be registered: it lacks {_listed(missing)}."
+                )
+            self._kinds.append(DirectiveKind(name, settings, block.read, needs))
+            self._kinds.append(BlockKind(name, block))
+            return block
+
+        return add
+
+    def check(self, check: C) -> C:
+        """Register a class of checks; raises TypeError that names what it has not of `CHECK_PARTS`."""
+        missing = [part for part in CHECK_PARTS if not hasattr(check, part)]
+        if missing:
+            raise TypeError(f"The check {check.__name__} cannot be registered: it lacks {_listed(missing)}.")
+        self._kinds.append(CheckKind(check))
+        return check
+
+    def chart(self, name: str, *, describe: Callable[..., str], **options: Any) -> Callable[[F], F]:
+        """Register a function that draws charts of `kind: name`; `describe` gives their alternative text."""
+
+        def add(draw: F) -> F:
+            self._kinds.append(ChartKind(name, draw, describe, MappingProxyType(options)))
+            return draw
+
+        return add
+
+    def edition(self, name: str, *, promises: Iterable[Any], **options: Any) -> Callable[[F], F]:
+        """Register a function that makes the edition `name`, which keeps the standards of `promises`."""
+
+        def add(make: F) -> F:
+            self._kinds.append(EditionKind(name, make, tuple(promises), MappingProxyType(options)))
+            return make
+
+        return add
+
+
+class Registry(Value, eq=False):
+    """All that was added, by name; `blocks` by their classes, `checks` by the codes of their diagnostics. `problems`
+    are about the plug-ins that could not be loaded."""
+
+    directives: Mapping[str, DirectiveKind] = field(default_factory=dict)
+    blocks: Mapping[type[Any], BlockKind] = field(default_factory=dict)
+    checks: Mapping[str, CheckKind] = field(default_factory=dict)
+    charts: Mapping[str, ChartKind] = field(default_factory=dict)
+    editions: Mapping[str, EditionKind] = field(default_factory=dict)
+    problems: tuple[Diagnostic, ...] = ()
+
+
+EMPTY = Registry()
+"""A registry to which nothing was added."""
+
+
+class _Loaded(Value):
+    """A plug-in, and the package that it was found in; empty for what comes with the program."""
+
+    plugin: Plugin
+    package: str = ""
+
+
+def registry_of(*plugins: Plugin, problems: Iterable[Diagnostic] = ()) -> Registry:
+    """A registry of plug-ins; raises ValueError for two things of one kind and one name."""
+    registry, clashes = _combined([_Loaded(plugin) for plugin in plugins])
+    if clashes:
+        raise ValueError("; ".join(problem.message for problem in clashes))
+    return Registry(
+        registry.directives, registry.blocks, registry.checks, registry.charts, registry.editions, tuple(problems)
+    )
+
+
+def load_registry(*built_in: Plugin) -> Registry:
+    """What comes with the program, and what installed packages add to it.
+
+    A plug-in that cannot be imported, is no `Plugin`, or adds something under a name that is taken is left out, and is
+    one of the registry's `problems`.
+    """
+    loaded = [_Loaded(plugin) for plugin in built_in]
+    problems: list[Diagnostic] = []
+    for entry, package in _entry_points():
+        try:
+            plugin = entry.load()
+        except Exception as error:  # another's module may raise anything
+            problems.append(_problem(package, f"it cannot be loaded: {type(error).__name__}: {error}"))
+            continue
+        if isinstance(plugin, Plugin):
+            loaded.append(_Loaded(plugin, package))
+        else:
+            problems.append(_problem(package, f"“{entry.value}” is a {type(plugin).__name__}, and no Plugin"))
+    registry, clashes = _combined(loaded)
+    return Registry(
+        registry.directives,
+        registry.blocks,
+        registry.checks,
+        registry.charts,
+        registry.editions,
+        (*problems, *clashes),
+    )
+
+
+def _combined(plugins: Iterable[_Loaded]) -> tuple[Registry, list[Diagnostic]]:
+    """What plug-ins add, the first of a name; and a problem for each that is left out."""
+    tables: dict[type, dict[Any, Any]] = {
+        kind: {} for kind in (DirectiveKind, BlockKind, CheckKind, ChartKind, EditionKind)
+    }
+    owners: dict[tuple[type, Any], str] = {}
+    clashes: list[Diagnostic] = []
+    for loaded in plugins:
+        for kind in loaded.plugin.kinds:
+            key = kind.block if isinstance(kind, BlockKind) else kind.name
+            if key in tables[type(kind)]:
+                what = type(kind).__name__.removesuffix("Kind").lower()
+                owner = owners[type(kind), key]
+                clashes.append(_problem(loaded.package, f"the {what} “{kind.name}” is registered by “{owner}” already"))
+                continue
+            tables[type(kind)][key] = kind
+            owners[type(kind), key] = loaded.plugin.name
+    directives, blocks, checks, charts, editions = map(MappingProxyType, tables.values())
+    return Registry(directives, blocks, checks, charts, editions), clashes
+
+
+def _problem(package: str, what: str) -> Diagnostic:
+    message = f"The plug-in of the package “{package}” is left out: {what}."
+    hint = f"Install a version of {package} that fits this program, or uninstall it; whoever made it can tell you more."
+    return Diagnostic(Code.PLUGIN_BROKEN.severity, Code.PLUGIN_BROKEN, message, hint, Place(package))
+
+
+def _is_missing(block: type, side: str) -> bool:
+    """Whether a class has no method of its own for a side."""
+    method = getattr(block, side, None)
+    return method is None or getattr(method, "__isabstractmethod__", False)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def _entry_points() -> Iterator[tuple[Any, str]]:
+    """The entry points of all plug-ins, each with the name of its package, in the order of their names.
+
+    importlib.metadata takes a tenth of a short command to import, so it is asked only when some package that is
+    installed names the group.
+    """
+    if not any(map(_names_group, sys.path)):
+        return
+    from importlib.metadata import entry_points
+
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+        yield entry, entry.dist.name if entry.dist is not None else entry.value
+
+
+def _names_group(folder: str) -> bool:
+    """Whether a package in a folder of the search path has plug-ins; a zip file is not looked into, and may have."""
+    try:
+        with os.scandir(folder or ".") as entries:
+            found = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+    except NotADirectoryError:
+        return True
+    except OSError:
+        return False
+    return any(_has_group(os.path.join(path, "entry_points.txt")) for path in found)
+
+
+def _has_group(file: str) -> bool:
+    try:
+        with open(file, "rb") as text:
+            return GROUP.encode() in text.read()
+    except OSError:
+        return False
