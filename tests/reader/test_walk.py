@@ -13,6 +13,7 @@ from tests.reader.conftest import Make
 
 EVERYTHING = Path(__file__).parent.parent / "documents" / "good-alles"
 NESTED = "Eerst.\n\n:::{callout} Terzijde\n- een\n- twee\n\n  - drie\n:::\n\n:::{quote}\nGezegd.\n:::\n"
+from reportbuilder.values import replace
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_a_change_deep_inside_reaches_the_whole_and_leaves_the_rest(make: Make) 
         return (Text("DRIE"),) if any(isinstance(i, Text) and i.text == "drie" for i in inlines) else inlines
 
     def shouted(block: Block) -> Block:
-        return Paragraph(shout(block.children), block.place) if isinstance(block, Paragraph) else block
+        return replace(block, children=shout(block.children)) if isinstance(block, Paragraph) else block
 
     for changed in (map_inlines(blocks, shout), map_blocks(blocks, shouted)):
         words = [inline.text for inline in inlines_in(changed) if isinstance(inline, Text)]

@@ -400,7 +400,7 @@ def _sunk(cells: tuple[CellBox, ...]) -> tuple[CellBox, ...]:
     result = []
     for cell in cells:
         if cell.parts and isinstance(block := cell.parts[0].flowable, TextBlock) and block.height < tallest:
-            spacer = replace(block, lines=(), leading=0.0)
+            spacer = replace(block, lines=(), notes_by_line=())
             missing = tallest - block.height
             cell = replace(cell, parts=(Part(spacer), replace(cell.parts[0], before=missing)))
         result.append(cell)

@@ -15,6 +15,7 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.document.ids import identify_chapter
 from reportbuilder.document.model import Block, Chapter, Heading, Inline, Matter, Paragraph, Status, Text
 from reportbuilder.i18n.report_words import WORDS
 from reportbuilder.i18n.typography import protect, typographic
@@ -152,7 +153,7 @@ class _ChapterReading:
         title = next((b for b in blocks if isinstance(b, Heading) and b.level == 1), None)
         heading = title or Heading(1, (), "", place=Place(self._file, 1, 1))
         rest = tuple(block for block in blocks if block is not title)
-        return Chapter(heading, rest, matter, dict(self._reader.notes), self._file)
+        return identify_chapter(Chapter(heading, rest, matter, dict(self._reader.notes), self._file))
 
     def _directive(self, directive: Directive) -> tuple[Block, ...]:
         blocks = build_directive(directive, self)
