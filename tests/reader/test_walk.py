@@ -9,11 +9,11 @@ from reportbuilder.document.model import Block, Chapter, Inline, Note, Paragraph
 from reportbuilder.document.walk import inlines_in, map_blocks, map_inlines, within
 from reportbuilder.project.settings import open_project
 from reportbuilder.reader.read import read_document
+from reportbuilder.values import replace
 from tests.reader.conftest import Make
 
 EVERYTHING = Path(__file__).parent.parent / "documents" / "good-alles"
 NESTED = "Eerst.\n\n:::{callout} Terzijde\n- een\n- twee\n\n  - drie\n:::\n\n:::{quote}\nGezegd.\n:::\n"
-from reportbuilder.values import replace
 
 
 @pytest.fixture(scope="module")
