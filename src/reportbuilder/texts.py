@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.charts.sources import read_charts
-from reportbuilder.data.reading import stray_declarations
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.data_files import stray_declarations
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, nearest
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown

@@ -14,7 +14,7 @@ from reportbuilder.charts.draw import draw_chart
 from reportbuilder.charts.labels import Box, text_box
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
-from reportbuilder.data.norms import Comparison
+from reportbuilder.data.norms import Relation
 from reportbuilder.document.graphics import Anchor, Label, Path, Picture
 from reportbuilder.i18n.number_format import format_number
 from reportbuilder.style.model import Design, HouseStyle
@@ -38,7 +38,7 @@ def charts(draw: st.DrawFn) -> ChartData:
     first = draw(st.lists(numbers, min_size=count, max_size=count))
     others = st.lists(st.none() | numbers, min_size=count, max_size=count).filter(any_figure)
     columns = [first, *(draw(others) for _ in range(rows - 1))]
-    bound = st.none() | st.builds(Bound, NUMBERS, NAMES, st.sampled_from(Comparison))
+    bound = st.none() | st.builds(Bound, NUMBERS, NAMES, st.sampled_from(Relation))
     upright = kind in (Kind.LINE, Kind.STACKED_BAR) or (kind is Kind.BAR and draw(st.booleans()))
     series = tuple(
         Series(f"s{i}", draw(NAMES), tuple(map(value, column)), draw(bound) if upright else None)
@@ -46,7 +46,7 @@ def charts(draw: st.DrawFn) -> ChartData:
     )
     bounds: tuple[Bound | None, ...] = ()
     if kind is Kind.BULLET:
-        bounds = tuple(Bound(100.0, "31", draw(st.sampled_from(Comparison))) for _ in categories)
+        bounds = tuple(Bound(100.0, "31", draw(st.sampled_from(Relation))) for _ in categories)
     elif not upright:
         bounds = tuple(draw(bound) for _ in categories)
     notes = tuple(draw(NAMES) for _ in categories) if kind is Kind.BULLET else ()
@@ -96,7 +96,7 @@ def test_nothing_leaves_the_picture_and_no_words_touch(
 
 def test_a_scale_with_longer_figures_than_the_dots_stays_in_the_picture(style: HouseStyle, design: Design) -> None:
     data = ChartData(
-        Kind.DOT, ("a",), (Series("s", "a", (value(0),)),), bounds=(Bound(75001.0, "a", Comparison.AT_MOST),)
+        Kind.DOT, ("a",), (Series("s", "a", (value(0),)),), bounds=(Bound(75001.0, "a", Relation.AT_MOST),)
     )
     picture = draw_it(data, style, design, 156.0, 90.0)
     page = Box(-0.01, -0.01, picture.width + 0.01, picture.height + 0.01)

@@ -9,9 +9,9 @@ from reportbuilder.charts.bind import bind
 from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.spec import ChartSpec, Kind, read_chart
 from reportbuilder.data.csv_files import parse_csv
-from reportbuilder.data.norms import Comparison
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.statuses import StatusRules
+from reportbuilder.data.data_files import read_table
+from reportbuilder.data.goals import StatusRules
+from reportbuilder.data.norms import Relation
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Span
 from reportbuilder.values import replace
@@ -96,7 +96,7 @@ def test_rows_become_lines_and_keep_their_decimals(tmp_path: Path) -> None:
     assert problems == []
     roof, prio = data.series
     assert [v and v.text for v in roof.values] == ["200", "150"]
-    assert roof.bound == Bound(200, "≤ 2018", Comparison.AT_MOST)
+    assert roof.bound == Bound(200, "≤ 2018", Relation.AT_MOST)
     assert [v and v.text for v in prio.values] == ["82,3\u00a0%", "83,0\u00a0%"]
     assert prio.bound == Bound(82, "≥\u00a082\u00a0%")
 
@@ -106,7 +106,7 @@ def test_an_index_is_a_percentage_of_its_base(tmp_path: Path) -> None:
     assert data is not None
     assert problems == []
     assert [v and (v.number, v.text) for v in data.series[0].values] == [(100, "100"), (75, "75")]
-    assert data.series[0].bound == Bound(100, "≤ 2018", Comparison.AT_MOST)
+    assert data.series[0].bound == Bound(100, "≤ 2018", Relation.AT_MOST)
 
 
 def test_an_empty_cell_is_no_figure(tmp_path: Path) -> None:

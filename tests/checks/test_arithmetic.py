@@ -11,7 +11,7 @@ from reportbuilder.checks.arithmetic import check_arithmetic
 from reportbuilder.checks.sums import Printed, adds_up
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
 from reportbuilder.document.model import Document
 from reportbuilder.project.located_yaml import read_yaml

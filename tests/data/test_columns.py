@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.data.data_files import read_table
 from reportbuilder.data.indicators import check_indicators
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.i18n.missing_marks import printed_mark
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.data.csv_files import parse_csv
+from reportbuilder.data.data_files import read_table
 from reportbuilder.data.indicators import check_indicators
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.project.characters import normalised, refused
 

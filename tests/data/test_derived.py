@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportbuilder.data.data_files import data_files, read_table
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.expressions import check_expression
-from reportbuilder.data.reading import data_files, read_table
-from reportbuilder.data.series import find_series
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.expressions.amounts import find_indicator
+from reportbuilder.data.expressions.evaluation import check_expression
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.project.schema import parse_settings
@@ -83,7 +83,7 @@ def test_columns_are_computed_in_order_and_named_in_the_text_like_any_other(tmp_
     assert table is not None
     assert problems == []
     assert [row.text("y") for row in table.rows] == ["−68", "144", "1,0", "46", ""]
-    amount = find_series(table, "zaken", "zaken").amount("y")
+    amount = find_indicator(table, "zaken", "zaken").amount("y")
     assert (str(amount.value), [cell.column for cell in amount.cells]) == ("-68", ["2022", "2021"])
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.data.expressions import evaluate
+from reportbuilder.data.data_files import read_table
+from reportbuilder.data.expressions.amounts import find_indicator
+from reportbuilder.data.expressions.evaluation import evaluate
 from reportbuilder.data.indicators import check_indicators
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.series import find_series
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.i18n.number_format import format_number
 
@@ -59,7 +59,7 @@ def read(folder: Path, declared: str) -> tuple[DataTable, Diagnostics]:
 def test_a_declared_unit_is_printed_as_declared(tmp_path: Path, expression: str, words: str) -> None:
     table, diagnostics = read(tmp_path, DECLARED)
     assert not list(diagnostics)
-    assert evaluate(expression, lambda name: find_series(table, name, name), "nl").text == words
+    assert evaluate(expression, lambda name: find_indicator(table, name, name), "nl").text == words
 
 
 def test_a_unit_that_is_not_known_says_how_to_declare_it(tmp_path: Path) -> None:

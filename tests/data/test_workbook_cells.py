@@ -14,8 +14,8 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.data_files import read_table
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 
 SHEET = "xl/worksheets/sheet1.xml"

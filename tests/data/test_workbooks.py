@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.data_files import read_table
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 
 

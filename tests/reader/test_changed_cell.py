@@ -8,7 +8,7 @@ import pytest
 from reportbuilder.charts.bind import bind
 from reportbuilder.charts.reading import in_words
 from reportbuilder.charts.spec import read_chart
-from reportbuilder.data.reading import read_table
+from reportbuilder.data.data_files import read_table
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.figure_inventory import Number, numbers_of
 from reportbuilder.document.model import Block, Document, KeyFigures, Quote, StatusMark, Table

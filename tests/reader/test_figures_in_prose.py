@@ -8,10 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.data.amounts import ExpressionError
-from reportbuilder.data.expressions import evaluate
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.series import Series, find_series
+from reportbuilder.data.data_files import read_table
+from reportbuilder.data.expressions.amounts import ExpressionError, Indicator, find_indicator
+from reportbuilder.data.expressions.evaluation import evaluate
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import number_scanner as typed
 from reportbuilder.document.bound_values import Filled, Origin
@@ -308,8 +307,8 @@ def test_no_expression_gives_anything_but_a_figure_or_a_problem(data: Path, sour
     table = read_table(data, "indicatoren.csv", Diagnostics())
     assert table is not None
 
-    def lookup(name: str) -> Series:
-        return find_series(table, name.removeprefix("indicatoren."), name)
+    def lookup(name: str) -> Indicator:
+        return find_indicator(table, name.removeprefix("indicatoren."), name)
 
     with suppress(ExpressionError):
         assert evaluate(source, lookup, "nl").text

@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reportbuilder.data.reading import read_table
+from reportbuilder.data.data_files import read_table
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import KeyFigures, Paragraph, Table
 from reportbuilder.document.walk import plain

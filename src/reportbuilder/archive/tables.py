@@ -17,8 +17,8 @@ from typing import Any
 from urllib.parse import quote
 
 from reportbuilder.archive.subject import PackageFile
-from reportbuilder.data.reading import DECLARATIONS, data_files, read_table
-from reportbuilder.data.tables import DataCell, DataTable
+from reportbuilder.data.data_files import DECLARATIONS, data_files, read_table
+from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.i18n.number_parsing import PERCENT, WRITTEN, is_year
 

@@ -4,8 +4,8 @@ from reportbuilder.charts.counts import take_counts
 from reportbuilder.charts.figures import take_figures
 from reportbuilder.charts.series import ChartData
 from reportbuilder.charts.spec import ChartSpec
-from reportbuilder.data.statuses import StatusRules
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.goals import StatusRules
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 
 

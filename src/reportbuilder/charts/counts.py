@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from reportbuilder.charts.figures import kept_rows, label_of, unknown_name
 from reportbuilder.charts.series import Amount, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Count
-from reportbuilder.data.statuses import StatusRules
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.goals import StatusRules
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.i18n.number_format import Unit, format_number, in_language
 

@@ -8,9 +8,9 @@ from typing import assert_never
 
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
-from reportbuilder.data.amounts import EXACT
-from reportbuilder.data.norms import Comparison, parse_norm, written_norm
-from reportbuilder.data.tables import DataRow, DataTable
+from reportbuilder.data.expressions.amounts import EXACT
+from reportbuilder.data.norms import Relation, parse_norm, written_norm
+from reportbuilder.data.table import DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.chart_words import CHART_WORDS
 from reportbuilder.i18n.number_format import format_number, in_language, rounded
@@ -25,7 +25,7 @@ class _Norm(Value):
 
     value: Decimal
     text: str
-    comparison: Comparison
+    comparison: Relation
 
 
 def take_figures(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> ChartData | None:

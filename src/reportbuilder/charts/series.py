@@ -1,7 +1,7 @@
 """What a chart draws, as values."""
 
 from reportbuilder.charts.spec import ChartSpec, Kind
-from reportbuilder.data.norms import Comparison
+from reportbuilder.data.norms import Relation
 from reportbuilder.values import Value
 
 
@@ -17,7 +17,7 @@ class Bound(Value):
 
     number: float
     text: str
-    comparison: Comparison = Comparison.AT_LEAST
+    comparison: Relation = Relation.AT_LEAST
 
     def met_by(self, number: float) -> bool:
         """Whether a figure on the same scale meets the norm."""

@@ -10,9 +10,9 @@ from typing import Protocol
 from reportbuilder.charts.bind import bind
 from reportbuilder.charts.series import ChartData, Charted
 from reportbuilder.charts.spec import ChartSpec, read_chart
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.statuses import StatusRules, read_rules
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.data_files import read_table
+from reportbuilder.data.goals import StatusRules, read_rules
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.model import Chart, Document
 from reportbuilder.document.walk import blocks_in

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reportbuilder.checks.declared import check_declared
 from reportbuilder.checks.totals import check_totals
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Document
 

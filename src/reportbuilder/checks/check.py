@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportbuilder.checks.arithmetic import check_arithmetic
 from reportbuilder.checks.notation import check_notation
 from reportbuilder.checks.restatements import check_restatements
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document
 from reportbuilder.project.settings import Project

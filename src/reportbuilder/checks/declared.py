@@ -17,7 +17,7 @@ from reportbuilder.checks.sums import (
     summed,
 )
 from reportbuilder.data.declarations import DerivedColumn, Shares, Total
-from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.number_format import Unit
 from reportbuilder.i18n.number_parsing import is_year

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.data.declarations import Restatement
 from reportbuilder.data.restatements import GONE, NORM, UNIT, Restated, restated, shared, vanished
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.number_format import format_number
 from reportbuilder.i18n.number_parsing import is_year

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reportbuilder.data.tables import DataCell
+from reportbuilder.data.table import DataCell
 from reportbuilder.diagnostics import Place
 from reportbuilder.i18n.number_format import Unit, format_number
 from reportbuilder.values import Value

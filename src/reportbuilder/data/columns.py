@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from reportbuilder.data.tables import DataCell, DataTable
+from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.i18n.missing_marks import MARKS
 from reportbuilder.i18n.number_parsing import Look, Notation, Number, Readings, is_too_long, is_year, look_of, readings

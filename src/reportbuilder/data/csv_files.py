@@ -1,18 +1,21 @@
 """CSV files read into data tables, with the line and column of every cell."""
 
+from __future__ import annotations
+
+import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 from reportbuilder.data.columns import declaration_file, read_columns
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.encodings import decode
-from reportbuilder.data.ranges import Area, area_of
-from reportbuilder.data.table_layout import Record, TableLayout, lay_out_table
-from reportbuilder.data.tables import DataRow, DataTable, text_cell
+from reportbuilder.data.table import DataRow, DataTable, text_cell
+from reportbuilder.data.table_layout import CellRange, SourceRow, TableLayout, lay_out_table, parse_range
 from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.project.characters import clean
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Mutable, field
 
@@ -34,7 +37,7 @@ class _Lines(Mutable):
     first: int = 0
     taken: list[str] = field(default_factory=list)
 
-    def __iter__(self) -> "_Lines":
+    def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
@@ -89,9 +92,11 @@ def parse_csv(
     return read_columns(table, diagnostics, separator)
 
 
-def _area(declaration: Declaration, marked: LocatedData | None, shown: str, diagnostics: Diagnostics) -> Area | None:
+def _area(
+    declaration: Declaration, marked: LocatedData | None, shown: str, diagnostics: Diagnostics
+) -> CellRange | None:
     """The lines and columns of a declared range; None, and a problem, when it is none."""
-    if area := area_of(declaration.range):
+    if area := parse_range(declaration.range):
         return area
     place = marked.place("range") if marked is not None else Place(shown)
     message = f"“{declaration.range}” is no range of cells."
@@ -100,11 +105,11 @@ def _area(declaration: Declaration, marked: LocatedData | None, shown: str, diag
     return None
 
 
-def _cut(record: Record, area: Area) -> Record | None:
+def _cut(record: SourceRow, area: CellRange) -> SourceRow | None:
     """The part of a row that is in a range; None where it is on other lines."""
     if not area.first_row <= record.place.line <= area.last_row:
         return None
-    return Record(record.cells[area.first_column - 1 : area.last_column], record.place)
+    return SourceRow(record.cells[area.first_column - 1 : area.last_column], record.place)
 
 
 def _separator(text: str, skip: int) -> str:
@@ -134,10 +139,10 @@ def _agreeing(counts: list[int]) -> int:
     return found[0][1] if found else 0
 
 
-def _records(text: str, separator: str, shown: str, diagnostics: Diagnostics) -> list[Record] | None:
+def _records(text: str, separator: str, shown: str, diagnostics: Diagnostics) -> list[SourceRow] | None:
     lines = _Lines(iter(io.StringIO(text, newline="")))
     reader = csv.reader(lines, delimiter=separator, strict=True)
-    records: list[Record] = []
+    records: list[SourceRow] = []
     while True:
         lines.between_records = True
         try:
@@ -155,7 +160,7 @@ def _records(text: str, separator: str, shown: str, diagnostics: Diagnostics) ->
         places = _cell_places(lines.taken, separator, lines.first, shown)
         cells = tuple(text_cell(value, place) for value, place in zip(values, places, strict=False))
         if any(not cell.missing for cell in cells):
-            records.append(Record(cells, Place(shown, lines.first, 1)))
+            records.append(SourceRow(cells, Place(shown, lines.first, 1)))
 
 
 TOO_LARGE_HINT = "Count in a spreadsheet or database, and put the results that the report prints into a table."
@@ -196,7 +201,7 @@ def _quoted_end(raw: str, position: int) -> int:
 
 def _without_notes(
     layout: TableLayout, marked: LocatedData | None, shown: str, diagnostics: Diagnostics
-) -> tuple[Record, ...]:
+) -> tuple[SourceRow, ...]:
     """The rows without lines of one cell at the end, which are one problem: they may be notes below the table."""
     width = len(layout.headings)
     count = len(layout.body)
@@ -205,14 +210,14 @@ def _without_notes(
     if count < len(layout.body):
         notes = layout.body[count:]
         message = f"“{notes[0].cells[0].text[:60]}” stands below the table: it has one cell, the headings have {width}."
-        cells = Area(layout.first_line, notes[0].place.line - 1, 1, width)
+        cells = CellRange(layout.first_line, notes[0].place.line - 1, 1, width)
         file = declaration_file(DataTable((), (), shown, declared_at=marked))
         hint = f"Write “range: {cells}” in {file}, and what it says as “source” or “notes” of the table."
         diagnostics.add(Code.TABLE_NOTE, message, notes[0].cells[0].place, hint)
     return layout.body[:count]
 
 
-def _row(names: tuple[str, ...], record: Record, diagnostics: Diagnostics) -> DataRow:
+def _row(names: tuple[str, ...], record: SourceRow, diagnostics: Diagnostics) -> DataRow:
     """A row with a cell for every column; one with too many or too few cells is a problem."""
     cells = record.cells
     if len(cells) != len(names):
@@ -222,3 +227,42 @@ def _row(names: tuple[str, ...], record: Record, diagnostics: Diagnostics) -> Da
     gap = text_cell("", record.place)
     padded = cells + (gap,) * (len(names) - len(cells))
     return DataRow(dict(zip(names, padded, strict=False)), record.place)
+
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
+_SAVE = "Save the file as “CSV UTF-8” (in Excel: Save as, CSV UTF-8)."
+
+
+def decode(content: bytes, shown: str, diagnostics: Diagnostics) -> str | None:
+    """The text of a file, by its bytes; None, and a problem, when they are the text of no encoding that is known.
+
+    Without a mark it is UTF-8. What is not is taken for Windows-1252, which is said in a note, unless it has bytes that
+    no text in Windows-1252 has, or characters of UTF-8 too: then the file is damaged.
+    """
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding).lstrip("\ufeff")  # a mark that was written twice
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8" or _CONTROL.search(content) or _UTF8_PAIR.search(content):
+            name = "UTF-16" if encoding == "utf-16" else "UTF-8"
+            message = f"The character at byte {error.start + 1} is not {name}."
+            diagnostics.add(Code.FILE_ENCODING, message, _place(content, error.start, shown), _SAVE)
+            return None
+        message = "This file is not UTF-8; it is read as Windows-1252, as Excel writes plain CSV."
+        hint = f"Look at its accents and €. {_SAVE}"
+        diagnostics.add(Code.FILE_ENCODING_ASSUMED, message, _place(content, error.start, shown), hint)
+        return clean(content.decode("cp1252"), shown, diagnostics)
+    if "\0" in text:
+        message = "This file has characters that no text has; it may be UTF-16 without a mark, or no text at all."
+        diagnostics.add(Code.FILE_ENCODING, message, _place(content, max(content.find(b"\0"), 0), shown), _SAVE)
+        return None
+    return clean(text, shown, diagnostics)
+
+
+def _place(content: bytes, at: int, shown: str) -> Place:
+    before = content[:at]
+    line_start = before.rfind(b"\n") + 1
+    column = len(before[line_start:].decode("utf-8", "replace")) + 1
+    return Place(shown, before.count(b"\n") + 1, column)

@@ -1,16 +1,15 @@
-"""Columns that are computed, each by the formula in the table's declaration."""
+"""Columns that are combined, each by the formula in the table's declaration."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportbuilder.data.amounts import Amount, ExpressionError, amount_of
 from reportbuilder.data.declarations import DerivedColumn
-from reportbuilder.data.expressions import check_expression, compute
-from reportbuilder.data.phrases import Phrase
-from reportbuilder.data.series import Series, find_series
-from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
+from reportbuilder.data.expressions.amounts import Amount, ExpressionError, Indicator, amount_of, find_indicator
+from reportbuilder.data.expressions.evaluation import check_expression, compute
+from reportbuilder.data.expressions.filters import Phrase
+from reportbuilder.data.table import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.number_format import format_number, rounded
 from reportbuilder.values import Value, replace
@@ -45,7 +44,7 @@ def _may_stand(table: DataTable, column: DerivedColumn, index: int, diagnostics:
         message = f"The column “{column.column}” is declared twice."
         diagnostics.add(Code.DERIVED_TWICE, message, _declared(table, index, "column"), "Remove one of the two.")
         return False
-    message = f"The column “{column.column}” is computed, so it cannot be typed."
+    message = f"The column “{column.column}” is combined, so it cannot be typed."
     hint = f"Take the column out; its formula is at {_declared(table, index, 'formula')}."
     diagnostics.add(Code.DERIVED_TYPED, message, table.heading(column.column), hint)
     return False
@@ -122,10 +121,10 @@ class _Deriving(Value):
         cell = number_cell(rounded(amount.value, amount.places()), text, row.place, amount.unit)
         return replace(cell, formula=formula, sources=amount.cells)
 
-    def _series(self, name: str, row: DataRow) -> Series:
+    def _series(self, name: str, row: DataRow) -> Indicator:
         if name == THIS:
-            return Series(row.text("id") or THIS, row, self.before)
-        return find_series(self.before, name, name, (THIS,))
+            return Indicator(row.text("id") or THIS, row, self.before)
+        return find_indicator(self.before, name, name, (THIS,))
 
     def _tell(self, wrong: list[_Wrong]) -> None:
         """Report what is wrong: in the figures of a row there, in a formula once, with the first row that it is in."""

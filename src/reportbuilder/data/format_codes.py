@@ -20,7 +20,7 @@ class FormatCodeError(ValueError):
     """A format code that cannot be parsed, or that has no rendering of a value; the message says why."""
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token of a format code stands for."""
 
     LITERAL = "literal"
@@ -39,14 +39,14 @@ class Kind(Enum):
     GENERAL = "general"
 
 
-class Token(Value):
+class FormatToken(Value):
     """A part of a section: its kind, and its characters."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
 
 
-class Condition(Value):
+class SectionCondition(Value):
     """When a section is used: `[<1000]`."""
 
     operator: str
@@ -74,35 +74,35 @@ class Condition(Value):
         return (self.operator == "<" and self.limit <= 0) or (self.operator in ("<=", "=") and self.limit < 0)
 
 
-class Section(Value):
+class FormatSection(Value):
     """One section of a format code; `locale` is the language that it names as a Windows LCID in hexadecimal, such as
     0413 for Dutch, F800 and F400 for the long date and the time of the system; empty when it names none."""
 
-    tokens: tuple[Token, ...]
-    condition: Condition | None = None
+    tokens: tuple[FormatToken, ...]
+    condition: SectionCondition | None = None
     locale: str = ""
 
     @property
     def of_date(self) -> bool:
         """Whether it shows a date or a time."""
-        return any(token.kind in (Kind.DATE, Kind.ELAPSED) for token in self.tokens)
+        return any(token.kind in (TokenKind.DATE, TokenKind.ELAPSED) for token in self.tokens)
 
     @property
     def of_text(self) -> bool:
         """Whether it shows text (`@`)."""
-        return any(token.kind is Kind.TEXT for token in self.tokens)
+        return any(token.kind is TokenKind.TEXT for token in self.tokens)
 
     @property
     def of_digits(self) -> bool:
         """Whether it shows the digits of a number."""
-        return any(token.kind in (Kind.DIGIT, Kind.GENERAL) for token in self.tokens)
+        return any(token.kind in (TokenKind.DIGIT, TokenKind.GENERAL) for token in self.tokens)
 
 
 class FormatCode(Value):
     """A format code: its sections for numbers, one to three, and the one for text."""
 
-    numbers: tuple[Section, ...]
-    text: Section | None = None
+    numbers: tuple[FormatSection, ...]
+    text: FormatSection | None = None
 
 
 _EURO_ACCOUNT = '_ € * #,##0{0}_ ;_ € * -#,##0{0}_ ;_ € * "-"??_ ;_ @_ '
@@ -206,28 +206,28 @@ def _behind(code: str, mark: str, start: int) -> int:
     return end + 1
 
 
-def _section(code: str) -> Section:
-    tokens: list[Token] = []
+def _section(code: str) -> FormatSection:
+    tokens: list[FormatToken] = []
     condition, locale, position = None, "", 0
     while position < len(code):
         if code[position] == "[":
             end = _behind(code, "]", position)
             inside = code[position + 1 : end - 1]
             if match := _CONDITION.fullmatch(inside):
-                condition = Condition(match[1], Decimal(match[2]))
+                condition = SectionCondition(match[1], Decimal(match[2]))
             elif match := _CURRENCY.fullmatch(inside):
                 locale = _locale(match[2] or "") or locale
-                tokens += [Token(Kind.LITERAL, match[1])] if match[1] else []
+                tokens += [FormatToken(TokenKind.LITERAL, match[1])] if match[1] else []
             elif _ELAPSED.fullmatch(inside):
-                tokens.append(Token(Kind.ELAPSED, inside.lower()))
+                tokens.append(FormatToken(TokenKind.ELAPSED, inside.lower()))
             elif not _COLOUR.fullmatch(inside):
                 raise FormatCodeError(f"“[{inside}]” is not known")
             position = end
         else:
             token, position = _token(code, position)
             tokens.append(token)
-    made = _timed(tokens) if any(token.kind in (Kind.DATE, Kind.ELAPSED) for token in tokens) else tokens
-    return Section(tuple(made), condition, locale)
+    made = _timed(tokens) if any(token.kind in (TokenKind.DATE, TokenKind.ELAPSED) for token in tokens) else tokens
+    return FormatSection(tuple(made), condition, locale)
 
 
 def _locale(tag: str) -> str:
@@ -237,62 +237,62 @@ def _locale(tag: str) -> str:
     return _LANGUAGES.get(tag.lower()) or _LANGUAGES.get(tag[:2].lower(), tag)
 
 
-def _token(code: str, position: int) -> tuple[Token, int]:
+def _token(code: str, position: int) -> tuple[FormatToken, int]:
     """The token at a position, and the position behind it."""
-    for kind, pattern in ((Kind.GENERAL, _GENERAL), (Kind.NOON, _NOON), (Kind.EXPONENT, _EXPONENT)):
+    for kind, pattern in ((TokenKind.GENERAL, _GENERAL), (TokenKind.NOON, _NOON), (TokenKind.EXPONENT, _EXPONENT)):
         if match := pattern.match(code, position):
-            return Token(kind, match[0]), match.end()
+            return FormatToken(kind, match[0]), match.end()
     if match := _DATE_LETTERS.match(code, position):
-        return Token(Kind.DATE, match[0].lower()), match.end()
+        return FormatToken(TokenKind.DATE, match[0].lower()), match.end()
     character = code[position]
     match character:
         case '"':
             end = _behind(code, '"', position + 1)
-            return Token(Kind.LITERAL, code[position + 1 : end - 1]), end
+            return FormatToken(TokenKind.LITERAL, code[position + 1 : end - 1]), end
         case "\\":
-            return Token(Kind.LITERAL, code[position + 1 : position + 2]), position + 2
+            return FormatToken(TokenKind.LITERAL, code[position + 1 : position + 2]), position + 2
         case "_" | "*":  # as wide as a character, or filled with it: a space, where there is no width to fill
-            return Token(Kind.PAD, " "), position + 2
+            return FormatToken(TokenKind.PAD, " "), position + 2
         case "0" | "#" | "?":
-            return Token(Kind.DIGIT, character), position + 1
+            return FormatToken(TokenKind.DIGIT, character), position + 1
         case ".":
-            return Token(Kind.POINT, character), position + 1
+            return FormatToken(TokenKind.POINT, character), position + 1
         case ",":
-            return Token(Kind.COMMA, character), position + 1
+            return FormatToken(TokenKind.COMMA, character), position + 1
         case "%":
-            return Token(Kind.PERCENT, character), position + 1
+            return FormatToken(TokenKind.PERCENT, character), position + 1
         case "/":
-            return Token(Kind.SLASH, character), position + 1
+            return FormatToken(TokenKind.SLASH, character), position + 1
         case "@":
-            return Token(Kind.TEXT, character), position + 1
+            return FormatToken(TokenKind.TEXT, character), position + 1
         case _ if character.isascii() and character.isalpha():
             raise FormatCodeError(f"the letter “{character}” stands in it without quotation marks")
         case _:
-            return Token(Kind.LITERAL, character), position + 1
+            return FormatToken(TokenKind.LITERAL, character), position + 1
 
 
-def _timed(tokens: list[Token]) -> list[Token]:
+def _timed(tokens: list[FormatToken]) -> list[FormatToken]:
     """The tokens of a date: `m` behind hours or before seconds is minutes (`nn`), `.00` behind seconds parts of one."""
-    made: list[Token] = []
-    clock = [i for i, t in enumerate(tokens) if t.kind in (Kind.DATE, Kind.ELAPSED)]
+    made: list[FormatToken] = []
+    clock = [i for i, t in enumerate(tokens) if t.kind in (TokenKind.DATE, TokenKind.ELAPSED)]
     order = {at: n for n, at in enumerate(clock)}
     for at, token in enumerate(tokens):
         before = made[-1].text if made else ""
-        if token.kind is Kind.DATE and token.text in ("m", "mm"):
+        if token.kind is TokenKind.DATE and token.text in ("m", "mm"):
             n = order[at]
             earlier = tokens[clock[n - 1]].text if n else ""
             later = tokens[clock[n + 1]].text if n + 1 < len(clock) else ""
             minutes = earlier.startswith("h") or later.startswith("s")
-            made.append(Token(Kind.DATE, "n" * len(token.text)) if minutes else token)
-        elif token.kind is Kind.POINT and before.startswith("s"):
-            made.append(Token(Kind.FRACTION, ""))
-        elif token.text == "0" and made and made[-1].kind is Kind.FRACTION:
-            made[-1] = Token(Kind.FRACTION, made[-1].text + "0")
-        elif token.kind is Kind.SLASH:
-            made.append(Token(Kind.LITERAL, "-"))  # the separator of dates, which is a hyphen in Dutch
-        elif token.kind in (Kind.POINT, Kind.COMMA):
-            made.append(Token(Kind.LITERAL, token.text))
-        elif token.kind in (Kind.DIGIT, Kind.PERCENT, Kind.EXPONENT, Kind.GENERAL, Kind.TEXT):
+            made.append(FormatToken(TokenKind.DATE, "n" * len(token.text)) if minutes else token)
+        elif token.kind is TokenKind.POINT and before.startswith("s"):
+            made.append(FormatToken(TokenKind.FRACTION, ""))
+        elif token.text == "0" and made and made[-1].kind is TokenKind.FRACTION:
+            made[-1] = FormatToken(TokenKind.FRACTION, made[-1].text + "0")
+        elif token.kind is TokenKind.SLASH:
+            made.append(FormatToken(TokenKind.LITERAL, "-"))  # the separator of dates, which is a hyphen in Dutch
+        elif token.kind in (TokenKind.POINT, TokenKind.COMMA):
+            made.append(FormatToken(TokenKind.LITERAL, token.text))
+        elif token.kind in (TokenKind.DIGIT, TokenKind.PERCENT, TokenKind.EXPONENT, TokenKind.GENERAL, TokenKind.TEXT):
             raise FormatCodeError("it mixes a date with a number")
         else:
             made.append(token)

@@ -1,11 +1,13 @@
 """Checks of indicator tables: a row per indicator, with its unit, its figures by year and its norm."""
 
+from __future__ import annotations
+
 import re
+from enum import Enum
 
 from reportbuilder.data.columns import declaration_file, why_failed
-from reportbuilder.data.finality import STANDING_NAMES, standing_year
 from reportbuilder.data.norms import is_norm, no_norm, parse_norm
-from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.i18n.number_format import NO_BREAK, UNIT_NAMES, Unit, format_number
 from reportbuilder.i18n.number_parsing import Look, Notation, is_year, look_of, readings
@@ -94,9 +96,9 @@ def _fits(own: str, counted: str) -> bool:
 
 def _check_statuses(row: DataRow, diagnostics: Diagnostics) -> None:
     for name, cell in row.cells.items():
-        if standing_year(name) is not None and not cell.missing and cell.text not in STANDING_NAMES:
+        if finality_year(name) is not None and not cell.missing and cell.text not in FINALITY_NAMES:
             message = f"“{cell.text}” is not the status of a figure."
-            diagnostics.add(Code.DATA_STATUS, message, cell.place, nearest(cell.text, STANDING_NAMES))
+            diagnostics.add(Code.DATA_STATUS, message, cell.place, nearest(cell.text, FINALITY_NAMES))
 
 
 def _has_points(table: DataTable) -> bool:
@@ -128,3 +130,40 @@ def _check_norm(cell: DataCell, columns: tuple[str, ...], diagnostics: Diagnosti
         message = f"There is no column {norm.year}, so this norm is the number {norm.year}."
         hint = f"Add the column of that year; a number of that size is written {norm.number:,.0f}.".replace(",", ".", 1)
         diagnostics.add(Code.DATA_NORM_YEAR, message, cell.place, hint)
+
+
+STATUS = "status"
+_COLUMN = re.compile(rf"{STATUS} ((?:19|20)\d\d)")
+
+
+class Finality(Enum):
+    """How final a figure is; a value is the word in the column `status`, or `status 2022` for the figure of a year."""
+
+    PROVISIONAL = "voorlopig"
+    FINAL = "definitief"
+    RESTATED = "herzien"
+
+
+FINALITY_NAMES = tuple(standing.value for standing in Finality)
+
+
+def finality_year(column: str) -> str | None:
+    """The year whose figures a column of statuses is about; nothing for all years, None for any other column."""
+    match = _COLUMN.fullmatch(column) if column.startswith(STATUS) else None
+    return match[1] if match else "" if column == STATUS else None
+
+
+def finality_of(row: DataRow, year: str) -> Finality | None:
+    """How final the figure of a year is: as the column of that year says, or else the row's; None when nothing does."""
+    said = row.text(f"{STATUS} {year}") or row.text(STATUS)
+    return next((one for one in Finality if one.value == said), None)
+
+
+def is_provisional(table: DataTable, row: DataRow, column: str) -> bool:
+    """Whether a figure is provisional, or computed from one that is."""
+    cell = row.cells[column]
+    if cell.formula:
+        rows = {other.text("id"): other for other in table.rows}
+        used = ((rows.get(source.row, row), source.column) for source in cell.sources)
+        return any(is_year(year) and finality_of(other, year) is Finality.PROVISIONAL for other, year in used)
+    return is_year(column) and finality_of(row, column) is Finality.PROVISIONAL

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import Enum
 
-from reportbuilder.data.tables import DataCell, DataRow
+from reportbuilder.data.table import DataCell, DataRow
 from reportbuilder.i18n.number_format import NO_BREAK, UnitForm, format_number, in_language
 from reportbuilder.i18n.number_parsing import places_of, read_number
 from reportbuilder.values import Value
@@ -15,7 +15,7 @@ NORM = "norm"
 _NONE = ("geen", "none")
 
 
-class Comparison(Enum):
+class Relation(Enum):
     """How a figure is held against its bound."""
 
     AT_LEAST = ">="
@@ -34,26 +34,26 @@ class Comparison(Enum):
         return self.value.replace(">=", "≥").replace("<=", "≤")
 
 
-_OPERATORS: Mapping[Comparison, Callable[[Decimal | float, Decimal | float], bool]] = {
-    Comparison.AT_LEAST: operator.ge,
-    Comparison.AT_MOST: operator.le,
-    Comparison.MORE: operator.gt,
-    Comparison.LESS: operator.lt,
-    Comparison.EQUAL: operator.eq,
+_OPERATORS: Mapping[Relation, Callable[[Decimal | float, Decimal | float], bool]] = {
+    Relation.AT_LEAST: operator.ge,
+    Relation.AT_MOST: operator.le,
+    Relation.MORE: operator.gt,
+    Relation.LESS: operator.lt,
+    Relation.EQUAL: operator.eq,
 }
-_BEFORE: Mapping[str, Comparison] = {
-    **dict.fromkeys(("minimaal", "minstens", "ten minste", "tenminste", "niet minder dan"), Comparison.AT_LEAST),
-    **dict.fromkeys(("maximaal", "hoogstens", "ten hoogste", "niet meer dan"), Comparison.AT_MOST),
-    **dict.fromkeys(("meer dan", "hoger dan"), Comparison.MORE),
-    **dict.fromkeys(("minder dan", "lager dan"), Comparison.LESS),
-    **dict.fromkeys(("at least", "no less than"), Comparison.AT_LEAST),
-    **dict.fromkeys(("at most", "no more than"), Comparison.AT_MOST),
-    "more than": Comparison.MORE,
-    "less than": Comparison.LESS,
+_BEFORE: Mapping[str, Relation] = {
+    **dict.fromkeys(("minimaal", "minstens", "ten minste", "tenminste", "niet minder dan"), Relation.AT_LEAST),
+    **dict.fromkeys(("maximaal", "hoogstens", "ten hoogste", "niet meer dan"), Relation.AT_MOST),
+    **dict.fromkeys(("meer dan", "hoger dan"), Relation.MORE),
+    **dict.fromkeys(("minder dan", "lager dan"), Relation.LESS),
+    **dict.fromkeys(("at least", "no less than"), Relation.AT_LEAST),
+    **dict.fromkeys(("at most", "no more than"), Relation.AT_MOST),
+    "more than": Relation.MORE,
+    "less than": Relation.LESS,
 }
-_AFTER: Mapping[str, Comparison] = {
-    **dict.fromkeys(("of hoger", "of meer", "or more", "or higher"), Comparison.AT_LEAST),
-    **dict.fromkeys(("of lager", "of minder", "or less", "or lower"), Comparison.AT_MOST),
+_AFTER: Mapping[str, Relation] = {
+    **dict.fromkeys(("of hoger", "of meer", "or more", "or higher"), Relation.AT_LEAST),
+    **dict.fromkeys(("of lager", "of minder", "or less", "or lower"), Relation.AT_MOST),
 }
 _S = r"[ \u00a0\u202f]"
 _FIGURE = rf"\d(?:[\d.,]*\d)?(?:{_S}?%)?"
@@ -70,7 +70,7 @@ _COLUMN = re.compile(rf"{NORM}(?: (?:19|20)\d\d)?")
 class Norm(Value):
     """A comparison with a number, or with the figure of a year when `year` is a column of the row."""
 
-    comparison: Comparison
+    comparison: Relation
     number: Decimal
     year: str = ""
 
@@ -89,10 +89,10 @@ class Norm(Value):
         return None if bound is None else self.comparison.holds(value, bound)
 
 
-def parse_comparison(text: str) -> Comparison | None:
+def parse_relation(text: str) -> Relation | None:
     """The comparison that a sign stands for: `>=` or `≥`, `<=` or `≤`, `>`, `<`, `=`."""
     try:
-        return Comparison(text.strip().replace("≥", ">=").replace("≤", "<="))
+        return Relation(text.strip().replace("≥", ">=").replace("≤", "<="))
     except ValueError:
         return None
 
@@ -102,7 +102,7 @@ def parse_norm(text: str) -> Norm | None:
     anything else, empty text included."""
     text = text.strip()
     if signed := _SIGNED.fullmatch(text):
-        comparison, figure = parse_comparison(signed["sign"]), signed["figure"].strip()
+        comparison, figure = parse_relation(signed["sign"]), signed["figure"].strip()
     elif worded := _WORDED.fullmatch(text):
         said = worded["before"] or worded["after"]
         comparison, figure = {**_BEFORE, **_AFTER}[said.casefold()], worded["figure"] or worded["first"]
@@ -149,7 +149,7 @@ def written_norm(norm: Norm, text: str, unit: UnitForm, language: str) -> str:
 def written_goal(norm: Norm, unit: UnitForm) -> str:
     """What is to be reached, as it is printed: the figure alone when it is the least, else with its sign."""
     words = bound_words(norm, unit)
-    plain = norm.comparison is Comparison.AT_LEAST and not norm.year
+    plain = norm.comparison is Relation.AT_LEAST and not norm.year
     return words if plain else f"{norm.comparison.sign}{NO_BREAK}{words}"
 
 

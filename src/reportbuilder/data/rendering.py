@@ -13,7 +13,14 @@ from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
 
-from reportbuilder.data.format_codes import FormatCode, FormatCodeError, Kind, Section, Token, parse_format
+from reportbuilder.data.format_codes import (
+    FormatCode,
+    FormatCodeError,
+    FormatSection,
+    FormatToken,
+    TokenKind,
+    parse_format,
+)
 from reportbuilder.i18n.number_format import Unit
 from reportbuilder.i18n.number_words import WORDINGS
 from reportbuilder.values import Value, replace
@@ -86,7 +93,7 @@ def render_text(text: str, code: FormatCode) -> str:
     """A text as its cell shows it: by the format's section for text, or as it is."""
     if code.text is None:
         return text
-    return "".join(text if t.kind in (Kind.TEXT, Kind.GENERAL) else t.text for t in code.text.tokens)
+    return "".join(text if t.kind in (TokenKind.TEXT, TokenKind.GENERAL) else t.text for t in code.text.tokens)
 
 
 def render_number(value: float, code: FormatCode, *, from_1904: bool = False) -> Rendering:
@@ -109,11 +116,11 @@ def render_number(value: float, code: FormatCode, *, from_1904: bool = False) ->
         return replace(found, decimals=usual.decimals, unit=usual.unit) if usual.number is not None else found
 
 
-def _chosen(code: FormatCode, value: Decimal) -> tuple[Section, bool]:
+def _chosen(code: FormatCode, value: Decimal) -> tuple[FormatSection, bool]:
     """The section of a format for a value, and whether a minus goes before what it shows."""
     sections = code.numbers
     if not sections:  # the format has a section for text alone
-        return Section((Token(Kind.GENERAL, "General"),)), value < 0
+        return FormatSection((FormatToken(TokenKind.GENERAL, "General"),)), value < 0
     if not any(section.condition for section in sections):
         second, third = len(sections) > 1 and value < 0, len(sections) > 2 and value == 0
         return sections[1 if second else 2 if third else 0], value < 0 and not second
@@ -132,23 +139,23 @@ def _chosen(code: FormatCode, value: Decimal) -> tuple[Section, bool]:
 class _Shape(Value):
     """The tokens of a section for numbers, by part; `scale` is the power of ten that commas divide by."""
 
-    before: tuple[Token, ...]
-    whole: tuple[Token, ...]
-    decimals: tuple[Token, ...]
-    after: tuple[Token, ...]
+    before: tuple[FormatToken, ...]
+    whole: tuple[FormatToken, ...]
+    decimals: tuple[FormatToken, ...]
+    after: tuple[FormatToken, ...]
     point: bool = False
     thousands: bool = False
     scale: int = 0
 
 
-def _shape(tokens: Sequence[Token]) -> _Shape:
-    marks = [i for i, t in enumerate(tokens) if t.kind in (Kind.DIGIT, Kind.POINT, Kind.GENERAL)]
+def _shape(tokens: Sequence[FormatToken]) -> _Shape:
+    marks = [i for i, t in enumerate(tokens) if t.kind in (TokenKind.DIGIT, TokenKind.POINT, TokenKind.GENERAL)]
     first, last = marks[0], marks[-1]
-    point = next((i for i in marks if tokens[i].kind is Kind.POINT), None)
+    point = next((i for i in marks if tokens[i].kind is TokenKind.POINT), None)
     whole = [i for i in marks if point is None or i < point]
-    commas = [i for i, t in enumerate(tokens) if t.kind is Kind.COMMA]
+    commas = [i for i, t in enumerate(tokens) if t.kind is TokenKind.COMMA]
     parting = [i for i in commas if whole and whole[0] < i < whole[-1]]
-    bare = [replace(t, text="") if t.kind is Kind.COMMA else t for t in tokens]
+    bare = [replace(t, text="") if t.kind is TokenKind.COMMA else t for t in tokens]
     return _Shape(
         tuple(bare[:first]),
         tuple(bare[first : last + 1 if point is None else point]),
@@ -160,7 +167,7 @@ def _shape(tokens: Sequence[Token]) -> _Shape:
     )
 
 
-def _number(value: Decimal, section: Section, sign: str) -> Rendering:
+def _number(value: Decimal, section: FormatSection, sign: str) -> Rendering:
     tokens, size = section.tokens, abs(value)
     if not section.of_digits:
         shown = _tidy(sign + _joined(tokens))
@@ -168,21 +175,21 @@ def _number(value: Decimal, section: Section, sign: str) -> Rendering:
             return Rendering(shown)
         return Rendering(shown, Show.FORMED, Decimal(0))  # a dash for 0, say
     kinds = {token.kind for token in tokens}
-    percent = 2 * sum(token.kind is Kind.PERCENT for token in tokens)
+    percent = 2 * sum(token.kind is TokenKind.PERCENT for token in tokens)
     shape = _shape(tokens)
     figure = size.scaleb(shape.scale + percent)
-    if Kind.EXPONENT in kinds or (Kind.SLASH in kinds and not shape.point):
-        write = _scientific if Kind.EXPONENT in kinds else _fraction
+    if TokenKind.EXPONENT in kinds or (TokenKind.SLASH in kinds and not shape.point):
+        write = _scientific if TokenKind.EXPONENT in kinds else _fraction
         plain = general(figure)
         shown = _tidy(sign + write(figure, tokens))
         number = plain.copy_sign(value)
         return Rendering(shown, Show.FORMED, number, places_of(number))
-    if Kind.GENERAL in kinds:
+    if TokenKind.GENERAL in kinds:
         rounded = general(figure)
         decimals = places_of(rounded)
         middle = f"{rounded:f}".replace(".", ",")
     else:
-        places = sum(token.kind is Kind.DIGIT for token in shape.decimals)
+        places = sum(token.kind is TokenKind.DIGIT for token in shape.decimals)
         rounded = figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         whole, _, part = f"{rounded:f}".partition(".")
         behind, decimals = _decimals(part, shape.decimals)
@@ -191,8 +198,8 @@ def _number(value: Decimal, section: Section, sign: str) -> Rendering:
     shown = _tidy(sign + _joined(shape.before) + middle + _joined(shape.after))
     if not any(character.isdigit() for character in middle):  # `#` shows nothing of a zero
         return Rendering(shown, Show.FORMED, Decimal(0)) if shown.strip(",") else Rendering("")
-    zeros = sum(token.text == "0" for token in shape.whole if token.kind is Kind.DIGIT)
-    parted = any(token.kind is Kind.LITERAL for token in (*shape.whole, *shape.decimals))
+    zeros = sum(token.text == "0" for token in shape.whole if token.kind is TokenKind.DIGIT)
+    parted = any(token.kind is TokenKind.LITERAL for token in (*shape.whole, *shape.decimals))
     if parted or (zeros > 1 and not shape.point):
         return Rendering(shown)  # a code: 0599, or a telephone number
     number = rounded.copy_sign(value) if rounded else rounded
@@ -205,10 +212,10 @@ def _whole(digits: str, shape: _Shape) -> str:
     """The digits before the decimal comma, in their placeholders; the first takes all that are left."""
     written: list[str] = []
     left, count = list(digits), 0
-    first = next((i for i, token in enumerate(shape.whole) if token.kind is Kind.DIGIT), 0)
+    first = next((i for i, token in enumerate(shape.whole) if token.kind is TokenKind.DIGIT), 0)
     for at in range(len(shape.whole) - 1, -1, -1):
         token = shape.whole[at]
-        if token.kind is not Kind.DIGIT:
+        if token.kind is not TokenKind.DIGIT:
             written.append(token.text)
             continue
         blank = {"0": "0", "?": " "}.get(token.text, "")
@@ -220,16 +227,16 @@ def _whole(digits: str, shape: _Shape) -> str:
     return "".join(left) + "".join(reversed(written))
 
 
-def _decimals(digits: str, tokens: Sequence[Token]) -> tuple[str, int]:
+def _decimals(digits: str, tokens: Sequence[FormatToken]) -> tuple[str, int]:
     """The digits behind the decimal comma in their placeholders, and how many there are: `#` drops zeros at the end."""
     kept = len(digits)
-    marks = [token.text for token in tokens if token.kind is Kind.DIGIT]
+    marks = [token.text for token in tokens if token.kind is TokenKind.DIGIT]
     while kept and digits[kept - 1] == "0" and marks[kept - 1] != "0":
         kept -= 1
     numbered = iter(range(len(digits)))
     written = ""
     for token in tokens:
-        if token.kind is Kind.DIGIT:
+        if token.kind is TokenKind.DIGIT:
             at = next(numbered)
             written += digits[at] if at < kept else " " if token.text == "?" else ""
         else:
@@ -273,11 +280,11 @@ def places_of(number: Decimal) -> int:
     return max(0, -int(number.as_tuple().exponent))
 
 
-def _scientific(size: Decimal, tokens: Sequence[Token]) -> str:
-    at = next(i for i, token in enumerate(tokens) if token.kind is Kind.EXPONENT)
+def _scientific(size: Decimal, tokens: Sequence[FormatToken]) -> str:
+    at = next(i for i, token in enumerate(tokens) if token.kind is TokenKind.EXPONENT)
     shape = _shape(tokens[:at])
-    wide = max(1, sum(token.kind is Kind.DIGIT for token in shape.whole))
-    places = sum(token.kind is Kind.DIGIT for token in shape.decimals)
+    wide = max(1, sum(token.kind is TokenKind.DIGIT for token in shape.whole))
+    places = sum(token.kind is TokenKind.DIGIT for token in shape.decimals)
     exponent = (size.adjusted() // wide) * wide if size else 0
     mantissa = size.scaleb(-exponent).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     if mantissa >= Decimal(10) ** wide:
@@ -285,27 +292,27 @@ def _scientific(size: Decimal, tokens: Sequence[Token]) -> str:
         mantissa = size.scaleb(-exponent).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     whole, _, part = f"{mantissa:f}".partition(".")
     behind, _ = _decimals(part, shape.decimals)
-    digits = sum(token.kind is Kind.DIGIT for token in tokens[at:])
+    digits = sum(token.kind is TokenKind.DIGIT for token in tokens[at:])
     signs = "-" if exponent < 0 else "+" if tokens[at].text.endswith("+") else ""
-    rest = _joined([token for token in tokens[at + 1 :] if token.kind is not Kind.DIGIT])
+    rest = _joined([token for token in tokens[at + 1 :] if token.kind is not TokenKind.DIGIT])
     power = f"{abs(exponent):0{digits}d}"
     figure = _whole(whole.lstrip("0"), shape) + ("," if shape.point else "") + behind
     return f"{_joined(shape.before)}{figure}E{signs}{power}{rest}"
 
 
-def _fraction(size: Decimal, tokens: Sequence[Token]) -> str:
+def _fraction(size: Decimal, tokens: Sequence[FormatToken]) -> str:
     """A number as a whole and a fraction: `2 1/2`; as a fraction alone where the format has one group of digits."""
-    slash = next(i for i, token in enumerate(tokens) if token.kind is Kind.SLASH)
+    slash = next(i for i, token in enumerate(tokens) if token.kind is TokenKind.SLASH)
     start = slash
-    while start and tokens[start - 1].kind is Kind.DIGIT:
+    while start and tokens[start - 1].kind is TokenKind.DIGIT:
         start -= 1
     end = slash + 1
-    while end < len(tokens) and (tokens[end].kind is Kind.DIGIT or tokens[end].text.isdigit()):
+    while end < len(tokens) and (tokens[end].kind is TokenKind.DIGIT or tokens[end].text.isdigit()):
         end += 1
     under = _joined(tokens[slash + 1 : end])
     if start == slash or not under:
         raise FormatCodeError("its fraction has no digits")
-    whole_tokens = [i for i in range(start) if tokens[i].kind is Kind.DIGIT]
+    whole_tokens = [i for i in range(start) if tokens[i].kind is TokenKind.DIGIT]
     exact = Fraction(size)
     if under.strip("0#?"):
         below = int(under.replace("#", "0").replace("?", "0"))
@@ -335,7 +342,7 @@ def _convergent(exact: Fraction, most: int) -> tuple[int, int]:
     return above, below
 
 
-def _joined(tokens: Sequence[Token]) -> str:
+def _joined(tokens: Sequence[FormatToken]) -> str:
     return "".join(token.text for token in tokens)
 
 
@@ -350,36 +357,36 @@ def _tidy(text: str) -> str:
 class _Moment:
     """A date and time of Excel: days since the end of 1899, the 29th of February 1900 included, and parts of a day."""
 
-    def __init__(self, serial: Decimal, section: Section, from_1904: bool) -> None:
+    def __init__(self, serial: Decimal, section: FormatSection, from_1904: bool) -> None:
         tokens = section.tokens
         if serial < 0:
             raise FormatCodeError("Excel has no dates and times below zero, and shows “####”")
-        places = max((len(token.text) for token in tokens if token.kind is Kind.FRACTION), default=0)
+        places = max((len(token.text) for token in tokens if token.kind is TokenKind.FRACTION), default=0)
         self._total = (serial * _DAY).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         self._serial = int(self._total // _DAY) + (DAYS_TO_1904 if from_1904 else 0)
         if self._serial >= _LAST_SERIAL:
             raise FormatCodeError("Excel has no dates after the year 9999, and shows “####”")
         self._tokens = tokens
         self._language = _LANGUAGE.get(section.locale[-2:])
-        self._noon = any(token.kind is Kind.NOON for token in tokens)
+        self._noon = any(token.kind is TokenKind.NOON for token in tokens)
 
     def text(self) -> str:
         """The moment by its format."""
         return "".join(self._part(token) for token in self._tokens)
 
-    def _part(self, token: Token) -> str:
+    def _part(self, token: FormatToken) -> str:
         seconds = self._total % _DAY
         whole = int(seconds)
         wide = len(token.text)
-        if token.kind is Kind.ELAPSED:
+        if token.kind is TokenKind.ELAPSED:
             unit = {"h": 3600, "m": 60, "s": 1}[token.text[0]]
             return f"{int(self._total // unit):0{wide}d}"
-        if token.kind is Kind.FRACTION:
+        if token.kind is TokenKind.FRACTION:
             return f",{int(seconds % 1 * 10**wide):0{wide}d}"
-        if token.kind is Kind.NOON:
+        if token.kind is TokenKind.NOON:
             morning, evening = token.text.split("/")
             return morning if whole < _DAY / 2 else evening
-        if token.kind is not Kind.DATE:
+        if token.kind is not TokenKind.DATE:
             return token.text
         hours = whole // 3600
         hours = (hours + 11) % 12 + 1 if self._noon else hours

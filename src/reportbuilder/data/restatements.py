@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePosixPath
 
-from reportbuilder.data.finality import Standing, standing
+from reportbuilder.data.indicators import Finality, finality_of
 from reportbuilder.data.norms import Norm, parse_norm
-from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Place
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.values import Value
@@ -26,7 +26,7 @@ Held = tuple[DataTable, DataRow]
 """A row, and the table that it stands in."""
 
 
-class Pair(Value):
+class IndicatorPair(Value):
     """An indicator that two editions share: its row in the table of each."""
 
     now: DataRow
@@ -51,7 +51,7 @@ class Restated(Value):
 
     key: str
     column: str
-    pair: Pair
+    pair: IndicatorPair
     because: Reason = Reason()
 
     @property
@@ -81,14 +81,14 @@ class Restated(Value):
         return None if now is None or then is None or self.column == NORM else now - then
 
 
-def shared(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> Iterator[Pair]:
+def shared(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> Iterator[IndicatorPair]:
     """The indicators of these tables that an earlier edition had too."""
     ours, theirs = _by_id(tables), _by_id(earlier)
     for key, held in ours.items():
         for table, row in held:
             then = _same(table, row, theirs.get(key, ()), alone=len(held) == 1)
             if then is not None:
-                yield Pair(row, then, table)
+                yield IndicatorPair(row, then, table)
 
 
 def restated(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> tuple[Restated, ...]:
@@ -127,12 +127,12 @@ def because(table: DataTable, row: DataRow, column: str) -> Reason:
         if entry.indicator == row.text("id") and entry.year == column:
             marked = table.declared_at
             return Reason(entry.because, marked.place("restated", index, "because") if marked else Place())
-    if is_year(column) and standing(row, column) is Standing.RESTATED and (text := row.text(_EXPLAINED)):
+    if is_year(column) and finality_of(row, column) is Finality.RESTATED and (text := row.text(_EXPLAINED)):
         return Reason(text, row.cells[_EXPLAINED].place)
     return Reason()
 
 
-def _differing(pair: Pair) -> Iterator[str]:
+def _differing(pair: IndicatorPair) -> Iterator[str]:
     if pair.now.text(UNIT) != pair.then.text(UNIT):
         yield UNIT
         return
@@ -151,7 +151,7 @@ def _differ(one: DataCell, other: DataCell) -> bool:
     return first.quantize(step, ROUND_HALF_UP) != second.quantize(step, ROUND_HALF_UP)
 
 
-def _norms_differ(pair: Pair) -> bool:
+def _norms_differ(pair: IndicatorPair) -> bool:
     now, then = (_bound(parse_norm(row.text(NORM)), row) for row in (pair.now, pair.then))
     return now is not None and then is not None and now != then
 

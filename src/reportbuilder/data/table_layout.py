@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from reportbuilder.data.columns import declaration_file
 from reportbuilder.data.declarations import Declaration
-from reportbuilder.data.tables import DataCell, DataTable, check_headings
+from reportbuilder.data.table import DataCell, DataTable, check_headings
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.i18n.missing_marks import MARKS
 from reportbuilder.i18n.number_parsing import Look, is_year, look_of
@@ -26,7 +26,7 @@ _SOURCE = re.compile(r"(?:Bron(?:nen)?|Sources?)\s*:\s*(?=\S)|(?=©)", re.IGNORE
 _LOOKED_AT = 30  # rows
 
 
-class Record(Value):
+class SourceRow(Value):
     """A row of a file: its cells, and where it begins."""
 
     cells: tuple[DataCell, ...]
@@ -43,13 +43,13 @@ class TableLayout(Value):
     its source, if a line gives it."""
 
     headings: tuple[DataCell, ...]
-    body: tuple[Record, ...]
+    body: tuple[SourceRow, ...]
     first_line: int
     source: DataCell | None = None
 
 
 def lay_out_table(
-    records: Sequence[Record],
+    records: Sequence[SourceRow],
     declaration: Declaration,
     marked: LocatedData | None,
     shown: str,
@@ -94,7 +94,7 @@ def lay_out_table(
 
 
 def _tell_title(
-    rows: Sequence[Record],
+    rows: Sequence[SourceRow],
     above: int,
     declaration: Declaration,
     marked: LocatedData | None,
@@ -118,7 +118,7 @@ def _file(marked: LocatedData | None, shown: str) -> str:
     return declaration_file(DataTable((), (), shown, declared_at=marked))
 
 
-def without_source(rows: list[Record]) -> tuple[list[Record], DataCell | None]:
+def without_source(rows: list[SourceRow]) -> tuple[list[SourceRow], DataCell | None]:
     """The rows without a last one that gives the source, and the source without the word for it."""
     last = rows[-1]
     if len(rows) < 3 or max(len(row.cells) for row in rows[:_LOOKED_AT]) < 2 or len(last.filled) != 1:
@@ -130,7 +130,7 @@ def without_source(rows: list[Record]) -> tuple[list[Record], DataCell | None]:
     return rows[:-1], replace(cell, text=cell.text[match.end() :])
 
 
-def _title_rows(rows: Sequence[Record]) -> int:
+def _title_rows(rows: Sequence[SourceRow]) -> int:
     """How many rows stand above the table: one cell alone, over rows of several."""
     count = next((index for index, row in enumerate(rows[:_LOOKED_AT]) if len(row.filled) > 1), 0)
     if any(_is_value(cell.text) for cell in rows[count].cells[1:]):  # the headings lack names
@@ -168,7 +168,7 @@ def _are_names(cells: Sequence[DataCell]) -> bool:
     return all(names) and len(set(names)) == len(names)
 
 
-def _guess(rows: Sequence[Record]) -> int:
+def _guess(rows: Sequence[SourceRow]) -> int:
     """How many rows of headings a table seems to have: those before the first with a figure or a mark for one."""
     for index, row in enumerate(rows[: MOST_HEADINGS + 1]):
         cells = row.cells[1:]
@@ -179,3 +179,49 @@ def _guess(rows: Sequence[Record]) -> int:
 
 def _is_value(text: str) -> bool:
     return text in MARKS or (look_of(text) is not Look.WORDS and not is_year(text))
+
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""The rows and columns of a sheet in Excel."""
+_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6}))?")
+
+
+class CellRange(Value):
+    """Cells of a sheet, from the first to the last row and column, counted from 1."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+    def __str__(self) -> str:
+        first, last = address(self.first_row, self.first_column), address(self.last_row, self.last_column)
+        return first if first == last else f"{first}:{last}"
+
+    def touches(self, other: CellRange) -> bool:
+        """Whether the two have cells in common."""
+        rows = other.first_row <= self.last_row and other.last_row >= self.first_row
+        return rows and other.first_column <= self.last_column and other.last_column >= self.first_column
+
+
+def parse_range(text: str) -> CellRange | None:
+    """The cells of `A3:G20` or `$A$3`; None for what is no range of a sheet."""
+    match = _RANGE.fullmatch(text.strip())
+    if match is None:
+        return None
+    rows = sorted((int(match[2]), int(match[4] or match[2])))
+    columns = sorted((column_number(match[1]), column_number(match[3] or match[1])))
+    return CellRange(*rows, *columns) if rows[1] <= LAST_ROW and columns[1] <= LAST_COLUMN else None
+
+
+def column_number(letters: str) -> int:
+    """The number of a column: 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """The name of a cell: B7."""
+    return Place("", row, column).cell

@@ -10,14 +10,24 @@ from itertools import pairwise
 from reportbuilder.data.csv_files import MOST_CELLS, MOST_COLUMNS, TOO_LARGE_HINT
 from reportbuilder.data.declarations import Declaration, Hidden
 from reportbuilder.data.format_codes import FormatCode, FormatCodeError, parse_format
-from reportbuilder.data.packages import DamagedPackageError, open_package, unreadable
-from reportbuilder.data.ranges import Area
-from reportbuilder.data.regions import Region, declared_in, find_region, likely_area, used_area
 from reportbuilder.data.rendering import Rendering, Show, render_number, render_text
-from reportbuilder.data.sheets import ErrorValue, NoResult, RawCell, Sheet, TooLargeError, read_sheet, runs
-from reportbuilder.data.table_layout import Record, joined_headings, without_source
-from reportbuilder.data.tables import DataCell, DataRow, DataTable, make_cell, number_cell
-from reportbuilder.data.workbook_parts import Book, StrictFormatError
+from reportbuilder.data.sheets import (
+    ErrorValue,
+    NoResult,
+    RawCell,
+    Region,
+    SheetCells,
+    TooLargeError,
+    declared_in,
+    find_region,
+    likely_area,
+    read_sheet,
+    runs,
+    used_area,
+)
+from reportbuilder.data.table import DataCell, DataRow, DataTable, make_cell, number_cell
+from reportbuilder.data.table_layout import CellRange, SourceRow, joined_headings, without_source
+from reportbuilder.data.workbook_package import Book, DamagedPackageError, StrictFormatError, open_package, unreadable
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit
 from reportbuilder.project.located_yaml import LocatedData
@@ -70,7 +80,7 @@ class _Table:
     def __init__(self, book: Book, region: Region, asked: Declaration, shown: str, diagnostics: Diagnostics) -> None:
         self._book, self._region, self._asked = book, region, asked
         self._shown, self._diagnostics = shown, diagnostics
-        self._sheet: Sheet = read_sheet(book, region.sheet)
+        self._sheet: SheetCells = read_sheet(book, region.sheet)
         self._codes: dict[int, FormatCode | str] = {}
         self._scaled: dict[Place, int] = {}
         self._told: dict[tuple[str, str, str], list[Place]] = {}
@@ -93,7 +103,7 @@ class _Table:
             )
             return None
         width = max(i for _, line in lines for i, cell in enumerate(line, 1) if not cell.missing)
-        records, source = without_source([Record(line[:width], self._place(row, 0)) for row, line in lines])
+        records, source = without_source([SourceRow(line[:width], self._place(row, 0)) for row, line in lines])
         headings = joined_headings([record.cells for record in records[: self._asked.headings]])
         body = [(record.place.line, record.cells) for record in records[self._asked.headings :]]
         if not self._headed(headings, area):
@@ -113,7 +123,7 @@ class _Table:
 
     # Which cells ------------------------------------------------------------------------------------------------
 
-    def _is_small(self, area: Area) -> bool:
+    def _is_small(self, area: CellRange) -> bool:
         rows, columns = area.last_row - area.first_row + 1, area.last_column - area.first_column + 1
         if rows * columns <= MOST_CELLS and columns <= MOST_COLUMNS:
             return True
@@ -122,7 +132,7 @@ class _Table:
         self._diagnostics.add(Code.DATA_LARGE, message, self._place(area.first_row, area.first_column), hint)
         return False
 
-    def _none_merged(self, area: Area) -> bool:
+    def _none_merged(self, area: CellRange) -> bool:
         """Whether every cell of an area stands alone: a merged one would leave others without what it says. In headings
         of several rows it is the word of all that it spans."""
         headings = self._asked.headings  # of several rows, whose cells span columns; one row has a name in each
@@ -137,7 +147,7 @@ class _Table:
             self._diagnostics.add(Code.XLSX_MERGED, message, self._place(cells.first_row, cells.first_column), hint)
         return not merged
 
-    def _lines(self, area: Area) -> list[tuple[int, tuple[DataCell, ...]]]:
+    def _lines(self, area: CellRange) -> list[tuple[int, tuple[DataCell, ...]]]:
         """The filled rows of an area, each with its number; comments and what is to be skipped are left out."""
         skips = self._asked.hidden is Hidden.SKIP
         columns = [
@@ -262,7 +272,7 @@ class _Table:
             say = self._diagnostics.warning if code == Code.XLSX_HIDDEN_VALUE else self._diagnostics.error
             say(code, told, places[0], hint)
 
-    def _headed(self, headings: Sequence[DataCell], area: Area) -> bool:
+    def _headed(self, headings: Sequence[DataCell], area: CellRange) -> bool:
         """Whether every column has a name of its own; what has none is told, with where a table seems to begin."""
         unnamed = [cell for cell in headings if cell.missing]
         if unnamed and self._region.area is None and (likely := self._likely()):
@@ -282,22 +292,22 @@ class _Table:
             seen.setdefault(cell.text, cell)
         return not unnamed and not double
 
-    def _likely(self) -> Area | None:
+    def _likely(self) -> CellRange | None:
         """Where a table seems to stand, if it is another place than all cells, and no cells of its rows are merged."""
         likely = likely_area(self._sheet)
         if likely is None or likely == used_area(self._sheet):
             return None
         first = likely.first_row + (1 if self._headings_above(likely) else 0)
-        rows = Area(first, likely.last_row, likely.first_column, likely.last_column)
+        rows = CellRange(first, likely.last_row, likely.first_column, likely.last_column)
         return None if any(one.touches(rows) for one in self._sheet.merged) else likely
 
-    def _tell_title(self, area: Area, likely: Area) -> None:
+    def _tell_title(self, area: CellRange, likely: CellRange) -> None:
         first = next(cell.value for at, cell in sorted(self._sheet.cells.items()) if at[0] == area.first_row)
         named = f" (“{first[:40]}”)" if isinstance(first, str) else ""
         sheet = self._region.sheet.name
         message = f"Row {area.first_row} of the sheet “{sheet}”{named} does not give every column a name."
         above = self._headings_above(likely)
-        stands = Area(likely.first_row - above, likely.last_row, likely.first_column, likely.last_column)
+        stands = CellRange(likely.first_row - above, likely.last_row, likely.first_column, likely.last_column)
         wanted = [f"range: {stands}"] if stands != area else []
         wanted += [f"headings: {above + 1}"] if above else []
         wanted += [f"sheet: {sheet}"] if self._asked.sheet else []
@@ -305,7 +315,7 @@ class _Table:
         hint = f"The table seems to begin at {str(stands).partition(':')[0]}. Write {written} in {self._declared()}."
         self._diagnostics.error(Code.XLSX_RANGE, message, self._place(area.first_row, area.first_column), hint)
 
-    def _headings_above(self, likely: Area) -> int:
+    def _headings_above(self, likely: CellRange) -> int:
         """How many rows right above a table's last heading row seem to be headings too: those with words over columns
         other than the first, which a title does not have."""
         count = 0
@@ -341,14 +351,14 @@ class _Table:
         message = f"{what}{of} sheet “{place.sheet}” {verb} hidden{why}, and read all the same."
         self._diagnostics.add(Code.XLSX_HIDDEN, message, place, _READ_ALL.format(file=self._declared()))
 
-    def _tell_gap(self, area: Area, body: Sequence[tuple[int, Sequence[DataCell]]], width: int) -> None:
+    def _tell_gap(self, area: CellRange, body: Sequence[tuple[int, Sequence[DataCell]]], width: int) -> None:
         """Say that what stands below an empty row is read as rows of the table, where it looks like a note."""
         if self._region.area is not None or width < 3:
             return
         for (above, _), (row, line) in pairwise(body):
             if row > above + 1 and sum(not cell.missing for cell in line) == 1:
                 message = f"Row {row} stands below an empty row, and is read as a row of the table."
-                table = Area(area.first_row, above, area.first_column, area.last_column)
+                table = CellRange(area.first_row, above, area.first_column, area.last_column)
                 hint = f"If it is a note, write “range: {table}” in {self._declared()}."
                 self._diagnostics.warning(Code.XLSX_RANGE, message, self._place(row, 0), hint)
                 return

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reportbuilder.data.norms import Comparison
+from reportbuilder.data.norms import Relation
 from reportbuilder.values import Value
 
 
@@ -13,7 +13,7 @@ class ChartWords(Value):
     whole_goal: str
     missed: str
     no_figure: str
-    relations: Mapping[Comparison, str]
+    relations: Mapping[Relation, str]
 
 
 CHART_WORDS: Mapping[str, ChartWords] = {
@@ -23,11 +23,11 @@ CHART_WORDS: Mapping[str, ChartWords] = {
         missed="niet gehaald",
         no_figure="geen informatie",
         relations={
-            Comparison.AT_LEAST: "ten minste",
-            Comparison.AT_MOST: "hoogstens",
-            Comparison.MORE: "meer dan",
-            Comparison.LESS: "minder dan",
-            Comparison.EQUAL: "precies",
+            Relation.AT_LEAST: "ten minste",
+            Relation.AT_MOST: "hoogstens",
+            Relation.MORE: "meer dan",
+            Relation.LESS: "minder dan",
+            Relation.EQUAL: "precies",
         },
     ),
     "en": ChartWords(
@@ -36,11 +36,11 @@ CHART_WORDS: Mapping[str, ChartWords] = {
         missed="not met",
         no_figure="no figure",
         relations={
-            Comparison.AT_LEAST: "at least",
-            Comparison.AT_MOST: "at most",
-            Comparison.MORE: "more than",
-            Comparison.LESS: "less than",
-            Comparison.EQUAL: "exactly",
+            Relation.AT_LEAST: "at least",
+            Relation.AT_MOST: "at most",
+            Relation.MORE: "more than",
+            Relation.LESS: "less than",
+            Relation.EQUAL: "exactly",
         },
     ),
 }

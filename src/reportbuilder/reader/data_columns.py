@@ -10,9 +10,9 @@ from typing import Annotated
 
 from reportbuilder.data.columns import declaration_file, is_figures
 from reportbuilder.data.derived import THIS
-from reportbuilder.data.finality import is_provisional
+from reportbuilder.data.indicators import is_provisional
 from reportbuilder.data.norms import NORM, is_norm, no_norm, norm_cell, norm_of, parse_norm, written_goal, written_norm
-from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Place
 from reportbuilder.document.bound_values import Filled, SourceCell
 from reportbuilder.document.model import Align, Cell, Column, Inline, Paragraph, Status, StatusMark, Text

@@ -9,9 +9,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-from reportbuilder.data.amounts import ExpressionError, UntoldError
-from reportbuilder.data.expressions import evaluate
-from reportbuilder.data.series import Series, find_series
+from reportbuilder.data.expressions.amounts import ExpressionError, Indicator, UnreadableDataError, find_indicator
+from reportbuilder.data.expressions.evaluation import evaluate
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.bound_values import Filled
 from reportbuilder.document.model import Text
@@ -40,7 +39,7 @@ class Filler:
         self._project = project
         self._sources = sources
         self._diagnostics = diagnostics
-        self._known: dict[str, Series] = {}
+        self._known: dict[str, Indicator] = {}
 
     def fill(self, written: str, places: Places) -> Filled | None:
         """The figure of an expression, braces and all; None, and a problem, when there is none."""
@@ -53,7 +52,7 @@ class Filler:
             at = max(expression.find(wrong.about), 0) + len(OPENING) if wrong.about else 0
             self._diagnostics.error(wrong.code, wrong.message, places(at), wrong.hint)
             return None
-        except UntoldError:
+        except UnreadableDataError:
             return None
         return Filled(phrase.text, written, phrase.cells, phrase.stated, place, figure=phrase.figure)
 
@@ -83,18 +82,18 @@ class Filler:
         message = f"“{OPENING}” begins a figure, and “{CLOSING}” does not follow."
         self._diagnostics.add(Code.EXPRESSION_UNCLOSED, message, place, f"Write “{CLOSING}” after the expression.")
 
-    def _series(self, name: str, asked: Place) -> Series:
+    def _series(self, name: str, asked: Place) -> Indicator:
         """The indicator of a name, looked up once; one that is not there is a problem wherever it is asked for."""
         if name not in self._known:
             self._known[name] = self._found(name, asked)
         return self._known[name]
 
-    def _found(self, name: str, asked: Place) -> Series:
+    def _found(self, name: str, asked: Place) -> Indicator:
         stem, _, identity = name.rpartition(".")
         table = self._sources.table(self._file(stem or _DEFAULT, name).name, asked)
         if table is None:
-            raise UntoldError
-        return find_series(table, identity, name)
+            raise UnreadableDataError
+        return find_indicator(table, identity, name)
 
     def _file(self, stem: str, name: str) -> Path:
         """The data file that an expression means; an error when there is none, or more than one."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 
-from reportbuilder.data.amounts import EXACT
-from reportbuilder.data.finality import Standing, standing
-from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.data.expressions.amounts import EXACT
+from reportbuilder.data.indicators import Finality, finality_of
+from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Place, nearest
 from reportbuilder.document.bound_values import Filled, SourceCell
 from reportbuilder.document.model import Block, KeyFigure, KeyFigures, Text, Verdict
@@ -121,7 +121,7 @@ class _Item:
     def _provisional(self, row: DataRow) -> str:
         """What is said of a figure that is not final yet; nothing of one that is."""
         years = filter(None, (self._asked.year, self._asked.compare))
-        found = any(standing(row, year) is Standing.PROVISIONAL for year in years)
+        found = any(finality_of(row, year) is Finality.PROVISIONAL for year in years)
         return self._reading.words.provisional.rstrip(".") if found else ""
 
     def _shown(self, text: str, figure: str, columns: tuple[str, ...], row: DataRow) -> Text:

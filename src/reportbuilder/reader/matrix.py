@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from reportbuilder.data.goals import check_goals, met_by_figures
-from reportbuilder.data.statuses import StatusRules, against_figures
-from reportbuilder.data.tables import DataRow, DataTable
+from reportbuilder.data.goals import StatusRules, against_figures, check_goals, met_by_figures
+from reportbuilder.data.table import DataRow, DataTable
 from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.document.model import (
     Block,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Severity, nearest
 from reportbuilder.files.inputs import SETTINGS_FILE, find_reports
 from reportbuilder.project.settings import Project, open_project

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportbuilder.data.restatements import Restated, restated
-from reportbuilder.data.tables import DataCell, DataTable
+from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.bound_values import Filled, SourceCell
 from reportbuilder.document.model import Align, Block, Cell, Column, Paragraph, Row, Table, Text

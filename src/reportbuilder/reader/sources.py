@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from reportbuilder.charts.spec import ChartSpec, read_chart
+from reportbuilder.data.data_files import data_files, read_indicators, read_table
+from reportbuilder.data.goals import StatusRules, read_rules
 from reportbuilder.data.indicators import check_indicators
-from reportbuilder.data.reading import data_files, read_indicators, read_table
-from reportbuilder.data.statuses import StatusRules, read_rules
-from reportbuilder.data.tables import DataCell, DataTable
+from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
 from reportbuilder.files.inputs import exists, record, recording_opened_files, shown
 from reportbuilder.i18n.missing_marks import printed_mark

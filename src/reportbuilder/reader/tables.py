@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from reportbuilder.data.norms import NORM, norm_of
-from reportbuilder.data.tables import DataCell, DataRow, DataTable
+from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.model import Block, Cell, Inline, Paragraph, Row, RowKind, Table, Text
 from reportbuilder.project.schema import Before, Words

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportbuilder.checks.matrices import check_matrices
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Chapter, Chart, Document, Figure, Text
 from reportbuilder.document.text_spans import Stretch, stretches_of

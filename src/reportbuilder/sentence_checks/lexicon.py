@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from reportbuilder.data.tables import DataRow, DataTable
+from reportbuilder.data.table import DataRow, DataTable
 from reportbuilder.sentence_checks.dutch import holds
 from reportbuilder.sentence_checks.subjects import Subject, filled_years, together
 from reportbuilder.values import Value

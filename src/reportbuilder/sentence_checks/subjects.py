@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from reportbuilder.data.norms import NORM, Norm, is_norm, parse_norm
-from reportbuilder.data.tables import DataRow
+from reportbuilder.data.table import DataRow
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.i18n.number_format import Unit, format_number
 from reportbuilder.i18n.number_parsing import is_year

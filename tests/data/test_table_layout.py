@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.data_files import read_table
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.i18n.missing_marks import printed_mark
 

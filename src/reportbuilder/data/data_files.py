@@ -11,7 +11,7 @@ from reportbuilder.data.csv_files import TOO_LARGE_HINT, parse_csv
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.derived import with_derived
 from reportbuilder.data.goals import has_expressions, with_goals
-from reportbuilder.data.tables import DataTable
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.inputs import load, on_disk, read_text, tell_unreadable
 from reportbuilder.files.kinds import foreign_kind

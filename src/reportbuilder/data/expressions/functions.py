@@ -10,9 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from reportbuilder.data.amounts import EXACT, Amount, ExpressionError, Kind, add, amount_of, computed, safely, subtract
-from reportbuilder.data.phrases import Phrase
-from reportbuilder.data.series import Series
+from reportbuilder.data.expressions.amounts import (
+    EXACT,
+    Amount,
+    AmountKind,
+    ExpressionError,
+    Indicator,
+    add,
+    amount_of,
+    combined,
+    safely,
+    subtract,
+)
+from reportbuilder.data.expressions.filters import Phrase
 from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.i18n.number_format import Unit
 
@@ -30,7 +40,7 @@ def change(*given: object) -> Amount:
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “points(…)”.", "change")
     difference = subtract(new, old)
     value = safely(lambda: EXACT.multiply(EXACT.divide(difference.value, abs(old.value)), _HUNDRED))
-    return computed((old, new), value, Unit.PERCENT.value, None, Kind.CHANGE)
+    return combined((old, new), value, Unit.PERCENT.value, None, AmountKind.CHANGE)
 
 
 def points(*given: object) -> Amount:
@@ -40,7 +50,7 @@ def points(*given: object) -> Amount:
         message = "Percentage points are the difference between two percentages."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “change(…)”, or subtract the one.", "points")
     difference = subtract(new, old)
-    return computed((old, new), difference.value, Unit.POINTS.value, difference.decimals, Kind.FIGURE)
+    return combined((old, new), difference.value, Unit.POINTS.value, difference.decimals, AmountKind.FIGURE)
 
 
 def difference(*given: object) -> Amount:
@@ -54,7 +64,7 @@ def share(*given: object) -> Amount:
     part, whole = _two("share", given)
     _alike(part, whole, "share")
     value = safely(lambda: EXACT.multiply(EXACT.divide(part.value, whole.value), _HUNDRED))
-    return computed((part, whole), value, Unit.PERCENT.value, None, Kind.SHARE)
+    return combined((part, whole), value, Unit.PERCENT.value, None, AmountKind.SHARE)
 
 
 def ratio(*given: object) -> Amount:
@@ -62,7 +72,7 @@ def ratio(*given: object) -> Amount:
     old, new = _two("ratio", given)
     _alike(old, new, "ratio")
     value = safely(lambda: EXACT.divide(new.value, old.value))
-    return computed((old, new), value, "", None, Kind.RATIO)
+    return combined((old, new), value, "", None, AmountKind.RATIO)
 
 
 def total(*given: object) -> Amount:
@@ -78,12 +88,12 @@ def mean(*given: object) -> Amount:
     parts = _all("mean", given)
     whole = total(*parts)
     value = safely(lambda: EXACT.divide(whole.value, Decimal(len(parts))))
-    return computed(parts, value, whole.unit, None, Kind.FIGURE)
+    return combined(parts, value, whole.unit, None, AmountKind.FIGURE)
 
 
 def growth(*given: object) -> Amount:
     """By how many percent a year it grew, on average, from the first year to the last."""
-    if len(given) != 3 or not isinstance(given[0], Series):
+    if len(given) != 3 or not isinstance(given[0], Indicator):
         message = "“growth” takes an indicator and two years."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “growth(straatroven, 2019, 2022)”.", "growth")
     series, first, last = given[0], _year(given[1]), _year(given[2])
@@ -94,7 +104,7 @@ def growth(*given: object) -> Amount:
     power = safely(lambda: EXACT.divide(Decimal(1), Decimal(int(last) - int(first))))
     times = safely(lambda: EXACT.power(EXACT.divide(new.value, old.value), power))
     value = safely(lambda: EXACT.multiply(EXACT.subtract(times, Decimal(1)), _HUNDRED))
-    return computed((old, new), value, Unit.PERCENT.value, None, Kind.CHANGE)
+    return combined((old, new), value, Unit.PERCENT.value, None, AmountKind.CHANGE)
 
 
 def goal_met(*given: object) -> Phrase:
@@ -109,7 +119,7 @@ def goal_met(*given: object) -> Phrase:
         raise ExpressionError(Code.EXPRESSION_TYPE, message, 'Write “x["norm"]” as the second.', "goal_met")
     _alike(result, norm, "goal_met")
     met = norm.comparison.holds(result.value, norm.value)
-    both = computed((result, norm), result.value, "", None, Kind.FIGURE)
+    both = combined((result, norm), result.value, "", None, AmountKind.FIGURE)
     return Phrase(YES if met else NO, both.cells, both.stated, figure=False)
 
 
@@ -141,9 +151,9 @@ def _year(value: object) -> str:
 
 def _two(name: str, given: tuple[object, ...]) -> tuple[Amount, Amount]:
     """Two figures: as they are given, or an indicator's in two years."""
-    if len(given) == 3 and isinstance(given[0], Series):
+    if len(given) == 3 and isinstance(given[0], Indicator):
         return given[0].amount(_year(given[1])), given[0].amount(_year(given[2]))
-    if len(given) == 2 and not any(isinstance(one, Series) for one in given):
+    if len(given) == 2 and not any(isinstance(one, Indicator) for one in given):
         return amount_of(given[0]), amount_of(given[1])
     hint = f"Write “{name}(straatroven, 2021, 2022)” or “{name}(straatroven[2021], overvallen[2021])”."
     raise ExpressionError(
@@ -153,9 +163,9 @@ def _two(name: str, given: tuple[object, ...]) -> tuple[Amount, Amount]:
 
 def _all(name: str, given: tuple[object, ...]) -> tuple[Amount, ...]:
     """Any number of figures, or an indicator's from year to year."""
-    if len(given) == 3 and isinstance(given[0], Series):
+    if len(given) == 3 and isinstance(given[0], Indicator):
         return given[0].between(_year(given[1]), _year(given[2]))
-    if given and not any(isinstance(one, Series) for one in given):
+    if given and not any(isinstance(one, Indicator) for one in given):
         return tuple(amount_of(one) for one in given)
     hint = f"Write “{name}(straatroven, 2019, 2022)” or “{name}(straatroven[2022], overvallen[2022])”."
     raise ExpressionError(Code.EXPRESSION_TYPE, f"“{name}” takes an indicator and two years, or figures.", hint, name)

@@ -6,36 +6,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.data.amounts import ExpressionError, amount_of
-from reportbuilder.data.expressions import compute
-from reportbuilder.data.formulas import (
+from reportbuilder.data.expressions.amounts import ExpressionError, Indicator, amount_of
+from reportbuilder.data.expressions.evaluation import compute
+from reportbuilder.data.expressions.parser import (
     DEEPEST,
     LONGEST,
     MOST_STEPS,
-    Call,
-    Cell,
+    CellReference,
     Constant,
-    Filter,
+    FilterCall,
     Formula,
-    Name,
+    FunctionCall,
+    IndicatorName,
     Operation,
-    Sign,
-    read_formula,
+    SignedOperand,
+    parse_formula,
 )
-from reportbuilder.data.series import Series
 
 NAMES = st.from_regex(r"[a-zé]{1,5}([-.][a-z0-9]{1,3}){0,2}", fullmatch=True).filter(lambda name: name != "not")
 CONSTANTS = st.builds(
     Constant,
     st.integers(0, 9999) | st.decimals(0, 99, places=3) | st.text("ab \"'\\)(|-+ë", max_size=6),
 )
-CELLS = st.builds(Cell, st.builds(Name, NAMES), CONSTANTS)
+CELLS = st.builds(CellReference, st.builds(IndicatorName, NAMES), CONSTANTS)
 FORMULAS = st.recursive(
-    CONSTANTS | CELLS | st.builds(Name, NAMES),
+    CONSTANTS | CELLS | st.builds(IndicatorName, NAMES),
     lambda inner: (
-        st.builds(Call, NAMES, st.lists(inner, max_size=3).map(tuple))
-        | st.builds(Filter, NAMES, inner, st.lists(inner, max_size=2).map(tuple))
-        | st.builds(Sign, st.booleans(), inner)
+        st.builds(FunctionCall, NAMES, st.lists(inner, max_size=3).map(tuple))
+        | st.builds(FilterCall, NAMES, inner, st.lists(inner, max_size=2).map(tuple))
+        | st.builds(SignedOperand, st.booleans(), inner)
         | st.builds(Operation, st.sampled_from("+-*/"), inner, inner)
     ),
     max_leaves=5,
@@ -49,21 +48,21 @@ def written(formula: Formula) -> str:
             return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
         case Constant(value=value):
             return str(value)
-        case Name(name=name):
+        case IndicatorName(name=name):
             return name
-        case Cell(indicator=indicator, column=column):
+        case CellReference(indicator=indicator, column=column):
             return f"{written(indicator)}[{written(column)}]"
-        case Call(function=name, given=given):
+        case FunctionCall(function=name, given=given):
             return f"{name}({', '.join(map(written, given))})"
-        case Filter(name=name, to=to, given=given):
+        case FilterCall(name=name, to=to, given=given):
             return f"({written(to)}) | {name}({', '.join(map(written, given))})"
-        case Sign(minus=minus, of=of):
+        case SignedOperand(minus=minus, of=of):
             return f"{'-' if minus else '+'}({written(of)})"
         case Operation(symbol=symbol, left=left, right=right):
             return f"({written(left)}) {symbol} ({written(right)})"
 
 
-def no_series(name: str) -> Series:
+def no_series(name: str) -> Indicator:
     raise AssertionError(name)
 
 
@@ -71,7 +70,7 @@ def no_series(name: str) -> Series:
 def test_what_is_written_is_read(formula: Formula) -> None:
     source = written(formula)
     try:
-        assert read_formula(source) == formula
+        assert parse_formula(source) == formula
     except ExpressionError as error:
         assert error.code == "expression-long"  # noqa: PT017 (longer than expressions may be)
 
@@ -107,7 +106,7 @@ def test_arithmetic_is_that_of_everyone(source: str) -> None:
     ],
 )
 def test_what_binds_to_what(source: str, same: str) -> None:
-    assert read_formula(source) == read_formula(same)
+    assert parse_formula(source) == parse_formula(same)
 
 
 @pytest.mark.parametrize(
@@ -142,13 +141,13 @@ def test_what_binds_to_what(source: str, same: str) -> None:
 )
 def test_what_is_no_expression_is_told(source: str, code: str, words: str) -> None:
     with pytest.raises(ExpressionError) as raised:
-        read_formula(source)
+        parse_formula(source)
     assert (raised.value.code, words in raised.value.message) == (code, True)
 
 
 @given(st.text(max_size=60) | st.text("()[]|+-*/.,'\"a1 ", max_size=60))
 def test_any_text_is_read_or_told(source: str) -> None:
     try:
-        read_formula(source)
+        parse_formula(source)
     except ExpressionError as error:
         assert error.message  # noqa: PT017 (either is right)

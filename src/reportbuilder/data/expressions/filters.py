@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 
-from reportbuilder.data.amounts import Amount, ExpressionError, Kind, amount_of
+from reportbuilder.data.expressions.amounts import Amount, AmountKind, ExpressionError, amount_of
 from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.i18n.number_format import NO_BREAK, Unit, format_number
@@ -107,15 +107,15 @@ def date(value: object, wording: Wording) -> Phrase:
 def as_word(value: object, wording: Wording) -> Phrase:
     """How many times, or which part, in words: “bijna gehalveerd”, “ruim drie keer”, “een derde”."""
     amount = amount_of(_unsaid(value))
-    if amount.kind is Kind.SHARE:
+    if amount.kind is AmountKind.SHARE:
         name = word_share(amount.value, wording)
-    elif amount.kind is Kind.FIGURE:
+    elif amount.kind is AmountKind.FIGURE:
         message = "Only a ratio, a change or a share is put into words."
         raise ExpressionError(
             Code.EXPRESSION_TYPE, message, "Write “ratio(straatroven, 2018, 2022) | as_word”.", "as_word"
         )
     else:
-        times = amount.value if amount.kind is Kind.RATIO else 1 + amount.value / 100
+        times = amount.value if amount.kind is AmountKind.RATIO else 1 + amount.value / 100
         name = word_ratio(times, wording)
     if name is None:
         shown = format_number(amount.settled(2).value, amount.unit, 2)
@@ -180,7 +180,9 @@ def _written(amount: Amount) -> str:
 
 def _as(value: object, digits: object, name: str, unit: str, hint: str) -> Phrase:
     amount = _set(value, digits)
-    if amount.unit not in (*_PLAIN, unit) or (amount.unit in _PLAIN and amount.cells and amount.kind is Kind.FIGURE):
+    if amount.unit not in (*_PLAIN, unit) or (
+        amount.unit in _PLAIN and amount.cells and amount.kind is AmountKind.FIGURE
+    ):
         counts = amount.unit or Unit.COUNT.value
         raise ExpressionError(Code.EXPRESSION_TYPE, f"This counts “{counts}”, and “{name}” does not.", hint, name)
     return _phrase(replace(amount, unit=unit), None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.data.norms import Comparison, parse_norm
+from reportbuilder.data.norms import Relation, parse_norm
 from reportbuilder.i18n.number_format import format_number, rounded
 from reportbuilder.i18n.number_parsing import Look, Readings, look_of, read_number, readings
 
@@ -172,17 +172,17 @@ def test_a_norm_of_a_year_is_that_years_figure() -> None:
 @pytest.mark.parametrize(
     ("text", "comparison", "number"),
     [
-        (">= 50", Comparison.AT_LEAST, 50),
-        ("≤ 77,5 %", Comparison.AT_MOST, 77.5),
-        ("<10", Comparison.LESS, 10),
-        ("minimaal 31 per jaar", Comparison.AT_LEAST, 31),
-        ("Ten minste 1.250", Comparison.AT_LEAST, 1250),
-        ("82 % of hoger", Comparison.AT_LEAST, 82),
-        ("niet meer dan 12,5 procent", Comparison.AT_MOST, 12.5),
-        ("10 of minder", Comparison.AT_MOST, 10),
+        (">= 50", Relation.AT_LEAST, 50),
+        ("≤ 77,5 %", Relation.AT_MOST, 77.5),
+        ("<10", Relation.LESS, 10),
+        ("minimaal 31 per jaar", Relation.AT_LEAST, 31),
+        ("Ten minste 1.250", Relation.AT_LEAST, 1250),
+        ("82 % of hoger", Relation.AT_LEAST, 82),
+        ("niet meer dan 12,5 procent", Relation.AT_MOST, 12.5),
+        ("10 of minder", Relation.AT_MOST, 10),
     ],
 )
-def test_norms_are_read(text: str, comparison: Comparison, number: float) -> None:
+def test_norms_are_read(text: str, comparison: Relation, number: float) -> None:
     norm = parse_norm(text)
     assert norm is not None
     assert (norm.comparison, norm.number) == (comparison, number)

@@ -10,29 +10,28 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import assert_never
 
-from reportbuilder.data.amounts import OPERATORS, Amount, ExpressionError, amount_of, negative
-from reportbuilder.data.formulas import (
+from reportbuilder.data.expressions.amounts import OPERATORS, Amount, ExpressionError, Indicator, amount_of, negative
+from reportbuilder.data.expressions.filters import FILTERS, WORDED, Phrase, check_filter, spoken
+from reportbuilder.data.expressions.functions import FUNCTIONS, check_function
+from reportbuilder.data.expressions.parser import (
     HINT,
-    Call,
-    Cell,
+    CellReference,
     Constant,
-    Filter,
+    FilterCall,
     Formula,
-    Name,
+    FunctionCall,
+    IndicatorName,
     Operation,
-    Sign,
-    parts_of,
-    read_formula,
+    SignedOperand,
+    operands_of,
+    parse_formula,
 )
-from reportbuilder.data.functions import FUNCTIONS, check_function
-from reportbuilder.data.phrases import FILTERS, WORDED, Phrase, check_filter, spoken
-from reportbuilder.data.series import Series
 from reportbuilder.diagnostics import Code
 from reportbuilder.i18n.number_format import in_language
 from reportbuilder.i18n.number_words import WORDINGS
 from reportbuilder.values import replace
 
-Lookup = Callable[[str], Series]
+Lookup = Callable[[str], Indicator]
 """Gives the indicator of a name (`straatroven`, `doelen-2022.straatroven`), or raises ExpressionError."""
 
 
@@ -62,30 +61,30 @@ def check_expression(source: str) -> None:
 @cache
 def _checked(source: str) -> tuple[Formula, tuple[str, ...]]:
     """An expression read, and the indicators in it; the same in every row of a column."""
-    formula = read_formula(source)
+    formula = parse_formula(source)
     return formula, tuple(dict.fromkeys(_checked_names(formula)))
 
 
 class _Computing:
     """Works a formula out, with the indicators that it names and the words of the report's language."""
 
-    def __init__(self, series: Mapping[str, Series], language: str) -> None:
+    def __init__(self, series: Mapping[str, Indicator], language: str) -> None:
         self._series, self._language, self._wording = series, language, WORDINGS[language]
 
     def result(self, formula: Formula) -> object:
         """What a formula gives: an amount or a phrase, or else what is written in it."""
         match formula:  # the most common first
-            case Cell(indicator=indicator, column=column):
+            case CellReference(indicator=indicator, column=column):
                 return self._series[indicator.name].amount(str(column.value))
-            case Filter(name=name, to=to, given=given):
+            case FilterCall(name=name, to=to, given=given):
                 return self._filtered(name, self.result(to), [self.result(one) for one in given])
-            case Call(function=function, given=given):
+            case FunctionCall(function=function, given=given):
                 return FUNCTIONS[function](*map(self.result, given))
             case Constant(value=value):
                 return value
-            case Name(name=name):
+            case IndicatorName(name=name):
                 return self._series[name]
-            case Sign(minus=minus, of=of):
+            case SignedOperand(minus=minus, of=of):
                 amount = amount_of(self.result(of))
                 return negative(amount) if minus else amount
             case Operation(symbol=symbol, left=left, right=right):
@@ -108,7 +107,7 @@ class _Computing:
 def _checked_names(formula: Formula) -> Iterator[str]:
     """The indicators that a formula names; an error for a function, filter or number that there is not."""
     match formula:
-        case Name(name=name):
+        case IndicatorName(name=name):
             if name in FUNCTIONS:
                 message = f"“{name}” is a function."
                 raise ExpressionError(Code.EXPRESSION_TYPE, message, f"Write “{name}(…)”.", name)
@@ -116,13 +115,13 @@ def _checked_names(formula: Formula) -> Iterator[str]:
         case Constant(value=value):
             if not isinstance(value, str):
                 amount_of(value)
-        case Call(function=function):
+        case FunctionCall(function=function):
             check_function(function)
-        case Filter(name=name):
+        case FilterCall(name=name):
             check_filter(name)
-        case Cell() | Sign() | Operation():  # their parts are looked at below
+        case CellReference() | SignedOperand() | Operation():  # their parts are looked at below
             pass
         case _:
             assert_never(formula)
-    for part in parts_of(formula):
+    for part in operands_of(formula):
         yield from _checked_names(part)

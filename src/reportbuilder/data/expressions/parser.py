@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import assert_never
 
-from reportbuilder.data.amounts import ExpressionError
+from reportbuilder.data.expressions.amounts import ExpressionError
 from reportbuilder.diagnostics import Code
 from reportbuilder.values import Value
 
@@ -56,27 +56,27 @@ class Constant(Value):
     value: int | Decimal | str
 
 
-class Name(Value):
+class IndicatorName(Value):
     """An indicator, by the name that it has in the data."""
 
     name: str
 
 
-class Cell(Value):
+class CellReference(Value):
     """An indicator's figure in a year, or in another column."""
 
-    indicator: Name
+    indicator: IndicatorName
     column: Constant
 
 
-class Call(Value):
+class FunctionCall(Value):
     """A function and what is between its brackets."""
 
     function: str
     given: tuple[Formula, ...]
 
 
-class Filter(Value):
+class FilterCall(Value):
     """What is done to what stands before it, with what is between its brackets."""
 
     name: str
@@ -84,7 +84,7 @@ class Filter(Value):
     given: tuple[Formula, ...]
 
 
-class Sign(Value):
+class SignedOperand(Value):
     """A sign before something."""
 
     minus: bool
@@ -99,10 +99,10 @@ class Operation(Value):
     right: Formula
 
 
-Formula = Constant | Name | Cell | Call | Filter | Sign | Operation
+Formula = Constant | IndicatorName | CellReference | FunctionCall | FilterCall | SignedOperand | Operation
 
 
-def read_formula(source: str) -> Formula:
+def parse_formula(source: str) -> Formula:
     """An expression as a tree; raises ExpressionError for what is no expression, or too much of one."""
     _check_size(source)
     formula = _Reader(source).whole()
@@ -110,20 +110,20 @@ def read_formula(source: str) -> Formula:
     return formula
 
 
-def parts_of(formula: Formula) -> tuple[Formula, ...]:
+def operands_of(formula: Formula) -> tuple[Formula, ...]:
     """What a formula is made of, from left to right."""
     match formula:
-        case Cell(indicator=indicator):
+        case CellReference(indicator=indicator):
             return (indicator,)
-        case Call(given=given):
+        case FunctionCall(given=given):
             return given
-        case Filter(to=to, given=given):
+        case FilterCall(to=to, given=given):
             return (to, *given)
-        case Sign(of=of):
+        case SignedOperand(of=of):
             return (of,)
         case Operation(left=left, right=right):
             return (left, right)
-        case Name() | Constant():
+        case IndicatorName() | Constant():
             return ()
         case _:
             assert_never(formula)
@@ -163,12 +163,12 @@ class _Reader:
             if kind != "name":
                 raise self._unexpected()
             self._at += 1
-            formula = Filter(name, formula, self._given() if self._took("(") else ())
+            formula = FilterCall(name, formula, self._given() if self._took("(") else ())
         return formula
 
     def _signed(self) -> Formula:
         if symbol := self._took("+", "-"):
-            return Sign(symbol == "-", self._signed())
+            return SignedOperand(symbol == "-", self._signed())
         formula = self._first()
         while self._took("["):
             formula = self._cell(formula)
@@ -190,18 +190,18 @@ class _Reader:
             raise self._unexpected()
         self._at += 1
         if kind == "name":
-            return Call(text, self._given()) if self._took("(") else Name(text)
+            return FunctionCall(text, self._given()) if self._took("(") else IndicatorName(text)
         if kind == "words":
             return Constant(_ESCAPED.sub(r"\1", text[1:-1]))
         return Constant(int(text) if text.isdecimal() else Decimal(text))
 
     def _cell(self, indicator: Formula) -> Formula:
         column = self._sum()
-        if not isinstance(indicator, Name) or not isinstance(column, Constant) or self._took(",", ":"):
+        if not isinstance(indicator, IndicatorName) or not isinstance(column, Constant) or self._took(",", ":"):
             message = "Only an indicator has a year between square brackets."
             raise ExpressionError(Code.EXPRESSION_FORBIDDEN, message, HINT)
         self._expect("]")
-        return Cell(indicator, column)
+        return CellReference(indicator, column)
 
     def _given(self) -> tuple[Formula, ...]:
         given: list[Formula] = []
@@ -252,5 +252,5 @@ def _check_size(source: str) -> None:
 def _check_steps(formula: Formula, depth: int = 1) -> None:
     if depth > MOST_STEPS:
         raise ExpressionError(Code.EXPRESSION_LONG, f"This expression has more than {MOST_STEPS} steps.", _DIVIDE)
-    for part in parts_of(formula):
+    for part in operands_of(formula):
         _check_steps(part, depth + 1)

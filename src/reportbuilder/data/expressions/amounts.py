@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
 from enum import Enum
 
-from reportbuilder.data.norms import Comparison
-from reportbuilder.diagnostics import Code
+from reportbuilder.data.norms import Relation, is_norm, norm_cell, parse_norm
+from reportbuilder.data.table import DataCell, DataRow, DataTable
+from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.i18n.number_format import Unit, UnitForm
-from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
+from reportbuilder.i18n.number_parsing import MOST_DECIMALS, is_year, places_of
 from reportbuilder.values import Value, replace
 
 LARGEST = Decimal(10) ** 18
@@ -31,11 +32,11 @@ class ExpressionError(Exception):
         self.code, self.message, self.hint, self.about = code, message, hint, about
 
 
-class UntoldError(Exception):
+class UnreadableDataError(Exception):
     """An expression that cannot be filled in because of what is a problem already: its data cannot be read."""
 
 
-class Kind(Enum):
+class AmountKind(Enum):
     """What an amount says: so much of something, a change in percent, a share in percent, or how many times."""
 
     FIGURE = "figure"
@@ -53,9 +54,9 @@ class Amount(Value):
     unit: str = ""
     decimals: int | None = 0
     cells: tuple[SourceCell, ...] = ()
-    kind: Kind = Kind.FIGURE
+    kind: AmountKind = AmountKind.FIGURE
     stated: str = ""
-    comparison: Comparison | None = None
+    comparison: Relation | None = None
     form: UnitForm | None = None
 
     def settled(self, digits: int) -> Amount:
@@ -67,7 +68,7 @@ class Amount(Value):
     def places(self) -> int:
         """Its decimals; an error when nobody said to how many it is rounded."""
         if self.decimals is None:
-            message = "This is computed, and its decimals have no end."
+            message = "This is combined, and its decimals have no end."
             raise ExpressionError(Code.EXPRESSION_UNROUNDED, message, _HALF_UP_HINT)
         return self.decimals
 
@@ -83,10 +84,10 @@ def amount_of(value: object) -> Amount:
             raise ExpressionError(Code.EXPRESSION_TYPE, message, "Round it.")
         return Amount(exact, decimals=places_of(exact))
     hint = "A filter holds for what stands right before it: put a sum between brackets, and the filter after it."
-    raise ExpressionError(Code.EXPRESSION_TYPE, f"{said(value)} cannot be computed with.", hint)
+    raise ExpressionError(Code.EXPRESSION_TYPE, f"{described(value)} cannot be computed with.", hint)
 
 
-def said(value: object) -> str:
+def described(value: object) -> str:
     """What a value is, in words at the beginning of a sentence."""
     if isinstance(value, Amount | int | Decimal):
         return "A figure"
@@ -109,7 +110,7 @@ def safely(work: Callable[[], Decimal]) -> Decimal:
         ) from None
 
 
-def computed(parts: Iterable[Amount], value: Decimal, unit: str, decimals: int | None, kind: Kind) -> Amount:
+def combined(parts: Iterable[Amount], value: Decimal, unit: str, decimals: int | None, kind: AmountKind) -> Amount:
     """An amount that is made of others, with all their cells and whoever stated them."""
     parts = tuple(parts)
     cells = tuple(dict.fromkeys(cell for part in parts for cell in part.cells))
@@ -126,7 +127,7 @@ def negative(amount: Amount) -> Amount:
 def add(left: Amount, right: Amount) -> Amount:
     """Both together; they must count the same."""
     value = safely(lambda: EXACT.add(left.value, right.value))
-    return computed((left, right), value, _same_unit(left, right, "added"), _most(left, right), Kind.FIGURE)
+    return combined((left, right), value, _same_unit(left, right, "added"), _most(left, right), AmountKind.FIGURE)
 
 
 def subtract(left: Amount, right: Amount) -> Amount:
@@ -134,7 +135,7 @@ def subtract(left: Amount, right: Amount) -> Amount:
     value = safely(lambda: EXACT.subtract(left.value, right.value))
     unit = _same_unit(left, right, "subtracted")
     unit = Unit.POINTS.value if unit == Unit.PERCENT.value else unit
-    return computed((left, right), value, unit, _most(left, right), Kind.FIGURE)
+    return combined((left, right), value, unit, _most(left, right), AmountKind.FIGURE)
 
 
 def multiply(left: Amount, right: Amount) -> Amount:
@@ -145,7 +146,7 @@ def multiply(left: Amount, right: Amount) -> Amount:
     value = safely(lambda: EXACT.multiply(left.value, right.value))
     known = left.decimals is not None and right.decimals is not None
     decimals = (left.decimals or 0) + (right.decimals or 0) if known else None
-    return computed((left, right), value, left.unit or right.unit, decimals, Kind.FIGURE)
+    return combined((left, right), value, left.unit or right.unit, decimals, AmountKind.FIGURE)
 
 
 def divide(left: Amount, right: Amount) -> Amount:
@@ -156,7 +157,7 @@ def divide(left: Amount, right: Amount) -> Amount:
     value = safely(lambda: EXACT.divide(left.value, right.value))
     times = bool(left.cells and right.cells)
     unit = "" if right.unit else left.unit
-    return computed((left, right), value, unit, None, Kind.RATIO if times else Kind.FIGURE)
+    return combined((left, right), value, unit, None, AmountKind.RATIO if times else AmountKind.FIGURE)
 
 
 OPERATORS: Mapping[str, Callable[[Amount, Amount], Amount]] = {
@@ -188,3 +189,84 @@ def _same_unit(left: Amount, right: Amount, done: str) -> str:
 
 def _counting(amount: Amount) -> str:
     return f"“{amount.unit}”" if amount.unit else "a plain number"
+
+
+class Indicator(Value):
+    """An indicator: its row, the table that it stands in, and how the expression calls it."""
+
+    name: str
+    row: DataRow
+    table: DataTable
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of its table, in order."""
+        return tuple(sorted(name for name in self.table.columns if is_year(name)))
+
+    def amount(self, column: str) -> Amount:
+        """Its figure in a year, or in another column by name; of its norm, the number."""
+        cell = norm_cell(self.row, column) if is_norm(column) else self.row.cells.get(column)
+        if cell is None or column not in self.table.columns:
+            known = self.years if column.isdigit() else self.table.columns
+            message = f"{self.table.shown} has no {'year' if column.isdigit() else 'column'} “{column}”."
+            raise ExpressionError(Code.EXPRESSION_YEAR, message, nearest(column, known), column)
+        if is_norm(column):
+            return self._bound(cell, column)
+        if cell.value is None:
+            return self._lacks(column, cell)
+        if cell.formula:
+            return Amount(cell.value, cell.unit, cell.decimals, cell.sources, form=self.row.form(cell.unit))
+        form = self.row.form(cell.unit or _plain(self.row.unit_of(column)))
+        return Amount(cell.value, form.name, form.places(cell.decimals), (self._source(cell, column),), form=form)
+
+    def between(self, first: str, last: str) -> tuple[Amount, ...]:
+        """Its figures in all years from the first to the last."""
+        start, end = self.amount(first), self.amount(last)
+        if not (is_year(first) and is_year(last)) or first >= last:
+            message = f"{last} is not a year after {first}."
+            raise ExpressionError(Code.EXPRESSION_YEAR, message, "Write the earlier year first.", last)
+        return (start, *(self.amount(year) for year in self.years if first < year < last), end)
+
+    @property
+    def unit(self) -> str:
+        """What it counts; nothing for a plain number."""
+        return _plain(self.row.text("eenheid"))
+
+    def _bound(self, cell: DataCell, column: str) -> Amount:
+        norm = parse_norm(cell.text)
+        if norm is None:
+            return self._lacks(column, cell)
+        if norm.year in self.table.columns:
+            return replace(self.amount(norm.year), comparison=norm.comparison)
+        cells = (self._source(cell, column),)
+        form = self.row.form(self.unit)
+        return Amount(norm.number, self.unit, norm.decimals, cells, comparison=norm.comparison, form=form)
+
+    def _source(self, cell: DataCell, column: str) -> SourceCell:
+        return SourceCell(cell.place, self.row.text("id"), column)
+
+    def _lacks(self, column: str, cell: DataCell) -> Amount:
+        message = f"“{self.name}” has no figure in the column “{column}” (at {cell.place})."
+        hint = "Fill the figure in, or choose another year."
+        raise ExpressionError(Code.EXPRESSION_MISSING, message, hint, column)
+
+
+def _plain(unit: str) -> str:
+    """A unit; nothing for that of plain numbers."""
+    return "" if unit == Unit.COUNT.value else unit
+
+
+def find_indicator(table: DataTable, identity: str, name: str, elsewhere: Iterable[str] = ()) -> Indicator:
+    """The row of a table with an id; an error that proposes the nearest when there is none."""
+    if "id" not in table.columns:
+        message = f"{table.shown} has no column “id”, so its rows have no names."
+        raise ExpressionError(Code.EXPRESSION_NAME, message, "Add a column “id” with a short name for every row.", name)
+    row = next((row for row in table.rows if row.text("id") == identity), None)
+    if row is None:
+        known = [*(row.text("id") for row in table.rows), *elsewhere]
+        message = f"{table.shown} has no indicator “{identity}”."
+        raise ExpressionError(Code.EXPRESSION_NAME, message, nearest(identity, known), name)
+    return Indicator(name, row, table)

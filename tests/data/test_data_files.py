@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.data.reading import stray_declarations
+from reportbuilder.data.data_files import stray_declarations
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.data.csv_files import parse_csv
-from reportbuilder.data.goals import check_goals
-from reportbuilder.data.reading import read_table
-from reportbuilder.data.statuses import read_rules
+from reportbuilder.data.data_files import read_table
+from reportbuilder.data.goals import check_goals, read_rules
 from reportbuilder.diagnostics import Diagnostics
 
 RULES = """\
