@@ -13,9 +13,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.compare.changes import Action
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Chapter, Chart, Document
@@ -34,7 +34,7 @@ from reportbuilder.reading import read_report
 from reportbuilder.standards.editions import Edition
 from reportbuilder.structure.build import tag_document
 from reportbuilder.values import replace
-from tests.pdf.tree import Meaning, Node
+from tests.pdf.tree import Meaning, TextNode
 
 ROOT = Path(__file__).parents[1]
 WORD = re.compile(r"q[a-p]+z")
@@ -228,14 +228,14 @@ class Press(NamedTuple):
         return replace(chapter, blocks=map_blocks(chapter.blocks, draw))
 
 
-def spoken(meaning: Meaning, node: Node) -> Iterator[str]:
+def spoken(meaning: Meaning, node: TextNode) -> Iterator[str]:
     """What a reader of the structure tree hears."""
     if node.role == "Figure":
         alt = WORD.search(node.said("/Alt"))
         yield f"image{alt[0] if alt else 'chart'}"
         return
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, TextNode):
             yield from spoken(meaning, kid)
         elif isinstance(kid, tuple):
             yield meaning.text_of(kid)
@@ -316,7 +316,7 @@ def test_every_word_of_the_new_text_is_in_its_redline(press: Press, chapter: Wri
     hand = Random(seed)
     other = [WORD.sub(lambda m: m[0] if hand.random() < 0.8 else f"{m[0][:-1]}pz", line) for line in chapter.lines]
     new, _ = press.read(Written(other, []))
-    found = compare(Copy(old), Copy(new))
+    found = compare(ComparableReport(old), ComparableReport(new))
     marked = press.words(redline(new, found, phrases_of("nl")))
     clean = press.words(new)
     rest = iter(marked)

@@ -10,9 +10,8 @@ import pytest
 
 from reportbuilder.charts.spec import Kind
 from reportbuilder.compare.changes import Action, Subject
-from reportbuilder.compare.nodes import Copy
-from reportbuilder.compare.phrasing import Group
-from reportbuilder.compare.tree_builder import tree_of
+from reportbuilder.compare.phrasing import ChangeGroup
+from reportbuilder.compare.tree import ComparableReport, build_tree
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import model
 from reportbuilder.document.model import Chapter, Document, Heading, Matter, Paragraph, Part, Text
@@ -104,8 +103,8 @@ WALKS: dict[str, Callable[[], object]] = {
     "advice": lambda: advise((STRANGE,), Diagnostics()),
     "facts": lambda: list(document_facts(whole(STRANGE), "Titel")),
     "tags": lambda: tag_document(whole(STRANGE), 0),
-    "comparison": lambda: tree_of(Copy(whole(STRANGE))),
-    "comparison inside": lambda: tree_of(Copy(whole(Paragraph((STRANGE,))))),
+    "comparison": lambda: build_tree(ComparableReport(whole(STRANGE))),
+    "comparison inside": lambda: build_tree(ComparableReport(whole(Paragraph((STRANGE,))))),
 }
 
 
@@ -119,7 +118,7 @@ def test_a_walk_stops_at_a_kind_that_it_does_not_know(walk: str) -> None:
 def test_every_kind_of_change_has_its_words(language: str) -> None:
     phrases = PHRASES[language]
     tables: list[tuple[type[Enum], Any]] = [(Subject, phrases.subjects), (Action, phrases.actions)]
-    for kinds, table in [*tables, (Group, phrases.groups)]:
+    for kinds, table in [*tables, (ChangeGroup, phrases.groups)]:
         assert set(table) == set(kinds)
     assert set(phrases.chart_kinds) == {kind.value for kind in Kind}
 

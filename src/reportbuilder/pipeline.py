@@ -121,7 +121,7 @@ def make_redline(
 ) -> bytes:
     """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
     alone beside them; raises ReportError with every problem."""
-    from reportbuilder.compare.markup_plan import Marks
+    from reportbuilder.compare.markup_plan import RedlineMode
     from reportbuilder.editions.concept import read_older, set_concept
     from reportbuilder.versions.drafts import open_draft
 
@@ -131,7 +131,7 @@ def make_redline(
         draft = open_draft(folder, end, workplace, into, diagnostics)
         if draft is None:
             raise ReportError(diagnostics, ExitCode.PROJECT)
-        report, kind = draft.read(diagnostics), Marks.BARS if bars else Marks.ALL
+        report, kind = draft.read(diagnostics), RedlineMode.BARS if bars else RedlineMode.ALL
         older = read_older(folder, start, end, workplace, report.style.missing)
         material, document = prepare(report, draft.workplace, diagnostics)
         progress("composing pages")

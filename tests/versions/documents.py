@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.document.model import (
     Block,
     Callout,
@@ -75,9 +75,9 @@ def document(*chapters: Chapter) -> Document:
     return Document("nl", tuple(Part(Matter.BODY, content) for content in chapters))
 
 
-def simple_copy(*blocks: Block) -> Copy:
+def simple_copy(*blocks: Block) -> ComparableReport:
     """A version of a report with one chapter."""
-    return Copy(document(chapter(*blocks)))
+    return ComparableReport(document(chapter(*blocks)))
 
 
 # Generated --------------------------------------------------------------------------------------------------------
@@ -162,11 +162,13 @@ def chapters(draw: st.DrawFn) -> Chapter:
 
 
 @st.composite
-def copies(draw: st.DrawFn) -> Copy:
+def copies(draw: st.DrawFn) -> ComparableReport:
     """A version of a report."""
     parts = draw(st.lists(chapters() | st.sampled_from(MadePage), max_size=3))
     made = Document("nl", tuple(Part(draw(st.sampled_from(Matter)), part) for part in parts))
     settings = draw(st.dictionaries(st.sampled_from(["title", "label"]), words))
     data = st.lists(st.tuples(st.sampled_from(["2018", "2019"]), words), max_size=3).map(tuple)
     charts = draw(st.dictionaries(st.just("grafiek"), data))
-    return Copy(made, settings, charts, draw(st.dictionaries(st.just("a.jpg"), st.sampled_from(["1a", "2b"]))))
+    return ComparableReport(
+        made, settings, charts, draw(st.dictionaries(st.just("a.jpg"), st.sampled_from(["1a", "2b"])))
+    )

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.compare.applying import MismatchError, apply_changes
-from reportbuilder.compare.changes import Restyled
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.nodes import Copy, lines_of
+from reportbuilder.compare.changes import StyleEdit
+from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.tree import ComparableReport, lines_of
 from reportbuilder.document.model import Block, Chapter, Document, Paragraph, Part, Table, Text
 from reportbuilder.document.walk import plain
 from reportbuilder.values import replace
@@ -20,12 +20,12 @@ from tests.versions.documents import chapters, copies, paragraph, simple_copy
 WHOLE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def check(old: Copy, new: Copy) -> None:
+def check(old: ComparableReport, new: ComparableReport) -> None:
     """The changes from one version to another must give the other."""
     found = compare(old, new)
     assert apply_changes(lines_of(found.old), found.changes) == lines_of(found.new)
     assert [change.number for change in found.changes] == list(range(1, len(found.changes) + 1))
-    worded = [c for c in found.changes if not all(isinstance(edit, Restyled) for edit in c.edits)]
+    worded = [c for c in found.changes if not all(isinstance(edit, StyleEdit) for edit in c.edits)]
     assert bool(worded) == (lines_of(found.old) != lines_of(found.new))
 
 
@@ -77,7 +77,7 @@ def _edit(contents: list[list[Block]], i: int, j: int, hand: random.Random) -> N
 
 @WHOLE
 @given(copies(), copies())
-def test_any_two_documents(old: Copy, new: Copy) -> None:
+def test_any_two_documents(old: ComparableReport, new: ComparableReport) -> None:
     check(old, new)
 
 
@@ -87,7 +87,7 @@ def test_any_edits(contents: list[Chapter], hand: random.Random) -> None:
     parts = [Part(content.matter, replace(content, file=f"{at}.md")) for at, content in enumerate(contents)]
     old = Document("nl", tuple(parts))
 
-    check(Copy(old), Copy(edited(old, hand)))
+    check(ComparableReport(old), ComparableReport(edited(old, hand)))
 
 
 def test_changes_of_another_text_are_refused() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from reportbuilder.compare.applying import apply_changes
 from reportbuilder.compare.changes import Action, Change, Subject
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.nodes import Copy, lines_of
+from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.tree import ComparableReport, lines_of
 from reportbuilder.document.model import (
     Block,
     Callout,
@@ -108,7 +108,7 @@ class Report(Value):
     signed: str = "Hans Vissers"
     callout: str = "Het gouden uur is het eerste uur na een melding."
 
-    def copy(self) -> Copy:
+    def copy(self) -> ComparableReport:
         """The report as it is compared."""
         bullets = tuple(ListItem("•", (paragraph(item),)) for item in self.items)
         key = KeyFigures(
@@ -144,7 +144,9 @@ class Report(Value):
             Chapter(Heading(1, text("Thema’s"), "themas", "2"), second, Matter.BODY, {}, "a/chapters/twee.md"),
         )
         document = Document("nl", tuple(Part(Matter.BODY, chapter) for chapter in chapters))
-        return Copy(document, {"title": self.title}, {"reactietijden": self.data}, {"images/haven.jpg": self.digest})
+        return ComparableReport(
+            document, {"title": self.title}, {"reactietijden": self.data}, {"images/haven.jpg": self.digest}
+        )
 
 
 OLD = Report()

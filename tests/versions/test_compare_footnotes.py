@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.markup_plan import Marks
-from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.document.model import (
     Block,
     Cell,
@@ -36,15 +36,15 @@ TEAM = (Text("De eenheid zette een landelijk team"), NoteReference("begin-team",
 END = (Heading(2, text("Einde"), "einde"), paragraph("Een slot dat er al stond."))
 
 
-def with_note(*first: Block) -> Copy:
-    return Copy(document(chapter(*first, *END, notes=[NOTE])))
+def with_note(*first: Block) -> ComparableReport:
+    return ComparableReport(document(chapter(*first, *END, notes=[NOTE])))
 
 
-def without_note(*first: Block) -> Copy:
-    return Copy(document(chapter(*first, *END)))
+def without_note(*first: Block) -> ComparableReport:
+    return ComparableReport(document(chapter(*first, *END)))
 
 
-def gone(copy: Copy, old: Copy, marks: Marks = Marks.ALL) -> list[Block]:
+def gone(copy: ComparableReport, old: ComparableReport, marks: RedlineMode = RedlineMode.ALL) -> list[Block]:
     """The blocks of the redline."""
     return list(redline(copy.document, compare(old, copy), NL, marks).chapters[0].blocks)
 
@@ -68,7 +68,7 @@ def test_a_footnote_that_is_gone_stands_at_its_mark() -> None:
 
 def test_a_bar_stands_by_the_words_that_had_its_mark() -> None:
     old, new = with_note(Paragraph(TEAM)), without_note(Paragraph((*TEAM[::2],)))
-    first, *_ = gone(new, old, Marks.BARS)
+    first, *_ = gone(new, old, RedlineMode.BARS)
 
     assert [plain(i.children) for i in inlines_in((first,)) if isinstance(i, Revised)] == ["op."]
 
@@ -92,7 +92,7 @@ def test_a_footnote_goes_with_the_text_that_it_belonged_to() -> None:
 
 def test_a_new_footnote_is_listed_where_it_is_marked() -> None:
     changed = replace(END[1], children=text("Een slot dat er toen al stond."))
-    new = Copy(document(chapter(Paragraph(TEAM), END[0], changed, notes=[NOTE])))
+    new = ComparableReport(document(chapter(Paragraph(TEAM), END[0], changed, notes=[NOTE])))
     found = compare(without_note(Paragraph((*TEAM[::2],))), new)
 
     assert [NL.kind(change) for change in found.changes] == ["voetnoot toegevoegd", "woorden toegevoegd"]
@@ -100,11 +100,11 @@ def test_a_new_footnote_is_listed_where_it_is_marked() -> None:
 
 
 def test_the_colophon_is_listed_where_its_page_is() -> None:
-    def copy(word: str, *pages: MadePage) -> Copy:
+    def copy(word: str, *pages: MadePage) -> ComparableReport:
         colophon = Chapter(Heading(1, text("Colofon"), "colofon"), (paragraph(f"Uitgave {word}"),), Matter.BACK)
         first = chapter(paragraph(f"Het begin {word}."))
         parts = (*(Part(Matter.FRONT, page) for page in pages), Part(Matter.BODY, first))
-        return Copy(Document("nl", parts, colophon=colophon))
+        return ComparableReport(Document("nl", parts, colophon=colophon))
 
     def order(*pages: MadePage) -> list[str]:
         return [change.now.chapter for change in compare(copy("toen", *pages), copy("nu", *pages)).changes]
@@ -122,9 +122,11 @@ FIRST, LAST = "Gemeenten ontvingen dit jaar meer subsidie", "Het water stond in 
 
 def kinds(old: list[Paragraph], new: list[Paragraph], old_notes: list[Note], new_notes: list[Note]) -> list[str]:
     """What happened to the footnotes."""
-    one, other = (Copy(document(chapter(*b, *END, notes=n))) for b, n in ((old, old_notes), (new, new_notes)))
+    one, other = (
+        ComparableReport(document(chapter(*b, *END, notes=n))) for b, n in ((old, old_notes), (new, new_notes))
+    )
     found = compare(one, other)
-    kept = redline(other.document, found, NL, Marks.ALL).chapters[0].notes
+    kept = redline(other.document, found, NL, RedlineMode.ALL).chapters[0].notes
     assert list(kept) == [note.label for note in new_notes]
     return [NL.kind(change) for change in found.changes if change.subject.value == "footnote"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reportbuilder.compare.applying import apply_changes
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.markup_plan import Marks
-from reportbuilder.compare.nodes import lines_of
+from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.tree import lines_of
 from reportbuilder.document.model import Block, Emphasis, Foreign, Inline, Link, Paragraph, Revised, Strong, Text
 from reportbuilder.document.walk import inlines_in, plain
 from reportbuilder.i18n.change_phrases import phrases_of
@@ -59,8 +59,8 @@ def test_it_is_told_with_the_words(old: Block, new: Block, told: tuple[str, str,
     assert apply_changes(lines_of(found.old), found.changes) == lines_of(found.new)
 
 
-@pytest.mark.parametrize("marks", Marks)
-def test_the_words_are_marked_as_changed(marks: Marks) -> None:
+@pytest.mark.parametrize("marks", RedlineMode)
+def test_the_words_are_marked_as_changed(marks: RedlineMode) -> None:
     old, new = simple_copy(EMPHASIS), simple_copy(paragraph(CRIME))
     shown = redline(new.document, compare(old, new), NL, marks)
     (block,) = shown.chapters[0].blocks
@@ -76,7 +76,7 @@ def test_it_is_told_beside_other_words_that_changed() -> None:
 
     assert [NL.kind(change) for change in found.changes] == ["woorden gewijzigd", "vorm gewijzigd", "vorm gewijzigd"]
     assert [NL.told(change)[1] for change in found.changes] == ["Vorig", "High Impact (gewoon)", "Crime (vet)"]
-    assert found.changes[1].around_new.before == "Vorig jaar nam de "
+    assert found.changes[1].context_new.before == "Vorig jaar nam de "
 
 
 def test_marks_and_spaces_alone_are_no_change() -> None:

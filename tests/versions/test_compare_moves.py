@@ -6,9 +6,9 @@ import pytest
 
 from reportbuilder.compare.applying import apply_changes
 from reportbuilder.compare.changes import Action, Subject
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.nodes import lines_of
+from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.tree import lines_of
 from reportbuilder.document.model import Block, ChangeNote, Heading, List, ListItem, ListStyle
 from reportbuilder.document.walk import plain
 from reportbuilder.i18n.change_phrases import phrases_of

@@ -5,9 +5,9 @@ from pathlib import Path
 from reportbuilder.charts.sources import chart_sources, charts_in
 from reportbuilder.compare.applying import apply_changes
 from reportbuilder.compare.changes import Action, Subject
-from reportbuilder.compare.comparable import copy_of
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.nodes import lines_of
+from reportbuilder.compare.comparable import comparable_report
+from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.tree import lines_of
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.project.settings import open_project
 from reportbuilder.reader.read import read_document
@@ -21,7 +21,7 @@ def test_a_real_report_is_compared_with_its_charts_and_settings() -> None:
     project = open_project(REPORT, diagnostics)
     assert project is not None
     document = read_document(project, diagnostics)
-    copy = copy_of(project, document, diagnostics)
+    copy = comparable_report(project, document, diagnostics)
     shown = dict(copy.charts["reactietijden"])
 
     assert not diagnostics.failed

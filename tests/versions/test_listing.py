@@ -8,11 +8,11 @@ import io
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.listing import summary, to_chapter, to_csv, to_markdown, to_text
-from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.change_list import summary, to_chapter, to_csv, to_markdown, to_text
+from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import shortened
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.document.model import (
     Block,
     Cell,
@@ -37,10 +37,12 @@ NL = phrases_of("nl-NL")
 LONG = "Een lange zin over het werk van de eenheid. " * 20
 
 
-def changed() -> tuple[Copy, Copy]:
+def changed() -> tuple[ComparableReport, ComparableReport]:
     """Two versions: a title, a figure, and a long paragraph in another chapter."""
-    one = Copy(document(chapter(paragraph("Er waren 2.126 inbraken.")), chapter(title="Einde")), {"title": "Verslag"})
-    other = Copy(
+    one = ComparableReport(
+        document(chapter(paragraph("Er waren 2.126 inbraken.")), chapter(title="Einde")), {"title": "Verslag"}
+    )
+    other = ComparableReport(
         document(chapter(paragraph("Er waren 2.407 inbraken.")), chapter(paragraph(LONG), title="Einde")),
         {"title": "=Verslag; 2"},
     )
@@ -176,7 +178,7 @@ def test_every_kind_of_change_has_words(language: str, name: str) -> None:
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(copies(), copies())
-def test_any_two_documents_can_be_listed(old: Copy, new: Copy) -> None:
+def test_any_two_documents_can_be_listed(old: ComparableReport, new: ComparableReport) -> None:
     found = compare(old, new)
     for phrases in PHRASES.values():
         rows = list(csv.reader(io.StringIO(to_csv(found.changes, phrases)), delimiter=";"))

@@ -11,11 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.compare.changes import Action, Comparison, Subject
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.markup_plan import Marks
-from reportbuilder.compare.nodes import Copy, Line, lines_of
+from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.redline import redline
-from reportbuilder.compare.tree_builder import tree_of
+from reportbuilder.compare.tree import ComparableReport, TextLine, build_tree, lines_of
 from reportbuilder.document.model import (
     Block,
     Callout,
@@ -59,7 +58,9 @@ WHOLE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 PHRASES = phrases_of("nl")
 
 
-def drawn(old: Copy, new: Copy, marks: Marks = Marks.ALL) -> tuple[Document, Comparison]:
+def drawn(
+    old: ComparableReport, new: ComparableReport, marks: RedlineMode = RedlineMode.ALL
+) -> tuple[Document, Comparison]:
     """The redline of two versions, and their comparison."""
     found = compare(old, new)
     return redline(new.document, found, PHRASES, marks), found
@@ -123,26 +124,26 @@ def _only(block: Block, out: Revision) -> bool:
     """Whether a block is nothing but words of a kind."""
     if not isinstance(block, Paragraph | Heading) or not block.children:
         return False
-    leaves = [inline.children if isinstance(inline, Strong) else (inline,) for inline in block.children]
-    return all(isinstance(i, Revised) and i.revision is out for leaf in leaves for i in leaf)
+    normalized_leaves = [inline.children if isinstance(inline, Strong) else (inline,) for inline in block.children]
+    return all(isinstance(i, Revised) and i.revision is out for leaf in normalized_leaves for i in leaf)
 
 
-def lines(document: Document, like: Copy) -> list[Line]:
+def lines(document: Document, like: ComparableReport) -> list[TextLine]:
     """The text form of a document, without empty lines."""
-    tree, _ = tree_of(replace(like, document=document))
+    tree, _ = build_tree(replace(like, document=document))
     return [line for line in lines_of(tree) if line.text.strip()]
 
 
 def running(document: Document) -> str:
     """All words of a document in order."""
-    tree, names = tree_of(Copy(document))
+    tree, names = build_tree(ComparableReport(document))
     words = " ".join(names.plainly(line.text) for line in lines_of(tree))
     return re.sub(r"\s+", " ", words).strip()
 
 
 @WHOLE
 @given(copies(), copies())
-def test_without_what_is_gone_it_is_the_new_text(old: Copy, new: Copy) -> None:
+def test_without_what_is_gone_it_is_the_new_text(old: ComparableReport, new: ComparableReport) -> None:
     shown, _ = drawn(old, new)
 
     assert lines(without(shown, Revision.DELETED), new) == lines(new.document, new)
@@ -150,10 +151,10 @@ def test_without_what_is_gone_it_is_the_new_text(old: Copy, new: Copy) -> None:
 
 @WHOLE
 @given(copies(), copies())
-def test_with_bars_alone_nothing_is_there_but_the_new_text(old: Copy, new: Copy) -> None:
-    shown, _ = drawn(old, new, Marks.BARS)
+def test_with_bars_alone_nothing_is_there_but_the_new_text(old: ComparableReport, new: ComparableReport) -> None:
+    shown, _ = drawn(old, new, RedlineMode.BARS)
 
-    assert lines_of(tree_of(replace(new, document=shown))[0]) == lines_of(tree_of(new)[0])
+    assert lines_of(build_tree(replace(new, document=shown))[0]) == lines_of(build_tree(new)[0])
     chapters = [part.content for part in shown.parts if isinstance(part.content, Chapter)]
     found = [i for c in chapters for i in inlines_in((c.heading, *c.blocks)) if isinstance(i, Revised)]
     assert all(inline.revision is Revision.CHANGED for inline in found)
@@ -174,7 +175,7 @@ texts = st.lists(
 def test_without_what_is_new_it_is_the_old_text(blocks: list[Block], hand) -> None:  # type: ignore[no-untyped-def]
     old = document(chapter(*blocks))
     new = edited(old, hand)
-    shown, found = drawn(Copy(old), Copy(new))
+    shown, found = drawn(ComparableReport(old), ComparableReport(new))
 
     before = without(shown, Revision.INSERTED)
     if any(change.action is Action.MOVED for change in found.changes):
@@ -186,7 +187,7 @@ def test_without_what_is_new_it_is_the_old_text(blocks: list[Block], hand) -> No
 def test_a_sentence_that_becomes_the_first_paragraph_is_struck_where_it_stood() -> None:
     rest, last = "Het water stond hoger dan ooit. De dijken hielden het. ", "Niemand raakte daarbij gewond."
     old, new = document(chapter(paragraph(rest + last))), document(chapter(paragraph(last), paragraph(rest.strip())))
-    shown, _ = drawn(Copy(old), Copy(new))
+    shown, _ = drawn(ComparableReport(old), ComparableReport(new))
     assert running(without(shown, Revision.INSERTED)) == running(old)
 
 
@@ -211,8 +212,8 @@ def test_a_moved_paragraph_says_from_where_and_to_where() -> None:
     first, second = "De politie wil ook later genoeg capaciteit hebben.", "Het aantal woninginbraken nam dit jaar af."
     one = chapter(paragraph(first), paragraph(second), title="Begin")
     other = chapter(title="Einde", file="chapters/einde.md")
-    old = Copy(document(one, other))
-    new = Copy(document(replace(one, blocks=one.blocks[1:]), replace(other, blocks=one.blocks[:1])))
+    old = ComparableReport(document(one, other))
+    new = ComparableReport(document(replace(one, blocks=one.blocks[1:]), replace(other, blocks=one.blocks[:1])))
     shown, found = drawn(old, new)
     there, note = shown.chapters[0].blocks[0], shown.chapters[1].blocks[0]
 
@@ -264,8 +265,8 @@ def test_what_has_no_words_to_mark_is_told_beside_it() -> None:
 def test_the_mark_of_a_new_footnote_is_new() -> None:
     words = (Text("Zie de noot"), NoteReference("begin-noot", 1))
     note = Note("begin-noot", 1, (paragraph("Een noot."),))
-    old = Copy(document(chapter(Paragraph(words[:1]))))
-    new = Copy(document(chapter(Paragraph(words), notes=[note])))
+    old = ComparableReport(document(chapter(Paragraph(words[:1]))))
+    new = ComparableReport(document(chapter(Paragraph(words), notes=[note])))
     shown, found = drawn(old, new)
     (content,) = shown.chapters
     (reference,) = [i for i in inlines_in(content.blocks) if isinstance(i, Revised)]
@@ -284,7 +285,7 @@ def test_the_mark_of_a_new_footnote_is_new() -> None:
     ],
 )
 def test_bars_stand_by_whole_words(old: str, new: str, marked: str) -> None:
-    shown, _ = drawn(simple_copy(paragraph(old)), simple_copy(paragraph(new)), Marks.BARS)
+    shown, _ = drawn(simple_copy(paragraph(old)), simple_copy(paragraph(new)), RedlineMode.BARS)
 
     assert block_words(shown.chapters[0].blocks[0]) == [("changed", marked, 1)]
 
@@ -322,15 +323,15 @@ def test_each_paragraph_of_a_cell_is_struck_on_a_line() -> None:
     old, new = table(StatusMark(Status.PARTLY, "deels"), Text("In uitvoering")), table(done)
     shown, _ = drawn(simple_copy(old), simple_copy(new))
     (block,) = shown.chapters[0].blocks
-    struck, fresh = [inline for inline in inlines_in((block,)) if isinstance(inline, Revised)]
+    deleted_text, fresh = [inline for inline in inlines_in((block,)) if isinstance(inline, Revised)]
 
-    assert struck.children == (Text("deels"), LineBreak(), Text("In uitvoering"), LineBreak())
+    assert deleted_text.children == (Text("deels"), LineBreak(), Text("In uitvoering"), LineBreak())
     assert fresh.children == (done,)
 
 
 @WHOLE
 @given(copies(), copies())
-def test_labels_stay_unique_and_chapters_what_they_were(old: Copy, new: Copy) -> None:
+def test_labels_stay_unique_and_chapters_what_they_were(old: ComparableReport, new: ComparableReport) -> None:
     shown, found = drawn(old, new)
 
     def labels(whole: Document) -> list[str]:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.compare.rewording import reword
-from reportbuilder.compare.tokens import sentence_starts, tokens
+from reportbuilder.compare.word_diff import reword, sentence_starts, tokens
 from tests.versions.documents import words
 
 

@@ -199,8 +199,8 @@ def diff(
 
     def work(folder: Path, progress: Progress) -> str | bytes:
         from reportbuilder import pipeline
+        from reportbuilder.compare.change_list import to_csv, to_markdown, to_text
         from reportbuilder.compare.difference import read_difference
-        from reportbuilder.compare.listing import to_csv, to_markdown, to_text
         from reportbuilder.project.resources import ResourcePaths
 
         if format is ListFormat.PDF:

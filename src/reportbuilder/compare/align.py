@@ -12,34 +12,35 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from reportbuilder.compare.move_detection import settled
-from reportbuilder.compare.nodes import Node, Role
-from reportbuilder.compare.similarity import Item, best, likeness
+from reportbuilder.compare.similarity import MatchItem, best_runs, similarity
+from reportbuilder.compare.tree import TextNode, TextRole
 from reportbuilder.values import Value
 
 MOVED_WORDS = 5
 """From how many words on a text that is the same in another chapter is taken for moved."""
 _MOVED_ALIKE = 0.7
 _MOVED_MANY = 8
-_TITLES = frozenset({Role.HEADING, Role.SIGNATURE, Role.ATTRIBUTION, Role.CALLOUT_TITLE, Role.LEGEND})
+_TITLES = frozenset(
+    {TextRole.HEADING, TextRole.SIGNATURE, TextRole.ATTRIBUTION, TextRole.CALLOUT_TITLE, TextRole.LEGEND}
+)
 
 
 class Match(Value, eq=False):
     """Nodes that belong together, one on each side but for a split or a join; `moved` if they are out of order."""
 
-    olds: tuple[Node, ...]
-    news: tuple[Node, ...]
+    olds: tuple[TextNode, ...]
+    news: tuple[TextNode, ...]
     moved: bool = False
 
 
-Spot = tuple[int, int]
+Location = tuple[int, int]
 """Where an item stands: its list and its place in it."""
 
 
-def align(lists: Sequence[tuple[Sequence[Node], Sequence[Node]]]) -> list[Match]:
+def align(lists: Sequence[tuple[Sequence[TextNode], Sequence[TextNode]]]) -> list[Match]:
     """Match nodes list by list (the old nodes of a chapter and its new ones), and across lists what was moved."""
-    olds = [[Item(node) for node in old] for old, _ in lists]
-    news = [[Item(node) for node in new] for _, new in lists]
+    olds = [[MatchItem(node) for node in old] for old, _ in lists]
+    news = [[MatchItem(node) for node in new] for _, new in lists]
     aligner = _Aligner(olds, news)
     for number in range(len(lists)):
         aligner.keep_same(number)
@@ -72,12 +73,12 @@ def in_order(values: Sequence[int]) -> set[int]:
 class _Aligner:
     """What has been matched so far: spots of the old side with those of the new one."""
 
-    olds: Sequence[Sequence[Item]]
-    news: Sequence[Sequence[Item]]
-    runs: list[tuple[tuple[Spot, ...], tuple[Spot, ...]]] = field(default_factory=list)
-    moves: list[tuple[Spot, Spot]] = field(default_factory=list)
-    taken_old: set[Spot] = field(default_factory=set)
-    taken_new: set[Spot] = field(default_factory=set)
+    olds: Sequence[Sequence[MatchItem]]
+    news: Sequence[Sequence[MatchItem]]
+    runs: list[tuple[tuple[Location, ...], tuple[Location, ...]]] = field(default_factory=list)
+    moves: list[tuple[Location, Location]] = field(default_factory=list)
+    taken_old: set[Location] = field(default_factory=set)
+    taken_new: set[Location] = field(default_factory=set)
 
     def keep_same(self, number: int) -> None:
         """Match what is the same in the same order."""
@@ -91,15 +92,17 @@ class _Aligner:
     def find_moved(self) -> None:
         """Match what is the same somewhere else, with what is the same beside it."""
         left = self._left()
-        counts = [Counter(self._at(side, spot).key for spot in spots) for side, spots in enumerate(left)]
+        counts = [
+            Counter(self._at(side, location).key for location in locations) for side, locations in enumerate(left)
+        ]
         where = {self.news[n][i].key: (n, i) for n, i in left[1]}
-        for spot in left[0]:
-            item = self.olds[spot[0]][spot[1]]
+        for location in left[0]:
+            item = self.olds[location[0]][location[1]]
             if counts[0][item.key] == counts[1][item.key] == 1:
                 other = where[item.key]
-                if self._is_free(spot, other) and (spot[0] == other[0] or len(item.words) >= MOVED_WORDS):
-                    self._move(spot, other)
-                    self._move_beside(spot, other)
+                if self._is_free(location, other) and (location[0] == other[0] or len(item.words) >= MOVED_WORDS):
+                    self._move(location, other)
+                    self._move_beside(location, other)
 
     def keep_alike(self, number: int) -> None:
         """Match what is alike between what is the same."""
@@ -111,16 +114,16 @@ class _Aligner:
         """Match what is much alike somewhere else, the most alike first."""
         left = self._left()
         found = []
-        for spot in left[0]:
-            item = self.olds[spot[0]][spot[1]]
+        for location in left[0]:
+            item = self.olds[location[0]][location[1]]
             for other in left[1]:
                 weight = self._moved_likeness(item, self.news[other[0]][other[1]])
                 if weight:
-                    found.append((weight, spot, other))
-        for _, spot, other in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
-            if self._is_free(spot, other):
-                self._move(spot, other)
-                self._move_beside(spot, other)
+                    found.append((weight, location, other))
+        for _, location, other in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
+            if self._is_free(location, other):
+                self._move(location, other)
+                self._move_beside(location, other)
 
     def settle(self, number: int) -> None:
         """Decide which of two neighbours that changed places was moved."""
@@ -128,7 +131,7 @@ class _Aligner:
         single = [(olds[0], news[0]) for olds, news in self.runs if len(olds) == len(news) == 1]
         pairs = [(old[1], new[1]) for old, new in single if old[0] == number]
         if moved and pairs:
-            out = settled(pairs, moved, self.olds[number], self.news[number])
+            out = resolve_swaps(pairs, moved, self.olds[number], self.news[number])
             for i, j in out.difference(moved):
                 self.runs.remove((((number, i),), ((number, j),)))
                 self.moves.append(((number, i), (number, j)))
@@ -147,20 +150,20 @@ class _Aligner:
 
     # How -----------------------------------------------------------------------------------------------------------
 
-    def _at(self, side: int, spot: Spot) -> Item:
-        return (self.news if side else self.olds)[spot[0]][spot[1]]
+    def _at(self, side: int, location: Location) -> MatchItem:
+        return (self.news if side else self.olds)[location[0]][location[1]]
 
-    def _keep(self, old: tuple[Spot, ...], new: tuple[Spot, ...]) -> None:
+    def _keep(self, old: tuple[Location, ...], new: tuple[Location, ...]) -> None:
         self.runs.append((old, new))
         self.taken_old.update(old)
         self.taken_new.update(new)
 
-    def _move(self, old: Spot, new: Spot) -> None:
+    def _move(self, old: Location, new: Location) -> None:
         self.moves.append((old, new))
         self.taken_old.add(old)
         self.taken_new.add(new)
 
-    def _is_free(self, old: Spot, new: Spot) -> bool:
+    def _is_free(self, old: Location, new: Location) -> bool:
         return (
             0 <= old[1] < len(self.olds[old[0]])
             and 0 <= new[1] < len(self.news[new[0]])
@@ -168,13 +171,13 @@ class _Aligner:
             and new not in self.taken_new
         )
 
-    def _left(self) -> tuple[list[Spot], list[Spot]]:
+    def _left(self) -> tuple[list[Location], list[Location]]:
         """What has no counterpart yet, on either side."""
         old = [(n, i) for n, items in enumerate(self.olds) for i in range(len(items)) if (n, i) not in self.taken_old]
         new = [(n, i) for n, items in enumerate(self.news) for i in range(len(items)) if (n, i) not in self.taken_new]
         return old, new
 
-    def _move_beside(self, old: Spot, new: Spot) -> None:
+    def _move_beside(self, old: Location, new: Location) -> None:
         """Take along what is the same before and after what was moved."""
         for step in (-1, 1):
             (n, i), (m, j) = old, new
@@ -184,12 +187,12 @@ class _Aligner:
                     break
                 self._move((n, i), (m, j))
 
-    def _moved_likeness(self, one: Item, other: Item) -> float:
+    def _moved_likeness(self, one: MatchItem, other: MatchItem) -> float:
         if one.name and one.name == other.name:
-            return likeness(one, other)
-        if min(len(one.words), len(other.words)) < _MOVED_MANY or one.node.role in (Role.FOOTNOTE, Role.ROW):
+            return similarity(one, other)
+        if min(len(one.words), len(other.words)) < _MOVED_MANY or one.node.role in (TextRole.FOOTNOTE, TextRole.ROW):
             return 0.0
-        weight = likeness(one, other)
+        weight = similarity(one, other)
         return weight if weight >= _MOVED_ALIKE else 0.0
 
     def _gaps(self, number: int) -> Iterator[tuple[list[int], list[int]]]:
@@ -216,13 +219,13 @@ class _Aligner:
         for block in SequenceMatcher(None, olds, news, autojunk=False).get_matching_blocks():
             for step in range(block.size):
                 i, j = old[block.a + step], new[block.b + step]
-                if likeness(self.olds[number][i], self.news[number][j]):
+                if similarity(self.olds[number][i], self.news[number][j]):
                     self._keep(((number, i),), ((number, j),))
                     ends.append((i, j))
         yield from self._between(number, ends, old, new)
 
     def _keep_best(self, number: int, old: list[int], new: list[int]) -> None:
-        runs = best([self.olds[number][i] for i in old], [self.news[number][j] for j in new])
+        runs = best_runs([self.olds[number][i] for i in old], [self.news[number][j] for j in new])
         ends = []
         for a, b in runs:
             if _adjoin([old[i] for i in a]) and _adjoin([new[j] for j in b]):
@@ -240,3 +243,58 @@ class _Aligner:
 
 def _adjoin(places: Sequence[int]) -> bool:
     return all(b == a + 1 for a, b in pairwise(places))
+
+
+# Items that changed places --------------------------------------------------------------------------------------------
+
+
+Pair = tuple[int, int]
+"""The places of an item among the old ones and among the new ones."""
+
+
+def resolve_swaps(
+    pairs: Sequence[Pair], moved: Sequence[Pair], olds: Sequence[MatchItem], news: Sequence[MatchItem]
+) -> set[Pair]:
+    """Which of the items of a list are moved: `pairs` are those in order, `moved` the others that are in both lists.
+
+    A stretch that went past another one is as well the other one, gone the other way. No more than one change either
+    way, so the one that costs a reader less is told.
+    """
+    stay, out = set(pairs), set(moved)
+    for run in _runs(sorted(moved)):
+        passed = _passed(run, stay)
+        if passed and _cost(passed, olds, news) < _cost(run, olds, news):
+            stay = (stay - set(passed)) | set(run)
+            out = (out - set(run)) | set(passed)
+    return out
+
+
+def _runs(moved: Sequence[Pair]) -> list[list[Pair]]:
+    """Items that stood and stand beside each other, together."""
+    runs: list[list[Pair]] = []
+    for pair in moved:
+        if runs and pair == (runs[-1][-1][0] + 1, runs[-1][-1][1] + 1):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return runs
+
+
+def _passed(run: Sequence[Pair], stay: set[Pair]) -> list[Pair]:
+    """The stretch that a run went past, if there was nothing else between its old place and its new one."""
+    (old, new), (old_end, new_end) = run[0], run[-1]
+    passed = sorted(
+        pair for pair in stay if (pair[0] > old_end and pair[1] < new) or (pair[0] < old and pair[1] > new_end)
+    )
+    if len(_runs(passed)) != 1:
+        return []
+    (first, first_new), (last, last_new) = passed[0], passed[-1]
+    later = first == old_end + 1 and last_new == new - 1
+    earlier = last == old - 1 and first_new == new_end + 1
+    return passed if later or earlier else []
+
+
+def _cost(run: Sequence[Pair], olds: Sequence[MatchItem], news: Sequence[MatchItem]) -> tuple[bool, int]:
+    """How much it asks of a reader that a stretch is told as moved."""
+    touched = any(olds[i].key != news[j].key for i, j in run)
+    return touched, sum(len(olds[i].text) for i, _ in run)

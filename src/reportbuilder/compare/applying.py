@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportbuilder.compare.changes import Change, Cut, Edit, Moved, Put, Reformed, Reworded
-from reportbuilder.compare.nodes import Line
+from reportbuilder.compare.changes import Change, DeleteEdit, Edit, InsertEdit, MoveEdit, RoleEdit, TextEdit
+from reportbuilder.compare.tree import TextLine
 from reportbuilder.values import replace
 
 
@@ -13,16 +13,16 @@ class MismatchError(ValueError):
     """The changes are those of another text."""
 
 
-def apply_changes(lines: Sequence[Line], changes: Iterable[Change]) -> tuple[Line, ...]:
+def apply_changes(lines: Sequence[TextLine], changes: Iterable[Change]) -> tuple[TextLine, ...]:
     """The new text form; raises `MismatchError` where the old one has not the words that a change names."""
     edits = [edit for change in changes for edit in change.edits]
     now = [[line] for line in lines]
-    _reform(now, [edit for edit in edits if isinstance(edit, Reformed)])
-    _reword(now, [edit for edit in edits if isinstance(edit, Reworded)])
-    moves = [edit for edit in edits if isinstance(edit, Moved)]
+    _reform(now, [edit for edit in edits if isinstance(edit, RoleEdit)])
+    _reword(now, [edit for edit in edits if isinstance(edit, TextEdit)])
+    moves = [edit for edit in edits if isinstance(edit, MoveEdit)]
     fates = _fates(len(lines), edits)
     result = [line for fate, kept in zip(fates, now, strict=True) if fate is None for line in kept]
-    arriving = [(edit.at, edit.lines) for edit in edits if isinstance(edit, Put)]
+    arriving = [(edit.at, edit.lines) for edit in edits if isinstance(edit, InsertEdit)]
     for move in moves:
         inside = zip(fates, now, strict=True)
         arriving.append((move.at, tuple(line for fate, kept in inside if fate is move for line in kept)))
@@ -33,10 +33,10 @@ def apply_changes(lines: Sequence[Line], changes: Iterable[Change]) -> tuple[Lin
     return tuple(result)
 
 
-def _fates(count: int, edits: Iterable[Edit]) -> list[Cut | Moved | None]:
+def _fates(count: int, edits: Iterable[Edit]) -> list[DeleteEdit | MoveEdit | None]:
     """What happens to each line: of the stretches that it is in, the smallest decides."""
-    fates: list[Cut | Moved | None] = [None] * count
-    leaving = [edit for edit in edits if isinstance(edit, Cut | Moved)]
+    fates: list[DeleteEdit | MoveEdit | None] = [None] * count
+    leaving = [edit for edit in edits if isinstance(edit, DeleteEdit | MoveEdit)]
     for edit in sorted(leaving, key=lambda edit: edit.start - edit.stop):
         if not 0 <= edit.start < edit.stop <= count:
             raise MismatchError(f"There are no lines {edit.start} to {edit.stop}.")
@@ -44,12 +44,12 @@ def _fates(count: int, edits: Iterable[Edit]) -> list[Cut | Moved | None]:
     return fates
 
 
-def _reform(now: list[list[Line]], edits: Iterable[Reformed]) -> None:
+def _reform(now: list[list[TextLine]], edits: Iterable[RoleEdit]) -> None:
     for edit in edits:
         now[edit.line] = [replace(line, role=edit.now.role, level=edit.now.level) for line in now[edit.line]]
 
 
-def _reword(now: list[list[Line]], edits: Iterable[Reworded]) -> None:
+def _reword(now: list[list[TextLine]], edits: Iterable[TextEdit]) -> None:
     """Carry out the edits of words, from the last to the first, so that those before stay where they are."""
     texts: dict[tuple[int, int], str] = {}
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.at, len(edit.old)), reverse=True):

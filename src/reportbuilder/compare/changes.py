@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from reportbuilder.compare.nodes import Line, Node, Role
-from reportbuilder.compare.plain_text import Names
+from reportbuilder.compare.normalized_text import LabelNames
+from reportbuilder.compare.tree import TextLine, TextNode, TextRole
 from reportbuilder.diagnostics import Code, Place
 from reportbuilder.values import Value
 
@@ -62,7 +62,7 @@ class Subject(Enum):
     FOOTNOTE = "footnote"
 
 
-class Reworded(Value):
+class TextEdit(Value):
     """The old lines from `start` to `stop` (joined by line ends when there are several) with `old` at character `at`
     made `new`, which stands at `new_at` in the new lines from `new_line` on. Lines may be split or joined by it."""
 
@@ -75,15 +75,15 @@ class Reworded(Value):
     new_at: int
 
 
-class Reformed(Value):
+class RoleEdit(Value):
     """An old line that is something else now: another role or level, with the same text."""
 
     line: int
-    now: Line
+    now: TextLine
     new_line: int
 
 
-class Cut(Value):
+class DeleteEdit(Value):
     """Old lines that are gone. They would stand before the new line `before`, under the new line `under`; of a
     footnote, `mark` is the new line in which its mark stood, and at which character."""
 
@@ -94,16 +94,16 @@ class Cut(Value):
     mark: tuple[int, int] | None = None
 
 
-class Put(Value):
+class InsertEdit(Value):
     """New lines, the first of which becomes line `at`."""
 
     at: int
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
 
 
-class Moved(Value):
+class MoveEdit(Value):
     """Old lines that stand elsewhere: from line `at` to line `end` of the new text. `before` and `under` say where they
-    would stand, as with `Cut`."""
+    would stand, as with `DeleteEdit`."""
 
     start: int
     stop: int
@@ -113,7 +113,7 @@ class Moved(Value):
     under: int
 
 
-class Restyled(Value):
+class StyleEdit(Value):
     """Words of a new line that are set otherwise, or lead elsewhere: nothing in the text form."""
 
     new_line: int
@@ -121,16 +121,16 @@ class Restyled(Value):
     stop: int
 
 
-Edit = Reworded | Reformed | Cut | Put | Moved | Restyled
+Edit = TextEdit | RoleEdit | DeleteEdit | InsertEdit | MoveEdit | StyleEdit
 
 
-class Spot(Value):
+class Location(Value):
     """Where in a report something stands: the titles of its chapter and of the heading that it stands under, of what it
     is a part (a table, a row and a column, each with its name), and its place in the files."""
 
     chapter: str = ""
     heading: str = ""
-    parts: tuple[tuple[Role, str], ...] = ()
+    parts: tuple[tuple[TextRole, str], ...] = ()
     place: Place = Place()
 
 
@@ -141,7 +141,7 @@ class Neighbour(Value):
     before: bool = False
 
 
-class Around(Value):
+class Context(Value):
     """The few words before and after others, with the spaces between."""
 
     before: str = ""
@@ -163,12 +163,12 @@ class Change(Value):
     action: Action
     old: str = ""
     new: str = ""
-    around_old: Around = Around()
-    around_new: Around = Around()
+    context_old: Context = Context()
+    context_new: Context = Context()
     looks: tuple[str, str] | None = None
     beside: Neighbour | None = None
-    was: Spot = Spot()
-    now: Spot = Spot()
+    was: Location = Location()
+    now: Location = Location()
     edits: tuple[Edit, ...] = ()
     line: int = 0
     number: int = 0
@@ -178,7 +178,7 @@ class Comparison(Value, eq=False):
     """All changes between two versions, and the trees in which they were found."""
 
     changes: tuple[Change, ...]
-    old: Node
-    new: Node
-    old_names: Names
-    new_names: Names
+    old: TextNode
+    new: TextNode
+    old_names: LabelNames
+    new_names: LabelNames

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.sources import chart_sources, charts_in
 from reportbuilder.charts.spec import Kind
-from reportbuilder.compare.nodes import Copy
 from reportbuilder.compare.phrasing import Phrases
+from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, Figure
 from reportbuilder.document.walk import blocks_in
@@ -22,14 +22,14 @@ from reportbuilder.reader.version_words import date_words
 _DIGITS = 8  # of an image's digest: enough to tell that it is another one
 
 
-def copy_of(project: Project, document: Document, diagnostics: Diagnostics) -> Copy:
+def comparable_report(project: Project, document: Document, diagnostics: Diagnostics) -> ComparableReport:
     """What is compared of a report that was read; charts are read, not drawn, and their problems are findings."""
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
     phrases = phrases_of(document.language)
     sources = chart_sources(project, diagnostics, document.language)
     charts = {chart.label: tuple(_shown(data, words, phrases)) for chart, data in charts_in(document, sources)}
     settings = _settings(project, document.language)
-    return Copy(document, settings, charts, _images(project, document), shown(project.root))
+    return ComparableReport(document, settings, charts, _images(project, document), shown(project.root))
 
 
 def _settings(project: Project, language: str) -> Mapping[str, str]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.compare.changes import Comparison
-from reportbuilder.compare.comparable import copy_of
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.comparable import comparable_report
+from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import Phrases
+from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document
 from reportbuilder.endings import stop_on_errors
@@ -41,12 +41,14 @@ def read_difference(folder: Path, start: str | None, end: str | None, workplace:
     if version is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
     new, missing = _read(folder, end, workplace)
-    old = read_copy(folder, str(version.number), workplace, missing)
+    old = read_comparable(folder, str(version.number), workplace, missing)
     phrases = phrases_of(new.document.language)
     return Difference(compare(old, new), str(version.number), new.document, phrases)
 
 
-def read_copy(folder: Path, number: str, workplace: ResourcePaths, missing: Mapping[str, str]) -> Copy:
+def read_comparable(
+    folder: Path, number: str, workplace: ResourcePaths, missing: Mapping[str, str]
+) -> ComparableReport:
     """A version of the report in a folder as it is compared with a newer one, whose house style prints `missing`
     figures so: marks that only look otherwise are no change of the report. Raises ReportError."""
     return _read(folder, number, workplace, missing)[0]
@@ -54,7 +56,7 @@ def read_copy(folder: Path, number: str, workplace: ResourcePaths, missing: Mapp
 
 def _read(
     folder: Path, number: str | None, workplace: ResourcePaths, missing: Mapping[str, str] | None = None
-) -> tuple[Copy, Mapping[str, str]]:
+) -> tuple[ComparableReport, Mapping[str, str]]:
     """A version of the report in a folder, or its working text, as it is compared, and what its house style prints for
     missing figures; raises ReportError."""
     diagnostics = Diagnostics()
@@ -66,14 +68,14 @@ def _read(
         return _whole(report, diagnostics), report.style.missing
 
 
-def copy_of_draft(draft: Draft, missing: Mapping[str, str], diagnostics: Diagnostics) -> Copy:
-    """A draft as it is compared with a newer one, as `read_copy`; raises ReportError with all that is wrong when it
-    cannot be read whole."""
+def comparable_draft(draft: Draft, missing: Mapping[str, str], diagnostics: Diagnostics) -> ComparableReport:
+    """A draft as it is compared with a newer one, as `read_comparable`; raises ReportError with all that is wrong when
+    it cannot be read whole."""
     return _whole(draft.read(diagnostics, missing), diagnostics)
 
 
-def _whole(report: Report, diagnostics: Diagnostics) -> Copy:
-    copy = copy_of(report.project, report.document, diagnostics)
+def _whole(report: Report, diagnostics: Diagnostics) -> ComparableReport:
+    copy = comparable_report(report.project, report.document, diagnostics)
     stop_on_errors(diagnostics)
     return copy
 

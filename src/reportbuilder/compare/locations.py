@@ -7,63 +7,67 @@ from functools import cache
 from os.path import relpath
 from pathlib import PurePath
 
-from reportbuilder.compare.changes import Around, Spot
-from reportbuilder.compare.nodes import OBJECTS, Node, Role
-from reportbuilder.compare.plain_text import Names
-from reportbuilder.compare.tokens import tokens
+from reportbuilder.compare.changes import Context, Location
+from reportbuilder.compare.normalized_text import LabelNames
+from reportbuilder.compare.tree import OBJECTS, TextNode, TextRole
+from reportbuilder.compare.word_diff import tokens
 from reportbuilder.diagnostics import Place
 from reportbuilder.values import Value, replace
 
 
-class Side(Value, eq=False):
+class VersionIndex(Value, eq=False):
     """One of two versions: its tree, what its labels are called, and where each of its lines stands; `parents` has of
     each line the one that it is under, `marks` of each footnote where it is marked: the line and the character; `nodes`
     are all of the tree, by line."""
 
-    tree: Node
-    names: Names
-    spots: tuple[Spot, ...]
+    tree: TextNode
+    names: LabelNames
+    locations: tuple[Location, ...]
     parents: tuple[int, ...]
     marks: Mapping[int, tuple[int, int]]
-    nodes: tuple[Node, ...]
+    nodes: tuple[TextNode, ...]
 
     def shown(self, text: str) -> str:
         """A text form as people read it."""
         return self.names.shown(text)
 
-    def spot(self, node: Node) -> Spot:
+    def location(self, node: TextNode) -> Location:
         """Where a node stands."""
-        return self.spots[node.index]
+        return self.locations[node.index]
 
 
-def side_of(tree: Node, names: Names, root: str = "") -> Side:
+Versions = tuple[VersionIndex, VersionIndex]
+"""The old version and the new one."""
+
+
+def index_version(tree: TextNode, names: LabelNames, root: str = "") -> VersionIndex:
     """A version with its spots worked out; places are counted from `root`, its report's folder, so that they are the
     same wherever it was read."""
     inside = cache(lambda file: _inside(file, root))
-    nodes, parents, places = list[Node](), list[int](), list[Place]()
+    nodes, parents, places = list[TextNode](), list[int](), list[Place]()
     for child, parent in _with_parents(tree, 0):
         nodes.append(child)
         parents.append(parent)
         at = child.place
         places.append(Place(inside(at.file), at.line, at.column))
-    spots = [Spot(place=places[tree.index])]
+    locations = [Location(place=places[tree.index])]
     marks: dict[int, tuple[int, int]] = {}
     for chapter in tree.children:
-        if chapter.role in (Role.SETTING, Role.MADE):
-            spots.append(Spot(parts=((chapter.role, chapter.name),), place=places[chapter.index]))
+        if chapter.role in (TextRole.SETTING, TextRole.MADE):
+            locations.append(Location(parts=((chapter.role, chapter.name),), place=places[chapter.index]))
             continue
         found = _marks(chapter)
-        title, heading = names.shown(chapter.text) if chapter.role is Role.CHAPTER else "", ""
+        title, heading = names.shown(chapter.text) if chapter.role is TextRole.CHAPTER else "", ""
         for unit in chapter.walk():
-            if unit.role is Role.HEADING:
+            if unit.role is TextRole.HEADING:
                 heading = names.shown(unit.text)
-            met = spots[found[unit.index][0]].heading if unit.index in found else heading
-            spots.append(Spot(title, met, (), places[unit.index]))
+            met = locations[found[unit.index][0]].heading if unit.index in found else heading
+            locations.append(Location(title, met, (), places[unit.index]))
         for unit in chapter.children:
             for node, parts in _parts(unit, names):
-                spots[node.index] = replace(spots[node.index], parts=parts)
+                locations[node.index] = replace(locations[node.index], parts=parts)
         marks |= found
-    return Side(tree, names, tuple(spots), tuple(parents), marks, tuple(nodes))
+    return VersionIndex(tree, names, tuple(locations), tuple(parents), marks, tuple(nodes))
 
 
 def _inside(file: str, root: str) -> str:
@@ -73,52 +77,52 @@ def _inside(file: str, root: str) -> str:
     return PurePath(relpath(file, root)).as_posix()
 
 
-def _marks(chapter: Node) -> dict[int, tuple[int, int]]:
+def _marks(chapter: TextNode) -> dict[int, tuple[int, int]]:
     """Where the marks of a chapter's footnotes stand, by the lines of these: the line and the character."""
-    notes = {node.name: node.index for node in chapter.children if node.role is Role.FOOTNOTE}
+    notes = {node.name: node.index for node in chapter.children if node.role is TextRole.FOOTNOTE}
     found: dict[int, tuple[int, int]] = {}
     for node in chapter.walk() if notes else ():
         for label, at in node.notes:
-            if label in notes and node.role is not Role.FOOTNOTE:
+            if label in notes and node.role is not TextRole.FOOTNOTE:
                 found.setdefault(notes[label], (node.index, at))
     return found
 
 
-Parts = tuple[tuple[Role, str], ...]
+Parts = tuple[tuple[TextRole, str], ...]
 
 
-def _parts(unit: Node, names: Names) -> Iterator[tuple[Node, Parts]]:
+def _parts(unit: TextNode, names: LabelNames) -> Iterator[tuple[TextNode, Parts]]:
     """The nodes under an object, each with what it is a part of."""
     if unit.role not in OBJECTS:
         return
     own = (unit.role, _name(unit, names))
     yield unit, (own,)
-    columns = [names.shown(child.text) for child in unit.children if child.role is Role.COLUMN]
+    columns = [names.shown(child.text) for child in unit.children if child.role is TextRole.COLUMN]
     for child in unit.children:
         yield child, (own,)
-        if child.role is Role.KEY_FIGURE:
-            label = names.shown(child.child(Role.LABEL).text)
-            yield from ((node, (own, (Role.KEY_FIGURE, label))) for node in child.walk())
-        elif child.role is Role.ROW:
-            row = (Role.ROW, names.shown(child.name or next((cell.text for cell in child.children), "")))
+        if child.role is TextRole.KEY_FIGURE:
+            label = names.shown(child.child(TextRole.LABEL).text)
+            yield from ((node, (own, (TextRole.KEY_FIGURE, label))) for node in child.walk())
+        elif child.role is TextRole.ROW:
+            row = (TextRole.ROW, names.shown(child.name or next((cell.text for cell in child.children), "")))
             yield child, (own, row)
             at = 0
             for cell in child.children:
                 column = columns[at] if at < len(columns) and cell.line.level == 1 else ""
-                yield cell, (own, row, (Role.COLUMN, column)) if column else (own, row)
+                yield cell, (own, row, (TextRole.COLUMN, column)) if column else (own, row)
                 at += cell.line.level
 
 
-def _name(unit: Node, names: Names) -> str:
+def _name(unit: TextNode, names: LabelNames) -> str:
     """What an object is called: its number, or else its caption or title."""
     known = names.words.get(unit.name, ())
     if known and any(character.isdigit() for character in known[0]):
         return known[0]
-    titles = (child.text for child in unit.children if child.role in (Role.CAPTION, Role.TITLE))
+    titles = (child.text for child in unit.children if child.role in (TextRole.CAPTION, TextRole.TITLE))
     return names.shown(next(titles, ""))
 
 
-def _with_parents(node: Node, parent: int) -> Iterator[tuple[Node, int]]:
+def _with_parents(node: TextNode, parent: int) -> Iterator[tuple[TextNode, int]]:
     yield node, parent
     for child in node.children:
         yield from _with_parents(child, node.index)
@@ -130,14 +134,14 @@ _AROUND = 5  # words told before and after a change
 _FAR = 300  # characters among which these are looked for
 
 
-def around(text: str, start: int, stop: int, side: Side) -> Around:
+def context(text: str, start: int, stop: int, side: VersionIndex) -> Context:
     """The few words before and after a stretch of a text, with the spaces between."""
     first = max(0, start - _FAR)
     found = tokens(text[first:start])
     near = found[-_AROUND:]
     more = "… " if len(found) > len(near) else ""
     before = more + side.shown(text[first + near[0].start : start]) if near else ""
-    return Around(before, side.shown(words_after(text, stop)))
+    return Context(before, side.shown(words_after(text, stop)))
 
 
 def words_after(text: str, stop: int) -> str:

@@ -11,60 +11,60 @@ from reportbuilder.compare.changes import (
     Action,
     Change,
     Comparison,
-    Cut,
+    DeleteEdit,
     Edit,
-    Moved,
-    Put,
-    Reformed,
-    Restyled,
-    Reworded,
+    InsertEdit,
+    MoveEdit,
+    RoleEdit,
+    StyleEdit,
     Subject,
+    TextEdit,
 )
-from reportbuilder.compare.marking import Mark, marked, unmarked, widened
-from reportbuilder.compare.nodes import OBJECTS, Node, Role
+from reportbuilder.compare.markup import MarkedSpan, marked, unmarked, widen_to_words
 from reportbuilder.compare.phrasing import Phrases
+from reportbuilder.compare.tree import OBJECTS, TextNode, TextRole
 from reportbuilder.document.model import Revision
 from reportbuilder.document.walk import Inlines
 
 MARKABLE = frozenset(
     {
-        Role.CHAPTER,
-        Role.HEADING,
-        Role.PARAGRAPH,
-        Role.ITEM,
-        Role.QUOTE,
-        Role.CALLOUT,
-        Role.SIGNATURE,
-        Role.CAPTION,
-        Role.TITLE,
-        Role.COLUMN,
-        Role.CELL,
-        Role.TABLE_NOTE,
-        Role.SOURCE,
-        Role.FOOTNOTE,
+        TextRole.CHAPTER,
+        TextRole.HEADING,
+        TextRole.PARAGRAPH,
+        TextRole.ITEM,
+        TextRole.QUOTE,
+        TextRole.CALLOUT,
+        TextRole.SIGNATURE,
+        TextRole.CAPTION,
+        TextRole.TITLE,
+        TextRole.COLUMN,
+        TextRole.CELL,
+        TextRole.TABLE_NOTE,
+        TextRole.SOURCE,
+        TextRole.FOOTNOTE,
     }
 )
 """What has words in which a change can be marked."""
-TITLES = frozenset({Role.CHAPTER, Role.HEADING, Role.CAPTION, Role.TITLE})
+TITLES = frozenset({TextRole.CHAPTER, TextRole.HEADING, TextRole.CAPTION, TextRole.TITLE})
 """What is also said in contents, lists and bookmarks: words that are gone may not stand in it."""
 RESTORED = OBJECTS | {
-    Role.CHAPTER,
-    Role.HEADING,
-    Role.PARAGRAPH,
-    Role.ITEM,
-    Role.QUOTE,
-    Role.ATTRIBUTION,
-    Role.CALLOUT,
-    Role.CALLOUT_TITLE,
-    Role.SIGNATURE,
-    Role.LEGEND,
-    Role.FOOTNOTE,
+    TextRole.CHAPTER,
+    TextRole.HEADING,
+    TextRole.PARAGRAPH,
+    TextRole.ITEM,
+    TextRole.QUOTE,
+    TextRole.ATTRIBUTION,
+    TextRole.CALLOUT,
+    TextRole.CALLOUT_TITLE,
+    TextRole.SIGNATURE,
+    TextRole.LEGEND,
+    TextRole.FOOTNOTE,
 }
 """What is shown where it stood when it is gone; of the rest it is only said."""
 _ALWAYS_TOLD = (Action.MOVED, Action.SPLIT, Action.JOINED)
 
 
-class Marks(Enum):
+class RedlineMode(Enum):
     """How much a redline shows: all that was put in and taken out, or bars beside the new text alone."""
 
     ALL = "all"
@@ -72,21 +72,21 @@ class Marks(Enum):
 
 
 @dataclass
-class Plan:
+class MarkupPlan:
     """By lines of the new version: marks in them, what is gone from before them (`gone`, with the line that it stood
     under), and the changes that are told beside them; `notes` are the changes by which footnotes are new."""
 
     comparison: Comparison
-    old_nodes: list[Node]
-    nodes: list[Node]
+    old_nodes: list[TextNode]
+    nodes: list[TextNode]
     texts: list[str]
-    marks: dict[int, list[Mark]] = field(default_factory=dict)
-    gone: dict[int, list[tuple[Cut | Moved, Change]]] = field(default_factory=dict)
+    marks: dict[int, list[MarkedSpan]] = field(default_factory=dict)
+    gone: dict[int, list[tuple[DeleteEdit | MoveEdit, Change]]] = field(default_factory=dict)
     told: dict[int, list[Change]] = field(default_factory=dict)
     retitled: dict[int, Change] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
 
-    def mark(self, line: int, mark: Mark) -> None:
+    def mark(self, line: int, mark: MarkedSpan) -> None:
         """Mark a stretch of a line."""
         self.marks.setdefault(line, []).append(mark)
 
@@ -95,15 +95,15 @@ class Plan:
         return marked(inlines, self.marks.get(line, ()), self.comparison.new_names, self.notes)
 
 
-def plan_of(comparison: Comparison, marks: Marks, phrases: Phrases) -> Plan:
+def plan_markup(comparison: Comparison, marks: RedlineMode, phrases: Phrases) -> MarkupPlan:
     """What a redline of these changes shows."""
     nodes = list(comparison.new.walk())
-    plan = Plan(comparison, list(comparison.old.walk()), nodes, [node.text for node in nodes])
+    plan = MarkupPlan(comparison, list(comparison.old.walk()), nodes, [node.text for node in nodes])
     for change in comparison.changes:
-        if marks is Marks.ALL:
+        if marks is RedlineMode.ALL:
             _plan_all(plan, change, phrases)
     for change in comparison.changes:
-        if marks is Marks.BARS:
+        if marks is RedlineMode.BARS:
             _plan_bars(plan, change)
         else:
             _plan_unchanged(plan, change)
@@ -113,28 +113,28 @@ def plan_of(comparison: Comparison, marks: Marks, phrases: Phrases) -> Plan:
 # All marks --------------------------------------------------------------------------------------------------------
 
 
-def _plan_all(plan: Plan, change: Change, phrases: Phrases) -> None:
+def _plan_all(plan: MarkupPlan, change: Change, phrases: Phrases) -> None:
     shown, line = False, change.line
     for edit in change.edits:
-        if isinstance(edit, Reworded):
+        if isinstance(edit, TextEdit):
             shown |= _mark_rewording(plan, edit, change)
-        elif isinstance(edit, Put):
+        elif isinstance(edit, InsertEdit):
             shown |= _mark_put(plan, edit, change)
-        elif isinstance(edit, Restyled):
+        elif isinstance(edit, StyleEdit):
             shown |= _is_markable(plan, edit.new_line)
-        elif isinstance(edit, Cut) and edit.mark is not None and _takes_words(plan, edit.mark[0]):
+        elif isinstance(edit, DeleteEdit) and edit.mark is not None and _takes_words(plan, edit.mark[0]):
             line, at = edit.mark
             words = f"[{phrases.subjects[change.subject][0]}: {change.old}]"
             space = " " if plan.texts[line][:at].strip() and not plan.texts[line][at - 1].isspace() else ""
-            plan.mark(line, Mark(at, at, Revision.DELETED, change.number, space + words))
+            plan.mark(line, MarkedSpan(at, at, Revision.DELETED, change.number, space + words))
             shown = True
-        elif isinstance(edit, Cut):
+        elif isinstance(edit, DeleteEdit):
             if _can_stand(plan, edit):
                 plan.gone.setdefault(edit.before, []).append((edit, change))
                 shown = True
             else:
                 line = edit.under
-        elif not isinstance(edit, Moved | Reformed):  # these are told beside their words
+        elif not isinstance(edit, MoveEdit | RoleEdit):  # these are told beside their words
             assert_never(edit)
     if change.subject is Subject.SENTENCE:
         return
@@ -142,16 +142,16 @@ def _plan_all(plan: Plan, change: Change, phrases: Phrases) -> None:
         plan.told.setdefault(line, []).append(change)
 
 
-def _can_stand(plan: Plan, edit: Cut) -> bool:
+def _can_stand(plan: MarkupPlan, edit: DeleteEdit) -> bool:
     """Whether what is gone can be shown where it stood; a row, only in a table with as many columns."""
     old = plan.old_nodes[edit.start]
-    if old.role is Role.ROW:
-        columns = [node for node in plan.nodes[edit.under].children if node.role is Role.COLUMN]
+    if old.role is TextRole.ROW:
+        columns = [node for node in plan.nodes[edit.under].children if node.role is TextRole.COLUMN]
         return sum(cell.line.level for cell in old.children) == len(columns)
     return old.role in RESTORED
 
 
-def _mark_rewording(plan: Plan, edit: Reworded, change: Change) -> bool:
+def _mark_rewording(plan: MarkupPlan, edit: TextEdit, change: Change) -> bool:
     """Mark new words and put back what they replace; whether that could be done."""
     node = plan.nodes[edit.new_line]
     if not _is_markable(plan, edit.new_line):
@@ -159,19 +159,19 @@ def _mark_rewording(plan: Plan, edit: Reworded, change: Change) -> bool:
     if node.role in TITLES:
         if node.index not in plan.retitled:
             plan.retitled[node.index] = change
-            plan.mark(node.index, Mark(0, len(node.text), Revision.INSERTED, change.number))
-        return node.role in (Role.CHAPTER, Role.HEADING)
+            plan.mark(node.index, MarkedSpan(0, len(node.text), Revision.INSERTED, change.number))
+        return node.role in (TextRole.CHAPTER, TextRole.HEADING)
     gone = plan.comparison.old_names.plainly(edit.old)
     if not edit.old.strip() and not edit.new.strip() and "\n" in edit.old + edit.new:  # a split or a join
         return False
     for line, start, stop, is_first in _lines(plan, edit):
-        mark = Mark(start, stop, Revision.INSERTED, change.number, gone if is_first else "")
+        mark = MarkedSpan(start, stop, Revision.INSERTED, change.number, gone if is_first else "")
         if start < stop or mark.gone:
             plan.mark(line, mark)
     return bool(gone.strip() or edit.new.strip())
 
 
-def _lines(plan: Plan, edit: Reworded) -> Iterator[tuple[int, int, int, bool]]:
+def _lines(plan: MarkupPlan, edit: TextEdit) -> Iterator[tuple[int, int, int, bool]]:
     """The lines over which the new words of an edit go, with the stretch in each, and whether it is the first."""
     line, start = edit.new_line, edit.new_at
     while start > len(plan.texts[line]):
@@ -182,51 +182,53 @@ def _lines(plan: Plan, edit: Reworded) -> Iterator[tuple[int, int, int, bool]]:
         start = 0
 
 
-def _mark_put(plan: Plan, edit: Put, change: Change) -> bool:
+def _mark_put(plan: MarkupPlan, edit: InsertEdit, change: Change) -> bool:
     shown = False
     for index, line in enumerate(edit.lines, edit.at):
-        if line.role is Role.FOOTNOTE:
+        if line.role is TextRole.FOOTNOTE:
             plan.notes[plan.nodes[index].name] = change.number
         if line.text and _is_markable(plan, index):
-            plan.mark(index, Mark(0, len(line.text), Revision.INSERTED, change.number))
+            plan.mark(index, MarkedSpan(0, len(line.text), Revision.INSERTED, change.number))
             shown = True
     return shown
 
 
-def _is_markable(plan: Plan, line: int) -> bool:
+def _is_markable(plan: MarkupPlan, line: int) -> bool:
     """Whether a line has words that can be marked; the title of key figures has not."""
     node = plan.nodes[line]
-    return node.role in MARKABLE and not (node.role is Role.TITLE and plan.nodes[line - 1].role is Role.KEY_FIGURES)
+    return node.role in MARKABLE and not (
+        node.role is TextRole.TITLE and plan.nodes[line - 1].role is TextRole.KEY_FIGURES
+    )
 
 
-def _takes_words(plan: Plan, line: int) -> bool:
+def _takes_words(plan: MarkupPlan, line: int) -> bool:
     return _is_markable(plan, line) and plan.nodes[line].role not in TITLES
 
 
-def _plan_unchanged(plan: Plan, change: Change) -> None:
+def _plan_unchanged(plan: MarkupPlan, change: Change) -> None:
     """Mark as changed what was moved, split off, joined on or set otherwise, where no words of it are marked for
     themselves; say where it went."""
     for edit in change.edits:
-        if isinstance(edit, Restyled):
+        if isinstance(edit, StyleEdit):
             _mark_changed(plan, edit.new_line, edit.start, edit.stop, change)
-        elif isinstance(edit, Reworded) and "\n" in edit.old + edit.new:
+        elif isinstance(edit, TextEdit) and "\n" in edit.old + edit.new:
             for line, start, stop, is_first in _lines(plan, edit):
                 if not is_first or "\n" in edit.old:
                     _mark_changed(plan, line, start if is_first else stop, len(plan.texts[line]), change)
-        if isinstance(edit, Moved) and change.subject is not Subject.CHAPTER:
+        if isinstance(edit, MoveEdit) and change.subject is not Subject.CHAPTER:
             if plan.old_nodes[edit.start].role in RESTORED:
                 plan.gone.setdefault(edit.before, []).append((edit, change))
             for line in _moved_lines(plan, edit):
                 _mark_changed(plan, line, 0, len(plan.texts[line]), change)
 
 
-def _mark_changed(plan: Plan, line: int, start: int, stop: int, change: Change) -> None:
+def _mark_changed(plan: MarkupPlan, line: int, start: int, stop: int, change: Change) -> None:
     """Mark a stretch as changed where it has no other marks."""
     for first, last in _free(plan, line, start, stop) if _is_markable(plan, line) else ():
-        plan.mark(line, Mark(first, last, Revision.CHANGED, change.number))
+        plan.mark(line, MarkedSpan(first, last, Revision.CHANGED, change.number))
 
 
-def _moved_lines(plan: Plan, edit: Moved) -> Iterator[int]:
+def _moved_lines(plan: MarkupPlan, edit: MoveEdit) -> Iterator[int]:
     """The lines of what was moved that can be marked."""
     return (line for line in range(edit.at, edit.end) if _is_markable(plan, line))
 
@@ -234,49 +236,49 @@ def _moved_lines(plan: Plan, edit: Moved) -> Iterator[int]:
 # Bars -------------------------------------------------------------------------------------------------------------
 
 
-def _plan_bars(plan: Plan, change: Change) -> None:
+def _plan_bars(plan: MarkupPlan, change: Change) -> None:
     """Mark the new words, or those beside what is gone, from space to space: so lines break as in the clean text."""
     for line, start, stop in _touched(plan, change.edits):
         text = plan.texts[line]
-        low, high = widened(text, start, min(stop, len(text)))
+        low, high = widen_to_words(text, start, min(stop, len(text)))
         for first, last in _free(plan, line, low, high):
-            plan.mark(line, Mark(first, last, Revision.CHANGED, change.number))
+            plan.mark(line, MarkedSpan(first, last, Revision.CHANGED, change.number))
 
 
-def _free(plan: Plan, line: int, start: int, stop: int) -> list[tuple[int, int]]:
+def _free(plan: MarkupPlan, line: int, start: int, stop: int) -> list[tuple[int, int]]:
     taken = [mark for mark in plan.marks.get(line, ()) if mark.stop > start and mark.start < stop]
-    shifted = [Mark(max(0, m.start - start), m.stop - start, m.revision, m.change) for m in taken]
+    shifted = [MarkedSpan(max(0, m.start - start), m.stop - start, m.revision, m.change) for m in taken]
     return [(start + low, start + high) for low, high in unmarked(shifted, stop - start)]
 
 
-def _touched(plan: Plan, edits: Iterable[Edit]) -> Iterator[tuple[int, int, int]]:
+def _touched(plan: MarkupPlan, edits: Iterable[Edit]) -> Iterator[tuple[int, int, int]]:
     for edit in edits:
         match edit:
-            case Reworded():
+            case TextEdit():
                 if _is_markable(plan, edit.new_line):
                     yield from ((line, start, stop) for line, start, stop, _ in _lines(plan, edit))
                 else:
                     yield from _beside(plan, edit.new_line)
-            case Put():
+            case InsertEdit():
                 lines = [at for at in range(edit.at, edit.at + len(edit.lines)) if _is_markable(plan, at)]
                 yield from ((line, 0, len(plan.texts[line])) for line in lines)
                 if not lines:
                     yield from _beside(plan, edit.at)
-            case Moved():
+            case MoveEdit():
                 yield from ((line, 0, len(plan.texts[line])) for line in _moved_lines(plan, edit))
-            case Cut():
+            case DeleteEdit():
                 line, at = edit.mark if edit.mark is not None else (0, 0)
                 yield from [(line, at, at)] if _is_markable(plan, line) else _beside(plan, edit.before)
-            case Restyled():
+            case StyleEdit():
                 if _is_markable(plan, edit.new_line):
                     yield edit.new_line, edit.start, edit.stop
-            case Reformed():
+            case RoleEdit():
                 yield from ((line, 0, len(plan.texts[line])) for line in [edit.new_line] if _is_markable(plan, line))
             case _:
                 assert_never(edit)
 
 
-def _beside(plan: Plan, line: int) -> Iterator[tuple[int, int, int]]:
+def _beside(plan: MarkupPlan, line: int) -> Iterator[tuple[int, int, int]]:
     """Words beside a place where nothing can be marked: the first after it, or else the last before it."""
     for near in range(line, min(line + 3, len(plan.nodes))):
         if _is_markable(plan, near) and plan.texts[near].strip():

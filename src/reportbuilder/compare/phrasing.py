@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from reportbuilder.compare.changes import Action, Change, Spot, Subject
-from reportbuilder.compare.nodes import Role
+from reportbuilder.compare.changes import Action, Change, Location, Subject
+from reportbuilder.compare.tree import TextRole
 from reportbuilder.values import Value
 
 
-class Group(Enum):
+class ChangeGroup(Enum):
     """Kinds of changes, as few as can be counted in a sentence."""
 
     TEXT = "text"
@@ -22,27 +22,27 @@ class Group(Enum):
 
 
 _BY_PART = {
-    Role.TABLE: Group.TABLES,
-    Role.CHART: Group.CHARTS,
-    Role.FIGURE: Group.CHARTS,
-    Role.KEY_FIGURES: Group.NUMBERS,
-    Role.SETTING: Group.REPORT,
-    Role.MADE: Group.STRUCTURE,
+    TextRole.TABLE: ChangeGroup.TABLES,
+    TextRole.CHART: ChangeGroup.CHARTS,
+    TextRole.FIGURE: ChangeGroup.CHARTS,
+    TextRole.KEY_FIGURES: ChangeGroup.NUMBERS,
+    TextRole.SETTING: ChangeGroup.REPORT,
+    TextRole.MADE: ChangeGroup.STRUCTURE,
 }
 _BY_SUBJECT = {
-    Subject.NUMBER: Group.NUMBERS,
-    Subject.LEGEND: Group.TABLES,
-    Subject.CHAPTER: Group.STRUCTURE,
-    Subject.PASSAGE: Group.STRUCTURE,
-    Subject.HEADING: Group.STRUCTURE,
-    Subject.PART: Group.STRUCTURE,
+    Subject.NUMBER: ChangeGroup.NUMBERS,
+    Subject.LEGEND: ChangeGroup.TABLES,
+    Subject.CHAPTER: ChangeGroup.STRUCTURE,
+    Subject.PASSAGE: ChangeGroup.STRUCTURE,
+    Subject.HEADING: ChangeGroup.STRUCTURE,
+    Subject.PART: ChangeGroup.STRUCTURE,
 }
 
 
-def group_of(change: Change) -> Group:
+def change_group(change: Change) -> ChangeGroup:
     """What a change is counted with: what it is a part of, or else what it is about."""
     part = _BY_PART.get(change.now.parts[0][0]) if change.now.parts else None
-    return part or _BY_SUBJECT.get(change.subject, Group.TEXT)
+    return part or _BY_SUBJECT.get(change.subject, ChangeGroup.TEXT)
 
 
 _LONG = 60  # characters of a name from which on its middle is left out
@@ -53,7 +53,7 @@ class Phrases(Value):
 
     subjects: Mapping[Subject, tuple[str, str]]
     actions: Mapping[Action, str]
-    parts: Mapping[Role, str]
+    parts: Mapping[TextRole, str]
     names: Mapping[str, str]
     quotes: tuple[str, str]
     heading: str
@@ -77,7 +77,7 @@ class Phrases(Value):
     before: str
     to: str
     looks: Mapping[str, str]
-    groups: Mapping[Group, str]
+    groups: Mapping[ChangeGroup, str]
     csv: tuple[str, ...]
 
     def kind(self, change: Change) -> str:
@@ -88,9 +88,9 @@ class Phrases(Value):
             subject = self.where(change.now)
         return f"{subject} {self.actions[change.action]}"
 
-    def where(self, spot: Spot) -> str:
+    def where(self, location: Location) -> str:
         """Of what something is a part: "tabel 2, rij ‘Overvallen’, kolom ‘2019’"."""
-        return ", ".join(self._part(role, name) for role, name in spot.parts)
+        return ", ".join(self._part(role, name) for role, name in location.parts)
 
     def quoted(self, words: str) -> str:
         """Words between quotation marks."""
@@ -132,9 +132,9 @@ class Phrases(Value):
             said.append(f"{self.looks.get(name, name)} {more}".rstrip())
         return f"{words} ({', '.join(said)})"
 
-    def _part(self, role: Role, name: str) -> str:
+    def _part(self, role: TextRole, name: str) -> str:
         word = self.parts.get(role, "")
-        if role in (Role.SETTING, Role.MADE):
+        if role in (TextRole.SETTING, TextRole.MADE):
             return self.names.get(name, name)
         if not name or name.split("\u00a0")[0] in self.parts.values():
             return name.replace("\u00a0", " ") or word

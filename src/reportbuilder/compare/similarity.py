@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from reportbuilder.compare.nodes import OBJECTS, Node, Role
-from reportbuilder.compare.tokens import meaning
+from reportbuilder.compare.tree import OBJECTS, TextNode, TextRole
+from reportbuilder.compare.word_diff import meaning
 
 ALIKE = 0.4
 """The share of words that two nodes have in common before they can be one and the same, changed."""
@@ -17,17 +17,17 @@ _SPELT = 0.6
 _PARTS = 4  # into how many paragraphs one may be split
 _WHOLE = 0.75  # the share of words that a split leaves in place
 _EXTRA = 0.3
-_ROWS = frozenset({Role.ROW, Role.KEY_FIGURE})
+_ROWS = frozenset({TextRole.ROW, TextRole.KEY_FIGURE})
 
 Run = tuple[tuple[int, ...], tuple[int, ...]]
 """What belongs together: positions on the old side and on the new one; several on one side are a split or a join."""
 
 
-class Item:
+class MatchItem:
     """A node with what it is matched by: `key` is all that it says, `words` are those that mean something, worked out
     only when they are asked for."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: TextNode) -> None:
         """Take a node to match."""
         self.node = node
         self.text = "\n".join(under.text for under in node.walk())
@@ -40,12 +40,12 @@ class Item:
         return meaning(self.text)
 
 
-def likeness(one: Item, other: Item) -> float:
+def similarity(one: MatchItem, other: MatchItem) -> float:
     """How much two nodes are alike, from 0 (not to be taken for the same) to about 1."""
     roles = (one.node.role, other.node.role)
     if roles[0] is not roles[1] and (OBJECTS.intersection(roles) or _ROWS.intersection(roles)):
         return 0.0
-    if roles[0] is Role.ROW and one.node.line.level != other.node.line.level:
+    if roles[0] is TextRole.ROW and one.node.line.level != other.node.line.level:
         return 0.0
     shared = _shared(one.words, other.words)
     if one.name and one.name == other.name:
@@ -66,10 +66,10 @@ def _spelling(one: str, other: str) -> float:
     return ratio if quick and (ratio := matcher.ratio()) >= _SPELT else 0.0
 
 
-def best(olds: Sequence[Item], news: Sequence[Item]) -> list[Run]:
+def best_runs(olds: Sequence[MatchItem], news: Sequence[MatchItem]) -> list[Run]:
     """The nodes of two stretches that belong together, in the order of both, so that likeness in sum is greatest."""
     rows, columns = len(olds), len(news)
-    alike = [[likeness(one, other) for other in news] for one in olds]
+    alike = [[similarity(one, other) for other in news] for one in olds]
     sums = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     steps: list[list[tuple[int, int]]] = [[(1, 1)] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows, -1, -1):
@@ -95,7 +95,7 @@ def best(olds: Sequence[Item], news: Sequence[Item]) -> list[Run]:
     return found
 
 
-def _divided(olds: Sequence[Item], news: Sequence[Item], i: int, j: int) -> list[tuple[int, int, float]]:
+def _divided(olds: Sequence[MatchItem], news: Sequence[MatchItem], i: int, j: int) -> list[tuple[int, int, float]]:
     """The ways in which a text is split into the next ones of the other side, or joined from these, with likeness."""
     found: list[tuple[int, int, float]] = []
     for count in range(2, _PARTS + 1):
@@ -106,12 +106,12 @@ def _divided(olds: Sequence[Item], news: Sequence[Item], i: int, j: int) -> list
     return found
 
 
-def _as_parts(whole: Item, parts: Sequence[Item]) -> float:
+def _as_parts(whole: MatchItem, parts: Sequence[MatchItem]) -> float:
     """How much a text is like several in a row; 0 where it is not their sum."""
     line = whole.node.line
     if any(part.node.line.role is not line.role or part.node.line.level != line.level for part in parts):
         return 0.0
-    if whole.node.children or line.role in (Role.HEADING, Role.SIGNATURE):
+    if whole.node.children or line.role in (TextRole.HEADING, TextRole.SIGNATURE):
         return 0.0
     if any(len(part.words & whole.words) < max(1.0, _WHOLE * len(part.words)) for part in parts):
         return 0.0

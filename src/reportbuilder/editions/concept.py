@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from reportbuilder.compare.change_list import to_chapter, to_csv, to_markdown
 from reportbuilder.compare.changes import Change, Comparison
-from reportbuilder.compare.comparable import copy_of
-from reportbuilder.compare.compare import compare
-from reportbuilder.compare.difference import copy_of_draft, older_version, read_copy
-from reportbuilder.compare.listing import to_chapter, to_csv, to_markdown
-from reportbuilder.compare.markup_plan import Marks
-from reportbuilder.compare.nodes import Copy
+from reportbuilder.compare.comparable import comparable_report
+from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.difference import comparable_draft, older_version, read_comparable
+from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document, MadePage, Matter, Part, change_label
 from reportbuilder.files.inputs import shown
@@ -37,7 +37,7 @@ class Earlier(Value, eq=False):
     """The version that a report is compared with: its number, and what it says."""
 
     number: str
-    copy: Copy
+    copy: ComparableReport
 
 
 class Concept(Value, eq=False):
@@ -66,7 +66,7 @@ def read_earlier(
         if draft is None:
             return None
         try:
-            return Earlier(str(before.number), copy_of_draft(draft, missing, Diagnostics()))
+            return Earlier(str(before.number), comparable_draft(draft, missing, Diagnostics()))
         except ReportError as error:
             message = f"Version {before.number} cannot be read by this reportbuilder: {error.problems[0].message}"
             hint = "Build the concept with the reportbuilder that the version was released with."
@@ -83,7 +83,7 @@ def read_older(
     version = older_version(folder, start, end, diagnostics)
     if version is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
-    return Earlier(str(version.number), read_copy(folder, str(version.number), workplace, missing))
+    return Earlier(str(version.number), read_comparable(folder, str(version.number), workplace, missing))
 
 
 def set_concept(
@@ -93,13 +93,15 @@ def set_concept(
     material: Material,
     earlier: Earlier | None,
     diagnostics: Diagnostics,
-    marks: Marks = Marks.ALL,
+    marks: RedlineMode = RedlineMode.ALL,
 ) -> Concept:
     """The pages of a concept: `read` is the document as it was read, which is compared with the earlier version, and
     `drawn` the same with its charts drawn, in which the changes are marked."""
     document, changes = drawn, tuple[Change, ...]()
     if earlier is not None:
-        found = compare(earlier.copy, copy_of(project, read, Diagnostics()))  # its problems were told when it was read
+        found = compare(
+            earlier.copy, comparable_report(project, read, Diagnostics())
+        )  # its problems were told when it was read
         changes, document = found.changes, _redlined(drawn, found, earlier.number, marks)
     tags = tag_document(document, len(material.design.cover.texts))
     layout = lay_out(document, tags, material, diagnostics)
@@ -110,7 +112,7 @@ def set_concept(
     return Concept(pages, tags, _files(changes, earlier.number, layout, read.language) if earlier is not None else {})
 
 
-def _redlined(document: Document, found: Comparison, number: str, marks: Marks) -> Document:
+def _redlined(document: Document, found: Comparison, number: str, marks: RedlineMode) -> Document:
     """The document with its changes marked, and their list behind its cover."""
     phrases = phrases_of(document.language)
     marked = redline(document, found, phrases, marks)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportbuilder.compare.changes import Action, Subject
-from reportbuilder.compare.nodes import Role
-from reportbuilder.compare.phrasing import Group, Phrases
+from reportbuilder.compare.phrasing import ChangeGroup, Phrases
+from reportbuilder.compare.tree import TextRole
 
 PHRASES: Mapping[str, Phrases] = {
     "nl": Phrases(
@@ -57,13 +57,13 @@ PHRASES: Mapping[str, Phrases] = {
             Action.JOINED: "samengevoegd",
         },
         parts={
-            Role.TABLE: "tabel",
-            Role.CHART: "figuur",
-            Role.FIGURE: "afbeelding",
-            Role.KEY_FIGURES: "kerncijfers",
-            Role.KEY_FIGURE: "kerncijfer",
-            Role.ROW: "rij",
-            Role.COLUMN: "kolom",
+            TextRole.TABLE: "tabel",
+            TextRole.CHART: "figuur",
+            TextRole.FIGURE: "afbeelding",
+            TextRole.KEY_FIGURES: "kerncijfers",
+            TextRole.KEY_FIGURE: "kerncijfer",
+            TextRole.ROW: "rij",
+            TextRole.COLUMN: "kolom",
         },
         names={
             "title": "titel",
@@ -133,12 +133,12 @@ PHRASES: Mapping[str, Phrases] = {
             "link": "leidt naar",
         },
         groups={
-            Group.TEXT: "in de tekst",
-            Group.NUMBERS: "in cijfers",
-            Group.TABLES: "in tabellen en statussen",
-            Group.CHARTS: "in grafieken en afbeeldingen",
-            Group.STRUCTURE: "in koppen en indeling",
-            Group.REPORT: "in gegevens van het verslag",
+            ChangeGroup.TEXT: "in de tekst",
+            ChangeGroup.NUMBERS: "in cijfers",
+            ChangeGroup.TABLES: "in tabellen en statussen",
+            ChangeGroup.CHARTS: "in grafieken en afbeeldingen",
+            ChangeGroup.STRUCTURE: "in koppen en indeling",
+            ChangeGroup.REPORT: "in gegevens van het verslag",
         },
         csv=(
             "nr",
@@ -203,13 +203,13 @@ PHRASES: Mapping[str, Phrases] = {
             Action.JOINED: "joined",
         },
         parts={
-            Role.TABLE: "table",
-            Role.CHART: "figure",
-            Role.FIGURE: "image",
-            Role.KEY_FIGURES: "key figures",
-            Role.KEY_FIGURE: "key figure",
-            Role.ROW: "row",
-            Role.COLUMN: "column",
+            TextRole.TABLE: "table",
+            TextRole.CHART: "figure",
+            TextRole.FIGURE: "image",
+            TextRole.KEY_FIGURES: "key figures",
+            TextRole.KEY_FIGURE: "key figure",
+            TextRole.ROW: "row",
+            TextRole.COLUMN: "column",
         },
         names={
             "label": "version",
@@ -260,12 +260,12 @@ PHRASES: Mapping[str, Phrases] = {
             "link": "leads to",
         },
         groups={
-            Group.TEXT: "in the text",
-            Group.NUMBERS: "in figures",
-            Group.TABLES: "in tables and statuses",
-            Group.CHARTS: "in charts and images",
-            Group.STRUCTURE: "in headings and order",
-            Group.REPORT: "in details of the report",
+            ChangeGroup.TEXT: "in the text",
+            ChangeGroup.NUMBERS: "in figures",
+            ChangeGroup.TABLES: "in tables and statuses",
+            ChangeGroup.CHARTS: "in charts and images",
+            ChangeGroup.STRUCTURE: "in headings and order",
+            ChangeGroup.REPORT: "in details of the report",
         },
         csv=("no", "chapter", "heading", "kind", "place", "page", "line", "was", "becomes", "before", "after", "file"),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportbuilder.compare.plain_text import BLOCK, Names, leaves, squeeze
+from reportbuilder.compare.normalized_text import BLOCK, LabelNames, normalize_with_offsets, normalized_leaves
 from reportbuilder.document.model import (
     Inline,
     LineBreak,
@@ -24,7 +24,7 @@ from reportbuilder.text.runs import NO_BREAK_SPACE
 from reportbuilder.values import Value, replace
 
 
-class Mark(Value):
+class MarkedSpan(Value):
     """A stretch of a text form, and what was done to it; `gone` are words that stood before it and are no more."""
 
     start: int
@@ -34,26 +34,28 @@ class Mark(Value):
     gone: str = ""
 
 
-def marked(inlines: Inlines, marks: Iterable[Mark], names: Names, notes: Mapping[str, int] | None = None) -> Inlines:
+def marked(
+    inlines: Inlines, marks: Iterable[MarkedSpan], names: LabelNames, notes: Mapping[str, int] | None = None
+) -> Inlines:
     """Inline content with marks in it; `notes` are the changes by which footnotes are new, by their labels."""
-    pen = _Pen(names, notes or {}, sorted(marks, key=lambda mark: (mark.start, mark.stop)))
+    pen = _InlineMarker(names, notes or {}, sorted(marks, key=lambda mark: (mark.start, mark.stop)))
     return (*pen.write(inlines), *pen.rest())
 
 
-def tied(words: str) -> Text:
+def nonbreaking(words: str) -> Text:
     """Words with no-break spaces where a typesetter puts them: a text form has none."""
     return Text(protect(words).replace(" …", f"{NO_BREAK_SPACE}…"))
 
 
-def struck(words: str, change: int) -> Revised:
+def deleted_text(words: str, change: int) -> Revised:
     """Words that are gone; each block of theirs is a line."""
     found: list[Inline] = []
     for block in filter(None, words.split(BLOCK)):
-        found += [LineBreak(), tied(block)] if found else [tied(block)]
+        found += [LineBreak(), nonbreaking(block)] if found else [nonbreaking(block)]
     return Revised(tuple(found), Revision.DELETED, change)
 
 
-def clip(marks: Iterable[Mark], start: int, stop: int, is_last: bool = True) -> Iterator[Mark]:
+def clip(marks: Iterable[MarkedSpan], start: int, stop: int, is_last: bool = True) -> Iterator[MarkedSpan]:
     """The parts of marks that lie in a stretch, counted from its beginning; words gone at its end belong to the next
     stretch unless this is the last one."""
     for mark in marks:
@@ -64,7 +66,7 @@ def clip(marks: Iterable[Mark], start: int, stop: int, is_last: bool = True) -> 
             yield replace(mark, start=low - start, stop=max(low, high) - start, gone=gone)
 
 
-def unmarked(marks: Sequence[Mark], stop: int) -> Iterator[tuple[int, int]]:
+def unmarked(marks: Sequence[MarkedSpan], stop: int) -> Iterator[tuple[int, int]]:
     """The stretches of a text of a length that no mark covers."""
     at = 0
     for mark in sorted(marks, key=lambda mark: mark.start):
@@ -75,7 +77,7 @@ def unmarked(marks: Sequence[Mark], stop: int) -> Iterator[tuple[int, int]]:
         yield at, stop
 
 
-def widened(text: str, start: int, stop: int) -> tuple[int, int]:
+def widen_to_words(text: str, start: int, stop: int) -> tuple[int, int]:
     """A stretch from space to space; where it is empty, the words that stand there."""
     if start == stop:
         while stop < len(text) and text[stop].isspace():
@@ -90,12 +92,12 @@ def widened(text: str, start: int, stop: int) -> tuple[int, int]:
 
 
 @dataclass
-class _Pen:
+class _InlineMarker:
     """Writes inline content over, from character to character of its text form; `at` is the next one."""
 
-    names: Names
+    names: LabelNames
     notes: Mapping[str, int]
-    marks: list[Mark]
+    marks: list[MarkedSpan]
     at: int = 0
     told: int = 0
 
@@ -126,18 +128,18 @@ class _Pen:
             mark = self.marks[self.told]
             self.told += 1
             if mark.gone:
-                gone = struck(mark.gone, mark.change)
+                gone = deleted_text(mark.gone, mark.change)
                 own_lines = BLOCK in mark.gone and mark.start < mark.stop  # what is new begins on the next one
                 yield replace(gone, children=(*gone.children, LineBreak())) if own_lines else gone
 
     def _undivided(self, inline: Inline) -> Iterator[Inline]:
-        stop = self.at + sum(len(text) for _, text in leaves((inline,), self.names))
+        stop = self.at + sum(len(text) for _, text in normalized_leaves((inline,), self.names))
         yield from self._gone(self.at + 1)
         yield self._wrapped(inline, self.at, stop)
         self.at = stop
 
     def _text(self, inline: Text) -> Iterator[Inline]:
-        text, starts = squeeze(inline.text)
+        text, starts = normalize_with_offsets(inline.text)
         stop = self.at + len(text)
         ends = {end for mark in self.marks for end in (mark.start, mark.stop) if self.at < end < stop}
         if not text:

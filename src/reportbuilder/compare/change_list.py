@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from reportbuilder.compare.changes import Around, Change, Subject
-from reportbuilder.compare.marking import tied
-from reportbuilder.compare.phrasing import Phrases, group_of, shortened
+from reportbuilder.compare.changes import Change, Context, Subject
+from reportbuilder.compare.markup import nonbreaking
+from reportbuilder.compare.phrasing import Phrases, change_group, shortened
 from reportbuilder.document.model import (
     Align,
     Block,
@@ -57,7 +57,7 @@ def summary(changes: Sequence[Change], phrases: Phrases) -> str:
         return phrases.nothing
     if len(changes) == 1:
         return phrases.one.format(kind=phrases.kind(changes[0]))
-    counts = Counter(group_of(change) for change in changes)
+    counts = Counter(change_group(change) for change in changes)
     found = [f"{counts[group]} {words}" for group, words in phrases.groups.items() if counts[group]]
     last = f", {phrases.and_} " if len(found) > 2 else f" {phrases.and_} "  # groups have an “en” of their own
     return phrases.many.format(count=len(changes), kinds=last.join(filter(None, (", ".join(found[:-1]), found[-1]))))
@@ -91,7 +91,7 @@ def _entry(change: Change, phrases: Phrases, places: Places) -> Iterator[str]:
 def _sides(change: Change, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """The words before and after, each with what it is called, and with the words around them."""
     old, new = phrases.told(change)
-    near = change.around_new if change.new else change.around_old
+    near = change.context_new if change.new else change.context_old
     if near:
         yield phrases.context, f"{near.before}[{phrases.gap}]{near.after}".strip()
     if old:
@@ -113,12 +113,12 @@ def to_csv(changes: Sequence[Change], phrases: Phrases, places: Places | None = 
     writer.writerow(phrases.csv)
     for change in changes:
         page, line = (places or {}).get(change.number, (0, 0))
-        spot, (old, new) = change.now, phrases.told(change)
+        location, (old, new) = change.now, phrases.told(change)
         where = _of_what(change, phrases)
-        cells = (spot.chapter, spot.heading, phrases.kind(change), where, page or "", line or "", old, new)
-        near = change.around_new if change.new else change.around_old
+        cells = (location.chapter, location.heading, phrases.kind(change), where, page or "", line or "", old, new)
+        near = change.context_new if change.new else change.context_old
         context = (near.before.strip(), near.after.strip())
-        writer.writerow([_safe(cell) for cell in (change.number, *cells, *context, str(spot.place))])
+        writer.writerow([_safe(cell) for cell in (change.number, *cells, *context, str(location.place))])
     return "\ufeff" + stream.getvalue()
 
 
@@ -195,7 +195,7 @@ def _table(changes: Sequence[Change], marked: frozenset[int], phrases: Phrases) 
 
 def _row(change: Change, marked: frozenset[int], phrases: Phrases) -> Row:
     where = _of_what(change, phrases)
-    place: list[Inline] = [tied(where)] if where else []
+    place: list[Inline] = [nonbreaking(where)] if where else []
     if change.number in marked:
         place[:0] = [PageReference(change_label(change.number), phrases.page, line_prefix=phrases.line)]
         place[1:1] = [LineBreak()] if where else []
@@ -204,8 +204,8 @@ def _row(change: Change, marked: frozenset[int], phrases: Phrases) -> Row:
         _cell((Text(str(change.number)),)),
         _cell(_in_two(phrases.kind(change))),
         _cell(tuple(place)),
-        _cell(_in_context(old, change.around_old)),
-        _cell(_in_context(new, change.around_new)),
+        _cell(_in_context(old, change.context_old)),
+        _cell(_in_context(new, change.context_new)),
     )
     return Row(cells)
 
@@ -216,12 +216,12 @@ def _in_two(kind: str) -> tuple[Inline, ...]:
     return (Text(kind),) if len(kind) <= _SHORT or not subject else (Text(subject), LineBreak(), Text(action))
 
 
-def _in_context(words: str, near: Around) -> tuple[Inline, ...]:
+def _in_context(words: str, near: Context) -> tuple[Inline, ...]:
     """Words of one side between those around them; "–" where there are none and nothing is around."""
     told = shortened(words, _MOST)
     if not near:
-        return (tied(told or "–"),)
-    return (tied(near.before), *((Strong((tied(told),)),) if told else ()), tied(near.after))
+        return (nonbreaking(told or "–"),)
+    return (nonbreaking(near.before), *((Strong((nonbreaking(told),)),) if told else ()), nonbreaking(near.after))
 
 
 def _cell(inlines: tuple[Inline, ...], columns: int = 1) -> Cell:

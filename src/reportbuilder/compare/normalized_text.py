@@ -30,6 +30,7 @@ from reportbuilder.document.model import (
     Script,
     StatusMark,
     Strong,
+    Styled,
     Table,
     Text,
 )
@@ -56,7 +57,7 @@ _SHIFTING = re.compile(f"[{_WITHOUT_WIDTH}\u0300-\u036f]")
 _CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]*", re.S)
 
 
-class Names(Value):
+class LabelNames(Value):
     """What the labels of a document are called in references whose words are worked out."""
 
     words: Mapping[str, tuple[str, ...]]
@@ -88,7 +89,7 @@ class Names(Value):
         return match[1] or self.called(match[2])
 
 
-def names_of(document: Document) -> Names:
+def label_names(document: Document) -> LabelNames:
     """The words of all labels; the first ones of each are those that a reference has now."""
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
@@ -97,7 +98,7 @@ def names_of(document: Document) -> Names:
         for block in (chapter.heading, *blocks_in(chapter.blocks)):
             if isinstance(block, Heading | Table | Chart | Figure | KeyFigures):
                 found[block.label] = tuple(_names(block, words))
-    return Names(found)
+    return LabelNames(found)
 
 
 def _names(block: Heading | Table | Chart | Figure | KeyFigures, words: Words) -> Iterator[str]:
@@ -123,17 +124,17 @@ def _inside(number: str) -> str:
     return f"{number[:1].lower()}{number[1:]}".replace(" ", "\u00a0")
 
 
-def said(inlines: Inlines, names: Names) -> str:
+def said(inlines: Inlines, names: LabelNames) -> str:
     """The text form of inline content. Footnotes' marks say nothing: the notes themselves are compared."""
-    return "".join(text for _, text in leaves(inlines, names))
+    return "".join(text for _, text in normalized_leaves(inlines, names))
 
 
-def leaves(inlines: Inlines, names: Names) -> Iterator[tuple[Inline, str]]:
+def normalized_leaves(inlines: Inlines, names: LabelNames) -> Iterator[tuple[Inline, str]]:
     """What inline content consists of, each with its text form; only a `Text` can be divided."""
     for inline in inlines:
         match inline:
             case Text(text):
-                yield inline, squeeze(text)[0]
+                yield inline, normalize_with_offsets(text)[0]
             case PageReference(label, prefix):
                 yield inline, f"\ue000{plainly(prefix)} …\ue001{label}\ue002"
             case StatusMark(word=word):
@@ -145,17 +146,17 @@ def leaves(inlines: Inlines, names: Names) -> Iterator[tuple[Inline, str]]:
             case Link() if names.knows(inline):
                 yield inline, f"\ue000\ue001{inline.target[1:]}\ue002"
             case Emphasis() | Strong() | Foreign() | Script() | Link() | Revised():
-                yield from leaves(inline.children, names)
+                yield from normalized_leaves(inline.children, names)
             case _:
                 assert_never(inline)
 
 
 def plainly(text: str) -> str:
     """The text form of plain words."""
-    return squeeze(text)[0]
+    return normalize_with_offsets(text)[0]
 
 
-def squeeze(raw: str) -> tuple[str, list[int] | None]:
+def normalize_with_offsets(raw: str) -> tuple[str, list[int] | None]:
     """The text form of a string, and at which character of the string each of its characters begins, with the length
     at the end; None where they are the same."""
     if not _ODD.search(raw):
@@ -169,3 +170,64 @@ def squeeze(raw: str) -> tuple[str, list[int] | None]:
         found.append(text)
         starts.extend([cluster.start()] * len(text))
     return "".join(found), [*starts, len(raw)]
+
+
+# Styles ---------------------------------------------------------------------------------------------------------------
+
+
+StyleSpan = tuple[int, int, str]
+"""A stretch of a text form and what is done to it: "strong", "foreign en", "link https://…"."""
+
+LINK = "link"
+"""The look that says where words lead; its address, or a label with its #, follows after a space."""
+_SCRIPTS = {True: "raised", False: "lowered"}
+
+
+class _Found(Value, eq=False):
+    """What was found so far in inline content."""
+
+    names: LabelNames
+    looks: list[StyleSpan]
+    notes: list[tuple[str, int]]
+
+    def walk(self, inlines: Inlines, at: int) -> int:
+        """Go through inline content that begins at a character; the character after it."""
+        for inline in inlines:
+            if isinstance(inline, NoteReference):
+                self.notes.append((inline.label, at))
+            elif isinstance(inline, Styled) and not (isinstance(inline, Link) and self.names.knows(inline)):
+                stop = self.walk(inline.children, at)
+                kind = _kind(inline)
+                if kind and stop > at:
+                    self.looks.append((at, stop, kind))
+                at = stop
+            else:
+                at += len(said((inline,), self.names))
+        return at
+
+
+def style_spans(inlines: Inlines, names: LabelNames) -> tuple[tuple[StyleSpan, ...], tuple[tuple[str, int], ...]]:
+    """How words are set, and the labels of the footnotes that are marked among them, each with its character."""
+    if all(isinstance(inline, Text) for inline in inlines):
+        return (), ()
+    found = _Found(names, [], [])
+    found.walk(inlines, 0)
+    return tuple(sorted(found.looks)), tuple(found.notes)
+
+
+def _kind(inline: Styled) -> str:
+    match inline:
+        case Strong():
+            return "strong"
+        case Emphasis():
+            return "emphasis"
+        case Foreign(language=language):
+            return f"foreign {language}"
+        case Script(raised=raised):
+            return _SCRIPTS[raised]
+        case Link(target=target):
+            return f"{LINK} {target}"
+        case Revised():
+            return ""
+        case _:
+            assert_never(inline)

@@ -1,16 +1,89 @@
-"""What was done to the words of a text: whole words, figures and sentences, as few and as large as a reader would say.
+"""Words, figures, punctuation marks and sentences, as a Dutch reader sees them.
 
-Sentences that are the same are found first, then those that are alike; words are compared inside these alone. A
-sentence of which little is left is given as a whole, and two changes with nothing but a small word in between are one.
+A figure is one token with its separators, its currency and its per cent ("€ 14.232.000", "82,3 %"); so is a word with
+its hyphens ("2-daagse"), an abbreviation ("t.o.v.") and what the text form cannot divide. Punctuation stands alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from reportbuilder.compare.tokens import Token, is_figure, meaning, sentence_starts, tokens
+from reportbuilder.compare.normalized_text import BLOCK, LINE, UNIT
 from reportbuilder.values import Value
+
+_UNIT = UNIT.pattern.replace("(", "(?:")
+_FIGURE = r"(?:€ ?)?(?<!\w)[−–-]?\d+(?:[.,:/]\d+)*(?: ?[%‰])?(?!\w|-\w)"
+_ABBREVIATION = r"[^\W\d_]\.(?:[^\W\d_]\.)+"
+_WORD = r"\w+(?:[-‑'’.@]\w+)*(?:-(?=\s|$))?"
+_TOKEN = re.compile(rf"{_UNIT}|{_FIGURE}|{_ABBREVIATION}|{_WORD}|\n|{LINE}|{BLOCK}|[^\w\s]|_")
+_IS_FIGURE = re.compile(_FIGURE)
+_SENTENCE_END = re.compile(rf"[.!?…]+[’”\")»]*(?=\s)|(?<=[\n{BLOCK}])")
+_NO_END = re.compile(
+    r"(?:\b(?:[^\W\d_]|art|bijv|blz|ca|dhr|drs|enz|etc|excl|fig|incl|ing|ir|mevr|mln|mld|mr|nrs?|plv|resp|tel|vgl|wnd)"
+    r"|\.[^\W\d_])\.$",
+    re.I,
+)
+
+_SMALL = """
+de het een en of in op van te ten ter tot aan bij met voor door om als dat die dit deze er is was zijn waren
+wordt worden werd werden heeft hebben had hadden kan kon ook nog niet naar over uit onder maar dan al zo ze
+zij hij we wij hun haar the a an and or on to at by with for from as that this these it are were be been has
+have not also but
+"""
+STOP_WORDS = frozenset(_SMALL.split())
+"""Words that say little about a text by themselves, in Dutch and in English."""
+
+
+class WordToken(Value):
+    """A word, a figure or a mark, and where it stands in its text."""
+
+    text: str
+    start: int
+    stop: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or a figure rather than a mark."""
+        return self.text[0].isalnum() or len(self.text) > 1
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it means little by itself: a mark, a word such as "de", or a very short one."""
+        return not self.is_word or self.text.casefold() in STOP_WORDS or (len(self.text) <= 2 and self.text.isalpha())
+
+
+def tokens(text: str) -> list[WordToken]:
+    """The tokens of a text form, in order; white space is what stands between them."""
+    return [WordToken(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def is_figure(text: str) -> bool:
+    """Whether this is one figure and nothing more."""
+    return _IS_FIGURE.fullmatch(text) is not None
+
+
+def meaning(text: str) -> frozenset[str]:
+    """The words of a text that say what it is about; all of them where there are no others."""
+    found = {match[0].casefold() for match in _TOKEN.finditer(text)}
+    words = {word for word in found if word[0].isalnum() or len(word) > 1}
+    return frozenset(words - STOP_WORDS or words or found)
+
+
+def sentence_starts(text: str) -> list[int]:
+    """At which characters the sentences of a text begin; the first at 0."""
+    starts = [0]
+    for match in _SENTENCE_END.finditer(text):
+        after = match.end() + (1 if text.startswith(" ", match.end()) else 0)
+        ends = starts[-1] < after < len(text) and not text[after].islower()
+        if ends and not _NO_END.search(text, 0, match.end()):
+            starts.append(after)
+    return starts
+
+
+# Comparison of words --------------------------------------------------------------------------------------------------
+
 
 KEPT = 0.4
 """A sentence of which a smaller share of the words is left was written anew."""
@@ -40,10 +113,10 @@ def reword(old: str, new: str) -> list[Rewording]:
     return list(_between(old, new, [(one[i], other[j]) for i, j in kept]))
 
 
-def _between(old: str, new: str, kept: Sequence[tuple[Token, Token]]) -> Iterable[Rewording]:
+def _between(old: str, new: str, kept: Sequence[tuple[WordToken, WordToken]]) -> Iterable[Rewording]:
     """What stands between the tokens that were kept, where it is not the same; spaces at its ends that are stay."""
     at = new_at = 0
-    for one, other in (*kept, (Token("", len(old), len(old)), Token("", len(new), len(new)))):
+    for one, other in (*kept, (WordToken("", len(old), len(old)), WordToken("", len(new), len(new)))):
         before, after = old[at : one.start], new[new_at : other.start]
         if before != after:
             head = _same_spaces(before, after)
@@ -64,7 +137,7 @@ def _same_spaces(one: str, other: str) -> int:
 # What is kept ------------------------------------------------------------------------------------------------------
 
 
-def _kept(old: str, new: str, one: Sequence[Token], other: Sequence[Token]) -> list[Pair]:
+def _kept(old: str, new: str, one: Sequence[WordToken], other: Sequence[WordToken]) -> list[Pair]:
     """The tokens that both texts have, as a reader would see it."""
     before = [(a, b) for a, b in _sentences(old, one)]
     after = [(a, b) for a, b in _sentences(new, other)]
@@ -74,7 +147,7 @@ def _kept(old: str, new: str, one: Sequence[Token], other: Sequence[Token]) -> l
     return kept
 
 
-def _sentences(text: str, found: Sequence[Token]) -> Iterable[Pair]:
+def _sentences(text: str, found: Sequence[WordToken]) -> Iterable[Pair]:
     """The sentences of a text, each as its first token and the one after its last."""
     starts = sentence_starts(text)[1:]
     first = 0
@@ -90,7 +163,7 @@ def _sentences(text: str, found: Sequence[Token]) -> Iterable[Pair]:
 
 
 def _alike(
-    before: Sequence[Pair], after: Sequence[Pair], one: Sequence[Token], other: Sequence[Token]
+    before: Sequence[Pair], after: Sequence[Pair], one: Sequence[WordToken], other: Sequence[WordToken]
 ) -> Iterable[Pair]:
     """The sentences that are the same, or like each other, in order."""
     olds = [" ".join(token.text for token in one[a:b]) for a, b in before]
@@ -139,7 +212,7 @@ def heaviest(weights: Sequence[Sequence[float]]) -> list[Pair]:
     return found
 
 
-def _kept_in(one: Sequence[Token], other: Sequence[Token], before: Pair, after: Pair) -> list[Pair]:
+def _kept_in(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair) -> list[Pair]:
     """The tokens that two sentences share; none where too little is left of the first."""
     (a, b), (c, d) = before, after
     head = 0
@@ -155,13 +228,13 @@ def _kept_in(one: Sequence[Token], other: Sequence[Token], before: Pair, after: 
     return _named(kept, one)[:head] if _rewritten(kept, one[a:b], other[c:d], one) else kept
 
 
-def _named(kept: list[Pair], one: Sequence[Token]) -> list[Pair]:
+def _named(kept: list[Pair], one: Sequence[WordToken]) -> list[Pair]:
     """What names the rest ("Versie:"): that is no part of what was written anew."""
     colon = next((at for at, (i, _) in enumerate(kept[:_NAME]) if one[i].text == ":"), -1)
     return kept[: colon + 1]
 
 
-def _shared(one: Sequence[Token], other: Sequence[Token], before: Pair, after: Pair) -> list[Pair]:
+def _shared(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair) -> list[Pair]:
     """The tokens that two stretches share, words that mean something before others."""
     olds, news = one[slice(*before)], other[slice(*after)]
     if len(olds) * len(news) > _MOST:
@@ -173,10 +246,12 @@ def _shared(one: Sequence[Token], other: Sequence[Token], before: Pair, after: P
     return [(before[0] + i, after[0] + j) for i, j in pairs]
 
 
-def _rewritten(kept: Sequence[Pair], before: Sequence[Token], after: Sequence[Token], one: Sequence[Token]) -> bool:
+def _rewritten(
+    kept: Sequence[Pair], before: Sequence[WordToken], after: Sequence[WordToken], one: Sequence[WordToken]
+) -> bool:
     """Whether little is left of a sentence; figures do not count, nor does a sentence that only grew or shrank."""
 
-    def words(found: Iterable[Token]) -> int:
+    def words(found: Iterable[WordToken]) -> int:
         return sum(1 for token in found if token.is_word and not is_figure(token.text))
 
     left, least, most = words(one[i] for i, _ in kept), *sorted((words(before), words(after)))
@@ -184,7 +259,7 @@ def _rewritten(kept: Sequence[Pair], before: Sequence[Token], after: Sequence[To
 
 
 def _without_crumbs(
-    kept: Sequence[Pair], one: Sequence[Token], other: Sequence[Token], before: Pair, after: Pair
+    kept: Sequence[Pair], one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair
 ) -> list[Pair]:
     """The tokens that are kept, without small words alone between two changes."""
     runs: list[list[Pair]] = []
@@ -206,17 +281,17 @@ def _without_crumbs(
     return result
 
 
-def _is_crumb(run: Sequence[Token]) -> bool:
+def _is_crumb(run: Sequence[WordToken]) -> bool:
     """Whether a run is no more than a small word, or two with a mark."""
     return len(run) <= 2 and all(token.is_small for token in run) and any(token.is_word for token in run)
 
 
 def _worth_joining(
-    left: tuple[Sequence[Token], Sequence[Token]], right: tuple[Sequence[Token], Sequence[Token]]
+    left: tuple[Sequence[WordToken], Sequence[WordToken]], right: tuple[Sequence[WordToken], Sequence[WordToken]]
 ) -> bool:
     """Whether two changes read better as one: both of words, and one of them an exchange; figures stay alone."""
-    sides = (*left, *right)
-    if not any(left) or not any(right) or any(len(s) == 1 and is_figure(s[0].text) for s in sides):
+    versions = (*left, *right)
+    if not any(left) or not any(right) or any(len(s) == 1 and is_figure(s[0].text) for s in versions):
         return False
     return (
         any(token.is_word for side in left for token in side)

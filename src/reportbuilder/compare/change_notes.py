@@ -1,0 +1,172 @@
+"""Remarks about changes that words cannot show: what was done, and the words before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportbuilder.compare.changes import Action, Change, Comparison, DeleteEdit, MoveEdit
+from reportbuilder.compare.markup import deleted_text, nonbreaking
+from reportbuilder.compare.phrasing import Phrases, shortened
+from reportbuilder.compare.tree import OBJECTS, TextNode, TextRole
+from reportbuilder.diagnostics import Place
+from reportbuilder.document.model import (
+    Block,
+    Cell,
+    ChangeNote,
+    Inline,
+    LineBreak,
+    ListItem,
+    PageReference,
+    Paragraph,
+    Revised,
+    Revision,
+    Row,
+    RowKind,
+    Strong,
+    Text,
+    change_label,
+)
+from reportbuilder.values import Value, replace
+
+_MOST = 300  # characters of either side that a remark tells
+
+
+def change_note(change: Change, phrases: Phrases, place: Place = Place()) -> ChangeNote:
+    """What happened, beside the place where it did."""
+    words = (_said(inline, change.number) for inline in _words(change, phrases))
+    return ChangeNote(tuple(words), change.number, place)
+
+
+def merge_notes(notes: Sequence[ChangeNote]) -> list[ChangeNote]:
+    """Remarks about one thing as one, a line for each."""
+    if not notes:
+        return []
+    first, *more = notes
+    lines = (inline for note in more for inline in (LineBreak(), *note.children))
+    return [replace(first, children=(*first.children, *lines))]
+
+
+def moved_note(change: Change, phrases: Phrases, place: Place = Place()) -> ChangeNote:
+    """Where something went, at the place where it was; the change itself is at the other place, so that this note has
+    no number."""
+    reference = PageReference(change_label(change.number), phrases.page, place, phrases.line)
+    words = f": {phrases.quoted(shortened(change.old, 80))}." if change.old else "."
+    return ChangeNote((Text(f"{phrases.to} "), reference, Text(words)), 0, place)
+
+
+def _said(inline: Inline, change: int) -> Inline:
+    """Words of a remark as a part of its change, so that it is found on the pages."""
+    return inline if isinstance(inline, Revised) else Revised((inline,), Revision.CHANGED, change)
+
+
+def _words(change: Change, phrases: Phrases) -> list[Inline]:
+    if change.action is Action.MOVED:
+        where = phrases.stood(change)
+        kind = _capital(phrases.kind(change))
+        return [Text(f"{kind}. {phrases.from_.format(place=where)}." if where else f"{kind}.")]
+    parts = phrases.where(change.now)
+    head = _capital(phrases.kind(change)) + (f" ({parts})" if parts else "")
+    old, new = (shortened(words, _MOST) for words in phrases.told(change))
+    if change.action in (Action.SPLIT, Action.JOINED) or not (old or new):
+        return [Text(f"{head}.")]
+    found: list[Inline] = [nonbreaking(f"{head}: ")]
+    if old:
+        found.append(deleted_text(old, change.number))
+    if old and new:
+        found.append(Text(" → "))
+    if new:
+        found.append(Revised((nonbreaking(new),), Revision.INSERTED, change.number))
+    return found
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+# Deleted blocks -------------------------------------------------------------------------------------------------------
+
+
+class DeletedBlock(Value, eq=False):
+    """A block that is gone, or an item of a list, and what it was."""
+
+    role: TextRole
+    content: Block | ListItem
+
+    @property
+    def block(self) -> Block:
+        """It as a block by itself."""
+        return self.content.blocks[0] if isinstance(self.content, ListItem) else self.content
+
+
+def deleted_blocks(
+    edit: DeleteEdit | MoveEdit, change: Change, comparison: Comparison, phrases: Phrases
+) -> Iterator[DeletedBlock]:
+    """What an edit leaves at the place where something was."""
+    if isinstance(edit, MoveEdit):
+        note = moved_note(change, phrases, change.now.place)
+        yield DeletedBlock(TextRole.PARAGRAPH, note)
+    else:
+        node = _node_at(comparison.old, edit.start)
+        if node.role is TextRole.CHAPTER:
+            yield from _chapter(node, change, comparison, phrases)
+        else:
+            yield from _unit(node, change, comparison, phrases)
+
+
+def deleted_row(node: TextNode, change: Change, comparison: Comparison) -> Row:
+    """A row that is gone."""
+    cells = tuple(
+        Cell(_deleted_paragraphs(cell, change, comparison), cell.line.level, place=change.now.place)
+        for cell in node.children
+    )
+    return Row(cells, list(RowKind)[node.line.level], change.now.place)
+
+
+def _node_at(tree: TextNode, line: int) -> TextNode:
+    while tree.index != line:
+        tree = next(child for child in tree.children if child.index <= line < child.stop)
+    return tree
+
+
+def _chapter(node: TextNode, change: Change, comparison: Comparison, phrases: Phrases) -> Iterator[DeletedBlock]:
+    """All that stood in a chapter, but for what was moved out of it."""
+    yield DeletedBlock(TextRole.PARAGRAPH, change_note(change, phrases, change.now.place))
+    edits = (edit for other in comparison.changes for edit in other.edits)
+    moved = [range(edit.start, edit.stop) for edit in edits if isinstance(edit, MoveEdit)]
+    out = [lines for lines in moved if node.index not in lines]
+    for child in node.children:
+        if not any(child.index in lines for lines in out):
+            yield from _unit(child, change, comparison, phrases)
+
+
+def _unit(node: TextNode, change: Change, comparison: Comparison, phrases: Phrases) -> Iterator[DeletedBlock]:
+    if node.role in OBJECTS or node.role in (TextRole.LEGEND, TextRole.FOOTNOTE):
+        note = (
+            change_note(change, phrases, change.now.place) if _is_own(change, node) else _note(node, change, comparison)
+        )
+        yield DeletedBlock(node.role, note)
+        return
+    blocks = _deleted_paragraphs(node, change, comparison)
+    if node.role is TextRole.HEADING:
+        blocks = tuple(Paragraph((Strong(block.children),), block.place) for block in blocks)
+    for block in blocks:
+        is_item = node.role is TextRole.ITEM
+        yield DeletedBlock(node.role, ListItem(node.marker or "•", (block,), change.now.place) if is_item else block)
+
+
+def _is_own(change: Change, node: TextNode) -> bool:
+    """Whether a change is about this node, and not about the chapter that it was in."""
+    return any(isinstance(edit, DeleteEdit) and edit.start == node.index for edit in change.edits)
+
+
+def _note(node: TextNode, change: Change, comparison: Comparison) -> ChangeNote:
+    """What an object of a chapter that is gone was: its first words."""
+    words = next((under.text for under in node.walk() if under.text), node.name)
+    return ChangeNote(
+        (deleted_text(comparison.old_names.plainly(words), change.number),), change.number, change.now.place
+    )
+
+
+def _deleted_paragraphs(node: TextNode, change: Change, comparison: Comparison) -> tuple[Paragraph, ...]:
+    words = comparison.old_names.plainly(node.text)
+    return (Paragraph((deleted_text(words, change.number),), change.now.place),) if words.strip() else ()

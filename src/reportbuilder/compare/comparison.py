@@ -1,0 +1,322 @@
+"""What changed between two versions of a report: found in their documents, told in reading order.
+
+Chapters are matched first; then their texts, tables, charts and figures (`align`), also from chapter to chapter; then
+the words inside these. Every change has the edits that it stands for, so that the whole list gives the new text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import assert_never
+
+from reportbuilder.compare.align import Match, align, in_order
+from reportbuilder.compare.block_changes import added_change, deletion_points, lines_after_kept, moved, removed_change
+from reportbuilder.compare.changes import (
+    Change,
+    Comparison,
+    DeleteEdit,
+    InsertEdit,
+    MoveEdit,
+    RoleEdit,
+    StyleEdit,
+    TextEdit,
+)
+from reportbuilder.compare.locations import VersionIndex, Versions, index_version
+from reportbuilder.compare.object_changes import changes_inside
+from reportbuilder.compare.similarity import MatchItem, similarity
+from reportbuilder.compare.text_changes import changes_of_text, changes_of_words, text_edits
+from reportbuilder.compare.tree import ComparableReport, TextLine, TextNode, TextRole, build_tree
+from reportbuilder.compare.word_diff import meaning
+from reportbuilder.document.model import MadePage
+from reportbuilder.values import Value, replace
+
+_NONE = TextNode(TextLine(TextRole.REPORT, "", -1))
+_SAME_CHAPTER = 0.5  # the share of words from which on chapters with other files and titles are the same one
+
+
+def compare(old: ComparableReport, new: ComparableReport) -> Comparison:
+    """All changes from one version to another, numbered from 1 in the order of the new one."""
+    before, after = index_version(*build_tree(old), old.root), index_version(*build_tree(new), new.root)
+    same = all(
+        (a.line, a.looks) == (b.line, b.looks) for a, b in zip_longest(before.nodes, after.nodes, fillvalue=_NONE)
+    )
+    found = [] if same else in_reading_order(_changes(before, after), after, new.document.colophon is not None)
+    changes = tuple(replace(change, number=number) for number, change in enumerate(found, 1))
+    return Comparison(changes, before.tree, after.tree, before.names, after.names)
+
+
+def _changes(before: VersionIndex, after: VersionIndex) -> Iterator[Change]:
+    versions = (before, after)
+    parts = _match_parts(before.tree, after.tree)
+    chapters = [match for match in parts if match.news[0].role is TextRole.CHAPTER]
+    texts = matched_by_marks(align(_lists(before.tree, after.tree, chapters)), versions)
+    yield from _changes_of_parts(parts, texts, versions)
+    for match in texts:
+        if len(match.olds) == len(match.news) == 1:
+            yield from changes_of_text(match.olds[0], match.news[0], *versions)
+            yield from changes_inside(match.olds[0], match.news[0], versions)
+        else:
+            yield from changes_of_words(match.olds, match.news, *versions)
+    yield from _changes_of_blocks(before, after, parts, texts)
+
+
+# Parts ------------------------------------------------------------------------------------------------------------
+
+
+def _match_parts(old: TextNode, new: TextNode) -> list[Match]:
+    """The settings, made pages and chapters that are the same ones; those out of order are moved."""
+    olds, news = list(old.children), list(new.children)
+    pairs: list[tuple[TextNode, TextNode]] = []
+    for is_same in (_same_name, _same_text, _same_words):
+        for one in tuple(olds):
+            other = next((node for node in news if one.role is node.role and is_same(one, node)), None)
+            if other is not None:
+                pairs.append((one, other))
+                olds.remove(one)
+                news.remove(other)
+    pairs.sort(key=lambda pair: pair[1].index)
+    stay = in_order([one.index for one, _ in pairs])
+    return [Match((one,), (other,), index not in stay) for index, (one, other) in enumerate(pairs)]
+
+
+def _same_name(one: TextNode, other: TextNode) -> bool:
+    return bool(one.name) and one.name == other.name
+
+
+def _same_text(one: TextNode, other: TextNode) -> bool:
+    return one.role is TextRole.CHAPTER and bool(one.text) and one.text == other.text
+
+
+def _same_words(one: TextNode, other: TextNode) -> bool:
+    if one.role is not TextRole.CHAPTER:
+        return False
+    left, right = (meaning("\n".join(node.text for node in chapter.walk())) for chapter in (one, other))
+    return bool(left and right) and 2 * len(left & right) / (len(left) + len(right)) >= _SAME_CHAPTER
+
+
+def _lists(
+    old: TextNode, new: TextNode, chapters: Iterable[Match]
+) -> list[tuple[Sequence[TextNode], Sequence[TextNode]]]:
+    """What is compared with what: the blocks of a chapter with those of the same one, its footnotes apart; the blocks
+    of chapters that have no counterpart may have come or gone from anywhere."""
+    pairs = [(match.olds[0], match.news[0]) for match in chapters]
+    known = {node.index for pair in pairs for node in pair}, {other.index for _, other in pairs}
+    lists: list[tuple[Sequence[TextNode], Sequence[TextNode]]] = []
+    for one, other in pairs:
+        lists += [(_blocks(one), _blocks(other)), (_footnotes(one), _footnotes(other))]
+    old_known = {one.index for one, _ in pairs}
+    lists += [(node.children, ()) for node in old.children if node.index not in old_known]
+    lists += [((), node.children) for node in new.children if node.index not in known[1]]
+    return lists
+
+
+def _blocks(chapter: TextNode) -> list[TextNode]:
+    return [node for node in chapter.children if node.role is not TextRole.FOOTNOTE]
+
+
+def _footnotes(chapter: TextNode) -> list[TextNode]:
+    return [node for node in chapter.children if node.role is TextRole.FOOTNOTE]
+
+
+def _changes_of_parts(parts: Sequence[Match], texts: Sequence[Match], versions: Versions) -> Iterator[Change]:
+    """What happened to the report's settings, made pages and chapters as such."""
+    before, after = versions
+    for match in parts:
+        yield from changes_of_text(match.olds[0], match.news[0], *versions)
+    known_old = {match.olds[0].index for match in parts}
+    known_new = {match.news[0].index for match in parts}
+    gone = [node for node in before.tree.children if node.index not in known_old]
+    out = [match for match in parts if match.moved]
+    leaving = [*gone, *(match.olds[0] for match in out)]
+    stayed = lines_after_kept(parts)
+    places = {node.index: (line, 0) for node, line in deletion_points(before.tree.children, stayed, 1, leaving)}
+    yield from (removed_change(node, *places[node.index], versions) for node in gone)
+    yield from moved(out, places, stayed, versions)
+    for node in after.tree.children:
+        if node.index not in known_new:
+            inside = range(node.index, node.stop)
+            yield added_change(node, versions, [n for match in texts for n in match.news if n.index in inside])
+
+
+# Blocks -----------------------------------------------------------------------------------------------------------
+
+
+class _Known(Value, eq=False):
+    """The lines of the blocks that have a counterpart."""
+
+    olds: frozenset[int]
+    news: frozenset[int]
+
+
+def _changes_of_blocks(
+    before: VersionIndex, after: VersionIndex, parts: Sequence[Match], texts: Sequence[Match]
+) -> Iterator[Change]:
+    """Which blocks are gone, new and moved; those of a chapter that is itself gone or new, only if they were moved."""
+    versions = (before, after)
+    known = _Known(
+        frozenset(node.index for match in texts for node in match.olds),
+        frozenset(node.index for match in texts for node in match.news),
+    )
+    out = [match for match in texts if match.moved]
+    after_old = lines_after_kept(texts)
+    chapters = {match.olds[0].index: match.news[0] for match in parts}
+    places: dict[int, tuple[int, int]] = {}
+    lost = {node.index: line for node, line in _lost_parts(before, parts)}
+    for chapter in before.tree.children:
+        there = chapters.get(chapter.index)
+        gone = [node for node in chapter.children if node.index not in known.olds]
+        leaving = [*gone, *(match.olds[0] for match in out)]
+        if there is None:
+            places |= {node.index: (lost[chapter.index], 0) for node in chapter.children}
+            continue
+        for node, line in deletion_points(chapter.children, after_old, there.index + 1, leaving):
+            places[node.index] = (line, there.index)
+        yield from (
+            removed_footnote(node, places, texts, versions)
+            if node.role is TextRole.FOOTNOTE
+            else removed_change(node, *places[node.index], versions)
+            for node in gone
+        )
+        yield from (added_change(node, versions) for node in there.children if node.index not in known.news)
+    yield from moved(out, places, after_old, versions)
+
+
+def _lost_parts(before: VersionIndex, parts: Sequence[Match]) -> Iterator[tuple[TextNode, int]]:
+    known = {match.olds[0].index for match in parts}
+    gone = [node for node in before.tree.children if node.index not in known]
+    return deletion_points(before.tree.children, lines_after_kept(parts), 1, gone)
+
+
+# Footnotes ------------------------------------------------------------------------------------------------------------
+
+
+_ALIKE = 0.7
+"""From which share of the same words on a footnote is the same one wherever it is marked."""
+
+
+def matched_by_marks(texts: Sequence[Match], versions: Versions) -> list[Match]:
+    """The matches, with footnotes matched by where they are marked.
+
+    Words alone do not tell: one note goes with its paragraph and another comes elsewhere, and in the list of notes the
+    second stands in the place of the first. Two notes are the same one when they are alike, or when their marks stand
+    at the same place, or in the same text with the same label; what is left of both sides is matched by its place.
+    """
+    kept = [match for match in texts if match.olds[0].role is not TextRole.FOOTNOTE or _belong(match, texts, versions)]
+    known = {node.index for match in kept for node in match.olds}, {node.index for match in kept for node in match.news}
+    olds, news = (
+        [node for node in side.nodes if node.role is TextRole.FOOTNOTE and node.index not in taken]
+        for side, taken in zip(versions, known, strict=True)
+    )
+    marks = {versions[1].marks[node.index]: node for node in news if node.index in versions[1].marks}
+    for old in olds:
+        where = versions[0].marks.get(old.index)
+        host = _host(where, texts) if where is not None else None
+        if where is None or host is None or not _is_text(host, where[0]):
+            continue
+        new = marks.pop(_met(host, *where), None)
+        if new is not None:
+            kept.append(Match((old,), (new,)))
+    return sorted(kept, key=lambda match: match.news[0].index)
+
+
+def _belong(match: Match, texts: Iterable[Match], versions: Versions) -> bool:
+    """Whether two footnotes are the same one."""
+    old, new = match.olds[0], match.news[0]
+    if similarity(MatchItem(replace(old, name="")), MatchItem(replace(new, name=""))) >= _ALIKE:
+        return True
+    before, after = (side.marks.get(node.index) for side, node in zip(versions, (old, new), strict=True))
+    if before is None or after is None:
+        return before is after
+    host = _host(before, texts)
+    if host is None or not any(after[0] in range(node.index, node.stop) for node in host.news):
+        return False
+    return old.name == new.name or not _is_text(host, before[0]) or _met(host, *before) == after
+
+
+def _host(mark: tuple[int, int], texts: Iterable[Match]) -> Match | None:
+    """The match of the text in which an old footnote is marked."""
+    return next((match for match in texts if any(mark[0] in range(n.index, n.stop) for n in match.olds)), None)
+
+
+def _is_text(match: Match, line: int) -> bool:
+    """Whether an old line is itself what was matched, and not a cell or a caption in it."""
+    return any(line == node.index for node in match.olds)
+
+
+def removed_footnote(
+    node: TextNode,
+    places: Mapping[int, tuple[int, int]],
+    texts: Sequence[Match],
+    versions: Versions,
+) -> Change:
+    """That a footnote is gone, met in the text where its mark stood; if that text is gone too, or is a table, after it.
+    `places` has of each old line that is gone the new line that it would stand before, and under."""
+    where = versions[0].marks.get(node.index)
+    if where is None:
+        return removed_change(node, *places[node.index], versions)
+    line, at = where
+    match = _host(where, texts)
+    if match is None:
+        unit = next((index for index in places if line in range(index, versions[0].nodes[index].stop)), node.index)
+        return removed_change(node, *places[unit], versions)
+    last = match.news[-1]
+    mark = _met(match, line, at) if _is_text(match, line) else None
+    before = mark[0] + 1 if mark is not None else last.stop
+    change = removed_change(node, before, versions[1].parents[last.index], versions)
+    edits = tuple(replace(edit, mark=mark) if isinstance(edit, DeleteEdit) else edit for edit in change.edits)
+    return replace(change, edits=edits, line=mark[0]) if mark is not None else change
+
+
+def _met(match: Match, line: int, at: int) -> tuple[int, int]:
+    """The new line and the character in which a place in an old line is found again."""
+    at += sum(len(old.text) + 1 for old in match.olds if old.index < line)
+    shift = 0
+    for edit in text_edits(match.olds, match.news):
+        if edit.at + len(edit.old) <= at:
+            shift = edit.new_at + len(edit.new) - edit.at - len(edit.old)
+        elif edit.at < at:
+            at, shift = edit.new_at + len(edit.new), 0
+            break
+    at += shift
+    for new in match.news:
+        if at <= len(new.text) or new is match.news[-1]:
+            return new.index, min(at, len(new.text))
+        at -= len(new.text) + 1
+    raise AssertionError("a match has new nodes")
+
+
+# Reading order --------------------------------------------------------------------------------------------------------
+
+
+def in_reading_order(changes: Iterable[Change], after: VersionIndex, colophon: bool) -> list[Change]:
+    """Changes by where they are met in the new version; what is gone from before something, before it.
+
+    Footnotes are met at their marks, and the colophon, if there is one (the last chapter of the tree), on its page.
+    """
+    last = after.tree.children[-1] if after.tree.children else after.tree
+    page = next((node for node in after.tree.children if node.name == MadePage.COLOPHON.value), None)
+    apart = colophon and page is not None and page.role is TextRole.MADE
+
+    def key(change: Change) -> tuple[int, int, int, int]:
+        line, at = after.marks.get(change.line, (change.line, _character(change)))
+        on_page = apart and line >= last.index and change.now.chapter == after.location(last).chapter
+        first = 0 if any(isinstance(edit, DeleteEdit) and edit.mark is None for edit in change.edits) else 1
+        return page.index if on_page and page is not None else line, line, first, at
+
+    return sorted(changes, key=key)
+
+
+def _character(change: Change) -> int:
+    """Where in its line a change begins."""
+    found = []
+    for edit in change.edits:
+        if isinstance(edit, TextEdit):
+            found.append(edit.new_at)
+        elif isinstance(edit, StyleEdit):
+            found.append(edit.start)
+        elif isinstance(edit, DeleteEdit):
+            found += [edit.mark[1]] if edit.mark is not None else []
+        elif not isinstance(edit, InsertEdit | MoveEdit | RoleEdit):  # whole blocks
+            assert_never(edit)
+    return min(found, default=0)

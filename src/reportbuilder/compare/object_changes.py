@@ -1,0 +1,276 @@
+"""Tables, charts, figures and sets of key figures that are the same ones, changed: what happened inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportbuilder.compare.align import Match, align, in_order
+from reportbuilder.compare.block_changes import (
+    changes_of_siblings,
+    delete_edit,
+    deletion_points,
+    insert_edits,
+    lines_after_kept,
+    neighbour,
+    summary_text,
+)
+from reportbuilder.compare.changes import Action, Change, Edit, MoveEdit, Subject, TextEdit
+from reportbuilder.compare.locations import Versions
+from reportbuilder.compare.text_changes import action_of, changes_of_text, changes_of_words, text_edits
+from reportbuilder.compare.tree import TextNode, TextRole
+from reportbuilder.values import Value, replace
+
+_SINGLE = (TextRole.CAPTION, TextRole.TITLE, TextRole.IMAGE, TextRole.ALT, TextRole.SOURCE)
+
+
+def changes_inside(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
+    """What happened under two nodes that are the same one."""
+    for role in _SINGLE:
+        one, other = _only(old, role), _only(new, role)
+        if one is not None and other is not None:
+            yield from changes_of_text(one, other, *versions)
+    if new.role is TextRole.TABLE:
+        yield from changes_of_table(old, new, versions)
+    elif new.role is TextRole.CHART:
+        yield from _changes_of_data(old, new, versions)
+    elif new.role is TextRole.KEY_FIGURES:
+        yield from _changes_of_key_figures(old, new, versions)
+
+
+def _only(node: TextNode, role: TextRole) -> TextNode | None:
+    return next((child for child in node.children if child.role is role), None)
+
+
+def _of(node: TextNode, role: TextRole) -> list[TextNode]:
+    return [child for child in node.children if child.role is role]
+
+
+def _changes_of_data(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
+    """That a chart shows other figures: one change, however many they are."""
+    olds, news = _of(old, TextRole.DATUM), _of(new, TextRole.DATUM)
+    there = {node.name: node for node in reversed(news)}
+    pairs = []
+    for node in olds:
+        if node.name in there:
+            pairs.append((node, there.pop(node.name)))
+    pairs.sort(key=lambda pair: pair[1].index)
+    stay = in_order([one.index for one, _ in pairs])
+    matches = [Match((one,), (other,), i not in stay) for i, (one, other) in enumerate(pairs)]
+    known = {node.index for pair in pairs for node in pair[:1]}, {other.index for _, other in pairs}
+    edits: list[Edit] = [
+        edit for pair in pairs for edit in text_edits(pair[:1], pair[1:]) if pair[0].text != pair[1].text
+    ]
+    gone = [node for node in olds if node.index not in known[0]]
+    fresh = [node for node in news if node.index not in known[1]]
+    leaving = [*gone, *(match.olds[0] for match in matches if match.moved)]
+    first = news[0].index if news else new.stop
+    places = {n.index: line for n, line in deletion_points(olds, lines_after_kept(matches), first, leaving)}
+    edits += [delete_edit(node, places[node.index], new.index) for node in gone]
+    edits += [put for node in fresh for put in insert_edits(node)]
+    for match in (match for match in matches if match.moved):
+        node, arrived = match.olds[0], match.news[0]
+        edits.append(MoveEdit(node.index, node.stop, arrived.index, arrived.stop, places[node.index], new.index))
+    if edits:
+        was = "; ".join([one.text for one, other in pairs if one.text != other.text] + [n.text for n in gone])
+        now = "; ".join([other.text for one, other in pairs if one.text != other.text] + [n.text for n in fresh])
+        told = Change(Subject.CHART_DATA, Action.CHANGED, was, now, edits=tuple(edits), line=new.index)
+        yield replace(told, was=versions[0].location(old), now=versions[1].location(new))
+
+
+def _changes_of_key_figures(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
+    olds, news = _of(old, TextRole.KEY_FIGURE), _of(new, TextRole.KEY_FIGURE)
+    matches = align([(olds, news)])
+    yield from changes_of_siblings(olds, news, matches, new.index, new.index + 2, versions)
+    for match in matches:
+        yield from _changes_of_key_figure(match.olds[0], match.news[0], versions)
+
+
+def _changes_of_key_figure(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
+    pairs = [(one, other) for one, other in zip(old.children, new.children, strict=True) if one.text != other.text]
+    edits: tuple[TextEdit, ...] = tuple(edit for one, other in pairs for edit in text_edits((one,), (other,)))
+    if edits:
+        was = " · ".join(filter(None, (versions[0].shown(one.text) for one, _ in pairs)))
+        now = " · ".join(filter(None, (versions[1].shown(other.text) for _, other in pairs)))
+        told = Change(Subject.KEY_FIGURE, action_of(was, now), was, now, edits=edits, line=new.index)
+        label = new.children[1]
+        yield replace(told, was=versions[0].location(old.children[1]), now=versions[1].location(label))
+
+
+# Tables ---------------------------------------------------------------------------------------------------------------
+
+
+_SAME_COLUMN = 0.5  # the share of cells by which a column is the same one under another name
+
+
+class _Columns(Value, eq=False):
+    """Which columns are the same: pairs of positions, in the order of the new table; `stay` are the pairs that are in
+    order on both sides."""
+
+    olds: Sequence[TextNode]
+    news: Sequence[TextNode]
+    pairs: tuple[tuple[int, int], ...]
+    stay: frozenset[int]
+
+    @property
+    def same(self) -> bool:
+        """Whether each column has its counterpart in the same place."""
+        return len(self.pairs) == len(self.olds) == len(self.news) == len(self.stay)
+
+    def gone(self) -> list[int]:
+        """The old columns without a counterpart."""
+        return [i for i in range(len(self.olds)) if i not in {i for i, _ in self.pairs}]
+
+    def fresh(self) -> list[int]:
+        """The new columns without a counterpart."""
+        return [j for j in range(len(self.news)) if j not in {j for _, j in self.pairs}]
+
+    def out(self) -> list[tuple[int, int]]:
+        """The columns that changed places."""
+        return [pair for index, pair in enumerate(self.pairs) if index not in self.stay]
+
+
+def changes_of_table(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
+    """What happened to the columns, rows, cells and notes of a table."""
+    old_rows, new_rows = _of(old, TextRole.ROW), _of(new, TextRole.ROW)
+    columns = _match_columns(old, new)
+    rows = align([(old_rows, new_rows)])
+    first = columns.news[-1].stop if columns.news else new.index + 2
+    yield from changes_of_siblings(old_rows, new_rows, rows, new.index, first, versions)
+    by_column: dict[tuple[str, int], list[Edit]] = {}
+    for match in rows:
+        yield from _changes_of_row(match.olds[0], match.news[0], columns, by_column, versions)
+    yield from _changes_of_columns(columns, by_column, versions, new.index)
+    old_notes, new_notes = _of(old, TextRole.TABLE_NOTE), _of(new, TextRole.TABLE_NOTE)
+    notes = align([(old_notes, new_notes)])
+    end = new_rows[-1].stop if new_rows else first
+    yield from changes_of_siblings(old_notes, new_notes, notes, new.index, end, versions)
+    for match in notes:
+        if len(match.olds) == len(match.news) == 1:
+            yield from changes_of_text(match.olds[0], match.news[0], *versions)
+        else:
+            yield from changes_of_words(match.olds, match.news, *versions)
+
+
+# Columns ----------------------------------------------------------------------------------------------------------
+
+
+def _match_columns(old: TextNode, new: TextNode) -> _Columns:
+    """Columns by their words, by their keys (unless these only number them), and by what stands in them."""
+    olds, news = _of(old, TextRole.COLUMN), _of(new, TextRole.COLUMN)
+    cells, others = _contents(old, len(olds)), _contents(new, len(news))
+    pairs: list[tuple[int, int]] = []
+
+    def keep(is_same: Iterable[tuple[int, int]]) -> None:
+        for i, j in is_same:
+            if i not in {a for a, _ in pairs} and j not in {b for _, b in pairs}:
+                pairs.append((i, j))
+
+    every = [(i, j) for i in range(len(olds)) for j in range(len(news))]
+    keep((i, j) for i, j in every if olds[i].text and olds[i].text == news[j].text)
+    keep((i, j) for i, j in every if olds[i].name == news[j].name and not _is_number(olds[i].name))
+    keep((i, j) for i, j in every if _overlap(cells[i], others[j]) >= _SAME_COLUMN)
+    pairs.sort(key=lambda pair: pair[1])
+    return _Columns(olds, news, tuple(pairs), frozenset(in_order([i for i, _ in pairs])))
+
+
+def _is_number(name: str) -> bool:
+    return name.isdigit() and len(name) < 4
+
+
+def _contents(table: TextNode, count: int) -> list[set[tuple[str, str]]]:
+    """What stands in each column: texts with the names of their rows."""
+    found: list[set[tuple[str, str]]] = [set() for _ in range(count)]
+    for row in _of(table, TextRole.ROW):
+        if _is_plain(row, count):
+            for column, cell in zip(found, row.children, strict=True):
+                column.add((row.name if row.name != cell.text else "", cell.text))
+    return found
+
+
+def _overlap(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def _is_plain(row: TextNode, count: int) -> bool:
+    """Whether a row has one cell in each column."""
+    return len(row.children) == count and all(cell.line.level == 1 for cell in row.children)
+
+
+def _changes_of_columns(
+    columns: _Columns, cells: dict[tuple[str, int], list[Edit]], versions: Versions, under: int
+) -> Iterator[Change]:
+    """Which columns are gone, new, elsewhere or called otherwise; each with its cells."""
+    for i in columns.gone():
+        node, line = columns.olds[i], _line_of_column(columns, i)
+        told = Change(
+            Subject.COLUMN, Action.REMOVED, summary_text(node, versions[0]), was=versions[0].location(node), line=line
+        )
+        edits = (delete_edit(node, line, under), *cells.get(("gone", i), ()))
+        yield replace(told, now=versions[1].locations[under], edits=edits)
+    for j in columns.fresh():
+        node = columns.news[j]
+        told = Change(Subject.COLUMN, Action.ADDED, new=summary_text(node, versions[1]), now=versions[1].location(node))
+        yield replace(told, edits=(*insert_edits(node), *cells.get(("fresh", j), ())), line=node.index)
+    for i, j in columns.out():
+        old, new = columns.olds[i], columns.news[j]
+        edit = MoveEdit(old.index, old.stop, new.index, new.stop, new.index, under)
+        told = Change(
+            Subject.COLUMN, Action.MOVED, summary_text(old, versions[0]), summary_text(new, versions[1]), line=new.index
+        )
+        edits = (edit, *cells.get(("out", i), ()))
+        stayed = {columns.olds[a].index for index, (a, _) in enumerate(columns.pairs) if index in columns.stay}
+        beside = neighbour((old,), stayed, versions[0])
+        yield replace(told, was=versions[0].location(old), now=versions[1].location(new), edits=edits, beside=beside)
+    for i, j in columns.pairs:
+        yield from changes_of_text(columns.olds[i], columns.news[j], *versions)
+
+
+def _line_of_column(columns: _Columns, i: int) -> int:
+    """The new line before which an old column would stand."""
+    before = [j for a, j in columns.pairs if a < i]
+    return columns.news[max(before)].stop if before else columns.news[0].index if columns.news else 0
+
+
+# Rows -------------------------------------------------------------------------------------------------------------
+
+
+def _changes_of_row(
+    old: TextNode,
+    new: TextNode,
+    columns: _Columns,
+    by_column: dict[tuple[str, int], list[Edit]],
+    versions: Versions,
+) -> Iterator[Change]:
+    """What happened to a row that is still there; edits that belong to a column as a whole go into `by_column`."""
+    if old.line.level != new.line.level:
+        yield from changes_of_text(old, new, *versions)
+    olds, news = old.children, new.children
+    if _is_plain(old, len(columns.olds)) and _is_plain(new, len(columns.news)) and not columns.same:
+        pairs = [(olds[i], news[j]) for i, j in columns.pairs]
+        for i in columns.gone():
+            by_column.setdefault(("gone", i), []).append(delete_edit(olds[i], new.index + 1, new.index))
+        for j in columns.fresh():
+            by_column.setdefault(("fresh", j), []).extend(insert_edits(news[j]))
+        for i, j in columns.out():
+            there = news[j]
+            edit = MoveEdit(olds[i].index, olds[i].stop, there.index, there.stop, there.index, new.index)
+            by_column.setdefault(("out", i), []).append(edit)
+    elif len(olds) == len(news):
+        pairs = list(zip(olds, news, strict=True))
+    else:
+        yield _row_made_anew(old, new, versions)
+        return
+    for one, other in pairs:
+        yield from changes_of_text(one, other, *versions)
+
+
+def _row_made_anew(old: TextNode, new: TextNode, versions: Versions) -> Change:
+    """A row whose cells are divided otherwise: told as a whole."""
+    edits: tuple[Edit, ...] = (
+        *(delete_edit(cell, new.index + 1, new.index) for cell in old.children),
+        *(put for cell in new.children for put in insert_edits(cell)),
+    )
+    told = Change(
+        Subject.ROW, Action.CHANGED, summary_text(old, versions[0]), summary_text(new, versions[1]), edits=edits
+    )
+    return replace(told, was=versions[0].location(old), now=versions[1].location(new), line=new.index)

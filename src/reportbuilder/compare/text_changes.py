@@ -1,0 +1,293 @@
+"""Nodes that are the same one, changed: what happened to their own form and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from reportbuilder.compare.changes import Action, Change, Context, Neighbour, RoleEdit, StyleEdit, Subject, TextEdit
+from reportbuilder.compare.locations import VersionIndex, Versions, context, words_after
+from reportbuilder.compare.normalized_text import BLOCK, LINK, UNIT
+from reportbuilder.compare.tree import PROSE, TextNode, TextRole
+from reportbuilder.compare.word_diff import is_figure, reword, sentence_starts, tokens
+from reportbuilder.values import Value, replace
+
+_NAMED = {subject.value: subject for subject in Subject}
+SUBJECTS: Mapping[TextRole, Subject] = {
+    **{role: _NAMED[role.value] for role in TextRole if role.value in _NAMED},
+    TextRole.MADE: Subject.PART,
+    TextRole.LABEL: Subject.KEY_FIGURE,
+    TextRole.VALUE: Subject.KEY_FIGURE,
+    TextRole.NOTE: Subject.KEY_FIGURE,
+    TextRole.DATUM: Subject.CHART_DATA,
+    TextRole.REPORT: Subject.PART,
+}
+"""What is said to have changed when a node of a role did."""
+
+_SHORT_CELL = 80  # characters up to which a cell is told as a whole
+_SENTENCE = 4  # words from which on a whole sentence is called so
+_BY_WORDS = frozenset({TextRole.PARAGRAPH, TextRole.ITEM, TextRole.QUOTE, TextRole.CALLOUT})
+
+
+def changes_of_text(old: TextNode, new: TextNode, before: VersionIndex, after: VersionIndex) -> Iterator[Change]:
+    """What happened to the form of a node, and to its words."""
+    if (old.role, old.line.level) != (new.role, new.line.level):
+        edit = RoleEdit(old.index, new.line, new.index)
+        was, now = (f"{node.role.value} {node.line.level}" for node in (old, new))
+        start = Context(after=after.shown(words_after(new.text, 0)))
+        told = Change(Subject.FORM, Action.CHANGED, was, now, context_old=start, context_new=start, edits=(edit,))
+        yield replace(told, was=before.location(old), now=after.location(new), line=new.index)
+    if old.text == new.text:
+        yield from style_changes(old, new, (), (before, after))
+    elif _told_whole(old, new):
+        yield _whole(old, new, before, after)
+    else:
+        yield from changes_of_words((old,), (new,), before, after)
+
+
+def text_edits(olds: Sequence[TextNode], news: Sequence[TextNode]) -> tuple[TextEdit, ...]:
+    """The edits that make the texts of nodes from those of others."""
+    start, stop, line = olds[0].index, olds[-1].index + 1, news[0].index
+    found = reword(_joined(olds), _joined(news))
+    return tuple(TextEdit(start, stop, made.at, made.old, made.new, line, made.new_at) for made in found)
+
+
+def changes_of_words(
+    olds: Sequence[TextNode], news: Sequence[TextNode], before: VersionIndex, after: VersionIndex
+) -> Iterator[Change]:
+    """What happened to the words of a text, change by change; to several when it was split or joined from them."""
+    edits = text_edits(olds, news)
+    locations = {"was": before.location(olds[0]), "now": after.location(news[0]), "line": news[0].index}
+    for found in _together(edits):
+        edit = found[0]
+        if "\n" in edit.old or "\n" in edit.new:
+            told = _division(edit, olds, news, before, after)
+        elif len(found) > 1:
+            told = _moved_sentence(found, _joined(olds), before, after)
+        else:
+            told = _stretch(edit, olds, news, before, after)
+        yield replace(told, edits=found, **locations)
+    if len(olds) == len(news) == 1:
+        yield from style_changes(olds[0], news[0], edits, (before, after))
+
+
+def _together(edits: Sequence[TextEdit]) -> Iterator[tuple[TextEdit, ...]]:
+    """The edits that are told as one: the lines that were divided or joined, and a sentence that stands elsewhere."""
+    dividing = tuple(edit for edit in edits if "\n" in edit.old or "\n" in edit.new)
+    single = [edit for edit in edits if edit not in dividing]
+    gone = {edit.old.strip(): edit for edit in single if not edit.new.strip()}
+    come = {edit.new.strip(): edit for edit in single if not edit.old.strip()}
+    moved = {words for words in gone.keys() & come.keys() if _is_long(words)}
+    for edit in edits:
+        words = edit.new.strip() or edit.old.strip()
+        if edit in dividing:
+            if edit is dividing[0]:
+                yield dividing
+        elif words in moved and edit in (gone[words], come[words]):
+            if edit is come[words]:
+                yield gone[words], edit
+        else:
+            yield (edit,)
+
+
+def action_of(old: str, new: str) -> Action:
+    """What was done, by the words before and after."""
+    return Action.CHANGED if old and new else Action.ADDED if new else Action.REMOVED
+
+
+# How it is told --------------------------------------------------------------------------------------------------
+
+
+def _told_whole(old: TextNode, new: TextNode) -> bool:
+    if new.role is TextRole.CELL:
+        return max(len(old.text), len(new.text)) <= _SHORT_CELL
+    return new.role not in PROSE
+
+
+def _whole(old: TextNode, new: TextNode, before: VersionIndex, after: VersionIndex) -> Change:
+    """A change told from the old text to the new one."""
+    edits = text_edits((old,), (new,))
+    subject = SUBJECTS.get(new.role, Subject.WORDS)
+    was, now = before.shown(old.text).strip(), after.shown(new.text).strip()
+    if new.role is TextRole.CELL and all(UNIT.search(edit.old) or UNIT.search(edit.new) for edit in edits):
+        subject = Subject.STATUS
+        was, now = (" ".join(part.strip() for part in parts if part.strip()) for parts in _sides(edits, before, after))
+    elif new.role is TextRole.CELL and UNIT.findall(old.text) == UNIT.findall(new.text):
+        was, now = (_without_status(side, node) for side, node in ((before, old), (after, new)))  # it stayed
+    told = Change(subject, action_of(was, now), was, now, edits=edits)
+    return replace(told, was=before.location(old), now=after.location(new), line=new.index)
+
+
+def _without_status(side: VersionIndex, node: TextNode) -> str:
+    return side.shown(UNIT.sub("", node.text).strip(f" {BLOCK}"))
+
+
+def _sides(edits: Sequence[TextEdit], before: VersionIndex, after: VersionIndex) -> tuple[list[str], list[str]]:
+    """The words of edits on either side."""
+    return [before.shown(edit.old) for edit in edits], [after.shown(edit.new) for edit in edits]
+
+
+def _stretch(
+    edit: TextEdit, olds: Sequence[TextNode], news: Sequence[TextNode], before: VersionIndex, after: VersionIndex
+) -> Change:
+    """A change of some words, told with the words around it."""
+    one, other = _joined(olds), _joined(news)
+    (start, stop), (new_start, new_stop) = _stretches(edit)
+    was, now = before.shown(one[start:stop]), after.shown(other[new_start:new_stop])
+    role = news[0].role
+    subject = _subject(edit, one, other) if role in _BY_WORDS else SUBJECTS.get(role, Subject.WORDS)
+    if not was and not now:  # spaces alone: told with the words that they stand between
+        was = before.shown(_widened(one, edit.at, edit.at + len(edit.old)))
+        now = after.shown(_widened(other, edit.new_at, edit.new_at + len(edit.new)))
+    told = Change(subject, action_of(was, now), was, now)
+    return replace(
+        told, context_old=context(one, start, stop, before), context_new=context(other, new_start, new_stop, after)
+    )
+
+
+def _stretches(edit: TextEdit) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where the words of an edit stand in either text, without the spaces around them."""
+    found = []
+    for at, words in ((edit.at, edit.old), (edit.new_at, edit.new)):
+        start = at + len(words) - len(words.lstrip())
+        found.append((start, max(start, at + len(words.rstrip()))))
+    return found[0], found[1]
+
+
+def _moved_sentence(edits: Sequence[TextEdit], text: str, before: VersionIndex, after: VersionIndex) -> Change:
+    """That a sentence stands elsewhere in its text; what it stood after, or before if it was the first."""
+    gone, come = edits
+    start, stop = _stretches(gone)[0]
+    earlier = [at for at in sentence_starts(text) if at < start]
+    words = before.shown(words_after(text, earlier[-1] if earlier else stop)).strip()
+    told = Change(Subject.SENTENCE, Action.MOVED, before.shown(gone.old).strip(), after.shown(come.new).strip())
+    return replace(told, beside=Neighbour(words, not earlier) if words else None)
+
+
+def _division(
+    edit: TextEdit, olds: Sequence[TextNode], news: Sequence[TextNode], before: VersionIndex, after: VersionIndex
+) -> Change:
+    """That a text was split, or joined from several."""
+    one, other = _joined(olds), _joined(news)
+    split = len(news) > len(olds)
+    subject = SUBJECTS.get(news[0].role, Subject.PARAGRAPH)
+    was, now = before.shown(edit.old).strip(), after.shown(edit.new).strip()
+    old_near = context(one, edit.at, edit.at + len(edit.old), before)
+    new_near = context(other, edit.new_at, edit.new_at + len(edit.new), after)
+    action = Action.SPLIT if split else Action.JOINED
+    return Change(subject, action, was, now, _spaced(old_near, was), _spaced(new_near, now))
+
+
+def _spaced(near: Context, words: str) -> Context:
+    """The words around a place where lines meet."""
+    return Context(f"{near.before} ", f" {near.after}" if words else near.after)
+
+
+def _subject(edit: TextEdit, one: str, other: str) -> Subject:
+    """What a change in running text is about: a figure, marks, whole sentences, or words."""
+    old, new = edit.old.strip(), edit.new.strip()
+    if is_figure(old) and is_figure(new):
+        return Subject.NUMBER
+    found = tokens(old + " " + new)
+    if not any(token.is_word for token in found):
+        return Subject.PUNCTUATION
+    is_whole = (_is_sentence(one, edit.at, edit.old) or not old) and (
+        _is_sentence(other, edit.new_at, edit.new) or not new
+    )
+    return Subject.SENTENCE if is_whole else Subject.WORDS
+
+
+def _is_sentence(text: str, at: int, words: str) -> bool:
+    """Whether words are one or more whole sentences of a text."""
+    start = at + len(words) - len(words.lstrip())
+    stop = at + len(words.rstrip())
+    ends = {len(text[:begin].rstrip()) for begin in sentence_starts(text)} | {len(text.rstrip())}
+    return _is_long(words) and start in sentence_starts(text) and stop in ends
+
+
+def _is_long(words: str) -> bool:
+    return sum(token.is_word for token in tokens(words)) >= _SENTENCE
+
+
+def _joined(nodes: Sequence[TextNode]) -> str:
+    return "\n".join(node.text for node in nodes)
+
+
+def _widened(text: str, start: int, stop: int) -> str:
+    """A stretch with the tokens at its ends."""
+    found = tokens(text)
+    first = max((token.start for token in found if token.stop <= start), default=start)
+    last = min((token.stop for token in found if token.start >= stop), default=stop)
+    return text[first:last]
+
+
+# Words that stayed and are set otherwise ---------------------------------------------------------------------------
+
+
+Kinds = tuple[str, ...]
+
+
+class _RestyledSpan(Value):
+    """A stretch of a new text, and how its words were and are set."""
+
+    start: int
+    stop: int
+    was: Kinds
+    now: Kinds
+
+
+def style_changes(old: TextNode, new: TextNode, edits: Sequence[TextEdit], versions: Versions) -> Iterator[Change]:
+    """What was set otherwise of the words that two nodes share; `edits` are those between their texts."""
+    if not old.looks and not new.looks:
+        return
+    for stretch in _merge_adjacent(new.text, _restyled_spans(old, new, edits, versions)):
+        words = versions[1].shown(new.text[stretch.start : stretch.stop]).strip()
+        other = {kind.split(" ")[0] for kind in set(stretch.was) ^ set(stretch.now)}
+        subject = Subject.LINK if other == {LINK} else Subject.FORM
+        looks = tuple("; ".join(kinds) for kinds in (stretch.was, stretch.now))
+        near: Context = context(new.text, stretch.start, stretch.stop, versions[1])
+        told = Change(subject, Action.CHANGED, words, words, near, near, (looks[0], looks[1]))
+        edit = StyleEdit(new.index, stretch.start, stretch.stop)
+        yield replace(told, was=versions[0].location(old), now=versions[1].location(new), edits=(edit,), line=new.index)
+
+
+def _restyled_spans(
+    old: TextNode, new: TextNode, edits: Sequence[TextEdit], versions: Versions
+) -> Iterator[_RestyledSpan]:
+    """The stretches of words that both have, and that are not set alike."""
+    at = new_at = 0
+    for edit in (*sorted(edits, key=lambda edit: edit.at), None):
+        stop = edit.at if edit is not None else len(old.text)
+        inside = {place - at for look in old.looks for place in look[:2]}
+        inside |= {place - new_at for look in new.looks for place in look[:2]}
+        bounds = sorted({0, stop - at, *(place for place in inside if 0 < place < stop - at)})
+        for low, high in pairwise(bounds):
+            was, now = _kinds(old, at + low, versions[0]), _kinds(new, new_at + low, versions[1])
+            if was != now:
+                yield _RestyledSpan(new_at + low, new_at + high, was, now)
+        if edit is not None:
+            at, new_at = edit.at + len(edit.old), edit.new_at + len(edit.new)
+
+
+def _kinds(node: TextNode, at: int, side: VersionIndex) -> Kinds:
+    """How the word at a character is set; what a label is called instead of the label."""
+    found = {kind for start, stop, kind in node.looks if start <= at < stop}
+    label = f"{LINK} #"
+    return tuple(
+        sorted(
+            f"{LINK} {side.names.called(kind.removeprefix(label))}" if kind.startswith(label) else kind
+            for kind in found
+        )
+    )
+
+
+def _merge_adjacent(text: str, found: Iterator[_RestyledSpan]) -> list[_RestyledSpan]:
+    """Stretches with nothing but spaces between them as one; marks alone are not told."""
+    joined: list[_RestyledSpan] = []
+    for stretch in found:
+        last = joined[-1] if joined else None
+        if last and (last.was, last.now) == (stretch.was, stretch.now) and not text[last.stop : stretch.start].strip():
+            joined[-1] = replace(last, stop=stretch.stop)
+        else:
+            joined.append(stretch)
+    return [s for s in joined if any(character.isalnum() for character in text[s.start : s.stop])]
