@@ -13,8 +13,8 @@ from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.files.inputs import shown
 from reportbuilder.i18n.page_words import PAGE_WORDS, PageWords
 from reportbuilder.layout.furniture import Imprint
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import ReportSettings, open_project
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportSettings, open_report_folder
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.style.read import read_style
 
@@ -100,11 +100,11 @@ class Subject:
         return frozenset(label for label in (*(c.heading.label for c in self.chapters()), *inside) if label)
 
 
-def load_subject(folder: Path, workplace: ResourcePaths) -> Subject:
+def load_subject(folder: Path, workplace: Resources) -> Subject:
     """Read a report and draw its charts; raises ReportError with its problems when it does not hold together."""
     document, _, _ = read_layout(folder, workplace)
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics)
+    project = open_report_folder(folder, diagnostics)
     if project is None:
         raise ReportError(diagnostics)
     style = read_style(workplace.styles / project.settings.style, workplace.fonts, shown, diagnostics)

@@ -27,8 +27,8 @@ from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.write import Metadata, write_screen
 from reportbuilder.preparing import date_of, prepare
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reading import read_report
 from reportbuilder.standards.editions import Edition
@@ -195,7 +195,7 @@ class Press(NamedTuple):
         """The chapter as a document, and its errors."""
         (self.folder / "chapters" / "een.md").write_text("\n".join(chapter.lines) + "\n", encoding="utf-8")
         diagnostics = Diagnostics()
-        project = open_project(self.folder, diagnostics)
+        project = open_report_folder(self.folder, diagnostics)
         assert project is not None
         document = read_document(project, diagnostics)
         return document, tuple(p for p in diagnostics if p.severity is Severity.ERROR)
@@ -203,7 +203,7 @@ class Press(NamedTuple):
     def words(self, document: Document) -> list[str]:
         """The words and images in the structure tree of its PDF, in order."""
         diagnostics = Diagnostics()
-        project = open_project(self.folder, diagnostics)
+        project = open_report_folder(self.folder, diagnostics)
         assert project is not None
         document = replace(
             document, parts=tuple(replace(part, content=self.drawn(part.content)) for part in document.parts)
@@ -250,7 +250,7 @@ def press(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     settings = re.sub(r"^design: .*$", f"design: {request.param}", settings, flags=re.M)
     (folder / "report.yaml").write_text(f"{settings}parts:\n  body: [chapters/een.md]\n", encoding="utf-8")
     (folder / "chapters" / "een.md").write_text("# Een\n\n:::{chart} verloop\n:::\n", encoding="utf-8")
-    diagnostics, workplace = Diagnostics(), ResourcePaths(ROOT / "styles", ROOT / "fonts", folder / "cache")
+    diagnostics, workplace = Diagnostics(), Resources(ROOT / "styles", ROOT / "fonts", folder / "cache")
     material, drawn = prepare(read_report(folder, workplace, diagnostics), workplace, diagnostics)
     (chart,) = drawn.chapters[0].blocks
     assert isinstance(chart, Chart)

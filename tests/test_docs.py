@@ -10,7 +10,7 @@ from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Paragraph
 from reportbuilder.document.walk import plain
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 
 PROJECT = Path(__file__).parent.parent
@@ -81,7 +81,7 @@ def test_every_figure_of_the_examples_is_printed_as_is_said(tmp_path: Path) -> N
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
     diagnostics = Diagnostics()
-    project = open_project(tmp_path, diagnostics)
+    project = open_report_folder(tmp_path, diagnostics)
     assert project is not None
     blocks = read_document(project, diagnostics).chapters[0].blocks
     assert list(diagnostics) == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 
 REPORT = """title: Verslag
@@ -38,7 +38,7 @@ def hints(folder: Path, change: tuple[str, str, str] = ("report.yaml", "", "")) 
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_text(text.replace(old, new) if file == name and old else text, encoding="utf-8")
     diagnostics = Diagnostics()
-    if project := open_project(folder, diagnostics):
+    if project := open_report_folder(folder, diagnostics):
         read_document(project, diagnostics)
     assert {problem.code for problem in diagnostics} <= {"file-missing"}
     return [problem.hint for problem in diagnostics]

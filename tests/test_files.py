@@ -15,8 +15,8 @@ import reportbuilder
 from reportbuilder.checking import check_report
 from reportbuilder.diagnostics import Diagnostics, ReportError, Severity
 from reportbuilder.files.inputs import OutsideError, RefusedError, load, open_file, read_text, reports_named
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import open_report_folder
 
 ROOT = Path(__file__).parents[1]
 REPORT = """\
@@ -74,7 +74,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def errors(report: Path) -> list[tuple[str, str]]:
     """The code and place of every error of a report."""
     try:
-        problems = check_report(report, lambda step: None, ResourcePaths())
+        problems = check_report(report, lambda step: None, Resources())
     except ReportError as error:
         problems = error.problems
     return [(p.code, str(p.place)) for p in problems if p.severity is Severity.ERROR]
@@ -378,5 +378,5 @@ def test_a_folder_of_chapters_without_settings_is_not_passed_over(project: Path)
     folders = reports_named((), project.parent)
     assert [folder.name for folder in folders] == ["ander", "klein"]
     diagnostics = Diagnostics()
-    assert open_project(folders[0], diagnostics) is None
+    assert open_report_folder(folders[0], diagnostics) is None
     assert [(p.code, p.place.file) for p in diagnostics] == [("file-missing", "content/ander/report.yaml")]

@@ -10,14 +10,14 @@ from click.testing import CliRunner
 from reportbuilder.cli.main import app
 from reportbuilder.document.bound_values import Origin
 from reportbuilder.figure_report import Entry, coverage, read_ledger, to_csv
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 
 PROJECT = Path(__file__).parent.parent
 GOOD = PROJECT / "tests" / "documents" / "good-alles"
 
 
 def ledger(folder: Path, cache: Path) -> tuple[Entry, ...]:
-    return read_ledger(folder, ResourcePaths(PROJECT / "styles", PROJECT / "fonts", cache))
+    return read_ledger(folder, Resources(PROJECT / "styles", PROJECT / "fonts", cache))
 
 
 def test_every_figure_is_on_a_page_at_its_place(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from reportbuilder.cli.terminal import Edge
 from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
 from reportbuilder.preparing import date_of
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 
 ROOT = Path(__file__).parents[1]
 REPORT = """\
@@ -100,7 +100,7 @@ def test_an_odd_environment_changes_nothing(variables: Mapping[str, str | None],
 
 @pytest.mark.parametrize("said", ["morgen", "-1", "1e20", "100000000000000000000", "²", "1.5", " 1", "253402300800"])
 def test_a_source_date_that_is_none_is_wrong_usage(said: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = open_project(project / "content/klein", Diagnostics())
+    opened = open_report_folder(project / "content/klein", Diagnostics())
     assert opened is not None
     monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
     with pytest.raises(ReportError) as stopped:

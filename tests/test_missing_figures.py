@@ -12,7 +12,7 @@ from reportbuilder.building import build_report
 from reportbuilder.cli.main import app
 from reportbuilder.i18n.missing_marks import DASH, EMPTY, MARKS, printed_mark, reads_as_figure
 from reportbuilder.pipeline import make_redline
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.release import Wanted, Work, release
 from tests.pdf.tree import Meaning
@@ -121,7 +121,7 @@ def test_the_declaration_of_a_file_comes_before_the_style(report: Path) -> None:
 def released(folder: Path) -> None:
     """Release the report as it is, without its pages."""
     work = Work(no_problems, make, archivable)
-    release(folder, Wanted("0.1", date=None), Path("output"), ResourcePaths(), work, lambda step: None)
+    release(folder, Wanted("0.1", date=None), Path("output"), Resources(), work, lambda step: None)
 
 
 def test_a_mark_that_only_looks_otherwise_is_no_change(report: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_figure_that_went_missing_is_a_change_in_the_words_of_the_style(report
     told = CliRunner().invoke(app, ["diff", "klein"]).output
     assert "strikt" in told
     assert "nihil" not in told
-    pages = Meaning(make_redline(report, None, None, ResourcePaths(), lambda step: None))
+    pages = Meaning(make_redline(report, None, None, Resources(), lambda step: None))
     changed = ["".join(row[1].split()) for row in cells(pages, -2)[:3]]
     assert [sorted(("12.345" in words, "strikt" in words)) for words in changed[:1]] == [[True, True]]
     assert "strikt" in changed[1]

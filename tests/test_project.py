@@ -8,14 +8,14 @@ import pytest
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.model import MadePage, Matter
 from reportbuilder.files.inputs import find_report, find_reports, read_text, shown
-from reportbuilder.project.settings import Numbering, VersionStatus, open_project
+from reportbuilder.project.settings import Numbering, VersionStatus, open_report_folder
 
 GOOD = Path(__file__).parent / "documents" / "good-alles"
 
 
 def test_a_report_is_opened_with_its_settings_and_order() -> None:
     diagnostics = Diagnostics()
-    project = open_project(GOOD, diagnostics)
+    project = open_report_folder(GOOD, diagnostics)
 
     assert project is not None
     assert len(diagnostics) == 0
@@ -43,7 +43,7 @@ def test_a_report_is_opened_with_its_settings_and_order() -> None:
 
 def test_a_folder_without_settings_is_a_problem(tmp_path: Path) -> None:
     diagnostics = Diagnostics()
-    assert open_project(tmp_path, diagnostics) is None
+    assert open_report_folder(tmp_path, diagnostics) is None
     assert [p.code for p in diagnostics] == ["file-missing"]
 
 
@@ -54,7 +54,7 @@ def test_a_chapter_outside_the_report_is_not_taken(tmp_path: Path) -> None:
     settings = (GOOD / "report.yaml").read_text().replace("chapters/themas.md", "../elders.md")
     (folder / "report.yaml").write_text(settings)
     diagnostics = Diagnostics()
-    open_project(folder, diagnostics)
+    open_report_folder(folder, diagnostics)
     assert any("elders.md” leads out of" in p.message and p.code == "file-outside" for p in diagnostics)
 
 

@@ -11,7 +11,7 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, 
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.publishing import Check, Made, publish
 from reportbuilder.pipeline import make_editions
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.reading import read_report
 from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.values import Value, replace
@@ -44,7 +44,7 @@ def build_report(
     problem when nothing can be written. To `verify` is to read every PDF back
     and hold it to its promises before any is put in its place."""
     started = time.perf_counter()
-    made = make_report(folder, editions, ResourcePaths(cache=output / ".cache"), progress, impositions)
+    made = make_report(folder, editions, Resources(cache=output / ".cache"), progress, impositions)
     paths = publish(made.files, output / made.report, output, _verified(progress) if verify else None)
     return Built(made.report, paths, made.pages, time.perf_counter() - started, made.problems)
 
@@ -70,7 +70,7 @@ def _verified(progress: Progress) -> Check:
 def make_report(
     folder: Path,
     editions: Sequence[Edition],
-    workplace: ResourcePaths,
+    workplace: Resources,
     progress: Progress,
     impositions: Sequence[Imposition] = (),
     version: VersionSettings | None = None,

@@ -12,7 +12,7 @@ from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.press import images_on
 from reportbuilder.preparing import prepare, tag_report
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.reading import read_report
 from reportbuilder.standards.editions import Edition
 from reportbuilder.standards.promises import check_promises
@@ -20,10 +20,10 @@ from reportbuilder.standards.promises import check_promises
 Progress = Callable[[str], None]
 
 
-def check_report(folder: Path, progress: Progress, workplace: ResourcePaths | None = None) -> tuple[Diagnostic, ...]:
+def check_report(folder: Path, progress: Progress, workplace: Resources | None = None) -> tuple[Diagnostic, ...]:
     """Find the problems of a report without building it, the loosest lines included; charts that were not drawn yet are
     not drawn for it."""
-    workplace, diagnostics = workplace or ResourcePaths(), Diagnostics()
+    workplace, diagnostics = workplace or Resources(), Diagnostics()
     progress("reading text and data")
     report = read_report(folder, workplace, diagnostics)
     check_promises(report.project, report.document, Edition, diagnostics)
@@ -38,8 +38,8 @@ def check_report(folder: Path, progress: Progress, workplace: ResourcePaths | No
     return tuple(diagnostics)
 
 
-def read_layout(folder: Path, workplace: ResourcePaths | None = None) -> tuple[Document, Layout, Diagnostics]:
+def read_layout(folder: Path, workplace: Resources | None = None) -> tuple[Document, Layout, Diagnostics]:
     """The document of a report and its pages, for whoever looks at them without a PDF."""
-    workplace, diagnostics = workplace or ResourcePaths(), Diagnostics()
+    workplace, diagnostics = workplace or Resources(), Diagnostics()
     material, document = prepare(read_report(folder, workplace, diagnostics), workplace, diagnostics)
     return document, lay_out(document, tag_report(document, material), material, diagnostics), diagnostics

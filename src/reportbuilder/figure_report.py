@@ -18,7 +18,7 @@ from reportbuilder.document.text_spans import ASIDE, unfolded
 from reportbuilder.files.inputs import load
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.text import TextBlock
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.values import Value, replace
 
 _HEADINGS = ("page", "chapter", "figure", "origin", "expression", "source", "file", "line", "column")
@@ -52,7 +52,7 @@ class Coverage(Value):
         return (self.data + self.stated) * 100 // whole if whole else 100
 
 
-def read_ledger(folder: Path, workplace: ResourcePaths | None = None) -> tuple[Entry, ...]:
+def read_ledger(folder: Path, workplace: Resources | None = None) -> tuple[Entry, ...]:
     """Every figure of a report, in reading order; raises ReportError when the report has errors."""
     document, layout, diagnostics = read_layout(folder, workplace)
     if diagnostics.failed:

@@ -24,8 +24,8 @@ from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.write import write_screen
 from reportbuilder.preparing import date_of, metadata_of, prepare, tag_report
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import Project, VersionSettings, VersionStatus
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
 from reportbuilder.report import Report
 from reportbuilder.standards.editions import Edition, Imposition, usual_editions
 from reportbuilder.standards.promises import check_promises
@@ -41,7 +41,7 @@ Progress = Callable[[str], None]
 def make_editions(
     report: Report,
     folder: Path,
-    workplace: ResourcePaths,
+    workplace: Resources,
     diagnostics: Diagnostics,
     editions: Sequence[Edition],
     progress: Progress,
@@ -97,7 +97,7 @@ def make_editions(
 def _concept_of(
     report: Report,
     folder: Path,
-    workplace: ResourcePaths,
+    workplace: Resources,
     version: VersionSettings | None,
     document: Document,
     material: Material,
@@ -117,7 +117,7 @@ def _write_screen(
 
 
 def make_redline(
-    folder: Path, start: str | None, end: str | None, workplace: ResourcePaths, progress: Progress, bars: bool = False
+    folder: Path, start: str | None, end: str | None, workplace: Resources, progress: Progress, bars: bool = False
 ) -> bytes:
     """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
     alone beside them; raises ReportError with every problem."""
@@ -145,7 +145,7 @@ def make_redline(
         return _write_screen(concept.layout, concept.tags, material, *described, images)
 
 
-def _imposed(files: Mapping[str, bytes], impositions: Sequence[Imposition], project: Project) -> dict[str, bytes]:
+def _imposed(files: Mapping[str, bytes], impositions: Sequence[Imposition], project: ReportFolder) -> dict[str, bytes]:
     """The pages of editions on sheets together."""
     if not impositions:
         return {}

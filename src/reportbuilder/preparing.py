@@ -15,9 +15,9 @@ from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.project.scalars import quoted
-from reportbuilder.project.settings import Project, VersionSettings
+from reportbuilder.project.settings import ReportFolder, VersionSettings
 from reportbuilder.reader.version_words import version_words
 from reportbuilder.report import Report
 from reportbuilder.structure.build import tag_document
@@ -33,7 +33,7 @@ _LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
 def prepare(
-    report: Report, workplace: ResourcePaths, diagnostics: Diagnostics, draw: Draw = draw_picture
+    report: Report, workplace: Resources, diagnostics: Diagnostics, draw: Draw = draw_picture
 ) -> tuple[Material, Document]:
     """Everything that pages are made with; the charts drawn, every character in its font. Ends here, with all that is
     wrong, when anything was an error: only a whole document is laid out."""
@@ -51,7 +51,7 @@ class Tools(Value, eq=False):
     breaker: Breaker
 
 
-def set_up(project: Project, style: HouseStyle, workplace: ResourcePaths) -> Tools:
+def set_up(project: ReportFolder, style: HouseStyle, workplace: Resources) -> Tools:
     """The tools for a report, in a house style, with what they all need loaded: it can be done before there is text."""
     fonts = FontBook({key: on_disk(workplace.fonts / face.file) for key, face in style.fonts.items()}, style.fallback)
     look = style.hyphenation
@@ -61,7 +61,7 @@ def set_up(project: Project, style: HouseStyle, workplace: ResourcePaths) -> Too
 
 
 def gather(
-    report: Report, tools: Tools, workplace: ResourcePaths, diagnostics: Diagnostics, draw: Draw = draw_picture
+    report: Report, tools: Tools, workplace: Resources, diagnostics: Diagnostics, draw: Draw = draw_picture
 ) -> tuple[Material, Document]:
     """Everything that pages are made with; the charts drawn, as far as they can be."""
     project, style, document = report.project, report.style, report.document
@@ -87,7 +87,7 @@ def gather(
     return material, drawn
 
 
-def imprint_of(project: Project) -> Imprint:
+def imprint_of(project: ReportFolder) -> Imprint:
     settings = project.settings
     said = version_words(settings.version, settings.language)
     return Imprint(
@@ -113,7 +113,7 @@ def imprint_of(project: Project) -> Imprint:
     )
 
 
-def metadata_of(project: Project) -> Metadata:
+def metadata_of(project: ReportFolder) -> Metadata:
     settings = project.settings
     return Metadata(
         title=" – ".join(filter(None, (settings.title, settings.subtitle, settings.unit))),
@@ -125,7 +125,7 @@ def metadata_of(project: Project) -> Metadata:
     )
 
 
-def date_of(project: Project, released: VersionSettings | None = None) -> datetime.datetime:
+def date_of(project: ReportFolder, released: VersionSettings | None = None) -> datetime.datetime:
     """The date in the file: `SOURCE_DATE_EPOCH` if it is set, or else the version's; never the clock's. A version that
     is `released` has its own date whatever is set, so that it can be made again."""
     epoch = _source_date()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.report import Report
 from reportbuilder.style.sheet import read_missing
@@ -14,7 +14,7 @@ from reportbuilder.texts import check_text, open_report, read_sheet_of, read_tex
 
 def read_report(
     folder: Path,
-    workplace: ResourcePaths,
+    workplace: Resources,
     diagnostics: Diagnostics,
     version: VersionSettings | None = None,
     missing: Mapping[str, str] | None = None,

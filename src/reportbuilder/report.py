@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from reportbuilder.charts.series import Charted
 from reportbuilder.document.model import Document
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import Value
 
@@ -13,7 +13,7 @@ class Report(Value, eq=False):
     """A report that was read: its settings, its house style, what could be read of its document, and what its charts
     are made from, by their files' names."""
 
-    project: Project
+    project: ReportFolder
     style: HouseStyle
     document: Document
     charts: Mapping[str, Charted]

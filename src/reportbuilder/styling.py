@@ -2,15 +2,15 @@
 
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, nearest
 from reportbuilder.files.inputs import shown
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import Project
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import make_style
 from reportbuilder.style.sheet import StyleSheet
 
 
 def style_of(
-    project: Project, sheet: StyleSheet | None, workplace: ResourcePaths, diagnostics: Diagnostics
+    project: ReportFolder, sheet: StyleSheet | None, workplace: Resources, diagnostics: Diagnostics
 ) -> HouseStyle | ExitCode:
     """The house style of a report from its file, if that was found; or what its problem ends the command with."""
     if sheet is None:

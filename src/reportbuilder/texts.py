@@ -12,18 +12,18 @@ from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, P
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.project import settings as projects
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import Project, VersionSettings
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportFolder, VersionSettings
 from reportbuilder.read import Read
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
 from reportbuilder.style.sheet import STYLE_FILE, StyleSheet, read_sheet
 
 
-def open_report(folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None) -> Project:
+def open_report(folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None) -> ReportFolder:
     """The project in a folder; ends here, with all that is wrong, when there is none. A `version` takes the place of
     the one that the report names itself."""
-    project = projects.open_project(folder, diagnostics, version)
+    project = projects.open_report_folder(folder, diagnostics, version)
     if project is None:
         from reportbuilder.endings import exit_code  # nearly always there is a project
 
@@ -31,7 +31,7 @@ def open_report(folder: Path, diagnostics: Diagnostics, version: VersionSettings
     return project
 
 
-def read_sheet_of(project: Project, workplace: ResourcePaths, diagnostics: Diagnostics) -> StyleSheet | None:
+def read_sheet_of(project: ReportFolder, workplace: Resources, diagnostics: Diagnostics) -> StyleSheet | None:
     """The file of the house style that a report names; None, and a problem, when there is none of that name."""
     name, styles = project.settings.style, workplace.styles
     if len(Path(name).parts) == 1 and name != ".." and os.path.isfile(styles / name / STYLE_FILE):
@@ -44,7 +44,7 @@ def read_sheet_of(project: Project, workplace: ResourcePaths, diagnostics: Diagn
 
 
 def read_text(
-    project: Project, missing: Mapping[str, str], diagnostics: Diagnostics
+    project: ReportFolder, missing: Mapping[str, str], diagnostics: Diagnostics
 ) -> tuple[Read, tuple[DataTable, ...]]:
     """What could be read of a report's text and data, its figures not held against each other yet; and the tables that
     these are from. `missing` is what the house style prints for missing figures, by their marks."""
@@ -53,7 +53,7 @@ def read_text(
     return Read(document, read_charts(document, project, diagnostics, sources.known)), sources.tables()
 
 
-def check_text(project: Project, document: Document, tables: tuple[DataTable, ...]) -> tuple[Diagnostic, ...]:
+def check_text(project: ReportFolder, document: Document, tables: tuple[DataTable, ...]) -> tuple[Diagnostic, ...]:
     """What does not agree in what was read: warnings and notes, nothing that stops a build."""
     from reportbuilder.checks.check import check_figures  # what was read is handed over before it is loaded
 

@@ -8,7 +8,7 @@ from reportbuilder import building, checking
 from reportbuilder.archive.package import Packed, Wanted, make_package
 from reportbuilder.archive.rehearsal import rehearse_package
 from reportbuilder.archive.signing import Key
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.versions.release import Wanted as Version
 from reportbuilder.versions.release import Work, release
 
@@ -73,8 +73,8 @@ def lay_out_project(root: Path) -> Path:
     return root / "content" / "verslag"
 
 
-def workplace(root: Path) -> ResourcePaths:
-    return ResourcePaths(root / "styles", root / "fonts", root / "output" / ".cache")
+def workplace(root: Path) -> Resources:
+    return Resources(root / "styles", root / "fonts", root / "output" / ".cache")
 
 
 def release_version(root: Path) -> None:

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
 from reportbuilder.sentence_checks.agreement import check_agreement
@@ -50,7 +50,7 @@ def problems_of(text: str, data: str = DATA, names: str = NAMES, language: str =
             (root / "data" / "indicatoren.yaml").write_text(names, encoding="utf-8")
         (root / "chapters" / "een.md").write_text(f"# Een\n\n{text}\n", encoding="utf-8")
         diagnostics = Diagnostics()
-        project = open_project(root, diagnostics)
+        project = open_report_folder(root, diagnostics)
         assert project is not None
         sources = Sources(project, diagnostics)
         document = read_document(project, diagnostics, sources)

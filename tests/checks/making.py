@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 
 REPORT = """title: Verslag
@@ -27,7 +27,7 @@ def make_document(text: str, language: str = "nl") -> Document:
         (root / "report.yaml").write_text(REPORT.format(language=language), encoding="utf-8")
         (root / "chapters" / "een.md").write_text(f"# Een\n\n{text}\n", encoding="utf-8")
         diagnostics = Diagnostics()
-        project = open_project(root, diagnostics)
+        project = open_report_folder(root, diagnostics)
         assert project is not None
         document = read_document(project, diagnostics)
         assert list(diagnostics) == []

@@ -15,7 +15,7 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
 from reportbuilder.document.model import Text
 from reportbuilder.document.text_spans import Stretch, stretches_of
 from reportbuilder.i18n.number_format import format_number
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
 from reportbuilder.sentence_checks.lexicon import Lexicon, make_lexicon, singular, with_groups
@@ -121,7 +121,7 @@ def test_singulars_of_regular_plurals() -> None:
 def report(name: str) -> tuple[tuple[Stretch, ...], Lexicon, int]:
     """A real report: all that it says, with its lexicon and its year."""
     diagnostics = Diagnostics()
-    project = open_project(CONTENT / name, diagnostics)
+    project = open_report_folder(CONTENT / name, diagnostics)
     assert project is not None
     sources = Sources(project, diagnostics)
     document = read_document(project, diagnostics, sources)

@@ -12,7 +12,7 @@ from reportbuilder.document.bound_values import Origin
 from reportbuilder.document.figure_inventory import numbers_of
 from reportbuilder.document.model import Document, Float, Paragraph, Span, Table, Text
 from reportbuilder.document.walk import blocks_in, plain
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
 from reportbuilder.standards.editions import Edition
@@ -47,7 +47,7 @@ def write(folder: Path, data: dict[str, str], year: int = 2022, more: str = "", 
 def look(folder: Path) -> tuple[Document, list[Diagnostic]]:
     """The document of a report, and what is wrong with its figures against those of the report before it."""
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics)
+    project = open_report_folder(folder, diagnostics)
     assert project is not None
     sources = Sources(project, diagnostics)
     document = read_document(project, diagnostics, sources)
@@ -231,7 +231,7 @@ def said(table: Table) -> list[list[str]]:
 
 def test_the_table_lists_what_was_restated_with_its_cells(tmp_path: Path) -> None:
     diagnostics = Diagnostics()
-    project = open_project(DOCUMENTS / "good-herzien", diagnostics)
+    project = open_report_folder(DOCUMENTS / "good-herzien", diagnostics)
     assert project is not None
     document = read_document(project, diagnostics)
     blocks = [*blocks_in(document.chapters[0].blocks)]

@@ -26,10 +26,10 @@ from reportbuilder.document.walk import blocks_in
 from reportbuilder.standards.editions import Edition
 from reportbuilder.files.inputs import find_report, shown
 from reportbuilder.diagnostics import ExitCode, Diagnostics, Diagnostic, ReportError, Severity
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.standards.promises import STANDARD_CODES
 from reportbuilder.versions.contents import gather_contents
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -42,14 +42,14 @@ BAD = sorted(path.name for path in FOLDER.glob("bad-*"))
 def read(folder: Path) -> tuple[Document | None, Diagnostics]:
     """The document of a report's folder, and what is wrong with it."""
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics)
+    project = open_report_folder(folder, diagnostics)
     return read_document(project, diagnostics) if project else None, diagnostics
 
 
 def check(folder: Path, cache: Path) -> tuple[tuple[Diagnostic, ...], ExitCode]:
     """Everything that is wrong with a report, as the command finds it, and what the command ends with."""
     try:
-        problems = check_report(folder, lambda step: None, ResourcePaths(ROOT / "styles", ROOT / "fonts", cache))
+        problems = check_report(folder, lambda step: None, Resources(ROOT / "styles", ROOT / "fonts", cache))
     except ReportError as error:
         return error.problems, error.exit_code
     return problems, ExitCode.DONE
@@ -216,7 +216,7 @@ def test_a_snapshot_has_the_names_that_the_text_has(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(FOLDER / "good-alles", tmp_path / "report"))
     path = (folder / "images/vlak.png").rename(folder / "images" / normalize("NFD", "bééld.png"))
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics)
+    project = open_report_folder(folder, diagnostics)
     assert project is not None
     found = gather_contents(project, ROOT / "styles", frozenset({path}), diagnostics)
     assert (list(diagnostics), normalize("NFC", "report/images/bééld.png") in found.files) == ([], True)

@@ -15,7 +15,7 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.layout.page import Layout
 from reportbuilder.press.convert import Converter
 from reportbuilder.press.profile import read_profile
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
 from reportbuilder.style.read import read_style
 
@@ -52,7 +52,7 @@ def build(folder: Path, at: Path = ROOT) -> Printed:
     with TemporaryDirectory() as output, chdir(at):
         made = build_report(folder, list(Edition), Path(output), lambda step: None)
         files = {path.stem.rpartition("-")[2]: path.read_bytes() for path in made.paths}
-        _, layout, _ = read_layout(folder, ResourcePaths(cache=Path(output) / ".cache"))
+        _, layout, _ = read_layout(folder, Resources(cache=Path(output) / ".cache"))
     return Printed(layout, files["screen"], files["print"], made.problems)
 
 

@@ -10,7 +10,7 @@ from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
 from reportbuilder.text.breaking import Breaker
@@ -26,7 +26,7 @@ def laid_out(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Document, Layout, Diagnostics]:
     """A real report, composed."""
-    workplace = ResourcePaths(ROOT / "styles", ROOT / "fonts", tmp_path_factory.mktemp("cache"))
+    workplace = Resources(ROOT / "styles", ROOT / "fonts", tmp_path_factory.mktemp("cache"))
     return read_layout(ROOT / "content" / request.param, workplace)
 
 

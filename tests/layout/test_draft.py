@@ -32,7 +32,7 @@ from reportbuilder.layout.recording import content_of, numbered_lines, texts_of
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.preparing import prepare
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.reading import read_report
 from reportbuilder.structure.build import tag_document
 from reportbuilder.values import replace
@@ -51,7 +51,7 @@ class Source(NamedTuple):
 @cache
 def source() -> Source:
     """The test report with a block of every kind."""
-    diagnostics, workplace = Diagnostics(), ResourcePaths(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
+    diagnostics, workplace = Diagnostics(), Resources(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         report = read_report(ROOT / "tests" / "documents" / "good-alles", workplace, diagnostics)

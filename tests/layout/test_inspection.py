@@ -19,7 +19,7 @@ from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
 from reportbuilder.layout.stack import ImageBox, PictureBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.structure.model import Artifact
 from reportbuilder.values import replace
 
@@ -185,8 +185,8 @@ def spoil(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def workplace(project: Path) -> ResourcePaths:
-    return ResourcePaths(project / "styles", ROOT / "fonts", project / "cache")
+def workplace(project: Path) -> Resources:
+    return Resources(project / "styles", ROOT / "fonts", project / "cache")
 
 
 def wrong(problems: tuple[Diagnostic, ...]) -> set[tuple[str, str]]:

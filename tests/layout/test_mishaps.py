@@ -38,7 +38,7 @@ from reportbuilder.layout.stack import FigureBox, Framed, Noted
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import replace
 
@@ -59,7 +59,7 @@ def report(tmp_path: Path) -> Path:
 def laid(folder: Path) -> tuple[Layout | None, list[Diagnostic], ExitCode]:
     """The pages of a report and what is wrong with it."""
     try:
-        _, layout, diagnostics = read_layout(folder, ResourcePaths(ROOT / "styles", ROOT / "fonts", folder / "cache"))
+        _, layout, diagnostics = read_layout(folder, Resources(ROOT / "styles", ROOT / "fonts", folder / "cache"))
     except ReportError as error:
         return None, list(error.problems), error.exit_code
     return layout, list(diagnostics), ExitCode.DONE
@@ -306,7 +306,7 @@ def test_text_is_read_though_the_style_is_not_there(report: Path) -> None:
 
 def test_a_style_that_is_not_there_because_the_folder_is_another_says_where_to_go(report: Path) -> None:
     with pytest.raises(ReportError) as stopped:
-        read_layout(report, ResourcePaths(report / "styles", report / "fonts", report / "cache"))
+        read_layout(report, Resources(report / "styles", report / "fonts", report / "cache"))
     assert "project's folder" in stopped.value.problems[0].hint
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import reportbuilder.layout.document as document_module
 from reportbuilder.checking import read_layout
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.text.breaking import Breaker, Composed
 from reportbuilder.text.runs import Run
 
@@ -17,12 +17,12 @@ REPORT = ROOT / "content" / "jaarverslag-2022"
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> ResourcePaths:
+def workplace(tmp_path: Path) -> Resources:
     """The project's styles and fonts, and a cache of its own."""
-    return ResourcePaths(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
+    return Resources(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
 
 
-def test_what_does_not_settle_is_named(workplace: ResourcePaths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_does_not_settle_is_named(workplace: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_module, "MAX_PASSES", 1)
     _, _, diagnostics = read_layout(REPORT, workplace)
     (problem,) = [p for p in diagnostics if p.code == "layout-unsettled"]
@@ -30,7 +30,7 @@ def test_what_does_not_settle_is_named(workplace: ResourcePaths, monkeypatch: py
     assert problem.hint
 
 
-def test_references_settle_well_within_the_cap(workplace: ResourcePaths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_references_settle_well_within_the_cap(workplace: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_module, "MAX_PASSES", 3)
     _, layout, diagnostics = read_layout(REPORT, workplace)
     assert not [p for p in diagnostics if p.code == "layout-unsettled"]
@@ -38,7 +38,7 @@ def test_references_settle_well_within_the_cap(workplace: ResourcePaths, monkeyp
 
 
 def test_a_paragraph_without_page_references_is_broken_once(
-    workplace: ResourcePaths, monkeypatch: pytest.MonkeyPatch
+    workplace: Resources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: Counter[str] = Counter()
     original = Breaker.compose

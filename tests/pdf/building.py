@@ -13,7 +13,7 @@ from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.preparing import prepare
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.reading import read_report
 from reportbuilder.standards.editions import Edition
 from reportbuilder.structure.build import tag_document
@@ -39,7 +39,7 @@ def build(folder: Path) -> Built:
     """Build a report as the command does, and lay it out once more to know its pages."""
     with TemporaryDirectory() as output, chdir(ROOT):
         data = build_report(folder, (Edition.SCREEN,), Path(output), lambda step: None).paths[0].read_bytes()
-        diagnostics, workplace = Diagnostics(), ResourcePaths(cache=Path(output) / ".cache")
+        diagnostics, workplace = Diagnostics(), Resources(cache=Path(output) / ".cache")
         material, document = prepare(read_report(folder, workplace, diagnostics), workplace, diagnostics)
         tags = tag_document(document, len(material.design.cover.texts))
         layout = lay_out(document, tags, material, diagnostics)

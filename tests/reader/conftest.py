@@ -8,7 +8,7 @@ import pytest
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.document.model import Block, Chapter, Document
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 
 REPORT = """title: Verslag
@@ -68,7 +68,7 @@ def make(tmp_path: Path) -> Make:
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_bytes(text.encode("utf-8", "surrogateescape"))
         diagnostics = Diagnostics()
-        project = open_project(tmp_path, diagnostics)
+        project = open_report_folder(tmp_path, diagnostics)
         assert project is not None
         return Made(read_document(project, diagnostics), tuple(diagnostics))
 

@@ -14,7 +14,7 @@ from reportbuilder.document.figure_inventory import Number, numbers_of
 from reportbuilder.document.model import Block, Document, KeyFigures, Quote, StatusMark, Table
 from reportbuilder.document.walk import blocks_in, inlines_in, plain
 from reportbuilder.i18n.report_words import WORDS
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 
 REPORT = Path(__file__).parents[2] / "content" / "jaarverslag-2022"
@@ -45,7 +45,7 @@ def documents(both: tuple[Path, Path]) -> tuple[Document, Document]:
 
 def read(folder: Path) -> Document:
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics)
+    project = open_report_folder(folder, diagnostics)
     assert project is not None
     document = read_document(project, diagnostics)
     assert not diagnostics.failed, list(diagnostics)

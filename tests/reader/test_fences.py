@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 
 GOOD = Path(__file__).parents[1] / "documents" / "good-alles"
@@ -21,7 +21,7 @@ def problems(folder: Path, fence: str) -> tuple[Diagnostic, ...]:
     """What is wrong with a report whose chapter has a fence."""
     (folder / "chapters" / "bijlage.md").write_text(f"# Bijlage\n\n{fence}\nWoorden.\n:::\n", "utf-8")
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics)
+    project = open_report_folder(folder, diagnostics)
     assert project is not None
     read_document(project, diagnostics)
     return tuple(problem for problem in diagnostics if problem.place.file.endswith("bijlage.md"))
@@ -45,7 +45,7 @@ def test_markup_in_the_settings_is_told(title: str, tmp_path: Path) -> None:
     lines[line] = f'title: "{title}"'
     file.write_text("\n".join(lines), "utf-8")
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics)
+    project = open_report_folder(folder, diagnostics)
     assert project is not None
     read_document(project, diagnostics)
     assert {(p.code, p.place.line) for p in diagnostics} == {("text-leftover", line + 1)}

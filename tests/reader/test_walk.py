@@ -7,7 +7,7 @@ import pytest
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Block, Chapter, Inline, Note, Paragraph, Text
 from reportbuilder.document.walk import inlines_in, map_blocks, map_inlines, within
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.values import replace
 from tests.reader.conftest import Make
@@ -18,7 +18,7 @@ NESTED = "Eerst.\n\n:::{callout} Terzijde\n- een\n- twee\n\n  - drie\n:::\n\n:::
 
 @pytest.fixture(scope="module")
 def chapters() -> tuple[Chapter, ...]:
-    project = open_project(EVERYTHING, Diagnostics())
+    project = open_report_folder(EVERYTHING, Diagnostics())
     assert project is not None
     return read_document(project, Diagnostics()).chapters
 

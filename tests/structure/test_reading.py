@@ -16,8 +16,8 @@ from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.preflight.verdict import read_pdf
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.standards.editions import Edition
 from reportbuilder.style.read import read_style
 from tests.structure.said import Said, squeezed, words_of
@@ -48,14 +48,14 @@ def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         built = build_report(request.param, (Edition.SCREEN,), output, lambda step: None)
-        document, layout, _ = read_layout(request.param, ResourcePaths(cache=output / ".cache"))
+        document, layout, _ = read_layout(request.param, Resources(cache=output / ".cache"))
         return Read(built.paths[0], list(_said(request.param, document, layout)))
 
 
 def _said(folder: Path, document: Document, layout: Layout) -> list[str]:
     from reportbuilder.preparing import imprint_of
 
-    project = open_project(folder, Diagnostics())
+    project = open_report_folder(folder, Diagnostics())
     assert project is not None
     style = read_style(ROOT / "styles" / "rvo", ROOT / "fonts", shown, Diagnostics(), project.settings.design)
     assert style is not None

@@ -7,8 +7,8 @@ from pathlib import Path
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.files.inputs import load
 from reportbuilder.files.publishing import Made
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import Project, VersionSettings
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportFolder, VersionSettings
 from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.versions.rebuild import Progress
 from reportbuilder.versions.register import Register, read_register
@@ -43,17 +43,17 @@ def lay_out_folders(root: Path) -> Path:
     return root / "content" / "klein"
 
 
-def workplace(root: Path) -> ResourcePaths:
-    return ResourcePaths(root / "styles", root / "fonts", root / "output" / ".cache")
+def workplace(root: Path) -> Resources:
+    return Resources(root / "styles", root / "fonts", root / "output" / ".cache")
 
 
-def no_problems(folder: Path, progress: Progress, workplace: ResourcePaths) -> tuple[Diagnostic, ...]:
+def no_problems(folder: Path, progress: Progress, workplace: Resources) -> tuple[Diagnostic, ...]:
     """Read every file of a report and its style, and find nothing wrong."""
     used_files(folder, workplace)
     return ()
 
 
-def used_files(folder: Path, workplace: ResourcePaths) -> set[Path]:
+def used_files(folder: Path, workplace: Resources) -> set[Path]:
     """The files of a report and its style, all opened; but for hidden ones."""
     found = set()
     for root in (folder, workplace.styles):
@@ -65,11 +65,11 @@ def used_files(folder: Path, workplace: ResourcePaths) -> set[Path]:
 
 
 def archivable(
-    project: Project,
+    project: ReportFolder,
     register: Register,
     snapshot: Path,
     files: Mapping[str, bytes],
-    workplace: ResourcePaths,
+    workplace: Resources,
     progress: Progress,
 ) -> tuple[Diagnostic, ...]:
     return ()
@@ -78,7 +78,7 @@ def archivable(
 def make(
     folder: Path,
     editions: Sequence[Edition],
-    workplace: ResourcePaths,
+    workplace: Resources,
     progress: Progress,
     impositions: Sequence[Imposition] = (),
     version: VersionSettings | None = None,

@@ -13,7 +13,7 @@ from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode
 from reportbuilder.pipeline import make_redline
 from reportbuilder.preflight.verdict import verify
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.release import Wanted, Work, release
 from tests.versions.releasing import archivable, make
@@ -42,7 +42,7 @@ def report(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     (folder / "report.yaml").write_text(SETTINGS.format(design=request.param, status="concept"), encoding="utf-8")
     (folder / "chapters" / "een.md").write_text(OLD, encoding="utf-8")
     work = Work(check_report, make, archivable)
-    release(folder, Wanted("0.1", date=None), Path("output"), ResourcePaths(), work, lambda step: None)
+    release(folder, Wanted("0.1", date=None), Path("output"), Resources(), work, lambda step: None)
     (folder / "chapters" / "een.md").write_text(NEW, encoding="utf-8")
     return folder
 
@@ -85,7 +85,7 @@ def test_what_did_not_change_stands_on_the_page_where_it_stood(report: Path) -> 
 
 def test_a_redline_with_bars_alone_has_the_new_words_only(report: Path) -> None:
     whole, bars = (
-        make_redline(report, "0.1", None, ResourcePaths(), lambda step: None, bars=only) for only in (False, True)
+        make_redline(report, "0.1", None, Resources(), lambda step: None, bars=only) for only in (False, True)
     )
     for redline in (whole, bars):
         assert verify(redline).violations == ()
@@ -97,7 +97,7 @@ def test_a_redline_with_bars_alone_has_the_new_words_only(report: Path) -> None:
 
 
 def test_the_words_of_a_change_can_be_heard(report: Path) -> None:
-    redline = make_redline(report, None, None, ResourcePaths(), lambda step: None)
+    redline = make_redline(report, None, None, Resources(), lambda step: None)
     tree = PdfReader(BytesIO(redline)).root_object["/StructTreeRoot"]
     told: list[str] = []
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.versions.release import Wanted, Work, release
 from tests.versions.releasing import archivable, make, no_problems
 
@@ -44,7 +44,7 @@ def write(report: Path, words: str) -> None:
 def released(number: str) -> None:
     """Release the report as it is, without its pages."""
     work = Work(no_problems, make, archivable)
-    release(Path("content/klein"), Wanted(number), Path("output"), ResourcePaths(), work, lambda step: None)
+    release(Path("content/klein"), Wanted(number), Path("output"), Resources(), work, lambda step: None)
 
 
 def run(*arguments: str) -> Result:

@@ -8,15 +8,15 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, Table
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import recording_opened_files
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import VersionSettings, open_project
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import VersionSettings, open_report_folder
 from reportbuilder.project.version_number import as_number
 from reportbuilder.reading import read_report
 from reportbuilder.versions.snapshot import make_snapshot
 from reportbuilder.versions.unpacking import open_snapshot
 
 ROOT = Path(__file__).parents[2]
-PLACE = ResourcePaths(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
+PLACE = Resources(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
 
 
 def tables(document: Document) -> list[Table]:
@@ -35,7 +35,7 @@ def test_revised_figures_are_those_of_the_release_whatever_becomes_of_the_earlie
         shutil.copytree(ROOT / "tests" / "documents" / name, content / name)
     version = VersionSettings(number=as_number("0.1"), label="Eerste", date=datetime.date(2022, 2, 1))
     diagnostics = Diagnostics()
-    project = open_project(content / "good-herzien", diagnostics)
+    project = open_report_folder(content / "good-herzien", diagnostics)
     assert project is not None
     with recording_opened_files() as used:
         before = read_report(content / "good-herzien", PLACE, diagnostics).document

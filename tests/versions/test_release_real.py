@@ -12,7 +12,7 @@ import pytest
 
 from reportbuilder.building import make_report
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.rebuild import rebuild
 from reportbuilder.versions.register import read_register
@@ -90,7 +90,7 @@ def test_the_release_is_made_again_byte_for_byte(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     (project / "content/alles/chapters/voorwoord.md").write_text("# Anders\n\nAnders.\n", encoding="utf-8")
     diagnostics = Diagnostics()
-    place = ResourcePaths(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
+    place = Resources(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
     snapshot = project / "content/alles/versions/0.1.zip"
     files = rebuild(snapshot, tmp_path / "in", tuple(Edition), place, make_report, diagnostics)
     assert list(diagnostics) == []

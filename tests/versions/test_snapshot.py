@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.project.settings import VersionSettings, open_project
+from reportbuilder.project.settings import VersionSettings, open_report_folder
 from reportbuilder.project.version_number import as_number
 from reportbuilder.versions.snapshot import Snapshot, content_digest, digest, is_entry, libraries, make_snapshot
 from reportbuilder.versions.unpacking import MOST_BYTES, open_snapshot
@@ -31,7 +31,7 @@ def frozen(root: Path, number: str = "0.1") -> Snapshot:
 def tried(root: Path, number: str = "0.1", *more: Path) -> tuple[Snapshot | None, list[str]]:
     """Freeze the tiny report, all of whose files were used, and `more`; gives the codes of what is wrong as well."""
     diagnostics = Diagnostics()
-    project = open_project(root / "content" / "klein", diagnostics)
+    project = open_report_folder(root / "content" / "klein", diagnostics)
     assert project is not None
     version = VersionSettings(number=as_number(number), label="Versie", date=DATE)
     used = used_files(project.root, workplace(root)) | set(more)
@@ -246,7 +246,7 @@ def test_only_what_the_report_uses_and_names_goes_in_and_the_rest_is_listed(tmp_
         (folder / name).write_text("x")
     (folder / "report.yaml").write_text(REPORT + "attachments: [bijlagen, Thumbs.db]\n")
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics)
+    project = open_report_folder(folder, diagnostics)
     assert project is not None
     version = VersionSettings(number=as_number("0.1"), label="Versie", date=DATE)
     snapshot = make_snapshot(project, workplace(tmp_path), version, None, used, diagnostics)
@@ -270,7 +270,7 @@ def test_an_attachment_that_is_not_in_the_folder_is_told(name: str, tmp_path: Pa
     folder = lay_out_folders(tmp_path)
     (folder / "report.yaml").write_text(REPORT + f"attachments: [{name!r}]\n")
     diagnostics = Diagnostics()
-    open_project(folder, diagnostics)
+    open_report_folder(folder, diagnostics)
     (problem,) = diagnostics
     assert problem.code in ("file-missing", "file-outside")
     assert (problem.place.line, problem.place.column) == (7, 15)

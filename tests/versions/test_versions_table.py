@@ -7,7 +7,7 @@ import pytest
 from reportbuilder.diagnostics import Diagnostics, Severity
 from reportbuilder.document.model import Paragraph, Table
 from reportbuilder.document.walk import plain
-from reportbuilder.project.settings import VersionSettings, VersionStatus, open_project
+from reportbuilder.project.settings import VersionSettings, VersionStatus, open_report_folder
 from reportbuilder.project.version_number import as_number
 from reportbuilder.reader.read import read_document
 from tests.versions.releasing import DATE, REPORT, TEXT, lay_out_folders, released
@@ -24,7 +24,7 @@ def said(folder: Path, text: str, version: VersionSettings | None = None) -> tup
     """What is said at the end of the report's only chapter: the rows of a table, or words; and the problems' codes."""
     (folder / "chapters/een.md").write_text(TEXT + text, encoding="utf-8")
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics, version)
+    project = open_report_folder(folder, diagnostics, version)
     assert project is not None
     block = read_document(project, diagnostics).chapters[0].blocks[-1]
     codes = [problem.code for problem in diagnostics]
@@ -96,6 +96,6 @@ def test_what_a_version_has_not_is_told(folder: Path) -> None:
 def test_a_number_in_the_settings_is_one_or_is_told(number: str, folder: Path) -> None:
     (folder / "report.yaml").write_text(REPORT.replace("label:", f"number: {number}, label:"), encoding="utf-8")
     diagnostics = Diagnostics()
-    assert open_project(folder, diagnostics) is None
+    assert open_report_folder(folder, diagnostics) is None
     (problem,) = diagnostics
     assert (problem.severity, problem.place.line) == (Severity.ERROR, 5)

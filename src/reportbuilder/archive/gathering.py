@@ -12,8 +12,8 @@ from reportbuilder.archive.tables import tables_of
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import open_file, read_bytes, shown
 from reportbuilder.project.archive_settings import ArchiveSettings
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import Project, open_project
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportFolder, open_report_folder
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.rebuild import Maker
 from reportbuilder.versions.register import (
@@ -51,11 +51,11 @@ class Gathered(Value):
 
 
 def gather(
-    project: Project,
+    project: ReportFolder,
     version: Version,
     built: Path,
     work: Path,
-    workplace: ResourcePaths,
+    workplace: Resources,
     make: Maker,
     progress: Progress,
     diagnostics: Diagnostics,
@@ -78,19 +78,19 @@ def gather(
 
 
 def assemble(
-    project: Project,
+    project: ReportFolder,
     archive: ArchiveSettings,
     version: Version,
     register: Register,
     opened: Opened,
     snapshot: Path,
     released: Mapping[str, bytes],
-    workplace: ResourcePaths,
+    workplace: Resources,
     diagnostics: Diagnostics,
 ) -> Gathered:
     """The files of a version's package, from its snapshot (the file, and `opened`) and its `released` files; raises
     ReportError when something is missing or damaged. `register` names the version."""
-    then = open_project(opened.folder, diagnostics, opened.frozen.settings)
+    then = open_report_folder(opened.folder, diagnostics, opened.frozen.settings)
     if then is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
     subject = Subject(project.name, then.settings, archive, version)

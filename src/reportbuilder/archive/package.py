@@ -18,8 +18,8 @@ from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, P
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.files.temporary import beside, clear_stale, work_folder
 from reportbuilder.project.archive_settings import Appraisal
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import Project, open_project
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportFolder, open_report_folder
 from reportbuilder.values import Value
 from reportbuilder.versions.rebuild import Maker
 from reportbuilder.versions.register import Version, find_version, read_register, register_file
@@ -55,7 +55,7 @@ class Packed(Value):
     problems: tuple[Diagnostic, ...]
 
 
-def make_package(wanted: Wanted, workplace: ResourcePaths, make: Maker, progress: Progress) -> Packed:
+def make_package(wanted: Wanted, workplace: Resources, make: Maker, progress: Progress) -> Packed:
     """Make the package of a version into `output/<report>/archief/<number>/`; raises ReportError with every problem
     when it cannot be made, and then nothing is written."""
     diagnostics = Diagnostics()
@@ -80,10 +80,10 @@ def make_package(wanted: Wanted, workplace: ResourcePaths, make: Maker, progress
     return Packed(target / subject.name, target / f"{subject.name}.zip", len(payload), size, same, tuple(diagnostics))
 
 
-def _asked(wanted: Wanted, diagnostics: Diagnostics) -> tuple[Project, Version]:
+def _asked(wanted: Wanted, diagnostics: Diagnostics) -> tuple[ReportFolder, Version]:
     """The report and the version that are asked for; raises ReportError when they, or what `archive` says, are not as
     they must be."""
-    project = open_project(wanted.folder, diagnostics)
+    project = open_report_folder(wanted.folder, diagnostics)
     register = read_register(wanted.folder, diagnostics)
     if project is None or register is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
@@ -95,7 +95,7 @@ def _asked(wanted: Wanted, diagnostics: Diagnostics) -> tuple[Project, Version]:
     return project, version
 
 
-def check_settings(project: Project, diagnostics: Diagnostics) -> None:
+def check_settings(project: ReportFolder, diagnostics: Diagnostics) -> None:
     """Report what `archive` in a report's settings lacks before a package can be made."""
     archive, places = project.settings.archive, project.places
     if archive is None:

@@ -24,8 +24,8 @@ from reportbuilder.project.archive_settings import (
     Reference,
     Restriction,
 )
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import Project, VersionStatus
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportFolder, VersionStatus
 from reportbuilder.versions.register import Register
 from reportbuilder.versions.unpacking import open_snapshot
 
@@ -33,11 +33,11 @@ Progress = Callable[[str], None]
 
 
 def rehearse_package(
-    project: Project,
+    project: ReportFolder,
     register: Register,
     snapshot: Path,
     files: Mapping[str, bytes],
-    workplace: ResourcePaths,
+    workplace: Resources,
     progress: Progress,
 ) -> tuple[Diagnostic, ...]:
     """Find what would stop the package of the last version in a register, whose snapshot and files are given: errors
@@ -60,12 +60,12 @@ def rehearse_package(
 
 
 def _rehearse(
-    project: Project,
+    project: ReportFolder,
     archive: ArchiveSettings,
     register: Register,
     snapshot: Path,
     files: Mapping[str, bytes],
-    workplace: ResourcePaths,
+    workplace: Resources,
     work: Path,
     diagnostics: Diagnostics,
 ) -> None:

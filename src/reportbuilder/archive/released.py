@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import read_bytes, shown
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.rebuild import Maker, rebuild
 from reportbuilder.versions.register import ReleasedFile, Version, snapshot_file
@@ -19,7 +19,7 @@ def released_files(
     version: Version,
     built: Path,
     into: Path,
-    workplace: ResourcePaths,
+    workplace: Resources,
     make: Maker,
     diagnostics: Diagnostics,
 ) -> Mapping[str, bytes]:

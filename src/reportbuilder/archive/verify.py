@@ -20,7 +20,7 @@ from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
 from reportbuilder.preflight.report import Told, tell
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.rebuild import Maker, rebuild
@@ -163,7 +163,7 @@ def _check_signatures(payload: Payload, report: str, diagnostics: Diagnostics) -
 def _rebuild(payload: Payload, version: Version, work: Path, make: Maker, diagnostics: Diagnostics) -> None:
     """Make the PDFs of the version again from its snapshot, with the fonts of the package, and compare the bytes."""
     folder, place = payload.folder, payload.place(f"{VERSIONS}/{version.number}.zip")
-    workplace = ResourcePaths(fonts=folder / FONTS, cache=work / "cache")
+    workplace = Resources(fonts=folder / FONTS, cache=work / "cache")
     editions = tuple(Edition(file.edition) for file in version.files if file.edition)
     own, made = Diagnostics(), None
     try:

@@ -8,12 +8,12 @@ from reportbuilder.checks.restatements import check_restatements
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.sentence_checks.agreement import check_agreement
 
 
 def check_figures(
-    project: Project, document: Document, tables: tuple[DataTable, ...], diagnostics: Diagnostics
+    project: ReportFolder, document: Document, tables: tuple[DataTable, ...], diagnostics: Diagnostics
 ) -> None:
     """Hold what a report says against its indicator tables; whatever does not agree is a warning or a note."""
     check_agreement(document, project.settings.year, tables, diagnostics)

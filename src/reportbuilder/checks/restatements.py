@@ -14,13 +14,13 @@ from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.number_format import format_number
 from reportbuilder.i18n.number_parsing import is_year
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.previous_report import Earlier, read_earlier
 
 _INSTEAD = (NORM, UNIT, GONE)
 
 
-def check_restatements(project: Project, tables: Sequence[DataTable], diagnostics: Diagnostics) -> None:
+def check_restatements(project: ReportFolder, tables: Sequence[DataTable], diagnostics: Diagnostics) -> None:
     """Report every figure that differs from the earlier report's and is not explained, and every explanation of what
     does not differ or is not there."""
     earlier = read_earlier(project, diagnostics)
@@ -120,7 +120,9 @@ def _check_stale(
             diagnostics.add(Code.RESTATED_STALE, message, when, "Remove the explanation, or correct the figure.")
 
 
-def _check_vanished(project: Project, tables: Sequence[DataTable], earlier: Earlier, diagnostics: Diagnostics) -> None:
+def _check_vanished(
+    project: ReportFolder, tables: Sequence[DataTable], earlier: Earlier, diagnostics: Diagnostics
+) -> None:
     """Note the indicators that the earlier report had and this one has not: one note for each of its tables."""
     explained = {entry.indicator for table in tables for entry, _, _ in _declared(table) if entry.year == GONE}
     lost: dict[str, list[str]] = {}

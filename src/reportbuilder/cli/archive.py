@@ -56,10 +56,10 @@ def archive(report: str, version: str, sign: Path | None, output: Path, verbose:
     def work(folder: Path, progress: Progress) -> Packed:
         from reportbuilder import building
         from reportbuilder.archive import package
-        from reportbuilder.project.resources import ResourcePaths
+        from reportbuilder.project.resources import Resources
 
         wanted = package.Wanted(folder, version, output, key)
-        return package.make_package(wanted, ResourcePaths(cache=output / ".cache"), building.make_report, progress)
+        return package.make_package(wanted, Resources(cache=output / ".cache"), building.make_report, progress)
 
     edge = Edge(output, building=True)
     with edge.guard(""):

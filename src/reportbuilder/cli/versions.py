@@ -82,14 +82,14 @@ def release(
     def work(folder: Path, progress: Progress) -> Released:
         from reportbuilder import building, checking
         from reportbuilder.archive import rehearsal
-        from reportbuilder.project.resources import ResourcePaths
+        from reportbuilder.project.resources import Resources
         from reportbuilder.project.settings import VersionStatus
         from reportbuilder.versions import release as releasing
 
         state = VersionStatus(status) if status else None
         wanted = releasing.Wanted(number, label, state, date.date() if date else None, note)
         roads = releasing.Work(checking.check_report, building.make_report, rehearsal.rehearse_package)
-        return releasing.release(folder, wanted, output, ResourcePaths(cache=output / ".cache"), roads, progress)
+        return releasing.release(folder, wanted, output, Resources(cache=output / ".cache"), roads, progress)
 
     edge = Edge(output, building=True)
     for_each((report,), work, _show_released, edge, verbose)
@@ -150,10 +150,10 @@ def restore(report: str, version: str, output: Path, verbose: bool) -> ExitCode:
 
     def work(folder: Path, progress: Progress) -> tuple[Version, Path]:
         from reportbuilder import building
-        from reportbuilder.project.resources import ResourcePaths
+        from reportbuilder.project.resources import Resources
         from reportbuilder.versions import restoring
 
-        place = ResourcePaths(cache=output / ".cache")
+        place = Resources(cache=output / ".cache")
         return restoring.restore(folder, version, output, place, building.make_report, progress)
 
     edge = Edge(output, building=True)
@@ -201,12 +201,12 @@ def diff(
         from reportbuilder import pipeline
         from reportbuilder.compare.change_list import to_csv, to_markdown, to_text
         from reportbuilder.compare.difference import read_difference
-        from reportbuilder.project.resources import ResourcePaths
+        from reportbuilder.project.resources import Resources
 
         if format is ListFormat.PDF:
-            return pipeline.make_redline(folder, start, end, ResourcePaths(), progress, bars)
+            return pipeline.make_redline(folder, start, end, Resources(), progress, bars)
         progress("comparing versions")
-        found = read_difference(folder, start, end, ResourcePaths())
+        found = read_difference(folder, start, end, Resources())
         changes, phrases = found.comparison.changes, found.phrases
         if format is ListFormat.MD:
             return to_markdown(changes, found.version, phrases)

@@ -16,13 +16,13 @@ from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.i18n.change_phrases import phrases_of
 from reportbuilder.i18n.report_words import WORDS, Words
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.version_words import date_words
 
 _DIGITS = 8  # of an image's digest: enough to tell that it is another one
 
 
-def comparable_report(project: Project, document: Document, diagnostics: Diagnostics) -> ComparableReport:
+def comparable_report(project: ReportFolder, document: Document, diagnostics: Diagnostics) -> ComparableReport:
     """What is compared of a report that was read; charts are read, not drawn, and their problems are findings."""
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
     phrases = phrases_of(document.language)
@@ -32,7 +32,7 @@ def comparable_report(project: Project, document: Document, diagnostics: Diagnos
     return ComparableReport(document, settings, charts, _images(project, document), shown(project.root))
 
 
-def _settings(project: Project, language: str) -> Mapping[str, str]:
+def _settings(project: ReportFolder, language: str) -> Mapping[str, str]:
     """What `report.yaml` says of the report as a whole; a setting that is empty is none."""
     settings, version = project.settings, project.settings.version
     found = {
@@ -53,7 +53,7 @@ def _settings(project: Project, language: str) -> Mapping[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _images(project: Project, document: Document) -> Mapping[str, str]:
+def _images(project: ReportFolder, document: Document) -> Mapping[str, str]:
     """Digests of the images, by their paths; one that cannot be read has none."""
     found: dict[str, str] = {}
     for chapter in document.chapters:

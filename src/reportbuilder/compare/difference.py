@@ -16,7 +16,7 @@ from reportbuilder.endings import stop_on_errors
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.i18n.change_phrases import phrases_of
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.report import Report
 from reportbuilder.values import Value
 from reportbuilder.versions.drafts import Draft, open_draft
@@ -32,7 +32,7 @@ class Difference(Value, eq=False):
     phrases: Phrases
 
 
-def read_difference(folder: Path, start: str | None, end: str | None, workplace: ResourcePaths) -> Difference:
+def read_difference(folder: Path, start: str | None, end: str | None, workplace: Resources) -> Difference:
     """Compare two versions of the report in a folder: `start` with `end`, by their numbers; without an end the working
     text, without a start the newest version before it. Raises ReportError when there is no such version, or when one
     cannot be read whole: what is missing from it is not what was taken out of it."""
@@ -46,16 +46,14 @@ def read_difference(folder: Path, start: str | None, end: str | None, workplace:
     return Difference(compare(old, new), str(version.number), new.document, phrases)
 
 
-def read_comparable(
-    folder: Path, number: str, workplace: ResourcePaths, missing: Mapping[str, str]
-) -> ComparableReport:
+def read_comparable(folder: Path, number: str, workplace: Resources, missing: Mapping[str, str]) -> ComparableReport:
     """A version of the report in a folder as it is compared with a newer one, whose house style prints `missing`
     figures so: marks that only look otherwise are no change of the report. Raises ReportError."""
     return _read(folder, number, workplace, missing)[0]
 
 
 def _read(
-    folder: Path, number: str | None, workplace: ResourcePaths, missing: Mapping[str, str] | None = None
+    folder: Path, number: str | None, workplace: Resources, missing: Mapping[str, str] | None = None
 ) -> tuple[ComparableReport, Mapping[str, str]]:
     """A version of the report in a folder, or its working text, as it is compared, and what its house style prints for
     missing figures; raises ReportError."""

@@ -24,8 +24,8 @@ from reportbuilder.layout.draft import mark_draft
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.project.resources import ResourcePaths
-from reportbuilder.project.settings import Project, VersionSettings
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportFolder, VersionSettings
 from reportbuilder.structure.build import tag_document
 from reportbuilder.structure.model import TagTree
 from reportbuilder.values import Value, replace
@@ -50,7 +50,7 @@ class Concept(Value, eq=False):
 
 def read_earlier(
     folder: Path,
-    workplace: ResourcePaths,
+    workplace: Resources,
     version: VersionSettings | None,
     missing: Mapping[str, str],
     diagnostics: Diagnostics,
@@ -75,7 +75,7 @@ def read_earlier(
 
 
 def read_older(
-    folder: Path, start: str | None, end: str | None, workplace: ResourcePaths, missing: Mapping[str, str]
+    folder: Path, start: str | None, end: str | None, workplace: Resources, missing: Mapping[str, str]
 ) -> Earlier:
     """The version that a version `end`, or the working text, is compared with, and whose `missing` figures are printed
     as in that: `start`, or the newest before it; raises ReportError."""
@@ -87,7 +87,7 @@ def read_older(
 
 
 def set_concept(
-    project: Project,
+    project: ReportFolder,
     read: Document,
     drawn: Document,
     material: Material,

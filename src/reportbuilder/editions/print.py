@@ -23,7 +23,7 @@ from reportbuilder.press.checks import check_picture
 from reportbuilder.press.images import check_resolution
 from reportbuilder.press.inks import PrintColours, Separation
 from reportbuilder.press.prepare import PressRoom, prepare_press
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class PrintOrder(Value):
 
 
 def prepare_print(
-    project: Project,
+    project: ReportFolder,
     document: Document,
     images: Sequence[PlacedImage],
     material: Material,
@@ -80,7 +80,7 @@ def prepare_print(
     return PrintReady(press, _inks(press.colours), _own(pictures, press.colours))
 
 
-def order_print(project: Project, ready: PrintReady, material: Material, count: int) -> PrintOrder:
+def order_print(project: ReportFolder, ready: PrintReady, material: Material, count: int) -> PrintOrder:
     """What the drawing of `count` pages needs."""
     settings = project.settings
     spots = dict.fromkeys(found.plate for found in ready.palette.values() if isinstance(found, Spot))
@@ -99,7 +99,7 @@ def order_print(project: Project, ready: PrintReady, material: Material, count: 
 
 def write_print(
     layout: Layout,
-    project: Project,
+    project: ReportFolder,
     ready: PrintReady,
     material: Material,
     metadata: Metadata,

@@ -5,7 +5,7 @@ from pathlib import Path
 from reportbuilder.values import Value
 
 
-class ResourcePaths(Value):
+class Resources(Value):
     """Where things are that reports share: the house styles, the fonts, what was drawn before."""
 
     styles: Path = Path("styles")

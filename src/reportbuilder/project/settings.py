@@ -106,7 +106,7 @@ class PartEntry(Value):
         return MadePage(self.name) if self.name in _MADE else None
 
 
-class Project(Value):
+class ReportFolder(Value):
     """A report's folder: its root, its name (the folder's), its settings, where each setting stands, and what plug-ins
     add to the program."""
 
@@ -179,7 +179,9 @@ class Project(Value):
         return shown(path)
 
 
-def open_project(folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None) -> Project | None:
+def open_report_folder(
+    folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None
+) -> ReportFolder | None:
     """Open a report's folder; None, with the problems found, when its settings do not hold.
 
     A `version` that is released takes the place of the one in the settings; the earlier report, frozen with it, stands
@@ -193,13 +195,13 @@ def open_project(folder: Path, diagnostics: Diagnostics, version: VersionSetting
         return None
     if version is not None:
         settings = replace(settings, version=version, previous=Path(settings.previous).name)
-    project = _within_content(Project(folder, folder.absolute().name, settings, marked), diagnostics)
+    project = _within_content(ReportFolder(folder, folder.absolute().name, settings, marked), diagnostics)
     _check_order(project, diagnostics)
     _check_attachments(project, diagnostics)
     return project
 
 
-def _check_attachments(project: Project, diagnostics: Diagnostics) -> None:
+def _check_attachments(project: ReportFolder, diagnostics: Diagnostics) -> None:
     """Report attachments that are neither a file nor a folder within the report's."""
     for index, name in enumerate(project.settings.attachments):
         place = project.places.place("attachments", index)
@@ -218,7 +220,7 @@ def _is_inside(folder: Path, root: Path) -> bool:
         return False
 
 
-def _within_content(project: Project, diagnostics: Diagnostics) -> Project:
+def _within_content(project: ReportFolder, diagnostics: Diagnostics) -> ReportFolder:
     """The project; without its earlier report, and with a problem, when that is not in the content folder."""
     if not project.settings.previous:
         return project
@@ -235,7 +237,7 @@ def _within_content(project: Project, diagnostics: Diagnostics) -> Project:
     return project
 
 
-def _check_order(project: Project, diagnostics: Diagnostics) -> None:
+def _check_order(project: ReportFolder, diagnostics: Diagnostics) -> None:
     seen: dict[str, Place] = {}
     colophon = (project.colophon,) if project.colophon else ()
     for entry in (*project.order, *colophon):
@@ -252,7 +254,7 @@ def _check_order(project: Project, diagnostics: Diagnostics) -> None:
         )
 
 
-def check_chapter_file(project: Project, entry: PartEntry, diagnostics: Diagnostics) -> bool:
+def check_chapter_file(project: ReportFolder, entry: PartEntry, diagnostics: Diagnostics) -> bool:
     """Whether a chapter's file is there, inside the report's folder; if it is not, that is a problem."""
     path = project.chapter_file(entry.name)
     try:
@@ -275,5 +277,5 @@ def check_chapter_file(project: Project, entry: PartEntry, diagnostics: Diagnost
     return False
 
 
-def _chapters(project: Project) -> Iterable[str]:
+def _chapters(project: ReportFolder) -> Iterable[str]:
     return (path.relative_to(project.root).as_posix() for path in project.root.glob("*/*.md"))

@@ -29,7 +29,7 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import blocks_in, inlines_in, says_something, within
 from reportbuilder.files.inputs import exists, load, shown, tell_unreadable
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 
 
 def check_chapter(blocks: Sequence[Block], file: str, diagnostics: Diagnostics) -> None:
@@ -136,7 +136,7 @@ def _name(block: Block) -> str:
             assert_never(block)
 
 
-def check_image(project: Project, name: str, place: Place, diagnostics: Diagnostics) -> tuple[int, int] | None:
+def check_image(project: ReportFolder, name: str, place: Place, diagnostics: Diagnostics) -> tuple[int, int] | None:
     """The width and height of an image in pixels, upright; None, and a problem, when it cannot be shown. Its pixels are
     decoded later, when it is known how large it is shown."""
     from reportbuilder.images.header import read_header  # most reports have no images
@@ -148,7 +148,7 @@ def check_image(project: Project, name: str, place: Place, diagnostics: Diagnost
     return (header.width, header.height) if header is not None else None
 
 
-def read_drawing(project: Project, name: str, place: Place, diagnostics: Diagnostics) -> Picture | None:
+def read_drawing(project: ReportFolder, name: str, place: Place, diagnostics: Diagnostics) -> Picture | None:
     """A figure in SVG as a vector picture; None, and problems, when it cannot be drawn."""
     from reportbuilder.style.artwork import parse_artwork  # few reports have drawings
 

@@ -11,7 +11,7 @@ from reportbuilder.document.model import Block, Float, Inline, Span, Status, Tex
 from reportbuilder.i18n.report_words import Words
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import Form
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.sources import Sources
 from reportbuilder.values import Value, field, fields
 
@@ -61,7 +61,7 @@ class Directive(Value):
 class Reading(Protocol):
     """What a directive may ask of the chapter that is being read."""
 
-    project: Project
+    project: ReportFolder
     sources: Sources
     words: Words
     diagnostics: Diagnostics

@@ -15,7 +15,7 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.bound_values import Filled
 from reportbuilder.document.model import Text
 from reportbuilder.i18n.typography import protect, typographic
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.leftovers import MASK, leftovers, report_leftover
 from reportbuilder.reader.sources import Sources
 from reportbuilder.values import replace
@@ -35,7 +35,7 @@ Places = Callable[[int], Place]
 class Filler:
     """Fills figures in from the data of one report; what cannot be filled in is a problem at its place."""
 
-    def __init__(self, project: Project, sources: Sources, diagnostics: Diagnostics) -> None:
+    def __init__(self, project: ReportFolder, sources: Sources, diagnostics: Diagnostics) -> None:
         self._project = project
         self._sources = sources
         self._diagnostics = diagnostics

@@ -19,7 +19,7 @@ from reportbuilder.document.ids import identify_chapter
 from reportbuilder.document.model import Block, Chapter, Heading, Inline, Matter, Paragraph, Status, Text
 from reportbuilder.i18n.report_words import WORDS
 from reportbuilder.i18n.typography import protect, typographic
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.advice import advise
 from reportbuilder.reader.blocks import BlockReader
 from reportbuilder.reader.checks import check_chapter, check_notes, check_places
@@ -58,7 +58,7 @@ class ReportReader:
     `spoiled` gathers the labels of what could not be read, so that nobody is told that they do not exist.
     """
 
-    def __init__(self, project: Project, sources: Sources, diagnostics: Diagnostics) -> None:
+    def __init__(self, project: ReportFolder, sources: Sources, diagnostics: Diagnostics) -> None:
         self.project = project
         self.diagnostics = diagnostics
         self.words = WORDS[project.settings.language]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Severity, nearest
 from reportbuilder.files.inputs import SETTINGS_FILE, find_reports
-from reportbuilder.project.settings import Project, open_project
+from reportbuilder.project.settings import ReportFolder, open_report_folder
 from reportbuilder.reader.sources import Sources
 from reportbuilder.values import Value
 
@@ -18,7 +18,7 @@ class Earlier(Value):
     tables: tuple[DataTable, ...]
 
 
-def read_earlier(project: Project, diagnostics: Diagnostics) -> Earlier | None:
+def read_earlier(project: ReportFolder, diagnostics: Diagnostics) -> Earlier | None:
     """The earlier report's figures; None when none is named, and when there is no such report, which is a problem.
 
     Only its settings and its data are read. What is wrong with them is told when that report is checked; here it is
@@ -33,7 +33,7 @@ def read_earlier(project: Project, diagnostics: Diagnostics) -> Earlier | None:
         diagnostics.add(Code.PREVIOUS_UNKNOWN, f"There is no report “{project.settings.previous}”.", place, hint)
         return None
     untold = Diagnostics()
-    earlier = open_project(folder, untold)
+    earlier = open_report_folder(folder, untold)
     if earlier is not None and not _comes_before(earlier, project, diagnostics):
         return None
     tables = _tables(earlier, untold) if earlier is not None else ()
@@ -44,12 +44,12 @@ def read_earlier(project: Project, diagnostics: Diagnostics) -> Earlier | None:
     return Earlier(folder.name, earlier.settings.title, tables) if earlier is not None else None
 
 
-def _tables(earlier: Project, untold: Diagnostics) -> tuple[DataTable, ...]:
+def _tables(earlier: ReportFolder, untold: Diagnostics) -> tuple[DataTable, ...]:
     """The indicator tables of a report; what is wrong in any of them is one that could not be read."""
     return Sources(earlier, untold).tables(untold)
 
 
-def _comes_before(earlier: Project, project: Project, diagnostics: Diagnostics) -> bool:
+def _comes_before(earlier: ReportFolder, project: ReportFolder, diagnostics: Diagnostics) -> bool:
     """Whether a report can have come before this one; if not, that is a problem."""
     place, own = project.places.place("previous"), project.root.resolve()
     if earlier.root.resolve() == own:
@@ -63,7 +63,7 @@ def _comes_before(earlier: Project, project: Project, diagnostics: Diagnostics) 
     seen, one = {own}, earlier
     while one.root.resolve() not in seen and one.settings.previous:
         seen.add(one.root.resolve())
-        before = open_project(one.previous_folder, Diagnostics())
+        before = open_report_folder(one.previous_folder, Diagnostics())
         if before is None:
             return True
         one = before

@@ -8,14 +8,14 @@ from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Chapter, Document, Part
 from reportbuilder.document.numbering import number_chapters
 from reportbuilder.files.inputs import read_text, shown
-from reportbuilder.project.settings import Numbering, PartEntry, Project, check_chapter_file
+from reportbuilder.project.settings import Numbering, PartEntry, ReportFolder, check_chapter_file
 from reportbuilder.reader.checks import check_no_notes
 from reportbuilder.reader.leftovers import leftovers, report_leftover
 from reportbuilder.reader.markdown import ReportReader
 from reportbuilder.reader.sources import Sources
 
 
-def read_document(project: Project, diagnostics: Diagnostics, sources: Sources | None = None) -> Document:
+def read_document(project: ReportFolder, diagnostics: Diagnostics, sources: Sources | None = None) -> Document:
     """The document of a report, as far as it could be read; `sources` are for whoever reads on in the same data.
 
     Blocks, chapters and a colophon that are wrong are absent, and the findings say why; only without errors there is
@@ -55,7 +55,7 @@ def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
     return chapter
 
 
-def _check_words(project: Project, diagnostics: Diagnostics) -> None:
+def _check_words(project: ReportFolder, diagnostics: Diagnostics) -> None:
     """Report marks of Markdown and of other programs in the settings whose words stand on the cover and in the
     metadata, where no Markdown is read."""
     settings = project.settings
@@ -69,7 +69,7 @@ def _check_words(project: Project, diagnostics: Diagnostics) -> None:
             report_leftover(words, rule, project.places.place(*path), diagnostics)
 
 
-def _chapter_entries(project: Project) -> Iterator[PartEntry]:
+def _chapter_entries(project: ReportFolder) -> Iterator[PartEntry]:
     """The chapters of a report, the colophon last; one that is named twice, a problem already, only once."""
     seen: set[str] = set()
     for entry in (*project.order, *((project.colophon,) if project.colophon else ())):
@@ -78,7 +78,7 @@ def _chapter_entries(project: Project) -> Iterator[PartEntry]:
             yield entry
 
 
-def _assemble(project: Project, chapters: Mapping[PartEntry, Chapter]) -> Document:
+def _assemble(project: ReportFolder, chapters: Mapping[PartEntry, Chapter]) -> Document:
     """The report's parts in order, without the chapters that are not there."""
     contents = ((entry, entry.made or chapters.get(entry)) for entry in project.order)
     parts = tuple(Part(entry.matter, content, entry.place) for entry, content in contents if content is not None)

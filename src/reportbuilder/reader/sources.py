@@ -16,7 +16,7 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
 from reportbuilder.files.inputs import exists, record, recording_opened_files, shown
 from reportbuilder.i18n.missing_marks import printed_mark
 from reportbuilder.project.characters import normalised
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 
 T = TypeVar("T")
 Reader = Callable[[Path, str, Diagnostics, Path], T | None]
@@ -25,7 +25,9 @@ Reader = Callable[[Path, str, Diagnostics, Path], T | None]
 class Sources:
     """What the report's folder holds beside its text; what cannot be read is a problem once, and then None."""
 
-    def __init__(self, project: Project, diagnostics: Diagnostics, missing: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, project: ReportFolder, diagnostics: Diagnostics, missing: Mapping[str, str] | None = None
+    ) -> None:
         """`missing` is what the house style prints for missing figures, by their marks."""
         self._project = project
         self._diagnostics = diagnostics

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.model import Document
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.standards.document_facts import document_facts
 from reportbuilder.standards.editions import Edition
 from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact
@@ -34,7 +34,9 @@ HINTS: Mapping[Fact, str] = MappingProxyType(
 _SETTINGS = {Fact.HAS_TITLE: "title", Fact.HAS_LANGUAGE: "language", Fact.LANGUAGE_UNKNOWN: "language"}
 
 
-def check_promises(project: Project, document: Document, editions: Iterable[Edition], diagnostics: Diagnostics) -> None:
+def check_promises(
+    project: ReportFolder, document: Document, editions: Iterable[Edition], diagnostics: Diagnostics
+) -> None:
     """Report what would break the standards that editions promise; not again what was found when it was read."""
     standards = tuple(dict.fromkeys(standard for edition in editions for standard in PROMISES[edition]))
     told = {(problem.code, problem.place) for problem in diagnostics}
@@ -44,7 +46,7 @@ def check_promises(project: Project, document: Document, editions: Iterable[Edit
             diagnostics.error(violation.fact.value, _message(violation), place, HINTS[violation.fact])
 
 
-def _place(violation: Violation, project: Project) -> Place:
+def _place(violation: Violation, project: ReportFolder) -> Place:
     """Where it stands; of the report as a whole, the setting that it comes from."""
     place = violation.sighting.place
     return place if place.file else project.places.place(_SETTINGS[violation.fact])

@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import SETTINGS_FILE, read_bytes, shown
-from reportbuilder.project.settings import Project
+from reportbuilder.project.settings import ReportFolder
 from reportbuilder.values import Value
 from reportbuilder.versions.register import REGISTER_FILE, SNAPSHOTS
 
@@ -34,7 +34,7 @@ class Contents(Value):
     left_out: tuple[Path, ...]
 
 
-def gather_contents(project: Project, styles: Path, used: AbstractSet[Path], diagnostics: Diagnostics) -> Contents:
+def gather_contents(project: ReportFolder, styles: Path, used: AbstractSet[Path], diagnostics: Diagnostics) -> Contents:
     """Read the files of a report, its house style (in the folder `styles`) and its earlier report that were `used`:
     absolute paths. What cannot be read, or not be written on every system, is a problem."""
     attached = frozenset(path for name in project.settings.attachments for path in _attached(project.attachment(name)))
@@ -100,7 +100,7 @@ def _is_link(folder: Path, root: Path) -> bool:
     return folder != root and folder.is_symlink()
 
 
-def _is_release(path: Path, project: Project) -> bool:
+def _is_release(path: Path, project: ReportFolder) -> bool:
     """Whether a file belongs to the versions that were released before."""
     name = path.relative_to(project.root.absolute()).as_posix()
     return name == REGISTER_FILE or name.startswith(f"{SNAPSHOTS}/")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.files.inputs import shown
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.reading import read_report
 from reportbuilder.report import Report
@@ -28,7 +28,7 @@ class Draft(Value):
     version that it shows; None for the one that its own settings name."""
 
     folder: Path
-    workplace: ResourcePaths
+    workplace: Resources
     version: VersionSettings | None = None
 
     def read(self, diagnostics: Diagnostics, missing: Mapping[str, str] | None = None) -> Report:
@@ -37,7 +37,7 @@ class Draft(Value):
 
 
 def open_draft(
-    folder: Path, number: str | None, workplace: ResourcePaths, into: Path, diagnostics: Diagnostics
+    folder: Path, number: str | None, workplace: Resources, into: Path, diagnostics: Diagnostics
 ) -> Draft | None:
     """A version of the report in a folder, by its number; the working text for None.
 
@@ -54,7 +54,7 @@ def open_draft(
 
 
 def open_version(
-    folder: Path, version: Version, workplace: ResourcePaths, into: Path, diagnostics: Diagnostics
+    folder: Path, version: Version, workplace: Resources, into: Path, diagnostics: Diagnostics
 ) -> Draft | None:
     """A version that the register of the report in a folder names, as `open_draft`."""
     snapshot = snapshot_file(folder, version.number)

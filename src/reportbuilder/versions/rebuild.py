@@ -13,7 +13,7 @@ from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
 from reportbuilder.files.inputs import load, on_disk, shown
 from reportbuilder.files.publishing import Made
 from reportbuilder.files.temporary import write_new
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.values import replace
@@ -31,7 +31,7 @@ class Maker(Protocol):
         self,
         folder: Path,
         editions: Sequence[Edition],
-        workplace: ResourcePaths,
+        workplace: Resources,
         progress: Progress,
         impositions: Sequence[Imposition] = (),
         version: VersionSettings | None = None,
@@ -43,7 +43,7 @@ def make_version(
     opened: Opened,
     earlier: Path,
     editions: Sequence[Edition],
-    workplace: ResourcePaths,
+    workplace: Resources,
     make: Maker,
     progress: Progress,
 ) -> Made:
@@ -62,7 +62,7 @@ def rebuild(
     snapshot: Path,
     into: Path,
     editions: Sequence[Edition],
-    workplace: ResourcePaths,
+    workplace: Resources,
     make: Maker,
     diagnostics: Diagnostics,
     sha256: str = "",
@@ -103,7 +103,7 @@ def _own_date() -> Iterator[None]:
             os.environ[name] = told
 
 
-def _same_fonts(frozen: Frozen, workplace: ResourcePaths, place: Place, diagnostics: Diagnostics) -> bool:
+def _same_fonts(frozen: Frozen, workplace: Resources, place: Place, diagnostics: Diagnostics) -> bool:
     """Whether the fonts are those that the version was made with; a problem for each that is not."""
     before = len(diagnostics.problems)
     for font in frozen.fonts:

@@ -16,9 +16,9 @@ from reportbuilder import __version__
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import recording_opened_files, shown
 from reportbuilder.files.publishing import Made
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.project.scalars import FieldError, as_words
-from reportbuilder.project.settings import Project, VersionSettings, VersionStatus, open_project
+from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus, open_report_folder
 from reportbuilder.project.version_number import Number, as_number
 from reportbuilder.standards.editions import Edition, usual_editions
 from reportbuilder.values import Value
@@ -36,7 +36,7 @@ from reportbuilder.versions.snapshot import Snapshot, digest, make_snapshot
 from reportbuilder.versions.storing import move, part_of, telling_file_problems, write_file, write_files, write_register
 from reportbuilder.versions.unpacking import open_snapshot
 
-Checker = Callable[[Path, Progress, ResourcePaths], tuple[Diagnostic, ...]]
+Checker = Callable[[Path, Progress, Resources], tuple[Diagnostic, ...]]
 """What finds the problems of a report: `checking.check_report`."""
 
 
@@ -56,11 +56,11 @@ class Archiver(Protocol):
 
     def __call__(
         self,
-        project: Project,
+        project: ReportFolder,
         register: Register,
         snapshot: Path,
         files: Mapping[str, bytes],
-        workplace: ResourcePaths,
+        workplace: Resources,
         progress: Progress,
     ) -> tuple[Diagnostic, ...]:
         """Rehearse the package; `snapshot` is the version's, and `files` what was made of it."""
@@ -87,7 +87,7 @@ class Released(Value):
 class _Plan(Value):
     """What is going to be released."""
 
-    project: Project
+    project: ReportFolder
     register: Register
     version: VersionSettings
     based_on: Number | None
@@ -95,7 +95,7 @@ class _Plan(Value):
 
 
 def release(
-    folder: Path, wanted: Wanted, output: Path, workplace: ResourcePaths, work: Work, progress: Progress
+    folder: Path, wanted: Wanted, output: Path, workplace: Resources, work: Work, progress: Progress
 ) -> Released:
     """Release the report in a folder as a version, into `output/<report>/<number>/`; raises ReportError with every
     problem when it cannot be, and then all is as it was."""
@@ -119,7 +119,7 @@ def _clear(claim: Claim, target: Target) -> None:
         return
 
 
-def _release(plan: _Plan, workplace: ResourcePaths, work: Work, progress: Progress) -> Released:
+def _release(plan: _Plan, workplace: Resources, work: Work, progress: Progress) -> Released:
     with recording_opened_files() as used:
         problems = work.check(plan.project.root, progress, workplace)
     checked = _check(plan, problems)
@@ -142,7 +142,7 @@ def _release(plan: _Plan, workplace: ResourcePaths, work: Work, progress: Progre
 def _plan(folder: Path, wanted: Wanted, output: Path) -> _Plan:
     """What is going to be released; raises ReportError for what cannot be."""
     diagnostics = Diagnostics()
-    project = open_project(folder, diagnostics)
+    project = open_report_folder(folder, diagnostics)
     register = read_register(folder, diagnostics)
     if project is None or register is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
@@ -222,7 +222,7 @@ def _check(plan: _Plan, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, .
     return problems
 
 
-def _make(plan: _Plan, snapshot: Snapshot, workplace: ResourcePaths, make: Maker, progress: Progress) -> Made:
+def _make(plan: _Plan, snapshot: Snapshot, workplace: Resources, make: Maker, progress: Progress) -> Made:
     """The editions, made from the snapshot alone."""
     target, diagnostics = plan.target, Diagnostics()
     part = part_of(target.snapshot)

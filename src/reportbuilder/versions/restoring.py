@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.rebuild import Maker, Progress, rebuild
 from reportbuilder.versions.register import Version, find_version, read_register, register_file
@@ -18,7 +18,7 @@ from reportbuilder.versions.storing import move, part_of, telling_file_problems,
 
 
 def restore(
-    folder: Path, number: str, output: Path, workplace: ResourcePaths, make: Maker, progress: Progress
+    folder: Path, number: str, output: Path, workplace: Resources, make: Maker, progress: Progress
 ) -> tuple[Version, Path]:
     """Put the files of a version of the report in a folder back into `output/<report>/<number>/`; gives its entry and
     that folder.
@@ -47,7 +47,7 @@ def restore(
     return version, target.built
 
 
-def _restore(target: Target, version: Version, workplace: ResourcePaths, make: Maker, progress: Progress) -> None:
+def _restore(target: Target, version: Version, workplace: Resources, make: Maker, progress: Progress) -> None:
     diagnostics = Diagnostics()
     progress("making the version again from its snapshot")
     editions = [edition for edition in Edition if edition.value in {file.edition for file in version.files}]

@@ -25,9 +25,9 @@ from reportbuilder import __version__
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.files.inputs import load, on_disk, read_bytes
 from reportbuilder.project.located_yaml import read_yaml
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.project.schema import Form, Words
-from reportbuilder.project.settings import Project, VersionSettings, VersionStatus
+from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
 from reportbuilder.project.version_number import Number
 from reportbuilder.project.yaml_text import as_yaml
 from reportbuilder.style.sheet import STYLE_FILE
@@ -96,8 +96,8 @@ class Snapshot(Value):
 
 
 def make_snapshot(
-    project: Project,
-    workplace: ResourcePaths,
+    project: ReportFolder,
+    workplace: Resources,
     version: VersionSettings,
     based_on: Number | None,
     used: AbstractSet[Path],

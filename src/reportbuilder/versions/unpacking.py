@@ -12,7 +12,7 @@ from pathlib import Path
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import read_bytes, shown
 from reportbuilder.project.located_yaml import read_yaml
-from reportbuilder.project.resources import ResourcePaths
+from reportbuilder.project.resources import Resources
 from reportbuilder.project.schema import parse_settings
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.contents import EARLIER, REPORT, STYLE
@@ -35,7 +35,7 @@ class Opened(Value):
     folder: Path
     styles: Path
 
-    def workplace(self, shared: ResourcePaths) -> ResourcePaths:
+    def workplace(self, shared: Resources) -> Resources:
         """Where its report is made: with its own style, and with the fonts and drawings that all reports share."""
         return replace(shared, styles=self.styles)
 
