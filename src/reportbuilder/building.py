@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, 
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.publishing import Check, Made, publish
 from reportbuilder.pipeline import make_editions
+from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.reading import read_report
 from reportbuilder.standards.editions import Edition, Imposition
@@ -18,8 +19,6 @@ from reportbuilder.values import Value, replace
 
 if TYPE_CHECKING:
     from reportbuilder.project.settings import VersionSettings
-
-Progress = Callable[[str], None]
 
 
 class Built(Value):

@@ -1,6 +1,5 @@
 """A report's problems, and its pages without a PDF."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from reportbuilder.charts.make import leave_room
@@ -12,12 +11,11 @@ from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.press import images_on
 from reportbuilder.preparing import prepare, tag_report
+from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.reading import read_report
 from reportbuilder.standards.editions import Edition
 from reportbuilder.standards.promises import check_promises
-
-Progress = Callable[[str], None]
 
 
 def check_report(folder: Path, progress: Progress, workplace: Resources | None = None) -> tuple[Diagnostic, ...]:

@@ -24,6 +24,7 @@ from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.pdf.write import write_screen
 from reportbuilder.preparing import date_of, metadata_of, prepare, tag_report
+from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
 from reportbuilder.report import Report
@@ -34,8 +35,6 @@ from reportbuilder.structure.model import TagTree
 if TYPE_CHECKING:
     from reportbuilder.editions.concept import Concept
     from reportbuilder.pdf.images import Images
-
-Progress = Callable[[str], None]
 
 
 def make_editions(

@@ -18,12 +18,11 @@ from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read
 from reportbuilder.diagnostics import Diagnostics, Place, Severity
+from reportbuilder.files.characters import normalised, refused
 from reportbuilder.project.archive_settings import ArchiveSettings
-from reportbuilder.project.characters import normalised, refused
-from reportbuilder.project.located_yaml import read_yaml
+from reportbuilder.project.located_yaml import as_yaml, read_yaml
 from reportbuilder.project.schema import parse_settings
 from reportbuilder.project.settings import open_report_folder
-from reportbuilder.project.yaml_text import as_yaml
 from reportbuilder.versions.register import read_register
 from tests.archive.making import NAME
 

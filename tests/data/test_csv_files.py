@@ -13,7 +13,7 @@ from reportbuilder.data.data_files import read_table
 from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics, Place
-from reportbuilder.project.characters import normalised, refused
+from reportbuilder.files.characters import normalised, refused
 
 
 def read(text: str | bytes) -> tuple[DataTable | None, list[tuple[str, int]]]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostics, Place
-from reportbuilder.project.characters import normalised, refused
+from reportbuilder.files.characters import normalised, refused
 from reportbuilder.project.scalars import FieldError, WrittenFloat
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.project.version_number import Number, as_number

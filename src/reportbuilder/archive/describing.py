@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportbuilder.archive.diwoo import describe_publication
@@ -13,11 +13,10 @@ from reportbuilder.archive.readme import README, readme
 from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read, schema_bytes
 from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.progress import Progress
 
 METADATA = "metadata"
 DIWOO = f"{METADATA}/diwoo.xml"
-
-Progress = Callable[[str], None]
 
 
 def described(gathered: Gathered, work: Path, progress: Progress, diagnostics: Diagnostics) -> tuple[PackageFile, ...]:

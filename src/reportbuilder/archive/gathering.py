@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from reportbuilder.archive.released import released_files
@@ -11,6 +11,7 @@ from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.archive.tables import tables_of
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import open_file, read_bytes, shown
+from reportbuilder.progress import Progress
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportFolder, open_report_folder
@@ -29,8 +30,6 @@ from reportbuilder.versions.unpacking import Opened, open_snapshot
 
 PDFS, CHANGES, CONTENT, VERSIONS, FONTS = "pdf", "wijzigingen", "inhoud", "versies", "lettertypen"
 _LICENCES = (".md", ".txt")
-
-Progress = Callable[[str], None]
 
 
 class Gathered(Value):

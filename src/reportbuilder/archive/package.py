@@ -5,7 +5,7 @@ Nothing is written before all of it has been found good, and then the folder and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from reportbuilder import __version__
@@ -17,6 +17,7 @@ from reportbuilder.archive.subject import PackageFile, Subject
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.files.temporary import beside, clear_stale, work_folder
+from reportbuilder.progress import Progress
 from reportbuilder.project.archive_settings import Appraisal
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportFolder, open_report_folder
@@ -30,8 +31,6 @@ FORMAT = 1
 """The version of the form in which packages are made."""
 REPORT_LABEL, VERSION_LABEL = "Reportbuilder-Report", "Reportbuilder-Version"
 ARCHIVE = "archief"
-
-Progress = Callable[[str], None]
 
 
 class Wanted(Value):

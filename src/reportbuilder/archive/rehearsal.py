@@ -6,7 +6,7 @@ can stop it is found before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.archive.describing import described
@@ -16,6 +16,7 @@ from reportbuilder.archive.package import check_settings
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError, Severity
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
+from reportbuilder.progress import Progress
 from reportbuilder.project.archive_settings import (
     Appraisal,
     ArchiveSettings,
@@ -28,8 +29,6 @@ from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportFolder, VersionStatus
 from reportbuilder.versions.register import Register
 from reportbuilder.versions.unpacking import open_snapshot
-
-Progress = Callable[[str], None]
 
 
 def rehearse_package(

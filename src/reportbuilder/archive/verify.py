@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from reportbuilder.archive.bag import FORMAT_LABEL, INFO, PAYLOAD
@@ -20,13 +20,12 @@ from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
 from reportbuilder.preflight.report import Told, tell
+from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.rebuild import Maker, rebuild
 from reportbuilder.versions.register import Version
-
-Progress = Callable[[str], None]
 
 
 class Inspected(Value):

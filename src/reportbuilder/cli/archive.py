@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from reportbuilder.cli.options import A_FILE, for_each, output_option, report_argument, verbose_option
-from reportbuilder.cli.terminal import Edge, Progress, count, number, progress_of, say, say_problems, tally
+from reportbuilder.cli.terminal import Edge, count, number, progress_of, say, say_problems, tally
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import load
+from reportbuilder.progress import Progress
 
 if TYPE_CHECKING:
     from reportbuilder.archive.package import Packed

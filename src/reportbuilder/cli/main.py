@@ -23,8 +23,9 @@ from reportbuilder.cli.options import (
     reports_argument,
     verbose_option,
 )
-from reportbuilder.cli.terminal import Edge, Progress, count, number, say, say_ledger, say_problems, tally
+from reportbuilder.cli.terminal import Edge, count, number, say, say_ledger, say_problems, tally
 from reportbuilder.diagnostics import Diagnostic, ExitCode, Severity
+from reportbuilder.progress import Progress
 from reportbuilder.standards.editions import Edition, Imposition
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 import click
 
-from reportbuilder.cli.terminal import Edge, OutputError, Progress, progress_of, say, tell_output
+from reportbuilder.cli.terminal import Edge, OutputError, progress_of, say, tell_output
 from reportbuilder.diagnostics import ExitCode, nearest
 from reportbuilder.files.inputs import reports_named
+from reportbuilder.progress import Progress
 
 CONTENT = Path("content")
 OUTPUT = Path("output")

@@ -11,7 +11,7 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -28,11 +28,11 @@ from reportbuilder.diagnostics import (
     in_order,
 )
 from reportbuilder.files.inputs import RefusedError
+from reportbuilder.progress import Progress
 
 if TYPE_CHECKING:
     from reportbuilder.figure_report import Coverage, Entry
 
-Progress = Callable[[str], None]
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportbuilder.cli.options import A_FILE, OUTPUT, OneOf, for_each, output_option, report_argument, verbose_option
-from reportbuilder.cli.terminal import Edge, Progress, count, number, say, say_problems, tally
+from reportbuilder.cli.terminal import Edge, count, number, say, say_problems, tally
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, ReportError, Severity
+from reportbuilder.progress import Progress
 
 if TYPE_CHECKING:
     from reportbuilder.versions.register import Version

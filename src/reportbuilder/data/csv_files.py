@@ -15,7 +15,7 @@ from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.table import DataRow, DataTable, text_cell
 from reportbuilder.data.table_layout import CellRange, SourceRow, TableLayout, lay_out_table, parse_range
 from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.project.characters import clean
+from reportbuilder.files.characters import clean
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Mutable, field
 

@@ -13,9 +13,9 @@ from reportbuilder.data.derived import with_derived
 from reportbuilder.data.goals import has_expressions, with_goals
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.files.characters import normalised
 from reportbuilder.files.inputs import load, on_disk, read_text, tell_unreadable
 from reportbuilder.files.kinds import foreign_kind
-from reportbuilder.project.characters import normalised
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import parse_settings
 from reportbuilder.values import Value, replace

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.bound_values import SourceCell
+from reportbuilder.files.characters import normalised
 from reportbuilder.i18n.number_format import Unit, UnitForm, format_number, unit_form
 from reportbuilder.i18n.number_parsing import is_year, places_of, read_number
-from reportbuilder.project.characters import normalised
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value, field
 

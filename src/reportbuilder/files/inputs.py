@@ -1,8 +1,8 @@
 """Finding, naming and reading the files of reports.
 
-`open_file` is the only function of the package that opens an input file (`tests/test_files.py` holds that). It is told
-the root folder that a file has to be in, whatever a report says: the report's own folder, that of its house style,
-`fonts/`, or the folder of an earlier report.
+`open_file` is the only function of the package that opens an input file (`tests/files/test_input_files.py` holds that).
+It is given the root folder that a file has to be in, whatever a report says: the report's own folder, that of its house
+style, `fonts/`, or the folder of an earlier report.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import BinaryIO
 from unicodedata import normalize
 
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity, nearest
+from reportbuilder.files.characters import clean
 from reportbuilder.files.kinds import foreign_kind
-from reportbuilder.project.characters import clean
 
 SETTINGS_FILE = "report.yaml"
 CONTENT = "content"

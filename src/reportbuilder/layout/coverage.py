@@ -28,9 +28,9 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import blocks_in
+from reportbuilder.files.characters import normalised, refused, report_refused
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.project.characters import normalised, refused, report_refused
 from reportbuilder.style.model import TextStyle
 from reportbuilder.text.coverage import missing_glyphs
 from reportbuilder.text.itemize import has_right_to_left

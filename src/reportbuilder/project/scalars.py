@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reportbuilder.project.characters import name_of, normalised, refused
+from reportbuilder.files.characters import name_of, normalised, refused
 
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _YES = frozenset({"true", "yes", "on"})

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.bound_values import Filled
 from reportbuilder.document.model import Emphasis, Inline, LineBreak, Link, NoteReference, Script, Strong, Text
-from reportbuilder.project.characters import normalised
+from reportbuilder.files.characters import normalised
 from reportbuilder.reader.filling import OPENING, UNKNOWN, Filler, lettered
 from reportbuilder.reader.leftovers import MASK, leftovers, report_leftover
 from reportbuilder.values import Mutable, field

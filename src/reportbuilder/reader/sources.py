@@ -13,9 +13,9 @@ from reportbuilder.data.goals import StatusRules, read_rules
 from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
+from reportbuilder.files.characters import normalised
 from reportbuilder.files.inputs import exists, record, recording_opened_files, shown
 from reportbuilder.i18n.missing_marks import printed_mark
-from reportbuilder.project.characters import normalised
 from reportbuilder.project.settings import ReportFolder
 
 T = TypeVar("T")

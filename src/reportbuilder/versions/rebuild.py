@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
 from reportbuilder.files.inputs import load, on_disk, shown
 from reportbuilder.files.publishing import Made
 from reportbuilder.files.temporary import write_new
+from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.standards.editions import Edition, Imposition
@@ -20,8 +21,6 @@ from reportbuilder.values import replace
 from reportbuilder.versions.register import SNAPSHOTS
 from reportbuilder.versions.snapshot import Frozen, digest, libraries
 from reportbuilder.versions.unpacking import Opened, open_snapshot
-
-Progress = Callable[[str], None]
 
 
 class Maker(Protocol):

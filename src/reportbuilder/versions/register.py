@@ -15,12 +15,11 @@ from typing import Annotated, Any
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, Severity, nearest
 from reportbuilder.files.inputs import read_text, shown
-from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.located_yaml import LocatedData, as_yaml, read_yaml
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.schema import Form, Parsed, Words, parse_settings
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.project.version_number import Number, as_number
-from reportbuilder.project.yaml_text import as_yaml
 from reportbuilder.values import Value, field, replace
 
 REGISTER_FILE = "versions.yaml"

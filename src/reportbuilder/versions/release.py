@@ -16,13 +16,14 @@ from reportbuilder import __version__
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import recording_opened_files, shown
 from reportbuilder.files.publishing import Made
+from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.scalars import FieldError, as_words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus, open_report_folder
 from reportbuilder.project.version_number import Number, as_number
 from reportbuilder.standards.editions import Edition, usual_editions
 from reportbuilder.values import Value
-from reportbuilder.versions.rebuild import Maker, Progress, in_place, make_version
+from reportbuilder.versions.rebuild import Maker, in_place, make_version
 from reportbuilder.versions.register import (
     SNAPSHOTS,
     Register,

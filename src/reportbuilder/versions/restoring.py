@@ -7,9 +7,10 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
+from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
-from reportbuilder.versions.rebuild import Maker, Progress, rebuild
+from reportbuilder.versions.rebuild import Maker, rebuild
 from reportbuilder.versions.register import Version, find_version, read_register, register_file
 from reportbuilder.versions.release_lock import Target, claimed
 from reportbuilder.versions.release_status import files_hold

@@ -24,12 +24,11 @@ from typing import Any
 from reportbuilder import __version__
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.files.inputs import load, on_disk, read_bytes
-from reportbuilder.project.located_yaml import read_yaml
+from reportbuilder.project.located_yaml import as_yaml, read_yaml
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
 from reportbuilder.project.version_number import Number
-from reportbuilder.project.yaml_text import as_yaml
 from reportbuilder.style.sheet import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions import contents

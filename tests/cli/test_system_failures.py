@@ -16,7 +16,7 @@ from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
 from reportbuilder.preparing import date_of
 from reportbuilder.project.settings import open_report_folder
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REPORT = """\
 title: Klein verslag
 year: 2022

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.model import Chapter, Document, Figure, Heading, Matter, Part, Table, Text
+from reportbuilder.files.characters import clean, name_of, normalised, refused
 from reportbuilder.files.inputs import decode
 from reportbuilder.layout.coverage import check_characters
-from reportbuilder.project.characters import clean, name_of, normalised, refused
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.text.runs import readable
 from reportbuilder.text.shaping import FontBook
 
-REGULAR = Path(__file__).parents[1] / "fonts" / "SourceSans3-Regular.ttf"
+REGULAR = Path(__file__).parents[2] / "fonts" / "SourceSans3-Regular.ttf"
 BOOK = FontBook({"text": REGULAR})
 
 

@@ -18,7 +18,7 @@ from reportbuilder.files.publishing import publish
 from reportbuilder.files.temporary import FORMER, HOST, beside, clear_stale, clear_stale_work, work_folder
 from tests.leftovers import gone_process
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 OLD = {"a.pdf": b"old a", "b.pdf": b"old b", "c.csv": b"old c"}
 NEW = {"a.pdf": b"new a", "b.pdf": b"new b", "c.csv": b"new c", "d.md": b"new d"}
 
@@ -185,7 +185,7 @@ PROGRAM = """
 import os, signal, sys
 from pathlib import Path
 from reportbuilder.files.publishing import publish
-from tests.test_publishing import NEW
+from tests.files.test_publishing import NEW
 
 def kill_at(step):
     changes = 0

@@ -10,7 +10,7 @@ from reportbuilder.document.model import MadePage, Matter
 from reportbuilder.files.inputs import find_report, find_reports, read_text, shown
 from reportbuilder.project.settings import Numbering, VersionStatus, open_report_folder
 
-GOOD = Path(__file__).parent / "documents" / "good-alles"
+GOOD = Path(__file__).parents[1] / "documents" / "good-alles"
 
 
 def test_a_report_is_opened_with_its_settings_and_order() -> None:

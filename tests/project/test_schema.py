@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostics, Place
-from reportbuilder.project.characters import normalised, refused
-from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.files.characters import normalised, refused
+from reportbuilder.project.located_yaml import LocatedData, as_yaml, read_yaml
 from reportbuilder.project.scalars import as_words
 from reportbuilder.project.schema import Before, Computed, Form, Limits, Words, parse_settings
-from reportbuilder.project.yaml_text import as_yaml
 
 START = Place("report.yaml", 1, 1)
 

@@ -18,7 +18,7 @@ from reportbuilder.files.inputs import OutsideError, RefusedError, load, open_fi
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import open_report_folder
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REPORT = """\
 title: Klein verslag
 year: 2022

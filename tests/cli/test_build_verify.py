@@ -14,7 +14,7 @@ from reportbuilder.pdf.codes import ALONE, NOTDEF, FaceCodes
 from reportbuilder.standards.editions import Edition
 from reportbuilder.text.shaping import FontBook
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REPORT = """\
 title: Klein verslag
 year: 2022

@@ -14,11 +14,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportbuilder import __version__, building, checking
-from reportbuilder.building import Built, Progress
+from reportbuilder.building import Built
 from reportbuilder.cli.main import app
 from reportbuilder.cli.terminal import progress_of
 from reportbuilder.cli.versions import STATUSES
 from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.progress import Progress
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.standards.promises import STANDARD_CODES
@@ -147,7 +148,7 @@ def test_the_exit_code_is_the_gravest(reports: Path, monkeypatch: pytest.MonkeyP
 def test_a_build_that_would_break_a_standard_lists_everything_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(Path(__file__).parents[1])
+    monkeypatch.chdir(Path(__file__).parents[2])
     good = tmp_path / "bad-standards" / "bad-standards-screen.pdf"
     good.parent.mkdir()
     good.write_bytes(b"as it was")
@@ -345,7 +346,7 @@ def test_the_module_is_the_command() -> None:
 
 def test_checking_draws_no_chart_and_loads_nothing_heavy_for_it(tmp_path: Path) -> None:
     for name in ("content", "styles", "fonts"):
-        (tmp_path / name).symlink_to(Path(__file__).parents[1] / name)
+        (tmp_path / name).symlink_to(Path(__file__).parents[2] / name)
     heavy = "{'pandas', 'matplotlib', 'numpy', 'openpyxl', 'reportlab', 'pikepdf', 'fontTools', 'lxml'}"
     program = (
         f"import os, sys; from pathlib import Path; from reportbuilder import checking; os.chdir({str(tmp_path)!r}); "
@@ -359,7 +360,7 @@ def test_checking_draws_no_chart_and_loads_nothing_heavy_for_it(tmp_path: Path) 
 def test_the_program_ends_with_the_code_of_its_command_and_all_that_it_said(reports: Path) -> None:
     """A real process, its output in a file as large as it likes: it ends at once, and loses nothing."""
     command = [sys.executable, "-m", "reportbuilder"]
-    said, here = Path("said.txt"), {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")}
+    said, here = Path("said.txt"), {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
     codes = []
     with said.open("w") as file:
         for arguments in (("check", "hawen"), ("--help",), ("check", "--fast")):
