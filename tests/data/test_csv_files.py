@@ -35,7 +35,7 @@ def test_cells_know_what_they_hold_and_where_they_stand() -> None:
     assert table is not None
     assert problems == []
     first, second = table.rows
-    assert first.number("2018") == 95587
+    assert first.value("2018") == 95587
     assert first.cells["2018"].place == Place("data/t.csv", 3, 8)
     assert first.cells["norm"].missing
     assert second.cells["2018"].not_applicable
@@ -159,15 +159,6 @@ def test_no_bytes_give_a_traceback(content: bytes) -> None:
     diagnostics = Diagnostics()
     table = parse_csv(content, "data/t.csv", diagnostics)
     assert table is not None or diagnostics.failed
-
-
-def test_a_frame_has_typed_columns() -> None:
-    table, _ = read("id;2018\na;1,5\nb;\nc;n.v.t.\n")
-    assert table is not None
-    frame = table.frame()
-    assert frame["2018"].dtype == "float64"
-    assert frame["2018"].isna().tolist() == [False, True, True]
-    assert frame["id"].tolist() == ["a", "b", "c"]
 
 
 def test_indicator_tables_are_checked() -> None:

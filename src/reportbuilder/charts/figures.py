@@ -116,17 +116,17 @@ def _check_figures(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagno
     for row in rows:
         for name in dict.fromkeys((*spec.columns, *([spec.index] if spec.index else []))):
             cell = row.cells[name]
-            if cell.number is None and not (cell.missing or cell.not_applicable):
+            if cell.value is None and not (cell.missing or cell.not_applicable):
                 message = f"“{cell.text}” cannot be drawn: it is not a number."
                 diagnostics.add(
                     Code.DATA_NOT_A_NUMBER, message, cell.place, "Write a figure with a decimal comma: 83,0."
                 )
-        if spec.index and (row.number(spec.index) or 0) <= 0:
+        if spec.index and (row.value(spec.index) or 0) <= 0:
             message = f"An index needs a figure above 0 in the column “{spec.index}”."
             diagnostics.add(Code.CHART_INDEX, message, row.cells[spec.index].place)
-        if spec.kind is Kind.STACKED_BAR and any((row.number(name) or 0) < 0 for name in spec.columns):
+        if spec.kind is Kind.STACKED_BAR and any((row.value(name) or 0) < 0 for name in spec.columns):
             diagnostics.add(Code.CHART_NEGATIVE, "A stacked bar cannot have a part below 0.", row.place)
-        if all(row.number(name) is None for name in spec.columns):
+        if all(row.value(name) is None for name in spec.columns):
             diagnostics.add(Code.CHART_EMPTY, "This row has no figure for the chart to draw.", row.place)
 
 

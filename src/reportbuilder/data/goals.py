@@ -51,7 +51,7 @@ def check_goals(table: DataTable, diagnostics: Diagnostics) -> None:
     for row in table.rows:
         for name in (GOAL, RESULT):
             cell = row.cells.get(name)
-            if cell is not None and cell.number is None and not (cell.missing or cell.not_applicable):
+            if cell is not None and cell.value is None and not (cell.missing or cell.not_applicable):
                 message = f"“{cell.text}” in the column “{name}” is not a number."
                 diagnostics.add(
                     Code.DATA_NOT_A_NUMBER, message, cell.place, "Write a figure with a decimal comma: 83,0."
@@ -60,7 +60,7 @@ def check_goals(table: DataTable, diagnostics: Diagnostics) -> None:
         if sign is not None and not sign.missing and parse_relation(sign.text) is None:
             message = f"“{sign.text}” is not a comparison."
             diagnostics.add(Code.DATA_COMPARISON, message, sign.place, "Write >=, <=, >, < or =.")
-        elif row.number(GOAL) is not None and not row.text(COMPARISON):
+        elif row.value(GOAL) is not None and not row.text(COMPARISON):
             message = "This goal does not say how the result is compared with it."
             place = sign.place if sign is not None else row.place
             diagnostics.add(Code.DATA_COMPARISON, message, place, f"Write >= or <= in the column “{COMPARISON}”.")

@@ -6,24 +6,25 @@ has the id in each edition, if it is called the same there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
 
+from reportbuilder.data.calculations import EXACT
 from reportbuilder.data.indicators import Finality, finality_of
 from reportbuilder.data.norms import Norm, parse_norm
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Place
-from reportbuilder.i18n.number_parsing import is_year
+from reportbuilder.i18n.number_parsing import is_year, places_of
 from reportbuilder.values import Value
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NORM, UNIT, GONE = "norm", "eenheid", "vervallen"
 """What a declared restatement may name instead of a year: the norm, the unit, or that the indicator is no more."""
 _EXPLAINED = "toelichting"
-
-
-Held = tuple[DataTable, DataRow]
-"""A row, and the table that it stands in."""
 
 
 class IndicatorPair(Value):
@@ -47,12 +48,14 @@ class Reason(Value):
 
 
 class Restated(Value):
-    """A cell that has another value than in the earlier edition, and why. `column` is a year, `norm` or `eenheid`."""
+    """A cell that has another value than in the earlier edition, and why. `column` is a year, `norm` or `eenheid`; of a
+    figure, `difference` is how much more it is now."""
 
     key: str
     column: str
     pair: IndicatorPair
     because: Reason = Reason()
+    difference: Decimal | None = None
 
     @property
     def now(self) -> DataCell:
@@ -74,21 +77,10 @@ class Restated(Value):
         """What this edition counts it in."""
         return self.pair.now.text(UNIT)
 
-    @property
-    def difference(self) -> Decimal | None:
-        """How much more it is now; None for what is no figure."""
-        now, then = self.now.value, self.then.value
-        return None if now is None or then is None or self.column == NORM else now - then
-
 
 def shared(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> Iterator[IndicatorPair]:
-    """The indicators of these tables that an earlier edition had too."""
-    ours, theirs = _by_id(tables), _by_id(earlier)
-    for key, held in ours.items():
-        for table, row in held:
-            then = _same(table, row, theirs.get(key, ()), alone=len(held) == 1)
-            if then is not None:
-                yield IndicatorPair(row, then, table)
+    """The indicators of these tables that an earlier edition had too, in the order of these tables."""
+    return (_pair(line, tables, earlier) for line in _lines(_joined(tables, earlier)))
 
 
 def restated(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> tuple[Restated, ...]:
@@ -97,28 +89,35 @@ def restated(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> tuple
     A figure that is only printed with more or fewer decimals is the same; one that is missing on either side has not
     been restated. Where the unit differs, figures cannot be compared.
     """
-    found: dict[tuple[str, ...], Restated] = {}
-    for pair in shared(tables, earlier):
-        for column in _differing(pair):
-            this = Restated(pair.key, column, pair, because(pair.table, pair.now, column))
-            known = found.get(key := (pair.key, column, this.now.text, this.then.text))
+    joined = _joined(tables, earlier)
+    figures = _joined_figures(joined, tables, earlier)
+    compared = dict(iter(figures.groupby(["table", "row"], sort=False)))
+    restatements: dict[tuple[str, ...], Restated] = {}
+    for line in _lines(joined):
+        pair = _pair(line, tables, earlier)
+        for column, difference in _differences(pair, compared.get((line.table, line.row))):
+            this = Restated(pair.key, column, pair, because(pair.table, pair.now, column), difference)
+            key = (pair.key, column, this.now.text, this.then.text)
+            known = restatements.get(key)
             if known is None or (this.because.words and not known.because.words):
-                found[key] = this
-    return tuple(found.values())
+                restatements[key] = this
+    return tuple(restatements.values())
 
 
-def vanished(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> Iterator[Held]:
-    """The indicators of the earlier edition that no table has any more, with the table that they stood in.
+def vanished(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> Iterator[tuple[DataTable, DataRow]]:
+    """The indicators of the earlier edition that no table has any more, each with the table that it stood in.
 
     Only those of tables that were carried on, as most of their indicators show: a table of figures for the text has
     others every year.
     """
-    known, theirs = _by_id(tables), _by_id(earlier)
-    for table in earlier:
-        keys = {row.text("id") for row in table.rows} - {""}
-        gone = [key for key in keys if key not in known]
-        if 2 * len(gone) < len(keys):
-            yield from (held for key in theirs if key in gone for held in theirs[key] if held[0] is table)
+    if not earlier:
+        return
+    theirs = _indicators(earlier)
+    lost = theirs[~theirs["id"].isin(_indicators(tables)["id"])]
+    before, after = theirs.groupby("table")["id"].nunique(), lost.groupby("table")["id"].nunique()
+    carried_on = after.index[2 * after < before.loc[after.index]]
+    for line in _lines(lost[lost["table"].isin(carried_on)].sort_values(["table", "order", "row"])):
+        yield earlier[line.table], earlier[line.table].rows[line.row]
 
 
 def because(table: DataTable, row: DataRow, column: str) -> Reason:
@@ -132,23 +131,22 @@ def because(table: DataTable, row: DataRow, column: str) -> Reason:
     return Reason()
 
 
-def _differing(pair: IndicatorPair) -> Iterator[str]:
+def _differences(pair: IndicatorPair, figures: pd.DataFrame | None) -> Iterator[tuple[str, Decimal | None]]:
+    """The columns in which the rows of a pair differ, each with how much more the figure is now; `figures` are those
+    that both editions have, None when there are none."""
     if pair.now.text(UNIT) != pair.then.text(UNIT):
-        yield UNIT
-        return
-    years = [name for name in pair.now.cells if is_year(name) and pair.then.number(name) is not None]
-    yield from (year for year in years if _differ(pair.now.cells[year], pair.then.cells[year]))
-    if any(pair.now.number(year) is not None for year in years) and _norms_differ(pair):
-        yield NORM  # norms of editions that share no figure are for other years
+        yield UNIT, None
+    elif figures is not None:
+        for line in _lines(figures[figures["differs"]]):
+            yield line.year, line.difference
+        if _norms_differ(pair):
+            yield NORM, None  # norms of editions that share no figure are for other years
 
 
-def _differ(one: DataCell, other: DataCell) -> bool:
-    """Whether two cells hold different figures, beyond the rounding of the one with fewer decimals."""
-    first, second = one.value, other.value
-    if first is None or second is None:
-        return False
-    step = Decimal(1).scaleb(-min(one.decimals, other.decimals))
-    return first.quantize(step, ROUND_HALF_UP) != second.quantize(step, ROUND_HALF_UP)
+def _differ(one: Decimal, other: Decimal) -> bool:
+    """Whether two figures differ beyond the rounding of the one with fewer decimals."""
+    step = Decimal(1).scaleb(-min(places_of(one), places_of(other)))
+    return one.quantize(step, ROUND_HALF_UP) != other.quantize(step, ROUND_HALF_UP)
 
 
 def _norms_differ(pair: IndicatorPair) -> bool:
@@ -161,25 +159,79 @@ def _bound(norm: Norm | None, row: DataRow) -> tuple[object, ...] | None:
     return (norm.comparison, norm.year if norm.year in row.cells else norm.number) if norm else None
 
 
-def _same(table: DataTable, row: DataRow, theirs: Sequence[Held], alone: bool) -> DataRow | None:
-    """The earlier edition's row of an indicator, among those with its id; None where it is not sure that it is one."""
-    named = [other for where, other in theirs if _stem(where) == _stem(table)]
-    if named:
-        return named[0] if len(named) == 1 else None
-    if not alone or len(theirs) != 1:
-        return None
-    other = theirs[0][1]
-    return other if other.text("indicator").casefold() == row.text("indicator").casefold() else None
+def _indicators(tables: Sequence[DataTable]) -> pd.DataFrame:
+    """The rows with an id of all tables: their `id`, the `file` that they stand in and what they are `called` there;
+    the positions of their `table` and `row`; and the `order` in which the ids first appear."""
+    import pandas as pd
+
+    columns = ["id", "indicator"]
+    frames = [
+        table.texts.reindex(columns=columns, fill_value="").assign(file=_stem(table), table=position)
+        for position, table in enumerate(tables)
+    ]
+    rows = pd.concat(frames).rename_axis("row").reset_index() if frames else pd.DataFrame(columns=[*columns, *_KEYS])
+    rows = rows[rows["id"] != ""]
+    return rows.assign(called=rows["indicator"].str.casefold(), order=rows.groupby("id", sort=False).ngroup())
 
 
-def _by_id(tables: Iterable[DataTable]) -> dict[str, list[Held]]:
-    """The rows by their ids, in order; what has none cannot be compared."""
-    found: dict[str, list[Held]] = {}
-    for table in tables:
-        for row in table.rows:
-            if key := row.text("id"):
-                found.setdefault(key, []).append((table, row))
-    return found
+_KEYS = ("file", "table", "row")
+
+
+def _joined(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> pd.DataFrame:
+    """The indicators of these tables joined with those of the earlier edition: the positions `table` and `row` of each,
+    and `table_then` and `row_then` of the row that it was. What may be one of several rows is joined with none."""
+    import pandas as pd
+
+    ours, theirs = _indicators(tables), _indicators(earlier)
+    by_file = ["id", "file"]
+    in_file = ours.merge(theirs, on=by_file, suffixes=("", "_then"))
+    in_file = in_file[~in_file.duplicated(["table", "row"], keep=False)]
+    others = ours[~pd.MultiIndex.from_frame(ours[by_file]).isin(pd.MultiIndex.from_frame(theirs[by_file]))]
+    alone = others[~others["id"].isin(ours.loc[ours["id"].duplicated(), "id"])]
+    only = theirs[~theirs["id"].duplicated(keep=False)]
+    moved = alone.merge(only, on=["id", "called"], suffixes=("", "_then"))
+    joined = pd.concat([in_file, moved]).sort_values(["order", "table", "row"])
+    return joined[["table", "row", "table_then", "row_then"]]
+
+
+def _figures_by_year(tables: Sequence[DataTable]) -> pd.DataFrame:
+    """The figures of all tables, one a line: the positions of its `table` and `row`, its `year`, and the `figure`."""
+    import pandas as pd
+
+    frames = [
+        table.figures(filter(is_year, table.columns))
+        .rename_axis("row")
+        .reset_index()
+        .melt("row", var_name="year", value_name="figure")
+        .assign(table=position)
+        for position, table in enumerate(tables)
+    ]
+    figures = pd.concat(frames) if frames else pd.DataFrame(columns=["row", "year", "figure", "table"])
+    return figures.dropna(subset="figure")
+
+
+def _joined_figures(joined: pd.DataFrame, tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> pd.DataFrame:
+    """The figures that both editions have of an indicator in a year, by the positions `table` and `row` of this one:
+    whether it `differs`, and the `difference`, how much more it is now."""
+    then = _figures_by_year(earlier).add_suffix("_then").rename(columns={"year_then": "year"})
+    figures = joined.merge(_figures_by_year(tables), on=["table", "row"])
+    figures = figures.merge(then, on=["table_then", "row_then", "year"])
+    with localcontext(EXACT):
+        difference = figures["figure"] - figures["figure_then"]
+    return figures.assign(
+        difference=difference, differs=figures["figure"].combine(figures["figure_then"], _differ).astype(bool)
+    )
+
+
+def _lines(frame: pd.DataFrame) -> Iterator[Any]:
+    """The lines of a data frame, whose columns are their attributes."""
+    return iter(frame.itertuples(index=False))
+
+
+def _pair(line: Any, tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> IndicatorPair:
+    """The two rows of a joined line."""
+    table = tables[line.table]
+    return IndicatorPair(table.rows[line.row], earlier[line.table_then].rows[line.row_then], table)
 
 
 def _stem(table: DataTable) -> str:

@@ -6,6 +6,7 @@ references already worked out; only page numbers are left to the layout (`PageRe
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Self
 
@@ -242,7 +243,7 @@ class Cell(Value):
 
     blocks: "tuple[Block, ...]"
     columns: int = 1
-    value: float | None = None
+    value: Decimal | None = None
     place: Place = Place()
 
 

@@ -100,14 +100,14 @@ class DataColumn:
             self._reading.diagnostics.add(Code.DATA_NOT_A_NUMBER, message, cell.place, hint)
         if cell.value is None or not self._formats:
             return Cell(
-                self._reading.cell_blocks(printed(cell, self._reading), cell.place), value=cell.number, place=cell.place
+                self._reading.cell_blocks(printed(cell, self._reading), cell.place), value=cell.value, place=cell.place
             )
         return self._figure(cell, cell.value, row)
 
     def provisional(self, row: DataRow) -> bool:
         """Whether the figure in a row is provisional."""
         cell = row.cells[self._asked.key]
-        return cell.number is not None and is_provisional(self._data, row, self._asked.key)
+        return cell.value is not None and is_provisional(self._data, row, self._asked.key)
 
     def _found(self, row: DataRow) -> DataCell:
         """What the data has for a row: the norm of a year may be the one of all years."""
@@ -145,7 +145,7 @@ class DataColumn:
         raised = PROVISIONAL if self.provisional(row) else ""
         filled = (Filled(figure, *self._source(cell, row), place=cell.place),)
         children: tuple[Inline, ...] = (Text(f"{figure}{raised}{NO_BREAK if mark else ''}", cell.place, filled),)
-        return Cell((Paragraph((*children, *mark), cell.place),), value=cell.number, place=cell.place)
+        return Cell((Paragraph((*children, *mark), cell.place),), value=cell.value, place=cell.place)
 
     def _written(self, cell: DataCell, value: Decimal, row: DataRow) -> str:
         style = self._asked.format

@@ -88,7 +88,7 @@ def _figure(this: Restated, cell: DataCell, reading: Reading, report: str = "") 
     words = cell.text if value is None else format_number(value, form, form.places(cell.decimals))
     words = words if value is None else in_language(words, reading.project.settings.language)
     filled = _filled(words, this, (cell,), f"{report}{this.key}[{this.column}]")
-    return Cell(_paragraph(Text(words, cell.place, (filled,))), value=cell.number, place=cell.place)
+    return Cell(_paragraph(Text(words, cell.place, (filled,))), value=cell.value, place=cell.place)
 
 
 def _difference(this: Restated, earlier: Earlier, reading: Reading) -> Cell:
@@ -104,7 +104,7 @@ def _difference(this: Restated, earlier: Earlier, reading: Reading) -> Cell:
     named = f"{this.key}[{this.column}]"
     filled = _filled(words, this, (this.now, this.then), f"{named} - {earlier.name}: {named}")
     text = Text(words, this.now.place, (filled,))
-    return Cell(_paragraph(text), value=float(difference), place=this.now.place)
+    return Cell(_paragraph(text), value=difference, place=this.now.place)
 
 
 def _filled(words: str, this: Restated, cells: Sequence[DataCell], expression: str) -> Filled:

@@ -112,7 +112,7 @@ def text_cell(cell: DataCell | None, reading: Reading, place: Place) -> Cell:
     if cell.missing:
         words = Text(reading.sources.printed_missing(cell), cell.place)
         return Cell((Paragraph((words,), cell.place),), place=cell.place)
-    return Cell(reading.cell_blocks(printed(cell, reading), cell.place), value=cell.number, place=cell.place)
+    return Cell(reading.cell_blocks(printed(cell, reading), cell.place), value=cell.value, place=cell.place)
 
 
 def _from_data(directive: Directive, settings: TableSettings, reading: Reading) -> Table | None:

@@ -109,7 +109,7 @@ def _goals(rows: Iterable[DataRow]) -> Iterator[Goal]:
 
 def filled_years(row: DataRow) -> set[int]:
     """The years that a row has figures for."""
-    return {int(name) for name, cell in row.cells.items() if is_year(name) and cell.number is not None}
+    return {int(name) for name, cell in row.cells.items() if is_year(name) and cell.value is not None}
 
 
 def together(subjects: Iterable[Subject]) -> Subject | None:

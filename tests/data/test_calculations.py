@@ -1,0 +1,69 @@
+"""Totals, percentages, changes and counts are exact, and stand at the positions of their rows."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportbuilder.data.calculations import changes, complete_total, counts, percentages, total
+from reportbuilder.data.csv_files import parse_csv
+from reportbuilder.data.table import DataTable
+from reportbuilder.diagnostics import Diagnostics
+
+FIGURES = st.decimals(-(10**17), 10**17, places=10) | st.decimals(-1000, 1000, places=2) | st.none()
+
+
+def read(text: str) -> DataTable:
+    """A table of a CSV file."""
+    table = parse_csv(text.encode(), "data/t.csv", Diagnostics())
+    assert table is not None
+    return table
+
+
+def written(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}".replace(".", ",")
+
+
+@given(st.lists(st.tuples(FIGURES, FIGURES), min_size=1, max_size=30))
+def test_totals_are_exact(lines: list[tuple[Decimal | None, Decimal | None]]) -> None:
+    body = "\n".join(f"r{i};{written(old)};{written(new)}" for i, (old, new) in enumerate(lines))
+    table = read(f"id;2021;2022\n{body}\n")
+    figures = table.figures(["2021", "2022"])
+    for column, year in enumerate(("2021", "2022")):
+        found = [line[column] for line in lines]
+        exact = sum((Fraction(value) for value in found if value is not None), Fraction())
+        assert Fraction(total(figures)[year]) == exact
+        whole = complete_total(figures)[year]
+        assert whole.is_nan() if None in found else Fraction(whole) == exact
+
+
+def test_a_total_keeps_the_decimals_of_its_parts() -> None:
+    figures = read("id;2022\na;83,0\nb;x\nc;0,25\n").figures(["2022"])
+    assert str(total(figures)["2022"]) == "83.25"
+    assert str(complete_total(figures)["2022"]) == "NaN"
+    assert total(figures.iloc[:0])["2022"] == 0
+
+
+def test_percentages_of_a_whole_for_each_row() -> None:
+    table = read("id;2019;2021;2022\na;200;57;\nb;0;5;6\nc;;5;6\nd;3;1;2\n")
+    index = percentages(table.figures(["2021", "2022"]), table.figures(["2019"])["2019"])
+    assert [str(value) for value in index["2021"]][:3] == ["28.5", "NaN", "NaN"]
+    assert index["2022"].isna().tolist() == [True, True, True, False]
+    assert str(index["2021"].iloc[3]).startswith("33.333333333333333333333333333333333")
+
+
+def test_changes_between_years_for_each_row() -> None:
+    table = read("id;2021;2022\na;200;157\nb;0;5\nc;-4;-2\nd;;1\n")
+    changed = changes(table.figures(["2021", "2022"]), "2022", "2021")
+    assert [str(value) for value in changed["difference"]] == ["-43", "5", "2", "NaN"]
+    assert [str(value) for value in changed["percent"]] == ["-21.5", "NaN", "50", "NaN"]
+
+
+def test_rows_are_counted_in_order() -> None:
+    table = read("thema;status\nWeg;b\nWeg;a\nWijk;b\nWeg;b\n;a\n")
+    counted = counts(table, "thema", table.texts["status"])
+    assert counted.index.tolist() == ["Weg", "Wijk", ""]
+    assert counted.columns.tolist() == ["b", "a"]
+    assert counted.to_numpy().tolist() == [[2, 1], [1, 0], [0, 1]]
+    assert counted.to_numpy().sum() == len(table.rows)
