@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
 
 from reportbuilder.data.goals import StatusRules, against_figures, check_goals, met_by_figures
@@ -30,7 +29,6 @@ from reportbuilder.reader.tables import (
     FrameSettings,
     chosen_rows,
     framed,
-    grouped,
     known_column,
     text_cell,
     wide_row,
@@ -73,27 +71,28 @@ def build_matrix(directive: Directive, settings: MatrixSettings, reading: Readin
     known = [known_column(name, data, place, diagnostics) for name in needed]
     if not all(known):
         return ()
-    rows = _of_theme(data, chosen_rows(data, settings.only, directive, diagnostics), directive, settings, reading)
+    chosen = _of_theme(chosen_rows(data, settings.only, directive, diagnostics), data, directive, settings, reading)
     marks = _Marks(data, reading, settings.layout is not Layout.ACTIVITIES)
     make = {Layout.MATRIX: _matrix, Layout.AGENDA: _agenda, Layout.ACTIVITIES: _activities}[settings.layout]
-    table = framed(make(rows, marks, reading), directive, settings, reading)
-    wanted = rows if settings.layout is not Layout.ACTIVITIES else ()
+    table = framed(make(chosen, marks, reading), directive, settings, reading)
+    wanted = chosen.rows if settings.layout is not Layout.ACTIVITIES else ()
     if not any(mark.inferred for row in wanted for mark in marks.mark(row)):
         return (table,)
     return (replace(table, notes=(*table.notes, (Text(reading.words.inferred),))),)
 
 
 def _of_theme(
-    data: DataTable, rows: list[DataRow], directive: Directive, settings: MatrixSettings, reading: Reading
-) -> list[DataRow]:
+    chosen: DataTable, data: DataTable, directive: Directive, settings: MatrixSettings, reading: Reading
+) -> DataTable:
+    """The chosen rows of the theme of a matrix; none at all is a problem."""
     if not settings.theme:
-        return rows
-    found = [row for row in rows if row.text("thema") == settings.theme]
-    if not found:
+        return chosen
+    of_theme = chosen.where({"thema": settings.theme})
+    if not of_theme.rows:
         hint = nearest(settings.theme, {row.text("thema") for row in data.rows})
         message = f"No row of {data.shown} has the theme “{settings.theme}”."
         reading.diagnostics.add(Code.TABLE_EMPTY, message, directive.settings.place("theme"), hint)
-    return found
+    return of_theme
 
 
 class _Marks:
@@ -149,16 +148,16 @@ def _columns(*labels: tuple[str, str], header: str = "") -> tuple[Column, ...]:
     return tuple(Column(key, (Text(label),), header=key == header) for key, label in labels)
 
 
-def _matrix(rows: Sequence[DataRow], marks: _Marks, reading: Reading) -> Table:
+def _matrix(data: DataTable, marks: _Marks, reading: Reading) -> Table:
     words = reading.words
     columns = _columns(("doel", words.goal), ("resultaat", words.result), ("status", words.status))
     body: list[Row] = []
-    for ambition, members in grouped(rows, "ambitie").items():
+    for ambition, members in data.groups("ambitie").items():
         if ambition:
-            place = members[0].cells["ambitie"].place
+            place = members.rows[0].cells["ambitie"].place
             body.append(wide_row(reading.cell_blocks(ambition, place), 3, RowKind.GROUP, place))
         before = ("", "")
-        for row in members:
+        for row in members.rows:
             subject = (row.text("onderwerp"), row.text("doelstelling"))
             if subject != before and (blocks := _aim(row, subject[0] != before[0], reading)):
                 body.append(wide_row(blocks, 3, RowKind.SPAN, row.cells["onderwerp"].place))
@@ -178,14 +177,14 @@ def _aim(row: DataRow, with_subject: bool, reading: Reading) -> tuple[Block, ...
     return (*blocks, *(reading.cell_blocks(aim.text, aim.place) if aim.text else ()))
 
 
-def _agenda(rows: Sequence[DataRow], marks: _Marks, reading: Reading) -> Table:
+def _agenda(data: DataTable, marks: _Marks, reading: Reading) -> Table:
     words = reading.words
     labels = (("onderwerp", words.topic), ("doel", words.goal), ("status", words.status))
     return Table(
         "",
         (),
         _columns(*labels, header="onderwerp"),
-        tuple(_agenda_row(row, marks, reading) for row in rows),
+        tuple(_agenda_row(row, marks, reading) for row in data.rows),
         look=TableLook.MATRIX,
     )
 
@@ -200,11 +199,11 @@ def _agenda_row(row: DataRow, marks: _Marks, reading: Reading) -> Row:
     return Row((topic, goal, status), place=row.place)
 
 
-def _activities(rows: Sequence[DataRow], marks: _Marks, reading: Reading) -> Table:
+def _activities(data: DataTable, marks: _Marks, reading: Reading) -> Table:
     words = reading.words
     columns = _columns(("activiteit", words.activity), ("opgave", words.assignment), header="activiteit")
     body: list[Row] = []
-    for row in rows:
+    for row in data.rows:
         name = row.cells["activiteit"]
         strong = (Paragraph((Strong(reading.inlines(name.text, name.place)),), name.place),) if name.text else ()
         described = text_cell(row.cells.get("omschrijving"), reading, row.place)

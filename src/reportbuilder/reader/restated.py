@@ -49,7 +49,7 @@ def _chosen(
     columns = tuple(dict.fromkeys(name for table in tables.values() for name in table.columns))
     rows = tuple({id(this.pair.now): this.pair.now for this in found}.values())
     data = DataTable(columns, rows, " and ".join(tables))
-    rows_left = {id(row) for row in chosen_rows(data, settings.only, directive, reading.diagnostics)}
+    rows_left = {id(row) for row in chosen_rows(data, settings.only, directive, reading.diagnostics).rows}
     return [this for this in found if id(this.pair.now) in rows_left]
 
 

@@ -16,7 +16,7 @@ from reportbuilder.reader.markdown_tables import check_table_lines
 from reportbuilder.values import field, replace
 
 __all__ = ["ColumnSettings", "FrameSettings", "TableSettings", "build_table", "chosen_rows", "framed",
-           "grouped", "known_column", "setting_inlines", "text_cell", "wide_row"]  # fmt: skip
+           "known_column", "setting_inlines", "text_cell", "wide_row"]  # fmt: skip
 
 
 def _one_or_more(value: object) -> object:
@@ -75,29 +75,19 @@ def known_column(name: str, data: DataTable, place: Place, diagnostics: Diagnost
     return False
 
 
-def chosen_rows(
-    data: DataTable, only: Mapping[str, str], directive: Directive, diagnostics: Diagnostics
-) -> list[DataRow]:
+def chosen_rows(data: DataTable, only: Mapping[str, str], directive: Directive, diagnostics: Diagnostics) -> DataTable:
     """The rows in which each column of `only` has the value that it asks for; none at all is a problem."""
-    rows = list(data.rows)
+    chosen = data
     for key, value in only.items():
         place = directive.settings.place("only", key)
         if not known_column(key, data, place, diagnostics):
-            return rows
-        rows = [row for row in rows if row.text(key) == value]
-        if not rows:
-            found = {row.text(key) for row in data.rows if row.text(key)}
+            return chosen
+        chosen = chosen.where({key: value})
+        if not chosen.rows:
+            values = {row.text(key) for row in data.rows if row.text(key)}
             message = f"No row of {data.shown} has “{value}” in the column “{key}”."
-            diagnostics.add(Code.TABLE_EMPTY, message, place, nearest(value, found))
-    return rows
-
-
-def grouped(rows: Sequence[DataRow], column: str) -> dict[str, list[DataRow]]:
-    """The rows by what they have in a column, in the order in which it first appears."""
-    groups: dict[str, list[DataRow]] = {}
-    for row in rows:
-        groups.setdefault(row.text(column), []).append(row)
-    return groups
+            diagnostics.add(Code.TABLE_EMPTY, message, place, nearest(value, values))
+    return chosen
 
 
 def wide_row(blocks: tuple[Block, ...], columns: int, kind: RowKind, place: Place) -> Row:
@@ -126,17 +116,18 @@ def _from_data(directive: Directive, settings: TableSettings, reading: Reading) 
     known = [known_column(column.key, data, place, diagnostics) for column, place in zip(asked, places, strict=True)]
     if settings.group:
         known.append(known_column(settings.group, data, directive.settings.place("group"), diagnostics))
-    rows = chosen_rows(data, settings.only, directive, diagnostics)
+    chosen = chosen_rows(data, settings.only, directive, diagnostics)
+    rows = chosen.rows
     known += [_has_norms(column, index, data, rows, directive, diagnostics) for index, column in enumerate(asked)]
     if not all(known):
         return None
     columns = [DataColumn(column, data, rows, place, reading) for column, place in zip(asked, places, strict=True)]
     body: list[Row] = []
-    for group, members in grouped(rows, settings.group).items():
+    for group, members in (chosen.groups(settings.group) if settings.group else {"": chosen}).items():
         if group:
-            place = members[0].cells[settings.group].place
+            place = members.rows[0].cells[settings.group].place
             body.append(wide_row(reading.cell_blocks(group, place), len(columns), RowKind.GROUP, place))
-        body.extend(Row(tuple(c.cell(row) for c in columns), place=row.place) for row in members)
+        body.extend(Row(tuple(c.cell(row) for c in columns), place=row.place) for row in members.rows)
     provisional = any(column.provisional(row) for column in columns for row in rows)
     notes = ((Text(f"{PROVISIONAL} {reading.words.provisional}"),),) if provisional else ()
     source = reading.inlines(data.source.text, data.source.place) if data.source is not None else ()
