@@ -6,7 +6,7 @@ from functools import cache
 
 from reportbuilder.charts.cache import ChartCache
 from reportbuilder.charts.make import Draw, draw_picture, make_pictures
-from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document, Span
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.files.inputs import on_disk
@@ -144,9 +144,7 @@ def _source_date() -> int | None:
         return int(said)
     message = f"The variable SOURCE_DATE_EPOCH is {quoted(said)}, which is no moment from 1970 to 9999."
     hint = "Set it to whole seconds since 1970 (1577836800 is 1 January 2020), or unset it."
-    raise ReportError(
-        [Diagnostic(Severity.ERROR, Code.SOURCE_DATE, message, hint, Place(_SOURCE_DATE))], ExitCode.USAGE
-    )
+    raise ReportError([Diagnostic(Code.SOURCE_DATE, message, hint, Place(_SOURCE_DATE))], ExitCode.USAGE)
 
 
 def tag_report(document: Document, material: Material) -> TagTree:

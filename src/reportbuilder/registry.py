@@ -249,7 +249,7 @@ def _combined(plugins: Iterable[_Loaded]) -> tuple[Registry, list[Diagnostic]]:
 def _problem(package: str, what: str) -> Diagnostic:
     message = f"The plug-in of the package “{package}” is left out: {what}."
     hint = f"Install a version of {package} that fits this program, or uninstall it; whoever made it can tell you more."
-    return Diagnostic(Code.PLUGIN_BROKEN.severity, Code.PLUGIN_BROKEN, message, hint, Place(package))
+    return Diagnostic(Code.PLUGIN_BROKEN, message, hint, Place(package))
 
 
 def _is_missing(block: type, side: str) -> bool:

@@ -18,23 +18,20 @@ from reportbuilder.building import Built
 from reportbuilder.cli.main import app
 from reportbuilder.cli.terminal import progress_of
 from reportbuilder.cli.versions import STATUSES
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.progress import Progress
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.standards.promises import STANDARD_CODES
 
 ERROR = Diagnostic(
-    Severity.ERROR,
-    "label-unknown",
+    Code.LABEL_UNKNOWN,
     "There is no label “tabel-9”.",
     "Did you mean “tabel-1”?",
     Place("content/haven/chapters/a.md", 12, 5),
 )
-WARNING = Diagnostic(
-    Severity.WARNING, "alt-short", "This description is short.", "", Place("content/haven/report.yaml", 3)
-)
-NOTE = Diagnostic(Severity.NOTE, "line-loose", "This line is loose.", "", Place("content/haven/chapters/a.md", 2, 1))
+WARNING = Diagnostic(Code.LINE_OVERFULL, "This description is short.", "", Place("content/haven/report.yaml", 3))
+NOTE = Diagnostic(Code.LINE_LOOSE, "This line is loose.", "", Place("content/haven/chapters/a.md", 2, 1))
 
 Work = Callable[[str], tuple[Diagnostic, ...]]
 
@@ -114,7 +111,7 @@ def test_a_build_shows_warnings_and_counts_notes(reports: Path, monkeypatch: pyt
     result = run("build", "haven")
     assert result.exit_code == ExitCode.DONE
     assert result.stderr.splitlines() == [
-        "content/haven/report.yaml:3: warning: This description is short. [alt-short]",
+        "content/haven/report.yaml:3: warning: This description is short. [line-overfull]",
         "1 warning in haven.",
         "1 note on haven: see reportbuilder check haven",
     ]
@@ -128,7 +125,7 @@ def test_errors_are_told_and_the_other_reports_built(reports: Path, monkeypatch:
     assert result.stderr.splitlines() == [
         "content/haven/chapters/a.md:12:5: error: There is no label “tabel-9”. [label-unknown]",
         "    Did you mean “tabel-1”?",
-        "content/haven/report.yaml:3: warning: This description is short. [alt-short]",
+        "content/haven/report.yaml:3: warning: This description is short. [line-overfull]",
         "1 error, 1 warning in haven; nothing was written.",
     ]
     assert [report for report, *_ in built] == ["stad"]

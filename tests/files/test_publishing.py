@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.diagnostics import Diagnostic, ExitCode, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, ReportError
 from reportbuilder.files.publishing import publish
 from reportbuilder.files.temporary import FORMER, HOST, beside, clear_stale, clear_stale_work, work_folder
 from tests.leftovers import gone_process
@@ -121,7 +121,7 @@ def test_a_check_that_fails_leaves_all_as_they_were(folder: Path) -> None:
 
     def refuse(files: Mapping[Path, Path]) -> None:
         seen.extend((made.read_bytes(), target.name) for made, target in files.items())
-        raise ReportError([Diagnostic(Severity.ERROR, "x", "No.")], ExitCode.STANDARD)
+        raise ReportError([Diagnostic(Code.FIGURE_WITHOUT_ALT, "No.")], ExitCode.STANDARD)
 
     with pytest.raises(ReportError, match="No"):
         publish(NEW, folder, folder.parent, refuse)

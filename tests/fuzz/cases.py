@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from reportbuilder.cli.start import main
 from reportbuilder.diagnostics import ExitCode
+from tests.diagnostics.about_whole_files import WHOLE
 from tests.fuzz.mutations import damage_file, damage_folder
 from tests.fuzz.project import NAME, clone, make_project
-from tests.whole_things import WHOLE
 
 MOST_SECONDS = 60.0
 MOST_MEMORY = 3_000_000_000  # bytes of addresses

@@ -169,7 +169,7 @@ def test_a_damaged_profile_is_a_warning(profile: bytes, screen: Screen) -> None:
     path = screen.save("a.png", Image.new("RGB", (4, 4), (0, 51, 102)), icc_profile=profile)
     encoded, problems = screen.encode(path)
     assert encoded is not None
-    assert [(p.code, p.severity.value) for p in problems] == [("image-profile", "warning")]
+    assert [(p.code, p.severity.value) for p in problems] == [("image-profile-unusable", "warning")]
 
 
 def test_metadata_of_a_photograph_is_not_published(screen: Screen) -> None:

@@ -52,7 +52,7 @@ from reportbuilder.style.model import Design, PageSetup
 from reportbuilder.values import replace
 
 FALLS = {"text-off-page", "picture-off-page", "text-outside-frame", "text-overlap"}
-TOLD = {"line-overfull", "table-too-wide", "block-too-tall", "key-figure-too-wide"}
+TOLD = {"line-overfull", "table-too-wide", "block-too-tall", "block-smaller", "key-figure-too-wide"}
 WORD = re.compile(r"w\d+x*z")
 KNOWN = FALLS | TOLD | {"line-loose"}
 

@@ -244,7 +244,7 @@ def test_a_float_taller_than_a_page_is_set_smaller_and_reported(report: Path) ->
     assert layout is not None
     figures = [p for page in layout.pages for p in page.items if isinstance(p.flowable, FigureBox)]
     assert all(p.frame.top >= 0 and p.frame.top + p.frame.height <= layout.setup.height for p in figures)
-    assert ("cijfers.md", 32, Severity.WARNING) in found(problems, "block-too-tall")
+    assert ("cijfers.md", 32, Severity.WARNING) in found(problems, "block-smaller")
 
 
 def test_what_would_run_off_the_page_stops_the_build(report: Path) -> None:

@@ -158,7 +158,7 @@ def test_greys_may_have_the_profile_of_rgb(bench: Bench) -> None:
 )
 def test_a_profile_that_cannot_be_used_is_a_warning(source: Image.Image, name: str, taken: str, bench: Bench) -> None:
     _, (problem,) = bench.read(source, name, icc_profile=b"no profile at all")
-    assert (problem.code, problem.severity) == ("image-profile", Severity.WARNING)
+    assert (problem.code, problem.severity) == ("image-profile-unusable", Severity.WARNING)
     assert taken in problem.message
 
 

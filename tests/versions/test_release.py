@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.files.publishing import Made
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.versions.release import Work
@@ -28,8 +28,8 @@ from tests.versions.releasing import (
     write,
 )
 
-WARNING = Diagnostic(Severity.WARNING, "line-loose", "This line is loose.", "", Place("chapters/een.md", 3))
-ERROR = Diagnostic(Severity.ERROR, "label-unknown", "There is no label “x”.", "", Place("chapters/een.md", 3))
+WARNING = Diagnostic(Code.LINE_OVERFULL, "This line is loose.", "", Place("chapters/een.md", 3))
+ERROR = Diagnostic(Code.LABEL_UNKNOWN, "There is no label “x”.", "", Place("chapters/een.md", 3))
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_a_concept_may_have_warnings_and_a_final_version_none(root: Path) -> Non
 
     work = Work(one_warning, make, archivable)
     codes, code = refused(root, "1.0", work, status=VersionStatus.FINAL)
-    assert set(codes) == {"line-loose", "release-warnings"}
+    assert set(codes) == {"line-overfull", "release-warnings"}
     assert code is ExitCode.CONTENT
     assert released(root, "1.0", work).problems == (WARNING,)
 
@@ -142,7 +142,7 @@ def test_what_only_shows_when_the_version_is_made_counts_too_and_has_its_own_pla
     def make_with_warning(folder: Path, *rest: Any, **more: Any) -> Made:
         made = make(folder, *rest, **more)
         place = Place((folder / "chapters/een.md").as_posix(), 3)
-        return Made(made.report, made.files, 1, (Diagnostic(Severity.WARNING, "line-loose", "Loose.", "", place),))
+        return Made(made.report, made.files, 1, (Diagnostic(Code.LINE_OVERFULL, "Loose.", "", place),))
 
     work = Work(no_problems, make_with_warning, archivable)
     assert "release-warnings" in refused(root, "1.0", work, status=VersionStatus.FINAL)[0]
@@ -153,13 +153,13 @@ def test_what_only_shows_when_the_version_is_made_counts_too_and_has_its_own_pla
 def test_problems_of_the_making_have_the_place_in_the_report_itself(root: Path) -> None:
     def fail(folder: Path, *_: Any, **__: Any) -> Made:
         place = Place((folder / "report.yaml").as_posix(), 1)
-        raise ReportError([Diagnostic(Severity.ERROR, "x", "Wrong.", "", place)], ExitCode.STANDARD)
+        raise ReportError([Diagnostic(Code.HEADING_SKIPPED, "Wrong.", "", place)], ExitCode.STANDARD)
 
     with pytest.raises(ReportError) as stopped:
         released(root, "0.9", Work(no_problems, fail, archivable))
     assert stopped.value.problems[0].place.file == (root / "content/klein/report.yaml").as_posix()
     assert stopped.value.exit_code is ExitCode.STANDARD
-    assert refused(root, "0.9", Work(no_problems, fail, archivable)) == (["x"], ExitCode.STANDARD)
+    assert refused(root, "0.9", Work(no_problems, fail, archivable)) == (["heading-skipped"], ExitCode.STANDARD)
 
 
 @pytest.mark.parametrize("name", ["output/klein/0.9/mine.txt", "content/klein/versions/0.9.zip"])

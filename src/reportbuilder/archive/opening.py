@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from reportbuilder.archive.bag import DECLARATION
-from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import load, open_file, shown
 from reportbuilder.files.kinds import foreign_kind
 from reportbuilder.values import Value
@@ -133,5 +133,5 @@ def _is_safe(name: str) -> bool:
     return plain and bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
-def _refused(path: Path, code: str, message: str, hint: str) -> ReportError:
-    return ReportError([Diagnostic(Severity.ERROR, code, message, hint, Place(shown(path)))], ExitCode.FILE)
+def _refused(path: Path, code: DiagnosticCode, message: str, hint: str) -> ReportError:
+    return ReportError([Diagnostic(code, message, hint, Place(shown(path)))], ExitCode.FILE)

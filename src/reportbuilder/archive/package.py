@@ -14,7 +14,7 @@ from reportbuilder.archive.describing import described
 from reportbuilder.archive.gathering import Gathered, gather
 from reportbuilder.archive.signing import ENDING, Key, open_key, sign
 from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.files.temporary import beside, clear_stale, work_folder
 from reportbuilder.progress import Progress
@@ -150,7 +150,7 @@ def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
             return True
         message = f"There is a package of this version in {shown(target)} already, and another one than this would be."
         hint = "Move it away, or let the new one go elsewhere with --output."
-        problem = Diagnostic(Severity.ERROR, Code.ARCHIVE_EXISTS, message, hint, Place(shown(target)))
+        problem = Diagnostic(Code.ARCHIVE_EXISTS, message, hint, Place(shown(target)))
         raise ReportError([problem], ExitCode.FILE)
     part = beside(target)
     clear_stale(target.parent)

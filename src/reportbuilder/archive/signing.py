@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.values import Value
 
@@ -50,7 +50,7 @@ def open_key(key: Key) -> Any:
     try:
         signers = _pyhanko("pyhanko.sign.signers")
     except SigningToolError as error:
-        problem = Diagnostic(Severity.ERROR, Code.SIGN_MISSING, _MISSING, _INSTALL, Place("--sign"))
+        problem = Diagnostic(Code.SIGN_MISSING, _MISSING, _INSTALL, Place("--sign"))
         raise ReportError([problem], ExitCode.MISSING_TOOL) from error
     data = _read(key)
     try:
@@ -160,7 +160,7 @@ def _read(key: Key) -> bytes:
         raise _refused(key, Code.FILE_UNREADABLE, message, "Check the name and its permissions.") from error
 
 
-def _why(data: bytes, error: Exception) -> tuple[str, str, str]:
+def _why(data: bytes, error: Exception) -> tuple[Code, str, str]:
     """The code, message and hint for a key that was not opened."""
     cause = str(error.__cause__ or error).lower()
     if "password" in cause or "mac" in cause:
@@ -169,8 +169,8 @@ def _why(data: bytes, error: Exception) -> tuple[str, str, str]:
     return Code.KEY_UNREADABLE, message, "It usually ends in .p12 or .pfx."
 
 
-def _refused(key: Key, code: str, message: str, hint: str) -> ReportError:
-    return ReportError([Diagnostic(Severity.ERROR, code, message, hint, Place(shown(key.path)))], ExitCode.FILE)
+def _refused(key: Key, code: DiagnosticCode, message: str, hint: str) -> ReportError:
+    return ReportError([Diagnostic(code, message, hint, Place(shown(key.path)))], ExitCode.FILE)
 
 
 def _pyhanko(module: str) -> Any:

@@ -15,7 +15,7 @@ from reportbuilder.archive.package import FORMAT, REPORT_LABEL, VERSION_LABEL
 from reportbuilder.archive.readme import README
 from reportbuilder.archive.released import compare
 from reportbuilder.archive.signing import ENDING, SigningToolError, signatures
-from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
@@ -103,9 +103,7 @@ def _check_format(info: Mapping[str, str], path: Path, diagnostics: Diagnostics)
     if form.isdigit() and int(form) > FORMAT:
         message = f"The package was made by a newer reportbuilder: it has format {form}, and {FORMAT} is known here."
         hint = "Use that newer version of reportbuilder. Any program that knows BagIt can compare the checksums."
-        raise ReportError(
-            [Diagnostic(Severity.ERROR, Code.PACKAGE_NEWER, message, hint, Place(shown(path)))], ExitCode.FILE
-        )
+        raise ReportError([Diagnostic(Code.PACKAGE_NEWER, message, hint, Place(shown(path)))], ExitCode.FILE)
     if not form.isdigit() or not info.get(REPORT_LABEL) or not info.get(VERSION_LABEL):
         message = f"“{INFO}” does not say that this is a package of reportbuilder, so its checksums were compared only."
         hint = "" if diagnostics.failed else "Of another program's bag, nothing more can be said."

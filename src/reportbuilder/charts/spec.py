@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.diagnostics.codes import CHART_SETTINGS
 from reportbuilder.document.model import Span
 from reportbuilder.files.inputs import MOST_TEXT, decode, load, tell_unreadable
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
@@ -86,7 +87,7 @@ def read_chart(path: Path, shown: str, diagnostics: Diagnostics, root: Path | No
         return None
     text = decode(content, shown, diagnostics)
     marked = read_yaml(text, Place(shown, 1, 1), diagnostics) if text is not None else None
-    spec = parse_settings(ChartSpec, marked, diagnostics, "chart") if marked else None
+    spec = parse_settings(ChartSpec, marked, diagnostics, CHART_SETTINGS) if marked else None
     if spec is None:
         return None
     spec = replace(spec, places=marked)

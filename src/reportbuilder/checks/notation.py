@@ -31,4 +31,4 @@ def _check_table(table: Table, diagnostics: Diagnostics) -> None:
             both = " or ".join(f"{one.value:f}".replace(".", ",") for one in (read.comma, read.point) if one)
             message = f"“{words[index]}” can be {both}: “{words[sure]}” in its column has a decimal point."
             hint = "Write all numbers of the column with a decimal comma."
-            diagnostics.warning(Code.NUMBER_AMBIGUOUS, message, cells[index].place, hint)
+            diagnostics.add(Code.NUMBER_AMBIGUOUS_TYPED, message, cells[index].place, hint)

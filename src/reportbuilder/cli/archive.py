@@ -126,7 +126,7 @@ def _key(path: Path) -> Key:
         password = click.prompt(f"Password of {path}", hide_input=True, err=True)
     if password is None:
         hint = f"Set {PASSWORD}, or give the command in a terminal, where it is asked for."
-        problem = Diagnostic(Severity.ERROR, Code.KEY_PASSWORD, "The key needs its password.", hint, Place(str(path)))
+        problem = Diagnostic(Code.KEY_PASSWORD, "The key needs its password.", hint, Place(str(path)))
         raise ReportError([problem], ExitCode.USAGE)
     return Key(path, password, datetime.datetime.now(datetime.UTC))
 

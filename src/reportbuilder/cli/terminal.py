@@ -100,16 +100,15 @@ _MEMORY_HINT = "Close other programs, or build one report and one edition at a t
 
 def _memory_problem(report: str) -> Diagnostic:
     message = "There is too little memory for this."
-    return Diagnostic(Severity.ERROR, Code.SYSTEM_MEMORY, message, _MEMORY_HINT, Place(report or COMMAND))
+    return Diagnostic(Code.SYSTEM_MEMORY, message, _MEMORY_HINT, Place(report or COMMAND))
 
 
 def _file_problem(error: OSError) -> Diagnostic:
     if isinstance(error, RefusedError):
         place = Place(str(error.filename))
         message = f"“{error.filename}” {error.strerror}."
-        return Diagnostic(Severity.ERROR, Code.FILE_KIND, message, "Name an ordinary file.", place)
+        return Diagnostic(Code.FILE_KIND, message, "Name an ordinary file.", place)
     return Diagnostic(
-        Severity.ERROR,
         Code.FILE_ACCESS,
         f"“{error.filename}” cannot be read or written: {error.strerror or 'unknown reason'}.",
         "Check that it exists, that it is not open in another program, and that you may write there.",

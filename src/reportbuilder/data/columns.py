@@ -121,7 +121,7 @@ def _check_open(table: DataTable, read: Sequence[_Columns], separator: str, diag
         message = f"“{found.cell.text}” in the column “{found.column}” can be {first} or {second}: {because}."
         hint = f"Write “decimal: point” in {file} if it is {second}, or “decimal: comma” if it is {first}"
         hint = f"{hint}." if sure is None else f"{hint} and all other numbers have a decimal comma, too."
-        diagnostics.error(Code.NUMBER_AMBIGUOUS, message, found.cell.place, hint)
+        diagnostics.add(Code.NUMBER_AMBIGUOUS, message, found.cell.place, hint)
 
 
 def _both(read: Readings) -> tuple[str, str]:
@@ -279,7 +279,7 @@ class _Columns:
             hint = (
                 f"Write “decimal: point” in {declaration_file(self._table)}, or write the column with decimal commas."
             )
-        self._diagnostics.error(Code.NUMBER_AMBIGUOUS, message, read.cell.place, hint)
+        self._diagnostics.add(Code.NUMBER_AMBIGUOUS, message, read.cell.place, hint)
 
     def _cells(self, name: str, part: Sequence[_Read], notation: Notation) -> Iterable[tuple[int, DataCell]]:
         if self._is_text(name, part):

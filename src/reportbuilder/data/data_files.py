@@ -13,6 +13,7 @@ from reportbuilder.data.derived import with_derived
 from reportbuilder.data.goals import has_expressions, with_goals
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.diagnostics.codes import DECLARATION_SETTINGS
 from reportbuilder.files.characters import normalised
 from reportbuilder.files.inputs import load, on_disk, read_text, tell_unreadable
 from reportbuilder.files.kinds import foreign_kind
@@ -134,7 +135,7 @@ def _asked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Ask
     if source.name == _RULES or not source.is_file():
         return _Asked(path, root=root)
     marked = _read_marked(source, _beside(shown, source.name), diagnostics, root)
-    form = parse_settings(Declaration, marked, diagnostics, "declaration") if marked is not None else None
+    form = parse_settings(Declaration, marked, diagnostics, DECLARATION_SETTINGS) if marked is not None else None
     if marked is None or form is None:
         return None
     data = _named(source, form, marked, diagnostics) if declares else path

@@ -58,7 +58,7 @@ def _can_be_read(table: DataTable, column: DerivedColumn, index: int, diagnostic
             check_expression(formula)
         except ExpressionError as wrong:
             whole = False
-            diagnostics.error(wrong.code, wrong.message, _declared(table, index, "formula", number), wrong.hint)
+            diagnostics.add(wrong.code, wrong.message, _declared(table, index, "formula", number), wrong.hint)
     return whole
 
 
@@ -137,7 +137,7 @@ class _Deriving(Value):
                 self.diagnostics.add(Code.DERIVED_CELL, message, row.place, hint)
             elif (place, error.message) not in told:
                 told.add((place, error.message))
-                self.diagnostics.error(error.code, f"{error.message} (Row “{name}”.)", place, error.hint)
+                self.diagnostics.add(error.code, f"{error.message} (Row “{name}”.)", place, error.hint)
 
 
 def _declared(table: DataTable, index: int, *key: str | int) -> Place:

@@ -22,6 +22,7 @@ from reportbuilder.data.expressions.evaluation import compute
 from reportbuilder.data.norms import parse_relation
 from reportbuilder.data.table import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.diagnostics.codes import RULES_SETTINGS
 from reportbuilder.files.inputs import MOST_TEXT, decode, load, tell_unreadable
 from reportbuilder.i18n.number_format import format_number, rounded
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
@@ -111,7 +112,7 @@ def _amount(
         return None
     except ExpressionError as wrong:
         if not (may_lack and wrong.code == Code.EXPRESSION_MISSING):
-            diagnostics.error(wrong.code, wrong.message, cell.place, wrong.hint)
+            diagnostics.add(wrong.code, wrong.message, cell.place, wrong.hint)
         return None
     if isinstance(result, Amount) and result.decimals is not None:
         return result
@@ -219,7 +220,7 @@ def read_rules(path: Path, shown: str, diagnostics: Diagnostics, root: Path | No
         return None
     text = decode(content, shown, diagnostics)
     marked = read_yaml(text, Place(shown, 1, 1), diagnostics) if text is not None else None
-    form = parse_settings(_RulesFile, marked, diagnostics, "rules") if marked else None
+    form = parse_settings(_RulesFile, marked, diagnostics, RULES_SETTINGS) if marked else None
     if marked is None or form is None:
         return None
     known = _check_keys(form, marked, diagnostics)

@@ -116,7 +116,7 @@ def _check_norm_notation(cell: DataCell, diagnostics: Diagnostics) -> None:
         if read.ambiguous and read.comma is not None and read.point is not None:
             first, second = (f"{one.value:f}".replace(".", ",") for one in (read.comma, read.point))
             message = f"“{figure}” can be {first} or {second}: the figures of this table have a decimal point."
-            diagnostics.error(Code.NUMBER_AMBIGUOUS, message, cell.place, f"Write {first}, or {second.rstrip('0')}.")
+            diagnostics.add(Code.NUMBER_AMBIGUOUS, message, cell.place, f"Write {first}, or {second.rstrip('0')}.")
 
 
 def _check_norm(cell: DataCell, columns: tuple[str, ...], diagnostics: Diagnostics) -> None:

@@ -263,14 +263,14 @@ def _of_range(
         return Region(sheet, area, asked)
     if ":" in asked:
         message = f"“{asked}” is no range of cells."
-        diagnostics.error(Code.XLSX_RANGE, message, place, "Write the first and the last cell: A3:G20.")
+        diagnostics.add(Code.XLSX_RANGE, message, place, "Write the first and the last cell: A3:G20.")
         return None
     named = book.ranges(sheet.name)
     found = {name.casefold(): name for name in named}
     if asked.casefold() not in found:
         message = f"{shown} has no range named “{asked}”."
         hint = nearest(asked, (name for name in named if not name.startswith("_")))
-        diagnostics.error(Code.XLSX_RANGE, message, place, hint or "Write the first and the last cell: A3:G20.")
+        diagnostics.add(Code.XLSX_RANGE, message, place, hint or "Write the first and the last cell: A3:G20.")
         return None
     match = _NAMED.fullmatch(named[found[asked.casefold()]])
     area = parse_range(match[3]) if match else None
@@ -278,7 +278,7 @@ def _of_range(
     name = (match[1] or match[2]).replace("''", "'") if match else ""
     if area is None or name not in sheets:
         message = f"The name “{asked}” stands for no single range of cells."
-        diagnostics.error(
+        diagnostics.add(
             Code.XLSX_RANGE, message, place, "Let it name the table, its heading row included: =Blad1!A3:G20."
         )
         return None

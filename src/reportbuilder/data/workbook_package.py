@@ -246,7 +246,7 @@ def open_package(content: bytes, shown: str, diagnostics: Diagnostics) -> Packag
     wrong = _other_kind(content)
     if wrong is not None:
         code, message, hint = wrong
-        diagnostics.error(code, message, Place(shown), hint)
+        diagnostics.add(code, message, Place(shown), hint)
         return None
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -277,7 +277,7 @@ def unreadable(reason: str, shown: str, diagnostics: Diagnostics) -> None:
     diagnostics.add(Code.XLSX_UNREADABLE, message, Place(shown), hint)
 
 
-def _other_kind(content: bytes) -> tuple[str, str, str] | None:
+def _other_kind(content: bytes) -> tuple[Code, str, str] | None:
     """Code, message and hint for a file that is no zip at all."""
     if content.startswith(_OLE) and _LOCKED in content:
         hint = "In Excel: File, Info, Protect Workbook, Encrypt with Password; empty the password, and save."

@@ -28,7 +28,7 @@ from reportbuilder.data.sheets import (
 from reportbuilder.data.table import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.data.table_layout import CellRange, SourceRow, joined_headings, without_source
 from reportbuilder.data.workbook_package import Book, DamagedPackageError, StrictFormatError, open_package, unreadable
-from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
 from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import replace
@@ -83,7 +83,7 @@ class _Table:
         self._sheet: SheetCells = read_sheet(book, region.sheet)
         self._codes: dict[int, FormatCode | str] = {}
         self._scaled: dict[Place, int] = {}
-        self._told: dict[tuple[str, str, str], list[Place]] = {}
+        self._told: dict[tuple[DiagnosticCode, str, str], list[Place]] = {}
 
     def read(self) -> DataTable | None:
         """The table; None, and problems, when there is none."""
@@ -262,15 +262,14 @@ class _Table:
 
     # Problems ---------------------------------------------------------------------------------------------------
 
-    def _note(self, code: str, message: str, hint: str, place: Place) -> None:
+    def _note(self, code: DiagnosticCode, message: str, hint: str, place: Place) -> None:
         """Keep a problem of a cell: cells with the same one are told together."""
         self._told.setdefault((code, message, hint), []).append(place)
 
     def _tell(self) -> None:
         for (code, message, hint), places in self._told.items():
             told = message.replace("{cells}", _listed([place.cell for place in places]))
-            say = self._diagnostics.warning if code == Code.XLSX_HIDDEN_VALUE else self._diagnostics.error
-            say(code, told, places[0], hint)
+            self._diagnostics.add(code, told, places[0], hint)
 
     def _headed(self, headings: Sequence[DataCell], area: CellRange) -> bool:
         """Whether every column has a name of its own; what has none is told, with where a table seems to begin."""
@@ -313,7 +312,7 @@ class _Table:
         wanted += [f"sheet: {sheet}"] if self._asked.sheet else []
         written = _listed([f"“{line}”" for line in wanted])
         hint = f"The table seems to begin at {str(stands).partition(':')[0]}. Write {written} in {self._declared()}."
-        self._diagnostics.error(Code.XLSX_RANGE, message, self._place(area.first_row, area.first_column), hint)
+        self._diagnostics.add(Code.XLSX_RANGE, message, self._place(area.first_row, area.first_column), hint)
 
     def _headings_above(self, likely: CellRange) -> int:
         """How many rows right above a table's last heading row seem to be headings too: those with words over columns
@@ -360,7 +359,7 @@ class _Table:
                 message = f"Row {row} stands below an empty row, and is read as a row of the table."
                 table = CellRange(area.first_row, above, area.first_column, area.last_column)
                 hint = f"If it is a note, write “range: {table}” in {self._declared()}."
-                self._diagnostics.warning(Code.XLSX_RANGE, message, self._place(row, 0), hint)
+                self._diagnostics.add(Code.XLSX_GAP, message, self._place(row, 0), hint)
                 return
 
 

@@ -1,123 +1,39 @@
-"""What can go wrong, as values: places, problems and exit codes.
+"""What is wrong with a report, as values: every room adds to it, and the command line and the API show it.
 
-Every stage collects problems instead of stopping at the first; the command line shows them together, sorted.
+In: a code, a message in plain words, a place and a hint. Out: `Diagnostics` in order, and the exit code they lead to.
+It knows nothing of any other room: no reports, no files, no terminal.
 """
 
-from collections.abc import Iterable, Iterator
+from reportbuilder.diagnostics.codes import (
+    Code,
+    DiagnosticCode,
+    ExitCode,
+    SettingsCodes,
+    Severity,
+)
+from reportbuilder.diagnostics.model import (
+    Diagnostic,
+    Diagnostics,
+    Place,
+    ReportError,
+    closest,
+    exit_code_of,
+    in_order,
+    nearest,
+)
 
-from reportbuilder.diagnostics.codes import Code as Code
-from reportbuilder.diagnostics.codes import DiagnosticCode as DiagnosticCode
-from reportbuilder.diagnostics.codes import ExitCode as ExitCode
-from reportbuilder.diagnostics.codes import Severity as Severity
-from reportbuilder.values import Mutable, Value, field
-
-
-class Place(Value, order=True):
-    """Where something stands: a file (relative to the project), a line and a column, both from 1; 0 is unknown.
-
-    In a workbook they are the row and column of a cell of the `sheet`: `data/cijfers.xlsx, sheet “Blad1”, cell B7`.
-    """
-
-    file: str = ""
-    line: int = 0
-    column: int = 0
-    sheet: str = ""
-
-    @property
-    def cell(self) -> str:
-        """The cell of a sheet as a spreadsheet names it: B7; empty for what is no single cell."""
-        letters, number = "", self.column
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord("A") + rest) + letters
-        return f"{letters}{self.line}" if letters and self.line else ""
-
-    def __str__(self) -> str:
-        if self.sheet:
-            within = f"cell {self.cell}" if self.cell else f"row {self.line}" if self.line else ""
-            return ", ".join(filter(None, (self.file, f"sheet “{self.sheet}”", within)))
-        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
-
-
-class Diagnostic(Value):
-    """One thing that is wrong, in plain words, with what to do about it."""
-
-    severity: Severity
-    code: str
-    message: str
-    hint: str = ""
-    place: Place = Place()
-
-
-class Diagnostics(Mutable):
-    """The problems found so far; stages append to it, nothing is ever taken out."""
-
-    problems: list[Diagnostic] = field(default_factory=list)
-
-    def add(self, code: DiagnosticCode, message: str, place: Place, hint: str = "") -> None:
-        """Add a problem with the severity of its code."""
-        self.problems.append(Diagnostic(code.severity, code, message, hint, place))
-
-    def error(self, code: str, message: str, place: Place, hint: str = "") -> None:
-        """Add a problem that stops the build."""
-        self.problems.append(Diagnostic(Severity.ERROR, code, message, hint, place))
-
-    def warning(self, code: str, message: str, place: Place, hint: str = "") -> None:
-        """Add a problem that the reader of the report would notice."""
-        self.problems.append(Diagnostic(Severity.WARNING, code, message, hint, place))
-
-    def note(self, code: str, message: str, place: Place, hint: str = "") -> None:
-        """Add something that is worth knowing."""
-        self.problems.append(Diagnostic(Severity.NOTE, code, message, hint, place))
-
-    @property
-    def failed(self) -> bool:
-        """Whether any problem is an error."""
-        return any(p.severity is Severity.ERROR for p in self.problems)
-
-    def __iter__(self) -> Iterator[Diagnostic]:
-        return iter(in_order(self.problems))
-
-    def __len__(self) -> int:
-        return len(self.problems)
-
-
-class ReportError(Exception):
-    """Ends a command: the problems that were found, and the exit code that they lead to."""
-
-    def __init__(self, problems: Iterable[Diagnostic], exit_code: ExitCode = ExitCode.CONTENT) -> None:
-        self.problems = in_order(problems)
-        self.exit_code = exit_code
-        super().__init__("; ".join(p.message for p in self.problems))
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """How pickle hands it to another process: an exception's own way knows the words alone."""
-        return type(self), (self.problems, self.exit_code), self.__dict__
-
-
-def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The problems sorted by place, each once."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
-
-
-LISTED = 25
-"""More known words than this are not listed in a hint: nobody reads a page of labels."""
-
-
-def closest(word: str, names: Iterable[str]) -> list[str]:
-    """The name that is most like a word, in a list; empty when none is. Capitals make no difference."""
-    from difflib import get_close_matches  # only what is misspelt needs it
-
-    by_folded = {name.casefold(): name for name in names}
-    return [by_folded[name] for name in get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)]
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that proposes the nearest known word, or lists them all when none is near and they are few."""
-    names = sorted(known)
-    near = closest(word, names)
-    if near:
-        return f"Did you mean “{near[0]}”?"
-    if len(names) > LISTED:
-        return f"None of the {len(names)} known names is like it."
-    return f"Known are: {', '.join(names)}." if names else ""
+__all__ = [
+    "Code",
+    "Diagnostic",
+    "DiagnosticCode",
+    "Diagnostics",
+    "ExitCode",
+    "Place",
+    "ReportError",
+    "SettingsCodes",
+    "Severity",
+    "closest",
+    "exit_code_of",
+    "in_order",
+    "nearest",
+]

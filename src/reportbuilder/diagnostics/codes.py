@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class ExitCode(IntEnum):
@@ -65,7 +66,9 @@ class Code(DiagnosticCode):
     AGREE_DIRECTION = "agree-direction", Severity.WARNING
     AGREE_MULTIPLE = "agree-multiple", Severity.WARNING
     AGREE_NORM = "agree-norm", Severity.WARNING
+    AGREE_PERIOD = "agree-period", Severity.WARNING
     AGREE_RANKING = "agree-ranking", Severity.WARNING
+    AGREE_ROUGHLY = "agree-roughly", Severity.NOTE
     AGREE_VALUE = "agree-value", Severity.WARNING
     ALT_REPEATS = "alt-repeats", Severity.NOTE
     ANNOTATION_APPEARANCE = "annotation-appearance", Severity.ERROR, ExitCode.STANDARD
@@ -77,7 +80,7 @@ class Code(DiagnosticCode):
     ANNOTATION_WITHOUT_WORDS = "annotation-without-words", Severity.ERROR, ExitCode.STANDARD
     ARCHIVE_CHANGED = "archive-changed", Severity.WARNING
     ARCHIVE_COLUMN = "archive-column", Severity.NOTE
-    ARCHIVE_EXISTS = "archive-exists"
+    ARCHIVE_EXISTS = "archive-exists", Severity.ERROR, ExitCode.FILE
     ARCHIVE_METADATA = "archive-metadata"
     ARCHIVE_MISSING = "archive-missing"
     ARCHIVE_NAME = "archive-name", Severity.WARNING
@@ -85,15 +88,15 @@ class Code(DiagnosticCode):
     ARCHIVE_SIZE = "archive-size"
     ARCHIVE_VERAPDF = "archive-verapdf", Severity.NOTE
     ARTIFACT_IN_CONTENT = "artifact-in-content", Severity.ERROR, ExitCode.STANDARD
-    ARTWORK_ATTRIBUTE = "artwork-attribute"
-    ARTWORK_COLOUR = "artwork-colour"
-    ARTWORK_ELEMENT = "artwork-element"
-    ARTWORK_GRADIENT = "artwork-gradient"
-    ARTWORK_MISSING = "artwork-missing"
-    ARTWORK_SHAPE = "artwork-shape"
-    ARTWORK_SIZE = "artwork-size"
-    ARTWORK_SYNTAX = "artwork-syntax"
-    ARTWORK_VALUE = "artwork-value"
+    ARTWORK_ATTRIBUTE = "artwork-attribute", Severity.ERROR, ExitCode.PROJECT
+    ARTWORK_COLOUR = "artwork-colour", Severity.ERROR, ExitCode.PROJECT
+    ARTWORK_ELEMENT = "artwork-element", Severity.ERROR, ExitCode.PROJECT
+    ARTWORK_GRADIENT = "artwork-gradient", Severity.ERROR, ExitCode.PROJECT
+    ARTWORK_MISSING = "artwork-missing", Severity.ERROR, ExitCode.PROJECT
+    ARTWORK_SHAPE = "artwork-shape", Severity.ERROR, ExitCode.PROJECT
+    ARTWORK_SIZE = "artwork-size", Severity.ERROR, ExitCode.PROJECT
+    ARTWORK_SYNTAX = "artwork-syntax", Severity.ERROR, ExitCode.PROJECT
+    ARTWORK_VALUE = "artwork-value", Severity.ERROR, ExitCode.PROJECT
     BAG_ADDED = "bag-added"
     BAG_CHANGED = "bag-changed"
     BAG_DECLARATION = "bag-declaration"
@@ -109,7 +112,9 @@ class Code(DiagnosticCode):
     BLEND_MODE_UNKNOWN = "blend-mode-unknown", Severity.ERROR, ExitCode.STANDARD
     BLENDING_SPACE_WRONG = "blending-space-wrong", Severity.ERROR, ExitCode.STANDARD
     BLOCK_PLACE = "block-place"
+    BLOCK_SMALLER = "block-smaller", Severity.WARNING
     BLOCK_TOO_TALL = "block-too-tall"
+    BLOCKQUOTE = "blockquote"
     BODY_TEXT_COLOURED = "body-text-coloured", Severity.ERROR, ExitCode.STANDARD
     BOOKMARKS_MISSING = "bookmarks-missing", Severity.ERROR, ExitCode.STANDARD
     BOX_OUTSIDE = "box-outside", Severity.ERROR, ExitCode.STANDARD
@@ -271,21 +276,23 @@ class Code(DiagnosticCode):
     IMAGE_INKS = "image-inks", Severity.NOTE
     IMAGE_PICTURES = "image-pictures", Severity.WARNING
     IMAGE_PROFILE = "image-profile"
+    IMAGE_PROFILE_UNUSABLE = "image-profile-unusable", Severity.WARNING
     IMAGE_REPLACED = "image-replaced", Severity.ERROR, ExitCode.STANDARD
     IMAGE_RESOLUTION = "image-resolution", Severity.ERROR, ExitCode.STANDARD
+    IMAGE_RESOLUTION_LOW = "image-resolution-low", Severity.WARNING
     IMAGE_TOO_COARSE = "image-too-coarse", Severity.ERROR, ExitCode.STANDARD
     IMAGE_TOO_LARGE = "image-too-large"
     IMAGE_UNREADABLE = "image-unreadable"
-    IMPOSITION_SIZES = "imposition-sizes"
-    IMPOSITION_THICKNESS = "imposition-thickness"
-    IMPOSITION_UNREADABLE = "imposition-unreadable"
+    IMPOSITION_SIZES = "imposition-sizes", Severity.ERROR, ExitCode.FILE
+    IMPOSITION_THICKNESS = "imposition-thickness", Severity.ERROR, ExitCode.USAGE
+    IMPOSITION_UNREADABLE = "imposition-unreadable", Severity.ERROR, ExitCode.FILE
     INDICATOR_UNKNOWN = "indicator-unknown"
     INFO_DIFFERS = "info-differs", Severity.ERROR, ExitCode.STANDARD
     INK_EXCEEDED = "ink-exceeded", Severity.ERROR, ExitCode.STANDARD
-    KEY_EXPIRED = "key-expired"
+    KEY_EXPIRED = "key-expired", Severity.ERROR, ExitCode.FILE
     KEY_FIGURE_TOO_WIDE = "key-figure-too-wide"
-    KEY_PASSWORD = "key-password"
-    KEY_UNREADABLE = "key-unreadable"
+    KEY_PASSWORD = "key-password", Severity.ERROR, ExitCode.USAGE
+    KEY_UNREADABLE = "key-unreadable", Severity.ERROR, ExitCode.FILE
     LABEL_DUPLICATE = "label-duplicate"
     LABEL_PLACE = "label-place"
     LABEL_SYNTAX = "label-syntax"
@@ -322,27 +329,28 @@ class Code(DiagnosticCode):
     NOTE_ID_TWICE = "note-id-twice", Severity.ERROR, ExitCode.STANDARD
     NOTE_WITHOUT_ID = "note-without-id", Severity.ERROR, ExitCode.STANDARD
     NUMBER_AMBIGUOUS = "number-ambiguous"
+    NUMBER_AMBIGUOUS_TYPED = "number-ambiguous-typed", Severity.WARNING
     NUMBER_NOTATION = "number-notation"
     OPERATOR_SKIPPED = "operator-skipped", Severity.ERROR, ExitCode.STANDARD
     OPERATOR_UNKNOWN = "operator-unknown", Severity.ERROR, ExitCode.STANDARD
-    OUTPUT_OUTSIDE = "output-outside"
+    OUTPUT_OUTSIDE = "output-outside", Severity.ERROR, ExitCode.FILE
     OUTPUT_PROFILE_WRONG = "output-profile-wrong", Severity.ERROR, ExitCode.STANDARD
     OUTPUT_UNWRITABLE = "output-unwritable", Severity.ERROR, ExitCode.FILE
-    PACKAGE_CONTENT = "package-content"
-    PACKAGE_DAMAGED = "package-damaged"
-    PACKAGE_ENTRY = "package-entry"
-    PACKAGE_FONT = "package-font"
+    PACKAGE_CONTENT = "package-content", Severity.ERROR, ExitCode.FILE
+    PACKAGE_DAMAGED = "package-damaged", Severity.ERROR, ExitCode.FILE
+    PACKAGE_ENTRY = "package-entry", Severity.ERROR, ExitCode.FILE
+    PACKAGE_FONT = "package-font", Severity.ERROR, ExitCode.FILE
     PACKAGE_FOREIGN = "package-foreign", Severity.NOTE
-    PACKAGE_FORM = "package-form"
-    PACKAGE_LINK = "package-link"
-    PACKAGE_METADATA = "package-metadata"
-    PACKAGE_NEWER = "package-newer"
-    PACKAGE_NONE = "package-none"
-    PACKAGE_ROOM = "package-room"
-    PACKAGE_SCHEMA = "package-schema"
-    PACKAGE_SIZE = "package-size"
-    PACKAGE_TABLE = "package-table"
-    PACKAGE_VERSION = "package-version"
+    PACKAGE_FORM = "package-form", Severity.ERROR, ExitCode.FILE
+    PACKAGE_LINK = "package-link", Severity.ERROR, ExitCode.FILE
+    PACKAGE_METADATA = "package-metadata", Severity.ERROR, ExitCode.FILE
+    PACKAGE_NEWER = "package-newer", Severity.ERROR, ExitCode.FILE
+    PACKAGE_NONE = "package-none", Severity.ERROR, ExitCode.FILE
+    PACKAGE_ROOM = "package-room", Severity.ERROR, ExitCode.FILE
+    PACKAGE_SCHEMA = "package-schema", Severity.ERROR, ExitCode.FILE
+    PACKAGE_SIZE = "package-size", Severity.ERROR, ExitCode.FILE
+    PACKAGE_TABLE = "package-table", Severity.ERROR, ExitCode.FILE
+    PACKAGE_VERSION = "package-version", Severity.ERROR, ExitCode.FILE
     PAGE_UNFINISHED = "page-unfinished", Severity.ERROR, ExitCode.STANDARD
     PARENT_KEY_TWICE = "parent-key-twice", Severity.ERROR, ExitCode.STANDARD
     PARENT_MISSING = "parent-missing", Severity.ERROR, ExitCode.STANDARD
@@ -378,30 +386,30 @@ class Code(DiagnosticCode):
     REBUILD_DIFFERS = "rebuild-differs"
     REBUILD_MISSING = "rebuild-missing"
     REBUILD_TOOL = "rebuild-tool", Severity.WARNING
-    REGISTER_ALTERED = "register-altered"
-    REGISTER_DAMAGED = "register-damaged"
-    REGISTER_KEY = "register-key"
-    REGISTER_MISSING = "register-missing"
-    REGISTER_NEWER = "register-newer"
-    REGISTER_ORDER = "register-order"
-    REGISTER_SYNTAX = "register-syntax"
-    REGISTER_VALUE = "register-value"
-    RELEASE_BUSY = "release-busy"
-    RELEASE_ELSEWHERE = "release-elsewhere"
+    REGISTER_ALTERED = "register-altered", Severity.ERROR, ExitCode.PROJECT
+    REGISTER_DAMAGED = "register-damaged", Severity.ERROR, ExitCode.PROJECT
+    REGISTER_KEY = "register-key", Severity.ERROR, ExitCode.PROJECT
+    REGISTER_MISSING = "register-missing", Severity.ERROR, ExitCode.PROJECT
+    REGISTER_NEWER = "register-newer", Severity.ERROR, ExitCode.PROJECT
+    REGISTER_ORDER = "register-order", Severity.ERROR, ExitCode.PROJECT
+    REGISTER_SYNTAX = "register-syntax", Severity.ERROR, ExitCode.PROJECT
+    REGISTER_VALUE = "register-value", Severity.ERROR, ExitCode.PROJECT
+    RELEASE_BUSY = "release-busy", Severity.ERROR, ExitCode.FILE
+    RELEASE_ELSEWHERE = "release-elsewhere", Severity.ERROR, ExitCode.FILE
     RELEASE_EXISTS = "release-exists"
-    RELEASE_JOURNAL = "release-journal"
+    RELEASE_JOURNAL = "release-journal", Severity.ERROR, ExitCode.FILE
     RELEASE_SAME = "release-same", Severity.NOTE
-    RELEASE_SYSTEM = "release-system"
+    RELEASE_SYSTEM = "release-system", Severity.ERROR, ExitCode.MISSING_TOOL
     RELEASE_UNUSED = "release-unused", Severity.NOTE
-    RELEASE_UNWRITABLE = "release-unwritable"
+    RELEASE_UNWRITABLE = "release-unwritable", Severity.ERROR, ExitCode.FILE
     RELEASE_WARNINGS = "release-warnings"
-    REPORT_EMPTY = "report-empty"
-    REPORT_KEY = "report-key"
-    REPORT_MISSING = "report-missing"
-    REPORT_NONE = "report-none"
-    REPORT_SYNTAX = "report-syntax"
-    REPORT_UNKNOWN = "report-unknown"
-    REPORT_VALUE = "report-value"
+    REPORT_EMPTY = "report-empty", Severity.ERROR, ExitCode.PROJECT
+    REPORT_KEY = "report-key", Severity.ERROR, ExitCode.PROJECT
+    REPORT_MISSING = "report-missing", Severity.ERROR, ExitCode.PROJECT
+    REPORT_NONE = "report-none", Severity.ERROR, ExitCode.USAGE
+    REPORT_SYNTAX = "report-syntax", Severity.ERROR, ExitCode.PROJECT
+    REPORT_UNKNOWN = "report-unknown", Severity.ERROR, ExitCode.PROJECT
+    REPORT_VALUE = "report-value", Severity.ERROR, ExitCode.PROJECT
     RESOURCE_MISSING = "resource-missing", Severity.ERROR, ExitCode.STANDARD
     RESTATED = "restated", Severity.NOTE
     RESTATED_GONE = "restated-gone", Severity.NOTE
@@ -412,6 +420,7 @@ class Code(DiagnosticCode):
     ROLE_SYNTAX = "role-syntax"
     ROLE_UNKNOWN = "role-unknown"
     ROLE_VALUE = "role-value"
+    RULE = "rule"
     RULES_KEY = "rules-key"
     RULES_MISSING = "rules-missing"
     RULES_PATTERN = "rules-pattern"
@@ -419,43 +428,44 @@ class Code(DiagnosticCode):
     RULES_SYNTAX = "rules-syntax"
     RULES_VALUE = "rules-value"
     SHARES_MISSING = "shares-missing"
-    SIGN_MISSING = "sign-missing"
+    SIGN_MISSING = "sign-missing", Severity.ERROR, ExitCode.MISSING_TOOL
     SIGNATURE_COPY = "signature-copy"
     SIGNATURE_NONE = "signature-none"
     SIGNATURE_UNCHECKED = "signature-unchecked", Severity.NOTE
     SIGNATURE_WRONG = "signature-wrong"
     SMALL_TEXT_INKS = "small-text-inks", Severity.ERROR, ExitCode.STANDARD
-    SNAPSHOT_DAMAGED = "snapshot-damaged"
-    SNAPSHOT_ENTRY = "snapshot-entry"
-    SNAPSHOT_KEY = "snapshot-key"
-    SNAPSHOT_LINK = "snapshot-link"
-    SNAPSHOT_MISSING = "snapshot-missing"
-    SNAPSHOT_NAME = "snapshot-name"
-    SNAPSHOT_NEWER = "snapshot-newer"
-    SNAPSHOT_SIZE = "snapshot-size"
-    SNAPSHOT_SYNTAX = "snapshot-syntax"
-    SNAPSHOT_VALUE = "snapshot-value"
-    SOURCE_DATE = "source-date"
+    SNAPSHOT_DAMAGED = "snapshot-damaged", Severity.ERROR, ExitCode.PROJECT
+    SNAPSHOT_ENTRY = "snapshot-entry", Severity.ERROR, ExitCode.PROJECT
+    SNAPSHOT_KEY = "snapshot-key", Severity.ERROR, ExitCode.PROJECT
+    SNAPSHOT_LINK = "snapshot-link", Severity.ERROR, ExitCode.PROJECT
+    SNAPSHOT_MISSING = "snapshot-missing", Severity.ERROR, ExitCode.PROJECT
+    SNAPSHOT_NAME = "snapshot-name", Severity.ERROR, ExitCode.PROJECT
+    SNAPSHOT_NEWER = "snapshot-newer", Severity.ERROR, ExitCode.PROJECT
+    SNAPSHOT_SIZE = "snapshot-size", Severity.ERROR, ExitCode.PROJECT
+    SNAPSHOT_SYNTAX = "snapshot-syntax", Severity.ERROR, ExitCode.PROJECT
+    SNAPSHOT_VALUE = "snapshot-value", Severity.ERROR, ExitCode.PROJECT
+    SOURCE_DATE = "source-date", Severity.ERROR, ExitCode.USAGE
     STATUS_FIGURES = "status-figures"
     STATUS_MISSING = "status-missing"
     STATUS_UNKNOWN = "status-unknown"
     STREAM_EXTERNAL = "stream-external", Severity.ERROR, ExitCode.STANDARD
-    STYLE_COLOUR = "style-colour"
-    STYLE_CONTRAST = "style-contrast"
-    STYLE_FACE = "style-face"
-    STYLE_FILE = "style-file"
-    STYLE_FONT = "style-font"
-    STYLE_FONT_MISSING = "style-font-missing"
+    STYLE_COLOUR = "style-colour", Severity.ERROR, ExitCode.PROJECT
+    STYLE_CONTRAST = "style-contrast", Severity.ERROR, ExitCode.PROJECT
+    STYLE_FACE = "style-face", Severity.ERROR, ExitCode.PROJECT
+    STYLE_FILE = "style-file", Severity.ERROR, ExitCode.PROJECT
+    STYLE_FONT = "style-font", Severity.ERROR, ExitCode.PROJECT
+    STYLE_FONT_DOUBTFUL = "style-font-doubtful", Severity.WARNING
+    STYLE_FONT_MISSING = "style-font-missing", Severity.ERROR, ExitCode.MISSING_TOOL
     STYLE_GRID = "style-grid", Severity.WARNING
-    STYLE_INK = "style-ink"
-    STYLE_KEY = "style-key"
-    STYLE_MISSING = "style-missing"
-    STYLE_PAGE = "style-page"
-    STYLE_PRINT = "style-print"
-    STYLE_STATUS = "style-status"
-    STYLE_SYNTAX = "style-syntax"
-    STYLE_UNKNOWN = "style-unknown"
-    STYLE_VALUE = "style-value"
+    STYLE_INK = "style-ink", Severity.ERROR, ExitCode.PROJECT
+    STYLE_KEY = "style-key", Severity.ERROR, ExitCode.PROJECT
+    STYLE_MISSING = "style-missing", Severity.ERROR, ExitCode.PROJECT
+    STYLE_PAGE = "style-page", Severity.ERROR, ExitCode.PROJECT
+    STYLE_PRINT = "style-print", Severity.ERROR, ExitCode.PROJECT
+    STYLE_STATUS = "style-status", Severity.ERROR, ExitCode.PROJECT
+    STYLE_SYNTAX = "style-syntax", Severity.ERROR, ExitCode.PROJECT
+    STYLE_UNKNOWN = "style-unknown", Severity.ERROR, ExitCode.PROJECT
+    STYLE_VALUE = "style-value", Severity.ERROR, ExitCode.PROJECT
     SUM_DOUBT = "sum-doubt", Severity.NOTE
     SUM_ITSELF = "sum-itself"
     SUM_PUBLISHED = "sum-published", Severity.WARNING
@@ -484,9 +494,10 @@ class Code(DiagnosticCode):
     TEXT_CODE = "text-code"
     TEXT_CONTRAST = "text-contrast"
     TEXT_DIRECTION = "text-direction"
-    TEXT_LEFTOVER = "text-leftover", Severity.WARNING
+    TEXT_LEFTOVER = "text-leftover"
+    TEXT_LEFTOVER_LIKELY = "text-leftover-likely", Severity.WARNING
     TEXT_OFF_PAGE = "text-off-page"
-    TEXT_OUTSIDE_FRAME = "text-outside-frame"
+    TEXT_OUTSIDE_FRAME = "text-outside-frame", Severity.WARNING
     TEXT_OVERLAP = "text-overlap"
     TEXT_STRUCK = "text-struck"
     TEXT_TOO_SMALL = "text-too-small", Severity.ERROR, ExitCode.STANDARD
@@ -501,7 +512,7 @@ class Code(DiagnosticCode):
     UNICODE_UNUSABLE = "unicode-unusable", Severity.ERROR, ExitCode.STANDARD
     UNMARKED_CONTENT = "unmarked-content", Severity.ERROR, ExitCode.STANDARD
     VERAPDF = "verapdf"
-    VERAPDF_MISSING = "verapdf-missing"
+    VERAPDF_MISSING = "verapdf-missing", Severity.ERROR, ExitCode.MISSING_TOOL
     VERSION_DIFFERS = "version-differs"
     VERSION_FILE = "version-file"
     VERSION_NUMBER = "version-number"
@@ -516,8 +527,9 @@ class Code(DiagnosticCode):
     XLSX_ERROR = "xlsx-error"
     XLSX_FORMAT = "xlsx-format"
     XLSX_FORMULA = "xlsx-formula"
+    XLSX_GAP = "xlsx-gap", Severity.WARNING
     XLSX_HIDDEN = "xlsx-hidden", Severity.WARNING
-    XLSX_HIDDEN_VALUE = "xlsx-hidden-value"
+    XLSX_HIDDEN_VALUE = "xlsx-hidden-value", Severity.WARNING
     XLSX_LOCKED = "xlsx-locked"
     XLSX_MERGED = "xlsx-merged"
     XLSX_RANGE = "xlsx-range"
@@ -529,3 +541,30 @@ class Code(DiagnosticCode):
     XOBJECT_FORBIDDEN = "xobject-forbidden", Severity.ERROR, ExitCode.STANDARD
     YAML_DUPLICATE = "yaml-duplicate"
     YAML_SYNTAX = "yaml-syntax"
+
+
+class SettingsCodes(NamedTuple):
+    """The codes for what can be wrong with a file of settings, or the settings of a directive."""
+
+    syntax: DiagnosticCode
+    """It does not consist of lines `key: value`."""
+    key: DiagnosticCode
+    """A key is unknown."""
+    value: DiagnosticCode
+    """A value does not fit."""
+    missing: DiagnosticCode
+    """A key that must be there is not."""
+
+
+REPORT_SETTINGS = SettingsCodes(Code.REPORT_SYNTAX, Code.REPORT_KEY, Code.REPORT_VALUE, Code.REPORT_MISSING)
+STYLE_SETTINGS = SettingsCodes(Code.STYLE_SYNTAX, Code.STYLE_KEY, Code.STYLE_VALUE, Code.STYLE_MISSING)
+CHART_SETTINGS = SettingsCodes(Code.CHART_SYNTAX, Code.CHART_KEY, Code.CHART_VALUE, Code.CHART_MISSING)
+DECLARATION_SETTINGS = SettingsCodes(
+    Code.DECLARATION_SYNTAX, Code.DECLARATION_KEY, Code.DECLARATION_VALUE, Code.DECLARATION_MISSING
+)
+RULES_SETTINGS = SettingsCodes(Code.RULES_SYNTAX, Code.RULES_KEY, Code.RULES_VALUE, Code.RULES_MISSING)
+DIRECTIVE_SETTINGS = SettingsCodes(
+    Code.DIRECTIVE_SYNTAX, Code.DIRECTIVE_KEY, Code.DIRECTIVE_VALUE, Code.DIRECTIVE_MISSING
+)
+REGISTER_SETTINGS = SettingsCodes(Code.REGISTER_SYNTAX, Code.REGISTER_KEY, Code.REGISTER_VALUE, Code.REGISTER_MISSING)
+SNAPSHOT_SETTINGS = SettingsCodes(Code.SNAPSHOT_SYNTAX, Code.SNAPSHOT_KEY, Code.SNAPSHOT_VALUE, Code.SNAPSHOT_MISSING)

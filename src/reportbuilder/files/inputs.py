@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 from unicodedata import normalize
 
-from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity, nearest
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, nearest
 from reportbuilder.files.characters import clean
 from reportbuilder.files.kinds import foreign_kind
 
@@ -207,7 +207,7 @@ def reports_named(names: Sequence[str], content: Path) -> tuple[Path, ...]:
         if content.is_dir() and (bare := _without_settings(content)):
             hint = f"A report is a folder with a file {SETTINGS_FILE} in it, and {shown(bare[0])} has none."
             hint = _misnamed(bare[0]) or hint
-        missing = Diagnostic(Severity.ERROR, Code.REPORT_NONE, "There are no reports here.", hint, Place(str(content)))
+        missing = Diagnostic(Code.REPORT_NONE, "There are no reports here.", hint, Place(str(content)))
         raise ReportError([missing], ExitCode.USAGE)
     diagnostics = Diagnostics()
     folders = [find_report(name, content, diagnostics) for name in names]

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import OutsideError, resolve_inside, shown
 from reportbuilder.files.temporary import FORMER, beside, clear_stale, remove, write_new
 from reportbuilder.values import Value
@@ -110,7 +110,7 @@ def _unwritable(error: OSError, at: Path) -> Diagnostic:
     if isinstance(error, OutsideError):
         message = f"“{shown(at)}” {error.strerror}, so nothing is written there."
         hint = "Remove the link, or name the folder that it leads to with --output."
-        return Diagnostic(Severity.ERROR, Code.OUTPUT_OUTSIDE, message, hint, Place(shown(at)))
+        return Diagnostic(Code.OUTPUT_OUTSIDE, message, hint, Place(shown(at)))
     message = f"The file cannot be written: {error.strerror or error}. No file of the report was replaced."
     hint = "Make room on the disk; close the file where it is open; check the folder's permissions. Then try again."
-    return Diagnostic(Severity.ERROR, Code.OUTPUT_UNWRITABLE, message, hint, Place(shown(at)))
+    return Diagnostic(Code.OUTPUT_UNWRITABLE, message, hint, Place(shown(at)))

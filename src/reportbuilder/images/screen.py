@@ -59,7 +59,7 @@ class ScreenTarget:
         if source is None:
             message = f"“{use.name}” is in inks (CMYK), and nothing says in whose."
             hint = "Save it as RGB, or name the profile of the press in the style: “print: {profile: ….icc}”."
-            diagnostics.error(Code.IMAGE_PROFILE, message, use.place, hint)
+            diagnostics.add(Code.IMAGE_PROFILE, message, use.place, hint)
             return None
         if profile is None:
             message = f"“{use.name}” is in inks (CMYK) without a profile: they are taken to be the inks of the press."
@@ -72,4 +72,4 @@ def report_profile(use: ImageUse, taken: str, diagnostics: Diagnostics) -> None:
     """Report a profile that cannot be used for the image that it stands in, and what is done instead."""
     message = f"The colour profile in “{use.name}” cannot be used: the image is taken {taken}."
     hint = "Save it again with its colours in sRGB, and that profile with it."
-    diagnostics.warning(Code.IMAGE_PROFILE, message, use.place, hint)
+    diagnostics.add(Code.IMAGE_PROFILE_UNUSABLE, message, use.place, hint)

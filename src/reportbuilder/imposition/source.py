@@ -6,7 +6,7 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, ExitCode, Place, ReportError
 from reportbuilder.imposition.geometry import Box, Leaf
 from reportbuilder.values import Value
 
@@ -45,9 +45,11 @@ def read_source(data: bytes, name: str) -> Source:
         raise refusal(Code.IMPOSITION_UNREADABLE, words, name) from error
 
 
-def refusal(code: str, message: str, name: str, hint: str = "", exit_code: ExitCode = ExitCode.FILE) -> ReportError:
+def refusal(
+    code: DiagnosticCode, message: str, name: str, hint: str = "", exit_code: ExitCode = ExitCode.FILE
+) -> ReportError:
     """An imposition of the PDF `name` that cannot be made, as the error to raise."""
-    return ReportError([Diagnostic(Severity.ERROR, code, message, hint, Place(name))], exit_code)
+    return ReportError([Diagnostic(code, message, hint, Place(name))], exit_code)
 
 
 def _locked(name: str) -> ReportError:

@@ -82,9 +82,9 @@ def report_too_tall(height: float, room: float, smaller: bool, place: Place, dia
     message = f"This block is {height:.0f} points tall, and a page has room for {room:.0f}"
     hint = "Make it shorter, or divide it."
     if smaller:
-        diagnostics.warning(Code.BLOCK_TOO_TALL, f"{message}; it is set smaller.", place, hint)
+        diagnostics.add(Code.BLOCK_SMALLER, f"{message}; it is set smaller.", place, hint)
     else:
-        diagnostics.error(Code.BLOCK_TOO_TALL, f"{message}; it would run off the page.", place, hint)
+        diagnostics.add(Code.BLOCK_TOO_TALL, f"{message}; it would run off the page.", place, hint)
 
 
 class Item(Value):

@@ -6,7 +6,7 @@ It knows nothing of how pages are composed: it sees what is painted where, as a 
 
 from collections.abc import Iterator, Sequence
 
-from reportbuilder.diagnostics import Code, Diagnostic, Place, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, Place
 from reportbuilder.document.graphics import Label, Picture
 from reportbuilder.layout.boxes import Box, Ground, PageBoxes, TextRun, boxes_of, rectangle
 from reportbuilder.layout.page import Page, Side
@@ -99,7 +99,6 @@ class Inspector:
                     f"{what} “{_shown(text)}” on {named} stands out of the place that its block has there.",
                     _place(boxes, text.item),
                     "Make it shorter, or give its block more room.",
-                    Severity.WARNING,
                 )
 
     def _overlapping(self, boxes: PageBoxes, named: str) -> Iterator[Diagnostic]:
@@ -224,5 +223,5 @@ def _place(boxes: PageBoxes, item: int) -> Place:
     return own if own.file else next((place for place in boxes.places if place.file), own)
 
 
-def _problem(code: str, message: str, place: Place, hint: str, severity: Severity = Severity.ERROR) -> Diagnostic:
-    return Diagnostic(severity, code, message, hint, place)
+def _problem(code: DiagnosticCode, message: str, place: Place, hint: str) -> Diagnostic:
+    return Diagnostic(code, message, hint, place)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
 from reportbuilder.pdf.fontfiles import FontFile
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
@@ -177,7 +177,7 @@ class FaceCodes:
         named = ", ".join(f"U+{ord(character):04X}" for character in text)
         message = f"The font has no glyph for {named}, and nothing was drawn in its place."
         place, hint = Place(shown(self.file.path)), "Take the character out of the text, or use a font that has it."
-        return ReportError([Diagnostic(Severity.ERROR, Code.GLYPH_MISSING, message, hint, place)], ExitCode.STANDARD)
+        return ReportError([Diagnostic(Code.GLYPH_MISSING, message, hint, place)], ExitCode.STANDARD)
 
 
 def resource_of(face: str, fonts: FontBook) -> str:

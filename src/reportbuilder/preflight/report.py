@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.preflight.coverage import Coverage, Point
 from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
 from reportbuilder.preflight.reading import UnreadableError
@@ -44,16 +44,16 @@ def tell(path: Path, reference: bool, limits: Limits = DEFAULT_LIMITS) -> Told:
         names = (*(standard.value for standard in verdict.standards), *verdict.unchecked)
         objections = ask_verapdf(path, names) if reference else ()
     except UnreadableError as error:
-        problem = Diagnostic(Severity.ERROR, Code.FILE_UNREADABLE, str(error), "", Place(str(path)))
+        problem = Diagnostic(Code.FILE_UNREADABLE, str(error), "", Place(str(path)))
         raise ReportError([problem], ExitCode.FILE) from error
     except ToolError as error:
         hint = "Let VERAPDF name the program, or leave out --verapdf."
-        problem = Diagnostic(Severity.ERROR, Code.VERAPDF_MISSING, str(error), hint, Place(str(path)))
+        problem = Diagnostic(Code.VERAPDF_MISSING, str(error), hint, Place(str(path)))
         raise ReportError([problem], ExitCode.MISSING_TOOL) from error
     unjudged = tuple(name for name in verdict.unchecked if not (reference and knows(name)))
     problems = (
-        *_problems(path, verdict.violations, Severity.ERROR),
-        *_problems(path, verdict.warnings, Severity.WARNING),
+        *_problems(path, verdict.violations),
+        *_problems(path, verdict.warnings, advice=True),
         *_objections(path, objections),
         *_unjudged(path, unjudged),
     )
@@ -83,7 +83,7 @@ def _unjudged(path: Path, names: Iterable[str]) -> Iterator[Diagnostic]:
     for name in names:
         message = f"The file promises {name}, and whether it keeps that was not judged: reportbuilder does not know it."
         hint = "Ask veraPDF, the reference validator: add --verapdf." if knows(name) else "Ask a validator for it."
-        yield Diagnostic(Severity.WARNING, Code.PROMISE_UNJUDGED, message, hint, Place(str(path)))
+        yield Diagnostic(Code.PROMISE_UNJUDGED, message, hint, Place(str(path)))
 
 
 def _covered(one: Coverage) -> str:
@@ -103,7 +103,7 @@ def _point(standard: Standard, point: Point) -> str:
     return f"not judged: {point.words} ({where}{'; for people to judge' if point.by_person else ''})"
 
 
-def _problems(path: Path, violations: Iterable[Violation], severity: Severity) -> Iterator[Diagnostic]:
+def _problems(path: Path, violations: Iterable[Violation], advice: bool = False) -> Iterator[Diagnostic]:
     """One problem for every kind of violation, with the places of the first few."""
     kinds: dict[Fact, list[Violation]] = {}
     for violation in violations:
@@ -112,7 +112,7 @@ def _problems(path: Path, violations: Iterable[Violation], severity: Severity) -
         places = [place for violation in found[:_MANY] if (place := _place(violation.sighting))]
         places += [f"and {len(found) - _MANY} more"] if len(found) > _MANY else []
         words = ": ".join(filter(None, (found[0].words, "; ".join(places))))
-        yield Diagnostic(severity, fact.value, f"{words}.", _law(found[0]), Place(str(path)))
+        yield Diagnostic(Code(fact.value), f"{words}.", _law(found[0]), Place(str(path)), advice)
 
 
 def _place(sighting: Sighting) -> str:
@@ -139,4 +139,4 @@ def _objections(path: Path, objections: Iterable[Objection]) -> Iterator[Diagnos
     for objection in objections:
         times = f" ({objection.count} times)" if objection.count > 1 else ""
         hint = f"Against {objection.standard} ({objection.clause})."
-        yield Diagnostic(Severity.ERROR, Code.VERAPDF, f"veraPDF: {objection.words}{times}", hint, Place(str(path)))
+        yield Diagnostic(Code.VERAPDF, f"veraPDF: {objection.words}{times}", hint, Place(str(path)))

@@ -126,12 +126,12 @@ def check_resolution(
     ppi = effective_ppi(pixels, size)
     if ppi >= press.images.warn:
         return
-    report, wanted = diagnostics.warning, press.images.warn
+    code, wanted = Code.IMAGE_RESOLUTION_LOW, press.images.warn
     if ppi < press.images.least:
-        report, wanted = diagnostics.error, press.images.least
+        code, wanted = Code.IMAGE_RESOLUTION, press.images.least
     needed = " × ".join(str(-int(-side / 72 * press.images.warn // 1)) for side in size)
     message = f"The image has {int(ppi)} pixels per inch at this size; print needs {wanted:g} at least."
-    report(Code.IMAGE_RESOLUTION, message, place, f"Take one of {needed} pixels or more, or show it smaller.")
+    diagnostics.add(code, message, place, f"Take one of {needed} pixels or more, or show it smaller.")
 
 
 def effective_ppi(pixels: tuple[int, int], size: tuple[float, float]) -> float:

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from reportbuilder.diagnostics import Code, Diagnostics, closest, nearest
+from reportbuilder.diagnostics import DiagnosticCode, Diagnostics, SettingsCodes, closest, nearest
 from reportbuilder.project.located_yaml import LocatedData, Path
 from reportbuilder.project.scalars import SCALARS, FieldError, as_words, quoted
 from reportbuilder.values import Value, fields
@@ -87,12 +87,12 @@ _NO_SETTINGS = (
 Words = Annotated[str, Parsed(as_words)]  # a year or a date without quotes is no text in YAML, but meant as such
 
 
-def parse_settings(form: type[M], marked: LocatedData, diagnostics: Diagnostics, code: str) -> M | None:
-    """Fill a form in from marked data; every misfit becomes a problem whose code begins with `code`."""
+def parse_settings(form: type[M], marked: LocatedData, diagnostics: Diagnostics, codes: SettingsCodes) -> M | None:
+    """Fill a form in from marked data; every misfit becomes a problem with one of the `codes`."""
     if not isinstance(marked.data, dict):
-        diagnostics.error(Code(f"{code}-syntax"), "Settings are expected here, as `key: value` lines.", marked.start)
+        diagnostics.add(codes.syntax, "Settings are expected here, as `key: value` lines.", marked.start)
         return None
-    filling = _Filling(marked, diagnostics, code)
+    filling = _Filling(marked, diagnostics, codes)
     filled: M | None = filling.form(form, marked.data, ())
     return filled
 
@@ -100,11 +100,11 @@ def parse_settings(form: type[M], marked: LocatedData, diagnostics: Diagnostics,
 class _Filling:
     """One form being filled in: counts the misfits, so that nothing is made of what does not fit."""
 
-    def __init__(self, marked: LocatedData, diagnostics: Diagnostics, code: str) -> None:
+    def __init__(self, marked: LocatedData, diagnostics: Diagnostics, codes: SettingsCodes) -> None:
         self.misfits = 0
         self._marked = marked
         self._diagnostics = diagnostics
-        self._code = code
+        self._codes = codes
         self._told: set[Path] = set()  # empty settings whose keys stand beside them
 
     def form(self, form: type[Form], data: Any, path: Path) -> Any:
@@ -119,7 +119,9 @@ class _Filling:
             if key in data:
                 values[field.name] = field.read(self, data[key], (*path, key))
             elif field.required and key not in meant:
-                self._tell("missing", f"The key “{_name((*path, key))}” is missing.", path, f"Add a line “{key}: …”.")
+                self._tell(
+                    self._codes.missing, f"The key “{_name((*path, key))}” is missing.", path, f"Add a line “{key}: …”."
+                )
         return form(**values) if self.misfits == before else None
 
     def _unknown_keys(self, data: Mapping[str, Any], path: Path, known: Mapping[str, _Field]) -> set[str]:
@@ -133,14 +135,14 @@ class _Filling:
                 outside |= inner
                 words = ", ".join(f"“{name}”" for name in data if name in inner)
                 hint = f"Write two spaces before {words} on the lines below it."
-                self._tell("value", f"“{_name((*path, key))}” is empty.", (*path, key), hint)
+                self._tell(self._codes.value, f"“{_name((*path, key))}” is empty.", (*path, key), hint)
         for key in data:
             if key in known or key in outside:
                 continue
             head, colon, _ = key.partition(":")
             if colon and head in known:
                 meant.add(head)
-                self._tell("key", f"A space is missing after “{head}:”.", (*path, key), f"Write “{head}: …”.")
+                self._tell(self._codes.key, f"A space is missing after “{head}:”.", (*path, key), f"Write “{head}: …”.")
                 continue
             meant.update(closest(key, missing))
             self.unknown((*path, key), known)
@@ -152,15 +154,15 @@ class _Filling:
         if path in self._told:
             return
         what = "is empty" if value is None or value == "" else misfit
-        self._tell("value", f"“{_name(path)}” {what}.", path, misfit.hint)
+        self._tell(self._codes.value, f"“{_name(path)}” {what}.", path, misfit.hint)
 
     def unknown(self, path: Path, known: Mapping[str, object]) -> None:
         """Report a key that nothing is known about."""
-        self._tell("key", f"Unknown key “{path[-1]}”.", path, nearest(str(path[-1]), known))
+        self._tell(self._codes.key, f"Unknown key “{path[-1]}”.", path, nearest(str(path[-1]), known))
 
-    def _tell(self, kind: str, message: str, path: Path, hint: str) -> None:
+    def _tell(self, code: DiagnosticCode, message: str, path: Path, hint: str) -> None:
         self.misfits += 1
-        self._diagnostics.error(Code(f"{self._code}-{kind}"), message, self._marked.place(*path), hint)
+        self._diagnostics.add(code, message, self._marked.place(*path), hint)
 
 
 class _Field(Value):

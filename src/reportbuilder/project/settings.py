@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
+from reportbuilder.diagnostics.codes import REPORT_SETTINGS
 from reportbuilder.document.model import MadePage, Matter
 from reportbuilder.files.inputs import SETTINGS_FILE, content_root, exists, on_disk, read_text, resolve_inside, shown
 from reportbuilder.project.archive_settings import ArchiveSettings
@@ -190,7 +191,7 @@ def open_report_folder(
     settings_file = folder / SETTINGS_FILE
     text = read_text(settings_file, diagnostics, root=folder)
     marked = read_yaml(text, Place(shown(settings_file), 1, 1), diagnostics) if text is not None else None
-    settings = parse_settings(ReportSettings, marked, diagnostics, "report") if marked is not None else None
+    settings = parse_settings(ReportSettings, marked, diagnostics, REPORT_SETTINGS) if marked is not None else None
     if marked is None or settings is None:
         return None
     if version is not None:

@@ -36,8 +36,12 @@ _NEARLY = re.compile(
 _INNER = re.compile(r"\s*(:{3,})\{")
 _ANCHOR = re.compile(r"[ \t]*\{#([\w][\w.:-]*)\}[ \t]*$")
 _MISFITS = {
-    "hr": ("rule", "A line across the text has no place in a report.", "For a new page write “:::{break} page”."),
-    "blockquote_open": ("blockquote", "“>” is not how a report quotes.", "Write “:::{quote}”, the words, and “:::”."),
+    "hr": (Code.RULE, "A line across the text has no place in a report.", "For a new page write “:::{break} page”."),
+    "blockquote_open": (
+        Code.BLOCKQUOTE,
+        "“>” is not how a report quotes.",
+        "Write “:::{quote}”, the words, and “:::”.",
+    ),
 }
 
 
@@ -168,7 +172,7 @@ class BlockReader(Mutable):
 
     def _misfit(self, token: Token, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
         code, message, hint = _MISFITS[token.type]
-        self.diagnostics.error(code, message, self.place(first + (token.map or [0])[0]), hint)
+        self.diagnostics.add(code, message, self.place(first + (token.map or [0])[0]), hint)
         return self._until("blockquote_close", tokens, first) if token.type == "blockquote_open" else ()
 
     def _heading(self, token: Token, tokens: Iterator[Token], line: int) -> tuple[Block, ...]:

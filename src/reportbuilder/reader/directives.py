@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from reportbuilder.diagnostics import Code, Place, nearest
+from reportbuilder.diagnostics.codes import DIRECTIVE_SETTINGS
 from reportbuilder.document.model import (
     Block,
     Break,
@@ -92,7 +93,7 @@ def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]
     form: type[Form] = kind.settings or NoSettings
     if not check_settings_marks(directive, form, reading.diagnostics):
         return ()
-    settings = parse_settings(form, directive.settings, reading.diagnostics, "directive")
+    settings = parse_settings(form, directive.settings, reading.diagnostics, DIRECTIVE_SETTINGS)
     if settings is None:
         return ()
     blocks: tuple[Block, ...] = tuple(kind.read(directive, settings, reading))

@@ -50,7 +50,7 @@ class Filler:
             )
         except ExpressionError as wrong:
             at = max(expression.find(wrong.about), 0) + len(OPENING) if wrong.about else 0
-            self._diagnostics.error(wrong.code, wrong.message, places(at), wrong.hint)
+            self._diagnostics.add(wrong.code, wrong.message, places(at), wrong.hint)
             return None
         except UnreadableDataError:
             return None

@@ -260,6 +260,6 @@ def leftovers(text: str, plain: bool = False) -> Iterator[tuple[int, str, Leftov
 def report_leftover(words: str, rule: Leftover, place: Place, diagnostics: Diagnostics) -> None:
     """Report a leftover at its place."""
     shown = " ".join(words.split())
-    told = diagnostics.error if rule.wrong else diagnostics.warning
+    code = Code.TEXT_LEFTOVER if rule.wrong else Code.TEXT_LEFTOVER_LIKELY
     message = rule.message.replace("{}", shown if len(shown) <= 60 else f"{shown[:57]}…")
-    told(Code.TEXT_LEFTOVER, message, place, rule.hint)
+    diagnostics.add(code, message, place, rule.hint)

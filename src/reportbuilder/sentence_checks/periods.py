@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from reportbuilder.diagnostics import Code
 from reportbuilder.sentence_checks import dutch
 from reportbuilder.sentence_checks.lexicon import Lexicon
 from reportbuilder.sentence_checks.sentences import Sentence
@@ -26,7 +27,7 @@ def check_periods(told: Sequence[Sequence[Sentence]], lexicon: Lexicon, year: in
     for sentence, at, first, last in found:
         if last < first:
             message = f"The period “{first}-{last}” ends before it begins."
-            teller.warn("agree-period", message, sentence.place(at), "Write the earlier year first.")
+            teller.warn(Code.AGREE_PERIOD, message, sentence.place(at), "Write the earlier year first.")
         elif last > year and common[first, last] == 1 and _told(sentence, lexicon):
             _check_end(sentence, at, (first, last), common, year, teller)
 
@@ -41,7 +42,7 @@ def _check_end(
             f"The period “{period[0]}-{period[1]}” ends after {year}, the year of the report; "
             f"elsewhere the report writes “{first}-{last}”."
         )
-        teller.warn("agree-period", message, sentence.place(at), "Correct the last year.")
+        teller.warn(Code.AGREE_PERIOD, message, sentence.place(at), "Correct the last year.")
 
 
 def _told(sentence: Sentence, lexicon: Lexicon) -> bool:

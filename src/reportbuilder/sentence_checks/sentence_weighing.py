@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from reportbuilder.diagnostics import Code
+from reportbuilder.diagnostics import Code, DiagnosticCode
 from reportbuilder.sentence_checks import dutch, phrasing
 from reportbuilder.sentence_checks.claims import (
     Amount,
@@ -151,7 +151,7 @@ class Weighing:
         said = years_of(part, self._context)
         if said.bases and years[0] not in said.bases and len(said.bases) == 1:
             against = f"the figure is computed from {' and '.join(map(str, years))}, not from {said.bases[0]}"
-            self._teller.tell("agree-period", Outcome.DISAGREES, part.sentence, size.start, size.words, against)
+            self._teller.tell(Code.AGREE_PERIOD, Outcome.DISAGREES, part.sentence, size.start, size.words, against)
 
     def _multiple(self, part: Part, multiple: Multiple, group: Group | None) -> None:
         if group is None:
@@ -246,7 +246,9 @@ class Weighing:
                     return subjects
         return _with_goals(subject, self._lexicon) if subject is not None else ()
 
-    def _hold(self, code: str, part: Part, at: int, words: str, group: Group, years: Years, judge: Judge) -> None:
+    def _hold(
+        self, code: DiagnosticCode, part: Part, at: int, words: str, group: Group, years: Years, judge: Judge
+    ) -> None:
         """Hold a claim about a group against the data: it is wrong only when it is wrong in every reading."""
         whole = together(group.subjects) if group.counted and len(group.subjects) > 1 else None
         told: list[tuple[Outcome, Subject, Pair]] = []

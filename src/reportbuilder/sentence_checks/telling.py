@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
 from reportbuilder.document.text_spans import unfolded
 from reportbuilder.files.inputs import load
 from reportbuilder.i18n.number_format import format_number
@@ -27,17 +27,21 @@ class Teller:
         self._diagnostics = diagnostics
         self._lines: dict[str, list[str]] = {}
 
-    def tell(self, code: str, outcome: Outcome, sentence: Sentence, at: int, words: str, against: str) -> None:
+    def tell(
+        self, code: DiagnosticCode, outcome: Outcome, sentence: Sentence, at: int, words: str, against: str
+    ) -> None:
         """A contradiction as a warning, a doubt as a note; what agrees or cannot be known is not told."""
         place, said = self._on_its_line(sentence.place(at)), " ".join(words.split())
         if outcome is Outcome.DISAGREES:
-            self._diagnostics.warning(code, f"“{said}” does not agree with the data: {against}.", place, HINT)
+            self._diagnostics.add(code, f"“{said}” does not agree with the data: {against}.", place, HINT)
         elif outcome is Outcome.DOUBTFUL:
-            self._diagnostics.note(code, f"“{said}” agrees only roughly with the data: {against}.", place, DOUBT)
+            self._diagnostics.add(
+                Code.AGREE_ROUGHLY, f"“{said}” agrees only roughly with the data: {against}.", place, DOUBT
+            )
 
-    def warn(self, code: str, message: str, place: Place, hint: str) -> None:
+    def warn(self, code: DiagnosticCode, message: str, place: Place, hint: str) -> None:
         """Something else that cannot be right."""
-        self._diagnostics.warning(code, message, self._on_its_line(place), hint)
+        self._diagnostics.add(code, message, self._on_its_line(place), hint)
 
     def _on_its_line(self, place: Place) -> Place:
         """A place in a chapter, of whose paragraphs only the first line is known until it is looked up."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import Document
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.standards.document_facts import document_facts
@@ -43,7 +43,7 @@ def check_promises(
     for violation in judge(document_facts(document, project.settings.title), standards, DOCUMENT_FACTS):
         place = _place(violation, project)
         if (violation.fact.value, place) not in told:
-            diagnostics.error(violation.fact.value, _message(violation), place, HINTS[violation.fact])
+            diagnostics.add(Code(violation.fact.value), _message(violation), place, HINTS[violation.fact])
 
 
 def _place(violation: Violation, project: ReportFolder) -> Place:

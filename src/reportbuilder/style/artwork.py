@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from os.path import isfile
 from pathlib import Path as FilePath
 
-from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place, nearest
 from reportbuilder.document.graphics import Path, Picture
 from reportbuilder.files.inputs import load, on_disk, tell_unreadable
 from reportbuilder.style.model import Colour, HouseStyle
@@ -179,7 +179,7 @@ class _Reader:
         self.free = palette is None
         self.names = {colour.screen: name for name, colour in reversed(list((palette or {}).items()))}
         self.diagnostics = diagnostics
-        self.told: dict[str, tuple[str, str, Place, str, int]] = {}
+        self.told: dict[str, tuple[DiagnosticCode, str, Place, str, int]] = {}
         self.rules: list[Rule] = []
 
     def picture(self, root: Element, pixel: float) -> Picture | None:
@@ -212,7 +212,7 @@ class _Reader:
                 items.append(path)
         for code, message, place, hint, count in self.told.values():
             often = f" ({count} times in this file.)" if count > 1 else ""
-            self.diagnostics.error(code, message + often, place, hint)
+            self.diagnostics.add(code, message + often, place, hint)
         return Picture(width, height, tuple(items))
 
     def _definitions(self, root: Element) -> Mapping[str, Element]:
@@ -357,7 +357,7 @@ class _Reader:
         screen = min(self.names, key=lambda known: (math.dist(_channels(known), wanted), known))
         return f"The nearest palette colour is {screen} (“{self.names[screen]}”)."
 
-    def _error(self, code: str, message: str, element: Element, hint: str, kind: str = "") -> None:
+    def _error(self, code: DiagnosticCode, message: str, element: Element, hint: str, kind: str = "") -> None:
         """Keep a problem; the second of its kind (of its words, if none is given) is only counted."""
         key = f"{code} {kind or message}"
         first = self.told.get(key, (code, message, element.place, hint, 0))

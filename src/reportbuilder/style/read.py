@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place, nearest
+from reportbuilder.diagnostics.codes import STYLE_SETTINGS
 from reportbuilder.files.inputs import exists, load, on_disk
 from reportbuilder.i18n.missing_marks import EMPTY, MARKS, reads_as_figure
 from reportbuilder.project.located_yaml import LocatedData
@@ -51,7 +52,7 @@ def make_style(
     work. `shown` gives the name by which a file is called in problems.
     """
     own, marked = Diagnostics(list(sheet.problems)), sheet.marked
-    style = parse_settings(HouseStyle, marked, own, "style") if marked is not None else None
+    style = parse_settings(HouseStyle, marked, own, STYLE_SETTINGS) if marked is not None else None
     whole = None
     if style is not None and marked is not None:
         _Checks(style, marked, own).run(fonts_folder)
@@ -89,8 +90,8 @@ class _Checks(Value):
             self._columns(name, design.page)
             self._grid(name, design)
 
-    def _unknown(self, code: str, what: str, name: str, place: Place, known: Mapping[str, object]) -> None:
-        self.diagnostics.error(code, f"The style has no {what} “{name}”.", place, nearest(name, known))
+    def _unknown(self, code: DiagnosticCode, what: str, name: str, place: Place, known: Mapping[str, object]) -> None:
+        self.diagnostics.add(code, f"The style has no {what} “{name}”.", place, nearest(name, known))
 
     def _missing(self) -> None:
         """What is printed for a missing figure must be a mark that data can have, and no figure itself."""
@@ -100,21 +101,21 @@ class _Checks(Value):
             if not mark:
                 message = "The mark of a missing figure is lacking here."
                 hint = f'Write it between quotation marks ("?": …); for cells that hold nothing, write “{EMPTY}”.'
-                self.diagnostics.error(code, message, place, hint)
+                self.diagnostics.add(code, message, place, hint)
             elif mark not in MARKS and mark != EMPTY:
                 message = f"“{mark}” is no mark for a missing figure that all data may have."
                 hint = f"These are: {known}, and “{EMPTY}” for cells that hold nothing. Others are declared under "
-                self.diagnostics.error(code, message, place, f"{hint}“missing” in the data's own file, data/NAME.yaml.")
+                self.diagnostics.add(code, message, place, f"{hint}“missing” in the data's own file, data/NAME.yaml.")
             elif reads_as_figure(words):
                 message = f"“{words}” would be read as a figure where there is none."
-                self.diagnostics.error(code, message, place, "Write words or a sign: “x”, “–”, “onbekend”.")
+                self.diagnostics.add(code, message, place, "Write words or a sign: “x”, “–”, “onbekend”.")
             elif len(words.splitlines()) > 1:
                 message = f"What is printed for “{mark}” has more than one line."
-                self.diagnostics.error(code, message, place, "Write it on one line.")
+                self.diagnostics.add(code, message, place, "Write it on one line.")
             elif not words.strip() and mark != EMPTY:
                 message = f"“{mark}” says why a figure is missing, and would not be seen."
                 hint = f"Write what is printed for it, or take the line away; only “{EMPTY}” may be printed as nothing."
-                self.diagnostics.error(code, message, place, hint)
+                self.diagnostics.add(code, message, place, hint)
 
     def _fonts(self, folder: Path) -> None:
         files = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
@@ -154,8 +155,8 @@ class _Checks(Value):
             self.diagnostics.add(Code.STYLE_FONT, message, place, "Check its permissions.")
             return
         for problem in font_problems(data, fallback):
-            report = self.diagnostics.error if problem.grave else self.diagnostics.warning
-            report(Code.STYLE_FONT, f"The font file “{file}” {problem.message}.", place, problem.hint)
+            code = Code.STYLE_FONT if problem.grave else Code.STYLE_FONT_DOUBTFUL
+            self.diagnostics.add(code, f"The font file “{file}” {problem.message}.", place, problem.hint)
 
     def _inks(self, limit: float) -> None:
         for name, colour in self.style.colours.items():

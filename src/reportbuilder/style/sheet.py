@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
+from reportbuilder.diagnostics.codes import STYLE_SETTINGS
 from reportbuilder.files.inputs import MOST_TEXT, decode, load
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import Form, Words, parse_settings
@@ -34,7 +35,7 @@ def read_missing(sheet: StyleSheet | None) -> Mapping[str, str]:
     if sheet is None or not isinstance(data, dict) or "missing" not in data:
         return {}
     said = LocatedData({"missing": data["missing"]}, {}, Place(STYLE_FILE))
-    filled = parse_settings(_MissingLook, said, Diagnostics(), "style")
+    filled = parse_settings(_MissingLook, said, Diagnostics(), STYLE_SETTINGS)
     return filled.missing if filled is not None else {}
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, Severity, nearest
+from reportbuilder.diagnostics.codes import REGISTER_SETTINGS
 from reportbuilder.files.inputs import read_text, shown
 from reportbuilder.project.located_yaml import LocatedData, as_yaml, read_yaml
 from reportbuilder.project.scalars import FieldError
@@ -126,7 +127,7 @@ def parse_register(text: str, file: str, diagnostics: Diagnostics) -> Register |
     marked = read_yaml(text, Place(file, 1, 1), own)
     written = None
     if marked is not None and _is_known_format(marked, own):
-        written = parse_settings(_Written, marked, own, "register")
+        written = parse_settings(_Written, marked, own, REGISTER_SETTINGS)
     register = Register(written.versions) if written is not None else None
     if register is not None and marked is not None:
         _check_order(register, marked, own)

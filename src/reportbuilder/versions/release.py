@@ -217,7 +217,7 @@ def _check(plan: _Plan, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, .
         message = "A final version has no warnings, and this report has."
         hint = "Mend them, or release a concept: --status concept."
         place = plan.project.places.place("version", "status")
-        raise ReportError([*problems, Diagnostic(Severity.ERROR, Code.RELEASE_WARNINGS, message, hint, place)])
+        raise ReportError([*problems, Diagnostic(Code.RELEASE_WARNINGS, message, hint, place)])
     if errors:
         raise ReportError(problems)
     return problems
@@ -278,7 +278,7 @@ def _same(plan: _Plan, version: Version) -> tuple[Diagnostic, ...]:
     if last is None or last.content != version.content:
         return ()
     message = f"Text, data and style are the same as in version {last.number}."
-    return (Diagnostic(Severity.NOTE, Code.RELEASE_SAME, message, "", Place(shown(plan.target.report))),)
+    return (Diagnostic(Code.RELEASE_SAME, message, "", Place(shown(plan.target.report))),)
 
 
 def _left_out(snapshot: Snapshot) -> Iterator[Diagnostic]:
@@ -286,4 +286,4 @@ def _left_out(snapshot: Snapshot) -> Iterator[Diagnostic]:
     for path in snapshot.left_out:
         message = f"The report does not use “{path.name}”, so it is no part of the version."
         hint = "If it belongs to the report, name it under “attachments” in report.yaml."
-        yield Diagnostic(Severity.NOTE, Code.RELEASE_UNUSED, message, hint, Place(shown(path)))
+        yield Diagnostic(Code.RELEASE_UNUSED, message, hint, Place(shown(path)))

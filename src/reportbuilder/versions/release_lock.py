@@ -18,7 +18,15 @@ from os.path import normpath
 from pathlib import Path
 from typing import IO
 
-from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import (
+    Code,
+    Diagnostic,
+    DiagnosticCode,
+    Diagnostics,
+    ExitCode,
+    Place,
+    ReportError,
+)
 from reportbuilder.files.inputs import OutsideError, resolve_inside, shown
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.version_number import Number, as_number
@@ -78,9 +86,7 @@ class Claim:
             message = f"“{shown(target.output)}” {error.strerror}, so no version is put there."
             hint = "Remove the link, or name the folder that it leads to with --output."
             place = Place(shown(target.output))
-            raise ReportError(
-                [Diagnostic(Severity.ERROR, Code.OUTPUT_OUTSIDE, message, hint, place)], ExitCode.FILE
-            ) from error
+            raise ReportError([Diagnostic(Code.OUTPUT_OUTSIDE, message, hint, place)], ExitCode.FILE) from error
         left = self._left()
         if left is None:
             return
@@ -170,9 +176,9 @@ def _open_journal(path: Path) -> IO[str]:
     return os.fdopen(handle, "r+", encoding="utf-8", errors="replace")
 
 
-def _refused(code: str, message: str, hint: str, path: Path) -> ReportError:
+def _refused(code: DiagnosticCode, message: str, hint: str, path: Path) -> ReportError:
     """What ends a release for a file or folder that cannot be used."""
-    return ReportError([Diagnostic(Severity.ERROR, code, message, hint, Place(shown(path)))], ExitCode.FILE)
+    return ReportError([Diagnostic(code, message, hint, Place(shown(path)))], ExitCode.FILE)
 
 
 def _lock(file: IO[str], path: Path) -> None:
@@ -180,16 +186,14 @@ def _lock(file: IO[str], path: Path) -> None:
         import fcntl
     except ImportError:
         message = "Versions can only be released on a system that locks files: Linux or macOS."
-        problem = Diagnostic(Severity.ERROR, Code.RELEASE_SYSTEM, message, "Release it there.", Place(shown(path)))
+        problem = Diagnostic(Code.RELEASE_SYSTEM, message, "Release it there.", Place(shown(path)))
         raise ReportError([problem], ExitCode.MISSING_TOOL) from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
         message = f"This report is being released at this moment{_told(file.read(_LONGEST))}, so nothing was done."
-        problem = Diagnostic(
-            Severity.ERROR, Code.RELEASE_BUSY, message, "Wait until that is done, and try again.", Place(shown(path))
-        )
+        problem = Diagnostic(Code.RELEASE_BUSY, message, "Wait until that is done, and try again.", Place(shown(path)))
         raise ReportError([problem], ExitCode.FILE) from None
 
 

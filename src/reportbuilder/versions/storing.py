@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import write_new
 from reportbuilder.versions.register import Register, register_file, register_text
@@ -68,7 +68,7 @@ def telling_file_problems(where: Path) -> Iterator[None]:
         path = shown(Path(error.filename)) if error.filename else shown(where)
         message = f"“{path}” cannot be written or read: {error.strerror or error}. What was there is as it was."
         hint = "Make room on the disk, or check that you may write there; then give the command again."
-        problem = Diagnostic(Severity.ERROR, Code.RELEASE_UNWRITABLE, message, hint, Place(path))
+        problem = Diagnostic(Code.RELEASE_UNWRITABLE, message, hint, Place(path))
         raise ReportError([problem], ExitCode.FILE) from error
 
 

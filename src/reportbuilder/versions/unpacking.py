@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
+from reportbuilder.diagnostics.codes import SNAPSHOT_SETTINGS
 from reportbuilder.files.inputs import read_bytes, shown
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.project.resources import Resources
@@ -43,7 +44,7 @@ class Opened(Value):
 class _BadSnapshotError(Exception):
     """Ends the reading of a snapshot: what is wrong with it, and its code."""
 
-    def __init__(self, says: str, code: str = Code.SNAPSHOT_DAMAGED, hint: str = _RESTORE) -> None:
+    def __init__(self, says: str, code: DiagnosticCode = Code.SNAPSHOT_DAMAGED, hint: str = _RESTORE) -> None:
         super().__init__(says)
         self.code = code
         self.hint = hint
@@ -93,7 +94,7 @@ def read_snapshot(path: Path, diagnostics: Diagnostics, sha256: str = "") -> tup
             contents = {name: archive.read(entry) for name, entry in entries.items() if name != LIST}
         _check_contents(frozen, contents)
     except _BadSnapshotError as bad:
-        diagnostics.error(bad.code, f"The snapshot cannot be used: {bad}.", place, bad.hint)
+        diagnostics.add(bad.code, f"The snapshot cannot be used: {bad}.", place, bad.hint)
         return None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         diagnostics.add(Code.SNAPSHOT_DAMAGED, "The snapshot cannot be used: it is no whole ZIP file.", place, _RESTORE)
@@ -131,7 +132,7 @@ def _read_list(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo],
     if isinstance(form, int) and form > FORMAT:
         says = f"it was made by a newer reportbuilder; it has format {form}, and {FORMAT} is known here"
         raise _BadSnapshotError(says, Code.SNAPSHOT_NEWER, "Use that newer version of reportbuilder.")
-    frozen = parse_settings(Frozen, marked, found, "snapshot") if marked is not None else None
+    frozen = parse_settings(Frozen, marked, found, SNAPSHOT_SETTINGS) if marked is not None else None
     if frozen is None or found.failed:
         first = next(iter(found))
         raise _BadSnapshotError(f"line {first.place.line} of its {LIST} does not hold: {first.message.rstrip('.')}")

@@ -12,7 +12,7 @@ from enum import Enum
 
 from reportbuilder.data.norms import Relation, is_norm, norm_cell, parse_norm
 from reportbuilder.data.table import DataCell, DataRow, DataTable
-from reportbuilder.diagnostics import Code, nearest
+from reportbuilder.diagnostics import Code, DiagnosticCode, nearest
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.i18n.number_format import Unit, UnitForm
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, is_year, places_of
@@ -27,7 +27,7 @@ _HALF_UP_HINT = "Say how it is rounded: “| round(1)”, half up; or “| perce
 class ExpressionError(Exception):
     """An expression that cannot be filled in: a code, plain words, what to do; `about` is the part that is wrong."""
 
-    def __init__(self, code: str, message: str, hint: str = "", about: str = "") -> None:
+    def __init__(self, code: DiagnosticCode, message: str, hint: str = "", about: str = "") -> None:
         super().__init__(message)
         self.code, self.message, self.hint, self.about = code, message, hint, about
 
