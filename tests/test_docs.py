@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportbuilder.cli.main import app
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Paragraph
 from reportbuilder.document.walk import plain
 from reportbuilder.project.settings import open_report_folder
@@ -52,7 +52,7 @@ def test_every_message_about_print_and_images_is_explained_and_no_other() -> Non
     told = [code for page in pages for code in re.findall(r"`((?:print|image)-[a-z-]+)`", page)]
     rooms = [PROJECT / "src/reportbuilder" / name for name in ("press", "images")]
     sources = [file.read_text(encoding="utf-8") for room in rooms for file in room.glob("*.py")]
-    codes = {code for source in sources for code in re.findall(r"\"((?:print|image)-[a-z-]+)\"", source)}
+    codes = {Code[name] for source in sources for name in re.findall(r"\bCode\.((?:PRINT|IMAGE)_[A-Z_]+)", source)}
     assert set(told) == codes
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics.codes import REPORT_SETTINGS
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.project.schema import parse_settings
@@ -17,7 +18,7 @@ def test_the_example_is_all_that_must_be_there() -> None:
     diagnostics = Diagnostics()
     marked = read_yaml(example, Place(), diagnostics)
     assert marked is not None
-    assert parse_settings(ArchiveSettings, marked, diagnostics, "report") is not None
+    assert parse_settings(ArchiveSettings, marked, diagnostics, REPORT_SETTINGS) is not None
     assert {field.encode_name for field in fields(ArchiveSettings) if field.required} == set(marked.data)
 
 

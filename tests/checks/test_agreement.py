@@ -46,10 +46,10 @@ def test_a_wrong_sentence_is_found_once(number: int, code: str) -> None:
     assert (problem.severity, problem.code) == (Severity.WARNING, code)
 
 
-@pytest.mark.parametrize(("number", "code"), [(n, code) for n, (code, _) in enumerate(DOUBTFUL)])
-def test_a_doubtful_sentence_is_a_note(number: int, code: str) -> None:
+@pytest.mark.parametrize("number", range(len(DOUBTFUL)))
+def test_a_doubtful_sentence_is_a_note(number: int) -> None:
     (problem,) = found(tuple(text for _, text in DOUBTFUL)).get(number, [])
-    assert (problem.severity, problem.code) == (Severity.NOTE, code)
+    assert (problem.severity, problem.code) == (Severity.NOTE, "agree-roughly")
 
 
 def test_a_problem_tells_both_values_and_both_places() -> None:

@@ -13,6 +13,7 @@ from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
+from reportbuilder.diagnostics.codes import DECLARATION_SETTINGS
 from reportbuilder.document.model import Document
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.project.schema import parse_settings
@@ -29,7 +30,7 @@ def table(rows: str, declared: str) -> DataTable:
     marked = read_yaml(declared, Place("data/d.yaml", 1, 1), diagnostics)
     assert data is not None
     assert marked is not None
-    declaration = parse_settings(Declaration, marked, diagnostics, "declaration")
+    declaration = parse_settings(Declaration, marked, diagnostics, DECLARATION_SETTINGS)
     assert list(diagnostics) == []
     assert declaration is not None
     return replace(data, declaration=declaration, declared_at=marked)

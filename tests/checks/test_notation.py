@@ -21,5 +21,5 @@ def test_a_column_that_can_be_read_in_two_ways_is_told(cells: list[str], languag
     diagnostics = Diagnostics()
     rows = "".join(f"| a | {cell} |\n" for cell in cells)
     check_notation(make_document(f"| naam | w |\n| --- | --- |\n{rows}", language), diagnostics)
-    assert [p.code for p in diagnostics] == ["number-notation"] * len(told)
+    assert [p.code for p in diagnostics] == ["number-ambiguous-typed"] * len(told)
     assert all(p.place.line and f"\u201c{cell}\u201d" in p.message for p, cell in zip(diagnostics, told, strict=True))

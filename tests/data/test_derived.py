@@ -14,6 +14,7 @@ from reportbuilder.data.expressions.amounts import find_indicator
 from reportbuilder.data.expressions.evaluation import check_expression
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics.codes import DECLARATION_SETTINGS
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.project.schema import parse_settings
 
@@ -188,7 +189,7 @@ def test_the_declarations_of_the_documentation_can_be_filled_in() -> None:
     for example in examples:
         marked = read_yaml(example, Place("data.yaml", 1, 1), diagnostics)
         assert marked is not None
-        form = parse_settings(Declaration, marked, diagnostics, "declaration")
+        form = parse_settings(Declaration, marked, diagnostics, DECLARATION_SETTINGS)
         assert form is not None
         for column in form.derived:
             for formula in column.formula:

@@ -162,7 +162,7 @@ def test_a_block_taller_than_the_page_is_scaled_and_reported() -> None:
     geometry = Geometry(page_setup(1), 1)
     giant = Item(Solid("giant", 900.0), place=Place("a.md", 7, 1))
     drafts = list(compose_pages(Stream((text("a", 5), giant), {}), geometry, 0.0, True, diagnostics))
-    assert [p.code for p in diagnostics] == ["block-too-tall"]
+    assert [p.code for p in diagnostics] == ["block-smaller"]
     assert next(iter(diagnostics)).place.line == 7
     assert drafts[1].spots[0].item.flowable.height <= 200.0
 

@@ -10,10 +10,12 @@ from typing import Annotated, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportbuilder.project.characters import normalised, refused
+from reportbuilder.project.yaml_text import as_yaml
 
 from reportbuilder.diagnostics import Diagnostics, Place
-from reportbuilder.files.characters import normalised, refused
-from reportbuilder.project.located_yaml import LocatedData, as_yaml, read_yaml
+from reportbuilder.diagnostics.codes import CHART_SETTINGS
+from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.scalars import as_words
 from reportbuilder.project.schema import Before, Computed, Form, Limits, Words, parse_settings
 
@@ -322,7 +324,7 @@ def test_fields_are_read_as_they_are_annotated(text: str, load: Load) -> None:
     diagnostics = Diagnostics()
     marked = read_yaml(text, START, diagnostics)
     assert marked is not None
-    assert parse_settings(Load, marked, diagnostics, "load") == load
+    assert parse_settings(Load, marked, diagnostics, CHART_SETTINGS) == load
     assert not len(diagnostics)
 
 
@@ -331,13 +333,13 @@ def test_limits_names_and_unwritten_fields_are_held_to() -> None:
     text = "weight: 0\nbags: [a, b, c]\ndoors: {lift: true}\ndriver: ik\naxles: 3\n"
     marked = read_yaml(text, START, diagnostics)
     assert marked is not None
-    assert parse_settings(Load, marked, diagnostics, "load") is None
+    assert parse_settings(Load, marked, diagnostics, CHART_SETTINGS) is None
     assert [(p.place.line, p.code, p.message) for p in diagnostics] == [
-        (1, "load-value", "“weight” must be more than 0, not 0."),
-        (2, "load-value", "“bags” must have 1 to 2 entries, not 3."),
-        (3, "load-key", "Unknown key “lift”."),
-        (4, "load-key", "Unknown key “driver”."),
-        (5, "load-value", "“axles” cannot be “3”."),
+        (1, "chart-value", "“weight” must be more than 0, not 0."),
+        (2, "chart-value", "“bags” must have 1 to 2 entries, not 3."),
+        (3, "chart-key", "Unknown key “lift”."),
+        (4, "chart-key", "Unknown key “driver”."),
+        (5, "chart-value", "“axles” cannot be “3”."),
     ]
 
 
@@ -347,5 +349,5 @@ def test_limits_names_and_unwritten_fields_are_held_to() -> None:
 def test_no_value_gives_a_traceback(value: object, key: str) -> None:
     diagnostics = Diagnostics()
     assert (
-        parse_settings(Load, LocatedData({key: value}, {}, START), diagnostics, "load") is None
+        parse_settings(Load, LocatedData({key: value}, {}, START), diagnostics, CHART_SETTINGS) is None
     ) == diagnostics.failed

@@ -48,4 +48,4 @@ def test_markup_in_the_settings_is_told(title: str, tmp_path: Path) -> None:
     project = open_report_folder(folder, diagnostics)
     assert project is not None
     read_document(project, diagnostics)
-    assert {(p.code, p.place.line) for p in diagnostics} == {("text-leftover", line + 1)}
+    assert {(p.code, p.place.line) for p in diagnostics} == {("text-leftover-likely", line + 1)}

@@ -86,7 +86,7 @@ Dit gaat over H~2~O, x^2^ en m^3^.
 @pytest.mark.parametrize(("typed", "column", "mended"), TYPED, ids=[typed for typed, _, _ in TYPED])
 def test_a_leftover_is_told_at_its_place_and_its_hint_works(make: Make, typed: str, column: int, mended: str) -> None:
     made = make(f"{typed}\n")
-    told = [problem for problem in made.problems if problem.code == "text-leftover"]
+    told = [problem for problem in made.problems if problem.code.startswith("text-leftover")]
     assert told[0].place.column == column
     assert told[0].place.line == 3 + ("\n: " in typed or "\n•" in typed or "\n2." in typed or "\n  " in typed)
     assert told[0].hint
@@ -124,7 +124,7 @@ def test_markdown_where_none_is_read_is_told(make: Make, typed: str, mended: str
             return f":::{{callout}} {words}\nTekst.\n:::\n"
         return f":::{{quote}}\n:attribution: {words}\n\nTekst.\n:::\n"
 
-    assert [problem.code for problem in make(written(typed)).problems] == ["text-leftover"]
+    assert [problem.code.startswith("text-leftover") for problem in make(written(typed)).problems] == [True]
     assert make(written(mended)).problems == ()
 
 
