@@ -21,7 +21,7 @@ WHOLE = frozenset(
         # finished PDFs: the words name the page
         "promise-unjudged", "verapdf", "imposition-unreadable", "imposition-sizes", "imposition-thickness",
         # the command itself: its place is an option, a variable of the environment, or the report that it was given
-        "sign-missing", "source-date", "system-crashed", "system-killed", "system-memory", "version-number",
+        "sign-missing", "source-date", "plugin-broken", "system-memory", "version-number",
         "version-words",
     }
 )  # fmt: skip

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportbuilder.project.characters import normalised, refused
-from reportbuilder.project.yaml_text import as_yaml
 
 from reportbuilder.diagnostics import Diagnostics, Place
-from reportbuilder.diagnostics.codes import CHART_SETTINGS
-from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.diagnostics.codes import CHART_SETTINGS, STYLE_SETTINGS
+from reportbuilder.project.located_yaml import LocatedData, as_yaml, read_yaml
 from reportbuilder.project.scalars import as_words
 from reportbuilder.project.schema import Before, Computed, Form, Limits, Words, parse_settings
 
@@ -48,7 +47,7 @@ def problems(text: str) -> list[tuple[str, str, str]]:
     """Place, code and hint of everything that is wrong with a cart."""
     diagnostics = Diagnostics()
     marked = read_yaml(text, START, diagnostics)
-    cart = parse_settings(Cart, marked, diagnostics, "cart") if marked else None
+    cart = parse_settings(Cart, marked, diagnostics, STYLE_SETTINGS) if marked else None
     assert cart is not None or diagnostics.failed
     return [(str(p.place), p.code, p.hint) for p in diagnostics]
 
@@ -57,7 +56,7 @@ def test_a_form_that_fits_is_filled_in() -> None:
     diagnostics = Diagnostics()
     marked = read_yaml("name: kar\nmade: 2020-04-06\nwheels:\n  - {size: 3, colour: blue}\n", START, diagnostics)
     assert marked is not None
-    cart = parse_settings(Cart, marked, diagnostics, "cart")
+    cart = parse_settings(Cart, marked, diagnostics, STYLE_SETTINGS)
 
     assert cart == Cart(name="kar", made=datetime.date(2020, 4, 6), wheels=(Wheel(size=3, colour=Colour.BLUE),))
     assert len(diagnostics) == 0
@@ -74,13 +73,13 @@ def test_places_count_from_where_the_text_stands_in_its_file() -> None:
 
 def test_an_unknown_key_stands_at_its_own_line_with_the_nearest() -> None:
     assert problems("name: kar\nwheels:\n  - size: 3\n    color: red\n") == [
-        ("report.yaml:4:5", "cart-key", "Did you mean “colour”?")
+        ("report.yaml:4:5", "style-key", "Did you mean “colour”?")
     ]
 
 
 def test_an_unknown_value_of_an_enum_proposes_the_nearest() -> None:
     assert problems("name: kar\nwheels: [{size: 3, colour: bleu}]\n") == [
-        ("report.yaml:2:20", "cart-value", "Did you mean “blue”?")
+        ("report.yaml:2:20", "style-value", "Did you mean “blue”?")
     ]
 
 
@@ -88,9 +87,9 @@ def test_all_misfits_are_found_at_once() -> None:
     assert [
         (place, code) for place, code, _ in problems("made: lang geleden\nwheels: [{size: groot}]\nnames: kar\n")
     ] == [
-        ("report.yaml:1:1", "cart-value"),
-        ("report.yaml:2:11", "cart-value"),
-        ("report.yaml:3:1", "cart-key"),
+        ("report.yaml:1:1", "style-value"),
+        ("report.yaml:2:11", "style-value"),
+        ("report.yaml:3:1", "style-key"),
     ]
 
 
@@ -149,7 +148,7 @@ def test_broken_yaml_is_one_problem_where_it_begins(text: str, place: str) -> No
 
 @pytest.mark.parametrize("text", ["- a\n- b\n", "just words\n", "12\n"])
 def test_settings_that_are_no_keys_and_values_are_a_problem(text: str) -> None:
-    assert [code for _, code, _ in problems(text)] == ["cart-syntax"]
+    assert [code for _, code, _ in problems(text)] == ["style-syntax"]
 
 
 @given(st.text() | st.lists(st.sampled_from(list("ab:-[]{}&*!?'\"#|>%@, \n\t019_")), max_size=30).map("".join))
@@ -294,7 +293,7 @@ def only_problem(text: str) -> tuple[str, str]:
     diagnostics = Diagnostics()
     marked = read_yaml(text, START, diagnostics)
     if marked:
-        parse_settings(Cart, marked, diagnostics, "cart")
+        parse_settings(Cart, marked, diagnostics, STYLE_SETTINGS)
     (problem,) = diagnostics
     return problem.message, problem.hint
 

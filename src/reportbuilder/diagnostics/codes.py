@@ -476,7 +476,6 @@ class Code(DiagnosticCode):
     SUM_UNIT = "sum-unit"
     SUM_UNKNOWN = "sum-unknown"
     SUSPECTS = "suspects", Severity.ERROR, ExitCode.STANDARD
-    SYSTEM_KILLED = "system-killed"
     SYSTEM_MEMORY = "system-memory"
     TAB_ORDER_WRONG = "tab-order-wrong", Severity.ERROR, ExitCode.STANDARD
     TABLE_BODY = "table-body"
