@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from reportbuilder.project.characters import normalised, refused
-from reportbuilder.project.yaml_text import as_yaml
 
 from reportbuilder.archive.diwoo import describe_publication
 from reportbuilder.archive.formats import format_of
@@ -21,10 +19,11 @@ from reportbuilder.archive.tables import tables_of
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read
 from reportbuilder.diagnostics import Diagnostics, Place, Severity
 from reportbuilder.diagnostics.codes import REPORT_SETTINGS
+from reportbuilder.files.characters import normalised, refused
 from reportbuilder.project.archive_settings import ArchiveSettings
-from reportbuilder.project.located_yaml import read_yaml
+from reportbuilder.project.located_yaml import as_yaml, read_yaml
 from reportbuilder.project.schema import parse_settings
-from reportbuilder.project.settings import open_project
+from reportbuilder.project.settings import open_report_folder
 from reportbuilder.versions.register import read_register
 from tests.archive.making import NAME
 
@@ -148,7 +147,7 @@ def test_any_words_give_metadata_that_hold_by_their_schemas(
     marked = read_yaml(as_yaml(said), Place(), diagnostics)
     archive = parse_settings(ArchiveSettings, marked, diagnostics, REPORT_SETTINGS) if marked is not None else None
     assert archive is not None, list(diagnostics)
-    opened = open_project(project / "content" / "verslag", diagnostics)
+    opened = open_report_folder(project / "content" / "verslag", diagnostics)
     register = read_register(project / "content" / "verslag", diagnostics)
     assert opened is not None
     assert register is not None

@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reportbuilder.project.characters import normalised, refused
 
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.diagnostics.codes import CHART_SETTINGS, STYLE_SETTINGS
+from reportbuilder.files.characters import normalised, refused
 from reportbuilder.project.located_yaml import LocatedData, as_yaml, read_yaml
 from reportbuilder.project.scalars import as_words
 from reportbuilder.project.schema import Before, Computed, Form, Limits, Words, parse_settings
