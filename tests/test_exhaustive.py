@@ -83,7 +83,7 @@ class Timeline(Value):
 
 
 def whole(*blocks: Any) -> Document:
-    heading = Heading(1, (Text("Kop"),), "kop")
+    heading = Heading(1, (Text("Kop"),), "kop", id="kop")
     return Document("nl", (Part(Matter.BODY, Chapter(heading, blocks, Matter.BODY)),))
 
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Align,
     Block,
@@ -221,7 +222,7 @@ def documents(draw: st.DrawFn) -> Written:
     writer = Writer(draw)
     blocks = tuple(writer.block() for _ in range(draw(st.integers(1, 7))))
     chapter = Chapter(Heading(1, (Text("Kop"),), "kop", place=Place("a.md", 1, 1)), blocks, Matter.BODY, writer.notes)
-    return Written(Document("nl", (Part(Matter.BODY, chapter),), None), writer.words)
+    return Written(identify(Document("nl", (Part(Matter.BODY, chapter),), None)), writer.words)
 
 
 def fitted(design: Design, setup: PageSetup, balance: bool) -> Design:

@@ -23,7 +23,7 @@ from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 
-from ..structure.trees import tags_of
+from ..structure.trees import with_tags
 
 TEXT = Paragraph(
     (Text("Een zin die lang genoeg is om over meer dan een enkele regel van de kolom te gaan lopen, ook hier."),)
@@ -54,7 +54,8 @@ def texts(flowable: Flowable, x: float = 0.0) -> list[tuple[TextBlock, float]]:
 
 def set_list(setter: Typesetter, block: Block) -> list[tuple[TextBlock, float]]:
     page = setter.design.page
-    items = BlockSetter(setter, Geometry(page, page.columns), "").items((block,), tags_of(block))
+    blocks, tags = with_tags(block)
+    items = BlockSetter(setter, Geometry(page, page.columns), tags, "").items(blocks)
     return [found for item in items for found in texts(item.flowable)]
 
 

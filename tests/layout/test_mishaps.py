@@ -19,6 +19,7 @@ from reportbuilder.document.model import (
     Heading,
     KeyFigure,
     KeyFigures,
+    MadePage,
     Matter,
     Paragraph,
     Part,
@@ -42,7 +43,7 @@ from reportbuilder.project.resources import Resources
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import replace
 
-from ..structure.trees import cover_tag, tags_of
+from ..structure.trees import cover_tags, tagged, with_tags
 from .boxes import Solid, page_setup
 from .conftest import ROOT
 
@@ -86,7 +87,7 @@ def test_a_title_of_any_length_fits_the_cover_or_is_an_error(
     setter = replace(setter, design=look, diagnostics=Diagnostics())
     title = " ".join((SENTENCE.split() * 2)[:count])
     imprint = Imprint(title, "Terugblik", "Eenheid", "2021", "Concept", "Versie 1", places={"title": TITLE})
-    cover = set_cover(setter, look.cover, None, imprint, look.page, cover_tag(len(look.cover.texts)))
+    cover = set_cover(setter, look.cover, None, imprint, look.page, cover_tags(len(look.cover.texts)))
     assert list(setter.diagnostics) == []
     assert "".join(line.text for line in cover.texts[0].block.lines).split() == title.split()
     assert not any(one.meets(other) for one in cover.texts for other in cover.texts if one is not other)
@@ -102,7 +103,7 @@ def test_long_texts_of_a_cover_do_not_read_as_one(house_style: HouseStyle, sette
     for count in range(1, 18):
         words = SENTENCE.split()
         imprint = Imprint("Verslag", " ".join((words * 2)[:count]), " ".join((words * 2)[: count // 2 + 1]))
-        texts = set_cover(setter, look.cover, None, imprint, look.page, cover_tag(len(look.cover.texts))).texts
+        texts = set_cover(setter, look.cover, None, imprint, look.page, cover_tags(len(look.cover.texts))).texts
         for above, below in pairwise(sorted(texts, key=lambda text: text.y)):
             if above.x < below.right and below.x < above.right:
                 assert below.top - above.foot >= 0.4 * min(above.size, below.size), count
@@ -112,7 +113,7 @@ def test_a_longer_title_is_never_set_larger(setter: Typesetter) -> None:
     sizes = []
     for count in range(1, 24):
         imprint = Imprint(" ".join((SENTENCE.split() * 3)[:count]), "Terugblik", "Eenheid")
-        page = set_cover(setter, setter.design.cover, None, imprint, setter.design.page, cover_tag(6))
+        page = set_cover(setter, setter.design.cover, None, imprint, setter.design.page, cover_tags(6))
         sizes.append(page.texts[0].size)
     assert sizes == sorted(sizes, reverse=True)
     assert len(set(sizes)) > 2
@@ -122,7 +123,7 @@ def test_a_longer_title_is_never_set_larger(setter: Typesetter) -> None:
 def test_words_that_no_size_makes_fit_the_cover_are_one_error(setter: Typesetter, words: str) -> None:
     cover, setup = setter.design.cover, setter.design.page
     long = Imprint(title=words, subtitle="Terugblik", places={"title": TITLE})
-    set_cover(setter, cover, None, long, setup, cover_tag(len(cover.texts)))
+    set_cover(setter, cover, None, long, setup, cover_tags(len(cover.texts)))
     assert [(p.code, p.place, p.severity) for p in setter.diagnostics] == [("cover-crowded", TITLE, Severity.ERROR)]
 
 
@@ -130,7 +131,7 @@ def test_the_hint_about_a_crowded_cover_works(setter: Typesetter) -> None:
     cover, setup = setter.design.cover, setter.design.page
     long = Imprint(title=SENTENCE * 6, subtitle="Terugblik", places={"title": TITLE})
     small = replace(cover, texts=tuple(replace(text, smaller=(14.0, 9.0)) for text in cover.texts))
-    set_cover(setter, small, None, long, setup, cover_tag(len(cover.texts)))
+    set_cover(setter, small, None, long, setup, cover_tags(len(cover.texts)))
     assert list(setter.diagnostics) == []
 
 
@@ -138,7 +139,8 @@ def test_remarks_on_a_figure_that_fills_its_page_stand_on_that_page_too(setter: 
     geometry = Geometry(setter.design.page, 1)
     remark = ChangeNote((Text("Dit beeld is nieuw."),), 1)
     figure = Figure("f", "x.png", "Een vlak", pixels=(20, 400), float=Float.TOP, place=TITLE)
-    (item,) = BlockSetter(setter, geometry, "").items((remark, figure), tags_of(remark, figure))
+    blocks, tags = with_tags(remark, figure)
+    (item,) = BlockSetter(setter, geometry, tags, "").items(blocks)
     assert isinstance(item.flowable, Noted)
     assert item.flowable.height <= geometry.height + 0.01
 
@@ -159,7 +161,7 @@ def test_a_title_of_a_chapter_that_is_too_wide_is_set_smaller(setter: Typesetter
 def test_numbers_in_the_contents_stand_beside_their_titles(setter: Typesetter, number: str) -> None:
     heading = Heading(1, (Text("Een titel"),), "kop", number)
     document = Document("nl", (Part(Matter.BODY, Chapter(heading, (), Matter.BODY)),), None)
-    (item,) = contents_items(setter, document, {"kop": cover_tag(0)}, 300.0)
+    (item,) = contents_items(setter, document, tagged(MadePage.CONTENTS, *document.chapters).contents, 300.0)
     entry = item.flowable
     assert isinstance(entry, Entry)
     assert entry.words.marker is not None
@@ -169,7 +171,8 @@ def test_numbers_in_the_contents_stand_beside_their_titles(setter: Typesetter, n
 
 def key_figures(setter: Typesetter, *values: str) -> Cards:
     figures = KeyFigures("k", "Cijfers", tuple(KeyFigure(v, "meldingen", place=TITLE) for v in values))
-    return set_key_figures(setter, figures, tags_of(figures)[0], 360.0, 12.0)
+    (block,), tags = with_tags(figures)
+    return set_key_figures(setter, block, tags, 360.0, 12.0)
 
 
 def test_key_figures_are_set_smaller_together_when_one_is_too_wide(setter: Typesetter) -> None:
@@ -191,7 +194,7 @@ def test_key_figures_are_set_smaller_together_when_one_is_too_wide(setter: Types
 def test_words_that_fit_the_cover_are_not_reported(setter: Typesetter) -> None:
     imprint = Imprint("Jaarverslag", "Terugblik", "Eenheid", "2021", "Concept", "Versie 1", "kort", {"title": TITLE})
     cover = setter.design.cover
-    set_cover(setter, cover, None, imprint, setter.design.page, cover_tag(len(cover.texts)))
+    set_cover(setter, cover, None, imprint, setter.design.page, cover_tags(len(cover.texts)))
     assert list(setter.diagnostics) == []
 
 
@@ -209,7 +212,8 @@ def test_an_aside_taller_than_a_column_goes_on_in_the_next(setter: Typesetter) -
     geometry = Geometry(setter.design.page, 1)
     blocks = tuple(Paragraph((Text(f"{SENTENCE * 5} {n}"),)) for n in range(60))
     callout = Callout("Kader", blocks)
-    items = BlockSetter(setter, geometry, "").items((callout,), tags_of(callout))
+    blocks, tags = with_tags(callout)
+    items = BlockSetter(setter, geometry, tags, "").items(blocks)
     drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, False, setter.diagnostics))
 
     framed = [s.item.flowable for d in drafts for s in d.spots if isinstance(s.item.flowable, Framed)]

@@ -15,7 +15,7 @@ from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.values import replace
 
-from ..structure.trees import tags_of
+from ..structure.trees import with_tags
 
 COLUMNS = (Column("a", (Text("Onderwerp"),), header=True), Column("b", (Text("2022"),), Align.DECIMAL))
 
@@ -38,7 +38,13 @@ def group(name: str) -> Row:
 
 def made(setter: Typesetter, rows: tuple[Row, ...], column_height: float = 300.0) -> TableBox:
     whole = table(rows)
-    return set_table(setter, whole, tags_of(whole)[0], Room(300.0, 300.0, column_height), 4.0)
+    return set_whole(setter, whole, Room(300.0, 300.0, column_height))
+
+
+def set_whole(setter: Typesetter, whole: Table, room: Room) -> TableBox:
+    """A table set in a room."""
+    (block,), tags = with_tags(whole)
+    return set_table(setter, block, tags, room, 4.0)
 
 
 def parts(box: TableBox, available: float) -> list[TableBox]:
@@ -73,10 +79,10 @@ def marks(cells: tuple[CellBox, ...]) -> list[Mark]:
 
 
 def test_what_a_split_table_repeats_is_not_read_again(setter: Typesetter) -> None:
-    whole = table(tuple(body(f"rij {n}") for n in range(40)))
-    (tag,) = tags_of(whole)
+    (whole,), tags = with_tags(table(tuple(body(f"rij {n}") for n in range(40))))
+    tag = tags.root.children[0].children[1]
     caption, head, rows = tag.children[0].children
-    box = set_table(setter, whole, tag, Room(300.0, 300.0, 300.0), 4.0)
+    box = set_table(setter, whole, tags, Room(300.0, 300.0, 300.0), 4.0)
     first, *others = parts(box, 200.0)
 
     assert first.caption.mark == caption.key
@@ -134,7 +140,7 @@ def test_every_cell_of_a_row_is_cut_where_the_column_ends(setter: Typesetter) ->
     columns = (Column("a", (Text("Vraag"),)), Column("b", (Text("Antwoord"),)))
     rows = (Row((cell("lange vraag " * 200), cell("kort"))), Row((cell("de eerste " * 90), cell("de tweede " * 240))))
     whole = Table("t", (Text("Een tabel"),), columns, rows, number="Tabel 1")
-    box = set_table(setter, whole, tags_of(whole)[0], Room(300.0, 300.0, 200.0), 4.0)
+    box = set_whole(setter, whole, Room(300.0, 300.0, 200.0))
     pieces = parts(box, 200.0)
     assert [set_lines(pieces, n) for n in range(2)] == [set_lines([box], n) for n in range(2)]
     assert all(100.0 < piece.height <= 200.01 for piece in pieces[:-1])
@@ -148,7 +154,7 @@ def test_a_footnote_of_a_header_is_repeated_with_it_or_its_mark_is_not(
     setter: Typesetter, depth: float, again: bool
 ) -> None:
     whole = Table("t", (Text("Een tabel"),), noted_column, tuple(body(f"rij {n}") for n in range(40)))
-    box = set_table(setter, whole, tags_of(whole)[0], Room(300.0, 300.0, 300.0, {"n": depth}), 4.0)
+    box = set_whole(setter, whole, Room(300.0, 300.0, 300.0, {"n": depth}))
     first, *others = parts(box, 200.0)
     assert first.header.notes == ("n",)
     assert words(first)[1].strip() == "20231"
@@ -162,7 +168,7 @@ def test_what_is_taller_than_a_column_is_cut_anywhere(setter: Typesetter) -> Non
     columns = (Column("a", (Text("een lang opschrift " * 30),)), Column("b", (Text("2022"),)))
     rows = (group("een lang tussenkopje " * 80), body("cel " * 200))
     whole = Table("t", (Text("bijschrift " * 150),), columns, rows, source=(Text("een lange bron " * 150),))
-    box = set_table(setter, whole, tags_of(whole)[0], Room(300.0, 300.0, 120.0), 4.0)
+    box = set_whole(setter, whole, Room(300.0, 300.0, 120.0))
     pieces: list[TableBox] = []
     rest: TableBox | None = box
     while rest is not None and rest.height > 120.0:

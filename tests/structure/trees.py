@@ -1,5 +1,8 @@
 """Small documents and their tags."""
 
+from typing import TypeVar
+
+from reportbuilder.document.ids import identify
 from reportbuilder.document.model import Block, Chapter, Document, Heading, MadePage, Matter, Note, Part, Text
 from reportbuilder.structure.build import tag_document
 from reportbuilder.structure.model import Element, Role, TagTree
@@ -19,7 +22,16 @@ def document(*contents: Chapter | MadePage, colophon: Chapter | None = None) -> 
 
 def tagged(*contents: Chapter | MadePage, cover_texts: int = 0, colophon: Chapter | None = None) -> TagTree:
     """The tags of a document of these parts."""
-    return tag_document(document(*contents, colophon=colophon), cover_texts)
+    return tag_document(identify(document(*contents, colophon=colophon)), cover_texts)
+
+
+B = TypeVar("B", bound=Block)
+
+
+def with_tags(*blocks: B) -> tuple[tuple[B, ...], TagTree]:
+    """Blocks with ids, and the tags of a chapter in which they stand."""
+    whole = identify(document(chapter(*blocks)))
+    return whole.chapters[0].blocks, tag_document(whole, 0)  # type: ignore[return-value]  # as they went in
 
 
 def tags_of(*blocks: Block) -> tuple[Element, ...]:
@@ -28,10 +40,9 @@ def tags_of(*blocks: Block) -> tuple[Element, ...]:
     return section.children[1:]
 
 
-def cover_tag(texts: int) -> Element:
-    """The element of a cover with so many texts."""
-    (cover,) = tagged(MadePage.COVER, cover_texts=texts).root.children
-    return cover
+def cover_tags(texts: int) -> TagTree:
+    """The tags of a cover with so many texts."""
+    return tagged(MadePage.COVER, cover_texts=texts)
 
 
 def inside(element: Element) -> list[Element]:

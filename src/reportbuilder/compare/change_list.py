@@ -11,6 +11,7 @@ from itertools import groupby
 from reportbuilder.compare.changes import Change, Context, Subject
 from reportbuilder.compare.markup import nonbreaking
 from reportbuilder.compare.phrasing import Phrases, change_group, shortened
+from reportbuilder.document.ids import identify_chapter
 from reportbuilder.document.model import (
     Align,
     Block,
@@ -166,7 +167,7 @@ def to_chapter(changes: Sequence[Change], version: str, redlined: Document, phra
     blocks: list[Block] = [Paragraph((Text(summary(changes, phrases)),))]
     if changes:
         blocks.append(_table(changes, marked_changes(redlined), phrases))
-    return Chapter(heading, tuple(blocks), Matter.FRONT)
+    return identify_chapter(Chapter(heading, tuple(blocks), Matter.FRONT), "changes")
 
 
 def marked_changes(redlined: Document) -> frozenset[int]:

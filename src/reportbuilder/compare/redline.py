@@ -18,6 +18,7 @@ from reportbuilder.compare.markup import MarkedSpan, clip, deleted_text, marked
 from reportbuilder.compare.markup_plan import MarkupPlan, RedlineMode, plan_markup
 from reportbuilder.compare.phrasing import Phrases
 from reportbuilder.compare.tree import ComparableReport, TextNode, TextRole, TreeBuilder
+from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,
     Break,
@@ -61,7 +62,8 @@ def redline(
         for part in document.parts
     )
     colophon = marked(document.colophon) if document.colophon else None
-    return replace(document, parts=parts, colophon=colophon, changes=len(comparison.changes))
+    marked_document = replace(document, parts=parts, colophon=colophon, changes=len(comparison.changes))
+    return identify(marked_document)  # blocks that are gone, and remarks, are new in it
 
 
 def _gone_in(

@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Float, Span
 from reportbuilder.layout.columns import Filled, Spot, fill_zone, note_spots, spans_page
-from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, report_too_tall
+from reportbuilder.layout.flow import FLOAT_SHARE, Cursor, Flowable, Item, Stream, report_too_tall
 from reportbuilder.layout.footnotes import NOTE_GAP, Foot
 from reportbuilder.layout.geometry import Geometry
 from reportbuilder.values import Value, replace
 
-FLOAT_SHARE = 0.72
-"""Floats take at most this share of a page that also has text."""
 LEAST_TEXT = 5
 """Fewer lines than this between floats are left empty: text there would look lost."""
 

@@ -11,7 +11,7 @@ from reportbuilder.layout.furniture import RunningHead, roman, set_furniture, se
 from reportbuilder.layout.inspection import Inspector
 from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
 from reportbuilder.layout.pagination import BLANK, UNKNOWN_PAGE, Extent, Known, Numbered, Pagination
-from reportbuilder.layout.sections import Material, Meaning, Section, make_section
+from reportbuilder.layout.sections import Material, Section, make_section
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.structure.model import Artifact, TagTree
@@ -88,8 +88,7 @@ class Compositor:
             return str(lines[label] or "")
 
         setter = replace(self._setter(diagnostics), page_of=page_of, line_of=line_of)
-        meaning = Meaning(self._tags.root.children[index], self._tags)
-        section = make_section(self._document, part, meaning, material, setter)
+        section = make_section(self._document, part, self._tags, material, setter)
         if section is None:
             return None
         drafts = tuple(

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Picture
-from reportbuilder.document.model import Text
+from reportbuilder.document.model import MadePage, Text
 from reportbuilder.layout.furniture import Imprint, PageArt, Set
 from reportbuilder.layout.typeset import Typesetter, in_sizes
-from reportbuilder.structure.model import Element
+from reportbuilder.structure.model import TagTree
 from reportbuilder.style.model import Cover, CoverText, PageSetup
 from reportbuilder.values import replace
 
@@ -16,13 +16,13 @@ MARGIN = 20.0
 
 
 def set_cover(
-    setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup, tag: Element
+    setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup, tags: TagTree
 ) -> PageArt:
-    """The cover with the report's own words; its element has a child for each of the cover's texts. A text that runs
+    """The cover with the report's own words. A text that runs
     into others or off the page takes the next smaller size of its `smaller`; one that has none left is an error."""
     shown = [
-        (text, paragraph.key)
-        for text, paragraph in zip(cover.texts, tag.children, strict=True)
+        (text, tags.mark(MadePage.COVER.value, index))
+        for index, text in enumerate(cover.texts)
         if imprint.fill(text.text)
     ]
     silent = replace(setter, diagnostics=Diagnostics())

@@ -19,6 +19,10 @@ NoteCost = Callable[[tuple[str, ...]], float]
 """The height that the footnotes of these labels add to the foot of a column."""
 
 
+FLOAT_SHARE = 0.72
+"""Floats take at most this share of a page that also has text."""
+
+
 def note_label(label: str) -> str:
     """The destination of a footnote."""
     return f"note-{label}"

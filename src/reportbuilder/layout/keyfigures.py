@@ -7,12 +7,13 @@ from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter, in_sizes
-from reportbuilder.structure.model import Artifact, Element
+from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import Rule, TextStyle
 from reportbuilder.values import Value, replace
 
 SPARK_HEIGHT = 44.0
 PAD = 10.0
+_PARTS = ("value", "label", "note")
 
 
 class Card(Value):
@@ -97,14 +98,14 @@ class Cards(Flowable):
             top -= depth + self.gap
 
 
-def set_key_figures(setter: Typesetter, figures: KeyFigures, tag: Element, width: float, gutter: float) -> Cards:
-    """Set the cards in a width, as many beside each other as the design says. The element has an item for each."""
+def set_key_figures(setter: Typesetter, figures: KeyFigures, tags: TagTree, width: float, gutter: float) -> Cards:
+    """Set the cards in a width, as many beside each other as the design says."""
     look = setter.design.key_figures
     measure = (width - (look.across - 1) * gutter) / look.across
     numerals = _numerals(setter, figures, measure)
     cards = [
-        _card(setter, figure, item.children[0], measure, numerals)
-        for figure, item in zip(figures.items, tag.children, strict=True)
+        _card(setter, figure, [tags.mark(figures.id, part, index) for part in _PARTS], measure, numerals)
+        for index, figure in enumerate(figures.items)
     ]
     rows = tuple(tuple(cards[i : i + look.across]) for i in range(0, len(cards), look.across))
     return Cards(rows, width, measure + gutter, 2 * setter.design.page.grid)
@@ -138,10 +139,10 @@ def _numerals(setter: Typesetter, figures: KeyFigures, measure: float) -> TextSt
     return styles[-1]
 
 
-def _card(setter: Typesetter, figure: KeyFigure, tag: Element, measure: float, numerals: TextStyle) -> Card:
+def _card(setter: Typesetter, figure: KeyFigure, marks: list[int], measure: float, numerals: TextStyle) -> Card:
     text, rule = setter.design.text, setter.design.key_figures.rule
     silent = replace(setter, diagnostics=Diagnostics())  # numerals that are too wide are reported already
-    numeral, line, comparison = (paragraph.key for paragraph in tag.children)
+    numeral, line, comparison = marks
     note = None
     if figure.note:
         sign = _arrow(figure.change)

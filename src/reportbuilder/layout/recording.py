@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reportbuilder.document.graphics import Picture
+from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Layer, Page, Placed
 from reportbuilder.structure.model import Artifact, Mark
@@ -55,6 +56,41 @@ class _Recorder(Mutable):
 
     def destination(self, label: str, top: float) -> None:
         """Not a line."""
+
+
+class _MarksRecorder(Mutable):
+    """A surface that keeps the marks of what is drawn on it."""
+
+    marks: set[Mark] = field(default_factory=set)
+
+    def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
+        """Keep the mark of a line that has something in it."""
+        if line.pieces:
+            self.marks.add(mark)
+
+    def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """An artifact."""
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
+        """An artifact."""
+
+    def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
+        """Keep the mark of a picture."""
+        self.marks.add(mark)
+
+    def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+        """Keep the mark of an image."""
+        self.marks.add(mark)
+
+    def destination(self, label: str, top: float) -> None:
+        """Nothing that is drawn."""
+
+
+def marks_of(flowable: Flowable) -> frozenset[Mark]:
+    """The marks of everything that a flowable draws."""
+    recorder = _MarksRecorder()
+    flowable.drawOn(recorder, 0.0, 0.0)
+    return frozenset(recorder.marks)
 
 
 def texts_of(placed: Placed, page_height: float) -> tuple[SetText, ...]:

@@ -28,7 +28,7 @@ from reportbuilder.layout.stack import Part
 from reportbuilder.layout.tables import NO_ROW, REPEATED_HEAD, CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.structure.model import Artifact, Element
+from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import TableLook as TableStyle
 from reportbuilder.style.model import TextStyle
 from reportbuilder.text.breaking import Composed, natural_width
@@ -51,7 +51,7 @@ TOLERANCE = 0.01
 class _TableSetter(Value):
     setter: Typesetter
     table: Table
-    tag: Element
+    tags: TagTree
     look: TableStyle
     width: float
     cut: dict[tuple[int, str, float], Composed] = field(default_factory=dict)
@@ -91,10 +91,9 @@ class _TableSetter(Value):
     def rows(self, widths: list[float], decimals: list[Figures | None]) -> tuple[RowBox, ...]:
         zebra = False
         result = []
-        _, _, body = self.tag.children
-        for row, tag in zip(self.table.rows, body.children, strict=True):
+        for row in self.table.rows:
             zebra = row.kind is RowKind.BODY and not zebra
-            result.append(self.row(row, tag, widths, decimals, zebra))
+            result.append(self.row(row, widths, decimals, zebra))
         return tuple(result)
 
     def widths(self, decimals: list[Figures | None]) -> tuple[list[float], list[float]]:
@@ -219,15 +218,14 @@ class _TableSetter(Value):
         style = self.setter.design.text.table_header
         cells = []
         x = 0.0
-        heads = self.tag.children[1].children[0].children
-        for column, tag, width, decimal in zip(self.table.columns, heads, widths, decimals, strict=True):
+        for index, (column, width, decimal) in enumerate(zip(self.table.columns, widths, decimals, strict=True)):
             align = Align.RIGHT if column.align is Align.DECIMAL else column.align
             measure = width - 2 * self.look.pad_x - (decimal.symbol if decimal else 0.0)
             block = self.setter.block(
                 said_again(column.label) if again else column.label,
                 style,
                 measure,
-                tag.key,
+                self.tags.mark(self.table.id, "column", index),
                 place=self.table.place,
                 align=align,
                 whole=True,
@@ -236,14 +234,14 @@ class _TableSetter(Value):
             x += width
         return RowBox(_sunk(tuple(cells)), RowKind.BODY, self.look.pad_y, self.look.head_ground)
 
-    def row(self, row: Row, tag: Element, widths: list[float], decimals: list[Figures | None], zebra: bool) -> RowBox:
+    def row(self, row: Row, widths: list[float], decimals: list[Figures | None], zebra: bool) -> RowBox:
         cells = []
         index, x = 0, 0.0
-        for cell, cell_tag in zip(row.cells, tag.children, strict=False):  # a heading over rows has one more
+        for cell in row.cells:
             width = sum(widths[index : index + cell.columns])
             column = self.table.columns[index]
             decimal = decimals[index] if cell.columns == 1 else None
-            cells.append(CellBox(self.parts(cell, cell_tag, row.kind, column, decimal, width), x, width))
+            cells.append(CellBox(self.parts(cell, row.kind, column, decimal, width), x, width))
             index, x = index + cell.columns, x + width
         match row.kind:
             case RowKind.GROUP:
@@ -257,54 +255,53 @@ class _TableSetter(Value):
         return RowBox(tuple(cells), row.kind, self.look.pad_y, ground)
 
     def parts(
-        self, cell: Cell, tag: Element, kind: RowKind, column: Column, decimal: Figures | None, width: float
+        self, cell: Cell, kind: RowKind, column: Column, decimal: Figures | None, width: float
     ) -> tuple[Part, ...]:
         style = self.style_of(kind)
         pad, measure = self.look.pad_x, width - 2 * self.look.pad_x
         inlines = only_inlines(cell)
         figure = decimal.figures.get(id(cell)) if decimal is not None else None
         if decimal is not None and inlines is not None and figure is not None:
-            block = self.setter.block(inlines, style, measure, tag.key, place=cell.place, whole=True)
+            mark = self.tags.mark(cell.blocks[0].id)
+            block = self.setter.block(inlines, style, measure, mark, place=cell.place, whole=True)
             start = measure - decimal.symbol - decimal.fraction[figure.unit] - figure.whole
             return (Part(block, x=pad + start),)
         measure -= decimal.symbol if decimal else 0.0
         align = Align.RIGHT if column.align is Align.DECIMAL else column.align
         if kind in (RowKind.GROUP, RowKind.SPAN):
             align = Align.LEFT
-        tags = tag.children if tag.children or not cell.blocks else (tag,)
-        return self.blocks(cell.blocks, tags, style, measure, pad, align)
+        return self.blocks(cell.blocks, style, measure, pad, align)
 
     def blocks(
         self,
         blocks: tuple[Block, ...],
-        tags: tuple[Element, ...],
         style: TextStyle,
         measure: float,
         x: float,
         align: Align,
     ) -> tuple[Part, ...]:
-        """The blocks of a cell, each with its element; a single paragraph's is the cell's own."""
+        """The blocks of a cell; the element of a single paragraph is the cell's own."""
         parts: list[Part] = []
         gap = style.leading * 0.3
-        for block, tag in zip(blocks, tags, strict=True):
+        for block in blocks:
             if isinstance(block, Paragraph):
                 composed = self.composed(block.children, style)
+                mark = self.tags.mark(block.id)
                 text = self.setter.block(
-                    block.children, style, measure, tag.key, place=block.place, align=align, composed=composed
+                    block.children, style, measure, mark, place=block.place, align=align, composed=composed
                 )
                 parts.append(Part(text, gap, x))
             elif isinstance(block, List):
                 labels = label_column(self.setter, block, style, LIST_INDENT)
-                for item, (label, body) in zip(block.items, (e.children for e in tag.children), strict=True):
-                    inner = self.blocks(
-                        item.blocks, body.children, style, measure - labels.width, x + labels.width, align
-                    )
+                for number, item in enumerate(block.items):
+                    label = self.tags.mark(block.id, "label", number)
+                    inner = self.blocks(item.blocks, style, measure - labels.width, x + labels.width, align)
                     first = inner[0].flowable if inner else None
                     if isinstance(first, TextBlock) and isinstance(item.blocks[0], Paragraph):
-                        first = labels.mark(first, item, -labels.width, label.key)
+                        first = labels.mark(first, item, -labels.width, label)
                         inner = (replace(inner[0], flowable=first), *inner[1:])
                     else:
-                        alone = labels.alone(item, -labels.width, label.key)
+                        alone = labels.alone(item, -labels.width, label)
                         inner = (Part(alone, gap, x + labels.width), *inner)
                     parts.extend(replace(p, before=gap / 2) for p in inner)
             else:
@@ -328,23 +325,22 @@ class Room(Value):
     notes: Mapping[str, float] = field(default_factory=dict)
 
 
-def set_table(setter: Typesetter, table: Table, tag: Element, room: Room, gap: float) -> TableBox:
-    """Set a table in a width. `tag` groups the table's element with those of what stands below it."""
-    grid, *below = tag.children
+def set_table(setter: Typesetter, table: Table, tags: TagTree, room: Room, gap: float) -> TableBox:
+    """Set a table in the width of a room, with a `gap` between it and what stands above and below it."""
     design = setter.design
     look = design.matrix if table.look is TableLook.MATRIX else design.table
     width = room.width
-    header, unmarked, rows = _TableSetter(setter, table, grid, look, width).boxes(room.widest)
-    said = list(table.notes)
+    header, unmarked, rows = _TableSetter(setter, table, tags, look, width).boxes(room.widest)
+    below = [(words, tags.mark(table.id, "note", index)) for index, words in enumerate(table.notes)]
     if table.source:
-        said.append((Text(f"{PAGE_WORDS[setter.language].source}: "), *table.source))
+        words = (Text(f"{PAGE_WORDS[setter.language].source}: "), *table.source)
+        below.append((words, tags.mark(table.id, "source")))
     tail = [
-        setter.block(words, design.text.source, width, paragraph.key, place=table.place, whole=True)
-        for words, paragraph in zip(said, below, strict=True)
+        setter.block(words, design.text.source, width, mark, place=table.place, whole=True) for words, mark in below
     ]
     continued = _continued(setter, table, width)
     return TableBox(
-        caption=_caption(setter, table, width, grid.children[0].key),
+        caption=_caption(setter, table, width, tags.mark(table.id, "caption")),
         continued=continued,
         header=header,
         repeat=_repeat(header, unmarked, continued, room),

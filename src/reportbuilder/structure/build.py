@@ -1,7 +1,7 @@
-"""From the document to its tag tree, before layout: one element for each thing that is said, in reading order.
+"""From the document to its tag tree, before layout: the structure elements of all blocks in reading order.
 
-Every block gives exactly one element (breaks give none), so that whoever sets a block is handed its element with it.
-Elements that nothing is painted for are left out when the tree is written.
+Every block gives one element (breaks give none), and what is painted of a block, or of a part of it, finds its element
+by the block's id (`TagTree.mark`). Elements that nothing is painted for are left out when the tree is written.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +32,7 @@ from reportbuilder.document.model import (
     Table,
 )
 from reportbuilder.document.walk import blocks_in
-from reportbuilder.structure.model import Element, Role, TagTree
+from reportbuilder.structure.model import Element, PartKey, Role, TagTree
 from reportbuilder.structure.tables import TableTagger
 
 HEADINGS = (Role.H1, Role.H2, Role.H3, Role.H4, Role.H5, Role.H6)
@@ -40,25 +40,41 @@ HEADINGS = (Role.H1, Role.H2, Role.H3, Role.H4, Role.H5, Role.H6)
 
 def tag_document(document: Document, cover_texts: int) -> TagTree:
     """The tag tree of a document whose cover has so many texts."""
-    return _Builder().tree(document, cover_texts)
+    return Tagger().tree(document, cover_texts)
 
 
-class _Builder:
-    """A tree in the making."""
+class Tagger:
+    """Makes the elements of a document, each with the next key."""
 
     def __init__(self) -> None:
-        self._keys = count(1)
+        self._next_key = count(1)
+        self._keys: dict[PartKey, int] = {}
         self._contents: dict[str, Element] = {}
         self._listed: dict[str, Element] = {}
         self._tables = TableTagger(self.element, self.blocks)
 
     def element(
-        self, role: Role, children: Iterable[Element] = (), *, alt: str = "", id: str = "", numbering: str = ""
+        self,
+        role: Role,
+        children: Iterable[Element] = (),
+        *,
+        of: PartKey = (),
+        alt: str = "",
+        id: str = "",
+        numbering: str = "",
     ) -> Element:
-        """An element with the next key."""
-        return Element(role, next(self._keys), tuple(children), alt=alt, id=id, numbering=numbering)
+        """An element. `of` is the id of the block that it is of, and the name of the part of it, where something is
+        painted for it: `TagTree.mark` finds it by these. Raises ValueError for a block without an id, and for a second
+        element of one part."""
+        made = Element(role, next(self._next_key), tuple(children), alt=alt, id=id, numbering=numbering)
+        if of:
+            if not of[0] or of in self._keys:
+                raise ValueError(f"{'A second element' if of[0] else 'No id'} for {of}")
+            self._keys[of] = made.key
+        return made
 
     def tree(self, document: Document, cover_texts: int) -> TagTree:
+        """The tree of a whole document."""
         parts = (self._part(part, document, cover_texts) for part in document.parts)
         root = self.element(Role.DOCUMENT, parts)
         colophon = (document.colophon,) if document.colophon else ()
@@ -67,14 +83,15 @@ class _Builder:
             for chapter in (*document.chapters, *colophon)
             for label, note in chapter.notes.items()
         }
-        return TagTree(root, notes, self._contents, self._listed)
+        return TagTree(root, self._keys, notes, self._contents, self._listed)
 
     def _part(self, part: Part, document: Document, cover_texts: int) -> Element:
         match part.content:
             case Chapter():
                 return self._chapter(part.content)
             case MadePage.COVER:
-                return self.element(Role.SECT, (self.element(Role.P) for _ in range(cover_texts)))
+                texts = (self.element(Role.P, of=(MadePage.COVER.value, index)) for index in range(cover_texts))
+                return self.element(Role.SECT, texts)
             case MadePage.CONTENTS:
                 return self.element(Role.SECT, self._contents_page(document))
             case MadePage.LISTS:
@@ -86,10 +103,10 @@ class _Builder:
 
     def _chapter(self, chapter: Chapter) -> Element:
         """A chapter: its heading, then an element for each of its blocks."""
-        return self.element(Role.SECT, (self.element(Role.H1), *self.blocks(chapter.blocks)))
+        return self.element(Role.SECT, (self.element(Role.H1, of=(chapter.heading.id,)), *self.blocks(chapter.blocks)))
 
     def _contents_page(self, document: Document) -> Iterator[Element]:
-        yield self.element(Role.H1)
+        yield self.element(Role.H1, of=(MadePage.CONTENTS.value,))
         headings = [
             (heading.level, heading.label)
             for chapter in document.chapters
@@ -97,26 +114,27 @@ class _Builder:
         ]
         yield self._entries(headings, self._contents)
 
-    def _entries(self, headings: Sequence[tuple[int, str]], found: dict[str, Element]) -> Element:
-        """Entries by level: those of a lower level stand in a TOC of their own after the one that they belong to."""
+    def _entries(self, headings: Sequence[tuple[int, str]], by_label: dict[str, Element]) -> Element:
+        """Entries by level, put into `by_label` too: those of a lower level stand in a TOC of their own after the one
+        that they belong to."""
         entries: list[Element] = []
-        at = 0
-        while at < len(headings):
-            level, label = headings[at]
-            end = at + 1
+        start = 0
+        while start < len(headings):
+            level, label = headings[start]
+            end = start + 1
             while end < len(headings) and headings[end][0] > level:
                 end += 1
-            found[label] = self.element(Role.TOCI)
-            entries.append(found[label])
-            if end > at + 1:
-                entries.append(self._entries(headings[at + 1 : end], found))
-            at = end
+            by_label[label] = self.element(Role.TOCI)
+            entries.append(by_label[label])
+            if end > start + 1:
+                entries.append(self._entries(headings[start + 1 : end], by_label))
+            start = end
         return self.element(Role.TOC, entries)
 
     def _lists_page(self, document: Document) -> Iterator[Element]:
-        yield self.element(Role.H1)
-        for kinds in ((Table,), (Chart, Figure)):
-            yield self.element(Role.H2)
+        yield self.element(Role.H1, of=(MadePage.LISTS.value,))
+        for part, kinds in (("tables", (Table,)), ("figures", (Chart, Figure))):
+            yield self.element(Role.H2, of=(MadePage.LISTS.value, part))
             labels = [
                 (1, block.label)
                 for chapter in document.chapters
@@ -135,9 +153,9 @@ class _Builder:
     def _block(self, block: Block) -> Element:
         match block:
             case Heading():
-                return self.element(HEADINGS[block.level - 1])
+                return self.element(HEADINGS[block.level - 1], of=(block.id,))
             case Paragraph() | Signature() | ChangeNote():
-                return self.element(Role.P)
+                return self.element(Role.P, of=(block.id,))
             case List():
                 return self._list(block)
             case Table():
@@ -147,26 +165,27 @@ class _Builder:
             case KeyFigures():
                 return self._key_figures(block)
             case Quote():
-                return self._aside(Role.BLOCK_QUOTE, block.blocks, last=1 if block.attribution else 0)
+                return self._quote(block)
             case Callout():
-                return self._aside(Role.DIV, block.blocks, first=1 if block.title else 0)
+                return self._callout(block)
             case StatusLegend():
-                return self._bare_list(self.element(Role.L_BODY) for _ in block.marks)
+                marks = range(len(block.marks))
+                return self._bare_list(self.element(Role.L_BODY, of=(block.id, "status", index)) for index in marks)
             case CustomBlock():
-                element: Element = block.structure(self)
-                return element
+                return self._custom(block)
             case Break():
                 raise AssertionError("breaks are taken out before")
             case _:
                 assert_never(block)
 
     def _list(self, block: List) -> Element:
-        items = (self._list_item(item) for item in block.items)
+        items = (self._list_item(item, (block.id, "label", index)) for index, item in enumerate(block.items))
         return self.element(Role.L, items, numbering=_numbering(block.style))
 
-    def _list_item(self, item: ListItem) -> Element:
+    def _list_item(self, item: ListItem, label: PartKey) -> Element:
         """A list item: what marks it, and its blocks."""
-        return self.element(Role.LI, (self.element(Role.LBL), self.element(Role.L_BODY, self.blocks(item.blocks))))
+        marker = self.element(Role.LBL, of=label)
+        return self.element(Role.LI, (marker, self.element(Role.L_BODY, self.blocks(item.blocks))))
 
     def _bare_list(self, bodies: Iterable[Element]) -> Element:
         return self.element(Role.L, (self.element(Role.LI, (body,)) for body in bodies), numbering="None")
@@ -174,18 +193,40 @@ class _Builder:
     def _figure(self, block: Chart | Figure) -> Element:
         """A figure between its caption and its source; a decorative image is none."""
         decorative = isinstance(block, Figure) and block.decorative
-        shown = self.element(Role.GROUP) if decorative else self.element(Role.FIGURE, alt=block.alt)
-        return self.element(Role.DIV, (self.element(Role.CAPTION), shown, self.element(Role.P)))
+        picture = (block.id, "figure")
+        shown = self.element(Role.GROUP) if decorative else self.element(Role.FIGURE, of=picture, alt=block.alt)
+        caption = self.element(Role.CAPTION, of=(block.id, "caption"))
+        return self.element(Role.DIV, (caption, shown, self.element(Role.P, of=(block.id, "source"))))
 
     def _key_figures(self, block: KeyFigures) -> Element:
         """A list of key figures: of each its numeral, its line and its note."""
-        return self._bare_list(self.element(Role.L_BODY, (self.element(Role.P) for _ in range(3))) for _ in block.items)
+        return self._bare_list(
+            self.element(
+                Role.L_BODY, (self.element(Role.P, of=(block.id, part, index)) for part in ("value", "label", "note"))
+            )
+            for index in range(len(block.items))
+        )
 
-    def _aside(self, role: Role, blocks: Iterable[Block], first: int = 0, last: int = 0) -> Element:
-        """Blocks apart, with a paragraph of its own before or after them."""
-        before = tuple(self.element(Role.P) for _ in range(first))
-        after = tuple(self.element(Role.P) for _ in range(last))
-        return self.element(role, (*before, *self.blocks(blocks), *after))
+    def _quote(self, block: Quote) -> Element:
+        """The blocks, then who said it."""
+        said_by = (self.element(Role.P, of=(block.id, "attribution")),) if block.attribution else ()
+        return self.element(Role.BLOCK_QUOTE, (*self.blocks(block.blocks), *said_by))
+
+    def _callout(self, block: Callout) -> Element:
+        """The title, then the blocks."""
+        title = (self.element(Role.P, of=(block.id, "title")),) if block.title else ()
+        return self.element(Role.DIV, (*title, *self.blocks(block.blocks)))
+
+    def _custom(self, block: CustomBlock) -> Element:
+        """The element of a block of a plug-in; raises TypeError for words that have none, for nobody could read
+        them."""
+        element = block.structure(self)
+        if not isinstance(element, Element):
+            raise TypeError(f"{type(block).__name__}.structure gives no Element.")
+        for name, words in block.texts().items():
+            if words and (block.id, name) not in self._keys:
+                raise TypeError(f"{type(block).__name__}.structure gives no element for the text “{name}”.")
+        return element
 
 
 def _numbering(style: ListStyle) -> str:

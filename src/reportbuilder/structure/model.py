@@ -76,14 +76,36 @@ class Element(Value):
     columns: int = 1
 
 
+PartKey = tuple[str | int, ...]
+"""The id of a block, and the name of a part of it where it has several elements: `("start.md#4", "column", 2)`."""
+
+
 class TagTree(Value):
     """The elements of a report. The children of `root` are the document's parts, one for one.
 
-    `notes` are the footnotes by label: each is read where it is first referred to. `contents` and `listed` are the
-    entries of the contents and of the lists of tables and figures, by the label that they lead to.
+    `keys` are those of the elements of blocks and their parts. `notes` are the footnotes by label: each is read where
+    it is first referred to. `contents` and `listed` are the entries of the contents and of the lists of tables and
+    figures, by the label that they lead to.
     """
 
     root: Element
+    keys: Mapping[PartKey, int] = field(default_factory=dict)
     notes: Mapping[str, Element] = field(default_factory=dict)
     contents: Mapping[str, Element] = field(default_factory=dict)
     listed: Mapping[str, Element] = field(default_factory=dict)
+
+    def mark(self, block: str, *part: str | int) -> int:
+        """The key of the element of a block, or of a part of it, which what is painted of it bears; raises KeyError for
+        what has no element. The parts are
+
+        - of a table "caption", "column" and its number, "note" and its number, "source";
+        - of a chart or figure "caption", "figure", "source";
+        - of key figures "value", "label" and "note", each with the number of the key figure;
+        - of a list "label" and the number of the item;
+        - of a quote "attribution", of a callout "title", of a legend "status" and its number;
+        - of a block of a plug-in its texts, by their names.
+
+        Made pages are blocks that are called as `document.model.MadePage`; the parts of a cover are its texts' numbers,
+        those of the lists "tables" and "figures". All numbers are from 0.
+        """
+        return self.keys[block, *part]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from reportbuilder.document.model import Block, Cell, Paragraph, Row, RowKind, Table
-from reportbuilder.structure.model import Element, Role
+from reportbuilder.structure.model import Element, PartKey, Role
 from reportbuilder.values import replace
 
 _LEADS = (RowKind.GROUP, RowKind.SPAN)
@@ -13,7 +13,7 @@ _LEADS = (RowKind.GROUP, RowKind.SPAN)
 class MakeElement(Protocol):
     """Makes an element with the next key."""
 
-    def __call__(self, role: Role, children: Iterable[Element] = ()) -> Element: ...
+    def __call__(self, role: Role, children: Iterable[Element] = (), *, of: PartKey = ()) -> Element: ...
 
 
 class TableTagger:
@@ -30,19 +30,25 @@ class TableTagger:
 
     def table(self, table: Table) -> Element:
         """A group: the table, then a paragraph for each note and for the source."""
-        below = len(table.notes) + (1 if table.source else 0)
-        return self._element(Role.GROUP, (self._table(table), *(self._element(Role.P) for _ in range(below))))
+        grid = self._table(table)
+        notes = [self._element(Role.P, of=(table.id, "note", index)) for index in range(len(table.notes))]
+        source = [self._element(Role.P, of=(table.id, "source"))] if table.source else []
+        return self._element(Role.GROUP, (grid, *notes, *source))
 
     def _table(self, table: Table) -> Element:
         by_id = any(row.kind in _LEADS or any(c.columns > 1 for c in row.cells) for row in table.rows)
         name = f"{table.label}-" if by_id else ""
         head = self._element(Role.T_HEAD, (self._header(table, name),))
         body = self._element(Role.T_BODY, self._rows(table, name))
-        return self._element(Role.TABLE, (self._element(Role.CAPTION), head, body))
+        return self._element(Role.TABLE, (self._element(Role.CAPTION, of=(table.id, "caption")), head, body))
 
     def _header(self, table: Table, name: str) -> Element:
         cells = (
-            replace(self._element(Role.TH), scope="Column", id=f"{name}c{index}" if name else "")
+            replace(
+                self._element(Role.TH, of=(table.id, "column", index)),
+                scope="Column",
+                id=f"{name}c{index}" if name else "",
+            )
             for index, _ in enumerate(table.columns)
         )
         return self._element(Role.TR, cells)
@@ -80,8 +86,11 @@ class TableTagger:
 
     def _cell(self, cell: Cell, heading: bool, identity: str, headers: tuple[str, ...]) -> Element:
         """A cell; one that is a single paragraph is not a paragraph besides."""
-        single = len(cell.blocks) == 1 and isinstance(cell.blocks[0], Paragraph)
-        made = self._element(Role.TH if heading else Role.TD, () if single else self._blocks(cell.blocks))
+        role = Role.TH if heading else Role.TD
+        if len(cell.blocks) == 1 and isinstance(cell.blocks[0], Paragraph):
+            made = self._element(role, of=(cell.blocks[0].id,))
+        else:
+            made = self._element(role, self._blocks(cell.blocks))
         scope = "Row" if heading else ""
         return replace(made, scope=scope, id=identity, headers=headers, columns=cell.columns)
 
