@@ -8,7 +8,7 @@ from typing import assert_never
 
 from reportbuilder.charts.series import Amount, Bound, ChartData, Series
 from reportbuilder.charts.spec import ChartSpec, Kind
-from reportbuilder.data.expressions.amounts import EXACT
+from reportbuilder.data.calculations import EXACT
 from reportbuilder.data.norms import Relation, parse_norm, written_norm
 from reportbuilder.data.table import DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 
-from reportbuilder.data.expressions.amounts import EXACT
+from reportbuilder.data.calculations import changes
 from reportbuilder.data.indicators import Finality, finality_of
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Place, nearest
@@ -111,7 +111,7 @@ class _Item:
             filled = _joined(value, label, note)
             return KeyFigure(value.text, label.text, note.text, series=series, place=self._place(), filled=filled)
         decimals = max(cell.decimals, before.decimals)
-        change, amount, compared = self._compared(cell.value, before.value, unit, decimals)
+        change, amount, compared = self._compared(unit, decimals)
         if not note.text:
             note = self._shown(compared, amount, (asked.compare, asked.year), row)
         note = _with(note, provisional)
@@ -136,23 +136,30 @@ class _Item:
             text, filled=(Filled(figure, written, cells, place=self._place("indicator"), at=text.index(figure)),)
         )
 
-    def _compared(self, now: Decimal, before: Decimal, unit: str, decimals: int) -> tuple[float, str, str]:
-        """The change (in percent, of percentages in percentage points), how large it is, and a sentence with that."""
-        words = self._reading.words
+    def _compared(self, unit: str, decimals: int) -> tuple[float, str, str]:
+        """The change (in percent, of percentages in percentage points), how large it is, and a sentence with that; none
+        of what was nothing."""
+        words, asked = self._reading.words, self._asked
         points = unit in (Unit.PERCENT.value, Unit.POINTS.value)
-        if not points and before == 0:
+        change = self._change("difference" if points else "percent")
+        if change.is_nan():
             return 0.0, "", ""
-        difference = EXACT.subtract(now, before)
-        change = difference if points else EXACT.divide(EXACT.multiply(difference, Decimal(100)), abs(before))
         sentences = (words.higher, words.lower) if points else (words.more, words.fewer)
         if change == 0:
-            return 0.0, "", words.same.format(year=self._asked.compare)
+            return 0.0, "", words.same.format(year=asked.compare)
         places = decimals * points
         while rounded(change, places) == 0 and places < MOST_DECIMALS:  # 0,4 % more is not the same
             places += 1
         amount = format_number(abs(change), Unit.POINTS.value if points else Unit.PERCENT.value, places)
         amount = in_language(amount, self._reading.project.settings.language)
-        return float(change), amount, sentences[change < 0].format(amount=amount, year=self._asked.compare)
+        return float(change), amount, sentences[change < 0].format(amount=amount, year=asked.compare)
+
+    def _change(self, measure: str) -> Decimal:
+        """How the indicator changed since the year that it is compared with (a column of `changes`)."""
+        assert self._data is not None
+        year, compare = self._asked.year, self._asked.compare
+        figures = self._data.where({"id": self._asked.indicator}).figures(dict.fromkeys((year, compare)))
+        return Decimal(changes(figures, year, compare)[measure].iloc[0])
 
     def _verdict(self, change: float) -> Verdict:
         better = self._asked.better
@@ -168,7 +175,7 @@ class _Item:
             return None
         if not known_column("id", data, self._settings.place("data"), diagnostics):
             return None
-        row = next((row for row in data.rows if row.text("id") == wanted), None)
+        row = data.row(wanted)
         if row is None:
             hint = nearest(wanted, (row.text("id") for row in data.rows))
             message = f"{data.shown} has no indicator “{wanted}”."

@@ -7,9 +7,10 @@ into it. What cannot be done is an `ExpressionError`, in words for whoever wrote
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
+from decimal import Decimal, DecimalException
 from enum import Enum
 
+from reportbuilder.data.calculations import EXACT
 from reportbuilder.data.norms import Relation, is_norm, norm_cell, parse_norm
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, DiagnosticCode, nearest
@@ -20,7 +21,6 @@ from reportbuilder.values import Value, replace
 
 LARGEST = Decimal(10) ** 18
 """No figure of a report is larger; more digits are a mistake."""
-EXACT = Context(prec=60, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
 _HALF_UP_HINT = "Say how it is rounded: “| round(1)”, half up; or “| percent”, “| number” for whole ones."
 
 
@@ -264,7 +264,7 @@ def find_indicator(table: DataTable, identity: str, name: str, elsewhere: Iterab
     if "id" not in table.columns:
         message = f"{table.shown} has no column “id”, so its rows have no names."
         raise ExpressionError(Code.EXPRESSION_NAME, message, "Add a column “id” with a short name for every row.", name)
-    row = next((row for row in table.rows if row.text("id") == identity), None)
+    row = table.row(identity)
     if row is None:
         known = [*(row.text("id") for row in table.rows), *elsewhere]
         message = f"{table.shown} has no indicator “{identity}”."

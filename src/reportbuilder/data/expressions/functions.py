@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from reportbuilder.data.calculations import EXACT
 from reportbuilder.data.expressions.amounts import (
-    EXACT,
     Amount,
     AmountKind,
     ExpressionError,
