@@ -6,7 +6,16 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.data.calculations import changes, complete_total, counts, percentages, total
+from reportbuilder.data.calculations import (
+    changes,
+    complete_total,
+    counts,
+    differing_rows,
+    percentages,
+    total,
+    wrong_shares,
+    wrong_totals,
+)
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
@@ -67,3 +76,28 @@ def test_rows_are_counted_in_order() -> None:
     assert counted.columns.tolist() == ["b", "a"]
     assert counted.to_numpy().tolist() == [[2, 1], [1, 0], [0, 1]]
     assert counted.to_numpy().sum() == len(table.rows)
+
+
+def test_totals_are_wrong_beyond_the_rounding_of_all_figures() -> None:
+    table = read("id;2019;2020;2021;2022\nall;99,9;100;100;\na;50,04;50,1;49;1\nb;50,04;50,1;50;2\n")
+    figures = table.figures(["2019", "2020", "2021", "2022"])
+    assert wrong_totals(figures, 0, (1, 2)).tolist() == [True, False, False, False]
+    assert wrong_totals(figures, 0, (1, 2), counted=True).tolist() == [True, True, True, False]
+    assert wrong_totals(figures[[]], 0, (1, 2)).tolist() == []
+
+
+def test_a_total_of_eighteen_digits_is_wrong_by_one_of_its_last() -> None:
+    table = read("id;2022\nall;999999999999999999,0000000002\na;999999999999999998,9999999999\nb;0,0000000001\n")
+    off = wrong_totals(table.figures(["2022"]), 0, (1, 2))
+    assert off.tolist() == [True]
+
+
+def test_shares_are_wrong_beyond_their_rounding() -> None:
+    figures = read("id;2021;2022\na;33,3;33,3\nb;33,3;33,3\nc;33,3;33,6\n").figures(["2021", "2022"])
+    assert wrong_shares(figures).tolist() == [False, True]
+
+
+def test_rows_differ_beyond_the_rounding_of_the_coarser_column() -> None:
+    table = read("id;x;gedrukt\na;12,34;12,3\nb;12,36;12,3\nc;12,35;12,3\nd;;12,3\n")
+    assert list(differing_rows(table.figures(["x", "gedrukt"]))) == [1]
+    assert list(differing_rows(table.take([3]).figures(["x", "gedrukt"]))) == []

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
 from reportbuilder.checks.sums import (
     Printed,
-    adds_up,
-    half_unit,
+    is_count,
     listed,
     places,
     printed,
@@ -16,6 +14,7 @@ from reportbuilder.checks.sums import (
     slack,
     summed,
 )
+from reportbuilder.data.calculations import differing_rows, wrong_shares, wrong_totals
 from reportbuilder.data.declarations import DerivedColumn, Shares, Total
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
@@ -24,13 +23,12 @@ from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value
 
-_WHOLE = Decimal(100)
-
 
 class _Row(Value):
-    """A row that a declaration names, and the place where it does."""
+    """A row that a declaration names, its position in the table, and the place where it is named."""
 
     row: DataRow
+    position: int
     place: Place
 
     @property
@@ -48,14 +46,16 @@ def check_declared(table: DataTable, diagnostics: Diagnostics) -> None:
     if marked is None:
         return
     declaration = table.declaration
-    rows = {row.text("id"): row for row in table.rows}
+    positions = {row.text("id"): position for position, row in enumerate(table.rows)}
     circular = _check_circles(declaration.totals, marked, diagnostics)
     for index, total in enumerate(declaration.totals):
-        _check_total(_Declared(table, rows, marked, ("totals", index), diagnostics), total, total.total in circular)
+        _check_total(
+            _Declared(table, positions, marked, ("totals", index), diagnostics), total, total.total in circular
+        )
     for index, shares in enumerate(declaration.shares):
-        _check_shares(_Declared(table, rows, marked, ("shares", index), diagnostics), shares)
+        _check_shares(_Declared(table, positions, marked, ("shares", index), diagnostics), shares)
     for index, derived in enumerate(declaration.derived):
-        _check_published(_Declared(table, rows, marked, ("derived", index), diagnostics), derived)
+        _check_published(_Declared(table, positions, marked, ("derived", index), diagnostics), derived)
 
 
 class _Declared:
@@ -64,14 +64,14 @@ class _Declared:
     def __init__(
         self,
         table: DataTable,
-        rows: Mapping[str, DataRow],
+        positions: Mapping[str, int],
         marked: LocatedData,
         path: tuple[str | int, ...],
         diagnostics: Diagnostics,
     ) -> None:
         self.table = table
         self.diagnostics = diagnostics
-        self._rows = rows
+        self._positions = positions
         self._marked = marked
         self._path = path
 
@@ -81,10 +81,11 @@ class _Declared:
 
     def row(self, key: str, place: Place) -> _Row | None:
         """The row with an id; None, and a problem, when there is none."""
-        if key in self._rows:
-            return _Row(self._rows[key], place)
+        if key in self._positions:
+            position = self._positions[key]
+            return _Row(self.table.rows[position], position, place)
         message = f"{self.table.shown} has no indicator “{key}”."
-        self.diagnostics.add(Code.SUM_UNKNOWN, message, place, nearest(key, self._rows))
+        self.diagnostics.add(Code.SUM_UNKNOWN, message, place, nearest(key, self._positions))
         return None
 
     def rows(self, keys: Sequence[str], field: str) -> list[_Row] | None:
@@ -130,11 +131,13 @@ def _check_total(asked: _Declared, total: Total, circular: bool) -> None:
     columns = asked.columns(total.columns)
     if whole is None or parts is None or not asked.same_unit((whole, *parts)) or circular:
         return
+    positions = [part.position for part in parts]
+    wrong = wrong_totals(asked.table.figures(columns), whole.position, positions, counted=is_count(whole.unit))
     for column in columns:
         cell = whole.row.cells[column]
         figure = printed(cell, whole.unit)
         filled = _filled(parts, column, asked, cell) if figure is not None else ()
-        if figure is None or not filled or adds_up(figure, filled):
+        if figure is None or not filled or not wrong[column]:
             continue
         message = f"“{whole.name}” is {figure} in {column}, and its parts are {listed(filled)}."
         hint = f"The parts stand in {places(filled)}.{rounding(slack((*filled, figure)), figure.unit)}"
@@ -193,11 +196,14 @@ def _check_shares(asked: _Declared, shares: Shares) -> None:
         message = f"“{rows[0].name}” is in {rows[0].unit}; shares are in {Unit.PERCENT.value}."
         asked.diagnostics.add(Code.SUM_UNIT, message, rows[0].place, "Only percentages add up to 100.")
         return
+    figures = asked.table.figures(columns).iloc[[row.position for row in rows]]
+    wrong = wrong_shares(figures)
     for column in columns:
-        _check_whole(rows, column, asked)
+        _check_whole(rows, column, wrong[column], asked)
 
 
-def _check_whole(rows: Sequence[_Row], column: str, asked: _Declared) -> None:
+def _check_whole(rows: Sequence[_Row], column: str, wrong: bool, asked: _Declared) -> None:
+    """Check the shares in a column, which are `wrong` when those that there are do not add up."""
     cells = [(row, row.row.cells[column]) for row in rows]
     if all(cell.missing for _, cell in cells):
         return
@@ -208,7 +214,7 @@ def _check_whole(rows: Sequence[_Row], column: str, asked: _Declared) -> None:
         hint = f"Write 0 when its share is nothing, or leave {column} out (“columns”)."
         asked.diagnostics.add(Code.SHARES_MISSING, message, cell.place, hint)
     figures = [figure for row, cell in cells if (figure := printed(cell, row.unit)) is not None]
-    if unusable or not figures or abs(summed(figures).value - _WHOLE) <= slack(figures):
+    if unusable or not figures or not wrong:
         return
     message = f"The shares in {column} add up to {summed(figures)}, and not to 100 %: {listed(figures)}."
     hint = f"They stand in {places(figures)}.{rounding(slack(figures), figures[0].unit)}"
@@ -224,23 +230,17 @@ def _check_published(asked: _Declared, derived: DerivedColumn) -> None:
         message = f"{asked.table.shown} has no column “{derived.published}”."
         asked.diagnostics.add(Code.SUM_UNKNOWN, message, asked.place("published"), nearest(derived.published, columns))
         return
-    for row, computed, other in _compared(asked.table, derived):
-        allowed = half_unit(min(computed.decimals, other.decimals))
-        if abs(computed.value - other.value) <= allowed:
+    for position in differing_rows(asked.table.figures((derived.column, derived.published))):
+        row = asked.table.rows[position]
+        cell = row.cells[derived.column]
+        unit = cell.unit if cell.unit in (Unit.PERCENT.value, Unit.POINTS.value) else ""
+        computed, other = printed(cell, unit), printed(row.cells[derived.published], unit)
+        if computed is None or other is None:
             continue
         name = row.text("indicator") or row.text("id")
         message = (
             f"“{name}”: {derived.column} is {computed}, and was printed as {other} (column “{derived.published}”)."
         )
-        cells = ", ".join(f"{source.place} ({source.column})" for source in row.cells[derived.column].sources)
+        cells = ", ".join(f"{source.place} ({source.column})" for source in cell.sources)
         hint = f"It was computed from {cells}." if cells else f"It is computed from {row.place}."
         asked.diagnostics.add(Code.SUM_PUBLISHED, message, other.place, hint)
-
-
-def _compared(table: DataTable, derived: DerivedColumn) -> Iterator[tuple[DataRow, Printed, Printed]]:
-    for row in table.rows:
-        cell = row.cells[derived.column]
-        unit = cell.unit if cell.unit in (Unit.PERCENT.value, Unit.POINTS.value) else ""
-        computed, other = printed(cell, unit), printed(row.cells[derived.published], unit)
-        if computed is not None and other is not None:
-            yield row, computed, other

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reportbuilder.data.calculations import half_unit
 from reportbuilder.data.table import DataCell
 from reportbuilder.diagnostics import Place
 from reportbuilder.i18n.number_format import Unit, format_number
@@ -36,16 +37,16 @@ class Printed(Value):
         return format_number(self.value, self.unit, self.decimals).replace("\u00a0", " ")
 
 
-def half_unit(decimals: int) -> Decimal:
-    """Half a unit of the last of so many decimals: 0,05 for one."""
-    return Decimal(5).scaleb(-decimals - 1)
+def is_count(unit: str) -> bool:
+    """Whether figures of a unit are counts, which are exact when they are whole."""
+    return unit in ("", Unit.COUNT.value)
 
 
 def printed(cell: DataCell, unit: str) -> Printed | None:
     """The figure of a data cell, in its row's unit; None where it has none."""
     if cell.value is None:
         return None
-    return Printed(cell.value, cell.decimals, "" if unit == Unit.COUNT.value else unit, cell.place)
+    return Printed(cell.value, cell.decimals, "" if is_count(unit) else unit, cell.place)
 
 
 def summed(parts: Sequence[Printed]) -> Printed:

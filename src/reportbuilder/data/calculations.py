@@ -13,10 +13,12 @@ sees it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from typing import TYPE_CHECKING, Any
 
 from reportbuilder.data.table import NO_FIGURE
+from reportbuilder.i18n.number_parsing import places_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +56,51 @@ def changes(figures: pd.DataFrame, now: str, before: str) -> pd.DataFrame:
         former = figures[before].abs()
         percent = difference.mul(_HUNDRED).div(former.where(former != 0, NO_FIGURE))
     return difference.to_frame("difference").assign(percent=percent)
+
+
+def half_unit(decimals: int) -> Decimal:
+    """Half a unit of the last of so many decimals: 0.05 for one. A figure that was rounded is off by that at most."""
+    return Decimal(5).scaleb(-decimals - 1)
+
+
+def wrong_totals(figures: pd.DataFrame, whole: int, parts: Sequence[int], *, counted: bool = False) -> pd.Series[bool]:
+    """In which columns the figures of some rows, by position, do not add up to that of the row `whole`, by more than
+    the rounding of all of them explains. What is `counted` is exact where it is whole."""
+    of_whole, of_parts = figures.iloc[[whole]], figures.iloc[list(parts)]
+    allowed = total(_half_units(of_whole, counted=counted)) + total(_half_units(of_parts, counted=counted))
+    with localcontext(EXACT):
+        off = (of_whole.iloc[0] - total(of_parts)).abs()
+    wrong: pd.Series[bool] = off.where(off.notna(), _ZERO) > allowed
+    return wrong
+
+
+def wrong_shares(figures: pd.DataFrame) -> pd.Series[bool]:
+    """In which columns percentages do not add up to 100, by more than their rounding explains."""
+    with localcontext(EXACT):
+        off = (total(figures) - _HUNDRED).abs()
+    wrong: pd.Series[bool] = off > total(_half_units(figures))
+    return wrong
+
+
+def differing_rows(figures: pd.DataFrame) -> Iterator[int]:
+    """The rows, by position, whose figures in the two columns of a frame differ by more than the rounding of the one
+    with fewer decimals explains; rows that lack one of the two differ in nothing."""
+    both = figures.dropna()
+    one, other = both.columns
+    with localcontext(EXACT):
+        differs = (both[one] - both[other]).abs() > _half_units(both).max(axis=1)
+    return iter(both.index[differs])
+
+
+def _half_units(figures: pd.DataFrame, *, counted: bool = False) -> pd.DataFrame:
+    """Half a unit of each figure's last decimal; none for whole ones that are counted, and where there is no figure."""
+
+    def half(figure: Decimal) -> Decimal:
+        if figure.is_nan() or (counted and not places_of(figure)):
+            return NO_FIGURE
+        return half_unit(places_of(figure))
+
+    return figures.map(half)
 
 
 def counts(table: DataTable, by: str, of: pd.Series[str]) -> pd.DataFrame:
