@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from reportbuilder.compare.changes import Action
 from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
 from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
@@ -21,7 +22,6 @@ from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Chapter, Chart, Document
 from reportbuilder.document.walk import map_blocks
 from reportbuilder.editions.images import make_images
-from reportbuilder.i18n.change_phrases import phrases_of
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material

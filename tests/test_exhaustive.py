@@ -2,22 +2,21 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from enum import Enum
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from reportbuilder.charts.spec import Kind
-from reportbuilder.compare.changes import Action, Subject
+from reportbuilder.compare.changes import Action, Aspect, subject_of
 from reportbuilder.compare.phrasing import ChangeGroup
-from reportbuilder.compare.tree import ComparableReport, build_tree
+from reportbuilder.compare.tree import ComparableReport, TextRole, build_tree
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import model
 from reportbuilder.document.model import Chapter, Document, Heading, Matter, Paragraph, Part, Text
 from reportbuilder.document.text_spans import stretches_of
 from reportbuilder.document.walk import blocks_in, inlines_in, map_blocks, map_inlines, plain, said_again, within
-from reportbuilder.i18n.change_phrases import PHRASES
+from reportbuilder.i18n.change_words import CHANGE_WORDS
 from reportbuilder.reader.advice import advise
 from reportbuilder.reader.checks import check_places
 from reportbuilder.standards.document_facts import document_facts
@@ -114,13 +113,14 @@ def test_a_walk_stops_at_a_kind_that_it_does_not_know(walk: str) -> None:
         WALKS[walk]()
 
 
-@pytest.mark.parametrize("language", PHRASES)
+@pytest.mark.parametrize("language", CHANGE_WORDS)
 def test_every_kind_of_change_has_its_words(language: str) -> None:
-    phrases = PHRASES[language]
-    tables: list[tuple[type[Enum], Any]] = [(Subject, phrases.subjects), (Action, phrases.actions)]
-    for kinds, table in [*tables, (ChangeGroup, phrases.groups)]:
-        assert set(table) == set(kinds)
-    assert set(phrases.chart_kinds) == {kind.value for kind in Kind}
+    words = CHANGE_WORDS[language]
+    subjects = {*map(subject_of, TextRole), *Aspect} - {TextRole.REPORT}
+    assert set(words.subjects) == {subject.value for subject in subjects}
+    assert set(words.actions) == {action.value for action in Action}
+    assert set(words.groups) == {group.value for group in ChangeGroup}
+    assert set(words.chart_kinds) == {kind.value for kind in Kind}
 
 
 def test_every_edition_says_what_it_promises() -> None:

@@ -27,6 +27,7 @@ from reportbuilder.preparing import date_of, metadata_of, prepare, tag_report
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
+from reportbuilder.reading import read_report
 from reportbuilder.report import Report
 from reportbuilder.standards.editions import Edition, Imposition, usual_editions
 from reportbuilder.standards.promises import check_promises
@@ -103,9 +104,10 @@ def _concept_of(
     diagnostics: Diagnostics,
 ) -> Concept:
     """The concept of a report, with its changes since the version before it."""
-    from reportbuilder.editions.concept import read_earlier, set_concept  # only a concept is compared
+    from reportbuilder.comparing import read_previous  # only a concept is compared
+    from reportbuilder.editions.concept import set_concept
 
-    earlier = read_earlier(folder, workplace, version, material.style.missing, diagnostics)
+    earlier = read_previous(folder, workplace, version, material.style.missing, diagnostics)
     return set_concept(report.project, report.document, document, material, earlier, diagnostics)
 
 
@@ -121,26 +123,28 @@ def make_redline(
     """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
     alone beside them; raises ReportError with every problem."""
     from reportbuilder.compare.markup_plan import RedlineMode
-    from reportbuilder.editions.concept import read_older, set_concept
-    from reportbuilder.versions.drafts import open_draft
+    from reportbuilder.comparing import read_base
+    from reportbuilder.editions.concept import set_concept
+    from reportbuilder.versions.unpacking import open_version
 
     diagnostics = Diagnostics()
     progress("comparing versions")
     with work_folder() as into:
-        draft = open_draft(folder, end, workplace, into, diagnostics)
-        if draft is None:
+        source = open_version(folder, end, workplace, into, diagnostics)
+        if source is None:
             raise ReportError(diagnostics, ExitCode.PROJECT)
-        report, kind = draft.read(diagnostics), RedlineMode.BARS if bars else RedlineMode.ALL
-        older = read_older(folder, start, end, workplace, report.style.missing)
-        material, document = prepare(report, draft.workplace, diagnostics)
+        report = read_report(source.folder, source.workplace, diagnostics, source.version)
+        mode = RedlineMode.BARS if bars else RedlineMode.ALL
+        base = read_base(folder, start, end, workplace, report.style.missing)
+        material, document = prepare(report, source.workplace, diagnostics)
         progress("composing pages")
-        concept = set_concept(report.project, report.document, document, material, older, diagnostics, kind)
+        concept = set_concept(report.project, report.document, document, material, base, diagnostics, mode)
         placed = (image for page in concept.layout.pages for image in images_on(page))
-        folder = draft.workplace.styles / report.project.settings.style
+        folder = source.workplace.styles / report.project.settings.style
         images = make_images(placed, (Edition.CONCEPT,), material.style, folder, None, diagnostics)[Edition.CONCEPT]
         stop_on_errors(diagnostics)
         progress("writing the redline")
-        described = metadata_of(report.project), date_of(report.project, draft.version)
+        described = metadata_of(report.project), date_of(report.project, source.version)
         return _write_screen(concept.layout, concept.tags, material, *described, images)
 
 

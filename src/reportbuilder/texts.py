@@ -3,6 +3,7 @@ against itself."""
 
 import os.path
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from reportbuilder.charts.sources import read_charts
@@ -18,6 +19,7 @@ from reportbuilder.read import Read
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
 from reportbuilder.style.sheet import STYLE_FILE, StyleSheet, read_sheet
+from reportbuilder.versions.register import released_versions
 
 
 def open_report(folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None) -> ReportFolder:
@@ -49,7 +51,7 @@ def read_text(
     """What could be read of a report's text and data, its figures not held against each other yet; and the tables that
     these are from. `missing` is what the house style prints for missing figures, by their marks."""
     sources = Sources(project, diagnostics, missing)
-    document = read_document(project, diagnostics, sources)
+    document = read_document(project, diagnostics, sources, partial(released_versions, project.root))
     return Read(document, read_charts(document, project, diagnostics, sources.known)), sources.tables()
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from reportbuilder.compare.applying import apply_changes
-from reportbuilder.compare.changes import Action, Change, Subject
+from reportbuilder.compare.changes import Action, Aspect, Change, ChangeSubject
 from reportbuilder.compare.comparison import compare
-from reportbuilder.compare.tree import ComparableReport, lines_of
+from reportbuilder.compare.tree import ComparableReport, TextRole, lines_of
 from reportbuilder.document.model import (
     Block,
     Callout,
@@ -150,7 +150,7 @@ class Report(Value):
 
 
 OLD = Report()
-Told = tuple[Subject, Action, str, str]
+Told = tuple[ChangeSubject, Action, str, str]
 
 
 def changes(new: Report, old: Report = OLD) -> list[Told]:
@@ -172,39 +172,39 @@ MOVED_ROW = "Totaal aantal misdrijven | 91.400 | 95.782"
 EDITS: dict[str, tuple[Report, Told]] = {
     "word": (
         Report(druk=DRUK.replace("veel werk", "bijzonder werk")),
-        (Subject.WORDS, Action.CHANGED, "veel", "bijzonder"),
+        (Aspect.WORDS, Action.CHANGED, "veel", "bijzonder"),
     ),
     "words put in": (
         Report(druk=DRUK.replace("zorgde ervoor", "zorgde net als in 2018 ervoor")),
-        (Subject.WORDS, Action.ADDED, "", "net als in 2018"),
+        (Aspect.WORDS, Action.ADDED, "", "net als in 2018"),
     ),
     "words taken out": (
         Report(druk=DRUK.replace(" voor een bedrag van", " van")),
-        (Subject.WORDS, Action.REMOVED, "voor een bedrag", ""),
+        (Aspect.WORDS, Action.REMOVED, "voor een bedrag", ""),
     ),
-    "figure": (Report(druk=DRUK.replace("53.569", "53.659")), (Subject.NUMBER, Action.CHANGED, "53.569", "53.659")),
+    "figure": (Report(druk=DRUK.replace("53.569", "53.659")), (Aspect.NUMBER, Action.CHANGED, "53.569", "53.659")),
     "per cent": (
         Report(druk=DRUK.replace("7\u00a0%", "8,5\u00a0%")),
-        (Subject.NUMBER, Action.CHANGED, "7 %", "8,5 %"),
+        (Aspect.NUMBER, Action.CHANGED, "7 %", "8,5 %"),
     ),
     "amount": (
         Report(druk=DRUK.replace("14.232.000", "14.323.000")),
-        (Subject.NUMBER, Action.CHANGED, "€ 14.232.000", "€ 14.323.000"),
+        (Aspect.NUMBER, Action.CHANGED, "€ 14.232.000", "€ 14.323.000"),
     ),
     "sentence put in": (
         Report(druk=DRUK.replace("verricht. ", "verricht. Daarvoor past veel waardering. ")),
-        (Subject.SENTENCE, Action.ADDED, "", "Daarvoor past veel waardering."),
+        (Aspect.SENTENCE, Action.ADDED, "", "Daarvoor past veel waardering."),
     ),
     "sentence taken out": (
         Report(druk=DRUK.replace("De medewerkers hebben veel werk verricht. ", "")),
-        (Subject.SENTENCE, Action.REMOVED, "De medewerkers hebben veel werk verricht.", ""),
+        (Aspect.SENTENCE, Action.REMOVED, "De medewerkers hebben veel werk verricht.", ""),
     ),
     "sentence written anew": (
         Report(
             druk=DRUK.replace("De medewerkers hebben veel werk verricht.", "Onze mensen zetten zich enorm hiervoor in.")
         ),
         (
-            Subject.SENTENCE,
+            Aspect.SENTENCE,
             Action.CHANGED,
             "De medewerkers hebben veel werk verricht.",
             "Onze mensen zetten zich enorm hiervoor in.",
@@ -212,68 +212,68 @@ EDITS: dict[str, tuple[Report, Told]] = {
     ),
     "punctuation": (
         Report(druk=DRUK.replace("gehouden, 7", "gehouden; 7")),
-        (Subject.PUNCTUATION, Action.CHANGED, ",", ";"),
+        (Aspect.PUNCTUATION, Action.CHANGED, ",", ";"),
     ),
-    "paragraph put in": (Report(last=(*OLD.last, paragraph(LATER))), (Subject.PARAGRAPH, Action.ADDED, "", LATER)),
-    "paragraph taken out": (Report(last=OLD.last[:1]), (Subject.PARAGRAPH, Action.REMOVED, ZORG, "")),
+    "paragraph put in": (Report(last=(*OLD.last, paragraph(LATER))), (TextRole.PARAGRAPH, Action.ADDED, "", LATER)),
+    "paragraph taken out": (Report(last=OLD.last[:1]), (TextRole.PARAGRAPH, Action.REMOVED, ZORG, "")),
     "paragraph moved to another chapter": (
         Report(last=OLD.last[1:], front=OLD.last[:1]),
-        (Subject.PARAGRAPH, Action.MOVED, WERVING, WERVING),
+        (TextRole.PARAGRAPH, Action.MOVED, WERVING, WERVING),
     ),
     "paragraphs changed places": (
         Report(last=OLD.last[::-1]),
-        (Subject.PARAGRAPH, Action.MOVED, ZORG, ZORG),
+        (TextRole.PARAGRAPH, Action.MOVED, ZORG, ZORG),
     ),
     "paragraph split": (
         Report(haven=(paragraph(SPLIT[0] + "."), paragraph(". ".join(SPLIT[1:])))),
-        (Subject.PARAGRAPH, Action.SPLIT, "", "¶"),
+        (TextRole.PARAGRAPH, Action.SPLIT, "", "¶"),
     ),
     "paragraphs joined": (
         Report(last=(paragraph(f"{WERVING} {ZORG}"),)),
-        (Subject.PARAGRAPH, Action.JOINED, "¶", ""),
+        (TextRole.PARAGRAPH, Action.JOINED, "¶", ""),
     ),
     "heading": (
         Report(heading="Beeld van de criminaliteit"),
-        (Subject.HEADING, Action.CHANGED, "Criminaliteitsbeeld", "Beeld van de criminaliteit"),
+        (TextRole.HEADING, Action.CHANGED, "Criminaliteitsbeeld", "Beeld van de criminaliteit"),
     ),
     "item put in": (
         Report(items=(*ITEMS[:2], "het Joods politienetwerk", ITEMS[2])),
-        (Subject.ITEM, Action.ADDED, "", "het Joods politienetwerk"),
+        (TextRole.ITEM, Action.ADDED, "", "het Joods politienetwerk"),
     ),
-    "item taken out": (Report(items=ITEMS[1:]), (Subject.ITEM, Action.REMOVED, "Roze in Blauw", "")),
+    "item taken out": (Report(items=ITEMS[1:]), (TextRole.ITEM, Action.REMOVED, "Roze in Blauw", "")),
     "row put in": (
         Report(table=table({**ROWS, "Aantal plofkraken": ("3", "1")})),
-        (Subject.ROW, Action.ADDED, "", "Aantal plofkraken | 3 | 1"),
+        (TextRole.ROW, Action.ADDED, "", "Aantal plofkraken | 3 | 1"),
     ),
     "row taken out": (
         Report(table=table({k: v for k, v in ROWS.items() if "straatroven" not in k})),
-        (Subject.ROW, Action.REMOVED, "Aantal straatroven | 761 | 717", ""),
+        (TextRole.ROW, Action.REMOVED, "Aantal straatroven | 761 | 717", ""),
     ),
     "row moved": (
         Report(table=table({k: ROWS[k] for k in [*list(ROWS)[1:], "Totaal aantal misdrijven"]})),
-        (Subject.ROW, Action.MOVED, MOVED_ROW, MOVED_ROW),
+        (TextRole.ROW, Action.MOVED, MOVED_ROW, MOVED_ROW),
     ),
     "cell": (
         Report(table=table({**ROWS, "Aantal woninginbraken": ("4.400", "4.038")})),
-        (Subject.CELL, Action.CHANGED, "4.028", "4.038"),
+        (TextRole.CELL, Action.CHANGED, "4.028", "4.038"),
     ),
-    "column renamed": (Report(table=renamed("2019 (doel)")), (Subject.COLUMN, Action.CHANGED, "2019", "2019 (doel)")),
+    "column renamed": (Report(table=renamed("2019 (doel)")), (TextRole.COLUMN, Action.CHANGED, "2019", "2019 (doel)")),
     "column put in": (
         Report(table=table({k: (*v, "9") for k, v in ROWS.items()}, ("Indicator", "2018", "2019", "2020"))),
-        (Subject.COLUMN, Action.ADDED, "", "2020"),
+        (TextRole.COLUMN, Action.ADDED, "", "2020"),
     ),
     "column taken out": (
         Report(table=table({k: v[1:] for k, v in ROWS.items()}, ("Indicator", "2019"))),
-        (Subject.COLUMN, Action.REMOVED, "2018", ""),
+        (TextRole.COLUMN, Action.REMOVED, "2018", ""),
     ),
     "columns changed places": (
         Report(table=table({k: v[::-1] for k, v in ROWS.items()}, ("Indicator", "2019", "2018"))),
-        (Subject.COLUMN, Action.MOVED, "2018", "2018"),
+        (TextRole.COLUMN, Action.MOVED, "2018", "2018"),
     ),
     "caption": (
         Report(table=replace(OLD.table, caption=text("Veiligheidsbeeld Rotterdam 2019"))),
         (
-            Subject.CAPTION,
+            TextRole.CAPTION,
             Action.CHANGED,
             "Veiligheidsbeeld eenheid Rotterdam 2019",
             "Veiligheidsbeeld Rotterdam 2019",
@@ -281,45 +281,45 @@ EDITS: dict[str, tuple[Report, Told]] = {
     ),
     "source": (
         Report(table=replace(OLD.table, source=text("Politie, BVI"))),
-        (Subject.SOURCE, Action.CHANGED, "Politie, eenheid Rotterdam", "Politie, BVI"),
+        (TextRole.SOURCE, Action.CHANGED, "Politie, eenheid Rotterdam", "Politie, BVI"),
     ),
     "table note": (
         Report(table=replace(OLD.table, notes=(text("Voorlopige cijfers."),))),
-        (Subject.TABLE_NOTE, Action.ADDED, "", "Voorlopige cijfers."),
+        (TextRole.TABLE_NOTE, Action.ADDED, "", "Voorlopige cijfers."),
     ),
-    "status": (Report(status=Status.DONE), (Subject.STATUS, Action.CHANGED, "deels", "gerealiseerd")),
+    "status": (Report(status=Status.DONE), (Aspect.STATUS, Action.CHANGED, "deels", "gerealiseerd")),
     "figure replaced": (
         Report(digest="bbbb2222"),
-        (Subject.IMAGE, Action.CHANGED, "images/haven.jpg (aaaa1111)", "images/haven.jpg (bbbb2222)"),
+        (TextRole.IMAGE, Action.CHANGED, "images/haven.jpg (aaaa1111)", "images/haven.jpg (bbbb2222)"),
     ),
     "alt text": (
         Report(figure=replace(OLD.figure, alt="Twee kranen in de haven")),
-        (Subject.ALT, Action.CHANGED, "Een kraan in de haven", "Twee kranen in de haven"),
+        (TextRole.ALT, Action.CHANGED, "Een kraan in de haven", "Twee kranen in de haven"),
     ),
     "chart data": (
         Report(data=(("2018", "81,0 %"), ("2019", "83,3 %"))),
-        (Subject.CHART_DATA, Action.CHANGED, "2019: 82,3 %", "2019: 83,3 %"),
+        (TextRole.DATUM, Action.CHANGED, "2019: 82,3 %", "2019: 83,3 %"),
     ),
     "chart title": (
         Report(chart=replace(OLD.chart, title=text("De politie is iets vaker op tijd"))),
-        (Subject.TITLE, Action.CHANGED, "De politie is vaker op tijd", "De politie is iets vaker op tijd"),
+        (TextRole.TITLE, Action.CHANGED, "De politie is vaker op tijd", "De politie is iets vaker op tijd"),
     ),
-    "key figure": (Report(value="2.407"), (Subject.KEY_FIGURE, Action.CHANGED, "2.126", "2.407")),
+    "key figure": (Report(value="2.407"), (TextRole.KEY_FIGURE, Action.CHANGED, "2.126", "2.407")),
     "footnote": (
         Report(note="Bron: de districten, stand van 1 april 2020."),
-        (Subject.FOOTNOTE, Action.CHANGED, "maart", "april"),
+        (TextRole.FOOTNOTE, Action.CHANGED, "maart", "april"),
     ),
     "quote": (
         Report(quote="Dit mag nooit nog een keer gebeuren."),
-        (Subject.WORDS, Action.CHANGED, "niet", "nooit"),
+        (Aspect.WORDS, Action.CHANGED, "niet", "nooit"),
     ),
     "signature": (
         Report(signed="Fred Westerbeke"),
-        (Subject.SIGNATURE, Action.CHANGED, "Hans Vissers", "Fred Westerbeke"),
+        (TextRole.SIGNATURE, Action.CHANGED, "Hans Vissers", "Fred Westerbeke"),
     ),
     "title of the report": (
         Report(title="Jaarverslag 2019, concept"),
-        (Subject.SETTING, Action.CHANGED, "Jaarverslag 2019", "Jaarverslag 2019, concept"),
+        (TextRole.SETTING, Action.CHANGED, "Jaarverslag 2019", "Jaarverslag 2019, concept"),
     ),
 }
 
@@ -348,14 +348,14 @@ def test_all_edits_that_go_together_are_found_together() -> None:
     )
 
     assert [told[:2] for told in changes(new)] == [
-        (Subject.SETTING, Action.CHANGED),
-        (Subject.PARAGRAPH, Action.MOVED),
-        (Subject.SENTENCE, Action.REMOVED),
-        (Subject.NUMBER, Action.CHANGED),
-        (Subject.HEADING, Action.CHANGED),
-        (Subject.ROW, Action.REMOVED),
-        (Subject.ITEM, Action.REMOVED),
-        (Subject.KEY_FIGURE, Action.CHANGED),
+        (TextRole.SETTING, Action.CHANGED),
+        (TextRole.PARAGRAPH, Action.MOVED),
+        (Aspect.SENTENCE, Action.REMOVED),
+        (Aspect.NUMBER, Action.CHANGED),
+        (TextRole.HEADING, Action.CHANGED),
+        (TextRole.ROW, Action.REMOVED),
+        (TextRole.ITEM, Action.REMOVED),
+        (TextRole.KEY_FIGURE, Action.CHANGED),
     ]
 
 
@@ -363,7 +363,7 @@ def test_a_number_that_only_shifted_is_no_change() -> None:
     before = replace(OLD.table, label="tabel-ervoor", caption=text("Iets heel anders"), rows=OLD.table.rows[:1])
     new = Report(front=(before,), table=replace(OLD.table, number="Tabel 2"))
 
-    assert [told[:2] for told in changes(new)] == [(Subject.TABLE, Action.ADDED)]
+    assert [told[:2] for told in changes(new)] == [(TextRole.TABLE, Action.ADDED)]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.markup_plan import RedlineMode
+from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
 from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.document.model import (
@@ -26,7 +27,6 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import inlines_in, plain
-from reportbuilder.i18n.change_phrases import phrases_of
 from reportbuilder.values import replace
 from tests.versions.documents import chapter, document, paragraph, text
 

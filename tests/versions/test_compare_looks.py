@@ -7,11 +7,11 @@ import pytest
 from reportbuilder.compare.applying import apply_changes
 from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.markup_plan import RedlineMode
+from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
 from reportbuilder.compare.tree import lines_of
 from reportbuilder.document.model import Block, Emphasis, Foreign, Inline, Link, Paragraph, Revised, Strong, Text
 from reportbuilder.document.walk import inlines_in, plain
-from reportbuilder.i18n.change_phrases import phrases_of
 from tests.versions.documents import paragraph, simple_copy, text
 
 NL = phrases_of("nl")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from reportbuilder.compare.applying import apply_changes
-from reportbuilder.compare.changes import Action, Subject
+from reportbuilder.compare.changes import Action, Aspect
 from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
 from reportbuilder.compare.tree import lines_of
 from reportbuilder.document.model import Block, ChangeNote, Heading, List, ListItem, ListStyle
 from reportbuilder.document.walk import plain
-from reportbuilder.i18n.change_phrases import phrases_of
 from tests.versions.documents import chapter, document, paragraph, simple_copy, text
 from tests.versions.test_compare_edits import ROWS, table
 
@@ -113,6 +113,6 @@ REST = "In het eerste halfjaar was er veel te doen. Meer staat in de bijlage."
 def test_a_sentence_was_moved_in_its_paragraph(old: str, new: str, was: str) -> None:
     assert told([paragraph(old)], [paragraph(new)]) == [("zin verplaatst", was, MORE)]
     found = compare(simple_copy(paragraph(old)), simple_copy(paragraph(new)))
-    assert [(change.subject, change.action) for change in found.changes] == [(Subject.SENTENCE, Action.MOVED)]
+    assert [(change.subject, change.action) for change in found.changes] == [(Aspect.SENTENCE, Action.MOVED)]
     shown = redline(simple_copy(paragraph(new)).document, found, NL)
     assert not [block for block in shown.chapters[0].blocks if isinstance(block, ChangeNote)]

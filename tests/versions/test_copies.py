@@ -4,10 +4,10 @@ from pathlib import Path
 
 from reportbuilder.charts.sources import chart_sources, charts_in
 from reportbuilder.compare.applying import apply_changes
-from reportbuilder.compare.changes import Action, Subject
+from reportbuilder.compare.changes import Action
 from reportbuilder.compare.comparable import comparable_report
 from reportbuilder.compare.comparison import compare
-from reportbuilder.compare.tree import lines_of
+from reportbuilder.compare.tree import TextRole, lines_of
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
@@ -37,7 +37,7 @@ def test_a_real_report_is_compared_with_its_charts_and_settings() -> None:
     other = tuple((n, "83,3\u00a0%" if n == name else v) for n, v in copy.charts["reactietijden"])
     found = compare(copy, replace(copy, charts={**copy.charts, "reactietijden": other}))
     (change,) = found.changes
-    assert (change.subject, change.action) == (Subject.CHART_DATA, Action.CHANGED)
+    assert (change.subject, change.action) == (TextRole.DATUM, Action.CHANGED)
     assert change.now.place.file.startswith("chapters/")
     assert (change.old, change.new) == (f"{name}: 82,3 %", f"{name}: 83,3 %")
     assert apply_changes(lines_of(found.old), found.changes) == lines_of(found.new)

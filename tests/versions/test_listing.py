@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from reportbuilder.compare.change_list import summary, to_chapter, to_csv, to_markdown, to_text
 from reportbuilder.compare.comparison import compare
-from reportbuilder.compare.phrasing import shortened
+from reportbuilder.compare.phrasing import phrases_of, shortened
 from reportbuilder.compare.redline import redline
 from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.document.model import (
@@ -29,7 +29,7 @@ from reportbuilder.document.model import (
     change_label,
 )
 from reportbuilder.document.walk import inlines_in, plain
-from reportbuilder.i18n.change_phrases import PHRASES, phrases_of
+from reportbuilder.i18n.change_words import CHANGE_WORDS
 from tests.versions.documents import chapter, copies, document, paragraph, simple_copy, text
 from tests.versions.test_compare_edits import EDITS, OLD
 
@@ -156,17 +156,17 @@ def test_where_lines_met_or_meet_is_shown_between_the_words() -> None:
     assert f"in: {first.replace('Het', '…')} […] Daarna" in to_text(compare(other, one).changes, NL)
 
 
-@pytest.mark.parametrize("language", PHRASES)
+@pytest.mark.parametrize("language", CHANGE_WORDS)
 @pytest.mark.parametrize("name", EDITS)
 def test_every_change_is_counted_in_one_group(language: str, name: str) -> None:
     found = compare(OLD.copy(), EDITS[name][0].copy()).changes
     phrases = phrases_of(language)
     told = summary((*found, *found), phrases)
 
-    assert sum(f" 2 {words}." in told for words in phrases.groups.values()) == 1
+    assert sum(f" 2 {words}." in told for words in phrases.words.groups.values()) == 1
 
 
-@pytest.mark.parametrize("language", PHRASES)
+@pytest.mark.parametrize("language", CHANGE_WORDS)
 @pytest.mark.parametrize("name", EDITS)
 def test_every_kind_of_change_has_words(language: str, name: str) -> None:
     found = compare(OLD.copy(), EDITS[name][0].copy())
@@ -180,7 +180,7 @@ def test_every_kind_of_change_has_words(language: str, name: str) -> None:
 @given(copies(), copies())
 def test_any_two_documents_can_be_listed(old: ComparableReport, new: ComparableReport) -> None:
     found = compare(old, new)
-    for phrases in PHRASES.values():
+    for phrases in map(phrases_of, CHANGE_WORDS):
         rows = list(csv.reader(io.StringIO(to_csv(found.changes, phrases)), delimiter=";"))
         assert len(rows) == len(found.changes) + 1
         assert to_markdown(found.changes, "", phrases)

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.compare.changes import Action, Comparison, Subject
+from reportbuilder.compare.changes import Action, Comparison
 from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.markup_plan import RedlineMode
+from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
-from reportbuilder.compare.tree import ComparableReport, TextLine, build_tree, lines_of
+from reportbuilder.compare.tree import ComparableReport, TextLine, TextRole, build_tree, lines_of
 from reportbuilder.document.model import (
     Block,
     Callout,
@@ -49,7 +50,6 @@ from reportbuilder.document.model import (
     change_label,
 )
 from reportbuilder.document.walk import Inlines, blocks_in, inlines_in, map_inlines, plain, within
-from reportbuilder.i18n.change_phrases import phrases_of
 from reportbuilder.values import replace
 from tests.versions.documents import chapter, copies, document, paragraph, paragraphs, simple_copy, text
 from tests.versions.test_compare_applied import edited
@@ -271,7 +271,7 @@ def test_the_mark_of_a_new_footnote_is_new() -> None:
     (content,) = shown.chapters
     (reference,) = [i for i in inlines_in(content.blocks) if isinstance(i, Revised)]
 
-    assert [(change.subject, change.action) for change in found.changes] == [(Subject.FOOTNOTE, Action.ADDED)]
+    assert [(change.subject, change.action) for change in found.changes] == [(TextRole.FOOTNOTE, Action.ADDED)]
     assert reference == Revised((words[1],), Revision.INSERTED, 1)
     assert block_words(content.notes["begin-noot"].blocks[0]) == [("inserted", "Een noot.", 1)]
 

@@ -187,3 +187,5 @@ def test_the_version_before_is_the_newest_that_is_lower() -> None:
     assert made.before(as_number("1.0")) == made.versions[1]
     assert made.before(as_number("7")) == made.last
     assert made.before(as_number("0.8")) is None
+    assert made.previous(as_number("0.9")) == made.versions[0]
+    assert made.previous(None) == made.last

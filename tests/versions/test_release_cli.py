@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from reportbuilder import building, checking
 from reportbuilder.archive import rehearsal
 from reportbuilder.cli.main import app
-from reportbuilder.diagnostics import ExitCode
+from reportbuilder.diagnostics import Code, ExitCode
 from tests.versions.releasing import archivable, everything, lay_out_folders, make, no_problems, register_of
 
 
@@ -129,7 +129,7 @@ def test_every_code_in_the_documentation_is_told_somewhere() -> None:
     codes = {code for row in told for code in re.findall(r"`([a-z]+-[a-z]+)`", row)}
     sources = [file.read_text(encoding="utf-8") for file in (project / "src/reportbuilder/versions").glob("*.py")]
     assert len(codes) > 10
-    assert {code for code in codes if not any(f'"{code}"' in source for source in sources)} == set()
+    assert {code for code in codes if not any(f"Code.{Code(code).name}" in source for source in sources)} == set()
 
 
 def test_an_unknown_report_is_told(root: Path) -> None:

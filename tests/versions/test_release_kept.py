@@ -9,11 +9,11 @@ import pytest
 from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
 from reportbuilder.files.publishing import Made
 from reportbuilder.standards.editions import Edition
-from reportbuilder.versions.drafts import open_draft, version_before
 from reportbuilder.versions.rebuild import Maker, rebuild
 from reportbuilder.versions.register import Version
 from reportbuilder.versions.release_status import State
 from reportbuilder.versions.restoring import restore
+from reportbuilder.versions.unpacking import open_version
 from tests.versions.releasing import (
     TEXT,
     everything,
@@ -133,24 +133,13 @@ def test_a_version_is_opened_as_the_working_text_is(root: Path, tmp_path: Path) 
     write(root, "# Een\n\nMeer.\n")
     released(root, "0.9")
     folder, diagnostics = root / "content/klein", Diagnostics()
-    old = open_draft(folder, "0.8", workplace(root), tmp_path / "old", diagnostics)
-    own = open_draft(folder, None, workplace(root), tmp_path / "own", diagnostics)
+    old = open_version(folder, "0.8", workplace(root), tmp_path / "old", diagnostics)
+    own = open_version(folder, None, workplace(root), tmp_path / "own", diagnostics)
     assert old is not None
     assert own is not None
     assert (old.folder / "chapters/een.md").read_text() == TEXT
     assert (old.folder.name, str(old.version.number if old.version else "")) == ("klein", "0.8")
     assert (own.folder, own.version) == (folder, None)
-    last = version_before(folder, None, diagnostics)
-    assert (str(last.number) if last else "") == "0.9"
-    before = version_before(folder, register_settings(root, tmp_path), diagnostics)
-    assert (str(before.number) if before else "") == "0.8"
     assert list(diagnostics) == []
-    assert open_draft(folder, "0.7", workplace(root), tmp_path / "none", diagnostics) is None
+    assert open_version(folder, "0.7", workplace(root), tmp_path / "none", diagnostics) is None
     assert [problem.code for problem in diagnostics] == ["version-unknown"]
-
-
-def register_settings(root: Path, tmp_path: Path) -> Any:
-    """The version that the draft of 0.9 shows."""
-    draft = open_draft(root / "content/klein", "0.9", workplace(root), tmp_path / "newest", Diagnostics())
-    assert draft is not None
-    return draft.version

@@ -1,5 +1,6 @@
 """What a report says of its versions: the table of them, and the words about its own."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from reportbuilder.document.walk import plain
 from reportbuilder.project.settings import VersionSettings, VersionStatus, open_report_folder
 from reportbuilder.project.version_number import as_number
 from reportbuilder.reader.read import read_document
+from reportbuilder.versions.register import released_versions
 from tests.versions.releasing import DATE, REPORT, TEXT, lay_out_folders, released
 
 OWN = VersionSettings(number=as_number("1.0"), label="Vastgesteld", status=VersionStatus.FINAL, date=DATE)
@@ -26,7 +28,7 @@ def said(folder: Path, text: str, version: VersionSettings | None = None) -> tup
     diagnostics = Diagnostics()
     project = open_report_folder(folder, diagnostics, version)
     assert project is not None
-    block = read_document(project, diagnostics).chapters[0].blocks[-1]
+    block = read_document(project, diagnostics, released=partial(released_versions, folder)).chapters[0].blocks[-1]
     codes = [problem.code for problem in diagnostics]
     if isinstance(block, Paragraph):
         return plain(block.children), codes

@@ -201,7 +201,7 @@ def diff(
     def work(folder: Path, progress: Progress) -> str | bytes:
         from reportbuilder import pipeline
         from reportbuilder.compare.change_list import to_csv, to_markdown, to_text
-        from reportbuilder.compare.difference import read_difference
+        from reportbuilder.comparing import read_difference
         from reportbuilder.project.resources import Resources
 
         if format is ListFormat.PDF:

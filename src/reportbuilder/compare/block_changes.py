@@ -6,9 +6,18 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from reportbuilder.compare.align import Match
-from reportbuilder.compare.changes import Action, Change, DeleteEdit, InsertEdit, Location, MoveEdit, Neighbour, Subject
+from reportbuilder.compare.changes import (
+    Action,
+    Aspect,
+    Change,
+    DeleteEdit,
+    InsertEdit,
+    Location,
+    MoveEdit,
+    Neighbour,
+    subject_of,
+)
 from reportbuilder.compare.locations import VersionIndex, Versions, words_after
-from reportbuilder.compare.text_changes import SUBJECTS
 from reportbuilder.compare.tree import OBJECTS, TextLine, TextNode, TextRole
 from reportbuilder.values import replace
 
@@ -70,14 +79,14 @@ def removed_change(node: TextNode, before: int, under: int, versions: Versions) 
     known = versions[1].locations[under].parts
     chapter, heading = (near.chapter, near.heading) if under else (was.chapter, "")
     now = Location(chapter, heading, (*known, *was.parts[len(known) :]), near.place)
-    told = Change(SUBJECTS[node.role], Action.REMOVED, summary_text(node, versions[0]), was=was, now=now)
+    told = Change(subject_of(node.role), Action.REMOVED, summary_text(node, versions[0]), was=was, now=now)
     return replace(told, edits=(delete_edit(node, before, under),), line=before)
 
 
 def added_change(node: TextNode, versions: Versions, arriving: Iterable[TextNode] = ()) -> Change:
     """That a node is new."""
     told = Change(
-        SUBJECTS[node.role], Action.ADDED, new=summary_text(node, versions[1]), now=versions[1].location(node)
+        subject_of(node.role), Action.ADDED, new=summary_text(node, versions[1]), now=versions[1].location(node)
     )
     return replace(told, edits=insert_edits(node, arriving), line=node.index)
 
@@ -92,7 +101,7 @@ def moved(
     stand before, and the one that it would stand under. `stayed` are the old lines of what stayed in its place."""
     for run in _runs(sorted(matches, key=lambda match: match.news[0].index), versions):
         olds, news = [match.olds[0] for match in run], [match.news[0] for match in run]
-        subject = SUBJECTS[news[0].role] if len(run) == 1 else Subject.PASSAGE
+        subject = subject_of(news[0].role) if len(run) == 1 else Aspect.PASSAGE
         at, under = before[olds[0].index]
         edit = MoveEdit(olds[0].index, olds[-1].stop, news[0].index, news[-1].stop, at, under)
         words = summary_text(news[0], versions[1])
@@ -101,7 +110,7 @@ def moved(
         if olds[0].role is TextRole.HEADING:  # it stands under itself
             was = replace(was, heading="")
         near = (was.chapter, was.heading) == (now.chapter, was.heading and now.heading)
-        apart = olds[0].role in (TextRole.CHAPTER, TextRole.MADE)
+        apart = olds[0].role in (TextRole.CHAPTER, TextRole.MADE_PAGE)
         beside = neighbour(olds, stayed, versions[0]) if near or apart else None
         yield replace(told, was=was, now=now, beside=beside)
 

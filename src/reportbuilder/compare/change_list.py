@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from reportbuilder.compare.changes import Change, Context, Subject
+from reportbuilder.compare.changes import Change, Context
 from reportbuilder.compare.markup import nonbreaking
 from reportbuilder.compare.phrasing import Phrases, change_group, shortened
+from reportbuilder.compare.tree import TextRole
 from reportbuilder.document.ids import identify_chapter
 from reportbuilder.document.model import (
     Align,
@@ -49,26 +50,30 @@ _SHORT = 18  # characters of a kind that stand on one line
 
 def heading_words(version: str, phrases: Phrases) -> str:
     """What the list is called; `version` is the number of the old one, or nothing if it has none."""
-    return phrases.heading.format(version=version) if version else phrases.no_version
+    return phrases.words.heading.format(version=version) if version else phrases.words.no_version
 
 
 def summary(changes: Sequence[Change], phrases: Phrases) -> str:
     """How many changes there are, by groups of kinds, in a sentence."""
     if not changes:
-        return phrases.nothing
+        return phrases.words.nothing
     if len(changes) == 1:
-        return phrases.one.format(kind=phrases.kind(changes[0]))
-    counts = Counter(change_group(change) for change in changes)
-    found = [f"{counts[group]} {words}" for group, words in phrases.groups.items() if counts[group]]
-    last = f", {phrases.and_} " if len(found) > 2 else f" {phrases.and_} "  # groups have an “en” of their own
-    return phrases.many.format(count=len(changes), kinds=last.join(filter(None, (", ".join(found[:-1]), found[-1]))))
+        return phrases.words.one.format(kind=phrases.kind(changes[0]))
+    counts = Counter(change_group(change).value for change in changes)
+    found = [f"{counts[group]} {words}" for group, words in phrases.words.groups.items() if counts[group]]
+    last = (
+        f", {phrases.words.and_} " if len(found) > 2 else f" {phrases.words.and_} "
+    )  # groups have an “en” of their own
+    return phrases.words.many.format(
+        count=len(changes), kinds=last.join(filter(None, (", ".join(found[:-1]), found[-1])))
+    )
 
 
 def by_chapter(changes: Sequence[Change], phrases: Phrases) -> Iterator[tuple[str, list[Change]]]:
     """The changes under the title of the chapter that they are met in; what is about the report as a whole, under
     words of its own."""
     for title, found in groupby(changes, key=lambda change: change.now.chapter):
-        yield title or phrases.whole, list(found)
+        yield title or phrases.words.whole, list(found)
 
 
 # Files ------------------------------------------------------------------------------------------------------------
@@ -94,11 +99,11 @@ def _sides(change: Change, phrases: Phrases) -> Iterator[tuple[str, str]]:
     old, new = phrases.told(change)
     near = change.context_new if change.new else change.context_old
     if near:
-        yield phrases.context, f"{near.before}[{phrases.gap}]{near.after}".strip()
+        yield phrases.words.context, f"{near.before}[{phrases.words.gap}]{near.after}".strip()
     if old:
-        yield phrases.columns[3].lower(), old
+        yield phrases.words.columns[3].lower(), old
     if new:
-        yield phrases.columns[4].lower(), new
+        yield phrases.words.columns[4].lower(), new
 
 
 def _escaped(words: str) -> str:
@@ -111,7 +116,7 @@ def to_csv(changes: Sequence[Change], phrases: Phrases, places: Places | None = 
     """The list as CSV for a Dutch Excel: semicolons, with a byte order mark; every word of it."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(phrases.csv)
+    writer.writerow(phrases.words.csv)
     for change in changes:
         page, line = (places or {}).get(change.number, (0, 0))
         location, (old, new) = change.now, phrases.told(change)
@@ -143,18 +148,18 @@ def to_text(changes: Sequence[Change], phrases: Phrases, places: Places | None =
 
 def _whereabouts(change: Change, phrases: Phrases, places: Places) -> str:
     page, line = places.get(change.number, (0, 0))
-    found = [f"{phrases.page} {page}" if page else "", f"{phrases.line} {line}" if page and line else ""]
+    found = [f"{phrases.words.page} {page}" if page else "", f"{phrases.words.line} {line}" if page and line else ""]
     return ", ".join(filter(None, (*found, _of_what(change, phrases))))
 
 
 def _of_what(change: Change, phrases: Phrases) -> str:
     """Of what something is a part; a setting is named by its kind."""
-    return phrases.where(change.now) if change.subject is not Subject.SETTING else ""
+    return phrases.where(change.now) if change.subject is not TextRole.SETTING else ""
 
 
 def _under(change: Change, phrases: Phrases) -> str:
-    heading = change.now.heading if change.subject is not Subject.HEADING else ""
-    return phrases.under.format(heading=phrases.quoted(heading)) if heading else ""
+    heading = change.now.heading if change.subject is not TextRole.HEADING else ""
+    return phrases.words.under.format(heading=phrases.quoted(heading)) if heading else ""
 
 
 # Pages ------------------------------------------------------------------------------------------------------------
@@ -185,7 +190,7 @@ def marked_changes(redlined: Document) -> frozenset[int]:
 def _table(changes: Sequence[Change], marked: frozenset[int], phrases: Phrases) -> Table:
     columns = tuple(
         Column(str(index), (Text(name),), Align.RIGHT if index == 1 else Align.LEFT, index == 1, width)
-        for index, (name, width) in enumerate(zip(phrases.columns, _WIDTHS, strict=True), 1)
+        for index, (name, width) in enumerate(zip(phrases.words.columns, _WIDTHS, strict=True), 1)
     )
     rows: list[Row] = []
     for title, found in by_chapter(changes, phrases):
@@ -198,7 +203,7 @@ def _row(change: Change, marked: frozenset[int], phrases: Phrases) -> Row:
     where = _of_what(change, phrases)
     place: list[Inline] = [nonbreaking(where)] if where else []
     if change.number in marked:
-        place[:0] = [PageReference(change_label(change.number), phrases.page, line_prefix=phrases.line)]
+        place[:0] = [PageReference(change_label(change.number), phrases.words.page, line_prefix=phrases.words.line)]
         place[1:1] = [LineBreak()] if where else []
     old, new = phrases.told(change)
     cells = (

@@ -49,9 +49,9 @@ def merge_notes(notes: Sequence[ChangeNote]) -> list[ChangeNote]:
 def moved_note(change: Change, phrases: Phrases, place: Place = Place()) -> ChangeNote:
     """Where something went, at the place where it was; the change itself is at the other place, so that this note has
     no number."""
-    reference = PageReference(change_label(change.number), phrases.page, place, phrases.line)
+    reference = PageReference(change_label(change.number), phrases.words.page, place, phrases.words.line)
     words = f": {phrases.quoted(shortened(change.old, 80))}." if change.old else "."
-    return ChangeNote((Text(f"{phrases.to} "), reference, Text(words)), 0, place)
+    return ChangeNote((Text(f"{phrases.words.to} "), reference, Text(words)), 0, place)
 
 
 def _said(inline: Inline, change: int) -> Inline:
@@ -63,7 +63,7 @@ def _words(change: Change, phrases: Phrases) -> list[Inline]:
     if change.action is Action.MOVED:
         where = phrases.stood(change)
         kind = _capital(phrases.kind(change))
-        return [Text(f"{kind}. {phrases.from_.format(place=where)}." if where else f"{kind}.")]
+        return [Text(f"{kind}. {phrases.words.from_.format(place=where)}." if where else f"{kind}.")]
     parts = phrases.where(change.now)
     head = _capital(phrases.kind(change)) + (f" ({parts})" if parts else "")
     old, new = (shortened(words, _MOST) for words in phrases.told(change))

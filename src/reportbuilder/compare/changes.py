@@ -6,7 +6,7 @@ from enum import Enum
 
 from reportbuilder.compare.normalized_text import LabelNames
 from reportbuilder.compare.tree import TextLine, TextNode, TextRole
-from reportbuilder.diagnostics import Code, Place
+from reportbuilder.diagnostics import Place
 from reportbuilder.values import Value
 
 
@@ -21,45 +21,26 @@ class Action(Enum):
     JOINED = "joined"
 
 
-class Subject(Enum):
-    """What it was done to."""
+class Aspect(Enum):
+    """What changed of a text where that is less than the whole, or (a passage) more than one."""
 
-    SETTING = "setting"
-    PART = "part"
-    CHAPTER = "chapter"
     PASSAGE = "passage"
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
     SENTENCE = "sentence"
     WORDS = "words"
     NUMBER = "number"
     PUNCTUATION = "punctuation"
     FORM = "form"
     LINK = "link"
-    QUOTE = "quote"
-    ATTRIBUTION = "attribution"
-    CALLOUT = "callout"
-    CALLOUT_TITLE = "callout-title"
-    SIGNATURE = "signature"
-    LEGEND = "legend"
-    TABLE = "table"
-    CAPTION = "caption"
-    COLUMN = "column"
-    ROW = "row"
-    CELL = "cell"
     STATUS = "status"
-    TABLE_NOTE = Code.TABLE_NOTE
-    SOURCE = "source"
-    CHART = "chart"
-    CHART_DATA = "chart-data"
-    TITLE = "title"
-    ALT = "alt"
-    FIGURE = "figure"
-    IMAGE = "image"
-    KEY_FIGURES = "key-figures"
-    KEY_FIGURE = "key-figure"
-    FOOTNOTE = "footnote"
+
+
+ChangeSubject = TextRole | Aspect
+"""What a change is about: a text as a whole, by its role, or an aspect of it."""
+
+
+def subject_of(role: TextRole) -> TextRole:
+    """What a change of a whole text is about: the parts of a key figure are changed as that."""
+    return TextRole.KEY_FIGURE if role in (TextRole.LABEL, TextRole.VALUE, TextRole.NOTE) else role
 
 
 class TextEdit(Value):
@@ -159,7 +140,7 @@ class Change(Value):
     `now` is where it is met in the new version, what is gone too; `line` is that place in the new text form.
     """
 
-    subject: Subject
+    subject: ChangeSubject
     action: Action
     old: str = ""
     new: str = ""

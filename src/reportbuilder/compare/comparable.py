@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from reportbuilder.charts.series import Bound, ChartData
 from reportbuilder.charts.sources import chart_sources, charts_in
 from reportbuilder.charts.spec import Kind
-from reportbuilder.compare.phrasing import Phrases
+from reportbuilder.compare.phrasing import Phrases, phrases_of
 from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, Figure
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import load, shown
-from reportbuilder.i18n.change_phrases import phrases_of
 from reportbuilder.i18n.report_words import WORDS, Words
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.version_words import date_words
@@ -22,14 +21,19 @@ from reportbuilder.reader.version_words import date_words
 _DIGITS = 8  # of an image's digest: enough to tell that it is another one
 
 
-def comparable_report(project: ReportFolder, document: Document, diagnostics: Diagnostics) -> ComparableReport:
-    """What is compared of a report that was read; charts are read, not drawn, and their problems are findings."""
+def comparable_report(
+    project: ReportFolder, document: Document, diagnostics: Diagnostics, version: str = ""
+) -> ComparableReport:
+    """What is compared of a report that was read, which is `version` if it was released.
+
+    Charts are read and not drawn; their problems go to `diagnostics`.
+    """
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
     phrases = phrases_of(document.language)
     sources = chart_sources(project, diagnostics, document.language)
     charts = {chart.label: tuple(_shown(data, words, phrases)) for chart, data in charts_in(document, sources)}
     settings = _settings(project, document.language)
-    return ComparableReport(document, settings, charts, _images(project, document), shown(project.root))
+    return ComparableReport(document, settings, charts, _images(project, document), shown(project.root), version)
 
 
 def _settings(project: ReportFolder, language: str) -> Mapping[str, str]:
@@ -67,9 +71,9 @@ def _images(project: ReportFolder, document: Document) -> Mapping[str, str]:
 
 def _shown(data: ChartData, words: Words, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """The figures of a chart by what they are of: their series, where there are more of them, and their category."""
-    yield phrases.charts[0], phrases.chart_kinds[data.kind.value]
+    yield phrases.words.charts[0], phrases.words.chart_kinds[data.kind.value]
     if data.unit:
-        yield phrases.charts[1], data.unit
+        yield phrases.words.charts[1], data.unit
     bound = words.goal.lower() if data.kind is Kind.BULLET else words.norm
     for series in data.series:
         for category, amount in zip(data.categories, series.values, strict=True):

@@ -296,7 +296,7 @@ def in_reading_order(changes: Iterable[Change], after: VersionIndex, colophon: b
     """
     last = after.tree.children[-1] if after.tree.children else after.tree
     page = next((node for node in after.tree.children if node.name == MadePage.COLOPHON.value), None)
-    apart = colophon and page is not None and page.role is TextRole.MADE
+    apart = colophon and page is not None and page.role is TextRole.MADE_PAGE
 
     def key(change: Change) -> tuple[int, int, int, int]:
         line, at = after.marks.get(change.line, (change.line, _character(change)))

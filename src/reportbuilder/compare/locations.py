@@ -53,7 +53,7 @@ def index_version(tree: TextNode, names: LabelNames, root: str = "") -> VersionI
     locations = [Location(place=places[tree.index])]
     marks: dict[int, tuple[int, int]] = {}
     for chapter in tree.children:
-        if chapter.role in (TextRole.SETTING, TextRole.MADE):
+        if chapter.role in (TextRole.SETTING, TextRole.MADE_PAGE):
             locations.append(Location(parts=((chapter.role, chapter.name),), place=places[chapter.index]))
             continue
         found = _marks(chapter)

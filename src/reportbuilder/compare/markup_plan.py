@@ -9,6 +9,7 @@ from typing import assert_never
 
 from reportbuilder.compare.changes import (
     Action,
+    Aspect,
     Change,
     Comparison,
     DeleteEdit,
@@ -17,7 +18,6 @@ from reportbuilder.compare.changes import (
     MoveEdit,
     RoleEdit,
     StyleEdit,
-    Subject,
     TextEdit,
 )
 from reportbuilder.compare.markup import MarkedSpan, marked, unmarked, widen_to_words
@@ -124,7 +124,7 @@ def _plan_all(plan: MarkupPlan, change: Change, phrases: Phrases) -> None:
             shown |= _is_markable(plan, edit.new_line)
         elif isinstance(edit, DeleteEdit) and edit.mark is not None and _takes_words(plan, edit.mark[0]):
             line, at = edit.mark
-            words = f"[{phrases.subjects[change.subject][0]}: {change.old}]"
+            words = f"[{phrases.words.subjects[change.subject.value][0]}: {change.old}]"
             space = " " if plan.texts[line][:at].strip() and not plan.texts[line][at - 1].isspace() else ""
             plan.mark(line, MarkedSpan(at, at, Revision.DELETED, change.number, space + words))
             shown = True
@@ -136,9 +136,9 @@ def _plan_all(plan: MarkupPlan, change: Change, phrases: Phrases) -> None:
                 line = edit.under
         elif not isinstance(edit, MoveEdit | RoleEdit):  # these are told beside their words
             assert_never(edit)
-    if change.subject is Subject.SENTENCE:
+    if change.subject is Aspect.SENTENCE:
         return
-    if not shown or change.action in _ALWAYS_TOLD or (change.subject, change.action) == (Subject.ROW, Action.CHANGED):
+    if not shown or change.action in _ALWAYS_TOLD or (change.subject, change.action) == (TextRole.ROW, Action.CHANGED):
         plan.told.setdefault(line, []).append(change)
 
 
@@ -215,7 +215,7 @@ def _plan_unchanged(plan: MarkupPlan, change: Change) -> None:
             for line, start, stop, is_first in _lines(plan, edit):
                 if not is_first or "\n" in edit.old:
                     _mark_changed(plan, line, start if is_first else stop, len(plan.texts[line]), change)
-        if isinstance(edit, MoveEdit) and change.subject is not Subject.CHAPTER:
+        if isinstance(edit, MoveEdit) and change.subject is not TextRole.CHAPTER:
             if plan.old_nodes[edit.start].role in RESTORED:
                 plan.gone.setdefault(edit.before, []).append((edit, change))
             for line in _moved_lines(plan, edit):

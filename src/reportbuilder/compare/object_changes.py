@@ -14,7 +14,7 @@ from reportbuilder.compare.block_changes import (
     neighbour,
     summary_text,
 )
-from reportbuilder.compare.changes import Action, Change, Edit, MoveEdit, Subject, TextEdit
+from reportbuilder.compare.changes import Action, Change, Edit, MoveEdit, TextEdit
 from reportbuilder.compare.locations import Versions
 from reportbuilder.compare.text_changes import action_of, changes_of_text, changes_of_words, text_edits
 from reportbuilder.compare.tree import TextNode, TextRole
@@ -73,7 +73,7 @@ def _changes_of_data(old: TextNode, new: TextNode, versions: Versions) -> Iterat
     if edits:
         was = "; ".join([one.text for one, other in pairs if one.text != other.text] + [n.text for n in gone])
         now = "; ".join([other.text for one, other in pairs if one.text != other.text] + [n.text for n in fresh])
-        told = Change(Subject.CHART_DATA, Action.CHANGED, was, now, edits=tuple(edits), line=new.index)
+        told = Change(TextRole.DATUM, Action.CHANGED, was, now, edits=tuple(edits), line=new.index)
         yield replace(told, was=versions[0].location(old), now=versions[1].location(new))
 
 
@@ -91,7 +91,7 @@ def _changes_of_key_figure(old: TextNode, new: TextNode, versions: Versions) -> 
     if edits:
         was = " · ".join(filter(None, (versions[0].shown(one.text) for one, _ in pairs)))
         now = " · ".join(filter(None, (versions[1].shown(other.text) for _, other in pairs)))
-        told = Change(Subject.KEY_FIGURE, action_of(was, now), was, now, edits=edits, line=new.index)
+        told = Change(TextRole.KEY_FIGURE, action_of(was, now), was, now, edits=edits, line=new.index)
         label = new.children[1]
         yield replace(told, was=versions[0].location(old.children[1]), now=versions[1].location(label))
 
@@ -203,19 +203,25 @@ def _changes_of_columns(
     for i in columns.gone():
         node, line = columns.olds[i], _line_of_column(columns, i)
         told = Change(
-            Subject.COLUMN, Action.REMOVED, summary_text(node, versions[0]), was=versions[0].location(node), line=line
+            TextRole.COLUMN, Action.REMOVED, summary_text(node, versions[0]), was=versions[0].location(node), line=line
         )
         edits = (delete_edit(node, line, under), *cells.get(("gone", i), ()))
         yield replace(told, now=versions[1].locations[under], edits=edits)
     for j in columns.fresh():
         node = columns.news[j]
-        told = Change(Subject.COLUMN, Action.ADDED, new=summary_text(node, versions[1]), now=versions[1].location(node))
+        told = Change(
+            TextRole.COLUMN, Action.ADDED, new=summary_text(node, versions[1]), now=versions[1].location(node)
+        )
         yield replace(told, edits=(*insert_edits(node), *cells.get(("fresh", j), ())), line=node.index)
     for i, j in columns.out():
         old, new = columns.olds[i], columns.news[j]
         edit = MoveEdit(old.index, old.stop, new.index, new.stop, new.index, under)
         told = Change(
-            Subject.COLUMN, Action.MOVED, summary_text(old, versions[0]), summary_text(new, versions[1]), line=new.index
+            TextRole.COLUMN,
+            Action.MOVED,
+            summary_text(old, versions[0]),
+            summary_text(new, versions[1]),
+            line=new.index,
         )
         edits = (edit, *cells.get(("out", i), ()))
         stayed = {columns.olds[a].index for index, (a, _) in enumerate(columns.pairs) if index in columns.stay}
@@ -271,6 +277,6 @@ def _row_made_anew(old: TextNode, new: TextNode, versions: Versions) -> Change:
         *(put for cell in new.children for put in insert_edits(cell)),
     )
     told = Change(
-        Subject.ROW, Action.CHANGED, summary_text(old, versions[0]), summary_text(new, versions[1]), edits=edits
+        TextRole.ROW, Action.CHANGED, summary_text(old, versions[0]), summary_text(new, versions[1]), edits=edits
     )
     return replace(told, was=versions[0].location(old), now=versions[1].location(new), line=new.index)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
 
-from reportbuilder.compare.changes import Action, Change, Location, Subject
+from reportbuilder.compare.changes import Action, Aspect, Change, Location
 from reportbuilder.compare.tree import TextRole
+from reportbuilder.i18n.change_words import ChangeWords, change_words
 from reportbuilder.values import Value
 
 
@@ -27,15 +27,15 @@ _BY_PART = {
     TextRole.FIGURE: ChangeGroup.CHARTS,
     TextRole.KEY_FIGURES: ChangeGroup.NUMBERS,
     TextRole.SETTING: ChangeGroup.REPORT,
-    TextRole.MADE: ChangeGroup.STRUCTURE,
+    TextRole.MADE_PAGE: ChangeGroup.STRUCTURE,
 }
 _BY_SUBJECT = {
-    Subject.NUMBER: ChangeGroup.NUMBERS,
-    Subject.LEGEND: ChangeGroup.TABLES,
-    Subject.CHAPTER: ChangeGroup.STRUCTURE,
-    Subject.PASSAGE: ChangeGroup.STRUCTURE,
-    Subject.HEADING: ChangeGroup.STRUCTURE,
-    Subject.PART: ChangeGroup.STRUCTURE,
+    Aspect.NUMBER: ChangeGroup.NUMBERS,
+    TextRole.LEGEND: ChangeGroup.TABLES,
+    TextRole.CHAPTER: ChangeGroup.STRUCTURE,
+    Aspect.PASSAGE: ChangeGroup.STRUCTURE,
+    TextRole.HEADING: ChangeGroup.STRUCTURE,
+    TextRole.MADE_PAGE: ChangeGroup.STRUCTURE,
 }
 
 
@@ -49,44 +49,17 @@ _LONG = 60  # characters of a name from which on its middle is left out
 
 
 class Phrases(Value):
-    """The words of one language. Subjects are given for one and for more of them."""
+    """Describes changes in the words of a language."""
 
-    subjects: Mapping[Subject, tuple[str, str]]
-    actions: Mapping[Action, str]
-    parts: Mapping[TextRole, str]
-    names: Mapping[str, str]
-    quotes: tuple[str, str]
-    heading: str
-    no_version: str
-    nothing: str
-    one: str
-    many: str
-    whole: str
-    columns: tuple[str, str, str, str, str]
-    page: str
-    line: str
-    under: str
-    charts: tuple[str, str]
-    chart_kinds: Mapping[str, str]
-    context: str
-    gap: str
-    and_: str
-    from_: str
-    in_: str
-    after: str
-    before: str
-    to: str
-    looks: Mapping[str, str]
-    groups: Mapping[ChangeGroup, str]
-    csv: tuple[str, ...]
+    words: ChangeWords
 
     def kind(self, change: Change) -> str:
         """What happened, in two words: "alinea toegevoegd"; a setting by its name: "titel gewijzigd"."""
-        one, more = self.subjects[change.subject]
-        subject = more if change.subject is Subject.WORDS else one
-        if change.subject is Subject.SETTING:
+        one, more = self.words.subjects[change.subject.value]
+        subject = more if change.subject is Aspect.WORDS else one
+        if change.subject is TextRole.SETTING:
             subject = self.where(change.now)
-        return f"{subject} {self.actions[change.action]}"
+        return f"{subject} {self.words.actions[change.action.value]}"
 
     def where(self, location: Location) -> str:
         """Of what something is a part: "tabel 2, rij ‘Overvallen’, kolom ‘2019’"."""
@@ -94,21 +67,21 @@ class Phrases(Value):
 
     def quoted(self, words: str) -> str:
         """Words between quotation marks."""
-        return f"{self.quotes[0]}{words}{self.quotes[1]}"
+        return f"{self.words.quotes[0]}{words}{self.words.quotes[1]}"
 
     def form(self, form: str) -> str:
         """What a line is: "alinea", "kop van niveau 2"."""
         role, level = form.rsplit(" ", 1)
-        return f"{self.names.get(role, role)} {level}" if level != "0" else self.names.get(role, role)
+        return f"{self.words.names.get(role, role)} {level}" if level != "0" else self.words.names.get(role, role)
 
     def told(self, change: Change) -> tuple[str, str]:
         """The words before and after, as they are told; of what was moved, where it stood and what it is."""
         if change.looks is not None:
             return self._look(change.old, change.looks[0]), self._look(change.new, change.looks[1])
-        if change.subject is Subject.FORM:
+        if change.subject is Aspect.FORM:
             return self.form(change.old), self.form(change.new)
-        if change.subject in (Subject.PART, Subject.SETTING):
-            return self.names.get(change.old, change.old), self.names.get(change.new, change.new)
+        if change.subject in (TextRole.MADE_PAGE, TextRole.SETTING):
+            return self.words.names.get(change.old, change.old), self.words.names.get(change.new, change.new)
         if change.action is Action.MOVED:
             return self.stood(change), change.new
         return change.old, change.new
@@ -117,11 +90,11 @@ class Phrases(Value):
         """Where something stood that was moved, without its page: beside what it stood, or in which chapter and under
         which heading."""
         if change.beside is not None:
-            words = self.before if change.beside.before else self.after
+            words = self.words.before if change.beside.before else self.words.after
             return words.format(words=self.quoted(change.beside.words))
         was = change.was
-        chapter = self.in_.format(chapter=self.quoted(was.chapter)) if was.chapter != change.now.chapter else ""
-        heading = self.under.format(heading=self.quoted(was.heading)) if was.heading else ""
+        chapter = self.words.in_.format(chapter=self.quoted(was.chapter)) if was.chapter != change.now.chapter else ""
+        heading = self.words.under.format(heading=self.quoted(was.heading)) if was.heading else ""
         return ", ".join(filter(None, (chapter, heading, self.where(was))))
 
     def _look(self, words: str, kinds: str) -> str:
@@ -129,14 +102,14 @@ class Phrases(Value):
         said = []
         for kind in kinds.split("; "):
             name, _, more = kind.partition(" ")
-            said.append(f"{self.looks.get(name, name)} {more}".rstrip())
+            said.append(f"{self.words.styles.get(name, name)} {more}".rstrip())
         return f"{words} ({', '.join(said)})"
 
     def _part(self, role: TextRole, name: str) -> str:
-        word = self.parts.get(role, "")
-        if role in (TextRole.SETTING, TextRole.MADE):
-            return self.names.get(name, name)
-        if not name or name.split("\u00a0")[0] in self.parts.values():
+        word = self.words.parts.get(role.value, "")
+        if role in (TextRole.SETTING, TextRole.MADE_PAGE):
+            return self.words.names.get(name, name)
+        if not name or name.split("\u00a0")[0] in self.words.parts.values():
             return name.replace("\u00a0", " ") or word
         short = shortened(name.rstrip(" .;,"), _LONG)
         return f"{word} {self.quoted(short)}"
@@ -151,3 +124,8 @@ def shortened(words: str, most: int) -> str:
     head = head[: head.rfind(" ")] if " " in head[half // 2 :] else head
     tail = tail[tail.find(" ") + 1 :] if " " in tail[: half // 2] else tail
     return f"{head.rstrip()} … {tail.lstrip()}"
+
+
+def phrases_of(language: str) -> Phrases:
+    """The phrases of a language, as a BCP 47 tag; English for one that has none."""
+    return Phrases(change_words(language))

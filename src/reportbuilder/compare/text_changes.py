@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reportbuilder.compare.changes import Action, Change, Context, Neighbour, RoleEdit, StyleEdit, Subject, TextEdit
+from reportbuilder.compare.changes import (
+    Action,
+    Aspect,
+    Change,
+    ChangeSubject,
+    Context,
+    Neighbour,
+    RoleEdit,
+    StyleEdit,
+    TextEdit,
+    subject_of,
+)
 from reportbuilder.compare.locations import VersionIndex, Versions, context, words_after
 from reportbuilder.compare.normalized_text import BLOCK, LINK, UNIT
 from reportbuilder.compare.tree import PROSE, TextNode, TextRole
 from reportbuilder.compare.word_diff import is_figure, reword, sentence_starts, tokens
 from reportbuilder.values import Value, replace
-
-_NAMED = {subject.value: subject for subject in Subject}
-SUBJECTS: Mapping[TextRole, Subject] = {
-    **{role: _NAMED[role.value] for role in TextRole if role.value in _NAMED},
-    TextRole.MADE: Subject.PART,
-    TextRole.LABEL: Subject.KEY_FIGURE,
-    TextRole.VALUE: Subject.KEY_FIGURE,
-    TextRole.NOTE: Subject.KEY_FIGURE,
-    TextRole.DATUM: Subject.CHART_DATA,
-    TextRole.REPORT: Subject.PART,
-}
-"""What is said to have changed when a node of a role did."""
 
 _SHORT_CELL = 80  # characters up to which a cell is told as a whole
 _SENTENCE = 4  # words from which on a whole sentence is called so
@@ -35,7 +34,7 @@ def changes_of_text(old: TextNode, new: TextNode, before: VersionIndex, after: V
         edit = RoleEdit(old.index, new.line, new.index)
         was, now = (f"{node.role.value} {node.line.level}" for node in (old, new))
         start = Context(after=after.shown(words_after(new.text, 0)))
-        told = Change(Subject.FORM, Action.CHANGED, was, now, context_old=start, context_new=start, edits=(edit,))
+        told = Change(Aspect.FORM, Action.CHANGED, was, now, context_old=start, context_new=start, edits=(edit,))
         yield replace(told, was=before.location(old), now=after.location(new), line=new.index)
     if old.text == new.text:
         yield from style_changes(old, new, (), (before, after))
@@ -107,10 +106,10 @@ def _told_whole(old: TextNode, new: TextNode) -> bool:
 def _whole(old: TextNode, new: TextNode, before: VersionIndex, after: VersionIndex) -> Change:
     """A change told from the old text to the new one."""
     edits = text_edits((old,), (new,))
-    subject = SUBJECTS.get(new.role, Subject.WORDS)
+    subject: ChangeSubject = subject_of(new.role)
     was, now = before.shown(old.text).strip(), after.shown(new.text).strip()
     if new.role is TextRole.CELL and all(UNIT.search(edit.old) or UNIT.search(edit.new) for edit in edits):
-        subject = Subject.STATUS
+        subject = Aspect.STATUS
         was, now = (" ".join(part.strip() for part in parts if part.strip()) for parts in _sides(edits, before, after))
     elif new.role is TextRole.CELL and UNIT.findall(old.text) == UNIT.findall(new.text):
         was, now = (_without_status(side, node) for side, node in ((before, old), (after, new)))  # it stayed
@@ -135,7 +134,7 @@ def _stretch(
     (start, stop), (new_start, new_stop) = _stretches(edit)
     was, now = before.shown(one[start:stop]), after.shown(other[new_start:new_stop])
     role = news[0].role
-    subject = _subject(edit, one, other) if role in _BY_WORDS else SUBJECTS.get(role, Subject.WORDS)
+    subject = _subject(edit, one, other) if role in _BY_WORDS else subject_of(role)
     if not was and not now:  # spaces alone: told with the words that they stand between
         was = before.shown(_widened(one, edit.at, edit.at + len(edit.old)))
         now = after.shown(_widened(other, edit.new_at, edit.new_at + len(edit.new)))
@@ -160,7 +159,7 @@ def _moved_sentence(edits: Sequence[TextEdit], text: str, before: VersionIndex, 
     start, stop = _stretches(gone)[0]
     earlier = [at for at in sentence_starts(text) if at < start]
     words = before.shown(words_after(text, earlier[-1] if earlier else stop)).strip()
-    told = Change(Subject.SENTENCE, Action.MOVED, before.shown(gone.old).strip(), after.shown(come.new).strip())
+    told = Change(Aspect.SENTENCE, Action.MOVED, before.shown(gone.old).strip(), after.shown(come.new).strip())
     return replace(told, beside=Neighbour(words, not earlier) if words else None)
 
 
@@ -170,7 +169,7 @@ def _division(
     """That a text was split, or joined from several."""
     one, other = _joined(olds), _joined(news)
     split = len(news) > len(olds)
-    subject = SUBJECTS.get(news[0].role, Subject.PARAGRAPH)
+    subject = subject_of(news[0].role)
     was, now = before.shown(edit.old).strip(), after.shown(edit.new).strip()
     old_near = context(one, edit.at, edit.at + len(edit.old), before)
     new_near = context(other, edit.new_at, edit.new_at + len(edit.new), after)
@@ -183,18 +182,18 @@ def _spaced(near: Context, words: str) -> Context:
     return Context(f"{near.before} ", f" {near.after}" if words else near.after)
 
 
-def _subject(edit: TextEdit, one: str, other: str) -> Subject:
+def _subject(edit: TextEdit, one: str, other: str) -> ChangeSubject:
     """What a change in running text is about: a figure, marks, whole sentences, or words."""
     old, new = edit.old.strip(), edit.new.strip()
     if is_figure(old) and is_figure(new):
-        return Subject.NUMBER
+        return Aspect.NUMBER
     found = tokens(old + " " + new)
     if not any(token.is_word for token in found):
-        return Subject.PUNCTUATION
+        return Aspect.PUNCTUATION
     is_whole = (_is_sentence(one, edit.at, edit.old) or not old) and (
         _is_sentence(other, edit.new_at, edit.new) or not new
     )
-    return Subject.SENTENCE if is_whole else Subject.WORDS
+    return Aspect.SENTENCE if is_whole else Aspect.WORDS
 
 
 def _is_sentence(text: str, at: int, words: str) -> bool:
@@ -243,7 +242,7 @@ def style_changes(old: TextNode, new: TextNode, edits: Sequence[TextEdit], versi
     for stretch in _merge_adjacent(new.text, _restyled_spans(old, new, edits, versions)):
         words = versions[1].shown(new.text[stretch.start : stretch.stop]).strip()
         other = {kind.split(" ")[0] for kind in set(stretch.was) ^ set(stretch.now)}
-        subject = Subject.LINK if other == {LINK} else Subject.FORM
+        subject = Aspect.LINK if other == {LINK} else Aspect.FORM
         looks = tuple("; ".join(kinds) for kinds in (stretch.was, stretch.now))
         near: Context = context(new.text, stretch.start, stretch.stop, versions[1])
         told = Change(subject, Action.CHANGED, words, words, near, near, (looks[0], looks[1]))

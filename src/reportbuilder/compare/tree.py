@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import assert_never
 
 from reportbuilder.compare.normalized_text import BLOCK, LabelNames, StyleSpan, label_names, plainly, said, style_spans
-from reportbuilder.diagnostics import Code, Place
+from reportbuilder.diagnostics import Place
 from reportbuilder.document.model import (
     Block,
     Break,
@@ -49,7 +49,7 @@ class TextRole(Enum):
 
     REPORT = "report"
     SETTING = "setting"
-    MADE = "made"
+    MADE_PAGE = "made-page"
     CHAPTER = "chapter"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -65,7 +65,7 @@ class TextRole(Enum):
     COLUMN = "column"
     ROW = "row"
     CELL = "cell"
-    TABLE_NOTE = Code.TABLE_NOTE
+    TABLE_NOTE = "table-note"
     SOURCE = "source"
     CHART = "chart"
     TITLE = "title"
@@ -144,6 +144,7 @@ class ComparableReport(Value):
     charts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     images: Mapping[str, str] = field(default_factory=dict)
     root: str = ""
+    version: str = ""
 
 
 def lines_of(tree: TextNode) -> tuple[TextLine, ...]:
@@ -208,7 +209,7 @@ class TreeBuilder(Value):
     def part(self, part: Part) -> TextNode:
         if isinstance(part.content, Chapter):
             return self.chapter(part.content)
-        return _leaf(TextRole.MADE, part.content.value, place=part.place, name=part.content.value)
+        return _leaf(TextRole.MADE_PAGE, part.content.value, place=part.place, name=part.content.value)
 
     def chapter(self, chapter: Chapter) -> TextNode:
         heading = chapter.heading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
@@ -11,7 +11,7 @@ from reportbuilder.document.model import Block, Float, Inline, Span, Status, Tex
 from reportbuilder.i18n.report_words import Words
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import Form
-from reportbuilder.project.settings import ReportFolder
+from reportbuilder.project.settings import ReportFolder, VersionSettings
 from reportbuilder.reader.sources import Sources
 from reportbuilder.values import Value, field, fields
 
@@ -58,11 +58,22 @@ class Directive(Value):
     place: Place
 
 
+ReleasedVersions = Callable[[Diagnostics], tuple[VersionSettings, ...] | None]
+"""Gives the versions of the report that were released, in rising order; None, and problems, when their register is
+damaged."""
+
+
+def no_released_versions(diagnostics: Diagnostics) -> tuple[VersionSettings, ...]:
+    """The released versions of a report that has none."""
+    return ()
+
+
 class Reading(Protocol):
     """What a directive may ask of the chapter that is being read."""
 
     project: ReportFolder
     sources: Sources
+    released: ReleasedVersions
     words: Words
     diagnostics: Diagnostics
 

@@ -23,7 +23,7 @@ from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.advice import advise
 from reportbuilder.reader.blocks import BlockReader
 from reportbuilder.reader.checks import check_chapter, check_notes, check_places
-from reportbuilder.reader.directive import Directive
+from reportbuilder.reader.directive import Directive, ReleasedVersions, no_released_versions
 from reportbuilder.reader.directives import build_directive, directives_of
 from reportbuilder.reader.filling import Filler, expression_plugin
 from reportbuilder.reader.inlines import Cursor, InlineReader
@@ -58,11 +58,18 @@ class ReportReader:
     `spoiled` gathers the labels of what could not be read, so that nobody is told that they do not exist.
     """
 
-    def __init__(self, project: ReportFolder, sources: Sources, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        project: ReportFolder,
+        sources: Sources,
+        diagnostics: Diagnostics,
+        released: ReleasedVersions = no_released_versions,
+    ) -> None:
         self.project = project
         self.diagnostics = diagnostics
         self.words = WORDS[project.settings.language]
         self.sources = sources
+        self.released = released
         self.spoiled: set[str] = set()
         self.parser = make_parser()
         self.filler = Filler(project, self.sources, diagnostics)
@@ -115,6 +122,7 @@ class _ChapterReading:
         self._file = file
         self.project = report.project
         self.sources = report.sources
+        self.released = report.released
         self.words = report.words
         self.diagnostics = report.diagnostics
         self.inlines = report.inlines

@@ -10,18 +10,26 @@ from reportbuilder.document.numbering import number_chapters
 from reportbuilder.files.inputs import read_text, shown
 from reportbuilder.project.settings import Numbering, PartEntry, ReportFolder, check_chapter_file
 from reportbuilder.reader.checks import check_no_notes
+from reportbuilder.reader.directive import ReleasedVersions, no_released_versions
 from reportbuilder.reader.leftovers import leftovers, report_leftover
 from reportbuilder.reader.markdown import ReportReader
 from reportbuilder.reader.sources import Sources
 
 
-def read_document(project: ReportFolder, diagnostics: Diagnostics, sources: Sources | None = None) -> Document:
+def read_document(
+    project: ReportFolder,
+    diagnostics: Diagnostics,
+    sources: Sources | None = None,
+    released: ReleasedVersions = no_released_versions,
+) -> Document:
     """The document of a report, as far as it could be read; `sources` are for whoever reads on in the same data.
+
+    `released` gives the versions that were released before; it is called only where the text has a table of them.
 
     Blocks, chapters and a colophon that are wrong are absent, and the findings say why; only without errors there is
     the document whole.
     """
-    reader = ReportReader(project, sources or Sources(project, diagnostics), diagnostics)
+    reader = ReportReader(project, sources or Sources(project, diagnostics), diagnostics, released)
     if not project.order:
         message = "The report has no parts, so it would have no pages."
         diagnostics.add(

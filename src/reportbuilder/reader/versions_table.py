@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.model import Block, Cell, Column, Paragraph, Row, Table, Text
@@ -15,9 +14,6 @@ from reportbuilder.reader.directive import Directive, Placed, Reading, check_lab
 from reportbuilder.reader.tables import setting_inlines
 from reportbuilder.reader.version_words import version_words
 
-if TYPE_CHECKING:
-    from reportbuilder.versions.register import Register
-
 
 class VersionsSettings(Placed):
     """The settings of the table of versions; without a caption it has no number."""
@@ -27,15 +23,13 @@ class VersionsSettings(Placed):
 
 def build_versions(directive: Directive, settings: VersionsSettings, reading: Reading) -> tuple[Block, ...]:
     """The table of the report's versions, that which is being made included; a sentence when there is none."""
-    from reportbuilder.versions.register import read_register  # only this asks for what was released
-
     expect_no_body(directive, reading.diagnostics)
     project = reading.project
-    register = read_register(project.root, reading.diagnostics)
-    if register is None:
+    released = reading.released(reading.diagnostics)
+    if released is None:
         return ()
     language, words, place = project.settings.language, reading.words, directive.place
-    versions = _shown(register, project.settings.version)
+    versions = _with_own(released, project.settings.version)
     if not versions:
         return (Paragraph((Text(words.no_versions, place),), place),)
     labels = (words.version, words.date, words.status, words.note)
@@ -57,13 +51,10 @@ def build_versions(directive: Directive, settings: VersionsSettings, reading: Re
     )
 
 
-def _shown(register: Register, own: VersionSettings) -> Sequence[VersionSettings]:
-    """The versions released, and the one that is being made when it has a number that is not among them."""
-    released = [
-        VersionSettings(number=v.number, label=v.label, status=v.status, date=v.date, note=v.note)
-        for v in register.versions
-    ]
-    return [*released, own] if own.number is not None and register.find(own.number) is None else released
+def _with_own(released: Sequence[VersionSettings], own: VersionSettings) -> Sequence[VersionSettings]:
+    """The versions released, and the one that is being built when it has a number that is not among them."""
+    is_new = own.number is not None and all(v.number is None or v.number.rank != own.number.rank for v in released)
+    return [*released, own] if is_new else released
 
 
 def _row(version: VersionSettings, language: str, words: LanguageWords, place: Place) -> Row:

@@ -6,10 +6,11 @@ altered, taken out or put in afterwards is found and named.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 import re
+from collections.abc import Mapping
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,9 +20,9 @@ from reportbuilder.files.inputs import read_text, shown
 from reportbuilder.project.located_yaml import LocatedData, as_yaml, read_yaml
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.schema import Form, Parsed, Words, parse_settings
-from reportbuilder.project.settings import VersionStatus
+from reportbuilder.project.settings import VersionSettings, VersionStatus
 from reportbuilder.project.version_number import Number, as_number
-from reportbuilder.values import Value, field, replace
+from reportbuilder.values import Value, field, fields, replace
 
 REGISTER_FILE = "versions.yaml"
 SNAPSHOTS = "versions"
@@ -54,18 +55,15 @@ class ReleasedFile(Form):
     sha256: Digest
 
 
-class Version(Form, kw_only=True):
-    """One entry of the register.
+class Version(VersionSettings, kw_only=True):
+    """One entry of the register: a version as a report's settings name it, and what was made of it.
 
     `content` is the checksum of what was frozen (`snapshot.content_digest`), `snapshot` that of the snapshot's file;
     `based_on` is the version before it, and `tool` the reportbuilder that made it.
     """
 
     number: Numbered
-    label: Words
-    date: datetime.date
     status: VersionStatus
-    note: Words = ""
     based_on: Numbered | None = None
     tool: Words
     content: Digest
@@ -91,6 +89,10 @@ class Register(Value):
     def before(self, number: Number) -> Version | None:
         """The newest version with a lower number."""
         return next((version for version in reversed(self.versions) if number.rises_above(version.number)), None)
+
+    def previous(self, number: Number | None) -> Version | None:
+        """The version that one with this number is compared with; for the working text, which has none, the newest."""
+        return self.last if number is None else self.before(number)
 
     def with_version(self, version: Version) -> Register:
         """The register with one more version, sealed."""
@@ -157,29 +159,62 @@ def find_version(register: Register, number: str, place: Place, diagnostics: Dia
     return found
 
 
+def base_version(folder: Path, start: str | None, end: str | None, diagnostics: Diagnostics) -> Version | None:
+    """The version that version `end`, or the working text, is compared with: `start`, or the newest before it.
+
+    None, and a problem, when there is none.
+    """
+    register = read_register(folder, diagnostics)
+    if register is None:
+        return None
+    place = Place(shown(register_file(folder)))
+    if start is not None:
+        return find_version(register, start, place, diagnostics)
+    newer = find_version(register, end, place, diagnostics) if end is not None else None
+    if end is not None and newer is None:
+        return None
+    base = register.previous(newer.number if newer is not None else None)
+    if base is None:
+        which = f"before {end}" if end is not None else "yet"
+        message = f"No version of this report was released {which}, so there is nothing to compare with."
+        hint = f"Release one: reportbuilder release {folder.absolute().name} --number 0.1"
+        diagnostics.add(Code.DIFF_NO_VERSION, message, Place(shown(folder)), hint)
+    return base
+
+
+def released_versions(folder: Path, diagnostics: Diagnostics) -> tuple[VersionSettings, ...] | None:
+    """The released versions of the report in a folder, as its settings name a version; None, and problems, when the
+    register is damaged."""
+    register = read_register(folder, diagnostics)
+    return None if register is None else register.versions
+
+
 def register_text(register: Register) -> str:
     """The register as it stands in its file."""
     return _HEAD + as_yaml({"format": FORMAT, "versions": [_plain(version) for version in register.versions]})
 
 
 def _plain(version: Version) -> dict[str, Any]:
-    """An entry as plain data, in the order in which it is written."""
-    return {
-        "number": str(version.number),
-        "label": version.label,
-        "date": version.date,
-        "status": version.status.value,
-        "note": version.note,
-        "based_on": str(version.based_on) if version.based_on else None,
-        "tool": version.tool,
-        "content": version.content,
-        "snapshot": version.snapshot,
-        "files": [
-            {"name": file.name, "edition": file.edition, "bytes": file.size, "sha256": file.sha256}
-            for file in version.files
-        ],
-        "seal": version.seal,
-    }
+    return as_plain(version, "number", "label", "date", "status", "note")
+
+
+def as_plain(form: Form, *first: str) -> dict[str, Any]:
+    """A form as plain data for YAML or JSON; the keys `first` lead, the others follow as the class has them."""
+    keys = {entry.encode_name: entry.name for entry in fields(form)}
+    ordered = dict.fromkeys((*first, *keys))
+    return {key: _plain_value(getattr(form, keys[key])) for key in ordered}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Form):
+        return as_plain(value)
+    if isinstance(value, tuple):
+        return [_plain_value(entry) for entry in value]
+    if isinstance(value, Mapping):
+        return {key: _plain_value(entry) for key, entry in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, Number) else value
 
 
 def _seal(version: Version, before: str) -> str:

@@ -9,7 +9,6 @@ no part of the report.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import hashlib
 import io
 import re
@@ -33,7 +32,7 @@ from reportbuilder.style.sheet import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions import contents
 from reportbuilder.versions.contents import STYLE, gather_contents
-from reportbuilder.versions.register import FORMAT, REGISTER_FILE, Digest, Numbered
+from reportbuilder.versions.register import FORMAT, REGISTER_FILE, Digest, Numbered, as_plain
 
 LIST = "snapshot.yaml"
 _DISTRIBUTION = "reportbuilder"
@@ -58,17 +57,14 @@ class FrozenFont(Form):
     sha256: Digest
 
 
-class Frozen(Form, kw_only=True):
-    """What `snapshot.yaml` says."""
+class Frozen(VersionSettings, kw_only=True):
+    """What `snapshot.yaml` says: the version as the report names it, and what it is made of."""
 
     format: int
     report: str
     style: str
     number: Numbered
-    label: Words
     status: VersionStatus
-    date: datetime.date
-    note: Words = ""
     based_on: Numbered | None = None
     tool: Words
     libraries: Mapping[str, Words] = field(default_factory=dict)
@@ -186,21 +182,7 @@ def _fonts(style: bytes, folder: Path) -> Iterator[FrozenFont]:
 
 def _plain(frozen: Frozen) -> dict[str, Any]:
     """A snapshot's list as plain data, in the order in which it is written."""
-    return {
-        "format": frozen.format,
-        "report": frozen.report,
-        "style": frozen.style,
-        "number": str(frozen.number),
-        "label": frozen.label,
-        "status": frozen.status.value,
-        "date": frozen.date,
-        "note": frozen.note,
-        "based_on": str(frozen.based_on) if frozen.based_on else None,
-        "tool": frozen.tool,
-        "libraries": dict(frozen.libraries),
-        "fonts": [{"file": font.file, "sha256": font.sha256} for font in frozen.fonts],
-        "files": [{"path": file.path, "bytes": file.size, "sha256": file.sha256} for file in frozen.files],
-    }
+    return as_plain(frozen, "format", "report", "style", "number", "label", "status", "date", "note")
 
 
 def zipped(contents: Mapping[str, bytes]) -> bytes:

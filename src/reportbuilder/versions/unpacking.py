@@ -15,9 +15,18 @@ from reportbuilder.files.inputs import read_bytes, shown
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.schema import parse_settings
+from reportbuilder.project.settings import VersionSettings
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.contents import EARLIER, REPORT, STYLE
-from reportbuilder.versions.register import FORMAT, REGISTER_FILE
+from reportbuilder.versions.register import (
+    FORMAT,
+    REGISTER_FILE,
+    Version,
+    find_version,
+    read_register,
+    register_file,
+    snapshot_file,
+)
 from reportbuilder.versions.snapshot import LIST, Frozen, digest, is_entry
 
 MEBIBYTE = 1 << 20
@@ -39,6 +48,15 @@ class Opened(Value):
     def workplace(self, shared: Resources) -> Resources:
         """Where its report is made: with its own style, and with the fonts and drawings that all reports share."""
         return replace(shared, styles=self.styles)
+
+
+class VersionSource(Value):
+    """A version, or the working text, whose files can be read: the folder of its report, the folders that it is built
+    with, and the version that it is; None for the one that its own settings name."""
+
+    folder: Path
+    workplace: Resources
+    version: VersionSettings | None = None
 
 
 class _BadSnapshotError(Exception):
@@ -72,6 +90,27 @@ def open_snapshot(path: Path, into: Path, diagnostics: Diagnostics, sha256: str 
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return Opened(frozen, folder, styles)
+
+
+def open_version(
+    folder: Path, version: Version | str | None, workplace: Resources, into: Path, diagnostics: Diagnostics
+) -> VersionSource | None:
+    """A version of the report in a folder, by its number or its entry in the register; for None, the working text.
+
+    A version is unpacked into the empty folder `into`, which must stay as long as the source is used. None, and
+    problems, when there is no such version or it is damaged.
+    """
+    if version is None:
+        return VersionSource(folder, workplace)
+    if isinstance(version, str):
+        register = read_register(folder, diagnostics)
+        if register is None:
+            return None
+        version = find_version(register, version, Place(shown(register_file(folder))), diagnostics)
+        if version is None:
+            return None
+    opened = open_snapshot(snapshot_file(folder, version.number), into, diagnostics, version.snapshot)
+    return VersionSource(opened.folder, opened.workplace(workplace), opened.frozen.settings) if opened else None
 
 
 def read_snapshot(path: Path, diagnostics: Diagnostics, sha256: str = "") -> tuple[Frozen, Mapping[str, bytes]] | None:

@@ -1,0 +1,117 @@
+"""Versions of a report opened, read and compared: what `reportbuilder diff` and the concept edition start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from reportbuilder.compare.changes import Comparison
+from reportbuilder.compare.comparable import comparable_report
+from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.phrasing import Phrases, phrases_of
+from reportbuilder.compare.tree import ComparableReport
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.document.model import Document
+from reportbuilder.endings import stop_on_errors
+from reportbuilder.files.inputs import shown
+from reportbuilder.files.temporary import work_folder
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import VersionSettings
+from reportbuilder.reading import read_report
+from reportbuilder.report import Report
+from reportbuilder.values import Value
+from reportbuilder.versions.register import base_version, read_register, register_file
+from reportbuilder.versions.unpacking import open_version
+
+
+class Difference(Value, eq=False):
+    """The comparison of two versions: the number of the old one, the document of the new one, and the words in which
+    the changes are reported."""
+
+    comparison: Comparison
+    version: str
+    document: Document
+    phrases: Phrases
+
+
+def read_difference(folder: Path, start: str | None, end: str | None, workplace: Resources) -> Difference:
+    """Compare two versions of the report in a folder, `start` with `end`, by their numbers.
+
+    Without `end` the working text is compared, without `start` with the newest version before it. Raises ReportError
+    when there is no such version, or when one cannot be read completely: what is missing from it would be taken for
+    deleted.
+    """
+    old_number = _base_number(folder, start, end)
+    new, missing = _read_version(folder, end, workplace)
+    old, _ = _read_version(folder, old_number, workplace, missing)
+    return Difference(compare(old, new), old_number, new.document, phrases_of(new.document.language))
+
+
+def read_base(
+    folder: Path, start: str | None, end: str | None, workplace: Resources, missing: Mapping[str, str]
+) -> ComparableReport:
+    """The version that version `end`, or the working text, is compared with: `start`, or the newest before it.
+
+    `missing` is what the house style of the newer one prints for missing figures: marks that only look otherwise are no
+    change of the report. Raises ReportError.
+    """
+    return _read_version(folder, _base_number(folder, start, end), workplace, missing)[0]
+
+
+def read_previous(
+    folder: Path,
+    workplace: Resources,
+    version: VersionSettings | None,
+    missing: Mapping[str, str],
+    diagnostics: Diagnostics,
+) -> ComparableReport | None:
+    """The version before the one that is built from a folder, for its concept edition; `missing` as in `read_base`.
+
+    None when there is none, or, with a problem, when it cannot be read. What was wrong with it in its time is not
+    reported again.
+    """
+    register = read_register(folder, diagnostics)
+    previous = register.previous(version.number if version is not None else None) if register is not None else None
+    if previous is None:
+        return None
+    with work_folder() as into:
+        source = open_version(folder, previous, workplace, into, diagnostics)
+        if source is None:
+            return None
+        try:
+            own = Diagnostics()
+            report = read_report(source.folder, source.workplace, own, source.version, missing)
+            return _complete(report, str(previous.number), own)
+        except ReportError as error:
+            message = f"Version {previous.number} cannot be read by this reportbuilder: {error.problems[0].message}"
+            hint = "Build the concept with the reportbuilder that the version was released with."
+            diagnostics.add(Code.VERSION_UNREADABLE, message, Place(shown(register_file(folder))), hint)
+            return None
+
+
+def _base_number(folder: Path, start: str | None, end: str | None) -> str:
+    diagnostics = Diagnostics()
+    version = base_version(folder, start, end, diagnostics)
+    if version is None:
+        raise ReportError(diagnostics, ExitCode.PROJECT)
+    return str(version.number)
+
+
+def _read_version(
+    folder: Path, number: str | None, workplace: Resources, missing: Mapping[str, str] | None = None
+) -> tuple[ComparableReport, Mapping[str, str]]:
+    """A version, or the working text for None, and what its house style prints for missing figures."""
+    diagnostics = Diagnostics()
+    with work_folder() as into:
+        source = open_version(folder, number, workplace, into, diagnostics)
+        if source is None:
+            raise ReportError(diagnostics, ExitCode.PROJECT)
+        report = read_report(source.folder, source.workplace, diagnostics, source.version, missing)
+        return _complete(report, number or "", diagnostics), report.style.missing
+
+
+def _complete(report: Report, number: str, diagnostics: Diagnostics) -> ComparableReport:
+    """A report as it is compared; raises ReportError when something of it could not be read."""
+    comparable = comparable_report(report.project, report.document, diagnostics, number)
+    stop_on_errors(diagnostics)
+    return comparable
