@@ -23,7 +23,7 @@ from reportbuilder.i18n.number_parsing import places_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from reportbuilder.data.table import DataTable
+    from reportbuilder.data.table import DataRow, DataTable
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
 """The decimal context that figures are computed in; what has no result raises DecimalException."""
@@ -40,6 +40,14 @@ def total(figures: pd.DataFrame) -> pd.Series[Any]:
 def complete_total(figures: pd.DataFrame) -> pd.Series[Any]:
     """The sum of each column, by its name; no figure where a cell of it has none."""
     return total(figures).where(figures.notna().all(), NO_FIGURE)
+
+
+def totals_by_year(rows: Sequence[DataRow]) -> dict[str, Decimal]:
+    """The sum of several rows, which may be of several tables, in each year that all of them have a figure for."""
+    import pandas as pd
+
+    figures = pd.DataFrame([row.figures() for row in rows], dtype="object")
+    return {str(year): value for year, value in complete_total(figures).dropna().items()}
 
 
 def percentages(figures: pd.DataFrame, whole: pd.Series[Any]) -> pd.DataFrame:

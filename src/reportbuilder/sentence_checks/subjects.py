@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from reportbuilder.data.calculations import totals_by_year
 from reportbuilder.data.norms import NORM, Norm, is_norm, parse_norm
 from reportbuilder.data.table import DataRow
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.i18n.number_format import Unit, format_number
 from reportbuilder.i18n.number_parsing import is_year
-from reportbuilder.values import Value, settle
+from reportbuilder.values import Value, field, settle
 
 PERCENTAGES = (Unit.PERCENT.value, Unit.POINTS.value)
 
@@ -38,17 +39,21 @@ class Goal(Value):
 
 class Subject(Value):
     """An indicator, or the sum of several: their rows; `elsewhere` are the rows of an indicator in other tables, which
-    may give it other norms. `norms` are all norms of one indicator alone; they follow from its rows."""
+    may give it other norms. `norms` are all norms of one indicator alone, `totals` the sums by year of several; both
+    follow from its rows."""
 
     rows: tuple[DataRow, ...]
     name: str
     elsewhere: tuple[DataRow, ...] = ()
     norms: tuple[Goal, ...] = ()
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Read the norms once: every sentence about the indicator asks for them."""
+        """Read the norms and add up the figures once: every sentence about the indicator asks for them."""
         if len(self.rows) == 1:
             settle(self, "norms", tuple(_goals((self.rows[0], *self.elsewhere))))
+        else:
+            settle(self, "totals", totals_by_year(self.rows))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -68,20 +73,19 @@ class Subject(Value):
     @property
     def years(self) -> tuple[int, ...]:
         """The years that it has figures for, in order."""
-        every = [filled_years(row) for row in self.rows]
-        return tuple(sorted(set.intersection(*every))) if every else ()
+        return tuple(sorted(filled_years(self.rows[0]) if len(self.rows) == 1 else map(int, self.totals)))
 
     def known(self, year: int) -> Known | None:
         """Its figure in a year; None when the data have none."""
-        found = [(row.cells.get(str(year)), row) for row in self.rows]
-        values = [(cell.value, cell, row) for cell, row in found if cell is not None]
-        filled = [(value, cell, row) for value, cell, row in values if value is not None]
-        if len(filled) < len(self.rows):
+        column = str(year)
+        value = self.rows[0].value(column) if len(self.rows) == 1 else self.totals.get(column)
+        if value is None:
             return None
-        cells = tuple(SourceCell(cell.place, row.text("id"), str(year)) for _, cell, row in filled)
-        return Known(
-            sum((value for value, _, _ in filled), Decimal(0)), max(c.decimals for _, c, _ in filled), self.unit, cells
+        cells = [row.cells[column] for row in self.rows]
+        sources = tuple(
+            SourceCell(cell.place, row.text("id"), column) for cell, row in zip(cells, self.rows, strict=True)
         )
+        return Known(value, max(cell.decimals for cell in cells), self.unit, sources)
 
     def goals(self, year: int | None = None) -> tuple[Goal, ...]:
         """Its norms, of one indicator alone: in the column `norm`, and in that of a year (of any year, when none is
