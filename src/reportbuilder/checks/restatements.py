@@ -68,7 +68,8 @@ def _declaration(key: str, column: str, table: DataTable) -> str:
 def _check_declared(table: DataTable, earlier: Sequence[DataTable], diagnostics: Diagnostics) -> None:
     """Report declared restatements of what the table does not have, or that are there twice."""
     known = {row.text("id"): row for row in table.rows}
-    gone = {row.text("id") for _, row in vanished((table,), earlier)}
+    names_gone = any(entry.year == GONE for entry in table.declaration.restated)
+    gone = {row.text("id") for _, row in vanished((table,), earlier)} if names_gone else set()
     years = tuple(name for name in table.columns if is_year(name))
     seen: dict[tuple[str, str], Place] = {}
     for entry, where, when in _declared(table):
