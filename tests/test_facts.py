@@ -33,7 +33,7 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.i18n.language_tags import is_known, proposal
 from reportbuilder.standards.document_facts import document_facts
-from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Sighting
+from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Observation
 from reportbuilder.standards.promises import HINTS
 
 HERE = Place("a.md", 7, 3)
@@ -48,16 +48,16 @@ def document(*blocks: Block, before: Sequence[MadePage] = (), notes: Sequence[Bl
     return Document("nl", tuple(Part(Matter.BODY, content) for content in (*before, chapter)))
 
 
-def seen(report: Document, title: str = "Verslag") -> list[Sighting]:
+def seen(report: Document, title: str = "Verslag") -> list[Observation]:
     """What a document tells but its title and its language."""
-    return [sighting for sighting in document_facts(report, title) if sighting.fact not in ABOUT]
+    return [observation for observation in document_facts(report, title) if observation.fact not in ABOUT]
 
 
 def facts(*blocks: Block) -> list[Fact]:
     """The facts of blocks, all of which stand at one place."""
     found = seen(document(*blocks))
-    assert all(sighting.place == HERE for sighting in found)
-    return [sighting.fact for sighting in found]
+    assert all(observation.place == HERE for observation in found)
+    return [observation.fact for observation in found]
 
 
 def table(*labels: str, header: bool = False) -> Table:
@@ -135,7 +135,7 @@ def test_languages_are_seen_wherever_words_are() -> None:
     wrong = foreign("eng")
     cell = Table("t", (), (Column("a", PLAIN),), (Row((Cell((text(Strong((wrong,))),)),)),))
     report = document(text(wrong), cell, text(Link((wrong,), "#kop", HERE)), notes=[text(wrong)])
-    assert seen(report) == [Sighting(Fact.LANGUAGE_UNKNOWN, "“eng” (it is “en”)", place=HERE)] * 4
+    assert seen(report) == [Observation(Fact.LANGUAGE_UNKNOWN, "“eng” (it is “en”)", place=HERE)] * 4
     assert facts(text(foreign("en-GB"), foreign("pap"))) == []
 
 
@@ -177,7 +177,7 @@ def test_a_colophon_counts_where_it_stands_and_not_without_its_page() -> None:
 
 @pytest.mark.parametrize(("title", "there"), [("Verslag", True), ("2022", True), (" – ", False), ("", False)])
 def test_a_title_has_words(title: str, there: bool) -> None:
-    found = [sighting.fact for sighting in document_facts(document(), title)]
+    found = [observation.fact for observation in document_facts(document(), title)]
     assert found == [Fact.HAS_TITLE] * there + [Fact.HAS_LANGUAGE]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reportbuilder.preflight.coverage import UNJUDGED, clause_order, coverage
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.standards.judgement import judge
 from reportbuilder.standards.names import UNSAID, Standard
 
@@ -26,7 +26,7 @@ def test_what_is_judged_follows_from_the_rulings(standard: Standard) -> None:
 
 
 def test_broken_clauses_are_those_of_the_violations() -> None:
-    seen = [Sighting(Fact.SUSPECTS), Sighting(Fact.UNMARKED_CONTENT), Sighting(Fact.HEADING_SKIPPED)]
+    seen = [Observation(Fact.SUSPECTS), Observation(Fact.UNMARKED_CONTENT), Observation(Fact.HEADING_SKIPPED)]
     violations = judge(seen, (Standard.UA1,), (Fact.SUSPECTS, Fact.UNMARKED_CONTENT, Fact.HEADING_SKIPPED))
     assert coverage(Standard.UA1, violations).broken == ("ISO 14289-1, 7.1", "ISO 14289-1, 7.4.2")
     assert coverage(Standard.A2B, violations).broken == ()

@@ -15,7 +15,7 @@ from reportbuilder.preflight.filters import FilterError, decode
 from reportbuilder.preflight.objects import DamageError, Name, Reference, read_object
 from reportbuilder.preflight.reading import UnreadableError
 from reportbuilder.preflight.verdict import verify
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 
 from .tiny import OBJECTS, nested, update, write_tiny
 
@@ -25,7 +25,7 @@ GOOD = write_tiny()
 def damage(data: bytes) -> list[str]:
     """What is told to be damaged."""
     seen = list(check_file_structure(data))
-    assert all(isinstance(one, Sighting) and one.fact in (Fact.FILE_DAMAGED, Fact.FILE_ODD) for one in seen)
+    assert all(isinstance(one, Observation) and one.fact in (Fact.FILE_DAMAGED, Fact.FILE_ODD) for one in seen)
     return [one.detail for one in seen if one.fact is Fact.FILE_DAMAGED]
 
 

@@ -37,7 +37,7 @@ def _with(number: int, entries: bytes) -> Verdict:
 def test_what_would_happen_by_itself_is_told(action: bytes, words: str) -> None:
     for number, entry in ((1, b"/OpenAction << %s >>"), (1, b"/AA << /WC << %s >> >>"), (3, b"/AA << /O << %s >> >>")):
         verdict = _with(number, entry % action)
-        assert [(one.fact, one.sighting.detail) for one in verdict.violations] == [(Fact.ACTION_BY_ITSELF, words)]
+        assert [(one.fact, one.observation.detail) for one in verdict.violations] == [(Fact.ACTION_BY_ITSELF, words)]
 
 
 def test_scripts_by_name_are_told() -> None:
@@ -71,7 +71,7 @@ def test_a_bookmark_that_opens_a_program_is_a_warning() -> None:
     entry = b"<< /Title (Meer) /A << /S /Launch /F (a.exe) >> >>"
     catalogue = CATALOGUE.replace(b"<< ", b"<< /Outlines 7 0 R ", 1)
     verdict = verify(write_tiny({**OBJECTS, 1: catalogue, 6: entry, 7: outline}))
-    assert [one.sighting.detail for one in verdict.warnings] == ["Launch to “a.exe”"]
+    assert [one.observation.detail for one in verdict.warnings] == ["Launch to “a.exe”"]
 
 
 def _content(data: bytes) -> bytes:

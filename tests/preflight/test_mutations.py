@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
-from reportbuilder.preflight.verdict import read_pdf, sightings, verify
+from reportbuilder.preflight.verdict import observations, read_pdf, verify
 from reportbuilder.standards.facts import Fact
 from reportbuilder.standards.judgement import judge
 from reportbuilder.standards.names import Rule, Standard
@@ -77,7 +77,7 @@ def test_every_fact_that_a_standard_minds_has_its_broken_file() -> None:
 
 
 def test_what_is_seen_has_its_page(broken: Callable[[Callable[[pikepdf.Pdf], None]], bytes]) -> None:
-    seen = sightings(read_pdf(broken(broken_content.a_bare_text)))
+    seen = observations(read_pdf(broken(broken_content.a_bare_text)))
     violation = judge(seen, (Standard.UA1,))[0]
-    assert (violation.fact, violation.sighting.page) == (Fact.UNMARKED_CONTENT, 4)
+    assert (violation.fact, violation.observation.page) == (Fact.UNMARKED_CONTENT, 4)
     assert violation.clauses == ("ISO 14289-1, 7.1",)

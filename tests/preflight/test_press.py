@@ -148,8 +148,8 @@ def test_the_limits_may_be_given(broken_print: Broken, print_pdf: bytes) -> None
 def test_what_is_wrong_has_its_page_and_its_place_in_millimetres(broken_print: Broken) -> None:
     square = f"{10 * 72 / 25.4} {20 * 72 / 25.4} {30 * 72 / 25.4} {40 * 72 / 25.4} re f"
     (found,) = verify(broken_print(lambda pdf: paint(pdf, f"q /Knock gs 1 0 0 rg {square} Q", 3)), PRESS).violations
-    assert (found.fact, found.sighting.page) == (Fact.COLOUR_OF_SCREEN, 4)
-    assert found.sighting.box == (10.0, 20.0, 40.0, 60.0)
+    assert (found.fact, found.observation.page) == (Fact.COLOUR_OF_SCREEN, 4)
+    assert found.observation.box == (10.0, 20.0, 40.0, 60.0)
     assert found.standards == PRESS
     assert found.clauses == ("ISO 15930-7, 6",)
 

@@ -47,7 +47,7 @@ def test_a_replacement_text_stands_for_what_it_is_around() -> None:
     marks.say(" te veel")
     marks.close(1, False)
     assert "".join(marks.pieces[1, 0]) == "Een woorden te veel"
-    assert marks.sightings == {}
+    assert marks.observations == {}
 
 
 def test_decoration_says_nothing() -> None:

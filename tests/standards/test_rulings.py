@@ -2,7 +2,7 @@
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.standards.editions import Edition
-from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Sighting
+from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Observation
 from reportbuilder.standards.judgement import advise, judge
 from reportbuilder.standards.names import PROMISES, UNSAID, Law, Rule, Standard
 from reportbuilder.standards.rules import RULINGS
@@ -67,7 +67,7 @@ def test_lower_levels_of_pdf_a_have_the_laws_of_level_a_but_for_tags_and_text() 
 
 
 def test_what_is_unwise_is_told_and_breaks_nothing() -> None:
-    seen = [Sighting(Fact.IMAGE_COARSE, "200 ppi", 3, box=(0, 0, 10, 10)), Sighting(Fact.HAIRLINE)]
+    seen = [Observation(Fact.IMAGE_COARSE, "200 ppi", 3, box=(0, 0, 10, 10)), Observation(Fact.HAIRLINE)]
     assert [one.fact for one in advise(seen, (Standard.PREFLIGHT,))] == [Fact.IMAGE_COARSE]
     assert [one.fact for one in judge(seen, (Standard.PREFLIGHT,))] == [Fact.HAIRLINE]
     assert advise(seen, BOTH) == ()
@@ -83,26 +83,26 @@ def test_a_code_is_the_name_of_its_fact() -> None:
     assert Fact.FIGURE_WITHOUT_ALT.value == "figure-without-alt"
 
 
-def test_a_sighting_breaks_the_laws_that_forbid_it() -> None:
+def test_an_observation_breaks_the_laws_that_forbid_it() -> None:
     seen = [
-        Sighting(Fact.HAS_TITLE),
-        Sighting(Fact.LANGUAGE_UNKNOWN, "“nederlands”", place=Place("report.yaml", 3)),
-        Sighting(Fact.FIGURE_WITHOUT_ALT, place=Place("a.md", 7)),
+        Observation(Fact.HAS_TITLE),
+        Observation(Fact.LANGUAGE_UNKNOWN, "“nederlands”", place=Place("report.yaml", 3)),
+        Observation(Fact.FIGURE_WITHOUT_ALT, place=Place("a.md", 7)),
     ]
     language, figure, missing = judge(seen, BOTH, DOCUMENT_FACTS)
     assert language.standards == BOTH
     assert language.clauses == ("ISO 14289-1, 7.2", "ISO 19005-2, 6.7.4")
-    assert language.sighting.place.line == 3
+    assert language.observation.place.line == 3
     assert (figure.fact, figure.standards) == (Fact.FIGURE_WITHOUT_ALT, (Standard.UA1,))
     assert missing.fact is Fact.HAS_LANGUAGE
 
 
 def test_only_the_facts_asked_for_are_judged() -> None:
-    seen = [Sighting(Fact.HAS_TITLE), Sighting(Fact.HAS_LANGUAGE), Sighting(Fact.UNMARKED_CONTENT)]
+    seen = [Observation(Fact.HAS_TITLE), Observation(Fact.HAS_LANGUAGE), Observation(Fact.UNMARKED_CONTENT)]
     assert judge(seen, BOTH, DOCUMENT_FACTS) == ()
     assert Fact.HAS_PAGES in {violation.fact for violation in judge(seen, BOTH)}
 
 
-def test_the_same_sighting_counts_once() -> None:
-    seen = [Sighting(Fact.SUSPECTS), Sighting(Fact.SUSPECTS)]
+def test_the_same_observation_counts_once() -> None:
+    seen = [Observation(Fact.SUSPECTS), Observation(Fact.SUSPECTS)]
     assert len(judge(seen, BOTH, (Fact.SUSPECTS,))) == 1

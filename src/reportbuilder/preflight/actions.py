@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportbuilder.preflight.reading import dictionary, get, items, name, resolved, text
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 
 _INSIDE = frozenset(("GoTo", "Named", "Hide", "SetOCGState", "Trans", "GoTo3DView", "GoToDp", "ResetForm", "NOP"))
 _SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
@@ -16,7 +16,7 @@ _MEDIA = frozenset(("RichMedia", "3D", "Screen", "Movie", "Sound"))
 _MOST_IN_CHAIN = 100
 
 
-def look_at_actions(found: Mapping[str, Any]) -> Iterator[Sighting]:
+def check_actions(found: Mapping[str, Any]) -> Iterator[Observation]:
     """The actions of one dictionary: a catalogue's, a page's, an annotation's, a field's or a bookmark's."""
     if "/OpenAction" in found:
         yield from _chain(get(found, "/OpenAction"), by_itself=True)
@@ -27,10 +27,10 @@ def look_at_actions(found: Mapping[str, Any]) -> Iterator[Sighting]:
         if key in found:
             yield from _chain(get(found, key), by_itself=False)
     if get(found, "/Subtype") in {f"/{kind}" for kind in _MEDIA} and "/Rect" in found:
-        yield Sighting(Fact.ACTION_ON_CLICK, f"{name(get(found, '/Subtype'))} to be played")
+        yield Observation(Fact.ACTION_ON_CLICK, f"{name(get(found, '/Subtype'))} to be played")
 
 
-def _chain(raw: Any, by_itself: bool) -> Iterator[Sighting]:
+def _chain(raw: Any, by_itself: bool) -> Iterator[Observation]:
     """An action and those after it."""
     waiting, seen = [raw], 0
     while waiting and seen < _MOST_IN_CHAIN:
@@ -39,7 +39,7 @@ def _chain(raw: Any, by_itself: bool) -> Iterator[Sighting]:
         if name(get(action, "/S")):
             where = _leads_out(action, by_itself)
             if where:
-                yield Sighting(Fact.ACTION_BY_ITSELF if by_itself else Fact.ACTION_ON_CLICK, where)
+                yield Observation(Fact.ACTION_BY_ITSELF if by_itself else Fact.ACTION_ON_CLICK, where)
             following = get(action, "/Next")
             waiting.extend(items(following) if isinstance(following, list) else [following])
 

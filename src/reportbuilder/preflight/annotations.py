@@ -6,7 +6,7 @@ from typing import Any
 from reportbuilder.preflight.reading import File, dictionary, get, items, name, number, numbers, text, whole
 from reportbuilder.preflight.structure import Node, Reference, Tree
 from reportbuilder.preflight.walk import get_inherited
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 
 _KINDS = (
     "Text Link FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Stamp Caret Ink "
@@ -17,13 +17,13 @@ _INVISIBLE, _HIDDEN, _PRINT, _NO_VIEW, _TOGGLE = 1, 2, 4, 32, 256
 _UNTAGGED = {"Popup", "PrinterMark"}
 
 
-def look_at_annotations(file: File, tree: Tree) -> Iterator[Sighting]:
+def check_annotations(file: File, tree: Tree) -> Iterator[Observation]:
     """What there is to see in the annotations of all pages."""
     owners = {kid.object: node for node in tree.nodes for kid in node.kids if isinstance(kid, Reference)}
     for at, page in enumerate(file.pages, 1):
         listed = items(get(page, "/Annots"))
         if listed and get(page, "/Tabs") != "/S":
-            yield Sighting(Fact.TAB_ORDER_WRONG, "", at)
+            yield Observation(Fact.TAB_ORDER_WRONG, "", at)
         for raw in listed:
             annotation = dictionary(raw)
             kind = name(get(annotation, "/Subtype"))
@@ -41,37 +41,37 @@ def _off(annotation: Mapping[str, Any], page: Any) -> bool:
     return right <= crop[0] or left >= crop[2] or top <= crop[1] or foot >= crop[3]
 
 
-def _tagging(annotation: Mapping[str, Any], kind: str, owner: Node | None, page: int) -> Iterator[Sighting]:
+def _tagging(annotation: Mapping[str, Any], kind: str, owner: Node | None, page: int) -> Iterator[Observation]:
     """How an annotation stands in the structure, and what it says to who cannot see it."""
     role = owner.role if owner else ""
     words = text(get(annotation, "/Contents"))
     if kind == "Link":
         if role != "Link":
-            yield Sighting(Fact.LINK_UNTAGGED, f"it stands in {role}" if role else "", page)
+            yield Observation(Fact.LINK_UNTAGGED, f"it stands in {role}" if role else "", page)
         if not words:
-            yield Sighting(Fact.LINK_WITHOUT_WORDS, "", page)
+            yield Observation(Fact.LINK_WITHOUT_WORDS, "", page)
     elif kind == "TrapNet":
-        yield Sighting(Fact.ANNOTATION_TRAPNET, "", page)
+        yield Observation(Fact.ANNOTATION_TRAPNET, "", page)
     elif kind not in _UNTAGGED:
         if role != ("Form" if kind == "Widget" else "Annot"):
-            yield Sighting(Fact.ANNOTATION_UNTAGGED, kind, page)
+            yield Observation(Fact.ANNOTATION_UNTAGGED, kind, page)
         described = words if kind != "Widget" else text(get_inherited(annotation, "/TU"))
         if not (described or (owner and owner.alt)):
-            yield Sighting(Fact.ANNOTATION_WITHOUT_WORDS, kind, page)
+            yield Observation(Fact.ANNOTATION_WITHOUT_WORDS, kind, page)
 
 
-def _looks(annotation: Mapping[str, Any], kind: str, page: int) -> Iterator[Sighting]:
+def _looks(annotation: Mapping[str, Any], kind: str, page: int) -> Iterator[Observation]:
     """Whether an annotation may be there, and is seen and printed as it is."""
     if kind not in _ALLOWED:
-        yield Sighting(Fact.ANNOTATION_FORBIDDEN, kind or "of no kind", page)
+        yield Observation(Fact.ANNOTATION_FORBIDDEN, kind or "of no kind", page)
     flags = whole(get(annotation, "/F"))
     unseen = _INVISIBLE | _HIDDEN | _NO_VIEW | _TOGGLE
     if kind != "Popup" and (flags is None or flags & unseen or not flags & _PRINT):
-        yield Sighting(Fact.ANNOTATION_FLAGS, f"{kind}, flags {'missing' if flags is None else flags}", page)
+        yield Observation(Fact.ANNOTATION_FLAGS, f"{kind}, flags {'missing' if flags is None else flags}", page)
     appearance = get(annotation, "/AP")
     rectangle = numbers(get(annotation, "/Rect"))
     of_no_size = len(rectangle) == 4 and rectangle[:2] == rectangle[2:]  # ISO 19005-2, 6.3.3, lets it look like nothing
     if kind not in ("Popup", "Link") and appearance is None and not of_no_size:
-        yield Sighting(Fact.ANNOTATION_APPEARANCE, kind, page)
+        yield Observation(Fact.ANNOTATION_APPEARANCE, kind, page)
     if appearance is not None and set(dictionary(appearance)) != {"/N"}:
-        yield Sighting(Fact.ANNOTATION_APPEARANCE, f"{kind}, for more than showing it", page)
+        yield Observation(Fact.ANNOTATION_APPEARANCE, f"{kind}, for more than showing it", page)

@@ -7,10 +7,10 @@ from typing import Any
 from reportbuilder.preflight.marks import Marks, Piece
 from reportbuilder.preflight.reading import File, get, items, number, number_tree, resolved, whole
 from reportbuilder.preflight.structure import Content, Reference, Tree
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 
 
-def look_at_claims(file: File, tree: Tree, marks: Marks) -> Iterator[Sighting]:
+def check_claims(file: File, tree: Tree, marks: Marks) -> Iterator[Observation]:
     """What there is to see in the claims of the tags on content, and in the way back from content to tags."""
     claims = [(kid, node) for node in tree.nodes for kid in node.kids if isinstance(kid, Content)]
     counted = Counter(content.piece for content, _ in claims)
@@ -18,12 +18,12 @@ def look_at_claims(file: File, tree: Tree, marks: Marks) -> Iterator[Sighting]:
         words = f"MCID {content.piece[1]}, claimed by {node.tag}"
         page = marks.pages.get(content.piece, content.page)
         if content.piece not in marks.pieces:
-            yield Sighting(Fact.MCID_MISSING, words, page)
+            yield Observation(Fact.MCID_MISSING, words, page)
         elif counted[content.piece] > 1:
-            yield Sighting(Fact.MCID_CLAIMED_TWICE, f"MCID {content.piece[1]}", page)
+            yield Observation(Fact.MCID_CLAIMED_TWICE, f"MCID {content.piece[1]}", page)
     for piece, page in marks.pages.items():
         if piece not in counted:
-            yield Sighting(Fact.MCID_UNCLAIMED, f"MCID {piece[1]}", page)
+            yield Observation(Fact.MCID_UNCLAIMED, f"MCID {piece[1]}", page)
     claimed: dict[Piece, set[int]] = {}
     for content, node in claims:
         claimed.setdefault(content.piece, set()).add(node.number)
@@ -40,15 +40,15 @@ class _Ways:
         self.parents: dict[int, Any] = {at: value for key, value in pairs if (at := whole(key)) is not None}
         self.taken: dict[int, int] = {}
 
-    def look(self) -> Iterator[Sighting]:
+    def look(self) -> Iterator[Observation]:
         yield from self._streams()
         yield from self._annotations()
         next_key = whole(get(self.root, "/ParentTreeNextKey"))
         highest = max((*self.parents, *self.taken), default=-1)
         if self.tree.found and (next_key is None or next_key <= highest):
-            yield Sighting(Fact.NEXT_KEY_WRONG, f"{next_key}, where {highest} is in use")
+            yield Observation(Fact.NEXT_KEY_WRONG, f"{next_key}, where {highest} is in use")
 
-    def _streams(self) -> Iterator[Sighting]:
+    def _streams(self) -> Iterator[Observation]:
         """Pages and forms: every piece of theirs leads to its element, and nothing else leads anywhere."""
         streams: dict[int, tuple[int, set[int]]] = {}
         for stream, page in self.file.numbers.items():
@@ -59,20 +59,20 @@ class _Ways:
         for stream, (page, pieces) in streams.items():
             key = whole(get(self._object(stream), "/StructParents"))
             if key is None:
-                yield Sighting(Fact.PARENT_TREE_WRONG, "StructParents is missing", page)
+                yield Observation(Fact.PARENT_TREE_WRONG, "StructParents is missing", page)
             else:
                 yield from self._take(key, page)
                 yield from self._back(stream, pieces, items(self.parents.get(key)), page)
 
-    def _back(self, stream: int, pieces: set[int], leads: list[Any], page: int) -> Iterator[Sighting]:
+    def _back(self, stream: int, pieces: set[int], leads: list[Any], page: int) -> Iterator[Observation]:
         """The ways back of one stream."""
         for mcid in sorted(pieces.union(range(len(leads)))):
             there = mcid < len(leads) and resolved(leads[mcid]) is not None
             owners = self.claimed.get((stream, mcid), set())
             if (there and number(leads[mcid]) not in owners) or (owners and not there):
-                yield Sighting(Fact.PARENT_TREE_WRONG, f"MCID {mcid}", page)
+                yield Observation(Fact.PARENT_TREE_WRONG, f"MCID {mcid}", page)
 
-    def _annotations(self) -> Iterator[Sighting]:
+    def _annotations(self) -> Iterator[Observation]:
         """Annotations: each that is in the structure leads to the element that refers to it."""
         referring = {kid.object: node for node in self.tree.nodes for kid in node.kids if isinstance(kid, Reference)}
         for page, raw in _annotations(self.file):
@@ -81,11 +81,11 @@ class _Ways:
                 yield from self._take(key, page)
             target = number(self.parents.get(key)) if key is not None else None
             if (key is not None or element is not None) and (element is None or element.number != target):
-                yield Sighting(Fact.PARENT_TREE_WRONG, "an annotation", page)
+                yield Observation(Fact.PARENT_TREE_WRONG, "an annotation", page)
 
-    def _take(self, key: int, page: int) -> Iterator[Sighting]:
+    def _take(self, key: int, page: int) -> Iterator[Observation]:
         if key in self.taken:
-            yield Sighting(Fact.PARENT_KEY_TWICE, f"{key}", page)
+            yield Observation(Fact.PARENT_KEY_TWICE, f"{key}", page)
         self.taken[key] = page
 
     def _object(self, at: int) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 from reportbuilder.preflight.paints import Paints
 from reportbuilder.preflight.reading import File, get, items, number, resolved, stream_data, whole
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
 
 _CHANNELS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
@@ -20,26 +20,26 @@ class Profile(Value):
     fault: str
 
 
-def look_at_colours(file: File, paints: Paints) -> Iterator[Sighting]:
+def check_colours(file: File, paints: Paints) -> Iterator[Observation]:
     """What there is to see in the output intent and in what leans on it."""
     intents = [resolved(raw) for raw in items(get(file.catalog, "/OutputIntents"))]
     ours = [intent for intent in intents if get(intent, "/S") == "/GTS_PDFA1"]
     profiles = [read_profile(get(intent, "/DestOutputProfile")) for intent in ours]
     if any(get(intent, "/S") in ("/GTS_PDFA1", "/GTS_PDFX") for intent in intents):
-        yield Sighting(Fact.HAS_OUTPUT_INTENT)
+        yield Observation(Fact.HAS_OUTPUT_INTENT)
     for profile in profiles:
         if profile.fault:
-            yield Sighting(Fact.OUTPUT_PROFILE_WRONG, profile.fault)
+            yield Observation(Fact.OUTPUT_PROFILE_WRONG, profile.fault)
     used = {number(found) for intent in intents if (found := get(intent, "/DestOutputProfile")) is not None}
     if len(used) > 1:
-        yield Sighting(Fact.OUTPUT_PROFILE_WRONG, "there are several")
+        yield Observation(Fact.OUTPUT_PROFILE_WRONG, "there are several")
     defined = _DEVICES.get(profiles[0].colours, set()) if profiles else set()
     for device, page in paints.devices.items():
         if device not in defined:
-            yield Sighting(Fact.DEVICE_COLOUR_UNDEFINED, device, page)
+            yield Observation(Fact.DEVICE_COLOUR_UNDEFINED, device, page)
     for page, mixes in paints.transparent.items():
         if not ours and not mixes:
-            yield Sighting(Fact.TRANSPARENCY_UNDEFINED, "", page)
+            yield Observation(Fact.TRANSPARENCY_UNDEFINED, "", page)
 
 
 def read_profile(stream: Any) -> Profile:

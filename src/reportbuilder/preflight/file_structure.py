@@ -12,7 +12,7 @@ from reportbuilder.preflight.content_syntax import content_fault
 from reportbuilder.preflight.crossref import Crossref, Entry, filters_of, read_crossref, read_indirect
 from reportbuilder.preflight.filters import FilterError, decode
 from reportbuilder.preflight.objects import DamageError, Reference, read_object
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 
 _MOST_TOLD = 20
 """More damaged objects than this are counted."""
@@ -22,26 +22,26 @@ _INHERITED = frozenset(_INHERITED_WORDS)
 """What a page must have, itself or from what it stands in (ISO 32000-1, table 30)."""
 
 
-def check_file_structure(data: bytes) -> Iterator[Sighting]:
+def check_file_structure(data: bytes) -> Iterator[Observation]:
     """What is damaged in a file."""
     header = _HEADER.search(data[:1024])
     if header is None:
-        yield Sighting(Fact.FILE_DAMAGED, "it does not begin with %PDF and a version")
+        yield Observation(Fact.FILE_DAMAGED, "it does not begin with %PDF and a version")
     crossref = read_crossref(data)
     if header is not None and header.start() and not crossref.trailer:
         data = data[header.start() :]  # something was put before the file, and offsets count from its header
         crossref = read_crossref(data)
-    yield from (Sighting(Fact.FILE_DAMAGED, fault) for fault in crossref.faults)
-    yield from (Sighting(Fact.FILE_ODD, oddity) for oddity in crossref.oddities)
+    yield from (Observation(Fact.FILE_DAMAGED, fault) for fault in crossref.faults)
+    yield from (Observation(Fact.FILE_ODD, oddity) for oddity in crossref.oddities)
     if not crossref.trailer:
         return
     objects = _Objects(data, crossref)
     faults = [*objects.read_all()]
     if "Encrypt" not in crossref.trailer:
         faults += [*_graph(objects), *_linearised(data, objects)]
-    yield from (Sighting(Fact.FILE_DAMAGED, fault) for fault in faults[:_MOST_TOLD])
+    yield from (Observation(Fact.FILE_DAMAGED, fault) for fault in faults[:_MOST_TOLD])
     if len(faults) > _MOST_TOLD:
-        yield Sighting(Fact.FILE_DAMAGED, f"and {len(faults) - _MOST_TOLD} more places")
+        yield Observation(Fact.FILE_DAMAGED, f"and {len(faults) - _MOST_TOLD} more places")
 
 
 class _Objects:

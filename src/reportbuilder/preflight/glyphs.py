@@ -8,13 +8,13 @@ from typing import Any
 from reportbuilder.preflight.fonts import Font
 from reportbuilder.preflight.marks import Piece
 from reportbuilder.preflight.reading import get, stream_data
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 
 _UNUSABLE = frozenset("\x00\ufeff\ufffe")
 _MANY = 5
 
 
-def look_at_fonts(fonts: Iterable[Font], replaced: Container[Piece | None]) -> Iterator[Sighting]:
+def check_fonts(fonts: Iterable[Font], replaced: Container[Piece | None]) -> Iterator[Observation]:
     """What there is to see in the fonts that are used; `replaced` are the pieces whose tags have a replacement text.
 
     Of simple (one-byte) fonts only the embedding and the text are looked at: which glyph a code of theirs is depends
@@ -26,16 +26,16 @@ def look_at_fonts(fonts: Iterable[Font], replaced: Container[Piece | None]) -> I
             continue
         program = _program(font)
         if not program:
-            yield Sighting(Fact.FONT_NOT_EMBEDDED, font.name, font.page)
+            yield Observation(Fact.FONT_NOT_EMBEDDED, font.name, font.page)
         elif font.composite and font.identity:
             yield from _glyphs(font, program)
 
 
-def _text(font: Font, replaced: Container[Piece | None]) -> Iterator[Sighting]:
+def _text(font: Font, replaced: Container[Piece | None]) -> Iterator[Observation]:
     if font.map is None and font.collection:
         return  # its text is known to whoever has the tables of the collection
     if font.map is None and not font.unicode:
-        yield Sighting(Fact.FONT_WITHOUT_UNICODE, font.name, font.page)
+        yield Observation(Fact.FONT_WITHOUT_UNICODE, font.name, font.page)
         return
     known = font.unicode
     yield from _told(Fact.CODE_WITHOUT_UNICODE, font, [c for c in font.codes if not known.get(c)])
@@ -44,13 +44,13 @@ def _text(font: Font, replaced: Container[Piece | None]) -> Iterator[Sighting]:
     yield from _told(Fact.PRIVATE_UNICODE, font, private)
 
 
-def _told(fact: Fact, font: Font, codes: Iterable[int]) -> Iterator[Sighting]:
-    """One sighting for all codes of a font that share a fact."""
+def _told(fact: Fact, font: Font, codes: Iterable[int]) -> Iterator[Observation]:
+    """One observation for all codes of a font that share a fact."""
     listed = sorted(codes)
     if listed:
         more = f" and {len(listed) - _MANY} more" if len(listed) > _MANY else ""
         words = ", ".join(f"{code:04X}" for code in listed[:_MANY])
-        yield Sighting(fact, f"{font.name}, code {words}{more}", font.page)
+        yield Observation(fact, f"{font.name}, code {words}{more}", font.page)
 
 
 def _program(font: Font) -> bytes:
@@ -60,17 +60,17 @@ def _program(font: Font) -> bytes:
     )
 
 
-def _glyphs(font: Font, program: bytes) -> Iterator[Sighting]:
+def _glyphs(font: Font, program: bytes) -> Iterator[Observation]:
     """The glyphs that are used, in the font's own program."""
     order = get(font.described, "/CIDToGIDMap")
     true_type = get(font.described, "/Subtype") == "/CIDFontType2"
     if true_type and order is None:
-        yield Sighting(Fact.FONT_WITHOUT_MAP, font.name, font.page)
+        yield Observation(Fact.FONT_WITHOUT_MAP, font.name, font.page)
         return
     try:
         advances = _advances(program, font.codes, stream_data(order) if true_type else b"")
     except Exception as error:  # fontTools raises anything at all on a damaged font
-        yield Sighting(Fact.FONT_BROKEN, f"{font.name}: {error}", font.page)
+        yield Observation(Fact.FONT_BROKEN, f"{font.name}: {error}", font.page)
         return
     widths = font.width()
     yield from _told(Fact.GLYPH_MISSING, font, [c for c, (glyph, width) in advances.items() if width is None])

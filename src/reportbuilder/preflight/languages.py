@@ -7,7 +7,7 @@ from reportbuilder.preflight.marks import Marks, Piece
 from reportbuilder.preflight.metadata import Metadata
 from reportbuilder.preflight.reading import File, get, items, number, resolved, text
 from reportbuilder.preflight.structure import Content, Reference, Tree
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 
 _RFC_3066 = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 """What ISO 32000-1, 14.9.2, asks of a language code: the BCP 47 of its day."""
@@ -44,15 +44,15 @@ def is_well_formed(code: str) -> bool:
     return len(set(variants)) == len(variants) and len(set(singletons)) == len(singletons)
 
 
-def language_faults(code: str, page: int) -> Iterator[Sighting]:
+def language_faults(code: str, page: int) -> Iterator[Observation]:
     """What is wrong with how a language is written."""
     if not _RFC_3066.fullmatch(code):
-        yield Sighting(Fact.LANGUAGE_UNKNOWN if code else Fact.LANGUAGE_EMPTY, f"“{code}”", page)
+        yield Observation(Fact.LANGUAGE_UNKNOWN if code else Fact.LANGUAGE_EMPTY, f"“{code}”", page)
     elif not is_well_formed(code):
-        yield Sighting(Fact.LANGUAGE_OUTDATED, f"“{code}”", page)
+        yield Observation(Fact.LANGUAGE_OUTDATED, f"“{code}”", page)
 
 
-def look_at_languages(file: File, tree: Tree, marks: Marks, metadata: Metadata) -> Iterator[Sighting]:
+def check_languages(file: File, tree: Tree, marks: Marks, metadata: Metadata) -> Iterator[Observation]:
     """The languages of marked content and of the file, and whether any text is in none that is said."""
     language = text(get(file.catalog, "/Lang"))
     if language is not None:
@@ -60,7 +60,7 @@ def look_at_languages(file: File, tree: Tree, marks: Marks, metadata: Metadata) 
     for code, page in marks.languages.items():
         yield from language_faults(code, page)
     if language or not _has_text_without(file, tree, marks, metadata):
-        yield Sighting(Fact.HAS_LANGUAGE)
+        yield Observation(Fact.HAS_LANGUAGE)
 
 
 def _has_text_without(file: File, tree: Tree, marks: Marks, metadata: Metadata) -> bool:

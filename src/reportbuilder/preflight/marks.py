@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportbuilder.preflight.reading import decoded, text
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
 
 _SAID = frozenset(("/ActualText", "/Alt", "/E"))
@@ -34,7 +34,7 @@ class Marks:
     def __init__(self) -> None:
         self.pieces: dict[Piece, list[str]] = {}
         self.pages: dict[Piece, int] = {}
-        self.sightings: dict[Sighting, None] = {}
+        self.observations: dict[Observation, None] = {}
         self.languages: dict[str, int] = {}
         """The languages that marks name, each with its first page."""
         self.unspoken: set[Piece] = set()
@@ -58,7 +58,7 @@ class Marks:
 
     def see(self, fact: Fact, detail: str = "") -> None:
         """Note a fact about the page where we are."""
-        self.sightings[Sighting(fact, detail, self.page)] = None
+        self.observations[Observation(fact, detail, self.page)] = None
 
     def open(self, tag: str, properties: Mapping[str, Any], stream: int, in_text: bool) -> None:
         """A mark opens in a stream."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 from reportbuilder.preflight.reading import File, get, stream_data, text
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.standards.names import UNSAID, Standard
 from reportbuilder.values import Value
 
@@ -130,28 +130,28 @@ def _implied(known: Iterable[Standard]) -> set[Standard]:
     return {level for at, claimed in enumerate(order) if claimed in known for level in order[at:]}
 
 
-def look_at_metadata(file: File, metadata: Metadata, asked: Iterable[Standard]) -> Iterator[Sighting]:
+def check_metadata(file: File, metadata: Metadata, asked: Iterable[Standard]) -> Iterator[Observation]:
     """What there is to see in the metadata; `asked` are the standards that it should claim."""
     if metadata.present:
-        yield Sighting(Fact.HAS_METADATA)
+        yield Observation(Fact.HAS_METADATA)
     if metadata.fault:
-        yield Sighting(Fact.METADATA_UNREADABLE, metadata.fault)
+        yield Observation(Fact.METADATA_UNREADABLE, metadata.fault)
         return
     if metadata.old_header:
-        yield Sighting(Fact.METADATA_HEADER)
+        yield Observation(Fact.METADATA_HEADER)
     if metadata.first("dc:title").strip():
-        yield Sighting(Fact.HAS_TITLE)
+        yield Observation(Fact.HAS_TITLE)
     known, _ = promises(metadata)
     if Standard.UA1 in known:
-        yield Sighting(Fact.HAS_UA_CLAIM)
+        yield Observation(Fact.HAS_UA_CLAIM)
     if _LEVELS.intersection(asked) <= _implied(known):
-        yield Sighting(Fact.HAS_A_CLAIM)
+        yield Observation(Fact.HAS_A_CLAIM)
     if metadata.first("pdfuaid:part") and _UA not in metadata.schemas:
-        yield Sighting(Fact.UA_SCHEMA_UNDESCRIBED)
+        yield Observation(Fact.UA_SCHEMA_UNDESCRIBED)
     yield from _compared(file, metadata)
 
 
-def _compared(file: File, metadata: Metadata) -> Iterator[Sighting]:
+def _compared(file: File, metadata: Metadata) -> Iterator[Observation]:
     """The Info dictionary entry by entry beside the XMP packet."""
     info = get(file.reader.trailer, "/Info")
     for entry, called in _SAME.items():
@@ -162,7 +162,7 @@ def _compared(file: File, metadata: Metadata) -> Iterator[Sighting]:
         else:
             same = told in ("; ".join(values), ", ".join(values), values[0] if len(values) == 1 else "")
         if not same:
-            yield Sighting(Fact.INFO_DIFFERS, f"{entry} is “{told}” and {called} “{', '.join(values)}”")
+            yield Observation(Fact.INFO_DIFFERS, f"{entry} is “{told}” and {called} “{', '.join(values)}”")
 
 
 def _named(tag: str) -> str:

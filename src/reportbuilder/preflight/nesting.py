@@ -8,7 +8,7 @@ from reportbuilder.preflight.languages import language_faults
 from reportbuilder.preflight.marks import Piece
 from reportbuilder.preflight.reading import name, numbers
 from reportbuilder.preflight.structure import Content, Node, Reference, Tree
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
 
 _ORDERED = {"Decimal", "UpperRoman", "LowerRoman", "UpperAlpha", "LowerAlpha"}
@@ -41,64 +41,64 @@ _NO_CONTENT = {"Table", "THead", "TBody", "TFoot", "TR"}
 _GRAPHICS = {"Figure": Fact.FIGURE_WITHOUT_ALT, "Formula": Fact.FORMULA_WITHOUT_ALT}
 
 
-def look_at_structure(tree: Tree, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Sighting]:
+def check_structure(tree: Tree, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Observation]:
     """What there is to see in the tags, one by one and in each other."""
     if tree.found:
-        yield Sighting(Fact.HAS_STRUCTURE)
-    yield from tree.sightings
+        yield Observation(Fact.HAS_STRUCTURE)
+    yield from tree.observations
     for parent in (tree.root, *tree.nodes):
         for node in parent.elements:
             yield from _nesting(node, parent)
             yield from _element(node, pieces)
         if sum(node.role == "H" for node in parent.elements) > 1:
-            yield Sighting(Fact.HEADINGS_TOGETHER, parent.role, parent.page)
+            yield Observation(Fact.HEADINGS_TOGETHER, parent.role, parent.page)
     yield from _links(tree)
     yield from _headings(tree.nodes)
     yield from _ids(tree.nodes)
 
 
-def _nesting(node: Node, parent: Node) -> Iterator[Sighting]:
+def _nesting(node: Node, parent: Node) -> Iterator[Observation]:
     place = _PLACES.get(node.role)
     if place is None:
         return
     if place.inside and parent.role not in place.inside.split():
-        yield Sighting(place.fact, f"{node.role} in {parent.role or 'no tag'}", node.page)
+        yield Observation(place.fact, f"{node.role} in {parent.role or 'no tag'}", node.page)
     held = [kid.role for kid in node.elements]
     for role in held if place.holds else ():
         if role not in place.holds.split():
-            yield Sighting(place.fact, f"{role} in {node.role}", node.page)
+            yield Observation(place.fact, f"{role} in {node.role}", node.page)
     if node.role in _NO_CONTENT and any(isinstance(kid, Content) for kid in node.kids):
-        yield Sighting(place.fact, f"loose content in {node.role}", node.page)
+        yield Observation(place.fact, f"loose content in {node.role}", node.page)
     captions = [at for at, role in enumerate(held) if role == "Caption"]
     ends = {0, len(held) - 1} if node.role == "Table" else {0}
     if node.role in ("Table", "L", "TOC") and (len(captions) > 1 or not set(captions) <= ends):
-        yield Sighting(place.fact, f"a Caption in the middle of {node.role}", node.page)
+        yield Observation(place.fact, f"a Caption in the middle of {node.role}", node.page)
     if node.role == "Table":
         yield from _sections(node, Counter(held))
 
 
-def _sections(table: Node, held: Counter[str]) -> Iterator[Sighting]:
+def _sections(table: Node, held: Counter[str]) -> Iterator[Observation]:
     """A table has one head and one foot at most, and a body if it has either."""
     if held["THead"] > 1 or held["TFoot"] > 1 or (held["THead"] + held["TFoot"] and not held["TBody"]):
-        yield Sighting(Fact.TABLE_NESTING, "a table with two heads or feet, or without a body", table.page)
+        yield Observation(Fact.TABLE_NESTING, "a table with two heads or feet, or without a body", table.page)
 
 
-def _element(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Sighting]:
+def _element(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Observation]:
     """What an element says, and must say."""
     if not node.kids and node.role not in _EMPTY_MAY_BE:
-        yield Sighting(Fact.ELEMENT_EMPTY, node.tag, node.page)
+        yield Observation(Fact.ELEMENT_EMPTY, node.tag, node.page)
     if node.language is not None:
         yield from language_faults(node.language, node.page)
     if node.role in _GRAPHICS and not node.alt and node.actual is None:
-        yield Sighting(_GRAPHICS[node.role], node.tag, node.page)
+        yield Observation(_GRAPHICS[node.role], node.tag, node.page)
     if node.role == "Figure" and len(numbers(node.attributes.get("Layout.BBox"))) != 4:
-        yield Sighting(Fact.FIGURE_WITHOUT_BOX, node.tag, node.page)
+        yield Observation(Fact.FIGURE_WITHOUT_BOX, node.tag, node.page)
     if node.role == "Note" and not node.id:
-        yield Sighting(Fact.NOTE_WITHOUT_ID, node.tag, node.page)
+        yield Observation(Fact.NOTE_WITHOUT_ID, node.tag, node.page)
     if node.role == "L" and name(node.attributes.get("List.ListNumbering")) not in _ORDERED:
         labels = [label for item in node.elements for label in item.elements if label.role == "Lbl"]
         if any(character.isalnum() for label in labels for character in said(label, pieces)):
-            yield Sighting(Fact.LIST_WITHOUT_NUMBERING, "", node.page)
+            yield Observation(Fact.LIST_WITHOUT_NUMBERING, "", node.page)
 
 
 def said(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> str:
@@ -117,7 +117,7 @@ def said(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> str:
     return "".join(words)
 
 
-def _links(tree: Tree) -> Iterator[Sighting]:
+def _links(tree: Tree) -> Iterator[Observation]:
     """Link tags need an annotation and something to click on, in themselves or in what stands in them."""
     holds: dict[int, tuple[bool, bool]] = {}
     for node in reversed(tree.nodes):  # what stands in an element comes after it
@@ -129,12 +129,12 @@ def _links(tree: Tree) -> Iterator[Sighting]:
         if node.role == "Link":
             leads, shows = holds[id(node)]
             if not leads:
-                yield Sighting(Fact.LINK_WITHOUT_ANNOTATION, "", node.page)
+                yield Observation(Fact.LINK_WITHOUT_ANNOTATION, "", node.page)
             if not shows:
-                yield Sighting(Fact.LINK_WITHOUT_CONTENT, "", node.page)
+                yield Observation(Fact.LINK_WITHOUT_CONTENT, "", node.page)
 
 
-def _headings(nodes: Sequence[Node]) -> Iterator[Sighting]:
+def _headings(nodes: Sequence[Node]) -> Iterator[Observation]:
     """Headings begin at 1 and go one deeper at a time."""
     before = 0
     for node in nodes:
@@ -142,16 +142,16 @@ def _headings(nodes: Sequence[Node]) -> Iterator[Sighting]:
             level = int(node.role[1])
             if level > before + 1:
                 after = f"after H{before}" if before else "as the first"
-                yield Sighting(Fact.HEADING_SKIPPED, f"{node.role} {after}", node.page)
+                yield Observation(Fact.HEADING_SKIPPED, f"{node.role} {after}", node.page)
             before = level
     plain = [node for node in nodes if node.role == "H"]
     if plain and before:
-        yield Sighting(Fact.HEADING_MIXED, "", plain[0].page)
+        yield Observation(Fact.HEADING_MIXED, "", plain[0].page)
 
 
-def _ids(nodes: Sequence[Node]) -> Iterator[Sighting]:
+def _ids(nodes: Sequence[Node]) -> Iterator[Observation]:
     counted = Counter(node.id for node in nodes if node.id)
     for node in nodes:
         if node.id and counted[node.id] > 1:
             fact = Fact.NOTE_ID_TWICE if node.role == "Note" else Fact.ID_TWICE
-            yield Sighting(fact, f"“{node.id}”", node.page)
+            yield Observation(fact, f"“{node.id}”", node.page)

@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 
 from reportbuilder.preflight.metadata import Metadata
-from reportbuilder.preflight.press_file import look_at_press_annotations, look_at_press_file
+from reportbuilder.preflight.press_file import check_press_annotations, check_press_file
 from reportbuilder.preflight.press_limits import Limits
-from reportbuilder.preflight.press_page import look_at_boxes, read_leaf
+from reportbuilder.preflight.press_page import check_boxes, read_leaf
 from reportbuilder.preflight.press_rules import Rules
 from reportbuilder.preflight.press_walk import PressWalk
 from reportbuilder.preflight.reading import File
-from reportbuilder.standards.facts import Sighting
+from reportbuilder.standards.facts import Observation
 
 
-def look_at_press(file: File, metadata: Metadata, limits: Limits) -> Iterator[Sighting]:
+def check_press(file: File, metadata: Metadata, limits: Limits) -> Iterator[Observation]:
     """What a press sees in a file: in the file as a whole, and in all that is on its pages."""
-    yield from look_at_press_file(file, metadata)
+    yield from check_press_file(file, metadata)
     rules = Rules(limits)
     walk = PressWalk(rules)
     for at, page in enumerate(file.pages, 1):
         leaf = read_leaf(page, at, limits)
-        yield from look_at_boxes(leaf, limits)
-        yield from look_at_press_annotations(page, leaf)
+        yield from check_boxes(leaf, limits)
+        yield from check_press_annotations(page, leaf)
         walk.page(page, leaf)
-    yield from rules.sightings
+    yield from rules.observations
     yield from rules.end()

@@ -7,7 +7,7 @@ from reportbuilder.preflight.press_limits import MM, Limits
 from reportbuilder.preflight.press_shapes import grown, meet
 from reportbuilder.preflight.reading import get, numbers
 from reportbuilder.preflight.walk import get_inherited
-from reportbuilder.standards.facts import Box, Fact, Sighting
+from reportbuilder.standards.facts import Box, Fact, Observation
 from reportbuilder.values import Value
 
 _ROUNDING = 0.05
@@ -50,31 +50,31 @@ def _box(page: Any, called: str) -> Box | None:
     return min(edges[::2]), min(edges[1::2]), max(edges[::2]), max(edges[1::2])
 
 
-def look_at_boxes(leaf: Leaf, limits: Limits) -> Iterator[Sighting]:
+def check_boxes(leaf: Leaf, limits: Limits) -> Iterator[Observation]:
     """What there is to see in the boxes of a page."""
     page, boxes = leaf.number, leaf.boxes
     if leaf.trim is None:
-        yield Sighting(Fact.TRIM_BOX_MISSING, "", page)
+        yield Observation(Fact.TRIM_BOX_MISSING, "", page)
     if "trim" in boxes and "art" in boxes:
-        yield Sighting(Fact.TRIM_BOX_TWICE, "", page)
+        yield Observation(Fact.TRIM_BOX_TWICE, "", page)
     for inner, outer in (("trim", "bleed"), ("art", "bleed"), ("bleed", "media"), ("trim", "media"), ("art", "media")):
         if inner in boxes and outer in boxes and not _within(boxes[inner], boxes[outer]):
             words = f"the {inner} box reaches beyond the {outer} box"
-            yield Sighting(Fact.BOXES_NOT_NESTED, words, page, box=leaf.millimetres(boxes[inner]))
+            yield Observation(Fact.BOXES_NOT_NESTED, words, page, box=leaf.millimetres(boxes[inner]))
             return
     if leaf.trim is not None:
         yield from _bleed(leaf, leaf.trim, limits)
 
 
-def _bleed(leaf: Leaf, trim: Box, limits: Limits) -> Iterator[Sighting]:
+def _bleed(leaf: Leaf, trim: Box, limits: Limits) -> Iterator[Observation]:
     if "bleed" not in leaf.boxes:
-        yield Sighting(Fact.BLEED_TOO_SMALL, "there is no BleedBox", leaf.number, box=leaf.millimetres(trim))
+        yield Observation(Fact.BLEED_TOO_SMALL, "there is no BleedBox", leaf.number, box=leaf.millimetres(trim))
         return
     bleed = leaf.bleed
     least = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
     if least < limits.bleed * MM - _ROUNDING:
         words = f"{max(0.0, least / MM):.1f} mm, where {limits.bleed:g} mm is asked"
-        yield Sighting(Fact.BLEED_TOO_SMALL, words, leaf.number, box=leaf.millimetres(bleed))
+        yield Observation(Fact.BLEED_TOO_SMALL, words, leaf.number, box=leaf.millimetres(bleed))
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -9,7 +9,7 @@ from reportbuilder.preflight.press_limits import MM, Limits
 from reportbuilder.preflight.press_page import Leaf
 from reportbuilder.preflight.press_shapes import Matrix, Shape, is_empty, meet
 from reportbuilder.preflight.press_stack import Area, Stack
-from reportbuilder.standards.facts import Box, Fact, Sighting
+from reportbuilder.standards.facts import Box, Fact, Observation
 from reportbuilder.values import Value
 
 _AT_EDGE = 0.5
@@ -56,7 +56,7 @@ class Rules:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._told: Counter[tuple[Fact, int, str]] = Counter()
-        self.sightings: list[Sighting] = []
+        self.observations: list[Observation] = []
         self._running: dict[float, Counter[bool]] = {}
         self._coloured: dict[float, tuple[int, Box]] = {}
         self._leaf: Leaf | None = None
@@ -77,8 +77,8 @@ class Rules:
         self._told[key] += 1
         if self._told[key] <= _PLACES:
             where = self.aside or box
-            self.sightings.append(
-                Sighting(fact, detail, leaf.number, box=leaf.millimetres(meet(where, leaf.media)) if where else None)
+            self.observations.append(
+                Observation(fact, detail, leaf.number, box=leaf.millimetres(meet(where, leaf.media)) if where else None)
             )
 
     def seen(self, box: Box) -> bool:
@@ -147,14 +147,14 @@ class Rules:
         if not self.aside:
             self._stack.put(Area(shape, Colour("shading", known=False), over=False))
 
-    def end(self) -> Iterator[Sighting]:
+    def end(self) -> Iterator[Observation]:
         """What there is to see in the file as a whole: in which ink its running text is."""
         if not self._running:
             return
         size, inks = max(self._running.items(), key=lambda found: (sum(found[1].values()), found[0]))
         if sum(inks.values()) >= _ENOUGH and inks[False] > inks[True]:
             page, box = self._coloured[size]
-            yield Sighting(Fact.BODY_TEXT_COLOURED, f"text of {size:g} pt", page, box=box)
+            yield Observation(Fact.BODY_TEXT_COLOURED, f"text of {size:g} pt", page, box=box)
 
     def _common(self, box: Box, paint: Paint) -> bool:
         """What is asked of all paint; gives whether nothing more is asked of this one."""

@@ -9,7 +9,7 @@ from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
 from reportbuilder.preflight.reading import UnreadableError
 from reportbuilder.preflight.verapdf import Objection, ToolError, ask_verapdf, knows
 from reportbuilder.preflight.verdict import Verdict, verify_file
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.standards.judgement import Violation
 from reportbuilder.standards.names import UNSAID, Standard
 from reportbuilder.values import Value
@@ -109,16 +109,16 @@ def _problems(path: Path, violations: Iterable[Violation], advice: bool = False)
     for violation in violations:
         kinds.setdefault(violation.fact, []).append(violation)
     for fact, found in kinds.items():
-        places = [place for violation in found[:_MANY] if (place := _place(violation.sighting))]
+        places = [place for violation in found[:_MANY] if (place := _place(violation.observation))]
         places += [f"and {len(found) - _MANY} more"] if len(found) > _MANY else []
         words = ": ".join(filter(None, (found[0].words, "; ".join(places))))
         yield Diagnostic(Code(fact.value), f"{words}.", _law(found[0]), Place(str(path)), advice)
 
 
-def _place(sighting: Sighting) -> str:
-    page, box = f"page {sighting.page}" if sighting.page else "", sighting.box
+def _place(observation: Observation) -> str:
+    page, box = f"page {observation.page}" if observation.page else "", observation.box
     where = f"at {box[0]:.0f} mm from the left, {box[1]:.0f} mm from the foot" if box else ""
-    return ", ".join(filter(None, (page, sighting.detail, where)))
+    return ", ".join(filter(None, (page, observation.detail, where)))
 
 
 def _law(violation: Violation) -> str:

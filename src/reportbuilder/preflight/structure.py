@@ -5,7 +5,7 @@ from typing import Any, assert_never
 
 from reportbuilder.preflight.marks import Piece
 from reportbuilder.preflight.reading import File, dictionary, get, items, name, number, resolved, text, whole
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
 
 _BLOCKS = (
@@ -71,7 +71,7 @@ class Tree(Value, eq=False):
 
     root: Node
     nodes: tuple[Node, ...]
-    sightings: tuple[Sighting, ...] = ()
+    observations: tuple[Observation, ...] = ()
     found: bool = True
 
 
@@ -95,7 +95,7 @@ class _Reader:
         self.file, self.root = file, root
         self.roles = dictionary(get(root, "/RoleMap"))
         self.classes = get(root, "/ClassMap")
-        self.sightings: list[Sighting] = []
+        self.observations: list[Observation] = []
         self.seen: set[int] = set()
 
     def tree(self, found: bool) -> Tree:
@@ -115,10 +115,10 @@ class _Reader:
             elif (begun := self.begin(raw, now.element)) is not None:
                 path.append(begun)
         root = Node("", "", 0, tuple(kid for kid in top.kids if isinstance(kid, Node)))
-        return Tree(root, tuple(root.walk())[1:], tuple(dict.fromkeys(self.sightings)), found)
+        return Tree(root, tuple(root.walk())[1:], tuple(dict.fromkeys(self.observations)), found)
 
     def see(self, fact: Fact, detail: str, page: int = 0) -> None:
-        self.sightings.append(Sighting(fact, detail, page))
+        self.observations.append(Observation(fact, detail, page))
 
     def begin(self, raw: Any, parent: Any) -> _Open | None:
         """An element whose kids are to be read; None if it cannot be one."""

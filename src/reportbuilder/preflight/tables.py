@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reportbuilder.preflight.reading import items, name, resolved, text, whole
 from reportbuilder.preflight.structure import Node, Tree
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
 
 _SCOPES = frozenset(("Row", "Column", "Both"))
@@ -23,28 +23,28 @@ class Cell(Value, eq=False):
     columns: int
 
 
-def look_at_tables(tree: Tree) -> Iterator[Sighting]:
+def check_tables(tree: Tree) -> Iterator[Observation]:
     """What there is to see in all tables."""
     for table in tree.nodes:
         if table.role == "Table":
             yield from _look(table)
 
 
-def _look(table: Node) -> Iterator[Sighting]:
+def _look(table: Node) -> Iterator[Observation]:
     rows = _rows(table)
     cells, fault = _grid(rows)
     if fault:
-        yield Sighting(Fact.TABLE_IRREGULAR, fault, table.page)
+        yield Observation(Fact.TABLE_IRREGULAR, fault, table.page)
     headers = [cell for cell in cells if cell.node.role == "TH"]
     if cells and not headers:
-        yield Sighting(Fact.TABLE_WITHOUT_HEADERS, "", table.page)
+        yield Observation(Fact.TABLE_WITHOUT_HEADERS, "", table.page)
         return
     ids = {cell.node.id for cell in cells if cell.node.id}
     for cell in cells:
         named = _named(cell.node)
         fact = Fact.HEADERS_UNKNOWN if cell.node.role == "TD" else Fact.HEADER_OF_HEADER_UNKNOWN
         for unknown in sorted(set(named) - ids):
-            yield Sighting(fact, f"“{unknown}”", cell.node.page or table.page)
+            yield Observation(fact, f"“{unknown}”", cell.node.page or table.page)
     yield from _unconnected(table, cells, headers)
 
 
@@ -90,7 +90,7 @@ def _named(node: Node) -> list[str]:
     return [found for raw in items(node.attributes.get("Table.Headers")) if (found := text(resolved(raw))) is not None]
 
 
-def _unconnected(table: Node, cells: list[Cell], headers: list[Cell]) -> Iterator[Sighting]:
+def _unconnected(table: Node, cells: list[Cell], headers: list[Cell]) -> Iterator[Observation]:
     """Cells for which no header stands: none that they name, and none with a scope in their row or column.
 
     That is against PDF/UA-1 where a header does not say its scope; where all do, the cell merely lies beside them.
@@ -107,7 +107,7 @@ def _unconnected(table: Node, cells: list[Cell], headers: list[Cell]) -> Iterato
     for cell in cells:
         if cell.node.role == "TD" and not _named(cell.node) and not _meets(cell, rows, columns):
             fact = Fact.HEADER_WITHOUT_SCOPE if silent else Fact.CELL_WITHOUT_HEADER
-            yield Sighting(fact, "", cell.node.page or table.page)
+            yield Observation(fact, "", cell.node.page or table.page)
             return
 
 

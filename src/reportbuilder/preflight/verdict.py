@@ -4,24 +4,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reportbuilder.files.inputs import load
-from reportbuilder.preflight.annotations import look_at_annotations
-from reportbuilder.preflight.claims import look_at_claims
-from reportbuilder.preflight.colours import look_at_colours
+from reportbuilder.preflight.annotations import check_annotations
+from reportbuilder.preflight.claims import check_claims
+from reportbuilder.preflight.colours import check_colours
 from reportbuilder.preflight.coverage import Coverage, coverage
 from reportbuilder.preflight.file_structure import check_file_structure
-from reportbuilder.preflight.glyphs import look_at_fonts
-from reportbuilder.preflight.languages import look_at_languages
-from reportbuilder.preflight.metadata import Metadata, look_at_metadata, promises, read_metadata
-from reportbuilder.preflight.nesting import look_at_structure
-from reportbuilder.preflight.press import look_at_press
+from reportbuilder.preflight.glyphs import check_fonts
+from reportbuilder.preflight.languages import check_languages
+from reportbuilder.preflight.metadata import Metadata, check_metadata, promises, read_metadata
+from reportbuilder.preflight.nesting import check_structure
+from reportbuilder.preflight.press import check_press
 from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
 from reportbuilder.preflight.press_page import read_leaf
 from reportbuilder.preflight.reading import File, UnreadableError, damaged, get, open_file, quietly, text
 from reportbuilder.preflight.structure import Tree, read_structure, replaced_pieces, structure_text
-from reportbuilder.preflight.tables import look_at_tables
+from reportbuilder.preflight.tables import check_tables
 from reportbuilder.preflight.walk import Walk, walk_over
-from reportbuilder.preflight.whole import look_at_whole
-from reportbuilder.standards.facts import Box, Sighting
+from reportbuilder.preflight.whole import check_catalog
+from reportbuilder.standards.facts import Box, Observation
 from reportbuilder.standards.judgement import Violation, advise, judge
 from reportbuilder.standards.names import UNSAID, Standard
 from reportbuilder.values import Value
@@ -105,7 +105,7 @@ def _verify(data: bytes, standards: Sequence[Standard] | None, limits: Limits) -
     if standards is None and _ours(reading):
         held.append(Standard.HOUSE)
     held.append(Standard.PDF)
-    seen = sightings(reading, held, limits)
+    seen = observations(reading, held, limits)
     shown = tuple(standard for standard in held if standard not in UNSAID)
     pages = reading.file.pages
     found = judge(seen, held)
@@ -124,9 +124,9 @@ def _ours(reading: Reading) -> bool:
     return any(maker.startswith(Standard.HOUSE.value) for maker in makers)
 
 
-def sightings(
+def observations(
     reading: Reading, standards: Sequence[Standard] = (), limits: Limits = DEFAULT_LIMITS
-) -> tuple[Sighting, ...]:
+) -> tuple[Observation, ...]:
     """All that there is to see in a file, page by page, with what is about the whole file before it; what only the
     press minds if its standards are among those that are asked for."""
     press = not {Standard.X4, Standard.PREFLIGHT}.isdisjoint(standards)
@@ -136,21 +136,21 @@ def sightings(
         try:
             seen = (
                 *check_file_structure(file.data),
-                *look_at_metadata(file, reading.metadata, standards),
-                *look_at_languages(file, tree, marks, reading.metadata),
-                *look_at_whole(file, tree),
-                *marks.sightings,
-                *look_at_structure(tree, pieces),
-                *look_at_claims(file, tree, marks),
-                *look_at_tables(tree),
-                *look_at_annotations(file, tree),
-                *look_at_fonts(walk.fonts.values(), replaced_pieces(tree)),
-                *look_at_colours(file, walk.paints),
-                *(look_at_press(file, reading.metadata, limits) if press else ()),
+                *check_metadata(file, reading.metadata, standards),
+                *check_languages(file, tree, marks, reading.metadata),
+                *check_catalog(file, tree),
+                *marks.observations,
+                *check_structure(tree, pieces),
+                *check_claims(file, tree, marks),
+                *check_tables(tree),
+                *check_annotations(file, tree),
+                *check_fonts(walk.fonts.values(), replaced_pieces(tree)),
+                *check_colours(file, walk.paints),
+                *(check_press(file, reading.metadata, limits) if press else ()),
             )
         except Exception as error:  # see read_pdf
             raise damaged(error) from error
-    return tuple(sorted(dict.fromkeys(seen), key=lambda sighting: sighting.page))
+    return tuple(sorted(dict.fromkeys(seen), key=lambda observation: observation.page))
 
 
 def verify_file(path: Path, standards: Sequence[Standard] | None = None, limits: Limits = DEFAULT_LIMITS) -> Verdict:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pypdf.generic import IndirectObject, NameObject, StreamObject
 
-from reportbuilder.preflight.actions import look_at_actions
+from reportbuilder.preflight.actions import check_actions
 from reportbuilder.preflight.reading import (
     File,
     dictionary,
@@ -21,7 +21,7 @@ from reportbuilder.preflight.reading import (
 )
 from reportbuilder.preflight.structure import Tree
 from reportbuilder.preflight.walk import get_inherited
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 
 _HEADER = re.compile(rb"%PDF-1\.[0-7](?:\r\n|\r|\n)%[\x80-\xff]{4}")
 _END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?\Z")
@@ -38,72 +38,72 @@ _LONGEST_STRING, _LONGEST_NAME, _LARGEST_NUMBER = 32767, 127, 2147483647
 _SMALLEST_PAGE, _LARGEST_PAGE = 3, 14400
 
 
-def look_at_whole(file: File, tree: Tree) -> Iterator[Sighting]:
+def check_catalog(file: File, tree: Tree) -> Iterator[Observation]:
     """What there is to see outside the content and the structure of the pages."""
     if not _HEADER.match(file.data):
-        yield Sighting(Fact.HEADER_WRONG)
+        yield Observation(Fact.HEADER_WRONG)
     if not _END.search(file.data, max(0, len(file.data) - 16)):
-        yield Sighting(Fact.END_WRONG)
+        yield Observation(Fact.END_WRONG)
     if any(text(resolved(part)) for part in items(get(file.reader.trailer, "/ID"))):
-        yield Sighting(Fact.HAS_FILE_ID)
+        yield Observation(Fact.HAS_FILE_ID)
     if file.pages:
-        yield Sighting(Fact.HAS_PAGES)
+        yield Observation(Fact.HAS_PAGES)
     yield from _catalog(file, tree)
     for at, page in enumerate(file.pages, 1):
         yield from _page(page, at)
     yield from dict.fromkeys(_Objects(file).look())
 
 
-def _catalog(file: File, tree: Tree) -> Iterator[Sighting]:
+def _catalog(file: File, tree: Tree) -> Iterator[Observation]:
     catalog = file.catalog
     marks = get(catalog, "/MarkInfo")
     if yes(get(marks, "/Marked")):
-        yield Sighting(Fact.HAS_MARKED)
+        yield Observation(Fact.HAS_MARKED)
     if yes(get(marks, "/Suspects")):
-        yield Sighting(Fact.SUSPECTS)
+        yield Observation(Fact.SUSPECTS)
     if yes(get(get(catalog, "/ViewerPreferences"), "/DisplayDocTitle")):
-        yield Sighting(Fact.HAS_DISPLAYED_TITLE)
+        yield Observation(Fact.HAS_DISPLAYED_TITLE)
     headings = sum(re.fullmatch("H[1-6]?", node.role) is not None for node in tree.nodes)
     if headings > _MOST_HEADINGS and get(get(catalog, "/Outlines"), "/First") is None:
-        yield Sighting(Fact.BOOKMARKS_MISSING, f"{headings} headings")
+        yield Observation(Fact.BOOKMARKS_MISSING, f"{headings} headings")
     for key in ("/Requirements", "/NeedsRendering"):
         if get(catalog, key):
-            yield Sighting(Fact.CATALOG_FORBIDDEN, key[1:])
+            yield Observation(Fact.CATALOG_FORBIDDEN, key[1:])
     yield from _names(get(catalog, "/Names"), get(catalog, "/AF"))
     yield from _form_fields(get(catalog, "/AcroForm"))
     yield from _layers(get(catalog, "/OCProperties"))
 
 
-def _names(names: Any, associated: Any) -> Iterator[Sighting]:
+def _names(names: Any, associated: Any) -> Iterator[Observation]:
     if get(names, "/AlternatePresentations") is not None:
-        yield Sighting(Fact.CATALOG_FORBIDDEN, "AlternatePresentations")
+        yield Observation(Fact.CATALOG_FORBIDDEN, "AlternatePresentations")
     if next(number_tree(get(names, "/JavaScript")), None) is not None:
-        yield Sighting(Fact.ACTION_FORBIDDEN, "JavaScript")
-        yield Sighting(Fact.HOLDS_SCRIPTS)
+        yield Observation(Fact.ACTION_FORBIDDEN, "JavaScript")
+        yield Observation(Fact.HOLDS_SCRIPTS)
     if next(number_tree(get(names, "/EmbeddedFiles")), None) is not None or items(associated):
-        yield Sighting(Fact.FILE_EMBEDDED)
+        yield Observation(Fact.FILE_EMBEDDED)
 
 
-def _form_fields(form: Any) -> Iterator[Sighting]:
+def _form_fields(form: Any) -> Iterator[Observation]:
     for key in ("/XFA", "/NeedAppearances"):
         if get(form, key) is not None and get(form, key) != False:  # noqa: E712 - pypdf's booleans are objects
-            yield Sighting(Fact.FORM_FIELDS_FORBIDDEN, key[1:])
+            yield Observation(Fact.FORM_FIELDS_FORBIDDEN, key[1:])
 
 
-def _layers(layers: Any) -> Iterator[Sighting]:
+def _layers(layers: Any) -> Iterator[Observation]:
     if layers is None:
         return
     for raw in (get(layers, "/D"), *items(get(layers, "/Configs"))):
         settings = resolved(raw)
         if not text(get(settings, "/Name")):
-            yield Sighting(Fact.LAYERS_WRONG, "without a name")
+            yield Observation(Fact.LAYERS_WRONG, "without a name")
         if get(settings, "/AS") is not None:
-            yield Sighting(Fact.LAYERS_WRONG, "that switch by themselves")
+            yield Observation(Fact.LAYERS_WRONG, "that switch by themselves")
 
 
-def _page(page: Any, at: int) -> Iterator[Sighting]:
+def _page(page: Any, at: int) -> Iterator[Observation]:
     if get(page, "/PresSteps") is not None:
-        yield Sighting(Fact.CATALOG_FORBIDDEN, "PresSteps", at)
+        yield Observation(Fact.CATALOG_FORBIDDEN, "PresSteps", at)
     media = _box(get_inherited(page, "/MediaBox"))
     for key in ("/MediaBox", *_BOXES):
         box = _box(get_inherited(page, key))
@@ -111,9 +111,9 @@ def _page(page: Any, at: int) -> Iterator[Sighting]:
             continue
         sides = (box[2] - box[0], box[3] - box[1])
         if not all(_SMALLEST_PAGE <= side <= _LARGEST_PAGE for side in sides):
-            yield Sighting(Fact.LIMIT_EXCEEDED, f"{key[1:]} of {sides[0]:g} by {sides[1]:g} points", at)
+            yield Observation(Fact.LIMIT_EXCEEDED, f"{key[1:]} of {sides[0]:g} by {sides[1]:g} points", at)
         if media and (box[0] < media[0] or box[1] < media[1] or box[2] > media[2] or box[3] > media[3]):
-            yield Sighting(Fact.BOX_OUTSIDE, key[1:], at)
+            yield Observation(Fact.BOX_OUTSIDE, key[1:], at)
 
 
 def _box(raw: Any) -> tuple[float, float, float, float] | None:
@@ -129,7 +129,7 @@ class _Objects:
     def __init__(self, file: File) -> None:
         self.file = file
 
-    def look(self) -> Iterator[Sighting]:
+    def look(self) -> Iterator[Observation]:
         waiting: list[Any] = [dict.get(self.file.reader.trailer, "/Root"), dict.get(self.file.reader.trailer, "/Info")]
         seen: set[tuple[int, int]] = set()
         while waiting:
@@ -150,49 +150,49 @@ class _Objects:
                 yield from _limits(found)
 
 
-def _dictionary(found: Mapping[str, Any]) -> Iterator[Sighting]:
+def _dictionary(found: Mapping[str, Any]) -> Iterator[Observation]:
     if isinstance(found, StreamObject):
         yield from _stream(found)
     if "/AA" in found:
-        yield Sighting(Fact.ACTION_FORBIDDEN, "AA")
-    yield from look_at_actions(found)
+        yield Observation(Fact.ACTION_FORBIDDEN, "AA")
+    yield from check_actions(found)
     if "/S" in found:
         yield from _action(found)
     for key in ("/A", "/PA", "/OpenAction", "/Next"):
         if key in found:
             yield from _action(dictionary(get(found, key)), surely=True)
     if get(found, "/Type") == "/Filespec" and get(found, "/EF") is not None:
-        yield Sighting(Fact.FILE_EMBEDDED, text(get(found, "/UF")) or text(get(found, "/F")) or "")
+        yield Observation(Fact.FILE_EMBEDDED, text(get(found, "/UF")) or text(get(found, "/F")) or "")
 
 
-def _action(found: Mapping[str, Any], surely: bool = False) -> Iterator[Sighting]:
+def _action(found: Mapping[str, Any], surely: bool = False) -> Iterator[Observation]:
     """An action; a dictionary with S and Type Action is one, and so is what stands at A with an S."""
     kind = name(get(found, "/S"))
     if not kind or not (surely or get(found, "/Type") == "/Action"):
         return
     if kind not in _ACTIONS:
-        yield Sighting(Fact.ACTION_FORBIDDEN, kind)
+        yield Observation(Fact.ACTION_FORBIDDEN, kind)
     if kind == "Named" and name(get(found, "/N")) not in _NAMED:
-        yield Sighting(Fact.ACTION_FORBIDDEN, f"Named {name(get(found, '/N'))}")
+        yield Observation(Fact.ACTION_FORBIDDEN, f"Named {name(get(found, '/N'))}")
 
 
-def _stream(found: Mapping[str, Any]) -> Iterator[Sighting]:
+def _stream(found: Mapping[str, Any]) -> Iterator[Observation]:
     if any(key in found for key in ("/F", "/FFilter", "/FDecodeParms")):
-        yield Sighting(Fact.STREAM_EXTERNAL)
+        yield Observation(Fact.STREAM_EXTERNAL)
     filters = get(found, "/Filter")
     for raw in items(filters) if isinstance(filters, list) else [filters]:
         called = name(resolved(raw))
         if called and called not in _FILTERS:
-            yield Sighting(Fact.FILTER_FORBIDDEN, called)
+            yield Observation(Fact.FILTER_FORBIDDEN, called)
 
 
-def _limits(found: Any) -> Iterator[Sighting]:
+def _limits(found: Any) -> Iterator[Observation]:
     if isinstance(found, NameObject):
         if len(found) - 1 > _LONGEST_NAME:
-            yield Sighting(Fact.LIMIT_EXCEEDED, f"a name of {len(found) - 1} characters")
+            yield Observation(Fact.LIMIT_EXCEEDED, f"a name of {len(found) - 1} characters")
     elif isinstance(found, str | bytes):
         size = len(getattr(found, "original_bytes", found))
         if size > _LONGEST_STRING:
-            yield Sighting(Fact.LIMIT_EXCEEDED, f"a text of {size} bytes")
+            yield Observation(Fact.LIMIT_EXCEEDED, f"a text of {size} bytes")
     elif isinstance(found, int) and abs(found) > _LARGEST_NUMBER:
-        yield Sighting(Fact.LIMIT_EXCEEDED, "a number")
+        yield Observation(Fact.LIMIT_EXCEEDED, "a number")

@@ -69,7 +69,7 @@ def _coverage(one: Coverage) -> dict[str, object]:
 
 
 def _entry(one: Violation) -> dict[str, object]:
-    seen = one.sighting
+    seen = one.observation
     return {
         "fact": one.fact.value,
         "page": seen.page or None,
@@ -83,7 +83,7 @@ def _entry(one: Violation) -> dict[str, object]:
 
 def _sorted(found: Iterable[Violation]) -> list[Violation]:
     def place(one: Violation) -> tuple[int, str, Box, str]:
-        return one.sighting.page, one.fact.value, one.sighting.box or (0.0, 0.0, 0.0, 0.0), one.sighting.detail
+        return one.observation.page, one.fact.value, one.observation.box or (0.0, 0.0, 0.0, 0.0), one.observation.detail
 
     return sorted(found, key=place)
 
@@ -117,7 +117,7 @@ def _diagnostics(title: str, found: Sequence[Violation]) -> Iterator[str]:
         return
     yield f"<h2>{title}</h2>\n<table>\n<tr><th>Page</th><th>Place (mm)</th><th>What</th><th>Why</th></tr>"
     for one in _sorted(found):
-        seen = one.sighting
+        seen = one.observation
         what = ": ".join(filter(None, (one.words, seen.detail)))
         why = "; ".join(one.clauses) or " and ".join(standard.value for standard in one.standards)
         cells = (str(seen.page or "file"), _millimetres(seen.box), what, why)

@@ -31,18 +31,18 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import blocks_in, inlines_in, plain, says_something, within
 from reportbuilder.i18n.language_tags import is_known, proposal
-from reportbuilder.standards.facts import Fact, Sighting
+from reportbuilder.standards.facts import Fact, Observation
 
 
-def document_facts(document: Document, title: str) -> Iterator[Sighting]:
+def document_facts(document: Document, title: str) -> Iterator[Observation]:
     """The facts of a document with a title, in reading order; those of the report as a whole have no place.
 
     The document need not be whole: nothing is said about what is not there.
     """
     if any(c.isalnum() for c in title):
-        yield Sighting(Fact.HAS_TITLE)
+        yield Observation(Fact.HAS_TITLE)
     if document.language:
-        yield Sighting(Fact.HAS_LANGUAGE)
+        yield Observation(Fact.HAS_LANGUAGE)
         yield from _language(document.language, Place())
     yield from _skipped(document)
     for part in document.parts:
@@ -60,13 +60,13 @@ def _chapter(part: Part, document: Document) -> Chapter | None:
     return document.colophon if part.content is MadePage.COLOPHON else None
 
 
-def _skipped(document: Document) -> Iterator[Sighting]:
+def _skipped(document: Document) -> Iterator[Observation]:
     """Headings that are more than one level below the one before them, in the whole report."""
     before = 0
     for level, place in _outline(document):
         if level > before + 1:
             after = f"level {level} after level {before}" if before else f"level {level} before any other"
-            yield Sighting(Fact.HEADING_SKIPPED, after, place=place)
+            yield Observation(Fact.HEADING_SKIPPED, after, place=place)
         before = level
 
 
@@ -83,19 +83,19 @@ def _outline(document: Document) -> Iterator[tuple[int, Place]]:
             yield from ((1, part.place), (2, part.place))
 
 
-def _in_blocks(blocks: Iterable[Block]) -> Iterator[Sighting]:
+def _in_blocks(blocks: Iterable[Block]) -> Iterator[Observation]:
     for block in blocks:
         match block:
             case Figure():
                 if not block.decorative and not _describes(block.alt):
-                    yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"“{block.path}”", place=block.place)
+                    yield Observation(Fact.FIGURE_WITHOUT_ALT, f"“{block.path}”", place=block.place)
             case Chart():
                 if not _describes(block.alt):
-                    yield Sighting(Fact.FIGURE_WITHOUT_ALT, f"the chart “{block.file}”", place=block.place)
+                    yield Observation(Fact.FIGURE_WITHOUT_ALT, f"the chart “{block.file}”", place=block.place)
             case Table():
                 if not any(says_something(column.label) for column in block.columns):
                     name = plain(block.caption)
-                    yield Sighting(Fact.TABLE_WITHOUT_HEADERS, f"“{name}”" if name else "", place=block.place)
+                    yield Observation(Fact.TABLE_WITHOUT_HEADERS, f"“{name}”" if name else "", place=block.place)
             case Heading() | Paragraph() | List() | Quote() | Callout() | Signature() | KeyFigures() | StatusLegend():
                 pass  # words, which `_in_lines` looks at
             case ChangeNote() | Break() | CustomBlock():
@@ -104,11 +104,11 @@ def _in_blocks(blocks: Iterable[Block]) -> Iterator[Sighting]:
                 assert_never(block)
 
 
-def _in_lines(inlines: Iterable[Inline], otherwise: Place) -> Iterator[Sighting]:
+def _in_lines(inlines: Iterable[Inline], otherwise: Place) -> Iterator[Observation]:
     """What links and foreign words tell; `otherwise` is the place of words that have none."""
     for inline in inlines:
         if isinstance(inline, Link) and not says_something(inline.children) and not _unresolved(inline):
-            yield Sighting(Fact.LINK_WITHOUT_WORDS, f"to “{inline.target}”", place=inline.place)
+            yield Observation(Fact.LINK_WITHOUT_WORDS, f"to “{inline.target}”", place=inline.place)
         elif isinstance(inline, Foreign):
             places = (child.place for child in within(inline.children) if isinstance(child, Text))
             yield from _language(inline.language, next(places, otherwise))
@@ -119,10 +119,10 @@ def _unresolved(link: Link) -> bool:
     return not link.children and link.target.startswith("#")
 
 
-def _language(tag: str, place: Place) -> Iterator[Sighting]:
+def _language(tag: str, place: Place) -> Iterator[Observation]:
     if not is_known(tag):
         meant = proposal(tag)
-        yield Sighting(Fact.LANGUAGE_UNKNOWN, f"“{tag}”" + (f" (it is “{meant}”)" if meant else ""), place=place)
+        yield Observation(Fact.LANGUAGE_UNKNOWN, f"“{tag}”" + (f" (it is “{meant}”)" if meant else ""), place=place)
 
 
 def _describes(alt: str) -> bool:

@@ -197,7 +197,7 @@ Box = tuple[float, float, float, float]
 """Left, foot, right and top."""
 
 
-class Sighting(Value):
+class Observation(Value):
     """A fact that was seen: on which page (from 1; 0 is the file as a whole) or at which place, and what exactly.
 
     `box` is where on the page, in millimetres from the lower left corner of the trimmed page.

@@ -48,11 +48,11 @@ def check_promises(
 
 def _place(violation: Violation, project: ReportFolder) -> Place:
     """Where it stands; of the report as a whole, the setting that it comes from."""
-    place = violation.sighting.place
+    place = violation.observation.place
     return place if place.file else project.places.place(_SETTINGS[violation.fact])
 
 
 def _message(violation: Violation) -> str:
     names = [standard.value for standard in violation.standards]
-    words = ": ".join(filter(None, (violation.words, violation.sighting.detail)))
+    words = ": ".join(filter(None, (violation.words, violation.observation.detail)))
     return f"{words}. {' and '.join(names)} {'does' if len(names) == 1 else 'do'} not allow that."
