@@ -13,7 +13,7 @@ import pytest
 from reportbuilder.preflight.file_structure import check_file_structure
 from reportbuilder.preflight.filters import FilterError, decode
 from reportbuilder.preflight.objects import DamageError, Name, Reference, read_object
-from reportbuilder.preflight.reading import UnreadableError
+from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.standards.facts import Fact, Observation
 

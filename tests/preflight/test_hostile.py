@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from reportbuilder.preflight.reading import UnreadableError
+from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import Verdict, verify
 from reportbuilder.standards.facts import Fact
 

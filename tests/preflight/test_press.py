@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.building import build_report
-from reportbuilder.preflight import press_images, press_walk
-from reportbuilder.preflight.press_limits import Limits
+from reportbuilder.preflight import image_ink, interpreter
+from reportbuilder.preflight.press_file import Limits
 from reportbuilder.preflight.verdict import Verdict, verify
 from reportbuilder.standards.editions import Edition
 from reportbuilder.standards.facts import Fact
@@ -131,7 +131,7 @@ def test_an_image_of_300_pixels_is_good(broken_print: Broken) -> None:
 @given(pixels=st.lists(st.tuples(*[st.integers(0, 255)] * 4), min_size=1, max_size=50), inverted=st.booleans())
 def test_the_ink_of_an_image_is_that_of_its_pixels(pixels: list[tuple[int, ...]], inverted: bool) -> None:
     inks = [(1020 - sum(pixel) if inverted else sum(pixel)) / 2.55 for pixel in pixels]
-    most, share = press_images._most(bytes(byte for pixel in pixels for byte in pixel), 200, inverted)
+    most, share = image_ink._most(bytes(byte for pixel in pixels for byte in pixel), 200, inverted)
     assert most == max(inks)
     assert share == sum(ink > 200 for ink in inks) / len(inks)
 
@@ -161,7 +161,7 @@ def test_many_of_a_kind_on_a_page_are_not_all_told(broken_print: Broken) -> None
 
 
 def test_a_page_without_end_is_told(print_pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press_walk, "_MOST_STEPS", 500)
+    monkeypatch.setattr(interpreter, "_MOST_STEPS", 500)
     assert Fact.PAGE_UNFINISHED in wrong(print_pdf)
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
+from reportbuilder.preflight.content_stream import operations
 from reportbuilder.preflight.fonts import to_unicode
-from reportbuilder.preflight.operations import operations
-from reportbuilder.preflight.reading import UnreadableError
+from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import read_pdf, verify
 from reportbuilder.standards.names import Standard
 
@@ -134,7 +134,7 @@ def test_a_map_to_unicode_has_single_codes_and_ranges() -> None:
 
 
 def test_the_text_of_a_code_is_found_in_a_font(good_pdf: bytes) -> None:
-    font = next(iter(read_pdf(good_pdf).walk.fonts.values()))
+    font = next(iter(read_pdf(good_pdf).content.fonts))
     code, word = next((code, word) for code, word in font.unicode.items() if word.isalpha())
-    assert font.show(struct.pack(">H", code), 1, False) == word
+    assert font.show(struct.pack(">H", code), 1, None, False) == word
     assert font.show(b"\xff\xfe", 1, False) == "\ufffd"

@@ -1,6 +1,6 @@
 """The text in the order of the structure: what a screen reader says."""
 
-from reportbuilder.preflight.marks import Marks
+from reportbuilder.preflight.content import Marks
 from reportbuilder.preflight.structure import Content, Node, Tree, structure_text
 from reportbuilder.preflight.verdict import read_pdf
 

@@ -18,7 +18,7 @@ from reportbuilder.archive.signing import ENDING, SigningToolError, signatures
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
-from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
+from reportbuilder.preflight.press_file import DEFAULT_LIMITS, Limits
 from reportbuilder.preflight.report import Told, tell
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources

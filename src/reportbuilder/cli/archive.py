@@ -19,7 +19,7 @@ from reportbuilder.progress import Progress
 if TYPE_CHECKING:
     from reportbuilder.archive.package import Packed
     from reportbuilder.archive.signing import Key
-    from reportbuilder.preflight.press_limits import Limits
+    from reportbuilder.preflight.press_file import Limits
 
 PASSWORD = "REPORTBUILDER_KEY_PASSWORD"
 

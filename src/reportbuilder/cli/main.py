@@ -258,7 +258,7 @@ def verify(
     for file in files:
         with edge.guard(""):
             from reportbuilder.cli import archive as cli_archive
-            from reportbuilder.preflight.press_limits import Limits
+            from reportbuilder.preflight.press_file import Limits
             from reportbuilder.preflight.report import tell
             from reportbuilder.preflight.written import write_report
 

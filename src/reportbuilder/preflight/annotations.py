@@ -3,9 +3,19 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reportbuilder.preflight.reading import File, dictionary, get, items, name, number, numbers, text, whole
+from reportbuilder.preflight.reader import (
+    File,
+    dictionary,
+    get,
+    get_inherited,
+    items,
+    name,
+    number,
+    numbers,
+    text,
+    whole,
+)
 from reportbuilder.preflight.structure import Node, Reference, Tree
-from reportbuilder.preflight.walk import get_inherited
 from reportbuilder.standards.facts import Fact, Observation
 
 _KINDS = (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reportbuilder.preflight.content_syntax import content_fault
+from reportbuilder.preflight.content_stream import syntax_fault
 from reportbuilder.preflight.crossref import Crossref, Entry, filters_of, read_crossref, read_indirect
 from reportbuilder.preflight.filters import FilterError, decode
 from reportbuilder.preflight.objects import DamageError, Reference, read_object
@@ -199,7 +199,7 @@ def _graph(objects: _Objects) -> Iterator[str]:
             number += 1
             for key in sorted(_INHERITED - has):
                 yield f"page {number} has no {_INHERITED_WORDS[key]} ({key})"
-            fault = content_fault(objects.content(node))
+            fault = syntax_fault(objects.content(node))
             if fault:
                 yield f"the content of page {number}: {fault}"
         else:

@@ -7,8 +7,18 @@ from io import BytesIO
 from struct import unpack
 from typing import Any
 
-from reportbuilder.preflight.marks import Mark, Piece
-from reportbuilder.preflight.reading import dictionary, get, items, name, numbers, resolved, stream_data, text, whole
+from reportbuilder.preflight.reader import (
+    Piece,
+    dictionary,
+    get,
+    items,
+    name,
+    numbers,
+    resolved,
+    stream_data,
+    text,
+    whole,
+)
 
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _WORD = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
@@ -44,12 +54,13 @@ class Font:
         self.page = 0
         """The page where it is first used."""
 
-    def show(self, string: bytes, page: int, mark: Mark) -> str:
-        """Note that a string is shown within a mark; gives its text, with U+FFFD for codes without one."""
+    def show(self, string: bytes, page: int, piece: Piece | None, replaced: bool) -> str:
+        """Note that a string is shown in a piece of content, `replaced` by another text or not; gives its text, with
+        U+FFFD for codes without one."""
         codes = self.fall_apart(string)
         self.codes.update(codes)
-        if self._private and not mark.replaced and (private := self._private.intersection(codes)):
-            self.private.setdefault(mark.piece, set()).update(private)
+        if self._private and not replaced and (private := self._private.intersection(codes)):
+            self.private.setdefault(piece, set()).update(private)
         self.page = self.page or page
         known = self.unicode
         return "".join([known.get(code, "\ufffd") for code in codes])

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reportbuilder.preflight.marks import Marks, Piece
+from reportbuilder.preflight.content import Marks
 from reportbuilder.preflight.metadata import Metadata
-from reportbuilder.preflight.reading import File, get, items, number, resolved, text
+from reportbuilder.preflight.reader import File, Piece, get, items, number, resolved, text
 from reportbuilder.preflight.structure import Content, Reference, Tree
 from reportbuilder.standards.facts import Fact, Observation
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from xml.etree import ElementTree
 
-from reportbuilder.preflight.reading import File, get, stream_data, text
+from reportbuilder.preflight.reader import File, get, stream_data, text
 from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.standards.names import UNSAID, Standard
 from reportbuilder.values import Value

@@ -8,7 +8,6 @@ dictionaries are lists and dicts, whose keys are names without their slash.
 import re
 from typing import Any, NamedTuple
 
-from reportbuilder.preflight.strings import unescape
 from reportbuilder.values import Value
 
 _SPACE = rb"[\x00\t\n\x0c\r ]"
@@ -31,6 +30,8 @@ _PLAIN = re.compile(rb"[^()\\]*+")
 _CODED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _WORDS = {b"true": True, b"false": False, b"null": None}
 _HEADER = re.compile(rb"(\d{1,10})" + _SPACE + rb"+(\d{1,5})" + _SPACE + rb"+obj(?!" + _REGULAR + rb")")
+_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _LARGEST_GENERATION = 65535
 _DIGITS = 30
 """More digits than this make no number that any reader takes."""
@@ -100,7 +101,10 @@ def read_object(data: bytes, at: int, end: int | None = None) -> tuple[Any, int]
             opened, begun, held = stack.pop()
             value: Any = held if opened == b"[" else _dictionary(held, begun)
         elif kind == "bracketed":
-            value, at = _bracketed(data, at, end)
+            at = end_of_string(data, at, end)
+            if at < 0:
+                raise DamageError("a text that does not end", start + 1)
+            value = unescape(data[start + 1 : at - 1])
         else:
             value = _simple(kind, token, start)
         if not stack:
@@ -158,15 +162,35 @@ def _dictionary(flat: list[Any], at: int) -> dict[str, Any]:
     return found
 
 
-def _bracketed(data: bytes, at: int, end: int) -> tuple[bytes, int]:
-    """A string with brackets in it, which come in pairs: from after its opening bracket, and where it ends."""
-    start, depth = at, 1
+def unescape(raw: bytes) -> bytes:
+    r"""The bytes of a literal string, by what stands between its brackets.
+
+    >>> unescape(rb"\(a\051")
+    b'(a)'
+    """
+    return _ESCAPED.sub(_unescape_one, raw) if b"\\" in raw else raw
+
+
+def _unescape_one(escape: re.Match[bytes]) -> bytes:
+    """One escape sequence; a line end after a backslash stands for nothing."""
+    mark = escape[1]
+    if mark[:1] in b"01234567":
+        return bytes([int(mark, 8) & 255])
+    return b"" if mark[:1] in b"\r\n" else _ESCAPES.get(mark, mark)
+
+
+def end_of_string(data: bytes, at: int, end: int) -> int:
+    """The offset after the closing bracket of a literal string whose opening bracket is before `at`; -1 if it has none.
+
+    Brackets in it come in pairs (ISO 32000-1, 7.3.4.2).
+    """
+    depth = 1
     while depth:
         plain = _PLAIN.match(data, at, end)
         at = plain.end() if plain else end
         if at >= end:
-            raise DamageError("a text that does not end", start)
+            return -1
         mark = data[at : at + 1]
         at += 2 if mark == b"\\" else 1
         depth += {b"(": 1, b")": -1}.get(mark, 0)
-    return unescape(data[start : at - 1]), at
+    return at

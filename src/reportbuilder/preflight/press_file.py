@@ -1,16 +1,17 @@
-"""What a file for the press says of itself: its press, its document ids, and what would happen by itself."""
+"""A file for the press as a whole: the limits of a press, the boxes of its pages, its output intent, and its metadata
+(ISO 15930-7; page boxes in ISO 32000-1, 14.11.2)."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from reportbuilder.preflight.colours import read_profile
+from reportbuilder.preflight.colour_use import read_profile_header
+from reportbuilder.preflight.geometry import grown, is_empty, meet
 from reportbuilder.preflight.metadata import Metadata, promises
-from reportbuilder.preflight.press_page import Leaf
-from reportbuilder.preflight.press_shapes import is_empty, meet
-from reportbuilder.preflight.reading import (
+from reportbuilder.preflight.reader import (
     File,
     dictionary,
     get,
+    get_inherited,
     items,
     name,
     number_tree,
@@ -21,41 +22,133 @@ from reportbuilder.preflight.reading import (
 )
 from reportbuilder.standards.facts import Box, Fact, Observation
 from reportbuilder.standards.names import Standard
+from reportbuilder.values import Value
 
+MM = 72 / 25.4
+"""Points in a millimetre."""
+_ROUNDING = 0.05
+"""Points that boxes may be off by; files round to a thousandth, or to a tenth of a millimetre at worst."""
+_NAMES = ("media", "crop", "bleed", "trim", "art")
 _DATES = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate")
 _IDS = ("xmpMM:DocumentID", "xmpMM:VersionID", "xmpMM:RenditionClass")
 _FOR_PRINTERS = frozenset(("PrinterMark", "TrapNet"))
 _MOST_BOOKMARKS = 100_000
 
 
+class Limits(Value):
+    """What is asked of a page for the press: ink in percent, all plates together; lines and letters in points; images
+    in pixels per inch; bleed and the distance of marks from the trim in millimetres."""
+
+    ink: float = 300.0
+    hairline: float = 0.25
+    smallest_text: float = 5.0
+    small_text: float = 9.0
+    small_text_inks: int = 2
+    running_text: float = 14.0
+    coarse: float = 250.0
+    too_coarse: float = 150.0
+    bleed: float = 3.0
+    marks: float = 3.0
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class PrintedPage(Value, eq=False):
+    """A page: its number, its boxes in points as the file has them, and those that count."""
+
+    number: int
+    boxes: dict[str, Box]
+    media: Box
+    trim: Box | None
+    bleed: Box
+
+    def millimetres(self, box: Box) -> Box:
+        """A box in millimetres from the lower left corner of the trim, or of the medium if there is none."""
+        x, y, _, _ = self.trim or self.media
+        left, foot, right, top = (
+            round(value / MM, 1) + 0.0 for value in (box[0] - x, box[1] - y, box[2] - x, box[3] - y)
+        )
+        return left, foot, right, top
+
+
+def read_page(page: Any, number: int, limits: Limits) -> PrintedPage:
+    """The boxes of a page. Without a bleed box, the bleed is taken to be what it should be."""
+    found = {called: box for called in _NAMES if (box := _box(page, called)) is not None}
+    media = found.get("media", (0.0, 0.0, 612.0, 792.0))
+    trim = found.get("trim", found.get("art"))
+    bleed = found.get("bleed") or (meet(grown(trim, limits.bleed * MM), media) if trim else media)
+    return PrintedPage(number, found, media, trim, bleed)
+
+
+def _box(page: Any, called: str) -> Box | None:
+    key = f"/{called.capitalize()}Box"
+    edges = numbers(get_inherited(page, key) if called in ("media", "crop") else get(page, key))
+    if len(edges) != 4:
+        return None
+    return min(edges[::2]), min(edges[1::2]), max(edges[::2]), max(edges[1::2])
+
+
+def check_boxes(page: PrintedPage, limits: Limits) -> Iterator[Observation]:
+    """What there is to see in the boxes of a page."""
+    number, boxes = page.number, page.boxes
+    if page.trim is None:
+        yield Observation(Fact.TRIM_BOX_MISSING, "", number)
+    if "trim" in boxes and "art" in boxes:
+        yield Observation(Fact.TRIM_BOX_TWICE, "", number)
+    for inner, outer in (("trim", "bleed"), ("art", "bleed"), ("bleed", "media"), ("trim", "media"), ("art", "media")):
+        if inner in boxes and outer in boxes and not _within(boxes[inner], boxes[outer]):
+            words = f"the {inner} box reaches beyond the {outer} box"
+            yield Observation(Fact.BOXES_NOT_NESTED, words, number, box=page.millimetres(boxes[inner]))
+            return
+    if page.trim is not None:
+        yield from _bleed(page, page.trim, limits)
+
+
+def _bleed(page: PrintedPage, trim: Box, limits: Limits) -> Iterator[Observation]:
+    if "bleed" not in page.boxes:
+        yield Observation(Fact.BLEED_TOO_SMALL, "there is no BleedBox", page.number, box=page.millimetres(trim))
+        return
+    bleed = page.bleed
+    least = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
+    if least < limits.bleed * MM - _ROUNDING:
+        words = f"{max(0.0, least / MM):.1f} mm, where {limits.bleed:g} mm is asked"
+        yield Observation(Fact.BLEED_TOO_SMALL, words, page.number, box=page.millimetres(bleed))
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return meet(inner, grown(outer, _ROUNDING)) == inner
+
+
 def check_press_file(file: File, metadata: Metadata) -> Iterator[Observation]:
     """What there is to see in the file as a whole."""
-    yield from _told(file, metadata)
+    yield from _claims(file, metadata)
     intents = [resolved(raw) for raw in items(get(file.catalog, "/OutputIntents"))]
-    yield from _press([intent for intent in intents if get(intent, "/S") == "/GTS_PDFX"])
+    yield from _output_intent([intent for intent in intents if get(intent, "/S") == "/GTS_PDFX"])
     yield from dict.fromkeys(_actions(file))
 
 
-def check_press_annotations(page: Any, leaf: Leaf) -> Iterator[Observation]:
+def check_press_annotations(page: Any, printed: PrintedPage) -> Iterator[Observation]:
     """What there is to see in the annotations of a page: those that are not for printers lie outside the bleed."""
     for raw in items(get(page, "/Annots")):
         annotation = resolved(raw)
         kind, place = name(get(annotation, "/Subtype")), numbers(get(annotation, "/Rect"))
         if get(annotation, "/A") is not None or get(annotation, "/AA") is not None:
-            yield Observation(Fact.PRESS_ACTION, kind, leaf.number)
+            yield Observation(Fact.PRESS_ACTION, kind, printed.number)
         if kind in _FOR_PRINTERS or len(place) != 4:
             continue
         box: Box = (min(place[::2]), min(place[1::2]), max(place[::2]), max(place[1::2]))
-        if not is_empty(meet(box, leaf.bleed)):
-            yield Observation(Fact.ANNOTATION_IN_PRINT, kind, leaf.number, box=leaf.millimetres(box))
+        if not is_empty(meet(box, printed.bleed)):
+            yield Observation(Fact.ANNOTATION_IN_PRINT, kind, printed.number, box=printed.millimetres(box))
 
 
-def _told(file: File, metadata: Metadata) -> Iterator[Observation]:
+def _claims(file: File, metadata: Metadata) -> Iterator[Observation]:
+    """What the metadata says: PDF/X-4, whether it is trapped, dates and identifiers."""
     known, _ = promises(metadata)
     if Standard.X4 in known:
         yield Observation(Fact.HAS_X_CLAIM)
-    told = {metadata.first("pdf:Trapped"), name(get(get(file.reader.trailer, "/Info"), "/Trapped"))} - {""}
-    if told in ({"True"}, {"False"}):
+    trapped = {metadata.first("pdf:Trapped"), name(get(get(file.reader.trailer, "/Info"), "/Trapped"))} - {""}
+    if trapped in ({"True"}, {"False"}):
         yield Observation(Fact.HAS_TRAPPED)
     if all(metadata.first(date) for date in _DATES):
         yield Observation(Fact.HAS_DATES)
@@ -63,7 +156,7 @@ def _told(file: File, metadata: Metadata) -> Iterator[Observation]:
         yield Observation(Fact.HAS_DOCUMENT_IDS)
 
 
-def _press(intents: list[Any]) -> Iterator[Observation]:
+def _output_intent(intents: list[Any]) -> Iterator[Observation]:
     """The press that the file is meant for: one, with its profile in the file, and by a name that printers know."""
     if not intents:
         return
@@ -74,7 +167,7 @@ def _press(intents: list[Any]) -> Iterator[Observation]:
     if profile is None:
         yield Observation(Fact.PRESS_PROFILE_WRONG, "it is not in the file")
     else:
-        found = read_profile(profile)
+        found = read_profile_header(profile)
         called, device = (one.decode("latin-1").strip() for one in (found.colours, stream_data(profile)[12:16]))
         if found.fault:
             yield Observation(Fact.PRESS_PROFILE_WRONG, found.fault)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.preflight.coverage import Coverage, Point
-from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
-from reportbuilder.preflight.reading import UnreadableError
+from reportbuilder.preflight.press_file import DEFAULT_LIMITS, Limits
+from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verapdf import Objection, ToolError, ask_verapdf, knows
 from reportbuilder.preflight.verdict import Verdict, verify_file
 from reportbuilder.standards.facts import Fact, Observation

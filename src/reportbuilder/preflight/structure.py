@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
-from reportbuilder.preflight.marks import Piece
-from reportbuilder.preflight.reading import File, dictionary, get, items, name, number, resolved, text, whole
+from reportbuilder.preflight.reader import File, Piece, dictionary, get, items, name, number, resolved, text, whole
 from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
 

@@ -1,26 +1,33 @@
 """The verdict on a file: what it promises, and which promises it breaks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from reportbuilder.files.inputs import load
 from reportbuilder.preflight.annotations import check_annotations
-from reportbuilder.preflight.claims import check_claims
-from reportbuilder.preflight.colours import check_colours
+from reportbuilder.preflight.catalog import check_catalog
+from reportbuilder.preflight.colour_use import check_colours
+from reportbuilder.preflight.content import ContentReader
 from reportbuilder.preflight.coverage import Coverage, coverage
 from reportbuilder.preflight.file_structure import check_file_structure
-from reportbuilder.preflight.glyphs import check_fonts
+from reportbuilder.preflight.font_programs import check_fonts
+from reportbuilder.preflight.interpreter import Interpreter
 from reportbuilder.preflight.languages import check_languages
 from reportbuilder.preflight.metadata import Metadata, check_metadata, promises, read_metadata
-from reportbuilder.preflight.nesting import check_structure
-from reportbuilder.preflight.press import check_press
-from reportbuilder.preflight.press_limits import DEFAULT_LIMITS, Limits
-from reportbuilder.preflight.press_page import read_leaf
-from reportbuilder.preflight.reading import File, UnreadableError, damaged, get, open_file, quietly, text
+from reportbuilder.preflight.parent_tree import check_claims
+from reportbuilder.preflight.press_checks import PressChecks
+from reportbuilder.preflight.press_file import (
+    DEFAULT_LIMITS,
+    Limits,
+    check_boxes,
+    check_press_annotations,
+    check_press_file,
+    read_page,
+)
+from reportbuilder.preflight.reader import File, UnreadableError, damaged, get, open_file, quietly, text
 from reportbuilder.preflight.structure import Tree, read_structure, replaced_pieces, structure_text
-from reportbuilder.preflight.tables import check_tables
-from reportbuilder.preflight.walk import Walk, walk_over
-from reportbuilder.preflight.whole import check_catalog
+from reportbuilder.preflight.structure_checks import check_structure, check_tables
 from reportbuilder.standards.facts import Box, Observation
 from reportbuilder.standards.judgement import Violation, advise, judge
 from reportbuilder.standards.names import UNSAID, Standard
@@ -54,29 +61,55 @@ _ALONE = frozenset((Standard.HOUSE,))
 
 
 class Reading(Value, eq=False):
-    """A file that was read: its structure, its content, its metadata."""
+    """A file that was read: its structure, its content, its metadata, and what the press checks observed in it."""
 
     file: File
     tree: Tree
-    walk: Walk
+    content: ContentReader
     metadata: Metadata
+    press: tuple[Observation, ...] = ()
 
     @property
     def text(self) -> str:
         """The text in the order of the structure, without what figures say in themselves."""
-        return structure_text(self.tree, self.walk.marks.pieces)
+        return structure_text(self.tree, self.content.marks.pieces)
 
 
-def read_pdf(data: bytes) -> Reading:
-    """Read a file; raises UnreadableError."""
+def read_pdf(data: bytes, limits: Limits | None = None) -> Reading:
+    """Read a file, and with the limits of a press check it for one; raises UnreadableError."""
+    with _readable():
+        file = open_file(data)
+        return _read(file, read_metadata(file), limits)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Let the libraries log nothing, and raise UnreadableError for anything that they raise on a damaged file."""
     with quietly():
         try:
-            file = open_file(data)
-            return Reading(file, read_structure(file), walk_over(file), read_metadata(file))
+            yield
         except UnreadableError:
             raise
         except Exception as error:  # a damaged file makes a reader of PDFs raise anything at all
             raise damaged(error) from error
+
+
+def _read(file: File, metadata: Metadata, limits: Limits | None) -> Reading:
+    """Interpret all pages, once."""
+    content, tree = ContentReader(), read_structure(file)
+    if limits is None:
+        interpreter = Interpreter(content)
+        for number, page in enumerate(file.pages, 1):
+            interpreter.page(page, number)
+        return Reading(file, tree, content, metadata)
+    checks = PressChecks(limits)
+    interpreter = Interpreter(content, checks)
+    seen = [*check_press_file(file, metadata)]
+    for number, page in enumerate(file.pages, 1):
+        printed = read_page(page, number, limits)
+        seen += [*check_boxes(printed, limits), *check_press_annotations(page, printed)]
+        interpreter.page(page, number, printed)
+    return Reading(file, tree, content, metadata, (*seen, *checks.observations, *checks.end()))
 
 
 def verify(data: bytes, standards: Sequence[Standard] | None = None, limits: Limits = DEFAULT_LIMITS) -> Verdict:
@@ -85,71 +118,60 @@ def verify(data: bytes, standards: Sequence[Standard] | None = None, limits: Lim
     Files that say that reportbuilder made them are held to what we ask of our own files, too, and those for the press
     to what a press can print: its `limits`.
     """
-    with quietly():
-        try:
-            return _verify(data, standards, limits)
-        except UnreadableError:
-            raise
-        except Exception as error:  # see read_pdf
-            raise damaged(error) from error
+    with _readable():
+        return _verify(data, standards, limits)
 
 
 def _verify(data: bytes, standards: Sequence[Standard] | None, limits: Limits) -> Verdict:
-    reading = read_pdf(data)
-    promised, unchecked = promises(
-        reading.metadata, text(get(get(reading.file.reader.trailer, "/Info"), "/GTS_PDFXVersion")) or ""
-    )
+    file = open_file(data)
+    metadata = read_metadata(file)
+    promised, unchecked = promises(metadata, text(get(get(file.reader.trailer, "/Info"), "/GTS_PDFXVersion")) or "")
     held = list(promised if standards is None else standards)
     if standards is None and Standard.X4 in held:
         held.append(Standard.PREFLIGHT)
-    if standards is None and _ours(reading):
+    if standards is None and _ours(file, metadata):
         held.append(Standard.HOUSE)
     held.append(Standard.PDF)
-    seen = observations(reading, held, limits)
+    press = not {Standard.X4, Standard.PREFLIGHT}.isdisjoint(held)
+    seen = observations(_read(file, metadata, limits if press else None), held)
     shown = tuple(standard for standard in held if standard not in UNSAID)
-    pages = reading.file.pages
+    pages = file.pages
     found = judge(seen, held)
     covered = tuple(coverage(standard, found) for standard in (Standard.PDF, *held[:-1]) if standard not in _ALONE)
     return Verdict(shown, unchecked, len(pages), found, advise(seen, held), _boxes(pages, limits), covered)
 
 
 def _boxes(pages: Sequence[object], limits: Limits) -> tuple[Mapping[str, Box], ...]:
-    leaves = [read_leaf(page, at, limits) for at, page in enumerate(pages, 1)]
+    leaves = [read_page(page, at, limits) for at, page in enumerate(pages, 1)]
     return tuple({called: leaf.millimetres(box) for called, box in leaf.boxes.items()} for leaf in leaves)
 
 
-def _ours(reading: Reading) -> bool:
-    info = text(get(get(reading.file.reader.trailer, "/Info"), "/Creator")) or ""
-    makers = (reading.metadata.first("xmp:CreatorTool"), info)
+def _ours(file: File, metadata: Metadata) -> bool:
+    info = text(get(get(file.reader.trailer, "/Info"), "/Creator")) or ""
+    makers = (metadata.first("xmp:CreatorTool"), info)
     return any(maker.startswith(Standard.HOUSE.value) for maker in makers)
 
 
-def observations(
-    reading: Reading, standards: Sequence[Standard] = (), limits: Limits = DEFAULT_LIMITS
-) -> tuple[Observation, ...]:
-    """All that there is to see in a file, page by page, with what is about the whole file before it; what only the
-    press minds if its standards are among those that are asked for."""
-    press = not {Standard.X4, Standard.PREFLIGHT}.isdisjoint(standards)
-    file, tree, walk = reading.file, reading.tree, reading.walk
-    marks, pieces = walk.marks, walk.marks.pieces
-    with quietly():
-        try:
-            seen = (
-                *check_file_structure(file.data),
-                *check_metadata(file, reading.metadata, standards),
-                *check_languages(file, tree, marks, reading.metadata),
-                *check_catalog(file, tree),
-                *marks.observations,
-                *check_structure(tree, pieces),
-                *check_claims(file, tree, marks),
-                *check_tables(tree),
-                *check_annotations(file, tree),
-                *check_fonts(walk.fonts.values(), replaced_pieces(tree)),
-                *check_colours(file, walk.paints),
-                *(check_press(file, reading.metadata, limits) if press else ()),
-            )
-        except Exception as error:  # see read_pdf
-            raise damaged(error) from error
+def observations(reading: Reading, standards: Sequence[Standard] = ()) -> tuple[Observation, ...]:
+    """Everything observed in a file: what is about the file as a whole first, then page by page. `standards` are those
+    that its metadata should claim."""
+    file, tree, content = reading.file, reading.tree, reading.content
+    marks = content.marks
+    with _readable():
+        seen = (
+            *check_file_structure(file.data),
+            *check_metadata(file, reading.metadata, standards),
+            *check_languages(file, tree, marks, reading.metadata),
+            *check_catalog(file, tree),
+            *marks.observations,
+            *check_structure(tree, marks.pieces),
+            *check_claims(file, tree, marks),
+            *check_tables(tree),
+            *check_annotations(file, tree),
+            *check_fonts(content.fonts, replaced_pieces(tree)),
+            *check_colours(file, content.colours),
+            *reading.press,
+        )
     return tuple(sorted(dict.fromkeys(seen), key=lambda observation: observation.page))
 
 

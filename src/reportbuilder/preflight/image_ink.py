@@ -9,9 +9,9 @@ from typing import Any
 import PIL.Image
 from PIL import ImageChops
 
-from reportbuilder.preflight.press_colours import Space, read_space
-from reportbuilder.preflight.press_limits import Limits
-from reportbuilder.preflight.reading import dictionary, get, items, name, numbers, resolved, stream_data, whole, yes
+from reportbuilder.preflight.colour_spaces import ColourSpace, read_space
+from reportbuilder.preflight.press_file import Limits
+from reportbuilder.preflight.reader import dictionary, get, items, name, numbers, resolved, stream_data, whole, yes
 from reportbuilder.standards.facts import Fact
 from reportbuilder.values import Value
 
@@ -28,27 +28,27 @@ _BYTES = int.from_bytes(b"\xff\x00" * (_PART // 2), "little")
 _WORDS = int.from_bytes(b"\xff\xff\x00\x00" * (_PART // 4), "little")
 
 
-class Image(Value, eq=False):
+class PlacedImage(Value, eq=False):
     """An image: its pixels, its colours (none for a mask), and what is wrong with its ink."""
 
     width: int
     height: int
-    space: Space | None
+    space: ColourSpace | None
     faults: tuple[tuple[Fact, str], ...] = ()
 
 
-def read_image(image: Any, limits: Limits) -> Image:
+def read_image(image: Any, limits: Limits) -> PlacedImage:
     """An image of the file."""
     width, height = (whole(get(image, key)) or 0 for key in ("/Width", "/Height"))
     if yes(get(image, "/ImageMask")):
-        return Image(width, height, None)
+        return PlacedImage(width, height, None)
     raw = get(image, "/ColorSpace")
-    space = read_space(raw, {}) if raw is not None else Space("unknown")
+    space = read_space(raw, {}) if raw is not None else ColourSpace("unknown")
     faults = [(Fact.IMAGE_REPLACED, key[1:]) for key in ("/Alternates", "/OPI") if get(image, key) is not None]
-    return Image(width, height, space, (*faults, *_ink(image, space, limits)))
+    return PlacedImage(width, height, space, (*faults, *_ink(image, space, limits)))
 
 
-def read_inline(image: Any, resources: Any) -> Image:
+def read_inline(image: Any, resources: Any) -> PlacedImage:
     """An image within the content; its pixels are not looked at, for there can be few."""
     entries = dictionary(image)
     sides = (entries.get(short, entries.get(full)) for short, full in (("/W", "/Width"), ("/H", "/Height")))
@@ -56,10 +56,10 @@ def read_inline(image: Any, resources: Any) -> Image:
     raw = entries.get("/CS", entries.get("/ColorSpace"))
     masks = entries.get("/IM", entries.get("/ImageMask"))
     space = None if masks or raw is None else read_space(raw, resources)
-    return Image(width, height, space)
+    return PlacedImage(width, height, space)
 
 
-def _ink(image: Any, space: Space, limits: Limits) -> Iterator[tuple[Fact, str]]:
+def _ink(image: Any, space: ColourSpace, limits: Limits) -> Iterator[tuple[Fact, str]]:
     """What is to be said of the ink of an image."""
     if space.kind == "Indexed" and space.base is not None and space.base.kind == "DeviceCMYK":
         most = max((space.colour((at,)).total for at in range(len(space.table) // 4)), default=0.0)

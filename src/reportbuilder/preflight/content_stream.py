@@ -1,14 +1,15 @@
-"""Content streams read as operations: an operator with its operands (ISO 32000-1, 7.8.2).
+"""Content streams: the operators with their operands, and what is wrong with their syntax (ISO 32000-1, 7.8.2).
 
-Written for speed, because a page has thousands of them: those that paint nothing and change nothing that is looked at
-(laying out a path, moving, widths of lines and spaces) are skipped, unless somebody asks for them.
+`operations` is lenient, and written for speed, because a page has thousands of operators: those that only lay out
+paths and move the text position are skipped unless they are asked for. `syntax_fault` is strict, and stops at the first
+fault.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from reportbuilder.preflight.strings import unescape
+from reportbuilder.preflight.objects import end_of_string, unescape
 
 _SPACE = rb"[\x00\t\n\x0c\r ]"
 _IDLE = rb"(?:[mlcvyhwJjMin]|re|cm|W\*?|Td|TD|Tm|T\*|Tc|Tw|Tz|TL|Ts|Tr)(?![A-Za-z0-9*'\"])"
@@ -35,22 +36,49 @@ _NUMBERS = rb"(?:[-+.\d]+" + _SPACE + rb"+){0,6}"
 _TOKEN = _pattern(rb"(?P<idle>" + _NUMBERS + _IDLE + rb")")
 _EVERY_TOKEN = _pattern(rb"(?P<plain>" + _NUMBERS + rb"(?:" + _IDLE + rb"|" + _PLAIN_ONES + rb"))")
 _PART = re.compile(rb"<([^>]*)>|([-+.\d]+)")
-_END_OF_IMAGE = re.compile(_SPACE + rb"EI(?=" + _SPACE + rb"|/|$)")
-_PLAIN = re.compile(rb"[^()\\]*")
 _HEX = re.compile(rb"<([^>]*)>")
 _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 _CODED = re.compile(r"#([0-9A-Fa-f]{2})")
 _WORDS: dict[bytes, Any] = {b"true": True, b"false": False, b"null": None}
+
+_REGULAR = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
+_OPERATORS = (
+    "b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re "
+    "RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \" true false null"
+)
+_WORD = (
+    rb"(?:" + b"|".join(re.escape(word.encode()) for word in sorted(_OPERATORS.split(), key=len, reverse=True)) + rb")"
+)
+_RUN = re.compile(
+    rb"(?:" + _SPACE + rb"++|%[^\r\n]*+"
+    rb"|[+-]?+(?:\d++(?:\.\d*+)?|\.\d++)(?!" + _REGULAR + rb")"
+    rb"|(?!ID(?!" + _REGULAR + rb"))" + _WORD + rb"(?!" + _REGULAR + rb")"
+    rb"|/" + _REGULAR + rb"*+"
+    rb"|<[0-9A-Fa-f\x00\t\n\x0c\r ]*+>"
+    rb"|\((?:[^()\\]++|\\.)*+\))*+",
+    re.DOTALL,
+)
+"""Tokens that need no counting of brackets, as many as there are."""
+_IMAGE_DATA = re.compile(rb"ID(?!" + _REGULAR + rb")")
+_END_OF_IMAGE = re.compile(_SPACE + rb"EI(?!" + _REGULAR + rb")")
+_BRACKET = re.compile(rb"<<|>>|\[|\]")
+_KEYWORD = re.compile(_REGULAR + rb"+")
+_OPERATOR = re.compile(rb"[A-Za-z'\"][A-Za-z0-9*'\"]*")
+"""What could be an operator, if an unknown one, which the interpreter reports."""
+_PAIRS = {b">>": b"<<", b"]": b"["}
 
 INLINE_IMAGE = "BI"
 """The operator of an inline image; its one operand is its dictionary."""
 
 
 def operations(data: bytes, every: bool = False) -> Iterator[tuple[str, list[Any]]]:
-    """The operations of a content stream; the idle ones, and the numbers between shown strings, only if `every` one is
-    asked for.
+    """The operators of a content stream, each with its operands.
 
-    Names are text with their slash, strings bytes, numbers floats, arrays lists, dictionaries dictionaries.
+    Those that paint nothing and set no colour or font, and the numbers between shown strings, are given only if `every`
+    is true. Names are `str` with their slash, strings `bytes`, numbers `float`, arrays `list`, dictionaries `dict`.
+
+    >>> list(operations(b"/F1 9 Tf (a) Tj"))
+    [('Tf', ['/F1', 9.0]), ('Tj', [b'a'])]
     """
     stack: list[list[Any]] = [[]]
     position, end, match = 0, len(data), (_EVERY_TOKEN if every else _TOKEN).match
@@ -80,8 +108,9 @@ def operations(data: bytes, every: bool = False) -> Iterator[tuple[str, list[Any
                 yield word.decode("latin-1"), stack[0]
                 stack = [[]]
         elif kind == "bracketed":
-            value, position = _bracketed(data, position)
-            stack[-1].append(value)
+            start, close = position, end_of_string(data, position, end)
+            position = end if close < 0 else close
+            stack[-1].append(unescape(data[start : position - (close >= 0)]))
         else:
             _operand(kind, token.group(), stack)
 
@@ -131,13 +160,34 @@ def _pairs(flat: list[Any]) -> dict[str, Any]:
     return {key: value for key, value in zip(flat[::2], flat[1::2], strict=False) if isinstance(key, str)}
 
 
-def _bracketed(data: bytes, position: int) -> tuple[bytes, int]:
-    """A string with brackets in it, which come in pairs: from after its opening bracket, and where it ends."""
-    start, depth = position, 1
-    while depth and position < len(data):
-        plain = _PLAIN.match(data, position)
-        assert plain is not None
-        mark = data[plain.end() : plain.end() + 1]
-        position = plain.end() + (2 if mark == b"\\" else 1)
-        depth += {b"(": 1, b")": -1}.get(mark, 0)
-    return unescape(data[start : position - 1]), position
+def syntax_fault(data: bytes) -> str:
+    """What is wrong with the syntax of a content stream, in words; empty if nothing is. Unknown operators are no fault
+    of syntax: the interpreter reports them."""
+    at, end, open_ = 0, len(data), list[bytes]()
+    while True:
+        run = _RUN.match(data, at)
+        at = run.end() if run else at
+        if at >= end:
+            return f"a “{open_[-1].decode()}” that is never closed" if open_ else ""
+        bracket = _BRACKET.match(data, at)
+        if bracket:
+            mark, at = bracket.group(), bracket.end()
+            if mark in _PAIRS and (not open_ or open_.pop() != _PAIRS[mark]):
+                return f"a “{mark.decode()}” that closes nothing"
+            if mark not in _PAIRS:
+                open_.append(mark)
+        elif data[at : at + 1] == b"(":
+            at = end_of_string(data, at + 1, end)
+            if at < 0:
+                return "a text that does not end"
+        elif _IMAGE_DATA.match(data, at):
+            ending = _END_OF_IMAGE.search(data, at)
+            if ending is None:
+                return "an image that does not end"
+            at = ending.end()
+        else:
+            word = _KEYWORD.match(data, at)
+            if word is None or not _OPERATOR.fullmatch(word.group()):
+                shown = word.group()[:20] if word else data[at : at + 1]
+                return f"“{shown.decode('latin-1')}”, which is no instruction"
+            at = word.end()

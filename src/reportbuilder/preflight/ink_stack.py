@@ -1,9 +1,9 @@
-"""What lies under what on a page, so that inks that overprint are added to those below them."""
+"""The inks that lie on each other on a page, so that those that overprint are added to those below them."""
 
 from collections.abc import Iterator, Mapping
 
-from reportbuilder.preflight.press_colours import Colour
-from reportbuilder.preflight.press_shapes import Shape
+from reportbuilder.preflight.colour_spaces import Colour
+from reportbuilder.preflight.geometry import Shape
 from reportbuilder.standards.facts import Box
 from reportbuilder.values import Value
 
@@ -57,7 +57,7 @@ def _blended(blend: str, below: float, above: float) -> float:
     return min(1.0, below + above)
 
 
-class Stack:
+class InkStack:
     """The areas painted on a page so far."""
 
     def __init__(self, page: Box) -> None:

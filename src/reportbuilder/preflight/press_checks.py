@@ -1,16 +1,17 @@
 """What a press asks of everything that is painted: inks, letters, lines, images, bleed and marks."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from reportbuilder.preflight.press_colours import Colour, Space
-from reportbuilder.preflight.press_images import Image
-from reportbuilder.preflight.press_limits import MM, Limits
-from reportbuilder.preflight.press_page import Leaf
-from reportbuilder.preflight.press_shapes import Matrix, Shape, is_empty, meet
-from reportbuilder.preflight.press_stack import Area, Stack
+from reportbuilder.preflight.colour_spaces import Colour, ColourSpace, shaded
+from reportbuilder.preflight.geometry import Matrix, Shape, is_empty, meet
+from reportbuilder.preflight.image_ink import PlacedImage, read_image, read_inline
+from reportbuilder.preflight.ink_stack import Area, InkStack
+from reportbuilder.preflight.placement import Paint, PlacedText, StreamKind
+from reportbuilder.preflight.press_file import MM, Limits, PrintedPage
+from reportbuilder.preflight.reader import get, items, name, resolved
 from reportbuilder.standards.facts import Box, Fact, Observation
-from reportbuilder.values import Value
 
 _AT_EDGE = 0.5
 """Points: what ends so near to the trim ends there."""
@@ -26,64 +27,77 @@ _SIDES = ("left", "lower", "right", "upper")
 _SAMPLES = (0.1, 0.5, 0.9)
 
 
-class Paint(Value, eq=False):
-    """How something is painted: its colour and space, whether it overprints, whether the file only asks that, and how
-    it is mixed with what lies below."""
-
-    colour: Colour
-    space: Space
-    over: bool
-    asked: bool
-    blend: str = "Normal"
-    alpha: float = 1.0
-
-    def area(self, shape: Shape) -> Area:
-        """An area painted so."""
-        return Area(shape, self.colour, self.over, self.blend, self.alpha)
-
-
-class Letters(Value, eq=False):
-    """A shown text: its size as it is seen, its place, how many characters can be seen of it."""
-
-    size: float
-    shape: Shape
-    count: int
-
-
-class Rules:
+class PressChecks:
     """Everything painted in a file, held against the limits of a press."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._told: Counter[tuple[Fact, int, str]] = Counter()
         self.observations: list[Observation] = []
+        self._counts: Counter[tuple[Fact, int, str]] = Counter()
         self._running: dict[float, Counter[bool]] = {}
         self._coloured: dict[float, tuple[int, Box]] = {}
-        self._leaf: Leaf | None = None
-        self._stack = Stack((0, 0, 0, 0))
-        self.aside: Box | None = None
+        self._page: PrintedPage | None = None
+        self._stack = InkStack((0, 0, 0, 0))
+        self._images: dict[int, PlacedImage] = {}
+        self._drawn: set[tuple[int, int]] = set()
+        self._around: list[tuple[Box | None, bool]] = []
+        self._aside: Box | None = None
         """Where the pattern, the glyph or the soft mask is whose own drawing is being looked at."""
-        self.mask = False
+        self._mask = False
+        """Whether that is a soft mask: its colours are never printed."""
 
-    def begin(self, leaf: Leaf) -> None:
+    def begin_page(self, page: Any, printed: PrintedPage) -> None:
         """A page begins."""
-        self._leaf, self._stack = leaf, Stack(leaf.media)
+        self._page, self._stack = printed, InkStack(printed.media)
+        self._group(get(page, "/Group"), printed.media, mask=False)
+
+    def begin_stream(self, stream: Any, kind: StreamKind, where: Box) -> bool:
+        """Whether to look at a stream: forms always, patterns, glyphs and soft masks once a page."""
+        mask = self._mask or kind is StreamKind.SOFT_MASK
+        if kind in (StreamKind.FORM, StreamKind.SOFT_MASK):
+            self._group(get(stream, "/Group"), where, mask)
+        if kind is not StreamKind.FORM:
+            key = id(stream), self._page.number if self._page else 0
+            if key in self._drawn:
+                return False
+            self._drawn.add(key)
+        self._around.append((self._aside, self._mask))
+        if kind is not StreamKind.FORM:
+            self._aside, self._mask = self._aside or where, mask
+        return True
+
+    def end_stream(self) -> None:
+        """What was in a stream has been looked at."""
+        self._aside, self._mask = self._around.pop()
+
+    def unfinished(self) -> None:
+        """There is too much in the file for all of the page to be looked at."""
+        self.see(Fact.PAGE_UNFINISHED, "")
+
+    def _group(self, group: Any, where: Box, mask: bool) -> None:
+        """A transparency group mixes in the inks of the press, or in those around it; a soft mask is grey."""
+        space = get(group, "/CS")
+        if space is None or get(group, "/S") != "/Transparency":
+            return
+        called = name(space) or name(resolved((items(space) or [None])[0]))
+        if called not in ({"DeviceCMYK", "DeviceGray"} if mask else {"DeviceCMYK"}):
+            self.see(Fact.BLENDING_SPACE_WRONG, called, where)
 
     def see(self, fact: Fact, detail: str, box: Box | None = None) -> None:
         """Note a fact on this page."""
-        leaf = self._leaf
-        assert leaf is not None
-        key = (fact, leaf.number, detail)
-        self._told[key] += 1
-        if self._told[key] <= _PLACES:
-            where = self.aside or box
+        page = self._page
+        assert page is not None
+        key = (fact, page.number, detail)
+        self._counts[key] += 1
+        if self._counts[key] <= _PLACES:
+            where = self._aside or box
             self.observations.append(
-                Observation(fact, detail, leaf.number, box=leaf.millimetres(meet(where, leaf.media)) if where else None)
+                Observation(fact, detail, page.number, box=page.millimetres(meet(where, page.media)) if where else None)
             )
 
     def seen(self, box: Box) -> bool:
         """Whether anything in a box is on the sheet."""
-        return self._leaf is not None and not is_empty(meet(box, self._leaf.media))
+        return self._page is not None and not is_empty(meet(box, self._page.media))
 
     def fill(self, shape: Shape, paint: Paint) -> None:
         """An area is filled."""
@@ -91,19 +105,19 @@ class Rules:
             return
         self._edges(shape, paint.colour, "an area")
         self._inks(shape, paint)
-        if not self.aside:
-            self._stack.put(paint.area(shape))
+        if not self._aside:
+            self._stack.put(_area(shape, paint))
 
     def stroke(self, shape: Shape, width: float, paint: Paint) -> None:
         """A line is drawn."""
-        if width < self.limits.hairline - _LENGTH and not self.mask:
+        if width < self.limits.hairline - _LENGTH and not self._mask:
             self.see(Fact.HAIRLINE, f"{width:.2f} pt, where {self.limits.hairline:g} pt is asked", shape.box)
         if not self._common(shape.box, paint):
             self._inks(shape, paint)
 
-    def letters(self, text: Letters, paint: Paint) -> None:
+    def text(self, text: PlacedText, paint: Paint) -> None:
         """Letters are filled."""
-        if self._common(text.shape.box, paint) or self.mask:
+        if self._common(text.shape.box, paint) or self._mask:
             return
         limits, box, colour = self.limits, text.shape.box, paint.colour
         if text.size < limits.smallest_text - _LENGTH:
@@ -112,17 +126,29 @@ class Rules:
             inks = ", ".join(plate for plate, _ in colour.plates)
             self.see(Fact.SMALL_TEXT_INKS, f"{text.size:.1f} pt in {inks}", box)
         if text.size <= limits.running_text + _LENGTH:
-            if colour.black and not paint.over:
+            if colour.black and not paint.overprints:
                 self.see(Fact.BLACK_KNOCKS_OUT, f"{text.size:.1f} pt", box)
             size = round(text.size, 1)
             self._running.setdefault(size, Counter())[colour.black] += text.count
-            if not colour.black and self._leaf:
-                self._coloured.setdefault(size, (self._leaf.number, self._leaf.millimetres(box)))
+            if not colour.black and self._page:
+                self._coloured.setdefault(size, (self._page.number, self._page.millimetres(box)))
         self._inks(text.shape, paint)
 
-    def image(self, shape: Shape, matrix: Matrix, image: Image, paint: Paint | None) -> None:
-        """An image is placed; a mask with the paint that it lets through."""
-        box = shape.box
+    def image(self, shape: Shape, matrix: Matrix, image: Any, paint: Paint) -> None:
+        """An image of the file is placed."""
+        if id(image) not in self._images:
+            self._images[id(image)] = read_image(image, self.limits)
+        self._image(shape, matrix, self._images[id(image)], paint)
+
+    def inline_image(
+        self, shape: Shape, matrix: Matrix, entries: Any, resources: Mapping[str, Any], paint: Paint
+    ) -> None:
+        """An image within the content is placed."""
+        self._image(shape, matrix, read_inline(entries, resources), paint)
+
+    def _image(self, shape: Shape, matrix: Matrix, image: PlacedImage, paint: Paint) -> None:
+        """An image is placed; one without colours is a mask, and the paint is what it lets through."""
+        box, mask = shape.box, image.space is None
         if not self.seen(box):
             return
         for fact, words in image.faults:
@@ -130,21 +156,22 @@ class Rules:
         if image.space is not None:
             self._space(image.space, box)
         self._resolution(image, matrix, box)
-        if paint is not None:
+        if mask:
             self._common(box, paint)
-        colour = paint.colour if paint else Colour("image", known=False)
+        colour = paint.colour if mask else Colour("image", known=False)
         self._edges(shape, colour, "an image")
-        if not self.aside:
-            self._stack.put(Area(shape, Colour("image", known=False), over=paint is not None))
+        if not self._aside:
+            self._stack.put(Area(shape, Colour("image", known=False), over=mask))
 
-    def shading(self, shape: Shape, space: Space, most: float) -> None:
-        """An area is filled with colours that run into each other."""
+    def shading(self, shape: Shape, shading: Any) -> None:
+        """An area is filled with a shading."""
+        space, most = shaded(shading)
         if not self.seen(shape.box):
             return
         self._space(space, shape.box)
         self._limit(most, shape.box, "a shading")
         self._edges(shape, Colour("shading", known=False), "a shading")
-        if not self.aside:
+        if not self._aside:
             self._stack.put(Area(shape, Colour("shading", known=False), over=False))
 
     def end(self) -> Iterator[Observation]:
@@ -161,15 +188,15 @@ class Rules:
         if not self.seen(box):
             return True
         self._space(paint.space, box)
-        if self.mask or not self._leaf:
+        if self._mask or not self._page:
             return True
-        if paint.colour.white and paint.asked:
+        if paint.colour.white and paint.overprint_asked:
             self.see(Fact.WHITE_OVERPRINTS, "", box)
         if paint.colour.on_all:
-            self._mark(box, self._leaf)
+            self._mark(box, self._page)
         return paint.colour.on_all
 
-    def _space(self, space: Space, box: Box) -> None:
+    def _space(self, space: ColourSpace, box: Box) -> None:
         screen, other = space.faults()
         if screen:
             self.see(Fact.COLOUR_OF_SCREEN, "", box)
@@ -182,11 +209,11 @@ class Rules:
 
     def _inks(self, shape: Shape, paint: Paint) -> None:
         """The ink of a colour, with what lies below it if it overprints or is transparent."""
-        colour, area = paint.colour, paint.area(shape)
+        colour, area = paint.colour, _area(shape, paint)
         self._limit(colour.total, shape.box, "a colour")
-        if area.opaque or self.aside or not colour.known or colour.total > self.limits.ink:
+        if area.opaque or self._aside or not colour.known or colour.total > self.limits.ink:
             return
-        left, foot, right, top = meet(shape.box, self._leaf.media) if self._leaf else shape.box
+        left, foot, right, top = meet(shape.box, self._page.media) if self._page else shape.box
         y = (foot + top) / 2
         for share in _SAMPLES:
             total = self._stack.together(area, left + share * (right - left), y)
@@ -194,21 +221,21 @@ class Rules:
                 self._limit(total, shape.box, "a colour over another, together")
                 return
 
-    def _resolution(self, image: Image, matrix: Matrix, box: Box) -> None:
+    def _resolution(self, image: PlacedImage, matrix: Matrix, box: Box) -> None:
         a, b, c, d, _, _ = matrix
         sides = ((image.width, (a * a + b * b) ** 0.5), (image.height, (c * c + d * d) ** 0.5))
         found = min((pixels * 72 / side for pixels, side in sides if side > 0), default=0.0)
-        if self.mask or found >= self.limits.coarse - _PIXELS:
+        if self._mask or found >= self.limits.coarse - _PIXELS:
             return
         words = f"{int(found + _PIXELS)} pixels per inch, where {self.limits.coarse:g} is asked"
         fact = Fact.IMAGE_COARSE if found >= self.limits.too_coarse - _PIXELS else Fact.IMAGE_TOO_COARSE
         self.see(fact, words, box)
 
-    def _mark(self, box: Box, leaf: Leaf) -> None:
+    def _mark(self, box: Box, page: PrintedPage) -> None:
         """Where a mark on all plates stands."""
-        if leaf.trim is None or self.aside:
+        if page.trim is None or self._aside:
             return
-        trim, bleed = leaf.trim, leaf.bleed
+        trim, bleed = page.trim, page.bleed
         away = max(trim[0] - box[2], box[0] - trim[2], trim[1] - box[3], box[1] - trim[3]) / MM
         inner = (box[2] - bleed[0], bleed[2] - box[0], box[3] - bleed[1], bleed[3] - box[1])
         if min(inner) > 2 * _LENGTH:
@@ -218,10 +245,10 @@ class Rules:
 
     def _edges(self, shape: Shape, colour: Colour, what: str) -> None:
         """An area that reaches the trim must go on into the bleed."""
-        trim = self._leaf.trim if self._leaf else None
-        if trim is None or self.aside or self.mask or colour.white or not self._leaf:
+        trim = self._page.trim if self._page else None
+        if trim is None or self._aside or self._mask or colour.white or not self._page:
             return
-        box, bleed = shape.box, self._leaf.bleed
+        box, bleed = shape.box, self._page.bleed
         if min(box[2] - trim[0], trim[2] - box[0], box[3] - trim[1], trim[3] - box[1]) <= _AT_EDGE:
             return
         for side, called in enumerate(_SIDES):
@@ -232,3 +259,8 @@ class Rules:
             elif _AT_EDGE < beyond < wanted - _AT_EDGE and shape.is_rectangle:
                 words = f"{what} at the {called} edge goes on for {beyond / MM:.1f} mm of {wanted / MM:.1f} mm"
                 self.see(Fact.EDGE_WITHOUT_BLEED, words, box)
+
+
+def _area(shape: Shape, paint: Paint) -> Area:
+    """A shape painted so."""
+    return Area(shape, paint.colour, paint.overprints, paint.blend, paint.alpha)

@@ -16,6 +16,9 @@ from pypdf.generic import IndirectObject, NullObject, StreamObject
 
 from reportbuilder.values import Value
 
+Piece = tuple[int, int]
+"""A piece of tagged content: the number of the page or form object that it is in, and its MCID there."""
+
 _LOCKED = "The PDF is locked (encrypted), so it cannot be checked."
 
 
@@ -165,3 +168,12 @@ def number_tree(root: Any) -> Iterator[tuple[Any, Any]]:
             pairs = items(get(node, key))
             yield from zip((resolved(k) for k in pairs[::2]), pairs[1::2], strict=False)
         waiting.extend(reversed(items(get(node, "/Kids"))))
+
+
+def get_inherited(page: Any, key: str) -> Any:
+    """An entry of a page, or of the nodes of the page tree above it."""
+    for _ in range(50):
+        if get(page, key) is not None or page is None:
+            return get(page, key)
+        page = get(page, "/Parent")
+    return None

@@ -1,10 +1,25 @@
-"""Colours and transparency as they are used in content: what PDF/A-2 must know of them (ISO 19005-2, 6.2)."""
+"""Colours and transparency as content uses them, and the output intent that gives them their meaning
+(ISO 19005-2, 6.2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from reportbuilder.preflight.reading import dictionary, get, items, name, numbers, resolved, whole, yes
-from reportbuilder.standards.facts import Fact
+from reportbuilder.preflight.colour_spaces import ColourSpace, read_space
+from reportbuilder.preflight.reader import (
+    File,
+    dictionary,
+    get,
+    items,
+    name,
+    number,
+    numbers,
+    resolved,
+    stream_data,
+    whole,
+    yes,
+)
+from reportbuilder.standards.facts import Fact, Observation
+from reportbuilder.values import Value
 
 See = Callable[[Fact, str], None]
 
@@ -14,13 +29,16 @@ _MODES = (
 )
 _BLEND_MODES = frozenset(_MODES.split())
 _INTENTS = frozenset(("RelativeColorimetric", "AbsoluteColorimetric", "Perceptual", "Saturation"))
-_SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
-_DEEP = 5
-"""Colour spaces in each other: Indexed on Separation on ICC, and some to spare."""
+_DEFAULTS = {"DeviceGray": "/DefaultGray", "DeviceRGB": "/DefaultRGB", "DeviceCMYK": "/DefaultCMYK"}
+"""The resources that define what the colours of a device mean (ISO 32000-1, 8.6.5.6)."""
+
+_CHANNELS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
+_DEVICES = {b"GRAY": {"DeviceGray"}, b"RGB ": {"DeviceGray", "DeviceRGB"}, b"CMYK": {"DeviceGray", "DeviceCMYK"}}
+_CLASSES = (b"prtr", b"mntr")
 
 
-class Paints:
-    """The colours of a whole file; what depends on the output intent is judged at the end, by `colours`."""
+class ColourUse:
+    """The colours that the content of a whole file uses; `check_colours` holds them against the output intent."""
 
     def __init__(self, see: See) -> None:
         self.see = see
@@ -40,39 +58,22 @@ class Paints:
         if group is not None and get(group, "/S") == "/Transparency":
             self._group(group, resources)
 
-    def device(self, short: str, resources: Any) -> None:
-        """A device colour is used, named as in operators: G, RGB or CMYK."""
-        default = {"G": "/DefaultGray", "RGB": "/DefaultRGB", "CMYK": "/DefaultCMYK"}[short]
-        if get(get(resources, "/ColorSpace"), default) is None:
-            self.devices.setdefault(_SHORT[short], self._page)
+    def space(self, space: ColourSpace, resources: Any) -> None:
+        """A colour space is used; with those that it is based on, or that stand in for it."""
+        part: ColourSpace | None = space
+        while part is not None:
+            if part.kind in _DEFAULTS:
+                if get(get(resources, "/ColorSpace"), _DEFAULTS[part.kind]) is None:
+                    self.devices.setdefault(part.kind, self._page)
+            elif part.missing and part.kind != "Indexed":
+                self.see(Fact.RESOURCE_MISSING, f"ColorSpace {part.kind}")
+            part = part.base
 
-    def space(self, raw: Any, resources: Any, depth: int = 0) -> None:
-        """A colour space is used, by name or as an array."""
-        found = resolved(raw)
-        if isinstance(found, str):
-            device = name(found).removeprefix("Device").replace("Gray", "G")
-            if device in ("G", "RGB", "CMYK"):
-                self.device(device, resources)
-            elif (named := get(get(resources, "/ColorSpace"), found)) is not None and depth < _DEEP:
-                self.space(named, resources, depth + 1)
-            elif found not in ("/Pattern", "/I", "/Indexed"):
-                self.see(Fact.RESOURCE_MISSING, f"ColorSpace {name(found)}")
-        elif isinstance(found, list) and found and depth < _DEEP:
-            base = {"/Indexed": 1, "/I": 1, "/Pattern": 1, "/Separation": 2, "/DeviceN": 2}
-            at = base.get(str(resolved(items(found)[0])), 0)
-            if at and len(found) > at:
-                self.space(items(found)[at], resources, depth + 1)
-
-    def shading(self, shading: Any, resources: Any) -> None:
-        """A shading is painted."""
-        if shading is not None:
-            self.space(get(shading, "/ColorSpace"), resources)
-
-    def inline(self, image: Mapping[str, Any], resources: Any) -> None:
+    def inline_image(self, image: Mapping[str, Any], resources: Any) -> None:
         """An image within the content is painted."""
         space = image.get("/CS", image.get("/ColorSpace"))
         if space is not None:
-            self.space(space, resources)
+            self.space(read_space(space, resources), resources)
         if yes(image.get("/I")) or yes(image.get("/Interpolate")):
             self.see(Fact.IMAGE_FORBIDDEN, "Interpolate")
         filters = image.get("/F", image.get("/Filter"))
@@ -85,7 +86,7 @@ class Paints:
         if get(image, "/SMask") is not None or (whole(get(image, "/SMaskInData")) or 0) > 0:
             self._transparent()
         if not yes(get(image, "/ImageMask")) and get(image, "/ColorSpace") is not None:
-            self.space(get(image, "/ColorSpace"), resources)
+            self.space(read_space(get(image, "/ColorSpace"), resources), resources)
         if id(image) in self._checked:
             return
         self._checked.add(id(image))
@@ -113,8 +114,8 @@ class Paints:
             if get(form, key) is not None:
                 self.see(Fact.XOBJECT_FORBIDDEN, key[1:])
 
-    def state(self, state: Any) -> None:
-        """Settings for drawing are taken from a dictionary."""
+    def graphics_state(self, state: Any) -> None:
+        """Parameters of the graphics state are taken from a dictionary."""
         alphas = numbers([get(state, "/ca"), get(state, "/CA")])
         mode = get(state, "/BM")
         modes = [name(resolved(one)) for one in (items(mode) if isinstance(mode, list) else [mode])]
@@ -141,7 +142,53 @@ class Paints:
 
     def _group(self, group: Any, resources: Any) -> None:
         if dictionary(group).get("/CS") is not None:
-            self.space(get(group, "/CS"), resources)
+            self.space(read_space(get(group, "/CS"), resources), resources)
 
     def _transparent(self) -> None:
         self.transparent[self._page] = self._mixes
+
+
+class ProfileHeader(Value):
+    """The header of a colour profile: the signature of its colour space, and what is wrong with it, in words."""
+
+    colours: bytes
+    fault: str
+
+
+def check_colours(file: File, use: ColourUse) -> Iterator[Observation]:
+    """Observe the output intent, and the colours and transparency that it would have to define."""
+    intents = [resolved(raw) for raw in items(get(file.catalog, "/OutputIntents"))]
+    ours = [intent for intent in intents if get(intent, "/S") == "/GTS_PDFA1"]
+    profiles = [read_profile_header(get(intent, "/DestOutputProfile")) for intent in ours]
+    if any(get(intent, "/S") in ("/GTS_PDFA1", "/GTS_PDFX") for intent in intents):
+        yield Observation(Fact.HAS_OUTPUT_INTENT)
+    for profile in profiles:
+        if profile.fault:
+            yield Observation(Fact.OUTPUT_PROFILE_WRONG, profile.fault)
+    used = {number(found) for intent in intents if (found := get(intent, "/DestOutputProfile")) is not None}
+    if len(used) > 1:
+        yield Observation(Fact.OUTPUT_PROFILE_WRONG, "there are several")
+    defined = _DEVICES.get(profiles[0].colours, set()) if profiles else set()
+    for device, page in use.devices.items():
+        if device not in defined:
+            yield Observation(Fact.DEVICE_COLOUR_UNDEFINED, device, page)
+    for page, mixes in use.transparent.items():
+        if not ours and not mixes:
+            yield Observation(Fact.TRANSPARENCY_UNDEFINED, "", page)
+
+
+def read_profile_header(stream: Any) -> ProfileHeader:
+    """The header of an ICC profile (ICC.1, 7.2), beside what its dictionary says of it."""
+    data = stream_data(stream)
+    colours = data[16:20]
+    if len(data) < 132 or data[36:40] != b"acsp":
+        return ProfileHeader(b"", "it is no ICC profile")
+    if data[12:16] not in _CLASSES:
+        return ProfileHeader(colours, "it is not the profile of a screen or a printer")
+    if data[8] >= 5:
+        return ProfileHeader(colours, f"its version is {data[8]}")
+    if whole(get(stream, "/N")) != _CHANNELS.get(colours):
+        return ProfileHeader(colours, f"N is {get(stream, '/N')} for {colours.decode('latin-1').strip()}")
+    if int.from_bytes(data[:4], "big") != len(data):
+        return ProfileHeader(colours, "it is cut off, or too long")
+    return ProfileHeader(colours, "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportbuilder.preflight.strings import unescape
+from reportbuilder.preflight.objects import unescape
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Fonts against the programs embedded in them: every glyph on a page is there, with its width and its text."""
+"""Font programs: whether every glyph that is used is embedded, with its width and its text, and what it measures."""
 
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
@@ -6,18 +6,18 @@ from io import BytesIO
 from typing import Any
 
 from reportbuilder.preflight.fonts import Font
-from reportbuilder.preflight.marks import Piece
-from reportbuilder.preflight.reading import get, stream_data
+from reportbuilder.preflight.reader import Piece, get, stream_data
 from reportbuilder.standards.facts import Fact, Observation
 
 _UNUSABLE = frozenset("\x00\ufeff\ufffe")
+_WHITE_SPACE = frozenset(" \u00a0\u00ad\u2009\u200b\u202f\t\r\n")
 _MANY = 5
 
 
 def check_fonts(fonts: Iterable[Font], replaced: Container[Piece | None]) -> Iterator[Observation]:
-    """What there is to see in the fonts that are used; `replaced` are the pieces whose tags have a replacement text.
+    """Observe the fonts that are used; `replaced` are the pieces whose tags have a replacement text.
 
-    Of simple (one-byte) fonts only the embedding and the text are looked at: which glyph a code of theirs is depends
+    Of simple (one-byte) fonts only the embedding and the text are checked: which glyph a code of theirs is depends
     on the viewer.
     """
     for font in fonts:
@@ -38,13 +38,13 @@ def _text(font: Font, replaced: Container[Piece | None]) -> Iterator[Observation
         yield Observation(Fact.FONT_WITHOUT_UNICODE, font.name, font.page)
         return
     known = font.unicode
-    yield from _told(Fact.CODE_WITHOUT_UNICODE, font, [c for c in font.codes if not known.get(c)])
-    yield from _told(Fact.UNICODE_UNUSABLE, font, [c for c in font.codes if _UNUSABLE & set(known.get(c, ""))])
+    yield from _by_code(Fact.CODE_WITHOUT_UNICODE, font, [c for c in font.codes if not known.get(c)])
+    yield from _by_code(Fact.UNICODE_UNUSABLE, font, [c for c in font.codes if _UNUSABLE & set(known.get(c, ""))])
     private = {code for piece, codes in font.private.items() if piece not in replaced for code in codes}
-    yield from _told(Fact.PRIVATE_UNICODE, font, private)
+    yield from _by_code(Fact.PRIVATE_UNICODE, font, private)
 
 
-def _told(fact: Fact, font: Font, codes: Iterable[int]) -> Iterator[Observation]:
+def _by_code(fact: Fact, font: Font, codes: Iterable[int]) -> Iterator[Observation]:
     """One observation for all codes of a font that share a fact."""
     listed = sorted(codes)
     if listed:
@@ -73,10 +73,10 @@ def _glyphs(font: Font, program: bytes) -> Iterator[Observation]:
         yield Observation(Fact.FONT_BROKEN, f"{font.name}: {error}", font.page)
         return
     widths = font.width()
-    yield from _told(Fact.GLYPH_MISSING, font, [c for c, (glyph, width) in advances.items() if width is None])
-    yield from _told(Fact.NOTDEF_USED, font, [c for c, (glyph, _) in advances.items() if glyph == 0])
+    yield from _by_code(Fact.GLYPH_MISSING, font, [c for c, (glyph, width) in advances.items() if width is None])
+    yield from _by_code(Fact.NOTDEF_USED, font, [c for c, (glyph, _) in advances.items() if glyph == 0])
     wrong = [c for c, (_, width) in advances.items() if width is not None and abs(width - widths[c]) > 1]
-    yield from _told(Fact.WIDTH_WRONG, font, wrong)
+    yield from _by_code(Fact.WIDTH_WRONG, font, wrong)
 
 
 def _advances(program: bytes, codes: Iterable[int], order: bytes) -> dict[int, tuple[int, float | None]]:
@@ -99,23 +99,51 @@ def _true_type(program: bytes, codes: Iterable[int], order: bytes) -> dict[int, 
     return found
 
 
-class Outlines:
-    """Which glyphs of an embedded TrueType font have an outline; of other fonts, all are taken to have one."""
+class FontMetrics:
+    """The widths of a font's glyphs, and which of its codes show nothing; looked up for every text that is placed."""
 
     def __init__(self, font: Font) -> None:
-        self._order = stream_data(get(font.described, "/CIDToGIDMap"))
-        self._places: list[int] = []
-        program = _program(font) if font.composite else b""
-        if program[:4] in (b"\x00\x01\x00\x00", b"true"):
-            from fontTools.ttLib import TTFont
+        self.font = font
+        self.drawn = False
+        """Whether the glyphs of a Type 3 font were interpreted."""
+        self._widths = font.width()
+        self._blank: dict[int, bool] = {}
+        self._glyph_map = stream_data(get(font.described, "/CIDToGIDMap"))
+        self._offsets = _glyph_offsets(_program(font)) if font.composite else []
 
-            with suppress(Exception):  # fontTools raises anything at all on a damaged font
-                self._places = list(TTFont(BytesIO(program), lazy=True)["loca"].locations)
+    def advance(self, codes: Iterable[int]) -> float:
+        """The widths of codes together, in ems."""
+        widths, default = self._widths.listed, self._widths.default
+        return sum([widths.get(code, default) for code in codes]) / 1000
 
-    def is_blank(self, code: int) -> bool:
-        """Whether the glyph of a code is there, and nothing is drawn for it."""
-        glyph = int.from_bytes(self._order[2 * code : 2 * code + 2], "big") if self._order else code
-        return glyph + 1 < len(self._places) and self._places[glyph] == self._places[glyph + 1]
+    def visible(self, codes: Iterable[int]) -> int:
+        """How many of these codes show something."""
+        blank, count = self._blank, 0
+        for code in codes:
+            shows_nothing = blank.get(code)
+            if shows_nothing is None:
+                shows_nothing = blank[code] = self._is_blank(code)
+            count += not shows_nothing
+        return count
+
+    def _is_blank(self, code: int) -> bool:
+        """Whether the text of a code is white space, or its glyph is there and has no outline."""
+        text = self.font.unicode.get(code)
+        if text and _WHITE_SPACE.issuperset(text):
+            return True
+        glyph = int.from_bytes(self._glyph_map[2 * code : 2 * code + 2], "big") if self._glyph_map else code
+        return glyph + 1 < len(self._offsets) and self._offsets[glyph] == self._offsets[glyph + 1]
+
+
+def _glyph_offsets(program: bytes) -> list[int]:
+    """Where the outlines of a TrueType program begin, glyph by glyph; of other programs none, so that all glyphs are
+    taken to have one."""
+    if program[:4] in (b"\x00\x01\x00\x00", b"true"):
+        from fontTools.ttLib import TTFont
+
+        with suppress(Exception):  # fontTools raises anything at all on a damaged font
+            return list(TTFont(BytesIO(program), lazy=True)["loca"].locations)
+    return []
 
 
 def _compact(program: bytes, codes: Iterable[int]) -> dict[int, tuple[int, float | None]]:

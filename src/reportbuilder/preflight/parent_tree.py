@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reportbuilder.preflight.marks import Marks, Piece
-from reportbuilder.preflight.reading import File, get, items, number, number_tree, resolved, whole
+from reportbuilder.preflight.content import Marks
+from reportbuilder.preflight.reader import File, Piece, get, items, number, number_tree, resolved, whole
 from reportbuilder.preflight.structure import Content, Reference, Tree
 from reportbuilder.standards.facts import Fact, Observation
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reportbuilder.preflight.reading import get, items, name, numbers, resolved, stream_data, whole
+from reportbuilder.preflight.reader import get, items, name, numbers, resolved, stream_data, whole
 from reportbuilder.values import Value
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -41,19 +41,28 @@ class Colour(Value):
         return self.plates[:1] != () and self.plates[0][0] == "All"
 
 
-class Space(Value, eq=False):
-    """A colour space: its kind, its plates, the space that it is based on or stood in for by, and how."""
+class ColourSpace(Value, eq=False):
+    """A colour space: its family, its plates, the space that it is based on or replaced by, the function of that
+    replacement (tint transform), and the colours of an indexed one (lookup). ISO 32000-1, 8.6."""
 
     kind: str
     names: tuple[str, ...] = ()
-    base: "Space | None" = None
+    base: "ColourSpace | None" = None
     tint: Any = None
-    table: bytes = b""
+    lookup: Any = None
+    missing: bool = False
+    """Whether it is only a name, which no resource bears."""
 
     @property
     def channels(self) -> int:
         """How many numbers a colour has."""
         return _DEVICES.get(self.kind) or len(self.names) or 1
+
+    @property
+    def table(self) -> bytes:
+        """The colours of an indexed space."""
+        listed = self.lookup
+        return bytes(getattr(listed, "original_bytes", listed if isinstance(listed, bytes) else stream_data(listed)))
 
     def faults(self) -> tuple[bool, str]:
         """Whether it is, or is stood in for by, a colour of screens; and its kind if it is not in plain inks."""
@@ -90,11 +99,11 @@ class Space(Value, eq=False):
         return self.names != ("All",) and self.base is not None and self.base.kind == "DeviceCMYK"
 
 
-GREY, RGB, CMYK = (Space(kind) for kind in ("DeviceGray", "DeviceRGB", "DeviceCMYK"))
-_KNOWN = {space.kind: space for space in (GREY, RGB, CMYK, Space("Pattern"))}
+GREY, RGB, CMYK = (ColourSpace(kind) for kind in ("DeviceGray", "DeviceRGB", "DeviceCMYK"))
+_KNOWN = {space.kind: space for space in (GREY, RGB, CMYK, ColourSpace("Pattern"))}
 
 
-def read_space(raw: Any, resources: Any, depth: int = 0) -> Space:
+def read_space(raw: Any, resources: Any, depth: int = 0) -> ColourSpace:
     """The colour space of a name or an array."""
     found = resolved(raw)
     if isinstance(found, str):
@@ -102,31 +111,29 @@ def read_space(raw: Any, resources: Any, depth: int = 0) -> Space:
         named = get(get(resources, "/ColorSpace"), found)
         if called not in _KNOWN and named is not None and depth < _DEEP:
             return read_space(named, resources, depth + 1)
-        return _KNOWN.get(called) or Space(called or "unknown")
+        return _KNOWN.get(called) or ColourSpace(called or "unknown", missing=True)
     parts = [resolved(part) for part in items(found)]
     if not parts or depth >= _DEEP:
-        return Space("unknown")
+        return ColourSpace("unknown")
     kind = _SHORT.get(name(parts[0]), name(parts[0]))
     if kind in _KNOWN and len(parts) == 1:
         return _KNOWN[kind]
     return _compound(kind, parts, resources, depth)
 
 
-def _compound(kind: str, parts: list[Any], resources: Any, depth: int) -> Space:
+def _compound(kind: str, parts: list[Any], resources: Any, depth: int) -> ColourSpace:
     """A space of several parts."""
     if kind in ("Separation", "DeviceN") and len(parts) >= 4:
         names = (name(parts[1]),) if kind == "Separation" else tuple(name(resolved(one)) for one in items(parts[1]))
-        return Space(kind, names, read_space(parts[2], resources, depth + 1), parts[3])
+        return ColourSpace(kind, names, read_space(parts[2], resources, depth + 1), parts[3])
     if kind == "Indexed" and len(parts) >= 4:
-        table = parts[3]
-        listed = getattr(table, "original_bytes", table if isinstance(table, bytes) else stream_data(table))
-        return Space(kind, (), read_space(parts[1], resources, depth + 1), None, bytes(listed))
+        return ColourSpace(kind, (), read_space(parts[1], resources, depth + 1), None, parts[3])
     if kind == "Pattern" and len(parts) >= 2:
-        return Space(kind, (), read_space(parts[1], resources, depth + 1))
-    return Space(kind)
+        return ColourSpace(kind, (), read_space(parts[1], resources, depth + 1))
+    return ColourSpace(kind)
 
 
-def shaded(shading: Any) -> tuple[Space, float]:
+def shaded(shading: Any) -> tuple[ColourSpace, float]:
     """The colour space of a shading, and the most ink at the ends of its parts, in percent."""
     space = read_space(get(shading, "/ColorSpace"), {})
     function = get(shading, "/Function")

@@ -6,11 +6,11 @@ from typing import Any
 
 from pypdf.generic import IndirectObject, NameObject, StreamObject
 
-from reportbuilder.preflight.actions import check_actions
-from reportbuilder.preflight.reading import (
+from reportbuilder.preflight.reader import (
     File,
     dictionary,
     get,
+    get_inherited,
     items,
     name,
     number_tree,
@@ -20,7 +20,6 @@ from reportbuilder.preflight.reading import (
     yes,
 )
 from reportbuilder.preflight.structure import Tree
-from reportbuilder.preflight.walk import get_inherited
 from reportbuilder.standards.facts import Fact, Observation
 
 _HEADER = re.compile(rb"%PDF-1\.[0-7](?:\r\n|\r|\n)%[\x80-\xff]{4}")
@@ -36,6 +35,11 @@ _MOST_HEADINGS = 3
 """More headings than this, and bookmarks are wanted."""
 _LONGEST_STRING, _LONGEST_NAME, _LARGEST_NUMBER = 32767, 127, 2147483647
 _SMALLEST_PAGE, _LARGEST_PAGE = 3, 14400
+
+_INSIDE = frozenset(("GoTo", "Named", "Hide", "SetOCGState", "Trans", "GoTo3DView", "GoToDp", "ResetForm", "NOP"))
+_SAFE_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+_MEDIA = frozenset(("RichMedia", "3D", "Screen", "Movie", "Sound"))
+_MOST_IN_CHAIN = 100
 
 
 def check_catalog(file: File, tree: Tree) -> Iterator[Observation]:
@@ -196,3 +200,56 @@ def _limits(found: Any) -> Iterator[Observation]:
             yield Observation(Fact.LIMIT_EXCEEDED, f"a text of {size} bytes")
     elif isinstance(found, int) and abs(found) > _LARGEST_NUMBER:
         yield Observation(Fact.LIMIT_EXCEEDED, "a number")
+
+
+def check_actions(found: Mapping[str, Any]) -> Iterator[Observation]:
+    """The actions of one dictionary: a catalogue's, a page's, an annotation's, a field's or a bookmark's."""
+    if "/OpenAction" in found:
+        yield from _chain(get(found, "/OpenAction"), by_itself=True)
+    if "/AA" in found:
+        for raw in dictionary(get(found, "/AA")).values():
+            yield from _chain(raw, by_itself=True)
+    for key in ("/A", "/PA"):
+        if key in found:
+            yield from _chain(get(found, key), by_itself=False)
+    if get(found, "/Subtype") in {f"/{kind}" for kind in _MEDIA} and "/Rect" in found:
+        yield Observation(Fact.ACTION_ON_CLICK, f"{name(get(found, '/Subtype'))} to be played")
+
+
+def _chain(raw: Any, by_itself: bool) -> Iterator[Observation]:
+    """An action and those after it."""
+    waiting, seen = [raw], 0
+    while waiting and seen < _MOST_IN_CHAIN:
+        action = dictionary(waiting.pop())
+        seen += 1
+        if name(get(action, "/S")):
+            where = _leads_out(action, by_itself)
+            if where:
+                yield Observation(Fact.ACTION_BY_ITSELF if by_itself else Fact.ACTION_ON_CLICK, where)
+            following = get(action, "/Next")
+            waiting.extend(items(following) if isinstance(following, list) else [following])
+
+
+def _leads_out(action: Mapping[str, Any], by_itself: bool) -> str:
+    """Where an action leads to outside of the file, in words; nothing if it stays inside, or on the web on a click."""
+    kind = name(get(action, "/S"))
+    if kind in _INSIDE or (kind == "Thread" and get(action, "/F") is None):
+        return ""
+    if kind == "URI":
+        address = text(get(action, "/URI")) or ""
+        scheme, mark, _ = address.partition(":")
+        web = scheme.lower().strip() in _SAFE_SCHEMES if mark else address.lower().startswith(("www.", "#"))
+        return "" if web and not by_itself else f"URI to “{_shown(address)}”"
+    target = _file_named(get(action, "/F"))
+    return f"{kind[:30]} to “{_shown(target)}”" if target else kind[:30]
+
+
+def _file_named(specification: Any) -> str:
+    """The name of another file."""
+    if isinstance(specification, dict):
+        return text(get(specification, "/UF")) or text(get(specification, "/F")) or ""
+    return text(resolved(specification)) or ""
+
+
+def _shown(words: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in words[:60])

@@ -1,0 +1,250 @@
+"""What the content of all pages is: pieces of tagged content with their text, artifacts, fonts and colours.
+
+A `ContentReader` listens to the interpreter for the checks of PDF/UA and PDF/A (ISO 32000-1, 14.6 to 14.8).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reportbuilder.preflight.colour_spaces import read_space
+from reportbuilder.preflight.colour_use import ColourUse
+from reportbuilder.preflight.fonts import Font
+from reportbuilder.preflight.interpreter import ContentObserver
+from reportbuilder.preflight.placement import StreamKind
+from reportbuilder.preflight.reader import Piece, decoded, number, text
+from reportbuilder.standards.facts import Fact, Observation
+from reportbuilder.values import Value
+
+_WITH_WORDS = frozenset(("/ActualText", "/Alt", "/E"))
+
+
+class Mark(Value):
+    """What an open mark, with those around it, makes of content: decoration, or a piece; replaced by another text."""
+
+    artifact: bool = False
+    piece: Piece | None = None
+    replaced: bool = False
+    in_text: bool = False
+    spoken: bool = False
+    """Whether the language of its text is said."""
+
+
+class Marks:
+    """The marks around the content of a whole file."""
+
+    def __init__(self) -> None:
+        self.pieces: dict[Piece, list[str]] = {}
+        self.pages: dict[Piece, int] = {}
+        self.observations: dict[Observation, None] = {}
+        self.languages: dict[str, int] = {}
+        """The languages that marks name, each with its first page."""
+        self.unspoken: set[Piece] = set()
+        """The pieces with text whose language no mark says."""
+        self.loose_text = False
+        """Whether there is text outside of pieces and decoration whose language no mark says."""
+        self.page = 0
+        self.tape: list[str] = []
+        """All text of pieces since a form began, so that a form is read once however often it is drawn."""
+        self._open: list[Mark] = [Mark()]
+
+    @property
+    def now(self) -> Mark:
+        """What content here is."""
+        return self._open[-1]
+
+    @property
+    def depth(self) -> int:
+        """How many marks are open, and one."""
+        return len(self._open)
+
+    def see(self, fact: Fact, detail: str = "") -> None:
+        """Note a fact about the page where we are."""
+        self.observations[Observation(fact, detail, self.page)] = None
+
+    def open(self, tag: str, properties: Mapping[str, Any], stream: int, in_text: bool) -> None:
+        """A mark opens in a stream."""
+        now, number, actual = self.now, properties.get("/MCID"), properties.get("/ActualText")
+        artifact = tag == "/Artifact"
+        piece = None if artifact else now.piece
+        if artifact and now.piece:
+            self.see(Fact.ARTIFACT_IN_CONTENT)
+        if isinstance(number, int | float) and not artifact:
+            piece = (stream, int(number))
+            self._begin(piece)
+        language = text(properties.get("/Lang"))
+        if language is not None:
+            self.languages.setdefault(language, self.page)
+        spoken = now.spoken or bool(language)
+        mark = Mark(artifact or now.artifact, piece, now.replaced or actual is not None, in_text, spoken)
+        self._open.append(mark)
+        if tag == "/Span" and not _WITH_WORDS.isdisjoint(properties):
+            self._speak()
+        if actual is not None:
+            self._check_encoding(actual)
+            if not now.replaced:
+                self._add(text(actual) or "")
+
+    def _begin(self, piece: Piece) -> None:
+        if self.now.artifact:
+            self.see(Fact.CONTENT_IN_ARTIFACT)
+        if piece in self.pieces:
+            self.see(Fact.MCID_TWICE, f"MCID {piece[1]}")
+        self.pieces.setdefault(piece, [])
+        self.pages.setdefault(piece, self.page)
+
+    def close(self, floor: int, in_text: bool) -> None:
+        """A mark closes; those below `floor` belong to the stream that drew this one."""
+        if len(self._open) <= floor:
+            self.see(Fact.MARKS_UNBALANCED, "one closes that never opened")
+        elif self._open.pop().in_text != in_text:
+            self.see(Fact.MARKS_UNBALANCED, "one opens within text and closes outside it, or the reverse")
+
+    def close_all(self, floor: int) -> None:
+        """A stream has ended."""
+        if len(self._open) > floor:
+            self.see(Fact.MARKS_UNBALANCED, "one is never closed")
+            del self._open[floor:]
+
+    def paint(self, what: str) -> None:
+        """Something is painted."""
+        now = self._open[-1]
+        if not now.artifact and now.piece is None:
+            self.see(Fact.UNMARKED_CONTENT, what)
+
+    def _speak(self) -> None:
+        """There are words in the language of this place."""
+        now = self._open[-1]
+        if now.spoken or now.artifact:
+            return
+        if now.piece is None:
+            self.loose_text = True
+        else:
+            self.unspoken.add(now.piece)
+
+    def say(self, words: str) -> None:
+        """Text is shown."""
+        self._speak()
+        if not self._open[-1].replaced:
+            self._add(words)
+
+    def _add(self, words: str) -> None:
+        piece = self._open[-1].piece
+        if piece:
+            self.pieces[piece].append(words)
+            self.tape.append(words)
+
+    def _check_encoding(self, actual: Any) -> None:
+        raw = actual if isinstance(actual, bytes) else None
+        if raw is None:
+            found = text(actual) or ""
+            original = getattr(actual, "original_bytes", b"")
+            raw = original or found.encode("latin-1", "replace")
+        if raw and not raw.startswith(b"\xfe\xff"):
+            self.see(Fact.ACTUAL_TEXT_ENCODING, f"“{decoded(raw)[:40]}”")
+
+
+class ContentReader(ContentObserver):
+    """Collects what the interpreter tells of the content of a file."""
+
+    def __init__(self) -> None:
+        self.marks = Marks()
+        self.colours = ColourUse(self.marks.see)
+        self.fonts: list[Font] = []
+        self._streams: list[tuple[int, int]] = []
+        """The number of every stream that is being read, and how many marks were open when it began."""
+        self._texts: dict[tuple[int, bool, bool, bool], str | None] = {}
+        """The text of a form for each kind of place that it is drawn in; None if it has pieces of its own."""
+        self._starts: list[tuple[int, int]] = []
+        self._selected: set[int] = set()
+
+    def begin_page(self, page: Any, number_of_page: int, resources: Mapping[str, Any]) -> None:
+        """A page begins."""
+        self.marks.page = number_of_page
+        self.colours.begin_page(page, resources)
+        self._begin(page)
+
+    def begin_stream(self, stream: Any, kind: StreamKind) -> bool:
+        """Whether to read a stream: a form once for each kind of place that it is drawn in; a pattern or a glyph once,
+        as an artifact, because its fonts and colours matter and its marks do not."""
+        if kind is not StreamKind.FORM:
+            if id(stream) in self._selected:
+                return False
+            self._selected.add(id(stream))
+            self.marks.open("/Artifact", {}, 0, False)
+            self._begin(stream)
+            return True
+        key = self._key(stream)
+        if key in self._texts:
+            text_of_form = self._texts[key]
+            if text_of_form is None:
+                self.marks.see(Fact.FORM_DRAWN_TWICE)
+            self.marks.say(text_of_form or "")
+            return False
+        self._starts.append((len(self.marks.tape), len(self.marks.pieces)))
+        self.colours.form(stream)
+        self._begin(stream)
+        return True
+
+    def end_stream(self, stream: Any, kind: StreamKind) -> None:
+        """A stream was read."""
+        _, floor = self._streams.pop()
+        self.marks.close_all(floor)
+        if kind is StreamKind.FORM:
+            start, pieces = self._starts.pop()
+            own = len(self.marks.pieces) > pieces
+            self._texts[self._key(stream)] = None if own else "".join(self.marks.tape[start:])
+        elif kind is not StreamKind.PAGE:
+            self.marks.close(0, False)
+
+    def _begin(self, stream: Any) -> None:
+        self._streams.append((number(stream), self.marks.depth))
+
+    def _key(self, form: Any) -> tuple[int, bool, bool, bool]:
+        now = self.marks.now
+        return id(form), now.artifact, now.piece is not None, now.replaced
+
+    def open_mark(self, tag: str, properties: Mapping[str, Any], in_text: bool) -> None:
+        """A sequence of marked content begins."""
+        self.marks.open(tag, properties, self._streams[-1][0], in_text)
+
+    def close_mark(self, in_text: bool) -> None:
+        """A sequence of marked content ends; one that began outside of this stream is not its own to end."""
+        self.marks.close(self._streams[-1][1], in_text)
+
+    def paint(self, what: str) -> None:
+        """Something is painted."""
+        self.marks.paint(what)
+
+    def show_text(self, font: Font, string: bytes) -> None:
+        """A string is shown in a font."""
+        now = self.marks.now
+        self.marks.say(font.show(string, self.marks.page, now.piece, now.replaced))
+
+    def use_font(self, font: Font) -> None:
+        """A font is selected for the first time."""
+        self.fonts.append(font)
+
+    def use_colour_space(self, space: Any, resources: Mapping[str, Any]) -> None:
+        """A colour space is selected."""
+        if space is not None:
+            self.colours.space(read_space(space, resources), resources)
+
+    def use_image(self, image: Any, resources: Mapping[str, Any]) -> None:
+        """An image is painted."""
+        self.colours.image(image, resources)
+
+    def use_inline_image(self, entries: Mapping[str, Any], resources: Mapping[str, Any]) -> None:
+        """An image within the content is painted."""
+        self.colours.inline_image(entries, resources)
+
+    def use_graphics_state(self, state: Any) -> None:
+        """Parameters are taken from a dictionary."""
+        self.colours.graphics_state(state)
+
+    def use_intent(self, intent: Any) -> None:
+        """A rendering intent is selected."""
+        self.colours.intent(intent)
+
+    def fault(self, fact: Fact, detail: str = "") -> None:
+        """The content cannot be interpreted as it stands."""
+        self.marks.see(fact, detail)

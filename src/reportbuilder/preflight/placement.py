@@ -1,0 +1,477 @@
+"""Where a content stream paints: the graphics state with its matrix and clip, paths, and the position of text.
+
+A `Placement` follows the operators of one stream and tells a `PaintObserver` what comes to lie where, in which colour
+and how large. Lengths are in points, in the coordinates of the page. ISO 32000-1, 8.3 to 8.10 and 9.3 to 9.4.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Protocol
+
+from reportbuilder.preflight.colour_spaces import CMYK, GREY, RGB, Colour, ColourSpace, read_space
+from reportbuilder.preflight.content_stream import INLINE_IMAGE
+from reportbuilder.preflight.font_programs import FontMetrics
+from reportbuilder.preflight.geometry import (
+    EVERYWHERE,
+    IDENTITY,
+    Matrix,
+    Path,
+    Shape,
+    around,
+    corners,
+    grown,
+    is_empty,
+    meet,
+    product,
+    shape,
+    thinnest,
+)
+from reportbuilder.preflight.press_file import PrintedPage
+from reportbuilder.preflight.reader import dictionary, get, items, name, numbers, resolved, whole, yes
+from reportbuilder.standards.facts import Box
+from reportbuilder.values import Value
+
+_UNIT_SQUARE = (0.0, 0.0, 1.0, 1.0)
+_DEVICES = {"g": GREY, "rg": RGB, "k": CMYK}
+_FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
+_STROKES = frozenset(("S", "s", "B", "B*", "b", "b*"))
+_MOST_SAVED = 512
+_IMPOSSIBLE = (IndexError, TypeError, ValueError, ZeroDivisionError, OverflowError)
+"""What an operator raises whose operands are missing, or not of the kind that it takes; it is passed over."""
+_DESCENT, _ASCENT = -0.2, 0.72
+"""How far letters reach below and above their baseline, in ems; about."""
+_FILLED_TEXT = frozenset((0, 2, 4, 6))
+_STROKED_TEXT = frozenset((1, 2, 5, 6))
+"""Text rendering modes (ISO 32000-1, table 106)."""
+
+
+class StreamKind(Enum):
+    """What a content stream is of."""
+
+    PAGE = "page"
+    FORM = "form"
+    PATTERN = "pattern"
+    GLYPH = "glyph"
+    SOFT_MASK = "soft mask"
+
+
+class Paint(Value, eq=False):
+    """How something is painted.
+
+    `overprints` says whether the inks below are left where the colour has none; `overprint_asked` whether the file asks
+    for that, which for some colours changes nothing. `blend` is a blend mode, `alpha` the opacity.
+    """
+
+    colour: Colour
+    space: ColourSpace
+    overprints: bool
+    overprint_asked: bool
+    blend: str = "Normal"
+    alpha: float = 1.0
+
+
+class PlacedText(Value, eq=False):
+    """A shown text: its size as it is seen, its place, and how many of its characters can be seen."""
+
+    size: float
+    shape: Shape
+    count: int
+
+
+class PaintObserver(Protocol):
+    """Hears what is painted where. Shapes are as they are after clipping; none is empty."""
+
+    def begin_page(self, page: Any, printed: PrintedPage) -> None:
+        """A page begins."""
+
+    def begin_stream(self, stream: Any, kind: StreamKind, where: Box) -> bool:
+        """A form, pattern, glyph or soft mask is drawn within a rectangle; gives whether to tell what is in it."""
+
+    def end_stream(self) -> None:
+        """What was in a stream has been told."""
+
+    def fill(self, shape: Shape, paint: Paint) -> None:
+        """An area is filled."""
+
+    def stroke(self, shape: Shape, width: float, paint: Paint) -> None:
+        """A line is drawn, so wide at its thinnest."""
+
+    def text(self, text: PlacedText, paint: Paint) -> None:
+        """Letters are filled."""
+
+    def image(self, shape: Shape, matrix: Matrix, image: Any, paint: Paint) -> None:
+        """An image is placed; the paint is what a stencil mask lets through."""
+
+    def inline_image(
+        self, shape: Shape, matrix: Matrix, entries: Any, resources: Mapping[str, Any], paint: Paint
+    ) -> None:
+        """An image within the content is placed."""
+
+    def shading(self, shape: Shape, shading: Any) -> None:
+        """An area is filled with a shading."""
+
+    def unfinished(self) -> None:
+        """There is too much in the file for all of the page to be told."""
+
+
+class Drawings(Protocol):
+    """Draws what a content stream draws with, and reads fonts; the interpreter."""
+
+    def metrics(self, raw: Any) -> FontMetrics:
+        """The metrics of the font of a dictionary."""
+
+    def place(self, stream: Any, kind: StreamKind, where: Box, state: "State", resources: Mapping[str, Any]) -> None:
+        """Interpret a pattern, a glyph or a soft mask where it is painted."""
+
+
+@dataclass(slots=True)
+class State:
+    """The graphics state: what `q` keeps and `Q` brings back (ISO 32000-1, 8.4 and 9.3)."""
+
+    matrix: Matrix = IDENTITY
+    clip: Box = EVERYWHERE
+    space: ColourSpace = GREY
+    colour: Colour = field(default_factory=GREY.first)
+    pattern: Any = None
+    stroke_space: ColourSpace = GREY
+    stroke_colour: Colour = field(default_factory=GREY.first)
+    stroke_pattern: Any = None
+    overprint: bool = False
+    stroke_overprint: bool = False
+    overprint_mode: int = 0
+    blend: str = "Normal"
+    alpha: float = 1.0
+    stroke_alpha: float = 1.0
+    line_width: float = 1.0
+    font: FontMetrics | None = None
+    size: float = 0.0
+    character_spacing: float = 0.0
+    word_spacing: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    rendering: int = 0
+
+    def paint(self, stroke: bool = False) -> Paint:
+        """How areas, or lines, are painted now. Inks below are left where the colour is one of plates, or of process
+        inks in the mode that says so (ISO 32000-1, 8.6.7)."""
+        if stroke:
+            colour, space, asked, alpha = (
+                self.stroke_colour,
+                self.stroke_space,
+                self.stroke_overprint,
+                self.stroke_alpha,
+            )
+        else:
+            colour, space, asked, alpha = self.colour, self.space, self.overprint, self.alpha
+        of_plates = space.kind in ("Separation", "DeviceN")
+        of_process = space.kind == "DeviceCMYK" and self.overprint_mode == 1
+        return Paint(colour, space, asked and (of_plates or of_process), asked, self.blend, alpha)
+
+
+def form_state(form: Any, state: State) -> State:
+    """The state that a form begins in where it is drawn: its own matrix, and clipped to its box."""
+    inner = copy(state)
+    inner.matrix = product(matrix_of(form), state.matrix)
+    box = numbers(get(form, "/BBox"))
+    if len(box) == 4:
+        inner.clip = meet(state.clip, around(corners(inner.matrix, (box[0], box[1], box[2], box[3]))))
+    return inner
+
+
+def appearance_state(annotation: Any, appearance: Any, page: Box) -> State | None:
+    """The state that the appearance of an annotation begins in (ISO 32000-1, 12.5.5); None if it has no place."""
+    box, place = numbers(get(appearance, "/BBox")), numbers(get(annotation, "/Rect"))
+    if len(box) != 4 or len(place) != 4:
+        return None
+    left, foot, right, top = around(corners(matrix_of(appearance), (box[0], box[1], box[2], box[3])))
+    x, y = min(place[::2]), min(place[1::2])
+    wide = abs(place[2] - place[0]) / (right - left) if right > left else 1.0
+    high = abs(place[3] - place[1]) / (top - foot) if top > foot else 1.0
+    matrix = (wide, 0.0, 0.0, high, x - left * wide, y - foot * high)
+    return form_state(appearance, State(matrix=matrix, clip=page))
+
+
+def matrix_of(holder: Any, key: str = "/Matrix") -> Matrix:
+    """The matrix of a form, a pattern or a font; the identity for want of one."""
+    found: Sequence[float] = numbers(get(holder, key))
+    return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
+
+
+class Placement:
+    """Follows the operators of one content stream; `state` is the one that it begins in."""
+
+    def __init__(self, drawings: Drawings, observer: PaintObserver, resources: Mapping[str, Any], state: State) -> None:
+        self.drawings, self.observer, self.resources, self.state = drawings, observer, resources, state
+        self._saved: list[State] = []
+        self._unsaved = 0
+        self._path = Path()
+        self._clips = False
+        self._text = self._line = IDENTITY
+
+    def step(self, operator: str, operands: list[Any]) -> None:
+        """Follow an operator; one with impossible operands is passed over."""
+        handler = _HANDLERS.get(operator)
+        if handler is not None:
+            try:
+                handler(self, operator, operands)
+            except _IMPOSSIBLE:
+                return
+
+    def _lay_path(self, operator: str, operands: list[Any]) -> None:
+        self._path.add(operator, operands, self.state.matrix)
+
+    def _paint_path(self, operator: str, operands: list[Any]) -> None:
+        state, outlines = self.state, self._path.outlines()
+        clips, self._clips = self._clips, False
+        self._path = Path()
+        if not outlines:
+            return
+        area = shape(outlines, state.clip)
+        if operator in _FILLS and not is_empty(area.box):
+            self.observer.fill(area, state.paint())
+            self._paint_pattern(state.space, state.pattern, area.box)
+        if operator in _STROKES:
+            self._stroke(area)
+        if clips:
+            state.clip = area.box
+
+    def _stroke(self, area: Shape) -> None:
+        state = self.state
+        width = state.line_width * thinnest(state.matrix)
+        thick = grown(area.whole, width / 2)
+        seen = meet(thick, state.clip)
+        if not is_empty(seen):
+            self.observer.stroke(Shape(area.outlines, thick, seen), width, state.paint(stroke=True))
+            self._paint_pattern(state.stroke_space, state.stroke_pattern, seen)
+
+    def _paint_pattern(self, space: ColourSpace, pattern: Any, box: Box) -> None:
+        """Interpret the pattern that something was painted with."""
+        if space.kind != "Pattern" or pattern is None:
+            return
+        if get(pattern, "/PatternType") == 1:
+            state = State(matrix=matrix_of(pattern))
+            self.drawings.place(pattern, StreamKind.PATTERN, box, state, self.resources)
+        else:
+            self._fill_with_shading(get(pattern, "/Shading"), box)
+
+    def _fill_with_shading(self, shading: Any, box: Box) -> None:
+        self.observer.shading(shape([corners(IDENTITY, box)], box), shading)
+
+    def _paint_shading(self, operator: str, operands: list[Any]) -> None:
+        found = get(get(self.resources, "/Shading"), operands[0])
+        if found is not None and not is_empty(self.state.clip):
+            self._fill_with_shading(found, self.state.clip)
+
+    def _clip(self, operator: str, operands: list[Any]) -> None:
+        self._clips = True
+
+    def _save(self, operator: str, operands: list[Any]) -> None:
+        if len(self._saved) < _MOST_SAVED:
+            self._saved.append(copy(self.state))
+        else:
+            self._unsaved += 1
+
+    def _restore(self, operator: str, operands: list[Any]) -> None:
+        if self._unsaved:
+            self._unsaved -= 1
+        elif self._saved:
+            self.state = self._saved.pop()
+
+    def _transform(self, operator: str, operands: list[Any]) -> None:
+        a, b, c, d, e, f = (float(one) for one in operands)
+        self.state.matrix = product((a, b, c, d, e, f), self.state.matrix)
+
+    def _width(self, operator: str, operands: list[Any]) -> None:
+        self.state.line_width = float(operands[0])
+
+    def _device_colour(self, operator: str, operands: list[Any]) -> None:
+        space = _DEVICES[operator.lower()]
+        self._set_colour(operator, space, space.colour(operands))
+
+    def _colour_space(self, operator: str, operands: list[Any]) -> None:
+        space = read_space(operands[0], self.resources)
+        self._set_colour(operator, space, space.first())
+
+    def _colour(self, operator: str, operands: list[Any]) -> None:
+        called = operands[-1] if operands and isinstance(operands[-1], str) else ""
+        pattern = get(get(self.resources, "/Pattern"), called) if called else None
+        if operator.isupper():
+            self.state.stroke_pattern, space = pattern, self.state.stroke_space
+        else:
+            self.state.pattern, space = pattern, self.state.space
+        self._set_colour(operator, space, space.colour(operands))
+
+    def _set_colour(self, operator: str, space: ColourSpace, colour: Colour) -> None:
+        """Select a colour, for lines by an operator in capitals, or else for areas."""
+        if operator.isupper():
+            self.state.stroke_space, self.state.stroke_colour = space, colour
+        else:
+            self.state.space, self.state.colour = space, colour
+
+    def _graphics_state(self, operator: str, operands: list[Any]) -> None:
+        """Parameters from a dictionary; `OP` is for areas too where `op` is not given."""
+        state, found = self.state, get(get(self.resources, "/ExtGState"), operands[0])
+        lines, areas = get(found, "/OP"), get(found, "/op")
+        if lines is not None:
+            state.stroke_overprint = yes(lines)
+        if areas is not None or lines is not None:
+            state.overprint = yes(lines if areas is None else areas)
+        mode, width = whole(get(found, "/OPM")), get(found, "/LW")
+        state.overprint_mode = state.overprint_mode if mode is None else mode
+        state.line_width = float(width) if isinstance(width, int | float) else state.line_width
+        blend = get(found, "/BM")
+        if blend is not None:
+            names = items(blend) if isinstance(blend, list) else [blend]
+            state.blend = next((called for one in names if (called := name(resolved(one)))), "Normal")
+        alpha, stroke_alpha = get(found, "/ca"), get(found, "/CA")
+        state.alpha = float(alpha) if isinstance(alpha, int | float) else state.alpha
+        state.stroke_alpha = float(stroke_alpha) if isinstance(stroke_alpha, int | float) else state.stroke_alpha
+        font = items(get(found, "/Font"))
+        if len(font) == 2:
+            state.font, state.size = self.drawings.metrics(resolved(font[0])), numbers(font)[-1]
+        mask = get(found, "/SMask")
+        form = get(mask, "/G")
+        if form is not None:
+            inner = copy(state)
+            inner.matrix, inner.clip = product(matrix_of(form), state.matrix), EVERYWHERE
+            self.drawings.place(form, StreamKind.SOFT_MASK, state.clip, inner, self.resources)
+
+    def _place_image(self, operator: str, operands: list[Any]) -> None:
+        drawing = get(get(self.resources, "/XObject"), operands[0])
+        area = shape([corners(self.state.matrix, _UNIT_SQUARE)], self.state.clip)
+        if get(drawing, "/Subtype") == "/Image" and not is_empty(area.box):
+            self.observer.image(area, self.state.matrix, drawing, self.state.paint())
+
+    def _inline_image(self, operator: str, operands: list[Any]) -> None:
+        area = shape([corners(self.state.matrix, _UNIT_SQUARE)], self.state.clip)
+        if not is_empty(area.box):
+            self.observer.inline_image(area, self.state.matrix, operands[0], self.resources, self.state.paint())
+
+    def _begin_text(self, operator: str, operands: list[Any]) -> None:
+        self._text = self._line = IDENTITY
+
+    def _select_font(self, operator: str, operands: list[Any]) -> None:
+        raw = get(get(self.resources, "/Font"), operands[0])
+        size = float(operands[1])
+        self.state.font, self.state.size = (self.drawings.metrics(raw) if raw is not None else None), size
+
+    def _text_matrix(self, operator: str, operands: list[Any]) -> None:
+        a, b, c, d, e, f = operands
+        self._text = self._line = (a, b, c, d, e, f)
+
+    def _move(self, operator: str, operands: list[Any]) -> None:
+        if operator == "TD":
+            self.state.leading = -operands[1]
+        self._move_line(operands[0], operands[1])
+
+    def _move_line(self, x: float, y: float) -> None:
+        self._text = self._line = product((1.0, 0.0, 0.0, 1.0, x, y), self._line)
+
+    def _text_state(self, operator: str, operands: list[Any]) -> None:
+        state, value = self.state, operands[0]
+        match operator:
+            case "Ts":
+                state.rise = float(value)
+            case "Tz":
+                state.stretch = value / 100
+            case "Tc":
+                state.character_spacing = float(value)
+            case "Tw":
+                state.word_spacing = float(value)
+            case "TL":
+                state.leading = float(value)
+            case "Tr":
+                state.rendering = int(value)
+
+    def _next_line(self, operator: str, operands: list[Any]) -> None:
+        self._move_line(0.0, -self.state.leading)
+        if operator == '"':
+            self.state.word_spacing, self.state.character_spacing = operands[:2]
+        if operator != "T*":
+            self._show(operator, operands[-1:])
+
+    def _show(self, operator: str, operands: list[Any]) -> None:
+        state, shown = self.state, operands[0]
+        metrics, size = state.font, state.size
+        if metrics is None:
+            return
+        font, length, seen = metrics.font, 0.0, 0
+        for part in shown if isinstance(shown, list) else [shown]:
+            if isinstance(part, bytes):
+                codes = font.fall_apart(part)
+                length += metrics.advance(codes) * size + state.character_spacing * len(codes)
+                if state.word_spacing and not font.composite:
+                    length += state.word_spacing * part.count(b" ")
+                seen += metrics.visible(codes)
+            else:
+                length -= part / 1000 * size
+        length *= state.stretch
+        if seen:
+            self._place_text(length, seen, metrics)
+        self._text = product((1.0, 0.0, 0.0, 1.0, length, 0.0), self._text)
+
+    def _place_text(self, length: float, count: int, metrics: FontMetrics) -> None:
+        """Tell where a text is whose letters are not all blank; `length` is its width in text space."""
+        state = self.state
+        size, matrix = abs(state.size), product(self._text, state.matrix)
+        foot, top = state.rise + _DESCENT * size, state.rise + _ASCENT * size
+        area = shape([corners(matrix, (min(0.0, length), foot, max(0.0, length), top))], state.clip)
+        if is_empty(area.box):
+            return
+        high = size * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
+        if state.rendering in _FILLED_TEXT:
+            self.observer.text(PlacedText(high, area, count), state.paint())
+        if state.rendering in _STROKED_TEXT:
+            self.observer.stroke(area, state.line_width * thinnest(state.matrix), state.paint(stroke=True))
+        if get(metrics.font.dictionary, "/Subtype") == "/Type3":
+            self._draw_glyphs(metrics, matrix, area.box)
+
+    def _draw_glyphs(self, metrics: FontMetrics, matrix: Matrix, where: Box) -> None:
+        """Interpret the glyphs of a Type 3 font, once."""
+        if metrics.drawn:
+            return
+        metrics.drawn = True
+        font, state = metrics.font.dictionary, self.state
+        inner = copy(state)
+        inner.clip = EVERYWHERE
+        scale = product((state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise), matrix)
+        inner.matrix = product(matrix_of(font, "/FontMatrix"), scale)
+        resources = dictionary(get(font, "/Resources")) or self.resources
+        for glyph in dictionary(get(font, "/CharProcs")).values():
+            self.drawings.place(resolved(glyph), StreamKind.GLYPH, where, copy(inner), resources)
+
+
+_Handler = Callable[[Placement, str, list[Any]], None]
+
+
+def _handlers() -> Mapping[str, _Handler]:
+    groups: tuple[tuple[str, _Handler], ...] = (
+        ("m l c v y h re", Placement._lay_path),
+        ("f F f* B B* b b* S s n", Placement._paint_path),
+        ("sh", Placement._paint_shading),
+        ("W W*", Placement._clip),
+        ("q", Placement._save),
+        ("Q", Placement._restore),
+        ("cm", Placement._transform),
+        ("w", Placement._width),
+        ("g G rg RG k K", Placement._device_colour),
+        ("cs CS", Placement._colour_space),
+        ("sc SC scn SCN", Placement._colour),
+        ("gs", Placement._graphics_state),
+        ("Do", Placement._place_image),
+        (INLINE_IMAGE, Placement._inline_image),
+        ("BT", Placement._begin_text),
+        ("Tf", Placement._select_font),
+        ("Tm", Placement._text_matrix),
+        ("Td TD", Placement._move),
+        ("Ts Tz Tc Tw TL Tr", Placement._text_state),
+        ("T* ' \"", Placement._next_line),
+        ("Tj TJ", Placement._show),
+    )
+    return {operator: handler for listed, handler in groups for operator in listed.split()}
+
+
+_HANDLERS: Mapping[str, _Handler] = _handlers()
