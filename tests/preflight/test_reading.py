@@ -137,4 +137,4 @@ def test_the_text_of_a_code_is_found_in_a_font(good_pdf: bytes) -> None:
     font = next(iter(read_pdf(good_pdf).content.fonts))
     code, word = next((code, word) for code, word in font.unicode.items() if word.isalpha())
     assert font.show(struct.pack(">H", code), 1, None, False) == word
-    assert font.show(b"\xff\xfe", 1, False) == "\ufffd"
+    assert font.show(b"\xff\xfe", 1, None, False) == "\ufffd"
