@@ -11,6 +11,7 @@ from reportbuilder.document.model import Align, Cell, Column, NoteReference, Par
 from reportbuilder.layout.figures import measure_figures
 from reportbuilder.layout.set_table import Room, set_table
 from reportbuilder.layout.tables import CellBox, RowBox, TableBox, column_widths
+from reportbuilder.layout.text import TextBlock
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.values import replace
@@ -279,3 +280,15 @@ def test_a_unit_may_have_any_letters_and_signs(setter: Typesetter, one: str, oth
     for words, figure in zip((one, other), (first, second), strict=True):
         comma = words.split(",")[0] if "," in words else words.removesuffix(figure.unit)
         assert figure.whole == pytest.approx(setter.natural_width((Text(comma),), style))
+
+
+def test_headings_of_different_heights_can_be_cut_at_any_height(setter: Typesetter) -> None:
+    """The space above a short heading that stands on the rule has no lines, and is asked for some like any text."""
+    columns = (Column("a", (Text("een lang opschrift " * 20),)), Column("b", (Text("2022"),)))
+    header = set_whole(setter, Table("t", (), columns, (body("rij"),)), Room(120.0, 300.0, 300.0)).header
+    texts = [part.flowable for cell in header.cells for part in cell.parts]
+    assert any(isinstance(text, TextBlock) and not text.lines for text in texts)
+    for text in texts:
+        for available in (0.0, 10.0, text.height):
+            halves = text.cut(available, lambda labels: 0.0) or text.force_cut(available)
+            assert halves is None or sum(half.height for half in halves) == pytest.approx(text.height)
