@@ -18,7 +18,9 @@ from reportbuilder.project.settings import ReportFolder, VersionSettings
 from reportbuilder.read import Read
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
+from reportbuilder.registry import load_registry
 from reportbuilder.style.sheet import STYLE_FILE, StyleSheet, read_sheet
+from reportbuilder.values import replace
 from reportbuilder.versions.register import released_versions
 
 
@@ -30,7 +32,9 @@ def open_report(folder: Path, diagnostics: Diagnostics, version: VersionSettings
         from reportbuilder.endings import exit_code  # nearly always there is a project
 
         raise ReportError(diagnostics, exit_code(diagnostics, ExitCode.PROJECT))
-    return project
+    registry = load_registry()
+    diagnostics.problems.extend(registry.problems)
+    return replace(project, registry=registry)
 
 
 def read_sheet_of(project: ReportFolder, workplace: Resources, diagnostics: Diagnostics) -> StyleSheet | None:
