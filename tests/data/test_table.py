@@ -1,5 +1,7 @@
 """A table's cells and its data frames hold the same, row by row: types, order, filters and groups."""
 
+import subprocess
+import sys
 from decimal import Decimal
 
 from hypothesis import given
@@ -71,6 +73,17 @@ def test_a_row_by_its_id() -> None:
     table = read(ROWS)
     assert table.row("c") is table.rows[2]
     assert table.row("q") is None
+
+
+def test_a_table_that_is_only_read_loads_no_pandas() -> None:
+    program = (
+        "import sys; from reportbuilder.data.csv_files import parse_csv\n"
+        "from reportbuilder.diagnostics import Diagnostics\n"
+        "table = parse_csv(b'id;2022\\na;1\\n', 't.csv', Diagnostics())\n"
+        "print('pandas' in sys.modules, table.where({'id': 'a'}).rows == table.rows, 'pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True", "True"]
 
 
 @given(st.lists(st.tuples(st.sampled_from("pqr"), st.decimals(-9999, 9999, places=2)), min_size=1, max_size=12))
