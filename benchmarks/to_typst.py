@@ -48,34 +48,51 @@ class _Exporter:
         return "\n\n".join(parts) + "\n"
 
     def _opener(self, heading: Heading) -> str:
-        """The head of a chapter: artwork, number and title; the text begins `drop` below the top margin."""
+        """The head of a chapter: artwork, number and title; the text begins `drop` below the top margin.
+
+        It floats, so that no table or chart that floats to the top of its page stands above it. A long title is set
+        in the first of the style's sizes that leaves it above the text, or else moves the text down.
+        """
         design = self.subject.design
         look, page, style = design.opener, design.page, design.text.h1
         name, hidden = (f" #{label(heading.label)}", "") if heading.label else ("", ", outlined: false")
-        art, pieces = look.artwork, []
-        if art:
+        pieces = []
+        if look.artwork:
             across, down = -page.inside - look.bleed, -page.top - look.bleed
-            width = page.width + 2 * look.bleed
             pieces.append(
-                f"#place(top + left, dx: {across:g}pt, dy: {down:g}pt, pdf.artifact("
-                f'image("pictures/{picture_name(art)}", width: {width:g}pt)))'
+                f"place(top + left, dx: {across:g}pt, dy: {down:g}pt, {self._artwork(look.artwork, look.bleed)})"
             )
         if heading.number:
             big = design.text.opener_number
             y = look.number_y - page.top - big.size * 0.75
-            pieces.append(f"#place(top + left, dy: {y:g}pt, text({self._text(big)})[{escape(heading.number)}])")
+            pieces.append(f"place(top + left, dy: {y:g}pt, text({self._text(big)})[{escape(heading.number)}])")
         y = look.title_y - page.top - style.size * 0.75
-        pieces.append(
-            f"#place(top + left, dy: {y:g}pt, block(width: {look.title_width or page.width:g}pt)[\n"
-            f"#set text({self._text(style)})\n#set par(justify: false, leading: {style.leading - style.size:g}pt)\n"
-            f"#heading(level: 1{hidden})[{self.words(heading.children)}]{name}\n])"
+        sizes = ", ".join(f"{size:g}pt" for size in (style.size, *look.smaller))
+        width = look.title_width or page.text_width or page.width - page.inside - page.outside
+        title = (
+            f"let title(size) = block(width: {width:g}pt, {{\n"
+            f"show heading: it => block({{ set text({self._text(style)})\nset text(size: size)\n"
+            f"set par(justify: false, leading: {style.leading / style.size - 1:g} * size)\nit.body }})\n"
+            f"[#heading(level: 1{hidden})[{self.words(heading.children)}]{name}]\n}})"
         )
-        box = f"block(width: 100%, height: {look.drop:g}pt)[\n" + "\n".join(pieces) + "\n]"
+        size = f"({sizes},).find(size => {y:g}pt + measure(title(size)).height <= {look.drop:g}pt)"
+        pieces.append(f"place(top + left, dy: {y:g}pt, title(size))")
         inner, outer = (escape(words) for words in self.subject.running_heads(plain(heading.children)))
         start = f"#set page(header: head([{inner}], [{outer}]))"
-        if page.columns > 1:
-            return f'{start}\n#place(top, scope: "parent", float: true, clearance: 0pt, {box})'
-        return f"{start}\n#{box}"
+        scope = 'scope: "parent", ' if page.columns > 1 else ""
+        return (
+            f"{start}\n#place(top, {scope}float: true, clearance: 0pt, context {{\n{title}\n"
+            f"let size = {size}\nif size == none {{ size = ({sizes},).last() }}\n"
+            f"let drop = calc.max({look.drop:g}pt, {y + style.leading:g}pt + measure(title(size)).height)\n"
+            "block(width: 100%, height: drop, {\n" + "\n".join(pieces) + "\n})\n})"
+        )
+
+    def _artwork(self, name: str, bleed: float) -> str:
+        """Artwork as wide as the page with its bleed. Its height is given as well: Typst would fit it into the block
+        around it."""
+        picture, width = self.subject.style.pictures[name], self.subject.design.page.width + 2 * bleed
+        height = picture.height * width / picture.width
+        return f'pdf.artifact(image("pictures/{picture_name(name)}", width: {width:g}pt, height: {height:g}pt))'
 
     def _chapter(self, chapter: Chapter) -> str:
         words = TypstWords(self.subject, self.words.labels, chapter.notes)
@@ -86,9 +103,8 @@ class _Exporter:
         cover = self.subject.design.cover
         pieces = []
         if cover.artwork:
-            width = self.subject.design.page.width + 2 * cover.bleed
-            picture = f'image("pictures/{picture_name(cover.artwork)}", width: {width:g}pt)'
-            pieces.append(f"#place(dx: {-cover.bleed:g}pt, dy: {-cover.bleed:g}pt, pdf.artifact({picture}))")
+            picture = self._artwork(cover.artwork, cover.bleed)
+            pieces.append(f"#place(dx: {-cover.bleed:g}pt, dy: {-cover.bleed:g}pt, {picture})")
         for text in cover.texts:
             words = self.subject.imprint.fill(text.text)
             if words:

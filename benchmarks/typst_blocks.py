@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import assert_never
 
 from benchmarks.subject import Subject, column_shares
@@ -46,7 +47,14 @@ class TypstBlocks:
 
     def __call__(self, blocks: Iterable[Block]) -> str:
         """The markup of blocks, an empty line between them."""
-        return "\n\n".join(self._block(block) for block in blocks)
+        written = list(blocks)
+        return "\n\n".join(
+            # a signature never stands alone: what it is below of stays with it
+            f"#block(sticky: true, breakable: false)[{self._block(block)}]"
+            if isinstance(block, Paragraph) and isinstance(after, Signature)
+            else self._block(block)
+            for block, after in zip_longest(written, written[1:])
+        )
 
     def _block(self, block: Block) -> str:
         match block:
@@ -70,7 +78,7 @@ class TypstBlocks:
                 return self._callout(block)
             case Signature():
                 first, *others = (self.words(line) for line in block.lines)
-                return " \\\n".join((f"#strong[{first}]", *others))
+                return "#block(breakable: false)[" + " \\\n".join((f"#strong[{first}]", *others)) + "]"
             case StatusLegend():
                 return " \\\n".join(self.words((mark,)) for mark in block.marks)
             case Break():
@@ -166,11 +174,27 @@ class TypstBlocks:
         for item in figures.items:
             lines = [(item.value, text.key_value), (item.label, text.key_label), (item.note, text.key_note)]
             body = "\\ ".join(f"#text({self._text(style)})[{escape(words)}]" for words, style in lines if words)
-            cards.append(f"block(width: 100%, stroke: (top: {self._stroke(look.rule)}), inset: (top: 8pt))[{body}]")
+            spark = self._spark(item.series)
+            cards.append(
+                f"block(width: 100%, stroke: (top: {self._stroke(look.rule)}), inset: (top: 8pt))[{body}{spark}]"
+            )
         grid = f"grid(columns: (1fr,) * {look.across}, gutter: {design.page.grid:g}pt,\n  " + ",\n  ".join(cards) + ")"
         if design.page.columns > 1:
             return f'#place(auto, scope: "parent", float: true, {{ set align(left); {grid} }})'
         return f"#pad(right: -over, {grid})"
+
+    def _spark(self, series: tuple[float, ...]) -> str:
+        """The line of a key figure's years; empty for fewer than three."""
+        if len(series) < 3:
+            return ""
+        colour, height, top = self.subject.colour(self.subject.style.charts.series[0]), 20, max(series) * 1.05 or 1.0
+        points = [
+            f"({86 * index / (len(series) - 1):.2f}%, {height * (1 - value / top):.2f}pt)"
+            for index, value in enumerate(series)
+        ]
+        lines = ", ".join(f"curve.line({point})" for point in points[1:])
+        line = f'curve(stroke: 1.4pt + rgb("{colour}"), curve.move({points[0]}), {lines})'
+        return f"\n#pdf.artifact(block(width: 100%, height: {height}pt, {line}))"
 
     def _quote(self, quote: Quote) -> str:
         text, look = self.subject.design.text, self.subject.design.quote

@@ -55,6 +55,8 @@ def _furniture(subject: Subject) -> str:
     heads, text, page = design.running_heads, design.text, design.page
     rise, fall = text.running_head.size * 0.75, text.folio.size * 0.75
     return f"""#let head(inner, outer) = context {{
+  // the first page of a chapter has none
+  if query(heading.where(level: 1)).any(one => one.location().page() == here().page()) {{ return }}
   set text({text_arguments(subject, text.running_head)})
   let (first, last) = if calc.even(here().page()) {{ (outer, inner) }} else {{ (inner, outer) }}
   place(top, dy: {heads.y - rise:g}pt, block(width: 100% + over, inset: (bottom: {heads.rule_gap:g}pt),
