@@ -14,7 +14,7 @@ from reportbuilder.i18n.missing_marks import DASH, EMPTY, MARKS, printed_mark, r
 from reportbuilder.pipeline import make_redline
 from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
-from reportbuilder.versions.release import Wanted, Work, release
+from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
 from tests.pdf.tree import Meaning
 from tests.versions.releasing import archivable, make, no_problems
 
@@ -120,8 +120,8 @@ def test_the_declaration_of_a_file_comes_before_the_style(report: Path) -> None:
 
 def released(folder: Path) -> None:
     """Release the report as it is, without its pages."""
-    work = Work(no_problems, make, archivable)
-    release(folder, Wanted("0.1", date=None), Path("output"), Resources(), work, lambda step: None)
+    work = BuildHooks(no_problems, make, archivable)
+    release(folder, ReleaseRequest("0.1", date=None), Path("output"), Resources(), work, lambda step: None)
 
 
 def test_a_mark_that_only_looks_otherwise_is_no_change(report: Path) -> None:

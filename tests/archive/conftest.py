@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.archive.package import Packed
+from reportbuilder.archive.package import ArchivePackage
 from tests.archive.making import archived, lay_out_project, release_version
 
 
@@ -19,7 +19,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def packed(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Packed:
+def packed(project: Path, tmp_path_factory: pytest.TempPathFactory) -> ArchivePackage:
     """The package of that version; tests leave it as it is."""
     return archived(project, released_output(project, tmp_path_factory.mktemp("output")))
 

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder import building, checking
-from reportbuilder.archive.package import Packed, Wanted, make_package
-from reportbuilder.archive.rehearsal import rehearse_package
-from reportbuilder.archive.signing import Key
+from reportbuilder.archive.package import ArchivePackage, PackageRequest, make_package, rehearse_package
+from reportbuilder.archive.signature import SigningKey
 from reportbuilder.project.resources import Resources
-from reportbuilder.versions.release import Wanted as Version
-from reportbuilder.versions.release import Work, release
+from reportbuilder.versions.release import BuildHooks, release
+from reportbuilder.versions.release import ReleaseRequest as Version
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "src/reportbuilder/archive/schemas/MDTO-XML1.0.1.xsd"
@@ -79,14 +78,14 @@ def workplace(root: Path) -> Resources:
 
 def release_version(root: Path) -> None:
     """Release version 0.9 of the small report."""
-    work = Work(checking.check_report, building.make_report, rehearse_package)
+    work = BuildHooks(checking.check_report, building.make_report, rehearse_package)
     folder, output = root / "content" / "verslag", root / "output"
     release(folder, Version("0.9"), output, workplace(root), work, lambda step: None)
 
 
-def archived(root: Path, output: Path, number: str = "0.9", key: Key | None = None) -> Packed:
+def archived(root: Path, output: Path, number: str = "0.9", key: SigningKey | None = None) -> ArchivePackage:
     """The package of a version of the small report, made into a folder of outputs."""
-    wanted = Wanted(root / "content" / "verslag", number, output, key)
+    wanted = PackageRequest(root / "content" / "verslag", number, output, key)
     return make_package(wanted, workplace(root), building.make_report, lambda step: None)
 
 

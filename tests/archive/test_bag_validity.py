@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.archive.bag import encoded
-from reportbuilder.archive.bag_validity import check_any_bag
-from reportbuilder.archive.opening import Bag
+from reportbuilder.archive.bag import Bag, encode_path
+from reportbuilder.archive.bag_check import check_any_bag
 from reportbuilder.archive.verify import verify_package
 from reportbuilder.diagnostics import Diagnostics, Severity
 from tests.archive.making import written
@@ -29,7 +28,7 @@ def made(
     """The files of a bag."""
 
     def manifest(files: Mapping[str, bytes], algorithm: str) -> bytes:
-        lines = (f"{hashlib.new(algorithm, data).hexdigest()}  {encoded(path)}\n" for path, data in files.items())
+        lines = (f"{hashlib.new(algorithm, data).hexdigest()}  {encode_path(path)}\n" for path, data in files.items())
         return "".join(lines).encode(encoding)
 
     tags = {"bagit.txt": f"BagIt-Version: {version}\nTag-File-Character-Encoding: {encoding}\n".encode()}

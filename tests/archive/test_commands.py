@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from reportbuilder.archive.package import Packed
+from reportbuilder.archive.package import ArchivePackage
 from reportbuilder.cli.main import app
 from tests.archive.making import NAME
 
@@ -40,7 +40,7 @@ def test_a_version_is_archived_and_its_package_verified(here: Path) -> None:
     assert "The PDFs were made again, and are the same." in rebuilt.stdout
 
 
-def test_a_changed_package_ends_with_code_6(packed: Packed, here: Path, tmp_path: Path) -> None:
+def test_a_changed_package_ends_with_code_6(packed: ArchivePackage, here: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(packed.folder, tmp_path / NAME)
     (copy / "data" / NAME / "LEESMIJ.txt").write_bytes(b"Leeg.\n")
     found = run("verify", str(copy))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.versions.snapshot import zipped
+from reportbuilder.versions.snapshot import deterministic_zip
 from tests.archive.making import ROOT, files_of
 
 FILES = {"bagit.txt": b"a", "data/een.txt": b"een", "data/map/twee.txt": b"twee"}
@@ -44,7 +44,7 @@ for step in range(1, MOST):
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes cannot be killed so here")
 def test_a_package_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     inside = {f"bag/{name}": data for name, data in FILES.items()}
-    whole = inside | {"bag.zip": zipped(inside)}
+    whole = inside | {"bag.zip": deterministic_zip(inside)}
     command = [sys.executable, "-c", PROGRAM, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     steps = int(done.stdout)

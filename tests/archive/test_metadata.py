@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from reportbuilder.archive.csvw import tables_of
 from reportbuilder.archive.diwoo import describe_publication
 from reportbuilder.archive.formats import format_of
 from reportbuilder.archive.mdto import describe_file, describe_object
-from reportbuilder.archive.package import Packed
-from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.archive.tables import tables_of
-from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, misfits, read
+from reportbuilder.archive.model import PackageFile, PackageSubject
+from reportbuilder.archive.package import ArchivePackage
+from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, read, schema_errors
 from reportbuilder.diagnostics import Diagnostics, Place, Severity
 from reportbuilder.diagnostics.codes import REPORT_SETTINGS
 from reportbuilder.files.characters import normalised, refused
@@ -32,7 +32,7 @@ DIWOO = {"d": "https://standaarden.overheid.nl/diwoo/metadata/"}
 
 
 @pytest.fixture(scope="module")
-def metadata(packed: Packed) -> Path:
+def metadata(packed: ArchivePackage) -> Path:
     return packed.folder / "data" / NAME
 
 
@@ -105,8 +105,8 @@ def test_numbers_of_any_notation_are_described_as_they_are_written(tmp_path: Pat
 
 
 def test_every_column_is_described(metadata: Path) -> None:
-    described = json.loads((metadata / "gegevens" / "csvw-metadata.json").read_text(encoding="utf-8"))
-    table = described["tables"][0]
+    describe = json.loads((metadata / "gegevens" / "csvw-metadata.json").read_text(encoding="utf-8"))
+    table = describe["tables"][0]
     columns = {column["titles"]: column for column in table["tableSchema"]["columns"]}
     assert table["url"] == "cijfers.csv"
     assert table["tableSchema"]["primaryKey"] == "id"
@@ -151,11 +151,11 @@ def test_any_words_give_metadata_that_hold_by_their_schemas(
     register = read_register(project / "content" / "verslag", diagnostics)
     assert opened is not None
     assert register is not None
-    subject = Subject("verslag", opened.settings, archive, register.versions[0])
+    subject = PackageSubject("verslag", opened.settings, archive, register.versions[0])
     file = PackageFile("x/b&<ö>.csv", b"a")
     for document in (describe_object(subject, [file]), describe_file(subject, file)):
-        assert misfits(read(document), MDTO_SCHEMA) == ()
-    assert misfits(read(describe_publication(subject)), DIWOO_SCHEMA) == ()
+        assert schema_errors(read(document), MDTO_SCHEMA) == ()
+    assert schema_errors(read(describe_publication(subject)), DIWOO_SCHEMA) == ()
 
 
 def test_a_document_that_refers_to_files_is_not_read() -> None:

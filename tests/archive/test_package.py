@@ -10,14 +10,14 @@ import pytest
 from lxml import etree
 
 from reportbuilder.archive import package
-from reportbuilder.archive.package import Packed
+from reportbuilder.archive.package import ArchivePackage
 from reportbuilder.diagnostics import ExitCode, ReportError
 from reportbuilder.files.temporary import HOST
 from tests.archive.making import ARCHIVE, NAME, REPORT, SCHEMA, archived, files_of
 from tests.leftovers import gone_process
 
 
-def test_the_reader_of_the_library_of_congress_takes_the_bag(packed: Packed) -> None:
+def test_the_reader_of_the_library_of_congress_takes_the_bag(packed: ArchivePackage) -> None:
     bag = bagit.Bag(str(packed.folder))
     bag.validate()
     assert bag.version_info == (1, 0)
@@ -26,14 +26,14 @@ def test_the_reader_of_the_library_of_congress_takes_the_bag(packed: Packed) -> 
     assert bag.info["Bagging-Date"] == "2022-05-01"
 
 
-def test_the_zip_file_is_the_folder(packed: Packed) -> None:
+def test_the_zip_file_is_the_folder(packed: ArchivePackage) -> None:
     with zipfile.ZipFile(packed.zip) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {
             f"{NAME}/{path}": data for path, data in files_of(packed.folder).items()
         }
 
 
-def test_the_package_has_all_that_it_must(packed: Packed, project: Path) -> None:
+def test_the_package_has_all_that_it_must(packed: ArchivePackage, project: Path) -> None:
     files = {path.removeprefix(f"data/{NAME}/"): data for path, data in files_of(packed.folder).items()}
     for edition in ("screen", "print"):
         released = project / "output" / "verslag" / "0.9" / f"verslag-{edition}.pdf"
@@ -46,7 +46,7 @@ def test_the_package_has_all_that_it_must(packed: Packed, project: Path) -> None
     assert "pdf/verslag-screen.pdf. Dat bestand is het archiefstuk" in " ".join(files["LEESMIJ.txt"].decode().split())
 
 
-def test_every_file_is_described_and_all_metadata_hold_by_the_schema(packed: Packed) -> None:
+def test_every_file_is_described_and_all_metadata_hold_by_the_schema(packed: ArchivePackage) -> None:
     schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
     payload = {path: data for path, data in files_of(packed.folder).items() if path.startswith("data/")}
     sidecars = {path for path in payload if path.endswith(".mdto.xml")}
@@ -57,7 +57,7 @@ def test_every_file_is_described_and_all_metadata_hold_by_the_schema(packed: Pac
     }
 
 
-def test_the_same_version_gives_the_same_package(packed: Packed, project: Path, output: Path) -> None:
+def test_the_same_version_gives_the_same_package(packed: ArchivePackage, project: Path, output: Path) -> None:
     again = archived(project, output)
     assert not again.same
     assert again.zip.read_bytes() == packed.zip.read_bytes()
@@ -65,12 +65,12 @@ def test_the_same_version_gives_the_same_package(packed: Packed, project: Path, 
     assert archived(project, output).same
 
 
-def test_a_fresh_clone_makes_the_pdfs_again(packed: Packed, project: Path, tmp_path: Path) -> None:
+def test_a_fresh_clone_makes_the_pdfs_again(packed: ArchivePackage, project: Path, tmp_path: Path) -> None:
     made = archived(project, tmp_path)
     assert made.zip.read_bytes() == packed.zip.read_bytes()
 
 
-def test_a_released_file_that_was_changed_is_not_taken(packed: Packed, project: Path, output: Path) -> None:
+def test_a_released_file_that_was_changed_is_not_taken(packed: ArchivePackage, project: Path, output: Path) -> None:
     (output / "verslag/0.9/verslag-print.pdf").write_bytes(b"%PDF-1.7 no")
     made = archived(project, output)
     assert [problem.code for problem in made.problems if problem.code == "archive-changed"] == ["archive-changed"]

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from reportbuilder import checking
-from reportbuilder.archive.rehearsal import rehearse_package
-from reportbuilder.archive.tables import tables_of
+from reportbuilder.archive.csvw import tables_of
+from reportbuilder.archive.package import rehearse_package
 from reportbuilder.building import make_report
 from reportbuilder.diagnostics import Diagnostics, ReportError
 from reportbuilder.files.publishing import Made
@@ -17,14 +17,14 @@ from reportbuilder.project.settings import VersionStatus
 from reportbuilder.standards.editions import Edition
 from reportbuilder.values import replace
 from reportbuilder.versions.register import read_register
-from reportbuilder.versions.release import Wanted, Work, release
+from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
 from tests.archive.making import REPORT, lay_out_project, workplace
 
 
-def refused(root: Path, work: Work, status: VersionStatus = VersionStatus.FINAL) -> list[str]:
+def refused(root: Path, work: BuildHooks, status: VersionStatus = VersionStatus.FINAL) -> list[str]:
     """The codes of what stops the release of version 1.0, after which nothing is released."""
     folder = root / "content" / "verslag"
-    wanted = Wanted("1.0", "Vastgesteld", status, datetime.date(2022, 5, 1))
+    wanted = ReleaseRequest("1.0", "Vastgesteld", status, datetime.date(2022, 5, 1))
     with pytest.raises(ReportError) as stopped:
         release(folder, wanted, root / "output", workplace(root), work, lambda step: None)
     register = read_register(folder, Diagnostics())
@@ -34,8 +34,8 @@ def refused(root: Path, work: Work, status: VersionStatus = VersionStatus.FINAL)
     return [problem.code for problem in stopped.value.problems]
 
 
-def work_with(make: object = make_report) -> Work:
-    return Work(checking.check_report, make, rehearse_package)  # type: ignore[arg-type]
+def work_with(make: object = make_report) -> BuildHooks:
+    return BuildHooks(checking.check_report, make, rehearse_package)  # type: ignore[arg-type]
 
 
 def test_a_final_version_says_what_the_archive_must_know(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from reportbuilder.archive.package import Packed
-from reportbuilder.archive.signing import Key, SigningToolError, open_key, sign, signatures
+from reportbuilder.archive.package import ArchivePackage
+from reportbuilder.archive.signature import SigningKey, SigningToolError, open_key, sign, signatures
 from reportbuilder.archive.verify import verify_package
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode, ReportError
@@ -53,13 +53,13 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def record(packed: Packed) -> bytes:
+def record(packed: ArchivePackage) -> bytes:
     return (packed.folder / "data" / NAME / "pdf" / "verslag-screen.pdf").read_bytes()
 
 
 @pytest.fixture(scope="module")
 def signed(key: Path, record: bytes) -> bytes:
-    made = sign(record, open_key(Key(key, "geheim", MOMENT)), MOMENT)
+    made = sign(record, open_key(SigningKey(key, "geheim", MOMENT)), MOMENT)
     folder = os.environ.get("REPORTBUILDER_TEST_PDFS")  # for veraPDF, which CI has
     if folder:
         (Path(folder) / "archive-signed.pdf").write_bytes(made)
@@ -101,7 +101,7 @@ def test_a_key_that_cannot_sign_is_told_before_anything_is_made(
     key: Path, project: Path, tmp_path: Path, password: str, moment: datetime.datetime, code: str
 ) -> None:
     with pytest.raises(ReportError) as error:
-        archived(project, tmp_path / "output", key=Key(key, password, moment))
+        archived(project, tmp_path / "output", key=SigningKey(key, password, moment))
     assert [problem.code for problem in error.value.problems] == [code]
     assert error.value.exit_code is ExitCode.FILE
     assert not (tmp_path / "output").exists()
@@ -109,7 +109,7 @@ def test_a_key_that_cannot_sign_is_told_before_anything_is_made(
 
 def test_a_signature_dated_outside_its_certificate_is_wrong(key: Path, record: bytes) -> None:
     later = MOMENT + 3 * YEAR
-    (found,) = signatures(sign(record, open_key(Key(key, "geheim", MOMENT)), later))
+    (found,) = signatures(sign(record, open_key(SigningKey(key, "geheim", MOMENT)), later))
     assert found.moment == later.isoformat()
     assert found.wrong == ("The certificate was not valid at the moment that the signature names.",)
 
@@ -120,7 +120,7 @@ def test_without_pyhanko_signatures_are_neither_made_nor_checked(
     for module in ("pyhanko.sign.signers", "pyhanko.pdf_utils.reader"):
         monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(ReportError) as error:
-        open_key(Key(key, "geheim", MOMENT))
+        open_key(SigningKey(key, "geheim", MOMENT))
     assert ([p.code for p in error.value.problems], error.value.exit_code) == (["sign-missing"], ExitCode.MISSING_TOOL)
     with pytest.raises(SigningToolError):
         signatures(signed)
@@ -140,14 +140,14 @@ def test_what_is_no_key_is_told(tmp_path: Path) -> None:
     (tmp_path / "sleutel.p12").write_bytes(b"geen sleutel")
     for path, code in ((tmp_path / "sleutel.p12", "key-unreadable"), (tmp_path / "weg.p12", "file-unreadable")):
         with pytest.raises(ReportError) as error:
-            open_key(Key(path, "geheim", MOMENT))
+            open_key(SigningKey(path, "geheim", MOMENT))
         assert [problem.code for problem in error.value.problems] == [code]
 
 
 def test_a_signed_package_is_verified_and_a_false_copy_found(
     key: Path, project: Path, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = archived(project, output, key=Key(key, "geheim", MOMENT))
+    made = archived(project, output, key=SigningKey(key, "geheim", MOMENT))
     found = verify_package(made.zip, None, lambda step: None)
     assert (found.problems, found.whole) == ((), True)
     assert ["J. Jansen" in words for words in found.signatures] == [True]

@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportbuilder import building
-from reportbuilder.archive.bag import bagged
+from reportbuilder.archive.bag import Bag, make_bag
 from reportbuilder.archive.bag_check import check_bag
-from reportbuilder.archive.opening import Bag
-from reportbuilder.archive.package import Packed
+from reportbuilder.archive.package import ArchivePackage
 from reportbuilder.archive.verify import verify_package
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, ReportError, Severity
@@ -39,25 +38,25 @@ def checked(folder: Path) -> list[tuple[str, str]]:
     return errors(tuple(diagnostics))
 
 
-def test_nothing_is_wrong_with_a_package_as_it_was_made(packed: Packed) -> None:
+def test_nothing_is_wrong_with_a_package_as_it_was_made(packed: ArchivePackage) -> None:
     for path in (packed.folder, packed.zip):
         found = verify_package(path, None, silent)
         assert found.problems == ()
         assert (found.report, found.version, found.rebuilt) == ("verslag", "0.9", False)
 
 
-def test_the_pdfs_are_the_same_when_they_are_made_again(packed: Packed) -> None:
+def test_the_pdfs_are_the_same_when_they_are_made_again(packed: ArchivePackage) -> None:
     found = verify_package(packed.zip, building.make_report, silent)
     assert found.problems == ()
     assert found.rebuilt
 
 
 @pytest.fixture(scope="module")
-def copy(packed: Packed, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copy(packed: ArchivePackage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bag with the files of the package, of which large ones are cut short; tests change it and put it back."""
     payload = {path: data[:300] for path, data in files_of(packed.folder).items() if path.startswith("data/")}
     short = {path.removeprefix("data/"): data for path, data in payload.items()}
-    return written(bagged(short, [("Contact-Name", "J. Jansen")]), tmp_path_factory.mktemp("copy") / NAME)
+    return written(make_bag(short, [("Contact-Name", "J. Jansen")]), tmp_path_factory.mktemp("copy") / NAME)
 
 
 def test_one_byte_changed_in_any_file_is_found_and_named(copy: Path) -> None:
@@ -97,19 +96,21 @@ def test_any_file_that_is_added_is_named(copy: Path, name: str) -> None:
     (copy / name).unlink()
 
 
-def rebagged(packed: Packed, change: Callable[[dict[str, bytes]], None], folder: Path) -> Path:
+def rebagged(packed: ArchivePackage, change: Callable[[dict[str, bytes]], None], folder: Path) -> Path:
     """The package with its payload changed and the manifests made right again, as a forger would."""
     files = files_of(packed.folder)
     payload = {path.removeprefix("data/"): data for path, data in files.items() if path.startswith("data/")}
     change(payload)
     lines = files["bag-info.txt"].decode().splitlines()
     info = [tuple(line.split(": ", 1)) for line in lines if not line.startswith("Payload-Oxum")]
-    return written(bagged(payload, info), folder)  # type: ignore[arg-type]
+    return written(make_bag(payload, info), folder)  # type: ignore[arg-type]
 
 
-def test_a_forger_who_makes_the_manifests_right_is_found_by_the_metadata(packed: Packed, tmp_path: Path) -> None:
-    described = [path for path in files_of(packed.folder) if path.startswith("data/") and ".mdto.xml" not in path]
-    chosen = [path for path in described if path.endswith(("een.md", ".yaml", ".zip", "cijfers.csv", "-print.pdf"))]
+def test_a_forger_who_makes_the_manifests_right_is_found_by_the_metadata(
+    packed: ArchivePackage, tmp_path: Path
+) -> None:
+    describe = [path for path in files_of(packed.folder) if path.startswith("data/") and ".mdto.xml" not in path]
+    chosen = [path for path in describe if path.endswith(("een.md", ".yaml", ".zip", "cijfers.csv", "-print.pdf"))]
     assert len(chosen) >= 7
     for number, path in enumerate(chosen):
 
@@ -132,7 +133,7 @@ def test_a_forger_who_makes_the_manifests_right_is_found_by_the_metadata(packed:
         ("lettertypen/SourceSans3-Regular.ttf", "package-font"),
     ],
 )
-def test_a_forger_who_takes_a_file_out_is_found(packed: Packed, tmp_path: Path, path: str, code: str) -> None:
+def test_a_forger_who_takes_a_file_out_is_found(packed: ArchivePackage, tmp_path: Path, path: str, code: str) -> None:
     def change(payload: dict[str, bytes]) -> None:
         del payload[f"{NAME}/{path}"]
         payload.pop(f"{NAME}/{path}.bestand.mdto.xml", None)
@@ -141,7 +142,7 @@ def test_a_forger_who_takes_a_file_out_is_found(packed: Packed, tmp_path: Path, 
     assert code in {code for code, _ in errors(found.problems)}
 
 
-def test_metadata_that_do_not_hold_by_their_schema_are_found(packed: Packed, tmp_path: Path) -> None:
+def test_metadata_that_do_not_hold_by_their_schema_are_found(packed: ArchivePackage, tmp_path: Path) -> None:
     def change(payload: dict[str, bytes]) -> None:
         for name in (f"{NAME}/{NAME}.mdto.xml", f"{NAME}/metadata/diwoo.xml"):
             payload[name] = payload[name].replace(b"identificatie>", b"kenmerk>").replace(b"publisher", b"uitgever")
@@ -151,7 +152,7 @@ def test_metadata_that_do_not_hold_by_their_schema_are_found(packed: Packed, tmp
     assert named >= {f"data/{NAME}/{NAME}.mdto.xml", f"data/{NAME}/metadata/diwoo.xml"}
 
 
-def test_a_newer_package_is_left_alone(packed: Packed, tmp_path: Path) -> None:
+def test_a_newer_package_is_left_alone(packed: ArchivePackage, tmp_path: Path) -> None:
     files = dict(files_of(packed.folder))
     files["bag-info.txt"] = files["bag-info.txt"].replace(b"Reportbuilder-Package: 1", b"Reportbuilder-Package: 2")
     with pytest.raises(ReportError) as error:
@@ -161,7 +162,9 @@ def test_a_newer_package_is_left_alone(packed: Packed, tmp_path: Path) -> None:
 
 
 def test_of_another_programs_bag_the_checksums_are_compared(tmp_path: Path) -> None:
-    folder = written(bagged({"een.txt": b"een", "map/twee%.txt": b"twee"}, [("Contact-Name", "J.")]), tmp_path / "bag")
+    folder = written(
+        make_bag({"een.txt": b"een", "map/twee%.txt": b"twee"}, [("Contact-Name", "J.")]), tmp_path / "bag"
+    )
     found = verify_package(folder, None, silent)
     assert [problem.code for problem in found.problems] == ["package-foreign"]
     (folder / "data/map/twee%.txt").write_bytes(b"drie")
@@ -169,7 +172,7 @@ def test_of_another_programs_bag_the_checksums_are_compared(tmp_path: Path) -> N
     assert errors(found.problems) == [("bag-changed", "data/map/twee%.txt")]
 
 
-def zipped(path: Path, entries: Mapping[str, bytes], link: str = "") -> Path:
+def deterministic_zip(path: Path, entries: Mapping[str, bytes], link: str = "") -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in entries.items():
             entry = zipfile.ZipInfo(name)
@@ -194,7 +197,7 @@ def zipped(path: Path, entries: Mapping[str, bytes], link: str = "") -> Path:
 )
 def test_a_zip_file_that_climbs_out_is_not_unpacked(tmp_path: Path, name: str, link: bool) -> None:
     entries = {"bag/bagit.txt": b"x", name: b"../../buiten.txt"}
-    path = zipped(tmp_path / "p.zip", entries, name if link else "")
+    path = deterministic_zip(tmp_path / "p.zip", entries, name if link else "")
     before = set(tmp_path.rglob("*"))
     with pytest.raises(ReportError) as error:
         verify_package(path, None, silent)
@@ -215,7 +218,7 @@ def claiming(path: Path, size: int) -> Path:
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    many = zipped(tmp_path / "many.zip", {f"bag/{number}": b"" for number in range(20_001)})
+    many = deterministic_zip(tmp_path / "many.zip", {f"bag/{number}": b"" for number in range(20_001)})
     large, lying = claiming(tmp_path / "large.zip", 0xFFFFFF00), claiming(tmp_path / "lying.zip", 10)
     for bomb, code in ((many, "package-size"), (large, "package-size"), (lying, "package-damaged")):
         with pytest.raises(ReportError) as error:
@@ -227,8 +230,8 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     ("make", "code"),
     [
         (lambda folder: (folder / "p.zip").write_bytes(b"PK\3\4 no"), "package-damaged"),
-        (lambda folder: zipped(folder / "p.zip", {"a/x": b"", "b/x": b""}), "package-form"),
-        (lambda folder: zipped(folder / "p.zip", {"a/x": b""}), "package-none"),
+        (lambda folder: deterministic_zip(folder / "p.zip", {"a/x": b"", "b/x": b""}), "package-form"),
+        (lambda folder: deterministic_zip(folder / "p.zip", {"a/x": b""}), "package-none"),
         (lambda folder: (folder / "p.zip").mkdir(), "package-none"),
     ],
     ids=["broken", "two", "no-bag", "empty"],
@@ -240,7 +243,7 @@ def test_what_is_no_package_is_told_in_a_sentence(make: Callable[[Path], object]
     assert [problem.code for problem in error.value.problems] == [code]
 
 
-def test_a_link_in_a_folder_is_not_followed(packed: Packed, tmp_path: Path) -> None:
+def test_a_link_in_a_folder_is_not_followed(packed: ArchivePackage, tmp_path: Path) -> None:
     folder = written(files_of(packed.folder), tmp_path / NAME)
     (folder / "data" / "link").symlink_to(tmp_path)
     with pytest.raises(ReportError) as error:
@@ -252,9 +255,9 @@ def test_a_link_in_a_folder_is_not_followed(packed: Packed, tmp_path: Path) -> N
 @given(st.data())
 def test_a_damaged_zip_file_never_ends_in_anything_but_words(data: st.DataObject) -> None:
     """Whatever byte is changed: a problem is found, or the ZIP file does not mind (dates and the like)."""
-    files = {f"bag/{name}": content for name, content in bagged({"een.txt": b"een " * 20}, []).items()}
+    files = {f"bag/{name}": content for name, content in make_bag({"een.txt": b"een " * 20}, []).items()}
     with TemporaryDirectory() as folder:
-        path = zipped(Path(folder) / "p.zip", files)
+        path = deterministic_zip(Path(folder) / "p.zip", files)
         changed = bytearray(path.read_bytes())
         at = data.draw(st.integers(0, len(changed) - 1))
         changed[at] = data.draw(st.integers(0, 255))
@@ -263,7 +266,7 @@ def test_a_damaged_zip_file_never_ends_in_anything_but_words(data: st.DataObject
             verify_package(path, None, silent)
 
 
-def test_what_a_package_promises_and_nobody_judged_is_told(packed: Packed, tmp_path: Path) -> None:
+def test_what_a_package_promises_and_nobody_judged_is_told(packed: ArchivePackage, tmp_path: Path) -> None:
     assert verify_package(packed.zip, None, silent).whole
 
     def change(payload: dict[str, bytes]) -> None:
@@ -276,6 +279,6 @@ def test_what_a_package_promises_and_nobody_judged_is_told(packed: Packed, tmp_p
 
 
 @pytest.mark.parametrize("option", [("--report", "keuring.html"), ("--rebuild",)])
-def test_an_option_that_would_do_nothing_is_refused(packed: Packed, option: tuple[str, ...]) -> None:
+def test_an_option_that_would_do_nothing_is_refused(packed: ArchivePackage, option: tuple[str, ...]) -> None:
     file = packed.zip if option[0] == "--report" else next((packed.folder / "data" / NAME / "pdf").glob("*.pdf"))
     assert CliRunner().invoke(app, ["verify", *option, str(file)]).exit_code == ExitCode.USAGE

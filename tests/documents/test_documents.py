@@ -28,7 +28,7 @@ from reportbuilder.files.inputs import find_report, shown
 from reportbuilder.diagnostics import ExitCode, Diagnostics, Diagnostic, ReportError, Severity
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.standards.promises import STANDARD_CODES
-from reportbuilder.versions.contents import gather_contents
+from reportbuilder.versions.snapshot import collect_contents
 from reportbuilder.project.resources import Resources
 
 FOLDER = Path(__file__).parent
@@ -218,5 +218,5 @@ def test_a_snapshot_has_the_names_that_the_text_has(tmp_path: Path) -> None:
     diagnostics = Diagnostics()
     project = open_report_folder(folder, diagnostics)
     assert project is not None
-    found = gather_contents(project, ROOT / "styles", frozenset({path}), diagnostics)
+    found = collect_contents(project, ROOT / "styles", frozenset({path}), diagnostics)
     assert (list(diagnostics), normalize("NFC", "report/images/bééld.png") in found.files) == ([], True)

@@ -17,7 +17,7 @@ from tools.reference_checks import (
     run_mdto,
 )
 
-from reportbuilder.archive.bag import bagged
+from reportbuilder.archive.bag import make_bag
 
 ROOT = Path(__file__).parents[2]
 RULE = {
@@ -114,7 +114,7 @@ def test_a_wrong_name_in_the_environment_is_said(monkeypatch: pytest.MonkeyPatch
 
 def test_a_package_is_judged_by_bagit_and_by_its_schema(tmp_path: Path) -> None:
     schema = (ROOT / "src/reportbuilder/archive/schemas/MDTO-XML1.0.1.xsd").read_bytes()
-    made = bagged({"MDTO-XML1.0.1.xsd": schema, "a.mdto.xml": b"<MDTO/>"}, [])
+    made = make_bag({"MDTO-XML1.0.1.xsd": schema, "a.mdto.xml": b"<MDTO/>"}, [])
     for name, data in made.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)

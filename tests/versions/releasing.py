@@ -12,8 +12,8 @@ from reportbuilder.project.settings import ReportFolder, VersionSettings
 from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.versions.rebuild import Progress
 from reportbuilder.versions.register import Register, read_register
-from reportbuilder.versions.release import Released, Wanted, Work, release
-from reportbuilder.versions.release_status import State, standings
+from reportbuilder.versions.release import BuildHooks, Released, ReleaseRequest, release
+from reportbuilder.versions.release_status import VersionState, release_statuses
 
 REPORT = """\
 title: Verslag
@@ -89,10 +89,10 @@ def make(
     return Made(folder.name, files, 1, ())
 
 
-def released(root: Path, number: str, work: Work | None = None, **asked: object) -> Released:
+def released(root: Path, number: str, work: BuildHooks | None = None, **asked: object) -> Released:
     """Release the tiny report as a version."""
-    wanted = Wanted(number, **asked)  # type: ignore[arg-type]
-    ready = work or Work(no_problems, make, archivable)
+    wanted = ReleaseRequest(number, **asked)  # type: ignore[arg-type]
+    ready = work or BuildHooks(no_problems, make, archivable)
     return release(root / "content" / "klein", wanted, root / "output", workplace(root), ready, lambda step: None)
 
 
@@ -116,8 +116,8 @@ def write(root: Path, text: str) -> None:
     (root / "content/klein/chapters/een.md").write_text(text, encoding="utf-8")
 
 
-def states(root: Path) -> tuple[dict[str, State], list[str]]:
+def states(root: Path) -> tuple[dict[str, VersionState], list[str]]:
     """How its versions stand, and what is told of them."""
     diagnostics = Diagnostics()
-    found = standings(root / "content/klein", register_of(root), root / "output/klein", diagnostics)
+    found = release_statuses(root / "content/klein", register_of(root), root / "output/klein", diagnostics)
     return {str(one.version.number): one.state for one in found}, [problem.code for problem in diagnostics]

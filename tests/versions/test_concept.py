@@ -15,7 +15,7 @@ from reportbuilder.pipeline import make_redline
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
-from reportbuilder.versions.release import Wanted, Work, release
+from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
 from tests.versions.releasing import archivable, make
 
 PROJECT = Path(__file__).parents[2]
@@ -41,8 +41,8 @@ def report(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     (folder / "chapters").mkdir(parents=True)
     (folder / "report.yaml").write_text(SETTINGS.format(design=request.param, status="concept"), encoding="utf-8")
     (folder / "chapters" / "een.md").write_text(OLD, encoding="utf-8")
-    work = Work(check_report, make, archivable)
-    release(folder, Wanted("0.1", date=None), Path("output"), Resources(), work, lambda step: None)
+    work = BuildHooks(check_report, make, archivable)
+    release(folder, ReleaseRequest("0.1", date=None), Path("output"), Resources(), work, lambda step: None)
     (folder / "chapters" / "een.md").write_text(NEW, encoding="utf-8")
     return folder
 

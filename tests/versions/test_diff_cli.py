@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode
 from reportbuilder.project.resources import Resources
-from reportbuilder.versions.release import Wanted, Work, release
+from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
 from tests.versions.releasing import archivable, make, no_problems
 
 PROJECT = Path(__file__).parents[2]
@@ -43,8 +43,8 @@ def write(report: Path, words: str) -> None:
 
 def released(number: str) -> None:
     """Release the report as it is, without its pages."""
-    work = Work(no_problems, make, archivable)
-    release(Path("content/klein"), Wanted(number), Path("output"), Resources(), work, lambda step: None)
+    work = BuildHooks(no_problems, make, archivable)
+    release(Path("content/klein"), ReleaseRequest(number), Path("output"), Resources(), work, lambda step: None)
 
 
 def run(*arguments: str) -> Result:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.versions.release_status import State, standings
+from reportbuilder.versions.release_status import VersionState, release_statuses
 from tests.versions.releasing import TEXT, everything, lay_out_folders, register_of, released
 
 ROOT = Path(__file__).parents[2]
@@ -54,9 +54,9 @@ def holds_old_or_new(root: Path, before: Path) -> str:
     """The last version after a kill; what the register names is there, whole, and what was there still is."""
     register = register_of(root)
     diagnostics = Diagnostics()
-    states = standings(root / "content" / "klein", register, root / "output" / "klein", diagnostics)
+    states = release_statuses(root / "content" / "klein", register, root / "output" / "klein", diagnostics)
     assert list(diagnostics) == []
-    assert {standing.state for standing in states} == {State.COMPLETE}
+    assert {standing.state for standing in states} == {VersionState.COMPLETE}
     last = str(states[-1].version.number)
     kept = {name: data for name, data in everything(before).items() if last == "0.1" or "versions.yaml" not in name}
     assert everything(root).items() >= kept.items()

@@ -11,8 +11,8 @@ import pytest
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.files.publishing import Made
 from reportbuilder.project.settings import VersionStatus
-from reportbuilder.versions.release import Work
-from reportbuilder.versions.release_status import State
+from reportbuilder.versions.release import BuildHooks
+from reportbuilder.versions.release_status import VersionState
 from reportbuilder.versions.snapshot import digest
 from tests.versions.releasing import (
     DATE,
@@ -47,7 +47,7 @@ def exit_code(root: Path, number: str) -> ExitCode:
     return ExitCode.DONE
 
 
-def refused(root: Path, number: str, work: Work | None = None, **asked: object) -> tuple[list[str], ExitCode]:
+def refused(root: Path, number: str, work: BuildHooks | None = None, **asked: object) -> tuple[list[str], ExitCode]:
     """Try to release a version, which must not be possible and change nothing; gives what is told, and the code."""
     before = everything(root)
     with pytest.raises(ReportError) as stopped:
@@ -70,7 +70,7 @@ def test_a_version_is_entered_with_all_that_is_known_of_it(root: Path) -> None:
         data = (root / "output/klein/0.9" / name).read_bytes()
         assert (file.size, file.sha256) == (len(data), digest(data))
     assert names["klein-screen.pdf"].edition == "screen"
-    assert states(root) == ({"0.9": State.COMPLETE}, [])
+    assert states(root) == ({"0.9": VersionState.COMPLETE}, [])
 
 
 def test_a_version_stays_as_it_was_when_the_report_goes_on(root: Path) -> None:
@@ -95,7 +95,7 @@ def test_what_is_built_is_what_was_frozen(root: Path) -> None:
         write(root, "# Een\n\nGewijzigd tijdens het bouwen.\n")
         return make(folder, *rest, **more)
 
-    released(root, "0.9", Work(no_problems, change_and_make, archivable))
+    released(root, "0.9", BuildHooks(no_problems, change_and_make, archivable))
     assert TEXT.encode() in (root / "output/klein/0.9/klein-screen.pdf").read_bytes()
 
 
@@ -121,7 +121,7 @@ def test_words_that_cannot_be_written_are_refused(asked: dict[str, str], root: P
 
 
 def test_a_report_with_errors_is_not_released(root: Path) -> None:
-    assert refused(root, "0.9", Work(lambda *_: (ERROR, WARNING), make, archivable)) == (
+    assert refused(root, "0.9", BuildHooks(lambda *_: (ERROR, WARNING), make, archivable)) == (
         [WARNING.code, ERROR.code][::-1],
         ExitCode.CONTENT,
     )
@@ -131,7 +131,7 @@ def test_a_concept_may_have_warnings_and_a_final_version_none(root: Path) -> Non
     def one_warning(*asked: Any) -> tuple[Diagnostic, ...]:
         return (*no_problems(*asked), WARNING)
 
-    work = Work(one_warning, make, archivable)
+    work = BuildHooks(one_warning, make, archivable)
     codes, code = refused(root, "1.0", work, status=VersionStatus.FINAL)
     assert set(codes) == {"line-overfull", "release-warnings"}
     assert code is ExitCode.CONTENT
@@ -144,7 +144,7 @@ def test_what_only_shows_when_the_version_is_made_counts_too_and_has_its_own_pla
         place = Place((folder / "chapters/een.md").as_posix(), 3)
         return Made(made.report, made.files, 1, (Diagnostic(Code.LINE_OVERFULL, "Loose.", "", place),))
 
-    work = Work(no_problems, make_with_warning, archivable)
+    work = BuildHooks(no_problems, make_with_warning, archivable)
     assert "release-warnings" in refused(root, "1.0", work, status=VersionStatus.FINAL)[0]
     (problem,) = released(root, "1.0", work).problems
     assert problem.place == Place((root / "content/klein/chapters/een.md").as_posix(), 3)
@@ -156,10 +156,10 @@ def test_problems_of_the_making_have_the_place_in_the_report_itself(root: Path) 
         raise ReportError([Diagnostic(Code.HEADING_SKIPPED, "Wrong.", "", place)], ExitCode.STANDARD)
 
     with pytest.raises(ReportError) as stopped:
-        released(root, "0.9", Work(no_problems, fail, archivable))
+        released(root, "0.9", BuildHooks(no_problems, fail, archivable))
     assert stopped.value.problems[0].place.file == (root / "content/klein/report.yaml").as_posix()
     assert stopped.value.exit_code is ExitCode.STANDARD
-    assert refused(root, "0.9", Work(no_problems, fail, archivable)) == (["heading-skipped"], ExitCode.STANDARD)
+    assert refused(root, "0.9", BuildHooks(no_problems, fail, archivable)) == (["heading-skipped"], ExitCode.STANDARD)
 
 
 @pytest.mark.parametrize("name", ["output/klein/0.9/mine.txt", "content/klein/versions/0.9.zip"])
@@ -178,12 +178,12 @@ def test_of_two_releases_at_once_one_wins(root: Path) -> None:
         second.append(stopped.value)
         return make(*given, **more)
 
-    released(root, "0.9", Work(no_problems, make_twice, archivable))
+    released(root, "0.9", BuildHooks(no_problems, make_twice, archivable))
     (problem,) = second[0].problems
     assert problem.code == "release-busy"
     assert second[0].exit_code is ExitCode.FILE
     assert f"as version 0.9 by process {os.getpid()}" in problem.message
-    assert states(root) == ({"0.9": State.COMPLETE}, [])
+    assert states(root) == ({"0.9": VersionState.COMPLETE}, [])
     released(root, "1.0")
 
 
@@ -234,7 +234,7 @@ def test_a_full_disk_or_a_read_only_folder_loses_nothing(
     assert codes.count(ExitCode.FILE) > 0
     assert set(codes[:-1]) <= {ExitCode.FILE, ExitCode.PROJECT}
     assert codes[-1] is ExitCode.DONE
-    assert states(root) == ({"0.1": State.COMPLETE, "0.2": State.COMPLETE}, [])
+    assert states(root) == ({"0.1": VersionState.COMPLETE, "0.2": VersionState.COMPLETE}, [])
     assert not list(root.rglob(".*.part"))
 
 
@@ -247,4 +247,4 @@ def test_a_disk_that_stays_full_loses_nothing(root: Path, monkeypatch: pytest.Mo
             assert exit_code(root, "0.2") is ExitCode.FILE
         assert everything(root) == before
     released(root, "0.2")
-    assert states(root) == ({"0.1": State.COMPLETE, "0.2": State.COMPLETE}, [])
+    assert states(root) == ({"0.1": VersionState.COMPLETE, "0.2": VersionState.COMPLETE}, [])

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportbuilder import building, checking
-from reportbuilder.archive import rehearsal
+from reportbuilder.archive import package
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import Code, ExitCode
 from tests.versions.releasing import archivable, everything, lay_out_folders, make, no_problems, register_of
@@ -23,7 +23,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr(checking, "check_report", no_problems)
     monkeypatch.setattr(building, "make_report", make)
-    monkeypatch.setattr(rehearsal, "rehearse_package", archivable)
+    monkeypatch.setattr(package, "rehearse_package", archivable)
     return tmp_path
 
 

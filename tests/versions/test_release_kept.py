@@ -9,10 +9,9 @@ import pytest
 from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
 from reportbuilder.files.publishing import Made
 from reportbuilder.standards.editions import Edition
-from reportbuilder.versions.rebuild import Maker, rebuild
+from reportbuilder.versions.rebuild import BuildFn, rebuild, restore
 from reportbuilder.versions.register import Version
-from reportbuilder.versions.release_status import State
-from reportbuilder.versions.restoring import restore
+from reportbuilder.versions.release_status import VersionState
 from reportbuilder.versions.unpacking import open_version
 from tests.versions.releasing import (
     TEXT,
@@ -35,11 +34,11 @@ def root(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "says", "state"),
     [
-        ("content/klein/versions/0.9.zip", ["snapshot-damaged"], State.DAMAGED),
-        ("output/klein/0.9/klein-print.pdf", ["version-file"], State.DAMAGED),
+        ("content/klein/versions/0.9.zip", ["snapshot-damaged"], VersionState.DAMAGED),
+        ("output/klein/0.9/klein-print.pdf", ["version-file"], VersionState.DAMAGED),
     ],
 )
-def test_a_file_that_was_changed_is_found(name: str, says: list[str], state: State, root: Path) -> None:
+def test_a_file_that_was_changed_is_found(name: str, says: list[str], state: VersionState, root: Path) -> None:
     released(root, "0.9")
     (root / name).write_bytes((root / name).read_bytes() + b"x")
     assert states(root) == ({"0.9": state}, says)
@@ -48,14 +47,14 @@ def test_a_file_that_was_changed_is_found(name: str, says: list[str], state: Sta
 def test_files_that_are_gone_or_new_are_found(root: Path) -> None:
     released(root, "0.9")
     (root / "output/klein/0.9/klein-print.pdf").rename(root / "output/klein/0.9/drukwerk.pdf")
-    assert states(root) == ({"0.9": State.DAMAGED}, ["version-file", "version-file"])
+    assert states(root) == ({"0.9": VersionState.DAMAGED}, ["version-file", "version-file"])
     shutil.rmtree(root / "output")
-    assert states(root) == ({"0.9": State.SNAPSHOT_ONLY}, ["version-unbuilt"])
+    assert states(root) == ({"0.9": VersionState.SNAPSHOT_ONLY}, ["version-unbuilt"])
     (root / "content/klein/versions/0.9.zip").unlink()
-    assert states(root)[0] == {"0.9": State.DAMAGED}
+    assert states(root)[0] == {"0.9": VersionState.DAMAGED}
 
 
-def restored(root: Path, number: str, maker: Maker = make) -> tuple[Version, Path]:
+def restored(root: Path, number: str, maker: BuildFn = make) -> tuple[Version, Path]:
     """Restore a version of the tiny report."""
     return restore(root / "content/klein", number, root / "output", workplace(root), maker, lambda step: None)
 

@@ -16,7 +16,7 @@ from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.rebuild import rebuild
 from reportbuilder.versions.register import read_register
-from reportbuilder.versions.release_status import State, standings
+from reportbuilder.versions.release_status import VersionState, release_statuses
 
 ROOT = Path(__file__).parents[2]
 TABLE = """
@@ -77,9 +77,9 @@ def test_a_release_that_was_killed_is_done_again(project: Path, released: str) -
     diagnostics = Diagnostics()
     register = read_register(project / "content/alles", diagnostics)
     assert register is not None
-    (standing,) = standings(project / "content/alles", register, project / "output/alles", diagnostics)
+    (standing,) = release_statuses(project / "content/alles", register, project / "output/alles", diagnostics)
     assert list(diagnostics) == []
-    assert standing.state is State.COMPLETE
+    assert standing.state is VersionState.COMPLETE
     assert {file.edition for file in standing.version.files} >= {edition.value for edition in Edition}
     assert sorted(path.name for path in (project / "output/alles").iterdir()) == ["0.1"]
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.project.settings import VersionSettings, open_report_folder
 from reportbuilder.project.version_number import as_number
-from reportbuilder.versions.snapshot import Snapshot, content_digest, digest, is_entry, libraries, make_snapshot
+from reportbuilder.versions.snapshot import Snapshot, content_digest, digest, is_entry_name, libraries, make_snapshot
 from reportbuilder.versions.unpacking import MOST_BYTES, open_snapshot
 from tests.versions.releasing import DATE, REPORT, TEXT, everything, lay_out_folders, used_files, workplace
 
@@ -53,7 +53,7 @@ def opened(data: bytes, root: Path, sha256: str = "") -> list[str]:
     return [problem.code for problem in diagnostics]
 
 
-def zipped(entries: dict[str, bytes], *more: tuple[zipfile.ZipInfo, bytes]) -> bytes:
+def deterministic_zip(entries: dict[str, bytes], *more: tuple[zipfile.ZipInfo, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in entries.items():
@@ -133,11 +133,11 @@ def test_a_name_that_not_every_system_can_write_is_told(name: str, tmp_path: Pat
      "C:/a", "report/C:a", "report/./a", "snapshot.yaml/a", "report/a\0b"],
 )  # fmt: skip
 def test_no_entry_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
-    assert not is_entry(name)
+    assert not is_entry_name(name)
     lay_out_folders(tmp_path)
     info = zipfile.ZipInfo("report/x")
     info.filename = name
-    data = zipped(entries(frozen(tmp_path).data), (info, b"x"))
+    data = deterministic_zip(entries(frozen(tmp_path).data), (info, b"x"))
     assert opened(data, tmp_path) in (["snapshot-entry"], ["snapshot-damaged"])
 
 
@@ -145,26 +145,28 @@ def test_a_link_is_no_entry(tmp_path: Path) -> None:
     lay_out_folders(tmp_path)
     info = zipfile.ZipInfo("report/link")
     info.external_attr = (stat.S_IFLNK | 0o777) << 16
-    assert opened(zipped(entries(frozen(tmp_path).data), (info, b"/etc/passwd")), tmp_path) == ["snapshot-entry"]
+    assert opened(deterministic_zip(entries(frozen(tmp_path).data), (info, b"/etc/passwd")), tmp_path) == [
+        "snapshot-entry"
+    ]
 
 
 def test_a_file_that_unpacks_to_too_much_is_left_packed(tmp_path: Path) -> None:
     lay_out_folders(tmp_path)
-    data = bytearray(zipped(entries(frozen(tmp_path).data) | {"report/bom": b"0"}))
+    data = bytearray(deterministic_zip(entries(frozen(tmp_path).data) | {"report/bom": b"0"}))
     at = data.rindex(b"PK\x01\x02")  # the last entry of the list at the end
     data[at + 24 : at + 28] = (MOST_BYTES + 1).to_bytes(4, "little")
     assert opened(bytes(data), tmp_path) == ["snapshot-size"]
 
 
 def test_more_files_than_any_report_has_are_left_packed(tmp_path: Path) -> None:
-    assert opened(zipped({f"report/{n}": b"" for n in range(20_001)}), tmp_path) == ["snapshot-size"]
+    assert opened(deterministic_zip({f"report/{n}": b"" for n in range(20_001)}), tmp_path) == ["snapshot-size"]
 
 
 def test_a_snapshot_of_a_newer_program_is_told_apart_from_a_damaged_one(tmp_path: Path) -> None:
     lay_out_folders(tmp_path)
     inside = entries(frozen(tmp_path).data)
     inside["snapshot.yaml"] = inside["snapshot.yaml"].replace(b"format: 1", b"format: 2\nseal: gold")
-    assert opened(zipped(inside), tmp_path) == ["snapshot-newer"]
+    assert opened(deterministic_zip(inside), tmp_path) == ["snapshot-newer"]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +181,7 @@ def test_a_snapshot_of_a_newer_program_is_told_apart_from_a_damaged_one(tmp_path
 )  # fmt: skip
 def test_what_was_changed_in_a_snapshot_is_named(change, says: str, tmp_path: Path) -> None:
     lay_out_folders(tmp_path)
-    (tmp_path / "a.zip").write_bytes(zipped(change(entries(frozen(tmp_path).data))))
+    (tmp_path / "a.zip").write_bytes(deterministic_zip(change(entries(frozen(tmp_path).data))))
     diagnostics = Diagnostics()
     assert open_snapshot(tmp_path / "a.zip", tmp_path / "in", diagnostics) is None
     (problem,) = diagnostics

@@ -5,8 +5,20 @@ The same files give the same bytes: nothing of the moment or the machine goes in
 
 from __future__ import annotations
 
+import errno
 import hashlib
-from collections.abc import Mapping, Sequence
+import os
+import shutil
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, ExitCode, Place, ReportError
+from reportbuilder.files.inputs import load, open_file, shown
+from reportbuilder.files.kinds import foreign_kind
+from reportbuilder.values import Value
 
 ALGORITHMS = ("sha256", "sha512")
 DECLARATION = "bagit.txt"
@@ -17,7 +29,7 @@ FORMAT_LABEL = "Reportbuilder-Package"
 _DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
-def bagged(payload: Mapping[str, bytes], info: Sequence[tuple[str, str]]) -> dict[str, bytes]:
+def make_bag(payload: Mapping[str, bytes], info: Sequence[tuple[str, str]]) -> dict[str, bytes]:
     """The files of a bag by their paths in it: the payload, whose paths are taken within `data/`, and the tag files.
 
     `info` are the lines of bag-info.txt; Payload-Oxum is added (RFC 8493, 2.2.2).
@@ -35,19 +47,144 @@ def checksum(data: bytes, algorithm: str) -> str:
     return hashlib.new(algorithm, data).hexdigest()
 
 
-def encoded(path: str) -> str:
+def encode_path(path: str) -> str:
     """A path as manifests have it: line ends and the percent sign as RFC 8493, 2.1.3, writes them."""
     return path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
 
 
-def decoded(path: str) -> str:
+def decode_path(path: str) -> str:
     """A path as it is, from what a manifest has."""
     return path.replace("%0A", "\n").replace("%0D", "\r").replace("%0a", "\n").replace("%0d", "\r").replace("%25", "%")
 
 
 def _manifest(files: Mapping[str, bytes], algorithm: str) -> bytes:
-    return "".join(f"{checksum(data, algorithm)}  {encoded(path)}\n" for path, data in sorted(files.items())).encode()
+    return "".join(
+        f"{checksum(data, algorithm)}  {encode_path(path)}\n" for path, data in sorted(files.items())
+    ).encode()
 
 
 def _lines(entries: Sequence[tuple[str, str]]) -> bytes:
     return "".join(f"{label}: {' '.join(value.split())}\n" for label, value in entries).encode()
+
+
+# Opening a bag --------------------------------------------------------------------------------------------------------
+
+
+MEBIBYTE = 1 << 20
+MOST_FILES = 20_000
+MOST_BYTES = 2048 * MEBIBYTE
+"""More than this no package has: a file that unpacks to more was made to fill a disk."""
+
+_MOST_DOCUMENT = 200 * MEBIBYTE
+_DISTRUST = "Do not trust where it is from; nothing of it was unpacked."
+
+
+class Bag(Value):
+    """A bag on disk: its folder, and the paths of all its files in it, with forward slashes."""
+
+    root: Path
+    paths: frozenset[str]
+
+    def data(self, path: str) -> bytes:
+        """The bytes of one of its files."""
+        return load(self.root / path, self.root)
+
+
+def is_package(path: Path) -> bool:
+    """Whether this is meant as a package: a folder, or a ZIP file by its name or its first bytes."""
+    if path.is_dir() or path.suffix.lower() == ".zip":
+        return True
+    try:
+        with open_file(path, None) as file:
+            return file.read(4) == b"PK\3\4"
+    except OSError:
+        return False
+
+
+def open_bag(path: Path, into: Path) -> Bag:
+    """The bag that a folder is, or that a ZIP file holds, which is unpacked into the empty folder `into`; raises
+    ReportError when there is none, or when it is not safe to unpack."""
+    if path.is_dir():
+        return _bag(path, path)
+    _refuse_other_kinds(path)
+    try:
+        with open_file(path, None) as file, zipfile.ZipFile(file) as archive:
+            _unpack(archive, path, into)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise _refused(path, Code.PACKAGE_DAMAGED, "This is no whole ZIP file.", "Take another copy of it.") from error
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        if error.errno == errno.ENOSPC:
+            hint = "Make room on the disk, or let TMPDIR name another one."
+            raise _refused(path, Code.PACKAGE_ROOM, "There is no room to unpack this package.", hint) from error
+        raise _refused(path, Code.PACKAGE_DAMAGED, "This is no whole ZIP file.", "Take another copy of it.") from error
+    folders = sorted(into.iterdir())
+    if len(folders) == 1 and folders[0].is_dir():
+        return _bag(folders[0], path)
+    message = "A package is one folder in a ZIP file; this one has several things side by side, or nothing."
+    raise _refused(path, Code.PACKAGE_FORM, message, "Pack the folder of the bag itself.")
+
+
+def _refuse_other_kinds(path: Path) -> None:
+    """Raise ReportError for a file of another program that is a ZIP file inside, such as a Word document."""
+    if path.suffix.lower() != ".zip" and path.stat().st_size < _MOST_DOCUMENT:
+        kind = foreign_kind(load(path, None))
+        if kind.endswith(")"):
+            hint = "Give it a PDF, or the package of a version: a folder or a ZIP file."
+            raise _refused(path, Code.PACKAGE_NONE, f"This is {kind}, and no package.", hint)
+
+
+def _bag(root: Path, path: Path) -> Bag:
+    paths = frozenset(_paths(root, path))
+    if DECLARATION in paths or any(name.startswith("manifest-") for name in paths):
+        return Bag(root, paths)
+    inside = sorted({name.split("/")[0] for name in paths if name.endswith(f"/{DECLARATION}")})
+    hint = f"Do you mean {shown(path / inside[0])}?" if inside else "A package has a file bagit.txt at its top."
+    raise _refused(path, Code.PACKAGE_NONE, "This is no package: it is not a bag by BagIt (RFC 8493).", hint)
+
+
+def _paths(root: Path, path: Path) -> Iterator[str]:
+    """The files under a folder; raises ReportError for a link, which would lead out of it."""
+    for parent, folders, files in os.walk(root):
+        for name in (*folders, *files):
+            if (Path(parent) / name).is_symlink():
+                inner = (Path(parent) / name).relative_to(root).as_posix()
+                message = f"“{inner}” is a link to somewhere else, and a package holds its files itself."
+                raise _refused(path, Code.PACKAGE_LINK, message, "Put the file itself there.")
+        yield from ((Path(parent) / name).relative_to(root).as_posix() for name in files)
+
+
+def _unpack(archive: zipfile.ZipFile, path: Path, into: Path) -> None:
+    """Unpack a ZIP file of which everything has been looked at first."""
+    entries = archive.infolist()
+    size = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_FILES or size > MOST_BYTES:
+        message = f"It would unpack to {len(entries)} files and {size // MEBIBYTE} MB, more than any package."
+        raise _refused(path, Code.PACKAGE_SIZE, message, _DISTRUST)
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.orig_filename
+        if not _is_safe(name) or stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
+            message = f"It has an entry “{name[:80]}”, which would lead out of its folder or is no plain file."
+            raise _refused(path, Code.PACKAGE_ENTRY, message, _DISTRUST)
+        if name.rstrip("/").casefold() in seen:
+            raise _refused(path, Code.PACKAGE_ENTRY, f"It has two entries “{name[:80]}”.", _DISTRUST)
+        seen.add(name.rstrip("/").casefold())
+    for entry in entries:
+        if not entry.is_dir():
+            target = into / entry.orig_filename
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(entry) as source, target.open("wb") as file:
+                shutil.copyfileobj(source, file)
+
+
+def _is_safe(name: str) -> bool:
+    """Whether an entry stays in the folder where it is unpacked, on every system."""
+    path = PurePosixPath(name)
+    plain = not any(sign in name for sign in "\\\0:") and path.as_posix() == name.removesuffix("/")
+    return plain and bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
+def _refused(path: Path, code: DiagnosticCode, message: str, hint: str) -> ReportError:
+    return ReportError([Diagnostic(code, message, hint, Place(shown(path)))], ExitCode.FILE)

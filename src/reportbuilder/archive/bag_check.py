@@ -7,12 +7,15 @@ with the file, the other is what was changed.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 
-from reportbuilder.archive.bag import ALGORITHMS, DECLARATION, INFO, PAYLOAD, decoded, encoded
-from reportbuilder.archive.opening import Bag
+import bagit
+
+from reportbuilder.archive.bag import ALGORITHMS, DECLARATION, INFO, PAYLOAD, Bag, checksum, decode_path, encode_path
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import open_file
 from reportbuilder.values import Value
@@ -23,7 +26,7 @@ _TAG_PREFIX = "tagmanifest-"
 _FILE_HINT = "Take that file from another copy of the package."
 
 
-class Checked(Value):
+class BagCheck(Value):
     """What was found of a bag: the lines of bag-info.txt, and the files of which something was said."""
 
     info: Mapping[str, str]
@@ -44,7 +47,7 @@ class _Actual(Value):
     sums: Mapping[str, Mapping[str, str]]
 
 
-def check_bag(bag: Bag, diagnostics: Diagnostics) -> Checked:
+def check_bag(bag: Bag, diagnostics: Diagnostics) -> BagCheck:
     """Find everything in a bag that is not as its manifests say."""
     before = len(diagnostics.problems)
     _check_declaration(bag, diagnostics)
@@ -61,7 +64,7 @@ def check_bag(bag: Bag, diagnostics: Diagnostics) -> Checked:
     if len(diagnostics.problems) == before:
         _check_oxum(bag, payload, info, diagnostics)
     named = {problem.place.file for problem in diagnostics.problems[before:]}
-    return Checked(info, frozenset(named))
+    return BagCheck(info, frozenset(named))
 
 
 def _check_declaration(bag: Bag, diagnostics: Diagnostics) -> None:
@@ -93,7 +96,7 @@ def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[st
     lines = bag.data(file).decode("utf-8", "replace").removesuffix("\n").split("\n")
     for number, line in enumerate(lines, 1):
         match = _LINE.fullmatch(line.removesuffix("\r"))
-        path = decoded(match[2]) if match is not None else ""
+        path = decode_path(match[2]) if match is not None else ""
         parts = PurePosixPath(path)
         if match is None or parts.is_absolute() or ".." in parts.parts or "\\" in path or path in seen:
             message = "This line does not name a file of the package with its checksum, once."
@@ -116,11 +119,11 @@ def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, d
         elif path not in there and len(knowing) == len(manifests):
             gone.add(path)
         else:
-            _tell_disagreement(path, path in there, manifests, agreeing, diagnostics)
-    _tell_gone(gone, added, manifests, actual, diagnostics)
+            _report_disagreement(path, path in there, manifests, agreeing, diagnostics)
+    _report_missing(gone, added, manifests, actual, diagnostics)
 
 
-def _tell_disagreement(
+def _report_disagreement(
     path: str, there: bool, manifests: Sequence[_Manifest], agreeing: Sequence[_Manifest], diagnostics: Diagnostics
 ) -> None:
     """Tell which manifests are wrong about a file, where others are right: that it is there as they say, or not."""
@@ -136,7 +139,7 @@ def _tell_disagreement(
         diagnostics.add(Code.BAG_MANIFEST, f"“{manifest.file}” was changed: {said}.", Place(manifest.file), _FILE_HINT)
 
 
-def _tell_gone(
+def _report_missing(
     gone: set[str], added: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics
 ) -> None:
     """Tell what is missing and what is too much; one that has the checksums of another was renamed."""
@@ -158,7 +161,7 @@ def _check_written(
     bag: Bag, manifest: _Manifest, tags: Iterable[str], actual: _Actual, diagnostics: Diagnostics
 ) -> None:
     """No manifest names the tag manifests themselves: each is held to how it is written, byte by byte."""
-    lines = (f"{actual.sums[path][manifest.algorithm]}  {encoded(path)}\n" for path in sorted(tags))
+    lines = (f"{actual.sums[path][manifest.algorithm]}  {encode_path(path)}\n" for path in sorted(tags))
     if any(problem.place.file in (manifest.file, *tags) for problem in diagnostics.problems):
         return  # said already, in better words
     if bag.data(manifest.file) != "".join(lines).encode():
@@ -192,3 +195,165 @@ def _checksums(bag: Bag, path: str) -> dict[str, str]:
             for digest in sums.values():
                 digest.update(piece)
     return {algorithm: digest.hexdigest() for algorithm, digest in sums.items()}
+
+
+# Any bag, by the library of the Library of Congress -------------------------------------------------------------------
+
+
+FETCH = "fetch.txt"
+_VERSION_1 = re.compile(r"BagIt-Version\s*:\s*1\.")
+_DECLARATION_1 = re.compile(r"BagIt-Version: 1\.\d+(\r\n|\r|\n)Tag-File-Character-Encoding: \S+(\r\n|\r|\n)?")
+_ELSEWHERE_ON_WINDOWS = re.compile(r"[A-Za-z]:|%[^%/]+%|\\\\")
+_LOGGER = logging.getLogger("bagit")
+_COPY_HINT = "Take that file from another copy of the bag."
+_READING_ERRORS = (bagit.BagError, OSError, ValueError, LookupError)
+"""What the library raises of bags that are not valid, or so damaged that it cannot go on."""
+
+
+def check_any_bag(bag: Bag, diagnostics: Diagnostics) -> Mapping[str, str]:
+    """Find everything in a bag that BagIt does not allow; gives the lines of its bag-info.txt.
+
+    A file that `fetch.txt` says is elsewhere, and that is not here, makes a bag incomplete: that is an error. Nothing
+    is fetched.
+    """
+    _check_declaration_form(bag, diagnostics)
+    fetched: tuple[tuple[str, str, str], ...] = ()
+    with _logged() as records:
+        try:
+            library = bagit.Bag(str(bag.root))
+        except _READING_ERRORS as error:
+            _report_invalid(bag, str(error), diagnostics)
+            return {}
+        try:
+            fetched = tuple(library.fetch_entries())
+            library.validate()
+        except bagit.BagValidationError as error:
+            records.clear()  # it logs what it raises as well
+            _report_details(bag, library, error, fetched, diagnostics)
+        except _READING_ERRORS as error:
+            records.clear()
+            _report_invalid(bag, str(error), diagnostics)
+    for record in records:
+        words = _sentence(bag, record.getMessage())
+        if record.levelno >= logging.ERROR:
+            _report_invalid(bag, words, diagnostics)
+        elif record.levelno == logging.WARNING:
+            diagnostics.add(Code.BAG_FORM, words, Place(DECLARATION), "Ask whoever made the bag.")
+    _check_fetched(bag, fetched, diagnostics)
+    return {label: value if isinstance(value, str) else "; ".join(value) for label, value in library.info.items()}
+
+
+def _check_declaration_form(bag: Bag, diagnostics: Diagnostics) -> None:
+    """Version 1.0 says exactly how bagit.txt is written (RFC 8493, 2.1.1), to the space; older ones do not."""
+    if DECLARATION in bag.paths:
+        text = bag.data(DECLARATION).decode("utf-8", "replace")
+        if _VERSION_1.search(text) and not _DECLARATION_1.fullmatch(text):
+            message = "The two lines of this file are not written as BagIt 1.0 says: one space after each colon only."
+            diagnostics.add(Code.BAG_DECLARATION, message, Place(DECLARATION), _COPY_HINT)
+
+
+def _check_fetched(bag: Bag, fetched: Sequence[tuple[str, str, str]], diagnostics: Diagnostics) -> None:
+    """Tell of files that could be fetched, and refuse paths that lead out of the bag on Windows: there alone, the
+    library would."""
+    for _, _, path in fetched:
+        if _ELSEWHERE_ON_WINDOWS.match(path):
+            message = f"{FETCH} names “{path}”, which leads out of the bag on Windows."
+            diagnostics.add(Code.BAG_INVALID, message, Place(FETCH), "Do not fetch anything for it.")
+    here = sum(path in bag.paths for _, _, path in fetched)
+    if here and not diagnostics.failed:
+        message = f"{here} files of this bag could also be fetched from elsewhere; those that are here were looked at."
+        diagnostics.add(Code.BAG_FETCH, message, Place(FETCH))
+
+
+def _report_details(
+    bag: Bag,
+    library: bagit.Bag,
+    error: bagit.BagValidationError,
+    fetched: Sequence[tuple[str, str, str]],
+    diagnostics: Diagnostics,
+) -> None:
+    """Make problems of what the library found: a file that was changed, is missing, or is named nowhere."""
+    found = error.details or (tuple(_differences(bag, library)) if library.has_oxum() else ())
+    details = tuple(_without_percent_signs(bag, library, found))
+    if not found:
+        _report_invalid(bag, str(error), diagnostics)
+    addresses = {path: url for url, _, path in fetched}
+    told: set[tuple[str, str]] = set()
+    for detail in details:
+        path = getattr(detail, "path", "")
+        if (type(detail).__name__, path) in told:
+            continue  # once for a file, however many manifests say so
+        told.add((type(detail).__name__, path))
+        if isinstance(detail, bagit.ChecksumMismatch):
+            message = f"“{path}” was changed: its checksum is not that of the manifest."
+            diagnostics.add(Code.BAG_CHANGED, message, Place(path), _COPY_HINT)
+        elif isinstance(detail, bagit.FileMissing) and path in addresses:
+            message = f"“{path}” is not here: {FETCH} says that it is to be fetched from {addresses[path]}."
+            diagnostics.add(Code.BAG_MISSING, message, Place(FETCH), "Fetch it, put it there, and verify again.")
+        elif isinstance(detail, bagit.FileMissing):
+            diagnostics.add(Code.BAG_MISSING, f"“{path}” is missing.", Place(path), _COPY_HINT)
+        elif isinstance(detail, bagit.UnexpectedFile):
+            message = f"“{path}” was added: a manifest does not name it."
+            diagnostics.add(Code.BAG_ADDED, message, Place(path), "Take it out of the bag.")
+        else:
+            _report_invalid(bag, str(detail), diagnostics)
+
+
+def _without_percent_signs(bag: Bag, library: bagit.Bag, details: Sequence[bagit.BagError]) -> Iterator[bagit.BagError]:
+    """The details that stand when “%25” in a manifest is a percent sign, which the library does not know.
+
+    The library stops at names that do not agree, before it compares checksums. Where no other name is wrong, they are
+    compared here.
+    """
+    missing = {detail.path for detail in details if isinstance(detail, bagit.FileMissing)}
+    written = {
+        decode_path(path): path for path in missing if decode_path(path) != path and decode_path(path) in bag.paths
+    }
+    left = [detail for detail in details if getattr(detail, "path", "") not in {*written, *written.values()}]
+    yield from left if left or not written else _mismatches(bag, library)
+
+
+def _differences(bag: Bag, library: bagit.Bag) -> Iterator[bagit.BagError]:
+    """Which files differ when the library stops at the size of the whole (Payload-Oxum)."""
+    missing, added = library.compare_manifests_with_fs()
+    yield from (bagit.FileMissing(path) for path in sorted(missing))
+    yield from (bagit.UnexpectedFile(path) for path in sorted(added))
+    yield from _mismatches(bag, library)
+
+
+def _mismatches(bag: Bag, library: bagit.Bag) -> Iterator[bagit.BagError]:
+    """The files whose checksums are not those of the manifests."""
+    for path, sums in library.entries.items():
+        real = path if path in bag.paths else decode_path(path)
+        for algorithm, expected in sums.items():
+            if real in bag.paths and (found := checksum(bag.data(real), algorithm)) != expected.lower():
+                yield bagit.ChecksumMismatch(real, algorithm, expected, found)
+
+
+def _report_invalid(bag: Bag, words: str, diagnostics: Diagnostics) -> None:
+    message = f"This is no valid bag by BagIt: {_sentence(bag, words)}"
+    diagnostics.add(Code.BAG_INVALID, message, Place(DECLARATION), "Ask whoever made the bag for a valid one.")
+
+
+def _sentence(bag: Bag, words: str) -> str:
+    """Words of the library without the folder that the bag stands in, and with a full stop."""
+    return " ".join(words.replace(f"{bag.root}/", "").replace(str(bag.root), "the bag").split()).rstrip(".") + "."
+
+
+@contextmanager
+def _logged() -> Iterator[list[logging.LogRecord]]:
+    """What the library logs meanwhile, such as lines of a manifest that it passes over; nothing of it is printed."""
+    records: list[logging.LogRecord] = []
+
+    class _Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    keeper, propagates = _Keeper(), _LOGGER.propagate
+    _LOGGER.addHandler(keeper)
+    _LOGGER.propagate = False
+    try:
+        yield records
+    finally:
+        _LOGGER.propagate = propagates
+        _LOGGER.removeHandler(keeper)

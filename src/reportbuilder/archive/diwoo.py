@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from reportbuilder.archive.subject import Subject
-from reportbuilder.archive.xml import Node, node, written
+from reportbuilder.archive.model import PackageSubject
+from reportbuilder.archive.xml import XmlElement, node, written
 from reportbuilder.project.settings import VersionStatus
 
 NAMESPACE = "https://standaarden.overheid.nl/diwoo/metadata/"
@@ -23,7 +23,7 @@ _ACTS: Mapping[VersionStatus, tuple[str, str]] = MappingProxyType(
 )
 
 
-def describe_publication(subject: Subject) -> bytes:
+def describe_publication(subject: PackageSubject) -> bytes:
     """The metadata of the screen edition of a version, as a document of its own (`diwoo:Document`)."""
     settings, archive, version = subject.settings, subject.archive, subject.version
     language, code = _LANGUAGES[settings.language]
@@ -46,7 +46,7 @@ def describe_publication(subject: Subject) -> bytes:
     return written(node("Document", content), NAMESPACE)
 
 
-def _classification(subject: Subject) -> Node:
+def _classification(subject: PackageSubject) -> XmlElement:
     return node(
         "classificatiecollectie",
         node(
@@ -58,7 +58,7 @@ def _classification(subject: Subject) -> Node:
     )
 
 
-def _act(subject: Subject) -> Node:
+def _act(subject: PackageSubject) -> XmlElement:
     words, code = _ACTS[subject.version.status]
     return node(
         "documenthandeling",
@@ -68,11 +68,11 @@ def _act(subject: Subject) -> Node:
     )
 
 
-def _organisation(name: str, subject: Subject) -> Node:
+def _organisation(name: str, subject: PackageSubject) -> XmlElement:
     address = subject.archive.organisation
     attributes = {"resource": address} if address else {}
-    return Node(name, subject.archive.creator.name, attributes)
+    return XmlElement(name, subject.archive.creator.name, attributes)
 
 
-def _listed(name: str, label: str, resource: str) -> Node:
-    return Node(name, label, {"resource": resource})
+def _listed(name: str, label: str, resource: str) -> XmlElement:
+    return XmlElement(name, label, {"resource": resource})

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.archive.xml import Node, node, written
+from reportbuilder.archive.model import PackageFile, PackageSubject
+from reportbuilder.archive.xml import XmlElement, node, written
 from reportbuilder.project.archive_settings import Concept, Identifier, Period, Reference, Restriction, Term
 from reportbuilder.project.settings import VersionStatus
 
@@ -25,7 +25,7 @@ _KINDS = "TOOI-waardelijst documentsoorten"
 _COVERAGES = "Eigen begrippenlijst reportbuilder"
 
 
-def describe_object(subject: Subject, files: Sequence[PackageFile]) -> bytes:
+def describe_object(subject: PackageSubject, files: Sequence[PackageFile]) -> bytes:
     """The `informatieobject` of a version, which all files of its package represent or tell about."""
     archive, settings = subject.archive, subject.settings
     files = sorted(files, key=lambda file: (not is_record(subject, file), file.path))
@@ -56,7 +56,7 @@ def describe_object(subject: Subject, files: Sequence[PackageFile]) -> bytes:
     return written(node("MDTO", content), NAMESPACE, _LOCATION)
 
 
-def describe_file(subject: Subject, file: PackageFile) -> bytes:
+def describe_file(subject: PackageSubject, file: PackageFile) -> bytes:
     """The `bestand` of a file: its size, format and checksum. Only the record, the screen edition, has an address."""
     kind = file.format
     lists = ("PRONOM-register", kind.puid) if kind.puid else ("IANA Media Types", kind.media)
@@ -83,20 +83,20 @@ def describe_file(subject: Subject, file: PackageFile) -> bytes:
     return written(node("MDTO", content), NAMESPACE, _LOCATION)
 
 
-def is_record(subject: Subject, file: PackageFile) -> bool:
+def is_record(subject: PackageSubject, file: PackageFile) -> bool:
     """Whether a file is the record itself: the screen edition as it was released."""
     editions = {released.name for released in subject.version.files if released.edition == "screen"}
     return file.path.startswith("pdf/") and file.name in editions
 
 
-def _descriptions(subject: Subject) -> Iterable[str]:
+def _descriptions(subject: PackageSubject) -> Iterable[str]:
     version = subject.version
     draft = "Dit is een concept." if version.status is VersionStatus.CONCEPT else "Dit is de vastgestelde versie."
     about = (subject.settings.subject, subject.archive.description, f"{draft} {version.note}".strip())
     return (words for words in about if words)
 
 
-def _creation(subject: Subject) -> Node:
+def _creation(subject: PackageSubject) -> XmlElement:
     return node(
         "event",
         _concept("eventType", "Creatie", _EVENTS),
@@ -106,7 +106,7 @@ def _creation(subject: Subject) -> Node:
     )
 
 
-def _coverage(period: Period) -> Node:
+def _coverage(period: Period) -> XmlElement:
     return node(
         "dekkingInTijd",
         _concept("dekkingInTijdType", "Verslagperiode", _COVERAGES),
@@ -115,7 +115,7 @@ def _coverage(period: Period) -> Node:
     )
 
 
-def _restriction(restriction: Restriction) -> Node:
+def _restriction(restriction: Restriction) -> XmlElement:
     return node(
         "beperkingGebruik",
         _of("beperkingGebruikType", restriction.kind),
@@ -124,9 +124,9 @@ def _restriction(restriction: Restriction) -> Node:
     )
 
 
-def _term(name: str, term: Term | None) -> Node:
+def _term(name: str, term: Term | None) -> XmlElement:
     if term is None:
-        return Node(name, "")
+        return XmlElement(name, "")
     return node(
         name,
         [_of("termijnTriggerStartLooptijd", term.trigger)] if term.trigger else [],
@@ -136,30 +136,30 @@ def _term(name: str, term: Term | None) -> Node:
     )
 
 
-def _identifier(name: str, subject: Subject, path: str) -> Node:
+def _identifier(name: str, subject: PackageSubject, path: str) -> XmlElement:
     """What identifies the version, or a file of it by its path."""
     return _identified(name, Identifier(value=subject.identifier + path, source=subject.archive.identifier.source))
 
 
-def _identified(name: str, identifier: Identifier) -> Node:
+def _identified(name: str, identifier: Identifier) -> XmlElement:
     return node(name, node("identificatieKenmerk", identifier.value), node("identificatieBron", identifier.source))
 
 
-def _reference(name: str, reference: Reference) -> Node:
+def _reference(name: str, reference: Reference) -> XmlElement:
     known = [_identified("verwijzingIdentificatie", reference.identifier)] if reference.identifier else []
     return node(name, node("verwijzingNaam", reference.name), known)
 
 
-def _to_file(name: str, subject: Subject, file: PackageFile) -> Node:
+def _to_file(name: str, subject: PackageSubject, file: PackageFile) -> XmlElement:
     identifier = _identifier("verwijzingIdentificatie", subject, f"/{file.path}")
     return node(name, node("verwijzingNaam", file.name), identifier)
 
 
-def _of(name: str, concept: Concept) -> Node:
+def _of(name: str, concept: Concept) -> XmlElement:
     return _concept(name, concept.label, concept.vocabulary, concept.code)
 
 
-def _concept(name: str, label: str, vocabulary: str, code: str = "") -> Node:
+def _concept(name: str, label: str, vocabulary: str, code: str = "") -> XmlElement:
     return node(
         name,
         node("begripLabel", label),

@@ -9,23 +9,30 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from reportbuilder import __version__
-from reportbuilder.archive.bag import FORMAT_LABEL, bagged
-from reportbuilder.archive.describing import described
-from reportbuilder.archive.gathering import Gathered, gather
-from reportbuilder.archive.signing import ENDING, Key, open_key, sign
-from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.archive.bag import FORMAT_LABEL, MOST_BYTES, MOST_FILES, make_bag
+from reportbuilder.archive.contents import PackageContents, assemble, collect, describe
+from reportbuilder.archive.model import PackageFile, PackageSubject
+from reportbuilder.archive.signature import ENDING, SigningKey, open_key, sign
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.files.temporary import beside, clear_stale, work_folder
 from reportbuilder.progress import Progress
-from reportbuilder.project.archive_settings import Appraisal
+from reportbuilder.project.archive_settings import (
+    Appraisal,
+    ArchiveSettings,
+    Concept,
+    Identifier,
+    Reference,
+    Restriction,
+)
 from reportbuilder.project.resources import Resources
-from reportbuilder.project.settings import ReportFolder, open_report_folder
+from reportbuilder.project.settings import ReportFolder, VersionStatus, open_report_folder
 from reportbuilder.values import Value
-from reportbuilder.versions.rebuild import Maker
-from reportbuilder.versions.register import Version, find_version, read_register, register_file
-from reportbuilder.versions.snapshot import zipped
-from reportbuilder.versions.storing import move, remove, telling_file_problems, write_files
+from reportbuilder.versions.durable_files import move, remove, reporting_file_errors, write_files
+from reportbuilder.versions.rebuild import BuildFn
+from reportbuilder.versions.register import Register, Version, find_version, read_register, register_file
+from reportbuilder.versions.snapshot import deterministic_zip
+from reportbuilder.versions.unpacking import open_snapshot
 
 FORMAT = 1
 """The version of the form in which packages are made."""
@@ -33,16 +40,16 @@ REPORT_LABEL, VERSION_LABEL = "Reportbuilder-Report", "Reportbuilder-Version"
 ARCHIVE = "archief"
 
 
-class Wanted(Value):
+class PackageRequest(Value):
     """What is to be archived: the report in a folder, which version, where to, and the key that signs a copy of it."""
 
     folder: Path
     number: str
     output: Path
-    key: Key | None = None
+    key: SigningKey | None = None
 
 
-class Packed(Value):
+class ArchivePackage(Value):
     """A package that was made, or was there already (`same`): the bag as a folder and as a ZIP file, its files, the
     bytes of what it holds, and what is worth knowing."""
 
@@ -54,39 +61,41 @@ class Packed(Value):
     problems: tuple[Diagnostic, ...]
 
 
-def make_package(wanted: Wanted, workplace: Resources, make: Maker, progress: Progress) -> Packed:
+def make_package(request: PackageRequest, workplace: Resources, make: BuildFn, progress: Progress) -> ArchivePackage:
     """Make the package of a version into `output/<report>/archief/<number>/`; raises ReportError with every problem
     when it cannot be made, and then nothing is written."""
     diagnostics = Diagnostics()
-    project, version = _asked(wanted, diagnostics)
-    signer = open_key(wanted.key) if wanted.key is not None else None
+    project, version = _requested(request, diagnostics)
+    signer = open_key(request.key) if request.key is not None else None
     with work_folder() as work:
-        built = wanted.output / project.name / str(version.number)
-        gathered = gather(project, version, built, work, workplace, make, progress, diagnostics)
-        if wanted.key is not None:
+        built = request.output / project.name / str(version.number)
+        gathered = collect(project, version, built, work, workplace, make, progress, diagnostics)
+        if request.key is not None:
             progress("signing")
-            gathered = _signed(gathered, signer, wanted.key)
+            gathered = _signed(gathered, signer, request.key)
         progress("describing every file")
-        payload = described(gathered, Path(work), progress, diagnostics)
+        payload = describe(gathered, Path(work), progress, diagnostics)
     _stop_on_errors(diagnostics, ExitCode.STANDARD)
     subject = gathered.subject
     progress("putting everything into a bag")
-    files = bagged({f"{subject.name}/{file.path}": file.data for file in payload}, tuple(_info(subject)))
-    target = wanted.output / project.name / ARCHIVE / str(version.number)
-    with telling_file_problems(target):
+    files = make_bag({f"{subject.name}/{file.path}": file.data for file in payload}, tuple(_info(subject)))
+    target = request.output / project.name / ARCHIVE / str(version.number)
+    with reporting_file_errors(target):
         same = _publish(target, subject.name, files)
     size = sum(len(file.data) for file in payload)
-    return Packed(target / subject.name, target / f"{subject.name}.zip", len(payload), size, same, tuple(diagnostics))
+    return ArchivePackage(
+        target / subject.name, target / f"{subject.name}.zip", len(payload), size, same, tuple(diagnostics)
+    )
 
 
-def _asked(wanted: Wanted, diagnostics: Diagnostics) -> tuple[ReportFolder, Version]:
+def _requested(request: PackageRequest, diagnostics: Diagnostics) -> tuple[ReportFolder, Version]:
     """The report and the version that are asked for; raises ReportError when they, or what `archive` says, are not as
     they must be."""
-    project = open_report_folder(wanted.folder, diagnostics)
-    register = read_register(wanted.folder, diagnostics)
+    project = open_report_folder(request.folder, diagnostics)
+    register = read_register(request.folder, diagnostics)
     if project is None or register is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
-    version = find_version(register, wanted.number, Place(shown(register_file(wanted.folder))), diagnostics)
+    version = find_version(register, request.number, Place(shown(register_file(request.folder))), diagnostics)
     if version is None:
         raise ReportError(diagnostics, ExitCode.USAGE)
     check_settings(project, diagnostics)
@@ -113,7 +122,7 @@ def _endless(term: object) -> bool:
     return not (getattr(term, "duration", None) or getattr(term, "end", None))
 
 
-def _signed(gathered: Gathered, signer: object, key: Key) -> Gathered:
+def _signed(gathered: PackageContents, signer: object, key: SigningKey) -> PackageContents:
     record = gathered.record
     copy = PackageFile(f"{record.path.removesuffix('.pdf')}{ENDING}", sign(record.data, signer, key.moment))
     return gathered.with_file(copy)
@@ -124,7 +133,7 @@ def _stop_on_errors(diagnostics: Diagnostics, code: ExitCode) -> None:
         raise ReportError(diagnostics, code)
 
 
-def _info(subject: Subject) -> Iterator[tuple[str, str]]:
+def _info(subject: PackageSubject) -> Iterator[tuple[str, str]]:
     """The lines of bag-info.txt (RFC 8493, 2.2.2); the date is the version's."""
     yield "Source-Organization", subject.archive.creator.name
     yield (
@@ -144,9 +153,9 @@ def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
     """Write the bag and its ZIP file beside their place, and move them there together. True when they are there
     already; raises ReportError when another package is: one that was made is never overwritten."""
     inside = {f"{name}/{path}": data for path, data in sorted(files.items())}
-    wanted = {f"{name}.zip": zipped(inside), **inside}
+    request = {f"{name}.zip": deterministic_zip(inside), **inside}
     if target.exists():
-        if _stands(target, wanted):
+        if _stands(target, request):
             return True
         message = f"There is a package of this version in {shown(target)} already, and another one than this would be."
         hint = "Move it away, or let the new one go elsewhere with --output."
@@ -156,14 +165,77 @@ def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
     clear_stale(target.parent)
     remove(part)
     try:
-        write_files(part, wanted)
+        write_files(part, request)
         move(part, target)
     finally:
         remove(part)
     return False
 
 
-def _stands(target: Path, wanted: Mapping[str, bytes]) -> bool:
+def _stands(target: Path, request: Mapping[str, bytes]) -> bool:
     """Whether a folder holds these files, and no others."""
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
-    return there == wanted.keys() and all(load(target / path, target) == data for path, data in wanted.items())
+    return there == request.keys() and all(load(target / path, target) == data for path, data in request.items())
+
+
+# Rehearsal ------------------------------------------------------------------------------------------------------------
+
+
+def rehearse_package(
+    project: ReportFolder,
+    register: Register,
+    snapshot: Path,
+    files: Mapping[str, bytes],
+    workplace: Resources,
+    progress: Progress,
+) -> tuple[Diagnostic, ...]:
+    """Find what would stop the package of the last version in a register, whose snapshot and files are given: errors
+    and warnings.
+
+    A final version needs the settings under `archive`. A concept without them is rehearsed with stand-ins: they can be
+    added later, and what else is wrong could not be mended.
+    """
+    progress("trying whether it can be archived")
+    diagnostics, version = Diagnostics(), register.versions[-1]
+    archive = project.settings.archive
+    if archive is not None or version.status is VersionStatus.FINAL:
+        check_settings(project, diagnostics)
+    with work_folder() as folder:
+        try:
+            _rehearse(project, archive or _stand_in(), register, snapshot, files, workplace, folder, diagnostics)
+        except ReportError as error:
+            diagnostics.problems.extend(problem for problem in error.problems if problem not in diagnostics.problems)
+    return tuple(problem for problem in diagnostics if problem.severity is not Severity.NOTE)
+
+
+def _rehearse(
+    project: ReportFolder,
+    archive: ArchiveSettings,
+    register: Register,
+    snapshot: Path,
+    files: Mapping[str, bytes],
+    workplace: Resources,
+    work: Path,
+    diagnostics: Diagnostics,
+) -> None:
+    version = register.versions[-1]
+    opened = open_snapshot(snapshot, work / "opened", diagnostics, version.snapshot)
+    if opened is None:
+        return
+    gathered = assemble(project, archive, version, register, opened, snapshot, files, workplace, diagnostics)
+    payload = describe(gathered, work, lambda step: None, diagnostics)
+    size = sum(len(file.data) for file in payload)
+    if len(payload) > MOST_FILES or size > MOST_BYTES:
+        message = f"The package of this version would have {len(payload)} files and {size // 2**20} MB."
+        hint = f"A package has {MOST_FILES} files and {MOST_BYTES // 2**20} MB at most. Use smaller pictures."
+        diagnostics.add(Code.ARCHIVE_SIZE, message, Place(shown(project.root)), hint)
+
+
+def _stand_in() -> ArchiveSettings:
+    """Settings that hold, for a report that has none yet; nothing made with them is written."""
+    return ArchiveSettings(
+        identifier=Identifier(value="-", source="-"),
+        creator=Reference(name="-"),
+        appraisal=Appraisal.UNDECIDED,
+        restrictions=(Restriction(kind=Concept(label="-", vocabulary="-")),),
+    )

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from reportbuilder.archive.mdto import is_record
-from reportbuilder.archive.subject import PackageFile, Subject
+from reportbuilder.archive.model import PackageFile, PackageSubject
 from reportbuilder.project.settings import VersionStatus
 
 README = "LEESMIJ.txt"
@@ -17,13 +17,13 @@ _MONTHS = (
 )
 
 
-def readme(subject: Subject, files: Sequence[PackageFile]) -> bytes:
+def readme(subject: PackageSubject, files: Sequence[PackageFile]) -> bytes:
     """The text, in UTF-8 with plain line ends; `files` are those of the package without this one."""
     sections = (_about(subject, files), _contents(files), _checking(subject), _rebuilding(subject))
     return ("\n\n\n".join("\n\n".join(section) for section in sections) + "\n").encode()
 
 
-def _about(subject: Subject, files: Sequence[PackageFile]) -> Iterator[str]:
+def _about(subject: PackageSubject, files: Sequence[PackageFile]) -> Iterator[str]:
     version = subject.version
     status = "een concept" if version.status is VersionStatus.CONCEPT else "de vastgestelde versie"
     yield _heading(subject.title)
@@ -43,7 +43,7 @@ def _about(subject: Subject, files: Sequence[PackageFile]) -> Iterator[str]:
     )
 
 
-def _pdfs(subject: Subject, files: Sequence[PackageFile]) -> Iterator[str]:
+def _pdfs(subject: PackageSubject, files: Sequence[PackageFile]) -> Iterator[str]:
     record = [file for file in files if is_record(subject, file)]
     if record:
         yield _wrapped(
@@ -98,7 +98,7 @@ def _contents(files: Sequence[PackageFile]) -> Iterator[str]:
     )
 
 
-def _checking(subject: Subject) -> Iterator[str]:
+def _checking(subject: PackageSubject) -> Iterator[str]:
     yield _heading("Hoe u nagaat of alles er nog is zoals het was")
     yield _wrapped(
         """
@@ -125,7 +125,7 @@ def _checking(subject: Subject) -> Iterator[str]:
     )
 
 
-def _rebuilding(subject: Subject) -> Iterator[str]:
+def _rebuilding(subject: PackageSubject) -> Iterator[str]:
     yield _heading("Hoe u het verslag opnieuw maakt")
     yield _wrapped(
         """
@@ -166,6 +166,6 @@ def _entry(folder: str, words: str) -> str:
     )
 
 
-def _day(subject: Subject) -> str:
+def _day(subject: PackageSubject) -> str:
     date = subject.version.date
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

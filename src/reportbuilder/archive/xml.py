@@ -17,11 +17,11 @@ SCHEMAS = "schemas"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 
-class Node(Value):
+class XmlElement(Value):
     """An element: its name, its words or what stands in it, and its attributes. One that is empty is not written."""
 
     name: str
-    content: str | tuple[Node, ...]
+    content: str | tuple[XmlElement, ...]
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -30,19 +30,19 @@ class Node(Value):
         return not self.content.strip() if isinstance(self.content, str) else all(part.empty for part in self.content)
 
 
-def node(name: str, *content: Node | Iterable[Node] | str, **attributes: str) -> Node:
+def node(name: str, *content: XmlElement | Iterable[XmlElement] | str, **attributes: str) -> XmlElement:
     """An element of words, or of elements and lists of elements."""
     if len(content) == 1 and isinstance(content[0], str):
-        return Node(name, content[0], attributes)
-    parts: list[Node] = []
+        return XmlElement(name, content[0], attributes)
+    parts: list[XmlElement] = []
     for part in content:
         if isinstance(part, str):
             raise TypeError(f"{name}: words stand in an element of their own")
-        parts += [part] if isinstance(part, Node) else part
-    return Node(name, tuple(parts), attributes)
+        parts += [part] if isinstance(part, XmlElement) else part
+    return XmlElement(name, tuple(parts), attributes)
 
 
-def written(root: Node, namespace: str, attributes: Mapping[str, str] | None = None) -> bytes:
+def written(root: XmlElement, namespace: str, attributes: Mapping[str, str] | None = None) -> bytes:
     """A document, indented, in UTF-8; the same node gives the same bytes."""
     nsmap: dict[str | None, str] = {None: namespace}
     if attributes:
@@ -56,7 +56,7 @@ def written(root: Node, namespace: str, attributes: Mapping[str, str] | None = N
     return data + b"\n"
 
 
-def _fill(element: Any, filled: Node, namespace: str) -> None:
+def _fill(element: Any, filled: XmlElement, namespace: str) -> None:
     for name, value in filled.attributes.items():
         element.set(name, value)
     if isinstance(filled.content, str):
@@ -77,7 +77,7 @@ def read(data: bytes) -> Any | None:
     return None if root.getroottree().docinfo.doctype else root
 
 
-def misfits(root: Any, schema: str) -> tuple[str, ...]:
+def schema_errors(root: Any, schema: str) -> tuple[str, ...]:
     """What a document has against it by one of our schemas, each with its line, in the words of libxml2."""
     validator = _validator(schema)
     if validator.validate(root):

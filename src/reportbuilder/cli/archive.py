@@ -17,9 +17,8 @@ from reportbuilder.files.inputs import load
 from reportbuilder.progress import Progress
 
 if TYPE_CHECKING:
-    from reportbuilder.archive.package import Packed
-    from reportbuilder.archive.signing import Key
-    from reportbuilder.preflight.press_file import Limits
+    from reportbuilder.archive.package import ArchivePackage
+    from reportbuilder.archive.signature import SigningKey
 
 PASSWORD = "REPORTBUILDER_KEY_PASSWORD"
 
@@ -54,13 +53,13 @@ def archive(report: str, version: str, sign: Path | None, output: Path, verbose:
       reportbuilder archive jaarverslag-2022 --version 1.0 --sign politie.p12
     """
 
-    def work(folder: Path, progress: Progress) -> Packed:
+    def work(folder: Path, progress: Progress) -> ArchivePackage:
         from reportbuilder import building
         from reportbuilder.archive import package
         from reportbuilder.project.resources import Resources
 
-        wanted = package.Wanted(folder, version, output, key)
-        return package.make_package(wanted, Resources(cache=output / ".cache"), building.make_report, progress)
+        request = package.PackageRequest(folder, version, output, key)
+        return package.make_package(request, Resources(cache=output / ".cache"), building.make_report, progress)
 
     edge = Edge(output, building=True)
     with edge.guard(""):
@@ -100,7 +99,7 @@ def verify_package(path: Path, rebuild: bool, reference: bool, limits: Limits, v
 
 def verify_signatures(path: Path) -> ExitCode:
     """Check the signatures of a PDF that has any, and show whose they are."""
-    from reportbuilder.archive.signing import SigningToolError, is_signed, signatures
+    from reportbuilder.archive.signature import SigningToolError, is_signed, signatures
 
     data = load(path, None)
     try:
@@ -114,12 +113,12 @@ def verify_signatures(path: Path) -> ExitCode:
     return ExitCode.STANDARD if any(signature.wrong for signature in found) else ExitCode.DONE
 
 
-def _key(path: Path) -> Key:
+def _key(path: Path) -> SigningKey:
     """The key with its password, from the environment or from whoever types; the moment is now.
 
     Raises ReportError when there is nobody to ask.
     """
-    from reportbuilder.archive.signing import Key
+    from reportbuilder.archive.signature import SigningKey
 
     password = os.environ.get(PASSWORD)
     if password is None and sys.stdin.isatty():
@@ -128,10 +127,10 @@ def _key(path: Path) -> Key:
         hint = f"Set {PASSWORD}, or give the command in a terminal, where it is asked for."
         problem = Diagnostic(Code.KEY_PASSWORD, "The key needs its password.", hint, Place(str(path)))
         raise ReportError([problem], ExitCode.USAGE)
-    return Key(path, password, datetime.datetime.now(datetime.UTC))
+    return SigningKey(path, password, datetime.datetime.now(datetime.UTC))
 
 
-def _show_packed(report: str, packed: Packed) -> ExitCode:
+def _show_packed(report: str, packed: ArchivePackage) -> ExitCode:
     problems = packed.problems
     say_problems(problems, notes=False, err=True)
     if worth_seeing := tally(problems, notes=False):

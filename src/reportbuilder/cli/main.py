@@ -247,7 +247,7 @@ def verify(
     """
     if report is not None and (len(files) > 1 or report.suffix.lower() not in (".json", ".html")):
         raise click.BadParameter("it is about one FILE, and ends in .json or .html.", param_hint="--report")
-    from reportbuilder.archive.opening import is_package
+    from reportbuilder.archive.bag import is_package
 
     packages = [file for file in files if is_package(file)]
     if report is not None and packages:

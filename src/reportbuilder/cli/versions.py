@@ -17,7 +17,7 @@ from reportbuilder.progress import Progress
 if TYPE_CHECKING:
     from reportbuilder.versions.register import Version
     from reportbuilder.versions.release import Released
-    from reportbuilder.versions.release_status import Standing
+    from reportbuilder.versions.release_status import ReleaseStatus
 
 
 STATUSES = ("concept", "final")  # those of `VersionStatus`, whose module would be loaded for help and --version too
@@ -82,15 +82,15 @@ def release(
 
     def work(folder: Path, progress: Progress) -> Released:
         from reportbuilder import building, checking
-        from reportbuilder.archive import rehearsal
+        from reportbuilder.archive import package
         from reportbuilder.project.resources import Resources
         from reportbuilder.project.settings import VersionStatus
         from reportbuilder.versions import release as releasing
 
         state = VersionStatus(status) if status else None
-        wanted = releasing.Wanted(number, label, state, date.date() if date else None, note)
-        roads = releasing.Work(checking.check_report, building.make_report, rehearsal.rehearse_package)
-        return releasing.release(folder, wanted, output, Resources(cache=output / ".cache"), roads, progress)
+        request = releasing.ReleaseRequest(number, label, state, date.date() if date else None, note)
+        hooks = releasing.BuildHooks(checking.check_report, building.make_report, package.rehearse_package)
+        return releasing.release(folder, request, output, Resources(cache=output / ".cache"), hooks, progress)
 
     edge = Edge(output, building=True)
     for_each((report,), work, _show_released, edge, verbose)
@@ -115,16 +115,16 @@ def versions(report: str, output: Path, verbose: bool) -> ExitCode:
       reportbuilder versions jaarverslag-2019
     """
 
-    def work(folder: Path, progress: Progress) -> tuple[tuple[Standing, ...], Diagnostics]:
+    def work(folder: Path, progress: Progress) -> tuple[tuple[ReleaseStatus, ...], Diagnostics]:
         from reportbuilder.versions.register import read_register
-        from reportbuilder.versions.release_status import standings
+        from reportbuilder.versions.release_status import release_statuses
 
         progress("comparing versions with the register")
         diagnostics = Diagnostics()
         register = read_register(folder, diagnostics)
         if register is None:
             raise ReportError(diagnostics, ExitCode.PROJECT)
-        return standings(folder, register, output / folder.absolute().name, diagnostics), diagnostics
+        return release_statuses(folder, register, output / folder.absolute().name, diagnostics), diagnostics
 
     edge = Edge(output, building=False)
     for_each((report,), work, lambda name, found: _show_versions(name, *found), edge, verbose)
@@ -152,10 +152,10 @@ def restore(report: str, version: str, output: Path, verbose: bool) -> ExitCode:
     def work(folder: Path, progress: Progress) -> tuple[Version, Path]:
         from reportbuilder import building
         from reportbuilder.project.resources import Resources
-        from reportbuilder.versions import restoring
+        from reportbuilder.versions import rebuild
 
         place = Resources(cache=output / ".cache")
-        return restoring.restore(folder, version, output, place, building.make_report, progress)
+        return rebuild.restore(folder, version, output, place, building.make_report, progress)
 
     edge = Edge(output, building=True)
     for_each((report,), work, lambda name, found: _show_restored(*found), edge, verbose)
@@ -259,15 +259,15 @@ def _show_released(report: str, released: Released) -> ExitCode:
     return ExitCode.DONE
 
 
-def _show_versions(report: str, standings: tuple[Standing, ...], diagnostics: Diagnostics) -> ExitCode:
+def _show_versions(report: str, release_statuses: tuple[ReleaseStatus, ...], diagnostics: Diagnostics) -> ExitCode:
     say_problems(tuple(diagnostics), notes=False, err=False)
-    width = max((len(str(standing.version.number)) for standing in standings), default=0)
-    for standing in standings:
+    width = max((len(str(standing.version.number)) for standing in release_statuses), default=0)
+    for standing in release_statuses:
         version = standing.version
         what = f"{version.date}  {version.status.value:7}  {standing.state.value:13}  {version.label}"
         say(f"{click.style(f'{version.number!s:{width}}', bold=True)}  {what}")
         if version.note:
             say(f"{'':{width}}  {version.note}")
-    if not standings:
+    if not release_statuses:
         say(f"No version of {report} was released yet.")
     return ExitCode.FILE if count(tuple(diagnostics), Severity.ERROR) else ExitCode.DONE

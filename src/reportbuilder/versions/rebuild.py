@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from reportbuilder import __version__
-from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
-from reportbuilder.files.inputs import load, on_disk, shown
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
 from reportbuilder.files.publishing import Made
 from reportbuilder.files.temporary import write_new
 from reportbuilder.progress import Progress
@@ -18,12 +18,23 @@ from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.values import replace
-from reportbuilder.versions.register import SNAPSHOTS
-from reportbuilder.versions.snapshot import Frozen, digest, libraries
-from reportbuilder.versions.unpacking import Opened, open_snapshot
+from reportbuilder.versions.durable_files import move, partial_path, reporting_file_errors, write_files
+from reportbuilder.versions.register import (
+    SNAPSHOTS,
+    ReleasedFile,
+    Version,
+    find_version,
+    read_register,
+    register_file,
+    snapshot_file,
+)
+from reportbuilder.versions.release_lock import ReleaseTarget, acquire_lock
+from reportbuilder.versions.release_status import files_unchanged
+from reportbuilder.versions.snapshot import SnapshotManifest, digest, libraries
+from reportbuilder.versions.unpacking import UnpackedSnapshot, open_snapshot
 
 
-class Maker(Protocol):
+class BuildFn(Protocol):
     """What makes a report's editions: `building.make_report`."""
 
     def __call__(
@@ -38,12 +49,12 @@ class Maker(Protocol):
         """Make the editions of the report in a folder, as a version; raises ReportError with every problem."""
 
 
-def make_version(
-    opened: Opened,
+def build_version(
+    opened: UnpackedSnapshot,
     earlier: Path,
     editions: Sequence[Edition],
     workplace: Resources,
-    make: Maker,
+    make: BuildFn,
     progress: Progress,
 ) -> Made:
     """Make the editions of an unpacked snapshot; `earlier` is the folder with the snapshot that it is based on, which
@@ -62,7 +73,7 @@ def rebuild(
     into: Path,
     editions: Sequence[Edition],
     workplace: Resources,
-    make: Maker,
+    make: BuildFn,
     diagnostics: Diagnostics,
     sha256: str = "",
 ) -> Mapping[str, bytes] | None:
@@ -75,11 +86,13 @@ def rebuild(
     opened = open_snapshot(snapshot, into, diagnostics, sha256)
     if opened is None or not _same_fonts(opened.frozen, workplace, Place(shown(snapshot)), diagnostics):
         return None
-    _tell_other_tools(opened.frozen, Place(shown(snapshot)), diagnostics)
-    return make_version(opened, snapshot.parent, editions, workplace, make, lambda step: None).files
+    _warn_of_other_tools(opened.frozen, Place(shown(snapshot)), diagnostics)
+    return build_version(opened, snapshot.parent, editions, workplace, make, lambda step: None).files
 
 
-def in_place(problems: Iterable[Diagnostic], opened: Opened, folder: Path, styles: Path) -> tuple[Diagnostic, ...]:
+def in_place(
+    problems: Iterable[Diagnostic], opened: UnpackedSnapshot, folder: Path, styles: Path
+) -> tuple[Diagnostic, ...]:
     """Problems of an unpacked report, with the places where whoever wrote it finds them: in its own folder."""
     moved = {shown(opened.folder): shown(folder), shown(opened.styles): shown(styles)}
 
@@ -102,7 +115,7 @@ def _own_date() -> Iterator[None]:
             os.environ[name] = told
 
 
-def _same_fonts(frozen: Frozen, workplace: Resources, place: Place, diagnostics: Diagnostics) -> bool:
+def _same_fonts(frozen: SnapshotManifest, workplace: Resources, place: Place, diagnostics: Diagnostics) -> bool:
     """Whether the fonts are those that the version was made with; a problem for each that is not."""
     before = len(diagnostics.problems)
     for font in frozen.fonts:
@@ -114,7 +127,7 @@ def _same_fonts(frozen: Frozen, workplace: Resources, place: Place, diagnostics:
     return len(diagnostics.problems) == before
 
 
-def _tell_other_tools(frozen: Frozen, place: Place, diagnostics: Diagnostics) -> None:
+def _warn_of_other_tools(frozen: SnapshotManifest, place: Place, diagnostics: Diagnostics) -> None:
     """Warn when another reportbuilder, or other libraries, make the version now than made it then.
 
     Only libraries that are installed now are compared: older snapshots name more than libraries, such as a checksum of
@@ -126,3 +139,124 @@ def _tell_other_tools(frozen: Frozen, place: Place, diagnostics: Diagnostics) ->
     if other:
         message = f"Version {frozen.number} was made with {'; '.join(other)}; so its files may differ."
         diagnostics.add(Code.REBUILD_TOOL, message, place, "Use the same versions to get the same bytes.")
+
+
+# Restoring -----------------------------------------------------------------------------------------------------------
+
+
+def restore(
+    folder: Path, number: str, output: Path, workplace: Resources, make: BuildFn, progress: Progress
+) -> tuple[Version, Path]:
+    """Put the files of a version of the report in a folder back into `output/<report>/<number>/`; gives its entry and
+    that folder.
+
+    Raises ReportError when they cannot be made as they were; files that are there and right are left as they are.
+    """
+    diagnostics = Diagnostics()
+    register = read_register(folder, diagnostics)
+    if register is None:
+        raise ReportError(diagnostics, ExitCode.PROJECT)
+    version = find_version(register, number, Place(shown(register_file(folder))), diagnostics)
+    if version is None:
+        raise ReportError(diagnostics, ExitCode.USAGE)
+    target = ReleaseTarget(folder, version.number, output / folder.absolute().name)
+    if target.built.exists():
+        if not files_unchanged(target.built, version, diagnostics):
+            raise ReportError(diagnostics, ExitCode.FILE)
+        return version, target.built
+    with reporting_file_errors(target.output), acquire_lock(folder) as lock:
+        lock.recover(target)
+        lock.write_journal(target)
+        try:
+            _restore(target, version, workplace, make, progress)
+        finally:
+            lock.clean_up(target)
+    return version, target.built
+
+
+def _restore(target: ReleaseTarget, version: Version, workplace: Resources, make: BuildFn, progress: Progress) -> None:
+    diagnostics = Diagnostics()
+    progress("making the version again from its snapshot")
+    editions = [edition for edition in Edition if edition.value in {file.edition for file in version.files}]
+    files = rebuild(target.snapshot, target.work, editions, workplace, make, diagnostics, version.snapshot)
+    if files is None:
+        raise ReportError(diagnostics, ExitCode.FILE)
+    _check_same(files, version, target, diagnostics)
+    write_files(partial_path(target.built), files)
+    move(partial_path(target.built), target.built)
+
+
+def _check_same(files: Mapping[str, bytes], version: Version, target: ReleaseTarget, diagnostics: Diagnostics) -> None:
+    """Raise ReportError when a file is not the one that was released."""
+    listed = {file.name: file.sha256 for file in version.files}
+    made = {name: digest(data) for name, data in files.items()}
+    for name in sorted(listed.keys() | made.keys()):
+        if listed.get(name) != made.get(name):
+            message = (
+                f"“{name}” of version {version.number} does not come out as it was released, so nothing is put back."
+            )
+            hint = "Use the reportbuilder and the libraries that made it, or a copy of the file from elsewhere."
+            diagnostics.add(Code.VERSION_DIFFERS, message, Place(shown(target.built / name)), hint)
+    if diagnostics.failed:
+        raise ReportError(diagnostics, ExitCode.FILE)
+
+
+# The files of a released version ------------------------------------------------------------------------------------
+
+
+def released_files(
+    folder: Path,
+    version: Version,
+    built: Path,
+    into: Path,
+    workplace: Resources,
+    make: BuildFn,
+    diagnostics: Diagnostics,
+) -> Mapping[str, bytes]:
+    """The bytes of every file that the register names for a version, by name; raises ReportError when they cannot all
+    be had.
+
+    `built` is where the release put them, which a fresh clone does not have; `into` is an empty folder to work in.
+    """
+    found = {file.name: data for file in version.files if (data := _standing(built, file, diagnostics)) is not None}
+    if len(found) == len(version.files):
+        return found
+    snapshot = snapshot_file(folder, version.number)
+    editions = tuple(Edition(file.edition) for file in version.files if file.edition)
+    made = rebuild(snapshot, into, editions, workplace, make, diagnostics, version.snapshot)
+    if made is None:
+        raise ReportError(diagnostics, ExitCode.FILE)
+    check_rebuilt(version, made, Place(shown(snapshot)), diagnostics)
+    if diagnostics.failed:
+        raise ReportError(diagnostics, ExitCode.FILE)
+    return {file.name: made[file.name] for file in version.files}
+
+
+def check_rebuilt(version: Version, made: Mapping[str, bytes], place: Place, diagnostics: Diagnostics) -> None:
+    """Hold files that were made again to the register; every difference is a problem that says what differs."""
+    hint = "The version itself is not lost: the snapshot holds all that it was made of."
+    for file in version.files:
+        data = made.get(file.name)
+        if data is None:
+            message = f"“{file.name}” of version {version.number} was not made again from the snapshot."
+            diagnostics.add(Code.REBUILD_MISSING, message, place, hint)
+        elif digest(data) != file.sha256:
+            size = f"{len(data)} bytes, and {file.size} were released" if len(data) != file.size else "the same size"
+            message = f"“{file.name}” of version {version.number} differs when it is made again: it has {size}."
+            diagnostics.add(Code.REBUILD_DIFFERS, message, place, hint)
+    for name in sorted(made.keys() - {file.name for file in version.files}):
+        message = f"“{name}” was made again from the snapshot, and version {version.number} has no such file."
+        diagnostics.add(Code.REBUILD_ADDED, message, place, hint)
+
+
+def _standing(built: Path, file: ReleasedFile, diagnostics: Diagnostics) -> bytes | None:
+    """A file as it stands in the output folder; None when it is not there, or is another than was released."""
+    path = built / file.name
+    if not path.is_file():
+        return None
+    data = read_bytes(path, diagnostics)
+    if data is not None and digest(data) == file.sha256:
+        return data
+    message = f"“{shown(path)}” is not the file that was released, so it is made again from the snapshot."
+    diagnostics.add(Code.ARCHIVE_CHANGED, message, Place(shown(path)), "Move that folder away.")
+    return None

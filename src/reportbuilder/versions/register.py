@@ -23,6 +23,7 @@ from reportbuilder.project.schema import Form, Parsed, Words, parse_settings
 from reportbuilder.project.settings import VersionSettings, VersionStatus
 from reportbuilder.project.version_number import Number, as_number
 from reportbuilder.values import Value, field, fields, replace
+from reportbuilder.versions.durable_files import move, partial_path, write_file
 
 REGISTER_FILE = "versions.yaml"
 SNAPSHOTS = "versions"
@@ -192,6 +193,14 @@ def released_versions(folder: Path, diagnostics: Diagnostics) -> tuple[VersionSe
 def register_text(register: Register) -> str:
     """The register as it stands in its file."""
     return _HEAD + as_yaml({"format": FORMAT, "versions": [_plain(version) for version in register.versions]})
+
+
+def write_register(folder: Path, register: Register) -> None:
+    """Write the register of the report in a folder: the old one is there until the new one is."""
+    target = register_file(folder)
+    part = partial_path(target)
+    write_file(part, register_text(register).encode())
+    move(part, target)
 
 
 def _plain(version: Version) -> dict[str, Any]:

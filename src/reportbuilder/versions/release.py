@@ -2,7 +2,7 @@
 
 Everything is made beside where it goes: files in `output/<report>/.<number>.part`, the snapshot in a hidden file. Then
 the folder and the snapshot are moved into place, and last the register, whose move is the moment that counts: what the
-register does not name was not released, and the next run clears it away (see `claim`).
+register does not name was not released, and the next run clears it away (see `lock`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from reportbuilder.project.settings import ReportFolder, VersionSettings, Versio
 from reportbuilder.project.version_number import Number, as_number
 from reportbuilder.standards.editions import Edition, usual_editions
 from reportbuilder.values import Value
-from reportbuilder.versions.rebuild import Maker, in_place, make_version
+from reportbuilder.versions.durable_files import move, partial_path, reporting_file_errors, write_file, write_files
+from reportbuilder.versions.rebuild import BuildFn, build_version, in_place
 from reportbuilder.versions.register import (
     SNAPSHOTS,
     Register,
@@ -31,17 +32,17 @@ from reportbuilder.versions.register import (
     Version,
     read_register,
     register_file,
+    write_register,
 )
-from reportbuilder.versions.release_lock import Claim, Target, claimed
+from reportbuilder.versions.release_lock import ReleaseLock, ReleaseTarget, acquire_lock
 from reportbuilder.versions.snapshot import Snapshot, digest, make_snapshot
-from reportbuilder.versions.storing import move, part_of, telling_file_problems, write_file, write_files, write_register
 from reportbuilder.versions.unpacking import open_snapshot
 
-Checker = Callable[[Path, Progress, Resources], tuple[Diagnostic, ...]]
+CheckFn = Callable[[Path, Progress, Resources], tuple[Diagnostic, ...]]
 """What finds the problems of a report: `checking.check_report`."""
 
 
-class Wanted(Value):
+class ReleaseRequest(Value):
     """What is asked of a version; what is None is as the report's own settings say."""
 
     number: str
@@ -51,7 +52,7 @@ class Wanted(Value):
     note: str | None = None
 
 
-class Archiver(Protocol):
+class RehearseFn(Protocol):
     """What finds everything that would stop the archive package of the last version in a register:
     `archive.rehearsal.rehearse_package`."""
 
@@ -67,12 +68,12 @@ class Archiver(Protocol):
         """Rehearse the package; `snapshot` is the version's, and `files` what was made of it."""
 
 
-class Work(Value):
+class BuildHooks(Value):
     """How the report is checked, made, and tried for the archive."""
 
-    check: Checker
-    make: Maker
-    archive: Archiver
+    check: CheckFn
+    make: BuildFn
+    archive: RehearseFn
 
 
 class Released(Value):
@@ -92,35 +93,35 @@ class _Plan(Value):
     register: Register
     version: VersionSettings
     based_on: Number | None
-    target: Target
+    target: ReleaseTarget
 
 
 def release(
-    folder: Path, wanted: Wanted, output: Path, workplace: Resources, work: Work, progress: Progress
+    folder: Path, request: ReleaseRequest, output: Path, workplace: Resources, work: BuildHooks, progress: Progress
 ) -> Released:
     """Release the report in a folder as a version, into `output/<report>/<number>/`; raises ReportError with every
     problem when it cannot be, and then all is as it was."""
-    plan = _plan(folder, wanted, output)
-    with telling_file_problems(folder), claimed(folder) as claim:
-        claim.mend(plan.target)
-        plan = _plan(folder, wanted, output)  # again, for another run may have been first
+    plan = _plan(folder, request, output)
+    with reporting_file_errors(folder), acquire_lock(folder) as lock:
+        lock.recover(plan.target)
+        plan = _plan(folder, request, output)  # again, for another run may have been first
         _check_free(plan.target)
-        claim.announce(plan.target)
+        lock.write_journal(plan.target)
         try:
             return _release(plan, workplace, work, progress)
         finally:
-            _clear(claim, plan.target)
+            _clean_up(lock, plan.target)
 
 
-def _clear(claim: Claim, target: Target) -> None:
+def _clean_up(lock: ReleaseLock, target: ReleaseTarget) -> None:
     """Clear away what is left; what cannot be, the next release will."""
     try:
-        claim.clear(target)
+        lock.clean_up(target)
     except OSError:
         return
 
 
-def _release(plan: _Plan, workplace: Resources, work: Work, progress: Progress) -> Released:
+def _release(plan: _Plan, workplace: Resources, work: BuildHooks, progress: Progress) -> Released:
     with recording_opened_files() as used:
         problems = work.check(plan.project.root, progress, workplace)
     checked = _check(plan, problems)
@@ -131,7 +132,7 @@ def _release(plan: _Plan, workplace: Resources, work: Work, progress: Progress) 
         raise ReportError(diagnostics, ExitCode.FILE)
     made = _make(plan, snapshot, workplace, work.make, progress)
     register = plan.register.with_version(_entry(plan, snapshot, made))
-    part = part_of(plan.target.snapshot)
+    part = partial_path(plan.target.snapshot)
     archived = _check(plan, work.archive(plan.project, register, part, made.files, workplace, progress))
     progress("entering the version in the register")
     _store(plan, snapshot, made, register)
@@ -140,37 +141,37 @@ def _release(plan: _Plan, workplace: Resources, work: Work, progress: Progress) 
     return Released(version, plan.target.built, plan.target.snapshot, made.pages, tuple(told))
 
 
-def _plan(folder: Path, wanted: Wanted, output: Path) -> _Plan:
+def _plan(folder: Path, request: ReleaseRequest, output: Path) -> _Plan:
     """What is going to be released; raises ReportError for what cannot be."""
     diagnostics = Diagnostics()
     project = open_report_folder(folder, diagnostics)
     register = read_register(folder, diagnostics)
     if project is None or register is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
-    number = _number(wanted.number, register, Place(shown(register_file(folder))))
-    version = _version(project.settings.version, number, wanted)
+    number = _number(request.number, register, Place(shown(register_file(folder))))
+    version = _version(project.settings.version, number, request)
     based_on = register.last.number if register.last else None
-    return _Plan(project, register, version, based_on, Target(folder, number, output / project.name))
+    return _Plan(project, register, version, based_on, ReleaseTarget(folder, number, output / project.name))
 
 
-def _version(own: VersionSettings, number: Number, wanted: Wanted) -> VersionSettings:
+def _version(own: VersionSettings, number: Number, request: ReleaseRequest) -> VersionSettings:
     """The version as it is asked for; raises ReportError for words that cannot be written."""
     diagnostics = Diagnostics()
-    for name, words in (("label", wanted.label), ("note", wanted.note)):
+    for name, words in (("label", request.label), ("note", request.note)):
         try:
             as_words(words or "")
         except FieldError as misfit:
             diagnostics.add(Code.VERSION_WORDS, f"The {name} {misfit}.", Place(f"--{name}"), misfit.hint)
-    if wanted.label == "":
+    if request.label == "":
         diagnostics.add(Code.VERSION_WORDS, "The label is empty.", Place("--label"), "Give it words, or leave it out.")
     if diagnostics.failed:
         raise ReportError(diagnostics, ExitCode.USAGE)
     return VersionSettings(
         number=number,
-        label=own.label if wanted.label is None else wanted.label,
-        status=wanted.status or own.status,
-        date=wanted.date or own.date,
-        note=own.note if wanted.note is None else wanted.note,
+        label=own.label if request.label is None else request.label,
+        status=request.status or own.status,
+        date=request.date or own.date,
+        note=own.note if request.note is None else request.note,
     )
 
 
@@ -196,7 +197,7 @@ def _number(written: str, register: Register, place: Place) -> Number:
     return number
 
 
-def _check_free(target: Target) -> None:
+def _check_free(target: ReleaseTarget) -> None:
     """Raise ReportError when something stands where the version would go, and is no version."""
     diagnostics = Diagnostics()
     for path in (target.built, target.snapshot):
@@ -223,17 +224,17 @@ def _check(plan: _Plan, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, .
     return problems
 
 
-def _make(plan: _Plan, snapshot: Snapshot, workplace: Resources, make: Maker, progress: Progress) -> Made:
+def _make(plan: _Plan, snapshot: Snapshot, workplace: Resources, make: BuildFn, progress: Progress) -> Made:
     """The editions, made from the snapshot alone."""
     target, diagnostics = plan.target, Diagnostics()
-    part = part_of(target.snapshot)
+    part = partial_path(target.snapshot)
     write_file(part, snapshot.data)
     opened = open_snapshot(part, target.work, diagnostics, digest(snapshot.data))
     if opened is None:
         raise ReportError(diagnostics, ExitCode.FILE)
     editions = usual_editions(plan.version.status is VersionStatus.FINAL)
     try:
-        made = make_version(opened, target.report / SNAPSHOTS, editions, workplace, make, progress)
+        made = build_version(opened, target.report / SNAPSHOTS, editions, workplace, make, progress)
         problems = in_place(made.problems, opened, target.report, workplace.styles)
     except ReportError as error:
         problems = in_place(error.problems, opened, target.report, workplace.styles)
@@ -265,10 +266,10 @@ def _entry(plan: _Plan, snapshot: Snapshot, made: Made) -> Version:
 def _store(plan: _Plan, snapshot: Snapshot, made: Made, register: Register) -> None:
     """Write everything; the register is the last, and its move is what makes the version one."""
     target = plan.target
-    part = part_of(target.built)
+    part = partial_path(target.built)
     write_files(part, made.files)
     move(part, target.built)
-    move(part_of(target.snapshot), target.snapshot)
+    move(partial_path(target.snapshot), target.snapshot)
     write_register(target.report, register)
 
 

@@ -31,14 +31,14 @@ from reportbuilder.files.inputs import OutsideError, resolve_inside, shown
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.version_number import Number, as_number
 from reportbuilder.values import Value
+from reportbuilder.versions.durable_files import partial_path, remove
 from reportbuilder.versions.register import SNAPSHOTS, read_register, register_file, snapshot_file
-from reportbuilder.versions.storing import part_of, remove
 
-_CLAIM = ".release"
+_LOCK_FILE = ".release"
 _LONGEST = 10_000  # characters of a journal
 
 
-class Target(Value):
+class ReleaseTarget(Value):
     """Where a version goes: its report's folder, its number, and the folder for what is built of the report."""
 
     report: Path
@@ -63,10 +63,15 @@ class Target(Value):
     @property
     def leftovers(self) -> tuple[Path, ...]:
         """What is only there while it is released."""
-        return (self.work, part_of(self.built), part_of(self.snapshot), part_of(register_file(self.report)))
+        return (
+            self.work,
+            partial_path(self.built),
+            partial_path(self.snapshot),
+            partial_path(register_file(self.report)),
+        )
 
 
-class Claim:
+class ReleaseLock:
     """The claim on a report, held.
 
     The journal stands in the report's folder, which may come from anybody. So nothing is cleared away but what the
@@ -77,7 +82,7 @@ class Claim:
         self._report = report
         self._file = file
 
-    def mend(self, target: Target) -> None:
+    def recover(self, target: ReleaseTarget) -> None:
         """Clear away what a run left that was broken off, if one was; raises ReportError when it was writing to another
         place than `target` is in."""
         try:
@@ -91,7 +96,7 @@ class Claim:
         if left is None:
             return
         if os.path.realpath(left.output) != os.path.realpath(target.output):
-            journal = shown(self._report / SNAPSHOTS / _CLAIM)
+            journal = shown(self._report / SNAPSHOTS / _LOCK_FILE)
             message = (
                 f"A release of version {left.number} was broken off, by what {journal} says, while it was writing to "
                 f"{shown(left.output)}. That is not in the output folder, so nothing was done there."
@@ -100,16 +105,16 @@ class Claim:
             if left.output.name == target.output.name:  # as a release with another --output leaves it
                 clears = f"give the command with --output {shown(left.output.parent)}, which clears it"
                 hint = f"If you released there, {clears}; if not, remove {journal}, and give it again."
-            raise _refused(Code.RELEASE_ELSEWHERE, message, hint, self._report / SNAPSHOTS / _CLAIM)
-        self.clear(left)
+            raise _refused(Code.RELEASE_ELSEWHERE, message, hint, self._report / SNAPSHOTS / _LOCK_FILE)
+        self.clean_up(left)
 
-    def announce(self, target: Target) -> None:
+    def write_journal(self, target: ReleaseTarget) -> None:
         """Write down what is going to be written, before anything is."""
         output = os.path.relpath(target.output.absolute(), self._report.absolute())  # the project's folder may move
         said = {"number": str(target.number), "output": output, "by": _who()}
         self._write(json.dumps(said))
 
-    def clear(self, target: Target) -> None:
+    def clean_up(self, target: ReleaseTarget) -> None:
         """Clear away what is there of a version that the register does not name; nothing of one that it names."""
         for path in target.leftovers:
             remove(path)
@@ -120,7 +125,7 @@ class Claim:
         if register is not None:
             self._write("")
 
-    def _left(self) -> Target | None:
+    def _left(self) -> ReleaseTarget | None:
         """What the last run was releasing when it was broken off; None if it ended in its own time.
 
         Half a note is as good as none: nothing had been written yet.
@@ -130,7 +135,7 @@ class Claim:
             said = json.loads(self._file.read(_LONGEST))
             if "\0" in said["output"]:
                 return None
-            return Target(
+            return ReleaseTarget(
                 self._report, as_number(said["number"]), Path(normpath(self._report.absolute() / said["output"]))
             )
         except (ValueError, KeyError, TypeError, RecursionError, FieldError):
@@ -145,9 +150,9 @@ class Claim:
 
 
 @contextlib.contextmanager
-def claimed(report: Path) -> Iterator[Claim]:
+def acquire_lock(report: Path) -> Iterator[ReleaseLock]:
     """Hold the claim on a report; raises ReportError at once when another run holds it."""
-    path = report / SNAPSHOTS / _CLAIM
+    path = report / SNAPSHOTS / _LOCK_FILE
     try:
         resolve_inside(path.parent, report)
     except OutsideError as error:
@@ -157,7 +162,7 @@ def claimed(report: Path) -> Iterator[Claim]:
     path.parent.mkdir(exist_ok=True)
     with _open_journal(path) as file:
         _lock(file, path)
-        yield Claim(report, file)
+        yield ReleaseLock(report, file)
 
 
 def _open_journal(path: Path) -> IO[str]:
@@ -192,12 +197,12 @@ def _lock(file: IO[str], path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
-        message = f"This report is being released at this moment{_told(file.read(_LONGEST))}, so nothing was done."
+        message = f"This report is being released at this moment{_holder_of(file.read(_LONGEST))}, so nothing was done."
         problem = Diagnostic(Code.RELEASE_BUSY, message, "Wait until that is done, and try again.", Place(shown(path)))
         raise ReportError([problem], ExitCode.FILE) from None
 
 
-def _told(journal: str) -> str:
+def _holder_of(journal: str) -> str:
     """Who is releasing which version, as far as the journal says so yet."""
     try:
         said = json.loads(journal)

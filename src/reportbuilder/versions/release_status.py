@@ -13,7 +13,7 @@ from reportbuilder.versions.snapshot import digest
 from reportbuilder.versions.unpacking import read_snapshot
 
 
-class State(Enum):
+class VersionState(Enum):
     """What is there of a version; a value is what is said of it."""
 
     COMPLETE = "complete"
@@ -21,33 +21,35 @@ class State(Enum):
     DAMAGED = "damaged"
 
 
-class Standing(Value):
+class ReleaseStatus(Value):
     """A version, and what is there of it."""
 
     version: Version
-    state: State
+    state: VersionState
 
 
-def standings(folder: Path, register: Register, output: Path, diagnostics: Diagnostics) -> tuple[Standing, ...]:
+def release_statuses(
+    folder: Path, register: Register, output: Path, diagnostics: Diagnostics
+) -> tuple[ReleaseStatus, ...]:
     """How the versions of the report in a folder stand; what was lost or changed is a problem.
 
     `output` is the folder of what is built of the report. A version that was built elsewhere, on another computer, has
     its snapshot alone here: that is a note.
     """
-    return tuple(Standing(version, _state(folder, version, output, diagnostics)) for version in register.versions)
+    return tuple(ReleaseStatus(version, _state(folder, version, output, diagnostics)) for version in register.versions)
 
 
-def _state(folder: Path, version: Version, output: Path, diagnostics: Diagnostics) -> State:
+def _state(folder: Path, version: Version, output: Path, diagnostics: Diagnostics) -> VersionState:
     whole = read_snapshot(snapshot_file(folder, version.number), diagnostics, version.snapshot) is not None
     built = output / str(version.number)
     if not built.exists():
         message = f"The files of version {version.number} are not in {shown(output)}; “restore” puts them back."
         diagnostics.add(Code.VERSION_UNBUILT, message, Place(shown(register_file(folder))))
-        return State.SNAPSHOT_ONLY if whole else State.DAMAGED
-    return State.COMPLETE if files_hold(built, version, diagnostics) and whole else State.DAMAGED
+        return VersionState.SNAPSHOT_ONLY if whole else VersionState.DAMAGED
+    return VersionState.COMPLETE if files_unchanged(built, version, diagnostics) and whole else VersionState.DAMAGED
 
 
-def files_hold(built: Path, version: Version, diagnostics: Diagnostics) -> bool:
+def files_unchanged(built: Path, version: Version, diagnostics: Diagnostics) -> bool:
     """Whether a folder holds the files of a version as they were, and no others."""
     before = len(diagnostics.problems)
     hint = f"Move {shown(built)} away; “reportbuilder restore” makes the files again."

@@ -11,18 +11,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from unicodedata import normalize
 
 from reportbuilder import __version__
-from reportbuilder.diagnostics import Diagnostics, Place
-from reportbuilder.files.inputs import load, on_disk, read_bytes
+from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.files.inputs import SETTINGS_FILE, load, on_disk, read_bytes, shown
 from reportbuilder.project.located_yaml import as_yaml, read_yaml
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.schema import Form, Words
@@ -30,11 +32,9 @@ from reportbuilder.project.settings import ReportFolder, VersionSettings, Versio
 from reportbuilder.project.version_number import Number
 from reportbuilder.style.sheet import STYLE_FILE
 from reportbuilder.values import Value, field
-from reportbuilder.versions import contents
-from reportbuilder.versions.contents import STYLE, gather_contents
-from reportbuilder.versions.register import FORMAT, REGISTER_FILE, Digest, Numbered, as_plain
+from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered, as_plain
 
-LIST = "snapshot.yaml"
+MANIFEST = "snapshot.yaml"
 _DISTRIBUTION = "reportbuilder"
 _REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # how a requirement begins (PEP 508)
 _SAME_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP file knows
@@ -42,7 +42,7 @@ _UNIX = 3
 _PLAIN_FILE = 0o100644
 
 
-class FrozenFile(Form):
+class ManifestFile(Form):
     """One file of a snapshot, by its path in it."""
 
     path: str
@@ -50,14 +50,14 @@ class FrozenFile(Form):
     sha256: Digest
 
 
-class FrozenFont(Form):
+class ManifestFont(Form):
     """A font that a version was made with."""
 
     file: str
     sha256: Digest
 
 
-class Frozen(VersionSettings, kw_only=True):
+class SnapshotManifest(VersionSettings, kw_only=True):
     """What `snapshot.yaml` says: the version as the report names it, and what it is made of."""
 
     format: int
@@ -68,8 +68,8 @@ class Frozen(VersionSettings, kw_only=True):
     based_on: Numbered | None = None
     tool: Words
     libraries: Mapping[str, Words] = field(default_factory=dict)
-    fonts: tuple[FrozenFont, ...]
-    files: tuple[FrozenFile, ...]
+    fonts: tuple[ManifestFont, ...]
+    files: tuple[ManifestFile, ...]
 
     @property
     def settings(self) -> VersionSettings:
@@ -86,7 +86,7 @@ class Snapshot(Value):
     """A snapshot that was made: its bytes, what its list says, and the files of the report's folder that stayed out."""
 
     data: bytes
-    frozen: Frozen
+    frozen: SnapshotManifest
     left_out: tuple[Path, ...] = ()
 
 
@@ -106,14 +106,14 @@ def make_snapshot(
     if version.number is None:
         raise ValueError("a version has a number")
     style = workplace.styles / project.settings.style
-    gathered = gather_contents(project, workplace.styles, used, diagnostics)
+    gathered = collect_contents(project, workplace.styles, used, diagnostics)
     files = dict(gathered.files)
     register = project.root / REGISTER_FILE
     if register.exists():
         files[REGISTER_FILE] = read_bytes(register, diagnostics) or b""
     if diagnostics.failed:
         return None
-    frozen = Frozen(
+    frozen = SnapshotManifest(
         format=FORMAT,
         report=project.name,
         style=style.name,
@@ -126,10 +126,12 @@ def make_snapshot(
         tool=__version__,
         libraries=libraries(),
         fonts=tuple(_fonts(files.get(f"{STYLE}/{style.name}/{STYLE_FILE}", b""), workplace.fonts)),
-        files=tuple(FrozenFile(path, len(data), digest(data)) for path, data in sorted(files.items())),
+        files=tuple(ManifestFile(path, len(data), digest(data)) for path, data in sorted(files.items())),
     )
     return Snapshot(
-        zipped({LIST: as_yaml(_plain(frozen)).encode(), **dict(sorted(files.items()))}), frozen, gathered.left_out
+        deterministic_zip({MANIFEST: as_yaml(_plain(frozen)).encode(), **dict(sorted(files.items()))}),
+        frozen,
+        gathered.left_out,
     )
 
 
@@ -138,9 +140,9 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def is_entry(name: str) -> bool:
+def is_entry_name(name: str) -> bool:
     """Whether a snapshot may have an entry of this name; one that may stays in the folder where it is unpacked."""
-    return name in (LIST, REGISTER_FILE) or contents.is_entry(name)
+    return name in (MANIFEST, REGISTER_FILE) or _is_content_path(name)
 
 
 def content_digest(files: Mapping[str, str]) -> str:
@@ -148,7 +150,7 @@ def content_digest(files: Mapping[str, str]) -> str:
 
     It is that of the list which `sha256sum` prints for them in the order of their paths, so anybody can work it out.
     """
-    own = sorted(path for path in files if path.partition("/")[0] in contents.DEPTHS)
+    own = sorted(path for path in files if path.partition("/")[0] in DEPTHS)
     return digest("".join(f"{files[path]}  {path}\n" for path in own).encode())
 
 
@@ -169,7 +171,7 @@ def libraries() -> Mapping[str, str]:
     return dict(sorted(installed.items()))
 
 
-def _fonts(style: bytes, folder: Path) -> Iterator[FrozenFont]:
+def _fonts(style: bytes, folder: Path) -> Iterator[ManifestFont]:
     """The fonts of a house style, by its file; what is wrong with them is told by whoever reads the style."""
     marked = read_yaml(style.decode("utf-8", "replace"), Place(), Diagnostics())
     faces = marked.data.get("fonts") if marked is not None and isinstance(marked.data, dict) else None
@@ -177,15 +179,15 @@ def _fonts(style: bytes, folder: Path) -> Iterator[FrozenFont]:
     names = {str(entry["file"]) for entry in entries if isinstance(entry, dict) and entry.get("file")}
     for name in sorted(names):
         if on_disk(folder / name).is_file():
-            yield FrozenFont(name, digest(load(folder / name, folder)))
+            yield ManifestFont(name, digest(load(folder / name, folder)))
 
 
-def _plain(frozen: Frozen) -> dict[str, Any]:
+def _plain(frozen: SnapshotManifest) -> dict[str, Any]:
     """A snapshot's list as plain data, in the order in which it is written."""
     return as_plain(frozen, "format", "report", "style", "number", "label", "status", "date", "note")
 
 
-def zipped(contents: Mapping[str, bytes]) -> bytes:
+def deterministic_zip(contents: Mapping[str, bytes]) -> bytes:
     """A ZIP file with these entries in this order, without anything that differs from one moment or machine to
     another."""
     buffer = io.BytesIO()
@@ -196,3 +198,102 @@ def zipped(contents: Mapping[str, bytes]) -> bytes:
             entry.external_attr = _PLAIN_FILE << 16
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
     return buffer.getvalue()
+
+
+# Which files go in ---------------------------------------------------------------------------------------------------
+
+
+REPORT, STYLE, EARLIER = "report", "style", "earlier"
+DEPTHS = {REPORT: 1, STYLE: 2, EARLIER: 2}
+"""The folders that a snapshot may have, and how many names stand before those of their files."""
+_UNWRITABLE = re.compile(r"[\\:\x00-\x1f\x7f\ud800-\udfff]")  # characters that some systems allow in no file name
+_LICENCE = re.compile(r"(licen[cs]e|copying|notice|readme|ofl)[^/]*", re.IGNORECASE)
+"""The texts that say on what terms an ICC profile or a drawing of a house style may be passed on."""
+
+
+class SnapshotContents(Value):
+    """The bytes of a snapshot's files by their paths in it, and the files of the report's folder that stay out."""
+
+    files: dict[str, bytes]
+    left_out: tuple[Path, ...]
+
+
+def collect_contents(
+    project: ReportFolder, styles: Path, used: AbstractSet[Path], diagnostics: Diagnostics
+) -> SnapshotContents:
+    """Read the files of a report, its house style (in the folder `styles`) and its earlier report that were `used`:
+    absolute paths. What cannot be read, or not be written on every system, is a problem."""
+    attached = frozenset(path for name in project.settings.attachments for path in _attached(project.attachment(name)))
+    kept = used | attached
+    style = styles / project.settings.style
+    licences = frozenset(path for path in _files_under(style) if _LICENCE.fullmatch(path.name))
+    files = _read_folder(project.root, REPORT, kept, diagnostics)
+    files |= _read_folder(style, f"{STYLE}/{style.name}", used | licences, diagnostics)
+    earlier = project.previous_folder
+    if project.settings.previous and (earlier / SETTINGS_FILE).is_file():
+        files |= _read_folder(earlier, f"{EARLIER}/{normalize('NFC', earlier.name)}", used, diagnostics)
+    left_out = tuple(path for path in _files_under(project.root) if path not in kept and not _is_release(path, project))
+    return SnapshotContents(files, left_out)
+
+
+def _is_content_path(name: str) -> bool:
+    """Whether a path may be that of a file in a snapshot: it stays in the folder where the snapshot is unpacked, and
+    can be written on every system."""
+    path = PurePosixPath(name)
+    inside = len(path.parts) > DEPTHS.get(path.parts[0] if path.parts else "", len(path.parts))
+    strange = _UNWRITABLE.search(name) or any(part.startswith(".") for part in path.parts)
+    return inside and not strange and path.as_posix() == name
+
+
+def _attached(path: Path) -> Iterator[Path]:
+    """The files that an attachment stands for: itself, or all in a folder."""
+    absolute = Path(os.path.normpath(path.absolute()))
+    if absolute.is_dir():
+        yield from _files_under(absolute)
+    else:
+        yield absolute
+
+
+def _read_folder(folder: Path, prefix: str, kept: AbstractSet[Path], diagnostics: Diagnostics) -> dict[str, bytes]:
+    """The files of a folder that are kept, by their paths in the snapshot."""
+    root, files = folder.absolute(), {}
+    for path in sorted(path for path in kept if path.is_relative_to(root)):
+        name = normalize("NFC", path.relative_to(root).as_posix())  # as the text of the report names it
+        if prefix == REPORT and (name == REGISTER_FILE or name.startswith(f"{SNAPSHOTS}/")):
+            continue  # the register goes in under a name of its own, and snapshots hold no snapshots
+        link = next((parent for parent in path.parents if parent.is_relative_to(root) and _is_link(parent, root)), None)
+        if link is not None:
+            message = f"“{link.name}” leads to another folder, which a snapshot of the report cannot hold."
+            diagnostics.add(Code.SNAPSHOT_LINK, message, Place(shown(link)), "Put the folder itself into the report's.")
+        elif f"{prefix}/{name}" in files:
+            message = f"There are two files “{name}”, whose names differ in their Unicode form alone."
+            diagnostics.add(Code.SNAPSHOT_NAME, message, Place(shown(path)), "Give one of them another name.")
+        elif not _is_content_path(f"{prefix}/{name}"):
+            hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
+            what = (
+                "begins with a point, so that it is hidden" if hidden else "has signs that not every system can write"
+            )
+            message = f"The name of “{ascii(name)[1:-1]}” {what}."
+            diagnostics.add(Code.SNAPSHOT_NAME, message, Place(shown(path)), "Give it another name.")
+        else:
+            data = read_bytes(path, diagnostics, root=root)
+            if data is not None:
+                files[f"{prefix}/{name}"] = data
+    return files
+
+
+def _is_link(folder: Path, root: Path) -> bool:
+    return folder != root and folder.is_symlink()
+
+
+def _is_release(path: Path, project: ReportFolder) -> bool:
+    """Whether a file belongs to the versions that were released before."""
+    name = path.relative_to(project.root.absolute()).as_posix()
+    return name == REGISTER_FILE or name.startswith(f"{SNAPSHOTS}/")
+
+
+def _files_under(folder: Path) -> Iterator[Path]:
+    """The files under a folder, absolute and in order; without hidden ones, and without following links to folders."""
+    for parent, folders, files in os.walk(folder.absolute()):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent) / name for name in sorted(files) if not name.startswith("."))

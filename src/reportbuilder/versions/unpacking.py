@@ -17,7 +17,6 @@ from reportbuilder.project.resources import Resources
 from reportbuilder.project.schema import parse_settings
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.values import Value, replace
-from reportbuilder.versions.contents import EARLIER, REPORT, STYLE
 from reportbuilder.versions.register import (
     FORMAT,
     REGISTER_FILE,
@@ -27,21 +26,21 @@ from reportbuilder.versions.register import (
     register_file,
     snapshot_file,
 )
-from reportbuilder.versions.snapshot import LIST, Frozen, digest, is_entry
+from reportbuilder.versions.snapshot import EARLIER, MANIFEST, REPORT, STYLE, SnapshotManifest, digest, is_entry_name
 
 MEBIBYTE = 1 << 20
 MOST_FILES = 20_000
 MOST_BYTES = 2048 * MEBIBYTE
-MOST_LIST = 16 * MEBIBYTE
+MOST_MANIFEST = 16 * MEBIBYTE
 """More than this no report has: a file that unpacks to more was made to fill a disk."""
 
 _RESTORE = "Put the snapshot back as it was, from version control or a backup."
 
 
-class Opened(Value):
+class UnpackedSnapshot(Value):
     """A snapshot that was unpacked: what its list says, the report's folder, and the folder of its house style."""
 
-    frozen: Frozen
+    frozen: SnapshotManifest
     folder: Path
     styles: Path
 
@@ -68,7 +67,7 @@ class _BadSnapshotError(Exception):
         self.hint = hint
 
 
-def open_snapshot(path: Path, into: Path, diagnostics: Diagnostics, sha256: str = "") -> Opened | None:
+def open_snapshot(path: Path, into: Path, diagnostics: Diagnostics, sha256: str = "") -> UnpackedSnapshot | None:
     """Unpack a snapshot into an empty folder; None, and problems, when it is not whole or not to be trusted.
 
     Every checksum is checked, that of the file itself too if the register's is given (`sha256`). Nothing is written
@@ -89,7 +88,7 @@ def open_snapshot(path: Path, into: Path, diagnostics: Diagnostics, sha256: str 
         }[first]
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    return Opened(frozen, folder, styles)
+    return UnpackedSnapshot(frozen, folder, styles)
 
 
 def open_version(
@@ -113,7 +112,9 @@ def open_version(
     return VersionSource(opened.folder, opened.workplace(workplace), opened.frozen.settings) if opened else None
 
 
-def read_snapshot(path: Path, diagnostics: Diagnostics, sha256: str = "") -> tuple[Frozen, Mapping[str, bytes]] | None:
+def read_snapshot(
+    path: Path, diagnostics: Diagnostics, sha256: str = ""
+) -> tuple[SnapshotManifest, Mapping[str, bytes]] | None:
     """What the list of a snapshot says, and its files by their paths; None, and problems, as `open_snapshot`."""
     place = Place(shown(path))
     if not path.exists():
@@ -129,8 +130,8 @@ def read_snapshot(path: Path, diagnostics: Diagnostics, sha256: str = "") -> tup
             )
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = _checked_entries(archive)
-            frozen = _read_list(archive, entries, place)
-            contents = {name: archive.read(entry) for name, entry in entries.items() if name != LIST}
+            frozen = _read_manifest(archive, entries, place)
+            contents = {name: archive.read(entry) for name, entry in entries.items() if name != MANIFEST}
         _check_contents(frozen, contents)
     except _BadSnapshotError as bad:
         diagnostics.add(bad.code, f"The snapshot cannot be used: {bad}.", place, bad.hint)
@@ -152,7 +153,7 @@ def _checked_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     entries: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         name = info.orig_filename
-        if not is_entry(name) or stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
+        if not is_entry_name(name) or stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
             raise _BadSnapshotError(f"it has an entry “{name[:80]}”, which no snapshot has", Code.SNAPSHOT_ENTRY)
         if name in entries:
             raise _BadSnapshotError(f"it has two entries “{name[:80]}”", Code.SNAPSHOT_ENTRY)
@@ -160,29 +161,29 @@ def _checked_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     return entries
 
 
-def _read_list(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], place: Place) -> Frozen:
+def _read_manifest(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], place: Place) -> SnapshotManifest:
     """What `snapshot.yaml` says."""
-    if LIST not in entries or entries[LIST].file_size > MOST_LIST:
-        raise _BadSnapshotError(f"it has no {LIST}, so it is no snapshot of a report")
+    if MANIFEST not in entries or entries[MANIFEST].file_size > MOST_MANIFEST:
+        raise _BadSnapshotError(f"it has no {MANIFEST}, so it is no snapshot of a report")
     found = Diagnostics()
-    text = archive.read(entries[LIST]).decode("utf-8", "replace")
-    marked = read_yaml(text, Place(f"{place.file}/{LIST}", 1, 1), found)
+    text = archive.read(entries[MANIFEST]).decode("utf-8", "replace")
+    marked = read_yaml(text, Place(f"{place.file}/{MANIFEST}", 1, 1), found)
     form = marked.data.get("format") if marked is not None and isinstance(marked.data, dict) else None
     if isinstance(form, int) and form > FORMAT:
         says = f"it was made by a newer reportbuilder; it has format {form}, and {FORMAT} is known here"
         raise _BadSnapshotError(says, Code.SNAPSHOT_NEWER, "Use that newer version of reportbuilder.")
-    frozen = parse_settings(Frozen, marked, found, SNAPSHOT_SETTINGS) if marked is not None else None
+    frozen = parse_settings(SnapshotManifest, marked, found, SNAPSHOT_SETTINGS) if marked is not None else None
     if frozen is None or found.failed:
         first = next(iter(found))
-        raise _BadSnapshotError(f"line {first.place.line} of its {LIST} does not hold: {first.message.rstrip('.')}")
-    if not is_entry(f"{REPORT}/{frozen.report}") or "/" in frozen.report + frozen.style:
+        raise _BadSnapshotError(f"line {first.place.line} of its {MANIFEST} does not hold: {first.message.rstrip('.')}")
+    if not is_entry_name(f"{REPORT}/{frozen.report}") or "/" in frozen.report + frozen.style:
         raise _BadSnapshotError(f"“{frozen.report[:80]}” is no name of a report")
     if any(file.path.startswith(f"{EARLIER}/{frozen.report}/") for file in frozen.files):
         raise _BadSnapshotError("its earlier report has the name of the report itself")
     return frozen
 
 
-def _check_contents(frozen: Frozen, contents: Mapping[str, bytes]) -> None:
+def _check_contents(frozen: SnapshotManifest, contents: Mapping[str, bytes]) -> None:
     """Hold the files to the list: none more, none less, and each as it was."""
     listed = {file.path: file.sha256 for file in frozen.files}
     for name in sorted(listed.keys() | contents.keys()):

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from reportbuilder.archive.subject import PackageFile
+from reportbuilder.archive.model import PackageFile
 from reportbuilder.data.data_files import DECLARATIONS, data_files, read_table
 from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
@@ -60,12 +60,12 @@ def tables_of(folder: Path, words: Mapping[str, str], diagnostics: Diagnostics) 
     tables = dict(sorted(tables.items()))
     if not tables:
         return ()
-    described = {
+    describe = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "dialect": {"delimiter": ";", "encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
         "tables": [_table(name, table, words, diagnostics) for name, table in tables.items()],
     }
-    text = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(describe, ensure_ascii=False, indent=2) + "\n"
     files = (PackageFile(f"{DATA}/{name}", _csv(table)) for name, table in tables.items())
     return (*files, PackageFile(DESCRIPTION, text.encode(), metadata=True))
 

@@ -21,7 +21,7 @@ _MISSING = "pyHanko, which makes and checks signatures, is not installed."
 _INSTALL = "Install reportbuilder with the extra “sign”: pip install 'reportbuilder[sign]'."
 
 
-class Key(Value):
+class SigningKey(Value):
     """What to sign with: a PKCS#12 file with a key and its certificate, its password, and the moment of signing."""
 
     path: Path
@@ -29,7 +29,7 @@ class Key(Value):
     moment: datetime.datetime
 
 
-class Signature(Value):
+class SignatureCheck(Value):
     """A signature in a PDF: whose, when by its own word, and what is wrong with it, in sentences.
 
     Whether the certificate is to be trusted is another matter: its issuer is named, for whoever must judge that.
@@ -45,7 +45,7 @@ class SigningToolError(Exception):
     """Signatures cannot be looked at here; the message is a sentence."""
 
 
-def open_key(key: Key) -> Any:
+def open_key(key: SigningKey) -> Any:
     """The signer of a key file, tried before anything is made; raises ReportError in words for what is wrong."""
     try:
         signers = _pyhanko("pyhanko.sign.signers")
@@ -103,7 +103,7 @@ def is_signed(data: bytes) -> bool:
     return b"/ByteRange" in data
 
 
-def signatures(data: bytes) -> tuple[Signature, ...]:
+def signatures(data: bytes) -> tuple[SignatureCheck, ...]:
     """The signatures in a PDF; raises SigningToolError without pyHanko."""
     try:
         reader = _pyhanko("pyhanko.pdf_utils.reader").PdfFileReader(io.BytesIO(data))
@@ -111,16 +111,16 @@ def signatures(data: bytes) -> tuple[Signature, ...]:
     except SigningToolError:
         raise
     except Exception as error:  # a damaged file makes a reader of PDFs raise anything at all
-        return (Signature("nobody", "nobody", "", (f"The signature cannot be read: {type(error).__name__}.",)),)
+        return (SignatureCheck("nobody", "nobody", "", (f"The signature cannot be read: {type(error).__name__}.",)),)
 
 
-def _signature(embedded: Any) -> Signature:
+def _signature(embedded: Any) -> SignatureCheck:
     validation = _pyhanko("pyhanko.sign.validation")
     certificate = embedded.signer_cert
     moment = embedded.self_reported_timestamp
     embedded.compute_integrity_info()
     status = validation.validate_pdf_signature(embedded, _context(certificate, moment))
-    return Signature(
+    return SignatureCheck(
         _name(certificate.subject),
         _name(certificate.issuer),
         moment.isoformat() if moment else "",
@@ -152,7 +152,7 @@ def _name(name: Any) -> str:
     return ", ".join(str(parts[key]) for key in ("common_name", "organization_name") if key in parts) or "nobody"
 
 
-def _read(key: Key) -> bytes:
+def _read(key: SigningKey) -> bytes:
     try:
         return load(key.path, None)
     except OSError as error:
@@ -169,7 +169,7 @@ def _why(data: bytes, error: Exception) -> tuple[Code, str, str]:
     return Code.KEY_UNREADABLE, message, "It usually ends in .p12 or .pfx."
 
 
-def _refused(key: Key, code: DiagnosticCode, message: str, hint: str) -> ReportError:
+def _refused(key: SigningKey, code: DiagnosticCode, message: str, hint: str) -> ReportError:
     return ReportError([Diagnostic(code, message, hint, Place(shown(key.path)))], ExitCode.FILE)
 
 

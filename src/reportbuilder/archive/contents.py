@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reportbuilder.archive.released import released_files
-from reportbuilder.archive.subject import PackageFile, Subject
-from reportbuilder.archive.tables import tables_of
-from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.archive.csvw import tables_of
+from reportbuilder.archive.diwoo import describe_publication
+from reportbuilder.archive.mdto import FILE_ENDING, OBJECT_ENDING, describe_file, describe_object
+from reportbuilder.archive.model import PackageFile, PackageSubject
+from reportbuilder.archive.readme import README, readme
+from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, read, schema_bytes, schema_errors
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import open_file, read_bytes, shown
+from reportbuilder.preflight.report import Told, tell
+from reportbuilder.preflight.verapdf import ToolError, find_verapdf, knows
+from reportbuilder.preflight.written import written
 from reportbuilder.progress import Progress
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportFolder, open_report_folder
+from reportbuilder.standards.names import Standard
 from reportbuilder.values import Value, replace
-from reportbuilder.versions.rebuild import Maker
+from reportbuilder.versions.rebuild import BuildFn, released_files
 from reportbuilder.versions.register import (
     REGISTER_FILE,
     Register,
@@ -25,17 +33,17 @@ from reportbuilder.versions.register import (
     register_text,
     snapshot_file,
 )
-from reportbuilder.versions.snapshot import Frozen, digest
-from reportbuilder.versions.unpacking import Opened, open_snapshot
+from reportbuilder.versions.snapshot import SnapshotManifest, digest
+from reportbuilder.versions.unpacking import UnpackedSnapshot, open_snapshot
 
 PDFS, CHANGES, CONTENT, VERSIONS, FONTS = "pdf", "wijzigingen", "inhoud", "versies", "lettertypen"
 _LICENCES = (".md", ".txt")
 
 
-class Gathered(Value):
+class PackageContents(Value):
     """The files of a package that say what the report says, before they are described; the record among them."""
 
-    subject: Subject
+    subject: PackageSubject
     files: tuple[PackageFile, ...]
 
     @property
@@ -44,21 +52,21 @@ class Gathered(Value):
         names = {file.name for file in self.subject.version.files if file.edition == "screen"}
         return next(file for file in self.files if file.path.startswith(f"{PDFS}/") and file.name in names)
 
-    def with_file(self, file: PackageFile) -> Gathered:
+    def with_file(self, file: PackageFile) -> PackageContents:
         """With one file more, in the order of paths."""
         return replace(self, files=tuple(sorted((*self.files, file), key=lambda one: one.path)))
 
 
-def gather(
+def collect(
     project: ReportFolder,
     version: Version,
     built: Path,
     work: Path,
     workplace: Resources,
-    make: Maker,
+    make: BuildFn,
     progress: Progress,
     diagnostics: Diagnostics,
-) -> Gathered:
+) -> PackageContents:
     """Gather the files of a version of a report whose settings have `archive`; raises ReportError when something of it
     is missing or damaged. `work` is an empty folder, `built` where the release put its files."""
     progress("reading what the version was made of")
@@ -81,18 +89,18 @@ def assemble(
     archive: ArchiveSettings,
     version: Version,
     register: Register,
-    opened: Opened,
+    opened: UnpackedSnapshot,
     snapshot: Path,
     released: Mapping[str, bytes],
     workplace: Resources,
     diagnostics: Diagnostics,
-) -> Gathered:
+) -> PackageContents:
     """The files of a version's package, from its snapshot (the file, and `opened`) and its `released` files; raises
     ReportError when something is missing or damaged. `register` names the version."""
     then = open_report_folder(opened.folder, diagnostics, opened.frozen.settings)
     if then is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
-    subject = Subject(project.name, then.settings, archive, version)
+    subject = PackageSubject(project.name, then.settings, archive, version)
     files = (
         *_released(released),
         *_content(snapshot),
@@ -103,7 +111,7 @@ def assemble(
     if diagnostics.failed:
         raise ReportError(diagnostics, ExitCode.FILE)
     _check_names(files, Place(shown(project.root)), diagnostics)
-    return Gathered(subject, tuple(sorted(files, key=lambda file: file.path)))
+    return PackageContents(subject, tuple(sorted(files, key=lambda file: file.path)))
 
 
 def _released(released: Mapping[str, bytes]) -> Iterator[PackageFile]:
@@ -117,7 +125,7 @@ def _content(snapshot: Path) -> Iterator[PackageFile]:
         yield from (PackageFile(f"{CONTENT}/{name}", archive.read(name)) for name in archive.namelist())
 
 
-def _fonts(frozen: Frozen, folder: Path, diagnostics: Diagnostics) -> Iterator[PackageFile]:
+def _fonts(frozen: SnapshotManifest, folder: Path, diagnostics: Diagnostics) -> Iterator[PackageFile]:
     """The fonts that the version was made with, and all texts beside them: their licences."""
     for font in frozen.fonts:
         data = read_bytes(folder / font.file, diagnostics, root=folder)
@@ -159,3 +167,119 @@ def _check_names(files: tuple[PackageFile, ...], place: Place, diagnostics: Diag
                 f"The name “{file.path}” has {' '.join(f'“{sign}”' for sign in found)}, which e-depots do not take."
             )
             diagnostics.add(Code.ARCHIVE_NAME, message, place, "Give the file another name in the next version.")
+
+
+# Descriptions ---------------------------------------------------------------------------------------------------------
+
+
+METADATA = "metadata"
+DIWOO = f"{METADATA}/diwoo.xml"
+
+
+def describe(
+    gathered: PackageContents, work: Path, progress: Progress, diagnostics: Diagnostics
+) -> tuple[PackageFile, ...]:
+    """All files of a package, in the order of their paths: those gathered, and what describes them.
+
+    A PDF that breaks its promises is an error, and so are metadata that their schema does not allow (which would be a
+    fault of ours: what the settings say was checked before). `work` is a folder to work in.
+    """
+    subject = gathered.subject
+    files = [*gathered.files, *_pdf_reports(gathered, work, progress, diagnostics)]
+    publication = PackageFile(DIWOO, describe_publication(subject), metadata=True)
+    files += [publication, PackageFile(f"{METADATA}/{MDTO_SCHEMA}", schema_bytes(MDTO_SCHEMA), metadata=True)]
+    files.sort(key=lambda file: file.path)
+    files.append(PackageFile(README, readme(subject, files), metadata=True))
+    sidecars = tuple(_sidecars(subject, files))
+    _check(publication, DIWOO_SCHEMA, diagnostics)
+    for sidecar in sidecars:
+        _check(sidecar, MDTO_SCHEMA, diagnostics)
+    return tuple(sorted((*files, *sidecars), key=lambda file: file.path))
+
+
+def _pdf_reports(
+    gathered: PackageContents, work: Path, progress: Progress, diagnostics: Diagnostics
+) -> Iterator[PackageFile]:
+    reference = has_verapdf()
+    if not reference:
+        message = "veraPDF is not here, so the package has our own reports on its PDFs only."
+        hint = "Let VERAPDF name the program to have both."
+        diagnostics.add(Code.ARCHIVE_VERAPDF, message, Place(PDFS), hint)
+    for file in gathered.files:
+        if file.path.startswith(f"{PDFS}/"):
+            progress(f"holding {file.name} to its promises")
+            yield from reports_on(file, work, reference, diagnostics)
+
+
+def _sidecars(subject: PackageSubject, files: Sequence[PackageFile]) -> Iterator[PackageFile]:
+    yield PackageFile(f"{subject.name}{OBJECT_ENDING}", describe_object(subject, files))
+    for file in files:
+        yield PackageFile(f"{file.path}{FILE_ENDING}", describe_file(subject, file))
+
+
+def _check(document: PackageFile, schema: str, diagnostics: Diagnostics) -> None:
+    for words in schema_errors(read(document.data), schema):
+        message = f"The metadata that would be written do not hold by their schema: {words}."
+        diagnostics.add(
+            Code.ARCHIVE_METADATA, message, Place(document.path), "Please report this; nothing was written."
+        )
+
+
+# Reports on the PDFs --------------------------------------------------------------------------------------------------
+
+
+REPORTS = "controle"
+
+
+def reports_on(pdf: PackageFile, work: Path, reference: bool, diagnostics: Diagnostics) -> tuple[PackageFile, ...]:
+    """The reports on a PDF: our own as JSON and as a page, by `reference` what veraPDF says, too.
+
+    What is wrong with it is an error. `work` is a folder to put it in while it is looked at.
+    """
+    path = work / pdf.name
+    path.write_bytes(pdf.data)
+    told = tell(path, reference)
+    for problem in told.problems:
+        if problem.severity is Severity.ERROR:
+            diagnostics.problems.append(_placed(problem, pdf))
+    stem = f"{REPORTS}/{pdf.name.removesuffix('.pdf')}"
+    own = tuple(
+        PackageFile(f"{stem}{kind}", written(pdf.name, told.verdict, (), kind).encode(), metadata=True)
+        for kind in (".json", ".html")
+    )
+    if not reference or not _requested(told):
+        return own
+    return (*own, PackageFile(f"{stem}.verapdf.json", _by_verapdf(pdf, told), metadata=True))
+
+
+def has_verapdf() -> bool:
+    """Whether veraPDF is there to be asked."""
+    try:
+        find_verapdf()
+    except ToolError:
+        return False
+    return True
+
+
+def _requested(told: Told) -> tuple[Standard, ...]:
+    """The standards that a PDF promises and veraPDF knows."""
+    return tuple(standard for standard in told.verdict.standards if knows(standard.value))
+
+
+def _by_verapdf(pdf: PackageFile, told: Told) -> bytes:
+    objections = [
+        {"standard": one.standard, "clause": one.clause, "words": one.words, "count": one.count}
+        for one in told.objections
+    ]
+    said = {
+        "file": pdf.name,
+        "validator": "veraPDF",
+        "standards": [standard.value for standard in _requested(told)],
+        "passed": not objections,
+        "objections": objections,
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _placed(problem: Diagnostic, pdf: PackageFile) -> Diagnostic:
+    return replace(problem, place=Place(pdf.path))

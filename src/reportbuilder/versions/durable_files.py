@@ -11,7 +11,6 @@ from pathlib import Path
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import write_new
-from reportbuilder.versions.register import Register, register_file, register_text
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -35,18 +34,10 @@ def move(source: Path, target: Path) -> None:
     _settle(target.parent)
 
 
-def write_register(folder: Path, register: Register) -> None:
-    """Write the register of the report in a folder: the old one is there until the new one is."""
-    target = register_file(folder)
-    part = part_of(target)
-    write_file(part, register_text(register).encode())
-    move(part, target)
-
-
 def remove(path: Path) -> None:
     """Take a file or folder away if it is there; what is left of a folder half way has no name that means anything."""
     if path.is_dir() and not path.is_symlink():
-        part = part_of(path) if not path.name.startswith(".") else path
+        part = partial_path(path) if not path.name.startswith(".") else path
         if part != path:
             path.replace(part)
         shutil.rmtree(part)
@@ -54,13 +45,13 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def part_of(path: Path) -> Path:
+def partial_path(path: Path) -> Path:
     """Where a file or folder is made: beside it, under a hidden name."""
     return path.with_name(f".{path.name}.part")
 
 
 @contextlib.contextmanager
-def telling_file_problems(where: Path) -> Iterator[None]:
+def reporting_file_errors(where: Path) -> Iterator[None]:
     """Tell of a full disk, a read-only folder and the like as a problem; raises ReportError with exit code 5."""
     try:
         yield

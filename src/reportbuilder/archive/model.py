@@ -11,7 +11,7 @@ from reportbuilder.values import Value
 from reportbuilder.versions.register import Version
 
 
-class Subject(Value):
+class PackageSubject(Value):
     """One version of a report: what its own settings said then, what `report.yaml` says of archiving now, its entry in
     the register, and the name of the report's folder."""
 
