@@ -19,6 +19,7 @@ from reportbuilder.progress import Progress
 if TYPE_CHECKING:
     from reportbuilder.archive.package import ArchivePackage
     from reportbuilder.archive.signature import SigningKey
+    from reportbuilder.preflight.press_file import Limits
 
 PASSWORD = "REPORTBUILDER_KEY_PASSWORD"
 
