@@ -14,8 +14,8 @@ from reportbuilder.compare.tree import ComparableReport, TextRole, build_tree
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import model
 from reportbuilder.document.model import Chapter, Document, Heading, Matter, Paragraph, Part, Text
-from reportbuilder.document.text_spans import stretches_of
-from reportbuilder.document.walk import blocks_in, inlines_in, map_blocks, map_inlines, plain, said_again, within
+from reportbuilder.document.text_spans import spans_of
+from reportbuilder.document.walk import blocks_in, inlines_in, map_blocks, map_inlines, plain, repeatable, within
 from reportbuilder.i18n.change_words import CHANGE_WORDS
 from reportbuilder.reader.advice import advise
 from reportbuilder.reader.checks import check_places
@@ -95,9 +95,9 @@ WALKS: dict[str, Callable[[], object]] = {
     "map_inlines": lambda: map_inlines((STRANGE,), lambda inlines: inlines),
     "within": lambda: list(within((STRANGE,))),
     "plain": lambda: plain((STRANGE,)),
-    "said_again": lambda: said_again((STRANGE,)),
-    "stretches": lambda: list(stretches_of(whole(STRANGE).chapters[0])),
-    "stretches inside": lambda: list(stretches_of(whole(Paragraph((STRANGE,))).chapters[0])),
+    "repeatable": lambda: repeatable((STRANGE,)),
+    "stretches": lambda: list(spans_of(whole(STRANGE).chapters[0])),
+    "stretches inside": lambda: list(spans_of(whole(Paragraph((STRANGE,))).chapters[0])),
     "places": lambda: check_places((STRANGE,), (), Diagnostics()),
     "advice": lambda: advise((STRANGE,), Diagnostics()),
     "facts": lambda: list(document_facts(whole(STRANGE), "Titel")),

@@ -13,8 +13,8 @@ from pathlib import Path
 from reportbuilder.checking import read_layout
 from reportbuilder.diagnostics import Place, ReportError
 from reportbuilder.document.bound_values import Origin
-from reportbuilder.document.figure_inventory import Number, numbers_of
-from reportbuilder.document.text_spans import ASIDE, unfolded
+from reportbuilder.document.figure_inventory import FigureUse, figure_uses
+from reportbuilder.document.text_spans import PLACEHOLDER, source_place
 from reportbuilder.files.inputs import load
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.text import TextBlock
@@ -28,7 +28,7 @@ _REACHES = ((40, 15), (12, 4), (4, 0))  # characters before and after a figure b
 class Entry(Value):
     """A figure on its page; 0 when it could not be found on any."""
 
-    number: Number
+    number: FigureUse
     page: int
 
     @property
@@ -60,7 +60,7 @@ def read_ledger(folder: Path, workplace: Resources | None = None) -> tuple[Entry
     pages, lines = _Pages(layout), cache(lambda file: load(Path(file), folder).decode("utf-8").split("\n"))
     return tuple(
         Entry(replace(number, place=_on_its_line(number, lines)), pages.page_of(number))
-        for number in numbers_of(document)
+        for number in figure_uses(document)
     )
 
 
@@ -85,13 +85,13 @@ def to_csv(entries: Sequence[Entry]) -> str:
     return file.getvalue()
 
 
-def _on_its_line(number: Number, lines: Callable[[str], list[str]]) -> Place:
+def _on_its_line(number: FigureUse, lines: Callable[[str], list[str]]) -> Place:
     """The place of a typed figure: on the line that its paragraph goes on to, or within the setting that holds it."""
     place = number.place
     if number.origin is not Origin.TYPED or not place.file.endswith((".md", ".yaml")):
         return place
     source = lines(place.file)
-    here = unfolded(place, source)
+    here = source_place(place, source)
     line, column = here.line, here.column
     digits = "".join(c for c in number.text.replace("\u00a0", " ") if c not in "−")
     written = source[line - 1].replace("\u00a0", " ") if 0 < line <= len(source) else ""
@@ -121,7 +121,7 @@ class _Pages:
             for item in page.items:
                 self._by_place.setdefault(item.place, []).append(page.number)
 
-    def page_of(self, number: Number) -> int:
+    def page_of(self, number: FigureUse) -> int:
         """The page that a figure is on."""
         pages = sorted(set(self._by_place.get(number.block, ()))) or list(self._words)
         if len(pages) == 1:
@@ -134,11 +134,11 @@ class _Pages:
         return pages[0] if number.block in self._by_place else 0
 
 
-def _around(number: Number, before: int, after: int) -> str:
+def _around(number: FigureUse, before: int, after: int) -> str:
     """A figure with so many characters of its text around it, up to what is not the author's."""
     end = number.at + len(number.text)
-    left = number.context[max(number.at - before, 0) : number.at].rpartition(ASIDE)[2]
-    right = number.context[end : end + after].partition(ASIDE)[0]
+    left = number.context[max(number.at - before, 0) : number.at].rpartition(PLACEHOLDER)[2]
+    right = number.context[end : end + after].partition(PLACEHOLDER)[0]
     return _squeezed(left + number.text + right)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
 from reportbuilder.document.model import Text
-from reportbuilder.document.text_spans import Stretch, stretches_of
+from reportbuilder.document.text_spans import TextSpan, spans_of
 from reportbuilder.i18n.number_format import format_number
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
@@ -51,14 +51,14 @@ def lexicon_of(old: int, new: int) -> Lexicon:
     return make_lexicon([table])
 
 
-def weighed(stretch: Stretch, lexicon: Lexicon, year: int = 2022) -> list[Diagnostic]:
+def weighed(stretch: TextSpan, lexicon: Lexicon, year: int = 2022) -> list[Diagnostic]:
     diagnostics = Diagnostics()
     weigh(tuple(sentences_in(stretch)), lexicon, year, Teller(diagnostics))
     return list(diagnostics)
 
 
-def said(text: str) -> Stretch:
-    return Stretch(text, ((0, Text(text, PLACE)),), PLACE)
+def said(text: str) -> TextSpan:
+    return TextSpan(text, ((0, Text(text, PLACE)),), PLACE)
 
 
 def verb(words: str, rest: str) -> str:
@@ -103,7 +103,7 @@ def test_any_text_is_weighed_without_failing(text: str) -> None:
 @given(text=st.text('aA. !?…”’")]\n5€“(\u00a0'))
 def test_sentences_are_the_whole_text_in_order(text: str) -> None:
     assume(text.count("\n") != KEY_FIGURE_LINES - 1)  # a key figure is one sentence, with a sign between its lines
-    found = list(sentences_in(Stretch(text, ((0, Text(text)),), Place())))
+    found = list(sentences_in(TextSpan(text, ((0, Text(text)),), Place())))
     assert "".join("".join(sentence.text.split()) for sentence in found) == "".join(text.split())
     assert all(text[one.start : one.start + len(one.text)] == one.text for one in found)
     assert all(len(one.low) == len(one.text) for one in found)
@@ -118,19 +118,19 @@ def test_singulars_of_regular_plurals() -> None:
 
 
 @cache
-def report(name: str) -> tuple[tuple[Stretch, ...], Lexicon, int]:
+def report(name: str) -> tuple[tuple[TextSpan, ...], Lexicon, int]:
     """A real report: all that it says, with its lexicon and its year."""
     diagnostics = Diagnostics()
     project = open_report_folder(CONTENT / name, diagnostics)
     assert project is not None
     sources = Sources(project, diagnostics)
     document = read_document(project, diagnostics, sources)
-    said = tuple(stretch for chapter in document.chapters for stretch in stretches_of(chapter) if not stretch.cell)
+    said = tuple(stretch for chapter in document.chapters for stretch in spans_of(chapter) if not stretch.cell)
     texts = (sentence.low for stretch in said for sentence in sentences_in(stretch))
     return said, with_groups(make_lexicon(sources.tables()), texts), project.settings.year
 
 
-def turned(stretch: Stretch) -> Iterator[tuple[str, Stretch]]:
+def turned(stretch: TextSpan) -> Iterator[tuple[str, TextSpan]]:
     """The stretch with one direction turned, for each that stands right by a figure computed from two years."""
     filled = [replace(one, at=start + one.at) for start, text in stretch.pieces for one in text.filled]
     for one in filled:

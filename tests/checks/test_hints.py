@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.diagnostics import Diagnostics, Place
-from reportbuilder.document.bound_values import Filled
+from reportbuilder.document.bound_values import BoundValue
 from reportbuilder.document.model import Text
 from reportbuilder.document.number_scanner import numbers_in
-from reportbuilder.document.text_spans import Stretch
+from reportbuilder.document.text_spans import TextSpan
 from reportbuilder.sentence_checks import dutch, grammar, phrasing
 from reportbuilder.sentence_checks.goals import may_tell_goal, names_goal
 from reportbuilder.sentence_checks.lexicon import Lexicon, make_lexicon, may_group
@@ -93,21 +93,21 @@ def test_a_hint_is_there_wherever_its_pattern_is(hint: Callable[[str], bool], fi
 @example("in 2022.", "127", "")
 @example("12", "2022", "")
 def test_what_has_nothing_typed_has_no_figures_but_those_filled_in(before: str, fill: str, after: str) -> None:
-    filled = (Filled(fill, "{{ x }}", at=len(before)),) if fill else ()
+    filled = (BoundValue(fill, "{{ x }}", at=len(before)),) if fill else ()
     text = before + fill + after
-    for sentence in sentences_in(Stretch(text, ((0, Text(text, PLACE, filled)),), PLACE)):
+    for sentence in sentences_in(TextSpan(text, ((0, Text(text, PLACE, filled)),), PLACE)):
         if not has_typed(sentence):
             assert [at for at, _ in numbers_in(sentence.text) if sentence.around(at) is None] == []
 
 
 def test_a_year_alone_is_nothing_typed() -> None:
-    (sentence,) = sentences_in(Stretch("In 2022 daalde het, na 2019.", (), PLACE))
+    (sentence,) = sentences_in(TextSpan("In 2022 daalde het, na 2019.", (), PLACE))
     assert not has_typed(sentence)
 
 
 @given(texts(), texts())
 def test_what_a_sentence_may_hold_its_passage_may_hold(before: str, after: str) -> None:
-    passage = Passage(Stretch(f"{before}. {after}".title() + before, (), PLACE))
+    passage = Passage(TextSpan(f"{before}. {after}".title() + before, (), PLACE))
     for sentence in passage.sentences:
         for hint in (LEXICON.may_name, LEXICON.names_theme, may_group, may_hold_period, names_goal):
             assert hint(passage.low) or not hint(sentence.low)

@@ -9,7 +9,7 @@ from reportbuilder.building import build_report
 from reportbuilder.checks.restatements import check_restatements
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.bound_values import Origin
-from reportbuilder.document.figure_inventory import numbers_of
+from reportbuilder.document.figure_inventory import figure_uses
 from reportbuilder.document.model import Document, Float, Paragraph, Span, Table, Text
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.project.settings import open_report_folder
@@ -251,7 +251,7 @@ def test_the_table_lists_what_was_restated_with_its_cells(tmp_path: Path) -> Non
     assert (plain(tables[1].caption), tables[1].number, tables[1].label) == ("Herziene cijfers", "Tabel 2", "herzien")
     assert (tables[1].span, tables[1].float) == (Span.PAGE, Float.BOTTOM)
 
-    figures = [n for n in numbers_of(document) if n.block == tables[1].place]
+    figures = [n for n in figure_uses(document) if n.block == tables[1].place]
     assert {number.origin for number in figures} == {Origin.DATA}
     change = next(number for number in figures if number.text == "+82")
     assert [str(cell.place.file).rsplit("/", 3)[1:] for cell in change.cells] == [

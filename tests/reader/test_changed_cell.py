@@ -10,7 +10,7 @@ from reportbuilder.charts.reading import in_words
 from reportbuilder.charts.spec import read_chart
 from reportbuilder.data.data_files import read_table
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.document.figure_inventory import Number, numbers_of
+from reportbuilder.document.figure_inventory import FigureUse, figure_uses
 from reportbuilder.document.model import Block, Document, KeyFigures, Quote, StatusMark, Table
 from reportbuilder.document.walk import blocks_in, inlines_in, plain
 from reportbuilder.i18n.report_words import WORDS
@@ -52,12 +52,12 @@ def read(folder: Path) -> Document:
     return document
 
 
-def depends(number: Number) -> bool:
+def depends(number: FigureUse) -> bool:
     return any((cell.row, cell.column) == (ROW, YEAR) for cell in number.cells)
 
 
 def test_every_figure_that_depends_on_the_cell_changes_and_no_other(documents: tuple[Document, Document]) -> None:
-    before, after = (numbers_of(document) for document in documents)
+    before, after = (figure_uses(document) for document in documents)
     assert len(before) == len(after)
     changed = {index for index, (old, new) in enumerate(zip(before, after, strict=True)) if old.text != new.text}
     assert changed == {index for index, number in enumerate(before) if depends(number)}

@@ -13,8 +13,8 @@ from reportbuilder.data.expressions.amounts import ExpressionError, Indicator, f
 from reportbuilder.data.expressions.evaluation import evaluate
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import number_scanner as typed
-from reportbuilder.document.bound_values import Filled, Origin
-from reportbuilder.document.figure_inventory import numbers_of
+from reportbuilder.document.bound_values import BoundValue, Origin
+from reportbuilder.document.figure_inventory import figure_uses
 from reportbuilder.document.model import Document, Heading, KeyFigures, Paragraph, Text
 from reportbuilder.document.number_scanner import numbers_in
 from reportbuilder.document.walk import inlines_in, plain
@@ -38,7 +38,7 @@ def printed(made: Made) -> str:
     return plain(block.children).replace("\u00a0", " ")
 
 
-def filled(document: Document) -> list[Filled]:
+def filled(document: Document) -> list[BoundValue]:
     """The figures that were filled into the first chapter's text."""
     texts = (inline for inline in inlines_in(document.chapters[0].blocks) if isinstance(inline, Text))
     return [figure for text in texts for figure in text.filled]
@@ -164,7 +164,7 @@ items:
     )
     made = make(body, FILES | {"charts/c.yaml": chart})
     assert made.problems == ()
-    found = [(n.text.replace("\u00a0", " "), n.origin) for n in numbers_of(made.document)]
+    found = [(n.text.replace("\u00a0", " "), n.origin) for n in figure_uses(made.document)]
     wanted = ["761", "725", "593", "379", "451", "379", "761", "451", "83,0 %"]
     assert found == [(text, Origin.DATA) for text in wanted]
     heading, *_, figures, chart_block = made.chapter.blocks
@@ -209,7 +209,7 @@ def test_a_declaration_names_a_table_of_a_workbook_and_computes_its_columns(make
     )
     assert made.problems == ()
     said = [(n.text.replace("\u00a0", " "), [(c.place.line, c.place.column) for c in n.cells])
-            for n in numbers_of(made.document)]  # fmt: skip
+            for n in figure_uses(made.document)]  # fmt: skip
     assert said[:2] == [("300", [(3, 4)]), ("50 %", [(4, 3), (4, 4)])]
     assert ("−25 %", [(3, 3), (3, 4)]) in said
 
@@ -276,7 +276,7 @@ def test_typed_stated_and_bound_figures_are_told_apart(make: Make) -> None:
         'columns: [{key: id}, {key: "2022"}]\ncaption: De 3 roven\n---\n:::\n',
         FILES,
     )
-    found = [(n.text, n.origin, n.place.line, n.place.column) for n in numbers_of(made.document)]
+    found = [(n.text, n.origin, n.place.line, n.place.column) for n in figure_uses(made.document)]
     assert found == [
         ("12", Origin.TYPED, 3, 10),
         ("451", Origin.DATA, 3, 28),

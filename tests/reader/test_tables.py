@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.document.bound_values import Origin
-from reportbuilder.document.figure_inventory import numbers_of
+from reportbuilder.document.figure_inventory import figure_uses
 from reportbuilder.document.model import (
     Align,
     Cell,
@@ -115,14 +115,14 @@ def test_every_figure_of_a_table_has_its_expression_and_cells(make: Make) -> Non
     text = ':::{table} t\n---\ndata: d.csv\ncolumns: [{key: "2022"}, {key: verschil}]\n---\n:::\n'
     made = make(text, {"data/d.csv": GOALS, "data/d.yaml": DERIVED})
     assert made.problems == ()
-    found = [(n.text, n.expression, [c.column for c in n.cells]) for n in numbers_of(made.document)]
+    found = [(n.text, n.expression, [c.column for c in n.cells]) for n in figure_uses(made.document)]
     assert found[:4] == [
         ("12", "zaken[2022]", ["2022"]),
         ("−74\u00a0%", "difference(zaken, 2021, 2022)", ["2021", "2022"]),
         ("451", "roven[2022]", ["2022"]),
         ("19\u00a0%", "difference(roven, 2021, 2022)", ["2021", "2022"]),
     ]
-    assert {number.origin for number in numbers_of(made.document)} == {Origin.DATA}
+    assert {number.origin for number in figure_uses(made.document)} == {Origin.DATA}
 
 
 def test_words_follow_the_language_of_the_report(make: Make) -> None:

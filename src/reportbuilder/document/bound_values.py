@@ -26,7 +26,7 @@ class Origin(Enum):
     TYPED = "typed"
 
 
-class Filled(Value):
+class BoundValue(Value):
     """A figure filled in: its words, what was written for it (braces and all), the cells that it was made of, who
     stated it, where it was written, and at which character of its text it stands. A date is no figure."""
 

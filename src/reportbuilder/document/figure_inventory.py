@@ -8,12 +8,12 @@ from reportbuilder.diagnostics import Place
 from reportbuilder.document.bound_values import Origin, SourceCell
 from reportbuilder.document.model import Chapter, Document
 from reportbuilder.document.number_scanner import numbers_in
-from reportbuilder.document.text_spans import Stretch, stretches_of
+from reportbuilder.document.text_spans import TextSpan, spans_of
 from reportbuilder.document.walk import plain
 from reportbuilder.values import Value
 
 
-class Number(Value):
+class FigureUse(Value):
     """One figure: its words, where it came from, where it stands, the chapter's title, and the text around it (it
     begins at `at`) with the place of the block that holds it."""
 
@@ -29,40 +29,40 @@ class Number(Value):
     stated: str = ""
 
 
-def numbers_of(document: Document) -> tuple[Number, ...]:
+def figure_uses(document: Document) -> tuple[FigureUse, ...]:
     """All figures in reading order; those in pictures and in descriptions of them are not on a page as text."""
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
     return tuple(number for chapter in chapters for number in _of_chapter(chapter))
 
 
-def _of_chapter(chapter: Chapter) -> Iterator[Number]:
+def _of_chapter(chapter: Chapter) -> Iterator[FigureUse]:
     title = plain(chapter.heading.children) or chapter.file
-    for stretch in stretches_of(chapter):
-        yield from _numbers(stretch, title)
+    for span in spans_of(chapter):
+        yield from _uses(span, title)
 
 
-def _numbers(stretch: Stretch, chapter: str) -> Iterator[Number]:
-    """The figures of a stretch in order: those that were filled in, and between them those that are typed."""
-    found: list[Number] = []
-    spans: list[tuple[int, int]] = []
-    for start, text in stretch.pieces:
+def _uses(span: TextSpan, chapter: str) -> Iterator[FigureUse]:
+    """The figures of a text span in order: those that an expression gave, and those that are typed."""
+    uses: list[FigureUse] = []
+    covered: list[tuple[int, int]] = []
+    for start, text in span.pieces:
         for filled in text.filled:
             at = start + filled.at
-            spans.append((at, at + len(filled.text)))
+            covered.append((at, at + len(filled.text)))
             if filled.figure:
-                found.append(
-                    Number(filled.text, filled.origin, filled.place, chapter, stretch.text, at, stretch.block,
+                uses.append(
+                    FigureUse(filled.text, filled.origin, filled.place, chapter, span.text, at, span.block,
                            filled.expression, filled.cells, filled.stated)
                 )  # fmt: skip
-    for at, words in numbers_in(stretch.text, stretch.heading):
-        if not any(start < at + len(words) and at < end for start, end in spans):
-            found.append(_typed(words, at, stretch, chapter))
-    return iter(sorted(found, key=lambda number: number.at))
+    for at, words in numbers_in(span.text, span.heading):
+        if not any(start < at + len(words) and at < end for start, end in covered):
+            uses.append(_typed(words, at, span, chapter))
+    return iter(sorted(uses, key=lambda number: number.at))
 
 
-def _typed(words: str, at: int, stretch: Stretch, chapter: str) -> Number:
+def _typed(words: str, at: int, span: TextSpan, chapter: str) -> FigureUse:
     """A figure that is written out: in a chapter by whoever typed it, in a cell of a data file as data."""
-    if stretch.cell is not None:
-        cells, place = (stretch.cell,), stretch.cell.place
-        return Number(words, Origin.DATA, place, chapter, stretch.text, at, stretch.block, cells=cells)
-    return Number(words, Origin.TYPED, stretch.place_at(at), chapter, stretch.text, at, stretch.block)
+    if span.cell is not None:
+        cells, place = (span.cell,), span.cell.place
+        return FigureUse(words, Origin.DATA, place, chapter, span.text, at, span.block, cells=cells)
+    return FigureUse(words, Origin.TYPED, span.place_at(at), chapter, span.text, at, span.block)

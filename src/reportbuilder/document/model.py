@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any, Self
 
 from reportbuilder.diagnostics import Place
-from reportbuilder.document.bound_values import Filled
+from reportbuilder.document.bound_values import BoundValue
 from reportbuilder.document.graphics import Picture
 from reportbuilder.values import Value, field
 
@@ -34,7 +34,7 @@ class Text(Value):
 
     text: str
     place: Place = Place()
-    filled: tuple[Filled, ...] = ()
+    filled: tuple[BoundValue, ...] = ()
 
 
 class Emphasis(Value):
@@ -331,7 +331,7 @@ class KeyFigure(Value):
     verdict: Verdict = Verdict.NEUTRAL
     series: tuple[float, ...] = ()
     place: Place = Place()
-    filled: tuple[Filled, ...] = ()
+    filled: tuple[BoundValue, ...] = ()
 
     @property
     def words(self) -> str:
@@ -355,7 +355,7 @@ class Quote(Value):
     blocks: "tuple[Block, ...]"
     attribution: str = ""
     place: Place = Place()
-    filled: tuple[Filled, ...] = ()
+    filled: tuple[BoundValue, ...] = ()
     id: str = ""
 
 
@@ -365,7 +365,7 @@ class Callout(Value):
     title: str
     blocks: "tuple[Block, ...]"
     place: Place = Place()
-    filled: tuple[Filled, ...] = ()
+    filled: tuple[BoundValue, ...] = ()
     id: str = ""
 
 

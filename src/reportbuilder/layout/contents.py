@@ -16,7 +16,7 @@ from reportbuilder.document.model import (
     Table,
     Text,
 )
-from reportbuilder.document.walk import blocks_in, said_again
+from reportbuilder.document.walk import blocks_in, repeatable
 from reportbuilder.layout.flow import Flowable, Item
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.text import TextBlock
@@ -141,7 +141,7 @@ class _Words(Value):
 
 def _entry(setter: Typesetter, words: _Words, style: TextStyle, width: float, indent: float) -> Item:
     """An entry; the spaces after number and title stand in no line, but are read."""
-    linked = (Link((*said_again(words.title), Text(" ")), f"#{words.label}"),)
+    linked = (Link((*repeatable(words.title), Text(" ")), f"#{words.label}"),)
     measure = width - indent - PAGE_ROOM
     block = setter.block(linked, style, measure, words.mark, place=words.place, indent=indent, whole=True)
     if words.number:

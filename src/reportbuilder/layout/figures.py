@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from reportbuilder.document.model import Cell, Inline, Paragraph, StatusMark, Text
-from reportbuilder.document.walk import said_again, within
+from reportbuilder.document.walk import repeatable, within
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import TextStyle
 from reportbuilder.values import Value
@@ -59,7 +59,7 @@ def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> Figure | None:
     inlines = only_inlines(cell)
     if inlines is None or cell.value is None:
         return None
-    shown = said_again(inlines) or inlines
+    shown = repeatable(inlines) or inlines
     said = "".join(i.text for i in shown if isinstance(i, Text)).strip()
     words = said.rstrip(_PROVISIONAL)
     match = (_ENGLISH_NUMBER if setter.language == "en" else _NUMBER).match(words)

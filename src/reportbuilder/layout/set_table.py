@@ -20,7 +20,7 @@ from reportbuilder.document.model import (
     TableLook,
     Text,
 )
-from reportbuilder.document.walk import plain, said_again
+from reportbuilder.document.walk import plain, repeatable
 from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.figures import Figures, has_status, measure_figures, only_inlines
 from reportbuilder.layout.lists import label_column
@@ -222,7 +222,7 @@ class _TableSetter(Value):
             align = Align.RIGHT if column.align is Align.DECIMAL else column.align
             measure = width - 2 * self.look.pad_x - (decimal.symbol if decimal else 0.0)
             block = self.setter.block(
-                said_again(column.label) if again else column.label,
+                repeatable(column.label) if again else column.label,
                 style,
                 measure,
                 self.tags.mark(self.table.id, "column", index),
@@ -375,7 +375,7 @@ def _mm(points: float) -> str:
 def _continued(setter: Typesetter, table: Table, width: float) -> TextBlock:
     """What stands above the next part of a table: its number, or its caption when it has none; nothing without both."""
     words = f" ({PAGE_WORDS[setter.language].continued})"
-    captioned = (*said_again(table.caption), Text(words)) if table.caption else ()
+    captioned = (*repeatable(table.caption), Text(words)) if table.caption else ()
     inlines = (Strong((Text(f"{table.number}{words}"),)),) if table.number else captioned
     style = setter.design.text.caption
     block = setter.block(inlines, style, width, Artifact.REPEATED, place=table.place, whole=True)

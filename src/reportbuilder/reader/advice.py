@@ -25,7 +25,7 @@ from reportbuilder.document.model import (
     StatusLegend,
     Table,
 )
-from reportbuilder.document.walk import blocks_in, inlines_in, plain, says_something
+from reportbuilder.document.walk import blocks_in, has_words, inlines_in, plain
 
 _VAGUE = frozenset(
     {"hier", "klik hier", "kijk hier", "lees hier", "zie hier", "lees meer", "lees verder", "deze link", "link"}
@@ -68,7 +68,7 @@ def _advise_alt(block: Figure | Chart, others: Iterable[str], diagnostics: Diagn
 
 def _advise_headers(table: Table, diagnostics: Diagnostics) -> None:
     """Note columns without a heading between others that have one; the first may do without, above the rows' names."""
-    named = [says_something(column.label) for column in table.columns]
+    named = [has_words(column.label) for column in table.columns]
     if not any(named):
         return
     for index in range(1, len(named)):

@@ -27,7 +27,7 @@ from reportbuilder.document.model import (
     StatusLegend,
     Table,
 )
-from reportbuilder.document.walk import blocks_in, inlines_in, says_something, within
+from reportbuilder.document.walk import blocks_in, has_words, inlines_in, within
 from reportbuilder.files.inputs import exists, load, shown, tell_unreadable
 from reportbuilder.project.settings import ReportFolder
 
@@ -186,7 +186,7 @@ def _check_levels(headings: Sequence[Heading], diagnostics: Diagnostics) -> None
             hint = f"Write it with {before + 1} hashes: “{'#' * (before + 1)} …”."
             diagnostics.add(Code.HEADING_SKIPPED, message, heading.place, hint)
         waits = any(isinstance(inline, Link) for inline in within(heading.children))  # for the words of what it names
-        if not says_something(heading.children) and not waits:
+        if not has_words(heading.children) and not waits:
             diagnostics.add(
                 Code.HEADING_EMPTY, "This heading has no words.", heading.place, "Give it words, or remove it."
             )

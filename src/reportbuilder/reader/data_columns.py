@@ -14,7 +14,7 @@ from reportbuilder.data.indicators import is_provisional
 from reportbuilder.data.norms import NORM, is_norm, no_norm, norm_cell, norm_of, parse_norm, written_goal, written_norm
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Place
-from reportbuilder.document.bound_values import Filled, SourceCell
+from reportbuilder.document.bound_values import BoundValue, SourceCell
 from reportbuilder.document.model import Align, Cell, Column, Inline, Paragraph, Status, StatusMark, Text
 from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit, format_number, in_language
 from reportbuilder.i18n.number_parsing import is_year
@@ -143,7 +143,7 @@ class DataColumn:
         figure = in_language(self._written(cell, value, row), self._reading.project.settings.language)
         mark = self._mark(value, row)
         raised = PROVISIONAL if self.provisional(row) else ""
-        filled = (Filled(figure, *self._source(cell, row), place=cell.place),)
+        filled = (BoundValue(figure, *self._source(cell, row), place=cell.place),)
         children: tuple[Inline, ...] = (Text(f"{figure}{raised}{NO_BREAK if mark else ''}", cell.place, filled),)
         return Cell((Paragraph((*children, *mark), cell.place),), value=cell.value, place=cell.place)
 

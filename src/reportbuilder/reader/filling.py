@@ -12,7 +12,7 @@ from markdown_it.rules_inline import StateInline
 from reportbuilder.data.expressions.amounts import ExpressionError, Indicator, UnreadableDataError, find_indicator
 from reportbuilder.data.expressions.evaluation import evaluate
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
-from reportbuilder.document.bound_values import Filled
+from reportbuilder.document.bound_values import BoundValue
 from reportbuilder.document.model import Text
 from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.project.settings import ReportFolder
@@ -41,7 +41,7 @@ class Filler:
         self._diagnostics = diagnostics
         self._known: dict[str, Indicator] = {}
 
-    def fill(self, written: str, places: Places) -> Filled | None:
+    def fill(self, written: str, places: Places) -> BoundValue | None:
         """The figure of an expression, braces and all; None, and a problem, when there is none."""
         expression, place = written[len(OPENING) : -len(CLOSING)], places(0)
         try:
@@ -54,13 +54,13 @@ class Filler:
             return None
         except UnreadableDataError:
             return None
-        return Filled(phrase.text, written, phrase.cells, phrase.stated, place, figure=phrase.figure)
+        return BoundValue(phrase.text, written, phrase.cells, phrase.stated, place, figure=phrase.figure)
 
     def words(self, text: str, place: Place, before: str = "") -> Text:
         """Plain words, without Markdown, with their figures filled in."""
         pieces: list[str] = []
         looked: list[str] = []
-        found: list[tuple[int, Filled]] = []
+        found: list[tuple[int, BoundValue]] = []
         at = done = 0
         while (at := text.find(OPENING, done)) >= 0:
             pieces.append(text[done:at])
@@ -153,13 +153,13 @@ def _expression(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def lettered(text: str, place: Place, found: list[tuple[int, Filled]], before: str = "") -> Text:
+def lettered(text: str, place: Place, found: list[tuple[int, BoundValue]], before: str = "") -> Text:
     """Words with typographic signs in place; `found` are the figures in them, each with where it stood before."""
     done = protect(typographic(text, before))
     return Text(done, place, tuple(_moved(filled, text[:at], done, before) for at, filled in found))
 
 
-def _moved(filled: Filled, prefix: str, done: str, before: str) -> Filled:
+def _moved(filled: BoundValue, prefix: str, done: str, before: str) -> BoundValue:
     """A figure at its character of the finished text: signs before it may have become fewer."""
     words = protect(typographic(filled.text))
     at = len(typographic(prefix, before))

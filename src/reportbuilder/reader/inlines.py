@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.document.bound_values import Filled
+from reportbuilder.document.bound_values import BoundValue
 from reportbuilder.document.model import Emphasis, Inline, LineBreak, Link, NoteReference, Script, Strong, Text
 from reportbuilder.files.characters import normalised
 from reportbuilder.reader.filling import OPENING, UNKNOWN, Filler, lettered
@@ -82,7 +82,7 @@ class _Run(Mutable):
 
     pieces: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
-    filled: list[tuple[int, Filled]] = field(default_factory=list)
+    filled: list[tuple[int, BoundValue]] = field(default_factory=list)
     start: int = 0
     length: int = 0
 

@@ -9,7 +9,7 @@ from reportbuilder.data.calculations import changes
 from reportbuilder.data.indicators import Finality, finality_of
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Place, nearest
-from reportbuilder.document.bound_values import Filled, SourceCell
+from reportbuilder.document.bound_values import BoundValue, SourceCell
 from reportbuilder.document.model import Block, KeyFigure, KeyFigures, Text, Verdict
 from reportbuilder.i18n.number_format import Unit, format_number, in_language, rounded
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, is_year
@@ -133,7 +133,7 @@ class _Item:
         written = f"{asked}[{columns[0]}]" if len(columns) == 1 else f"{compared}({asked}, {', '.join(columns)})"
         cells = tuple(SourceCell(row.cells[column].place, asked, column) for column in columns)
         return Text(
-            text, filled=(Filled(figure, written, cells, place=self._place("indicator"), at=text.index(figure)),)
+            text, filled=(BoundValue(figure, written, cells, place=self._place("indicator"), at=text.index(figure)),)
         )
 
     def _compared(self, unit: str, decimals: int) -> tuple[float, str, str]:
@@ -204,7 +204,7 @@ def _with(note: Text, said: str) -> Text:
     return replace(note, text=f"{note.text} ({said[0].lower()}{said[1:]})" if note.text else said)
 
 
-def _joined(*lines: Text) -> tuple[Filled, ...]:
+def _joined(*lines: Text) -> tuple[BoundValue, ...]:
     """The figures of lines, each at its character of the lines together."""
     starts = [sum(len(line.text) + 1 for line in lines[:index]) for index in range(len(lines))]
     return tuple(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportbuilder.data.restatements import Restated, restated
 from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.document.bound_values import Filled, SourceCell
+from reportbuilder.document.bound_values import BoundValue, SourceCell
 from reportbuilder.document.model import Align, Block, Cell, Column, Paragraph, Row, Table, Text
 from reportbuilder.i18n.number_format import Unit, format_number, in_language
 from reportbuilder.i18n.number_parsing import is_year
@@ -107,9 +107,9 @@ def _difference(this: Restated, earlier: Earlier, reading: Reading) -> Cell:
     return Cell(_paragraph(text), value=difference, place=this.now.place)
 
 
-def _filled(words: str, this: Restated, cells: Sequence[DataCell], expression: str) -> Filled:
+def _filled(words: str, this: Restated, cells: Sequence[DataCell], expression: str) -> BoundValue:
     sources = tuple(SourceCell(cell.place, this.key, this.column) for cell in cells)
-    return Filled(words, f"{{{{ {expression} }}}}", sources, place=cells[0].place)
+    return BoundValue(words, f"{{{{ {expression} }}}}", sources, place=cells[0].place)
 
 
 def _words(words: str, place: Place) -> Cell:

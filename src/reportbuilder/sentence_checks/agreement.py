@@ -13,7 +13,7 @@ from reportbuilder.checks.matrices import check_matrices
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Chapter, Chart, Document, Figure, Text
-from reportbuilder.document.text_spans import Stretch, stretches_of
+from reportbuilder.document.text_spans import TextSpan, spans_of
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.sentence_checks.goals import names_goal
 from reportbuilder.sentence_checks.lexicon import Lexicon, make_lexicon, may_group, with_groups
@@ -32,7 +32,7 @@ def check_agreement(document: Document, year: int, tables: Iterable[DataTable], 
     if document.language != LANGUAGE or not tables:
         return
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
-    stretches = (stretch for chapter in chapters for stretch in (*stretches_of(chapter), *_described(chapter)))
+    stretches = (stretch for chapter in chapters for stretch in (*spans_of(chapter), *_described(chapter)))
     passages = [Passage(stretch) for stretch in stretches if _ours(stretch)]
     grouping = (sentence.low for passage in passages if may_group(passage.low) for sentence in passage.sentences)
     lexicon = with_groups(make_lexicon(tables), grouping)
@@ -53,14 +53,14 @@ def _may_tell(passage: Passage, lexicon: Lexicon) -> bool:
     return names_goal(low) and lexicon.names_theme(low)
 
 
-def _described(chapter: Chapter) -> Iterator[Stretch]:
+def _described(chapter: Chapter) -> Iterator[TextSpan]:
     """What is said of pictures to whoever does not see them."""
     for block in blocks_in(chapter.blocks):
         if isinstance(block, Chart | Figure) and block.alt:
             alt = " ".join(block.alt.split())
-            yield Stretch(alt, ((0, Text(alt, replace(block.place, column=0))),), block.place)
+            yield TextSpan(alt, ((0, Text(alt, replace(block.place, column=0))),), block.place)
 
 
-def _ours(stretch: Stretch) -> bool:
+def _ours(stretch: TextSpan) -> bool:
     """Whether words are the author's: what a data file says of figures is data."""
     return stretch.cell is None or len(stretch.text.split()) > 5

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from reportbuilder.document.bound_values import Filled
+from reportbuilder.document.bound_values import BoundValue
 from reportbuilder.document.number_scanner import numbers_in
 from reportbuilder.i18n.number_format import Unit
 from reportbuilder.i18n.number_parsing import read_number
@@ -38,7 +38,7 @@ class Figure(Value):
     decimals: int
     unit: str
     hedge: str = ""
-    bound: Filled | None = None
+    bound: BoundValue | None = None
 
     @property
     def percentage(self) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
 from reportbuilder.diagnostics import Place
-from reportbuilder.document.bound_values import Filled
-from reportbuilder.document.text_spans import Stretch
+from reportbuilder.document.bound_values import BoundValue
+from reportbuilder.document.text_spans import TextSpan
 from reportbuilder.values import Value
 
 _SHORT = [
@@ -57,7 +57,7 @@ class Bound(Value):
 
     start: int
     end: int
-    filled: Filled
+    filled: BoundValue
 
 
 class Sentence(Value):
@@ -67,7 +67,7 @@ class Sentence(Value):
     text: str
     low: str
     bound: tuple[Bound, ...]
-    stretch: Stretch
+    stretch: TextSpan
     start: int
     label: bool = False
 
@@ -85,7 +85,7 @@ class Passage:
     nothing that needs them, which is seen sooner in the whole. Letters that are counted otherwise when they are small
     are no trouble here, for nobody asks where in it anything stands."""
 
-    def __init__(self, stretch: Stretch) -> None:
+    def __init__(self, stretch: TextSpan) -> None:
         self._stretch = stretch
         self.low = _spaced(_joined(stretch)).lower()
 
@@ -100,7 +100,7 @@ class Passage:
         return (*sentences_in(self._stretch),)
 
 
-def sentences_in(stretch: Stretch) -> Iterator[Sentence]:
+def sentences_in(stretch: TextSpan) -> Iterator[Sentence]:
     """The sentences of a stretch, in order."""
     filled = [(start + one.at, one) for start, text in stretch.pieces for one in text.filled]
     label, joined = _is_label(stretch), _joined(stretch)
@@ -119,11 +119,11 @@ def quoted(sentence: Sentence) -> Iterable[tuple[int, int]]:
     return ((match.start(), match.end()) for match in _quotes().finditer(sentence.text))
 
 
-def _is_label(stretch: Stretch) -> bool:
+def _is_label(stretch: TextSpan) -> bool:
     return stretch.text.count("\n") == KEY_FIGURE_LINES - 1
 
 
-def _joined(stretch: Stretch) -> str:
+def _joined(stretch: TextSpan) -> str:
     """The text of a stretch, the lines of a label in one."""
     text = stretch.text
     return text.replace("\n", " ", 1).replace("\n", ";", 1) if "\n" in text and _is_label(stretch) else text

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
-from reportbuilder.document.text_spans import unfolded
+from reportbuilder.document.text_spans import source_place
 from reportbuilder.files.inputs import load
 from reportbuilder.i18n.number_format import format_number
 from reportbuilder.sentence_checks.judging import Outcome
@@ -54,7 +54,7 @@ class Teller:
                 )
             except (OSError, UnicodeDecodeError):
                 self._lines[place.file] = []
-        return unfolded(place, self._lines[place.file])
+        return source_place(place, self._lines[place.file])
 
 
 def figures_of(subject: Subject, years: Iterable[int]) -> str:

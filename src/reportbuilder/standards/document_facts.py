@@ -29,7 +29,7 @@ from reportbuilder.document.model import (
     Table,
     Text,
 )
-from reportbuilder.document.walk import blocks_in, inlines_in, plain, says_something, within
+from reportbuilder.document.walk import blocks_in, has_words, inlines_in, plain, within
 from reportbuilder.i18n.language_tags import is_known, proposal
 from reportbuilder.standards.facts import Fact, Observation
 
@@ -93,7 +93,7 @@ def _in_blocks(blocks: Iterable[Block]) -> Iterator[Observation]:
                 if not _describes(block.alt):
                     yield Observation(Fact.FIGURE_WITHOUT_ALT, f"the chart “{block.file}”", place=block.place)
             case Table():
-                if not any(says_something(column.label) for column in block.columns):
+                if not any(has_words(column.label) for column in block.columns):
                     name = plain(block.caption)
                     yield Observation(Fact.TABLE_WITHOUT_HEADERS, f"“{name}”" if name else "", place=block.place)
             case Heading() | Paragraph() | List() | Quote() | Callout() | Signature() | KeyFigures() | StatusLegend():
@@ -107,7 +107,7 @@ def _in_blocks(blocks: Iterable[Block]) -> Iterator[Observation]:
 def _in_lines(inlines: Iterable[Inline], otherwise: Place) -> Iterator[Observation]:
     """What links and foreign words tell; `otherwise` is the place of words that have none."""
     for inline in inlines:
-        if isinstance(inline, Link) and not says_something(inline.children) and not _unresolved(inline):
+        if isinstance(inline, Link) and not has_words(inline.children) and not _unresolved(inline):
             yield Observation(Fact.LINK_WITHOUT_WORDS, f"to “{inline.target}”", place=inline.place)
         elif isinstance(inline, Foreign):
             places = (child.place for child in within(inline.children) if isinstance(child, Text))
