@@ -348,7 +348,10 @@ DECLARED = {
     ("archive/bag.py", "target.open('wb')"): "unpacks into an empty folder of its own",
     ("archive/xml.py", "resources.files('reportbuilder.archive').joinpath(SCHEMAS, name).read_bytes()"): "ours",
     ("images/profiles.py", "files('reportbuilder.pdf').joinpath('profiles/sRGB.icc').read_bytes()"): "ours",
-    ("text/compounds.py", "files('reportbuilder.text').joinpath('dutch_hyphenation.txt').read_text('utf-8')"): "ours",
+    (
+        "text/dutch_compounds.py",
+        "files('reportbuilder.text').joinpath('dutch_hyphenation.txt').read_text('utf-8')",
+    ): "ours",
     ("pdf/intent.py", "_PROFILE.read_bytes()"): "ours",
     ("pdf/compact_fonts.py", "TTFont()"): "a new one",
 }

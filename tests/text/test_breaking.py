@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.text.breaking import Breaker, BrokenParagraph, Line, Setting, passes
@@ -84,6 +84,7 @@ def unbreakable(line: Line) -> bool:
 
 @settings(deadline=None)
 @given(runs=RUNS, measure=st.floats(8, 400), setting=SETTINGS)
+@example([Run("\u00ad \u00ad", REGULAR), Run("\n", REGULAR)], 8.0, Setting())
 def test_no_text_is_lost_and_no_line_sticks_out(
     breaker: Breaker, runs: list[Run], measure: float, setting: Setting
 ) -> None:

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyphen import LANGUAGES, Pyphen
 
-from reportbuilder.text.compounds import dutch_lexicon, hyphen_indexes, joints
-from reportbuilder.text.hyphenation import Hyphenator
-from reportbuilder.text.patterns import Patterns
+from reportbuilder.text.dutch_compounds import dutch_lexicon, hyphen_indexes, joints
+from reportbuilder.text.hyphenation import Hyphenator, Patterns
 
 WORDS = [
     w for w in Path(__file__).with_name("dutch_words.txt").read_text("utf-8").splitlines() if not w.startswith("#")

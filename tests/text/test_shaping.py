@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Place
-from reportbuilder.text.coverage import missing_glyphs
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
-from reportbuilder.text.shaping import FontBook
+from reportbuilder.text.shaping import FontBook, missing_glyphs
 
 REGULAR = RunStyle("regular", 10.0)
 

@@ -32,9 +32,8 @@ from reportbuilder.files.characters import normalised, refused, report_refused
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import TextStyle
-from reportbuilder.text.coverage import missing_glyphs
-from reportbuilder.text.itemize import has_right_to_left
-from reportbuilder.text.shaping import FontBook
+from reportbuilder.text.itemization import has_right_to_left
+from reportbuilder.text.shaping import FontBook, missing_glyphs
 from reportbuilder.values import Value
 
 _HINT = (

@@ -26,7 +26,7 @@ from reportbuilder.layout.text import TextBlock
 from reportbuilder.structure.model import Mark
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width
-from reportbuilder.text.itemize import itemize
+from reportbuilder.text.itemization import itemize
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value, replace

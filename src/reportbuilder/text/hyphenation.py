@@ -4,9 +4,10 @@ compounds (`compounds`), and a style's own exceptions."""
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
 
-from reportbuilder.text.compounds import divide_compound, dutch_lexicon, hyphen_indexes
-from reportbuilder.text.patterns import Patterns
+from reportbuilder.text.dutch_compounds import divide_compound, dutch_lexicon, hyphen_indexes
 from reportbuilder.values import Value
 
 SHORTEST = 5  # letters that a word needs to be divided at all
@@ -126,3 +127,43 @@ def _composed(word: str) -> tuple[str, Sequence[str]]:
     if all(len(letter) == 1 for letter in letters):
         return "".join(letters), sources
     return word, list(word)  # a letter that Unicode has no single character for
+
+
+class Patterns:
+    """Liang's hyphenation patterns for a language (BCP 47), as Pyphen ships them.
+
+    A language that Pyphen does not know has no patterns, and its words are not divided. Patterns that change the
+    spelling of a word (as in Hungarian) are left out.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def load(self) -> None:
+        """Read the patterns now."""
+        _ = self._dictionary
+
+    def places(self, word: str) -> list[int]:
+        """Where the patterns divide a word in lower case: indexes of the letters that begin a new part.
+
+        >>> Patterns("nl").places("lettergrepen")
+        [3, 6, 9]
+        """
+        if self._dictionary is None:
+            return []
+        positions = self._dictionary.positions(word)
+        return [int(p) for p in positions if p.data is None and 0 < p < len(word)]
+
+    @cached_property
+    def _dictionary(self) -> Any:
+        """Pyphen's dictionary of the language, or None: that of the region, else that of the language's own country,
+        else the first of any region, in alphabetical order."""
+        from pyphen import LANGUAGES, Pyphen
+
+        names = {name.lower(): name for name in sorted(LANGUAGES)}
+        wanted = self._language.replace("-", "_").lower()
+        base = wanted.split("_")[0]  # Pyphen's own entry of this name is that of any region
+        regional = next((name for key, name in names.items() if key.startswith(f"{base}_")), names.get(base))
+        exact = names.get(wanted) if wanted != base else None
+        name = exact or names.get(f"{base}_{base}") or regional
+        return Pyphen(filename=LANGUAGES[name], left=1, right=1).hd if name else None

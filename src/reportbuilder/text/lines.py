@@ -78,9 +78,9 @@ def set_line(
         texts += text, space
         x += ink + after
     if end == stretch.last:
-        texts.append(stretch.tail)
-        if stretch.tail and pieces and not pieces[-1].space:
+        if stretch.tail and pieces and not pieces[-1].space and not "".join(texts)[-1:].isspace():
             pieces[-1] = replace(pieces[-1], space=" ")  # the words on either side of the line end are two words
+        texts.append(stretch.tail)
     drawn = cut is not None and cut.drawn
     if any(piece.style.level for piece in pieces):
         pieces = _turned(pieces)

@@ -1,4 +1,4 @@
-"""A paragraph as words and the spaces between them, and the places where its lines may end."""
+"""A paragraph as words with the spaces between them, and the candidates for its line ends."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""The search of `totalfit` for ragged lines of one measure, where the line gives and the space in it does not.
+"""Total-fit line breaking (see `totalfit`) for ragged setting: lines of one measure whose right margin stretches.
 
 A line is then as good as its length, which leaves little to be done for each: the starts of lines stand in a list by
 their place, so that those from which a line may end somewhere are a slice of it, and most of them have cost more

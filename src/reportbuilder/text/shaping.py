@@ -3,17 +3,58 @@
 Shaped words are cached and compared by identity; the writer may cache by them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import uharfbuzz as hb
 
+from reportbuilder.diagnostics import Place
 from reportbuilder.files.inputs import load
-from reportbuilder.text.outlines import OutlinePen, Stroke
-from reportbuilder.text.runs import INSTRUCTIONS, SOFT_HYPHEN, readable
-from reportbuilder.values import Value
+from reportbuilder.text.runs import INSTRUCTIONS, SOFT_HYPHEN, Run, readable
+from reportbuilder.values import Mutable, Value, field
+
+Point = tuple[float, float]
+Stroke = tuple[str, tuple[float, ...]]
+"""A step of an outline: PDF's operator (m, l, c, h) and its coordinates, in ems."""
+
+
+class OutlinePen(Mutable):
+    """Takes the outline of glyphs as HarfBuzz tells it, to a pen of fontTools' protocol."""
+
+    scale: float
+    origin: Point = (0.0, 0.0)
+    strokes: list[Stroke] = field(default_factory=list)
+    _last: Point = (0.0, 0.0)
+
+    def moveTo(self, point: Point) -> None:  # noqa: N802 - fontTools' name, as are those below
+        """Begin a contour."""
+        self._add("m", point)
+
+    def lineTo(self, point: Point) -> None:  # noqa: N802
+        """A straight line."""
+        self._add("l", point)
+
+    def curveTo(self, *points: Point) -> None:  # noqa: N802
+        """A cubic curve."""
+        self._add("c", *points)
+
+    def qCurveTo(self, control: Point, end: Point) -> None:  # noqa: N802
+        """A quadratic curve, written as the cubic one that it is."""
+        start = self._last
+        first, second = (tuple(a + (c - a) * 2 / 3 for a, c in zip(at, control, strict=True)) for at in (start, end))
+        self._add("c", (first[0], first[1]), (second[0], second[1]), end)
+
+    def closePath(self) -> None:  # noqa: N802
+        """End a contour."""
+        self.strokes.append(("h", ()))
+
+    def _add(self, verb: str, *points: Point) -> None:
+        (x, y), scale = self.origin, self.scale
+        self.strokes.append((verb, tuple(v for px, py in points for v in (x + px * scale, y + py * scale))))
+        self._last = points[-1]
+
 
 HYPHEN = "-"
 
@@ -262,3 +303,20 @@ def _texts(clusters: list[int], sources: Sequence[str]) -> list[str]:
             texts[i] = "".join(sources[start:end])
             end = start
     return texts
+
+
+def missing_glyphs(fonts: FontBook, runs: Iterable[Run]) -> list[tuple[str, str, Place]]:
+    """The characters of runs that the face they are set in has no glyph for: character, its word, and the place of
+    its run; each once, in the order of the text. What a box reads as is not drawn, and so never missing."""
+    found: dict[tuple[str, str, Place], None] = {}
+    for run in runs:
+        if run.box is not None:
+            continue
+        missing = fonts.missing(run.text, run.style.face)
+        if not missing:
+            continue
+        for word in readable(run.text).split():
+            for char in word:
+                if char in missing:
+                    found[char, word, run.place] = None
+    return list(found)

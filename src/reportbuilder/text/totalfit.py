@@ -1,4 +1,4 @@
-"""The best places to end lines: Knuth and Plass, "Breaking paragraphs into lines" (1981), on plain lists of numbers.
+"""Total-fit line breaking on plain lists of numbers (Knuth and Plass, "Breaking paragraphs into lines", 1981).
 
 A paragraph is a row of *candidates*: places where a line may end, the first being its beginning, the last its end.
 A line from candidate a to candidate b has the natural length `end[b] - start[a]` and `glue_end[b] - glue_start[a]` of

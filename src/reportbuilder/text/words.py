@@ -1,4 +1,4 @@
-"""Words: what stands between two spaces, shaped once, with the places inside where a line may end.
+"""Words, shaped once each, with the places inside where a line may end.
 
 A word may cross runs (a bold half); it is divided as one word all the same. Lengths are points.
 """

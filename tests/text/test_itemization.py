@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reportbuilder.text.breaking import Breaker, Setting
 from reportbuilder.text.hyphenation import Hyphenator
-from reportbuilder.text.itemize import clusters, has_right_to_left, itemize, levels
+from reportbuilder.text.itemization import clusters, has_right_to_left, itemize, levels
 from reportbuilder.text.runs import Run, RunStyle
 from reportbuilder.text.shaping import FontBook
 
