@@ -17,8 +17,7 @@ from reportbuilder.document.model import Chapter, Document, Heading, Matter, Par
 from reportbuilder.document.text_spans import spans_of
 from reportbuilder.document.walk import blocks_in, inlines_in, map_blocks, map_inlines, plain, repeatable, within
 from reportbuilder.i18n.change_words import CHANGE_WORDS
-from reportbuilder.reader.advice import advise
-from reportbuilder.reader.checks import check_places
+from reportbuilder.reader.checks import advise, check_places
 from reportbuilder.standards.document_facts import document_facts
 from reportbuilder.standards.editions import Edition
 from reportbuilder.standards.names import PROMISES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.reader.filling import expression_end
+from reportbuilder.reader.expressions import expression_end
 
 PLAIN = st.text(st.characters(exclude_characters="\"'{}"), max_size=8)
 QUOTED = st.text("ab}{ \n", max_size=8).flatmap(lambda words: st.sampled_from([f'"{words}"', f"'{words}'"]))

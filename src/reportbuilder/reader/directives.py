@@ -29,6 +29,7 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.project.schema import Form, Words, parse_settings
 from reportbuilder.reader.checks import check_image, read_drawing, report_misplaced
+from reportbuilder.reader.data_tables import FrameSettings, TableSettings, build_table, setting_inlines
 from reportbuilder.reader.directive import (
     Directive,
     NoSettings,
@@ -41,8 +42,7 @@ from reportbuilder.reader.directive import (
 )
 from reportbuilder.reader.key_figures import KeyFiguresSettings, build_key_figures
 from reportbuilder.reader.matrix import MatrixSettings, build_matrix
-from reportbuilder.reader.restated import build_restated
-from reportbuilder.reader.tables import FrameSettings, TableSettings, build_table, setting_inlines
+from reportbuilder.reader.restated_figures import build_restated
 from reportbuilder.reader.versions_table import VersionsSettings, build_versions
 from reportbuilder.registry import DirectiveKind, Registry
 from reportbuilder.values import replace

@@ -15,8 +15,8 @@ from reportbuilder.i18n.number_format import Unit, format_number, in_language, r
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, is_year
 from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.project.schema import Form, Words
+from reportbuilder.reader.data_tables import known_column
 from reportbuilder.reader.directive import Directive, Reading, check_label, expect_no_body
-from reportbuilder.reader.tables import known_column
 from reportbuilder.values import replace
 
 

@@ -23,9 +23,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.project.schema import Words
-from reportbuilder.reader.directive import Directive, Reading, expect_no_body
-from reportbuilder.reader.roles import read_status
-from reportbuilder.reader.tables import (
+from reportbuilder.reader.data_tables import (
     FrameSettings,
     chosen_rows,
     framed,
@@ -33,6 +31,8 @@ from reportbuilder.reader.tables import (
     text_cell,
     wide_row,
 )
+from reportbuilder.reader.directive import Directive, Reading, expect_no_body
+from reportbuilder.reader.inlines import read_status
 from reportbuilder.values import replace
 
 

@@ -10,8 +10,8 @@ from reportbuilder.i18n.report_words import Words as LanguageWords
 from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.project.schema import Words
 from reportbuilder.project.settings import VersionSettings
+from reportbuilder.reader.data_tables import setting_inlines
 from reportbuilder.reader.directive import Directive, Placed, Reading, check_label, expect_no_body
-from reportbuilder.reader.tables import setting_inlines
 from reportbuilder.reader.version_words import version_words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportbuilder.reader.filling import UNKNOWN
+from reportbuilder.reader.expressions import UNKNOWN
 from reportbuilder.sentence_checks import dutch, phrasing
 from reportbuilder.sentence_checks.goals import may_tell_goal, names_goal
 from reportbuilder.sentence_checks.lexicon import Found, Lexicon

@@ -13,9 +13,9 @@ from reportbuilder.document.bound_values import BoundValue, SourceCell
 from reportbuilder.document.model import Align, Block, Cell, Column, Paragraph, Row, Table, Text
 from reportbuilder.i18n.number_format import Unit, format_number, in_language
 from reportbuilder.i18n.number_parsing import is_year
+from reportbuilder.reader.data_tables import FrameSettings, chosen_rows, framed
 from reportbuilder.reader.directive import Directive, Reading, expect_no_body
 from reportbuilder.reader.previous_report import Earlier, read_earlier
-from reportbuilder.reader.tables import FrameSettings, chosen_rows, framed
 
 _DIGIT = re.compile(r"\d")
 

@@ -32,7 +32,7 @@ Places = Callable[[int], Place]
 """The place of a character of an expression, counted from its first brace."""
 
 
-class Filler:
+class ExpressionFiller:
     """Fills figures in from the data of one report; what cannot be filled in is a problem at its place."""
 
     def __init__(self, project: ReportFolder, sources: Sources, diagnostics: Diagnostics) -> None:
