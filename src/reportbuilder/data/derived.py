@@ -1,4 +1,4 @@
-"""Columns that are combined, each by the formula in the table's declaration."""
+"""Derived columns: computed row by row from the formulas that the declaration of a table gives for them."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from reportbuilder.i18n.number_format import format_number, rounded
 from reportbuilder.values import Value, replace
 
 THIS = "this"
-"""What a formula calls its own row."""
-_LACKING = Code.EXPRESSION_MISSING
-_OF_ROW = Code.EXPRESSION_ZERO  # wrong in one row, and right in the next
+"""The name by which a formula refers to its own row."""
+_NO_FIGURE = Code.EXPRESSION_MISSING
+_IN_ONE_ROW = Code.EXPRESSION_ZERO  # an error of a row, and not of the formula
 _LANGUAGE = "nl"  # a formula gives figures, and words are for the text
 
 
 def with_derived(table: DataTable, diagnostics: Diagnostics) -> DataTable:
-    """The table with its computed columns, each after those that were declared before it.
+    """The table with its derived columns, in the order in which they are declared; each may use those before it.
 
-    Of several formulas the first is taken that has all its figures; a cell of which none has is missing. Quotients are
-    rounded, half up, to the column's decimals; what has an end of itself keeps its own.
+    Of several formulas the first is used for whose figures none is missing in the row; where there is none, the cell is
+    missing. Quotients are rounded half up to the column's decimals; sums and differences keep their own.
     """
     for index, column in enumerate(table.declaration.derived):
-        if _may_stand(table, column, index, diagnostics) and _can_be_read(table, column, index, diagnostics):
-            table = _Deriving(table, column, index, diagnostics).table()
+        if _has_free_name(table, column, index, diagnostics) and _check_formulas(table, column, index, diagnostics):
+            table = _ColumnBuilder(table, column, index, diagnostics).table()
     return table
 
 
-def _may_stand(table: DataTable, column: DerivedColumn, index: int, diagnostics: Diagnostics) -> bool:
+def _has_free_name(table: DataTable, column: DerivedColumn, index: int, diagnostics: Diagnostics) -> bool:
     place = _declared(table, index, "published")
     if column.published and column.published not in table.columns:
         message = f"{table.shown} has no column “{column.published}”."
@@ -50,26 +50,28 @@ def _may_stand(table: DataTable, column: DerivedColumn, index: int, diagnostics:
     return False
 
 
-def _can_be_read(table: DataTable, column: DerivedColumn, index: int, diagnostics: Diagnostics) -> bool:
-    """Whether every formula is an expression, also those that no row comes to."""
-    whole = True
+def _check_formulas(table: DataTable, column: DerivedColumn, index: int, diagnostics: Diagnostics) -> bool:
+    """Report what is wrong with the formulas of a column, also those that no row needs; whether nothing is."""
+    valid = True
     for number, formula in enumerate(column.formula):
         try:
             check_expression(formula)
         except ExpressionError as wrong:
-            whole = False
+            valid = False
             diagnostics.add(wrong.code, wrong.message, _declared(table, index, "formula", number), wrong.hint)
-    return whole
+    return valid
 
 
-class _Wrong(NamedTuple):
+class _CellError(NamedTuple):
+    """What is wrong with the cell of a row, and where its formula is declared."""
+
     row: DataRow
     error: ExpressionError
     place: Place
 
 
-class _Deriving(Value):
-    """One column being computed."""
+class _ColumnBuilder(Value):
+    """Computes one column of a table."""
 
     before: DataTable
     column: DerivedColumn
@@ -79,10 +81,10 @@ class _Deriving(Value):
     def table(self) -> DataTable:
         """The table with the column."""
         name = self.column.column
-        wrong: list[_Wrong] = []
-        cells = [self._cell(row, wrong) for row in self.before.rows]
-        self._tell(wrong)
-        if not wrong and cells and all(cell.missing for cell in cells):
+        errors: list[_CellError] = []
+        cells = [self._cell(row, errors) for row in self.before.rows]
+        self._report(errors)
+        if not errors and cells and all(cell.missing for cell in cells):
             message = f"No row has all the figures that “{name}” is computed from."
             hint = "Look at the years and columns in the formula."
             self.diagnostics.add(Code.DERIVED_EMPTY, message, _declared(self.before, self.index, "formula"), hint)
@@ -91,20 +93,20 @@ class _Deriving(Value):
         )
         return replace(self.before, columns=(*self.before.columns, name), rows=rows)
 
-    def _cell(self, row: DataRow, wrong: list[_Wrong]) -> DataCell:
-        """The cell of a row: what the first formula gives that has all its figures."""
+    def _cell(self, row: DataRow, errors: list[_CellError]) -> DataCell:
+        """The cell of a row, by the first formula for whose figures none is missing."""
         for index, formula in enumerate(self.column.formula):
             try:
                 return self._computed(row, formula)
             except ExpressionError as error:
-                if error.code == _LACKING:
+                if error.code == _NO_FIGURE:
                     continue
-                wrong.append(_Wrong(row, error, _declared(self.before, self.index, "formula", index)))
+                errors.append(_CellError(row, error, _declared(self.before, self.index, "formula", index)))
             break
         return make_cell("", row.place)
 
     def _computed(self, row: DataRow, formula: str) -> DataCell:
-        result = compute(formula, lambda name: self._series(name, row), _LANGUAGE)
+        result = compute(formula, lambda name: self._indicator(name, row), _LANGUAGE)
         if isinstance(result, Phrase) and not result.figure:
             return replace(make_cell(result.text, row.place), formula=formula, sources=result.cells)
         if isinstance(result, int | Decimal):
@@ -116,27 +118,27 @@ class _Deriving(Value):
         if not result.cells:
             message = "This is computed from no figure of the data."
             raise ExpressionError(Code.EXPRESSION_SOURCE, message, "Write “this[2022]” for the row’s own figure.")
-        amount = result.settled(self.column.decimals) if result.decimals is None else result
+        amount = result.rounded(self.column.decimals) if result.decimals is None else result
         text = format_number(amount.value, None, amount.places())
         cell = number_cell(rounded(amount.value, amount.places()), text, row.place, amount.unit)
         return replace(cell, formula=formula, sources=amount.cells)
 
-    def _series(self, name: str, row: DataRow) -> Indicator:
+    def _indicator(self, name: str, row: DataRow) -> Indicator:
         if name == THIS:
             return Indicator(row.text("id") or THIS, row, self.before)
         return find_indicator(self.before, name, name, (THIS,))
 
-    def _tell(self, wrong: list[_Wrong]) -> None:
-        """Report what is wrong: in the figures of a row there, in a formula once, with the first row that it is in."""
-        told = set()
-        for row, error, place in wrong:
+    def _report(self, errors: list[_CellError]) -> None:
+        """Report errors: of the figures of a row at that row, of a formula once, with the first row that shows it."""
+        reported = set()
+        for row, error, place in errors:
             name = row.text("id") or row.text("indicator") or str(row.place)
-            if error.code == _OF_ROW:
+            if error.code == _IN_ONE_ROW:
                 message = f"“{self.column.column}” of “{name}” cannot be computed: {error.message}"
                 hint = f"The formula is at {place}. {error.hint}"
                 self.diagnostics.add(Code.DERIVED_CELL, message, row.place, hint)
-            elif (place, error.message) not in told:
-                told.add((place, error.message))
+            elif (place, error.message) not in reported:
+                reported.add((place, error.message))
                 self.diagnostics.add(error.code, f"{error.message} (Row “{name}”.)", place, error.hint)
 
 

@@ -1,4 +1,8 @@
-"""Goals in figures: the rows of a status matrix that have a goal, a comparison and a result.
+"""Goals and their statuses: whether a result meets its goal, by figures, as typed, or by the report's status rules.
+
+A row of a status matrix may have a goal in figures (`doel_waarde`), a comparison (`vergelijking`) and a result
+(`resultaat_waarde`). Statuses that do not follow from them are typed, or worked out from the words of the result by the
+patterns in `data/statusregels.yaml`.
 
 A goal and a result may be figures of indicators, written as in the text: `{{ kerngetallen.leerbureaus["norm"] }}`,
 which brings its comparison along, and `{{ kerngetallen.leerbureaus[2019] }}`.

@@ -1,7 +1,7 @@
-"""Amounts: figures on their way into the text, with their unit, their decimals and where they came from.
+"""The operands of expressions: figures with their unit, decimals and source cells, and the indicators that have them.
 
-They are decimal, never binary, so that half up is half up. What is computed with them keeps the cells of all that went
-into it. What cannot be done is an `ExpressionError`, in words for whoever wrote the expression.
+An `Amount` is an exact decimal number. Arithmetic on amounts checks that their units can be combined, and keeps the
+source cells of all operands. What cannot be computed raises `ExpressionError`, worded for the author of the expression.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _HALF_UP_HINT = "Say how it is rounded: “| round(1)”, half up; or “| perce
 
 
 class ExpressionError(Exception):
-    """An expression that cannot be filled in: a code, plain words, what to do; `about` is the part that is wrong."""
+    """An expression that has no result: the code, message and hint of a diagnostic; `about` is the part of the
+    expression that is wrong, by which its place is found."""
 
     def __init__(self, code: DiagnosticCode, message: str, hint: str = "", about: str = "") -> None:
         super().__init__(message)
@@ -33,11 +34,11 @@ class ExpressionError(Exception):
 
 
 class UnreadableDataError(Exception):
-    """An expression that cannot be filled in because of what is a problem already: its data cannot be read."""
+    """An expression that has no result because its data file cannot be read, which is reported already."""
 
 
 class AmountKind(Enum):
-    """What an amount says: so much of something, a change in percent, a share in percent, or how many times."""
+    """What an amount measures: a quantity, a change in percent, a share in percent, or a ratio."""
 
     FIGURE = "figure"
     CHANGE = "change"
@@ -46,9 +47,12 @@ class AmountKind(Enum):
 
 
 class Amount(Value):
-    """A figure: `decimals` are those that it is printed with, None when that must still be said; `stated` is who says
-    so, when it is from no data file; a norm's has the `comparison` that others stand in to it; `form` is how its unit
-    is printed, where that is declared."""
+    """A figure and what is known of it.
+
+    `decimals` are those that it is printed with; None for a quotient, which has to be rounded first. `cells` are the
+    cells that it was computed from. `stated` names who states it, when it is from no data file. The number of a norm
+    has the `comparison` of the norm. `form` is how its unit is printed, where that is declared.
+    """
 
     value: Decimal
     unit: str = ""
@@ -59,14 +63,14 @@ class Amount(Value):
     comparison: Relation | None = None
     form: UnitForm | None = None
 
-    def settled(self, digits: int) -> Amount:
-        """Rounded, half up, to so many decimals; below 0 to tens, hundreds and so on."""
-        rounded = safely(lambda: self.value.quantize(Decimal(1).scaleb(-digits), context=EXACT))
+    def rounded(self, digits: int) -> Amount:
+        """The amount rounded half up to a number of decimals; -1 rounds to tens, -2 to hundreds."""
+        rounded = checked(lambda: self.value.quantize(Decimal(1).scaleb(-digits), context=EXACT))
         whole = rounded if digits >= 0 else rounded.quantize(Decimal(1), context=EXACT)
         return replace(self, value=whole, decimals=max(digits, 0))
 
     def places(self) -> int:
-        """Its decimals; an error when nobody said to how many it is rounded."""
+        """The decimals that it is printed with; ExpressionError when it was not rounded yet."""
         if self.decimals is None:
             message = "This is combined, and its decimals have no end."
             raise ExpressionError(Code.EXPRESSION_UNROUNDED, message, _HALF_UP_HINT)
@@ -74,11 +78,11 @@ class Amount(Value):
 
 
 def amount_of(value: object) -> Amount:
-    """What is written in an expression as an amount; an error for anything else."""
+    """A value of an expression as an amount; ExpressionError when it is neither an amount nor a number."""
     if isinstance(value, Amount):
         return value
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        exact = _checked(Decimal(value))
+        exact = _within_limits(Decimal(value))
         if places_of(exact) > MOST_DECIMALS:
             message = f"This number has more than {MOST_DECIMALS} decimals."
             raise ExpressionError(Code.EXPRESSION_TYPE, message, "Round it.")
@@ -88,7 +92,7 @@ def amount_of(value: object) -> Amount:
 
 
 def described(value: object) -> str:
-    """What a value is, in words at the beginning of a sentence."""
+    """What kind of value this is, in words that begin a message."""
     if isinstance(value, Amount | int | Decimal):
         return "A figure"
     if isinstance(value, str):
@@ -96,10 +100,10 @@ def described(value: object) -> str:
     return f"“{value}” without a year" if hasattr(value, "years") else "What is put into words already"
 
 
-def safely(work: Callable[[], Decimal]) -> Decimal:
-    """A result of computing; an error when there is none, or when it is larger than any figure."""
+def checked(compute: Callable[[], Decimal]) -> Decimal:
+    """The result of a computation; ExpressionError when it has none, or one that is larger than any figure."""
     try:
-        return _checked(work())
+        return _within_limits(compute())
     except ZeroDivisionError:  # DivisionByZero is one too
         raise ExpressionError(
             Code.EXPRESSION_ZERO, "This divides by zero.", "A share or a change of nothing cannot be told; write words."
@@ -111,7 +115,7 @@ def safely(work: Callable[[], Decimal]) -> Decimal:
 
 
 def combined(parts: Iterable[Amount], value: Decimal, unit: str, decimals: int | None, kind: AmountKind) -> Amount:
-    """An amount that is made of others, with all their cells and whoever stated them."""
+    """An amount that was computed from others, with the source cells and the stated sources of all of them."""
     parts = tuple(parts)
     cells = tuple(dict.fromkeys(cell for part in parts for cell in part.cells))
     stated = "; ".join(dict.fromkeys(part.stated for part in parts if part.stated))
@@ -120,41 +124,41 @@ def combined(parts: Iterable[Amount], value: Decimal, unit: str, decimals: int |
 
 
 def negative(amount: Amount) -> Amount:
-    """The amount below zero."""
+    """The amount with its sign changed."""
     return replace(amount, value=-amount.value)
 
 
 def add(left: Amount, right: Amount) -> Amount:
-    """Both together; they must count the same."""
-    value = safely(lambda: EXACT.add(left.value, right.value))
-    return combined((left, right), value, _same_unit(left, right, "added"), _most(left, right), AmountKind.FIGURE)
+    """The sum of two amounts of one unit."""
+    value = checked(lambda: EXACT.add(left.value, right.value))
+    return combined((left, right), value, _same_unit(left, right, "added"), _decimals(left, right), AmountKind.FIGURE)
 
 
 def subtract(left: Amount, right: Amount) -> Amount:
-    """The one without the other; of percentages in percentage points."""
-    value = safely(lambda: EXACT.subtract(left.value, right.value))
+    """The difference of two amounts of one unit; of percentages it is in percentage points."""
+    value = checked(lambda: EXACT.subtract(left.value, right.value))
     unit = _same_unit(left, right, "subtracted")
     unit = Unit.POINTS.value if unit == Unit.PERCENT.value else unit
-    return combined((left, right), value, unit, _most(left, right), AmountKind.FIGURE)
+    return combined((left, right), value, unit, _decimals(left, right), AmountKind.FIGURE)
 
 
 def multiply(left: Amount, right: Amount) -> Amount:
-    """The product; only one of the two may count something."""
+    """The product of two amounts, of which one at most has a unit."""
     if left.unit and right.unit:
-        message = f"{_counting(left)} cannot be multiplied by {_counting(right)}."
+        message = f"{_unit_in_words(left)} cannot be multiplied by {_unit_in_words(right)}."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Multiply by a number.")
-    value = safely(lambda: EXACT.multiply(left.value, right.value))
+    value = checked(lambda: EXACT.multiply(left.value, right.value))
     known = left.decimals is not None and right.decimals is not None
     decimals = (left.decimals or 0) + (right.decimals or 0) if known else None
     return combined((left, right), value, left.unit or right.unit, decimals, AmountKind.FIGURE)
 
 
 def divide(left: Amount, right: Amount) -> Amount:
-    """How many times the other goes into the one; or a part of it, when the other is a number."""
+    """The quotient: a ratio of two amounts of one unit, or an amount divided by a plain number."""
     if right.unit and left.unit != right.unit:
-        message = f"{_counting(left)} cannot be divided by {_counting(right)}."
+        message = f"{_unit_in_words(left)} cannot be divided by {_unit_in_words(right)}."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Divide by a number, or by what counts the same.")
-    value = safely(lambda: EXACT.divide(left.value, right.value))
+    value = checked(lambda: EXACT.divide(left.value, right.value))
     times = bool(left.cells and right.cells)
     unit = "" if right.unit else left.unit
     return combined((left, right), value, unit, None, AmountKind.RATIO if times else AmountKind.FIGURE)
@@ -168,31 +172,31 @@ OPERATORS: Mapping[str, Callable[[Amount, Amount], Amount]] = {
 }
 
 
-def _checked(value: Decimal) -> Decimal:
+def _within_limits(value: Decimal) -> Decimal:
     if not value.is_finite() or abs(value) > LARGEST:
         raise ExpressionError(Code.EXPRESSION_TYPE, "This number is larger than any figure of a report.", "Look again.")
     return value
 
 
-def _most(left: Amount, right: Amount) -> int | None:
+def _decimals(left: Amount, right: Amount) -> int | None:
     if left.decimals is None or right.decimals is None:
         return None
     return max(left.decimals, right.decimals)
 
 
-def _same_unit(left: Amount, right: Amount, done: str) -> str:
+def _same_unit(left: Amount, right: Amount, operation: str) -> str:
     if left.unit == right.unit:
         return left.unit
-    message = f"{_counting(left)} and {_counting(right)} cannot be {done}."
+    message = f"{_unit_in_words(left)} and {_unit_in_words(right)} cannot be {operation}."
     raise ExpressionError(Code.EXPRESSION_TYPE, message, "Both must count the same.")
 
 
-def _counting(amount: Amount) -> str:
+def _unit_in_words(amount: Amount) -> str:
     return f"“{amount.unit}”" if amount.unit else "a plain number"
 
 
 class Indicator(Value):
-    """An indicator: its row, the table that it stands in, and how the expression calls it."""
+    """An indicator: a row of a data table, the table, and the name by which the expression calls it."""
 
     name: str
     row: DataRow
@@ -203,27 +207,28 @@ class Indicator(Value):
 
     @property
     def years(self) -> tuple[str, ...]:
-        """The years of its table, in order."""
+        """The years that its table has columns for, in order."""
         return tuple(sorted(name for name in self.table.columns if is_year(name)))
 
     def amount(self, column: str) -> Amount:
-        """Its figure in a year, or in another column by name; of its norm, the number."""
+        """The figure in a column: a year, another column, or a norm, whose number it is. ExpressionError when there is
+        no such column, or no figure in it."""
         cell = norm_cell(self.row, column) if is_norm(column) else self.row.cells.get(column)
         if cell is None or column not in self.table.columns:
             known = self.years if column.isdigit() else self.table.columns
             message = f"{self.table.shown} has no {'year' if column.isdigit() else 'column'} “{column}”."
             raise ExpressionError(Code.EXPRESSION_YEAR, message, nearest(column, known), column)
         if is_norm(column):
-            return self._bound(cell, column)
+            return self._norm_number(cell, column)
         if cell.value is None:
-            return self._lacks(column, cell)
+            raise self._no_figure(column, cell)
         if cell.formula:
             return Amount(cell.value, cell.unit, cell.decimals, cell.sources, form=self.row.form(cell.unit))
         form = self.row.form(cell.unit or _plain(self.row.unit_of(column)))
         return Amount(cell.value, form.name, form.places(cell.decimals), (self._source(cell, column),), form=form)
 
     def between(self, first: str, last: str) -> tuple[Amount, ...]:
-        """Its figures in all years from the first to the last."""
+        """The figures of all years of the table from the first to the last."""
         start, end = self.amount(first), self.amount(last)
         if not (is_year(first) and is_year(last)) or first >= last:
             message = f"{last} is not a year after {first}."
@@ -232,13 +237,13 @@ class Indicator(Value):
 
     @property
     def unit(self) -> str:
-        """What it counts; nothing for a plain number."""
+        """The unit of its figures; empty for plain numbers."""
         return _plain(self.row.text("eenheid"))
 
-    def _bound(self, cell: DataCell, column: str) -> Amount:
+    def _norm_number(self, cell: DataCell, column: str) -> Amount:
         norm = parse_norm(cell.text)
         if norm is None:
-            return self._lacks(column, cell)
+            raise self._no_figure(column, cell)
         if norm.year in self.table.columns:
             return replace(self.amount(norm.year), comparison=norm.comparison)
         cells = (self._source(cell, column),)
@@ -248,25 +253,26 @@ class Indicator(Value):
     def _source(self, cell: DataCell, column: str) -> SourceCell:
         return SourceCell(cell.place, self.row.text("id"), column)
 
-    def _lacks(self, column: str, cell: DataCell) -> Amount:
+    def _no_figure(self, column: str, cell: DataCell) -> ExpressionError:
         message = f"“{self.name}” has no figure in the column “{column}” (at {cell.place})."
         hint = "Fill the figure in, or choose another year."
-        raise ExpressionError(Code.EXPRESSION_MISSING, message, hint, column)
+        return ExpressionError(Code.EXPRESSION_MISSING, message, hint, column)
 
 
 def _plain(unit: str) -> str:
-    """A unit; nothing for that of plain numbers."""
+    """The unit; empty for that of plain numbers."""
     return "" if unit == Unit.COUNT.value else unit
 
 
-def find_indicator(table: DataTable, identity: str, name: str, elsewhere: Iterable[str] = ()) -> Indicator:
-    """The row of a table with an id; an error that proposes the nearest when there is none."""
+def find_indicator(table: DataTable, identity: str, name: str, others: Iterable[str] = ()) -> Indicator:
+    """The row of a table with an id, called `name` in the expression; ExpressionError with the nearest id, or the
+    nearest of `others`, when there is none."""
     if "id" not in table.columns:
         message = f"{table.shown} has no column “id”, so its rows have no names."
         raise ExpressionError(Code.EXPRESSION_NAME, message, "Add a column “id” with a short name for every row.", name)
     row = table.row(identity)
     if row is None:
-        known = [*(row.text("id") for row in table.rows), *elsewhere]
+        known = [*(row.text("id") for row in table.rows), *others]
         message = f"{table.shown} has no indicator “{identity}”."
         raise ExpressionError(Code.EXPRESSION_NAME, message, nearest(identity, known), name)
     return Indicator(name, row, table)

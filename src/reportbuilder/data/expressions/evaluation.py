@@ -1,7 +1,8 @@
-"""The expressions between `{{` and `}}`: a figure of an indicator, computed with, and written the Dutch way.
+"""Evaluates expressions: `{{ change(straatroven, 2021, 2022) | percent }}` gives “−43 %” and the cells that it is from.
 
-`formulas.py` reads them, `functions.py` and `phrases.py` say what can be done, and here it is done: on decimal figures
-that know their cells.
+`parser.py` makes a tree of an expression, whose leaves are looked up in the data tables; functions, filters and
+operators work on amounts. An expression is evaluated amount by amount rather than for a column at a time: each step
+checks units and decimals and keeps its source cells, and what is wrong in one row is right in the next.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 from typing import assert_never
 
 from reportbuilder.data.expressions.amounts import OPERATORS, Amount, ExpressionError, Indicator, amount_of, negative
-from reportbuilder.data.expressions.filters import FILTERS, WORDED, Phrase, check_filter, spoken
+from reportbuilder.data.expressions.filters import FILTERS, LANGUAGE_FILTERS, Phrase, as_phrase, check_filter
 from reportbuilder.data.expressions.functions import FUNCTIONS, check_function
 from reportbuilder.data.expressions.parser import (
     HINT,
@@ -36,10 +37,11 @@ Lookup = Callable[[str], Indicator]
 
 
 def evaluate(source: str, lookup: Lookup, language: str) -> Phrase:
-    """What an expression prints; raises ExpressionError for all that is wrong with it."""
-    found = compute(source, lookup, language)
-    phrase = spoken(found)
-    if isinstance(found, Amount):
+    """The printed form of an expression in a language; ExpressionError for whatever is wrong with it, and when its
+    figure comes from no data and nobody states it."""
+    result = compute(source, lookup, language)
+    phrase = as_phrase(result)
+    if isinstance(result, Amount):
         phrase = replace(phrase, text=in_language(phrase.text, language))
     if phrase.figure and not phrase.cells and not phrase.stated:
         hint = 'Say who states it: “26 | as_stated("korpsleiding, december 2022")”; or write it without braces.'
@@ -48,64 +50,64 @@ def evaluate(source: str, lookup: Lookup, language: str) -> Phrase:
 
 
 def compute(source: str, lookup: Lookup, language: str) -> object:
-    """What an expression gives, an amount or a phrase; raises ExpressionError for all that is wrong with it."""
-    formula, names = _checked(source)
-    return _Computing({name: lookup(name) for name in names}, language).result(formula)
+    """The result of an expression, an amount or a phrase; ExpressionError for whatever is wrong with it."""
+    formula, names = _parsed(source)
+    return _Evaluator({name: lookup(name) for name in names}, language).result(formula)
 
 
 def check_expression(source: str) -> None:
-    """Raises ExpressionError for whatever is wrong with an expression, whichever figures there are."""
-    _checked(source)
+    """ExpressionError for whatever is wrong with an expression itself, whatever the data are."""
+    _parsed(source)
 
 
 @cache
-def _checked(source: str) -> tuple[Formula, tuple[str, ...]]:
-    """An expression read, and the indicators in it; the same in every row of a column."""
+def _parsed(source: str) -> tuple[Formula, tuple[str, ...]]:
+    """The tree of an expression and the indicators that it names: the same in every row of a computed column."""
     formula = parse_formula(source)
-    return formula, tuple(dict.fromkeys(_checked_names(formula)))
+    return formula, tuple(dict.fromkeys(_names_in(formula)))
 
 
-class _Computing:
-    """Works a formula out, with the indicators that it names and the words of the report's language."""
+class _Evaluator:
+    """Evaluates a tree, with the indicators by name and the words of the report's language."""
 
-    def __init__(self, series: Mapping[str, Indicator], language: str) -> None:
-        self._series, self._language, self._wording = series, language, WORDINGS[language]
+    def __init__(self, indicators: Mapping[str, Indicator], language: str) -> None:
+        self._indicators, self._language, self._wording = indicators, language, WORDINGS[language]
 
     def result(self, formula: Formula) -> object:
-        """What a formula gives: an amount or a phrase, or else what is written in it."""
+        """The value of a tree: an amount, a phrase, an indicator, or a constant as it is written."""
         match formula:  # the most common first
             case CellReference(indicator=indicator, column=column):
-                return self._series[indicator.name].amount(str(column.value))
-            case FilterCall(name=name, to=to, given=given):
-                return self._filtered(name, self.result(to), [self.result(one) for one in given])
-            case FunctionCall(function=function, given=given):
-                return FUNCTIONS[function](*map(self.result, given))
+                return self._indicators[indicator.name].amount(str(column.value))
+            case FilterCall(name=name, operand=operand, arguments=arguments):
+                return self._filtered(name, self.result(operand), [self.result(one) for one in arguments])
+            case FunctionCall(function=function, arguments=arguments):
+                return FUNCTIONS[function](*map(self.result, arguments))
             case Constant(value=value):
                 return value
             case IndicatorName(name=name):
-                return self._series[name]
-            case SignedOperand(minus=minus, of=of):
-                amount = amount_of(self.result(of))
+                return self._indicators[name]
+            case SignedOperand(minus=minus, operand=operand):
+                amount = amount_of(self.result(operand))
                 return negative(amount) if minus else amount
             case Operation(symbol=symbol, left=left, right=right):
                 return OPERATORS[symbol](amount_of(self.result(left)), amount_of(self.result(right)))
             case _:
                 assert_never(formula)
 
-    def _filtered(self, name: str, value: object, given: list[object]) -> object:
-        worded = WORDED.get(name)
+    def _filtered(self, name: str, value: object, arguments: list[object]) -> object:
+        worded = LANGUAGE_FILTERS.get(name)
         try:
-            found = worded(value, self._wording, *given) if worded else FILTERS[name](value, *given)
-        except TypeError:  # too many or too few things between its brackets
+            result = worded(value, self._wording, *arguments) if worded else FILTERS[name](value, *arguments)
+        except TypeError:  # too many or too few arguments
             message = "A function or filter has too much or too little between its brackets."
             raise ExpressionError(Code.EXPRESSION_TYPE, message, HINT) from None
-        if isinstance(found, Phrase) and not isinstance(value, Phrase | str):  # and not in an author’s words
-            return replace(found, text=in_language(found.text, self._language))
-        return found
+        if isinstance(result, Phrase) and not isinstance(value, Phrase | str):  # an author's own words stay as they are
+            return replace(result, text=in_language(result.text, self._language))
+        return result
 
 
-def _checked_names(formula: Formula) -> Iterator[str]:
-    """The indicators that a formula names; an error for a function, filter or number that there is not."""
+def _names_in(formula: Formula) -> Iterator[str]:
+    """The indicators that a tree names; ExpressionError for an unknown function or filter, or a number out of range."""
     match formula:
         case IndicatorName(name=name):
             if name in FUNCTIONS:
@@ -124,4 +126,4 @@ def _checked_names(formula: Formula) -> Iterator[str]:
         case _:
             assert_never(formula)
     for part in operands_of(formula):
-        yield from _checked_names(part)
+        yield from _names_in(part)

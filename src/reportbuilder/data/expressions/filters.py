@@ -1,7 +1,7 @@
-"""The filters of expressions: how a figure is rounded and written, the Dutch way, and who stated it.
+"""The filters of expressions, written after `|`: how a figure is rounded and printed, and who states it.
 
-`round` and `abs` give a figure again; the others put it into words, so they come last (but for `as_stated`, which may
-follow them).
+`round` and `abs` give a figure again. The others give a `Phrase`, the printed form, so they come last; only `as_stated`
+may follow them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PLAIN = ("", Unit.COUNT.value)
 
 
 class Phrase(Value):
-    """A figure put into words, with the cells that it is from, or who stated it; a date is no figure."""
+    """The printed form of a figure, with its source cells or who states it; of a date, `figure` is False."""
 
     text: str
     cells: tuple[SourceCell, ...] = ()
@@ -29,8 +29,8 @@ class Phrase(Value):
     figure: bool = True
 
 
-def spoken(value: object) -> Phrase:
-    """What an expression gives, as it stands in the text."""
+def as_phrase(value: object) -> Phrase:
+    """The printed form of the result of an expression; ExpressionError for a text, or an indicator without a year."""
     if isinstance(value, Phrase):
         return value
     if isinstance(value, str):
@@ -42,60 +42,60 @@ def spoken(value: object) -> Phrase:
 
 
 def rounded(value: object, digits: object = 0) -> Amount:
-    """To so many decimals, half up; below 0 to tens (−1), hundreds (−2) and so on."""
-    return amount_of(_unsaid(value)).settled(_digits(digits, -MOST_DECIMALS))
+    """The figure rounded half up to a number of decimals; -1 rounds to tens, -2 to hundreds."""
+    return amount_of(_not_a_phrase(value)).rounded(_digits(digits, -MOST_DECIMALS))
 
 
 def absolute(value: object) -> Amount:
-    """Without its sign: what fell by 43 % is 43 % lower."""
-    amount = amount_of(_unsaid(value))
+    """The figure without its sign: what changed by -43 % is 43 % lower."""
+    amount = amount_of(_not_a_phrase(value))
     return replace(amount, value=abs(amount.value))
 
 
 def number(value: object, digits: object = None) -> Phrase:
-    """The figure alone, with points between its thousands."""
-    return _phrase(replace(_set(value, digits), unit=""), None)
+    """The figure without its unit, with points between thousands: 1.234."""
+    return _phrase(replace(_with_decimals(value, digits), unit=""), None)
 
 
 def plain(value: object, digits: object = None) -> Phrase:
-    """The figure alone, without points: as four figures are often written in running text."""
+    """The figure without its unit and without points between thousands: 1234, as in running text."""
     phrase = number(value, digits)
     return replace(phrase, text=phrase.text.replace(".", ""))
 
 
 def percent(value: object, digits: object = None) -> Phrase:
-    """In percent, with a space that does not break."""
-    return _as(value, digits, "percent", Unit.PERCENT.value, "“share(…)” and “change(…)” give percentages.")
+    """The figure in percent, with a no-break space: 12 %."""
+    return _in_unit(value, digits, "percent", Unit.PERCENT.value, "“share(…)” and “change(…)” give percentages.")
 
 
 def euro(value: object, digits: object = None) -> Phrase:
-    """In euros: `€ 14.232.000`."""
-    return _as(value, digits, "euro", Unit.EURO.value, "Look at the column “eenheid”.")
+    """The figure in euros: `€ 14.232.000`."""
+    return _in_unit(value, digits, "euro", Unit.EURO.value, "Look at the column “eenheid”.")
 
 
 def signed(value: object, digits: object = None) -> Phrase:
-    """With its sign, also above zero."""
-    amount = _set(value, digits)
+    """The figure with its sign, also above zero: +12 %."""
+    amount = _with_decimals(value, digits)
     return _phrase(amount, None, "+" if amount.value > 0 else "")
 
 
 def words(value: object, wording: Wording) -> Phrase:
-    """A whole number under twenty in words, any other in figures."""
-    amount = amount_of(_unsaid(value))
+    """A whole number under twenty in words, any other in digits."""
+    amount = amount_of(_not_a_phrase(value))
     name = word_number(amount.value, wording) if amount.decimals is not None else None
     return _phrase(replace(amount, unit=""), name)
 
 
 def ordinal(value: object, wording: Wording) -> Phrase:
-    """The place in a row: 21e."""
-    amount = amount_of(_unsaid(value))
+    """The ordinal of a whole number: 21e."""
+    amount = amount_of(_not_a_phrase(value))
     if amount.value != int(amount.value) or amount.value < 0:
         raise ExpressionError(Code.EXPRESSION_TYPE, "Only a whole number has a place in a row.", "Use “| number”.")
     return _phrase(amount, word_ordinal(int(amount.value), wording))
 
 
 def date(value: object, wording: Wording) -> Phrase:
-    """A date in words, from year-month-day: 6 april 2020."""
+    """A date in words, from an ISO date: 6 april 2020."""
     try:
         day = datetime.date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError:
@@ -105,8 +105,8 @@ def date(value: object, wording: Wording) -> Phrase:
 
 
 def as_word(value: object, wording: Wording) -> Phrase:
-    """How many times, or which part, in words: “bijna gehalveerd”, “ruim drie keer”, “een derde”."""
-    amount = amount_of(_unsaid(value))
+    """A ratio, change or share in words: “bijna gehalveerd”, “ruim drie keer”, “een derde”."""
+    amount = amount_of(_not_a_phrase(value))
     if amount.kind is AmountKind.SHARE:
         name = word_share(amount.value, wording)
     elif amount.kind is AmountKind.FIGURE:
@@ -118,25 +118,25 @@ def as_word(value: object, wording: Wording) -> Phrase:
         times = amount.value if amount.kind is AmountKind.RATIO else 1 + amount.value / 100
         name = word_ratio(times, wording)
     if name is None:
-        shown = format_number(amount.settled(2).value, amount.unit, 2)
+        shown = format_number(amount.rounded(2).value, amount.unit, 2)
         message = f"There is no good word for {shown}."
         raise ExpressionError(Code.EXPRESSION_WORD, message, "Print the figure: “| percent”, “| round(1)”.", "as_word")
     return _phrase(amount, name)
 
 
 def as_stated(value: object, source: object = "") -> Amount | Phrase:
-    """A figure that is from no data file, and who states it."""
+    """A figure that comes from no data file, with who states it."""
     if not isinstance(source, str) or not source.strip():
         message = "“as_stated” does not say by whom."
         raise ExpressionError(
             Code.EXPRESSION_SOURCE, message, 'Write who: “26 | as_stated("korpsleiding, december 2022")”.', "as_stated"
         )
-    given = Phrase(value) if isinstance(value, str) and value.strip() else value
-    if isinstance(given, Phrase):
-        _check_unbound(given.cells)
-        return replace(given, stated=source.strip())
-    amount = amount_of(given)
-    _check_unbound(amount.cells)
+    figure = Phrase(value) if isinstance(value, str) and value.strip() else value
+    if isinstance(figure, Phrase):
+        _check_no_source_cells(figure.cells)
+        return replace(figure, stated=source.strip())
+    amount = amount_of(figure)
+    _check_no_source_cells(amount.cells)
     return replace(amount, stated=source.strip())
 
 
@@ -152,7 +152,7 @@ FILTERS: Mapping[str, Filter] = {
     "signed": signed,
     "as_stated": as_stated,
 }
-WORDED: Mapping[str, Callable[[object, Wording], Phrase]] = {
+LANGUAGE_FILTERS: Mapping[str, Callable[[object, Wording], Phrase]] = {
     "words": words,
     "ordinal": ordinal,
     "date": date,
@@ -162,14 +162,14 @@ WORDED: Mapping[str, Callable[[object, Wording], Phrase]] = {
 
 
 def check_filter(name: str) -> None:
-    """An error that proposes the nearest when there is no such filter."""
-    if name not in FILTERS and name not in WORDED:
+    """ExpressionError, with the nearest name, when there is no filter of this name."""
+    if name not in FILTERS and name not in LANGUAGE_FILTERS:
         message = f"There is no “| {name}”."
-        raise ExpressionError(Code.EXPRESSION_NAME, message, nearest(name, (*FILTERS, *WORDED)), name)
+        raise ExpressionError(Code.EXPRESSION_NAME, message, nearest(name, (*FILTERS, *LANGUAGE_FILTERS)), name)
 
 
 def _phrase(amount: Amount, name: str | None, sign: str = "") -> Phrase:
-    """An amount in the text, by name if it has one."""
+    """The printed form of an amount: `name` in place of the figure, if there is one."""
     return Phrase(name if name is not None else f"{sign}{_written(amount)}", amount.cells, amount.stated)
 
 
@@ -178,8 +178,8 @@ def _written(amount: Amount) -> str:
     return format_number(amount.value, form, amount.places())
 
 
-def _as(value: object, digits: object, name: str, unit: str, hint: str) -> Phrase:
-    amount = _set(value, digits)
+def _in_unit(value: object, digits: object, name: str, unit: str, hint: str) -> Phrase:
+    amount = _with_decimals(value, digits)
     if amount.unit not in (*_PLAIN, unit) or (
         amount.unit in _PLAIN and amount.cells and amount.kind is AmountKind.FIGURE
     ):
@@ -188,31 +188,32 @@ def _as(value: object, digits: object, name: str, unit: str, hint: str) -> Phras
     return _phrase(replace(amount, unit=unit), None)
 
 
-def _set(value: object, digits: object) -> Amount:
-    """An amount with its decimals: those asked for, or else its own, or else none."""
-    amount = amount_of(_unsaid(value))
+def _with_decimals(value: object, digits: object) -> Amount:
+    """An amount with the decimals that a filter is given, or else with its own, or else whole."""
+    amount = amount_of(_not_a_phrase(value))
     if digits is None and amount.decimals is not None:
         return amount
-    return amount.settled(_digits(0 if digits is None else digits))
+    return amount.rounded(_digits(0 if digits is None else digits))
 
 
-def _unsaid(value: object) -> object:
+def _not_a_phrase(value: object) -> object:
+    """The value; ExpressionError for one that a filter has put into words already."""
     if isinstance(value, Phrase):
         message = f"“{value.text}” is put into words already."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Round first, and say how it is written last.")
     return value
 
 
-def _digits(given: object, least: int = 0) -> int:
-    if isinstance(given, Amount) and not given.cells and given.value == int(given.value):  # “-3” is computed
-        given = int(given.value)
-    if isinstance(given, int) and not isinstance(given, bool) and least <= given <= MOST_DECIMALS:
-        return given
+def _digits(argument: object, least: int = 0) -> int:
+    if isinstance(argument, Amount) and not argument.cells and argument.value == int(argument.value):  # “-3” is one
+        argument = int(argument.value)
+    if isinstance(argument, int) and not isinstance(argument, bool) and least <= argument <= MOST_DECIMALS:
+        return argument
     message = f"A figure is rounded to {least} to {MOST_DECIMALS} decimals."
     raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “| round(1)”.", "round")
 
 
-def _check_unbound(cells: tuple[SourceCell, ...]) -> None:
+def _check_no_source_cells(cells: tuple[SourceCell, ...]) -> None:
     if cells:
         message = f"This figure comes from the data ({cells[0]}), so nobody needs to state it."
         raise ExpressionError(Code.EXPRESSION_SOURCE, message, "Remove “as_stated”.", "as_stated")

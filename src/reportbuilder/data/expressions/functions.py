@@ -18,8 +18,8 @@ from reportbuilder.data.expressions.amounts import (
     Indicator,
     add,
     amount_of,
+    checked,
     combined,
-    safely,
     subtract,
 )
 from reportbuilder.data.expressions.filters import Phrase
@@ -32,20 +32,20 @@ YES, NO = "ja", "nee"
 _POINTS = (Unit.PERCENT.value, Unit.POINTS.value)
 
 
-def change(*given: object) -> Amount:
-    """By how many percent the second is more than the first; less is below zero."""
-    old, new = _two("change", given)
+def change(*arguments: object) -> Amount:
+    """The change from the first figure to the second, in percent of the first."""
+    old, new = _two_amounts("change", arguments)
     if old.unit in _POINTS:
         message = "A change of a percentage is counted in percentage points."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “points(…)”.", "change")
     difference = subtract(new, old)
-    value = safely(lambda: EXACT.multiply(EXACT.divide(difference.value, abs(old.value)), _HUNDRED))
+    value = checked(lambda: EXACT.multiply(EXACT.divide(difference.value, abs(old.value)), _HUNDRED))
     return combined((old, new), value, Unit.PERCENT.value, None, AmountKind.CHANGE)
 
 
-def points(*given: object) -> Amount:
+def points(*arguments: object) -> Amount:
     """The difference between two percentages, in percentage points."""
-    old, new = _two("points", given)
+    old, new = _two_amounts("points", arguments)
     if old.unit not in _POINTS or new.unit not in _POINTS:
         message = "Percentage points are the difference between two percentages."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “change(…)”, or subtract the one.", "points")
@@ -53,71 +53,71 @@ def points(*given: object) -> Amount:
     return combined((old, new), difference.value, Unit.POINTS.value, difference.decimals, AmountKind.FIGURE)
 
 
-def difference(*given: object) -> Amount:
-    """By how much the second differs from the first: in percent, and of percentages in percentage points."""
-    old, new = _two("difference", given)
+def difference(*arguments: object) -> Amount:
+    """The change from the first figure to the second: in percent, and of percentages in percentage points."""
+    old, new = _two_amounts("difference", arguments)
     return points(old, new) if old.unit in _POINTS else change(old, new)
 
 
-def share(*given: object) -> Amount:
-    """How many percent the first is of the second."""
-    part, whole = _two("share", given)
-    _alike(part, whole, "share")
-    value = safely(lambda: EXACT.multiply(EXACT.divide(part.value, whole.value), _HUNDRED))
+def share(*arguments: object) -> Amount:
+    """The first figure as a percentage of the second."""
+    part, whole = _two_amounts("share", arguments)
+    _check_units(part, whole, "share")
+    value = checked(lambda: EXACT.multiply(EXACT.divide(part.value, whole.value), _HUNDRED))
     return combined((part, whole), value, Unit.PERCENT.value, None, AmountKind.SHARE)
 
 
-def ratio(*given: object) -> Amount:
-    """How many times the first the second is: from the old to the new."""
-    old, new = _two("ratio", given)
-    _alike(old, new, "ratio")
-    value = safely(lambda: EXACT.divide(new.value, old.value))
+def ratio(*arguments: object) -> Amount:
+    """The second figure divided by the first: the new one as a multiple of the old one."""
+    old, new = _two_amounts("ratio", arguments)
+    _check_units(old, new, "ratio")
+    value = checked(lambda: EXACT.divide(new.value, old.value))
     return combined((old, new), value, "", None, AmountKind.RATIO)
 
 
-def total(*given: object) -> Amount:
-    """All together."""
-    first, *rest = _all("sum", given)
+def total(*arguments: object) -> Amount:
+    """The sum of the figures."""
+    first, *rest = _amounts("sum", arguments)
     for amount in rest:
         first = add(first, amount)
     return first
 
 
-def mean(*given: object) -> Amount:
-    """The mean."""
-    parts = _all("mean", given)
+def mean(*arguments: object) -> Amount:
+    """The mean of the figures."""
+    parts = _amounts("mean", arguments)
     whole = total(*parts)
-    value = safely(lambda: EXACT.divide(whole.value, Decimal(len(parts))))
+    value = checked(lambda: EXACT.divide(whole.value, Decimal(len(parts))))
     return combined(parts, value, whole.unit, None, AmountKind.FIGURE)
 
 
-def growth(*given: object) -> Amount:
-    """By how many percent a year it grew, on average, from the first year to the last."""
-    if len(given) != 3 or not isinstance(given[0], Indicator):
+def growth(*arguments: object) -> Amount:
+    """The compound annual growth of an indicator from the first year to the last, in percent."""
+    if len(arguments) != 3 or not isinstance(arguments[0], Indicator):
         message = "“growth” takes an indicator and two years."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Write “growth(straatroven, 2019, 2022)”.", "growth")
-    series, first, last = given[0], _year(given[1]), _year(given[2])
+    series, first, last = arguments[0], _year(arguments[1]), _year(arguments[2])
     old, *_, new = series.between(first, last)
     if old.value <= 0 or new.value <= 0:
         message = f"“{series}” is not above zero in {first} and {last}, so it has no growth a year."
         raise ExpressionError(Code.EXPRESSION_ZERO, message, "Write both figures.", "growth")
-    power = safely(lambda: EXACT.divide(Decimal(1), Decimal(int(last) - int(first))))
-    times = safely(lambda: EXACT.power(EXACT.divide(new.value, old.value), power))
-    value = safely(lambda: EXACT.multiply(EXACT.subtract(times, Decimal(1)), _HUNDRED))
+    power = checked(lambda: EXACT.divide(Decimal(1), Decimal(int(last) - int(first))))
+    times = checked(lambda: EXACT.power(EXACT.divide(new.value, old.value), power))
+    value = checked(lambda: EXACT.multiply(EXACT.subtract(times, Decimal(1)), _HUNDRED))
     return combined((old, new), value, Unit.PERCENT.value, None, AmountKind.CHANGE)
 
 
-def goal_met(*given: object) -> Phrase:
+def goal_met(*arguments: object) -> Phrase:
     """Whether a figure meets a norm: “ja” or “nee”."""
-    if len(given) != 2 or not all(isinstance(one, Amount) for one in given):
+    if len(arguments) != 2 or not all(isinstance(one, Amount) for one in arguments):
         message = "“goal_met” takes a figure and a norm."
         hint = 'Write “goal_met(this[2022], this["norm"])”.'
         raise ExpressionError(Code.EXPRESSION_TYPE, message, hint, "goal_met")
-    result, norm = amount_of(given[0]), amount_of(given[1])
+    result, norm = amount_of(arguments[0]), amount_of(arguments[1])
     if norm.comparison is None:
         message = "“goal_met” compares with a norm, and this is a figure."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, 'Write “x["norm"]” as the second.', "goal_met")
-    _alike(result, norm, "goal_met")
+    _check_units(result, norm, "goal_met")
     met = norm.comparison.holds(result.value, norm.value)
     both = combined((result, norm), result.value, "", None, AmountKind.FIGURE)
     return Phrase(YES if met else NO, both.cells, both.stated, figure=False)
@@ -137,7 +137,7 @@ FUNCTIONS: Mapping[str, Callable[..., Amount | Phrase]] = {
 
 
 def check_function(name: str) -> None:
-    """An error that proposes the nearest when there is no such function."""
+    """ExpressionError, with the nearest name, when there is no function of this name."""
     if name not in FUNCTIONS:
         message = f"There is no function “{name}”."
         raise ExpressionError(Code.EXPRESSION_NAME, message, nearest(name, FUNCTIONS), name)
@@ -149,29 +149,30 @@ def _year(value: object) -> str:
     raise ExpressionError(Code.EXPRESSION_TYPE, "A year is expected here.", "Write it in four digits: 2022.")
 
 
-def _two(name: str, given: tuple[object, ...]) -> tuple[Amount, Amount]:
-    """Two figures: as they are given, or an indicator's in two years."""
-    if len(given) == 3 and isinstance(given[0], Indicator):
-        return given[0].amount(_year(given[1])), given[0].amount(_year(given[2]))
-    if len(given) == 2 and not any(isinstance(one, Indicator) for one in given):
-        return amount_of(given[0]), amount_of(given[1])
+def _two_amounts(name: str, arguments: tuple[object, ...]) -> tuple[Amount, Amount]:
+    """The two figures that a function is given: as amounts, or as an indicator and two years."""
+    if len(arguments) == 3 and isinstance(arguments[0], Indicator):
+        return arguments[0].amount(_year(arguments[1])), arguments[0].amount(_year(arguments[2]))
+    if len(arguments) == 2 and not any(isinstance(one, Indicator) for one in arguments):
+        return amount_of(arguments[0]), amount_of(arguments[1])
     hint = f"Write “{name}(straatroven, 2021, 2022)” or “{name}(straatroven[2021], overvallen[2021])”."
     raise ExpressionError(
         Code.EXPRESSION_TYPE, f"“{name}” takes an indicator and two years, or two figures.", hint, name
     )
 
 
-def _all(name: str, given: tuple[object, ...]) -> tuple[Amount, ...]:
-    """Any number of figures, or an indicator's from year to year."""
-    if len(given) == 3 and isinstance(given[0], Indicator):
-        return given[0].between(_year(given[1]), _year(given[2]))
-    if given and not any(isinstance(one, Indicator) for one in given):
-        return tuple(amount_of(one) for one in given)
+def _amounts(name: str, arguments: tuple[object, ...]) -> tuple[Amount, ...]:
+    """The figures that a function is given: amounts, or an indicator and its first and last year."""
+    if len(arguments) == 3 and isinstance(arguments[0], Indicator):
+        return arguments[0].between(_year(arguments[1]), _year(arguments[2]))
+    if arguments and not any(isinstance(one, Indicator) for one in arguments):
+        return tuple(amount_of(one) for one in arguments)
     hint = f"Write “{name}(straatroven, 2019, 2022)” or “{name}(straatroven[2022], overvallen[2022])”."
     raise ExpressionError(Code.EXPRESSION_TYPE, f"“{name}” takes an indicator and two years, or figures.", hint, name)
 
 
-def _alike(one: Amount, other: Amount, name: str) -> None:
+def _check_units(one: Amount, other: Amount, name: str) -> None:
+    """ExpressionError when two amounts have different units."""
     if one.unit != other.unit:
         message = f"“{name}” compares what counts the same, not “{one.unit or _COUNT}” with “{other.unit or _COUNT}”."
         raise ExpressionError(Code.EXPRESSION_TYPE, message, "Look at the column “eenheid” of both.", name)

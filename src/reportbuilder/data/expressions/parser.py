@@ -1,15 +1,15 @@
-"""The expressions between `{{` and `}}` read into a tree: names, years, functions, filters and arithmetic.
+"""Parses expressions into trees: names, years, functions, filters and arithmetic. The grammar:
 
     sum        = product *(("+" / "-") product)
     product    = filtered *(("*" / "/") filtered)
-    filtered   = signed *("|" name [given])
+    filtered   = signed *("|" name [arguments])
     signed     = *("+" / "-") subscripted
-    subscripted = (number / words / name [given] / "(" sum ")") *("[" sum "]")
-    given      = "(" [sum *("," sum) [","]] ")"
+    subscripted = (number / words / name [arguments] / "(" sum ")") *("[" sum "]")
+    arguments      = "(" [sum *("," sum) [","]] ")"
 
-So a filter holds for what stands right before it. A hyphen or point without spaces around it belongs to a name
-(`doelen-2022.verdachten-cybercrime`), a hyphen with spaces subtracts. Nothing has attributes, nothing is compared and
-nothing repeats, so that an expression never runs long; how deep it goes is bounded.
+So a filter binds more closely than an operator. A hyphen or point without spaces around it belongs to a name
+(`doelen-2022.verdachten-cybercrime`); a hyphen with spaces subtracts. There are no attributes, comparisons or loops, so
+that evaluating an expression takes a bounded time; its length and depth are bounded here.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from reportbuilder.diagnostics import Code
 from reportbuilder.values import Value
 
 LONGEST = 300
-"""Characters of an expression at most; so many already are a puzzle for whoever reads them."""
+"""The most characters of an expression: longer ones cannot be read by people either."""
 DEEPEST = 8
-"""Brackets within brackets at most."""
+"""The most brackets within brackets."""
 MOST_STEPS = 60
-"""Operations, signs and filters on top of each other at most; Python itself calls a few times as many functions."""
+"""The most levels of a tree: Python itself needs a few calls for each, and has a limit too."""
 HINT = "Write an indicator and a year, a function or a filter, with + - * / and brackets; decimals after a point: 2.5."
 _DIVIDE = "Divide it, or add a row to the data."
 _TOKEN = re.compile(
@@ -47,52 +47,52 @@ _FORBIDDEN: Mapping[str, str] = {
     "is": "Nothing is tested here: no “is”.",
     **{sign: f"“{sign}” is not for figures." for sign in ("**", "//", "%", "~", ":", "=", "{", "and", "or", "not")},
 }
-"""What stands in the expressions of other languages and not in ours; the words may be names."""
+"""Symbols and keywords of other languages' expressions, with why they are an error here; the words may be names."""
 
 
 class Constant(Value):
-    """A number or words, as they are written."""
+    """A number or a string, as it is written."""
 
     value: int | Decimal | str
 
 
 class IndicatorName(Value):
-    """An indicator, by the name that it has in the data."""
+    """The name of an indicator, as it is written."""
 
     name: str
 
 
 class CellReference(Value):
-    """An indicator's figure in a year, or in another column."""
+    """An indicator's figure in a year, or in another column: `straatroven[2022]`."""
 
     indicator: IndicatorName
     column: Constant
 
 
 class FunctionCall(Value):
-    """A function and what is between its brackets."""
+    """A function and its arguments."""
 
     function: str
-    given: tuple[Formula, ...]
+    arguments: tuple[Formula, ...]
 
 
 class FilterCall(Value):
-    """What is done to what stands before it, with what is between its brackets."""
+    """A filter, what it is applied to, and its arguments: `x | round(1)`."""
 
     name: str
-    to: Formula
-    given: tuple[Formula, ...]
+    operand: Formula
+    arguments: tuple[Formula, ...]
 
 
 class SignedOperand(Value):
-    """A sign before something."""
+    """A plus or minus sign and its operand."""
 
     minus: bool
-    of: Formula
+    operand: Formula
 
 
 class Operation(Value):
-    """One of the four operations."""
+    """One of the four arithmetic operations."""
 
     symbol: str
     left: Formula
@@ -103,24 +103,24 @@ Formula = Constant | IndicatorName | CellReference | FunctionCall | FilterCall |
 
 
 def parse_formula(source: str) -> Formula:
-    """An expression as a tree; raises ExpressionError for what is no expression, or too much of one."""
+    """The tree of an expression; ExpressionError for a syntax error, or where it is too long or too deep."""
     _check_size(source)
-    formula = _Reader(source).whole()
+    formula = _Parser(source).whole()
     _check_steps(formula)
     return formula
 
 
 def operands_of(formula: Formula) -> tuple[Formula, ...]:
-    """What a formula is made of, from left to right."""
+    """The operands of a tree, from left to right."""
     match formula:
         case CellReference(indicator=indicator):
             return (indicator,)
-        case FunctionCall(given=given):
-            return given
-        case FilterCall(to=to, given=given):
-            return (to, *given)
-        case SignedOperand(of=of):
-            return (of,)
+        case FunctionCall(arguments=arguments):
+            return arguments
+        case FilterCall(operand=operand, arguments=arguments):
+            return (operand, *arguments)
+        case SignedOperand(operand=operand):
+            return (operand,)
         case Operation(left=left, right=right):
             return (left, right)
         case IndicatorName() | Constant():
@@ -129,104 +129,104 @@ def operands_of(formula: Formula) -> tuple[Formula, ...]:
             assert_never(formula)
 
 
-class _Reader:
-    """Reads by recursive descent: a method for each rule of the grammar, and the token that is next."""
+class _Parser:
+    """A recursive-descent parser: a method for each rule of the grammar, and the position of the next token."""
 
     def __init__(self, source: str) -> None:
         self._tokens = [(match.lastgroup or "", match[match.lastgroup or 0]) for match in _TOKEN.finditer(source)]
         self._tokens.append(("end", ""))
-        self._at = 0
+        self._position = 0
 
     def whole(self) -> Formula:
-        """All that there is."""
+        """The tree of the whole source."""
         formula = self._sum()
-        if self._tokens[self._at][0] != "end":
+        if self._tokens[self._position][0] != "end":
             raise self._unexpected()
         return formula
 
     def _sum(self) -> Formula:
         left = self._product()
-        while symbol := self._took("+", "-"):
+        while symbol := self._accept("+", "-"):
             left = Operation(symbol, left, self._product())
         return left
 
     def _product(self) -> Formula:
         left = self._filtered()
-        while symbol := self._took("*", "/"):
+        while symbol := self._accept("*", "/"):
             left = Operation(symbol, left, self._filtered())
         return left
 
     def _filtered(self) -> Formula:
         formula = self._signed()
-        while self._took("|"):
-            kind, name = self._tokens[self._at]
+        while self._accept("|"):
+            kind, name = self._tokens[self._position]
             if kind != "name":
                 raise self._unexpected()
-            self._at += 1
-            formula = FilterCall(name, formula, self._given() if self._took("(") else ())
+            self._position += 1
+            formula = FilterCall(name, formula, self._arguments() if self._accept("(") else ())
         return formula
 
     def _signed(self) -> Formula:
-        if symbol := self._took("+", "-"):
+        if symbol := self._accept("+", "-"):
             return SignedOperand(symbol == "-", self._signed())
         formula = self._first()
-        while self._took("["):
+        while self._accept("["):
             formula = self._cell(formula)
-        if self._took("("):
+        if self._accept("("):
             raise ExpressionError(Code.EXPRESSION_FORBIDDEN, "Only a function is followed by brackets.", HINT)
         return formula
 
     def _first(self) -> Formula:
-        if self._took("("):
+        if self._accept("("):
             formula = self._sum()
-            if self._took(","):
+            if self._accept(","):
                 raise ExpressionError(Code.EXPRESSION_FORBIDDEN, "A comma stands between two things here.", HINT)
             self._expect(")")
             return formula
-        if self._took("["):
+        if self._accept("["):
             raise ExpressionError(Code.EXPRESSION_FORBIDDEN, "A list is not for figures.", HINT)
-        kind, text = self._tokens[self._at]
+        kind, text = self._tokens[self._position]
         if kind not in ("name", "number", "words") or text == "not":
             raise self._unexpected()
-        self._at += 1
+        self._position += 1
         if kind == "name":
-            return FunctionCall(text, self._given()) if self._took("(") else IndicatorName(text)
+            return FunctionCall(text, self._arguments()) if self._accept("(") else IndicatorName(text)
         if kind == "words":
             return Constant(_ESCAPED.sub(r"\1", text[1:-1]))
         return Constant(int(text) if text.isdecimal() else Decimal(text))
 
     def _cell(self, indicator: Formula) -> Formula:
         column = self._sum()
-        if not isinstance(indicator, IndicatorName) or not isinstance(column, Constant) or self._took(",", ":"):
+        if not isinstance(indicator, IndicatorName) or not isinstance(column, Constant) or self._accept(",", ":"):
             message = "Only an indicator has a year between square brackets."
             raise ExpressionError(Code.EXPRESSION_FORBIDDEN, message, HINT)
         self._expect("]")
         return CellReference(indicator, column)
 
-    def _given(self) -> tuple[Formula, ...]:
-        given: list[Formula] = []
-        while not self._took(")"):
-            given.append(self._sum())
-            if not self._took(","):
+    def _arguments(self) -> tuple[Formula, ...]:
+        arguments: list[Formula] = []
+        while not self._accept(")"):
+            arguments.append(self._sum())
+            if not self._accept(","):
                 self._expect(")")
                 break
-        return tuple(given)
+        return tuple(arguments)
 
-    def _took(self, *signs: str) -> str:
-        """The sign that is next when it is one of these, and it is read then; else nothing."""
-        kind, text = self._tokens[self._at]
+    def _accept(self, *signs: str) -> str:
+        """Consume the next token if it is one of these signs, and give it; else give an empty text."""
+        kind, text = self._tokens[self._position]
         if kind != "sign" or text not in signs:
             return ""
-        self._at += 1
+        self._position += 1
         return text
 
     def _expect(self, sign: str) -> None:
-        if not self._took(sign):
+        if not self._accept(sign):
             raise self._unexpected()
 
     def _unexpected(self) -> ExpressionError:
-        """What is wrong with the token that is next."""
-        kind, text = self._tokens[self._at]
+        """The error for the next token."""
+        kind, text = self._tokens[self._position]
         if kind == "end":
             return ExpressionError(Code.EXPRESSION_SYNTAX, "This expression is not finished.", HINT)
         if kind != "words" and text in _FORBIDDEN:
