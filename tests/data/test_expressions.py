@@ -52,12 +52,12 @@ def written(formula: Formula) -> str:
             return name
         case CellReference(indicator=indicator, column=column):
             return f"{written(indicator)}[{written(column)}]"
-        case FunctionCall(function=name, given=given):
-            return f"{name}({', '.join(map(written, given))})"
-        case FilterCall(name=name, to=to, given=given):
-            return f"({written(to)}) | {name}({', '.join(map(written, given))})"
-        case SignedOperand(minus=minus, of=of):
-            return f"{'-' if minus else '+'}({written(of)})"
+        case FunctionCall(function=name, arguments=arguments):
+            return f"{name}({', '.join(map(written, arguments))})"
+        case FilterCall(name=name, operand=operand, arguments=arguments):
+            return f"({written(operand)}) | {name}({', '.join(map(written, arguments))})"
+        case SignedOperand(minus=minus, operand=operand):
+            return f"{'-' if minus else '+'}({written(operand)})"
         case Operation(symbol=symbol, left=left, right=right):
             return f"({written(left)}) {symbol} ({written(right)})"
 
