@@ -5,7 +5,7 @@ from typing import Any
 from reportbuilder import pipeline
 from reportbuilder.cli import start
 
-_write = pipeline.write_screen
+_write = pipeline.write_document
 
 
 def _write_untagged(layout: Any, tags: Any, *others: Any) -> bytes:
@@ -14,5 +14,5 @@ def _write_untagged(layout: Any, tags: Any, *others: Any) -> bytes:
 
 
 if __name__ == "__main__":
-    pipeline.write_screen = _write_untagged
+    pipeline.write_document = _write_untagged
     start.main()

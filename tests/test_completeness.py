@@ -25,7 +25,8 @@ from reportbuilder.editions.images import make_images
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material
-from reportbuilder.pdf.write import Metadata, write_screen
+from reportbuilder.pdf.metadata import DocumentInfo, Metadata
+from reportbuilder.pdf.writer import write_document
 from reportbuilder.preparing import date_of, prepare
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import open_report_folder
@@ -210,12 +211,12 @@ class Press(NamedTuple):
         )
         tags = tag_document(document, 0)
         layout = lay_out(document, tags, self.material, diagnostics)
-        metadata = Metadata("Titel", "wij", "iets", (), "nl")
+        about = DocumentInfo(Metadata("Titel", "wij", "iets", (), "nl"), date_of(project))
         style, fonts = self.material.style, self.material.fonts
         placed = (image for page in layout.pages for image in images_on(page))
         screen = (Edition.SCREEN,)
         images = make_images(placed, screen, style, self.folder / "cache", None, diagnostics)[Edition.SCREEN]
-        data = write_screen(layout, tags, style, fonts, images, metadata, date_of(project))
+        data = write_document(layout, tags, style, fonts, images, about, diagnostics)
         meaning = Meaning(data)
         text = "".join(spoken(meaning, meaning.root)).translate(dict.fromkeys(map(ord, "\u00ad\u200b\u2060 \u00a0")))
         found = re.finditer(rf"image(?:{WORD.pattern}|chart)|{WORD.pattern}", text)

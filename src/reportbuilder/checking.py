@@ -29,8 +29,7 @@ def check_report(folder: Path, progress: Progress, workplace: Resources | None =
     material, document = prepare(report, workplace, diagnostics, leave_room)
     layout = lay_out(document, tag_report(document, material), material, diagnostics)
     images = [image for page in layout.pages for image in images_on(page)]
-    ready = prepare_print(report.project, document, images, material, workplace.styles, diagnostics)
-    press = ready.press if ready is not None else None
+    press = prepare_print(report.project, document, images, material, workplace.styles, diagnostics)
     folder = workplace.styles / report.project.settings.style
     make_images(images, tuple(Edition), material.style, folder, press, diagnostics)
     return tuple(diagnostics)

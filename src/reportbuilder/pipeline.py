@@ -6,7 +6,6 @@ Problems of every stage are collected and shown together, and nothing is written
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +20,8 @@ from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material
-from reportbuilder.pdf.metadata import Metadata
-from reportbuilder.pdf.write import write_screen
+from reportbuilder.pdf.metadata import DocumentInfo
+from reportbuilder.pdf.writer import write_document
 from reportbuilder.preparing import date_of, metadata_of, prepare, tag_report
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
@@ -36,6 +35,7 @@ from reportbuilder.structure.model import TagTree
 if TYPE_CHECKING:
     from reportbuilder.editions.concept import Concept
     from reportbuilder.pdf.images import Images
+    from reportbuilder.press.prepare import PressRoom
 
 
 def make_editions(
@@ -59,26 +59,25 @@ def make_editions(
     tags = tag_report(document, material)
     layout = lay_out(document, tags, material, diagnostics)
     images = [image for page in layout.pages for image in images_on(page)]
-    described = metadata_of(project), date_of(project, version)
+    about = DocumentInfo(metadata_of(project), date_of(project, version))
     write: dict[Edition, Callable[[Images], bytes]] = {
-        Edition.SCREEN: partial(_write_screen, layout, tags, material, *described)
+        Edition.SCREEN: partial(_write, layout, tags, material, about, diagnostics)
     }
     extra: Mapping[str, bytes] = {}
     if Edition.CONCEPT in editions:
         progress("comparing versions")
         concept = _concept_of(report, folder, workplace, version, document, material, diagnostics)
         images += [image for page in concept.layout.pages for image in images_on(page)]
-        write[Edition.CONCEPT] = partial(_write_screen, concept.layout, concept.tags, material, *described)
+        write[Edition.CONCEPT] = partial(_write, concept.layout, concept.tags, material, about, diagnostics)
         extra = concept.files
     press = None
     if Edition.PRINT in editions:
-        from reportbuilder.editions.print import prepare_print, write_print  # its libraries take a while to import
+        from reportbuilder.editions.print import prepare_print  # its libraries take a while to import
 
-        ready = prepare_print(project, document, images, material, workplace.styles, diagnostics)
-        if ready is None:
+        press = prepare_print(project, document, images, material, workplace.styles, diagnostics)
+        if press is None:
             raise ReportError(diagnostics, ExitCode.PROJECT)
-        press = ready.press
-        write[Edition.PRINT] = partial(write_print, layout, project, ready, material, *described)
+        write[Edition.PRINT] = partial(_write_print, layout, project, press, material, about, diagnostics)
     if images:
         progress("converting images")
     rasters = make_images(
@@ -89,6 +88,7 @@ def make_editions(
     for edition in editions:
         progress(f"writing the {edition.value} edition")
         files[edition.value] = write[edition](rasters[edition])
+    stop_on_errors(diagnostics)
     files |= _imposed(files, impositions, project)
     named = {f"{project.name}-{name}.pdf": data for name, data in files.items()}
     return Made(project.name, {**named, **extra}, len(layout.pages), tuple(diagnostics))
@@ -111,10 +111,24 @@ def _concept_of(
     return set_concept(report.project, report.document, document, material, earlier, diagnostics)
 
 
-def _write_screen(
-    layout: Layout, tags: TagTree, material: Material, metadata: Metadata, date: datetime, images: Images
+def _write(
+    layout: Layout, tags: TagTree, material: Material, about: DocumentInfo, diagnostics: Diagnostics, images: Images
 ) -> bytes:
-    return write_screen(layout, tags, material.style, material.fonts, images, metadata, date)
+    return write_document(layout, tags, material.style, material.fonts, images, about, diagnostics)
+
+
+def _write_print(
+    layout: Layout,
+    project: ReportFolder,
+    press: PressRoom,
+    material: Material,
+    about: DocumentInfo,
+    diagnostics: Diagnostics,
+    images: Images,
+) -> bytes:
+    from reportbuilder.editions.print import write_print
+
+    return write_print(layout, project, press, material, about, images, diagnostics)
 
 
 def make_redline(
@@ -144,8 +158,10 @@ def make_redline(
         images = make_images(placed, (Edition.CONCEPT,), material.style, folder, None, diagnostics)[Edition.CONCEPT]
         stop_on_errors(diagnostics)
         progress("writing the redline")
-        described = metadata_of(report.project), date_of(report.project, source.version)
-        return _write_screen(concept.layout, concept.tags, material, *described, images)
+        about = DocumentInfo(metadata_of(report.project), date_of(report.project, source.version))
+        written = _write(concept.layout, concept.tags, material, about, diagnostics, images)
+        stop_on_errors(diagnostics)
+        return written
 
 
 def _imposed(files: Mapping[str, bytes], impositions: Sequence[Imposition], project: ReportFolder) -> dict[str, bytes]:

@@ -10,9 +10,9 @@ from reportbuilder import building
 from reportbuilder.building import build_report
 from reportbuilder.diagnostics import ExitCode, ReportError
 from reportbuilder.files.publishing import Made
-from reportbuilder.pdf.codes import ALONE, NOTDEF, FaceCodes
+from reportbuilder.pdf.font_files import FontFile
+from reportbuilder.pdf.glyph_codes import FaceCodes
 from reportbuilder.standards.editions import Edition
-from reportbuilder.text.shaping import FontBook
 
 ROOT = Path(__file__).parents[2]
 REPORT = """\
@@ -58,6 +58,6 @@ def test_a_pdf_that_breaks_its_promise_is_not_published(tmp_path: Path, monkeypa
 
 
 def test_a_glyph_that_is_none_is_never_drawn() -> None:
-    codes = FaceCodes("text", FontBook({"text": ROOT / "fonts/SourceSans3-Regular.ttf"}), ALONE)
+    codes = FaceCodes(FontFile(ROOT / "fonts/SourceSans3-Regular.ttf"), "T1")
     with pytest.raises(ReportError, match=r"no glyph for U\+2028"):
-        codes._code(NOTDEF, "\u2028")
+        codes.character("\u2028")

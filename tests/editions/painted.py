@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from pikepdf import Array, Object, Page, Pdf, Stream, parse_content_stream
+from pikepdf import Object, Page, Pdf, Stream, parse_content_stream
 
 INVISIBLE = 3
 FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
@@ -44,6 +44,7 @@ class State:
     fill: Inks = "unset"
     stroke: Inks = "unset"
     overprint: bool = False
+    opm: int = 0
     mode: int = 0
 
 
@@ -53,12 +54,11 @@ def read(data: bytes) -> Pdf:
 
 
 def streams(page: Page) -> tuple[bytes, bytes]:
-    """The operators of a page, and those of the marks around it: the last of its streams when there are several."""
-    contents = page.obj.Contents
-    if not isinstance(contents, Array):
-        return contents.read_bytes(), b""
-    *own, marks = (stream.read_bytes() for stream in contents)
-    return b"\n".join(own), marks
+    """The operators of a page, and those of the marks around it, which are last and begin with the colour of all
+    plates."""
+    content = page.obj.Contents.read_bytes()
+    own, colour, marks = content.rpartition(b"q\n/All CS")
+    return (own, colour + marks) if colour else (content, b"")
 
 
 def painted(pdf: Pdf, page: Page) -> list[Paint]:
@@ -80,15 +80,15 @@ def marks_of(pdf: Pdf, page: Page) -> list[Mark]:
             case "re":
                 x, y, width, height = _numbers(operands)
                 points += [(x, y), (x + width, y + height)]
-            case "S" | "f":
-                found.append(Mark(sign, tuple(points), inks[sign]))
+            case "S" | "f*":
+                found.append(Mark(sign[0], tuple(points), inks[sign[0]]))
                 points = []
             case "k":
                 inks["f"] = _numbers(operands)
             case "CS":
                 inks["S"] = _plate(page.obj.Resources, operands[0])
             case _:
-                assert sign in ("q", "Q", "SCN", "w"), sign
+                assert sign in ("q", "Q", "SCN", "w", "n", "d", "gs"), sign
     return found
 
 
@@ -113,7 +113,7 @@ def _painted(code: Object, resources: Object, state: State) -> Iterator[Paint]:
             case "scn" | "SCN":
                 assert _numbers(operands) == (1,)
             case "gs":
-                state = replace(state, overprint=_overprints(resources.ExtGState[operands[0]]))
+                state = _with(state, resources.ExtGState[operands[0]])
             case "Tr":
                 state = replace(state, mode=int(operands[0]))
             case "Do":
@@ -142,9 +142,9 @@ def _plate(resources: Object, name: Object) -> str:
     return str(plate)[1:]
 
 
-def _overprints(state: Object) -> bool:
-    """Whether a graphics state lets fills overprint; when it does, no ink of zero may take another away."""
-    assert set(state.keys()) <= {"/Type", "/op", "/OPM"}
-    over = bool(state.op)
-    assert not over or state.OPM == 1
-    return over
+def _with(state: State, change: Object) -> State:
+    """A state after one of graphics, which may only let fills overprint, and no ink of zero take another away."""
+    assert set(change.keys()) <= {"/Type", "/op", "/OPM"}
+    after = replace(state, overprint=bool(change.get("/op", state.overprint)), opm=int(change.get("/OPM", state.opm)))
+    assert not after.overprint or after.opm == 1
+    return after

@@ -11,7 +11,7 @@ from pikepdf import Page
 
 from reportbuilder.diagnostics import ReportError
 from reportbuilder.layout.page import Side
-from reportbuilder.pdf.sheet import MM
+from reportbuilder.pdf.page_boxes import MM
 
 from ..pdf.reader import read_page
 from .building import REPORTS, Desk, Printed, build, built

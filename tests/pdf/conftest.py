@@ -13,7 +13,8 @@ from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Frame, Layout, Master, OutlineEntry, Page, Placed, Side
 from reportbuilder.layout.text import TextBlock
 from reportbuilder.pdf.images import Images
-from reportbuilder.pdf.write import Metadata, write_screen
+from reportbuilder.pdf.metadata import DocumentInfo, Metadata
+from reportbuilder.pdf.writer import write_document
 from reportbuilder.structure.model import Element, Mark, Role, TagTree
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.read import read_style
@@ -24,7 +25,7 @@ from reportbuilder.text.shaping import FontBook
 
 ROOT = Path(__file__).parents[2]
 METADATA = Metadata("Jaarverslag <2019> & meer", "Eenheid Rotterdam", "Wat er gebeurde", ("politie", "RVO"), "nl")
-DATE = datetime(2020, 4, 6, 12, 30, tzinfo=UTC)
+ABOUT = DocumentInfo(METADATA, datetime(2020, 4, 6, 12, 30, tzinfo=UTC))
 FIGURE, FIRST, SECOND = 2, 3, 4
 """What blocks can belong to: a figure, and two paragraphs after it."""
 TAGS = TagTree(
@@ -76,7 +77,7 @@ class Press:
                 top += block.height + gap
             made.append(Page(number, Side.RIGHT, Master.TEXT, "", tuple(items)))
         layout = Layout(self._setup, tuple(made), tuple(outline), {})
-        return write_screen(layout, TAGS, self.style, self.fonts, images, METADATA, DATE)
+        return write_document(layout, TAGS, self.style, self.fonts, images, ABOUT, Diagnostics())
 
 
 @pytest.fixture(scope="session")

@@ -39,8 +39,8 @@ def read_page(data: bytes, number: int = 0) -> list[Spoken]:
     said_first = ""
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
         match operator:
-            case b"Td":
-                x, y = map(float, operands)
+            case b"Tm":
+                x, y = map(float, operands[4:])
                 if not found or found[-1].y != y:
                     found.append(Spoken(x, y))
                 found[-1].width = x - found[-1].x

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from reportbuilder.pdf.metadata import NO_PROMISES, Metadata, info, xmp
+from reportbuilder.pdf.metadata import NO_CLAIMS, Metadata, info, xmp
 
 SUMMER = timezone(timedelta(hours=2))
 
@@ -20,6 +20,6 @@ SUMMER = timezone(timedelta(hours=2))
 )
 def test_dates_have_their_zone_and_are_the_same_in_both_places(date: datetime, in_info: str, in_xmp: str) -> None:
     entries = info(Metadata("Verslag"), date)
-    packet = xmp(Metadata("Verslag"), date, NO_PROMISES).decode()
+    packet = xmp(Metadata("Verslag"), date, NO_CLAIMS).decode()
     assert (entries["CreationDate"], entries["ModDate"]) == (in_info, in_info)
     assert re.findall(r"<xmp:\w+Date>([^<]+)<", packet) == [in_xmp] * 3

@@ -12,8 +12,8 @@ from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Document, Inline, List, Paragraph, StatusLegend, StatusMark, Table
 from reportbuilder.document.walk import blocks_in, map_inlines
 from reportbuilder.layout.tables import TableBox
-from reportbuilder.pdf.marking import Content, Marker
-from reportbuilder.pdf.pictures import overhang
+from reportbuilder.pdf.graphics import overhang
+from reportbuilder.pdf.marked_content import Content, Marker
 from reportbuilder.structure.model import Artifact, Element, Role
 from reportbuilder.text.runs import Run, RunStyle
 

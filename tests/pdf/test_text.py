@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.layout.stack import Framed, Part
-from reportbuilder.pdf.codes import FaceCodes, GlyphCodes, spread
+from reportbuilder.pdf.font_files import FontFile
+from reportbuilder.pdf.glyph_codes import FaceCodes, spread
 from reportbuilder.style.model import Rule
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
 from reportbuilder.text.shaping import Glyph, ShapedWord
@@ -27,6 +28,12 @@ STYLES = (
     *(RunStyle("italic", 9, features=("tnum",)), RunStyle("text", 7, rise=3)),
 )
 SENTENCE = "De officier van justitie bestrijdt fietsendiefstallen en ondermijning met het veiligheidsoverleg. "
+
+
+def codes_of(press) -> FaceCodes:
+    """Codes of the text face, none given out yet."""
+    return FaceCodes(FontFile(press.fonts.path("text")), "T1")
+
 
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12)
 texts = st.lists(st.tuples(sentences, st.sampled_from(STYLES)), min_size=1, max_size=5)
@@ -88,7 +95,7 @@ def test_a_ground_is_painted_before_the_words_on_it(press):
 
 
 def test_ligatures_and_dropped_tremas_give_back_their_letters(press):
-    codes = GlyphCodes(press.fonts).face("text")
+    codes = codes_of(press)
     word = press.fonts.shape("officier", "text")
     assert len(word.glyphs) < len("officier"), "the font has a ligature here"
     codes.fragment(word)
@@ -99,7 +106,7 @@ def test_ligatures_and_dropped_tremas_give_back_their_letters(press):
 
 
 def test_a_hyphen_has_two_codes_with_one_glyph(press):
-    codes = GlyphCodes(press.fonts).face("text")
+    codes = codes_of(press)
     codes.fragment(press.fonts.shape("-", "text"))
     codes.fragment(press.fonts.shape_part("ver", "text", (), "nl", hyphen=True))
     hyphens = [code for code in codes if code.text in ("-", "\u00ad")]
@@ -116,7 +123,7 @@ def test_spreading_text_over_glyphs_keeps_it(parts):
 
 
 def test_shifted_glyphs_are_put_back(press):
-    face = GlyphCodes(press.fonts).face("text")
+    face = codes_of(press)
     a, accent = press.fonts.shape("a", "text").glyphs[0], press.fonts.shape("^", "text").glyphs[0]
     raised = Glyph(accent.gid, 0.0, -0.4, 0.25, "\u0302")
     word = ShapedWord("â", "text", (a, raised), a.advance)
@@ -143,15 +150,15 @@ def placed(face: FaceCodes, word: ShapedWord) -> Iterator[tuple[int, str, float]
 @settings(max_examples=40, deadline=None)
 @given(kerned)
 def test_a_word_is_drawn_the_same_whatever_was_drawn_before(press, texts):
-    used, words = GlyphCodes(press.fonts).face("text"), [press.fonts.shape(text, "text") for text in texts]
+    used, words = codes_of(press), [press.fonts.shape(text, "text") for text in texts]
     drawn = [list(placed(used, word)) for word in words]
-    assert drawn == [list(placed(GlyphCodes(press.fonts).face("text"), word)) for word in words]
+    assert drawn == [list(placed(codes_of(press), word)) for word in words]
 
 
 @settings(max_examples=60, deadline=None)
 @given(kerned)
 def test_every_glyph_is_drawn_where_shaping_put_it(press, texts):
-    face = GlyphCodes(press.fonts).face("text")
+    face = codes_of(press)
     for text in texts:
         word, x = press.fonts.shape(text, "text"), 0.0
         if any(glyph.dy for glyph in word.glyphs):

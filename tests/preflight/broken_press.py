@@ -5,7 +5,6 @@ from functools import partial
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from reportbuilder.pdf.numbers import number
 from reportbuilder.standards.facts import Fact
 
 from . import broken_content, broken_file
@@ -52,7 +51,7 @@ def place(pdf: Pdf, drawing: Stream, matrix: str = "10 0 0 10 200 400", page: in
 
 def text(size: float, colour: str, state: str = "Knock", matrix: str = "1 0 0 1 200 400") -> str:
     """A word in any font."""
-    return f"/{state} gs {colour} BT /Word {number(size)} Tf {matrix} Tm <00010002000300040005> Tj ET"
+    return f"/{state} gs {colour} BT /Word {size:g} Tf {matrix} Tm <00010002000300040005> Tj ET"
 
 
 def write(pdf: Pdf, operations: str) -> None:

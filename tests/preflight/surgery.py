@@ -57,7 +57,10 @@ def kids(element: Any) -> list[Any]:
 
 
 def paint(pdf: Pdf, operations: str, page: int = 0) -> None:
-    """Add operations to the end of a page's content."""
+    """Add operations to the end of a page's content, with the states of overprinting that they name."""
+    for name, state in (("/Knock", Dictionary(op=False)), ("/Over", Dictionary(op=True, OPM=1))):
+        if f"{name} gs" in operations:
+            resource(pdf, "/ExtGState", name, state, page)
     pdf.pages[page].contents_add(Stream(pdf, b"\n" + operations.encode("latin-1")))
 
 

@@ -12,7 +12,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
-from reportbuilder.pdf.fontfiles import FontFile
+from reportbuilder.pdf.font_files import FontFile
 from reportbuilder.text.font_check import font_problems
 from reportbuilder.text.shaping import FontBook
 
@@ -191,7 +191,7 @@ def test_damaged_fonts_are_only_ever_a_problem(small: bytes, tmp_path: Path) -> 
         book, file = FontBook({"face": path}), FontFile(path)
         word = book.shape("Abba 012 - cd", "face")
         assert book.metrics("face").upem > 0
-        assert file.facts().name
+        assert file.metrics.name
         assert file.subset({glyph.gid for glyph in word.glyphs}).data
         book.outline(word, "face")
     assert usable > 20

@@ -219,6 +219,8 @@ class Code(DiagnosticCode):
     FILE_OUTSIDE = "file-outside"
     FILE_UNREADABLE = "file-unreadable", Severity.ERROR, ExitCode.FILE
     FILTER_FORBIDDEN = "filter-forbidden", Severity.ERROR, ExitCode.STANDARD
+    FLOWABLE_FONT = "flowable-font", Severity.WARNING
+    FLOWABLE_LEFT_OUT = "flowable-left-out", Severity.WARNING
     FONT_BROKEN = "font-broken", Severity.ERROR, ExitCode.STANDARD
     FONT_CHANGED = "font-changed"
     FONT_NOT_EMBEDDED = "font-not-embedded", Severity.ERROR, ExitCode.STANDARD

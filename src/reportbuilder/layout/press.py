@@ -1,13 +1,16 @@
 """Pages for the press: the same pages as on the screen, moved for the binding and filled up with blank ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
-from reportbuilder.layout.page import Master, Page, Placed, Side
+from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
 from reportbuilder.layout.stack import FigureBox, ImageBox
+from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.structure.model import Artifact
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, replace
 
@@ -40,16 +43,45 @@ def for_binding(page: Page, binding: float) -> Page:
     return replace(page, items=tuple(_shifted(placed, away) for placed in page.items))
 
 
-def blank_pages(count: int, multiple: int) -> dict[int, Page]:
-    """As many blank pages after `count` others as make their number a multiple of this one, by their places."""
-    return {at: _blank(at + 1) for at in range(count, count + -count % multiple)}
+def blank_pages(count: int, multiple: int) -> tuple[Page, ...]:
+    """As many blank pages after `count` others as make their number a multiple of this one."""
+    return tuple(_blank(at + 1) for at in range(count, count + -count % multiple))
 
 
-def set_slugs(setter: Typesetter, pages: Mapping[int, Page], words: str, plates: str) -> dict[int, Line]:
-    """The line outside the trim of each page: what it belongs to, its number, its inks."""
+class SlugLine(Flowable):
+    """A line outside the trim; its left edge and baseline are where it is placed."""
+
+    line: Line
+
+    @property
+    def width(self) -> float:
+        """That of the line."""
+        return self.line.width
+
+    @property
+    def height(self) -> float:
+        """None: it stands on its frame."""
+        return 0.0
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw the line."""
+        surface.text(self.line, x, y, Artifact.LAYOUT)
+
+
+def with_slugs(
+    setter: Typesetter, pages: Sequence[Page], words: str, plates: str, at: tuple[float, float]
+) -> tuple[Page, ...]:
+    """The pages with a line outside the trim of each (`at` is its left edge and baseline, in points from the lower left
+    of the trim): what it belongs to, its number, its inks."""
     style = replace(setter.design.text.folio, size=SLUG_SIZE, leading=SLUG_SIZE, colour=setter.design.text.body.colour)
-    page_word = PAGE_WORDS[setter.language].page
-    return {at: setter.words(f"{words} · {page_word} {page.number} · {plates}", style) for at, page in pages.items()}
+    page_word, (x, baseline) = PAGE_WORDS[setter.language].page, at
+    top = setter.design.page.height - baseline
+    slugged = []
+    for page in pages:
+        line = setter.words(f"{words} · {page_word} {page.number} · {plates}", style)
+        slug = Placed(SlugLine(line), Frame(x, top, line.width, 0.0), layer=Layer.FURNITURE)
+        slugged.append(replace(page, items=(*page.items, slug)))
+    return tuple(slugged)
 
 
 def _shifted(placed: Placed, away: float) -> Placed:

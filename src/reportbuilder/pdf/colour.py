@@ -1,92 +1,120 @@
-"""What the colours of the palette are on the page: an operator each for filling and stroking."""
+"""The colours of the palette as ReportLab's colour objects: RGB for readers, the inks of a press for the printer.
+
+One colour is a `style.model.Colour`; what it is in ink is worked out once, by `press.inks.PrintColours`, and read here.
+"""
 
 from collections.abc import Callable, Mapping
-from typing import Self
+from typing import TYPE_CHECKING, Protocol, Self
+
+from reportlab.lib.colors import CMYKColor, CMYKColorSep, Color
+from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDocument, PDFExponentialFunction, PDFName
 
 from reportbuilder.style.model import Colour
-from reportbuilder.values import Value
+from reportbuilder.values import Mutable, field
 
-Inks = tuple[float, float, float, float]
-"""Cyan, magenta, yellow and black, from 0 to 1."""
+if TYPE_CHECKING:
+    from reportbuilder.press.inks import Inks, PrintColours
 
-OVERPRINT = "Over"
-"""The graphics state in which fills leave the other inks below them as they are (ISO 32000-1, 8.6.7)."""
-KNOCKOUT = "Knock"
-"""The graphics state in which fills take all inks below them away."""
+_BLACK_ALONE = (0.0, 0.0, 0.0, 1.0)
 
 
-class Spot(Value):
-    """An ink of its own: the name of its plate, the resource that pages call it by, and what stands in for it."""
+class ColourSetter(Protocol):
+    """What colours are set on: ReportLab's canvas, or a text object."""
 
-    plate: str
-    resource: str
-    alternate: Inks
+    def setFillColor(self, colour: Color) -> None: ...  # noqa: N802 - ReportLab's names
+    def setStrokeColor(self, colour: Color) -> None: ...  # noqa: N802
+    def setFillOverprint(self, overprint: bool) -> None: ...  # noqa: N802
 
 
-class Palette(Value):
-    """The operators that make each palette colour the colour of fills and of lines (ISO 32000-1, table 74).
+class Palette(Mutable):
+    """What each colour is on the page, by its name in the palette or as `"#rrggbb"`; worked out when first used.
 
-    Colours that a picture brings itself (`"#rrggbb"`) are worked out by `own_fill` and `own_stroke`.
+    `overprinting`: black alone is printed over the inks below it, so that a press out of register shows no white
+    around letters; all other fills take the inks below them away (ISO 32000-1, 8.6.7).
     """
 
-    fills: Mapping[str, str]
-    strokes: Mapping[str, str]
-    own_fill: Callable[[str], str]
-    own_stroke: Callable[[str], str]
+    convert: Callable[[str], Color]
+    overprinting: bool = False
+    known: dict[str, Color] = field(default_factory=dict)
 
     @classmethod
     def screen(cls, colours: Mapping[str, Colour]) -> Self:
         """The palette in the RGB of the screen."""
-
-        def fill(code: str) -> str:
-            return f"{_operands(rgb(code))} rg"
-
-        def stroke(code: str) -> str:
-            return f"{_operands(rgb(code))} RG"
-
-        return cls(
-            {name: fill(colour.screen) for name, colour in colours.items()},
-            {name: stroke(colour.screen) for name, colour in colours.items()},
-            fill,
-            stroke,
-        )
+        return cls(lambda name: rgb(name if name.startswith("#") else colours[name].screen))
 
     @classmethod
-    def press(cls, inks: Mapping[str, Inks | Spot], own: Mapping[str, Inks]) -> Self:
-        """The palette in the inks of the press, with those of the colours that pictures bring themselves; black alone
-        overprints, so that a press out of register shows no white around letters."""
-        return cls(
-            {name: _press_fill(found) for name, found in inks.items()},
-            {name: _press_stroke(found) for name, found in inks.items()},
-            lambda code: _press_fill(own[code]),
-            lambda code: _press_stroke(own[code]),
-        )
+    def press(cls, colours: "PrintColours") -> Self:
+        """The palette in the inks of a press; `add_separations` has to add those of their own to the document."""
+        resources = _resources(colours)
 
-    def fill(self, name: str) -> str:
-        """The operator that makes this the colour of fills and text; an unknown name is a KeyError."""
-        return self.own_fill(name) if name.startswith("#") else self.fills[name]
+        def convert(name: str) -> Color:
+            if name.startswith("#"):
+                return process(colours.inks(name))
+            inks = colours.of(name)
+            if isinstance(inks, tuple):
+                return process(inks)
+            return CMYKColorSep(*inks.alternate, spotName=resources[inks.name])
 
-    def stroke(self, name: str) -> str:
-        """The operator that makes this the colour of lines."""
-        return self.own_stroke(name) if name.startswith("#") else self.strokes[name]
+        return cls(convert, overprinting=True)
 
+    def __getitem__(self, name: str) -> Color:
+        """A colour; an unknown name is a KeyError."""
+        colour = self.known.get(name)
+        if colour is None:
+            colour = self.known[name] = self.convert(name)
+        return colour
 
-def rgb(code: str) -> tuple[float, float, float]:
-    """`"#rrggbb"` as red, green and blue from 0 to 1."""
-    red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return red, green, blue
+    def fill(self, target: "ColourSetter", name: str) -> None:
+        """Make this the colour of fills and text on a canvas or in a text object."""
+        colour = self[name]
+        if self.overprinting:
+            target.setFillOverprint(overprints(colour))
+        target.setFillColor(colour)
 
-
-def _press_fill(inks: Inks | Spot) -> str:
-    if isinstance(inks, Spot):
-        return f"/{KNOCKOUT} gs /{inks.resource} cs 1 scn"
-    state = OVERPRINT if inks == (0.0, 0.0, 0.0, 1.0) else KNOCKOUT
-    return f"/{state} gs {_operands(inks)} k"
-
-
-def _press_stroke(inks: Inks | Spot) -> str:
-    return f"/{inks.resource} CS 1 SCN" if isinstance(inks, Spot) else f"{_operands(inks)} K"
+    def stroke(self, target: "ColourSetter", name: str) -> None:
+        """Make this the colour of lines on a canvas."""
+        target.setStrokeColor(self[name])
 
 
-def _operands(values: tuple[float, ...]) -> str:
-    return " ".join(f"{value:.4g}" for value in values)
+def overprints(colour: Color) -> bool:
+    """Whether a colour is black ink alone."""
+    if not isinstance(colour, CMYKColor) or isinstance(colour, CMYKColorSep):
+        return False
+    return (colour.cyan, colour.magenta, colour.yellow, colour.black) == _BLACK_ALONE
+
+
+def rgb(code: str) -> Color:
+    """`"#rrggbb"` as a colour of the screen."""
+    return Color(*(int(code[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+
+
+def process(inks: "Inks") -> CMYKColor:
+    """Shares of cyan, magenta, yellow and black, from 0 to 1."""
+    return CMYKColor(*(round(share, 4) for share in inks))
+
+
+def add_separations(document: PDFDocument, colours: "PrintColours") -> None:
+    """Add the colour spaces of inks of their own, and that of all inks (ISO 32000-1, 8.6.6.4).
+
+    ReportLab would name a plate after the resource, and can write only some names; it leaves a space that is there.
+    """
+    _add_separation(document, "All", "All", (1.0, 1.0, 1.0, 1.0))
+    for plate, resource in _resources(colours).items():
+        _add_separation(document, resource, plate, colours.alternate(plate))
+
+
+def _add_separation(document: PDFDocument, resource: str, plate: str, alternate: "Inks") -> None:
+    tint = PDFExponentialFunction((0, 0, 0, 0), [round(share, 4) for share in alternate], 1)
+    space = PDFArrayCompact([PDFName("Separation"), _name(plate), PDFName("DeviceCMYK"), tint])
+    document.Reference(space, resource)
+
+
+def _resources(colours: "PrintColours") -> Mapping[str, str]:
+    """The name on pages of each ink of its own."""
+    return {plate: f"Spot{number}" for number, plate in enumerate(colours.spots, 1)}
+
+
+def _name(text: str) -> str:
+    """A name in UTF-8 (ISO 32000-1, 7.3.5); ReportLab's `PDFName` does not escape solidi and other alphabets."""
+    plain = (33 <= byte <= 126 and byte not in b"#/%()<>[]{}" for byte in text.encode())
+    return "/" + "".join(chr(b) if ok else f"#{b:02x}" for b, ok in zip(text.encode(), plain, strict=True))

@@ -1,15 +1,30 @@
-"""Fonts in the file: composite, Identity-H, subset, with exact ToUnicode maps (ISO 32000-1, 9.7 and 9.10.3)."""
+"""The house's fonts as ReportLab knows fonts: embedded, composite, Identity-H, subset, with exact ToUnicode maps
+(ISO 32000-1, 9.7 and 9.10.3).
+
+ReportLab keeps fonts by name for the whole process, and asks a dynamic font for its objects when a document is saved.
+So a font here has a name that belongs to one file (`SourceSans3-Regular-0f3a9c12`), and codes for each document; it
+works on any canvas.
+"""
 
 import struct
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
+from weakref import WeakKeyDictionary
 
-from reportbuilder.pdf.codes import GlyphCode, resource_of
-from reportbuilder.pdf.compact_fonts import keyed_by_code
-from reportbuilder.pdf.fontfiles import FontFacts, FontFile, Subset
-from reportbuilder.pdf.numbers import number
-from reportbuilder.pdf.skeleton import Skeleton
-from reportbuilder.pdf.syntax import array, dictionary, name, reference
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import (
+    PDFArrayCompact,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFObjectReference,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
+
+from reportbuilder.pdf.font_files import FontFile, FontMetrics, Subset, keyed_by_code
+from reportbuilder.pdf.glyph_codes import FaceCodes, GlyphCode
 from reportbuilder.text.shaping import FontBook
 
 _MOST_IN_BLOCK = 100  # entries between beginbfchar and endbfchar (Adobe technical note 5411)
@@ -30,60 +45,148 @@ end
 """
 
 
-def embed_fonts(skeleton: Skeleton, fonts: FontBook, codes: Mapping[str, Sequence[GlyphCode]]) -> str:
-    """Embed every face that was drawn with, with its codes; the dictionary of fonts by the names that pages use."""
-    return dictionary(
-        {
-            resource_of(face, fonts): reference(_embed(skeleton, fonts, face, codes[face]))
-            for face in sorted(codes, key=fonts.number)
-        }
-    )
+def register_face(fonts: FontBook, face: str) -> str:
+    """Make a face of a style known to ReportLab; the name that `canvas.setFont` and paragraph styles take.
+
+    >>> name = register_face(fonts, "semibold")
+    >>> table.setStyle(TableStyle([("FONT", (0, 0), (-1, 0), name, 9)]))
+    """
+    return composite_font(fonts, face).fontName
 
 
-def _embed(skeleton: Skeleton, fonts: FontBook, face: str, drawn: Sequence[GlyphCode]) -> int:
-    codes = sorted(drawn, key=lambda code: code.number)
-    file = FontFile(fonts.path(face))
-    facts, subset = file.facts(), file.subset({code.gid for code in codes})
-    base = name(f"{subset.tag}+{facts.name}")
+def composite_font(fonts: FontBook, face: str) -> "CompositeFont":
+    """The font of a face; the same object for the same file. An unknown face is a KeyError."""
+    font = CompositeFont(FontFile(fonts.path(face)))
+    pdfmetrics.registerFont(font)  # leaves a font of the same name, which is of the same file, as it is
+    registered: CompositeFont = pdfmetrics.getFont(font.fontName)
+    return registered
+
+
+class CompositeFont:
+    """A font file after ReportLab's protocol for dynamic fonts (`reportlab.pdfbase.ttfonts.TTFont`).
+
+    Text that ReportLab itself shows is set glyph by glyph, without kerning and ligatures.
+    """
+
+    _dynamicFont = 1  # noqa: N815 - ReportLab's name
+    _multiByte = 1  # noqa: N815
+    shapable = False
+
+    def __init__(self, file: FontFile) -> None:
+        self.file = file
+        self.fontName = f"{file.metrics.name}-{file.digest[:8]}"
+        metrics = file.metrics
+        self.face = SimpleNamespace(
+            name=self.fontName, ascent=metrics.ascent, descent=metrics.descent, builtIn=0, bbox=metrics.box
+        )
+        self.encoding = SimpleNamespace(name="Identity-H")
+        self._documents: WeakKeyDictionary[PDFDocument, FaceCodes] = WeakKeyDictionary()
+        self._advances: dict[str, float] = {}
+
+    def codes(self, document: PDFDocument) -> FaceCodes:
+        """The codes of this font in a document, which embeds it when it is saved."""
+        codes = self._documents.get(document)
+        if codes is None:
+            resource = f"T{len(document.delayedFonts) + 1}"
+            codes = self._documents[document] = FaceCodes(self.file, resource)
+            document.fontMapping[self.fontName] = f"/{resource}"
+            document.delayedFonts.append(self)
+        return codes
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802 - ReportLab's name
+        """The width of a text in points at a size in points."""
+        del encoding
+        return 0.001 * size * sum(map(self._advance, text))
+
+    def splitString(  # noqa: N802 - ReportLab's name
+        self, text: str, doc: PDFDocument, encoding: str = "utf-8"
+    ) -> list[tuple[int, bytes]]:
+        """A text as the string that shows it, two bytes a character; there is one subset, number 0."""
+        del encoding
+        codes = self.codes(doc)
+        return [(0, b"".join(codes.character(character).number.to_bytes(2, "big") for character in text))]
+
+    def getSubsetInternalName(self, subset: int, doc: PDFDocument) -> str:  # noqa: N802 - ReportLab's name
+        """The name of the font on pages, with its solidus."""
+        del subset
+        return f"/{self.codes(doc).resource}"
+
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - ReportLab's name
+        """Embed the font, if anything was drawn with it: ReportLab calls this when it saves the document."""
+        codes = self.codes(doc)
+        if used := list(codes):
+            doc.idToObject["BasicFonts"].dict[codes.resource] = _embed(doc, self.file, codes.resource, used)
+
+    def _advance(self, character: str) -> float:
+        advance = self._advances.get(character)
+        if advance is None:
+            advance = self._advances[character] = round(self.file.advance(self.file.glyph(character)), 1)
+        return advance
+
+
+class DocumentFonts:
+    """The faces of a style in one document."""
+
+    def __init__(self, fonts: FontBook, document: PDFDocument) -> None:
+        self._fonts, self._document = fonts, document
+        self._faces: dict[str, FaceCodes] = {}
+
+    def face(self, key: str) -> FaceCodes:
+        """The codes of a face; an unknown face is a KeyError."""
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = composite_font(self._fonts, key).codes(self._document)
+        return face
+
+
+def _embed(doc: PDFDocument, file: FontFile, resource: str, codes: Sequence[GlyphCode]) -> PDFObjectReference:
+    """Add the objects of a font with these codes, which follow each other from 1; the font itself."""
+    metrics, subset = file.metrics, file.subset({code.gid for code in codes})
+    base = PDFName(f"{subset.tag}+{metrics.name}")
+    descriptor, descendant = _descriptor(metrics, base), {"Type": PDFName("Font"), "BaseFont": base}
     if file.compact:
         program = keyed_by_code(subset.table("CFF "), {code.number: subset.glyphs[code.gid] for code in codes})
-        embedded = f"/FontFile3 {_stream(skeleton, program, '/Subtype/CIDFontType0C')}"
-        kind, order = "CIDFontType0", ""
+        descriptor["FontFile3"] = _stream(doc, f"{resource}.program", program, Subtype=PDFName("CIDFontType0C"))
+        descendant["Subtype"] = PDFName("CIDFontType0")
     else:
-        embedded = f"/FontFile2 {_stream(skeleton, subset.data, f'/Length1 {len(subset.data)}')}"
-        kind, order = "CIDFontType2", f"/CIDToGIDMap {_stream(skeleton, _glyph_map(codes, subset))}"
-    descriptor = reference(skeleton.add(_descriptor(base, facts, embedded)))
-    descendant = skeleton.add(
-        f"<</Type/Font/Subtype/{kind}/BaseFont{base}/FontDescriptor {descriptor}/DW 1000/W{_widths(codes)}"
-        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>{order}>>"
-    )
-    unicode = _stream(skeleton, to_unicode(codes).encode("ascii"))
-    return skeleton.add(
-        f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H/DescendantFonts[{reference(descendant)}]"
-        f"/ToUnicode {unicode}>>"
-    )
+        descriptor["FontFile2"] = _stream(doc, f"{resource}.program", subset.data, Length1=len(subset.data))
+        descendant["Subtype"] = PDFName("CIDFontType2")
+        descendant["CIDToGIDMap"] = _stream(doc, f"{resource}.glyphs", _glyph_map(codes, subset))
+    descendant |= {
+        "FontDescriptor": doc.Reference(PDFDictionary(descriptor), f"{resource}.descriptor"),
+        "CIDSystemInfo": PDFDictionary(
+            {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+        ),
+        "DW": 1000,
+        "W": PDFArrayCompact([codes[0].number, PDFArrayCompact([f"{code.width:g}" for code in codes])]),
+    }
+    font = {
+        "Type": PDFName("Font"),
+        "Subtype": PDFName("Type0"),
+        "BaseFont": base,
+        "Encoding": PDFName("Identity-H"),
+        "DescendantFonts": PDFArrayCompact([doc.Reference(PDFDictionary(descendant), f"{resource}.descendant")]),
+        "ToUnicode": _stream(doc, f"{resource}.unicode", to_unicode(codes).encode("ascii")),
+    }
+    return doc.Reference(PDFDictionary(font), f"{resource}.font")
 
 
-def _descriptor(base: str, facts: FontFacts, embedded: str) -> str:
-    return (
-        f"<</Type/FontDescriptor/FontName{base}/Flags {facts.flags}/FontBBox{array(map(str, facts.box))}"
-        f"/ItalicAngle {number(facts.italic_angle)}/Ascent {facts.ascent}/Descent {facts.descent}"
-        f"/CapHeight {facts.cap_height}/StemV {facts.stem}{embedded}>>"
-    )
+def _descriptor(metrics: FontMetrics, base: str) -> dict[str, object]:
+    return {
+        "Type": PDFName("FontDescriptor"),
+        "FontName": base,
+        "Flags": metrics.flags,
+        "FontBBox": PDFArrayCompact(metrics.box),
+        "ItalicAngle": metrics.italic_angle,
+        "Ascent": metrics.ascent,
+        "Descent": metrics.descent,
+        "CapHeight": metrics.cap_height,
+        "StemV": metrics.stem,
+    }
 
 
-def _stream(skeleton: Skeleton, data: bytes, entries: str = "") -> str:
-    return reference(skeleton.stream(f"/Filter/FlateDecode{entries}", zlib.compress(data, 9)))
-
-
-def _widths(codes: Sequence[GlyphCode]) -> str:
-    """Runs of codes that follow each other, each with its first code and its widths (ISO 32000-1, 9.7.4.3)."""
-    runs: list[tuple[int, list[str]]] = []
-    for before, code in zip((None, *codes), codes, strict=False):
-        if before is None or code.number != before.number + 1:
-            runs.append((code.number, []))
-        runs[-1][1].append(number(code.width))
-    return array(f"{first}{array(widths)}" for first, widths in runs)
+def _stream(doc: PDFDocument, name: str, data: bytes, **entries: object) -> PDFObjectReference:
+    return doc.Reference(PDFStream(PDFDictionary(entries), data, [PDFZCompress]), name)
 
 
 def _glyph_map(codes: Sequence[GlyphCode], subset: Subset) -> bytes:

@@ -1,6 +1,5 @@
-"""What the file says about itself, twice in the same words: the Info dictionary and XMP (ISO 16684-1)."""
+"""Metadata of the file, twice in the same words: the Info dictionary and XMP (ISO 16684-1)."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
@@ -38,17 +37,17 @@ _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 """PDF/A knows only its own schemas; any other must be described in the file (ISO 19005-2, 6.6.2.3.3)."""
 
 
-class Promises(Value):
-    """What a file says that it follows: its own name spaces by prefix, its entries in order, and how its schemas are
-    described where they must be."""
+class Claims(Value):
+    """The standards that a file claims to follow, in XMP: name spaces by prefix, entries in order, and the description
+    of schemas that PDF/A does not know."""
 
     spaces: tuple[tuple[str, str], ...] = ()
     entries: tuple[tuple[str, str], ...] = ()
     description: str = ""
 
 
-NO_PROMISES = Promises()
-SCREEN_PROMISES = Promises(
+NO_CLAIMS = Claims()
+SCREEN_CLAIMS = Claims(
     (("pdfaid", "http://www.aiim.org/pdfa/ns/id/"), ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/")),
     (("pdfaid:part", "2"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1")),
     _UA_SCHEMA,
@@ -56,13 +55,10 @@ SCREEN_PROMISES = Promises(
 """PDF/A-2a and PDF/UA-1."""
 
 
-def press_promises(drawn: Iterable[bytes]) -> Promises:
-    """PDF/X-4, with the ids that it asks for (ISO 15930-7): they follow from what was drawn."""
-    whole = sha256()
-    for part in drawn:
-        whole.update(part)
-    digest = uuid5(NAMESPACE_OID, whole.hexdigest())
-    return Promises(
+def press_claims(drawn: bytes) -> Claims:
+    """PDF/X-4, with the ids that it asks for (ISO 15930-7), made from the bytes of what was drawn."""
+    digest = uuid5(NAMESPACE_OID, sha256(drawn).hexdigest())
+    return Claims(
         (("pdfxid", "http://www.npes.org/pdfx/ns/id/"), ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/")),
         (
             ("pdfxid:GTS_PDFXVersion", "PDF/X-4"),
@@ -75,7 +71,8 @@ def press_promises(drawn: Iterable[bytes]) -> Promises:
 
 
 class Metadata(Value):
-    """The report as libraries and readers see it; `language` is a BCP 47 tag, `creator` the program it was made in."""
+    """The description of a report for libraries and readers; `language` is a BCP 47 tag, `creator` the program it was
+    made in."""
 
     title: str
     author: str = ""
@@ -83,6 +80,13 @@ class Metadata(Value):
     keywords: tuple[str, ...] = ()
     language: str = "nl"
     creator: str = "reportbuilder"
+
+
+class DocumentInfo(Value):
+    """The metadata of a file, and its date."""
+
+    metadata: Metadata
+    date: datetime
 
 
 def producer() -> str:
@@ -106,8 +110,8 @@ def info(metadata: Metadata, date: datetime) -> dict[str, str]:
     return {key: value for key, value in entries.items() if value}
 
 
-def xmp(metadata: Metadata, date: datetime, promises: Promises) -> bytes:
-    """The same as an XMP packet, with what the file promises."""
+def xmp(metadata: Metadata, date: datetime, claims: Claims) -> bytes:
+    """The same as an XMP packet, with what the file claims."""
     stamp = _zoned(date).isoformat(timespec="seconds")
     properties = [
         "<dc:format>application/pdf</dc:format>",
@@ -123,9 +127,9 @@ def xmp(metadata: Metadata, date: datetime, promises: Promises) -> bytes:
         _simple("xmp:ModifyDate", stamp),
         _simple("xmp:MetadataDate", stamp),
     ]
-    properties += [_simple(name, value) for name, value in promises.entries]
-    spaces = "".join(f'\n xmlns:{prefix}="{uri}"' for prefix, uri in promises.spaces)
-    packet = _XMP.format(properties="\n".join(filter(None, properties)), spaces=spaces, extension=promises.description)
+    properties += [_simple(name, value) for name, value in claims.entries]
+    spaces = "".join(f'\n xmlns:{prefix}="{uri}"' for prefix, uri in claims.spaces)
+    packet = _XMP.format(properties="\n".join(filter(None, properties)), spaces=spaces, extension=claims.description)
     return packet.encode("utf-8")
 
 

@@ -1,79 +1,171 @@
-"""The structure tree in the file (ISO 32000-1, 14.7): the branches of all takes as one, and the ways back."""
+"""The structure tree in the file (ISO 32000-1, 14.7): elements, parent tree and ids."""
 
-from collections.abc import Mapping, Sequence
-from typing import assert_never
+from collections.abc import Iterable, Sequence
 
-from reportbuilder.pdf.branches import Branch, Kind, kids_of
-from reportbuilder.pdf.links import AreaKey
-from reportbuilder.pdf.skeleton import Skeleton
-from reportbuilder.pdf.syntax import array, reference, text_string
-from reportbuilder.structure.model import TagTree
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from reportbuilder.pdf.annotations import LinkArea
+from reportbuilder.pdf.marked_content import Content, MarkedSequence, Painted
+from reportbuilder.structure.model import Element, Role, TagTree
+
+_CELLS = (Role.TD, Role.TH)
 
 
 def add_structure(
-    skeleton: Skeleton, tags: TagTree, takes: Mapping[int, Sequence[Branch]], annotations: Mapping[AreaKey, int]
-) -> Mapping[AreaKey, int]:
-    """Write the tree; `annotations` are the numbers of those of all areas. What each area is called by in the tree."""
-    root, joint = skeleton.hold(), _Joint(skeleton, annotations)
-    for part in range(len(tags.root.children)):
-        for take, branches in takes.items():
-            joint.add(take, branches[part])
-    kids = kids_of([*map(reference, joint.tops)])
-    skeleton.write(joint.report, f"<</S/{tags.root.role.value}/P {reference(root)}{kids}>>")
-    ways = [*joint.pages(), *joint.linked.values()]
-    nums = array(f"{key} {reference(way)}" for key, way in enumerate(ways))
-    entries = f"/ParentTree {reference(skeleton.add(f'<</Nums{nums}>>'))}/ParentTreeNextKey {len(ways)}"
-    if joint.ids:
-        names = array(f"{text_string(key)} {reference(joint.ids[key])}" for key in sorted(joint.ids))
-        entries += f"/IDTree {reference(skeleton.add(f'<</Names{names}>>'))}"
-    skeleton.write(root, f"<</Type/StructTreeRoot/K {reference(joint.report)}{entries}>>")
-    skeleton.catalogue |= {"StructTreeRoot": reference(root), "MarkInfo": "<</Marked true>>"}
-    for place, page in skeleton.pages.items():
-        page |= {"StructParents": str(place), "Tabs": "/S"}
-    return {area: key for key, area in enumerate(joint.linked, len(skeleton.pages))}
+    pdf: Pdf, tags: TagTree, painted: Painted, areas: Sequence[LinkArea], annotations: Sequence[Object]
+) -> None:
+    """Add the elements that something was painted for, with the ways back to them from the content of pages and from
+    the annotations of the `areas` of links."""
+    assert tags.root.key not in painted.contents, "something was painted for the report itself"
+    builder = _TreeBuilder(pdf, tags, painted, areas, annotations)
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    report = pdf.make_indirect(Dictionary(S=Name(f"/{tags.root.role.value}"), P=root))
+    _set_kids(report, builder.elements(tags.root.children, report))
+    root.K = report
+    root.ParentTree, root.ParentTreeNextKey = _parent_tree(pdf, builder, annotations)
+    if builder.ids:
+        names = [item for key in sorted(builder.ids) for item in (key, builder.ids[key])]
+        root.IDTree = pdf.make_indirect(Dictionary(Names=Array(names)))
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
 
 
-class _Joint:
-    """Branches as they are put together, and what is found in them: the elements at the top, those of the areas of
-    links, in order, and of ids."""
+def _parent_tree(pdf: Pdf, builder: "_TreeBuilder", annotations: Sequence[Object]) -> tuple[Object, int]:
+    """The parent tree: for each page the elements of its sequences by MCID, then the element of each annotation; and
+    the first key that is free."""
+    nums: list[Object | int] = []
+    for number, page in enumerate(builder.pages):
+        page.StructParents, page.Tabs = number, Name.S
+        parents = builder.parents[number]
+        nums += [number, pdf.make_indirect(Array([parents[mcid] for mcid in range(len(parents))]))]
+    key = len(builder.pages)
+    for area, element in builder.linked.items():
+        annotations[area].StructParent = key
+        nums += [key, element]
+        key += 1
+    return pdf.make_indirect(Dictionary(Nums=Array(nums))), key
 
-    def __init__(self, skeleton: Skeleton, annotations: Mapping[AreaKey, int]) -> None:
-        self._skeleton, self._annotations = skeleton, annotations
-        self._sequences: dict[int, dict[int, int]] = {place: {} for place in skeleton.pages}
-        self.report = skeleton.hold()
-        self.tops: list[int] = []
-        self.linked: dict[AreaKey, int] = {}
-        self.ids: dict[str, int] = {}
 
-    def add(self, take: int, branch: Branch) -> None:
-        """Write the elements of a branch; from now on they have numbers."""
-        if not branch.tops:
-            return
-        first = self._skeleton.size + 1
-        outside = [self._number(take, kind, index) for kind, index in branch.outside]
-        numbers = [first + n if n >= 0 else outside[-1 - n] for n in branch.numbers]
-        self._skeleton.extend((branch.template % tuple(numbers)).split("\n"))
-        self.tops += [first + top for top in branch.tops]
-        self.linked |= {(take, area): first + element for area, element in branch.links}
-        self.ids |= {key: first + element for key, element in branch.ids.items()}
-        for place, sequences in branch.sequences.items():
-            self._sequences[place] |= {mcid: first + element for mcid, element in sequences.items()}
+class _TreeBuilder:
+    """Makes elements, and notes which belong to the sequences of pages, to the areas of links and to ids."""
 
-    def pages(self) -> list[int]:
-        """For each page, the elements of its sequences: arrays of them."""
-        return [
-            self._skeleton.add(array([reference(elements[mcid]) for mcid in range(len(elements))]))
-            for _, elements in sorted(self._sequences.items())
-        ]
+    def __init__(
+        self, pdf: Pdf, tags: TagTree, painted: Painted, areas: Sequence[LinkArea], annotations: Sequence[Object]
+    ) -> None:
+        self._pdf, self._tags, self._painted = pdf, tags, painted
+        self._areas, self._annotations = areas, annotations
+        self._areas_of: dict[int, list[int]] = {}
+        for index, area in enumerate(areas):
+            self._areas_of.setdefault(area.link, []).append(index)
+        self._notes_placed: set[str] = set()
+        self._names = {role: Name(f"/{role.value}") for role in Role if role.value}
+        self.pages = [page.obj for page in pdf.pages]
+        self.parents: list[dict[int, Object]] = [{} for _ in self.pages]
+        self.linked: dict[int, Object] = {}
+        self.ids: dict[str, Object] = {}
 
-    def _number(self, take: int, kind: Kind, index: int) -> int:
-        """The number of what a branch refers to outside."""
-        match kind:
-            case Kind.REPORT:
-                return self.report
-            case Kind.PAGE:
-                return self._skeleton.page(index)
-            case Kind.AREA:
-                return self._annotations[take, index]
-            case _:
-                assert_never(kind)
+    def elements(self, children: Iterable[Element], parent: Object) -> list[Object]:
+        """The elements of a tree that anything was painted for; cells always, for a row has as many as its table has
+        columns."""
+        made: list[Object] = []
+        for child in children:
+            if child.role is Role.GROUP:
+                made += self.elements(child.children, parent)
+            elif child.role in _CELLS or self._is_painted(child):
+                made.append(self._element(child, parent))
+        return made
+
+    def _is_painted(self, element: Element) -> bool:
+        content = self._painted.contents.get(element.key)
+        return (content is not None and bool(content.kids)) or any(map(self._is_painted, element.children))
+
+    def _element(self, element: Element, parent: Object) -> Object:
+        entries: dict[str, object] = {"/S": self._names[element.role], "/P": parent}
+        if element.alt:
+            entries["/Alt"] = element.alt
+        if element.id:
+            entries["/ID"] = element.id
+        if (attributes := self._attributes(element)) is not None:
+            entries["/A"] = attributes
+        made = self._pdf.make_indirect(Dictionary(entries))
+        if element.id:
+            self.ids[element.id] = made
+        kids: list[Object | int] = []
+        content = self._painted.contents.get(element.key)
+        if content is not None:
+            kids += self._content(content, made)
+        kids += self.elements(element.children, made)
+        _set_kids(made, kids)
+        return made
+
+    def _content(self, content: Content, made: Object) -> list[Object | int]:
+        """The kids of an element that were painted for it: MCIDs on its own page, references to those on others,
+        elements in its lines."""
+        kids: list[Object | int] = []
+        first = next((kid.page for kid in content.kids if isinstance(kid, MarkedSequence)), None)
+        if first is not None:
+            made.Pg = self.pages[first]
+        for kid in content.kids:
+            if isinstance(kid, MarkedSequence):
+                page, mcid = kid
+                self.parents[page][mcid] = made
+                if page == first:
+                    kids.append(mcid)
+                else:
+                    kids.append(Dictionary(Type=Name.MCR, Pg=self.pages[page], MCID=mcid))
+            else:
+                kids.append(self._inline(kid, made))
+                kids += self._note(kid.note, made)
+        return kids
+
+    def _note(self, label: str, parent: Object) -> list[Object]:
+        """The footnote of a reference, where it is referred to first."""
+        note = self._tags.notes.get(label)
+        if note is None or label in self._notes_placed or not self._is_painted(note):
+            return []
+        self._notes_placed.add(label)
+        return [self._element(note, parent)]
+
+    def _inline(self, content: Content, parent: Object) -> Object:
+        """An element that only lines have: a link, a reference, foreign words, words of a change."""
+        entries: dict[str, object] = {"/S": self._names[content.role], "/P": parent}
+        if content.language:
+            entries["/Lang"] = content.language
+        if content.announced:
+            entries["/Alt"] = f"{content.announced}: {''.join(content.words).strip()}"
+        made = self._pdf.make_indirect(Dictionary(entries))
+        kids = self._content(content, made)
+        for area in self._areas_of.get(content.link, ()):
+            annotation, page = self._annotations[area], self.pages[self._areas[area].page]
+            kids.append(Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page))
+            self.linked[area] = made
+        _set_kids(made, kids)
+        return made
+
+    def _attributes(self, element: Element) -> Dictionary | None:
+        """The attributes of an element with their owner (ISO 32000-1, 14.8.5)."""
+        if element.role in _CELLS:
+            return _table_attributes(element)
+        if element.role is Role.L:
+            return Dictionary(O=Name.List, ListNumbering=Name(f"/{element.numbering}"))
+        if element.role is Role.FIGURE and element.key in self._painted.boxes:
+            box = [round(edge, 2) for edge in self._painted.boxes[element.key]]
+            return Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(box))
+        return None
+
+
+def _table_attributes(cell: Element) -> Dictionary | None:
+    entries: dict[str, object] = {}
+    if cell.scope:
+        entries["/Scope"] = Name(f"/{cell.scope}")
+    if cell.headers:
+        entries["/Headers"] = Array(cell.headers)
+    if cell.columns > 1:
+        entries["/ColSpan"] = cell.columns
+    return Dictionary({"/O": Name.Table, **entries}) if entries else None
+
+
+def _set_kids(element: Object, kids: Sequence[Object | int]) -> None:
+    """Give an element its kids, if it has any; an only one needs no array."""
+    if kids:
+        element.K = kids[0] if len(kids) == 1 else Array(kids)

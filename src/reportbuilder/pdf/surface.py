@@ -1,20 +1,23 @@
-"""The page of a PDF as a surface to draw on: ReportLab's canvas, with our own text, colours, links and marks."""
+"""The page of a PDF as a surface to draw on: ReportLab's canvas, with shaped text, palette colours, links and marks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
+from reportlab.pdfbase.pdfdoc import PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.document.graphics import Picture
 from reportbuilder.layout.flow import note_label
-from reportbuilder.pdf.codes import ALONE, Turns
-from reportbuilder.pdf.divided import Segment, SetLine, WordKeeper, phrases
-from reportbuilder.pdf.images import ImagePlaces
-from reportbuilder.pdf.lettering import Lettering, Pen
-from reportbuilder.pdf.links import LinkBook
-from reportbuilder.pdf.marking import Box, Content, Marking, Owner
-from reportbuilder.pdf.numbers import number
-from reportbuilder.pdf.pictures import PictureWriter, overhang
+from reportbuilder.pdf.annotations import LinkBook, Rect
+from reportbuilder.pdf.canvas import PageCanvas
+from reportbuilder.pdf.colour import Palette
+from reportbuilder.pdf.fonts import DocumentFonts
+from reportbuilder.pdf.graphics import PictureDrawing, overhang
+from reportbuilder.pdf.hyphenated_words import HyphenJoiner, Segment, SetLine, phrases
+from reportbuilder.pdf.images import ImageDrawing, Images
+from reportbuilder.pdf.marked_content import Box, Content, Marking, Owner, attach
+from reportbuilder.pdf.text import GraphicsState, Lettering, ShapedText
 from reportbuilder.structure.model import Artifact, Mark, Role
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import RunStyle, readable
@@ -24,7 +27,7 @@ from reportbuilder.values import Mutable, Value
 _NOTE = f"#{note_label('')}"
 
 
-class _Trail(Mutable):
+class _OpenElements(Mutable):
     """What the last words of an element's last line belonged to: its next line may carry them on, be it on the next
     page."""
 
@@ -36,110 +39,128 @@ class _Trail(Mutable):
     foreign: Content | None = None
 
 
-class Tools(Value):
-    """What a surface draws with: fonts, and the symbols of statuses that boxes in lines name; and how it tells that
-    words are new or gone, by revision."""
+class DrawingKit(Value, eq=False):
+    """What a surface draws with: fonts, the colours of the edition, images by their paths, the symbols that boxes in
+    lines name, and the words that introduce a change, by revision ("inserted": "toegevoegd")."""
 
     fonts: FontBook
-    statuses: Mapping[str, Picture]
+    palette: Palette
+    images: Images
+    symbols: Mapping[str, Picture]
     revisions: Mapping[str, str]
 
 
 class CanvasSurface:
-    """Implements `layout.surface.Surface`."""
+    """Implements `layout.surface.Surface` on a canvas of ReportLab, one of ours or anybody's."""
 
-    def __init__(
-        self, canvas: Canvas, lettering: Lettering, tools: Tools, marker: Marking, turns: Turns = ALONE
-    ) -> None:
-        self.links = LinkBook(turns)
-        self.images = ImagePlaces(canvas)
-        self._canvas, self._lettering, self._marker = canvas, lettering, marker
-        self._fonts, self._statuses = tools.fonts, tools.statuses
-        self._revisions = tools.revisions
-        self._words = WordKeeper()
+    def __init__(self, canvas: Canvas, kit: DrawingKit, marker: Marking) -> None:
+        self.links = LinkBook()
+        self._canvas, self._kit, self._marker = canvas, kit, marker
+        self._lettering = Lettering(DocumentFonts(kit.fonts, canvas._doc), kit.palette)
+        self._images = ImageDrawing(canvas, kit.images)
+        self._hyphens = HyphenJoiner()
         self._forms: dict[int, tuple[str, Picture]] = {}
-        self._pen = Pen()
+        self._state = GraphicsState()
         self._page = 0
-        self._trails: dict[Content, _Trail] = {}
+        self._open: dict[Content, _OpenElements] = {}
 
     def begin_page(self, page: int) -> None:
-        """What is drawn next stands on this page, counted from 0."""
+        """Begin to draw on a page, counted from 0, or on a canvas in a graphics state that is not known."""
         self._page = page
+        self._state = GraphicsState()
         self._marker.begin_page(page)
+        if self._kit.palette.overprinting:
+            self._canvas.setOverprintMask(True)
 
     def end_page(self) -> None:
-        """Close the page."""
+        """Draw what is held back, and end the page's marked content."""
         self._flush()
-        self._write(self._marker.end_page())
-        self._canvas.showPage()
-        self._pen = Pen()
+        self._mark(self._marker.end_page())
 
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Draw a set line whose left edge is `x`; words, then their links."""
         pieces, owner = line.pieces, self._marker.owner(mark)
         if not pieces:
             return
-        apart, boxed = _apart(pieces)
-        if isinstance(owner, Content) and apart:
+        divided, boxed = _looks(pieces)
+        if isinstance(owner, Content) and divided:
             segments = tuple(self._segments(pieces, owner, x, baseline))
         else:
             segments = (Segment(pieces, owner),)
             if isinstance(owner, Content):
-                self._trails.pop(owner, None)
-            if not (boxed or line.hyphenated or self._words.waits):  # as most lines
-                self._words_of(pieces, owner, x, baseline)
+                self._open.pop(owner, None)
+            if not (boxed or line.hyphenated or self._hyphens.waiting):  # as most lines
+                self._words(pieces, owner, x, baseline)
                 return
-        for ready in self._words.add(SetLine(line, x, baseline, segments)):
+        for ready in self._hyphens.add(SetLine(line, x, baseline, segments)):
             self._line(ready)
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Fill a rectangle."""
         self._enter(Artifact.LAYOUT)
-        code = f"{number(x)} {number(y)} {number(width)} {number(height)} re f"
-        if colour != self._pen.fill:
-            self._pen.fill = colour
-            code = f"{self._lettering.palette.fill(colour)} {code}"
-        self._write(code)
+        if colour != self._state.fill:
+            self._state.fill = colour
+            self._kit.palette.fill(self._canvas, colour)
+        self._canvas.rect(round(x, 2), round(y, 2), round(width, 2), round(height, 2), stroke=0, fill=1)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
         """Draw a straight line."""
         self._enter(Artifact.LAYOUT)
-        code = f"{number(x0)} {number(y0)} m {number(x1)} {number(y1)} l S"
-        if width != self._pen.line_width:
-            self._pen.line_width = width
-            code = f"{number(width)} w {code}"
-        if colour != self._pen.stroke:
-            self._pen.stroke = colour
-            code = f"{self._lettering.palette.stroke(colour)} {code}"
-        self._write(code)
+        if colour != self._state.stroke:
+            self._state.stroke = colour
+            self._kit.palette.stroke(self._canvas, colour)
+        if width != self._state.line_width:
+            self._state.line_width = width
+            self._canvas.setLineWidth(round(width, 2))
+        self._canvas.line(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
 
     def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
         """Draw a vector picture with its lower left corner at (x, y)."""
         box = (x, y, x + picture.width * scale, y + picture.height * scale)
         self._marker.box(mark, box)
-        self._place(picture, x, y, scale, self._marker.owner(mark), box)
+        owner = self._marker.owner(mark)
+        self._enter(owner, box if owner is Artifact.BACKGROUND else None)
+        self._place(picture, x, y, scale)
 
     def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Place an image file."""
         self._marker.box(mark, (x, y, x + width, y + height))
         self._enter(self._marker.owner(mark))
-        self.images.draw(path, x, y, width, height)
+        self._images.draw(path, x, y, width, height)
+
+    def platypus(self, flowable: Any, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+        """Draw a flowable of ReportLab's protocol with its lower left corner at (x, y), in a width and a height that
+        it was wrapped in."""
+        self._marker.box(mark, (x, y, x + width, y + height))
+        owner = self._marker.owner(mark)
+        self._enter(owner)
+        if self._state.rise:
+            upright = ShapedText(self._canvas, self._lettering, self._state, x, y)
+            upright.set_rise(0.0)
+            self._canvas.drawText(upright)
+        flowable.wrapOn(self._canvas, width, height)
+        if not isinstance(self._canvas, PageCanvas):
+            flowable.drawOn(self._canvas, x, y)
+            return
+        with self._canvas.guest(lambda address, rect: self._guest_link(owner, address, rect)):
+            flowable.drawOn(self._canvas, x, y)
 
     def destination(self, label: str, top: float) -> None:
         """Make a label lead to this height of the page."""
-        self.links.lead(label, self._page, top)
+        self.links.add_destination(label, self._page, top)
 
-    def _write(self, code: str) -> None:
+    def _mark(self, code: str) -> None:
+        """Write marked-content operators, which ReportLab's canvas has no methods for."""
         if code:
             self._canvas.addLiteral(code)
 
     def _enter(self, owner: Owner, box: Box | None = None) -> None:
-        """What is drawn next belongs to `owner`; lines that wait for the rest of a word go before it."""
+        """Begin to draw for an owner, after lines that are held back for the rest of a word."""
         self._flush()
-        self._write(self._marker.enter(owner, box))
+        self._mark(self._marker.enter(owner, box))
 
     def _flush(self) -> None:
-        for line in self._words.release():
+        for line in self._hyphens.release():
             self._line(line)
 
     def _line(self, line: SetLine) -> None:
@@ -166,117 +187,140 @@ class CanvasSurface:
                 self._phrases(segment, words, line, (before, after))
 
     def _phrases(
-        self, segment: Segment, pieces: Sequence[Piece], line: SetLine, said: tuple[str | None, str | None]
+        self, segment: Segment, pieces: Sequence[Piece], line: SetLine, replaced: tuple[str | None, str | None]
     ) -> None:
-        """Draw words whose first and last may read as something else."""
-        for words, instead in phrases(pieces, *said):
-            self._words_of(words, segment.owner, line.x, line.baseline, instead)
+        """Draw words whose first and last may have replacement texts."""
+        for words, actual_text in phrases(pieces, *replaced):
+            self._words(words, segment.owner, line.x, line.baseline, actual_text)
 
-    def _words_of(
-        self, pieces: Sequence[Piece], owner: Owner, x: float, baseline: float, said: str | None = None
+    def _words(
+        self, pieces: Sequence[Piece], owner: Owner, x: float, baseline: float, actual_text: str | None = None
     ) -> None:
-        """Draw words that belong to an owner, and read as they are or as something else."""
-        self._write(self._marker.enter(owner, said=said))
-        self._write(self._lettering.line(pieces, x, baseline, self._pen))
+        """Draw words (one at least) that belong to an owner."""
+        self._mark(self._marker.enter(owner, actual_text=actual_text))
+        text = ShapedText(self._canvas, self._lettering, self._state, x + pieces[0].x, baseline)
+        text.show_pieces(pieces)
+        self._canvas.drawText(text)
 
-    def _place(self, picture: Picture, x: float, y: float, scale: float, owner: Owner, box: Box) -> None:
-        """Draw a picture for an element, or as an artifact; only a background says where it stands."""
+    def _place(self, picture: Picture, x: float, y: float, scale: float) -> None:
+        """Draw a picture, as a form that the file has once."""
         name, canvas = self._form(picture), self._canvas
-        self._enter(owner, box if owner is Artifact.BACKGROUND else None)
         canvas.saveState()
+        if self._kit.palette.overprinting:
+            canvas.setFillOverprint(False)  # a form begins in the state of the page
         canvas.transform(scale, 0, 0, scale, x, y)
         canvas.doForm(name)
         canvas.restoreState()
 
     def _form(self, picture: Picture) -> str:
+        """The name of the form of a picture, which is drawn when it is asked for first."""
         known = self._forms.get(id(picture))
         if known is not None:
             return known[0]
         name = f"picture{len(self._forms) + 1}"
         self._forms[id(picture)] = (name, picture)  # keeps the picture alive, so that no other gets its id
-        margin = overhang(picture)
-        self._canvas.beginForm(name, -margin, -margin, picture.width + margin, picture.height + margin)
-        self._canvas.addLiteral(PictureWriter(self._lettering, self._fonts).code(picture))
-        self._canvas.endForm()
+        margin, canvas = overhang(picture), self._canvas
+        canvas.beginForm(name, -margin, -margin, picture.width + margin, picture.height + margin)
+        if self._kit.palette.overprinting:
+            canvas.setOverprintMask(True)
+        PictureDrawing(canvas, self._lettering, self._kit.fonts).draw(picture)
+        canvas.endForm(Resources=_resources(canvas))
         return name
 
     def _symbol(self, piece: Piece, x: float, baseline: float, owner: Owner) -> None:
-        """A symbol on the baseline, which is read as its word and as nothing else."""
+        """Draw a symbol on the baseline, which is read as its word and as nothing else."""
         assert piece.box is not None
-        picture = self._statuses[piece.box.name]
-        scale = piece.box.width / picture.width
-        name, canvas = self._form(picture), self._canvas
-        self._write(self._marker.enter(Artifact.LAYOUT))
-        canvas.saveState()
-        canvas.transform(scale, 0, 0, scale, x, baseline)
-        canvas.doForm(name)
-        canvas.restoreState()
+        picture = self._kit.symbols[piece.box.name]
+        self._mark(self._marker.enter(Artifact.LAYOUT))
+        self._place(picture, x, baseline, piece.box.width / picture.width)
         if piece.word.text or piece.space:
-            self._write(self._marker.enter(owner))
-            self._write(self._lettering.reading(piece, x, baseline, self._pen))
+            self._mark(self._marker.enter(owner))
+            text = ShapedText(self._canvas, self._lettering, self._state, x, baseline)
+            text.show_reading(piece)
+            self._canvas.drawText(text)
 
     def _segments(self, pieces: Sequence[Piece], owner: Content, x: float, baseline: float) -> Iterator[Segment]:
         """The words of a line by what they belong to: changes, in them links, foreign words, or the line's own element.
         What a line before began goes on in this one."""
-        trail = self._trails.get(owner, _Trail())
+        open_ = self._open.get(owner, _OpenElements())
         for (change, target, language), group in groupby(pieces, lambda piece: self._key(piece.style)):
             words = tuple(group)
-            if change != trail.change:
-                said = self._revisions.get(change[1], "")
-                trail = _Trail(change, Content(Role.SPAN, owner, said=said) if said else None)
-            outer = trail.revised or owner
-            if trail.revised is not None:
-                trail.revised.words.extend(readable(piece.word.text) + piece.space for piece in words)
+            if change != open_.change:
+                announced = self._kit.revisions.get(change[1], "")
+                revised = Content(Role.SPAN, owner, announced=announced) if announced else None
+                open_ = _OpenElements(change, revised)
+            outer = open_.revised or owner
+            if open_.revised is not None:
+                open_.revised.words.extend(readable(piece.word.text) + piece.space for piece in words)
             if target:
-                link = trail.linked
-                if link is None or target != trail.link:
-                    link = _link_of(outer, target, self.links.begin())
-                    trail = _Trail(change, trail.revised, target, link)
+                link = open_.linked
+                if link is None or target != open_.link:
+                    link = _link_in(outer, target, self.links.new_link())
+                    open_ = _OpenElements(change, open_.revised, target, link)
                 self._area(words, target, x, baseline, link.link)
-            elif trail.link or not language:
-                trail = _Trail(change, trail.revised)
-            inside = trail.linked or outer
+            elif open_.link or not language:
+                open_ = _OpenElements(change, open_.revised)
+            inside = open_.linked or outer
             if language:
-                if language != trail.language or trail.foreign is None:
-                    trail.language, trail.foreign = language, Content(Role.SPAN, inside, language)
-                inside = trail.foreign
+                if language != open_.language or open_.foreign is None:
+                    open_.language, open_.foreign = language, Content(Role.SPAN, inside, language)
+                inside = open_.foreign
             yield Segment(words, inside)
-        self._trails[owner] = trail
+        self._open[owner] = open_
 
     def _key(self, style: RunStyle) -> tuple[tuple[int, str], str, str]:
-        """What the words of a line are divided by: the change that is told of them, their link, their language."""
-        change = (style.change, style.revision) if style.revision in self._revisions else (0, "")
+        """What the words of a line are divided by: the change that is announced, their link, their language."""
+        change = (style.change, style.revision) if style.revision in self._kit.revisions else (0, "")
         return change, style.link, style.language
 
-    def _area(self, linked: Sequence[Piece], target: str, x: float, baseline: float, order: int) -> None:
+    def _area(self, linked: Sequence[Piece], target: str, x: float, baseline: float, link: int) -> None:
         """Add the area of linked words in a line to a link, as high as their letters reach."""
         style = linked[-1].style
-        metrics = self._fonts.metrics(style.face)
+        metrics = self._kit.fonts.metrics(style.face)
         foot = baseline + style.rise + metrics.descent * style.size
         top = baseline + style.rise + metrics.ascent * style.size
         left = min(piece.x for piece in linked)
         right = max(piece.x + piece.word.width * piece.style.size for piece in linked)
         rect = (x + left, foot, x + right, top)
         words = "".join(piece.word.text + piece.space for piece in linked)
-        self.links.add(self._page, rect, target, words, order)
+        self.links.add(self._page, rect, target, words, link)
+
+    def _guest_link(self, owner: Owner, address: str, rect: Rect) -> None:
+        """Add a link of somebody else's flowable, as an element of its own in the flowable's."""
+        if isinstance(owner, Content):
+            link = Content(Role.LINK, owner, link=self.links.new_link())
+            attach(link)
+            self.links.add(self._page, rect, address, "", link.link)
 
 
-def _apart(pieces: Sequence[Piece]) -> tuple[bool, bool]:
+def _resources(canvas: Canvas) -> PDFResourceDictionary:
+    """The resources of the form that is being drawn: ReportLab itself leaves states and colour spaces out."""
+    resources = PDFResourceDictionary()
+    resources.basicFonts()
+    resources.setColorSpace(canvas._colorsUsed)
+    if (states := canvas._extgstate.getState()) is not None:
+        resources.ExtGState = states
+    if canvas._formsinuse:
+        resources.XObject = canvas._doc.xobjDict(canvas._formsinuse)
+    return resources
+
+
+def _looks(pieces: Sequence[Piece]) -> tuple[bool, bool]:
     """Whether words may be elements of their own in the line's element, and whether there are symbols between them."""
     style = None
-    apart = boxed = False
+    divided = boxed = False
     for piece in pieces:
         if piece.style is not style:  # neighbours share theirs
             style = piece.style
-            apart = apart or bool(style.link or style.language or style.revision)
+            divided = divided or bool(style.link or style.language or style.revision)
         if piece.box is not None:
             boxed = True
-    return apart, boxed
+    return divided, boxed
 
 
-def _link_of(owner: Content, target: str, order: int) -> Content:
-    """A link's element; a reference to a note, and an entry of the contents, stand in a Reference."""
+def _link_in(owner: Content, target: str, link: int) -> Content:
+    """The element of a link; a reference to a note, and an entry of the contents, stand in a Reference."""
     note = target.removeprefix(_NOTE) if target.startswith(_NOTE) else ""
     if note or owner.role is Role.TOCI:
         owner = Content(Role.REFERENCE, owner, note=note)
-    return Content(Role.LINK, owner, link=order)
+    return Content(Role.LINK, owner, link=link)

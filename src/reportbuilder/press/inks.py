@@ -32,6 +32,15 @@ class PrintColours(Value):
     converter: Converter
     own: dict[str, Inks] = field(default_factory=dict)
 
+    @property
+    def spots(self) -> tuple[str, ...]:
+        """The names of the inks of their own, each once."""
+        return tuple(dict.fromkeys(ink.name for ink in self.palette.values() if isinstance(ink, Separation)))
+
+    def alternate(self, spot: str) -> Inks:
+        """What stands for an ink of its own, by its name."""
+        return next(ink.alternate for ink in self.palette.values() if isinstance(ink, Separation) and ink.name == spot)
+
     def of(self, colour: str) -> Inks | Separation:
         """The inks of a palette colour or of `"#rrggbb"`; an unknown name is a KeyError."""
         if not colour.startswith("#"):

@@ -1,7 +1,8 @@
-"""Glyphs to the codes that stand for them in the page, one code for each glyph and source text.
+"""The codes that stand for glyphs on the page: one for each glyph and the text that it stands for.
 
 A glyph that stands for two texts (a hyphen of its own and one at a line end) has two codes, so that the ToUnicode map
-gives back exactly the source text (ISO 32000-1, 9.10.3). Codes are dealt out in the order of drawing.
+gives back exactly the source text (ISO 32000-1, 9.10.3). Codes are given out from 1 in the order of first use; code 0
+is .notdef.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,9 +11,9 @@ from typing import NamedTuple
 
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
-from reportbuilder.pdf.fontfiles import FontFile
+from reportbuilder.pdf.font_files import FontFile
 from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
-from reportbuilder.text.shaping import FontBook, Glyph, ShapedWord
+from reportbuilder.text.shaping import Glyph, ShapedWord
 from reportbuilder.values import Value, replace
 
 NOTDEF = 0
@@ -24,7 +25,7 @@ _TEXT = attrgetter("text")
 
 class GlyphCode(Value):
     """A code of a font: its glyph, the glyph's own advance in thousandths of an em, the text it reads as, and the code
-    as strings write it."""
+    as hexadecimal strings write it."""
 
     number: int
     gid: int
@@ -33,26 +34,11 @@ class GlyphCode(Value):
     hex: str
 
 
-class Turns(Value):
-    """Which numbers somebody gives who shares them with others: every `step`th from `first`."""
-
-    first: int = 1
-    step: int = 1
-
-    def number(self, count: int) -> int:
-        """The number after `count` others."""
-        return self.first + count * self.step
-
-
-ALONE = Turns()
-"""The turns of who shares with nobody."""
-
-
 class Fragment(Value):
     """A shaped word as the inside of a TJ array, from within one hexadecimal string to within another.
 
-    `width` is how far the pen moves, in thousandths of an em. `rises` is empty for nearly every word; where glyphs are
-    shifted up or down it has the parts between the shifts, each with its height in ems.
+    `width` is how far the word moves the text position, in thousandths of an em. `rises` is empty for nearly every
+    word; where glyphs are shifted up or down it has the parts between the shifts, each with its height in ems.
     """
 
     code: str
@@ -60,9 +46,9 @@ class Fragment(Value):
     rises: tuple[tuple[float, str], ...] = ()
 
 
-class _Lead:
-    """A state of the pen inside a word: how far it is ahead of where it should be, in thousandths of an em, and what
-    each glyph does that was met in this state."""
+class _Offset:
+    """How far the text position inside a word is ahead of where shaping wants it, in thousandths of an em, and what
+    each glyph does that was met at this offset."""
 
     __slots__ = ("ahead", "steps")
 
@@ -72,29 +58,26 @@ class _Lead:
 
 
 class _Step(NamedTuple):
-    """What a glyph does to a word: what it adds to the strings, how far it moves the pen, and the state after it."""
+    """What a glyph adds to the strings of a word, how far it moves the text position, and the offset after it."""
 
     code: str
     moved: float
-    then: _Lead
+    then: _Offset
 
 
 class FaceCodes:
-    """The codes of one face and its file. `resource` is the name of its font on every page.
+    """The codes of one font in one document. `resource` is the name of the font on every page.
 
-    `fragments` and `spaces` have what was asked for before, for those who ask too often to make a call each time.
+    `fragments` and `spaces` are caches that callers may read themselves, to save a call for each word.
     """
 
-    def __init__(self, face: str, fonts: FontBook, turns: Turns) -> None:
-        self.face = face
-        self.resource = resource_of(face, fonts)
-        self._turns = turns
-        self.file = FontFile(fonts.path(face))
+    def __init__(self, file: FontFile, resource: str) -> None:
+        self.file, self.resource = file, resource
         self._codes: dict[tuple[int, str], GlyphCode] = {}
         self.fragments: dict[ShapedWord, Fragment] = {}
         self.spaces: dict[str, GlyphCode] = {}
-        self._leads: dict[float, _Lead] = {0.0: _Lead(0.0)}
-        self._space_gid = fonts.shape(" ", face).glyphs[0].gid
+        self._offsets: dict[float, _Offset] = {0.0: _Offset(0.0)}
+        self._space_gid = file.glyph(" ")
 
     def __iter__(self) -> Iterator[GlyphCode]:
         return iter(self._codes.values())
@@ -111,46 +94,50 @@ class FaceCodes:
         """The code of an empty glyph that reads as a text."""
         return self._code(self._space_gid, text)
 
+    def character(self, character: str) -> GlyphCode:
+        """The code of the glyph that the font has for one character, without shaping."""
+        return self._code(self.file.glyph(character), character)
+
     def fragment(self, word: ShapedWord) -> Fragment:
         """A word's glyphs as codes and adjustments; made once for each shaped word."""
         fragment = self.fragments.get(word)
         if fragment is None:
-            fragment = self.fragments[word] = self._encode(_told(word.glyphs))
+            fragment = self.fragments[word] = self._encode(_with_texts(word.glyphs))
         return fragment
 
     def _encode(self, glyphs: Sequence[Glyph]) -> Fragment:
-        """Codes one after another, with the pen moved where kerning and offsets ask for it.
+        """Codes one after another, with the text position moved where kerning and offsets ask for it.
 
-        Glyph and state say together what is written and what the next state is. A report has few of either, so that
-        nearly every step of the way was taken before.
+        A glyph and the offset before it determine what is written and the next offset. A report has few of either, so
+        that nearly every step is found in the cache.
         """
         strings: list[str] = []
         moved = 0.0
-        lead = self._leads[0.0]
+        offset = self._offsets[0.0]
         for glyph in glyphs:
-            step = lead.steps.get(glyph)
+            step = offset.steps.get(glyph)
             if step is None:
                 if glyph.dy:
                     return self._encode_risen(glyphs)
-                step = lead.steps[glyph] = self._step(glyph, lead.ahead)
-            code, by, lead = step
+                step = offset.steps[glyph] = self._step(glyph, offset.ahead)
+            code, by, offset = step
             strings.append(code)
             moved += by
-        if lead.ahead:
-            back = round(lead.ahead, 1)
+        if offset.ahead:
+            back = round(offset.ahead, 1)
             strings.append(f">{back:g}<")
             moved -= back
         return Fragment("".join(strings), moved)
 
     def _step(self, glyph: Glyph, ahead: float) -> _Step:
-        """What a glyph does when the pen is `ahead`."""
+        """What a glyph does when the text position is `ahead`."""
         code = self._code(glyph.gid, glyph.text)
         shift = round(glyph.dx * 1000 - ahead, 1)
         ahead = ahead + shift + (code.width - glyph.advance * 1000)
         if abs(ahead) < _ROUNDING:
             ahead = 0.0
-        lead = self._leads.setdefault(ahead, _Lead(ahead))
-        return _Step(f">{-shift:g}<{code.hex}" if shift else code.hex, shift + code.width, lead)
+        offset = self._offsets.setdefault(ahead, _Offset(ahead))
+        return _Step(f">{-shift:g}<{code.hex}" if shift else code.hex, shift + code.width, offset)
 
     def _encode_risen(self, glyphs: Sequence[Glyph]) -> Fragment:
         """A word with glyphs above or below the baseline, each encoded by itself."""
@@ -162,17 +149,16 @@ class FaceCodes:
         code = self._codes.get((gid, text))
         if code is None:
             if gid == NOTDEF:
-                raise self._notdef(text)
-            width = round(self.file.advance(gid), 1)
-            number = self._turns.number(len(self._codes))
-            code = GlyphCode(number, gid, width, text, f"{number:04x}")
+                raise self._missing_glyph(text)
+            number = len(self._codes) + 1
+            code = GlyphCode(number, gid, round(self.file.advance(gid), 1), text, f"{number:04x}")
             self._codes[gid, text] = code
         return code
 
-    def _notdef(self, text: str) -> ReportError:
-        """What ends the drawing of a glyph that is none, which no standard allows (ISO 14289-1, 7.21.8).
+    def _missing_glyph(self, text: str) -> ReportError:
+        """The error for a character without a glyph: showing .notdef breaks every standard (ISO 14289-1, 7.21.8).
 
-        The text is held to the fonts before it is drawn, and then tells the place; this is the last net under that.
+        Texts are checked against the fonts before pages are drawn, with their places; this is the last resort.
         """
         named = ", ".join(f"U+{ord(character):04X}" for character in text)
         message = f"The font has no glyph for {named}, and nothing was drawn in its place."
@@ -180,12 +166,7 @@ class FaceCodes:
         return ReportError([Diagnostic(Code.GLYPH_MISSING, message, hint, place)], ExitCode.STANDARD)
 
 
-def resource_of(face: str, fonts: FontBook) -> str:
-    """What pages call the font of a face by."""
-    return f"T{fonts.number(face)}"
-
-
-def _told(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+def _with_texts(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """The glyphs of a word, each with the text that its code is to stand for."""
     if all(map(_TEXT, glyphs)):
         return glyphs
@@ -212,21 +193,3 @@ def spread(glyphs: Sequence[Glyph]) -> list[str]:
     if rest:
         texts[-1] += rest
     return texts
-
-
-class GlyphCodes:
-    """The codes of all faces that are drawn with, numbered in turns. GlyphCode 0 of a font is .notdef."""
-
-    def __init__(self, fonts: FontBook, turns: Turns = ALONE) -> None:
-        self._fonts, self._turns = fonts, turns
-        self._faces: dict[str, FaceCodes] = {}
-
-    def __iter__(self) -> Iterator[FaceCodes]:
-        return iter(self._faces.values())
-
-    def face(self, key: str) -> FaceCodes:
-        """The codes of a face; an unknown face is a KeyError."""
-        face = self._faces.get(key)
-        if face is None:
-            face = self._faces[key] = FaceCodes(key, self._fonts, self._turns)
-        return face

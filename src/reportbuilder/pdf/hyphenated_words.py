@@ -8,7 +8,7 @@ of the paragraph, not inside one of it: programs that follow the tags lose their
 
 from collections.abc import Sequence
 
-from reportbuilder.pdf.marking import Owner
+from reportbuilder.pdf.marked_content import Owner
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import SOFT_HYPHEN, readable
 from reportbuilder.text.shaping import ShapedWord
@@ -25,7 +25,8 @@ class Segment(Value):
 
 
 class SetLine(Value):
-    """A line at its place, in segments, and what its first and last words read as, if that is not what is drawn."""
+    """A line at its place (left edge and baseline in points), in segments, and the replacement text of its first and
+    last words (ActualText), where it has any."""
 
     line: Line
     x: float
@@ -96,35 +97,36 @@ def _without_space(word: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piec
     return (*word[:-1], replace(last, space="")), (space,)
 
 
-class WordKeeper:
+class HyphenJoiner:
     """Holds lines back until the words that end them are whole."""
 
     def __init__(self) -> None:
-        self._waiting: list[SetLine] = []
+        self._held: list[SetLine] = []
 
     @property
-    def waits(self) -> bool:
-        """Whether a word has begun and not ended."""
-        return bool(self._waiting)
+    def waiting(self) -> bool:
+        """Whether lines are held back."""
+        return bool(self._held)
 
     def add(self, line: SetLine) -> Sequence[SetLine]:
-        """Take the next line; what can be drawn now, in order."""
-        if not self._waiting and not line.line.hyphenated:
+        """Take the next line; the lines that can be drawn now, in order."""
+        if not self._held and not line.line.hyphenated:
             return (line,)
         ready: Sequence[SetLine] = ()
-        if self._waiting and not line.carries_on(self._waiting[-1]):
+        if self._held and not line.carries_on(self._held[-1]):
             ready = self.release()
-        self._waiting.append(line)
+        self._held.append(line)
         return ready if line.line.hyphenated else (*ready, *self.release())
 
     def release(self) -> Sequence[SetLine]:
         """All lines that are still held, as far as their words are known."""
-        waiting, self._waiting = self._waiting, []
-        return _joined(waiting)
+        held, self._held = self._held, []
+        return _joined(held)
 
 
 def _joined(lines: Sequence[SetLine]) -> list[SetLine]:
-    """Lines that follow each other, all but the last hyphenated, with the readings of the words that they share."""
+    """Lines that follow each other, all but the last hyphenated, with the replacement texts of the words that they
+    share."""
     firsts: dict[int, str] = {}
     lasts: dict[int, str] = {}
     start = 0

@@ -1,4 +1,4 @@
-"""What is painted for which element: marked-content sequences as they are drawn (ISO 32000-1, 14.6 and 14.7.4).
+"""Marked content: which structure element every painting on a page belongs to (ISO 32000-1, 14.6 and 14.7.4).
 
 A sequence stays open until something of another element is painted, so that a paragraph has one on each page, and
 more only where links and foreign words divide it.
@@ -7,14 +7,15 @@ more only where links and foreign words divide it.
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from reportbuilder.pdf.numbers import number
+from reportlab.lib.rl_accel import fp_str
+
 from reportbuilder.structure.model import Artifact, Element, Mark, Role
 from reportbuilder.values import Mutable, field
 
 Box = tuple[float, float, float, float]
 
 
-class Sequence(NamedTuple):
+class MarkedSequence(NamedTuple):
     """A marked-content sequence: its page, counted from 0, and its MCID there."""
 
     page: int
@@ -22,61 +23,64 @@ class Sequence(NamedTuple):
 
 
 class Content(Mutable, eq=False):
-    """What was painted for an element, in order: sequences, and the elements inside it that only lines show (links,
-    references, foreign words, words of a change). `link` is the order of a link's areas, `note` the label that a
-    reference leads to; `said` is how a change is told ("toegevoegd"), `words` are those that it is told of."""
+    """What was painted for an element, in order: sequences, and the elements inside it that only lines have (links,
+    references, foreign words, words of a change).
+
+    `link` is the number of a link, `note` the label of the footnote that a reference leads to. `announced` is what a
+    change is introduced with ("toegevoegd"), `words` are the words that it is about.
+    """
 
     role: Role
     parent: "Content | None" = None
     language: str = ""
     link: int = -1
     note: str = ""
-    said: str = ""
+    announced: str = ""
     words: list[str] = field(default_factory=list)
-    kids: "list[Sequence | Content]" = field(default_factory=list)
+    kids: "list[MarkedSequence | Content]" = field(default_factory=list)
 
 
 Owner = Content | Artifact
 
 
 class Marking(Protocol):
-    """What a surface asks about whatever it paints."""
+    """How a surface marks what it paints."""
 
     def owner(self, mark: Mark) -> Owner:
-        """What a mark stands for."""
+        """The content of the element, or the artifact, that a mark stands for."""
 
-    def enter(self, owner: Owner, box: Box | None = None, said: str | None = None) -> str:
-        """The operators after which what is painted belongs to `owner`; `box` is where a background stands, `said`
-        what is read instead of what is painted."""
+    def enter(self, owner: Owner, box: Box | None = None, actual_text: str | None = None) -> str:
+        """The operators after which what is painted belongs to `owner`; `box` is the bounding box of a background,
+        `actual_text` is read instead of what is painted."""
 
     def box(self, mark: Mark, box: Box) -> None:
-        """Note where a figure stands."""
+        """Note the bounding box of a figure."""
 
     def begin_page(self, page: int) -> None:
-        """What is painted next stands on this page, counted from 0."""
+        """Begin the content of a page, counted from 0."""
 
     def end_page(self) -> str:
-        """The operators that end a page."""
+        """The operators that end the content of a page."""
 
 
 class Unmarked:
-    """Marks nothing, for a file that is not to be read aloud. Links are for readers, so that it has none."""
+    """Marks nothing, for a file without structure (print). Links are for readers, so that it has none."""
 
     def owner(self, mark: Mark) -> Owner:
-        """Nothing is anybody's."""
+        """An artifact, always."""
         del mark
         return Artifact.LAYOUT
 
-    def enter(self, owner: Owner, box: Box | None = None, said: str | None = None) -> str:
+    def enter(self, owner: Owner, box: Box | None = None, actual_text: str | None = None) -> str:
         """No operators."""
-        del owner, box, said
+        del owner, box, actual_text
         return ""
 
     def box(self, mark: Mark, box: Box) -> None:
         """Not noted."""
 
     def begin_page(self, page: int) -> None:
-        """Not noted either."""
+        """Nothing to begin."""
 
     def end_page(self) -> str:
         """No operators."""
@@ -84,21 +88,22 @@ class Unmarked:
 
 
 class Painted(Mutable):
-    """What was painted for the elements of a report, and where its figures stand, by the elements' keys."""
+    """What was painted for the elements of a report, and the bounding boxes of its figures, by the elements' keys."""
 
     contents: dict[int, Content] = field(default_factory=dict)
     boxes: dict[int, Box] = field(default_factory=dict)
 
 
 class Marker(Mutable):
-    """Gives every painting its place in the tag tree. `roles` are those of the elements by their keys."""
+    """Marks everything that is painted with the element that it belongs to. `roles` are those of the elements by their
+    keys."""
 
     roles: Mapping[int, Role]
     painted: Painted = field(default_factory=Painted)
     _page: int = 0
     _mcids: int = 0
     _open: Owner | None = None
-    _spoken: bool = False
+    _replaced: bool = False
 
     @classmethod
     def of(cls, *roots: Element) -> "Marker":
@@ -112,7 +117,8 @@ class Marker(Mutable):
         return cls(roles)
 
     def owner(self, mark: Mark) -> Owner:
-        """What a mark stands for; a mark that no element has is a KeyError."""
+        """The content of the element, or the artifact, that a mark stands for; a mark that no element has is a
+        KeyError."""
         if isinstance(mark, Artifact):
             return mark
         content = self.painted.contents.get(mark)
@@ -120,42 +126,47 @@ class Marker(Mutable):
             content = self.painted.contents[mark] = Content(self.roles[mark])
         return content
 
-    def enter(self, owner: Owner, box: Box | None = None, said: str | None = None) -> str:
-        """The operators after which what is painted belongs to `owner`; `box` is where a background stands, `said`
-        what is read instead of what is painted, in a sequence of its own."""
-        if owner is self._open and said is None and not self._spoken:
+    def enter(self, owner: Owner, box: Box | None = None, actual_text: str | None = None) -> str:
+        """The operators after which what is painted belongs to `owner`; none if it does already. What has an actual
+        text gets a sequence of its own."""
+        if owner is self._open and actual_text is None and not self._replaced:
             return ""
         end = "EMC\n" if self._open is not None else ""
-        self._open, self._spoken = owner, said is not None
+        self._open, self._replaced = owner, actual_text is not None
         if isinstance(owner, Artifact):
             return f"{end}/Artifact <<{_properties(owner, box)}>> BDC"
-        sequence = Sequence(self._page, self._mcids)
+        sequence = MarkedSequence(self._page, self._mcids)
         self._mcids += 1
-        inner, new = owner, not owner.kids
+        attach(owner)
         owner.kids.append(sequence)
-        while new and inner.parent is not None:
-            new = not inner.parent.kids
-            inner.parent.kids.append(inner)
-            inner = inner.parent
-        if said is not None:
-            actual = f"<FEFF{said.encode('utf-16-be').hex()}>"
+        if actual_text is not None:
+            actual = f"<FEFF{actual_text.encode('utf-16-be').hex()}>"
             return f"{end}/Span <</MCID {sequence.mcid} /ActualText {actual}>> BDC"
         return f"{end}/{owner.role.value} <</MCID {sequence.mcid}>> BDC"
 
     def box(self, mark: Mark, box: Box) -> None:
-        """Note where a figure stands; the first place counts."""
+        """Note the bounding box of a figure; the first counts."""
         if not isinstance(mark, Artifact):
             self.painted.boxes.setdefault(mark, box)
 
     def begin_page(self, page: int) -> None:
-        """What is painted next stands on this page, counted from 0."""
+        """Begin the content of a page, counted from 0."""
         self._page, self._mcids = page, 0
 
     def end_page(self) -> str:
-        """The operators that end a page."""
+        """The operators that end the content of a page."""
         end = "EMC" if self._open is not None else ""
         self._open = None
         return end
+
+
+def attach(content: Content) -> None:
+    """Hang an element that has no kids yet under the element that it stands in, and that under its own, likewise."""
+    new = not content.kids
+    while new and content.parent is not None:
+        new = not content.parent.kids
+        content.parent.kids.append(content)
+        content = content.parent
 
 
 def _properties(artifact: Artifact, box: Box | None) -> str:
@@ -165,5 +176,5 @@ def _properties(artifact: Artifact, box: Box | None) -> str:
     if subtype:
         entries.append(f"/Subtype /{subtype}")
     if box is not None:
-        entries.append(f"/BBox [{' '.join(map(number, box))}]")
+        entries.append(f"/BBox [{fp_str([round(edge, 2) for edge in box])}]")
     return " ".join(entries)

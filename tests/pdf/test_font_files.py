@@ -8,8 +8,7 @@ import pytest
 from fontTools.cffLib import CFFFontSet
 from fontTools.pens.recordingPen import RecordingPen
 
-from reportbuilder.pdf.compact_fonts import keyed_by_code
-from reportbuilder.pdf.fontfiles import FontFile
+from reportbuilder.pdf.font_files import FontFile, keyed_by_code
 from reportbuilder.text.font_check import font_problems
 from reportbuilder.text.shaping import FontBook
 from tests.text.compact import with_compact_outlines

@@ -1,0 +1,251 @@
+"""ReportLab's canvas for our pages: whatever draws on it, the file keeps to the standards.
+
+What somebody else's flowable draws is adapted where that can be done (fonts that would not be embedded, colours of
+another device), and reported where it cannot.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from reportlab import rl_config
+from reportlab.lib.colors import CMYKColor, Color, cmyk2rgb, toColor
+from reportlab.lib.rl_accel import fp_str
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.pdf.colour import process
+from reportbuilder.pdf.fonts import CompositeFont, register_face
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.text.shaping import FontBook
+
+if TYPE_CHECKING:
+    from reportbuilder.pdf.print_profile import PrintProfile
+
+Rect = tuple[float, float, float, float]
+Link = Callable[[str, Rect], None]
+"""Notes that a rectangle of the page leads to an address."""
+
+_SPACES = " \u00a0"
+
+
+class PageCanvas(Canvas):  # type: ignore[misc]
+    """A canvas whose pages begin empty, where ReportLab's begin with a line of Helvetica."""
+
+    def __init__(
+        self,
+        size: tuple[float, float],
+        style: HouseStyle,
+        fonts: FontBook,
+        diagnostics: Diagnostics,
+        profile: "PrintProfile | None",
+    ) -> None:
+        self.place = Place()
+        self._stream = BytesIO()
+        self._style, self._fonts = style, fonts
+        self._diagnostics, self._profile = diagnostics, profile
+        self._reported: set[tuple[Place, str]] = set()
+        self._link: Link | None = None
+        super().__init__(
+            self._stream,
+            pagesize=size,
+            pageCompression=1,
+            invariant=1,
+            pdfVersion=(1, 7),
+            enforceColorSpace=_screen_colour if profile is None else _press_colour(profile),
+            initialFontName=register_face(fonts, self._substitute("")),
+        )
+
+    def file(self) -> bytes:
+        """The file as ReportLab writes it: all pages, fonts and images."""
+        with _binary_streams():
+            self.save()
+        return self._stream.getvalue()
+
+    @contextmanager
+    def guest(self, link: Link) -> Iterator[None]:
+        """While somebody else's flowable draws: from the state that ReportLab's canvas begins with, and back to ours
+        afterwards. `link` takes the addresses that it leads to."""
+        self.saveState()
+        self.setFillOverprint(False)
+        self.setFillColor(Color(0, 0, 0))
+        self.setStrokeColor(Color(0, 0, 0))
+        self.setLineWidth(1)
+        self._link = link
+        try:
+            yield
+        finally:
+            self._link = None
+            self.restoreState()
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+    # text: only fonts that are embedded
+
+    def embedded(self, name: str) -> str:
+        """The name of the font that text in a font is shown in: ReportLab's own fonts are not embedded, which no
+        standard allows (ISO 19005-2, 6.2.11.4; ISO 14289-1, 7.21.4), so that the house's stand for them."""
+        if pdfmetrics.getFont(name)._dynamicFont:
+            return name
+        face = self._substitute(name)
+        message = f"A flowable uses the font {name}, which is not embedded; its text is shown in the face “{face}”."
+        hint = "Give it a font of the house style: fontName=register_face(fonts, “…”)."
+        self._report(Code.FLOWABLE_FONT, name, message, hint)
+        return register_face(self._fonts, face)
+
+    def setFont(  # noqa: N802 - ReportLab's name
+        self, psfontname: str, size: float, leading: float | None = None
+    ) -> None:
+        """Set the font, or the one that stands for it."""
+        super().setFont(self.embedded(psfontname), size, leading)
+
+    def beginText(  # noqa: N802 - ReportLab's name
+        self, x: float = 0, y: float = 0, direction: str | None = None
+    ) -> "EmbeddedText":
+        """A text object that shows only embedded fonts."""
+        return EmbeddedText(self, x, y, direction=direction)
+
+    def _substitute(self, name: str) -> str:
+        """The face of the style that is closest to a standard font."""
+        face = next(iter(self._style.designs.values())).text.body.face
+        strong, slanted = "Bold" in name, "Oblique" in name or "Italic" in name
+        if strong:
+            face = self._style.fonts[face].strong or face
+        if slanted:
+            face = self._style.fonts[face].emphasis or face
+        return face
+
+    # colours and images: only those of the device that the file is meant for
+
+    def linearGradient(  # noqa: N802 - ReportLab's name
+        self, x0: float, y0: float, x1: float, y1: float, colors: Sequence[object], *others: Any, **more: Any
+    ) -> None:
+        """Paint a gradient, in colours of the device."""
+        super().linearGradient(x0, y0, x1, y1, list(map(self._enforceColorSpace, colors)), *others, **more)
+
+    def radialGradient(  # noqa: N802 - ReportLab's name
+        self, x: float, y: float, radius: float, colors: Sequence[object], *others: Any, **more: Any
+    ) -> None:
+        """Paint a gradient, in colours of the device."""
+        super().radialGradient(x, y, radius, list(map(self._enforceColorSpace, colors)), *others, **more)
+
+    def drawImage(  # noqa: N802 - ReportLab's name
+        self, image: object, x: float, y: float, *others: Any, **more: Any
+    ) -> tuple[float, float]:
+        """Draw an image, in colours of the device."""
+        reader = image if isinstance(image, ImageReader) else ImageReader(image)
+        drawn: tuple[float, float] = super().drawImage(self._converted(reader), x, y, *others, **more)
+        return drawn
+
+    def drawInlineImage(  # noqa: N802 - ReportLab's name
+        self, image: object, x: float, y: float, *others: Any, **more: Any
+    ) -> tuple[float, float]:
+        """Draw an image as any other."""
+        return self.drawImage(image, x, y, *others, **more)
+
+    def _converted(self, reader: ImageReader) -> ImageReader:
+        """An image in the colours of the device."""
+        pixels = reader._image
+        if self._profile is None:
+            return ImageReader(pixels.convert("RGB")) if pixels.mode == "CMYK" else reader
+        if pixels.mode in ("L", "1", "CMYK"):
+            return reader
+        from reportbuilder.images.profiles import apply, srgb, transform  # only guests bring such images
+
+        how = transform(srgb(), "RGB", self._profile.press.data, "CMYK")
+        return ImageReader(apply(pixels.convert("RGB"), how))
+
+    # links: ours, so that the structure tree has them; nothing else that is no content of the page
+
+    def linkURL(  # noqa: N802 - ReportLab's name
+        self, url: str, rect: Rect, relative: int = 0, *others: Any, **more: Any
+    ) -> None:
+        """Make a rectangle lead to an address."""
+        del others, more
+        if self._link is not None:
+            self._link(url, tuple(self._absRect(rect, relative)))
+
+    def _addAnnotation(  # noqa: N802 - ReportLab's name
+        self, annotation: object, name: str | None = None, addtopage: int = 1
+    ) -> None:
+        del annotation, name, addtopage
+        self._left_out("an annotation, a form field or a link inside the document")
+
+    def addOutlineEntry(self, title: str, *others: Any, **more: Any) -> None:  # noqa: N802 - ReportLab's name
+        """Leave the bookmark out: bookmarks follow from the report's headings."""
+        del others, more
+        self._left_out(f"the bookmark “{title}”")
+
+    def _left_out(self, what: str) -> None:
+        message = f"A flowable brings {what}: that is left out."
+        self._report(Code.FLOWABLE_LEFT_OUT, what, message, "Say it in the text of the report.")
+
+    def _report(self, code: Code, subject: str, message: str, hint: str) -> None:
+        if (self.place, subject) not in self._reported:
+            self._reported.add((self.place, subject))
+            self._diagnostics.add(code, message, self.place, hint)
+
+
+class EmbeddedText(PDFTextObject):  # type: ignore[misc]
+    """ReportLab's text object, with the fonts of `PageCanvas` and with word spacing also in composite fonts."""
+
+    def setFont(  # noqa: N802 - ReportLab's name
+        self, psfontname: str, size: float, leading: float | None = None
+    ) -> None:
+        """Set the font, or the one that stands for it."""
+        super().setFont(self._canvas.embedded(psfontname), size, leading)
+
+    def _setFont(self, psfontname: str, size: float) -> None:  # noqa: N802 - ReportLab's name
+        super()._setFont(self._canvas.embedded(psfontname), size)
+
+    def _formatText(self, text: str | bytes) -> str:  # noqa: N802 - ReportLab's name
+        """A text as operators. The word spacing of PDF is for codes of one byte alone (ISO 32000-1, 9.3.3)."""
+        font, gap = pdfmetrics.getFont(self._fontname), getattr(self, "_wordSpace", 0)
+        if not gap or not isinstance(font, CompositeFont):
+            shown: str = super()._formatText(text)
+            return shown
+        words = text.decode() if isinstance(text, bytes) else text
+        codes = font.codes(self._canvas._doc)
+        moved = f">{fp_str(-1000 * gap / self._fontsize)}<"
+        strings = "".join(codes.character(c).hex + (moved if c in _SPACES else "") for c in words)
+        size = f"/{codes.resource} {fp_str(self._fontsize)} Tf {fp_str(self._leading)} TL"
+        self._curSubset = 0
+        return f"{size} [<{strings}>] TJ"
+
+
+def _screen_colour(colour: object) -> Color:
+    """A colour in RGB, which is what files for readers are meant for."""
+    found = toColor(colour)
+    if not isinstance(found, CMYKColor):
+        return found
+    return Color(*cmyk2rgb(found.cmyk(), found.density), alpha=found.alpha)
+
+
+def _press_colour(profile: "PrintProfile") -> Callable[[object], Color]:
+    """What turns colours into the inks of a press; those that are inks stay as they are."""
+
+    def convert(colour: object) -> Color:
+        found = toColor(colour)
+        if isinstance(found, CMYKColor):
+            return found
+        inks = process(profile.colours.inks(f"#{found.hexval()[2:]}"))
+        inks.alpha = found.alpha
+        return inks
+
+    return convert
+
+
+@contextmanager
+def _binary_streams() -> Iterator[None]:
+    """ReportLab writes streams in base 85 unless its configuration, which is global, says otherwise."""
+    before = rl_config.useA85
+    rl_config.useA85 = 0
+    try:
+        yield
+    finally:
+        rl_config.useA85 = before

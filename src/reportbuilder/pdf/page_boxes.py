@@ -1,0 +1,136 @@
+"""The sheet that a page is printed on: its boxes, and the marks outside the bleed (ISO 32000-1, 14.11.2 and .3).
+
+The origin stays at the lower left of the trim, so that nothing on the page moves; what is outside has coordinates
+below zero or beyond the trim. Lengths are points.
+"""
+
+from collections.abc import Iterator
+
+from reportlab.lib.colors import CMYKColor, CMYKColorSep
+from reportlab.pdfgen.canvas import Canvas
+
+from reportbuilder.values import Value
+
+Box = tuple[float, float, float, float]
+
+MM = 72 / 25.4
+_REGISTRATION = CMYKColorSep(1, 1, 1, 1, spotName="All")
+"""The colour that is on every plate."""
+_CLEAR = 3 * MM  # the least between trim and marks
+_GAP = 1.0  # between the bleed and the marks
+_LENGTH = 5 * MM
+_HAIRLINE = 0.25
+_TARGET = 2 * MM  # the half of the cross of a registration mark
+_PATCH = 4 * MM
+_SLUG_LINE = 4.0  # from the edge of the sheet to the baseline
+_SLUG_ROOM = 10.0  # what the slug line takes below the marks
+_BARS = (
+    (1, 0, 0, 0),
+    (0, 1, 0, 0),
+    (0, 0, 1, 0),
+    (0, 0, 0, 1),
+    (1, 1, 0, 0),
+    (0, 1, 1, 0),
+    (1, 0, 1, 0),
+    (0.5, 0, 0, 0),
+    (0, 0.5, 0, 0),
+    (0, 0, 0.5, 0),
+    (0, 0, 0, 0.5),
+    (0.5, 0.4, 0.4, 0),
+)
+
+
+class PageBoxes(Value):
+    """Trim size, bleed around it, and slug: how far the medium reaches beyond the trim, or further when the marks take
+    more. Without marks there is no slug."""
+
+    width: float
+    height: float
+    bleed: float
+    slug: float
+    marks: bool = True
+
+    @property
+    def media(self) -> Box:
+        """The whole sheet."""
+        return self._around(self._margin)
+
+    @property
+    def bleed_box(self) -> Box:
+        """What is printed before the sheet is cut."""
+        return self._around(self.bleed)
+
+    @property
+    def trim(self) -> Box:
+        """The finished page."""
+        return self._around(0.0)
+
+    @property
+    def offset(self) -> float:
+        """From the trim to where marks begin."""
+        return max(self.bleed + _GAP, _CLEAR)
+
+    @property
+    def slug_line(self) -> tuple[float, float]:
+        """Where the slug line begins: at the foot of the sheet, below the marks."""
+        return _LENGTH, _SLUG_LINE - self._margin
+
+    def crop_marks(self) -> Iterator[Box]:
+        """Two lines at every corner, in line with the edges of the trim; each from a point to another."""
+        near, far = self.offset, self.offset + _LENGTH
+        for x in (0.0, self.width):
+            yield x, -near, x, -far
+            yield x, self.height + near, x, self.height + far
+        for y in (0.0, self.height):
+            yield -near, y, -far, y
+            yield self.width + near, y, self.width + far, y
+
+    def registration_marks(self) -> Iterator[Box]:
+        """The squares of the marks in the middle of every side: a cross, and a circle of half its size."""
+        away = self.offset + _TARGET + _GAP
+        middle, level = self.width / 2, self.height / 2
+        for x, y in ((middle, -away), (middle, self.height + away), (-away, level), (self.width + away, level)):
+            yield x - _TARGET, y - _TARGET, x + _TARGET, y + _TARGET
+
+    def colour_bars(self) -> Iterator[tuple[tuple[float, float, float, float], Box]]:
+        """Patches of the inks, alone and together, beside the crop mark at the head: their inks and squares."""
+        y = self.height + self.offset + _GAP
+        for index, inks in enumerate(_BARS):
+            x = _LENGTH + index * _PATCH
+            yield inks, (x, y, x + _PATCH, y + _PATCH)
+
+    @property
+    def _margin(self) -> float:
+        """From the trim to the edge of the sheet."""
+        return max(self.slug, self.offset + _LENGTH + _SLUG_ROOM) if self.marks else self.bleed
+
+    def _around(self, more: float) -> Box:
+        return (-more, -more, self.width + more, self.height + more)
+
+
+def draw_marks(canvas: Canvas, boxes: PageBoxes) -> None:
+    """Draw crop marks, registration marks and colour bars around a page, if its boxes have them."""
+    if not boxes.marks:
+        return
+    canvas.saveState()
+    canvas.setStrokeColor(_REGISTRATION)
+    canvas.setLineWidth(_HAIRLINE)
+    canvas.setDash([])
+    for edges in boxes.crop_marks():
+        canvas.line(*_rounded(edges))
+    for left, foot, right, top in map(_rounded, boxes.registration_marks()):
+        x, y = (left + right) / 2, (foot + top) / 2
+        canvas.circle(x, y, (right - left) / 4)
+        canvas.line(left, y, right, y)
+        canvas.line(x, foot, x, top)
+    canvas.setFillOverprint(False)
+    for inks, edges in boxes.colour_bars():
+        left, foot, right, top = _rounded(edges)
+        canvas.setFillColor(CMYKColor(*inks))
+        canvas.rect(left, foot, right - left, top - foot, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def _rounded(edges: Box) -> Box:
+    left, foot, right, top = (round(edge, 2) for edge in edges)
+    return left, foot, right, top

@@ -1,0 +1,141 @@
+"""Lines of shaped text as ReportLab text objects: one a line, one TJ array a run of the same look.
+
+The widths that a viewer adds up are the fonts' own; kerning and justification are adjustments to them in thousandths of
+an em (ISO 32000-1, 9.4.3). Every word is put where its line has it, so that rounding never adds up. Spaces between
+words are drawn as glyphs: what is copied or searched must have them.
+"""
+
+from collections.abc import Sequence
+
+from reportlab.lib.rl_accel import fp_str
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from reportbuilder.pdf.colour import Palette
+from reportbuilder.pdf.fonts import DocumentFonts
+from reportbuilder.pdf.glyph_codes import Fragment
+from reportbuilder.text.breaking import Piece
+from reportbuilder.text.runs import RunStyle
+from reportbuilder.text.shaping import ShapedWord
+from reportbuilder.values import Mutable, Value
+
+_LONGEST = 8
+"""Some programs read no more characters than this for one glyph."""
+_TOLERANCE = 0.005
+"""A word that is so little out of place, in points, is not moved."""
+
+
+class GraphicsState(Mutable):
+    """What the graphics state of a page is at this point of its content, so that only changes are written."""
+
+    font: str = ""
+    size: float = 0.0
+    fill: str = ""
+    rise: float = 0.0
+    stroke: str = ""
+    line_width: float = -1.0
+
+
+class Lettering(Value):
+    """What text is shown with: the fonts of the document and the colours of the palette."""
+
+    fonts: DocumentFonts
+    palette: Palette
+
+
+class ShapedText(PDFTextObject):  # type: ignore[misc]
+    """A text object that shows shaped words by the codes of their glyphs; `state` is that of the page around it."""
+
+    def __init__(self, canvas: Canvas, lettering: Lettering, state: GraphicsState, x: float, y: float) -> None:
+        super().__init__(canvas, round(x, 2), round(y, 2))
+        self._lettering, self._state = lettering, state
+
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show the pieces (one at least) of a line; the text object begins at the first of them."""
+        at = pieces[0].x
+        style: RunStyle | None = None
+        strings: list[str] = []
+        for piece in pieces:
+            if piece.style is not style and piece.style != style:
+                self._show(strings)
+                style = piece.style
+                face = self._lettering.fonts.face(style.face)
+                unit = style.size / 1000
+                self._set_style(style, face.resource)
+            gap = piece.x - at
+            if not -_TOLERANCE <= gap <= _TOLERANCE:
+                shift = round(gap / unit)
+                strings.append(f">{-shift}<")
+                at += shift * unit
+            fragment = face.fragments.get(piece.word) or face.fragment(piece.word)
+            if fragment.rises:
+                self._show_risen(fragment, style, strings)
+            else:
+                strings.append(fragment.code)
+            at += fragment.width * unit
+            if piece.space:
+                space = face.spaces.get(piece.space) or face.space(piece.space)
+                strings.append(space.hex)
+                at += space.width * unit
+        self._show(strings)
+
+    def show_word(self, word: ShapedWord, style: RunStyle) -> None:
+        """Show one shaped text."""
+        face = self._lettering.fonts.face(style.face)
+        self._set_style(style, face.resource)
+        fragment = face.fragment(word)
+        strings: list[str] = [fragment.code]
+        if fragment.rises:
+            self._show_risen(fragment, style, strings)
+        self._show(strings)
+
+    def show_reading(self, piece: Piece) -> None:
+        """Show what a symbol reads as, and the space after it: an empty glyph as wide as the symbol stands for the
+        whole word. Every program that takes text out of a PDF sees that; not all of them see an ActualText."""
+        style, text = piece.style, piece.word.text
+        face = self._lettering.fonts.face(style.face)
+        self._set_style(style, face.resource)
+        if text:
+            blanks = [face.blank(text[start : start + _LONGEST]) for start in range(0, len(text), _LONGEST)]
+            width = sum(blank.width for blank in blanks)
+            self._code.append(f"{fp_str(round(piece.word.width / width * 100_000, 2))} Tz")
+            self._show(["".join(blank.hex for blank in blanks)])
+            self._code.append("100 Tz")
+        if piece.space:
+            self._show([face.space(piece.space).hex])
+
+    def _set_style(self, style: RunStyle, resource: str) -> None:
+        """Change font, size, colour and rise, where they change."""
+        state = self._state
+        if resource != state.font or style.size != state.size:
+            state.font, state.size = resource, style.size
+            self._code.append(f"/{resource} {fp_str(style.size)} Tf")
+        if style.colour != state.fill:
+            state.fill = style.colour
+            self._lettering.palette.fill(self, style.colour)
+        self.set_rise(style.rise)
+
+    def set_rise(self, rise: float) -> None:
+        """Raise the baseline by so many points from here on."""
+        if rise != self._state.rise:
+            self._state.rise = rise
+            self._code.append(f"{fp_str(round(rise, 2))} Ts")
+
+    def _show_risen(self, fragment: Fragment, style: RunStyle, strings: list[str]) -> None:
+        """Show a word with glyphs above or below the baseline: a TJ array for every height."""
+        for rise, code in fragment.rises:
+            height = style.rise + rise * style.size
+            if height != self._state.rise:
+                self._show(strings)
+                self.set_rise(height)
+            strings.append(code)
+        if self._state.rise != style.rise:
+            self._show(strings)
+            self.set_rise(style.rise)
+
+    def _show(self, strings: list[str]) -> None:
+        """End the TJ array that is being made; ReportLab's text objects have no such arrays of codes."""
+        if strings:
+            inside = f"[<{''.join(strings)}>]TJ"
+            self._code.append(inside.replace("[<>", "[").replace("<>]", "]").replace("<>", " "))
+            strings.clear()

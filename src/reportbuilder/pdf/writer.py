@@ -1,0 +1,161 @@
+"""Pages and their structure to the bytes of a PDF, the same way for all editions: ReportLab's canvas draws the pages,
+pikepdf makes the file."""
+
+from collections.abc import Mapping
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Name, Pdf
+
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import Revision
+from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.layout.page import Layout, Page
+from reportbuilder.pdf.annotations import LinkBook, add_links
+from reportbuilder.pdf.canvas import PageCanvas
+from reportbuilder.pdf.catalogue import add_metadata, add_press_intent, add_screen_intent
+from reportbuilder.pdf.colour import Palette, add_separations
+from reportbuilder.pdf.images import Images
+from reportbuilder.pdf.marked_content import Marker, Painted, Unmarked
+from reportbuilder.pdf.metadata import NO_CLAIMS, SCREEN_CLAIMS, DocumentInfo, press_claims
+from reportbuilder.pdf.outline import add_outline, add_page_labels
+from reportbuilder.pdf.page_boxes import Box, PageBoxes, draw_marks
+from reportbuilder.pdf.print_profile import PrintProfile
+from reportbuilder.pdf.structure import add_structure
+from reportbuilder.pdf.surface import CanvasSurface, DrawingKit
+from reportbuilder.structure.model import TagTree
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value
+
+_OF_READERS = "1.7"
+_OF_PRINTERS = "1.6"
+"""PDF/X-4 (ISO 15930-7)."""
+
+
+class _Drawn(Value, eq=False):
+    """Pages as ReportLab wrote them, what was painted for which element, and the links on them."""
+
+    data: bytes
+    painted: Painted
+    links: LinkBook
+
+
+def write_document(
+    layout: Layout,
+    structure: TagTree | None,
+    style: HouseStyle,
+    fonts: FontBook,
+    images: Images,
+    about: DocumentInfo,
+    diagnostics: Diagnostics,
+    profile: PrintProfile | None = None,
+) -> bytes:
+    """The pages as a PDF file; the same input gives the same bytes.
+
+    With a `profile` they are for the press (PDF/X-4): in ink, with page boxes and marks, without structure and links.
+    Without one they are for readers: in RGB, with links and bookmarks; PDF/UA-1 and PDF/A-2a if there is a structure.
+    """
+    drawn = _draw(layout, structure if profile is None else None, style, fonts, images, about, diagnostics, profile)
+    with pikepdf.open(BytesIO(drawn.data)) as pages, Pdf.new() as pdf:
+        # a new file: its catalogue is its first object, so that the metadata, which archives look for in the first
+        # kilobytes, stand before all pages
+        pdf.pages.extend(pages.pages)
+        pdf.Root.PageMode = Name.UseNone
+        add_page_labels(pdf, [not page.number for page in layout.pages])
+        if profile is None:
+            _finish_for_readers(pdf, layout, structure, drawn, about)
+            return _saved(pdf, _OF_READERS)
+        _set_boxes(pdf, profile.boxes)
+        add_press_intent(pdf, profile.press)
+        add_metadata(pdf, about, press_claims(drawn.data), trapped=False)
+        return _saved(pdf, _OF_PRINTERS)
+
+
+def _draw(
+    layout: Layout,
+    structure: TagTree | None,
+    style: HouseStyle,
+    fonts: FontBook,
+    images: Images,
+    about: DocumentInfo,
+    diagnostics: Diagnostics,
+    profile: PrintProfile | None,
+) -> _Drawn:
+    """Draw all pages on one canvas."""
+    size = (layout.setup.width, layout.setup.height)
+    canvas = PageCanvas(size, style, fonts, diagnostics, profile)
+    if profile is None:
+        palette = Palette.screen(style.colours)
+    else:
+        palette = Palette.press(profile.colours)
+        add_separations(canvas._doc, profile.colours)
+    words = PAGE_WORDS[about.metadata.language]
+    revisions = {Revision.INSERTED.value: words.inserted, Revision.DELETED.value: words.deleted}
+    kit = DrawingKit(fonts, palette, images, _symbols(style), revisions if structure is not None else {})
+    marker = None if structure is None else Marker.of(structure.root, *structure.notes.values())
+    surface = CanvasSurface(canvas, kit, marker or Unmarked())
+    for number, page in enumerate(layout.pages):
+        surface.begin_page(number)
+        _draw_page(page, layout.setup.height, surface, canvas)
+        surface.end_page()
+        if profile is not None:
+            draw_marks(canvas, profile.boxes)
+        canvas.showPage()
+    return _Drawn(canvas.file(), marker.painted if marker else Painted(), surface.links)
+
+
+def _draw_page(page: Page, height: float, surface: CanvasSurface, canvas: PageCanvas) -> None:
+    """Draw the items of a page; frames are measured from its top, PDF from its foot."""
+    for placed in page.items:
+        frame, canvas.place = placed.frame, placed.place
+        top = height - frame.top
+        for label in placed.labels:
+            surface.destination(label, top)
+        placed.flowable.drawOn(surface, frame.x, top - frame.height)
+
+
+def _symbols(style: HouseStyle) -> Mapping[str, Picture]:
+    """The artwork of the statuses by status."""
+    pictures = style.pictures
+    return {status: pictures[look.symbol] for status, look in style.statuses.items() if look.symbol in pictures}
+
+
+def _finish_for_readers(
+    pdf: Pdf, layout: Layout, structure: TagTree | None, drawn: _Drawn, about: DocumentInfo
+) -> None:
+    """Add links, bookmarks and the structure tree, and the colours of the screen."""
+    titles = {entry.label: entry.title for entry in layout.outline}
+    annotations = add_links(pdf, drawn.links, titles, about.metadata.language)
+    add_outline(pdf, layout.outline, drawn.links.destinations)
+    if structure is not None:
+        add_structure(pdf, structure, drawn.painted, drawn.links.areas, annotations)
+    add_screen_intent(pdf)
+    add_metadata(pdf, about, NO_CLAIMS if structure is None else SCREEN_CLAIMS)
+
+
+def _set_boxes(pdf: Pdf, boxes: PageBoxes) -> None:
+    for page in pdf.pages:
+        page.obj.MediaBox, page.obj.BleedBox, page.obj.TrimBox = map(_box, (boxes.media, boxes.bleed_box, boxes.trim))
+
+
+def _box(edges: Box) -> Array:
+    return Array([round(edge, 3) for edge in edges])
+
+
+def _saved(pdf: Pdf, version: str) -> bytes:
+    """The file, its objects packed into streams; its id follows from its content."""
+    for page in pdf.pages:
+        for key in ("/Trans", "/Rotate"):  # of a ReportLab page, and empty
+            if key in page.obj:
+                del page.obj[key]
+    finished = BytesIO()
+    pdf.save(
+        finished,
+        force_version=version,
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
+    return finished.getvalue()
