@@ -190,7 +190,7 @@ def test_images_are_in_inks(desk: Desk, name: str, image: Image.Image, space: st
 
 @pytest.mark.parametrize(
     ("size", "code", "severity"),
-    [((1000, 500), "image-resolution", Severity.WARNING), ((500, 250), "image-resolution", Severity.ERROR)],
+    [((1000, 500), "image-resolution-low", Severity.WARNING), ((500, 250), "image-resolution", Severity.ERROR)],
 )
 def test_an_image_with_too_few_pixels_is_told_at_its_figure(
     desk: Desk, size: tuple[int, int], code: str, severity: Severity
