@@ -19,8 +19,7 @@ from reportbuilder.document.walk import blocks_in, inlines_in, map_blocks, map_i
 from reportbuilder.i18n.change_words import CHANGE_WORDS
 from reportbuilder.reader.checks import advise, check_places
 from reportbuilder.standards.document_facts import document_facts
-from reportbuilder.standards.editions import Edition
-from reportbuilder.standards.names import PROMISES
+from reportbuilder.standards.editions import PROMISES, Edition
 from reportbuilder.structure.build import tag_document
 from reportbuilder.values import Value
 

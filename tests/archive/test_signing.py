@@ -19,7 +19,7 @@ from reportbuilder.archive.verify import verify_package
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode, ReportError
 from reportbuilder.preflight.verdict import verify
-from reportbuilder.standards.names import Standard
+from reportbuilder.standards.standard import Standard
 from tests.archive.making import MOMENT, NAME, archived, files_of, written
 
 YEAR = datetime.timedelta(days=365)

@@ -4,10 +4,10 @@ import pytest
 
 from reportbuilder.preflight.coverage import UNJUDGED, clause_order, coverage
 from reportbuilder.standards.facts import Fact, Observation
-from reportbuilder.standards.judgement import judge
-from reportbuilder.standards.names import UNSAID, Standard
+from reportbuilder.standards.judge import judge
+from reportbuilder.standards.standard import IMPLICIT, Standard
 
-PROMISED = sorted(set(Standard) - UNSAID, key=lambda one: one.value)
+PROMISED = sorted(set(Standard) - IMPLICIT, key=lambda one: one.value)
 
 
 def test_every_standard_says_what_is_not_judged_of_it() -> None:

@@ -8,7 +8,7 @@ import pytest
 from reportbuilder.preflight.languages import is_well_formed, language_faults
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.standards.facts import Fact
-from reportbuilder.standards.names import Standard
+from reportbuilder.standards.standard import Standard
 
 from .surgery import elements, rewrite_metadata
 

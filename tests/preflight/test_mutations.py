@@ -7,9 +7,8 @@ import pytest
 
 from reportbuilder.preflight.verdict import observations, read_pdf, verify
 from reportbuilder.standards.facts import Fact
-from reportbuilder.standards.judgement import judge
-from reportbuilder.standards.names import Rule, Standard
-from reportbuilder.standards.rules import RULINGS
+from reportbuilder.standards.judge import REQUIREMENTS, judge
+from reportbuilder.standards.standard import Standard
 
 from . import broken_content, broken_file, broken_structure
 from .surgery import CASES, Case
@@ -70,9 +69,7 @@ def test_a_file_without_pages_is_found_out(broken: Callable[[Callable[[pikepdf.P
 
 
 def test_every_fact_that_a_standard_minds_has_its_broken_file() -> None:
-    minded = {
-        fact for fact in Fact if any(RULINGS[fact].laws[standard].rule is not Rule.FREE for standard in EVERYTHING)
-    }
+    minded = {fact for fact in Fact if any(fact in REQUIREMENTS[standard] for standard in EVERYTHING)}
     assert minded == {case.fact for case in CASES} | (IN_BYTES - {Fact.FILE_DAMAGED})
 
 

@@ -15,8 +15,8 @@ from reportbuilder.preflight.press_file import Limits
 from reportbuilder.preflight.verdict import Verdict, verify
 from reportbuilder.standards.editions import Edition
 from reportbuilder.standards.facts import Fact
-from reportbuilder.standards.names import Rule, Standard
-from reportbuilder.standards.rules import RULINGS
+from reportbuilder.standards.judge import REQUIREMENTS
+from reportbuilder.standards.standard import Standard
 
 from . import broken_press_paint
 from .broken_press import PRESS_CASES, image, place, text, write
@@ -26,7 +26,7 @@ from .test_mutations import IN_BYTES
 
 assert broken_press_paint  # it fills the register
 
-PRESS = (Standard.X4, Standard.PREFLIGHT)
+PRESS = (Standard.X4, Standard.PRESS)
 Broken = Callable[[Callable[[pikepdf.Pdf], None]], bytes]
 
 
@@ -59,7 +59,7 @@ def test_a_broken_file_is_found_out(case: Case, broken_print: Broken) -> None:
 
 
 def test_every_fact_that_the_press_minds_has_its_broken_file() -> None:
-    minded = {fact for fact in Fact if any(RULINGS[fact].laws[standard].rule is not Rule.FREE for standard in PRESS)}
+    minded = {fact for standard in PRESS for fact in REQUIREMENTS[standard]}
     assert minded == {case.fact for case in PRESS_CASES} | (IN_BYTES & minded) | {Fact.PAGE_UNFINISHED}
 
 
@@ -93,6 +93,27 @@ def test_what_needs_no_more_bleed_is_left_in_peace(operations: str, broken_print
 )
 def test_what_looks_like_too_much_is_left_in_peace(operations: str, broken_print: Broken) -> None:
     assert wrong(broken_print(lambda pdf: write(pdf, operations))) == set()
+
+
+INKS = ".8 .8 .6 0 k 100 300 300 300 re f"
+BESIDE = "/Over gs 0 0 0 1 k 202 400 10 10 re f"
+"""Black over what is left of those inks, or just beside it."""
+
+
+@pytest.mark.parametrize(
+    ("clip", "expected"),
+    [
+        ("", {Fact.INK_EXCEEDED}),
+        ("100 300 130 300 re W n", {Fact.INK_EXCEEDED}),
+        ("100 300 100 300 re W n", set()),  # it ends at 200 from the left
+        ("100 410 300 190 re W n", set()),  # it begins at 410 from the foot
+    ],
+)
+def test_inks_that_a_clip_cuts_off_do_not_lie_below_others(
+    clip: str, expected: set[Fact], broken_print: Broken
+) -> None:
+    data = broken_print(lambda pdf: paint(pdf, f"q q /Knock gs {clip} {INKS} Q {BESIDE} Q", 3))
+    assert wrong(data) == expected
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from reportbuilder.preflight.content_stream import operations
 from reportbuilder.preflight.fonts import to_unicode
 from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import read_pdf, verify
-from reportbuilder.standards.names import Standard
+from reportbuilder.standards.standard import Standard
 
 
 @pytest.mark.parametrize(

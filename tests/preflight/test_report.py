@@ -206,3 +206,14 @@ def test_a_report_of_verapdf_is_read() -> None:
     assert list(read_report(REPORT.encode(), "PDF/UA-1")) == [
         Objection("PDF/UA-1", "ISO 14289-1:2014, 7.3", "Figure tags shall include an alternative", 2)
     ]
+
+
+def test_what_is_wrong_with_the_file_as_a_whole_is_said_of_no_page(broken: Broken, tmp_path: Path) -> None:
+    def not_tagged(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.MarkInfo.Marked = False
+
+    path = tmp_path / "a.pdf"
+    path.write_bytes(broken(not_tagged))
+    told = " ".join(run(str(path)).output.split())
+    assert "The file does not say that it is tagged. " in told
+    assert "page 1" not in told

@@ -22,7 +22,7 @@ from reportbuilder.progress import Progress
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportFolder, open_report_folder
-from reportbuilder.standards.names import Standard
+from reportbuilder.standards.standard import Standard
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.rebuild import BuildFn, released_files
 from reportbuilder.versions.register import (

@@ -1,15 +1,15 @@
 """What is not judged of the standards that are: point by point, so that silence about it is not taken for a pass.
 
-What is judged follows from the table of rulings: every fact that a standard has a law on is a check. What is not is
-listed here, with its clause: what only a person can judge, and what veraPDF judges and this program does not.
+What is judged follows from the requirements of the standards: every fact that one has a requirement on is a check.
+What is not is listed here, with its clause: what only a person can judge, and what veraPDF judges and this program does
+not.
 """
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from reportbuilder.standards.judgement import Violation
-from reportbuilder.standards.names import Rule, Standard
-from reportbuilder.standards.rules import RULINGS
+from reportbuilder.standards.judge import REQUIREMENTS, Violation
+from reportbuilder.standards.standard import Level, Standard
 from reportbuilder.values import Value
 
 
@@ -35,12 +35,10 @@ class Coverage(Value):
 
 def coverage(standard: Standard, violations: Iterable[Violation]) -> Coverage:
     """How far a file with these violations was held to a standard."""
-    laws = [
-        law for ruling in RULINGS.values() if (law := ruling.laws[standard]).rule in (Rule.FORBIDDEN, Rule.REQUIRED)
-    ]
-    clauses = sorted({law.clause for law in laws}, key=clause_order)
-    found = {RULINGS[one.fact].laws[standard].clause for one in violations if standard in one.standards}
-    return Coverage(standard, len(laws), tuple(clauses), tuple(sorted(found, key=clause_order)), UNJUDGED[standard])
+    held = [one for one in REQUIREMENTS[standard].values() if one.level is not Level.DISCOURAGED]
+    clauses = sorted({one.clause for one in held}, key=clause_order)
+    broken = {REQUIREMENTS[standard][one.fact].clause for one in violations if standard in one.standards}
+    return Coverage(standard, len(held), tuple(clauses), tuple(sorted(broken, key=clause_order)), UNJUDGED[standard])
 
 
 def clause_order(clause: str) -> tuple[tuple[int, str], ...]:
@@ -151,7 +149,7 @@ UNJUDGED: Mapping[Standard, tuple[Point, ...]] = MappingProxyType(
         Standard.A2U: (*_A, *_A_TEXT),
         Standard.A2B: _A,
         Standard.X4: _X,
-        Standard.PREFLIGHT: _PRESS,
+        Standard.PRESS: _PRESS,
         Standard.PDF: (Point("F", "hint tables of files that are ordered for the web"),),
         Standard.HOUSE: (),
     }

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from reportbuilder.preflight.reader import File, get, stream_data, text
 from reportbuilder.standards.facts import Fact, Observation
-from reportbuilder.standards.names import UNSAID, Standard
+from reportbuilder.standards.standard import IMPLICIT, Standard
 from reportbuilder.values import Value
 
 _NAMES = {
@@ -111,7 +111,7 @@ def promises(metadata: Metadata, legacy: str = "") -> tuple[tuple[Standard, ...]
     ]
     for name in dict.fromkeys(" ".join(name.split())[:_LONGEST_NAME] for name in names):
         standard = next((standard for standard in Standard if standard.value == name), None)
-        if standard is not None and standard not in UNSAID:
+        if standard is not None and standard not in IMPLICIT:
             known.append(standard)
         elif name:
             unknown.append("".join(sign if sign.isprintable() else "?" for sign in name))

@@ -21,7 +21,7 @@ from reportbuilder.preflight.reader import (
     text,
 )
 from reportbuilder.standards.facts import Box, Fact, Observation
-from reportbuilder.standards.names import Standard
+from reportbuilder.standards.standard import Standard
 from reportbuilder.values import Value
 
 MM = 72 / 25.4

@@ -10,8 +10,8 @@ from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verapdf import Objection, ToolError, ask_verapdf, knows
 from reportbuilder.preflight.verdict import Verdict, verify_file
 from reportbuilder.standards.facts import Fact, Observation
-from reportbuilder.standards.judgement import Violation
-from reportbuilder.standards.names import UNSAID, Standard
+from reportbuilder.standards.judge import Violation
+from reportbuilder.standards.standard import IMPLICIT, Standard
 from reportbuilder.values import Value
 
 _MANY = 5
@@ -57,7 +57,7 @@ def tell(path: Path, reference: bool, limits: Limits = DEFAULT_LIMITS) -> Told:
         *_objections(path, objections),
         *_unjudged(path, unjudged),
     )
-    shown = [one for one in verdict.covered if one.standard not in UNSAID]
+    shown = [one for one in verdict.covered if one.standard not in IMPLICIT]
     return Told(
         _promised(verdict, unjudged),
         verdict.pages,
@@ -123,7 +123,7 @@ def _place(observation: Observation) -> str:
 
 def _law(violation: Violation) -> str:
     """Whose law is broken, and where it is written."""
-    asked = [standard.value for standard in violation.standards if standard not in UNSAID]
+    asked = [standard.value for standard in violation.standards if standard not in IMPLICIT]
     if not asked and Standard.PDF in violation.standards:
         if not violation.clauses:
             return "No standard that it promises forbids it; whoever opens the file should know."

@@ -29,8 +29,8 @@ from reportbuilder.preflight.reader import File, UnreadableError, damaged, get, 
 from reportbuilder.preflight.structure import Tree, read_structure, replaced_pieces, structure_text
 from reportbuilder.preflight.structure_checks import check_structure, check_tables
 from reportbuilder.standards.facts import Box, Observation
-from reportbuilder.standards.judgement import Violation, advise, judge
-from reportbuilder.standards.names import UNSAID, Standard
+from reportbuilder.standards.judge import Violation, advise, judge
+from reportbuilder.standards.standard import IMPLICIT, Standard
 from reportbuilder.values import Value
 
 
@@ -128,13 +128,13 @@ def _verify(data: bytes, standards: Sequence[Standard] | None, limits: Limits) -
     promised, unchecked = promises(metadata, text(get(get(file.reader.trailer, "/Info"), "/GTS_PDFXVersion")) or "")
     held = list(promised if standards is None else standards)
     if standards is None and Standard.X4 in held:
-        held.append(Standard.PREFLIGHT)
+        held.append(Standard.PRESS)
     if standards is None and _ours(file, metadata):
         held.append(Standard.HOUSE)
     held.append(Standard.PDF)
-    press = not {Standard.X4, Standard.PREFLIGHT}.isdisjoint(held)
+    press = not {Standard.X4, Standard.PRESS}.isdisjoint(held)
     seen = observations(_read(file, metadata, limits if press else None), held)
-    shown = tuple(standard for standard in held if standard not in UNSAID)
+    shown = tuple(standard for standard in held if standard not in IMPLICIT)
     pages = file.pages
     found = judge(seen, held)
     covered = tuple(coverage(standard, found) for standard in (Standard.PDF, *held[:-1]) if standard not in _ALONE)

@@ -9,7 +9,7 @@ from reportbuilder.preflight.coverage import Coverage
 from reportbuilder.preflight.verapdf import Objection
 from reportbuilder.preflight.verdict import Verdict
 from reportbuilder.standards.facts import Box
-from reportbuilder.standards.judgement import Violation
+from reportbuilder.standards.judge import Violation
 
 _NO_FAULT = "no faults found"
 _STYLE = """body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:70rem;margin:2rem auto;

@@ -1,6 +1,10 @@
 """What each edition asks of the other rooms, as data."""
 
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
+
+from reportbuilder.standards.standard import Standard
 
 
 class Edition(Enum):
@@ -27,3 +31,13 @@ class Imposition(Enum):
     def of(self) -> Edition:
         """The edition whose pages they are: sheets of paper take those for the press."""
         return Edition.SCREEN if self is Imposition.SPREADS else Edition.PRINT
+
+
+PROMISES: Mapping[Edition, tuple[Standard, ...]] = MappingProxyType(
+    {
+        Edition.CONCEPT: (Standard.UA1, Standard.A2A),
+        Edition.SCREEN: (Standard.UA1, Standard.A2A),
+        Edition.PRINT: (Standard.X4,),
+    }
+)
+"""The standards that an edition's file promises in its metadata."""

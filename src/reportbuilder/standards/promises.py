@@ -7,10 +7,9 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import Document
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.standards.document_facts import document_facts
-from reportbuilder.standards.editions import Edition
+from reportbuilder.standards.editions import PROMISES, Edition
 from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact
-from reportbuilder.standards.judgement import Violation, judge
-from reportbuilder.standards.names import PROMISES
+from reportbuilder.standards.judge import Violation, judge
 
 STANDARD_CODES = frozenset(fact.value for fact in DOCUMENT_FACTS)
 """The codes of problems that are about a standard; a report without other errors would be built against it."""
