@@ -35,7 +35,7 @@ from reportbuilder.reading import read_report
 from reportbuilder.standards.editions import Edition
 from reportbuilder.structure.build import tag_document
 from reportbuilder.values import replace
-from tests.pdf.tree import Meaning, TextNode
+from tests.pdf.tree import Meaning, Node
 
 ROOT = Path(__file__).parents[1]
 WORD = re.compile(r"q[a-p]+z")
@@ -229,14 +229,14 @@ class Press(NamedTuple):
         return replace(chapter, blocks=map_blocks(chapter.blocks, draw))
 
 
-def spoken(meaning: Meaning, node: TextNode) -> Iterator[str]:
+def spoken(meaning: Meaning, node: Node) -> Iterator[str]:
     """What a reader of the structure tree hears."""
     if node.role == "Figure":
         alt = WORD.search(node.said("/Alt"))
         yield f"image{alt[0] if alt else 'chart'}"
         return
     for kid in node.kids:
-        if isinstance(kid, TextNode):
+        if isinstance(kid, Node):
             yield from spoken(meaning, kid)
         elif isinstance(kid, tuple):
             yield meaning.text_of(kid)

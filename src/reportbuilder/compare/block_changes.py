@@ -28,12 +28,12 @@ def summary_text(node: TextNode, side: VersionIndex) -> str:
     """What a node says, for a list: its own words, the name of an object, the cells of a row."""
     if node.role in OBJECTS:
         titles = (child.text for child in node.children if child.role in _SHOWN_BY)
-        return side.shown(next((title for title in titles if title), ""))
+        return side.readable(next((title for title in titles if title), ""))
     if node.role is TextRole.ROW:
-        return " | ".join(side.shown(cell.text) for cell in node.children)
+        return " | ".join(side.readable(cell.text) for cell in node.children)
     if node.role is TextRole.KEY_FIGURE:
-        return " · ".join(side.shown(child.text) for child in node.children if child.text)
-    return side.shown(node.text).strip()
+        return " · ".join(side.readable(child.text) for child in node.children if child.text)
+    return side.readable(node.text).strip()
 
 
 def delete_edit(node: TextNode, before: int, under: int) -> DeleteEdit:
@@ -60,10 +60,10 @@ def deletion_points(
 ) -> Iterator[tuple[TextNode, int]]:
     """What is leaving from among `olds`, each with the new line that it would stand before: the one after what it
     followed (`after`, by old line), or else `first`."""
-    gone = {node.index for node in leaving}
+    deleted = {node.index for node in leaving}
     at = first
     for node in olds:
-        if node.index in gone:
+        if node.index in deleted:
             yield node, at
         at = after.get(node.index, at)
 
@@ -79,16 +79,16 @@ def removed_change(node: TextNode, before: int, under: int, versions: Versions) 
     known = versions[1].locations[under].parts
     chapter, heading = (near.chapter, near.heading) if under else (was.chapter, "")
     now = Location(chapter, heading, (*known, *was.parts[len(known) :]), near.place)
-    told = Change(subject_of(node.role), Action.REMOVED, summary_text(node, versions[0]), was=was, now=now)
-    return replace(told, edits=(delete_edit(node, before, under),), line=before)
+    change = Change(subject_of(node.role), Action.REMOVED, summary_text(node, versions[0]), was=was, now=now)
+    return replace(change, edits=(delete_edit(node, before, under),), line=before)
 
 
 def added_change(node: TextNode, versions: Versions, arriving: Iterable[TextNode] = ()) -> Change:
     """That a node is new."""
-    told = Change(
+    change = Change(
         subject_of(node.role), Action.ADDED, new=summary_text(node, versions[1]), now=versions[1].location(node)
     )
-    return replace(told, edits=insert_edits(node, arriving), line=node.index)
+    return replace(change, edits=insert_edits(node, arriving), line=node.index)
 
 
 def moved(
@@ -105,14 +105,14 @@ def moved(
         at, under = before[olds[0].index]
         edit = MoveEdit(olds[0].index, olds[-1].stop, news[0].index, news[-1].stop, at, under)
         words = summary_text(news[0], versions[1])
-        told = Change(subject, Action.MOVED, summary_text(olds[0], versions[0]), words, edits=(edit,), line=edit.at)
+        change = Change(subject, Action.MOVED, summary_text(olds[0], versions[0]), words, edits=(edit,), line=edit.at)
         was, now = versions[0].location(olds[0]), versions[1].location(news[0])
         if olds[0].role is TextRole.HEADING:  # it stands under itself
             was = replace(was, heading="")
         near = (was.chapter, was.heading) == (now.chapter, was.heading and now.heading)
         apart = olds[0].role in (TextRole.CHAPTER, TextRole.MADE_PAGE)
         beside = neighbour(olds, stayed, versions[0]) if near or apart else None
-        yield replace(told, was=was, now=now, beside=beside)
+        yield replace(change, was=was, now=now, beside=beside)
 
 
 def neighbour(olds: Sequence[TextNode], stayed: Container[int], side: VersionIndex) -> Neighbour | None:
@@ -147,11 +147,11 @@ def changes_of_siblings(
     known_old = {node.index for match in matches for node in match.olds}
     known_new = {node.index for match in matches for node in match.news}
     out = [match for match in matches if match.moved]
-    gone = [node for node in olds if node.index not in known_old]
-    leaving = [*gone, *(match.olds[0] for match in out)]
+    deleted = [node for node in olds if node.index not in known_old]
+    leaving = [*deleted, *(match.olds[0] for match in out)]
     after = lines_after_kept(matches)
     places = {n.index: (line, under) for n, line in deletion_points(olds, after, first, leaving)}
-    yield from (removed_change(node, *places[node.index], versions) for node in gone)
+    yield from (removed_change(node, *places[node.index], versions) for node in deleted)
     yield from (added_change(node, versions) for node in news if node.index not in known_new)
     yield from moved(out, places, after, versions)
 

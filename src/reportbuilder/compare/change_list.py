@@ -96,7 +96,7 @@ def _entry(change: Change, phrases: Phrases, places: Places) -> Iterator[str]:
 
 def _sides(change: Change, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """The words before and after, each with what it is called, and with the words around them."""
-    old, new = phrases.told(change)
+    old, new = phrases.before_and_after(change)
     near = change.context_new if change.new else change.context_old
     if near:
         yield phrases.words.context, f"{near.before}[{phrases.words.gap}]{near.after}".strip()
@@ -119,7 +119,7 @@ def to_csv(changes: Sequence[Change], phrases: Phrases, places: Places | None = 
     writer.writerow(phrases.words.csv)
     for change in changes:
         page, line = (places or {}).get(change.number, (0, 0))
-        location, (old, new) = change.now, phrases.told(change)
+        location, (old, new) = change.now, phrases.before_and_after(change)
         where = _of_what(change, phrases)
         cells = (location.chapter, location.heading, phrases.kind(change), where, page or "", line or "", old, new)
         near = change.context_new if change.new else change.context_old
@@ -154,7 +154,7 @@ def _whereabouts(change: Change, phrases: Phrases, places: Places) -> str:
 
 def _of_what(change: Change, phrases: Phrases) -> str:
     """Of what something is a part; a setting is named by its kind."""
-    return phrases.where(change.now) if change.subject is not TextRole.SETTING else ""
+    return phrases.part_path(change.now) if change.subject is not TextRole.SETTING else ""
 
 
 def _under(change: Change, phrases: Phrases) -> str:
@@ -205,7 +205,7 @@ def _row(change: Change, marked: frozenset[int], phrases: Phrases) -> Row:
     if change.number in marked:
         place[:0] = [PageReference(change_label(change.number), phrases.words.page, line_prefix=phrases.words.line)]
         place[1:1] = [LineBreak()] if where else []
-    old, new = phrases.told(change)
+    old, new = phrases.before_and_after(change)
     cells = (
         _cell((Text(str(change.number)),)),
         _cell(_in_two(phrases.kind(change))),

@@ -61,12 +61,12 @@ def _said(inline: Inline, change: int) -> Inline:
 
 def _words(change: Change, phrases: Phrases) -> list[Inline]:
     if change.action is Action.MOVED:
-        where = phrases.stood(change)
+        where = phrases.former_place(change)
         kind = _capital(phrases.kind(change))
         return [Text(f"{kind}. {phrases.words.from_.format(place=where)}." if where else f"{kind}.")]
-    parts = phrases.where(change.now)
+    parts = phrases.part_path(change.now)
     head = _capital(phrases.kind(change)) + (f" ({parts})" if parts else "")
-    old, new = (shortened(words, _MOST) for words in phrases.told(change))
+    old, new = (shortened(words, _MOST) for words in phrases.before_and_after(change))
     if change.action in (Action.SPLIT, Action.JOINED) or not (old or new):
         return [Text(f"{head}.")]
     found: list[Inline] = [nonbreaking(f"{head}: ")]
@@ -163,10 +163,10 @@ def _note(node: TextNode, change: Change, comparison: Comparison) -> ChangeNote:
     """What an object of a chapter that is gone was: its first words."""
     words = next((under.text for under in node.walk() if under.text), node.name)
     return ChangeNote(
-        (deleted_text(comparison.old_names.plainly(words), change.number),), change.number, change.now.place
+        (deleted_text(comparison.old_names.running_text(words), change.number),), change.number, change.now.place
     )
 
 
 def _deleted_paragraphs(node: TextNode, change: Change, comparison: Comparison) -> tuple[Paragraph, ...]:
-    words = comparison.old_names.plainly(node.text)
+    words = comparison.old_names.running_text(node.text)
     return (Paragraph((deleted_text(words, change.number),), change.now.place),) if words.strip() else ()

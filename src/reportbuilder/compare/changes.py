@@ -135,7 +135,7 @@ class Context(Value):
 
 class Change(Value):
     """One change, numbered from 1 in reading order: its words before and after (`old`, `new`), the words around these
-    in either version, how they were and are set (`looks`), and, if it moved, what it stood beside.
+    in either version, how they were and are set (`styles`), and, if it moved, what it stood beside.
 
     `now` is where it is met in the new version, what is gone too; `line` is that place in the new text form.
     """
@@ -146,7 +146,7 @@ class Change(Value):
     new: str = ""
     context_old: Context = Context()
     context_new: Context = Context()
-    looks: tuple[str, str] | None = None
+    styles: tuple[str, str] | None = None
     beside: Neighbour | None = None
     was: Location = Location()
     now: Location = Location()

@@ -39,7 +39,7 @@ def compare(old: ComparableReport, new: ComparableReport) -> Comparison:
     """All changes from one version to another, numbered from 1 in the order of the new one."""
     before, after = index_version(*build_tree(old), old.root), index_version(*build_tree(new), new.root)
     same = all(
-        (a.line, a.looks) == (b.line, b.looks) for a, b in zip_longest(before.nodes, after.nodes, fillvalue=_NONE)
+        (a.line, a.styles) == (b.line, b.styles) for a, b in zip_longest(before.nodes, after.nodes, fillvalue=_NONE)
     )
     found = [] if same else in_reading_order(_changes(before, after), after, new.document.colophon is not None)
     changes = tuple(replace(change, number=number) for number, change in enumerate(found, 1))
@@ -126,12 +126,12 @@ def _changes_of_parts(parts: Sequence[Match], texts: Sequence[Match], versions: 
         yield from changes_of_text(match.olds[0], match.news[0], *versions)
     known_old = {match.olds[0].index for match in parts}
     known_new = {match.news[0].index for match in parts}
-    gone = [node for node in before.tree.children if node.index not in known_old]
+    deleted = [node for node in before.tree.children if node.index not in known_old]
     out = [match for match in parts if match.moved]
-    leaving = [*gone, *(match.olds[0] for match in out)]
+    leaving = [*deleted, *(match.olds[0] for match in out)]
     stayed = lines_after_kept(parts)
     places = {node.index: (line, 0) for node, line in deletion_points(before.tree.children, stayed, 1, leaving)}
-    yield from (removed_change(node, *places[node.index], versions) for node in gone)
+    yield from (removed_change(node, *places[node.index], versions) for node in deleted)
     yield from moved(out, places, stayed, versions)
     for node in after.tree.children:
         if node.index not in known_new:
@@ -165,8 +165,8 @@ def _changes_of_blocks(
     lost = {node.index: line for node, line in _lost_parts(before, parts)}
     for chapter in before.tree.children:
         there = chapters.get(chapter.index)
-        gone = [node for node in chapter.children if node.index not in known.olds]
-        leaving = [*gone, *(match.olds[0] for match in out)]
+        deleted = [node for node in chapter.children if node.index not in known.olds]
+        leaving = [*deleted, *(match.olds[0] for match in out)]
         if there is None:
             places |= {node.index: (lost[chapter.index], 0) for node in chapter.children}
             continue
@@ -176,7 +176,7 @@ def _changes_of_blocks(
             removed_footnote(node, places, texts, versions)
             if node.role is TextRole.FOOTNOTE
             else removed_change(node, *places[node.index], versions)
-            for node in gone
+            for node in deleted
         )
         yield from (added_change(node, versions) for node in there.children if node.index not in known.news)
     yield from moved(out, places, after_old, versions)
@@ -184,8 +184,8 @@ def _changes_of_blocks(
 
 def _lost_parts(before: VersionIndex, parts: Sequence[Match]) -> Iterator[tuple[TextNode, int]]:
     known = {match.olds[0].index for match in parts}
-    gone = [node for node in before.tree.children if node.index not in known]
-    return deletion_points(before.tree.children, lines_after_kept(parts), 1, gone)
+    deleted = [node for node in before.tree.children if node.index not in known]
+    return deletion_points(before.tree.children, lines_after_kept(parts), 1, deleted)
 
 
 # Footnotes ------------------------------------------------------------------------------------------------------------

@@ -27,9 +27,9 @@ class VersionIndex(Value, eq=False):
     marks: Mapping[int, tuple[int, int]]
     nodes: tuple[TextNode, ...]
 
-    def shown(self, text: str) -> str:
+    def readable(self, text: str) -> str:
         """A text form as people read it."""
-        return self.names.shown(text)
+        return self.names.readable(text)
 
     def location(self, node: TextNode) -> Location:
         """Where a node stands."""
@@ -57,10 +57,10 @@ def index_version(tree: TextNode, names: LabelNames, root: str = "") -> VersionI
             locations.append(Location(parts=((chapter.role, chapter.name),), place=places[chapter.index]))
             continue
         found = _marks(chapter)
-        title, heading = names.shown(chapter.text) if chapter.role is TextRole.CHAPTER else "", ""
+        title, heading = names.readable(chapter.text) if chapter.role is TextRole.CHAPTER else "", ""
         for unit in chapter.walk():
             if unit.role is TextRole.HEADING:
-                heading = names.shown(unit.text)
+                heading = names.readable(unit.text)
             met = locations[found[unit.index][0]].heading if unit.index in found else heading
             locations.append(Location(title, met, (), places[unit.index]))
         for unit in chapter.children:
@@ -97,14 +97,14 @@ def _parts(unit: TextNode, names: LabelNames) -> Iterator[tuple[TextNode, Parts]
         return
     own = (unit.role, _name(unit, names))
     yield unit, (own,)
-    columns = [names.shown(child.text) for child in unit.children if child.role is TextRole.COLUMN]
+    columns = [names.readable(child.text) for child in unit.children if child.role is TextRole.COLUMN]
     for child in unit.children:
         yield child, (own,)
         if child.role is TextRole.KEY_FIGURE:
-            label = names.shown(child.child(TextRole.LABEL).text)
+            label = names.readable(child.child(TextRole.LABEL).text)
             yield from ((node, (own, (TextRole.KEY_FIGURE, label))) for node in child.walk())
         elif child.role is TextRole.ROW:
-            row = (TextRole.ROW, names.shown(child.name or next((cell.text for cell in child.children), "")))
+            row = (TextRole.ROW, names.readable(child.name or next((cell.text for cell in child.children), "")))
             yield child, (own, row)
             at = 0
             for cell in child.children:
@@ -119,7 +119,7 @@ def _name(unit: TextNode, names: LabelNames) -> str:
     if known and any(character.isdigit() for character in known[0]):
         return known[0]
     titles = (child.text for child in unit.children if child.role in (TextRole.CAPTION, TextRole.TITLE))
-    return names.shown(next(titles, ""))
+    return names.readable(next(titles, ""))
 
 
 def _with_parents(node: TextNode, parent: int) -> Iterator[tuple[TextNode, int]]:
@@ -140,8 +140,8 @@ def context(text: str, start: int, stop: int, side: VersionIndex) -> Context:
     found = tokens(text[first:start])
     near = found[-_AROUND:]
     more = "… " if len(found) > len(near) else ""
-    before = more + side.shown(text[first + near[0].start : start]) if near else ""
-    return Context(before, side.shown(words_after(text, stop)))
+    before = more + side.readable(text[first + near[0].start : start]) if near else ""
+    return Context(before, side.readable(words_after(text, stop)))
 
 
 def words_after(text: str, stop: int) -> str:

@@ -25,13 +25,13 @@ from reportbuilder.values import Value, replace
 
 
 class MarkedSpan(Value):
-    """A stretch of a text form, and what was done to it; `gone` are words that stood before it and are no more."""
+    """A stretch of a text form, and what was done to it; `deleted` are words that stood before it and are no more."""
 
     start: int
     stop: int
     revision: Revision
     change: int
-    gone: str = ""
+    deleted: str = ""
 
 
 def marked(
@@ -60,10 +60,10 @@ def clip(marks: Iterable[MarkedSpan], start: int, stop: int, is_last: bool = Tru
     stretch unless this is the last one."""
     for mark in marks:
         low, high = max(mark.start, start), min(mark.stop, stop)
-        has_gone = bool(mark.gone) and (start <= mark.start < stop or (mark.start == stop and is_last))
-        if low < high or has_gone:
-            gone = mark.gone if has_gone else ""
-            yield replace(mark, start=low - start, stop=max(low, high) - start, gone=gone)
+        has_deleted = bool(mark.deleted) and (start <= mark.start < stop or (mark.start == stop and is_last))
+        if low < high or has_deleted:
+            deleted = mark.deleted if has_deleted else ""
+            yield replace(mark, start=low - start, stop=max(low, high) - start, deleted=deleted)
 
 
 def unmarked(marks: Sequence[MarkedSpan], stop: int) -> Iterator[tuple[int, int]]:
@@ -99,7 +99,7 @@ class _InlineMarker:
     notes: Mapping[str, int]
     marks: list[MarkedSpan]
     at: int = 0
-    told: int = 0
+    next_mark: int = 0
 
     def write(self, inlines: Inlines) -> Inlines:
         found: list[Inline] = []
@@ -117,24 +117,24 @@ class _InlineMarker:
 
     def rest(self) -> Iterator[Inline]:
         """What is gone from the end."""
-        return self._gone(self.at + 1)
+        return self._deletions(self.at + 1)
 
     def _is_known(self, inline: Inline) -> bool:
         return isinstance(inline, Link) and self.names.knows(inline)
 
-    def _gone(self, before: int) -> Iterator[Inline]:
+    def _deletions(self, before: int) -> Iterator[Inline]:
         """The words that are gone from before a character, those told already left out."""
-        while self.told < len(self.marks) and self.marks[self.told].start < before:
-            mark = self.marks[self.told]
-            self.told += 1
-            if mark.gone:
-                gone = deleted_text(mark.gone, mark.change)
-                own_lines = BLOCK in mark.gone and mark.start < mark.stop  # what is new begins on the next one
-                yield replace(gone, children=(*gone.children, LineBreak())) if own_lines else gone
+        while self.next_mark < len(self.marks) and self.marks[self.next_mark].start < before:
+            mark = self.marks[self.next_mark]
+            self.next_mark += 1
+            if mark.deleted:
+                deleted = deleted_text(mark.deleted, mark.change)
+                own_lines = BLOCK in mark.deleted and mark.start < mark.stop  # what is new begins on the next one
+                yield replace(deleted, children=(*deleted.children, LineBreak())) if own_lines else deleted
 
     def _undivided(self, inline: Inline) -> Iterator[Inline]:
         stop = self.at + sum(len(text) for _, text in normalized_leaves((inline,), self.names))
-        yield from self._gone(self.at + 1)
+        yield from self._deletions(self.at + 1)
         yield self._wrapped(inline, self.at, stop)
         self.at = stop
 
@@ -145,7 +145,7 @@ class _InlineMarker:
         if not text:
             yield inline
         for a, b in pairwise(sorted({self.at, *ends, stop})):
-            yield from self._gone(a + 1)
+            yield from self._deletions(a + 1)
             low, high = a - self.at, b - self.at
             raw = (0 if not low else starts[low], starts[high]) if starts else (low, high)
             yield self._wrapped(_piece(inline, *raw), a, b)

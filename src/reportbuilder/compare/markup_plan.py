@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import assert_never
@@ -22,7 +22,7 @@ from reportbuilder.compare.changes import (
 )
 from reportbuilder.compare.markup import MarkedSpan, marked, unmarked, widen_to_words
 from reportbuilder.compare.phrasing import Phrases
-from reportbuilder.compare.tree import OBJECTS, TextNode, TextRole
+from reportbuilder.compare.tree import OBJECTS, TextKey, TextNode, TextRole
 from reportbuilder.document.model import Revision
 from reportbuilder.document.walk import Inlines
 
@@ -73,32 +73,43 @@ class RedlineMode(Enum):
 
 @dataclass
 class MarkupPlan:
-    """By lines of the new version: marks in them, what is gone from before them (`gone`, with the line that it stood
-    under), and the changes that are told beside them; `notes` are the changes by which footnotes are new."""
+    """What a redline shows, by lines of the new version: marks in them (`marks`), what was deleted from before them
+    (`deletions`), changes that a note beside them describes (`notes_beside`), and headings that had other words
+    (`retitled`). `new_footnotes` are the numbers of the changes by which footnotes are new, by their labels.
+
+    `keyed` finds the node of a text by the id of its block and the name of the text in it.
+    """
 
     comparison: Comparison
     old_nodes: list[TextNode]
     nodes: list[TextNode]
     texts: list[str]
+    keyed: Mapping[TextKey, TextNode]
     marks: dict[int, list[MarkedSpan]] = field(default_factory=dict)
-    gone: dict[int, list[tuple[DeleteEdit | MoveEdit, Change]]] = field(default_factory=dict)
-    told: dict[int, list[Change]] = field(default_factory=dict)
+    deletions: dict[int, list[tuple[DeleteEdit | MoveEdit, Change]]] = field(default_factory=dict)
+    notes_beside: dict[int, list[Change]] = field(default_factory=dict)
     retitled: dict[int, Change] = field(default_factory=dict)
-    notes: dict[str, int] = field(default_factory=dict)
+    new_footnotes: dict[str, int] = field(default_factory=dict)
 
     def mark(self, line: int, mark: MarkedSpan) -> None:
         """Mark a stretch of a line."""
         self.marks.setdefault(line, []).append(mark)
 
-    def write(self, inlines: Inlines, line: int) -> Inlines:
-        """The inline content of a line with its marks."""
-        return marked(inlines, self.marks.get(line, ()), self.comparison.new_names, self.notes)
+    def node(self, block: str, part: str = "") -> TextNode:
+        """The node of a text, by the id of its block and its name in it; raises KeyError for a block that was not
+        compared."""
+        return self.keyed[block, part]
+
+    def write(self, inlines: Inlines, block: str, part: str = "") -> Inlines:
+        """The inline content of a text with its marks."""
+        marks = self.marks.get(self.node(block, part).index, ())
+        return marked(inlines, marks, self.comparison.new_names, self.new_footnotes)
 
 
 def plan_markup(comparison: Comparison, marks: RedlineMode, phrases: Phrases) -> MarkupPlan:
     """What a redline of these changes shows."""
     nodes = list(comparison.new.walk())
-    plan = MarkupPlan(comparison, list(comparison.old.walk()), nodes, [node.text for node in nodes])
+    plan = MarkupPlan(comparison, list(comparison.old.walk()), nodes, [node.text for node in nodes], _by_key(nodes))
     for change in comparison.changes:
         if marks is RedlineMode.ALL:
             _plan_all(plan, change, phrases)
@@ -108,6 +119,16 @@ def plan_markup(comparison: Comparison, marks: RedlineMode, phrases: Phrases) ->
         else:
             _plan_unchanged(plan, change)
     return plan
+
+
+def _by_key(nodes: Iterable[TextNode]) -> Mapping[TextKey, TextNode]:
+    """Nodes by their keys; raises ValueError where two blocks have one id, for a change would be marked in the wrong
+    one."""
+    keyed: dict[TextKey, TextNode] = {}
+    for node in nodes:
+        if node.key[0] and keyed.setdefault(node.key, node) is not node:
+            raise ValueError(f"two texts of the report have the key {node.key}")
+    return keyed
 
 
 # All marks --------------------------------------------------------------------------------------------------------
@@ -130,7 +151,7 @@ def _plan_all(plan: MarkupPlan, change: Change, phrases: Phrases) -> None:
             shown = True
         elif isinstance(edit, DeleteEdit):
             if _can_stand(plan, edit):
-                plan.gone.setdefault(edit.before, []).append((edit, change))
+                plan.deletions.setdefault(edit.before, []).append((edit, change))
                 shown = True
             else:
                 line = edit.under
@@ -139,7 +160,7 @@ def _plan_all(plan: MarkupPlan, change: Change, phrases: Phrases) -> None:
     if change.subject is Aspect.SENTENCE:
         return
     if not shown or change.action in _ALWAYS_TOLD or (change.subject, change.action) == (TextRole.ROW, Action.CHANGED):
-        plan.told.setdefault(line, []).append(change)
+        plan.notes_beside.setdefault(line, []).append(change)
 
 
 def _can_stand(plan: MarkupPlan, edit: DeleteEdit) -> bool:
@@ -161,14 +182,14 @@ def _mark_rewording(plan: MarkupPlan, edit: TextEdit, change: Change) -> bool:
             plan.retitled[node.index] = change
             plan.mark(node.index, MarkedSpan(0, len(node.text), Revision.INSERTED, change.number))
         return node.role in (TextRole.CHAPTER, TextRole.HEADING)
-    gone = plan.comparison.old_names.plainly(edit.old)
+    deleted = plan.comparison.old_names.running_text(edit.old)
     if not edit.old.strip() and not edit.new.strip() and "\n" in edit.old + edit.new:  # a split or a join
         return False
     for line, start, stop, is_first in _lines(plan, edit):
-        mark = MarkedSpan(start, stop, Revision.INSERTED, change.number, gone if is_first else "")
-        if start < stop or mark.gone:
+        mark = MarkedSpan(start, stop, Revision.INSERTED, change.number, deleted if is_first else "")
+        if start < stop or mark.deleted:
             plan.mark(line, mark)
-    return bool(gone.strip() or edit.new.strip())
+    return bool(deleted.strip() or edit.new.strip())
 
 
 def _lines(plan: MarkupPlan, edit: TextEdit) -> Iterator[tuple[int, int, int, bool]]:
@@ -186,7 +207,7 @@ def _mark_put(plan: MarkupPlan, edit: InsertEdit, change: Change) -> bool:
     shown = False
     for index, line in enumerate(edit.lines, edit.at):
         if line.role is TextRole.FOOTNOTE:
-            plan.notes[plan.nodes[index].name] = change.number
+            plan.new_footnotes[plan.nodes[index].name] = change.number
         if line.text and _is_markable(plan, index):
             plan.mark(index, MarkedSpan(0, len(line.text), Revision.INSERTED, change.number))
             shown = True
@@ -217,7 +238,7 @@ def _plan_unchanged(plan: MarkupPlan, change: Change) -> None:
                     _mark_changed(plan, line, start if is_first else stop, len(plan.texts[line]), change)
         if isinstance(edit, MoveEdit) and change.subject is not TextRole.CHAPTER:
             if plan.old_nodes[edit.start].role in RESTORED:
-                plan.gone.setdefault(edit.before, []).append((edit, change))
+                plan.deletions.setdefault(edit.before, []).append((edit, change))
             for line in _moved_lines(plan, edit):
                 _mark_changed(plan, line, 0, len(plan.texts[line]), change)
 

@@ -68,7 +68,7 @@ class LabelNames(Value):
         written = plain(link.children).casefold()
         return any(written == name.casefold() for name in names)
 
-    def shown(self, text: str) -> str:
+    def readable(self, text: str) -> str:
         """A text form as people read it."""
         if "\ue000" in text:
             text = UNIT.sub(self._unit, text)
@@ -76,7 +76,7 @@ class LabelNames(Value):
             text = _AFTER_STOP.sub(" ", text).replace(BLOCK, "; ")
         return text.replace(LINE, " / ").replace("\n", " ¶ ")
 
-    def plainly(self, text: str) -> str:
+    def running_text(self, text: str) -> str:
         """A text form as running text, of one or more blocks: what ends a line is a space."""
         return UNIT.sub(self._unit, text).replace(LINE, " ").replace("\n", " ")
 
@@ -124,7 +124,7 @@ def _inside(number: str) -> str:
     return f"{number[:1].lower()}{number[1:]}".replace(" ", "\u00a0")
 
 
-def said(inlines: Inlines, names: LabelNames) -> str:
+def normalized_text(inlines: Inlines, names: LabelNames) -> str:
     """The text form of inline content. Footnotes' marks say nothing: the notes themselves are compared."""
     return "".join(text for _, text in normalized_leaves(inlines, names))
 
@@ -136,9 +136,9 @@ def normalized_leaves(inlines: Inlines, names: LabelNames) -> Iterator[tuple[Inl
             case Text(text):
                 yield inline, normalize_with_offsets(text)[0]
             case PageReference(label, prefix):
-                yield inline, f"\ue000{plainly(prefix)} …\ue001{label}\ue002"
+                yield inline, f"\ue000{normalize(prefix)} …\ue001{label}\ue002"
             case StatusMark(word=word):
-                yield inline, f"\ue000{plainly(word)}\ue001\ue002"
+                yield inline, f"\ue000{normalize(word)}\ue001\ue002"
             case LineBreak():
                 yield inline, LINE
             case NoteReference():
@@ -151,7 +151,7 @@ def normalized_leaves(inlines: Inlines, names: LabelNames) -> Iterator[tuple[Inl
                 assert_never(inline)
 
 
-def plainly(text: str) -> str:
+def normalize(text: str) -> str:
     """The text form of plain words."""
     return normalize_with_offsets(text)[0]
 
@@ -187,7 +187,7 @@ class _Found(Value, eq=False):
     """What was found so far in inline content."""
 
     names: LabelNames
-    looks: list[StyleSpan]
+    styles: list[StyleSpan]
     notes: list[tuple[str, int]]
 
     def walk(self, inlines: Inlines, at: int) -> int:
@@ -199,10 +199,10 @@ class _Found(Value, eq=False):
                 stop = self.walk(inline.children, at)
                 kind = _kind(inline)
                 if kind and stop > at:
-                    self.looks.append((at, stop, kind))
+                    self.styles.append((at, stop, kind))
                 at = stop
             else:
-                at += len(said((inline,), self.names))
+                at += len(normalized_text((inline,), self.names))
         return at
 
 
@@ -212,7 +212,7 @@ def style_spans(inlines: Inlines, names: LabelNames) -> tuple[tuple[StyleSpan, .
         return (), ()
     found = _Found(names, [], [])
     found.walk(inlines, 0)
-    return tuple(sorted(found.looks)), tuple(found.notes)
+    return tuple(sorted(found.styles)), tuple(found.notes)
 
 
 def _kind(inline: Styled) -> str:

@@ -60,21 +60,21 @@ def _changes_of_data(old: TextNode, new: TextNode, versions: Versions) -> Iterat
     edits: list[Edit] = [
         edit for pair in pairs for edit in text_edits(pair[:1], pair[1:]) if pair[0].text != pair[1].text
     ]
-    gone = [node for node in olds if node.index not in known[0]]
+    deleted = [node for node in olds if node.index not in known[0]]
     fresh = [node for node in news if node.index not in known[1]]
-    leaving = [*gone, *(match.olds[0] for match in matches if match.moved)]
+    leaving = [*deleted, *(match.olds[0] for match in matches if match.moved)]
     first = news[0].index if news else new.stop
     places = {n.index: line for n, line in deletion_points(olds, lines_after_kept(matches), first, leaving)}
-    edits += [delete_edit(node, places[node.index], new.index) for node in gone]
+    edits += [delete_edit(node, places[node.index], new.index) for node in deleted]
     edits += [put for node in fresh for put in insert_edits(node)]
     for match in (match for match in matches if match.moved):
         node, arrived = match.olds[0], match.news[0]
         edits.append(MoveEdit(node.index, node.stop, arrived.index, arrived.stop, places[node.index], new.index))
     if edits:
-        was = "; ".join([one.text for one, other in pairs if one.text != other.text] + [n.text for n in gone])
+        was = "; ".join([one.text for one, other in pairs if one.text != other.text] + [n.text for n in deleted])
         now = "; ".join([other.text for one, other in pairs if one.text != other.text] + [n.text for n in fresh])
-        told = Change(TextRole.DATUM, Action.CHANGED, was, now, edits=tuple(edits), line=new.index)
-        yield replace(told, was=versions[0].location(old), now=versions[1].location(new))
+        change = Change(TextRole.DATUM, Action.CHANGED, was, now, edits=tuple(edits), line=new.index)
+        yield replace(change, was=versions[0].location(old), now=versions[1].location(new))
 
 
 def _changes_of_key_figures(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
@@ -89,11 +89,11 @@ def _changes_of_key_figure(old: TextNode, new: TextNode, versions: Versions) -> 
     pairs = [(one, other) for one, other in zip(old.children, new.children, strict=True) if one.text != other.text]
     edits: tuple[TextEdit, ...] = tuple(edit for one, other in pairs for edit in text_edits((one,), (other,)))
     if edits:
-        was = " · ".join(filter(None, (versions[0].shown(one.text) for one, _ in pairs)))
-        now = " · ".join(filter(None, (versions[1].shown(other.text) for _, other in pairs)))
-        told = Change(TextRole.KEY_FIGURE, action_of(was, now), was, now, edits=edits, line=new.index)
+        was = " · ".join(filter(None, (versions[0].readable(one.text) for one, _ in pairs)))
+        now = " · ".join(filter(None, (versions[1].readable(other.text) for _, other in pairs)))
+        change = Change(TextRole.KEY_FIGURE, action_of(was, now), was, now, edits=edits, line=new.index)
         label = new.children[1]
-        yield replace(told, was=versions[0].location(old.children[1]), now=versions[1].location(label))
+        yield replace(change, was=versions[0].location(old.children[1]), now=versions[1].location(label))
 
 
 # Tables ---------------------------------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ class _Columns(Value, eq=False):
         """Whether each column has its counterpart in the same place."""
         return len(self.pairs) == len(self.olds) == len(self.news) == len(self.stay)
 
-    def gone(self) -> list[int]:
+    def deleted(self) -> list[int]:
         """The old columns without a counterpart."""
         return [i for i in range(len(self.olds)) if i not in {i for i, _ in self.pairs}]
 
@@ -200,23 +200,23 @@ def _changes_of_columns(
     columns: _Columns, cells: dict[tuple[str, int], list[Edit]], versions: Versions, under: int
 ) -> Iterator[Change]:
     """Which columns are gone, new, elsewhere or called otherwise; each with its cells."""
-    for i in columns.gone():
+    for i in columns.deleted():
         node, line = columns.olds[i], _line_of_column(columns, i)
-        told = Change(
+        change = Change(
             TextRole.COLUMN, Action.REMOVED, summary_text(node, versions[0]), was=versions[0].location(node), line=line
         )
-        edits = (delete_edit(node, line, under), *cells.get(("gone", i), ()))
-        yield replace(told, now=versions[1].locations[under], edits=edits)
+        edits = (delete_edit(node, line, under), *cells.get(("deleted", i), ()))
+        yield replace(change, now=versions[1].locations[under], edits=edits)
     for j in columns.fresh():
         node = columns.news[j]
-        told = Change(
+        change = Change(
             TextRole.COLUMN, Action.ADDED, new=summary_text(node, versions[1]), now=versions[1].location(node)
         )
-        yield replace(told, edits=(*insert_edits(node), *cells.get(("fresh", j), ())), line=node.index)
+        yield replace(change, edits=(*insert_edits(node), *cells.get(("fresh", j), ())), line=node.index)
     for i, j in columns.out():
         old, new = columns.olds[i], columns.news[j]
         edit = MoveEdit(old.index, old.stop, new.index, new.stop, new.index, under)
-        told = Change(
+        change = Change(
             TextRole.COLUMN,
             Action.MOVED,
             summary_text(old, versions[0]),
@@ -226,7 +226,7 @@ def _changes_of_columns(
         edits = (edit, *cells.get(("out", i), ()))
         stayed = {columns.olds[a].index for index, (a, _) in enumerate(columns.pairs) if index in columns.stay}
         beside = neighbour((old,), stayed, versions[0])
-        yield replace(told, was=versions[0].location(old), now=versions[1].location(new), edits=edits, beside=beside)
+        yield replace(change, was=versions[0].location(old), now=versions[1].location(new), edits=edits, beside=beside)
     for i, j in columns.pairs:
         yield from changes_of_text(columns.olds[i], columns.news[j], *versions)
 
@@ -253,8 +253,8 @@ def _changes_of_row(
     olds, news = old.children, new.children
     if _is_plain(old, len(columns.olds)) and _is_plain(new, len(columns.news)) and not columns.same:
         pairs = [(olds[i], news[j]) for i, j in columns.pairs]
-        for i in columns.gone():
-            by_column.setdefault(("gone", i), []).append(delete_edit(olds[i], new.index + 1, new.index))
+        for i in columns.deleted():
+            by_column.setdefault(("deleted", i), []).append(delete_edit(olds[i], new.index + 1, new.index))
         for j in columns.fresh():
             by_column.setdefault(("fresh", j), []).extend(insert_edits(news[j]))
         for i, j in columns.out():
@@ -276,7 +276,7 @@ def _row_made_anew(old: TextNode, new: TextNode, versions: Versions) -> Change:
         *(delete_edit(cell, new.index + 1, new.index) for cell in old.children),
         *(put for cell in new.children for put in insert_edits(cell)),
     )
-    told = Change(
+    change = Change(
         TextRole.ROW, Action.CHANGED, summary_text(old, versions[0]), summary_text(new, versions[1]), edits=edits
     )
-    return replace(told, was=versions[0].location(old), now=versions[1].location(new), line=new.index)
+    return replace(change, was=versions[0].location(old), now=versions[1].location(new), line=new.index)

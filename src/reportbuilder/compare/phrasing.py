@@ -58,10 +58,10 @@ class Phrases(Value):
         one, more = self.words.subjects[change.subject.value]
         subject = more if change.subject is Aspect.WORDS else one
         if change.subject is TextRole.SETTING:
-            subject = self.where(change.now)
+            subject = self.part_path(change.now)
         return f"{subject} {self.words.actions[change.action.value]}"
 
-    def where(self, location: Location) -> str:
+    def part_path(self, location: Location) -> str:
         """Of what something is a part: "tabel 2, rij ‘Overvallen’, kolom ‘2019’"."""
         return ", ".join(self._part(role, name) for role, name in location.parts)
 
@@ -74,19 +74,19 @@ class Phrases(Value):
         role, level = form.rsplit(" ", 1)
         return f"{self.words.names.get(role, role)} {level}" if level != "0" else self.words.names.get(role, role)
 
-    def told(self, change: Change) -> tuple[str, str]:
+    def before_and_after(self, change: Change) -> tuple[str, str]:
         """The words before and after, as they are told; of what was moved, where it stood and what it is."""
-        if change.looks is not None:
-            return self._look(change.old, change.looks[0]), self._look(change.new, change.looks[1])
+        if change.styles is not None:
+            return self._look(change.old, change.styles[0]), self._look(change.new, change.styles[1])
         if change.subject is Aspect.FORM:
             return self.form(change.old), self.form(change.new)
         if change.subject in (TextRole.MADE_PAGE, TextRole.SETTING):
             return self.words.names.get(change.old, change.old), self.words.names.get(change.new, change.new)
         if change.action is Action.MOVED:
-            return self.stood(change), change.new
+            return self.former_place(change), change.new
         return change.old, change.new
 
-    def stood(self, change: Change) -> str:
+    def former_place(self, change: Change) -> str:
         """Where something stood that was moved, without its page: beside what it stood, or in which chapter and under
         which heading."""
         if change.beside is not None:
@@ -95,15 +95,15 @@ class Phrases(Value):
         was = change.was
         chapter = self.words.in_.format(chapter=self.quoted(was.chapter)) if was.chapter != change.now.chapter else ""
         heading = self.words.under.format(heading=self.quoted(was.heading)) if was.heading else ""
-        return ", ".join(filter(None, (chapter, heading, self.where(was))))
+        return ", ".join(filter(None, (chapter, heading, self.part_path(was))))
 
     def _look(self, words: str, kinds: str) -> str:
         """Words, with how they are set."""
-        said = []
+        normalized_text = []
         for kind in kinds.split("; "):
             name, _, more = kind.partition(" ")
-            said.append(f"{self.words.styles.get(name, name)} {more}".rstrip())
-        return f"{words} ({', '.join(said)})"
+            normalized_text.append(f"{self.words.styles.get(name, name)} {more}".rstrip())
+        return f"{words} ({', '.join(normalized_text)})"
 
     def _part(self, role: TextRole, name: str) -> str:
         word = self.words.parts.get(role.value, "")

@@ -8,8 +8,7 @@ document. With bars alone only the new text is there, wrapped as changed.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
 from reportbuilder.compare.change_notes import DeletedBlock, change_note, deleted_blocks, deleted_row, merge_notes
@@ -17,7 +16,18 @@ from reportbuilder.compare.changes import Comparison, DeleteEdit
 from reportbuilder.compare.markup import MarkedSpan, clip, deleted_text, marked
 from reportbuilder.compare.markup_plan import MarkupPlan, RedlineMode, plan_markup
 from reportbuilder.compare.phrasing import Phrases
-from reportbuilder.compare.tree import ComparableReport, TextNode, TextRole, TreeBuilder
+from reportbuilder.compare.tree import (
+    ATTRIBUTION,
+    CAPTION,
+    SOURCE,
+    TITLE,
+    TextKey,
+    TextNode,
+    TextRole,
+    cell_part,
+    footnote_part,
+    numbered,
+)
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,
@@ -42,6 +52,7 @@ from reportbuilder.document.model import (
     StatusLegend,
     Table,
 )
+from reportbuilder.document.walk import Inlines
 from reportbuilder.values import replace
 
 
@@ -50,12 +61,11 @@ def redline(
 ) -> Document:
     """The new document of a comparison with its changes marked."""
     plan = plan_markup(comparison, marks, phrases)
-    chapters = [node for node in comparison.new.children if node.role is TextRole.CHAPTER]
-    waiting = iter(chapters)
+    deletions = _deletions_by_chapter(plan, phrases)
 
     def marked(chapter: Chapter) -> Chapter:
-        node = next(waiting)
-        return _Marker(plan, phrases, node, _gone_in(plan, node, chapters, phrases)).chapter(chapter)
+        node = plan.node(chapter.heading.id)
+        return _ChapterMarker(plan, phrases, node, deletions.get(node.index, {})).chapter(chapter)
 
     parts = tuple(
         replace(part, content=marked(part.content)) if isinstance(part.content, Chapter) and not part.inserted else part
@@ -63,156 +73,158 @@ def redline(
     )
     colophon = marked(document.colophon) if document.colophon else None
     marked_document = replace(document, parts=parts, colophon=colophon, changes=len(comparison.changes))
-    return identify(marked_document)  # blocks that are gone, and remarks, are new in it
+    return identify(marked_document)  # deleted blocks and notes are new in it, and have no ids
 
 
-def _gone_in(
-    plan: MarkupPlan, chapter: TextNode, chapters: Sequence[TextNode], phrases: Phrases
-) -> dict[int, list[DeletedBlock]]:
-    """What is gone from a chapter, by the line that it stood before; a chapter that is gone stands in the one before
-    it."""
-    found: dict[int, list[DeletedBlock]] = {}
-    for line, entries in plan.gone.items():
+def _deletions_by_chapter(plan: MarkupPlan, phrases: Phrases) -> dict[int, dict[int, list[DeletedBlock]]]:
+    """What was deleted, by the line of the chapter that shows it and the line that it stood before; a chapter that was
+    deleted is shown in the one before it."""
+    chapters = [node for node in plan.comparison.new.children if node.role is TextRole.CHAPTER]
+    by_chapter: dict[int, dict[int, list[DeletedBlock]]] = {}
+    for line, entries in plan.deletions.items():
         for edit, change in entries:
-            if plan.old_nodes[edit.start].role is TextRole.ROW:
+            if not chapters or plan.old_nodes[edit.start].role is TextRole.ROW:
                 continue
             before = [node for node in chapters if node.index < edit.before]
             owner = (before[-1] if before else chapters[0]).index if edit.under == 0 else edit.under
-            if owner == chapter.index:
-                found.setdefault(line, []).extend(deleted_blocks(edit, change, plan.comparison, phrases))
-    return found
+            blocks = deleted_blocks(edit, change, plan.comparison, phrases)
+            by_chapter.setdefault(owner, {}).setdefault(line, []).extend(blocks)
+    return by_chapter
 
 
-class _Marker:
-    """Goes through a chapter in the order in which its nodes were made (`growing.Grower`)."""
+class _ChapterMarker:
+    """Marks the changes of a chapter: finds the node of every text by the id of its block.
 
-    def __init__(self, plan: MarkupPlan, phrases: Phrases, node: TextNode, gone: dict[int, list[DeletedBlock]]) -> None:
+    `node` is that of the chapter, `deleted` what was deleted from it, by the line that it stood before.
+    """
+
+    def __init__(
+        self, plan: MarkupPlan, phrases: Phrases, node: TextNode, deleted: dict[int, list[DeletedBlock]]
+    ) -> None:
         self._plan = plan
         self._phrases = phrases
         self._node = node
-        self._gone = gone
-        self._units = deque(child for child in node.children if child.role is not TextRole.FOOTNOTE)
+        self._deleted = deleted
 
     def chapter(self, chapter: Chapter) -> Chapter:
         """The chapter with its changes marked."""
-        line = self._node.index
-        heading = replace(chapter.heading, children=self._plan.write(chapter.heading.children, line))
+        own = chapter.heading.id
+        heading = replace(chapter.heading, children=self._plan.write(chapter.heading.children, own))
         opening: list[Block] = []
-        for early in sorted(at for at in self._gone if at <= line):
-            _place(opening, self._take(early))
-        opening += [*self._told(self._node, whole=False), *self._old_title(self._node)]
+        for early in sorted(line for line in self._deleted if line <= self._node.index):
+            _append(opening, self._take(early))
+        opening += [*self._notes_on(self._node, whole=False), *self._old_title(self._node)]
         blocks = self._blocks(chapter.blocks, opening)
-        for late in sorted(self._gone):
-            _place(blocks, self._take(late))
-        footnotes = [child for child in self._node.children if child.role is TextRole.FOOTNOTE]
+        for late in sorted(self._deleted):
+            _append(blocks, self._take(late))
+        footnotes = {label: self._plan.node(own, footnote_part(label)) for label in chapter.notes}
         notes = {
-            label: replace(note, blocks=marked_blocks(note.blocks, under, self._plan))
-            for (label, note), under in zip(chapter.notes.items(), footnotes, strict=True)
+            label: replace(note, blocks=_marked_blocks(note.blocks, footnotes[label], self._plan))
+            for label, note in chapter.notes.items()
         }
-        told = [note for under in footnotes for note in self._told(under)]
-        return replace(chapter, heading=heading, blocks=(*blocks, *told), notes=notes)
+        on_footnotes = [note for node in footnotes.values() for note in self._notes_on(node)]
+        return replace(chapter, heading=heading, blocks=(*blocks, *on_footnotes), notes=notes)
 
     def _blocks(self, blocks: Iterable[Block], opening: Iterable[Block] = ()) -> list[Block]:
-        found = list(opening)
+        shown = list(opening)
         for block in blocks:
             match block:
                 case Break():
-                    found.append(block)
+                    shown.append(block)
                 case List():
-                    self._list(block, found)
+                    self._list(block, shown)
                 case Quote() | Callout():
-                    self._aside(block, found)
+                    self._aside(block, shown)
                 case Signature():
-                    self._signature(block, found)
+                    texts = {numbered("line", index): line for index, line in enumerate(block.lines)}
+                    shown.append(replace(block, lines=tuple(self._texts(block, texts, shown).values())))
                 case CustomBlock():
-                    texts = block.texts().items()
-                    found.append(
-                        block.with_texts(
-                            {name: self._plan.write(text, self._next(found).index) for name, text in texts}
-                        )
-                    )
+                    shown.append(block.with_texts(self._texts(block, block.texts(), shown)))
                 case Heading():
-                    node = self._next(found)
-                    found += self._old_title(node)
-                    found.append(replace(block, children=self._plan.write(block.children, node.index)))
+                    node = self._before(block.id, "", shown)
+                    shown += self._old_title(node)
+                    shown.append(replace(block, children=self._plan.write(block.children, block.id)))
                 case Paragraph() | ChangeNote():
-                    node = self._next(found)
-                    found.append(replace(block, children=self._plan.write(block.children, node.index)))
+                    self._before(block.id, "", shown)
+                    shown.append(replace(block, children=self._plan.write(block.children, block.id)))
                 case Table() | Chart() | Figure() | KeyFigures() | StatusLegend():
-                    node = self._next(found)
-                    found.append(self._marked(block, node))
+                    self._before(block.id, "", shown)
+                    shown.append(self._object(block))
                 case _:
                     assert_never(block)
-        return found
+        return shown
 
-    def _marked(self, block: Table | Chart | Figure | KeyFigures | StatusLegend, node: TextNode) -> Block:
+    def _texts(self, block: Block, texts: Mapping[str, Inlines], shown: list[Block]) -> dict[str, Inlines]:
+        """The texts of a block by their names, with their marks; what stands before any of them stands before it."""
+        for name in texts:
+            self._before(block.id, name, shown)
+        return {name: self._plan.write(text, block.id, name) for name, text in texts.items()}
+
+    def _object(self, block: Table | Chart | Figure | KeyFigures | StatusLegend) -> Block:
         match block:
             case Table():
-                return marked_table(block, node, self._plan)
+                return _marked_table(block, self._plan)
             case Chart():
-                title, source = (node.child(role).index for role in (TextRole.TITLE, TextRole.SOURCE))
-                written = self._plan.write(block.title, title)
-                return replace(block, title=written, source=self._plan.write(block.source, source))
+                title = self._plan.write(block.title, block.id, TITLE)
+                return replace(block, title=title, source=self._plan.write(block.source, block.id, SOURCE))
             case Figure():
-                return replace(block, caption=self._plan.write(block.caption, node.child(TextRole.CAPTION).index))
-            case KeyFigures() | StatusLegend():  # their changes are told beside them
+                return replace(block, caption=self._plan.write(block.caption, block.id, CAPTION))
+            case KeyFigures() | StatusLegend():  # a note beside them describes their changes
                 return block
             case _:
                 assert_never(block)
 
-    def _list(self, block: List, found: list[Block]) -> None:
-        """A list; items that are gone from before an item stand before it."""
-        entries = self._take_next()
+    def _list(self, block: List, shown: list[Block]) -> None:
+        """A list; items that were deleted from before an item stand before it."""
+        entries = self._take_before((block,))
         inside = _split_off(entries, TextRole.ITEM)
-        _place(found, entries)
+        _append(shown, entries)
         items = [entry.content for entry in inside if isinstance(entry.content, ListItem)]
         for item in block.items:
-            for entry in self._take_next():
+            for entry in self._take_before(item.blocks):
                 if isinstance(entry.content, ListItem):
                     items.append(entry.content)
                 elif items:
                     items[-1] = replace(items[-1], blocks=(*items[-1].blocks, entry.content))
                 else:
-                    found.append(entry.content)
+                    shown.append(entry.content)
             items.append(replace(item, blocks=tuple(self._blocks(item.blocks))))
-        found.append(replace(block, items=tuple(items)))
+        shown.append(replace(block, items=tuple(items)))
 
-    def _aside(self, block: Quote | Callout, found: list[Block]) -> None:
-        """A quote or a callout; remarks about what is in it stand before it."""
-        entries = self._take_next()
+    def _aside(self, block: Quote | Callout, shown: list[Block]) -> None:
+        """A quote or a callout; notes on what is in it stand before it."""
+        entries = self._take_before((block,))
         inside = _split_off(entries, TextRole.QUOTE if isinstance(block, Quote) else TextRole.CALLOUT)
-        _place(found, entries)
+        _append(shown, entries)
         if isinstance(block, Callout) and block.title:
-            self._next(found)
+            self._before(block.id, TITLE, shown)
         blocks = self._blocks(block.blocks, [entry.block for entry in inside])
         if isinstance(block, Quote) and block.attribution:
-            self._next(found)
-        found += [inner for inner in blocks if isinstance(inner, ChangeNote)]
-        found.append(replace(block, blocks=tuple(inner for inner in blocks if not isinstance(inner, ChangeNote))))
+            self._before(block.id, ATTRIBUTION, shown)
+        shown += [inner for inner in blocks if isinstance(inner, ChangeNote)]
+        shown.append(replace(block, blocks=tuple(inner for inner in blocks if not isinstance(inner, ChangeNote))))
 
-    def _signature(self, block: Signature, found: list[Block]) -> None:
-        lines = [self._plan.write(line, self._next(found).index) for line in block.lines]
-        found.append(replace(block, lines=tuple(lines)))
+    # What stands beside a text -----------------------------------------------------------------------------------
 
-    # What stands beside it ---------------------------------------------------------------------------------------
-
-    def _next(self, found: list[Block]) -> TextNode:
-        """The next node, after what is gone from before it and what is told about it."""
-        node = self._units.popleft()
-        _place(found, self._take(node.index))
-        found += self._told(node)
+    def _before(self, block: str, part: str, shown: list[Block]) -> TextNode:
+        """Put what was deleted from before a text, and the notes on it, after the blocks before it; gives its node."""
+        node = self._plan.node(block, part)
+        _append(shown, self._take(node.index))
+        shown += self._notes_on(node)
         return node
 
-    def _take_next(self) -> list[DeletedBlock]:
-        return self._take(self._units[0].index) if self._units else []
+    def _take_before(self, blocks: Iterable[Block]) -> list[DeletedBlock]:
+        """What was deleted from before the first text of blocks."""
+        first = next((self._plan.node(*key) for block in blocks for key in _keys(block)), None)
+        return self._take(first.index) if first is not None else []
 
     def _take(self, line: int) -> list[DeletedBlock]:
-        return self._gone.pop(line, [])
+        return self._deleted.pop(line, [])
 
-    def _told(self, node: TextNode, whole: bool = True) -> list[ChangeNote]:
+    def _notes_on(self, node: TextNode, whole: bool = True) -> list[ChangeNote]:
         """The remarks about a node, and about what is under it if it is taken as a `whole`."""
         lines = range(node.index, node.stop if whole else node.index + 1)
-        changes = (change for line in lines for change in self._plan.told.get(line, ()))
+        changes = (change for line in lines for change in self._plan.notes_beside.get(line, ()))
         return merge_notes([change_note(change, self._phrases, node.place) for change in changes])
 
     def _old_title(self, node: TextNode) -> list[Block]:
@@ -233,117 +245,128 @@ def _split_off(entries: list[DeletedBlock], role: TextRole) -> list[DeletedBlock
     return taken
 
 
-def _place(found: list[Block], entries: Iterable[DeletedBlock]) -> None:
+def _append(shown: list[Block], entries: Iterable[DeletedBlock]) -> None:
     """Put what is gone after the blocks before it; an item goes into the list before it, or into one of its own."""
     for entry in entries:
         if not isinstance(entry.content, ListItem):
-            found.append(entry.content)
-        elif found and isinstance(last := found[-1], List):
-            found[-1] = replace(last, items=(*last.items, entry.content))
+            shown.append(entry.content)
+        elif shown and isinstance(last := shown[-1], List):
+            shown[-1] = replace(last, items=(*last.items, entry.content))
         else:
-            found.append(List(ListStyle.BULLET, (entry.content,)))
+            shown.append(List(ListStyle.BULLET, (entry.content,)))
 
 
-# Tables and footnotes -------------------------------------------------------------------------------------------------
+def _keys(block: Block) -> Iterator[TextKey]:
+    """The keys of the texts of a block, and of the blocks in it, in reading order."""
+    match block:
+        case List():
+            yield from (key for item in block.items for inner in item.blocks for key in _keys(inner))
+        case Quote():
+            yield from (key for inner in block.blocks for key in _keys(inner))
+            if block.attribution:
+                yield block.id, ATTRIBUTION
+        case Callout():
+            if block.title:
+                yield block.id, TITLE
+            yield from (key for inner in block.blocks for key in _keys(inner))
+        case Signature():
+            yield from ((block.id, numbered("line", index)) for index in range(len(block.lines)))
+        case CustomBlock():
+            yield from ((block.id, name) for name in block.texts())
+        case Heading() | Paragraph() | ChangeNote() | Table() | Chart() | Figure() | KeyFigures() | StatusLegend():
+            yield block.id, ""
+        case Break():
+            pass
+        case _:
+            assert_never(block)
 
 
-def marked_table(table: Table, node: TextNode, plan: MarkupPlan) -> Table:
-    """A table with its changes: rows that are gone stand struck in place."""
-    lines = {role: [child.index for child in node.children if child.role is role] for role in TextRole}
-    columns = zip(table.columns, lines[TextRole.COLUMN], strict=True)
-    notes = zip(table.notes, lines[TextRole.TABLE_NOTE], strict=True)
+# Tables, cells and footnotes ------------------------------------------------------------------------------------------
+
+
+def _marked_table(table: Table, plan: MarkupPlan) -> Table:
+    """A table with its changes; deleted rows stand struck where they stood."""
+    columns = (
+        replace(column, label=plan.write(column.label, table.id, numbered("column", index)))
+        for index, column in enumerate(table.columns)
+    )
+    notes = (plan.write(note, table.id, numbered("note", index)) for index, note in enumerate(table.notes))
     return replace(
         table,
-        caption=plan.write(table.caption, lines[TextRole.CAPTION][0]),
-        columns=tuple(replace(column, label=plan.write(column.label, line)) for column, line in columns),
-        rows=tuple(_rows(table, node, plan)),
-        notes=tuple(plan.write(note, line) for note, line in notes),
-        source=plan.write(table.source, lines[TextRole.SOURCE][0]),
+        caption=plan.write(table.caption, table.id, CAPTION),
+        columns=tuple(columns),
+        rows=tuple(_rows(table, plan)),
+        notes=tuple(notes),
+        source=plan.write(table.source, table.id, SOURCE),
     )
 
 
-def _rows(table: Table, node: TextNode, plan: MarkupPlan) -> Iterator[Row]:
-    rows = [child for child in node.children if child.role is TextRole.ROW]
-    for row, under in zip(table.rows, rows, strict=True):
-        yield from _gone_rows(under.index, plan)
-        yield _row(row, under, plan)
-    last = (
-        rows[-1]
-        if rows
-        else [child for child in node.children if child.role in (TextRole.CAPTION, TextRole.COLUMN)][-1]
-    )
-    yield from _gone_rows(last.stop, plan)
+def _rows(table: Table, plan: MarkupPlan) -> Iterator[Row]:
+    last = numbered("column", len(table.columns) - 1) if table.columns else CAPTION
+    for index, row in enumerate(table.rows):
+        last = numbered("row", index)
+        yield from _deleted_rows(plan.node(table.id, last).index, plan)
+        cells = (_cell(cell, plan.node(table.id, cell_part(index, at)), plan) for at, cell in enumerate(row.cells))
+        yield replace(row, cells=tuple(cells))
+    yield from _deleted_rows(plan.node(table.id, last).stop, plan)
 
 
-def _gone_rows(line: int, plan: MarkupPlan) -> Iterator[Row]:
+def _deleted_rows(line: int, plan: MarkupPlan) -> Iterator[Row]:
     """The rows that stood before a line."""
-    for edit, change in plan.gone.get(line, ()):
+    for edit, change in plan.deletions.get(line, ()):
         old = plan.old_nodes[edit.start]
         if isinstance(edit, DeleteEdit) and old.role is TextRole.ROW:
             yield deleted_row(old, change, plan.comparison)
 
 
-def _row(row: Row, node: TextNode, plan: MarkupPlan) -> Row:
-    cells = zip(row.cells, node.children, strict=True)
-    return replace(row, cells=tuple(_cell(cell, under, plan) for cell, under in cells))
-
-
 def _cell(cell: Cell, node: TextNode, plan: MarkupPlan) -> Cell:
-    return replace(cell, blocks=marked_blocks(cell.blocks, node, plan)) if node.index in plan.marks else cell
+    return replace(cell, blocks=_marked_blocks(cell.blocks, node, plan)) if node.index in plan.marks else cell
 
 
-def marked_blocks(blocks: tuple[Block, ...], node: TextNode, plan: MarkupPlan) -> tuple[Block, ...]:
-    """The blocks of a cell or a footnote, which are one text, with its changes."""
+def _marked_blocks(blocks: tuple[Block, ...], node: TextNode, plan: MarkupPlan) -> tuple[Block, ...]:
+    """The blocks of a cell or a footnote, whose `node` joins their texts, with its changes."""
     marks = plan.marks.get(node.index, [])
-    writer = _Writer(plan, marks, len(node.text))
-    found = writer.blocks(blocks)
-    late = [mark for mark in marks if mark.gone and not writer.written]
-    return (*found, *(Paragraph(marked((), (mark,), plan.comparison.new_names)) for mark in late))
+    marker = _PieceMarker(plan, node, marks)
+    shown = tuple(marker.block(block) for block in blocks)
+    without_place = [mark for mark in marks if mark.deleted and not marker.has_written]
+    return (*shown, *(Paragraph(marked((), (mark,), plan.comparison.new_names)) for mark in without_place))
 
 
-class _Writer:
-    """Goes through blocks from the beginning of their text to its end."""
+class _PieceMarker:
+    """Marks the blocks whose texts a node joins, each by its piece of the text."""
 
-    def __init__(self, plan: MarkupPlan, marks: Sequence[MarkedSpan], length: int) -> None:
-        self._plan = plan
+    def __init__(self, plan: MarkupPlan, node: TextNode, marks: Sequence[MarkedSpan]) -> None:
+        self._names = plan.comparison.new_names
+        self._length = len(node.text)
+        self._pieces = {piece.key: piece for piece in node.pieces}
         self._marks = marks
-        self._length = length
-        self._at = 0
-        self._builder = TreeBuilder(ComparableReport(Document("", ())), plan.comparison.new_names)
-        self.written = False
+        self.has_written = False
 
-    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """Blocks with the marks that are in them."""
-        return tuple(self._block(block) for block in blocks)
-
-    def _block(self, block: Block) -> Block:
+    def block(self, block: Block) -> Block:
+        """A block with the marks in its texts."""
         match block:
             case Paragraph() | Heading() | ChangeNote():
-                start, stop = self._step(self._builder.said(block.children))
-                marks = clip(self._marks, start, stop, stop == self._length)
-                self.written = True
-                return replace(block, children=marked(block.children, marks, self._plan.comparison.new_names))
+                return replace(block, children=self._text(block.children, block.id))
             case List():
-                return replace(block, items=tuple(replace(i, blocks=self.blocks(i.blocks)) for i in block.items))
-            case Quote():
-                found = self.blocks(block.blocks)
-                self._skip(replace(block, blocks=()))
-                return replace(block, blocks=found)
-            case Callout():
-                self._skip(replace(block, blocks=()))
-                return replace(block, blocks=self.blocks(block.blocks))
-            case Signature() | StatusLegend() | Table() | Chart() | Figure() | KeyFigures() | Break() | CustomBlock():
-                self._skip(block)
+                return replace(block, items=tuple(replace(i, blocks=self._blocks(i.blocks)) for i in block.items))
+            case Quote() | Callout():
+                return replace(block, blocks=self._blocks(block.blocks))
+            case Signature():
+                lines = (self._text(line, block.id, numbered("line", i)) for i, line in enumerate(block.lines))
+                return replace(block, lines=tuple(lines))
+            case CustomBlock():
+                texts = block.texts().items()
+                return block.with_texts({name: self._text(text, block.id, name) for name, text in texts})
+            case StatusLegend() | Table() | Chart() | Figure() | KeyFigures() | Break():  # their words cannot be marked
                 return block
             case _:
                 assert_never(block)
 
-    def _skip(self, block: Block) -> None:
-        for node in self._builder.inside((block,)):
-            self._step(node.text)
+    def _blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(self.block(block) for block in blocks)
 
-    def _step(self, text: str) -> tuple[int, int]:
-        """The stretch of the next block of the text, whose end is one character."""
-        start = self._at
-        self._at = start + len(text) + 1
-        return start, start + len(text)
+    def _text(self, inlines: Inlines, block: str, part: str = "") -> Inlines:
+        piece = self._pieces[block, part]
+        self.has_written = True
+        marks = clip(self._marks, piece.start, piece.stop, piece.stop == self._length)
+        return marked(inlines, marks, self._names)

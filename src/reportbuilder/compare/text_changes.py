@@ -33,9 +33,9 @@ def changes_of_text(old: TextNode, new: TextNode, before: VersionIndex, after: V
     if (old.role, old.line.level) != (new.role, new.line.level):
         edit = RoleEdit(old.index, new.line, new.index)
         was, now = (f"{node.role.value} {node.line.level}" for node in (old, new))
-        start = Context(after=after.shown(words_after(new.text, 0)))
-        told = Change(Aspect.FORM, Action.CHANGED, was, now, context_old=start, context_new=start, edits=(edit,))
-        yield replace(told, was=before.location(old), now=after.location(new), line=new.index)
+        start = Context(after=after.readable(words_after(new.text, 0)))
+        change = Change(Aspect.FORM, Action.CHANGED, was, now, context_old=start, context_new=start, edits=(edit,))
+        yield replace(change, was=before.location(old), now=after.location(new), line=new.index)
     if old.text == new.text:
         yield from style_changes(old, new, (), (before, after))
     elif _told_whole(old, new):
@@ -60,12 +60,12 @@ def changes_of_words(
     for found in _together(edits):
         edit = found[0]
         if "\n" in edit.old or "\n" in edit.new:
-            told = _division(edit, olds, news, before, after)
+            change = _division(edit, olds, news, before, after)
         elif len(found) > 1:
-            told = _moved_sentence(found, _joined(olds), before, after)
+            change = _moved_sentence(found, _joined(olds), before, after)
         else:
-            told = _stretch(edit, olds, news, before, after)
-        yield replace(told, edits=found, **locations)
+            change = _stretch(edit, olds, news, before, after)
+        yield replace(change, edits=found, **locations)
     if len(olds) == len(news) == 1:
         yield from style_changes(olds[0], news[0], edits, (before, after))
 
@@ -74,17 +74,17 @@ def _together(edits: Sequence[TextEdit]) -> Iterator[tuple[TextEdit, ...]]:
     """The edits that are told as one: the lines that were divided or joined, and a sentence that stands elsewhere."""
     dividing = tuple(edit for edit in edits if "\n" in edit.old or "\n" in edit.new)
     single = [edit for edit in edits if edit not in dividing]
-    gone = {edit.old.strip(): edit for edit in single if not edit.new.strip()}
+    deleted = {edit.old.strip(): edit for edit in single if not edit.new.strip()}
     come = {edit.new.strip(): edit for edit in single if not edit.old.strip()}
-    moved = {words for words in gone.keys() & come.keys() if _is_long(words)}
+    moved = {words for words in deleted.keys() & come.keys() if _is_long(words)}
     for edit in edits:
         words = edit.new.strip() or edit.old.strip()
         if edit in dividing:
             if edit is dividing[0]:
                 yield dividing
-        elif words in moved and edit in (gone[words], come[words]):
+        elif words in moved and edit in (deleted[words], come[words]):
             if edit is come[words]:
-                yield gone[words], edit
+                yield deleted[words], edit
         else:
             yield (edit,)
 
@@ -107,23 +107,23 @@ def _whole(old: TextNode, new: TextNode, before: VersionIndex, after: VersionInd
     """A change told from the old text to the new one."""
     edits = text_edits((old,), (new,))
     subject: ChangeSubject = subject_of(new.role)
-    was, now = before.shown(old.text).strip(), after.shown(new.text).strip()
+    was, now = before.readable(old.text).strip(), after.readable(new.text).strip()
     if new.role is TextRole.CELL and all(UNIT.search(edit.old) or UNIT.search(edit.new) for edit in edits):
         subject = Aspect.STATUS
         was, now = (" ".join(part.strip() for part in parts if part.strip()) for parts in _sides(edits, before, after))
     elif new.role is TextRole.CELL and UNIT.findall(old.text) == UNIT.findall(new.text):
         was, now = (_without_status(side, node) for side, node in ((before, old), (after, new)))  # it stayed
-    told = Change(subject, action_of(was, now), was, now, edits=edits)
-    return replace(told, was=before.location(old), now=after.location(new), line=new.index)
+    change = Change(subject, action_of(was, now), was, now, edits=edits)
+    return replace(change, was=before.location(old), now=after.location(new), line=new.index)
 
 
 def _without_status(side: VersionIndex, node: TextNode) -> str:
-    return side.shown(UNIT.sub("", node.text).strip(f" {BLOCK}"))
+    return side.readable(UNIT.sub("", node.text).strip(f" {BLOCK}"))
 
 
 def _sides(edits: Sequence[TextEdit], before: VersionIndex, after: VersionIndex) -> tuple[list[str], list[str]]:
     """The words of edits on either side."""
-    return [before.shown(edit.old) for edit in edits], [after.shown(edit.new) for edit in edits]
+    return [before.readable(edit.old) for edit in edits], [after.readable(edit.new) for edit in edits]
 
 
 def _stretch(
@@ -132,15 +132,15 @@ def _stretch(
     """A change of some words, told with the words around it."""
     one, other = _joined(olds), _joined(news)
     (start, stop), (new_start, new_stop) = _stretches(edit)
-    was, now = before.shown(one[start:stop]), after.shown(other[new_start:new_stop])
+    was, now = before.readable(one[start:stop]), after.readable(other[new_start:new_stop])
     role = news[0].role
     subject = _subject(edit, one, other) if role in _BY_WORDS else subject_of(role)
     if not was and not now:  # spaces alone: told with the words that they stand between
-        was = before.shown(_widened(one, edit.at, edit.at + len(edit.old)))
-        now = after.shown(_widened(other, edit.new_at, edit.new_at + len(edit.new)))
-    told = Change(subject, action_of(was, now), was, now)
+        was = before.readable(_widened(one, edit.at, edit.at + len(edit.old)))
+        now = after.readable(_widened(other, edit.new_at, edit.new_at + len(edit.new)))
+    change = Change(subject, action_of(was, now), was, now)
     return replace(
-        told, context_old=context(one, start, stop, before), context_new=context(other, new_start, new_stop, after)
+        change, context_old=context(one, start, stop, before), context_new=context(other, new_start, new_stop, after)
     )
 
 
@@ -155,12 +155,14 @@ def _stretches(edit: TextEdit) -> tuple[tuple[int, int], tuple[int, int]]:
 
 def _moved_sentence(edits: Sequence[TextEdit], text: str, before: VersionIndex, after: VersionIndex) -> Change:
     """That a sentence stands elsewhere in its text; what it stood after, or before if it was the first."""
-    gone, come = edits
-    start, stop = _stretches(gone)[0]
+    deleted, come = edits
+    start, stop = _stretches(deleted)[0]
     earlier = [at for at in sentence_starts(text) if at < start]
-    words = before.shown(words_after(text, earlier[-1] if earlier else stop)).strip()
-    told = Change(Aspect.SENTENCE, Action.MOVED, before.shown(gone.old).strip(), after.shown(come.new).strip())
-    return replace(told, beside=Neighbour(words, not earlier) if words else None)
+    words = before.readable(words_after(text, earlier[-1] if earlier else stop)).strip()
+    change = Change(
+        Aspect.SENTENCE, Action.MOVED, before.readable(deleted.old).strip(), after.readable(come.new).strip()
+    )
+    return replace(change, beside=Neighbour(words, not earlier) if words else None)
 
 
 def _division(
@@ -170,7 +172,7 @@ def _division(
     one, other = _joined(olds), _joined(news)
     split = len(news) > len(olds)
     subject = subject_of(news[0].role)
-    was, now = before.shown(edit.old).strip(), after.shown(edit.new).strip()
+    was, now = before.readable(edit.old).strip(), after.readable(edit.new).strip()
     old_near = context(one, edit.at, edit.at + len(edit.old), before)
     new_near = context(other, edit.new_at, edit.new_at + len(edit.new), after)
     action = Action.SPLIT if split else Action.JOINED
@@ -237,17 +239,19 @@ class _RestyledSpan(Value):
 
 def style_changes(old: TextNode, new: TextNode, edits: Sequence[TextEdit], versions: Versions) -> Iterator[Change]:
     """What was set otherwise of the words that two nodes share; `edits` are those between their texts."""
-    if not old.looks and not new.looks:
+    if not old.styles and not new.styles:
         return
     for stretch in _merge_adjacent(new.text, _restyled_spans(old, new, edits, versions)):
-        words = versions[1].shown(new.text[stretch.start : stretch.stop]).strip()
+        words = versions[1].readable(new.text[stretch.start : stretch.stop]).strip()
         other = {kind.split(" ")[0] for kind in set(stretch.was) ^ set(stretch.now)}
         subject = Aspect.LINK if other == {LINK} else Aspect.FORM
-        looks = tuple("; ".join(kinds) for kinds in (stretch.was, stretch.now))
+        styles = tuple("; ".join(kinds) for kinds in (stretch.was, stretch.now))
         near: Context = context(new.text, stretch.start, stretch.stop, versions[1])
-        told = Change(subject, Action.CHANGED, words, words, near, near, (looks[0], looks[1]))
+        change = Change(subject, Action.CHANGED, words, words, near, near, (styles[0], styles[1]))
         edit = StyleEdit(new.index, stretch.start, stretch.stop)
-        yield replace(told, was=versions[0].location(old), now=versions[1].location(new), edits=(edit,), line=new.index)
+        yield replace(
+            change, was=versions[0].location(old), now=versions[1].location(new), edits=(edit,), line=new.index
+        )
 
 
 def _restyled_spans(
@@ -257,8 +261,8 @@ def _restyled_spans(
     at = new_at = 0
     for edit in (*sorted(edits, key=lambda edit: edit.at), None):
         stop = edit.at if edit is not None else len(old.text)
-        inside = {place - at for look in old.looks for place in look[:2]}
-        inside |= {place - new_at for look in new.looks for place in look[:2]}
+        inside = {place - at for look in old.styles for place in look[:2]}
+        inside |= {place - new_at for look in new.styles for place in look[:2]}
         bounds = sorted({0, stop - at, *(place for place in inside if 0 < place < stop - at)})
         for low, high in pairwise(bounds):
             was, now = _kinds(old, at + low, versions[0]), _kinds(new, new_at + low, versions[1])
@@ -270,7 +274,7 @@ def _restyled_spans(
 
 def _kinds(node: TextNode, at: int, side: VersionIndex) -> Kinds:
     """How the word at a character is set; what a label is called instead of the label."""
-    found = {kind for start, stop, kind in node.looks if start <= at < stop}
+    found = {kind for start, stop, kind in node.styles if start <= at < stop}
     label = f"{LINK} #"
     return tuple(
         sorted(

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from reportbuilder.charts.sources import chart_sources, charts_in
-from reportbuilder.compare.applying import apply_changes
 from reportbuilder.compare.changes import Action
 from reportbuilder.compare.comparable import comparable_report
 from reportbuilder.compare.comparison import compare
-from reportbuilder.compare.tree import TextRole, lines_of
+from reportbuilder.compare.tree import TextRole
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.values import replace
+from tests.compare.applying import apply_changes, lines_of
 
 REPORT = Path(__file__).parents[2] / "content" / "jaarverslag-2019"
 

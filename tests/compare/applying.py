@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reportbuilder.compare.changes import Change, DeleteEdit, Edit, InsertEdit, MoveEdit, RoleEdit, TextEdit
-from reportbuilder.compare.tree import TextLine
+from reportbuilder.compare.tree import TextLine, TextNode
 from reportbuilder.values import replace
+
+
+def lines_of(tree: TextNode) -> tuple[TextLine, ...]:
+    """The text form of a report: the lines of its tree."""
+    return tuple(node.line for node in tree.walk())
 
 
 class MismatchError(ValueError):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.compare.word_diff import reword, sentence_starts, tokens
-from tests.versions.documents import words
+from tests.compare.documents import words
 
 
 @pytest.mark.parametrize(

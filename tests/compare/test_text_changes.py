@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reportbuilder.compare.applying import apply_changes
 from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
-from reportbuilder.compare.tree import lines_of
 from reportbuilder.document.model import Block, Emphasis, Foreign, Inline, Link, Paragraph, Revised, Strong, Text
 from reportbuilder.document.walk import inlines_in, plain
-from tests.versions.documents import paragraph, simple_copy, text
+from tests.compare.applying import apply_changes, lines_of
+from tests.compare.documents import paragraph, simple_copy, text
 
 NL = phrases_of("nl")
 CRIME = "Dit jaar nam de High Impact Crime opnieuw af."
@@ -55,7 +54,7 @@ def test_it_is_told_with_the_words(old: Block, new: Block, told: tuple[str, str,
     found = compare(simple_copy(old), simple_copy(new))
     first = found.changes[0]
 
-    assert (NL.kind(first), *NL.told(first)) == told
+    assert (NL.kind(first), *NL.before_and_after(first)) == told
     assert apply_changes(lines_of(found.old), found.changes) == lines_of(found.new)
 
 
@@ -75,7 +74,11 @@ def test_it_is_told_beside_other_words_that_changed() -> None:
     found = compare(simple_copy(EMPHASIS), simple_copy(new))
 
     assert [NL.kind(change) for change in found.changes] == ["woorden gewijzigd", "vorm gewijzigd", "vorm gewijzigd"]
-    assert [NL.told(change)[1] for change in found.changes] == ["Vorig", "High Impact (gewoon)", "Crime (vet)"]
+    assert [NL.before_and_after(change)[1] for change in found.changes] == [
+        "Vorig",
+        "High Impact (gewoon)",
+        "Crime (vet)",
+    ]
     assert found.changes[1].context_new.before == "Vorig jaar nam de "
 
 

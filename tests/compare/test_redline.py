@@ -15,7 +15,8 @@ from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
-from reportbuilder.compare.tree import ComparableReport, TextLine, TextRole, build_tree, lines_of
+from reportbuilder.compare.tree import ComparableReport, TextLine, TextRole, build_tree
+from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,
     Callout,
@@ -51,8 +52,9 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import Inlines, blocks_in, inlines_in, map_inlines, plain, within
 from reportbuilder.values import replace
-from tests.versions.documents import chapter, copies, document, paragraph, paragraphs, simple_copy, text
-from tests.versions.test_compare_applied import edited
+from tests.compare.applying import lines_of
+from tests.compare.documents import chapter, copies, document, paragraph, paragraphs, simple_copy, text
+from tests.compare.test_applied import edited
 
 WHOLE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PHRASES = phrases_of("nl")
@@ -137,7 +139,7 @@ def lines(document: Document, like: ComparableReport) -> list[TextLine]:
 def running(document: Document) -> str:
     """All words of a document in order."""
     tree, names = build_tree(ComparableReport(document))
-    words = " ".join(names.plainly(line.text) for line in lines_of(tree))
+    words = " ".join(names.running_text(line.text) for line in lines_of(tree))
     return re.sub(r"\s+", " ", words).strip()
 
 
@@ -174,7 +176,7 @@ texts = st.lists(
 @given(texts, st.randoms(use_true_random=False))
 def test_without_what_is_new_it_is_the_old_text(blocks: list[Block], hand) -> None:  # type: ignore[no-untyped-def]
     old = document(chapter(*blocks))
-    new = edited(old, hand)
+    new = identify(edited(old, hand))
     shown, found = drawn(ComparableReport(old), ComparableReport(new))
 
     before = without(shown, Revision.INSERTED)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from reportbuilder.compare.applying import apply_changes
 from reportbuilder.compare.changes import Action, Aspect
 from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
-from reportbuilder.compare.tree import lines_of
 from reportbuilder.document.model import Block, ChangeNote, Heading, List, ListItem, ListStyle
 from reportbuilder.document.walk import plain
-from tests.versions.documents import chapter, document, paragraph, simple_copy, text
-from tests.versions.test_compare_edits import ROWS, table
+from tests.compare.applying import apply_changes, lines_of
+from tests.compare.documents import chapter, document, paragraph, simple_copy, text
+from tests.compare.test_comparison import ROWS, table
 
 NL = phrases_of("nl")
 FIRST = paragraph("Natuurlijk viel er ook veel te melden over het afgelopen jaar.")
@@ -27,7 +26,7 @@ def told(old: list[Block], new: list[Block]) -> list[Told]:
     """What is told; applied, it must give the new text."""
     found = compare(simple_copy(*old), simple_copy(*new))
     assert apply_changes(lines_of(found.old), found.changes) == lines_of(found.new)
-    return [(NL.kind(change), *NL.told(change)) for change in found.changes]
+    return [(NL.kind(change), *NL.before_and_after(change)) for change in found.changes]
 
 
 def words(block: Block) -> str:
@@ -94,7 +93,7 @@ def test_chapters_stood_beside_each_other() -> None:
     old, new = (type(copies[0])(document(*chapters)) for chapters in ((one, two, three), (two, three, one)))
     (change,) = compare(old, new).changes
 
-    assert (NL.kind(change), NL.told(change)[0]) == ("hoofdstuk verplaatst", "vóór ‘Twee’")
+    assert (NL.kind(change), NL.before_and_after(change)[0]) == ("hoofdstuk verplaatst", "vóór ‘Twee’")
 
 
 AGENDA = "Het programma gaat die agenda uitvoeren."

@@ -30,8 +30,8 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import inlines_in, plain
 from reportbuilder.i18n.change_words import CHANGE_WORDS
-from tests.versions.documents import chapter, copies, document, paragraph, simple_copy, text
-from tests.versions.test_compare_edits import EDITS, OLD
+from tests.compare.documents import chapter, copies, document, paragraph, simple_copy, text
+from tests.compare.test_comparison import EDITS, OLD
 
 NL = phrases_of("nl-NL")
 LONG = "Een lange zin over het werk van de eenheid. " * 20

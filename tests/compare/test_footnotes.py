@@ -7,6 +7,7 @@ from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
 from reportbuilder.compare.tree import ComparableReport
+from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,
     Cell,
@@ -28,7 +29,7 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import inlines_in, plain
 from reportbuilder.values import replace
-from tests.versions.documents import chapter, document, paragraph, text
+from tests.compare.documents import chapter, document, paragraph, text
 
 NL = phrases_of("nl")
 NOTE = Note("begin-team", 1, (paragraph("Hoe het team eruit komt te zien, is nog niet duidelijk."),))
@@ -104,7 +105,7 @@ def test_the_colophon_is_listed_where_its_page_is() -> None:
         colophon = Chapter(Heading(1, text("Colofon"), "colofon"), (paragraph(f"Uitgave {word}"),), Matter.BACK)
         first = chapter(paragraph(f"Het begin {word}."))
         parts = (*(Part(Matter.FRONT, page) for page in pages), Part(Matter.BODY, first))
-        return ComparableReport(Document("nl", parts, colophon=colophon))
+        return ComparableReport(identify(Document("nl", parts, colophon=colophon)))
 
     def order(*pages: MadePage) -> list[str]:
         return [change.now.chapter for change in compare(copy("toen", *pages), copy("nu", *pages)).changes]

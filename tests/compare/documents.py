@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from reportbuilder.compare.tree import ComparableReport
+from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,
     Callout,
@@ -72,7 +73,7 @@ def chapter(
 
 def document(*chapters: Chapter) -> Document:
     """A report of chapters."""
-    return Document("nl", tuple(Part(Matter.BODY, content) for content in chapters))
+    return identify(Document("nl", tuple(Part(Matter.BODY, content) for content in chapters)))
 
 
 def simple_copy(*blocks: Block) -> ComparableReport:
@@ -165,7 +166,7 @@ def chapters(draw: st.DrawFn) -> Chapter:
 def copies(draw: st.DrawFn) -> ComparableReport:
     """A version of a report."""
     parts = draw(st.lists(chapters() | st.sampled_from(MadePage), max_size=3))
-    made = Document("nl", tuple(Part(draw(st.sampled_from(Matter)), part) for part in parts))
+    made = identify(Document("nl", tuple(Part(draw(st.sampled_from(Matter)), part) for part in parts)))
     settings = draw(st.dictionaries(st.sampled_from(["title", "label"]), words))
     data = st.lists(st.tuples(st.sampled_from(["2018", "2019"]), words), max_size=3).map(tuple)
     charts = draw(st.dictionaries(st.just("grafiek"), data))

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from reportbuilder.compare.applying import apply_changes
 from reportbuilder.compare.changes import Action, Aspect, Change, ChangeSubject
 from reportbuilder.compare.comparison import compare
-from reportbuilder.compare.tree import ComparableReport, TextRole, lines_of
+from reportbuilder.compare.tree import ComparableReport, TextRole
+from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,
     Callout,
@@ -41,7 +41,8 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.values import Value, replace
-from tests.versions.documents import paragraph, text
+from tests.compare.applying import apply_changes, lines_of
+from tests.compare.documents import paragraph, text
 
 DRUK = (
     "Een samenleving in beweging zorgde ervoor dat de operationele druk op de eenheid in 2019 groot was. "
@@ -143,7 +144,7 @@ class Report(Value):
             Chapter(Heading(1, text("Veiligheidsbeeld"), "beeld", "1"), first, Matter.BODY, notes, "a/chapters/een.md"),
             Chapter(Heading(1, text("Thema’s"), "themas", "2"), second, Matter.BODY, {}, "a/chapters/twee.md"),
         )
-        document = Document("nl", tuple(Part(Matter.BODY, chapter) for chapter in chapters))
+        document = identify(Document("nl", tuple(Part(Matter.BODY, chapter) for chapter in chapters)))
         return ComparableReport(
             document, {"title": self.title}, {"reactietijden": self.data}, {"images/haven.jpg": self.digest}
         )

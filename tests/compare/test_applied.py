@@ -8,14 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.compare.applying import MismatchError, apply_changes
 from reportbuilder.compare.changes import StyleEdit
 from reportbuilder.compare.comparison import compare
-from reportbuilder.compare.tree import ComparableReport, lines_of
+from reportbuilder.compare.tree import ComparableReport
+from reportbuilder.document.ids import identify
 from reportbuilder.document.model import Block, Chapter, Document, Paragraph, Part, Table, Text
 from reportbuilder.document.walk import plain
 from reportbuilder.values import replace
-from tests.versions.documents import chapters, copies, paragraph, simple_copy
+from tests.compare.applying import MismatchError, apply_changes, lines_of
+from tests.compare.documents import chapters, copies, paragraph, simple_copy
 
 WHOLE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -85,7 +86,7 @@ def test_any_two_documents(old: ComparableReport, new: ComparableReport) -> None
 @given(st.lists(chapters(), min_size=1, max_size=3), st.randoms(use_true_random=False))
 def test_any_edits(contents: list[Chapter], hand: random.Random) -> None:
     parts = [Part(content.matter, replace(content, file=f"{at}.md")) for at, content in enumerate(contents)]
-    old = Document("nl", tuple(parts))
+    old = identify(Document("nl", tuple(parts)))
 
     check(ComparableReport(old), ComparableReport(edited(old, hand)))
 
