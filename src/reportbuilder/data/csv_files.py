@@ -1,4 +1,8 @@
-"""CSV files read into data tables, with the line and column of every cell."""
+"""Reads CSV files into data tables, with the line and column of every cell; their separator and encoding are detected.
+
+The standard library's `csv` divides records into fields; what it does not say, where each field begins, is found in the
+lines that it took for the record.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +24,13 @@ from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Mutable, field
 
 _SEPARATORS = ";\t,|"
-_LOOKED_AT = 30  # lines
+_LINES_TRIED = 30  # lines
 MOST_CELLS, MOST_COLUMNS = 500_000, 500
-"""The cells and columns of a table at most: more are no figures of a report, but what they are counted from."""
+"""The most cells and columns of a table: larger ones hold records to be counted, and not the figures of a report."""
 
 
 class _Lines(Mutable):
-    """Gives a CSV reader its lines, and remembers which ones the record at hand came from.
+    """The lines of a file for `csv.reader`, which keeps those that the current record was read from.
 
     A line that begins with `#` is a comment, but only between records: inside a quoted cell it is text.
     """
@@ -61,7 +65,7 @@ def parse_csv(
     shown: str,
     diagnostics: Diagnostics,
     declaration: Declaration | None = None,
-    marked: LocatedData | None = None,
+    located: LocatedData | None = None,
 ) -> DataTable | None:
     """Read a table of a CSV file, separated by semicolons, tabs, commas or bars.
 
@@ -72,7 +76,7 @@ def parse_csv(
     text = decode(content, shown, diagnostics)
     if text is None:
         return None
-    area = _area(declaration, marked, shown, diagnostics) if declaration.range else None
+    area = _area(declaration, located, shown, diagnostics) if declaration.range else None
     if declaration.range and area is None:
         return None
     separator = _separator(text, max(declaration.skip, area.first_row - 1 if area else 0))
@@ -80,32 +84,32 @@ def parse_csv(
     if records is None:
         return None
     if area is not None:
-        records = [cut for record in records if (cut := _cut(record, area)) is not None]
-    layout = lay_out_table(records, declaration, marked, shown, diagnostics)
+        records = [cut for record in records if (cut := _within(record, area)) is not None]
+    layout = lay_out_table(records, declaration, located, shown, diagnostics)
     if layout is None:
         return None
     names = tuple(cell.text for cell in layout.headings)
     places = {cell.text: cell.place for cell in layout.headings}
-    body = _without_notes(layout, marked, shown, diagnostics)
+    body = _without_notes(layout, located, shown, diagnostics)
     rows = tuple(_row(names, record, diagnostics) for record in body)
-    table = DataTable(names, rows, shown, places, declaration, marked, layout.source)
+    table = DataTable(names, rows, shown, places, declaration, located, layout.source)
     return read_columns(table, diagnostics, separator)
 
 
 def _area(
-    declaration: Declaration, marked: LocatedData | None, shown: str, diagnostics: Diagnostics
+    declaration: Declaration, located: LocatedData | None, shown: str, diagnostics: Diagnostics
 ) -> CellRange | None:
     """The lines and columns of a declared range; None, and a problem, when it is none."""
     if area := parse_range(declaration.range):
         return area
-    place = marked.place("range") if marked is not None else Place(shown)
+    place = located.place("range") if located is not None else Place(shown)
     message = f"“{declaration.range}” is no range of cells."
     hint = "Write the first and the last cell, with the lines of the file: A3:G20. Only a workbook names ranges."
     diagnostics.add(Code.DECLARATION_VALUE, message, place, hint)
     return None
 
 
-def _cut(record: SourceRow, area: CellRange) -> SourceRow | None:
+def _within(record: SourceRow, area: CellRange) -> SourceRow | None:
     """The part of a row that is in a range; None where it is on other lines."""
     if not area.first_row <= record.place.line <= area.last_row:
         return None
@@ -113,30 +117,30 @@ def _cut(record: SourceRow, area: CellRange) -> SourceRow | None:
 
 
 def _separator(text: str, skip: int) -> str:
-    """The separator of the lines after those that are skipped.
+    """The separator of the lines after the first `skip`.
 
-    It is one that the heading row has, and of these the one that most other lines have as often. Where a title stands
-    first, it is the one that the lines below have equally often; a semicolon when there is one column only.
+    Of the separators in the heading row, it is the one that most other lines have as many of. Where a title stands
+    first, it is the one that the lines below have equally many of; a semicolon when there is one column only.
     """
     lines = _Lines(iter(io.StringIO(text, newline="")))
-    bare = ["".join(line.split('"')[::2]) for line in islice(lines, skip + _LOOKED_AT) if lines.number > skip]
+    bare = ["".join(line.split('"')[::2]) for line in islice(lines, skip + _LINES_TRIED) if lines.number > skip]
     if not bare:
         return _SEPARATORS[0]
     heading, body = bare[0], bare[1:]
-    agreeing = {one: _agreeing([line.count(one) for line in bare]) for one in _SEPARATORS}
+    agreement = {one: _most_common_count([line.count(one) for line in bare]) for one in _SEPARATORS}
     in_heading = [one for one in _SEPARATORS if one in heading]
-    best = max(in_heading, key=lambda one: (agreeing[one], heading.count(one)), default="")
-    below = {one: _agreeing([line.count(one) for line in body]) for one in _SEPARATORS[:2]}
+    best = max(in_heading, key=lambda one: (agreement[one], heading.count(one)), default="")
+    below = {one: _most_common_count([line.count(one) for line in body]) for one in _SEPARATORS[:2]}
     other = max(below, key=lambda one: below[one])
-    if below[other] > max(1, agreeing.get(best, 0)):
+    if below[other] > max(1, agreement.get(best, 0)):
         return other
     return best or _SEPARATORS[0]
 
 
-def _agreeing(counts: list[int]) -> int:
-    """How many lines have a separator as often as most lines that have it."""
-    found = Counter(filter(None, counts)).most_common(1)
-    return found[0][1] if found else 0
+def _most_common_count(counts: list[int]) -> int:
+    """How many lines have the same number of separators, zero apart."""
+    most = Counter(filter(None, counts)).most_common(1)
+    return most[0][1] if most else 0
 
 
 def _records(text: str, separator: str, shown: str, diagnostics: Diagnostics) -> list[SourceRow] | None:
@@ -176,7 +180,7 @@ def _reason(error: csv.Error) -> str:
 
 
 def _cell_places(lines: list[str], separator: str, line: int, shown: str) -> list[Place]:
-    """Where each cell of a record begins; a record is one line, or more when a quoted cell holds line ends."""
+    """Where each cell of a record begins; a record has several lines when a quoted cell holds line ends."""
     raw, places = "".join(lines), [Place(shown, line, 1)]
     position = line_start = 0
     while True:
@@ -192,7 +196,7 @@ def _cell_places(lines: list[str], separator: str, line: int, shown: str) -> lis
 
 
 def _quoted_end(raw: str, position: int) -> int:
-    """Behind the quotation mark that closes the one at `position`; two of them inside stand for one."""
+    """The position after the quotation mark that closes the one at `position`; two inside stand for one."""
     end = raw.find('"', position + 1)
     while end >= 0 and raw.startswith('"', end + 1):
         end = raw.find('"', end + 2)
@@ -200,9 +204,9 @@ def _quoted_end(raw: str, position: int) -> int:
 
 
 def _without_notes(
-    layout: TableLayout, marked: LocatedData | None, shown: str, diagnostics: Diagnostics
+    layout: TableLayout, located: LocatedData | None, shown: str, diagnostics: Diagnostics
 ) -> tuple[SourceRow, ...]:
-    """The rows without lines of one cell at the end, which are one problem: they may be notes below the table."""
+    """The rows without lines of one cell at the end, which are reported once: they may be notes below the table."""
     width = len(layout.headings)
     count = len(layout.body)
     while width > 1 and count and len(layout.body[count - 1].cells) == 1:
@@ -211,7 +215,7 @@ def _without_notes(
         notes = layout.body[count:]
         message = f"“{notes[0].cells[0].text[:60]}” stands below the table: it has one cell, the headings have {width}."
         cells = CellRange(layout.first_line, notes[0].place.line - 1, 1, width)
-        file = declaration_file(DataTable((), (), shown, declared_at=marked))
+        file = declaration_file(DataTable((), (), shown, declared_at=located))
         hint = f"Write “range: {cells}” in {file}, and what it says as “source” or “notes” of the table."
         diagnostics.add(Code.TABLE_NOTE, message, notes[0].cells[0].place, hint)
     return layout.body[:count]
@@ -236,10 +240,11 @@ _SAVE = "Save the file as “CSV UTF-8” (in Excel: Save as, CSV UTF-8)."
 
 
 def decode(content: bytes, shown: str, diagnostics: Diagnostics) -> str | None:
-    """The text of a file, by its bytes; None, and a problem, when they are the text of no encoding that is known.
+    """The text of a file: UTF-8, UTF-16 with a byte order mark as Excel writes “Unicode text”, or Windows-1252 as it
+    writes plain CSV. None, and a diagnostic, when the bytes are none of these.
 
-    Without a mark it is UTF-8. What is not is taken for Windows-1252, which is said in a note, unless it has bytes that
-    no text in Windows-1252 has, or characters of UTF-8 too: then the file is damaged.
+    Bytes that are not UTF-8 are read as Windows-1252, with a note, unless they have control characters or some
+    multi-byte characters of UTF-8: then the file is damaged.
     """
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
     try:

@@ -1,4 +1,4 @@
-"""Data files and what is declared beside them, read into one table."""
+"""Finds and reads the data files of a report: CSV files, workbooks, and the declarations beside them."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ _RULES = "statusregels.yaml"  # beside the data, and no declaration
 _IN_WORKBOOK, _IN_CSV = ("sheet", "table", "hidden"), ("skip",)
 
 
-class _Asked(Value):
-    """A data file to read, and what is declared about it; `marked` is None when nothing is."""
+class _Source(Value):
+    """A data file to read, and what is declared about it; `located` is the declaration with its places, or None."""
 
     path: Path
     declaration: Declaration = Declaration()
-    marked: LocatedData | None = None
+    located: LocatedData | None = None
     root: Path | None = None
 
 
 def data_files(folder: Path) -> tuple[Path, ...]:
-    """Everything in a folder that is a table: its CSV files and workbooks, and declarations that stand in their place.
+    """The files of a folder that are tables: CSV files, workbooks, and declarations that name one of these.
 
-    What begins with “~” or “.” is a lock or a copy that an office program left behind.
+    A name that begins with “~” or “.” is that of a lock or a copy which an office program left behind.
     """
-    found = sorted(folder.iterdir()) if folder.is_dir() else []
-    named = [path for path in found if path.is_file() and path.name[:1] not in "~." and path.name != _RULES]
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    named = [path for path in files if path.is_file() and path.name[:1] not in "~." and path.name != _RULES]
     data = [path for path in named if path.suffix.lower() in (*CSV, *WORKBOOKS)]
     stems = {normalised(path.stem) for path in data}
     alone = [path for path in named if path.suffix.lower() in DECLARATIONS and normalised(path.stem) not in stems]
@@ -51,58 +51,58 @@ def data_files(folder: Path) -> tuple[Path, ...]:
 
 
 def stray_declarations(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The declarations in a folder that hold for no data file, each with a hint: what stands in them is not read.
+    """The declarations in a folder that belong to no data file, each with a hint; they are not read.
 
-    They are those without a line `file` that no data file has the name of, and those whose name ends in `.yml`.
+    These are declarations without a line `file` that have the name of no data file, and files that end in `.yml`.
     """
-    found = sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
-    data = [path.name for path in found if path.suffix.lower() in (*CSV, *WORKBOOKS)]
+    files = sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+    data = [path.name for path in files if path.suffix.lower() in (*CSV, *WORKBOOKS)]
     stems = {normalised(Path(name).stem) for name in data}
-    for path in found:
+    for path in files:
         stem = normalised(path.stem)
         if path.suffix.lower() == ".yml":
             yield path, f"Rename it to {path.stem}.yaml."
         elif path.suffix.lower() in DECLARATIONS and path.name != _RULES and stem not in stems:
-            marked = read_yaml(read_text(path, Diagnostics(), root=folder) or "", Place(), Diagnostics())
-            if marked is None or not isinstance(marked.data, dict) or not marked.data.get("file"):
+            located = read_yaml(read_text(path, Diagnostics(), root=folder) or "", Place(), Diagnostics())
+            if located is None or not isinstance(located.data, dict) or not located.data.get("file"):
                 yield path, nearest(f"{path.stem}.csv", data) or "Add a line “file: cijfers.csv”, or remove the file."
 
 
 def read_table(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> DataTable | None:
-    """Read a CSV file, an Excel workbook, or the declaration that says which; `shown` is its name in problems, and
-    `root` the folder that it has to be inside of (its own when none is given).
+    """Read a CSV file, an Excel workbook, or a declaration that names one of these.
 
-    A declaration beside a data file (`cijfers.yaml` beside `cijfers.csv`) holds for it. Whatever is wrong goes into the
-    findings. None when nothing can be made of the file; a table whose rows are uneven is still given, so that
-    everything that is wrong with it can be reported at once.
+    `shown` is its name in diagnostics, and `root` the folder that it has to be inside of (its own when none is given).
+    A declaration beside a data file (`cijfers.yaml` beside `cijfers.csv`) applies to it. None, and diagnostics, when
+    the file has no table; a table with uneven rows is given, so that everything that is wrong with it can be reported
+    at once.
     """
     table = _read(path, shown, diagnostics, root)
     return _with_goals(table, path, shown, diagnostics, root) if table is not None and has_expressions(table) else table
 
 
 def read_indicators(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> DataTable | None:
-    """Read a table as `read_table` does; None when its rows are no indicators."""
+    """Read a table as `read_table` does; None when its rows are not indicators."""
     table = _read(path, shown, diagnostics, root)
     return table if table is not None and table.of_indicators else None
 
 
 def _read(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None) -> DataTable | None:
-    asked = _asked(path, shown, diagnostics, root or path.parent)
-    if asked is None or not _exists(asked.path, _beside(shown, asked.path.name), diagnostics):
+    source = _source(path, shown, diagnostics, root or path.parent)
+    if source is None or not _exists(source.path, _beside(shown, source.path.name), diagnostics):
         return None
-    table = _read_file(asked, _beside(shown, asked.path.name), diagnostics)
+    table = _read_file(source, _beside(shown, source.path.name), diagnostics)
     if table is None:
         return None
-    table = replace(table, declaration=asked.declaration, declared_at=asked.marked)
+    table = replace(table, declaration=source.declaration, declared_at=source.located)
     _check_declared(table, diagnostics)
-    if asked.declaration.units:
-        units = {name: unit.form(name) for name, unit in asked.declaration.units.items()}
+    if source.declaration.units:
+        units = {name: unit.form(name) for name, unit in source.declaration.units.items()}
         table = replace(table, rows=tuple(replace(row, units=units) for row in table.rows))
     return with_derived(table, diagnostics) if table.declaration.derived else table
 
 
 def _with_goals(table: DataTable, path: Path, shown: str, diagnostics: Diagnostics, root: Path | None) -> DataTable:
-    """The table with the goals of indicators in other files beside it."""
+    """The table with the goals that are expressions computed from the tables in the other files of its folder."""
     files = {normalised(file.stem): file for file in data_files(path.parent) if file != path}
 
     @cache
@@ -113,7 +113,7 @@ def _with_goals(table: DataTable, path: Path, shown: str, diagnostics: Diagnosti
 
 
 def _check_declared(table: DataTable, diagnostics: Diagnostics) -> None:
-    """Report what is declared about rows and columns that the table has not."""
+    """Report declarations about rows and columns that the table does not have."""
     for index, column in enumerate(table.declaration.text):
         if column not in table.columns and table.declared_at is not None:
             message, place = f"{table.shown} has no column “{column}”.", table.declared_at.place("text", index)
@@ -125,26 +125,26 @@ def _check_declared(table: DataTable, diagnostics: Diagnostics) -> None:
             diagnostics.add(Code.INDICATOR_UNKNOWN, message, place, nearest(name, known))
 
 
-def _asked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Asked | None:
-    """The file that a path stands for; None, and problems, when its declaration does not hold."""
+def _source(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Source | None:
+    """The data file and the declaration of a path; None, and diagnostics, when the declaration is wrong."""
     declares = path.suffix.lower() in DECLARATIONS
-    source = path if declares else on_disk(path.with_suffix(DECLARATIONS[0]))
+    file = path if declares else on_disk(path.with_suffix(DECLARATIONS[0]))
     if path.name == _RULES:
         diagnostics.add(Code.FILE_KIND, "These are rules for statuses, and no table.", Place(shown), "Name a CSV file.")
         return None
-    if source.name == _RULES or not source.is_file():
-        return _Asked(path, root=root)
-    marked = _read_marked(source, _beside(shown, source.name), diagnostics, root)
-    form = parse_settings(Declaration, marked, diagnostics, DECLARATION_SETTINGS) if marked is not None else None
-    if marked is None or form is None:
+    if file.name == _RULES or not file.is_file():
+        return _Source(path, root=root)
+    located = _read_declaration(file, _beside(shown, file.name), diagnostics, root)
+    form = parse_settings(Declaration, located, diagnostics, DECLARATION_SETTINGS) if located is not None else None
+    if located is None or form is None:
         return None
-    data = _named(source, form, marked, diagnostics) if declares else path
+    data = _file_of(file, form, located, diagnostics) if declares else path
     if data is None:
         return None
     if not declares and form.file and form.file != normalised(path.name):
         message = f"This stands beside “{path.name}”, and names another file."
         hint = "Remove the line “file”, or give the declaration a name of its own."
-        diagnostics.add(Code.DECLARATION_FILE, message, marked.place("file"), hint)
+        diagnostics.add(Code.DECLARATION_FILE, message, located.place("file"), hint)
         return None
     is_csv = data.suffix.lower() in CSV
     wrong = [key for key in (_IN_WORKBOOK if is_csv else _IN_CSV) if getattr(form, key)]
@@ -153,34 +153,34 @@ def _asked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Ask
         hint = (
             f"Remove the line “{key}”." if is_csv else f"Remove the line “{key}”, and name the cells: “range: A3:G20”."
         )
-        diagnostics.add(Code.DECLARATION_VALUE, message, marked.place(key), hint)
+        diagnostics.add(Code.DECLARATION_VALUE, message, located.place(key), hint)
     if form.range and form.table:
         message = "A table stands in a range of cells or has a name, not both."
-        diagnostics.add(Code.DECLARATION_VALUE, message, marked.place("table"), "Remove the line “range” or “table”.")
+        diagnostics.add(Code.DECLARATION_VALUE, message, located.place("table"), "Remove the line “range” or “table”.")
         return None
-    return None if wrong else _Asked(data, form, marked, root)
+    return None if wrong else _Source(data, form, located, root)
 
 
-def _named(source: Path, form: Declaration, marked: LocatedData, diagnostics: Diagnostics) -> Path | None:
-    """The data file of a declaration: the one that it names, or else the one beside it."""
+def _file_of(source: Path, form: Declaration, located: LocatedData, diagnostics: Diagnostics) -> Path | None:
+    """The data file of a declaration: the one that it names, or else the one of the same name."""
     kinds = (*CSV, *WORKBOOKS)
     known = {normalised(path.name): path.name for path in source.parent.iterdir() if path.suffix.lower() in kinds}
     if form.file:
         if form.file in known:
             return source.with_name(known[form.file])
         message = f"There is no data file “{form.file}” beside this one."
-        diagnostics.add(Code.DECLARATION_FILE, message, marked.place("file"), nearest(form.file, known))
+        diagnostics.add(Code.DECLARATION_FILE, message, located.place("file"), nearest(form.file, known))
         return None
     names = [normalised(source.with_suffix(kind).name) for kind in kinds]
     beside = [known[name] for name in names if name in known]
     if len(beside) == 1:
         return source.with_name(beside[0])
     message = "This declares a table, and does not say in which file it is."
-    diagnostics.add(Code.DECLARATION_FILE, message, marked.start, "Add a line “file: cijfers.csv”.")
+    diagnostics.add(Code.DECLARATION_FILE, message, located.start, "Add a line “file: cijfers.csv”.")
     return None
 
 
-def _read_marked(source: Path, shown: str, diagnostics: Diagnostics, root: Path) -> LocatedData | None:
+def _read_declaration(source: Path, shown: str, diagnostics: Diagnostics, root: Path) -> LocatedData | None:
     text = read_text(source, diagnostics, Place(shown), root)
     return read_yaml(text, Place(shown, 1, 1), diagnostics) if text is not None else None
 
@@ -193,31 +193,31 @@ def _exists(path: Path, shown: str, diagnostics: Diagnostics) -> bool:
     return False
 
 
-def _read_file(asked: _Asked, shown: str, diagnostics: Diagnostics) -> DataTable | None:
+def _read_file(source: _Source, shown: str, diagnostics: Diagnostics) -> DataTable | None:
     try:
-        size = asked.path.stat().st_size
+        size = source.path.stat().st_size
         if size > MOST_BYTES:
             message = f"This file has {size / 1e6:.0f} MB; {MOST_BYTES / 1e6:.0f} MB is the most."
             diagnostics.add(Code.DATA_LARGE, message, Place(shown), TOO_LARGE_HINT)
             return None
-        content = load(asked.path, asked.root)
+        content = load(source.path, source.root)
     except OSError as error:
-        tell_unreadable(asked.path, error, diagnostics, Place(shown))
+        tell_unreadable(source.path, error, diagnostics, Place(shown))
         return None
-    if asked.path.suffix.lower() in WORKBOOKS:
+    if source.path.suffix.lower() in WORKBOOKS:
         from reportbuilder.data.workbooks import parse_workbook
 
-        table = parse_workbook(content, shown, diagnostics, asked.declaration, asked.marked)
+        table = parse_workbook(content, shown, diagnostics, source.declaration, source.located)
         if table is None:
             return None
-        return read_columns(replace(table, declaration=asked.declaration, declared_at=asked.marked), diagnostics)
+        return read_columns(replace(table, declaration=source.declaration, declared_at=source.located), diagnostics)
     if kind := foreign_kind(content):
         message = f"This is {kind}, and not CSV."
         diagnostics.add(Code.FILE_KIND, message, Place(shown), "Save it as .xlsx, or as CSV UTF-8.")
         return None
-    return parse_csv(content, shown, diagnostics, asked.declaration, asked.marked)
+    return parse_csv(content, shown, diagnostics, source.declaration, source.located)
 
 
 def _beside(shown: str, name: str) -> str:
-    """The name in problems of a file beside another."""
+    """The name in diagnostics of a file in the same folder as another."""
     return shown[: shown.rfind("/") + 1] + name

@@ -143,5 +143,5 @@ class _ColumnBuilder(Value):
 
 
 def _declared(table: DataTable, index: int, *key: str | int) -> Place:
-    marked = table.declared_at
-    return marked.place("derived", index, *key) if marked is not None else Place(table.shown)
+    located = table.declared_at
+    return located.place("derived", index, *key) if located is not None else Place(table.shown)

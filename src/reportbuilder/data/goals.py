@@ -39,7 +39,7 @@ _DEFAULT = "indicatoren"
 _LANGUAGE = "nl"  # goals and results are figures, and words are for the text
 
 Tables = Callable[[str], DataTable | None]
-"""Gives the table of a name without its ending (`kerngetallen`); None when it cannot be read."""
+"""Gives the data table of a file name without its extension (`kerngetallen`); None when it cannot be read."""
 
 
 def met_by_figures(row: DataRow) -> bool | None:
@@ -77,18 +77,18 @@ def has_expressions(table: DataTable) -> bool:
 
 
 def with_goals(table: DataTable, tables: Tables, known: tuple[str, ...], diagnostics: Diagnostics) -> DataTable:
-    """The table with the goals and results that its expressions give; `known` are the names of tables."""
-    rows = tuple(_filled(row, tables, known, diagnostics) for row in table.rows)
+    """The table with the values of the expressions in its goals and results; `known` are the names of the tables."""
+    rows = tuple(_evaluated(row, tables, known, diagnostics) for row in table.rows)
     return replace(table, rows=rows)
 
 
-def _filled(row: DataRow, tables: Tables, known: tuple[str, ...], diagnostics: Diagnostics) -> DataRow:
+def _evaluated(row: DataRow, tables: Tables, known: tuple[str, ...], diagnostics: Diagnostics) -> DataRow:
     cells = dict(row.cells)
     for name in (GOAL, RESULT):
         cell = cells.get(name)
         if cell is None or not cell.text.startswith(_OPENING):
             continue
-        amount = _amount(cell, tables, known, diagnostics, may_lack=name == RESULT)
+        amount = _amount(cell, tables, known, diagnostics, may_be_missing=name == RESULT)
         cells[name] = _computed(cell, amount) if amount is not None else make_cell("", cell.place)
         sign = cells.get(COMPARISON)
         if name == GOAL and amount is not None and amount.comparison is not None and (sign is None or sign.missing):
@@ -106,16 +106,17 @@ def _check_units(cells: Mapping[str, DataCell], diagnostics: Diagnostics) -> Non
 
 
 def _amount(
-    cell: DataCell, tables: Tables, known: tuple[str, ...], diagnostics: Diagnostics, may_lack: bool
+    cell: DataCell, tables: Tables, known: tuple[str, ...], diagnostics: Diagnostics, may_be_missing: bool
 ) -> Amount | None:
-    """What an expression gives; None, and a problem, when that is no figure. A result may lack: it is not known yet."""
+    """The value of an expression; None, and a diagnostic, when it is no figure. That of a result `may_be_missing`,
+    because it is not known yet."""
     expression = cell.text.removeprefix(_OPENING).removesuffix(_CLOSING).strip()
     try:
-        result = compute(expression, lambda name: _series(name, tables, known), _LANGUAGE)
+        result = compute(expression, lambda name: _indicator(name, tables, known), _LANGUAGE)
     except UnreadableDataError:
         return None
     except ExpressionError as wrong:
-        if not (may_lack and wrong.code == Code.EXPRESSION_MISSING):
+        if not (may_be_missing and wrong.code == Code.EXPRESSION_MISSING):
             diagnostics.add(wrong.code, wrong.message, cell.place, wrong.hint)
         return None
     if isinstance(result, Amount) and result.decimals is not None:
@@ -125,7 +126,7 @@ def _amount(
     return None
 
 
-def _series(name: str, tables: Tables, known: tuple[str, ...]) -> Indicator:
+def _indicator(name: str, tables: Tables, known: tuple[str, ...]) -> Indicator:
     file, _, identity = name.rpartition(".")
     file = file or _DEFAULT
     if file not in known:
@@ -143,7 +144,11 @@ def _computed(cell: DataCell, amount: Amount) -> DataCell:
 
 
 class StatusRules(Value):
-    """How a status is worked out. `words` are the statuses' names by key, `patterns` are tried in order."""
+    """The rules in `statusregels.yaml`.
+
+    `words` are the names of the statuses by key. With `figures`, a status follows from goal and result where these are
+    known; else from the `patterns`, tried in order on the words of the result; `otherwise` is that of all others.
+    """
 
     words: Mapping[str, str]
     figures: bool
@@ -151,7 +156,7 @@ class StatusRules(Value):
     otherwise: str
 
     def status(self, row: DataRow) -> tuple[str, bool]:
-        """A row's status key, and whether it was inferred: figures decide, then what is typed, then words."""
+        """The key of a row's status, and whether it was inferred: by figures, else as typed, else by words."""
         figures = self._by_figures(row)
         if figures:
             return figures, True
@@ -161,7 +166,7 @@ class StatusRules(Value):
         return self._by_words(row.text("resultaat")) or self.otherwise, True
 
     def check(self, table: DataTable, diagnostics: Diagnostics) -> None:
-        """Report every typed status that is neither a key nor the name of one, or that goes against the figures."""
+        """Report every typed status that is unknown, or another than the figures give."""
         for row in table.rows:
             cell = row.cells.get("status")
             if cell is None or cell.missing:
@@ -171,11 +176,11 @@ class StatusRules(Value):
                 hint = nearest(cell.text, self.words)
                 diagnostics.add(Code.DATA_STATUS, f"“{cell.text}” is not a status.", cell.place, hint)
             elif figures and typed != figures:
-                against_figures(row, cell, self.words[figures], diagnostics)
+                report_status_against_figures(row, cell, self.words[figures], diagnostics)
 
     def _typed(self, text: str) -> str:
-        said = text.casefold()
-        return next((key for key, word in self.words.items() if said and said in (key, word.casefold())), "")
+        typed = text.casefold()
+        return next((key for key, word in self.words.items() if typed and typed in (key, word.casefold())), "")
 
     def _by_figures(self, row: DataRow) -> str:
         met = met_by_figures(row) if self.figures else None
@@ -185,8 +190,8 @@ class StatusRules(Value):
         return next((key for key, pattern in self.patterns if pattern.search(result)), "")
 
 
-def against_figures(row: DataRow, typed: DataCell, computed: str, diagnostics: Diagnostics) -> None:
-    """Report a typed status that is not the one that follows from goal and result."""
+def report_status_against_figures(row: DataRow, typed: DataCell, computed: str, diagnostics: Diagnostics) -> None:
+    """Report a typed status that is another than the one that follows from goal and result."""
     result, goal = row.text(RESULT), f"{row.text(COMPARISON)} {row.text(GOAL)}"
     message = f"“{typed.text}” is typed, and the figures say “{computed}”: the result is {result}, the goal {goal}."
     hint = "Empty the status, for it is computed; or correct the figures."
@@ -209,8 +214,8 @@ _NEEDED = ("gerealiseerd", "niet-gerealiseerd")
 
 
 def read_rules(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> StatusRules | None:
-    """Read the rules, whose file has to be inside `root` (its own folder when none is given); everything that is wrong
-    goes into the findings, and the answer is None."""
+    """Read the rules from a file that has to be inside `root` (its own folder when none is given); None, and
+    diagnostics, when anything is wrong with them."""
     try:
         content = load(path, root or path.parent, MOST_TEXT)
     except FileNotFoundError:
@@ -223,28 +228,28 @@ def read_rules(path: Path, shown: str, diagnostics: Diagnostics, root: Path | No
         tell_unreadable(path, error, diagnostics, Place(shown))
         return None
     text = decode(content, shown, diagnostics)
-    marked = read_yaml(text, Place(shown, 1, 1), diagnostics) if text is not None else None
-    form = parse_settings(_RulesFile, marked, diagnostics, RULES_SETTINGS) if marked else None
-    if marked is None or form is None:
+    located = read_yaml(text, Place(shown, 1, 1), diagnostics) if text is not None else None
+    form = parse_settings(_RulesFile, located, diagnostics, RULES_SETTINGS) if located else None
+    if located is None or form is None:
         return None
-    known = _check_keys(form, marked, diagnostics)
-    patterns = [_compile(rule, marked.place("words", i, "pattern"), diagnostics) for i, rule in enumerate(form.words)]
+    known = _check_keys(form, located, diagnostics)
+    patterns = [_compile(rule, located.place("words", i, "pattern"), diagnostics) for i, rule in enumerate(form.words)]
     compiled = tuple((rule.status, p) for rule, p in zip(form.words, patterns, strict=True) if p is not None)
     if not known or len(compiled) < len(patterns):
         return None
     return StatusRules(dict(form.statuses), form.figures, compiled, form.otherwise)
 
 
-def _check_keys(form: _RulesFile, marked: LocatedData, diagnostics: Diagnostics) -> bool:
-    used = [(form.otherwise, marked.place("otherwise"))]
-    used += [(rule.status, marked.place("words", i, "status")) for i, rule in enumerate(form.words)]
+def _check_keys(form: _RulesFile, located: LocatedData, diagnostics: Diagnostics) -> bool:
+    used = [(form.otherwise, located.place("otherwise"))]
+    used += [(rule.status, located.place("words", i, "status")) for i, rule in enumerate(form.words)]
     wrong = [(key, place) for key, place in used if key not in form.statuses]
     for key, place in wrong:
         diagnostics.add(Code.RULES_STATUS, f"“{key}” is not one of the statuses.", place, nearest(key, form.statuses))
     lacking = [key for key in _NEEDED if form.figures and key not in form.statuses]
     for key in lacking:
         hint = f"Add “{key}: …” to the statuses, or set “figures: false”."
-        diagnostics.add(Code.RULES_STATUS, f"Figures need the status “{key}”.", marked.place("statuses"), hint)
+        diagnostics.add(Code.RULES_STATUS, f"Figures need the status “{key}”.", located.place("statuses"), hint)
     return not wrong and not lacking
 
 

@@ -1,4 +1,7 @@
-"""Checks of indicator tables: a row per indicator, with its unit, its figures by year and its norm."""
+"""Indicator tables: a row for each indicator, with its unit, its figures by year, its norm, and how final they are.
+
+How final a figure is stands in the column `status`, or `status 2022` for one year.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from enum import Enum
 
 from reportbuilder.data.columns import declaration_file, why_failed
-from reportbuilder.data.norms import is_norm, no_norm, parse_norm
+from reportbuilder.data.norms import is_no_norm, is_norm, parse_norm
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.i18n.number_format import NO_BREAK, UNIT_NAMES, Unit, format_number
@@ -18,7 +21,7 @@ _FIGURE = re.compile(r"\d[\d.,]*\d")
 def check_indicators(table: DataTable, diagnostics: Diagnostics) -> None:
     """Report every id that is missing or used twice, and whatever is no unit, figure, norm or status.
 
-    A table without the columns `id` and `eenheid` is no indicator table: nothing is expected of it.
+    A table without the columns `id` and `eenheid` is not an indicator table, and is not checked.
     """
     if not table.of_indicators:
         return
@@ -88,7 +91,7 @@ def _check_fractions(row: DataRow, diagnostics: Diagnostics) -> None:
 
 
 def _fits(own: str, counted: str) -> bool:
-    """Whether a cell's own % or € agrees with the unit of its row."""
+    """Whether the % or € of a cell agrees with the unit of its row."""
     if own == Unit.PERCENT.value:
         return counted in ("", Unit.PERCENT.value, Unit.POINTS.value)
     return not counted or own in counted
@@ -121,7 +124,7 @@ def _check_norm_notation(cell: DataCell, diagnostics: Diagnostics) -> None:
 
 def _check_norm(cell: DataCell, columns: tuple[str, ...], diagnostics: Diagnostics) -> None:
     norm = parse_norm(cell.text)
-    if norm is None and not no_norm(cell):
+    if norm is None and not is_no_norm(cell):
         hint = (
             "Write >= 50, <= 2018 for the figure of that year, or words: minimaal 31 per jaar, 82 % of hoger; or geen."
         )
@@ -144,19 +147,19 @@ class Finality(Enum):
     RESTATED = "herzien"
 
 
-FINALITY_NAMES = tuple(standing.value for standing in Finality)
+FINALITY_NAMES = tuple(finality.value for finality in Finality)
 
 
 def finality_year(column: str) -> str | None:
-    """The year whose figures a column of statuses is about; nothing for all years, None for any other column."""
+    """The year that a column of finality is about; empty for the column for all years, None for any other column."""
     match = _COLUMN.fullmatch(column) if column.startswith(STATUS) else None
     return match[1] if match else "" if column == STATUS else None
 
 
 def finality_of(row: DataRow, year: str) -> Finality | None:
-    """How final the figure of a year is: as the column of that year says, or else the row's; None when nothing does."""
-    said = row.text(f"{STATUS} {year}") or row.text(STATUS)
-    return next((one for one in Finality if one.value == said), None)
+    """How final the figure of a year is, by the column for that year, or else for all years; None when neither says."""
+    word = row.text(f"{STATUS} {year}") or row.text(STATUS)
+    return next((finality for finality in Finality if finality.value == word), None)
 
 
 def is_provisional(table: DataTable, row: DataRow, column: str) -> bool:

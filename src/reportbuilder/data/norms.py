@@ -1,4 +1,4 @@
-"""Norms: what a figure should be at least or at most, as it is written and as it is printed."""
+"""Norms: the least or most that a figure should be, parsed from data (`>= 50`, `minimaal 31`) and printed."""
 
 import operator
 import re
@@ -16,7 +16,7 @@ _NONE = ("geen", "none")
 
 
 class Relation(Enum):
-    """How a figure is held against its bound."""
+    """The relation that a figure has to have to the number of a norm; a value is the sign in the data."""
 
     AT_LEAST = ">="
     AT_MOST = "<="
@@ -25,7 +25,7 @@ class Relation(Enum):
     EQUAL = "="
 
     def holds(self, value: Decimal | float, bound: Decimal | float) -> bool:
-        """Whether a value stands in this relation to a bound."""
+        """Whether a value has this relation to a bound."""
         return _OPERATORS[self](value, bound)
 
     @property
@@ -80,17 +80,18 @@ class Norm(Value):
         return places_of(self.number)
 
     def bound(self, figures: Mapping[str, Decimal | None]) -> Decimal | None:
-        """What the figure is compared with; `figures` are the row's figures by column. None when that year has none."""
+        """The number that figures are compared with: the norm's own, or that of its year among the row's `figures`,
+        which are by column and may be None."""
         return figures.get(self.year, self.number)
 
     def met(self, value: Decimal, figures: Mapping[str, Decimal | None]) -> bool | None:
-        """Whether a value meets the norm; None when there is nothing to compare it with."""
+        """Whether a value meets the norm; None when the year of the norm has no figure."""
         bound = self.bound(figures)
         return None if bound is None else self.comparison.holds(value, bound)
 
 
 def parse_relation(text: str) -> Relation | None:
-    """The comparison that a sign stands for: `>=` or `≥`, `<=` or `≤`, `>`, `<`, `=`."""
+    """The relation of a sign (`>=` or `≥`, `<=` or `≤`, `>`, `<`, `=`); None for anything else."""
     try:
         return Relation(text.strip().replace("≥", ">=").replace("≤", "<="))
     except ValueError:
@@ -104,8 +105,8 @@ def parse_norm(text: str) -> Norm | None:
     if signed := _SIGNED.fullmatch(text):
         comparison, figure = parse_relation(signed["sign"]), signed["figure"].strip()
     elif worded := _WORDED.fullmatch(text):
-        said = worded["before"] or worded["after"]
-        comparison, figure = {**_BEFORE, **_AFTER}[said.casefold()], worded["figure"] or worded["first"]
+        words = worded["before"] or worded["after"]
+        comparison, figure = {**_BEFORE, **_AFTER}[words.casefold()], worded["figure"] or worded["first"]
     else:
         return None
     number = read_number(figure)
@@ -119,7 +120,7 @@ def is_norm(column: str) -> bool:
     return column.startswith(NORM) and _COLUMN.fullmatch(column) is not None
 
 
-def no_norm(cell: DataCell) -> bool:
+def is_no_norm(cell: DataCell) -> bool:
     """Whether a cell says that there is no norm."""
     return cell.missing or cell.not_applicable or cell.text.casefold() in _NONE
 
@@ -140,19 +141,19 @@ def norm_of(row: DataRow, column: str = NORM) -> Norm | None:
 
 
 def written_norm(norm: Norm, text: str, unit: UnitForm, language: str) -> str:
-    """A norm as it is printed: with its sign (`≥ 50 %`, `≤ 2018`) or in the words of the data."""
+    """The printed form of a norm: with its sign (`≥ 50 %`, `≤ 2018`), or in the words of the data."""
     if not _SIGNED.fullmatch(text.strip()):
         return text
     return f"{norm.comparison.sign}{NO_BREAK}{in_language(bound_words(norm, unit), language)}"
 
 
 def written_goal(norm: Norm, unit: UnitForm) -> str:
-    """What is to be reached, as it is printed: the figure alone when it is the least, else with its sign."""
+    """The printed form of a goal: the number alone where figures should be at least that, else with its sign."""
     words = bound_words(norm, unit)
     plain = norm.comparison is Relation.AT_LEAST and not norm.year
     return words if plain else f"{norm.comparison.sign}{NO_BREAK}{words}"
 
 
 def bound_words(norm: Norm, unit: UnitForm) -> str:
-    """The figure of a norm, or its year."""
+    """The number of a norm with its unit, or its year."""
     return norm.year or format_number(norm.number, unit, norm.decimals)

@@ -124,8 +124,8 @@ def because(table: DataTable, row: DataRow, column: str) -> Reason:
     """Why a figure was restated: as its table declares, or as the row explains a figure that it calls restated."""
     for index, entry in enumerate(table.declaration.restated):
         if entry.indicator == row.text("id") and entry.year == column:
-            marked = table.declared_at
-            return Reason(entry.because, marked.place("restated", index, "because") if marked else Place())
+            located = table.declared_at
+            return Reason(entry.because, located.place("restated", index, "because") if located else Place())
     if is_year(column) and finality_of(row, column) is Finality.RESTATED and (text := row.text(_EXPLAINED)):
         return Reason(text, row.cells[_EXPLAINED].place)
     return Reason()

@@ -1,4 +1,4 @@
-"""The XML of a sheet of a workbook, streamed into its filled cells, and what is hidden or merged in it.
+"""Reads a sheet of a workbook: its filled cells, what is hidden and merged, and where on it a table stands.
 
 ECMA-376 part 1, 18.3.1 (worksheets).
 """
@@ -14,41 +14,41 @@ from xml.parsers import expat
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.rendering import DAYS_TO_1904
 from reportbuilder.data.table_layout import LAST_COLUMN, LAST_ROW, CellRange, address, column_number, parse_range
-from reportbuilder.data.workbook_package import Book, DamagedPackageError, SheetPart, unescaped
+from reportbuilder.data.workbook_package import DamagedPackageError, SheetPart, Workbook, unescaped
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value
 
 MOST_TAGS = 3_000_000
-"""The tags in the XML of a sheet at most: those of half a million cells with formulas, and of a million empty rows."""
+"""The most tags in the XML of a sheet: those of half a million cells with formulas, and of a million empty rows."""
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _EPOCH = datetime(1899, 12, 30)
 
 
 class TooLargeError(Exception):
-    """A sheet with more rows or cells than are read; the message says how many."""
+    """A sheet with too many rows or cells; the message says how many."""
 
 
 class ErrorValue(Value):
-    """What a formula gives that has no result: `#DIV/0!`."""
+    """The error that a formula results in: `#DIV/0!`."""
 
     name: str
 
 
 class NoResult(Value):
-    """A formula that no program has computed yet."""
+    """A formula whose result is not in the file."""
 
 
 class RawCell(Value):
-    """What a file has for a filled cell, and the number of its style."""
+    """The stored value of a filled cell, and the index of its style."""
 
     value: float | str | bool | ErrorValue | NoResult
     style: int
 
 
 class SheetCells(Value, eq=False):
-    """A sheet that was read: its filled cells by row and column; which rows and columns are hidden; whether a filter
-    hides rows; and its merged cells."""
+    """The contents of a sheet: its filled cells by row and column, its hidden rows and columns, whether a filter hides
+    rows, and its merged ranges."""
 
     cells: Mapping[tuple[int, int], RawCell]
     hidden_rows: frozenset[int]
@@ -57,7 +57,7 @@ class SheetCells(Value, eq=False):
     merged: tuple[CellRange, ...]
 
 
-def read_sheet(book: Book, part: SheetPart) -> SheetCells:
+def read_sheet(book: Workbook, part: SheetPart) -> SheetCells:
     """Read a sheet; TooLargeError before it takes long, DamagedPackageError when it cannot be read."""
     content = book.sheet_bytes(part)
     rows = content.count(b"<row") + content.count(b":row")
@@ -65,20 +65,20 @@ def read_sheet(book: Book, part: SheetPart) -> SheetCells:
         raise TooLargeError(f"it has {rows} rows, and Excel has {LAST_ROW}")
     if content.count(b"<") > MOST_TAGS:
         raise TooLargeError(f"its XML has {content.count(b'<')} tags, and {MOST_TAGS} are read at most")
-    reading = _Reading(book)
+    handler = _SheetHandler(book)
     try:
-        reading.read(content)
+        handler.read(content)
     except expat.ExpatError as error:
         raise DamagedPackageError("the XML of a sheet is broken") from error
     return SheetCells(
-        reading.cells, frozenset(reading.hidden), tuple(reading.columns), reading.filtered, tuple(reading.merged)
+        handler.cells, frozenset(handler.hidden), tuple(handler.columns), handler.filtered, tuple(handler.merged)
     )
 
 
-class _Reading:
-    """Takes the tags and texts of a sheet one by one: most elements of a sheet need no tree, and sheets are long."""
+class _SheetHandler:
+    """Handles the events of an expat parser for the XML of a sheet: building a tree of a long sheet would cost more."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Workbook) -> None:
         self._book = book
         self._row = self._column = 0
         self._attributes: Mapping[str, str] = {}  # of the cell at hand
@@ -173,7 +173,7 @@ class _Reading:
 
 
 def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, by its mark or by its size of nothing."""
+    """Whether a row or column is hidden: marked so, or of no height or width."""
     return attributes.get("hidden") in ("1", "true") or (attributes.get(size) or "1").strip("0.") == ""
 
 
@@ -181,15 +181,15 @@ def _count(text: str | None) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() else 0
 
 
-def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Numbers in order as runs, first and last: 1, 2, 3, 7 are 1 to 3 and 7 to 7."""
-    found: list[tuple[int, int]] = []
+def consecutive_runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Ascending numbers as runs of consecutive ones, first and last: 1, 2, 3, 7 are (1, 3) and (7, 7)."""
+    runs: list[tuple[int, int]] = []
     for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
         else:
-            found.append((number, number))
-    return tuple(found)
+            runs.append((number, number))
+    return tuple(runs)
 
 
 _MOST_HEADINGS = 8
@@ -198,8 +198,8 @@ _NAMED = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!(),;+*/]+))!([$A-Za-z0-9:]+)")
 
 
 class Region(Value):
-    """A sheet and the cells of it that a table has: all that are filled, when `area` is None. `name` is what the
-    workbook or its declaration calls them."""
+    """The cells of a sheet that hold a table: a range, or all filled cells when `area` is None. `name` is that of the
+    range, in the workbook or the declaration."""
 
     sheet: SheetPart
     area: CellRange | None = None
@@ -210,11 +210,11 @@ class Region(Value):
 
 
 def find_region(
-    book: Book, declaration: Declaration, marked: LocatedData | None, shown: str, diagnostics: Diagnostics
+    book: Workbook, declaration: Declaration, located: LocatedData | None, shown: str, diagnostics: Diagnostics
 ) -> Region | None:
-    """The cells that a declaration asks for, or else the first sheet that is not hidden; None, and a problem, when
-    there are none."""
-    place = marked.place if marked is not None else lambda *key: Place(shown)
+    """The region that a declaration names, or else the first sheet that is not hidden; None, and a diagnostic, when
+    there is none."""
+    place = located.place if located is not None else lambda *key: Place(shown)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     if not sheets:
         diagnostics.add(
@@ -230,7 +230,7 @@ def find_region(
     else:
         sheet = next((one for one in sheets.values() if not one.hidden), next(iter(sheets.values())))
         if not declaration.table and not declaration.range:
-            _tell_others(sheet, book, declared_in(shown), Place(shown, sheet=sheet.name), diagnostics)
+            _report_others(sheet, book, declaration_path(shown), Place(shown, sheet=sheet.name), diagnostics)
     if declaration.range:
         return _of_range(book, sheet, declaration, place("range"), shown, diagnostics)
     if declaration.table:
@@ -238,13 +238,13 @@ def find_region(
     return Region(sheet)
 
 
-def declared_in(shown: str) -> str:
-    """The file in which the table of a workbook is declared, or can be."""
+def declaration_path(shown: str) -> str:
+    """The file with the declaration of a workbook, or the one that it would be in."""
     return f"{shown.rpartition('.')[0]}.yaml"
 
 
-def _tell_others(sheet: SheetPart, book: Book, file: str, place: Place, diagnostics: Diagnostics) -> None:
-    """Say which sheet is read when a workbook has several that are not hidden, and none is declared."""
+def _report_others(sheet: SheetPart, book: Workbook, file: str, place: Place, diagnostics: Diagnostics) -> None:
+    """Note which sheet is read when a workbook has several that are not hidden, and none is declared."""
     others = [one.name for one in book.sheets if one is not sheet and not one.hidden]
     if others:
         named = ", ".join(f"“{name}”" for name in others[:3]) + (" and more" if len(others) > 3 else "")
@@ -254,9 +254,9 @@ def _tell_others(sheet: SheetPart, book: Book, file: str, place: Place, diagnost
 
 
 def _of_range(
-    book: Book, sheet: SheetPart, declaration: Declaration, place: Place, shown: str, diagnostics: Diagnostics
+    book: Workbook, sheet: SheetPart, declaration: Declaration, place: Place, shown: str, diagnostics: Diagnostics
 ) -> Region | None:
-    """Cells such as A3:G20 of the sheet, or those of a name that the workbook or the sheet defines."""
+    """The region of a range such as A3:G20, or of a named range of the workbook or the sheet."""
     asked = declaration.range
     area = parse_range(asked) if ":" in asked else None
     if area is not None:
@@ -286,9 +286,9 @@ def _of_range(
 
 
 def _of_table(
-    book: Book, declaration: Declaration, place: Place, shown: str, diagnostics: Diagnostics
+    book: Workbook, declaration: Declaration, place: Place, shown: str, diagnostics: Diagnostics
 ) -> Region | None:
-    """The cells of a table of Excel, on any sheet, without its row of totals."""
+    """The region of a table of Excel, on any sheet, without its row of totals."""
     tables = book.tables
     found = {name.casefold(): name for name in tables}
     asked = declaration.table
@@ -309,7 +309,7 @@ def _of_table(
 
 
 def used_area(sheet: SheetCells) -> CellRange | None:
-    """The cells from the first to the last that is filled; None when none is."""
+    """The range from the first filled cell to the last; None when the sheet is empty."""
     if not sheet.cells:
         return None
     rows, columns = [row for row, _ in sheet.cells], [column for _, column in sheet.cells]
@@ -317,8 +317,10 @@ def used_area(sheet: SheetCells) -> CellRange | None:
 
 
 def likely_area(sheet: SheetCells) -> CellRange | None:
-    """Where a table seems to stand on a sheet with more than a table: from its last heading row, whose columns have all
-    that stands below, to the row before an empty one or before a note. None when nothing looks like one."""
+    """The range of what looks like a table on a sheet with other cells too; None when nothing does.
+
+    It goes from a last heading row, whose columns have all cells below, to the row before an empty one or a note.
+    """
     filled: dict[int, list[int]] = {}
     for row, column in sorted(sheet.cells):
         filled.setdefault(row, []).append(column)
@@ -337,8 +339,10 @@ def _may_be_name(value: object) -> bool:
 
 
 def _block(filled: dict[int, list[int]], start: int) -> CellRange | None:
-    """The table whose last heading row is `start`: its names, or those of heading rows right above, stand side by side,
-    and rows with cells below them only."""
+    """The range of the table whose last heading row is `start`; None when there is none.
+
+    The names in it and in heading rows right above are side by side, and all cells of the rows are below them.
+    """
     named, above = set(filled[start]), start - 1
     while above in filled and above > start - _MOST_HEADINGS:
         named |= set(filled[above])

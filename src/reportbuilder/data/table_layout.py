@@ -1,4 +1,4 @@
-"""Finds a table among the rows of a CSV file or a sheet: what stands above it, its headings, its rows, its source.
+"""Finds the parts of a table among the rows of a CSV file or a sheet: title, headings, body, source; ranges of cells.
 
 Registered thefts                            skip: 1
 Period  ; 2022  ; 2022     ; 2023            headings: 2, named “Period”, “2022 Number”, “2022 Per 1 000” …
@@ -23,11 +23,11 @@ from reportbuilder.values import Value, replace
 
 MOST_HEADINGS = 8
 _SOURCE = re.compile(r"(?:Bron(?:nen)?|Sources?)\s*:\s*(?=\S)|(?=©)", re.IGNORECASE)
-_LOOKED_AT = 30  # rows
+_ROWS_TRIED = 30  # rows
 
 
 class SourceRow(Value):
-    """A row of a file: its cells, and where it begins."""
+    """A row of a CSV file or a sheet: its cells, and the place where it begins."""
 
     cells: tuple[DataCell, ...]
     place: Place
@@ -39,8 +39,8 @@ class SourceRow(Value):
 
 
 class TableLayout(Value):
-    """The parts of a table: the cells with the names of its columns, its rows, the line that its headings begin on, and
-    its source, if a line gives it."""
+    """The parts of a table: the cells with the names of its columns, its rows, the line on which its headings begin,
+    and its source, if its last line gives one (`Bron: CBS`)."""
 
     headings: tuple[DataCell, ...]
     body: tuple[SourceRow, ...]
@@ -51,16 +51,16 @@ class TableLayout(Value):
 def lay_out_table(
     records: Sequence[SourceRow],
     declaration: Declaration,
-    marked: LocatedData | None,
+    located: LocatedData | None,
     shown: str,
     diagnostics: Diagnostics,
 ) -> TableLayout | None:
-    """Find the parts of a table among the filled rows of its file, as `skip` and `headings` declare them.
+    """Find the parts of a table among the rows of its file, by the `skip` and `headings` of its declaration.
 
-    Gives None, and one problem that says what to declare, when a title or several heading rows are not declared; and
-    None with problems when columns have no names of their own.
+    None, and one diagnostic that says what to declare, when a title or several heading rows are not declared; None, and
+    diagnostics, when columns have no names or share one.
     """
-    place = marked.place if marked is not None else lambda *key: Place(shown)
+    place = located.place if located is not None else lambda *key: Place(shown)
     rows = [record for record in records if record.place.line > declaration.skip and record.filled]
     if not rows and (declaration.skip or declaration.range):
         key = "skip" if declaration.skip else "range"
@@ -73,7 +73,7 @@ def lay_out_table(
     rows, source = without_source(rows)
     above = _title_rows(rows)
     if above:
-        _tell_title(rows, above, declaration, marked, shown, diagnostics)
+        _report_title(rows, above, declaration, located, shown, diagnostics)
         return None
     count = declaration.headings
     if len(rows) < count:
@@ -85,7 +85,7 @@ def lay_out_table(
     several = count == 1 < guess and not _are_names(headings)
     if several and _are_names(joined_headings([row.cells for row in rows[:guess]])):
         message = f"The headings of this table take {guess} rows."
-        hint = f"Write “headings: {guess}” in {_file(marked, shown)}; their words are put together."
+        hint = f"Write “headings: {guess}” in {_file(located, shown)}; their words are put together."
         diagnostics.add(Code.TABLE_HEADINGS, message, rows[0].place, hint)
         return None
     if not check_headings(headings, diagnostics):
@@ -93,11 +93,11 @@ def lay_out_table(
     return TableLayout(headings, tuple(rows[count:]), rows[0].place.line, source)
 
 
-def _tell_title(
+def _report_title(
     rows: Sequence[SourceRow],
     above: int,
     declaration: Declaration,
-    marked: LocatedData | None,
+    located: LocatedData | None,
     shown: str,
     diagnostics: Diagnostics,
 ) -> None:
@@ -108,20 +108,20 @@ def _tell_title(
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     message = f"“{rows[0].filled[0].text[:60]}” stands above the table, whose headings are on {lines}."
     written = "” and, on a line of its own, “".join(wanted)
-    hint = f"Write “{written}” in {_file(marked, shown)}."
+    hint = f"Write “{written}” in {_file(located, shown)}."
     if declaration.skip:
         hint = f"{hint} It skips {declaration.skip} now."
     diagnostics.add(Code.TABLE_TITLE, message, rows[0].filled[0].place, hint)
 
 
-def _file(marked: LocatedData | None, shown: str) -> str:
-    return declaration_file(DataTable((), (), shown, declared_at=marked))
+def _file(located: LocatedData | None, shown: str) -> str:
+    return declaration_file(DataTable((), (), shown, declared_at=located))
 
 
 def without_source(rows: list[SourceRow]) -> tuple[list[SourceRow], DataCell | None]:
-    """The rows without a last one that gives the source, and the source without the word for it."""
+    """The rows without a last one that gives the source, and the source without the word “Bron”."""
     last = rows[-1]
-    if len(rows) < 3 or max(len(row.cells) for row in rows[:_LOOKED_AT]) < 2 or len(last.filled) != 1:
+    if len(rows) < 3 or max(len(row.cells) for row in rows[:_ROWS_TRIED]) < 2 or len(last.filled) != 1:
         return rows, None
     match = _SOURCE.match(last.filled[0].text)
     if match is None:
@@ -131,18 +131,18 @@ def without_source(rows: list[SourceRow]) -> tuple[list[SourceRow], DataCell | N
 
 
 def _title_rows(rows: Sequence[SourceRow]) -> int:
-    """How many rows stand above the table: one cell alone, over rows of several."""
-    count = next((index for index, row in enumerate(rows[:_LOOKED_AT]) if len(row.filled) > 1), 0)
+    """How many rows stand above the table: those of one cell, before the first of several."""
+    count = next((index for index, row in enumerate(rows[:_ROWS_TRIED]) if len(row.filled) > 1), 0)
     if any(_is_value(cell.text) for cell in rows[count].cells[1:]):  # the headings lack names
         return 0
     return count if all(row.cells[0].text or len(row.cells) > 2 for row in rows[:count]) else 0
 
 
 def joined_headings(rows: Sequence[Sequence[DataCell]]) -> tuple[DataCell, ...]:
-    """Put the words of several heading rows together into the names of columns, each word once, from above.
+    """The names of columns, joined from the cells of several heading rows from top to bottom, each word once.
 
-    An empty cell of an upper row has the word of the cell left of it: there it spans several columns. For CSV files and
-    workbooks alike; one row is given back as it is.
+    An empty cell of an upper row takes the text of the cell to its left, which spans several columns. A single row is
+    returned as it is.
     """
     *upper, last = rows
     if not upper:
@@ -169,7 +169,7 @@ def _are_names(cells: Sequence[DataCell]) -> bool:
 
 
 def _guess(rows: Sequence[SourceRow]) -> int:
-    """How many rows of headings a table seems to have: those before the first with a figure or a mark for one."""
+    """How many heading rows a table seems to have: those before the first row with a figure, or a mark for one."""
     for index, row in enumerate(rows[: MOST_HEADINGS + 1]):
         cells = row.cells[1:]
         if index and any(_is_value(cell.text) for cell in cells):
@@ -182,12 +182,12 @@ def _is_value(text: str) -> bool:
 
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-"""The rows and columns of a sheet in Excel."""
+"""The number of rows and columns that a sheet of Excel has."""
 _RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})(?::\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6}))?")
 
 
 class CellRange(Value):
-    """Cells of a sheet, from the first to the last row and column, counted from 1."""
+    """A rectangle of cells: first and last row, first and last column, counted from 1."""
 
     first_row: int
     last_row: int
@@ -199,13 +199,13 @@ class CellRange(Value):
         return first if first == last else f"{first}:{last}"
 
     def touches(self, other: CellRange) -> bool:
-        """Whether the two have cells in common."""
+        """Whether the two rectangles have cells in common."""
         rows = other.first_row <= self.last_row and other.last_row >= self.first_row
         return rows and other.first_column <= self.last_column and other.last_column >= self.first_column
 
 
 def parse_range(text: str) -> CellRange | None:
-    """The cells of `A3:G20` or `$A$3`; None for what is no range of a sheet."""
+    """The range of `A3:G20` or `$A$3`; None for anything that is not one."""
     match = _RANGE.fullmatch(text.strip())
     if match is None:
         return None

@@ -1,4 +1,9 @@
-"""The parts of a workbook beside its sheets: sheet names, tables, named ranges, shared strings, number formats."""
+"""The file of an Excel workbook: a zip of XML parts. Its kind and size are checked before anything is unpacked.
+
+`open_package` opens the zip; `Workbook` reads sheet names, tables, named ranges, shared strings and number formats.
+ECMA-376 part 2 (open packaging): parts have no document type declarations. [MS-OFFCRYPTO]: a workbook with a password
+is an OLE container with the zip in it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +29,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml"
 
 
 class StrictFormatError(Exception):
-    """A workbook in the strict variant of Office Open XML, whose names openpyxl does not know."""
+    """A workbook in the strict variant of Office Open XML, whose namespaces openpyxl does not know."""
 
 
 class SheetPart(Value):
@@ -43,8 +48,8 @@ class NamedTable(Value):
     totals: int
 
 
-class Book:
-    """A workbook whose parts are read when they are asked for; DamagedPackageError when one cannot be read."""
+class Workbook:
+    """A workbook, whose parts are read on demand; DamagedPackageError when one cannot be read."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -65,7 +70,7 @@ class Book:
 
     @property
     def from_1904(self) -> bool:
-        """Whether its days are counted from 1904."""
+        """Whether its dates are counted from 1904 (a setting of Excel for Macintosh)."""
         return bool(self._book.properties is not None and self._book.properties.date1904)
 
     def ranges(self, sheet: str) -> Mapping[str, str]:
@@ -133,7 +138,8 @@ class Book:
 
 
 def elements(content: bytes, *names: str) -> Any:
-    """The elements of some local names, each whole, while the XML is read; they are emptied behind the reader."""
+    """Iterate over the elements with these local names while the XML is parsed; each is emptied afterwards, so that a
+    large part takes little memory."""
     if content.count(b"<") > _MOST_TAGS:
         raise DamagedPackageError(f"one of its parts has more than {_MOST_TAGS} tags")
     try:
@@ -157,7 +163,7 @@ def local(tag: str) -> str:
 
 
 def plain_text(node: Any) -> str:
-    """The text of a shared or inline string, without formatting; `_x000D_` and the like are their characters."""
+    """The text of a shared or inline string, without formatting and with its escapes (`_x000D_`) resolved."""
     parts = []
     for child in node:
         if local(child.tag) == "t":
@@ -168,7 +174,7 @@ def plain_text(node: Any) -> str:
 
 
 def unescaped(text: str) -> str:
-    """A text of a workbook with the characters that it writes as `_x000D_`."""
+    """A text of a workbook with its escaped characters (`_x000D_`) resolved."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
@@ -207,9 +213,9 @@ def _parsed(content: bytes, name: str) -> Any:
 
 
 MOST_UNPACKED = 60_000_000
-"""Bytes of XML in a workbook at most."""
+"""The most bytes of XML in a workbook."""
 MOST_PARTS = 5_000
-"""Files in the zip at most."""
+"""The most files in the zip."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of locked workbooks, and of those from before 2007
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -219,18 +225,18 @@ _SAVE = "Open it in Excel and save it as “Excel Workbook (.xlsx)”."
 
 
 class DamagedPackageError(Exception):
-    """A part of a workbook that is not there, cannot be unpacked, or is no XML that may be read."""
+    """A part of a workbook that is missing, cannot be unpacked, or is broken or unsafe XML."""
 
 
 class Package:
-    """The parts of a workbook, unpacked when they are asked for. It has what openpyxl asks of a zip file: `read`."""
+    """The parts of a workbook, unpacked on demand; it has the method of a zip file that openpyxl uses, `read`."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self.names = frozenset(archive.namelist())
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part; DamagedPackageError when it cannot be had."""
+        """The bytes of a part; DamagedPackageError when it cannot be unpacked, or declares entities."""
         try:
             part = self._archive.read(name)
         except Exception as error:  # a damaged zip lets errors of zlib, struct and its own through
@@ -242,7 +248,7 @@ class Package:
 
 
 def open_package(content: bytes, shown: str, diagnostics: Diagnostics) -> Package | None:
-    """The parts of a workbook; None, and a problem that says what the file is instead, when it is none."""
+    """The package of a workbook; None, and a diagnostic that says what the file is, when it is something else."""
     wrong = _other_kind(content)
     if wrong is not None:
         code, message, hint = wrong
@@ -252,7 +258,7 @@ def open_package(content: bytes, shown: str, diagnostics: Diagnostics) -> Packag
         archive = zipfile.ZipFile(io.BytesIO(content))
         parts = archive.infolist()
     except Exception as error:  # as above
-        unreadable(type(error).__name__, shown, diagnostics)
+        report_unreadable(type(error).__name__, shown, diagnostics)
         return None
     names = frozenset(part.filename for part in parts)
     if any(part.flag_bits & 1 for part in parts):
@@ -270,7 +276,7 @@ def open_package(content: bytes, shown: str, diagnostics: Diagnostics) -> Packag
     return Package(archive)
 
 
-def unreadable(reason: str, shown: str, diagnostics: Diagnostics) -> None:
+def report_unreadable(reason: str, shown: str, diagnostics: Diagnostics) -> None:
     """Report a workbook that is damaged."""
     message = f"This is not a readable Excel workbook: it is damaged ({reason})."
     hint = f"{_SAVE} If Excel cannot open it either, take an earlier copy."

@@ -1,4 +1,4 @@
-"""Excel workbooks read into data tables: what a cell shows is what its cell of the table says."""
+"""Reads Excel workbooks into data tables: a cell of the table has what Excel shows in the cell."""
 
 from __future__ import annotations
 
@@ -18,16 +18,22 @@ from reportbuilder.data.sheets import (
     Region,
     SheetCells,
     TooLargeError,
-    declared_in,
+    consecutive_runs,
+    declaration_path,
     find_region,
     likely_area,
     read_sheet,
-    runs,
     used_area,
 )
 from reportbuilder.data.table import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.data.table_layout import CellRange, SourceRow, joined_headings, without_source
-from reportbuilder.data.workbook_package import Book, DamagedPackageError, StrictFormatError, open_package, unreadable
+from reportbuilder.data.workbook_package import (
+    DamagedPackageError,
+    StrictFormatError,
+    Workbook,
+    open_package,
+    report_unreadable,
+)
 from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
 from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit
 from reportbuilder.project.located_yaml import LocatedData
@@ -44,9 +50,9 @@ def parse_workbook(
     shown: str,
     diagnostics: Diagnostics,
     declaration: Declaration | None = None,
-    marked: LocatedData | None = None,
+    located: LocatedData | None = None,
 ) -> DataTable | None:
-    """Read a table of a workbook: where its declaration says it stands, or else the first sheet.
+    """Read the table of a workbook from the range that its declaration names, or else from the first sheet.
 
     The first filled row is the heading row. A number is the figure that its cell shows, in its unit and with its
     decimals; dates, times and codes are text. Places have the sheet, and row and column numbers. None, and problems,
@@ -57,11 +63,11 @@ def parse_workbook(
         return None
     asked = declaration or Declaration()
     try:
-        book = Book(package)
-        region = find_region(book, asked, marked, shown, diagnostics)
+        book = Workbook(package)
+        region = find_region(book, asked, located, shown, diagnostics)
         if region is None:
             return None
-        return _Table(book, region, asked, shown, diagnostics).read()
+        return _TableReader(book, region, asked, shown, diagnostics).read()
     except TooLargeError as error:
         hint = f"In Excel, delete the empty rows and columns around the table, and save. {TOO_LARGE_HINT}"
         diagnostics.add(Code.DATA_LARGE, f"A sheet of this workbook is too large: {error}.", Place(shown), hint)
@@ -70,20 +76,22 @@ def parse_workbook(
         hint = "Open it in Excel and save it as “Excel Workbook (.xlsx)”, the usual kind."
         diagnostics.add(Code.XLSX_UNREADABLE, message, Place(shown), hint)
     except DamagedPackageError as error:
-        unreadable(str(error), shown, diagnostics)
+        report_unreadable(str(error), shown, diagnostics)
     return None
 
 
-class _Table:
-    """A table of a sheet while it is read."""
+class _TableReader:
+    """Reads a table from a region of a workbook."""
 
-    def __init__(self, book: Book, region: Region, asked: Declaration, shown: str, diagnostics: Diagnostics) -> None:
-        self._book, self._region, self._asked = book, region, asked
+    def __init__(
+        self, book: Workbook, region: Region, asked: Declaration, shown: str, diagnostics: Diagnostics
+    ) -> None:
+        self._book, self._region, self._declaration = book, region, asked
         self._shown, self._diagnostics = shown, diagnostics
         self._sheet: SheetCells = read_sheet(book, region.sheet)
         self._codes: dict[int, FormatCode | str] = {}
         self._scaled: dict[Place, int] = {}
-        self._told: dict[tuple[DiagnosticCode, str, str], list[Place]] = {}
+        self._reported: dict[tuple[DiagnosticCode, str, str], list[Place]] = {}
 
     def read(self) -> DataTable | None:
         """The table; None, and problems, when there is none."""
@@ -95,7 +103,7 @@ class _Table:
                 self._diagnostics.add(Code.FILE_EMPTY, message, self._place(0, 0), hint)
             return None
         lines = self._lines(area)
-        self._tell()
+        self._report()
         if not lines:
             message = f"{self._region} of “{self._shown}” is empty."
             self._diagnostics.add(
@@ -104,12 +112,12 @@ class _Table:
             return None
         width = max(i for _, line in lines for i, cell in enumerate(line, 1) if not cell.missing)
         records, source = without_source([SourceRow(line[:width], self._place(row, 0)) for row, line in lines])
-        headings = joined_headings([record.cells for record in records[: self._asked.headings]])
-        body = [(record.place.line, record.cells) for record in records[self._asked.headings :]]
+        headings = joined_headings([record.cells for record in records[: self._declaration.headings]])
+        body = [(record.place.line, record.cells) for record in records[self._declaration.headings :]]
         if not self._headed(headings, area):
             return None
-        self._tell_hidden([row for row, _ in body], headings)
-        self._tell_gap(area, body, width)
+        self._report_hidden([row for row, _ in body], headings)
+        self._report_gap(area, body, width)
         names = tuple(cell.text for cell in headings)
         rows = tuple(DataRow(dict(zip(names, line, strict=True)), self._place(row, 0)) for row, line in body)
         places = {cell.text: cell.place for cell in headings}
@@ -133,13 +141,13 @@ class _Table:
         return False
 
     def _none_merged(self, area: CellRange) -> bool:
-        """Whether every cell of an area stands alone: a merged one would leave others without what it says. In headings
-        of several rows it is the word of all that it spans."""
-        headings = self._asked.headings  # of several rows, whose cells span columns; one row has a name in each
+        """Whether no cells of the table are merged, which would leave others empty; in headings of several rows merged
+        cells span columns. Merged ones are reported."""
+        headings = self._declaration.headings  # of several rows, whose cells span columns; one row has a name in each
         last = area.first_row + headings - 1 if headings > 1 else 0
         merged = [one for one in self._sheet.merged if one.touches(area) and one.last_row > last]
         if merged and self._region.area is None and (likely := self._likely()):
-            self._tell_title(area, likely)
+            self._report_title(area, likely)
             return False
         for cells in merged[:_LISTED]:
             message = f"The cells {cells} are merged, so it is not clear which rows and columns they are of."
@@ -148,8 +156,8 @@ class _Table:
         return not merged
 
     def _lines(self, area: CellRange) -> list[tuple[int, tuple[DataCell, ...]]]:
-        """The filled rows of an area, each with its number; comments and what is to be skipped are left out."""
-        skips = self._asked.hidden is Hidden.SKIP
+        """The filled rows of a range, each with its number, without comments and hidden rows that are skipped."""
+        skips = self._declaration.hidden is Hidden.SKIP
         columns = [
             column
             for column in range(area.first_column, area.last_column + 1)
@@ -231,19 +239,19 @@ class _Table:
             self._scaled[place] = found.scale
         text = f"{found.number:f}".replace(".", ",")
         cell = number_cell(found.number, text, place, found.unit)
-        return replace(cell, shown=_house(found)) if found.show is Show.FORMED else cell
+        return replace(cell, shown=_typeset(found)) if found.show is Show.FORMED else cell
 
     def _check_units(self, table: DataTable) -> None:
-        """Report figures of indicators that their cells show in another unit, or in other thousands, than their row."""
+        """Report figures whose cells show another unit, or other thousands, than the unit of their row."""
         for row in table.rows:
             counted = row.text("eenheid")
             for cell in row.cells.values():
                 if cell.value is None or not cell.native or not counted:
                     continue
                 if cell.unit == Unit.PERCENT.value and counted not in (Unit.PERCENT.value, Unit.POINTS.value):
-                    self._tell_unit("a percentage", counted, cell.place)
+                    self._report_unit("a percentage", counted, cell.place)
                 elif cell.unit == Unit.EURO.value and Unit.EURO.value not in counted:
-                    self._tell_unit("an amount in euros", counted, cell.place)
+                    self._report_unit("an amount in euros", counted, cell.place)
                 elif cell.place in self._scaled and not _THOUSANDS.search(f"{counted} {cell.unit}"):
                     much = f"10^{-self._scaled[cell.place]}".replace("10^3", "a thousand").replace("10^6", "a million")
                     message = (
@@ -254,7 +262,7 @@ class _Table:
                     )
                     self._diagnostics.add(Code.DATA_UNIT, message, cell.place, hint)
 
-    def _tell_unit(self, shows: str, counted: str, place: Place) -> None:
+    def _report_unit(self, shows: str, counted: str, place: Place) -> None:
         message = f"{place.cell} shows {shows}, and its row counts “{counted}”."
         self._diagnostics.add(
             Code.DATA_UNIT, message, place, "Correct the unit, or the number format of the cell in Excel."
@@ -263,19 +271,19 @@ class _Table:
     # Problems ---------------------------------------------------------------------------------------------------
 
     def _note(self, code: DiagnosticCode, message: str, hint: str, place: Place) -> None:
-        """Keep a problem of a cell: cells with the same one are told together."""
-        self._told.setdefault((code, message, hint), []).append(place)
+        """Keep a diagnostic of a cell; cells with the same one are reported together."""
+        self._reported.setdefault((code, message, hint), []).append(place)
 
-    def _tell(self) -> None:
-        for (code, message, hint), places in self._told.items():
+    def _report(self) -> None:
+        for (code, message, hint), places in self._reported.items():
             told = message.replace("{cells}", _listed([place.cell for place in places]))
             self._diagnostics.add(code, told, places[0], hint)
 
     def _headed(self, headings: Sequence[DataCell], area: CellRange) -> bool:
-        """Whether every column has a name of its own; what has none is told, with where a table seems to begin."""
+        """Whether every column has a name of its own; others are reported, with where a table seems to begin."""
         unnamed = [cell for cell in headings if cell.missing]
         if unnamed and self._region.area is None and (likely := self._likely()):
-            self._tell_title(area, likely)
+            self._report_title(area, likely)
             return False
         for cell in unnamed[:_LISTED]:
             message = "This column has cells and no name."
@@ -292,7 +300,7 @@ class _Table:
         return not unnamed and not double
 
     def _likely(self) -> CellRange | None:
-        """Where a table seems to stand, if it is another place than all cells, and no cells of its rows are merged."""
+        """The range of what looks like a table, if it is not all filled cells, and none of its cells are merged."""
         likely = likely_area(self._sheet)
         if likely is None or likely == used_area(self._sheet):
             return None
@@ -300,7 +308,7 @@ class _Table:
         rows = CellRange(first, likely.last_row, likely.first_column, likely.last_column)
         return None if any(one.touches(rows) for one in self._sheet.merged) else likely
 
-    def _tell_title(self, area: CellRange, likely: CellRange) -> None:
+    def _report_title(self, area: CellRange, likely: CellRange) -> None:
         first = next(cell.value for at, cell in sorted(self._sheet.cells.items()) if at[0] == area.first_row)
         named = f" (“{first[:40]}”)" if isinstance(first, str) else ""
         sheet = self._region.sheet.name
@@ -309,14 +317,14 @@ class _Table:
         stands = CellRange(likely.first_row - above, likely.last_row, likely.first_column, likely.last_column)
         wanted = [f"range: {stands}"] if stands != area else []
         wanted += [f"headings: {above + 1}"] if above else []
-        wanted += [f"sheet: {sheet}"] if self._asked.sheet else []
+        wanted += [f"sheet: {sheet}"] if self._declaration.sheet else []
         written = _listed([f"“{line}”" for line in wanted])
         hint = f"The table seems to begin at {str(stands).partition(':')[0]}. Write {written} in {self._declared()}."
         self._diagnostics.add(Code.XLSX_RANGE, message, self._place(area.first_row, area.first_column), hint)
 
     def _headings_above(self, likely: CellRange) -> int:
-        """How many rows right above a table's last heading row seem to be headings too: those with words over columns
-        other than the first, which a title does not have."""
+        """How many rows right above a table's last heading row seem to be headings too: those with cells over columns
+        other than the first, unlike a title."""
         count = 0
         while any(
             (likely.first_row - count - 1, column) in self._sheet.cells
@@ -326,23 +334,23 @@ class _Table:
         return count
 
     def _declared(self) -> str:
-        """The file in which the table is declared, or can be."""
-        return declared_in(self._shown)
+        """The file with the declaration of the table, or the one that it would be in."""
+        return declaration_path(self._shown)
 
-    def _tell_hidden(self, rows: Sequence[int], headings: Sequence[DataCell]) -> None:
-        """Say that rows, columns or the sheet are hidden in Excel, and read all the same."""
-        if self._asked.hidden is not None:
+    def _report_hidden(self, rows: Sequence[int], headings: Sequence[DataCell]) -> None:
+        """Warn that rows, columns or the sheet are hidden in Excel, and read all the same."""
+        if self._declaration.hidden is not None:
             return
         hidden = [row for row in rows if row in self._sheet.hidden_rows]
         if hidden:
             why = " by a filter" if self._sheet.filtered else ""
-            said = _listed([f"{a}" if a == b else f"{a} to {b}" for a, b in runs(hidden)])
+            said = _listed([f"{a}" if a == b else f"{a} to {b}" for a, b in consecutive_runs(hidden)])
             self._warn_hidden(f"{_plural('Row', hidden)} {said}", len(hidden), why, self._place(hidden[0], 0))
         columns = [cell for cell in headings if self._is_hidden(cell.place.column)]
         if columns:
             said = _listed([f"“{cell.text}”" for cell in columns])
             self._warn_hidden(f"{_plural('Column', columns)} {said}", len(columns), "", columns[0].place)
-        if self._region.sheet.hidden and not self._asked.sheet:
+        if self._region.sheet.hidden and not self._declaration.sheet:
             self._warn_hidden("The whole", 1, "", self._place(0, 0))
 
     def _warn_hidden(self, what: str, count: int, why: str, place: Place) -> None:
@@ -350,8 +358,8 @@ class _Table:
         message = f"{what}{of} sheet “{place.sheet}” {verb} hidden{why}, and read all the same."
         self._diagnostics.add(Code.XLSX_HIDDEN, message, place, _READ_ALL.format(file=self._declared()))
 
-    def _tell_gap(self, area: CellRange, body: Sequence[tuple[int, Sequence[DataCell]]], width: int) -> None:
-        """Say that what stands below an empty row is read as rows of the table, where it looks like a note."""
+    def _report_gap(self, area: CellRange, body: Sequence[tuple[int, Sequence[DataCell]]], width: int) -> None:
+        """Warn that a row below an empty one is read as a row of the table, though it looks like a note."""
         if self._region.area is not None or width < 3:
             return
         for (above, _), (row, line) in pairwise(body):
@@ -364,12 +372,12 @@ class _Table:
 
 
 def _text_cell(text: str, place: Place) -> DataCell:
-    """A cell whose text is no number, whatever it looks like: a date, a time, a code."""
+    """A cell whose text is not a number, whatever it looks like: a date, a time, a code."""
     return replace(make_cell(text, place), value=None, unit="", native=True)
 
 
-def _house(found: Rendering) -> str:
-    """What a cell shows as the house sets it: with a minus, no-break spaces, and a space before a per cent sign."""
+def _typeset(found: Rendering) -> str:
+    """What a cell shows, in the typography of reports: a minus sign, no-break spaces, a space before a per cent sign."""
     if found.text == "-":
         return "–"
     text = found.text.replace("-", MINUS) if found.number is not None and found.number < 0 else found.text
@@ -379,7 +387,7 @@ def _house(found: Rendering) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    """Words in a row: “2, 3 and 7”; of many the first ones, and how many more."""
+    """Words as a list: “2, 3 and 7”; of many the first ones, and how many more there are."""
     if len(words) > _LISTED:
         return f"{', '.join(words[:_LISTED])} and {len(words) - _LISTED} more"
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

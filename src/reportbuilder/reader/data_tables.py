@@ -11,7 +11,16 @@ from typing import Annotated
 from reportbuilder.data.columns import declaration_file, is_figures
 from reportbuilder.data.derived import THIS
 from reportbuilder.data.indicators import is_provisional
-from reportbuilder.data.norms import NORM, is_norm, no_norm, norm_cell, norm_of, parse_norm, written_goal, written_norm
+from reportbuilder.data.norms import (
+    NORM,
+    is_no_norm,
+    is_norm,
+    norm_cell,
+    norm_of,
+    parse_norm,
+    written_goal,
+    written_norm,
+)
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.document.bound_values import BoundValue, SourceCell
@@ -107,7 +116,7 @@ class DataColumn:
         if cell.missing:
             words = self._reading.sources.printed_missing(cell)
             return self._words(words, cell) if words else Cell((), place=cell.place)
-        if is_norm(self._asked.key) and self._asked.format is not Format.TEXT and not no_norm(cell):
+        if is_norm(self._asked.key) and self._asked.format is not Format.TEXT and not is_no_norm(cell):
             return self._norm(cell, row)
         if cell.value is None and self._asked.format in _UNITS and not cell.formula:
             message = f"“{cell.text}” is not a number, and “format: {self._asked.format.value}” is for numbers."

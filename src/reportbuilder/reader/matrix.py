@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from reportbuilder.data.goals import StatusRules, against_figures, check_goals, met_by_figures
+from reportbuilder.data.goals import StatusRules, check_goals, met_by_figures, report_status_against_figures
 from reportbuilder.data.table import DataRow, DataTable
 from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.document.model import (
@@ -124,7 +124,7 @@ class _Marks:
         status, cell = Status.DONE if met else Status.NOT_DONE, row.cells.get("status")
         typed = self._typed(row) if cell is not None and not cell.missing else None
         if cell is not None and typed is not None and typed is not status:
-            against_figures(row, cell, self._reading.words.statuses[status], self._reading.diagnostics)
+            report_status_against_figures(row, cell, self._reading.words.statuses[status], self._reading.diagnostics)
         return status
 
     def _typed(self, row: DataRow) -> Status | None:
