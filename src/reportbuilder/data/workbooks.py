@@ -377,7 +377,7 @@ def _text_cell(text: str, place: Place) -> DataCell:
 
 
 def _typeset(found: Rendering) -> str:
-    """What a cell shows, in the typography of reports: a minus sign, no-break spaces, a space before a per cent sign."""
+    """A cell in the typography of reports: a minus sign, no-break spaces, a space before a per cent sign."""
     if found.text == "-":
         return "–"
     text = found.text.replace("-", MINUS) if found.number is not None and found.number < 0 else found.text
