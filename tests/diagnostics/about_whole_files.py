@@ -4,7 +4,7 @@ WHOLE = frozenset(
     {
         # a file that is not there, cannot be opened, or is no text
         "file-access", "file-empty", "file-kind", "file-missing", "file-outside", "file-unreadable", "chart-unknown",
-        "data-large", "style-file", "xlsx-locked", "xlsx-old", "xlsx-unreadable", "artwork-missing",
+        "data-large", "style-file", "xlsx-locked", "xlsx-unreadable", "artwork-missing",
         "verapdf-missing",
         # folders of a project
         "report-none", "report-unknown", "output-outside", "output-unwritable",
