@@ -55,8 +55,13 @@ def _entry(code: Code, explanation: Explanation) -> str:
     return (
         f"### `{code}`\n"
         f"{_KINDS[code.severity]}{exits}. {explanation.found} {explanation.reason}\n\n"
-        f"*Example:* {explanation.example}\n"
+        f"*Example:* {_literal(explanation.example)}\n"
     )
+
+
+def _literal(text: str) -> str:
+    """A text that Markdown shows as it stands."""
+    return f"`` {text} ``" if set(text) & set("<[{~*_#`|^") else text
 
 
 def _of_fact(fact: Fact, explanation: Explanation) -> Explanation:
