@@ -17,7 +17,7 @@ from reportbuilder.document.figure_inventory import FigureUse, figure_uses
 from reportbuilder.document.text_spans import PLACEHOLDER, source_place
 from reportbuilder.files.inputs import load
 from reportbuilder.layout.page import Layout
-from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.project.resources import Resources
 from reportbuilder.values import Value, replace
 

@@ -10,9 +10,9 @@ from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, P
 from reportbuilder.document.model import Document, Span
 from reportbuilder.endings import stop_on_errors
 from reportbuilder.files.inputs import on_disk
-from reportbuilder.layout.coverage import check_glyphs
+from reportbuilder.layout.character_checks import check_glyphs
 from reportbuilder.layout.furniture import Imprint
-from reportbuilder.layout.geometry import Geometry
+from reportbuilder.layout.page import Geometry
 from reportbuilder.layout.sections import Material
 from reportbuilder.pdf.metadata import Metadata
 from reportbuilder.project.resources import Resources

@@ -10,7 +10,7 @@ from PIL import Image
 from reportbuilder.building import build_report
 from reportbuilder.diagnostics import ReportError, Severity
 from reportbuilder.layout.page import Frame, Side
-from reportbuilder.layout.stack import FigureBox, Framed
+from reportbuilder.layout.stack import FigureBox, FramedStack
 from reportbuilder.standards.editions import Edition
 
 from ..pdf.reader import read_page
@@ -109,7 +109,7 @@ def test_body_text_is_on_the_plate_of_black_alone(desk: Desk, design: str, plate
 def test_a_ground_goes_on_below_black_letters(desk: Desk, plates: Plates) -> None:
     desk.write(BODY, f":::{{callout}} Wat is dit?\n\n{BODY * 9}\n:::")
     built = desk.build()
-    number, frame = found_in(built, Framed)
+    number, frame = found_in(built, FramedStack)
     words = Frame(frame.x + 9, frame.top + frame.height / 2, frame.width - 18, frame.height / 2 - 5)
     found = {name: cut(plate, built, words).getextrema() for name, plate in plates(built.press, number).items()}
     cyan, black = found["Cyan"], found["Black"]

@@ -12,7 +12,7 @@ from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.model import Chapter, Document, Figure, Heading, Matter, Part, Table, Text
 from reportbuilder.files.characters import clean, name_of, normalised, refused
 from reportbuilder.files.inputs import decode
-from reportbuilder.layout.coverage import check_characters
+from reportbuilder.layout.character_checks import check_characters
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.text.runs import readable
 from reportbuilder.text.shaping import FontBook

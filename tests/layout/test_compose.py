@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.model import BreakKind, Float, Span
-from reportbuilder.layout.columns import NOTE_GAP, Spot
-from reportbuilder.layout.compose import Draft, compose_pages
-from reportbuilder.layout.flow import Item, Stream
-from reportbuilder.layout.geometry import Geometry
-from reportbuilder.layout.page import Side
+from reportbuilder.layout.columns import NOTE_GAP, ItemPosition
+from reportbuilder.layout.compose import ComposedPage, compose_pages
+from reportbuilder.layout.flow import Item, ItemStream
+from reportbuilder.layout.page import Geometry, Side
 
 from .boxes import GRID, Lines, Solid, page_setup
 
@@ -24,12 +23,12 @@ def text(name: str, lines: int, **more: object) -> Item:
 
 def compose(
     items: list[Item], columns: int = 3, lines: int = 20, notes: dict[str, Lines] | None = None, drop: float = 0.0
-) -> list[Draft]:
+) -> list[ComposedPage]:
     geometry = Geometry(page_setup(columns, lines), columns)
-    return list(compose_pages(Stream(tuple(items), dict(notes or {})), geometry, drop, True, Diagnostics()))
+    return list(compose_pages(ItemStream(tuple(items), dict(notes or {})), geometry, drop, True, Diagnostics()))
 
 
-def lines_in_order(drafts: list[Draft]) -> list[tuple[str, int]]:
+def lines_in_order(drafts: list[ComposedPage]) -> list[tuple[str, int]]:
     return [
         (spot.item.flowable.name, number)
         for draft in drafts
@@ -128,7 +127,7 @@ def test_a_footnote_taller_than_a_page_begins_on_the_page_that_refers_to_it() ->
     before, body = text("a", 8), Item(Lines("b", tuple(range(4)), ((3, "n"),)), place=Place("b", 1, 1))
     for drop in (0.0, 30.0):
         diagnostics = Diagnostics()
-        stream = Stream((before, body, text("c", 30)), {"n": note})
+        stream = ItemStream((before, body, text("c", 30)), {"n": note})
         drafts = list(compose_pages(stream, Geometry(page_setup(1), 1), drop, False, diagnostics))
         first = [s.item.flowable.name for s in drafts[0].spots]
         assert first[:3] == ["a", "b", "note"]
@@ -161,7 +160,7 @@ def test_a_block_taller_than_the_page_is_scaled_and_reported() -> None:
     diagnostics = Diagnostics()
     geometry = Geometry(page_setup(1), 1)
     giant = Item(Solid("giant", 900.0), place=Place("a.md", 7, 1))
-    drafts = list(compose_pages(Stream((text("a", 5), giant), {}), geometry, 0.0, True, diagnostics))
+    drafts = list(compose_pages(ItemStream((text("a", 5), giant), {}), geometry, 0.0, True, diagnostics))
     assert [p.code for p in diagnostics] == ["block-smaller"]
     assert next(iter(diagnostics)).place.line == 7
     assert drafts[1].spots[0].item.flowable.height <= 200.0
@@ -228,7 +227,7 @@ def build(kinds: list[tuple[object, ...]], geometry: Geometry) -> tuple[list[Ite
     return items, notes
 
 
-def rectangle(spot: Spot, geometry: Geometry) -> tuple[float, float, float, float]:
+def rectangle(spot: ItemPosition, geometry: Geometry) -> tuple[float, float, float, float]:
     x = geometry.x(Side.RIGHT, spot.item.span, spot.column)
     return x, spot.top, x + spot.item.flowable.width, spot.top + spot.item.flowable.height
 
@@ -245,7 +244,7 @@ def test_everything_is_placed_once_in_order_inside_and_apart(
 ) -> None:
     geometry = Geometry(page_setup(columns), columns)
     items, notes = build(kinds, geometry)
-    stream = Stream(tuple(items), dict(notes))
+    stream = ItemStream(tuple(items), dict(notes))
     diagnostics = Diagnostics()
     drafts = list(compose_pages(stream, geometry, drop, balance, diagnostics))
     assert list(diagnostics) == []
@@ -280,6 +279,6 @@ def test_everything_is_placed_once_in_order_inside_and_apart(
 def test_floats_come_out_in_the_order_they_went_in(kinds: list[tuple[object, ...]]) -> None:
     geometry = Geometry(page_setup(3), 3)
     items, _ = build(kinds, geometry)
-    drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, True, Diagnostics()))
+    drafts = list(compose_pages(ItemStream(tuple(items), {}), geometry, 0.0, True, Diagnostics()))
     order = [s.item.place.line for d in drafts for s in d.spots if isinstance(s.item.flowable, Solid)]
     assert all(a < b for a, b in pairwise(order))

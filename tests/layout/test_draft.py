@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,
     Cell,
@@ -24,11 +25,11 @@ from reportbuilder.document.model import (
     change_label,
 )
 from reportbuilder.document.walk import map_blocks
+from reportbuilder.layout.decimal_columns import measure_figures
 from reportbuilder.layout.document import lay_out
-from reportbuilder.layout.draft import Marks, mark_draft
-from reportbuilder.layout.figures import measure_figures
+from reportbuilder.layout.draft import DraftMarks, mark_draft
 from reportbuilder.layout.page import Layer, Layout, Page
-from reportbuilder.layout.recording import content_of, numbered_lines, texts_of
+from reportbuilder.layout.page_lines import content_of, numbered_lines, texts_of
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.preparing import prepare
@@ -105,7 +106,7 @@ def revised(document: Document, revision: Revision) -> Document:
     )
     listed = Chapter(Heading(1, (Text("Wijzigingen"),), "wijzigingen"), references, Matter.FRONT)
     parts.insert(1, Part(Matter.FRONT, listed, inserted=True))
-    return replace(document, parts=tuple(parts), changes=count)
+    return identify(replace(document, parts=tuple(parts), changes=count))
 
 
 def lines_of(layout: Layout) -> list[tuple[int, str, float, float]]:
@@ -120,9 +121,9 @@ def lines_of(layout: Layout) -> list[tuple[int, str, float, float]]:
     ]
 
 
-def marks_of(page: Page) -> Iterator[Marks]:
+def marks_of(page: Page) -> Iterator[DraftMarks]:
     """What was added to a page."""
-    return (placed.flowable for placed in page.items if isinstance(placed.flowable, Marks))
+    return (placed.flowable for placed in page.items if isinstance(placed.flowable, DraftMarks))
 
 
 def test_marks_move_no_word_and_no_page() -> None:
@@ -144,7 +145,7 @@ def test_every_page_says_concept_and_its_version() -> None:
         assert [line.text for mark in marks for line, _, _ in mark.lines if "Concept" in line.text] == [
             "Concept 0.9, 6 april 2020"
         ]
-        assert all(placed.layer is Layer.FURNITURE for placed in page.items if isinstance(placed.flowable, Marks))
+        assert all(placed.layer is Layer.FURNITURE for placed in page.items if isinstance(placed.flowable, DraftMarks))
 
 
 @pytest.mark.parametrize("restart", ["page", "report"])

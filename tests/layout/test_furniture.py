@@ -5,8 +5,7 @@ import pytest
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Heading, Text
 from reportbuilder.layout.furniture import HEAD_GAP, Imprint, set_furniture, set_opener, set_running_head
-from reportbuilder.layout.geometry import Geometry
-from reportbuilder.layout.page import Master, Side
+from reportbuilder.layout.page import Geometry, Master, Side
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import replace

@@ -11,14 +11,13 @@ from reportbuilder.checking import check_report, read_layout
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place, ReportError, Severity
 from reportbuilder.document.graphics import Anchor, Label, Picture
 from reportbuilder.document.model import Document, Text
-from reportbuilder.layout.boxes import Box, rectangle
-from reportbuilder.layout.draft import Marks
+from reportbuilder.layout.boxes import Rectangle, rectangle
+from reportbuilder.layout.draft import DraftMarks
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.inspection import Inspector
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed, Side
 from reportbuilder.layout.stack import ImageBox, PictureBox
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.project.resources import Resources
 from reportbuilder.structure.model import Artifact
 from reportbuilder.values import replace
@@ -56,7 +55,7 @@ def words(setter: Typesetter) -> Callable[..., Placed]:
 def ground(setter: Typesetter, colour: str, x: float, foot: float, width: float, height: float) -> Placed:
     """A coloured area."""
     setup = setter.design.page
-    marks = Marks(setup.width, setup.height, grounds=((x, foot, width, height, colour),))
+    marks = DraftMarks(setup.width, setup.height, grounds=((x, foot, width, height, colour),))
     return Placed(marks, Frame(0.0, 0.0, setup.width, setup.height), layer=Layer.FURNITURE)
 
 
@@ -134,7 +133,9 @@ def test_text_in_the_colour_of_its_ground_is_found(look: Look, words: Words, set
 
 
 def test_text_on_a_picture_is_held_against_what_is_drawn_there(look: Look, words: Words) -> None:
-    picture = PictureBox(Picture(200.0, 100.0, (rectangle(Box(0, 0, 200, 50), "blue"),)), Artifact.BACKGROUND, 2.0)
+    picture = PictureBox(
+        Picture(200.0, 100.0, (rectangle(Rectangle(0, 0, 200, 50), "blue"),)), Artifact.BACKGROUND, 2.0
+    )
     art = boxed(picture, 50, 50)  # its lower half, from 150 points down, is blue
     assert look(art, words(100, 170, colour="white")) == []
     assert look(art, words(100, 100, colour="white")) == [("text-contrast", ONE)]

@@ -17,11 +17,10 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.flow import Flowable
-from reportbuilder.layout.geometry import Geometry
-from reportbuilder.layout.stack import Framed
+from reportbuilder.layout.page import Geometry
+from reportbuilder.layout.stack import FramedStack
 from reportbuilder.layout.tables import TableBox
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.typeset import TextBlock, Typesetter
 
 from ..structure.trees import with_tags
 
@@ -44,7 +43,7 @@ def texts(flowable: Flowable, x: float = 0.0) -> list[tuple[TextBlock, float]]:
     match flowable:
         case TextBlock():
             return [(flowable, x)]
-        case Framed():
+        case FramedStack():
             return [found for part in flowable.parts for found in texts(part.flowable, x + part.x)]
         case TableBox():
             cells = (cell for row in flowable.rows for cell in row.cells)

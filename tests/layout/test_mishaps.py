@@ -28,17 +28,14 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.compose import compose_pages
-from reportbuilder.layout.contents import Entry, contents_items
-from reportbuilder.layout.cover import set_cover
-from reportbuilder.layout.flow import Item, Stream
-from reportbuilder.layout.furniture import Imprint, set_opener, set_running_head
-from reportbuilder.layout.geometry import Geometry
-from reportbuilder.layout.keyfigures import Cards, set_key_figures
-from reportbuilder.layout.page import Layout, Side
-from reportbuilder.layout.stack import FigureBox, Framed, Noted
+from reportbuilder.layout.contents import ContentsEntry, contents_items
+from reportbuilder.layout.flow import Item, ItemStream
+from reportbuilder.layout.furniture import Imprint, set_cover, set_opener, set_running_head
+from reportbuilder.layout.key_figures import Cards, set_key_figures
+from reportbuilder.layout.page import Geometry, Layout, Side
+from reportbuilder.layout.stack import FigureBox, FramedStack, WithRemarks
 from reportbuilder.layout.tables import TableBox
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.project.resources import Resources
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import replace
@@ -141,7 +138,7 @@ def test_remarks_on_a_figure_that_fills_its_page_stand_on_that_page_too(setter: 
     figure = Figure("f", "x.png", "Een vlak", pixels=(20, 400), float=Float.TOP, place=TITLE)
     blocks, tags = with_tags(remark, figure)
     (item,) = BlockSetter(setter, geometry, tags, "").items(blocks)
-    assert isinstance(item.flowable, Noted)
+    assert isinstance(item.flowable, WithRemarks)
     assert item.flowable.height <= geometry.height + 0.01
 
 
@@ -163,7 +160,7 @@ def test_numbers_in_the_contents_stand_beside_their_titles(setter: Typesetter, n
     document = Document("nl", (Part(Matter.BODY, Chapter(heading, (), Matter.BODY)),), None)
     (item,) = contents_items(setter, document, tagged(MadePage.CONTENTS, *document.chapters).contents, 300.0)
     entry = item.flowable
-    assert isinstance(entry, Entry)
+    assert isinstance(entry, ContentsEntry)
     assert entry.words.marker is not None
     assert entry.words.marker.width <= entry.words.indent
     assert entry.words.indent >= setter.design.contents.indent
@@ -214,17 +211,17 @@ def test_an_aside_taller_than_a_column_goes_on_in_the_next(setter: Typesetter) -
     callout = Callout("Kader", blocks)
     blocks, tags = with_tags(callout)
     items = BlockSetter(setter, geometry, tags, "").items(blocks)
-    drafts = list(compose_pages(Stream(tuple(items), {}), geometry, 0.0, False, setter.diagnostics))
+    drafts = list(compose_pages(ItemStream(tuple(items), {}), geometry, 0.0, False, setter.diagnostics))
 
-    framed = [s.item.flowable for d in drafts for s in d.spots if isinstance(s.item.flowable, Framed)]
-    (whole,) = [i.flowable for i in items if isinstance(i.flowable, Framed)]
+    framed = [s.item.flowable for d in drafts for s in d.spots if isinstance(s.item.flowable, FramedStack)]
+    (whole,) = [i.flowable for i in items if isinstance(i.flowable, FramedStack)]
     assert len(framed) > 2
     assert all(f.height <= geometry.height for f in framed)
     assert [line for f in framed for line in lines_of(f)] == lines_of(whole)
     assert list(setter.diagnostics) == []
 
 
-def lines_of(framed: Framed) -> list[str]:
+def lines_of(framed: FramedStack) -> list[str]:
     """The lines in an aside."""
     texts = [part.flowable for part in framed.parts if isinstance(part.flowable, TextBlock)]
     return [line.text for text in texts for line in text.lines]
@@ -236,7 +233,7 @@ def test_floats_that_no_text_is_left_for_share_a_page() -> None:
         Item(Solid(str(n), 40.0), span=Span.PAGE, float=Float.TOP if n % 2 else Float.BOTTOM, place=Place("a", n + 1))
         for n in range(8)
     )
-    drafts = list(compose_pages(Stream(floats, {}), geometry, 0.0, False, Diagnostics()))
+    drafts = list(compose_pages(ItemStream(floats, {}), geometry, 0.0, False, Diagnostics()))
     assert [spot.item.place.line for draft in drafts for spot in draft.spots] == list(range(1, 9))
     assert max(len(draft.spots) for draft in drafts) > 2
 
@@ -327,7 +324,7 @@ def test_a_table_in_an_aside_stands_on_the_pages_and_in_the_list_of_tables(repor
     layout, _, _ = laid(report)
     assert layout is not None
     assert "in-het-kader" in layout.pages_by_label
-    framed = [p.flowable for page in layout.pages for p in page.items if isinstance(p.flowable, Framed)]
+    framed = [p.flowable for page in layout.pages for p in page.items if isinstance(p.flowable, FramedStack)]
     assert any(isinstance(part.flowable, TableBox) for aside in framed for part in aside.parts)
 
 

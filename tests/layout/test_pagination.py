@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.layout.page import Master
-from reportbuilder.layout.pagination import BLANK, Extent, Known, paginate
+from reportbuilder.layout.pagination import BLANK, KnownPlaces, PartExtent, paginate
 from reportbuilder.values import replace
 
 
-def extent(part: int, labels: tuple[tuple[str, ...], ...], *, inserted: bool = False) -> Extent:
+def extent(part: int, labels: tuple[tuple[str, ...], ...], *, inserted: bool = False) -> PartExtent:
     """A part that opens a page."""
-    return Extent(part, Master.OPENER, inserted, labels, {}, {}, ())
+    return PartExtent(part, Master.OPENER, inserted, labels, {}, {}, ())
 
 
 @given(
@@ -41,7 +41,7 @@ def test_a_label_that_stands_twice_is_found_where_it_is_first(house_style) -> No
 
 
 def test_a_part_holds_as_long_as_what_it_names_stays() -> None:
-    part = Extent(0, Master.TEXT, False, ((),), {"a": 3}, {"b": 2}, ())
-    assert part.holds(Known({"a": 3, "c": 9}, {"b": 2}))
-    assert not part.holds(Known({"a": 4}, {"b": 2}))
-    assert not part.holds(Known({"a": 3}, {"b": 1}))
+    part = PartExtent(0, Master.TEXT, False, ((),), {"a": 3}, {"b": 2}, ())
+    assert part.holds(KnownPlaces({"a": 3, "c": 9}, {"b": 2}))
+    assert not part.holds(KnownPlaces({"a": 4}, {"b": 2}))
+    assert not part.holds(KnownPlaces({"a": 3}, {"b": 1}))

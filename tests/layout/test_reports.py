@@ -5,12 +5,12 @@ from collections import Counter
 from reportbuilder.diagnostics import Diagnostics, Severity
 from reportbuilder.document.model import Chapter, Chart, Document, Heading, Paragraph, Table
 from reportbuilder.document.walk import blocks_in, plain
-from reportbuilder.layout.contents import Entry
+from reportbuilder.layout.contents import ContentsEntry
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Layer, Layout, Master, Side
 from reportbuilder.layout.stack import FigureBox
 from reportbuilder.layout.tables import TableBox
-from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import TextBlock
 
 Laid = tuple[Document, Layout, Diagnostics]
 
@@ -93,7 +93,7 @@ def test_running_text_stands_on_the_baseline_grid(laid_out: Laid) -> None:
 
 def test_the_contents_give_the_right_pages(laid_out: Laid) -> None:
     _, layout, _ = laid_out
-    entries = [p.flowable for page in layout.pages for p in page.items if isinstance(p.flowable, Entry)]
+    entries = [p.flowable for page in layout.pages for p in page.items if isinstance(p.flowable, ContentsEntry)]
     assert len(entries) > 15
     for entry in entries:
         label = entry.page.pieces[0].style.link.removeprefix("#")
@@ -114,7 +114,7 @@ def test_a_heading_is_never_alone_at_the_foot(laid_out: Laid) -> None:
     for page in layout.pages:
         columns: dict[float, list[tuple[float, object]]] = {}
         for placed in page.items:
-            if placed.layer is Layer.FURNITURE or isinstance(placed.flowable, Entry):
+            if placed.layer is Layer.FURNITURE or isinstance(placed.flowable, ContentsEntry):
                 continue
             if placed.frame.height < layout.setup.height:
                 columns.setdefault(placed.frame.x, []).append((placed.frame.top, placed.place))

@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.document.model import Align, Cell, Column, NoteReference, Paragraph, Row, RowKind, Table, Text
-from reportbuilder.layout.figures import measure_figures
-from reportbuilder.layout.set_table import Room, set_table
+from reportbuilder.layout.decimal_columns import measure_figures
+from reportbuilder.layout.set_table import TableRoom, set_table
 from reportbuilder.layout.tables import CellBox, RowBox, TableBox, column_widths
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.values import replace
 
@@ -39,10 +38,10 @@ def group(name: str) -> Row:
 
 def made(setter: Typesetter, rows: tuple[Row, ...], column_height: float = 300.0) -> TableBox:
     whole = table(rows)
-    return set_whole(setter, whole, Room(300.0, 300.0, column_height))
+    return set_whole(setter, whole, TableRoom(300.0, 300.0, column_height))
 
 
-def set_whole(setter: Typesetter, whole: Table, room: Room) -> TableBox:
+def set_whole(setter: Typesetter, whole: Table, room: TableRoom) -> TableBox:
     """A table set in a room."""
     (block,), tags = with_tags(whole)
     return set_table(setter, block, tags, room, 4.0)
@@ -83,7 +82,7 @@ def test_what_a_split_table_repeats_is_not_read_again(setter: Typesetter) -> Non
     (whole,), tags = with_tags(table(tuple(body(f"rij {n}") for n in range(40))))
     tag = tags.root.children[0].children[1]
     caption, head, rows = tag.children[0].children
-    box = set_table(setter, whole, tags, Room(300.0, 300.0, 300.0), 4.0)
+    box = set_table(setter, whole, tags, TableRoom(300.0, 300.0, 300.0), 4.0)
     first, *others = parts(box, 200.0)
 
     assert first.caption.mark == caption.key
@@ -141,7 +140,7 @@ def test_every_cell_of_a_row_is_cut_where_the_column_ends(setter: Typesetter) ->
     columns = (Column("a", (Text("Vraag"),)), Column("b", (Text("Antwoord"),)))
     rows = (Row((cell("lange vraag " * 200), cell("kort"))), Row((cell("de eerste " * 90), cell("de tweede " * 240))))
     whole = Table("t", (Text("Een tabel"),), columns, rows, number="Tabel 1")
-    box = set_whole(setter, whole, Room(300.0, 300.0, 200.0))
+    box = set_whole(setter, whole, TableRoom(300.0, 300.0, 200.0))
     pieces = parts(box, 200.0)
     assert [set_lines(pieces, n) for n in range(2)] == [set_lines([box], n) for n in range(2)]
     assert all(100.0 < piece.height <= 200.01 for piece in pieces[:-1])
@@ -155,7 +154,7 @@ def test_a_footnote_of_a_header_is_repeated_with_it_or_its_mark_is_not(
     setter: Typesetter, depth: float, again: bool
 ) -> None:
     whole = Table("t", (Text("Een tabel"),), noted_column, tuple(body(f"rij {n}") for n in range(40)))
-    box = set_whole(setter, whole, Room(300.0, 300.0, 300.0, {"n": depth}))
+    box = set_whole(setter, whole, TableRoom(300.0, 300.0, 300.0, {"n": depth}))
     first, *others = parts(box, 200.0)
     assert first.header.notes == ("n",)
     assert words(first)[1].strip() == "20231"
@@ -169,7 +168,7 @@ def test_what_is_taller_than_a_column_is_cut_anywhere(setter: Typesetter) -> Non
     columns = (Column("a", (Text("een lang opschrift " * 30),)), Column("b", (Text("2022"),)))
     rows = (group("een lang tussenkopje " * 80), body("cel " * 200))
     whole = Table("t", (Text("bijschrift " * 150),), columns, rows, source=(Text("een lange bron " * 150),))
-    box = set_whole(setter, whole, Room(300.0, 300.0, 120.0))
+    box = set_whole(setter, whole, TableRoom(300.0, 300.0, 120.0))
     pieces: list[TableBox] = []
     rest: TableBox | None = box
     while rest is not None and rest.height > 120.0:
@@ -285,7 +284,7 @@ def test_a_unit_may_have_any_letters_and_signs(setter: Typesetter, one: str, oth
 def test_headings_of_different_heights_can_be_cut_at_any_height(setter: Typesetter) -> None:
     """The space above a short heading that stands on the rule has no lines, and is asked for some like any text."""
     columns = (Column("a", (Text("een lang opschrift " * 20),)), Column("b", (Text("2022"),)))
-    header = set_whole(setter, Table("t", (), columns, (body("rij"),)), Room(120.0, 300.0, 300.0)).header
+    header = set_whole(setter, Table("t", (), columns, (body("rij"),)), TableRoom(120.0, 300.0, 300.0)).header
     texts = [part.flowable for cell in header.cells for part in cell.parts]
     assert any(isinstance(text, TextBlock) and not text.lines for text in texts)
     for text in texts:

@@ -11,7 +11,7 @@ import pytest
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Frame, Layout, Master, OutlineEntry, Page, Placed, Side
-from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.pdf.images import Images
 from reportbuilder.pdf.metadata import DocumentInfo, Metadata
 from reportbuilder.pdf.writer import write_document

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.layout.stack import Framed, Part
+from reportbuilder.layout.stack import FramedStack, StackPart
 from reportbuilder.pdf.font_files import FontFile
 from reportbuilder.pdf.glyph_codes import FaceCodes, spread
 from reportbuilder.style.model import Rule
@@ -89,7 +89,7 @@ def test_a_hyphen_before_something_else_stays_a_soft_hyphen(press):
 
 def test_a_ground_is_painted_before_the_words_on_it(press):
     block = press.block([Run(SENTENCE, BODY)], 110)
-    framed = Framed((Part(block),), 120, Rule(width=1, colour="blue"), 5, "blue-3")
+    framed = FramedStack((StackPart(block),), 120, Rule(width=1, colour="blue"), 5, "blue-3")
     joined = "".join(s.reads for s in read_page(press.write([block, framed, block])))
     assert joined == SENTENCE.strip() * 3 or joined.split() == (SENTENCE * 3).split()
 

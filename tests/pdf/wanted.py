@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from reportbuilder.document.model import (
+    Assessment,
     Block,
     Break,
     Callout,
@@ -34,7 +35,6 @@ from reportbuilder.document.model import (
     Strong,
     Table,
     Text,
-    Verdict,
 )
 from reportbuilder.document.walk import blocks_in
 
@@ -220,7 +220,7 @@ class _Wanted:
 
     def _card(self, figure: KeyFigure) -> Iterator[Outline]:
         arrow = "" if figure.change == 0 else "↑ " if figure.change > 0 else "↓ "
-        verdict = "" if figure.verdict is Verdict.NEUTRAL else f": {figure.verdict.value}"
+        verdict = "" if figure.verdict is Assessment.NEUTRAL else f": {figure.verdict.value}"
         note = f"{arrow}{figure.note}{verdict}" if figure.note else ""
         return (_element("P", text=text) for text in (figure.value, figure.label, note) if text)
 

@@ -8,6 +8,7 @@ from reportbuilder.document.bound_values import Origin
 from reportbuilder.document.figure_inventory import figure_uses
 from reportbuilder.document.model import (
     Align,
+    Assessment,
     Cell,
     KeyFigures,
     Paragraph,
@@ -15,8 +16,7 @@ from reportbuilder.document.model import (
     Status,
     StatusMark,
     Table,
-    TableLook,
-    Verdict,
+    TableKind,
 )
 from reportbuilder.document.walk import plain
 from tests.reader.conftest import Make
@@ -220,7 +220,7 @@ def test_a_matrix_says_ambition_subject_and_aim_once(make: Make) -> None:
     block = make(text, {"data/m.csv": MATRIX}).block
     assert isinstance(block, Table)
 
-    assert block.look is TableLook.MATRIX
+    assert block.look is TableKind.MATRIX
     assert [(row.kind, words(row.cells[0])) for row in block.rows] == [
         (RowKind.GROUP, "A"),
         (RowKind.SPAN, "Meten\nElke week"),
@@ -292,7 +292,7 @@ def test_a_key_figure_is_compared_in_words(make: Make, item: str, value: str, no
     block = make(text, {"data/d.csv": DATA}).block
     assert isinstance(block, KeyFigures)
     (figure,) = block.items
-    assert (figure.value, figure.note, figure.verdict) == (value, note, Verdict[verdict])
+    assert (figure.value, figure.note, figure.verdict) == (value, note, Assessment[verdict])
 
 
 @pytest.mark.parametrize(

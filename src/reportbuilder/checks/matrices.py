@@ -16,7 +16,7 @@ from reportbuilder.document.model import (
     Status,
     StatusMark,
     Table,
-    TableLook,
+    TableKind,
 )
 from reportbuilder.document.walk import blocks_in, inlines_in, plain
 
@@ -27,7 +27,7 @@ def check_matrices(document: Document, diagnostics: Diagnostics) -> None:
     """Report a result that says “gehaald” beside the status “niet gerealiseerd”, and the other way round."""
     for chapter in document.chapters:
         for block in blocks_in(chapter.blocks):
-            if isinstance(block, Table) and block.look is TableLook.MATRIX:
+            if isinstance(block, Table) and block.look is TableKind.MATRIX:
                 for row in block.rows:
                     if row.kind is RowKind.BODY:
                         _check_row(row, block, diagnostics)

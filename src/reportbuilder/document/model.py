@@ -185,7 +185,7 @@ class RowKind(Enum):
     TOTAL = "total"
 
 
-class TableLook(Enum):
+class TableKind(Enum):
     """The house look that a table takes."""
 
     PLAIN = "plain"
@@ -265,7 +265,7 @@ class Table(Value):
     number: str = ""
     notes: tuple[tuple[Inline, ...], ...] = ()
     source: tuple[Inline, ...] = ()
-    look: TableLook = TableLook.PLAIN
+    look: TableKind = TableKind.PLAIN
     span: Span = Span.COLUMN
     float: Float = Float.HERE
     place: Place = Place()
@@ -312,7 +312,7 @@ class Figure(Value):
     id: str = ""
 
 
-class Verdict(Enum):
+class Assessment(Enum):
     """Whether a figure moved the right way."""
 
     BETTER = "beter"
@@ -328,7 +328,7 @@ class KeyFigure(Value):
     label: str
     note: str = ""
     change: float = 0.0
-    verdict: Verdict = Verdict.NEUTRAL
+    verdict: Assessment = Assessment.NEUTRAL
     series: tuple[float, ...] = ()
     place: Place = Place()
     filled: tuple[BoundValue, ...] = ()

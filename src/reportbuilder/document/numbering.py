@@ -78,7 +78,7 @@ def number_chapters(
     )
 
 
-class Target(Value):
+class ReferenceTarget(Value):
     """Something that can be referred to: what a reference to it says, and where it stands."""
 
     words: str
@@ -93,7 +93,7 @@ class _Labels(Mutable):
     numbered_chapters: bool
     several_appendices: bool
     diagnostics: Diagnostics
-    targets: dict[str, Target] = field(default_factory=dict)
+    targets: dict[str, ReferenceTarget] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
     _chapters: int = 0
     _tables: int = 0
@@ -159,7 +159,7 @@ class _Labels(Mutable):
             message = f"The label “{label}” stands at {known.place} too."
             self.diagnostics.add(Code.LABEL_DUPLICATE, message, block.place, "Give one of them another label.")
         else:
-            self.targets[label] = Target(words, block.place)
+            self.targets[label] = ReferenceTarget(words, block.place)
         return replace(block, label=label)
 
     def _free_label(self, block: Labelled) -> str:
@@ -204,7 +204,7 @@ class _References(Mutable):
     """Puts the references of one chapter into words, and numbers its footnotes as they are met. `name` is the
     chapter's label."""
 
-    targets: Mapping[str, Target]
+    targets: Mapping[str, ReferenceTarget]
     lost: Callable[[str], bool]
     diagnostics: Diagnostics
     notes: Mapping[str, Note]
@@ -267,7 +267,7 @@ class _References(Mutable):
         words = _capital(target.words) if opening else target.words
         return replace(link, children=(Text(words, link.place),))
 
-    def _target(self, label: str, place: Place) -> Target | None:
+    def _target(self, label: str, place: Place) -> ReferenceTarget | None:
         target = self.targets.get(label)
         if target is None and not self.lost(label):
             message = f"There is no label “{label}” in this report."

@@ -36,15 +36,13 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.i18n.page_words import PAGE_WORDS
-from reportbuilder.layout.flow import FLOAT_SHARE, Flowable, Item, Stream, report_too_tall
-from reportbuilder.layout.geometry import Geometry
-from reportbuilder.layout.keyfigures import set_key_figures
-from reportbuilder.layout.lists import label_column
-from reportbuilder.layout.recording import marks_of
-from reportbuilder.layout.set_table import Room, set_table
-from reportbuilder.layout.stack import FigureBox, Framed, ImageBox, Noted, Part, PictureBox
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.flow import FLOAT_SHARE, Flowable, Item, ItemStream, report_too_tall
+from reportbuilder.layout.key_figures import set_key_figures
+from reportbuilder.layout.page import Geometry
+from reportbuilder.layout.page_lines import marks_of
+from reportbuilder.layout.set_table import TableRoom, set_table
+from reportbuilder.layout.stack import FigureBox, FramedStack, ImageBox, PictureBox, StackPart, WithRemarks
+from reportbuilder.layout.typeset import TextBlock, Typesetter, label_column
 from reportbuilder.structure.model import Artifact, Mark, TagTree
 from reportbuilder.style.model import AsideLook, TextStyle
 from reportbuilder.values import Value, field, replace
@@ -63,14 +61,14 @@ class BlockSetter(Value):
     image_root: str
     note_heights: Mapping[str, float] = field(default_factory=dict)
 
-    def stream(self, chapter: Chapter) -> Stream:
+    def stream(self, chapter: Chapter) -> ItemStream:
         """A chapter's blocks and its footnotes; not its heading."""
         notes: dict[str, Flowable] = {
             label: self._note(note, self.tags.notes[label].key) for label, note in chapter.notes.items()
         }
         heights = {label: note.height for label, note in notes.items()}
         items = replace(self, note_heights=heights).items(chapter.blocks)
-        return Stream(tuple(items), notes, {label: note.place for label, note in chapter.notes.items()})
+        return ItemStream(tuple(items), notes, {label: note.place for label, note in chapter.notes.items()})
 
     def items(self, blocks: Iterable[Block]) -> list[Item]:
         """The items of blocks in order; a break becomes a property of what follows."""
@@ -205,9 +203,9 @@ class BlockSetter(Value):
         floats = _floats(box, table.float) if box.height <= FLOAT_SHARE * self.geometry.height else Float.HERE
         return Item(box, grid, grid, span=table.span, float=floats, labels=(table.label,), place=table.place)
 
-    def _room(self, width: float) -> Room:
+    def _room(self, width: float) -> TableRoom:
         """The room for a table of a width."""
-        return Room(width, self.geometry.width(Span.PAGE), self.geometry.height, self.note_heights)
+        return TableRoom(width, self.geometry.width(Span.PAGE), self.geometry.height, self.note_heights)
 
     def _caption(self, number: str, words: tuple[Inline, ...], width: float, mark: int, place: Place) -> TextBlock:
         name = (Strong((Text(f"{number}\u2002"),)),) if number else ()
@@ -270,10 +268,12 @@ class BlockSetter(Value):
         cards = set_key_figures(self.setter, figures, self.tags, width, max(self.geometry.setup.gutter, grid))
         return Item(cards, grid, grid, span=Span.PAGE, labels=(figures.label,), place=figures.place)
 
-    def _aside(self, parts: tuple[Part, ...], look: AsideLook, beside: bool) -> Framed:
-        return Framed(parts, self.geometry.column_width, look.rule, look.pad, look.ground, beside, self.geometry.height)
+    def _aside(self, parts: tuple[StackPart, ...], look: AsideLook, beside: bool) -> FramedStack:
+        return FramedStack(
+            parts, self.geometry.column_width, look.rule, look.pad, look.ground, beside, self.geometry.height
+        )
 
-    def _parts(self, blocks: Iterable[Block], style: TextStyle, width: float) -> Iterator[Part]:
+    def _parts(self, blocks: Iterable[Block], style: TextStyle, width: float) -> Iterator[StackPart]:
         """The parts of a quote or a callout."""
         for block in blocks:
             match block:
@@ -281,12 +281,12 @@ class BlockSetter(Value):
                     pass
                 case Paragraph() | ChangeNote():
                     text = self.on_grid(block.children, style, width, self.tags.mark(block.id), block.place)
-                    yield Part(text, style.before)
+                    yield StackPart(text, style.before)
                 case List():
                     yield from self._list_parts(block, style, width)
                 case Table():
                     box = set_table(self.setter, block, self.tags, replace(self._room(width), widest=width), 4.0)
-                    yield Part(box, self.geometry.setup.grid)
+                    yield StackPart(box, self.geometry.setup.grid)
                 case (
                     Heading()
                     | Chart()
@@ -302,7 +302,7 @@ class BlockSetter(Value):
                 case _:
                     assert_never(block)
 
-    def _list_parts(self, block: List, style: TextStyle, width: float) -> Iterator[Part]:
+    def _list_parts(self, block: List, style: TextStyle, width: float) -> Iterator[StackPart]:
         labels = label_column(self.setter, block, style, self.setter.design.lists.indent)
         for number, entry in enumerate(block.items):
             label = self.tags.mark(block.id, "label", number)
@@ -311,7 +311,7 @@ class BlockSetter(Value):
                 parts[0] = replace(parts[0], flowable=labels.mark(text, entry, -labels.width, label))
             else:
                 like = self.on_grid((), style, width, Artifact.LAYOUT)
-                parts.insert(0, Part(labels.alone(entry, -labels.width, label, like), style.before))
+                parts.insert(0, StackPart(labels.alone(entry, -labels.width, label, like), style.before))
             yield from (replace(part, x=part.x + labels.width) for part in parts)
 
     def _quote(self, quote: Quote) -> Item:
@@ -322,7 +322,7 @@ class BlockSetter(Value):
         if quote.attribution:
             mark = self.tags.mark(quote.id, "attribution")
             line = self.setter.block((Text(quote.attribution),), text.attribution, width, mark, place=quote.place)
-            parts.append(Part(line, text.attribution.before))
+            parts.append(StackPart(line, text.attribution.before))
         return Item(self._aside(tuple(parts), look, beside=False), grid, grid, place=quote.place)
 
     def _callout(self, callout: Callout) -> Item:
@@ -333,7 +333,7 @@ class BlockSetter(Value):
         if callout.title:
             words, mark = (Text(callout.title),), self.tags.mark(callout.id, "title")
             title = self.setter.block(words, text.callout_title, width, mark, place=callout.place, whole=True)
-            parts = (Part(title), *parts)
+            parts = (StackPart(title), *parts)
         labels = tuple(block.label for block in blocks_in(callout.blocks) if isinstance(block, Table))
         return Item(self._aside(parts, look, beside=True), grid, grid, labels=labels, place=callout.place)
 
@@ -388,8 +388,8 @@ def _remarked(remarks: list[Item], made: list[Item], geometry: Geometry) -> list
         return [*remarks, *made] if made else made
     if made[0].float is Float.HERE:
         return [*(replace(remark, keep_with_next=True) for remark in remarks), *made]
-    parts = tuple(Part(remark.flowable) for remark in remarks)
-    noted = Noted(parts, made[0].flowable, geometry.setup.grid / 2)
+    parts = tuple(StackPart(remark.flowable) for remark in remarks)
+    noted = WithRemarks(parts, made[0].flowable, geometry.setup.grid / 2)
     smaller = noted.shrink(geometry.height) if noted.height > geometry.height else None
     return [replace(made[0], flowable=smaller or noted), *made[1:]]
 

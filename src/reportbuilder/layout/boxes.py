@@ -18,7 +18,7 @@ WidthOf = Callable[[Label], float]
 """Measures the words of a label in a picture, in points."""
 
 
-class Box(Value):
+class Rectangle(Value):
     """A rectangle in points from the lower left corner of the trim box."""
 
     left: float
@@ -26,14 +26,14 @@ class Box(Value):
     right: float
     top: float
 
-    def meets(self, other: "Box", least: float) -> bool:
+    def meets(self, other: "Rectangle", least: float) -> bool:
         """Whether the two overlap by more than `least` points in both directions."""
         return (
             min(self.right, other.right) - max(self.left, other.left) > least
             and min(self.top, other.top) - max(self.bottom, other.bottom) > least
         )
 
-    def holds(self, other: "Box", give: float) -> bool:
+    def holds(self, other: "Rectangle", give: float) -> bool:
         """Whether another box lies inside this one, or sticks out by at most `give` points."""
         return (
             other.left >= self.left - give
@@ -48,7 +48,7 @@ class TextRun(Value, eq=False):
     is painted on the page."""
 
     words: str
-    box: Box
+    box: Rectangle
     baseline: float
     size: float
     colours: tuple[str, ...]
@@ -60,10 +60,10 @@ class TextRun(Value, eq=False):
     label: bool = False
 
 
-class Ground(Value, eq=False):
+class Background(Value, eq=False):
     """What may lie behind text: a rectangle or a picture (`scale` is the size at which it is drawn), or an image."""
 
-    box: Box
+    box: Rectangle
     item: int
     order: int
     mark: Mark
@@ -75,10 +75,10 @@ class Ground(Value, eq=False):
 class PageBoxes(Mutable):
     """Everything on a page: the frames of its items, with their places in the source, and what is painted in them."""
 
-    frames: list[Box] = field(default_factory=list)
+    frames: list[Rectangle] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     texts: list[TextRun] = field(default_factory=list)
-    grounds: list[Ground] = field(default_factory=list)
+    grounds: list[Background] = field(default_factory=list)
 
 
 def boxes_of(page: Page, height: float, width_of: WidthOf) -> PageBoxes:
@@ -89,7 +89,7 @@ def boxes_of(page: Page, height: float, width_of: WidthOf) -> PageBoxes:
         for part in _apart(placed):
             frame = part.frame
             foot = height - frame.top - frame.height
-            found.frames.append(Box(frame.x, foot, frame.x + frame.width, foot + frame.height))
+            found.frames.append(Rectangle(frame.x, foot, frame.x + frame.width, foot + frame.height))
             found.places.append(part.place)
             part.flowable.drawOn(recorder, frame.x, foot)
     return found
@@ -125,21 +125,21 @@ class _Recorder(Mutable):
         size = max(piece.style.size for piece in line.pieces)
         colours = tuple(dict.fromkeys(piece.style.colour for piece in line.pieces if piece.box is None))
         left = x + line.pieces[0].x
-        box = Box(left, baseline - DESCENT * size, x + line.width, baseline + ASCENT * size)
+        box = Rectangle(left, baseline - DESCENT * size, x + line.width, baseline + ASCENT * size)
         self._keep(TextRun(line.text, box, baseline, size, colours, self._item, self._next(), mark, line.overfull))
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Keep a ground."""
-        box = Box(x, y, x + width, y + height)
-        self.found.grounds.append(Ground(box, self._item, self._next(), Artifact.LAYOUT, colour))
+        box = Rectangle(x, y, x + width, y + height)
+        self.found.grounds.append(Background(box, self._item, self._next(), Artifact.LAYOUT, colour))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
         """Not kept."""
 
     def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
         """Keep a picture, and the labels in it."""
-        box = Box(x, y, x + picture.width * scale, y + picture.height * scale)
-        self.found.grounds.append(Ground(box, self._item, self._next(), mark, picture=picture, scale=scale))
+        box = Rectangle(x, y, x + picture.width * scale, y + picture.height * scale)
+        self.found.grounds.append(Background(box, self._item, self._next(), mark, picture=picture, scale=scale))
         for label in picture.items:
             if isinstance(label, Label) and label.text.strip():
                 self._label(label, x, y, scale, mark)
@@ -147,7 +147,7 @@ class _Recorder(Mutable):
     def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Keep the area of an image."""
         del path
-        self.found.grounds.append(Ground(Box(x, y, x + width, y + height), self._item, self._next(), mark))
+        self.found.grounds.append(Background(Rectangle(x, y, x + width, y + height), self._item, self._next(), mark))
 
     def destination(self, label: str, top: float) -> None:
         """Not painted."""
@@ -173,7 +173,7 @@ class _Recorder(Mutable):
             for up in (-DESCENT * size, ASCENT * size)
         ]
         xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
-        box = Box(min(xs), min(ys), max(xs), max(ys))
+        box = Rectangle(min(xs), min(ys), max(xs), max(ys))
         self._keep(
             TextRun(
                 label.text,
@@ -190,7 +190,7 @@ class _Recorder(Mutable):
         )
 
 
-def rectangle(box: Box, colour: str) -> Path:
+def rectangle(box: Rectangle, colour: str) -> Path:
     """A filled rectangle as a path."""
     corners = ((box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top))
     steps = (Segment(Verb.MOVE if index == 0 else Verb.LINE, corner) for index, corner in enumerate(corners))

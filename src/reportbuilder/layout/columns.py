@@ -1,20 +1,100 @@
-"""Filling columns: pure functions from a stream and a cursor to what was placed and where the cursor is then.
+"""Filling columns: pure functions from a stream and a position in it to what was placed and the position after that.
 
 Heights run downwards from the top of the type area. Everything stands on the baseline grid: what comes after a table
-or a chart starts on the next grid line.
+or a chart starts on the next grid line. Footnotes stand at the foot of the column that refers to them; a long one may
+go on at the foot of the next.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.model import BreakKind, Float, Span
-from reportbuilder.layout.flow import Cursor, Flowable, Item, Stream, report_too_tall
-from reportbuilder.layout.footnotes import NOTE_GAP, Foot
-from reportbuilder.layout.geometry import Geometry
+from reportbuilder.layout.flow import (
+    CarriedNote,
+    Flowable,
+    Item,
+    ItemStream,
+    StreamPosition,
+    note_label,
+    report_too_tall,
+)
+from reportbuilder.layout.page import Geometry
 from reportbuilder.values import Value, replace
 
+NOTE_GAP = 8.0
+"""The space above the footnotes of a column."""
+LONG_NOTE = 0.25
+"""A footnote of more than this share of a column may begin in one column and go on in the next."""
 
-class Spot(Value):
+
+class ColumnFootnotes:
+    """The footnotes of one column while it is filled.
+
+    `stream` has all footnotes of the section, `column_height` is the height of a whole column. `placed` are the
+    footnotes of this one in order, each with its destination (none for the rest of one that began before) and its place
+    in the source.
+    """
+
+    def __init__(self, stream: ItemStream, column_height: float) -> None:
+        self._notes, self._places, self._column_height = stream.notes, stream.note_places, column_height
+        self._labels: set[str] = set()
+        self.height = 0.0
+        self.placed: list[tuple[Flowable, str, Place]] = []
+        self.carried: list[CarriedNote] = []
+
+    def new(self, labels: Sequence[str]) -> tuple[str, ...]:
+        """The labels of footnotes that do not stand in this column yet, each once, and of those that they refer to
+        themselves after them."""
+        found: dict[str, None] = {}
+        waiting = list(reversed(labels))
+        while waiting:
+            label = waiting.pop()
+            if label in self._notes and label not in self._labels and label not in found:
+                found[label] = None
+                waiting += reversed(self._notes[label].notes)
+        return tuple(found)
+
+    def cost(self, labels: Sequence[str]) -> float:
+        """The least height that the footnotes of these labels add: a long one counts with its first lines."""
+        new = self.new(labels)
+        gap = NOTE_GAP if new and not self.height else 0.0
+        return gap + sum(self._least(self._notes[label]) for label in new)
+
+    def add(self, labels: Sequence[str], room: float) -> None:
+        """Put footnotes at the foot, under text that leaves a height for them; what does not fit goes on elsewhere."""
+        new = self.new(labels)
+        for index, label in enumerate(new):
+            self._labels.add(label)
+            later = sum(self._least(self._notes[other]) for other in new[index + 1 :])
+            self._put(CarriedNote(label, self._notes[label]), room - self.height - later)
+
+    def go_on(self, carried: Sequence[CarriedNote], room: float) -> None:
+        """Put the footnotes first that an earlier column had no room for; they keep their order."""
+        for note in carried:
+            self._labels.add(note.label)
+            if self.carried:
+                self.carried.append(note)
+            else:
+                self._put(note, room - self.height)
+
+    def _least(self, note: Flowable) -> float:
+        return note.height if note.height <= LONG_NOTE * self._column_height else note.minimum
+
+    def _put(self, carried: CarriedNote, room: float) -> None:
+        note, destination = carried.note, "" if carried.begun else note_label(carried.label)
+        room -= 0.0 if self.height else NOTE_GAP
+        if note.height > room + 0.01:
+            cut = note.force_cut(room)
+            if cut is None:
+                self.carried.append(carried)
+                return
+            note = cut[0]
+            self.carried.append(CarriedNote(carried.label, cut[1], begun=True))
+        self.placed.append((note, destination, self._places.get(carried.label, Place())))
+        self.height += note.height + (0.0 if self.height else NOTE_GAP)
+
+
+class ItemPosition(Value):
     """Where an item went: its column and its top edge."""
 
     item: Item
@@ -22,19 +102,19 @@ class Spot(Value):
     top: float
 
 
-class Filled(Value):
+class FilledColumns(Value):
     """What one column or zone took: the spots, the footnotes at its foot, and the cursor after it.
 
     `used` is the height that the text took; `met` are the floats whose place in the text was passed; `ended` says that
     the page ends here whatever room is left.
     """
 
-    spots: tuple[Spot, ...]
-    cursor: Cursor
+    spots: tuple[ItemPosition, ...]
+    cursor: StreamPosition
     used: float
     met: tuple[Item, ...] = ()
     ended: bool = False
-    notes: tuple[Spot, ...] = ()
+    notes: tuple[ItemPosition, ...] = ()
 
 
 def floats_to_page(item: Item, geometry: Geometry) -> bool:
@@ -52,9 +132,9 @@ class _Column:
 
     def __init__(
         self,
-        stream: Stream,
+        stream: ItemStream,
         geometry: Geometry,
-        cursor: Cursor,
+        cursor: StreamPosition,
         column: int,
         top: float,
         bottom: float,
@@ -64,11 +144,11 @@ class _Column:
         self.column, self.top, self.bottom, self.diagnostics = column, top, bottom, diagnostics
         self.y = top
         self.after = 0.0
-        self.spots: list[Spot] = []
+        self.spots: list[ItemPosition] = []
         self.met: list[Item] = []
-        self.foot = Foot(stream, geometry.height)
+        self.foot = ColumnFootnotes(stream, geometry.height)
 
-    def fill(self) -> Filled:
+    def fill(self) -> FilledColumns:
         """Place items until the column is full, the page ends, or a block across the columns is met."""
         self.foot.go_on(self.cursor.carried, self.bottom - self.y)
         self.cursor = replace(self.cursor, carried=())
@@ -90,7 +170,7 @@ class _Column:
                 break
         cursor = replace(self.cursor, carried=tuple(self.foot.carried))
         notes = note_spots(self.foot, self.column, self.bottom)
-        return Filled(tuple(self.spots), cursor, self.y - self.top, tuple(self.met), ended, notes)
+        return FilledColumns(tuple(self.spots), cursor, self.y - self.top, tuple(self.met), ended, notes)
 
     def _waiting_floats(self) -> None:
         while self.cursor.column_floats:
@@ -176,33 +256,33 @@ class _Column:
 
     def _put(self, item: Item, flowable: Flowable) -> None:
         start = self._start(item)
-        self.spots.append(Spot(replace(item, flowable=flowable), self.column, start))
+        self.spots.append(ItemPosition(replace(item, flowable=flowable), self.column, start))
         self.y = start + flowable.height
         self.after = item.after
         self.foot.add(flowable.notes, self.bottom - self.y)
 
 
-def note_spots(foot: Foot, column: int, bottom: float) -> tuple[Spot, ...]:
+def note_spots(foot: ColumnFootnotes, column: int, bottom: float) -> tuple[ItemPosition, ...]:
     """Where the footnotes of a column stand, the last one's foot on the bottom edge."""
     y = bottom - foot.height + NOTE_GAP
     spots = []
     for note, destination, place in foot.placed:
-        spots.append(Spot(Item(note, labels=(destination,) if destination else (), place=place), column, y))
+        spots.append(ItemPosition(Item(note, labels=(destination,) if destination else (), place=place), column, y))
         y += note.height
     return tuple(spots)
 
 
 def fill_zone(
-    stream: Stream,
+    stream: ItemStream,
     geometry: Geometry,
-    cursor: Cursor,
+    cursor: StreamPosition,
     tops: Mapping[int, float],
     bottoms: Mapping[int, float],
     diagnostics: Diagnostics,
-) -> Filled:
+) -> FilledColumns:
     """Fill the columns of a zone from left to right; `tops` and `bottoms` are each column's edges."""
-    spots: list[Spot] = []
-    notes: list[Spot] = []
+    spots: list[ItemPosition] = []
+    notes: list[ItemPosition] = []
     met: list[Item] = []
     used = 0.0
     ended = False
@@ -220,4 +300,4 @@ def fill_zone(
         item = cursor.current(stream)
         if item is not None and spans_page(item, geometry):
             break
-    return Filled(tuple(spots), cursor, used, tuple(met), ended, tuple(notes))
+    return FilledColumns(tuple(spots), cursor, used, tuple(met), ended, tuple(notes))

@@ -10,38 +10,45 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Float, Span
-from reportbuilder.layout.columns import Filled, Spot, fill_zone, note_spots, spans_page
-from reportbuilder.layout.flow import FLOAT_SHARE, Cursor, Flowable, Item, Stream, report_too_tall
-from reportbuilder.layout.footnotes import NOTE_GAP, Foot
-from reportbuilder.layout.geometry import Geometry
+from reportbuilder.layout.columns import (
+    NOTE_GAP,
+    ColumnFootnotes,
+    FilledColumns,
+    ItemPosition,
+    fill_zone,
+    note_spots,
+    spans_page,
+)
+from reportbuilder.layout.flow import FLOAT_SHARE, Flowable, Item, ItemStream, StreamPosition, report_too_tall
+from reportbuilder.layout.page import Geometry
 from reportbuilder.values import Value, replace
 
 LEAST_TEXT = 5
 """Fewer lines than this between floats are left empty: text there would look lost."""
 
 
-class Draft(Value):
+class ComposedPage(Value):
     """A page before its side is known: everything placed, in reading order, and the cursor after it."""
 
-    spots: tuple[Spot, ...]
-    cursor: Cursor
+    spots: tuple[ItemPosition, ...]
+    cursor: StreamPosition
     met: tuple[Item, ...] = ()
 
 
-class _Area(Value):
+class _FreeArea(Value):
     """The free part of each column, and what stands above and below it."""
 
     tops: dict[int, float]
     bottoms: dict[int, float]
-    above: tuple[Spot, ...]
-    below: tuple[Spot, ...]
+    above: tuple[ItemPosition, ...]
+    below: tuple[ItemPosition, ...]
 
 
 def compose_pages(
-    stream: Stream, geometry: Geometry, drop: float, balance: bool, diagnostics: Diagnostics
-) -> Iterator[Draft]:
+    stream: ItemStream, geometry: Geometry, drop: float, balance: bool, diagnostics: Diagnostics
+) -> Iterator[ComposedPage]:
     """The pages of a section; `drop` is how far the text of the first one starts below its head."""
-    cursor = Cursor()
+    cursor = StreamPosition()
     while not cursor.done(stream):
         draft = _compose_page(stream, geometry, cursor, drop, balance, diagnostics)
         yield draft
@@ -49,8 +56,8 @@ def compose_pages(
 
 
 def _compose_page(
-    stream: Stream, geometry: Geometry, cursor: Cursor, drop: float, balance: bool, diagnostics: Diagnostics
-) -> Draft:
+    stream: ItemStream, geometry: Geometry, cursor: StreamPosition, drop: float, balance: bool, diagnostics: Diagnostics
+) -> ComposedPage:
     waiting = cursor.floats
     chosen = _that_fit(waiting, (), geometry, drop, stream.items[cursor.index :])
     draft = _attempt(stream, geometry, replace(cursor, floats=()), chosen, drop, balance, diagnostics)
@@ -67,7 +74,7 @@ def _compose_page(
     return replace(draft, cursor=replace(draft.cursor, floats=pending))
 
 
-def _pushed_out(before: Draft, after: Draft, new: Item) -> bool:
+def _pushed_out(before: ComposedPage, after: ComposedPage, new: Item) -> bool:
     """Whether taking a float in lost another that had been met before it."""
     return any(not _among(item, after.met) for item in before.met if item is not new and item.place < new.place)
 
@@ -101,17 +108,17 @@ def _depth(item: Item, geometry: Geometry) -> float:
 
 
 def _attempt(
-    stream: Stream,
+    stream: ItemStream,
     geometry: Geometry,
-    cursor: Cursor,
+    cursor: StreamPosition,
     floats: Sequence[Item],
     drop: float,
     balance: bool,
     diagnostics: Diagnostics,
-) -> Draft:
+) -> ComposedPage:
     area = _around(geometry, floats, drop, cursor.index >= len(stream.items))
-    spots: list[Spot] = list(area.above)
-    notes: list[Spot] = []
+    spots: list[ItemPosition] = list(area.above)
+    notes: list[ItemPosition] = []
     met: list[Item] = []
     tops, bottoms, below = area.tops, area.bottoms, area.below
     while True:
@@ -156,48 +163,48 @@ def _attempt(
         tops = dict.fromkeys(tops, level)
         if not complete or level > min(bottoms.values()) - LEAST_TEXT * geometry.setup.grid:
             break
-    return Draft((*spots, *notes, *below), cursor, tuple(met))
+    return ComposedPage((*spots, *notes, *below), cursor, tuple(met))
 
 
-def _around(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool) -> _Area:
+def _around(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool) -> _FreeArea:
     """Stack the floats against head and foot; with no text left they all stack from the head."""
     grid = geometry.setup.grid
     tops = dict.fromkeys(range(geometry.columns), drop)
     bottoms = dict.fromkeys(range(geometry.columns), geometry.height)
-    above: list[Spot] = []
-    below: list[Spot] = []
+    above: list[ItemPosition] = []
+    below: list[ItemPosition] = []
     for item in floats:
         columns = range(min(2, geometry.columns)) if item.span is Span.WIDE else range(geometry.columns)
         depth = geometry.snap(item.flowable.height)
         if item.float is Float.TOP or alone:
             top = max(tops[c] for c in columns)
-            above.append(Spot(item, 0, top))
+            above.append(ItemPosition(item, 0, top))
             tops.update(dict.fromkeys(columns, top + depth + grid))
         else:
             foot = min(bottoms[c] for c in columns)
-            below.insert(0, Spot(item, 0, foot - item.flowable.height))
+            below.insert(0, ItemPosition(item, 0, foot - item.flowable.height))
             bottoms.update(dict.fromkeys(columns, foot - depth - grid))
     for column in tops:
         if bottoms[column] - tops[column] < LEAST_TEXT * grid and floats:
             tops[column] = bottoms[column]
-    return _Area(tops, bottoms, tuple(above), tuple(below))
+    return _FreeArea(tops, bottoms, tuple(above), tuple(below))
 
 
-def _lifted(below: tuple[Spot, ...], top: float) -> tuple[Spot, ...]:
+def _lifted(below: tuple[ItemPosition, ...], top: float) -> tuple[ItemPosition, ...]:
     """Floats at the foot of a section's last page follow its text."""
     lift = max(0.0, min(spot.top for spot in below) - top)
     return tuple(replace(spot, top=spot.top - lift) for spot in below)
 
 
 def _balanced(
-    stream: Stream,
+    stream: ItemStream,
     geometry: Geometry,
-    cursor: Cursor,
+    cursor: StreamPosition,
     tops: dict[int, float],
     bottoms: dict[int, float],
-    filled: Filled,
+    filled: FilledColumns,
     diagnostics: Diagnostics,
-) -> tuple[Filled, float]:
+) -> tuple[FilledColumns, float]:
     """Refill a zone to the least level at which it still takes the same; the level is where the next thing starts."""
     grid = geometry.setup.grid
     floor = min(bottoms.values())
@@ -212,7 +219,7 @@ def _balanced(
     return filled, floor
 
 
-def _same_place(one: Cursor, other: Cursor) -> bool:
+def _same_place(one: StreamPosition, other: StreamPosition) -> bool:
     return (
         one.index == other.index
         and one.rest is other.rest
@@ -222,21 +229,21 @@ def _same_place(one: Cursor, other: Cursor) -> bool:
 
 
 def _place_across(
-    stream: Stream,
+    stream: ItemStream,
     item: Item,
     geometry: Geometry,
-    cursor: Cursor,
+    cursor: StreamPosition,
     level: float,
     bottoms: dict[int, float],
     started: bool,
     diagnostics: Diagnostics,
-) -> tuple[Spot, Cursor, bool, Foot] | None:
+) -> tuple[ItemPosition, StreamPosition, bool, ColumnFootnotes] | None:
     """Place a block across the columns at a level, whole or in part, and its footnotes at the foot of the first column;
     None when it must wait for the next page."""
     top = geometry.snap(level + (max(item.before, geometry.setup.grid) if started else 0.0))
     room = min(bottoms.values()) - top
     flowable, rest = item.flowable, None
-    foot = Foot(stream, geometry.height)
+    foot = ColumnFootnotes(stream, geometry.height)
     if flowable.height + foot.cost(flowable.notes) > room + 0.01:
         parts: tuple[Flowable, Flowable | None] | None = flowable.cut(room, foot.cost)
         if parts is None:
@@ -250,5 +257,5 @@ def _place_across(
             report_too_tall(flowable.height, room, smaller is not None, item.place, diagnostics)
             flowable = smaller or flowable
     foot.add(flowable.notes, room - flowable.height)
-    placed = Spot(replace(item, flowable=flowable), 0, top)
+    placed = ItemPosition(replace(item, flowable=flowable), 0, top)
     return placed, cursor.past() if rest is None else cursor.left_with(rest), rest is None, foot

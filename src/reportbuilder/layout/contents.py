@@ -19,8 +19,7 @@ from reportbuilder.document.model import (
 from reportbuilder.document.walk import blocks_in, repeatable
 from reportbuilder.layout.flow import Flowable, Item
 from reportbuilder.layout.surface import Surface
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.structure.model import Artifact, Element
 from reportbuilder.style.model import TextStyle
 from reportbuilder.text.breaking import Line
@@ -36,7 +35,7 @@ NUMBER_GAP = 4.0
 """The least space between a number and its title."""
 
 
-class Entry(Flowable):
+class ContentsEntry(Flowable):
     """A line of a list of contents: words, a dotted leader, the page."""
 
     words: TextBlock
@@ -89,7 +88,7 @@ def contents_items(setter: Typesetter, document: Document, tags: Mapping[str, El
     numbered = _number_room(setter, numbers, look.indent) if document_numbered(document) else 0.0
     for heading in headings:
         indent = numbered or look.indent * (heading.level - 1)
-        words = _Words(heading.children, heading.number, heading.label, tags[heading.label].key, heading.place)
+        words = _EntryWords(heading.children, heading.number, heading.label, tags[heading.label].key, heading.place)
         yield _entry(setter, words, styles[heading.level - 1], width, indent)
 
 
@@ -109,7 +108,7 @@ def list_items(
     indent = _number_room(setter, ((block.number, style) for block in blocks), LIST_INDENT)
     for block in blocks:
         title = block.title if isinstance(block, Chart) else block.caption
-        words = _Words(title, block.number, block.label, tags[block.label].key, block.place)
+        words = _EntryWords(title, block.number, block.label, tags[block.label].key, block.place)
         yield _entry(setter, words, style, width, indent)
 
 
@@ -129,7 +128,7 @@ def _headings(chapter: Chapter) -> Iterator[Heading]:
     yield from (block for block in chapter.blocks if isinstance(block, Heading))
 
 
-class _Words(Value):
+class _EntryWords(Value):
     """What an entry says: the words, the number before them; where it leads, and the element that it is."""
 
     title: tuple[Inline, ...]
@@ -139,7 +138,7 @@ class _Words(Value):
     place: Place
 
 
-def _entry(setter: Typesetter, words: _Words, style: TextStyle, width: float, indent: float) -> Item:
+def _entry(setter: Typesetter, words: _EntryWords, style: TextStyle, width: float, indent: float) -> Item:
     """An entry; the spaces after number and title stand in no line, but are read."""
     linked = (Link((*repeatable(words.title), Text(" ")), f"#{words.label}"),)
     measure = width - indent - PAGE_ROOM
@@ -148,5 +147,5 @@ def _entry(setter: Typesetter, words: _Words, style: TextStyle, width: float, in
         marker = setter.line((Link((Text(f"{words.number} "),), f"#{words.label}"),), style)
         block = replace(block, marker=marker, marker_mark=words.mark)
     page = setter.line((PageReference(words.label, ""),), style)
-    entry = Entry(block, page, width, setter.design.contents.leader_colour)
+    entry = ContentsEntry(block, page, width, setter.design.contents.leader_colour)
     return Item(entry, style.before, style.after, place=words.place)

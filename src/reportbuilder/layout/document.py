@@ -6,10 +6,9 @@ from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
 from reportbuilder.document.model import Chapter, Document, Heading, MadePage, change_label
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.i18n.page_words import PAGE_WORDS
-from reportbuilder.layout.compositor import Compositor
 from reportbuilder.layout.page import Layout, OutlineEntry, Page
-from reportbuilder.layout.pagination import Extent, Known, Pagination, paginate
-from reportbuilder.layout.revisions import anchored, find_changes, lines_by_label
+from reportbuilder.layout.page_lines import anchored, find_changes, lines_by_label
+from reportbuilder.layout.pagination import Compositor, KnownPlaces, Pagination, PartExtent, paginate
 from reportbuilder.layout.sections import Material
 from reportbuilder.structure.model import TagTree
 from reportbuilder.style.model import Design
@@ -19,7 +18,7 @@ MAX_PASSES = 5
 
 _TOO_LARGE = frozenset({Code.BLOCK_TOO_TALL, Code.TABLE_TOO_WIDE, Code.COVER_CROWDED, Code.KEY_FIGURE_TOO_WIDE})
 
-Compose = Callable[[Known], Sequence[Extent]]
+Compose = Callable[[KnownPlaces], Sequence[PartExtent]]
 """Composes all parts, with the pages that are known."""
 
 
@@ -29,17 +28,17 @@ def lay_out(document: Document, tags: TagTree, material: Material, diagnostics: 
     compositor = Compositor(document, tags, material)
     setup, running = material.design.page, material.style.draft.numbers.restart == "report"
 
-    def compose(known: Known) -> Sequence[Extent]:
+    def compose(known: KnownPlaces) -> Sequence[PartExtent]:
         return tuple(compositor.compose(range(len(document.parts)), known))
 
     def pages_of(pagination: Pagination) -> tuple[Page, ...]:
         return tuple(compositor.pages(pagination).values())
 
-    def changes_of(pagination: Pagination) -> Known:
+    def changes_of(pagination: Pagination) -> KnownPlaces:
         if not document.changes:
-            return Known()
+            return KnownPlaces()
         spots = find_changes(pages_of(pagination), setup.height, running)
-        return Known({change_label(number): spot.page for number, spot in spots.items()}, lines_by_label(spots))
+        return KnownPlaces({change_label(number): spot.page for number, spot in spots.items()}, lines_by_label(spots))
 
     pagination = settle(compose, material.design, document, diagnostics, changes_of)
     pages, changes = pages_of(pagination), changes_of(pagination)
@@ -61,10 +60,10 @@ def report_once(problems: Iterable[Diagnostic], diagnostics: Diagnostics) -> Non
             diagnostics.problems.append(problem)
 
 
-def no_changes(pagination: Pagination) -> Known:
+def no_changes(pagination: Pagination) -> KnownPlaces:
     """Where the changes of a report stand in which none are marked."""
     del pagination
-    return Known()
+    return KnownPlaces()
 
 
 def settle(
@@ -72,19 +71,19 @@ def settle(
     design: Design,
     document: Document,
     diagnostics: Diagnostics,
-    changes_of: Callable[[Pagination], Known] = no_changes,
+    changes_of: Callable[[Pagination], KnownPlaces] = no_changes,
 ) -> Pagination:
     """Compose and number until every page and line that is named is the one where the label stands.
 
     A part is composed again only when a page that it names has moved: parts share no page, so the others stay as they
     are. `changes_of` tells where marked changes stand on numbered pages.
     """
-    known = Known()
+    known = KnownPlaces()
     for _ in range(MAX_PASSES):
         extents = compose(known)
         pagination = paginate(extents, design)
         changes = changes_of(pagination)
-        known = Known({**changes.pages, **pagination.by_label}, changes.lines)
+        known = KnownPlaces({**changes.pages, **pagination.by_label}, changes.lines)
         if all(extent.holds(known) for extent in extents):
             break
     else:
@@ -94,7 +93,9 @@ def settle(
     return pagination
 
 
-def _report_unsettled(extents: Sequence[Extent], known: Known, document: Document, diagnostics: Diagnostics) -> None:
+def _report_unsettled(
+    extents: Sequence[PartExtent], known: KnownPlaces, document: Document, diagnostics: Diagnostics
+) -> None:
     """Report the labels whose pages moved in the last pass, at the first of them in the text."""
     used = [(label, page) for extent in extents for label, page in extent.pages.items()]
     moving = {label for label, page in used if known.pages.get(label) != page}

@@ -1,25 +1,51 @@
 """The marks of the concept edition: watermark, stamp, line numbers, change bars, and the lines below and through words.
 
-They are more things on the pages that are there, all of them artifacts: no word of the report moves.
+They are added to the pages that are there, all of them artifacts: no word of the report moves. The watermark is made of
+shapes, so that it is neither selected nor read aloud.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from reportbuilder.document.graphics import Picture
+from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.document.model import Revision
 from reportbuilder.layout.furniture import PageArt, PageSized
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
-from reportbuilder.layout.recording import Numbered, SetText, content_of, numbered_lines, texts_of
-from reportbuilder.layout.revisions import changes_in
-from reportbuilder.layout.stack import FigureBox, Noted
+from reportbuilder.layout.page_lines import NumberedLine, PlacedLine, changes_in, content_of, numbered_lines, texts_of
+from reportbuilder.layout.stack import FigureBox, WithRemarks
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.layout.watermark import watermark
 from reportbuilder.structure.model import Artifact
 from reportbuilder.style.model import PageSetup, Rule
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, replace
+
+_SHARE, _COVER_SHARE = 0.72, 0.58
+"""The word's share of the page's diagonal: on a cover it leaves the texts alone."""
+
+
+def watermark(setter: Typesetter, word: str, width: float, height: float, *, cover: bool) -> Picture:
+    """A word along the diagonal of a page of this size (points), filled; on a cover only its outline."""
+    look, fonts = setter.style.draft.watermark, setter.fonts
+    shaped = fonts.shape(word, look.face)
+    size = (_COVER_SHARE if cover else _SHARE) * math.hypot(width, height) / max(shaped.width, 1.0)
+    angle = math.atan2(height, width)
+    cos, sin = math.cos(angle), math.sin(angle)
+    left, foot = -shaped.width / 2, -fonts.metrics(look.face).cap_height / 2
+
+    def placed(x: float, y: float) -> tuple[float, float]:
+        across, up = (x + left) * size, (y + foot) * size
+        return width / 2 + across * cos - up * sin, height / 2 + across * sin + up * cos
+
+    segments = tuple(
+        Segment(Verb(verb), tuple(v for x, y in zip(at[::2], at[1::2], strict=True) for v in placed(x, y)))
+        for verb, at in fonts.outline(shaped, look.face)
+    )
+    if cover:
+        return Picture(width, height, (Path(segments, stroke=look.outline.colour, line_width=look.outline.width),))
+    return Picture(width, height, (Path(segments, fill=look.colour),))
+
 
 _LEVELS = {Revision.INSERTED.value: -0.16, Revision.DELETED.value: 0.27}
 """Where the line stands that marks words, in ems above their baseline: below what is new, through what is gone."""
@@ -28,7 +54,7 @@ _ABOVE, _BELOW = 0.75, 0.25
 _PAPER = "white"
 
 
-class Marks(PageSized):
+class DraftMarks(PageSized):
     """What is drawn over a page or under it, page-sized: a picture with its lower left corner, grounds (left, foot,
     width, height, colour), rules from a point to another, and lines with their left edge and baseline."""
 
@@ -52,11 +78,11 @@ class Marks(PageSized):
 
 def mark_draft(setter: Typesetter, layout: Layout, word: str, stamp: str) -> Layout:
     """The layout with the marks of a concept on every page: `word` behind its text, `stamp` at its foot."""
-    return _Drafter(setter, layout.setup, setter.words(stamp, setter.style.draft.stamp.style)).layout(layout, word)
+    return _DraftMarker(setter, layout.setup, setter.words(stamp, setter.style.draft.stamp.style)).layout(layout, word)
 
 
-class _Drafter(Value):
-    """Marks the pages of one layout."""
+class _DraftMarker(Value):
+    """Puts the marks of a concept on the pages of one layout."""
 
     setter: Typesetter
     setup: PageSetup
@@ -69,15 +95,15 @@ class _Drafter(Value):
         before = 0
         for page in layout.pages:
             lines = list(numbered_lines(page, height)) if page.number else []
-            over = Marks(width, height, rules=tuple(self._rules(page)), lines=tuple(self._numbers(lines, before)))
+            over = DraftMarks(width, height, rules=tuple(self._rules(page)), lines=tuple(self._numbers(lines, before)))
             pages.append(self._covered(page, outlined) if _artful(page) else self._plain(page, plain, over))
             before += len(lines) if look.numbers.restart == "report" else 0
         return replace(layout, pages=tuple(pages))
 
-    def _plain(self, page: Page, behind: Picture, over: Marks) -> Page:
+    def _plain(self, page: Page, behind: Picture, over: DraftMarks) -> Page:
         """A page with the word under all that it has; figures keep the paper behind them."""
         grounds = tuple(self._grounds(page))
-        under = Marks(self.setup.width, self.setup.height, behind, grounds=grounds)
+        under = DraftMarks(self.setup.width, self.setup.height, behind, grounds=grounds)
         stamped = replace(over, lines=(*over.lines, self._stamp()))
         return replace(page, items=(self._whole(under), *page.items, self._whole(stamped)))
 
@@ -88,17 +114,17 @@ class _Drafter(Value):
             art = placed.flowable
             if isinstance(art, PageArt):
                 items.append(replace(placed, flowable=replace(art, texts=()), labels=()))
-                items.append(self._whole(Marks(self.setup.width, self.setup.height, behind)))
+                items.append(self._whole(DraftMarks(self.setup.width, self.setup.height, behind)))
                 items.append(replace(placed, flowable=replace(art, artwork=None)))
             else:
                 items.append(placed)
         line, left, baseline = self._stamp()
         leading = self.setter.style.draft.stamp.style.leading
         ground = (left - leading / 2, baseline - leading * 0.4, line.width + leading, leading * 1.3, _PAPER)
-        stamp = Marks(self.setup.width, self.setup.height, grounds=(ground,), lines=((line, left, baseline),))
+        stamp = DraftMarks(self.setup.width, self.setup.height, grounds=(ground,), lines=((line, left, baseline),))
         return replace(page, items=(*items, self._whole(stamp)))
 
-    def _whole(self, marks: Marks) -> Placed:
+    def _whole(self, marks: DraftMarks) -> Placed:
         return Placed(marks, Frame(0.0, 0.0, self.setup.width, self.setup.height), layer=Layer.FURNITURE)
 
     def _stamp(self) -> tuple[Line, float, float]:
@@ -106,12 +132,12 @@ class _Drafter(Value):
 
     def _grounds(self, page: Page) -> Iterator[tuple[float, float, float, float, str]]:
         for placed in page.items:
-            box = placed.flowable.body if isinstance(placed.flowable, Noted) else placed.flowable
+            box = placed.flowable.body if isinstance(placed.flowable, WithRemarks) else placed.flowable
             if isinstance(box, FigureBox):
                 frame = placed.frame
                 yield frame.x, self.setup.height - frame.top - frame.height, frame.width, box.height, _PAPER
 
-    def _numbers(self, lines: Sequence[Numbered], before: int) -> Iterator[tuple[Line, float, float]]:
+    def _numbers(self, lines: Sequence[NumberedLine], before: int) -> Iterator[tuple[Line, float, float]]:
         look = self.setter.style.draft.numbers
         for line in lines:
             if (before + line.number) % look.every == 0:
@@ -130,7 +156,7 @@ class _Drafter(Value):
                     yield x, text.baseline - _BELOW * leading, x, text.baseline + _ABOVE * leading, look.bar
                     yield from self._strokes(text)
 
-    def _strokes(self, text: SetText) -> Iterator[tuple[float, float, float, float, Rule]]:
+    def _strokes(self, text: PlacedLine) -> Iterator[tuple[float, float, float, float, Rule]]:
         looks = {
             Revision.INSERTED.value: self.setter.style.draft.inserted,
             Revision.DELETED.value: self.setter.style.draft.deleted,

@@ -110,7 +110,7 @@ class Item(Value):
     order: int = sys.maxsize
 
 
-class Stream(Value):
+class ItemStream(Value):
     """The items of a section, in order, and by label the flowables of its footnotes and their places in the source."""
 
     items: tuple[Item, ...]
@@ -130,7 +130,7 @@ class CarriedNote(Value):
     begun: bool = False
 
 
-class Cursor(Value):
+class StreamPosition(Value):
     """How far a stream has been placed: the next item, what is left of it if it was cut, and what waits.
 
     `floats` wait for a page, `column_floats` for the top of a column, `carried` for the foot of one.
@@ -142,7 +142,7 @@ class Cursor(Value):
     column_floats: tuple[Item, ...] = ()
     carried: tuple[CarriedNote, ...] = ()
 
-    def current(self, stream: Stream) -> Item | None:
+    def current(self, stream: ItemStream) -> Item | None:
         """The next item to place, or what is left of it."""
         if self.index >= len(stream.items):
             return None
@@ -151,14 +151,14 @@ class Cursor(Value):
             return item
         return replace(item, flowable=self.rest, before=0.0, break_before=None, labels=())
 
-    def past(self) -> "Cursor":
+    def past(self) -> "StreamPosition":
         """One item further."""
         return replace(self, index=self.index + 1, rest=None)
 
-    def left_with(self, rest: Flowable) -> "Cursor":
+    def left_with(self, rest: Flowable) -> "StreamPosition":
         """At the same item, of which this is left."""
         return replace(self, rest=rest)
 
-    def done(self, stream: Stream) -> bool:
+    def done(self, stream: ItemStream) -> bool:
         """Whether nothing of the stream is left, waiting things included."""
         return self.index >= len(stream.items) and not (self.floats or self.column_floats or self.carried)

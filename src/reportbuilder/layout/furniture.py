@@ -1,20 +1,18 @@
-"""What a page carries beside its text: cover, chapter openers, running heads, folios."""
+"""What pages have besides blocks: covers, the heads of chapters, running heads and folios."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
-from reportbuilder.diagnostics import Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.graphics import Path, Picture
-from reportbuilder.document.model import Heading, Text
+from reportbuilder.document.model import Heading, MadePage, Text
 from reportbuilder.layout.flow import Flowable
-from reportbuilder.layout.geometry import Geometry
-from reportbuilder.layout.page import Master, Side
+from reportbuilder.layout.page import Geometry, Master, Side
 from reportbuilder.layout.surface import Surface
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter, in_sizes
-from reportbuilder.structure.model import Artifact
-from reportbuilder.style.model import Rule
+from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
+from reportbuilder.structure.model import Artifact, TagTree
+from reportbuilder.style.model import Cover, CoverText, PageSetup, Rule
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, field, replace
 
@@ -52,7 +50,7 @@ class Imprint(Value):
         return template.format_map(words).strip()
 
 
-class Set(Value):
+class PositionedText(Value):
     """A text block at a place on the page: its left edge and the baseline of its first line from the top."""
 
     block: TextBlock
@@ -85,7 +83,7 @@ class Set(Value):
         """The foot of its descenders."""
         return self.last + DESCENDERS * self.size
 
-    def meets(self, other: "Set") -> bool:
+    def meets(self, other: "PositionedText") -> bool:
         """Whether the two run into each other, or stand so near that they read as one text."""
         beside = self.right <= other.x or other.right <= self.x
         apart = TEXT_GAP * min(self.size, other.size)
@@ -114,7 +112,7 @@ class PageArt(PageSized):
 
     artwork: Picture | None
     bleed: float
-    texts: tuple[Set, ...]
+    texts: tuple[PositionedText, ...]
 
     @property
     def title_overhang(self) -> float:
@@ -166,10 +164,10 @@ def set_opener(
     ground = _ground(*art, x, look.title_y)
     foot = min(setup.height / 2, setup.height if ground is None else ground)
     title = _title(setter, heading, mark, measure, foot)
-    texts = [Set(title, x, look.title_y)]
+    texts = [PositionedText(title, x, look.title_y)]
     if heading.number:
         number = setter.block((Text(f"{heading.number} "),), text.opener_number, measure, mark, whole=True)
-        texts.insert(0, Set(number, x, look.number_y))
+        texts.insert(0, PositionedText(number, x, look.number_y))
     return PageArt(setup.width, setup.height, *art, tuple(texts))
 
 
@@ -264,8 +262,64 @@ def _shortened(setter: Typesetter, words: str, room: float) -> Line:
     return setter.words(f"{at_word.rstrip()}…", style)
 
 
-def heads(
+def chapter_heads(
     setter: Typesetter, geometry: Geometry, heading: Heading, mark: int, artwork: Picture | None, bleed: float
 ) -> Mapping[Side, PageArt]:
     """The head of a chapter for either side."""
     return {side: set_opener(setter, geometry, heading, mark, (artwork, bleed), side) for side in Side}
+
+
+MARGIN = 20.0
+"""No text of a cover stands nearer to the head or the foot of the page."""
+
+
+def set_cover(
+    setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup, tags: TagTree
+) -> PageArt:
+    """The cover with the report's own words. A text that runs
+    into others or off the page takes the next smaller size of its `smaller`; one that has none left is an error."""
+    shown = [
+        (text, tags.mark(MadePage.COVER.value, index))
+        for index, text in enumerate(cover.texts)
+        if imprint.fill(text.text)
+    ]
+    silent = replace(setter, diagnostics=Diagnostics())
+    placed = [next(_sizes(silent, text, imprint, mark)) for text, mark in shown]
+    failed: set[int] = set()
+    for index, (text, mark) in enumerate(shown):
+        others = [other for at, other in enumerate(placed) if at != index and at not in failed]
+        for candidate in _sizes(silent, text, imprint, mark):
+            placed[index] = candidate
+            if _fits(candidate, others, setup) and (not text.lines or len(candidate.block.lines) <= text.lines):
+                break
+        else:
+            failed.add(index)
+            _report(setter, placed[index], text)
+    return PageArt(setup.width, setup.height, artwork, cover.bleed, tuple(placed))
+
+
+def _sizes(setter: Typesetter, text: CoverText, imprint: Imprint, mark: int) -> Iterator[PositionedText]:
+    """A text of the cover in its own size, then in each smaller one."""
+    words, place = (Text(imprint.fill(text.text)),), imprint.place(text.text)
+    for style in in_sizes(text.style, text.smaller):
+        block = setter.block(words, style, text.width, mark, place=place, whole=True)
+        above = (len(block.lines) - 1) * block.leading if text.grow == "up" else 0.0
+        yield PositionedText(block, text.x, text.y - above, place)
+
+
+def _fits(text: PositionedText, others: Sequence[PositionedText], setup: PageSetup) -> bool:
+    """Whether a text stands on the page, in its width, and apart from the others."""
+    on_page = text.top >= MARGIN and text.foot <= setup.height - MARGIN and text.right <= setup.width
+    return on_page and not any(line.overfull for line in text.block.lines) and not any(map(text.meets, others))
+
+
+def _report(setter: Typesetter, text: PositionedText, asked: CoverText) -> None:
+    count = len(text.block.lines)
+    lines = "1 line" if count == 1 else f"{count} lines"
+    size = f"{text.size:g}pt" + (", their smallest size" if asked.smaller else "")
+    setter.diagnostics.add(
+        Code.COVER_CROWDED,
+        f"There is no room for these words on the cover: they take {lines} of {size}.",
+        text.place,
+        "Make them shorter, or let the style set them smaller: `smaller` of this text under `cover`.",
+    )

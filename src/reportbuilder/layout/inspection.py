@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, Place
 from reportbuilder.document.graphics import Label, Picture
-from reportbuilder.layout.boxes import Box, Ground, PageBoxes, TextRun, boxes_of, rectangle
+from reportbuilder.layout.boxes import Background, PageBoxes, Rectangle, TextRun, boxes_of, rectangle
 from reportbuilder.layout.page import Page, Side
 from reportbuilder.structure.model import Artifact
 from reportbuilder.style.backdrop import PAPER, Backdrop, TextBox
@@ -59,7 +59,7 @@ class Inspector:
 
     def _off_page(self, boxes: PageBoxes, side: Side, named: str) -> Iterator[Diagnostic]:
         """Text, and pictures that say something, that the edge of the page cuts."""
-        sheet = Box(0.0, 0.0, self._setup.width, self._setup.height)
+        sheet = Rectangle(0.0, 0.0, self._setup.width, self._setup.height)
         away = (0.0, self._binding) if side is Side.RIGHT else (self._binding, 0.0)
         bound = replace(sheet, left=sheet.left + away[0], right=sheet.right - away[1])
         for text in boxes.texts:
@@ -151,7 +151,7 @@ class Inspector:
                             "style.",
                         )
 
-    def _behind(self, text: TextRun, grounds: Sequence[Ground]) -> tuple[str, ...]:
+    def _behind(self, text: TextRun, grounds: Sequence[Background]) -> tuple[str, ...]:
         """The colours behind a text; none where an image is, whose colours are not known."""
         box = replace(text.box, left=max(text.box.left, 0.0), right=min(text.box.right, self._setup.width))
         text = replace(text, box=box)
@@ -168,7 +168,7 @@ class Inspector:
                 return tuple(found)
         return (*found, PAPER)
 
-    def _colours(self, ground: Ground, text: TextRun) -> tuple[str, ...]:
+    def _colours(self, ground: Background, text: TextRun) -> tuple[str, ...]:
         """The colours of one ground behind a text, `PAPER` where it shows through."""
         if ground.picture is None:
             if ground.box.holds(_core(text), 0.0):
@@ -195,17 +195,17 @@ class Inspector:
 
 
 def _meeting(
-    texts: Sequence[tuple[TextRun, Box]],
-) -> Iterator[tuple[tuple[TextRun, Box], tuple[TextRun, Box]]]:
+    texts: Sequence[tuple[TextRun, Rectangle]],
+) -> Iterator[tuple[tuple[TextRun, Rectangle], tuple[TextRun, Rectangle]]]:
     """The pairs whose boxes overlap: a sweep from the foot of the page, which looks only at what is at one height."""
-    open_: list[tuple[TextRun, Box]] = []
+    open_: list[tuple[TextRun, Rectangle]] = []
     for one in sorted(texts, key=lambda pair: pair[1].bottom):
         open_ = [other for other in open_ if other[1].top - one[1].bottom > OVERLAP]
         yield from ((other, one) for other in open_ if other[1].meets(one[1], OVERLAP))
         open_.append(one)
 
 
-def _core(text: TextRun) -> Box:
+def _core(text: TextRun) -> Rectangle:
     """The part of a text that must be free for it to be read: its small letters."""
     if text.turned or text.box.top - text.box.bottom > text.size:  # a label that stands upright
         return text.box

@@ -1,25 +1,37 @@
-"""Numbering pages: from how many pages each part has to the number of every page and the page of every label."""
+"""Pages and their numbers: parts are set and composed, all pages numbered, and then made with their furniture.
 
-from collections.abc import Iterator, Mapping, Sequence
+Page references need the numbers of pages that are not composed yet: `layout.document` composes again until they hold.
+"""
 
-from reportbuilder.diagnostics import Diagnostic
-from reportbuilder.layout.page import Master
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.document.model import Document, Part
+from reportbuilder.layout.columns import ItemPosition
+from reportbuilder.layout.compose import ComposedPage, compose_pages
+from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.furniture import RunningHead, roman, set_furniture, set_running_head
+from reportbuilder.layout.inspection import Inspector
+from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
+from reportbuilder.layout.sections import Material, Section, make_section
+from reportbuilder.layout.typeset import TextBlock, Typesetter
+from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import Design
-from reportbuilder.values import Value, field
+from reportbuilder.values import Value, field, replace
 
 UNKNOWN_PAGE = 10
 """A page that is not known yet is taken to have two figures, as most have."""
 BLANK = -1
 
 
-class Known(Value):
+class KnownPlaces(Value):
     """What is known so far of where labels stand: their pages, and the lines of those that stand in one."""
 
     pages: Mapping[str, int] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-class Extent(Value):
+class PartExtent(Value):
     """A composed part as the others see it: how it opens, the labels on each of its pages, the page and line numbers
     that it was set with, and what was found on the way."""
 
@@ -31,14 +43,14 @@ class Extent(Value):
     lines: Mapping[str, int]
     problems: tuple[Diagnostic, ...]
 
-    def holds(self, known: Known) -> bool:
+    def holds(self, known: KnownPlaces) -> bool:
         """Whether everything that it names is still where it was."""
         return all(known.pages.get(label, UNKNOWN_PAGE) == page for label, page in self.pages.items()) and all(
             known.lines.get(label, 0) == line for label, line in self.lines.items()
         )
 
 
-class Numbered(Value):
+class NumberedPage(Value):
     """A page of the report before it is made: its part, which page of that it is (`BLANK` for an empty one before it),
     and its number in the report, or in its part when that is inserted and does not count."""
 
@@ -51,11 +63,11 @@ class Numbered(Value):
 class Pagination(Value):
     """All pages of a report in order, and the page on which each label stands."""
 
-    pages: tuple[Numbered, ...]
+    pages: tuple[NumberedPage, ...]
     by_label: Mapping[str, int]
 
 
-def paginate(extents: Sequence[Extent], design: Design) -> Pagination:
+def paginate(extents: Sequence[PartExtent], design: Design) -> Pagination:
     """Number the pages of the parts, which are in order."""
     pages = tuple(_numbered(extents, openers_right=design.opener.start == "right"))
     labels = {extent.part: extent.labels for extent in extents}
@@ -66,13 +78,170 @@ def paginate(extents: Sequence[Extent], design: Design) -> Pagination:
     return Pagination(pages, by_label)
 
 
-def _numbered(extents: Sequence[Extent], *, openers_right: bool) -> Iterator[Numbered]:
+def _numbered(extents: Sequence[PartExtent], *, openers_right: bool) -> Iterator[NumberedPage]:
     count = 0
     for extent in extents:
         if openers_right and not extent.inserted and extent.master is Master.OPENER and count % 2 == 1:
             count += 1
-            yield Numbered(extent.part, BLANK, count)
+            yield NumberedPage(extent.part, BLANK, count)
         before = 0 if extent.inserted else count
         for index in range(len(extent.labels)):
-            yield Numbered(extent.part, index, before + index + 1, extent.inserted)
+            yield NumberedPage(extent.part, index, before + index + 1, extent.inserted)
         count += 0 if extent.inserted else len(extent.labels)
+
+
+class _ComposedPart(Value):
+    """A part's section and its pages, and what the others need to know of them."""
+
+    section: Section
+    drafts: tuple[ComposedPage, ...]
+    extent: PartExtent
+
+
+class Compositor:
+    """Composes the parts of a report; what it has composed it keeps until a page that it names has moved."""
+
+    def __init__(self, document: Document, tags: TagTree, material: Material) -> None:
+        self._document, self._tags, self._material = document, tags, material
+        self._composed: dict[int, _ComposedPart] = {}
+
+    def compose(self, parts: Iterable[int], known: KnownPlaces) -> Iterator[PartExtent]:
+        """The parts with these indices composed with the page numbers known so far; those that come to nothing are left
+        out."""
+        for index in parts:
+            if index not in self._composed or not self._composed[index].extent.holds(known):
+                made = self._compose(index, self._document.parts[index], known)
+                if made is None:
+                    continue
+                self._composed[index] = made
+            yield self._composed[index].extent
+
+    def pages(self, pagination: Pagination) -> dict[int, Page]:
+        """Its pages with their furniture, by their place among all pages, counted from 0."""
+        setter = self._setter(Diagnostics())
+        made: dict[int, Page] = {}
+        pages: dict[int, Iterator[Page]] = {}
+        for at, page in enumerate(pagination.pages):
+            if page.part not in self._composed:
+                continue
+            if page.index == BLANK:
+                made[at] = Page(page.number, Side.LEFT, Master.COVER, "", ())
+                continue
+            if page.index == 0:
+                pages[page.part] = self._section_pages(self._composed[page.part], page, setter)
+            made[at] = next(pages[page.part])
+        return made
+
+    def inspect(self, pages: Iterable[Page]) -> tuple[Diagnostic, ...]:
+        """What is wrong with finished pages, found by looking at them."""
+        material = self._material
+        inspector = Inspector(material.style, material.design.page, material.fonts, material.binding)
+        return tuple(problem for page in pages for problem in inspector.inspect(page))
+
+    def _setter(self, diagnostics: Diagnostics) -> Typesetter:
+        """Sets what names no page."""
+        material = self._material
+        return Typesetter(
+            material.style, material.design, material.fonts, material.breaker, self._document.language, str, diagnostics
+        )
+
+    def _compose(self, index: int, part: Part, known: KnownPlaces) -> _ComposedPart | None:
+        """A part set and composed, with the pages and lines known so far."""
+        pages: dict[str, int] = {}
+        lines: dict[str, int] = {}
+        diagnostics, material = Diagnostics(), self._material
+
+        def page_of(label: str) -> str:
+            pages[label] = known.pages.get(label, UNKNOWN_PAGE)
+            return str(pages[label])
+
+        def line_of(label: str) -> str:
+            lines[label] = known.lines.get(label, 0)
+            return str(lines[label] or "")
+
+        setter = replace(self._setter(diagnostics), page_of=page_of, line_of=line_of)
+        section = make_section(self._document, part, self._tags, material, setter)
+        if section is None:
+            return None
+        drafts = tuple(
+            compose_pages(section.stream, section.geometry, section.drop, material.design.balance, diagnostics)
+        )
+        labels = _labels(section, drafts)
+        problems = tuple(diagnostics.problems)
+        return _ComposedPart(
+            section, drafts, PartExtent(index, section.master, part.inserted, labels, pages, lines, problems)
+        )
+
+    def _section_pages(self, made: _ComposedPart, first: NumberedPage, setter: Typesetter) -> Iterator[Page]:
+        """The pages of a section from its first; inserted ones do not count, and have Roman folios of their own."""
+        section = made.section
+        running = set_running_head(setter, self._material.imprint, section.chapter, section.geometry.area_width)
+        once = _RepeatedFootnotes(section.stream.notes)
+        for index, spots in enumerate(_spots(made.drafts)):
+            in_order = sorted(spots, key=lambda spot: spot.item.order)
+            number, heard = first.number + index, [once.heard(spot) for spot in in_order]
+            folio = roman(number) if first.inserted else str(number)
+            page = _page(heard, section, number, folio, index == 0, setter, running)
+            yield replace(page, number=0, folio=folio) if first.inserted else page
+
+
+def _spots(drafts: Sequence[ComposedPage]) -> Sequence[tuple[ItemPosition, ...]]:
+    """What stands on each page of a section: a section that is empty has an empty page."""
+    return [draft.spots for draft in drafts] or [()]
+
+
+def _labels(section: Section, drafts: Sequence[ComposedPage]) -> tuple[tuple[str, ...], ...]:
+    """The labels on each page of a section, in reading order; its own with its head."""
+    found = [
+        [label for spot in sorted(spots, key=lambda spot: spot.item.order) for label in spot.item.labels]
+        for spots in _spots(drafts)
+    ]
+    if section.heads and section.label:
+        found[0].insert(0, section.label)
+    return tuple(map(tuple, found))
+
+
+def _page(
+    spots: Sequence[ItemPosition],
+    section: Section,
+    number: int,
+    folio: str,
+    opening: bool,
+    setter: Typesetter,
+    running: RunningHead,
+) -> Page:
+    side = Side.RIGHT if number % 2 else Side.LEFT
+    master = section.master if opening else Master.TEXT
+    setup, geometry = section.geometry.setup, section.geometry
+    whole = Frame(0.0, 0.0, setup.width, setup.height)
+    items: list[Placed] = []
+    if opening and side in section.heads:
+        named: tuple[str, ...] = (section.label,) if section.label else ()
+        items.append(Placed(section.heads[side], whole, section.place, named))
+    for spot in spots:
+        flowable = spot.item.flowable
+        x = geometry.x(side, spot.item.span, spot.column)
+        frame = Frame(x, setup.top + spot.top, flowable.width, flowable.height)
+        items.append(Placed(flowable, frame, spot.item.place, spot.item.labels))
+    furniture = set_furniture(setter, geometry, running, folio, side, master)
+    if furniture is not None:
+        items.append(Placed(furniture, whole, layer=Layer.FURNITURE))
+    return Page(number, side, master, section.chapter, tuple(items))
+
+
+class _RepeatedFootnotes:
+    """Footnotes are read once: one that stands at the foot of another page again, because that refers to it too, is
+    an artifact there."""
+
+    def __init__(self, notes: Mapping[str, Flowable]) -> None:
+        self._left = {note.mark: len(note.lines) for note in notes.values() if isinstance(note, TextBlock)}
+
+    def heard(self, spot: ItemPosition) -> ItemPosition:
+        """The spot, in the order of pages; its note marked as an artifact when all its lines were there before."""
+        note = spot.item.flowable
+        if not isinstance(note, TextBlock) or note.mark not in self._left:
+            return spot
+        if self._left[note.mark] > 0:
+            self._left[note.mark] -= len(note.lines)
+            return spot
+        return replace(spot, item=replace(spot.item, flowable=replace(note, mark=Artifact.REPEATED)))

@@ -21,11 +21,9 @@ from reportbuilder.document.walk import plain
 from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.contents import contents_items, list_items
-from reportbuilder.layout.cover import set_cover
-from reportbuilder.layout.flow import Item, Stream
-from reportbuilder.layout.furniture import Imprint, PageArt, heads
-from reportbuilder.layout.geometry import Geometry
-from reportbuilder.layout.page import Master, Side
+from reportbuilder.layout.flow import Item, ItemStream
+from reportbuilder.layout.furniture import Imprint, PageArt, chapter_heads, set_cover
+from reportbuilder.layout.page import Geometry, Master, Side
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.structure.model import TagTree
 from reportbuilder.style.model import Design, HouseStyle
@@ -51,7 +49,7 @@ class Material(Value):
 class Section(Value):
     """Something that starts on a page of its own: its stream, its columns, its head for either side."""
 
-    stream: Stream
+    stream: ItemStream
     geometry: Geometry
     master: Master
     chapter: str
@@ -87,12 +85,12 @@ def _chapter_section(chapter: Chapter, tags: TagTree, material: Material, setter
 
 
 def _opened(
-    stream: Stream, geometry: Geometry, heading: Heading, tags: TagTree, material: Material, setter: Typesetter
+    stream: ItemStream, geometry: Geometry, heading: Heading, tags: TagTree, material: Material, setter: Typesetter
 ) -> Section:
     """A section whose first page has its heading."""
     look = material.design.opener
     mark = tags.mark(heading.id)
-    openers = heads(setter, geometry, heading, mark, material.artwork.get(look.artwork), look.bleed)
+    openers = chapter_heads(setter, geometry, heading, mark, material.artwork.get(look.artwork), look.bleed)
     return Section(
         stream,
         geometry,
@@ -108,7 +106,7 @@ def _opened(
 def _cover_section(tags: TagTree, material: Material, setter: Typesetter) -> Section:
     cover, setup = material.design.cover, material.design.page
     art = set_cover(setter, cover, material.artwork.get(cover.artwork), material.imprint, setup, tags)
-    return Section(Stream((), {}), Geometry(setup, 1), Master.COVER, "", heads=dict.fromkeys(Side, art))
+    return Section(ItemStream((), {}), Geometry(setup, 1), Master.COVER, "", heads=dict.fromkeys(Side, art))
 
 
 def _single_column(material: Material) -> Geometry:
@@ -122,7 +120,7 @@ def _contents_section(document: Document, tags: TagTree, material: Material, set
     geometry = _single_column(material)
     items = tuple(contents_items(setter, document, tags.contents, geometry.column_width))
     heading = Heading(1, (Text(PAGE_WORDS[document.language].contents),), "inhoud", id=MadePage.CONTENTS.value)
-    return _opened(Stream(items, {}), geometry, heading, tags, material, setter)
+    return _opened(ItemStream(items, {}), geometry, heading, tags, material, setter)
 
 
 def _lists_section(document: Document, tags: TagTree, material: Material, setter: Typesetter) -> Section:
@@ -139,7 +137,7 @@ def _lists_section(document: Document, tags: TagTree, material: Material, setter
             mark = tags.mark(MadePage.LISTS.value, part)
             items += [blocks.heading(Heading(2, (Text(title),), label), mark), *entries]
     heading = Heading(1, (Text(words.lists),), "lijsten", id=MadePage.LISTS.value)
-    return _opened(Stream(tuple(items), {}), geometry, heading, tags, material, setter)
+    return _opened(ItemStream(tuple(items), {}), geometry, heading, tags, material, setter)
 
 
 def _colophon_section(document: Document, tags: TagTree, material: Material, setter: Typesetter) -> Section:
@@ -159,4 +157,6 @@ def _colophon_section(document: Document, tags: TagTree, material: Material, set
             items += blocks.items((block,))
     depth = sum(single.snap(item.flowable.height) + max(item.before, item.after) for item in items)
     drop = max(0.0, single.snap(single.height - depth - 2 * single.setup.grid))
-    return Section(Stream(tuple(items), {}), single, Master.OPENER, plain(title.children), "", {}, drop, title.place)
+    return Section(
+        ItemStream(tuple(items), {}), single, Master.OPENER, plain(title.children), "", {}, drop, title.place
+    )

@@ -17,17 +17,15 @@ from reportbuilder.document.model import (
     RowKind,
     Strong,
     Table,
-    TableLook,
+    TableKind,
     Text,
 )
 from reportbuilder.document.walk import plain, repeatable
 from reportbuilder.i18n.page_words import PAGE_WORDS
-from reportbuilder.layout.figures import Figures, has_status, measure_figures, only_inlines
-from reportbuilder.layout.lists import label_column
-from reportbuilder.layout.stack import Part
+from reportbuilder.layout.decimal_columns import FigureColumn, has_status, measure_figures, only_inlines
+from reportbuilder.layout.stack import StackPart
 from reportbuilder.layout.tables import NO_ROW, REPEATED_HEAD, CellBox, RowBox, TableBox, column_widths
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.typeset import TextBlock, Typesetter, label_column
 from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import TableLook as TableStyle
 from reportbuilder.style.model import TextStyle
@@ -88,7 +86,7 @@ class _TableSetter(Value):
         unmarked = silent.header(widths, decimals, again=True) if header.notes else header
         return header, unmarked, setting.rows(widths, decimals)
 
-    def rows(self, widths: list[float], decimals: list[Figures | None]) -> tuple[RowBox, ...]:
+    def rows(self, widths: list[float], decimals: list[FigureColumn | None]) -> tuple[RowBox, ...]:
         zebra = False
         result = []
         for row in self.table.rows:
@@ -96,7 +94,7 @@ class _TableSetter(Value):
             result.append(self.row(row, widths, decimals, zebra))
         return tuple(result)
 
-    def widths(self, decimals: list[Figures | None]) -> tuple[list[float], list[float]]:
+    def widths(self, decimals: list[FigureColumn | None]) -> tuple[list[float], list[float]]:
         """The widths of the columns, and the least that each asks for. Words are divided only when the table
         cannot do without, and at last headings of figures take as many lines as they must."""
         natural = [self.natural(index) for index in range(len(self.table.columns))]
@@ -108,7 +106,7 @@ class _TableSetter(Value):
         asked = [max(low, high) for low, high in zip(least, natural, strict=True)]
         return column_widths(least, asked, [c.width for c in self.table.columns], self.width), least
 
-    def needed(self, index: int, figures: Figures | None) -> float:
+    def needed(self, index: int, figures: FigureColumn | None) -> float:
         """What a column cannot do without: its widest word that is not divided any further, its widest figure."""
         header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
         symbol = figures.symbol if figures is not None else 0.0
@@ -176,7 +174,7 @@ class _TableSetter(Value):
             widths += [natural_width(self.composed(words, body)) + x for words, x in self.paragraphs(cell.blocks)]
         return max(widths) + 2 * self.look.pad_x
 
-    def least(self, decimals: list[Figures | None], natural: list[float], hyphenate: bool) -> list[float]:
+    def least(self, decimals: list[FigureColumn | None], natural: list[float], hyphenate: bool) -> list[float]:
         """The narrowest that each column can be: its widest word, or its figures whole."""
         header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
         found = []
@@ -208,12 +206,12 @@ class _TableSetter(Value):
                 for item in block.items:
                     yield from self.paragraphs(item.blocks, inside)
 
-    def decimal(self, index: int) -> Figures | None:
+    def decimal(self, index: int) -> FigureColumn | None:
         if self.table.columns[index].align is not Align.DECIMAL:
             return None
         return measure_figures(self.setter, self.style_of(RowKind.BODY), self.cells(index))
 
-    def header(self, widths: list[float], decimals: list[Figures | None], *, again: bool = False) -> RowBox:
+    def header(self, widths: list[float], decimals: list[FigureColumn | None], *, again: bool = False) -> RowBox:
         """The header; with `again` as it stands without references to footnotes."""
         style = self.setter.design.text.table_header
         cells = []
@@ -230,11 +228,11 @@ class _TableSetter(Value):
                 align=align,
                 whole=True,
             )
-            cells.append(CellBox((Part(block, x=self.look.pad_x),) if column.label else (), x, width))
+            cells.append(CellBox((StackPart(block, x=self.look.pad_x),) if column.label else (), x, width))
             x += width
         return RowBox(_sunk(tuple(cells)), RowKind.BODY, self.look.pad_y, self.look.head_ground)
 
-    def row(self, row: Row, widths: list[float], decimals: list[Figures | None], zebra: bool) -> RowBox:
+    def row(self, row: Row, widths: list[float], decimals: list[FigureColumn | None], zebra: bool) -> RowBox:
         cells = []
         index, x = 0, 0.0
         for cell in row.cells:
@@ -255,8 +253,8 @@ class _TableSetter(Value):
         return RowBox(tuple(cells), row.kind, self.look.pad_y, ground)
 
     def parts(
-        self, cell: Cell, kind: RowKind, column: Column, decimal: Figures | None, width: float
-    ) -> tuple[Part, ...]:
+        self, cell: Cell, kind: RowKind, column: Column, decimal: FigureColumn | None, width: float
+    ) -> tuple[StackPart, ...]:
         style = self.style_of(kind)
         pad, measure = self.look.pad_x, width - 2 * self.look.pad_x
         inlines = only_inlines(cell)
@@ -265,7 +263,7 @@ class _TableSetter(Value):
             mark = self.tags.mark(cell.blocks[0].id)
             block = self.setter.block(inlines, style, measure, mark, place=cell.place, whole=True)
             start = measure - decimal.symbol - decimal.fraction[figure.unit] - figure.whole
-            return (Part(block, x=pad + start),)
+            return (StackPart(block, x=pad + start),)
         measure -= decimal.symbol if decimal else 0.0
         align = Align.RIGHT if column.align is Align.DECIMAL else column.align
         if kind in (RowKind.GROUP, RowKind.SPAN):
@@ -279,9 +277,9 @@ class _TableSetter(Value):
         measure: float,
         x: float,
         align: Align,
-    ) -> tuple[Part, ...]:
+    ) -> tuple[StackPart, ...]:
         """The blocks of a cell; the element of a single paragraph is the cell's own."""
-        parts: list[Part] = []
+        parts: list[StackPart] = []
         gap = style.leading * 0.3
         for block in blocks:
             if isinstance(block, Paragraph):
@@ -290,7 +288,7 @@ class _TableSetter(Value):
                 text = self.setter.block(
                     block.children, style, measure, mark, place=block.place, align=align, composed=composed
                 )
-                parts.append(Part(text, gap, x))
+                parts.append(StackPart(text, gap, x))
             elif isinstance(block, List):
                 labels = label_column(self.setter, block, style, LIST_INDENT)
                 for number, item in enumerate(block.items):
@@ -302,7 +300,7 @@ class _TableSetter(Value):
                         inner = (replace(inner[0], flowable=first), *inner[1:])
                     else:
                         alone = labels.alone(item, -labels.width, label)
-                        inner = (Part(alone, gap, x + labels.width), *inner)
+                        inner = (StackPart(alone, gap, x + labels.width), *inner)
                     parts.extend(replace(p, before=gap / 2) for p in inner)
             else:
                 raise AssertionError(f"{type(block).__name__} in a cell is refused when it is read")
@@ -315,7 +313,7 @@ def replace_face(setter: Typesetter, style: TextStyle, kind: str) -> TextStyle:
     return replace(style, face=face)
 
 
-class Room(Value):
+class TableRoom(Value):
     """The room for a table: its width, the width that it could have across the page, the height of an empty column,
     and the heights of the footnotes that it may refer to, by label."""
 
@@ -325,10 +323,10 @@ class Room(Value):
     notes: Mapping[str, float] = field(default_factory=dict)
 
 
-def set_table(setter: Typesetter, table: Table, tags: TagTree, room: Room, gap: float) -> TableBox:
+def set_table(setter: Typesetter, table: Table, tags: TagTree, room: TableRoom, gap: float) -> TableBox:
     """Set a table in the width of a room, with a `gap` between it and what stands above and below it."""
     design = setter.design
-    look = design.matrix if table.look is TableLook.MATRIX else design.table
+    look = design.matrix if table.look is TableKind.MATRIX else design.table
     width = room.width
     header, unmarked, rows = _TableSetter(setter, table, tags, look, width).boxes(room.widest)
     below = [(words, tags.mark(table.id, "note", index)) for index, words in enumerate(table.notes)]
@@ -353,7 +351,7 @@ def set_table(setter: Typesetter, table: Table, tags: TagTree, room: Room, gap: 
     )
 
 
-def _repeat(header: RowBox, unmarked: RowBox, continued: TextBlock, room: Room) -> RowBox:
+def _repeat(header: RowBox, unmarked: RowBox, continued: TextBlock, room: TableRoom) -> RowBox:
     """The header of the next part of a table. It refers to its footnotes again, which then stand at the foot again, if
     those are short; and a header that would take most of a column is not repeated."""
     if continued.height + header.height > REPEATED_HEAD * room.column_height:
@@ -398,6 +396,6 @@ def _sunk(cells: tuple[CellBox, ...]) -> tuple[CellBox, ...]:
         if cell.parts and isinstance(block := cell.parts[0].flowable, TextBlock) and block.height < tallest:
             spacer = replace(block, lines=(), notes_by_line=())
             missing = tallest - block.height
-            cell = replace(cell, parts=(Part(spacer), replace(cell.parts[0], before=missing)))
+            cell = replace(cell, parts=(StackPart(spacer), replace(cell.parts[0], before=missing)))
         result.append(cell)
     return tuple(result)

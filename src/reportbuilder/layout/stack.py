@@ -3,13 +3,13 @@
 from reportbuilder.document.graphics import Picture
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
-from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.structure.model import Mark
 from reportbuilder.style.model import Rule
 from reportbuilder.values import Value, replace
 
 
-class Part(Value):
+class StackPart(Value):
     """A flowable in a stack, with the space above it and how far it stands in."""
 
     flowable: Flowable
@@ -17,17 +17,17 @@ class Part(Value):
     x: float = 0.0
 
 
-def stack_height(parts: tuple[Part, ...]) -> float:
+def stack_height(parts: tuple[StackPart, ...]) -> float:
     """The height of parts under each other; the space above the first is left out."""
     return sum(p.flowable.height + (p.before if i else 0.0) for i, p in enumerate(parts))
 
 
-def stack_notes(parts: tuple[Part, ...]) -> tuple[str, ...]:
+def stack_notes(parts: tuple[StackPart, ...]) -> tuple[str, ...]:
     """The footnotes of all parts."""
     return tuple(label for part in parts for label in part.flowable.notes)
 
 
-def draw_stack(parts: tuple[Part, ...], surface: Surface, x: float, top: float) -> None:
+def draw_stack(parts: tuple[StackPart, ...], surface: Surface, x: float, top: float) -> None:
     """Draw parts under each other from a top edge."""
     for index, part in enumerate(parts):
         top -= part.flowable.height + (part.before if index else 0.0)
@@ -35,8 +35,8 @@ def draw_stack(parts: tuple[Part, ...], surface: Surface, x: float, top: float) 
 
 
 def cut_stack(
-    parts: tuple[Part, ...], available: float, note_cost: NoteCost
-) -> tuple[tuple[Part, ...], tuple[Part, ...]] | None:
+    parts: tuple[StackPart, ...], available: float, note_cost: NoteCost
+) -> tuple[tuple[StackPart, ...], tuple[StackPart, ...]] | None:
     """Cut a stack between or inside its parts, where they fit a height with their footnotes."""
     y = 0.0
     labels: tuple[str, ...] = ()
@@ -59,7 +59,9 @@ def _more(note_cost: NoteCost, before: tuple[str, ...], taken: float) -> NoteCos
     return lambda labels: note_cost(before + labels) - taken if labels else 0.0
 
 
-def force_stack(parts: tuple[Part, ...], available: float) -> tuple[tuple[Part, ...], tuple[Part, ...]] | None:
+def force_stack(
+    parts: tuple[StackPart, ...], available: float
+) -> tuple[tuple[StackPart, ...], tuple[StackPart, ...]] | None:
     """Cut the first part of a stack anywhere, for one that is taller than the height and may not be cut."""
     if not parts or (halves := parts[0].flowable.force_cut(available)) is None:
         return None
@@ -67,10 +69,10 @@ def force_stack(parts: tuple[Part, ...], available: float) -> tuple[tuple[Part, 
     return (head,), (rest, *parts[1:])
 
 
-class Noted(Flowable):
+class WithRemarks(Flowable):
     """A flowable that goes where it likes, with remarks above it that go with it."""
 
-    remarks: tuple[Part, ...]
+    remarks: tuple[StackPart, ...]
     body: Flowable
     gap: float
 
@@ -89,7 +91,7 @@ class Noted(Flowable):
         """The flowable's footnotes."""
         return self.body.notes
 
-    def shrink(self, available: float) -> "Noted | None":
+    def shrink(self, available: float) -> "WithRemarks | None":
         """The flowable scaled, the remarks not."""
         smaller = self.body.shrink(available - stack_height(self.remarks) - self.gap)
         return replace(self, body=smaller) if smaller is not None else None
@@ -104,11 +106,11 @@ KEPT_WHOLE = 0.5
 """A frame of at most this share of a column goes to the next one rather than being cut."""
 
 
-class Framed(Flowable):
+class FramedStack(Flowable):
     """A stack on a ground with a rule at its left edge (`beside`) or above it. One that takes most of a column, whose
     height is `column_height`, begins where there is room and goes on in the next."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[StackPart, ...]
     measure: float
     rule: Rule
     pad: float
@@ -179,7 +181,7 @@ class Framed(Flowable):
         )
 
 
-def _is_title(part: Part) -> bool:
+def _is_title(part: StackPart) -> bool:
     return isinstance(part.flowable, TextBlock) and part.flowable.whole
 
 

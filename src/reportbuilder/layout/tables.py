@@ -2,9 +2,9 @@
 
 from reportbuilder.document.model import RowKind
 from reportbuilder.layout.flow import Flowable, NoteCost
-from reportbuilder.layout.stack import Part, cut_stack, draw_stack, force_stack, stack_height, stack_notes
+from reportbuilder.layout.stack import StackPart, cut_stack, draw_stack, force_stack, stack_height, stack_notes
 from reportbuilder.layout.surface import Surface
-from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.structure.model import Artifact
 from reportbuilder.style.model import Rule, TableLook
 from reportbuilder.values import Value, replace, settle
@@ -26,7 +26,7 @@ def _no_notes(labels: tuple[str, ...]) -> float:
 class CellBox(Value):
     """A cell set: its parts, its left edge and width within the table."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[StackPart, ...]
     x: float
     width: float
 
@@ -89,7 +89,7 @@ class RowBox(Value):
             draw_stack(cell.parts, surface, x + cell.x, top - self.pad_y)
 
 
-def _repeated(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def _repeated(parts: tuple[StackPart, ...]) -> tuple[StackPart, ...]:
     return tuple(
         replace(part, flowable=replace(text, mark=Artifact.REPEATED))
         if isinstance(text := part.flowable, TextBlock)
@@ -214,7 +214,7 @@ class TableBox(Flowable):
                 return None
             rest = replace(self, caption=_nothing(self.caption), header=NO_ROW, repeat=NO_ROW)
             return self._heading_alone(self.caption, self.header), rest
-        below = tuple(Part(text) for text in self.tail)
+        below = tuple(StackPart(text) for text in self.tail)
         stacks = cut_stack(below, available - used - self.gap, _no_notes) or force_stack(
             below, available - used - self.gap
         )
@@ -297,7 +297,7 @@ def _nothing(text: TextBlock) -> TextBlock:
     return replace(text, lines=(), notes_by_line=())
 
 
-def _texts(parts: tuple[Part, ...]) -> tuple[TextBlock, ...]:
+def _texts(parts: tuple[StackPart, ...]) -> tuple[TextBlock, ...]:
     return tuple(part.flowable for part in parts if isinstance(part.flowable, TextBlock))
 
 

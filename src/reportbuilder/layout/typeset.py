@@ -1,6 +1,11 @@
-"""From inline content to set lines: the one place where layout asks the text room for anything."""
+"""Typesetting: inline content in a text style to set lines, and the lines as a flowable.
+
+The one place where layout asks the text room for anything. Labels of list items are set here too, in a column of their
+own before the text.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
+from math import ceil
 from typing import assert_never
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
@@ -11,6 +16,8 @@ from reportbuilder.document.model import (
     Inline,
     LineBreak,
     Link,
+    List,
+    ListItem,
     NoteReference,
     PageReference,
     Revised,
@@ -21,15 +28,118 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import plain
-from reportbuilder.layout.flow import note_label
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.structure.model import Mark
+from reportbuilder.layout.flow import Flowable, NoteCost, note_label
+from reportbuilder.layout.surface import Surface
+from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width
 from reportbuilder.text.itemization import itemize
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value, replace
+
+MIN_LINES = 2
+"""At least so many lines of a paragraph stand on either side of a break (no widows, no orphans)."""
+
+_BEFORE = {Align.CENTER: 0.5, Align.RIGHT: 1.0, Align.DECIMAL: 1.0}
+"""How much of the room that a line leaves stands before it."""
+
+
+class TextBlock(Flowable):
+    """The lines of a paragraph, heading, list item or caption.
+
+    `drop` is the distance from a baseline to the bottom of its line, the same for all text on one grid, so that
+    baselines meet across columns; `indent` moves the lines in, `marker` stands before the first one at `marker_x`.
+    With a `grid` the first line takes no more than its whole grid lines, and the room that lines between two grid lines
+    need stands above them: the last line of a heading is always on the grid.
+
+    `mark` is what its lines belong to, `marker_mark` what the marker does.
+    """
+
+    lines: tuple[Line, ...]
+    leading: float
+    drop: float
+    measure: float
+    mark: Mark
+    indent: float = 0.0
+    align: Align = Align.LEFT
+    marker: Line | None = None
+    marker_x: float = 0.0
+    marker_mark: Mark = Artifact.LAYOUT
+    notes_by_line: tuple[tuple[str, ...], ...] = ()
+    whole: bool = False
+    grid: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """The measure, with the indent."""
+        return self.measure + self.indent
+
+    @property
+    def height(self) -> float:
+        """All lines, in whole grid lines when there is a grid."""
+        if not self.grid or not self.lines:
+            return len(self.lines) * self.leading
+        first = max(int(self.leading / self.grid + 0.001), 1) * self.grid
+        return ceil((first + (len(self.lines) - 1) * self.leading) / self.grid - 0.001) * self.grid
+
+    @property
+    def minimum(self) -> float:
+        """Two lines, or all when a cut would leave one."""
+        count = len(self.lines)
+        if self.whole or count < 2 * MIN_LINES:
+            return self.height
+        return MIN_LINES * self.leading
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The footnotes of all lines."""
+        return tuple(label for labels in self.notes_by_line for label in labels)
+
+    def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
+        """As many lines as fit with their footnotes, two at least on either side."""
+        count = self._fitting(available, note_cost)
+        count = min(count, len(self.lines) - MIN_LINES)
+        if self.whole or count < MIN_LINES:
+            return None
+        return self._part(0, count), self._part(count, len(self.lines))
+
+    def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
+        """Cut anywhere, for text taller than a column."""
+        count = int((available + 0.01) // self.leading)
+        if not 0 < count < len(self.lines):
+            return None
+        return self._part(0, count), self._part(count, len(self.lines))
+
+    def _fitting(self, available: float, note_cost: NoteCost) -> int:
+        count = min(int((available + 0.01) // self.leading), len(self.lines))
+        if not self.notes_by_line:
+            return count
+        while count > 0:
+            labels = tuple(label for line in self.notes_by_line[:count] for label in line)
+            if count * self.leading + note_cost(labels) <= available + 0.01:
+                break
+            count -= 1
+        return count
+
+    def _part(self, start: int, end: int) -> "TextBlock":
+        return replace(
+            self,
+            lines=self.lines[start:end],
+            notes_by_line=self.notes_by_line[start:end],
+            marker=self.marker if start == 0 else None,
+        )
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw line by line from the top."""
+        baseline = y + self.drop + (len(self.lines) - 1) * self.leading
+        if self.marker is not None:
+            surface.text(self.marker, x + self.marker_x, baseline, self.marker_mark)
+        left, share = x + self.indent, _BEFORE.get(self.align, 0.0)
+        for line in self.lines:
+            surface.text(line, left + share * (self.measure - line.width), baseline, self.mark)
+            baseline -= self.leading
+
 
 LOOSE_RATIO = 1.6
 """A justified line stretched further than this share of its stretchability is called loose (Knuth and Plass: r > 1)."""
@@ -210,3 +320,49 @@ def _notes_by_line(lines: tuple[Line, ...]) -> tuple[tuple[str, ...], ...]:
         for line in lines
     )
     return found if any(found) else ()
+
+
+GAP = 0.35
+"""The least space between a label and its text, in ems."""
+BULLETS = ("•", "-")
+
+
+class LabelColumn(Value):
+    """The column of a list's labels: its width, and the style and the bullet that the labels are set with."""
+
+    setter: Typesetter
+    style: TextStyle
+    width: float
+    strong: bool
+    bullet: str
+
+    def label(self, item: ListItem) -> Line:
+        """An item's label on one line."""
+        return self.setter.line(_words(item, self.bullet, self.strong), self.style)
+
+    def mark(self, text: TextBlock, item: ListItem, x: float, mark: Mark) -> TextBlock:
+        """The first text of an item, with the label before it at `x`."""
+        return replace(text, marker=self.label(item), marker_x=x, marker_mark=mark)
+
+    def alone(self, item: ListItem, x: float, mark: Mark, like: TextBlock | None = None) -> TextBlock:
+        """A line with the label alone, for an item that is empty or begins with something that is no text."""
+        empty = Line((), 0.0, 0.0, False, False, "")
+        drop = self.setter.drop(self.style) if like is None else like.drop
+        grid = 0.0 if like is None else like.grid
+        line = TextBlock((empty,), self.style.leading, drop, self.width, Artifact.LAYOUT, grid=grid, whole=True)
+        return self.mark(line, item, x, mark)
+
+
+def label_column(
+    setter: Typesetter, block: List, style: TextStyle, least: float, strong: bool = False, bullet: str = "•"
+) -> LabelColumn:
+    """The column for the labels of a list: as wide as its widest label and the gap after it, and `least` at least."""
+    labels = {item.marker: item for item in block.items}
+    widths = (setter.line(_words(item, bullet, strong), style).width for item in labels.values())
+    width = max(least, max(widths, default=0.0) + GAP * style.size)
+    return LabelColumn(setter, style, width, strong, bullet)
+
+
+def _words(item: ListItem, bullet: str, strong: bool) -> tuple[Inline, ...]:
+    text = Text(bullet if item.marker in BULLETS else item.marker)
+    return (Strong((text,)),) if strong else (text,)

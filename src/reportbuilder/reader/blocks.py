@@ -22,8 +22,8 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.reader.directive import Directive, meant_directive, split_opening, split_settings
-from reportbuilder.reader.inlines import Cursor, InlineReader, html_problem
-from reportbuilder.reader.list_labels import Label, replace_labels, style_of
+from reportbuilder.reader.inlines import InlineReader, SourceCursor, html_problem
+from reportbuilder.reader.list_labels import ListLabel, replace_labels, style_of
 from reportbuilder.reader.markdown_tables import read_markdown_table
 from reportbuilder.values import Mutable, field, replace
 
@@ -74,7 +74,7 @@ class BlockReader(Mutable):
     openings: frozenset[str] = frozenset()
     notes: dict[str, Note] = field(default_factory=dict)
     spoiled: set[str] = field(default_factory=set)
-    _labels: dict[int, Label] = field(default_factory=dict)
+    _labels: dict[int, ListLabel] = field(default_factory=dict)
     _label: tuple[str, Place] | None = None
     _mended: set[int] = field(default_factory=set)
     _depth: int = 0
@@ -129,7 +129,7 @@ class BlockReader(Mutable):
         return self._inline(token, self.place(line))
 
     def _inline(self, token: Token, place: Place) -> tuple[Inline, ...]:
-        return self.inlines.read(token.children or (), Cursor(token.content, place, self.lines))
+        return self.inlines.read(token.children or (), SourceCursor(token.content, place, self.lines))
 
     def _until(self, end: str, tokens: Iterator[Token], first: int) -> tuple[Block, ...]:
         blocks: list[Block] = []

@@ -41,7 +41,7 @@ from reportbuilder.document.model import (
 from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit, format_number, in_language
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.schema import Before, Form, Limits, Words
-from reportbuilder.reader.directive import Directive, Placed, Reading, check_label, expect_no_body
+from reportbuilder.reader.directive import Directive, PlacementSettings, ReadingContext, check_label, expect_no_body
 from reportbuilder.reader.markdown_tables import check_table_lines
 from reportbuilder.values import field, replace
 
@@ -82,7 +82,7 @@ class ColumnSettings(Form):
     norm: Words = NORM
 
 
-def printed(cell: DataCell, reading: Reading) -> str:
+def printed(cell: DataCell, reading: ReadingContext) -> str:
     """What is printed of a cell whose column is not one of figures: its text, or the number of a workbook's cell."""
     own = cell.native and cell.value is not None
     return in_language(cell.printed, reading.project.settings.language) if own else cell.printed
@@ -92,7 +92,7 @@ class DataColumn:
     """One column of a table from data."""
 
     def __init__(
-        self, asked: ColumnSettings, data: DataTable, rows: Sequence[DataRow], place: Place, reading: Reading
+        self, asked: ColumnSettings, data: DataTable, rows: Sequence[DataRow], place: Place, reading: ReadingContext
     ) -> None:
         self._asked = asked
         self._data = data
@@ -226,7 +226,7 @@ def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-class FrameSettings(Placed):
+class FrameSettings(PlacementSettings):
     """What every table may have around it, and which rows of its data it shows."""
 
     caption: Words = ""
@@ -243,13 +243,13 @@ class TableSettings(FrameSettings):
     columns: tuple[ColumnSettings, ...] = ()
 
 
-def build_table(directive: Directive, settings: TableSettings, reading: Reading) -> tuple[Block, ...]:
+def build_table(directive: Directive, settings: TableSettings, reading: ReadingContext) -> tuple[Block, ...]:
     """The table of a directive."""
     table = _from_data(directive, settings, reading) if settings.data else _from_markdown(directive, settings, reading)
     return (framed(table, directive, settings, reading),) if table is not None else ()
 
 
-def framed(table: Table, directive: Directive, settings: FrameSettings, reading: Reading) -> Table:
+def framed(table: Table, directive: Directive, settings: FrameSettings, reading: ReadingContext) -> Table:
     """A table with its label, caption, source and notes, its own last, and where it goes."""
     place = directive.settings.place
     notes = (reading.inlines(note, place("notes", index)) for index, note in enumerate(settings.notes))
@@ -265,7 +265,7 @@ def framed(table: Table, directive: Directive, settings: FrameSettings, reading:
     )
 
 
-def setting_inlines(text: str, directive: Directive, key: str, reading: Reading) -> tuple[Inline, ...]:
+def setting_inlines(text: str, directive: Directive, key: str, reading: ReadingContext) -> tuple[Inline, ...]:
     """A setting's Markdown."""
     return reading.inlines(text, directive.settings.place(key)) if text else ()
 
@@ -298,7 +298,7 @@ def wide_row(blocks: tuple[Block, ...], columns: int, kind: RowKind, place: Plac
     return Row((Cell(blocks, columns, place=place),), kind, place)
 
 
-def text_cell(cell: DataCell | None, reading: Reading, place: Place) -> Cell:
+def text_cell(cell: DataCell | None, reading: ReadingContext, place: Place) -> Cell:
     """A cell with the words of the data."""
     if cell is None or cell.not_applicable or (cell.missing and not cell.text):
         return Cell((), place=cell.place if cell else place)
@@ -308,7 +308,7 @@ def text_cell(cell: DataCell | None, reading: Reading, place: Place) -> Cell:
     return Cell(reading.cell_blocks(printed(cell, reading), cell.place), value=cell.value, place=cell.place)
 
 
-def _from_data(directive: Directive, settings: TableSettings, reading: Reading) -> Table | None:
+def _from_data(directive: Directive, settings: TableSettings, reading: ReadingContext) -> Table | None:
     diagnostics = reading.diagnostics
     expect_no_body(directive, diagnostics)
     data = reading.sources.table(settings.data, directive.settings.place("data"))
@@ -358,7 +358,7 @@ def _has_norms(
     return False
 
 
-def _from_markdown(directive: Directive, settings: TableSettings, reading: Reading) -> Table | None:
+def _from_markdown(directive: Directive, settings: TableSettings, reading: ReadingContext) -> Table | None:
     diagnostics = reading.diagnostics
     for key, value in (("group", settings.group), ("only", settings.only)):
         if value:

@@ -36,7 +36,7 @@ _ELSEWHERE = {
 """What directives and fences are called in other kinds of Markdown (Pandoc, MyST, Quarto, MkDocs), and here."""
 
 
-class Placed(Form):
+class PlacementSettings(Form):
     """The settings of every block that may span columns and float."""
 
     span: Span = Span.COLUMN
@@ -68,7 +68,7 @@ def no_released_versions(diagnostics: Diagnostics) -> tuple[VersionSettings, ...
     return ()
 
 
-class Reading(Protocol):
+class ReadingContext(Protocol):
     """What a directive may ask of the chapter that is being read."""
 
     project: ReportFolder

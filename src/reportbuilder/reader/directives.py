@@ -33,8 +33,8 @@ from reportbuilder.reader.data_tables import FrameSettings, TableSettings, build
 from reportbuilder.reader.directive import (
     Directive,
     NoSettings,
-    Placed,
-    Reading,
+    PlacementSettings,
+    ReadingContext,
     check_label,
     check_settings_marks,
     expect_no_body,
@@ -48,13 +48,13 @@ from reportbuilder.registry import DirectiveKind, Registry
 from reportbuilder.values import replace
 
 
-class ChartSettings(Placed):
+class ChartSettings(PlacementSettings):
     """The settings of a chart; `span` is that of its file where it is not given, `label` the chart's name."""
 
     label: str = ""
 
 
-class FigureSettings(Placed):
+class FigureSettings(PlacementSettings):
     """The settings of an image."""
 
     label: str = ""
@@ -74,7 +74,7 @@ def directives_of(registry: Registry) -> Mapping[str, DirectiveKind]:
     return {**registry.directives, **DIRECTIVES}
 
 
-def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]:
+def build_directive(directive: Directive, reading: ReadingContext) -> tuple[Block, ...]:
     """The blocks that a directive stands for; none, and problems, when it is unknown or does not hold."""
     known = directives_of(reading.project.registry)
     kind = known.get(directive.name)
@@ -100,7 +100,7 @@ def build_directive(directive: Directive, reading: Reading) -> tuple[Block, ...]
     return blocks if directive.name in DIRECTIVES else _known_blocks(blocks, directive, reading)
 
 
-def _known_blocks(blocks: tuple[Block, ...], directive: Directive, reading: Reading) -> tuple[Block, ...]:
+def _known_blocks(blocks: tuple[Block, ...], directive: Directive, reading: ReadingContext) -> tuple[Block, ...]:
     """The blocks that a plug-in made; none, and a problem, when one is of a kind that nothing else knows: its words
     would be missing from the pages."""
     for block in blocks:
@@ -114,7 +114,7 @@ def _known_blocks(blocks: tuple[Block, ...], directive: Directive, reading: Read
     return blocks
 
 
-def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> tuple[Block, ...]:
+def _chart(directive: Directive, settings: ChartSettings, reading: ReadingContext) -> tuple[Block, ...]:
     expect_no_body(directive, reading.diagnostics)
     spec = reading.sources.chart(directive.argument, directive.place)
     if spec is None or reading.sources.table(spec.data, spec.place("data")) is None:
@@ -133,7 +133,7 @@ def _chart(directive: Directive, settings: ChartSettings, reading: Reading) -> t
     )
 
 
-def _figure(directive: Directive, settings: FigureSettings, reading: Reading) -> tuple[Block, ...]:
+def _figure(directive: Directive, settings: FigureSettings, reading: ReadingContext) -> tuple[Block, ...]:
     expect_no_body(directive, reading.diagnostics)
     asked = reading.project, directive.argument, directive.place, reading.diagnostics
     drawn = directive.argument.lower().endswith(".svg")
@@ -157,25 +157,25 @@ def _figure(directive: Directive, settings: FigureSettings, reading: Reading) ->
     )
 
 
-def _alt(alt: str, place: Place, reading: Reading) -> str:
+def _alt(alt: str, place: Place, reading: ReadingContext) -> str:
     """A description with its figures filled in; as it is written when it has none."""
     said = reading.plain(alt, place).text  # also for what is wrong with it
     return said if "{{" in alt else alt
 
 
-def _quote(directive: Directive, settings: QuoteSettings, reading: Reading) -> tuple[Block, ...]:
+def _quote(directive: Directive, settings: QuoteSettings, reading: ReadingContext) -> tuple[Block, ...]:
     blocks = _body(directive, reading)
     said = reading.plain(settings.attribution, directive.settings.place("attribution"))
     return (Quote(blocks, said.text, directive.place, said.filled),) if blocks else ()
 
 
-def _callout(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
+def _callout(directive: Directive, settings: NoSettings, reading: ReadingContext) -> tuple[Block, ...]:
     blocks = _body(directive, reading)
     title = reading.plain(directive.argument, directive.place)
     return (Callout(title.text, blocks, directive.place, title.filled),) if blocks else ()
 
 
-def _signature(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
+def _signature(directive: Directive, settings: NoSettings, reading: ReadingContext) -> tuple[Block, ...]:
     lines: list[tuple[Inline, ...]] = []
     indented = "\n".join(f"{line}  " for line in directive.body.split("\n"))
     for block in _body(replace(directive, body=indented), reading):
@@ -212,13 +212,13 @@ def _split_lines(children: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
     return [tuple(line) for line in lines if line]
 
 
-def _legend(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
+def _legend(directive: Directive, settings: NoSettings, reading: ReadingContext) -> tuple[Block, ...]:
     expect_no_body(directive, reading.diagnostics)
     marks = tuple(StatusMark(status, word) for status, word in reading.status_words.items())
     return (StatusLegend(marks, directive.place),)
 
 
-def _break(directive: Directive, settings: NoSettings, reading: Reading) -> tuple[Block, ...]:
+def _break(directive: Directive, settings: NoSettings, reading: ReadingContext) -> tuple[Block, ...]:
     expect_no_body(directive, reading.diagnostics)
     kinds = {kind.value: kind for kind in BreakKind}
     if directive.argument not in kinds:
@@ -228,7 +228,7 @@ def _break(directive: Directive, settings: NoSettings, reading: Reading) -> tupl
     return (Break(kinds[directive.argument], directive.place),)
 
 
-def _body(directive: Directive, reading: Reading) -> tuple[Block, ...]:
+def _body(directive: Directive, reading: ReadingContext) -> tuple[Block, ...]:
     """The body's blocks; an empty body is a problem."""
     if not directive.body.strip():
         message = f"“{{{directive.name}}}” has nothing in it."

@@ -37,7 +37,7 @@ _TITLED = re.compile(r"(.*\S)\s*<([^<>]+)>\s*", re.DOTALL)
 Role = Callable[["RoleReader", str, Place], tuple[Inline, ...]]
 
 
-class Vocabulary(Protocol):
+class RoleWords(Protocol):
     """The words that roles put into the text."""
 
     words: Words
@@ -54,7 +54,7 @@ class Vocabulary(Protocol):
 class RoleReader:
     """Turns roles into inline content; references are left for the numbering to put into words."""
 
-    def __init__(self, vocabulary: Vocabulary, diagnostics: Diagnostics) -> None:
+    def __init__(self, vocabulary: RoleWords, diagnostics: Diagnostics) -> None:
         self.vocabulary = vocabulary
         self.diagnostics = diagnostics
 
@@ -158,7 +158,7 @@ class Roles(Protocol):
     def __call__(self, name: str, content: str, place: Place) -> tuple[Inline, ...]: ...
 
 
-class Cursor(Mutable):
+class SourceCursor(Mutable):
     """How far reading has come in one stretch of text: `content` begins at `start`; `lines` are the file's lines, if
     the stretch is laid out in the file as it is read, so that places can be worked out."""
 
@@ -221,11 +221,11 @@ class InlineReader:
         self._filler = filler
         self._diagnostics = diagnostics
 
-    def read(self, tokens: Sequence[Token], cursor: Cursor) -> tuple[Inline, ...]:
+    def read(self, tokens: Sequence[Token], cursor: SourceCursor) -> tuple[Inline, ...]:
         """The inline content of one paragraph, heading or cell."""
         return self._until("", iter(tokens), cursor)
 
-    def _until(self, end: str, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
+    def _until(self, end: str, tokens: Iterator[Token], cursor: SourceCursor) -> tuple[Inline, ...]:
         found: list[Inline] = []
         run = _Run()
         for token in tokens:
@@ -245,7 +245,7 @@ class InlineReader:
         self._add_text(found, run, cursor)
         return tuple(found)
 
-    def _fill(self, written: str, run: _Run, cursor: Cursor) -> None:
+    def _fill(self, written: str, run: _Run, cursor: SourceCursor) -> None:
         start = cursor.find(written)
         filled = self._filler.fill(written, lambda at: cursor.place(start + at))
         if filled is not None:
@@ -253,7 +253,7 @@ class InlineReader:
         said = filled.text if filled is not None else UNKNOWN
         run.add(said, start, MASK * len(said))
 
-    def _step_over(self, token: Token, cursor: Cursor) -> int:
+    def _step_over(self, token: Token, cursor: SourceCursor) -> int:
         if token.type == "code_inline":
             start = cursor.find(token.markup)
             message = f"“{token.content}” is marked as program code, which a report does not have."
@@ -263,7 +263,7 @@ class InlineReader:
         written = {"softbreak": "\n", "text_special": token.markup}.get(token.type, token.content)
         return cursor.find(written) if written else cursor.at
 
-    def _add_text(self, found: list[Inline], run: _Run, cursor: Cursor) -> None:
+    def _add_text(self, found: list[Inline], run: _Run, cursor: SourceCursor) -> None:
         text, start = "".join(run.pieces), run.start
         spaces = normalised(text)  # what was written as an entity
         text = spaces if len(spaces) == len(text) or not run.filled else text
@@ -274,7 +274,7 @@ class InlineReader:
         filled = [(len(_spaced(text[:at])), figure) for at, figure in run.filled]
         found.append(lettered(_spaced(text), cursor.place(start), filled, before))
 
-    def _one(self, token: Token, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
+    def _one(self, token: Token, tokens: Iterator[Token], cursor: SourceCursor) -> tuple[Inline, ...]:
         match token.type:
             case "em_open":
                 return (Emphasis(self._until("em_close", tokens, cursor)),)
@@ -311,7 +311,7 @@ class InlineReader:
                 raise AssertionError(f"a parser without the rule for {token.type}")
         return ()
 
-    def _link(self, token: Token, tokens: Iterator[Token], cursor: Cursor) -> tuple[Inline, ...]:
+    def _link(self, token: Token, tokens: Iterator[Token], cursor: SourceCursor) -> tuple[Inline, ...]:
         target = unquote(str(token.attrGet("href") or ""))
         if token.markup == "autolink":
             words = next(tokens)
@@ -336,7 +336,7 @@ class InlineReader:
         hint = "Write https://…, mailto:…, tel:…, or #label for a place in this report."
         self._diagnostics.add(Code.LINK_TARGET, message, place, hint)
 
-    def _check_text(self, text: str, written: str, start: int, cursor: Cursor) -> None:
+    def _check_text(self, text: str, written: str, start: int, cursor: SourceCursor) -> None:
         """Report what is printed as it is typed, and was hardly meant so; `written` is the text with its line ends."""
         inside = cursor.content[:start].rpartition("\n")[2].strip() != ""  # of a line
         for at, words, rule in leftovers(f"{MASK}{written}" if inside else written):

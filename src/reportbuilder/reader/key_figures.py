@@ -10,13 +10,13 @@ from reportbuilder.data.indicators import Finality, finality_of
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Place, nearest
 from reportbuilder.document.bound_values import BoundValue, SourceCell
-from reportbuilder.document.model import Block, KeyFigure, KeyFigures, Text, Verdict
+from reportbuilder.document.model import Assessment, Block, KeyFigure, KeyFigures, Text
 from reportbuilder.i18n.number_format import Unit, format_number, in_language, rounded
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, is_year
 from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.reader.data_tables import known_column
-from reportbuilder.reader.directive import Directive, Reading, check_label, expect_no_body
+from reportbuilder.reader.directive import Directive, ReadingContext, check_label, expect_no_body
 from reportbuilder.values import replace
 
 
@@ -47,7 +47,7 @@ class KeyFiguresSettings(Form, kw_only=True):
     items: tuple[ItemSettings, ...]
 
 
-def build_key_figures(directive: Directive, settings: KeyFiguresSettings, reading: Reading) -> tuple[Block, ...]:
+def build_key_figures(directive: Directive, settings: KeyFiguresSettings, reading: ReadingContext) -> tuple[Block, ...]:
     """The key figures of a directive."""
     expect_no_body(directive, reading.diagnostics)
     data = reading.sources.table(settings.data, directive.settings.place("data")) if settings.data else None
@@ -63,7 +63,7 @@ class _Item:
     """One key figure on its way from settings to what is shown."""
 
     def __init__(
-        self, asked: ItemSettings, data: DataTable | None, directive: Directive, index: int, reading: Reading
+        self, asked: ItemSettings, data: DataTable | None, directive: Directive, index: int, reading: ReadingContext
     ) -> None:
         self._asked = asked
         self._data = data
@@ -161,11 +161,11 @@ class _Item:
         figures = self._data.where({"id": self._asked.indicator}).figures(dict.fromkeys((year, compare)))
         return Decimal(changes(figures, year, compare)[measure].iloc[0])
 
-    def _verdict(self, change: float) -> Verdict:
+    def _verdict(self, change: float) -> Assessment:
         better = self._asked.better
         if better is None or change == 0:
-            return Verdict.NEUTRAL
-        return Verdict.BETTER if (change > 0) == (better is Better.HIGHER) else Verdict.WORSE
+            return Assessment.NEUTRAL
+        return Assessment.BETTER if (change > 0) == (better is Better.HIGHER) else Assessment.WORSE
 
     def _row(self) -> DataRow | None:
         diagnostics, data, wanted = self._reading.diagnostics, self._data, self._asked.indicator

@@ -23,7 +23,7 @@ _STYLES = (ListStyle.LOWER_ROMAN, ListStyle.UPPER_ROMAN, ListStyle.LETTER, ListS
 _LETTERS = {ListStyle.LETTER: ascii_uppercase, ListStyle.LOWER_LETTER: ascii_lowercase}
 
 
-class Label(Value):
+class ListLabel(Value):
     """What a list item is marked with, as it is written ("b.", "ii)"), and whether its list begins with it."""
 
     text: str
@@ -68,14 +68,14 @@ def style_of(labels: Sequence[str]) -> ListStyle | None:
     return next((style for style in _STYLES if [position(label, style) for label in labels] == wanted), None)
 
 
-def replace_labels(text: str) -> tuple[str, dict[int, Label]]:
+def replace_labels(text: str) -> tuple[str, dict[int, ListLabel]]:
     """Markdown with ones in place of the labels of lettered lists, and these labels by the index of their line.
 
     A list has at least two items, begins with `a`, `A`, `i` or `I`, and its labels stand at the same column. The
     insides of directives and of code are left as they are: they are read by themselves.
     """
     lines = text.split("\n")
-    found: dict[int, Label] = {}
+    found: dict[int, ListLabel] = {}
     if not LABEL.search(text):
         return text, found
     closed = _fenced(lines)
@@ -87,7 +87,7 @@ def replace_labels(text: str) -> tuple[str, dict[int, Label]]:
             items = list(_items(index, match, style, lines, starts))
             if len(items) > 1:
                 for at in items:
-                    found[at] = Label(f"{starts[at][1]}{starts[at][2]}", style, at == index)
+                    found[at] = ListLabel(f"{starts[at][1]}{starts[at][2]}", style, at == index)
                 break
     for at in found:
         start, end = starts[at].span(1)

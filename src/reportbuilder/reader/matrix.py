@@ -19,7 +19,7 @@ from reportbuilder.document.model import (
     StatusMark,
     Strong,
     Table,
-    TableLook,
+    TableKind,
     Text,
 )
 from reportbuilder.project.schema import Words
@@ -31,12 +31,12 @@ from reportbuilder.reader.data_tables import (
     text_cell,
     wide_row,
 )
-from reportbuilder.reader.directive import Directive, Reading, expect_no_body
+from reportbuilder.reader.directive import Directive, ReadingContext, expect_no_body
 from reportbuilder.reader.inlines import read_status
 from reportbuilder.values import replace
 
 
-class Layout(Enum):
+class MatrixLayout(Enum):
     """The columns of a matrix."""
 
     MATRIX = "matrix"
@@ -45,9 +45,9 @@ class Layout(Enum):
 
 
 _NEEDS = {
-    Layout.MATRIX: ("ambitie", "onderwerp", "doelstelling", "doel", "resultaat"),
-    Layout.AGENDA: ("onderwerp", "doel", "resultaat"),
-    Layout.ACTIVITIES: ("activiteit", "opgave"),
+    MatrixLayout.MATRIX: ("ambitie", "onderwerp", "doelstelling", "doel", "resultaat"),
+    MatrixLayout.AGENDA: ("onderwerp", "doel", "resultaat"),
+    MatrixLayout.ACTIVITIES: ("activiteit", "opgave"),
 }
 
 
@@ -56,10 +56,10 @@ class MatrixSettings(FrameSettings, kw_only=True):
 
     data: str
     theme: Words = ""
-    layout: Layout = Layout.MATRIX
+    layout: MatrixLayout = MatrixLayout.MATRIX
 
 
-def build_matrix(directive: Directive, settings: MatrixSettings, reading: Reading) -> tuple[Block, ...]:
+def build_matrix(directive: Directive, settings: MatrixSettings, reading: ReadingContext) -> tuple[Block, ...]:
     """The status matrix of a directive."""
     diagnostics = reading.diagnostics
     expect_no_body(directive, diagnostics)
@@ -72,17 +72,19 @@ def build_matrix(directive: Directive, settings: MatrixSettings, reading: Readin
     if not all(known):
         return ()
     chosen = _of_theme(chosen_rows(data, settings.only, directive, diagnostics), data, directive, settings, reading)
-    marks = _Marks(data, reading, settings.layout is not Layout.ACTIVITIES)
-    make = {Layout.MATRIX: _matrix, Layout.AGENDA: _agenda, Layout.ACTIVITIES: _activities}[settings.layout]
+    marks = _Marks(data, reading, settings.layout is not MatrixLayout.ACTIVITIES)
+    make = {MatrixLayout.MATRIX: _matrix, MatrixLayout.AGENDA: _agenda, MatrixLayout.ACTIVITIES: _activities}[
+        settings.layout
+    ]
     table = framed(make(chosen, marks, reading), directive, settings, reading)
-    wanted = chosen.rows if settings.layout is not Layout.ACTIVITIES else ()
+    wanted = chosen.rows if settings.layout is not MatrixLayout.ACTIVITIES else ()
     if not any(mark.inferred for row in wanted for mark in marks.mark(row)):
         return (table,)
     return (replace(table, notes=(*table.notes, (Text(reading.words.inferred),))),)
 
 
 def _of_theme(
-    chosen: DataTable, data: DataTable, directive: Directive, settings: MatrixSettings, reading: Reading
+    chosen: DataTable, data: DataTable, directive: Directive, settings: MatrixSettings, reading: ReadingContext
 ) -> DataTable:
     """The chosen rows of the theme of a matrix; none at all is a problem."""
     if not settings.theme:
@@ -98,7 +100,7 @@ def _of_theme(
 class _Marks:
     """The statuses of rows: by the report's rules, or by their figures or as typed when it has none."""
 
-    def __init__(self, data: DataTable, reading: Reading, wanted: bool) -> None:
+    def __init__(self, data: DataTable, reading: ReadingContext, wanted: bool) -> None:
         self._reading = reading
         self._rules: StatusRules | None = reading.sources.rules() if wanted else None
         if wanted:
@@ -148,7 +150,7 @@ def _columns(*labels: tuple[str, str], header: str = "") -> tuple[Column, ...]:
     return tuple(Column(key, (Text(label),), header=key == header) for key, label in labels)
 
 
-def _matrix(data: DataTable, marks: _Marks, reading: Reading) -> Table:
+def _matrix(data: DataTable, marks: _Marks, reading: ReadingContext) -> Table:
     words = reading.words
     columns = _columns(("doel", words.goal), ("resultaat", words.result), ("status", words.status))
     body: list[Row] = []
@@ -165,10 +167,10 @@ def _matrix(data: DataTable, marks: _Marks, reading: Reading) -> Table:
             goal = text_cell(row.cells["doel"], reading, row.place)
             result = text_cell(row.cells["resultaat"], reading, row.place)
             body.append(Row((goal, result, marks.cell(row)), place=row.place))
-    return Table("", (), columns, tuple(body), look=TableLook.MATRIX)
+    return Table("", (), columns, tuple(body), look=TableKind.MATRIX)
 
 
-def _aim(row: DataRow, with_subject: bool, reading: Reading) -> tuple[Block, ...]:
+def _aim(row: DataRow, with_subject: bool, reading: ReadingContext) -> tuple[Block, ...]:
     """The subject, strong, and the aim under it; only the aim where the subject goes on."""
     subject, aim = row.cells["onderwerp"], row.cells["doelstelling"]
     blocks: tuple[Block, ...] = ()
@@ -177,7 +179,7 @@ def _aim(row: DataRow, with_subject: bool, reading: Reading) -> tuple[Block, ...
     return (*blocks, *(reading.cell_blocks(aim.text, aim.place) if aim.text else ()))
 
 
-def _agenda(data: DataTable, marks: _Marks, reading: Reading) -> Table:
+def _agenda(data: DataTable, marks: _Marks, reading: ReadingContext) -> Table:
     words = reading.words
     labels = (("onderwerp", words.topic), ("doel", words.goal), ("status", words.status))
     return Table(
@@ -185,11 +187,11 @@ def _agenda(data: DataTable, marks: _Marks, reading: Reading) -> Table:
         (),
         _columns(*labels, header="onderwerp"),
         tuple(_agenda_row(row, marks, reading) for row in data.rows),
-        look=TableLook.MATRIX,
+        look=TableKind.MATRIX,
     )
 
 
-def _agenda_row(row: DataRow, marks: _Marks, reading: Reading) -> Row:
+def _agenda_row(row: DataRow, marks: _Marks, reading: ReadingContext) -> Row:
     topic = text_cell(row.cells["onderwerp"], reading, row.place)
     goal = text_cell(row.cells["doel"], reading, row.place)
     result = text_cell(row.cells["resultaat"], reading, row.place)
@@ -199,7 +201,7 @@ def _agenda_row(row: DataRow, marks: _Marks, reading: Reading) -> Row:
     return Row((topic, goal, status), place=row.place)
 
 
-def _activities(data: DataTable, marks: _Marks, reading: Reading) -> Table:
+def _activities(data: DataTable, marks: _Marks, reading: ReadingContext) -> Table:
     words = reading.words
     columns = _columns(("activiteit", words.activity), ("opgave", words.assignment), header="activiteit")
     body: list[Row] = []
@@ -209,4 +211,4 @@ def _activities(data: DataTable, marks: _Marks, reading: Reading) -> Table:
         described = text_cell(row.cells.get("omschrijving"), reading, row.place)
         first = Cell((*strong, *described.blocks), place=name.place)
         body.append(Row((first, text_cell(row.cells["opgave"], reading, row.place)), place=row.place))
-    return Table("", (), columns, tuple(body), look=TableLook.MATRIX)
+    return Table("", (), columns, tuple(body), look=TableKind.MATRIX)

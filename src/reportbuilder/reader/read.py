@@ -41,7 +41,7 @@ from reportbuilder.reader.checks import advise, check_chapter, check_no_notes, c
 from reportbuilder.reader.directive import Directive, ReleasedVersions, no_released_versions
 from reportbuilder.reader.directives import build_directive, directives_of
 from reportbuilder.reader.expressions import ExpressionFiller, expression_plugin
-from reportbuilder.reader.inlines import Cursor, InlineReader, RoleReader
+from reportbuilder.reader.inlines import InlineReader, RoleReader, SourceCursor
 from reportbuilder.reader.leftovers import leftovers, report_leftover
 from reportbuilder.reader.sources import Sources
 from reportbuilder.reader.version_words import version_words
@@ -112,7 +112,7 @@ class ReportReader:
         if not _MARKUP.search(text):
             return (Text(protect(typographic(text)), place),) if text else ()
         tokens = self.parser.parseInline(" ".join(text.split()), {})
-        return self.inline_reader.read(tokens[0].children or (), Cursor(text, place))
+        return self.inline_reader.read(tokens[0].children or (), SourceCursor(text, place))
 
     def cell_blocks(self, text: str, place: Place) -> tuple[Block, ...]:
         """Markdown of one or more paragraphs, from a place anywhere."""

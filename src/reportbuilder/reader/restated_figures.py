@@ -14,13 +14,13 @@ from reportbuilder.document.model import Align, Block, Cell, Column, Paragraph, 
 from reportbuilder.i18n.number_format import Unit, format_number, in_language
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.reader.data_tables import FrameSettings, chosen_rows, framed
-from reportbuilder.reader.directive import Directive, Reading, expect_no_body
+from reportbuilder.reader.directive import Directive, ReadingContext, expect_no_body
 from reportbuilder.reader.previous_report import Earlier, read_earlier
 
 _DIGIT = re.compile(r"\d")
 
 
-def build_restated(directive: Directive, settings: FrameSettings, reading: Reading) -> tuple[Block, ...]:
+def build_restated(directive: Directive, settings: FrameSettings, reading: ReadingContext) -> tuple[Block, ...]:
     """The table of restated figures; a sentence when there are none."""
     expect_no_body(directive, reading.diagnostics)
     if not reading.project.settings.previous:
@@ -40,7 +40,7 @@ def build_restated(directive: Directive, settings: FrameSettings, reading: Readi
 
 
 def _chosen(
-    found: Sequence[Restated], directive: Directive, settings: FrameSettings, reading: Reading
+    found: Sequence[Restated], directive: Directive, settings: FrameSettings, reading: ReadingContext
 ) -> list[Restated]:
     """The figures of the indicators that `only` asks for: all of them where it asks for none."""
     if not settings.only or not found:
@@ -53,7 +53,7 @@ def _chosen(
     return [this for this in found if id(this.pair.now) in rows_left]
 
 
-def _columns(earlier: Earlier, reading: Reading) -> tuple[Column, ...]:
+def _columns(earlier: Earlier, reading: ReadingContext) -> tuple[Column, ...]:
     words = reading.words.restated
     before = words.before if earlier.title == reading.project.settings.title else earlier.title
     return (
@@ -66,7 +66,7 @@ def _columns(earlier: Earlier, reading: Reading) -> tuple[Column, ...]:
     )
 
 
-def _row(this: Restated, earlier: Earlier, reading: Reading) -> Row:
+def _row(this: Restated, earlier: Earlier, reading: ReadingContext) -> Row:
     name = this.pair.now.cells.get("indicator") or this.pair.now.cells["id"]
     why = reading.cell_blocks(this.because.words, this.because.place) if this.because.words else ()
     cells = (
@@ -80,7 +80,7 @@ def _row(this: Restated, earlier: Earlier, reading: Reading) -> Row:
     return Row(cells, place=this.now.place)
 
 
-def _figure(this: Restated, cell: DataCell, reading: Reading, report: str = "") -> Cell:
+def _figure(this: Restated, cell: DataCell, reading: ReadingContext, report: str = "") -> Cell:
     """The figure of one of the two reports."""
     if cell.missing:
         return _words(reading.sources.printed_missing(cell), cell.place)
@@ -91,7 +91,7 @@ def _figure(this: Restated, cell: DataCell, reading: Reading, report: str = "") 
     return Cell(_paragraph(Text(words, cell.place, (filled,))), value=cell.value, place=cell.place)
 
 
-def _difference(this: Restated, earlier: Earlier, reading: Reading) -> Cell:
+def _difference(this: Restated, earlier: Earlier, reading: ReadingContext) -> Cell:
     """The figure of now less the earlier one, with its sign and both its cells; of percentages in points."""
     difference = this.difference
     if difference is None:

@@ -11,17 +11,17 @@ from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.project.schema import Words
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.reader.data_tables import setting_inlines
-from reportbuilder.reader.directive import Directive, Placed, Reading, check_label, expect_no_body
+from reportbuilder.reader.directive import Directive, PlacementSettings, ReadingContext, check_label, expect_no_body
 from reportbuilder.reader.version_words import version_words
 
 
-class VersionsSettings(Placed):
+class VersionsSettings(PlacementSettings):
     """The settings of the table of versions; without a caption it has no number."""
 
     caption: Words = ""
 
 
-def build_versions(directive: Directive, settings: VersionsSettings, reading: Reading) -> tuple[Block, ...]:
+def build_versions(directive: Directive, settings: VersionsSettings, reading: ReadingContext) -> tuple[Block, ...]:
     """The table of the report's versions, that which is being made included; a sentence when there is none."""
     expect_no_body(directive, reading.diagnostics)
     project = reading.project

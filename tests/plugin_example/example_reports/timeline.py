@@ -16,8 +16,8 @@ from reportbuilder.document.model import Block, CustomBlock, Inline, Strong
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.flow import Flowable, Item, NoteCost
 from reportbuilder.layout.surface import Surface
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.reader.directive import Directive, Reading
+from reportbuilder.layout.typeset import TextBlock
+from reportbuilder.reader.directive import Directive, ReadingContext
 from reportbuilder.registry import Plugin
 from reportbuilder.structure.build import Tagger
 from reportbuilder.structure.model import Element, Role
@@ -50,7 +50,7 @@ class Timeline(CustomBlock):
     events: tuple[Event, ...]
 
     @classmethod
-    def read(cls, directive: Directive, settings: object, reading: Reading) -> tuple[Block, ...]:
+    def read(cls, directive: Directive, settings: object, reading: ReadingContext) -> tuple[Block, ...]:
         """Every line of the body is a date, a colon and what happened."""
         del settings
         events: list[Event] = []

@@ -1,20 +1,22 @@
-"""The lines of a page with their places, as drawing them would put them: for what counts or marks lines."""
+"""The lines of finished pages, found by drawing them: their places, their numbers, and the changes that they show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from reportbuilder.document.graphics import Picture
+from reportbuilder.document.model import change_label
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
-from reportbuilder.layout.page import Layer, Page, Placed
+from reportbuilder.layout.page import Frame, Layer, Page, Placed
+from reportbuilder.layout.surface import Surface
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
-from reportbuilder.values import Mutable, Value, field
+from reportbuilder.values import Mutable, Value, field, replace
 
 SAME_LINE = 1.5
 """Points by which the baselines of one row of a table may differ."""
 
 
-class SetText(Value):
+class PlacedLine(Value):
     """A line on a page: its left edge and baseline, in points from the lower left corner of the trim box."""
 
     line: Line
@@ -22,25 +24,25 @@ class SetText(Value):
     baseline: float
 
 
-class Numbered(Value):
+class NumberedLine(Value):
     """A line of text as a reader counts it: its number on the page, where it stands, and all that is set on it."""
 
     number: int
     left: float
     right: float
     baseline: float
-    texts: tuple[SetText, ...]
+    texts: tuple[PlacedLine, ...]
 
 
 class _Recorder(Mutable):
     """A surface that keeps the lines that belong to an element."""
 
-    texts: list[SetText] = field(default_factory=list)
+    texts: list[PlacedLine] = field(default_factory=list)
 
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Keep a line; one that is an artifact is not read, and not counted."""
         if not isinstance(mark, Artifact) and line.pieces:
-            self.texts.append(SetText(line, x, baseline))
+            self.texts.append(PlacedLine(line, x, baseline))
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Not a line."""
@@ -93,7 +95,7 @@ def marks_of(flowable: Flowable) -> frozenset[Mark]:
     return frozenset(recorder.marks)
 
 
-def texts_of(placed: Placed, page_height: float) -> tuple[SetText, ...]:
+def texts_of(placed: Placed, page_height: float) -> tuple[PlacedLine, ...]:
     """The lines of an item that are read, in the order in which they are drawn."""
     recorder, frame = _Recorder(), placed.frame
     placed.flowable.drawOn(recorder, frame.x, page_height - frame.top - frame.height)
@@ -105,14 +107,14 @@ def content_of(page: Page) -> Iterator[Placed]:
     return (placed for placed in page.items if placed.layer is Layer.CONTENT)
 
 
-def numbered_lines(page: Page, page_height: float) -> Iterator[Numbered]:
+def numbered_lines(page: Page, page_height: float) -> Iterator[NumberedLine]:
     """The lines of a page from 1, in reading order; a row of a table counts for as many as its tallest cell has. The
     head of a chapter and a cover are not counted."""
     number = 0
     for placed in content_of(page):
         if isinstance(placed.flowable, PageArt):
             continue
-        rows: list[list[SetText]] = []
+        rows: list[list[PlacedLine]] = []
         for text in sorted(texts_of(placed, page_height), key=lambda text: -text.baseline):
             if rows and rows[-1][0].baseline - text.baseline < SAME_LINE:
                 rows[-1].append(text)
@@ -121,4 +123,77 @@ def numbered_lines(page: Page, page_height: float) -> Iterator[Numbered]:
         for row in rows:
             number += 1
             left, right = placed.frame.x, placed.frame.x + placed.frame.width
-            yield Numbered(number, left, right, row[0].baseline, tuple(row))
+            yield NumberedLine(number, left, right, row[0].baseline, tuple(row))
+
+
+class ChangeSpot(Value):
+    """Where a change begins: its page, the line on it (0 where lines are not counted), and the line's left edge and
+    baseline."""
+
+    change: int
+    page: int
+    line: int
+    x: float
+    baseline: float
+
+
+class ChangeAnchor(Flowable):
+    """Nothing to be seen: what references lead to."""
+
+    @property
+    def width(self) -> float:
+        """No width."""
+        return 0.0
+
+    @property
+    def height(self) -> float:
+        """No height."""
+        return 0.0
+
+    def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Draw nothing."""
+
+
+def changes_in(text: PlacedLine) -> set[int]:
+    """The changes that words of a line belong to."""
+    return {piece.style.change for piece in text.line.pieces if piece.style.change}
+
+
+def find_changes(pages: Iterable[Page], page_height: float, running: bool) -> dict[int, ChangeSpot]:
+    """Where each change begins in the report, by its number. Lines count from 1 on each page, or on from page to page
+    (`running`)."""
+    found: dict[int, ChangeSpot] = {}
+    before = 0
+    for page in (page for page in pages if page.number):
+        for spot in _on_page(page, page_height, before):
+            found.setdefault(spot.change, spot)
+        if running:
+            before += sum(1 for _ in numbered_lines(page, page_height))
+    return found
+
+
+def _on_page(page: Page, page_height: float, before: int) -> Iterator[ChangeSpot]:
+    for placed in content_of(page):
+        if isinstance(placed.flowable, PageArt):
+            for text in texts_of(placed, page_height):
+                for change in sorted(changes_in(text)):
+                    yield ChangeSpot(change, page.number, 0, text.x, text.baseline)
+    for line in numbered_lines(page, page_height):
+        for change in sorted({change for text in line.texts for change in changes_in(text)}):
+            yield ChangeSpot(change, page.number, before + line.number, line.left, line.baseline)
+
+
+def anchored(pages: Iterable[Page], spots: Mapping[int, ChangeSpot], page_height: float, above: float) -> list[Page]:
+    """The pages with an anchor `above` the baseline of the line in which a change begins."""
+    by_page: dict[int, list[Placed]] = {}
+    for spot in spots.values():
+        frame = Frame(spot.x, page_height - spot.baseline - above, 0.0, 0.0)
+        by_page.setdefault(spot.page, []).append(Placed(ChangeAnchor(), frame, labels=(change_label(spot.change),)))
+    return [
+        replace(page, items=(*page.items, *by_page.get(page.number, ()))) if page.number else page for page in pages
+    ]
+
+
+def lines_by_label(spots: Mapping[int, ChangeSpot]) -> dict[str, int]:
+    """The line of each change that stands in one, by its label."""
+    return {change_label(spot.change): spot.line for spot in spots.values() if spot.line}

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.document.model import NoteReference, PageReference, Status, StatusMark, Text
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.text.breaking import Line
 
 

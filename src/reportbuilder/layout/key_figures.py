@@ -2,11 +2,10 @@
 
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Path, Picture, Segment, Verb
-from reportbuilder.document.model import KeyFigure, KeyFigures, Text, Verdict
+from reportbuilder.document.model import Assessment, KeyFigure, KeyFigures, Text
 from reportbuilder.layout.flow import Flowable, NoteCost
 from reportbuilder.layout.surface import Surface
-from reportbuilder.layout.text import TextBlock
-from reportbuilder.layout.typeset import Typesetter, in_sizes
+from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
 from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import Rule, TextStyle
 from reportbuilder.values import Value, replace
@@ -148,7 +147,7 @@ def _card(setter: Typesetter, figure: KeyFigure, marks: list[int], measure: floa
         sign = _arrow(figure.change)
         words = (
             f"{sign}{figure.note}"
-            if figure.verdict is Verdict.NEUTRAL
+            if figure.verdict is Assessment.NEUTRAL
             else f"{sign}{figure.note}: {figure.verdict.value}"
         )
         note = setter.block((Text(words),), text.key_note, measure, comparison, place=figure.place, whole=True)

@@ -15,7 +15,7 @@ _ENGLISH_NUMBER = re.compile(r"(\D*\d(?:[,:\u202f\u00a0 ]?\d)*)(?:\.\d+)?")
 """A figure with what stands before it (`US$ -`); what follows is its unit, which may end in a sign such as ³."""
 
 
-class Figure(Value):
+class AlignedFigure(Value):
     """A figure in a cell, measured: its unit, the widths before and from its decimal comma, and of its symbol."""
 
     unit: str
@@ -24,11 +24,11 @@ class Figure(Value):
     symbol: float
 
 
-class Figures(Value):
+class FigureColumn(Value):
     """A column of figures, by the identity of their cells: per unit the widest parts, so that commas stand under each
     other and all end level."""
 
-    figures: Mapping[int, Figure]
+    figures: Mapping[int, AlignedFigure]
     whole: Mapping[str, float]
     fraction: Mapping[str, float]
     symbol: float
@@ -39,11 +39,11 @@ class Figures(Value):
         return max((self.whole[unit] + self.fraction[unit] for unit in self.whole), default=0.0) + self.symbol
 
 
-def measure_figures(setter: Typesetter, style: TextStyle, cells: Iterable[Cell]) -> Figures:
+def measure_figures(setter: Typesetter, style: TextStyle, cells: Iterable[Cell]) -> FigureColumn:
     """Measure the figures among the cells of a column."""
     whole: dict[str, float] = {}
     fraction: dict[str, float] = {}
-    figures: dict[int, Figure] = {}
+    figures: dict[int, AlignedFigure] = {}
     symbol = 0.0
     for cell in cells:
         figure = _measure(setter, style, cell)
@@ -52,10 +52,10 @@ def measure_figures(setter: Typesetter, style: TextStyle, cells: Iterable[Cell])
             whole[figure.unit] = max(whole.get(figure.unit, 0.0), figure.whole)
             fraction[figure.unit] = max(fraction.get(figure.unit, 0.0), figure.fraction)
             symbol = max(symbol, figure.symbol)
-    return Figures(figures, whole, fraction, symbol)
+    return FigureColumn(figures, whole, fraction, symbol)
 
 
-def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> Figure | None:
+def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> AlignedFigure | None:
     inlines = only_inlines(cell)
     if inlines is None or cell.value is None:
         return None
@@ -67,7 +67,7 @@ def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> Figure | None:
     figure, all_shown = setter.natural_width((Text(words),), style), setter.natural_width(shown, style)
     symbol = all_shown - figure if has_status(cell) or words != said else 0.0
     struck = setter.natural_width(inlines, style) - all_shown  # what is gone stands before what is there
-    return Figure(words[match.end() if match else 0 :], struck + before, figure - before, symbol)
+    return AlignedFigure(words[match.end() if match else 0 :], struck + before, figure - before, symbol)
 
 
 def only_inlines(cell: Cell) -> tuple[Inline, ...] | None:
