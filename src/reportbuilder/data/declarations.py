@@ -1,8 +1,7 @@
-"""What is declared about a data file: `data/NAME.yaml` beside `data/NAME.csv` or `.xlsx`, or in place of it.
+"""The schema of declarations: `data/NAME.yaml` beside `data/NAME.csv` or `.xlsx`, or in place of it.
 
-Columns that follow from others are declared with their formula and never typed; sums and shares are declared so that
-they can be checked; a restated figure is declared with its reason; an indicator can be given the other names that the
-text has for it.
+A declaration says where in its file a table is and how its cells are read; it names derived columns with their
+formulas, sums and shares to be checked, restated figures with their reasons, and other names for indicators.
 """
 
 from collections.abc import Mapping
@@ -33,16 +32,16 @@ def _no_figure(words: str) -> str:
 
 
 class Hidden(Enum):
-    """What becomes of rows and columns that a workbook hides: they are rows of the table, or left out."""
+    """Whether hidden rows and columns of a workbook are read or skipped."""
 
     READ = "read"
     SKIP = "skip"
 
 
 class DerivedColumn(Form, kw_only=True):
-    """A column that is computed: `formula` is an expression in which `this` is the row's indicator
-    (`share(this[2022], this["norm"])`); of several the first is taken that has all its figures. `published` is a column
-    of the file with what others printed, which is compared and not shown."""
+    """A derived column: `formula` is an expression in which `this` is the indicator of the row
+    (`share(this[2022], this["norm"])`); of several, the first is used for whose figures none is missing. `published` is
+    a column of the file with the figures that others printed: it is compared with the derived one, and not shown."""
 
     column: Words
     formula: Annotated[tuple[Words, ...], Before(_one_or_more), Limits(1)]
@@ -66,7 +65,7 @@ class Shares(Form, kw_only=True):
 
 
 class Restatement(Form, kw_only=True):
-    """Why a figure is another one than was published before."""
+    """The reason why a figure differs from the one that was published before."""
 
     indicator: Words
     year: Words
@@ -74,8 +73,9 @@ class Restatement(Form, kw_only=True):
 
 
 class UnitSettings(Form):
-    """How a unit is printed: its `plural` beside figures (when it is not given, its name) and its `singular` beside 1;
-    or its `sign`, in place of both; whether these stand before the figure; and to how many decimals it is rounded."""
+    """How a unit is printed: its `plural` beside figures (its name, when it is not given) and its `singular` beside 1;
+    or its `sign`, in place of both; its `place` before or after figures; and the `decimals` that these are rounded
+    to."""
 
     singular: Words = ""
     plural: Words = ""
@@ -84,7 +84,7 @@ class UnitSettings(Form):
     decimals: Annotated[int, Limits(0, 6)] | None = None
 
     def form(self, name: str) -> UnitForm:
-        """The unit as it is printed; what is not set stays as it is for a unit that is known."""
+        """The printed form of the unit `name`; what is not set stays as it is for a known unit."""
         known = unit_form(name)
         return UnitForm(
             name,
@@ -101,18 +101,17 @@ def _units(value: object) -> object:
 
 
 class Declaration(Form, kw_only=True):
-    """What `data/NAME.yaml` says about a table.
+    """The contents of `data/NAME.yaml`.
 
-    Where it stands: its `file`; a `range` such as A3:G20, or in a workbook the name of one; there also a `sheet`, or
-    the name of a `table`, and whether rows and columns that are `hidden` are read. `skip` are the lines above it, and
-    `headings` how many rows its headings take.
+    Where the table is: its `file`; a `range` such as A3:G20, or the name of one in a workbook; in a workbook also a
+    `sheet`, or the name of a `table`, and whether `hidden` rows and columns are read. `skip` is the number of lines
+    above it, and `headings` the number of its heading rows.
 
-    What its cells say: `missing` are marks for figures that are missing, each with what is printed for it; `decimal` is
-    the decimal sign of all numbers, where it cannot be seen; `text` are columns of codes, printed as they stand;
-    `units` are what the column `eenheid` may have besides the known ones.
+    How its cells are read: `missing` are marks for missing figures, each with what is printed for it; `decimal` is the
+    decimal sign of all numbers, where it is ambiguous; `text` are columns of codes, printed as they are written;
+    `units` are further units for the column `eenheid`.
 
-    What holds for its columns and rows: the others. `names` are the words by which the text calls an indicator, by its
-    id.
+    What is known of its columns and rows: all others. `names` are the words for an indicator in the text, by its id.
     """
 
     file: Words = ""

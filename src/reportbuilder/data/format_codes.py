@@ -1,7 +1,7 @@
 """Number format codes of spreadsheets (`#,##0.00;[Red]-#,##0.00`), parsed into sections and tokens.
 
-The language is that of ECMA-376 part 1, 18.8.30 and 18.8.31 (numFmts). `rendering.py` shows a value by what is parsed
-here.
+The language is that of ECMA-376 part 1, 18.8.30 and 18.8.31 (numFmts). `rendering.py` applies a parsed code to a
+value.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from reportbuilder.values import Value
 
 
 class FormatCodeError(ValueError):
-    """A format code that cannot be parsed, or that has no rendering of a value; the message says why."""
+    """A format code that cannot be parsed, or that cannot render a value; the message says why."""
 
 
 class TokenKind(Enum):
-    """What a token of a format code stands for."""
+    """The meaning of a token of a format code."""
 
     LITERAL = "literal"
     PAD = "pad"  # `_x`, the width of a character
@@ -47,13 +47,13 @@ class FormatToken(Value):
 
 
 class SectionCondition(Value):
-    """When a section is used: `[<1000]`."""
+    """The condition under which a section applies: `[<1000]`."""
 
     operator: str
     limit: Decimal
 
     def holds(self, value: Decimal) -> bool:
-        """Whether a value fulfils it."""
+        """Whether it is true of a value."""
         match self.operator:
             case "<":
                 return value < self.limit
@@ -70,7 +70,7 @@ class SectionCondition(Value):
 
     @property
     def only_negative(self) -> bool:
-        """Whether it holds for no value but negative ones, so that the section brings its own minus."""
+        """Whether it is true of negative values only, whose section then has its own minus."""
         return (self.operator == "<" and self.limit <= 0) or (self.operator in ("<=", "=") and self.limit < 0)
 
 
@@ -164,7 +164,7 @@ _LONGEST = 255  # characters, in Excel
 
 @lru_cache(maxsize=256)
 def parse_format(code: str) -> FormatCode:
-    """Parse a format code; FormatCodeError when Excel would not know it either, or when it needs another calendar.
+    """Parse a format code; FormatCodeError when it is invalid, as for Excel, or when it needs another calendar.
 
     `parse_format('0.0%;-0.0%;"-"')` has three sections for numbers and none for text.
     """

@@ -1,4 +1,4 @@
-"""What the cell of a spreadsheet shows: a value rendered by its number format, as Excel does it in Dutch.
+"""Renders the value of a spreadsheet's cell by its number format, as Excel with Dutch settings does.
 
 Rounding is half away from zero on the fifteen digits that Excel keeps, so that 0.125 as `0%` is 13 %.
 """
@@ -22,6 +22,7 @@ from reportbuilder.data.format_codes import (
     parse_format,
 )
 from reportbuilder.i18n.number_format import Unit
+from reportbuilder.i18n.number_parsing import places_of
 from reportbuilder.i18n.number_words import WORDINGS
 from reportbuilder.values import Value, replace
 
@@ -60,8 +61,8 @@ _SPACES = re.compile(r"\s+")
 
 
 class Show(Enum):
-    """What a cell shows: a figure, whose digits, unit and decimals say it all; a figure in a form of its own (a
-    fraction, an exponent, words around it); or text: dates, codes, words."""
+    """What a cell shows: a figure that is given completely by its number, decimals and unit; a figure in a form of its
+    own (a fraction, an exponent, words around it); or text: dates, codes, words."""
 
     FIGURE = "figure"
     FORMED = "formed"
@@ -69,11 +70,11 @@ class Show(Enum):
 
 
 class Rendering(Value):
-    """A value as its cell shows it: the `text` in Dutch, with single spaces; of a figure also the `number` that is
-    shown (0.345 as 34,5% is 34.5), rounded to its `decimals`, and its `unit`, empty for a plain number.
+    """A rendered value: the `text` in Dutch, with single spaces; of a figure also the `number` that is shown (34.5 for
+    0.345 as 34,5%), rounded to its `decimals`, and its `unit`, empty for a plain number.
 
-    An empty text is a value that the format hides. `scale` is the power of ten that the format multiplies by, percent
-    apart: -6 for `#,##0.0,,`.
+    The text is empty when the format hides the value. `scale` is the power of ten that the format multiplies by,
+    percent apart: -6 for `#,##0.0,,`.
     """
 
     text: str
@@ -85,30 +86,30 @@ class Rendering(Value):
 
 
 def decimal_of(value: float) -> Decimal:
-    """A number with the fifteen digits that Excel keeps: 0.3, not 0.30000000000000004."""
+    """A binary float rounded to the fifteen digits that Excel keeps: 0.3, not 0.30000000000000004."""
     return Decimal(f"{value:.{_DIGITS}g}")
 
 
 def render_text(text: str, code: FormatCode) -> str:
-    """A text as its cell shows it: by the format's section for text, or as it is."""
+    """Render a text by the format's section for text; as it is when there is none."""
     if code.text is None:
         return text
     return "".join(text if t.kind in (TokenKind.TEXT, TokenKind.GENERAL) else t.text for t in code.text.tokens)
 
 
 def render_number(value: float, code: FormatCode, *, from_1904: bool = False) -> Rendering:
-    """A number as its cell shows it; `from_1904` counts days from 1904 (a setting of a workbook).
+    """Render a number; `from_1904` counts days from 1904 (a setting of a workbook).
 
     `render_number(0.125, parse_format("0%"))` is the text `13%`, the number 13 and the unit `procent`.
     FormatCodeError when the cell shows `#####`, or a date in a language that is neither Dutch nor English.
     """
     with localcontext(_EXACT):
         exact = decimal_of(value)
-        section, minus = _chosen(code, exact)
+        section, minus = _section_for(code, exact)
         if section.locale in _SYSTEM:
             section = parse_format(_SYSTEM[section.locale]).numbers[0]
         if section.of_date:
-            return Rendering(_tidy(_Moment(exact, section, from_1904).text()))
+            return Rendering(_tidy(_DateTime(exact, section, from_1904).text()))
         found = _number(exact, section, "-" if minus else "")
         if exact or found.number is None or section is next(iter(code.numbers), section):
             return found
@@ -116,8 +117,8 @@ def render_number(value: float, code: FormatCode, *, from_1904: bool = False) ->
         return replace(found, decimals=usual.decimals, unit=usual.unit) if usual.number is not None else found
 
 
-def _chosen(code: FormatCode, value: Decimal) -> tuple[FormatSection, bool]:
-    """The section of a format for a value, and whether a minus goes before what it shows."""
+def _section_for(code: FormatCode, value: Decimal) -> tuple[FormatSection, bool]:
+    """The section of a format for a value, and whether a minus is put before what it renders."""
     sections = code.numbers
     if not sections:  # the format has a section for text alone
         return FormatSection((FormatToken(TokenKind.GENERAL, "General"),)), value < 0
@@ -258,9 +259,9 @@ def _unit(before: str, after: str, below: bool) -> tuple[str, bool]:
 
 
 def general(size: Decimal) -> Decimal:
-    """A number from 0 as the format General shows it: eleven characters, its decimal point included.
+    """A number that is not negative, rounded as the format General does: to eleven characters with the decimal point.
 
-    Where Excel would change to an exponent it has the same digits without; large numbers keep all fifteen.
+    Where Excel would switch to an exponent, the same digits are given without one; large numbers keep all fifteen.
     """
     if not size:
         return Decimal(0)
@@ -273,11 +274,6 @@ def general(size: Decimal) -> Decimal:
         rounded = size.quantize(Decimal(1).scaleb(whole + 1 - _CELL), ROUND_HALF_UP)
     shortest = rounded.normalize()
     return shortest if places_of(shortest) else shortest.quantize(Decimal(1))
-
-
-def places_of(number: Decimal) -> int:
-    """How many decimals a decimal number is written with."""
-    return max(0, -int(number.as_tuple().exponent))
 
 
 def _scientific(size: Decimal, tokens: Sequence[FormatToken]) -> str:
@@ -347,15 +343,15 @@ def _joined(tokens: Sequence[FormatToken]) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Without the spaces that a format pads and fills with."""
+    """The text without the spaces that a format pads and fills with."""
     return _SPACES.sub(" ", text).strip()
 
 
 # Dates and times -------------------------------------------------------------------------------------------------
 
 
-class _Moment:
-    """A date and time of Excel: days since the end of 1899, the 29th of February 1900 included, and parts of a day."""
+class _DateTime:
+    """A date and time of Excel: days since the end of 1899, counting a 29th of February 1900, and parts of a day."""
 
     def __init__(self, serial: Decimal, section: FormatSection, from_1904: bool) -> None:
         tokens = section.tokens
@@ -371,7 +367,7 @@ class _Moment:
         self._noon = any(token.kind is TokenKind.NOON for token in tokens)
 
     def text(self) -> str:
-        """The moment by its format."""
+        """The date and time as the format renders them."""
         return "".join(self._part(token) for token in self._tokens)
 
     def _part(self, token: FormatToken) -> str:

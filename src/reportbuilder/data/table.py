@@ -41,19 +41,20 @@ _NAMED_UNITS = {
     Unit.PERCENT: re.compile(r"\b(?:procent|percentage|aandeel)\b|%", re.IGNORECASE),
     Unit.COUNT: re.compile(r"\b(?:aantal|respondenten|steekproef|volgorde|rang|nr|jaar|n)\b", re.IGNORECASE),
 }
-"""Words in the name of a column that say what it counts."""
+"""Words in the name of a column by which the unit of its figures is recognised."""
 
 
 class DataCell(Value):
     """One cell of a data table.
 
-    `text` is what the file says, without surrounding space; `value` is the number in it, exactly, and None where it is
-    none. `missing` cells have no figure: they are empty, or hold a mark that says so (`x`, `.`, `-`). `unit` is the
-    unit that the cell itself gives (`procent` for 82,3 %). `shown` is what is printed in place of the formatted number
-    or the text. `native` cells are of a file that knows types, such as the numbers of a workbook: `value` is its own,
+    `text` is what the file has, without surrounding space; `value` is the number in it, None where it is not a number.
+    `missing` cells have no figure: they are empty, or hold a mark for a missing one (`x`, `.`, `-`). `unit` is the unit
+    in the cell itself (`procent` for 82,3 %). `shown` is printed in place of the formatted number or the text, where it
+    is not empty. `native` cells come from a file with typed cells, such as a workbook: `value` is the stored number,
     and the text is not interpreted.
 
-    A computed cell has the `formula` that gave it and the `sources` that went into it; its place is its row.
+    A computed cell has the `formula` that it was computed by and its `sources`, the cells that the formula used; its
+    place is that of its row.
     """
 
     text: str
@@ -69,20 +70,20 @@ class DataCell(Value):
 
     @property
     def printed(self) -> str:
-        """What is printed of the cell where its column is not one of figures: its text; of a number of a workbook what
-        its cell there shows, with its unit."""
+        """The printed form of the cell in a column that is not one of figures: its text; of a number in a workbook what
+        Excel shows, with its unit."""
         if self.value is None or not self.native or (is_year(self.text) and not self.unit):
             return self.text
         return self.shown or format_number(self.value, self.unit, self.decimals)
 
     @property
     def decimals(self) -> int:
-        """How many decimals the figure is written with."""
+        """The number of decimals that the figure is written with."""
         return places_of(self.value) if self.value is not None else 0
 
 
 class DataRow(Value):
-    """One row: its cells by column name, and the units that are declared for its table."""
+    """One row: its cells by the names of the columns, its place, and the units that are declared for its table."""
 
     cells: Mapping[str, DataCell]
     place: Place
@@ -99,13 +100,13 @@ class DataRow(Value):
         return cell.value if cell else None
 
     def form(self, unit: str | None = None) -> UnitForm:
-        """How figures in a unit are printed: in the row's own, when none is given."""
+        """How figures are printed in a unit; in that of the row (`eenheid`) when none is given."""
         name = self.text("eenheid") if unit is None else unit
         return self.units.get(name) or unit_form(name)
 
     def unit_of(self, column: str) -> str:
-        """What the row's figures in a column count: its unit, or nothing where the name of the column says that it
-        counts something else, such as “budget” and “aantal respondenten” beside a percentage."""
+        """The unit of the row's figures in a column: that of the row, or none where the name of the column has another
+        one, such as “budget” and “aantal respondenten” beside percentages."""
         unit = self.text("eenheid")
         named = next((one.value for one, words in _NAMED_UNITS.items() if words.search(column.replace("_", " "))), "")
         return unit if not named or named in unit else ""
@@ -116,9 +117,13 @@ class DataRow(Value):
 
 
 class DataTable(Value, dict=True):  # with a dict, which keeps the frames once they are made
-    """A table as its file has it: column names in order, rows in order, and the file as problems name it; what is
-    declared about it, and where each line of the declaration stands (None when nothing is declared); where its figures
-    come from, if a last line says so (`Bron: CBS`)."""
+    """A table of a data file.
+
+    `columns` are the names of its columns and `rows` its rows, both in the order of the file; `shown` is the file as
+    diagnostics name it, `headings` are the places of the names of columns. `declaration` is what is declared about the
+    table and `declared_at` where each line of that stands (None without a declaration file). `source` is the cell that
+    says where the figures come from, where the file has one (`Bron: CBS`).
+    """
 
     columns: tuple[str, ...]
     rows: tuple[DataRow, ...]
@@ -129,7 +134,7 @@ class DataTable(Value, dict=True):  # with a dict, which keeps the frames once t
     source: DataCell | None = None
 
     def heading(self, column: str) -> Place:
-        """Where the name of a column stands; the file for one that is computed."""
+        """The place of the name of a column; the file for one that is computed."""
         return self.headings.get(column, Place(self.shown))
 
     @property
@@ -220,10 +225,8 @@ def _value(value: Decimal | None) -> Decimal:
 
 
 def make_cell(text: str, place: Place) -> DataCell:
-    """A cell from its text alone: empty is missing, `n.v.t.` is not applicable.
-
-    Its number is read without looking at other cells; `columns.read_columns` reads it again in its column.
-    """
+    """A cell of a text, read by itself: an empty text is missing, `n.v.t.` is not applicable, a number is one in Dutch
+    notation."""
     text = normalised(text).strip()
     number = read_number(text)
     value, unit = (number.value, number.unit) if number else (None, "")
@@ -231,18 +234,18 @@ def make_cell(text: str, place: Place) -> DataCell:
 
 
 def text_cell(text: str, place: Place) -> DataCell:
-    """A cell whose text is not interpreted yet: `columns.read_columns` does so for its whole column."""
+    """A cell of a text that is not interpreted yet: `columns.read_columns` does that with the whole column."""
     text = text.strip()
     return DataCell(text, None, not text, text.casefold() == NOT_APPLICABLE, place)
 
 
 def number_cell(value: Decimal, text: str, place: Place, unit: str = "") -> DataCell:
-    """A cell that holds a number, whatever its text looks like."""
+    """A cell of a number, whatever its text looks like."""
     return DataCell(text, value, False, False, place, unit=unit, native=True)
 
 
 def check_headings(headings: tuple[DataCell, ...], diagnostics: Diagnostics) -> bool:
-    """Whether every column has a name of its own; each that has not is a problem."""
+    """Report columns without a name, or with that of another; whether there are none."""
     seen: dict[str, DataCell] = {}
     for number, cell in enumerate(headings, 1):
         if cell.missing:
