@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reportbuilder.charts.make import leave_room
+from reportbuilder.charts.pictures import leave_room
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.document.model import Document
 from reportbuilder.editions.images import make_images

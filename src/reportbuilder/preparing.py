@@ -5,7 +5,7 @@ import os
 from functools import cache
 
 from reportbuilder.charts.cache import ChartCache
-from reportbuilder.charts.make import Draw, draw_picture, make_pictures
+from reportbuilder.charts.pictures import Draw, draw_picture, make_pictures
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document, Span
 from reportbuilder.endings import stop_on_errors

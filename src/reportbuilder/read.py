@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reportbuilder.charts.series import Charted
+from reportbuilder.charts.sources import ReportChart
 from reportbuilder.document.model import Document
 from reportbuilder.values import Value
 
@@ -11,4 +11,4 @@ class Read(Value, eq=False):
     """What a report says: its document, and what its charts are made from, by their files' names."""
 
     document: Document
-    charts: Mapping[str, Charted]
+    charts: Mapping[str, ReportChart]

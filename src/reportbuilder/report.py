@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reportbuilder.charts.series import Charted
+from reportbuilder.charts.sources import ReportChart
 from reportbuilder.document.model import Document
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.style.model import HouseStyle
@@ -16,4 +16,4 @@ class Report(Value, eq=False):
     project: ReportFolder
     style: HouseStyle
     document: Document
-    charts: Mapping[str, Charted]
+    charts: Mapping[str, ReportChart]

@@ -1,65 +1,47 @@
-"""A matplotlib backend that records what is drawn as a `graphics.Picture`, in points.
+"""A matplotlib backend that records a figure as a `Picture`: paths in the palette's colours, and texts as texts.
 
-matplotlib's figure is taken at 72 dots an inch, so that its pixels are points. Text is measured with the widths that
-the page will have (`measure`), never with matplotlib's own fonts; colours become names of the palette again.
-See matplotlib's `backend_bases.RendererBase` for the calls that a renderer answers.
+A figure has 72 dots an inch, so that matplotlib's pixels are points. Texts are measured with the widths that the page
+will give them, in the house's fonts: matplotlib's own fonts are never looked up. Hatches become lines, clipped to the
+shape that they fill. See matplotlib's `backend_bases.RendererBase` for the calls that a renderer answers.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.backend_bases import FigureCanvasBase, GraphicsContextBase, RendererBase
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, weight_dict
 from matplotlib.path import Path as PlotPath
 from matplotlib.transforms import Transform
 
+from reportbuilder.charts.style import CAP_HEIGHT, DESCENT, ChartStyle, TextMeasure
 from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Segment, Verb
+from reportbuilder.style.model import TextStyle
 
-Measure = Callable[[str, str, float], float]
 DOTS_PER_INCH = 72.0
 _CAPS = {"butt": 0, "round": 1, "projecting": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
-_SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
-
-
-class Words(Artist):
-    """A line of text at a point of the picture, in a face of the style: no font of matplotlib's is looked up."""
-
-    def __init__(self, x: float, y: float, text: str, face: str, size: float, colour: str, anchor: Anchor) -> None:
-        super().__init__()
-        self.at = (x, y)
-        self.text = text
-        self.face = face
-        self.size = size
-        self.colour = colour
-        self.anchor = anchor
-
-    def draw(self, renderer: Any) -> None:
-        """Hand the text to the renderer as matplotlib's own texts are: from its left end, on the baseline."""
-        properties = FontProperties(family=[self.face], size=self.size)
-        width, _, _ = renderer.get_text_width_height_descent(self.text, properties, False)
-        context = renderer.new_gc()
-        context.set_foreground(self.colour)
-        x, y = self.at
-        renderer.draw_text(context, x - _SHARES[self.anchor] * width, y, self.text, properties, 0.0, False, self)
-        context.restore()
+_ANCHORS = {"left": Anchor.START, "center": Anchor.MIDDLE, "right": Anchor.END}
+_ANCHOR_SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
+_BOLD = 600
+_HATCH_ANGLES = {"-": (0.0,), "/": (45.0,), "|": (90.0,), "\\": (135.0,), "x": (45.0, 135.0), "+": (0.0, 90.0)}
+_HATCH_STEP = 2.55
+"""The distance between the lines of a hatch, in points; a character that is repeated makes them closer."""
 
 
 class RecordingRenderer(RendererBase):
-    """Answers matplotlib's drawing calls by adding to a display list."""
+    """Answers the drawing calls of matplotlib by adding to a list of paths and labels."""
 
-    def __init__(self, width: float, height: float, names: Mapping[str, str], measure: Measure) -> None:
+    def __init__(self, width: float, height: float, style: ChartStyle, measure: TextMeasure) -> None:
         super().__init__()
         self.width = width
         self.height = height
         self.items: list[Path | Label] = []
-        self._names = names
+        self._style = style
         self._measure = measure
 
     def draw_path(
@@ -70,25 +52,37 @@ class RecordingRenderer(RendererBase):
         rgbFace: Any = None,  # noqa: N803
     ) -> None:
         """Record a path; markers and collections come through here too."""
-        fill = None if rgbFace is None or _is_clear(rgbFace) else self._name(rgbFace)
-        stroke = self._name(gc.get_rgb()) if gc.get_linewidth() > 0 and not _is_clear(gc.get_rgb()) else None
-        if fill is None and stroke is None:
+        if gc.get_clip_path()[0] is not None:
+            raise ValueError("a chart cannot hold what is clipped to another shape than a rectangle")
+        fill = None if rgbFace is None or _is_clear(rgbFace) else self._colour(rgbFace)
+        stroke = self._colour(gc.get_rgb()) if gc.get_linewidth() > 0 and not _is_clear(gc.get_rgb()) else None
+        hatch = gc.get_hatch()
+        if fill is None and stroke is None and not hatch:
             return
-        segments = _segments(path, transform, gc.get_clip_rectangle(), fill is not None)
+        placed, line_clip = _clipped(transform.transform_path(path), gc.get_clip_rectangle(), bool(fill or hatch))
+        segments = _segments(placed, line_clip)
         if not segments:
             return
-        dashes: Any = gc.get_dashes()[1]
-        self.items.append(
-            Path(
-                segments=segments,
-                fill=fill,
-                stroke=stroke,
-                line_width=_rounded(gc.get_linewidth()) if stroke else 0.0,
-                dash=tuple(_rounded(d) for d in dashes) if dashes and stroke else (),
-                cap=_CAPS[gc.get_capstyle()] if stroke else 0,
-                join=_JOINS[gc.get_joinstyle()] if stroke else 0,
+        if hatch:
+            if fill is not None:
+                self.items.append(Path(segments, fill=fill))
+            self._draw_hatch(gc, placed, hatch)
+            fill = None
+        if stroke is not None:
+            dashes: Any = gc.get_dashes()[1]
+            self.items.append(
+                Path(
+                    segments,
+                    fill=fill,
+                    stroke=stroke,
+                    line_width=_rounded(gc.get_linewidth()),
+                    dash=tuple(_rounded(dash) for dash in dashes) if dashes else (),
+                    cap=_CAPS[gc.get_capstyle()],
+                    join=_JOINS[gc.get_joinstyle()],
+                )
             )
-        )
+        elif fill is not None:
+            self.items.append(Path(segments, fill=fill))
 
     def draw_text(
         self,
@@ -101,85 +95,150 @@ class RecordingRenderer(RendererBase):
         ismath: bool | str = False,
         mtext: Any = None,
     ) -> None:
-        """Record a text, anchored as its artist asks, so that a right-hand edge stays one whatever the rounding."""
-        (face, *_), size = prop.get_family(), float(prop.get_size_in_points())
-        anchor = mtext.anchor if isinstance(mtext, Words) else Anchor.START
-        shift = _SHARES[anchor] * self._measure(s, face, size)
-        turn = math.radians(angle)
-        self.items.append(
-            Label(
-                text=s,
-                x=_rounded(x + shift * math.cos(turn)),
-                y=_rounded(y + shift * math.sin(turn)),
-                face=face,
-                size=size,
-                colour=self._name(gc.get_rgb()),
-                anchor=anchor,
-                angle=_rounded(angle),
-            )
-        )
+        """Record a line of text; one that ends or is centred at a point is anchored there, whatever the rounding."""
+        style, size = self._text_style(prop), float(prop.get_size_in_points())
+        anchor = _ANCHORS[mtext.get_horizontalalignment()] if mtext is not None and not angle else Anchor.START
+        shift = _ANCHOR_SHARES[anchor] * self._measure(s, style.face, size)
+        colour = self._colour(gc.get_rgb())
+        self.items.append(Label(s, _rounded(x + shift), _rounded(y), style.face, size, colour, anchor, _rounded(angle)))
 
     def draw_image(
         self, gc: GraphicsContextBase, x: float, y: float, im: Any, transform: Transform | None = None
     ) -> None:
-        """Charts are vectors only."""
-        raise ValueError("A chart cannot hold an image.")
+        """Refuse an image: charts are vectors only."""
+        raise ValueError("a chart cannot hold an image (imshow, pcolorfast, a rasterized artist)")
+
+    def draw_gouraud_triangles(self, gc: Any, triangles_array: Any, colors_array: Any, transform: Any) -> None:
+        """Refuse shaded triangles: no colour of theirs is in the palette."""
+        raise ValueError("a chart cannot hold shaded triangles")
 
     def get_text_width_height_descent(
         self, s: str, prop: FontProperties, ismath: bool | str
     ) -> tuple[float, float, float]:
-        """The width that the page gives the text; the heights are those of a usual text face."""
+        """The width that the page gives a line of text; its height, from below the letters to the top of capitals; and
+        how far letters reach below the baseline."""
         size = float(prop.get_size_in_points())
-        return self._measure(s, prop.get_family()[0], size), size * 0.95, size * 0.22
+        return self._measure(s, self._text_style(prop).face, size), (CAP_HEIGHT + DESCENT) * size, DESCENT * size
+
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
+        """The ascent, descent and gap between lines of a font: together the leading of the house's text style.
+
+        matplotlib 3.11 asks a renderer for these under this name, and opens a font of its own where it has no answer.
+        """
+        style, size = self._text_style(prop), float(prop.get_size_in_points())
+        leading = style.leading * size / style.size
+        return CAP_HEIGHT * size, DESCENT * size, max(leading - (CAP_HEIGHT + DESCENT) * size, 0.0)
 
     def get_canvas_width_height(self) -> tuple[float, float]:
-        """The size of the picture."""
+        """The size of the picture in points."""
         return self.width, self.height
 
     def flipy(self) -> bool:
-        """The origin is at the lower left, as in a picture."""
+        """False: the origin is at the lower left, as in a picture."""
         return False
 
     def points_to_pixels(self, points: Any) -> Any:
-        """Pixels are points."""
+        """Points as pixels, which are points."""
         return points
 
-    def _name(self, colour: Sequence[float]) -> str:
-        red, green, blue = (round(float(part) * 255) for part in colour[:3])
+    def _text_style(self, prop: FontProperties) -> TextStyle:
+        """The text style of a font: that of strong labels for what is semibold or heavier."""
+        weight = prop.get_weight()
+        weight = weight_dict.get(weight, 400) if isinstance(weight, str) else weight
+        return self._style.strong if weight >= _BOLD else self._style.text
+
+    def _colour(self, colour: Any) -> str:
+        """The palette's name of a colour, or its code where the palette has no such colour; what is transparent is
+        mixed with white, as it would be seen on paper."""
+        alpha = float(colour[3]) if len(colour) == 4 else 1.0
+        red, green, blue = (round((float(part) * alpha + 1.0 - alpha) * 255) for part in colour[:3])
         code = f"#{red:02x}{green:02x}{blue:02x}"
-        return self._names.get(code, code)
+        return self._style.names.get(code, code)
+
+    def _draw_hatch(self, gc: GraphicsContextBase, placed: PlotPath, hatch: str) -> None:
+        """Record a hatch as lines clipped to the shape; of matplotlib's characters those that are made of lines."""
+        unknown = "".join(sorted(set(hatch) - set(_HATCH_ANGLES)))
+        if unknown:
+            raise ValueError(f"a chart cannot hold the hatch “{unknown}”: use {' '.join(_HATCH_ANGLES)}")
+        polygons = placed.to_polygons(closed_only=True)
+        width = gc.get_hatch_linewidth()
+        segments: list[Segment] = []
+        for character in dict.fromkeys(hatch):
+            for angle in _HATCH_ANGLES[character]:
+                for start, end in hatch_lines(polygons, angle, _HATCH_STEP / hatch.count(character), width):
+                    segments += [Segment(Verb.MOVE, start), Segment(Verb.LINE, end)]
+        if segments:
+            colour = self._colour(gc.get_hatch_color())
+            self.items.append(Path(tuple(segments), stroke=colour, line_width=_rounded(width)))
 
 
 class RecordingCanvas(FigureCanvasBase):
-    """The canvas on which a figure is drawn to be recorded."""
+    """The canvas of a figure that is recorded."""
 
-    def picture(self, names: Mapping[str, str], measure: Measure) -> Picture:
-        """Draw the figure; `names` are the palette's names by their hexadecimal codes."""
+    def __init__(self, figure: Figure, style: ChartStyle, measure: TextMeasure) -> None:
+        super().__init__(figure)
+        self._style = style
+        self._measure = measure
+
+    def get_renderer(self) -> RecordingRenderer:
+        """A renderer of the figure's size, by which matplotlib also measures texts."""
         width, height = (float(inches) * DOTS_PER_INCH for inches in self.figure.get_size_inches())
-        renderer = RecordingRenderer(width, height, names, measure)
+        return RecordingRenderer(width, height, self._style, self._measure)
+
+    def picture(self) -> Picture:
+        """Draw the figure."""
+        renderer = self.get_renderer()
         self.figure.draw(renderer)
-        return Picture(_rounded(width), _rounded(height), tuple(renderer.items))
+        return Picture(_rounded(renderer.width), _rounded(renderer.height), tuple(renderer.items))
 
 
-def new_figure(width: float, height: float) -> Figure:
+def new_figure(width: float, height: float, style: ChartStyle, measure: TextMeasure) -> Figure:
     """An empty figure of a size in points, on a recording canvas; nothing is painted behind it."""
     figure = Figure(figsize=(width / DOTS_PER_INCH, height / DOTS_PER_INCH), dpi=DOTS_PER_INCH, frameon=False)
-    RecordingCanvas(figure)
+    RecordingCanvas(figure, style, measure)
     return figure
 
 
-def _segments(path: PlotPath, transform: Transform, clip: Any, filled: bool) -> tuple[Segment, ...]:
-    """The segments of a path in points, clipped to a rectangle: areas by their outline, lines piece by piece."""
-    placed = transform.transform_path(path)
-    lines_clip = None
-    if clip is not None and not _inside(placed, clip):
-        if filled:
-            placed = placed.clip_to_bbox(clip)
-        else:
-            lines_clip = (clip.x0 + 1, clip.y0 + 1, clip.x1 - 1, clip.y1 - 1)  # matplotlib leaves a pixel around it
+def hatch_lines(
+    polygons: Sequence[Any], angle: float, step: float, least: float
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Parallel lines at an angle (degrees) and a distance, clipped to polygons by the even-odd rule; those that are
+    not longer than `least` are left out.
+
+    The polygons (arrays of points, the last one equal to the first) are turned so that the lines are level, and each
+    line is cut where it crosses an edge.
+    """
+    points = [np.asarray(polygon, dtype=float) for polygon in polygons if len(polygon) > 2]
+    if not points:
+        return []
+    turn = math.radians(angle)
+    cosine, sine = math.cos(turn), math.sin(turn)
+    turned = [np.column_stack((p @ (cosine, sine), p @ (-sine, cosine))) for p in points]
+    starts = np.concatenate([p[:-1] for p in turned])
+    ends = np.concatenate([p[1:] for p in turned])
+    low, high = float(starts[:, 1].min()), float(starts[:, 1].max())
+    lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
+    for number in range(int((high - low) / step + 0.5)):
+        level = low + (number + 0.5) * step
+        crossed = (starts[:, 1] <= level) != (ends[:, 1] <= level)
+        start, end = starts[crossed], ends[crossed]
+        where = start[:, 0] + (level - start[:, 1]) / (end[:, 1] - start[:, 1]) * (end[:, 0] - start[:, 0])
+        where.sort()
+        for left, right in where[: len(where) // 2 * 2].reshape(-1, 2):
+            if right - left > least:
+                first, last = (
+                    (_rounded(along * cosine - level * sine), _rounded(along * sine + level * cosine))
+                    for along in (left, right)
+                )
+                lines.append((first, last))
+    return lines
+
+
+def _segments(placed: PlotPath, clip: tuple[float, float, float, float] | None) -> tuple[Segment, ...]:
+    """The segments of a path in points; `clip` is the rectangle that lines are cut to."""
     result: list[Segment] = []
     current = (0.0, 0.0)
-    for raw, code in placed.iter_segments(remove_nans=True, clip=lines_clip, snap=False, simplify=False):
+    for raw, code in placed.iter_segments(remove_nans=True, clip=clip, snap=False, simplify=False):
         points = tuple(_rounded(p) for p in raw)
         match code:
             case PlotPath.MOVETO:
@@ -194,14 +253,26 @@ def _segments(path: PlotPath, transform: Transform, clip: Any, filled: bool) -> 
                 result.append(Segment(Verb.CLOSE))
                 continue
         current = (points[-2], points[-1])
-    return tuple(result)
+    steps = zip(result, [*result[1:], Segment(Verb.MOVE)], strict=False)  # a move to nowhere draws nothing
+    return tuple(step for step, following in steps if not step.verb is following.verb is Verb.MOVE)
 
 
-def _inside(path: PlotPath, clip: Any) -> bool:
+def _clipped(placed: PlotPath, clip: Any, is_area: bool) -> tuple[PlotPath, tuple[float, float, float, float] | None]:
+    """A path clipped to a rectangle, if it has one: an area by its outline; a line is left, with the rectangle that its
+    segments are to be cut to (without the pixel that matplotlib leaves around it)."""
+    if clip is None or _is_inside(placed, clip):
+        return placed, None
+    if is_area:
+        return placed.clip_to_bbox(clip), None
+    return placed, (clip.x0 + 1, clip.y0 + 1, clip.x1 - 1, clip.y1 - 1)
+
+
+def _is_inside(path: PlotPath, clip: Any) -> bool:
     if np.size(path.vertices) == 0:
         return True
-    box = path.get_extents()
-    return bool(box.x0 >= clip.x0 and box.y0 >= clip.y0 and box.x1 <= clip.x1 and box.y1 <= clip.y1)
+    box, slack = path.get_extents(), 1e-3  # what stands on the edge is inside, whatever its rounding
+    across = box.x0 >= clip.x0 - slack and box.x1 <= clip.x1 + slack
+    return bool(across and box.y0 >= clip.y0 - slack and box.y1 <= clip.y1 + slack)
 
 
 def _cubic(start: tuple[float, float], points: tuple[float, ...]) -> tuple[float, ...]:

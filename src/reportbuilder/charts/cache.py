@@ -9,30 +9,32 @@ from pathlib import Path
 
 import msgspec
 
-from reportbuilder.charts.look import Look, Measure
-from reportbuilder.charts.series import ChartData
+from reportbuilder.charts.kind import ChartType
+from reportbuilder.charts.model import ChartData
+from reportbuilder.charts.style import ChartStyle, TextMeasure
 from reportbuilder.document.graphics import Picture
 from reportbuilder.files.inputs import load
 from reportbuilder.files.temporary import beside, clear_stale, write_new
 from reportbuilder.values import Value
 
-DRAWING_VERSION = 5  # raise it whenever the same figures and style are drawn otherwise
+DRAWING_VERSION = 6  # raise it whenever the same figures and style are drawn otherwise
 _SAMPLE = "Hamburgefonstiv 0123456789,.% – €"
 
 
-def digest(data: ChartData, look: Look, width: float, height: float, measure: Measure) -> str:
-    """The SHA-256 of everything that a picture depends on: figures and words, style, size, fonts, and this program.
+def picture_key(
+    kind: ChartType, data: ChartData, style: ChartStyle, width: float, height: float, measure: TextMeasure
+) -> str:
+    """The SHA-256 of everything that a picture depends on: figures and words, style, size, fonts, and the code that
+    draws it.
 
     The fonts are known by the widths that they give a sample of text.
     """
-    widths = [measure(_SAMPLE, style.face, style.size) for style in (look.text, look.strong)]
-    style = {name: getattr(look, name) for name in ("ink", "series", "muted", "axis", "norm", "line_width")}
-    parts = [DRAWING_VERSION, data, style, look.text, look.strong]
-    parts += [dict(look.statuses), dict(look.names), width, height, widths]
+    widths = [measure(_SAMPLE, text.face, text.size) for text in (style.text, style.strong)]
+    parts = [DRAWING_VERSION, kind.name, kind.code_digest(), data, style, width, height, widths]
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
 
 
-class Kept(Value):
+class KeptPicture(Value):
     """A picture as it is kept, with the key that it was drawn for."""
 
     key: str
@@ -40,7 +42,7 @@ class Kept(Value):
 
 
 class ChartCache:
-    """Pictures by key in a folder; what cannot be read counts as not there, what cannot be written is left out."""
+    """Pictures by key in a folder; a file that cannot be read counts as absent, one that cannot be written is not."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -48,7 +50,7 @@ class ChartCache:
     def get(self, key: str) -> Picture | None:
         """The picture kept under a key, if there is a sound one."""
         try:
-            kept = msgspec.json.decode(load(self._file(key), self._folder), type=Kept)
+            kept = msgspec.json.decode(load(self._file(key), self._folder), type=KeptPicture)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         return kept.picture if kept.key == key else None
@@ -60,7 +62,7 @@ class ChartCache:
             self._folder.mkdir(parents=True, exist_ok=True)
             clear_stale(self._folder)
             try:
-                write_new(part, msgspec.json.encode(Kept(key, picture)), settle=False)
+                write_new(part, msgspec.json.encode(KeptPicture(key, picture)), settle=False)
                 os.replace(part, self._file(key))
             finally:
                 part.unlink(missing_ok=True)

@@ -1,45 +1,74 @@
-"""Placing words in a picture: wrapping them, keeping them apart, and finding room between lines. Pure functions."""
+"""Places for labels: breaking them into lines, keeping them apart, and finding room between the lines of a chart.
+
+matplotlib places a text where it is told and has nothing that keeps texts from touching each other or what is drawn, so
+this is our own. Lengths are points, the origin is at the lower left of the picture.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
+from reportbuilder.charts.style import DESCENT
 from reportbuilder.values import Value
 
 ASCENT = 0.75
-DESCENT = 0.23
 
 Width = Callable[[str], float]
 Point = tuple[float, float]
 
 
-class Box(Value):
-    """A rectangle in points."""
+class TextBox(Value):
+    """The rectangle of a line of text."""
 
     left: float
     bottom: float
     right: float
     top: float
 
-    def overlaps(self, other: "Box") -> bool:
+    def overlaps(self, other: "TextBox") -> bool:
         """Whether two rectangles have some area in common."""
         across = self.left < other.right and other.left < self.right
         return across and self.bottom < other.top and other.bottom < self.top
 
-    def within(self, other: "Box") -> bool:
+    def within(self, other: "TextBox") -> bool:
         """Whether this rectangle lies inside another."""
         across = self.left >= other.left and self.right <= other.right
         return across and self.bottom >= other.bottom and self.top <= other.top
 
-    def grown(self, by: float) -> "Box":
+    def grown(self, by: float) -> "TextBox":
         """The rectangle with a margin around it."""
-        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+        return TextBox(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
 
-def text_box(x: float, y: float, width: float, size: float) -> Box:
-    """The room that a line of text takes whose baseline begins at (x, y)."""
-    return Box(x, y - DESCENT * size, x + width, y + ASCENT * size)
+def text_box(x: float, baseline: float, width: float, size: float) -> TextBox:
+    """The rectangle of a line of text whose baseline begins at (x, baseline)."""
+    return TextBox(x, baseline - DESCENT * size, x + width, baseline + ASCENT * size)
 
 
-def crosses(box: Box, start: Point, end: Point) -> bool:
+class LabelSpace:
+    """What of a picture is taken by texts and lines, so that further texts stay clear of them."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self._picture = TextBox(0.0, 0.0, width, height)
+        self._boxes: list[TextBox] = []
+        self._lines: list[tuple[Point, Point]] = []
+
+    def add(self, box: TextBox) -> None:
+        """Take the rectangle of a text."""
+        self._boxes.append(box)
+
+    def add_line(self, points: Sequence[Point]) -> None:
+        """Take a line, point by point."""
+        self._lines.extend(pairwise(points))
+
+    def is_free(self, box: TextBox, margin: float) -> bool:
+        """Whether a rectangle lies in the picture, and with a margin around it clear of all that is taken."""
+        grown = box.grown(margin)
+        if not box.within(self._picture) or any(grown.overlaps(other) for other in self._boxes):
+            return False
+        return not any(crosses(grown, start, end) for start, end in self._lines)
+
+
+def crosses(box: TextBox, start: Point, end: Point) -> bool:
     """Whether a straight line passes through a rectangle (Liang and Barsky, 1984)."""
     enter, leave = 0.0, 1.0
     (x0, y0), (x1, y1) = start, end
@@ -57,23 +86,6 @@ def crosses(box: Box, start: Point, end: Point) -> bool:
         else:
             leave = min(leave, gap / step)
     return enter <= leave
-
-
-def pieces(start: Point, end: Point, boxes: Iterable[Box]) -> list[tuple[Point, Point]]:
-    """What is left of an upright or level line when rectangles are cut out of it."""
-    level = start[1] == end[1]
-    low, high = sorted((start[0], end[0]) if level else (start[1], end[1]))
-    cuts = sorted(
-        (box.left, box.right) if level else (box.bottom, box.top) for box in boxes if crosses(box, start, end)
-    )
-    result: list[tuple[Point, Point]] = []
-    for cut_low, cut_high in [*cuts, (high, high)]:
-        if cut_low > low:
-            ends = (low, min(cut_low, high))
-            first, second = ((x, start[1]) if level else (start[0], x) for x in ends)
-            result.append((first, second))
-        low = max(low, cut_high)
-    return result
 
 
 def wrap(text: str, room: float, width: Width) -> tuple[str, ...]:

@@ -1,14 +1,17 @@
-"""The files that charts are made from: their descriptions, their tables, and what they show, without drawing it."""
+"""The charts of a report: their descriptions and figures read from its files, without drawing them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from reportbuilder.charts.bind import bind
-from reportbuilder.charts.series import ChartData, Charted
+from reportbuilder.charts.chart_data import take_data
+from reportbuilder.charts.kind import ChartType
+from reportbuilder.charts.kinds import chart_types
+from reportbuilder.charts.model import ChartData
 from reportbuilder.charts.spec import ChartSpec, read_chart
 from reportbuilder.data.data_files import read_table
 from reportbuilder.data.goals import StatusRules, read_rules
@@ -17,11 +20,12 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.model import Chart, Document
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import exists
+from reportbuilder.registry import Registry
 from reportbuilder.values import Value, replace
 
 
 class ReportFiles(Protocol):
-    """What the charts ask of a project: where its files are, and how they are shown."""
+    """What charts need of a report's folder: where its files are, what users call them, and what plug-ins add."""
 
     @property
     def root(self) -> Path:
@@ -30,6 +34,10 @@ class ReportFiles(Protocol):
     @property
     def status_rules_file(self) -> Path:
         """The rules for statuses."""
+
+    @property
+    def registry(self) -> Registry:
+        """What plug-ins add to the program."""
 
     def chart_file(self, name: str) -> Path:
         """A chart's description."""
@@ -41,98 +49,88 @@ class ReportFiles(Protocol):
         """A path as users see it."""
 
 
-class ChartSources(Value):
-    """Reads the charts of a report, each file once: `read` are those that were read, and `known` the lines that errors
-    stand at already, which are not found wrong again."""
+class ReportChart(Value):
+    """A chart of a report: the kind that it is of, its description, and what it shows."""
 
-    project: ReportFiles
-    diagnostics: Diagnostics
-    known: frozenset[tuple[str, int]]
-    read: dict[Path, object]
-    language: str = "nl"
-
-    def chart(self, chart: Chart) -> Charted | None:
-        """A chart's description and its figures; None, and problems, when they are not there."""
-        path = self.project.chart_file(chart.file)
-        if path not in self.read:
-            self.read[path] = read_chart(path, self.project.shown(path), self.diagnostics, self.project.root)
-        spec = self.read[path]
-        table = self._table(spec) if isinstance(spec, ChartSpec) else None
-        if not isinstance(spec, ChartSpec) or table is None:
-            return None
-        spec = replace(spec, language=self.language)
-        data = self._data(spec, table)
-        return (spec, data) if data is not None else None
-
-    def _table(self, spec: ChartSpec) -> DataTable | None:
-        path, root = self.project.data_file(spec.data), self.project.root
-        if path not in self.read:
-            there = exists(path, self.diagnostics, spec.place("data"), root)
-            self.read[path] = read_table(path, self.project.shown(path), self.diagnostics, root) if there else None
-        table = self.read[path]
-        return table if isinstance(table, DataTable) else None
-
-    @property
-    def _has_rules(self) -> bool:
-        """Whether the report has rules for statuses, though they may be wrong."""
-        return self.project.status_rules_file.is_file()
-
-    def _rules(self) -> StatusRules | None:
-        path = self.project.status_rules_file
-        if path not in self.read:
-            shown, root = self.project.shown(path), self.project.root
-            self.read[path] = read_rules(path, shown, self.diagnostics, root) if self._has_rules else None
-        rules = self.read[path]
-        return rules if isinstance(rules, StatusRules) else None
-
-    def _data(self, spec: ChartSpec, table: DataTable) -> ChartData | None:
-        """The figures of a chart; None when they are not there, or follow from what cannot be read."""
-        rules = self._rules() if spec.count else None
-        if spec.count and rules is None and self._has_rules:
-            return None
-        own = Diagnostics()
-        data = bind(spec, table, own, rules)
-        self.diagnostics.problems.extend(problem for problem in own.problems if not self._follows(problem, table))
-        return data
-
-    def _follows(self, problem: Diagnostic, table: DataTable) -> bool:
-        """Whether a problem stands in a line of the data that an error was found in before."""
-        return problem.place.file == table.shown and (problem.place.file, problem.place.line) in self.known
-
-
-def chart_sources(
-    project: ReportFiles,
-    diagnostics: Diagnostics,
-    language: str,
-    read: Mapping[Path, object] = MappingProxyType({}),
-) -> ChartSources:
-    """The charts of a report that is otherwise read: lines that were found wrong are known, and some files `read`."""
-    known = frozenset((p.place.file, p.place.line) for p in diagnostics if p.severity is Severity.ERROR)
-    return ChartSources(project, diagnostics, known, dict(read), language)
+    kind: ChartType
+    spec: ChartSpec
+    data: ChartData
 
 
 def read_charts(
     document: Document,
-    project: ReportFiles,
+    folder: ReportFiles,
     diagnostics: Diagnostics,
     read: Mapping[Path, object] = MappingProxyType({}),
-) -> Mapping[str, Charted]:
-    """What the charts of a document are made from, by their names; those that cannot be made are left out, and the
-    findings say why. A line of data that was found wrong before, with the text, is not found wrong again; files that
-    are `read` already are not read again."""
-    sources = chart_sources(project, diagnostics, document.language, read)
-    found = {chart.file: sources.chart(chart) for chart in _charts(document)}
-    return {name: charted for name, charted in found.items() if charted is not None}
+) -> Mapping[str, ReportChart]:
+    """The charts of a document by the names of their files; those that cannot be made are left out, with diagnostics.
+
+    Files that were `read` already are not read again, and a line of data that has an error in the diagnostics gets no
+    second one.
+    """
+    faulty = frozenset((p.place.file, p.place.line) for p in diagnostics if p.severity is Severity.ERROR)
+    reader = _ChartReader(folder, chart_types(folder.registry), diagnostics, faulty, dict(read), document.language)
+    charts = {chart.file: reader.chart(chart) for chart in charts_of(document)}
+    return {name: chart for name, chart in charts.items() if chart is not None}
 
 
-def charts_in(document: Document, sources: ChartSources) -> Iterator[tuple[Chart, ChartData]]:
-    """The charts of a document in reading order with what they show; those that cannot be read are left out."""
-    for chart in _charts(document):
-        found = sources.chart(chart)
-        if found is not None:
-            yield chart, found[1]
-
-
-def _charts(document: Document) -> Iterator[Chart]:
+def charts_of(document: Document) -> Iterator[Chart]:
+    """The chart blocks of a document in reading order."""
     for chapter in (*document.chapters, *((document.colophon,) if document.colophon else ())):
         yield from (block for block in blocks_in(chapter.blocks) if isinstance(block, Chart))
+
+
+class _ChartReader(Value):
+    """Reads the files of charts, each once; `faulty` are the lines (file, number) that have an error already."""
+
+    folder: ReportFiles
+    kinds: Mapping[str, ChartType]
+    diagnostics: Diagnostics
+    faulty: frozenset[tuple[str, int]]
+    files: dict[Path, object]
+    language: str
+
+    def chart(self, chart: Chart) -> ReportChart | None:
+        """A chart's description and figures; None, and diagnostics, when they are not there."""
+        path = self.folder.chart_file(chart.file)
+        if path not in self.files:
+            read = partial(read_chart, kinds=self.kinds)
+            self.files[path] = read(path, self.folder.shown(path), self.diagnostics, self.folder.root)
+        spec = self.files[path]
+        table = self._table(spec) if isinstance(spec, ChartSpec) else None
+        if not isinstance(spec, ChartSpec) or table is None:
+            return None
+        spec = replace(spec, language=self.language)
+        kind = self.kinds[spec.kind]
+        data = self._data(kind, spec, table)
+        return ReportChart(kind, spec, data) if data is not None else None
+
+    def _table(self, spec: ChartSpec) -> DataTable | None:
+        path, root = self.folder.data_file(spec.data), self.folder.root
+        if path not in self.files:
+            is_there = exists(path, self.diagnostics, spec.place("data"), root)
+            self.files[path] = read_table(path, self.folder.shown(path), self.diagnostics, root) if is_there else None
+        table = self.files[path]
+        return table if isinstance(table, DataTable) else None
+
+    def _rules(self) -> StatusRules | None:
+        path = self.folder.status_rules_file
+        if path not in self.files:
+            shown, root = self.folder.shown(path), self.folder.root
+            self.files[path] = read_rules(path, shown, self.diagnostics, root) if path.is_file() else None
+        rules = self.files[path]
+        return rules if isinstance(rules, StatusRules) else None
+
+    def _data(self, kind: ChartType, spec: ChartSpec, table: DataTable) -> ChartData | None:
+        """What a chart shows; None where that is not there, or follows from rules for statuses that are wrong."""
+        rules = self._rules() if spec.count else None
+        if spec.count and rules is None and self.folder.status_rules_file.is_file():
+            return None
+        own = Diagnostics()
+        data = take_data(kind, spec, table, own, rules)
+        self.diagnostics.problems.extend(problem for problem in own.problems if not self._is_known(problem, table))
+        return data
+
+    def _is_known(self, problem: Diagnostic, table: DataTable) -> bool:
+        """Whether a problem stands in a line of the data that has an error already."""
+        return problem.place.file == table.shown and (problem.place.file, problem.place.line) in self.faulty

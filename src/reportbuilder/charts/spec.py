@@ -1,9 +1,10 @@
-"""What a chart shows: a file of `charts/` as a frozen value. Lengths are points."""
+"""The description of a chart: a file of `charts/` as a frozen value. Lengths are points."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.diagnostics.codes import CHART_SETTINGS
@@ -13,18 +14,10 @@ from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.schema import After, Computed, Form, Limits, Words, parse_settings
 from reportbuilder.project.units import Length
-from reportbuilder.values import field, replace
+from reportbuilder.values import Value, field, replace
 
-
-class Kind(Enum):
-    """The kinds of charts."""
-
-    LINE = "line"
-    BAR = "bar"
-    GROUPED_BAR = "grouped-bar"
-    STACKED_BAR = "stacked-bar"
-    DOT = "dot"
-    BULLET = "bullet"
+if TYPE_CHECKING:
+    from reportbuilder.charts.kind import ChartType
 
 
 def _filled(value: str) -> str:
@@ -38,6 +31,14 @@ Name = Words  # of a row or column: a year without quotes is a number in YAML
 Filled = Annotated[Words, After(_filled)]
 
 
+class SettingProblem(Value):
+    """A setting of a description that does not go with the others: its name, what is wrong, and what to do."""
+
+    setting: str
+    message: str
+    hint: str
+
+
 class Count(Form):
     """Rows counted by two columns: a bar for every value of `by`, a part for every value of `of`."""
 
@@ -48,7 +49,7 @@ class Count(Form):
 class ChartSpec(Form, kw_only=True):
     """A chart: its kind, its figures (rows and columns of a data file), and its words."""
 
-    kind: Kind
+    kind: Filled
     title: Filled
     data: Name
     rows: tuple[Name, ...] = ()
@@ -71,9 +72,11 @@ class ChartSpec(Form, kw_only=True):
         return self.places.place(*path) if self.places else Place()
 
 
-def read_chart(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> ChartSpec | None:
-    """Read a chart's description, which has to be inside `root` (its own folder when none is given); everything that is
-    wrong goes into the findings, and the answer is None."""
+def read_chart(
+    path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None, *, kinds: Mapping[str, ChartType]
+) -> ChartSpec | None:
+    """Read a chart's description, which has to be inside `root` (its own folder when none is given); None, and
+    diagnostics, where something in it is wrong. `kinds` are the kinds of charts that there are, by name."""
     try:
         content = load(path, root or path.parent, MOST_TEXT)
     except FileNotFoundError:
@@ -86,35 +89,33 @@ def read_chart(path: Path, shown: str, diagnostics: Diagnostics, root: Path | No
         tell_unreadable(path, error, diagnostics, Place(shown))
         return None
     text = decode(content, shown, diagnostics)
-    marked = read_yaml(text, Place(shown, 1, 1), diagnostics) if text is not None else None
-    spec = parse_settings(ChartSpec, marked, diagnostics, CHART_SETTINGS) if marked else None
+    data = read_yaml(text, Place(shown, 1, 1), diagnostics) if text is not None else None
+    spec = parse_settings(ChartSpec, data, diagnostics, CHART_SETTINGS) if data else None
     if spec is None:
         return None
-    spec = replace(spec, places=marked)
-    return spec if _fits_kind(spec, diagnostics) else None
+    spec = replace(spec, places=data)
+    if spec.kind not in kinds:
+        message = f"There is no kind of chart “{spec.kind}”."
+        diagnostics.add(Code.CHART_VALUE, message, spec.place("kind"), nearest(spec.kind, kinds))
+        return None
+    problems = list(_setting_problems(spec, kinds[spec.kind]))
+    for problem in problems:
+        diagnostics.add(Code.CHART_SETTINGS, problem.message, spec.place(problem.setting), problem.hint)
+    return None if problems else spec
 
 
-def _fits_kind(spec: ChartSpec, diagnostics: Diagnostics) -> bool:
-    """Whether the settings go together; each that does not is a problem."""
-    wrong = list(_misfits(spec))
-    for setting, message, hint in wrong:
-        diagnostics.add(Code.CHART_SETTINGS, message, spec.place(setting), hint)
-    return not wrong
-
-
-def _misfits(spec: ChartSpec) -> Iterator[tuple[str, str, str]]:
+def _setting_problems(spec: ChartSpec, kind: ChartType) -> Iterator[SettingProblem]:
+    """The settings that do not go together, for any kind and for this one."""
     if spec.count is not None:
-        if spec.kind is not Kind.STACKED_BAR:
-            yield "count", "Only a stacked bar can count rows.", "Set “kind: stacked-bar”."
+        if not kind.counts:
+            yield SettingProblem("count", "Only a stacked bar can count rows.", "Set “kind: stacked-bar”.")
         for setting in ("columns", "index"):
             if getattr(spec, setting):
-                yield setting, f"A chart that counts rows has no “{setting}”.", f"Take “{setting}” or “count” away."
+                hint = f"Take “{setting}” or “count” away."
+                yield SettingProblem(setting, f"A chart that counts rows has no “{setting}”.", hint)
         return
     if not spec.columns:
-        yield "columns", "The chart names no columns.", 'Add a line such as “columns: ["2021", "2022"]”.'
-    if spec.kind is Kind.BULLET and len(spec.columns) > 1:
-        yield "columns", "A bullet chart shows one column against its norm.", "Name one column."
-    if spec.kind is Kind.BULLET and spec.index:
-        yield "index", "A bullet chart already shows percentages, of the norm.", "Take “index” away."
-    if spec.kind is Kind.LINE and len(spec.columns) == 1:
-        yield "columns", "A line needs two columns or more.", "Name more columns, or set “kind: bar”."
+        yield SettingProblem(
+            "columns", "The chart names no columns.", 'Add a line such as “columns: ["2021", "2022"]”.'
+        )
+    yield from kind.check_settings(spec)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from reportbuilder.charts.series import Bound, ChartData
-from reportbuilder.charts.sources import chart_sources, charts_in
-from reportbuilder.charts.spec import Kind
+from reportbuilder.charts.model import ChartNorm
+from reportbuilder.charts.sources import ReportChart, charts_of, read_charts
 from reportbuilder.compare.phrasing import Phrases, phrases_of
 from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Diagnostics
@@ -30,8 +29,12 @@ def comparable_report(
     """
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
     phrases = phrases_of(document.language)
-    sources = chart_sources(project, diagnostics, document.language)
-    charts = {chart.label: tuple(_shown(data, words, phrases)) for chart, data in charts_in(document, sources)}
+    read = read_charts(document, project, diagnostics)
+    charts = {
+        chart.label: tuple(_shown(read[chart.file], words, phrases))
+        for chart in charts_of(document)
+        if chart.file in read
+    }
     settings = _settings(project, document.language)
     return ComparableReport(document, settings, charts, _images(project, document), shown(project.root), version)
 
@@ -69,21 +72,22 @@ def _images(project: ReportFolder, document: Document) -> Mapping[str, str]:
     return found
 
 
-def _shown(data: ChartData, words: Words, phrases: Phrases) -> Iterator[tuple[str, str]]:
+def _shown(chart: ReportChart, words: Words, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """The figures of a chart by what they are of: their series, where there are more of them, and their category."""
-    yield phrases.words.charts[0], phrases.words.chart_kinds[data.kind.value]
+    data, kind = chart.data, chart.kind
+    yield phrases.words.charts[0], phrases.words.chart_kinds.get(kind.name) or kind.title(data.language)
     if data.unit:
         yield phrases.words.charts[1], data.unit
-    bound = words.goal.lower() if data.kind is Kind.BULLET else words.norm
+    norm = words.goal.lower() if data.norms_are_goals else words.norm
     for series in data.series:
-        for category, amount in zip(data.categories, series.values, strict=True):
+        for category, value in zip(data.categories, series.values, strict=True):
             name = f"{series.name}, {category}" if len(data.series) > 1 else category
-            yield name, amount.text if amount is not None else words.no_figure
-        yield from _bounds(f"{bound} {series.name}", series.bound)
-    for index, height in enumerate(data.bounds):
-        yield from _bounds(f"{bound} {data.categories[index]}", height)
+            yield name, value.text if value is not None else words.no_figure
+        yield from _norm_text(f"{norm} {series.name}", series.norm)
+    for category, category_norm in zip(data.categories, data.norms, strict=False):
+        yield from _norm_text(f"{norm} {category}", category_norm)
 
 
-def _bounds(name: str, bound: Bound | None) -> Iterator[tuple[str, str]]:
-    if bound is not None:
-        yield name, bound.text
+def _norm_text(name: str, norm: ChartNorm | None) -> Iterator[tuple[str, str]]:
+    if norm is not None:
+        yield name, norm.text

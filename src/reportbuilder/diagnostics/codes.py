@@ -121,6 +121,8 @@ class Code(DiagnosticCode):
     BOXES_NOT_NESTED = "boxes-not-nested", Severity.ERROR, ExitCode.STANDARD
     CATALOG_FORBIDDEN = "catalog-forbidden", Severity.ERROR, ExitCode.STANDARD
     CELL_WITHOUT_HEADER = "cell-without-header", Severity.ERROR, ExitCode.STANDARD
+    CHART_COLOUR = "chart-colour"
+    CHART_DRAWING = "chart-drawing"
     CHART_EMPTY = "chart-empty"
     CHART_HEIGHT = "chart-height", Severity.NOTE
     CHART_INDEX = "chart-index"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
+from reportbuilder.charts.kinds import chart_types
 from reportbuilder.charts.spec import ChartSpec, read_chart
 from reportbuilder.data.data_files import data_files, read_indicators, read_table
 from reportbuilder.data.goals import StatusRules, read_rules
@@ -97,7 +98,7 @@ class Sources:
         """A chart from `charts/`; an unknown one is a problem at the place that asks for it."""
         path = self._project.chart_file(name)
         if name in self._charts:
-            return self._once(path, read_chart)
+            return self._once(path, partial(read_chart, kinds=chart_types(self._project.registry)))
         other = path.with_name(f"{path.stem}.yml")
         hint = nearest(name, self._charts) or f"Describe it in {shown(path)}."
         if other.is_file():

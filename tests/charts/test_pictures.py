@@ -9,12 +9,12 @@ from chart_measure import measure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.charts.cache import ChartCache, digest
-from reportbuilder.charts.look import look_of
-from reportbuilder.charts.make import make_pictures
-from reportbuilder.charts.series import Amount, ChartData, Series
+from reportbuilder.charts.cache import ChartCache, picture_key
+from reportbuilder.charts.kinds import BUILT_IN
+from reportbuilder.charts.model import ChartData, ChartSeries, ChartValue
+from reportbuilder.charts.pictures import make_pictures
 from reportbuilder.charts.sources import read_charts
-from reportbuilder.charts.spec import Kind
+from reportbuilder.charts.style import chart_style
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import graphics
 from reportbuilder.document.graphics import Anchor, Label, Picture, Segment, Verb
@@ -30,6 +30,7 @@ from reportbuilder.document.model import (
     Span,
     Text,
 )
+from reportbuilder.registry import EMPTY, Registry
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import replace
 
@@ -84,20 +85,21 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
 
 
 def test_the_digest_knows_all_that_a_picture_depends_on(style: HouseStyle, design: Design) -> None:
-    data = ChartData(Kind.BAR, ("a",), (Series("a", "a", (Amount(1.0, "1"),)),))
-    look = look_of(style, design)
+    bar = BUILT_IN["bar"]
+    data = ChartData("bar", ("a",), (ChartSeries("a", "a", (ChartValue(1.0, "1"),)),))
+    look = chart_style(style, design)
     keys = {
-        digest(data, look, 100, 50, measure),
-        digest(replace(data, categories=("b",)), look, 100, 50, measure),
-        digest(replace(data, kind=Kind.DOT), look, 100, 50, measure),
-        digest(data, replace(look, ink="#000000"), 100, 50, measure),
-        digest(data, replace(look, text=replace(look.text, size=9.0)), 100, 50, measure),
-        digest(data, look, 101, 50, measure),
-        digest(data, look, 100, 51, measure),
-        digest(data, look, 100, 50, lambda text, face, size: measure(text, face, size) + 1),
+        picture_key(bar, data, look, 100, 50, measure),
+        picture_key(bar, replace(data, categories=("b",)), look, 100, 50, measure),
+        picture_key(bar, replace(data, kind="dot"), look, 100, 50, measure),
+        picture_key(bar, data, replace(look, ink="#000000"), 100, 50, measure),
+        picture_key(bar, data, replace(look, text=replace(look.text, size=9.0)), 100, 50, measure),
+        picture_key(bar, data, look, 101, 50, measure),
+        picture_key(bar, data, look, 100, 51, measure),
+        picture_key(bar, data, look, 100, 50, lambda text, face, size: measure(text, face, size) + 1),
     }
     assert len(keys) == 8
-    assert digest(data, look_of(style, design), 100, 50, measure) in keys
+    assert picture_key(bar, data, chart_style(style, design), 100, 50, measure) in keys
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,10 @@ class Folder:
     @property
     def status_rules_file(self) -> Path:
         return self.root / "statusregels.yaml"
+
+    @property
+    def registry(self) -> Registry:
+        return EMPTY
 
     def chart_file(self, name: str) -> Path:
         return self.root / f"{name}.yaml"

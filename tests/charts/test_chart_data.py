@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from reportbuilder.charts.bind import bind
-from reportbuilder.charts.series import Bound, ChartData
-from reportbuilder.charts.spec import ChartSpec, Kind, read_chart
+from reportbuilder.charts.chart_data import take_data
+from reportbuilder.charts.kinds import BUILT_IN
+from reportbuilder.charts.model import ChartData, ChartNorm
+from reportbuilder.charts.spec import ChartSpec, read_chart
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.data_files import read_table
 from reportbuilder.data.goals import StatusRules
@@ -38,7 +39,7 @@ alt: Roven daalden.
 
 def chart(tmp_path: Path, text: str, diagnostics: Diagnostics) -> ChartSpec | None:
     (tmp_path / "c.yaml").write_text(text, encoding="utf-8")
-    return read_chart(tmp_path / "c.yaml", "charts/c.yaml", diagnostics)
+    return read_chart(tmp_path / "c.yaml", "charts/c.yaml", diagnostics, kinds=BUILT_IN)
 
 
 def bound_chart(tmp_path: Path, text: str, table: str = TABLE) -> tuple[ChartData | None, list[tuple[str, str, int]]]:
@@ -47,14 +48,15 @@ def bound_chart(tmp_path: Path, text: str, table: str = TABLE) -> tuple[ChartDat
     assert spec is not None, list(diagnostics)
     assert data is not None
     rules = StatusRules({"deels": "Loopt", "gerealiseerd": "Klaar"}, False, (), "deels")
-    return bind(spec, data, diagnostics, rules), [(p.code, p.place.file, p.place.line) for p in diagnostics]
+    made = take_data(BUILT_IN[spec.kind], spec, data, diagnostics, rules)
+    return made, [(p.code, p.place.file, p.place.line) for p in diagnostics]
 
 
 def test_a_description_is_read(tmp_path: Path) -> None:
     diagnostics = Diagnostics()
     spec = chart(tmp_path, CHART, diagnostics)
     assert spec is not None
-    assert (spec.kind, spec.columns, spec.width) == (Kind.LINE, ("2018", "2019"), Span.WIDE)
+    assert (spec.kind, spec.columns, spec.width) == ("line", ("2018", "2019"), Span.WIDE)
     assert spec.height == pytest.approx(170.08, abs=0.01)
     assert spec.place("rows", 0).line == 4
     assert len(diagnostics) == 0
@@ -85,7 +87,7 @@ def test_what_is_wrong_in_a_description_has_its_line(
 def test_a_missing_chart_names_its_neighbour(tmp_path: Path) -> None:
     (tmp_path / "reactietijden.yaml").write_text("")
     diagnostics = Diagnostics()
-    assert read_chart(tmp_path / "reactietijd.yaml", "charts/reactietijd.yaml", diagnostics) is None
+    assert read_chart(tmp_path / "reactietijd.yaml", "charts/reactietijd.yaml", diagnostics, kinds=BUILT_IN) is None
     (problem,) = diagnostics
     assert "reactietijden" in problem.hint
 
@@ -96,9 +98,9 @@ def test_rows_become_lines_and_keep_their_decimals(tmp_path: Path) -> None:
     assert problems == []
     roof, prio = data.series
     assert [v and v.text for v in roof.values] == ["200", "150"]
-    assert roof.bound == Bound(200, "≤ 2018", Relation.AT_MOST)
+    assert roof.norm == ChartNorm(200, "≤ 2018", Relation.AT_MOST)
     assert [v and v.text for v in prio.values] == ["82,3\u00a0%", "83,0\u00a0%"]
-    assert prio.bound == Bound(82, "≥\u00a082\u00a0%")
+    assert prio.norm == ChartNorm(82, "≥\u00a082\u00a0%")
 
 
 def test_an_index_is_a_percentage_of_its_base(tmp_path: Path) -> None:
@@ -106,7 +108,7 @@ def test_an_index_is_a_percentage_of_its_base(tmp_path: Path) -> None:
     assert data is not None
     assert problems == []
     assert [v and (v.number, v.text) for v in data.series[0].values] == [(100, "100"), (75, "75")]
-    assert data.series[0].bound == Bound(100, "≤ 2018", Relation.AT_MOST)
+    assert data.series[0].norm == ChartNorm(100, "≤ 2018", Relation.AT_MOST)
 
 
 def test_an_empty_cell_is_no_figure(tmp_path: Path) -> None:
@@ -121,7 +123,7 @@ def test_grouped_bars_have_a_group_for_each_row(tmp_path: Path) -> None:
     assert data is not None
     assert data.categories == ("Roof", "Reactietijd")
     assert [s.name for s in data.series] == ["2018", "2019"]
-    assert [b and b.number for b in data.bounds] == [200, 82]
+    assert [b and b.number for b in data.norms] == [200, 82]
 
 
 @pytest.mark.parametrize(("cell", "codes"), [("", 1), ("x", 1), ("0", 0), ("n.v.t.", 0)])
@@ -140,10 +142,10 @@ def test_a_chart_of_an_english_report_is_in_english(tmp_path: Path) -> None:
     spec, data = chart(tmp_path, text, diagnostics), parse_csv(table.encode(), "data/t.csv", diagnostics)
     assert spec is not None
     assert data is not None
-    made = bind(replace(spec, language="en"), data, diagnostics)
+    made = take_data(BUILT_IN[spec.kind], replace(spec, language="en"), data, diagnostics)
     assert made is not None
     assert made.notes == ("€1,250.5, goal at least €2,000.5",)
-    assert made.bounds == (Bound(100.0, "≥\u00a0€2,000.5"),)
+    assert made.norms == (ChartNorm(100.0, "≥\u00a0€2,000.5"),)
     assert made.language == "en"
 
 
@@ -168,7 +170,7 @@ def test_a_bullet_does_not_round_or_reword_a_goal_to_one_that_was_met(
     data, problems = bound_chart(tmp_path, text, table)
     assert (data is not None, problems) == (True, [])
     assert data is not None
-    (value,), (bound,) = data.series[0].values, data.bounds
+    (value,), (bound,) = data.series[0].values, data.norms
     assert (value and value.text, data.notes) == (percentage, (note,))
     assert value is not None
     assert bound is not None
@@ -182,7 +184,7 @@ def test_a_bullet_is_a_percentage_of_its_norm(tmp_path: Path) -> None:
     assert problems == []
     assert [v and v.text for v in data.series[0].values] == ["39\u00a0%", "75\u00a0%"]
     assert data.notes == ("12, doel ten minste 31", "150, doel hoogstens 200")
-    pairs = zip(data.series[0].values, data.bounds, strict=True)
+    pairs = zip(data.series[0].values, data.norms, strict=True)
     assert [v is not None and b is not None and b.met_by(v.number) for v, b in pairs] == [False, True]
 
 
@@ -251,7 +253,7 @@ def test_a_chart_of_a_workbook_draws_and_labels_what_the_cells_show(tmp_path: Pa
     spec = chart(tmp_path, text, diagnostics)
     assert data is not None
     assert spec is not None, list(diagnostics)
-    made = bind(spec, data, diagnostics, StatusRules({"deels": "Loopt"}, False, (), "deels"))
+    made = take_data(BUILT_IN[spec.kind], spec, data, diagnostics, StatusRules({"deels": "Loopt"}, False, (), "deels"))
     assert made is not None
     assert list(diagnostics) == []
     values = {(v.number, v.text.replace("\u00a0", " ")) for series in made.series for v in series.values if v}

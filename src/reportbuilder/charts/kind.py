@@ -1,0 +1,83 @@
+"""Kinds of charts: what the room needs of one, with defaults for what a plug-in leaves out.
+
+A kind is a function that draws on the axes of matplotlib; everything else has a default::
+
+    register = Plugin("area chart")
+
+    @register.chart("area", titles={"nl": "vlakdiagram", "en": "area chart"})
+    def draw_area(ax: Axes, data: ChartData) -> None:
+        for series in data.series:
+            ax.fill_between(range(len(data.categories)), series.numbers, label=series.name)
+        ax.set_xticks(range(len(data.categories)), labels=data.categories)
+        ax.legend()
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportbuilder.charts.alt_text import list_figures
+from reportbuilder.charts.chart_data import series_by_row
+from reportbuilder.values import Value, field
+
+if TYPE_CHECKING:
+    from reportbuilder.charts.model import ChartData
+    from reportbuilder.charts.spec import ChartSpec, SettingProblem
+    from reportbuilder.data.table import DataRow
+    from reportbuilder.diagnostics import Diagnostics
+    from reportbuilder.i18n.report_words import Words
+
+_OWN = "reportbuilder."
+
+
+def _no_problems(spec: ChartSpec) -> Iterable[SettingProblem]:
+    return ()
+
+
+class ChartType(Value):
+    """A kind of chart.
+
+    - `draw(ax, data)` draws on a `ChartAxes`, which is a matplotlib `Axes` in the house style;
+    - `describe(data, words)` gives the alternative text that follows the author's own: by default all figures in words;
+    - `take_figures(spec, rows, diagnostics)` takes the figures from the chosen rows of the table: by default a series
+      for each row, a category for each column; None, and diagnostics, when it cannot;
+    - `check_settings(spec)` gives the settings of the description that do not go together for this kind;
+    - `counts` says that the kind can count rows (`count:`) instead of showing columns;
+    - `titles` are what the kind is called, by language, in the comparison of versions.
+    """
+
+    name: str
+    draw: Callable[[Any, ChartData], None]
+    describe: Callable[[ChartData, Words], str] = list_figures
+    take_figures: Callable[[ChartSpec, Sequence[DataRow], Diagnostics], ChartData | None] = series_by_row
+    check_settings: Callable[[ChartSpec], Iterable[SettingProblem]] = _no_problems
+    counts: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, language: str) -> str:
+        """What the kind is called in a language; its name where it has no title in that."""
+        return self.titles.get(language.split("-")[0], self.name)
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether the kind comes with the program."""
+        return str(_function(self.draw).__module__).startswith(_OWN)
+
+    def code_digest(self) -> str:
+        """A digest of the function that draws the kind and of the module that it stands in, so that pictures of an
+        older one are drawn again; empty for the kinds of this package, whose drawing has a version of its own."""
+        if self.is_built_in:
+            return ""
+        draw = _function(self.draw)
+        file = getattr(sys.modules.get(draw.__module__), "__file__", None)
+        source = Path(file).read_bytes() if file else b""
+        return hashlib.sha256(source + str(draw.__qualname__).encode()).hexdigest()
+
+
+def _function(draw: Callable[..., Any]) -> Any:
+    return draw.func if isinstance(draw, partial) else draw

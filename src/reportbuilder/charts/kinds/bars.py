@@ -1,0 +1,184 @@
+"""Bars: `bar`, `grouped-bar` and `bullet`, lying on their side; a `bar` over years stands upright where it has room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from reportbuilder.charts.chart_data import series_by_column, series_by_row
+from reportbuilder.charts.kinds.columns import draw_columns, have_room
+from reportbuilder.charts.kinds.rows import (
+    GAP,
+    RowLayout,
+    RowNeeds,
+    draw_zero_line,
+    is_narrow,
+    lay_out_rows,
+    row_names,
+    set_rows,
+)
+from reportbuilder.charts.model import ChartData, ChartSeries
+from reportbuilder.charts.scales import bar_range
+from reportbuilder.charts.spec import ChartSpec, SettingProblem
+from reportbuilder.charts.style import NORM_DASHES, THIN_LINE, WHITE, AreaFill, Pattern
+from reportbuilder.data.table import DataRow
+from reportbuilder.diagnostics import Code, Diagnostics
+from reportbuilder.i18n.chart_words import CHART_WORDS
+from reportbuilder.values import replace
+
+if TYPE_CHECKING:
+    from reportbuilder.charts.axes import ChartAxes
+
+_BAR_SHARE = 0.74
+_THICKEST = 12.0
+_LABEL_PAD = 3.0
+_NORM_SHARE = 0.35
+_NOTE_SHARE = 0.55
+_DESCENT = 0.3  # of the size: how far letters reach below their line, so that words clear the bar under them
+
+
+def take_bars(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData | None:
+    """The figures of a bar chart: one column of all rows, or all columns of one row."""
+    if len(spec.columns) == 1:
+        return series_by_column(spec, rows, diagnostics)
+    if len(rows) > 1:
+        hint = "Name one row or one column, or set “kind: grouped-bar”."
+        diagnostics.add(Code.CHART_SHAPE, "A bar chart shows one row or one column.", spec.place("columns"), hint)
+        return None
+    return series_by_row(spec, rows, diagnostics)
+
+
+def draw_bar_chart(ax: ChartAxes, data: ChartData) -> None:
+    """Draw upright bars over columns where they have room, else lying bars."""
+    if not data.over_columns:
+        draw_bars(ax, data)
+    elif have_room(ax, data):
+        draw_columns(ax, data)
+    else:
+        (series,) = data.series
+        draw_bars(ax, replace(data, norms=(series.norm,) * len(data.categories) if series.norm else ()))
+
+
+def draw_bars(ax: ChartAxes, data: ChartData) -> None:
+    """Draw a bar for every value from the zero line, its figure at its end; a norm is a dashed line over its group."""
+    needs = RowNeeds(row_names(data), norm_height(ax, data), ax.unit_height(data.unit))
+    layout = lay_out_rows(ax, data, needs)
+    low, high = bar_range(data.numbers)
+    room = ax.widest(data.texts, strong=True) + GAP
+    set_rows(ax, layout, low, high, layout.left + (room if low < 0 else 0.0), ax.picture_size[0] - room)
+    ax.draw_unit(data.unit)
+    fills = ax.style.fills(data)
+    last = len(data.series) - 1
+    for row, (series, fill) in enumerate(zip(data.series, fills, strict=True)):
+        _draw_series(ax, layout, row, series, [fill] * len(series.values), strong=0 < row == last)
+    draw_zero_line(ax, layout)
+    draw_norms(ax, data, layout)
+
+
+def norm_height(ax: ChartAxes, data: ChartData) -> float:
+    """The height that the words of norms need over the rows."""
+    return max((len(_norm_lines(ax, norm.text)) for norm in data.norms if norm), default=0) * ax.style.leading
+
+
+def draw_norms(ax: ChartAxes, data: ChartData, layout: RowLayout) -> None:
+    """Draw the norm of each group: a dashed line across its rows, white where it crosses a bar; its words above."""
+    style, width = ax.style, ax.picture_size[0]
+    for group, norm in enumerate(data.norms):
+        if norm is None:
+            continue
+        bottom, top = layout.span(group)
+        lines = _norm_lines(ax, norm.text)
+        x, half = ax.point(norm.number, top)[0], ax.widest(lines) / 2
+        centre = min(max(x, half if layout.name_above else layout.left + half), width - half)
+        for number, line in enumerate(reversed(lines)):
+            ax.write(centre, top + number * style.leading + 0.3 * style.text.size, line, ha="center", color=style.norm)
+        ax.plot([norm.number] * 2, [bottom, top - 1], color=style.norm, lw=THIN_LINE, ls=NORM_DASHES, zorder=0.6)
+        for row, series in enumerate(data.series):
+            value = series.values[group]
+            if value and ax.get_xlim()[0] == 0 and ax.point(value.number, top)[0] > x + THIN_LINE:
+                middle, half_bar = layout.centre(group, row), _thickness(layout) / 2
+                ends = [middle - half_bar, middle + half_bar]
+                ax.plot([norm.number] * 2, ends, color=WHITE, lw=THIN_LINE, ls=NORM_DASHES, zorder=2.2)
+
+
+def _norm_lines(ax: ChartAxes, text: str) -> tuple[str, ...]:
+    return ax.wrap(f"norm {text}", ax.picture_size[0] * _NORM_SHARE)
+
+
+def _thickness(layout: RowLayout) -> float:
+    return min(layout.pitch * _BAR_SHARE, _THICKEST)
+
+
+def _draw_series(
+    ax: ChartAxes, layout: RowLayout, row: int, series: ChartSeries, fills: Sequence[AreaFill], strong: bool
+) -> None:
+    """Draw the bars of a series, each with its figure at its end."""
+    text_style = ax.style.strong_text if strong else {}
+    for group, (value, fill) in enumerate(zip(series.values, fills, strict=True)):
+        if value:
+            bar = ax.barh(layout.centre(group, row), value.number, height=_thickness(layout), **fill.patch)
+            (label,) = ax.bar_label(bar, [value.text], padding=_LABEL_PAD, **text_style)
+            label.set_verticalalignment("center_baseline")
+            label.set_annotation_clip(False)
+
+
+# Results against their goal --------------------------------------------------------------------------------------
+
+
+def check_bullet_settings(spec: ChartSpec) -> Iterator[SettingProblem]:
+    """A bullet chart shows one column, as percentages."""
+    if len(spec.columns) > 1:
+        yield SettingProblem("columns", "A bullet chart shows one column against its norm.", "Name one column.")
+    if spec.index:
+        yield SettingProblem("index", "A bullet chart already shows percentages, of the norm.", "Take “index” away.")
+
+
+def draw_bullets(ax: ChartAxes, data: ChartData) -> None:
+    """Draw each result as a bar, with the goal as one dashed line at 100 % across all of them.
+
+    A bar that misses its goal takes the second colour and stripes, and words that say so.
+    """
+    style, (series,) = ax.style, data.series
+    missed = [_is_missed(data, group) for group in range(len(data.categories))]
+    notes = _notes(ax, data, missed)
+    over = max(len(lines) for lines in notes) * style.leading + _DESCENT * style.text.size
+    needs = RowNeeds(over=over, head=ax.unit_height(data.unit) + 1.4 * style.leading)
+    layout = lay_out_rows(ax, data, needs)
+    room = ax.widest(data.texts, strong=True) + GAP
+    _, high = bar_range((100.0, *(value.number for value in series.known)))
+    set_rows(ax, layout, 0.0, high, layout.left, ax.picture_size[0] - room)
+    ax.draw_unit(data.unit)
+    fills = [AreaFill(style.series[1], Pattern.STRIPES) if miss else AreaFill(style.series[0]) for miss in missed]
+    _draw_series(ax, layout, 0, series, fills, strong=True)
+    for group, lines in enumerate(notes):
+        for number, line in enumerate(reversed(lines)):
+            y = layout.span(group)[1] + number * style.leading + _DESCENT * style.text.size
+            ax.write(layout.left, y, line, color=style.norm)
+    draw_zero_line(ax, layout)
+    _draw_goal(ax, data, layout)
+
+
+def _notes(ax: ChartAxes, data: ChartData, missed: Sequence[bool]) -> list[tuple[str, ...]]:
+    """What stands over each bar: the result and its goal, and whether it was missed."""
+    words = CHART_WORDS[data.language].missed
+    room = ax.picture_size[0] * (1.0 if is_narrow(ax) else _NOTE_SHARE)
+    return [ax.wrap(f"{note}: {words}" if miss else note, room) for note, miss in zip(data.notes, missed, strict=True)]
+
+
+def _is_missed(data: ChartData, group: int) -> bool:
+    value, norm = data.series[0].values[group], data.norms[group]
+    return value is not None and norm is not None and not norm.met_by(value.number)
+
+
+def _draw_goal(ax: ChartAxes, data: ChartData, layout: RowLayout) -> None:
+    """Draw the goal's line: dashed between the bars, white across those that pass it; its words above."""
+    style, width = ax.style, ax.picture_size[0]
+    top, bottom = layout.tops[0] + 0.2 * style.leading, layout.span(layout.groups[-1])[0]
+    ax.plot([100.0] * 2, [bottom, top], color=style.norm, lw=THIN_LINE, ls=NORM_DASHES, zorder=0.6, clip_on=False)
+    x, half_bar = ax.point(100.0, top)[0], _thickness(layout) / 2
+    for centre, value in zip(layout.centres(), data.series[0].values, strict=True):
+        if value and ax.point(value.number, top)[0] > x + THIN_LINE:
+            ax.plot([100.0] * 2, [centre - half_bar, centre + half_bar], color=WHITE, lw=THIN_LINE, zorder=2.2)
+    goal = CHART_WORDS[data.language].whole_goal
+    half = ax.text_width(goal) / 2
+    ax.write(min(max(x, half), width - half), top + 0.35 * style.text.size, goal, ha="center", color=style.norm)
