@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportbuilder.charts.model import ChartData
+from reportbuilder.charts.style import CAP_HEIGHT, DESCENT
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
@@ -113,14 +114,16 @@ def set_rows(ax: ChartAxes, layout: RowLayout, low: float, high: float, left: fl
     ax.grid(False)
     ax.set_xticks([])
     ax.yaxis.remove_overlapping_locs = False  # a group and its middle row stand at the same height
-    ax.set_yticks([_name_middle(ax, layout, group) for group in layout.groups], ["\n".join(n) for n in layout.names])
+    middles = [_centred(ax, _name_middle(ax, layout, group), layout.names[group]) for group in layout.groups]
+    ax.set_yticks(middles, ["\n".join(lines) for lines in layout.names])
     ax.tick_params(axis="y", which="major", pad=left, labelcolor=ax.style.ink)
     for label in ax.get_yticklabels():
         label.set_horizontalalignment("left")
     if any(map(any, layout.row_names)):
         rows = [(group, row) for group in layout.groups for row in range(len(layout.row_names))]
         names = ["\n".join(layout.row_names[row]) for _, row in rows]
-        ax.set_yticks([layout.centre(*row) for row in rows], names, minor=True)
+        middles = [_centred(ax, layout.centre(group, row), layout.row_names[row]) for group, row in rows]
+        ax.set_yticks(middles, names, minor=True)
         ax.tick_params(axis="y", which="minor", pad=left - layout.left + GAP)
 
 
@@ -139,6 +142,13 @@ def _name_middle(ax: ChartAxes, layout: RowLayout, group: int) -> float:
     if len(layout.row_names) == 1:
         return (bottom + top) / 2 if height <= top - bottom else min((bottom + top + height) / 2, top) - height / 2
     return top - max(layout.pitch - ax.style.leading, 0.0) / 2 - height / 2
+
+
+def _centred(ax: ChartAxes, middle: float, lines: Sequence[str]) -> float:
+    """Where a tick has to stand for the lines of its label to be centred on a height: matplotlib counts half of the gap
+    between lines as part of a label of several lines, above it alone."""
+    size, leading = ax.style.text.size, ax.style.text.leading
+    return middle + (leading - (CAP_HEIGHT + DESCENT) * size) / 4 if len(lines) > 1 else middle
 
 
 def _wrapped(ax: ChartAxes, data: ChartData, needs: RowNeeds) -> tuple[_Lines, _Lines]:
