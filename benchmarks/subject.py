@@ -15,8 +15,8 @@ from reportbuilder.i18n.page_words import PAGE_WORDS, PageWords
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportSettings, open_report_folder
+from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
-from reportbuilder.style.read import read_style
 
 _WRAPS = 36
 """A column with a longer cell than this, in characters, takes a share of the width."""

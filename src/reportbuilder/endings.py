@@ -2,7 +2,7 @@
 
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, ReportError, Severity
 from reportbuilder.standards.promises import STANDARD_CODES
-from reportbuilder.style.press import PRESS_CODES
+from reportbuilder.style.print_settings import PRESS_CODES
 
 
 def stop_on_errors(diagnostics: Diagnostics) -> None:

@@ -7,7 +7,7 @@ from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.report import Report
-from reportbuilder.style.sheet import read_missing
+from reportbuilder.style.loader import read_missing
 from reportbuilder.styling import style_of
 from reportbuilder.texts import check_text, open_report, read_sheet_of, read_text
 

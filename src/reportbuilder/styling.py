@@ -4,9 +4,8 @@ from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, nearest
 from reportbuilder.files.inputs import shown
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportFolder
+from reportbuilder.style.loader import StyleSheet, make_style
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.read import make_style
-from reportbuilder.style.sheet import StyleSheet
 
 
 def style_of(

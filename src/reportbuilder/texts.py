@@ -19,7 +19,7 @@ from reportbuilder.read import Read
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
 from reportbuilder.registry import load_registry
-from reportbuilder.style.sheet import STYLE_FILE, StyleSheet, read_sheet
+from reportbuilder.style.loader import STYLE_FILE, StyleSheet, read_sheet
 from reportbuilder.values import replace
 from reportbuilder.versions.register import released_versions
 

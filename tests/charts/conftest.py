@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import ChartLook, Colour, Design, HouseStyle, StatusLook, TextStyle
-from reportbuilder.style.read import read_style
 from reportbuilder.values import replace
 
 ROOT = Path(__file__).parents[2]

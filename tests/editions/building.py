@@ -13,11 +13,11 @@ from reportbuilder.building import build_report
 from reportbuilder.checking import read_layout
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.layout.page import Layout
-from reportbuilder.press.convert import Converter
+from reportbuilder.press.inks import Converter
 from reportbuilder.press.profile import read_profile
 from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
-from reportbuilder.style.read import read_style
+from reportbuilder.style.loader import read_style
 
 ROOT = Path(__file__).parents[2]
 REPORTS = (

@@ -9,9 +9,8 @@ from PIL import Image
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
 from reportbuilder.images.encode import EncodedImage, decoded_jpeg
-from reportbuilder.images.prepare import ImageUse, prepare_images
-from reportbuilder.images.screen import ScreenTarget
-from reportbuilder.style.press import ImageResolution
+from reportbuilder.images.prepare import ImageUse, ScreenTarget, prepare_images
+from reportbuilder.style.print_settings import ImageResolution
 
 PRESS = Path(__file__).parents[2] / "styles" / "rvo" / "icc" / "FOGRA39L_coated.icc"
 PLACE = Place("chapters/a.md", 3, 1)

@@ -13,9 +13,8 @@ from PIL import Image
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.images.header import MOST_PIXELS, read_header
-from reportbuilder.images.prepare import ImageUse, prepare_images
-from reportbuilder.images.screen import ScreenTarget
-from reportbuilder.style.press import ImageResolution
+from reportbuilder.images.prepare import ImageUse, ScreenTarget, prepare_images
+from reportbuilder.style.print_settings import ImageResolution
 
 from .conftest import PLACE, Screen
 

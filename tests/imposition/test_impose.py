@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.imposition.geometry import Box
-from reportbuilder.imposition.impose import Imposition, Sheet, booklet, impose, spreads, two_up
-from reportbuilder.imposition.order import folded
+from reportbuilder.imposition.geometry import Rectangle, folded
+from reportbuilder.imposition.impose import Imposition, SheetSize, booklet, impose, spreads, two_up
 
 from .sources import BLEED, HEIGHT, WIDTH, boxes, finished, sheets
 
@@ -28,7 +27,7 @@ def test_a_booklet_is_cut_at_the_fold_and_bleeds_outwards(
     count: int, at: tuple[float, float], thickness: float
 ) -> None:
     data = booklet(finished(count, at=at), thickness)
-    trim = Box(0, 0, 2 * WIDTH, HEIGHT)
+    trim = Rectangle(0, 0, 2 * WIDTH, HEIGHT)
     assert boxes(data) == {(trim.grown(BLEED), trim.grown(BLEED), trim)}
     for at_side, (pair, side) in enumerate(zip(folded(count), sheets(data), strict=True)):
         shift = at_side // 2 * thickness
@@ -58,7 +57,7 @@ def test_outer_margins_are_equal_after_trimming(count: int, thickness: float) ->
 @given(COUNTS, PLACES)
 def test_spreads_meet_in_the_middle(count: int, at: tuple[float, float]) -> None:
     data = spreads(finished(count, at=at))
-    whole = Box(0, 0, 2 * WIDTH, HEIGHT)
+    whole = Rectangle(0, 0, 2 * WIDTH, HEIGHT)
     assert boxes(data) == {(whole, whole, whole)}
     for side in sheets(data):
         for seen in side:
@@ -67,8 +66,8 @@ def test_spreads_meet_in_the_middle(count: int, at: tuple[float, float]) -> None
 
 
 @settings(max_examples=20, deadline=None)
-@given(COUNTS, st.sampled_from(Sheet), st.floats(40, 900))
-def test_proofs_fit_and_are_never_enlarged(count: int, sheet: Sheet, width: float) -> None:
+@given(COUNTS, st.sampled_from(SheetSize), st.floats(40, 900))
+def test_proofs_fit_and_are_never_enlarged(count: int, sheet: SheetSize, width: float) -> None:
     data = two_up(finished(count, width=width), sheet)
     ((media, _, _),) = boxes(data)
     assert (media.width, media.height) == (pytest.approx(sheet.size[0]), pytest.approx(sheet.size[1]))
@@ -83,12 +82,12 @@ def test_proofs_fit_and_are_never_enlarged(count: int, sheet: Sheet, width: floa
 
 
 def test_small_pages_keep_their_size() -> None:
-    assert {seen.scale for side in sheets(two_up(finished(3), Sheet.A3)) for seen in side} == {1.0}
+    assert {seen.scale for side in sheets(two_up(finished(3), SheetSize.A3)) for seen in side} == {1.0}
 
 
 def test_a_page_that_names_no_bleed_has_none() -> None:
     data = booklet(finished(4, bleed=0))
-    assert {media for media, _, _ in boxes(data)} == {Box(0, 0, 2 * WIDTH, HEIGHT)}
+    assert {media for media, _, _ in boxes(data)} == {Rectangle(0, 0, 2 * WIDTH, HEIGHT)}
 
 
 @pytest.mark.parametrize("imposition", Imposition)
@@ -100,5 +99,5 @@ def test_the_same_bytes(imposition: Imposition) -> None:
 def test_the_front_door_leads_to_each() -> None:
     source = finished(5)
     assert impose(source, Imposition.BOOKLET, 0.3) == booklet(source, 0.3)
-    assert impose(source, Imposition.TWO_UP, sheet=Sheet.A3) == two_up(source, Sheet.A3)
+    assert impose(source, Imposition.TWO_UP, sheet=SheetSize.A3) == two_up(source, SheetSize.A3)
     assert impose(source, Imposition.SPREADS) == spreads(source)

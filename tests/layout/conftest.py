@@ -11,8 +11,8 @@ from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.project.resources import Resources
+from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.read import read_style
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook

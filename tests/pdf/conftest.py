@@ -16,8 +16,8 @@ from reportbuilder.pdf.images import Images
 from reportbuilder.pdf.metadata import DocumentInfo, Metadata
 from reportbuilder.pdf.writer import write_document
 from reportbuilder.structure.model import Element, Mark, Role, TagTree
+from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.read import read_style
 from reportbuilder.text.breaking import Breaker, Setting
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.runs import Run

@@ -12,7 +12,7 @@ import pytest
 
 from reportbuilder.preflight.file_structure import check_file_structure
 from reportbuilder.preflight.filters import FilterError, decode
-from reportbuilder.preflight.objects import DamageError, Name, Reference, read_object
+from reportbuilder.preflight.objects import DamageError, IndirectReference, PdfName, read_object
 from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.standards.facts import Fact, Observation
@@ -148,7 +148,7 @@ def test_many_damaged_places_are_counted() -> None:
     ],
 )
 def test_filters_decode(name: str, data: bytes, decoded: bytes) -> None:
-    assert decode(data, [Name(name)], []) == decoded
+    assert decode(data, [PdfName(name)], []) == decoded
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_filters_decode(name: str, data: bytes, decoded: bytes) -> None:
 )
 def test_filters_refuse_what_they_cannot_decode(name: str, data: bytes) -> None:
     with pytest.raises(FilterError):
-        decode(data, [Name(name)], [])
+        decode(data, [PdfName(name)], [])
 
 
 def test_objects_are_read() -> None:
@@ -176,7 +176,7 @@ def test_objects_are_read() -> None:
         + b"\n/E << >> >> rest"
     )
     value, end = read_object(data, 0)
-    assert value == {"A B": [1, -2.5, True, None, Reference(3, 0)], "C": b"a)b(c)A", "D": b"A", "E": {}}
+    assert value == {"A B": [1, -2.5, True, None, IndirectReference(3, 0)], "C": b"a)b(c)A", "D": b"A", "E": {}}
     assert data[end:] == b" rest"
 
 

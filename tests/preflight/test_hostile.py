@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from reportbuilder.preflight.reader import UnreadableError
-from reportbuilder.preflight.verdict import Verdict, verify
+from reportbuilder.preflight.verdict import FileVerdict, verify
 from reportbuilder.standards.facts import Fact
 
 from .tiny import OBJECTS, nested, write_tiny
@@ -14,7 +14,7 @@ from .tiny import OBJECTS, nested, write_tiny
 CATALOGUE, PAGE = OBJECTS[1], OBJECTS[3]
 
 
-def _with(number: int, entries: bytes) -> Verdict:
+def _with(number: int, entries: bytes) -> FileVerdict:
     """The verdict on the small file with more entries in an object."""
     return verify(write_tiny({**OBJECTS, number: OBJECTS[number].replace(b"<< ", b"<< " + entries + b" ", 1)}))
 

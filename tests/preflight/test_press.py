@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reportbuilder.building import build_report
 from reportbuilder.preflight import image_ink, interpreter
-from reportbuilder.preflight.press_file import Limits
-from reportbuilder.preflight.verdict import Verdict, verify
+from reportbuilder.preflight.press_file import PressLimits
+from reportbuilder.preflight.verdict import FileVerdict, verify
 from reportbuilder.standards.editions import Edition
 from reportbuilder.standards.facts import Fact
 from reportbuilder.standards.judge import REQUIREMENTS
@@ -30,14 +30,14 @@ PRESS = (Standard.X4, Standard.PRESS)
 Broken = Callable[[Callable[[pikepdf.Pdf], None]], bytes]
 
 
-def facts(verdict: Verdict) -> set[Fact]:
+def facts(verdict: FileVerdict) -> set[Fact]:
     """What is found, be it a violation or advice."""
     return {one.fact for one in (*verdict.violations, *verdict.warnings)}
 
 
-def wrong(data: bytes, limits: Limits | None = None) -> set[Fact]:
+def wrong(data: bytes, limits: PressLimits | None = None) -> set[Fact]:
     """The facts that the press has against a file."""
-    return facts(verify(data, PRESS, limits or Limits()))
+    return facts(verify(data, PRESS, limits or PressLimits()))
 
 
 def test_a_good_file_is_good(print_pdf: bytes) -> None:
@@ -160,8 +160,8 @@ def test_the_ink_of_an_image_is_that_of_its_pixels(pixels: list[tuple[int, ...]]
 def test_the_limits_may_be_given(broken_print: Broken, print_pdf: bytes) -> None:
     dark = broken_print(lambda pdf: paint(pdf, "q /Knock gs .9 .9 .9 .2 k 200 400 9 9 re f Q", 3))
     assert wrong(dark) == set()
-    assert wrong(dark, Limits(ink=280)) == {Fact.INK_EXCEEDED}
-    assert wrong(print_pdf, Limits(ink=100, bleed=5, smallest_text=8)) >= {
+    assert wrong(dark, PressLimits(ink=280)) == {Fact.INK_EXCEEDED}
+    assert wrong(print_pdf, PressLimits(ink=100, bleed=5, smallest_text=8)) >= {
         Fact.INK_EXCEEDED, Fact.BLEED_TOO_SMALL, Fact.TEXT_TOO_SMALL
     }  # fmt: skip
 

@@ -1,14 +1,14 @@
 """The text in the order of the structure: what a screen reader says."""
 
-from reportbuilder.preflight.content import Marks
-from reportbuilder.preflight.structure import Content, Node, Tree, structure_text
+from reportbuilder.preflight.content import MarkedContent
+from reportbuilder.preflight.structure import ContentReference, Node, Tree, structure_text
 from reportbuilder.preflight.verdict import read_pdf
 
 PIECES = {(1, at): [word] for at, word in enumerate(["Een ", "twee", "drie", " vier", "1.", "vijf", "99"])}
 
 
 def node(role: str, *kids: Node | int, actual: str | None = None) -> Node:
-    held = tuple(kid if isinstance(kid, Node) else Content((1, kid), 1) for kid in kids)
+    held = tuple(kid if isinstance(kid, Node) else ContentReference((1, kid), 1) for kid in kids)
     return Node(role, role, 0, held, actual=actual)
 
 
@@ -35,7 +35,7 @@ def test_a_replacement_text_stands_for_all_that_is_in_an_element() -> None:
 
 
 def test_a_replacement_text_stands_for_what_it_is_around() -> None:
-    marks = Marks()
+    marks = MarkedContent()
     marks.open("/P", {"/MCID": 0.0}, 1, False)
     marks.say("Een ")
     marks.open("/Span", {"/ActualText": b"\xfe\xff\x00w\x00o\x00o\x00r\x00d\x00e\x00n"}, 1, False)
@@ -51,7 +51,7 @@ def test_a_replacement_text_stands_for_what_it_is_around() -> None:
 
 
 def test_decoration_says_nothing() -> None:
-    marks = Marks()
+    marks = MarkedContent()
     marks.open("/Artifact", {}, 1, False)
     marks.say("bladzijde 4")
     marks.close(1, False)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
-from reportbuilder.press.convert import Converter
+from reportbuilder.press.inks import Converter
 from reportbuilder.press.prepare import prepare_press
 from reportbuilder.press.profile import OutputProfile, read_profile
+from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.read import read_style
 
 ROOT = Path(__file__).parents[2]
 RVO = ROOT / "styles/rvo"

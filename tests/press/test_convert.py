@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from reportbuilder.press.convert import Converter, opened
+from reportbuilder.press.inks import Converter, opened
 from reportbuilder.press.profile import OutputProfile
 
 

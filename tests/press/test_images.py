@@ -11,10 +11,10 @@ from reportbuilder.images.decode import decode
 from reportbuilder.images.encode import EncodedImage, decoded_jpeg
 from reportbuilder.images.header import read_header
 from reportbuilder.images.prepare import ImageUse, prepare_images
-from reportbuilder.press.convert import Converter
 from reportbuilder.press.images import PressTarget, check_resolution, effective_ppi
+from reportbuilder.press.inks import Converter
 from reportbuilder.press.profile import OutputProfile
-from reportbuilder.style.press import Press, PressImages
+from reportbuilder.style.print_settings import PressSettings, PrintImages
 
 from .conftest import RVO
 
@@ -24,7 +24,7 @@ BLUE = (0, 51, 102)
 
 @pytest.fixture(scope="session")
 def images(profile: OutputProfile, converter: Converter) -> PressTarget:
-    return PressTarget(profile, Press(profile="FOGRA39L_coated.icc"), converter)
+    return PressTarget(profile, PressSettings(profile="FOGRA39L_coated.icc"), converter)
 
 
 class Pixels(NamedTuple):
@@ -231,13 +231,15 @@ def test_half_an_image_is_one_error(images: PressTarget, tmp_path: Path) -> None
 )
 def test_too_few_pixels_for_the_size_are_a_problem(pixels: tuple[int, int], severity: Severity | None) -> None:
     diagnostics = Diagnostics()
-    check_resolution(pixels, (144.0, 144.0), Press(), PLACE, diagnostics)
+    check_resolution(pixels, (144.0, 144.0), PressSettings(), PLACE, diagnostics)
     assert [p.severity for p in diagnostics] == ([severity] if severity else [])
     assert all("500 × 500 pixels" in p.hint and p.place == PLACE for p in diagnostics)
 
 
 def test_the_style_says_how_many_are_enough() -> None:
     diagnostics = Diagnostics()
-    check_resolution((300, 300), (144.0, 144.0), Press(images=PressImages(warn=100, least=50)), PLACE, diagnostics)
+    check_resolution(
+        (300, 300), (144.0, 144.0), PressSettings(images=PrintImages(warn=100, least=50)), PLACE, diagnostics
+    )
     assert not list(diagnostics)
     assert effective_ppi((300, 600), (72.0, 72.0)) == 300

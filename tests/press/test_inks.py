@@ -4,8 +4,8 @@ import pytest
 
 from reportbuilder.diagnostics import Diagnostics, Place, Severity
 from reportbuilder.document.graphics import Label, Path, Picture, Segment, Verb
-from reportbuilder.press.checks import check_picture
 from reportbuilder.press.inks import PrintColours, Separation, print_colours
+from reportbuilder.press.prepare import check_picture
 from reportbuilder.press.profile import OutputProfile
 from reportbuilder.style.model import Colour, HouseStyle
 from reportbuilder.values import replace

@@ -9,7 +9,7 @@ from reportbuilder.diagnostics import Diagnostics, Severity
 from reportbuilder.press.prepare import prepare_press
 from reportbuilder.press.profile import OutputProfile, read_profile
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.press import Press
+from reportbuilder.style.print_settings import PressSettings
 from reportbuilder.values import replace
 
 from .conftest import RVO, SOURCE, Spoil
@@ -25,7 +25,7 @@ def test_a_good_profile_says_what_it_is(profile: OutputProfile) -> None:
 
 
 def test_a_profile_alone_says_its_condition(style: HouseStyle) -> None:
-    bare = replace(style, print=Press(profile="FOGRA39L_coated.icc"))
+    bare = replace(style, print=PressSettings(profile="FOGRA39L_coated.icc"))
     found = read_profile(bare, RVO, Diagnostics())
     assert found is not None
     assert (found.condition, found.registry) == ("FOGRA39", "http://www.color.org")

@@ -19,7 +19,7 @@ from reportbuilder.preflight.verdict import read_pdf
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.standards.editions import Edition
-from reportbuilder.style.read import read_style
+from reportbuilder.style.loader import read_style
 from tests.structure.said import Said, squeezed, words_of
 
 ROOT = Path(__file__).parents[2]

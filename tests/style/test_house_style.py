@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.graphics import Path, Picture, Verb
 from reportbuilder.style.contrast import contrast_ratio
+from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import CoverText, Design, HouseStyle, TextStyles
-from reportbuilder.style.read import read_style
 
 ROOT = FilePath(__file__).parents[2]
 DESIGNS = ["document", "magazine"]

@@ -19,7 +19,7 @@ from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, read, schema_by
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
-from reportbuilder.preflight.press_file import DEFAULT_LIMITS, Limits
+from reportbuilder.preflight.press_file import DEFAULT_LIMITS, PressLimits
 from reportbuilder.preflight.report import Told, tell
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
@@ -50,7 +50,7 @@ class PackageVerdict(Value):
 
 
 def verify_package(
-    path: Path, make: BuildFn | None, progress: Progress, reference: bool = False, limits: Limits = DEFAULT_LIMITS
+    path: Path, make: BuildFn | None, progress: Progress, reference: bool = False, limits: PressLimits = DEFAULT_LIMITS
 ) -> PackageVerdict:
     """Look at a package, a folder or a ZIP file; with `make`, make its PDFs again and compare the bytes. By `reference`
     veraPDF judges the PDFs too; `limits` are those of the press.
@@ -122,7 +122,7 @@ def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:
 
 
 def _check_pdfs(
-    payload: Payload, reference: bool, limits: Limits, diagnostics: Diagnostics
+    payload: Payload, reference: bool, limits: PressLimits, diagnostics: Diagnostics
 ) -> Iterator[tuple[str, Told]]:
     """Hold every PDF to what it promises; gives its name and the verdict in words."""
     for path in sorted(payload.files):

@@ -19,7 +19,7 @@ from reportbuilder.progress import Progress
 if TYPE_CHECKING:
     from reportbuilder.archive.package import ArchivePackage
     from reportbuilder.archive.signature import SigningKey
-    from reportbuilder.preflight.press_file import Limits
+    from reportbuilder.preflight.press_file import PressLimits
 
 PASSWORD = "REPORTBUILDER_KEY_PASSWORD"
 
@@ -69,7 +69,7 @@ def archive(report: str, version: str, sign: Path | None, output: Path, verbose:
     return edge.code
 
 
-def verify_package(path: Path, rebuild: bool, reference: bool, limits: Limits, verbose: bool) -> ExitCode:
+def verify_package(path: Path, rebuild: bool, reference: bool, limits: PressLimits, verbose: bool) -> ExitCode:
     """Look at a package, and show what was found and what was not judged; raises ReportError when it cannot be opened.
 
     By `reference` veraPDF judges its PDFs too; `limits` are those of the press.

@@ -258,14 +258,14 @@ def verify(
     for file in files:
         with edge.guard(""):
             from reportbuilder.cli import archive as cli_archive
-            from reportbuilder.preflight.press_file import Limits
+            from reportbuilder.preflight.press_file import PressLimits
             from reportbuilder.preflight.report import tell
             from reportbuilder.preflight.written import write_report
 
             if file in packages:
-                edge.add(cli_archive.verify_package(file, rebuild, verapdf, Limits(ink=ink_limit), verbose))
+                edge.add(cli_archive.verify_package(file, rebuild, verapdf, PressLimits(ink=ink_limit), verbose))
                 continue
-            told = tell(file, verapdf, Limits(ink=ink_limit))
+            told = tell(file, verapdf, PressLimits(ink=ink_limit))
             edge.add(_show_verdict(file, told, verbose))
             edge.add(cli_archive.verify_signatures(file))
             if report is not None:

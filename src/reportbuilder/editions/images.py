@@ -13,7 +13,7 @@ from reportbuilder.style.model import HouseStyle
 
 if TYPE_CHECKING:
     from reportbuilder.images.encode import EncodedImage
-    from reportbuilder.images.prepare import Target
+    from reportbuilder.images.prepare import ImageTarget
     from reportbuilder.press.prepare import PressRoom
 
 
@@ -31,8 +31,7 @@ def make_images(
     placed = tuple(placed)
     if not placed:
         return {edition: {} for edition in editions}
-    from reportbuilder.images.prepare import ImageUse, prepare_images  # most reports have no images
-    from reportbuilder.images.screen import ScreenTarget
+    from reportbuilder.images.prepare import ImageUse, ScreenTarget, prepare_images  # most reports have no images
     from reportbuilder.press.profile import read_profile
 
     def press_profile() -> bytes | None:
@@ -40,7 +39,7 @@ def make_images(
         return profile.data if profile is not None else None
 
     screen = Edition.CONCEPT if Edition.SCREEN not in editions else Edition.SCREEN
-    targets: dict[str, Target] = {}
+    targets: dict[str, ImageTarget] = {}
     if Edition.SCREEN in editions or Edition.CONCEPT in editions:
         targets[screen.value] = ScreenTarget(style.screen.images, press_profile)
     if Edition.PRINT in editions and press is not None:

@@ -14,9 +14,8 @@ from reportbuilder.layout.page import Layout
 from reportbuilder.layout.press import PlacedImage, blank_pages, for_binding, with_slugs
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.press.checks import check_picture
 from reportbuilder.press.images import check_resolution
-from reportbuilder.press.prepare import PressRoom, prepare_press
+from reportbuilder.press.prepare import PressRoom, check_picture, prepare_press
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.values import replace
 

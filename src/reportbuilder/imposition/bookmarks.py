@@ -19,11 +19,11 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from reportbuilder.imposition.geometry import Placed, Side
+from reportbuilder.imposition.geometry import PlacedPage, SheetSide
 from reportbuilder.imposition.source import Source
 from reportbuilder.values import Value
 
-_Goals = Mapping[int, tuple[int, Placed]]
+_Goals = Mapping[int, tuple[int, PlacedPage]]
 """Where every page of the source went: the sheet, from 0, and its place there."""
 
 
@@ -39,7 +39,7 @@ class _Bookmark(Value, eq=False):
         return int(self.item.get("/Count", 0)) >= 0
 
 
-def add_bookmarks(writer: PdfWriter, source: Source, sides: Sequence[Side]) -> None:
+def add_bookmarks(writer: PdfWriter, source: Source, sides: Sequence[SheetSide]) -> None:
     """Add the bookmarks; one that leads to no page keeps its words and what is under it."""
     bookmarks = tuple(_nested(source.reader.outline))
     if not bookmarks:

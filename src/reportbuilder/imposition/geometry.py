@@ -1,16 +1,62 @@
-"""Where pages come to stand on sheets; boxes and numbers, no PDF. All lengths are points."""
+"""Where pages lie on sheets: in which order, and each one's place, turn and clip; numbers, no PDF.
+
+Pages count from 0, and all lengths are points. A pair is what lies left and right on one side of a sheet; None is a
+blank.
+"""
 
 from collections.abc import Sequence
 from enum import Enum
+from itertools import zip_longest
 
-from reportbuilder.imposition.order import Pair, creep, folded, in_pairs, opened
 from reportbuilder.values import Value
+
+Pair = tuple[int | None, int | None]
+
+
+def folded(count: int) -> tuple[Pair, ...]:
+    """The sides of the sheets of a saddle-stitched booklet: front and back of the outermost sheet first.
+
+    Blanks at the end fill the pages up to a multiple of four. The back is what is seen when the sheet is turned over
+    its short edge: behind the right page of the front lies the left page of the back.
+    """
+    filled = count + -count % 4
+    sides: list[Pair] = []
+    for low in range(0, filled // 2, 2):
+        high = filled - 1 - low
+        sides += [(_real(high, count), _real(low, count)), (_real(low + 1, count), _real(high - 1, count))]
+    return tuple(sides)
+
+
+def in_pairs(count: int) -> tuple[Pair, ...]:
+    """The pages two by two: 0 and 1, 2 and 3, …"""
+    return tuple(zip_longest(range(0, count, 2), range(1, count, 2)))
+
+
+def opened(count: int) -> tuple[Pair, ...]:
+    """The pages as a reader of the bound report has them open: the cover alone on the right, then left and right."""
+    cover: Pair = (None, 0)
+    return (cover, *((left, left + 1 if left + 1 < count else None) for left in range(1, count, 2))) if count else ()
+
+
+def creep(side: int, thickness: float) -> float:
+    """How far the pages on a side of a booklet move towards the spine, in points.
+
+    Creep (also push-out): in a folded booklet every sheet lies around the next, so that the next sticks out at the fore
+    edge by the thickness of the paper, and loses as much more when all are trimmed in one cut. Shingling makes up for
+    it: with k sheets around its own, a page moves k × thickness towards the spine; 0 on the outermost sheet.
+    """
+    return side // 2 * thickness
+
+
+def _real(page: int, count: int) -> int | None:
+    return page if page < count else None
+
 
 MARGIN = 14.0
 """Around the pages of a proof, and between them: what office printers cannot print on (5 mm)."""
 
 
-class Sheet(Enum):
+class SheetSize(Enum):
     """The sheets of the office printer, used on their side; a value is the name that users give."""
 
     A4 = "a4"
@@ -19,11 +65,11 @@ class Sheet(Enum):
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the sheet on its side, in points (ISO 216)."""
-        width, height = {Sheet.A4: (297, 210), Sheet.A3: (420, 297)}[self]
+        width, height = {SheetSize.A4: (297, 210), SheetSize.A3: (420, 297)}[self]
         return width * 72 / 25.4, height * 72 / 25.4
 
 
-class Box(Value):
+class Rectangle(Value):
     """A rectangle in the coordinates of its page."""
 
     left: float
@@ -41,94 +87,94 @@ class Box(Value):
         """From bottom to top."""
         return self.top - self.bottom
 
-    def grown(self, by: float) -> "Box":
+    def grown(self, by: float) -> "Rectangle":
         """The box with as much more at every edge."""
-        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+        return Rectangle(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
 
 class Leaf(Value):
     """A page before it is placed: where it will be cut, and how far its artwork goes on."""
 
-    trim: Box
-    bleed: Box
+    trim: Rectangle
+    bleed: Rectangle
 
 
-class Placed(Value):
+class PlacedPage(Value):
     """A page on a sheet: its coordinates × scale + (dx, dy) are the sheet's, and only what is in `clip`, a box in the
     page's own coordinates, is seen."""
 
     page: int
-    clip: Box
+    clip: Rectangle
     dx: float
     dy: float
     scale: float = 1.0
 
 
-class Side(Value):
+class SheetSide(Value):
     """One side of a sheet; its trim starts at (0, 0), its bleed is as large as the medium."""
 
-    trim: Box
-    bleed: Box
-    placed: tuple[Placed, ...]
+    trim: Rectangle
+    bleed: Rectangle
+    placed: tuple[PlacedPage, ...]
 
 
-def booklet_sides(leaves: Sequence[Leaf], thickness: float) -> tuple[Side, ...]:
+def booklet_sides(leaves: Sequence[Leaf], thickness: float) -> tuple[SheetSide, ...]:
     """Printer's spreads: two pages of equal size side by side, bleeding outwards, closer to the spine inside."""
     width, height = _largest(leaves)
-    trim = Box(0, 0, 2 * width, height)
+    trim = Rectangle(0, 0, 2 * width, height)
     sheet = trim.grown(max(_bleed(leaf) for leaf in leaves))
 
-    def side(pair: Pair, shift: float) -> Side:
+    def side(pair: Pair, shift: float) -> SheetSide:
         left, right = pair
         placed = []
         if left is not None:
             cut, bleed = leaves[left].trim, leaves[left].bleed
-            clip = Box(bleed.left, bleed.bottom, cut.right - shift, bleed.top)
-            placed.append(Placed(left, clip, width - cut.right + shift, -cut.bottom))
+            clip = Rectangle(bleed.left, bleed.bottom, cut.right - shift, bleed.top)
+            placed.append(PlacedPage(left, clip, width - cut.right + shift, -cut.bottom))
         if right is not None:
             cut, bleed = leaves[right].trim, leaves[right].bleed
-            clip = Box(cut.left + shift, bleed.bottom, bleed.right, bleed.top)
-            placed.append(Placed(right, clip, width - cut.left - shift, -cut.bottom))
-        return Side(trim, sheet, tuple(placed))
+            clip = Rectangle(cut.left + shift, bleed.bottom, bleed.right, bleed.top)
+            placed.append(PlacedPage(right, clip, width - cut.left - shift, -cut.bottom))
+        return SheetSide(trim, sheet, tuple(placed))
 
     return tuple(side(pair, creep(at, thickness)) for at, pair in enumerate(folded(len(leaves))))
 
 
-def spread_sides(leaves: Sequence[Leaf]) -> tuple[Side, ...]:
+def spread_sides(leaves: Sequence[Leaf]) -> tuple[SheetSide, ...]:
     """Reader's spreads, all equally wide, so that the zoom on screen stays as it is; pages meet in the middle."""
     width, height = _largest(leaves)
-    trim = Box(0, 0, 2 * width, height)
+    trim = Rectangle(0, 0, 2 * width, height)
 
-    def placed(pair: Pair) -> tuple[Placed, ...]:
+    def placed(pair: Pair) -> tuple[PlacedPage, ...]:
         cuts = [None if page is None else leaves[page].trim for page in pair]
         starts = (width - cuts[0].width if cuts[0] else 0, width)
         return tuple(
-            Placed(page, cut, start - cut.left, -cut.bottom)
+            PlacedPage(page, cut, start - cut.left, -cut.bottom)
             for page, cut, start in zip(pair, cuts, starts, strict=True)
             if page is not None and cut is not None
         )
 
-    return tuple(Side(trim, trim, placed(pair)) for pair in opened(len(leaves)))
+    return tuple(SheetSide(trim, trim, placed(pair)) for pair in opened(len(leaves)))
 
 
-def proof_sides(leaves: Sequence[Leaf], sheet: Sheet) -> tuple[Side, ...]:
+def proof_sides(leaves: Sequence[Leaf], sheet: SheetSize) -> tuple[SheetSide, ...]:
     """Two pages in the middle of each half of a sheet, all as much smaller as the largest asks; never larger."""
-    trim = Box(0, 0, *sheet.size)
+    trim = Rectangle(0, 0, *sheet.size)
     cell = (trim.width - 3 * MARGIN) / 2, trim.height - 2 * MARGIN
     width, height = _largest(leaves)
     scale = min(1.0, cell[0] / width, cell[1] / height)
 
-    def placed(pair: Pair) -> tuple[Placed, ...]:
+    def placed(pair: Pair) -> tuple[PlacedPage, ...]:
         found = []
         for page, start in zip(pair, (MARGIN, 2 * MARGIN + cell[0]), strict=True):
             if page is not None:
                 cut = leaves[page].trim
                 dx = start + (cell[0] - cut.width * scale) / 2 - cut.left * scale
                 dy = MARGIN + (cell[1] - cut.height * scale) / 2 - cut.bottom * scale
-                found.append(Placed(page, cut, dx, dy, scale))
+                found.append(PlacedPage(page, cut, dx, dy, scale))
         return tuple(found)
 
-    return tuple(Side(trim, trim, placed(pair)) for pair in in_pairs(len(leaves)))
+    return tuple(SheetSide(trim, trim, placed(pair)) for pair in in_pairs(len(leaves)))
 
 
 def _largest(leaves: Sequence[Leaf]) -> tuple[float, float]:

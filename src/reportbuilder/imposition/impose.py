@@ -10,19 +10,19 @@ from hashlib import sha256
 from typing import assert_never
 
 from reportbuilder.diagnostics import Code, ExitCode
-from reportbuilder.imposition.geometry import Leaf, Sheet, booklet_sides, proof_sides, spread_sides
+from reportbuilder.imposition.geometry import Leaf, SheetSize, booklet_sides, proof_sides, spread_sides
 from reportbuilder.imposition.source import UNNAMED, read_source, refusal
-from reportbuilder.imposition.write import Reading, write_sheets
+from reportbuilder.imposition.write import ViewingOptions, write_sheets
 from reportbuilder.standards.editions import Imposition
 
-__all__ = ["Imposition", "Sheet", "booklet", "impose", "spreads", "two_up"]
+__all__ = ["Imposition", "SheetSize", "booklet", "impose", "spreads", "two_up"]
 
 _SAME_SIZE = 0.5
 """Pages that differ by less, in points, are of one size: that is within what a guillotine can do."""
 
 
 def impose(
-    data: bytes, imposition: Imposition, thickness: float = 0.0, sheet: Sheet = Sheet.A4, name: str = UNNAMED
+    data: bytes, imposition: Imposition, thickness: float = 0.0, sheet: SheetSize = SheetSize.A4, name: str = UNNAMED
 ) -> bytes:
     """Impose a PDF, which is called `name` in problems; `thickness` of paper, in points, counts for booklets, `sheet`
     for proofs; raises ReportError."""
@@ -53,14 +53,14 @@ def booklet(data: bytes, thickness: float = 0.0, name: str = UNNAMED) -> bytes:
         hint = "The thickness of the paper is that of one sheet: mostly between 0.2 and 0.5 points."
         raise refusal(Code.IMPOSITION_THICKNESS, message, name, hint, ExitCode.USAGE)
     identity = _identity(data, Imposition.BOOKLET, f"{thickness:.5f}")
-    return write_sheets(source, booklet_sides(source.leaves, thickness), Reading(duplex=True), identity)
+    return write_sheets(source, booklet_sides(source.leaves, thickness), ViewingOptions(duplex=True), identity)
 
 
-def two_up(data: bytes, sheet: Sheet = Sheet.A4, name: str = UNNAMED) -> bytes:
+def two_up(data: bytes, sheet: SheetSize = SheetSize.A4, name: str = UNNAMED) -> bytes:
     """Proofs for the office printer: the pages in order, two on a sheet on its side, reduced to fit, never enlarged."""
     source = read_source(data, name)
     identity = _identity(data, Imposition.TWO_UP, sheet.value)
-    return write_sheets(source, proof_sides(source.leaves, sheet), Reading(labels=True), identity)
+    return write_sheets(source, proof_sides(source.leaves, sheet), ViewingOptions(labels=True), identity)
 
 
 def spreads(data: bytes, name: str = UNNAMED) -> bytes:
@@ -71,7 +71,7 @@ def spreads(data: bytes, name: str = UNNAMED) -> bytes:
     """
     source = read_source(data, name)
     identity = _identity(data, Imposition.SPREADS)
-    return write_sheets(source, spread_sides(source.leaves), Reading(labels=True, bookmarks=True), identity)
+    return write_sheets(source, spread_sides(source.leaves), ViewingOptions(labels=True, bookmarks=True), identity)
 
 
 def _check_sizes(leaves: tuple[Leaf, ...], name: str) -> None:

@@ -20,16 +20,15 @@ from pypdf.generic import (
 )
 
 from reportbuilder.imposition.bookmarks import add_bookmarks
-from reportbuilder.imposition.claims import claims_standard, unclaimed
-from reportbuilder.imposition.geometry import Box, Placed, Side
-from reportbuilder.imposition.source import Source
+from reportbuilder.imposition.geometry import PlacedPage, Rectangle, SheetSide
+from reportbuilder.imposition.source import Source, claims_standard, unclaimed
 from reportbuilder.values import Value
 
 _KEPT = ("/Lang", "/OutputIntents", "/OCProperties")
 """What the catalog says about the colours and layers that the forms use, and the language of the text."""
 
 
-class Reading(Value):
+class ViewingOptions(Value):
     """How the sheets are shown: with labels and bookmarks of the pages on them, or printed on both sides."""
 
     labels: bool = False
@@ -37,7 +36,7 @@ class Reading(Value):
     duplex: bool = False
 
 
-def write_sheets(source: Source, sides: Sequence[Side], reading: Reading, identity: bytes) -> bytes:
+def write_sheets(source: Source, sides: Sequence[SheetSide], reading: ViewingOptions, identity: bytes) -> bytes:
     """The PDF with these sides as its pages; `identity` becomes its ID, so that equal sources give equal files."""
     writer = PdfWriter()
     writer.pdf_header = source.reader.pdf_header
@@ -58,7 +57,7 @@ def write_sheets(source: Source, sides: Sequence[Side], reading: Reading, identi
     return stream.getvalue()
 
 
-def _form(writer: PdfWriter, source: Source, placed: Placed) -> PdfObject:
+def _form(writer: PdfWriter, source: Source, placed: PlacedPage) -> PdfObject:
     """A page as a form (ISO 32000-1, 8.10) that shows no more than the page's clip."""
     page = source.pages[placed.page]
     contents = page.get_contents()
@@ -77,7 +76,7 @@ def _form(writer: PdfWriter, source: Source, placed: Placed) -> PdfObject:
     return form.flate_encode()
 
 
-def _add_side(writer: PdfWriter, source: Source, side: Side, forms: dict[int, IndirectObject]) -> None:
+def _add_side(writer: PdfWriter, source: Source, side: SheetSide, forms: dict[int, IndirectObject]) -> None:
     page = writer.add_blank_page(side.bleed.width, side.bleed.height)
     page[NameObject("/MediaBox")] = _rectangle(side.bleed)
     page[NameObject("/BleedBox")] = _rectangle(side.bleed)
@@ -93,12 +92,12 @@ def _add_side(writer: PdfWriter, source: Source, side: Side, forms: dict[int, In
         page[NameObject("/Group")] = groups[0].get_object().clone(writer)
 
 
-def _drawing(placed: Placed, name: str) -> str:
+def _drawing(placed: PlacedPage, name: str) -> str:
     scale = _number(placed.scale)
     return f"q {scale} 0 0 {scale} {_number(placed.dx)} {_number(placed.dy)} cm {name} Do Q"
 
 
-def _add_catalog(writer: PdfWriter, source: Source, reading: Reading) -> None:
+def _add_catalog(writer: PdfWriter, source: Source, reading: ViewingOptions) -> None:
     catalog, before = writer.root_object, source.reader.root_object
     for key in _KEPT:
         if key in before:
@@ -132,7 +131,7 @@ def _add_metadata(writer: PdfWriter, source: Source) -> None:
         writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
 
 
-def _add_labels(writer: PdfWriter, source: Source, sides: Sequence[Side]) -> None:
+def _add_labels(writer: PdfWriter, source: Source, sides: Sequence[SheetSide]) -> None:
     """Sheets are called after the pages on them, as in “2–3” (ISO 32000-1, 12.4.2)."""
     numbers = ArrayObject()
     for at, side in enumerate(sides):
@@ -141,7 +140,7 @@ def _add_labels(writer: PdfWriter, source: Source, sides: Sequence[Side]) -> Non
     writer.root_object[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): numbers})
 
 
-def _rectangle(box: Box) -> ArrayObject:
+def _rectangle(box: Rectangle) -> ArrayObject:
     return ArrayObject(FloatObject(_number(edge)) for edge in (box.left, box.bottom, box.right, box.top))
 
 

@@ -27,8 +27,7 @@ from reportbuilder.layout.stack import StackPart
 from reportbuilder.layout.tables import NO_ROW, REPEATED_HEAD, CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.typeset import TextBlock, Typesetter, label_column
 from reportbuilder.structure.model import Artifact, TagTree
-from reportbuilder.style.model import TableLook as TableStyle
-from reportbuilder.style.model import TextStyle
+from reportbuilder.style.model import TableStyle, TextStyle
 from reportbuilder.text.breaking import Composed, natural_width
 from reportbuilder.values import Value, field, replace
 

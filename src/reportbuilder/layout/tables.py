@@ -6,7 +6,7 @@ from reportbuilder.layout.stack import StackPart, cut_stack, draw_stack, force_s
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.structure.model import Artifact
-from reportbuilder.style.model import Rule, TableLook
+from reportbuilder.style.model import Rule, TableStyle
 from reportbuilder.values import Value, replace, settle
 
 SMALL_TABLE = 0.25
@@ -116,7 +116,7 @@ class TableBox(Flowable):
     repeat: RowBox
     rows: tuple[RowBox, ...]
     tail: tuple[TextBlock, ...]
-    look: TableLook
+    look: TableStyle
     measure: float
     gap: float
     column_height: float

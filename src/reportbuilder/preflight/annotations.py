@@ -15,7 +15,7 @@ from reportbuilder.preflight.reader import (
     text,
     whole,
 )
-from reportbuilder.preflight.structure import Node, Reference, Tree
+from reportbuilder.preflight.structure import Node, ObjectReference, Tree
 from reportbuilder.standards.facts import Fact, Observation
 
 _KINDS = (
@@ -29,7 +29,7 @@ _UNTAGGED = {"Popup", "PrinterMark"}
 
 def check_annotations(file: File, tree: Tree) -> Iterator[Observation]:
     """What there is to see in the annotations of all pages."""
-    owners = {kid.object: node for node in tree.nodes for kid in node.kids if isinstance(kid, Reference)}
+    owners = {kid.object: node for node in tree.nodes for kid in node.kids if isinstance(kid, ObjectReference)}
     for at, page in enumerate(file.pages, 1):
         listed = items(get(page, "/Annots"))
         if listed and get(page, "/Tabs") != "/S":

@@ -14,7 +14,7 @@ _DEEP = 5
 _SPECK = 1e-4
 
 
-class Colour(Value):
+class InkColour(Value):
     """A colour: the kind of its space, the share of every plate that it is on, and all ink together in percent.
 
     One that is not `known` is in no inks that can be told: a pattern, or the colour of a screen.
@@ -71,7 +71,7 @@ class ColourSpace(Value, eq=False):
         screen = "DeviceRGB" in (self.kind, self.base.kind if self.base else "")
         return screen, "" if self.kind in _PLAIN else self.kind
 
-    def colour(self, operands: Sequence[Any]) -> Colour:
+    def colour(self, operands: Sequence[Any]) -> InkColour:
         """The colour that these numbers are."""
         shares = [float(one) for one in operands if isinstance(one, int | float)]
         if self.kind == "DeviceGray" and shares:
@@ -83,13 +83,13 @@ class ColourSpace(Value, eq=False):
         if self.kind == "Separation" and shares and self.names != ("None",):
             found = _inks(self.kind, self.names, shares)
             stands_in = sum(_tinted(self.tint, shares[0])) * 100 if self._has_stand_in else 0.0
-            return Colour(found.kind, found.plates, max(found.total, stands_in))
+            return InkColour(found.kind, found.plates, max(found.total, stands_in))
         if self.kind == "Indexed" and self.base and shares:
             size, at = self.base.channels, int(shares[0])
             return self.base.colour([byte / 255 for byte in self.table[at * size : (at + 1) * size]])
-        return Colour(self.kind, known=False)
+        return InkColour(self.kind, known=False)
 
-    def first(self) -> Colour:
+    def first(self) -> InkColour:
         """The colour that a space begins with (ISO 32000-1, table 74)."""
         beginnings = {"DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "Separation": (1.0,), "DeviceN": (1.0,) * len(self.names)}
         return self.colour(beginnings.get(self.kind, (0.0,) * self.channels))
@@ -148,11 +148,11 @@ def _parts(function: Any, depth: int = 0) -> list[Any]:
     return [function]
 
 
-def _inks(kind: str, names: Sequence[str], shares: Sequence[float]) -> Colour:
+def _inks(kind: str, names: Sequence[str], shares: Sequence[float]) -> InkColour:
     kept = [(plate, min(1.0, share)) for plate, share in zip(names, shares, strict=False) if share > _SPECK]
     if names == ("All",):
-        return Colour(kind, tuple(kept))
-    return Colour(kind, tuple(kept), sum(share for _, share in kept) * 100)
+        return InkColour(kind, tuple(kept))
+    return InkColour(kind, tuple(kept), sum(share for _, share in kept) * 100)
 
 
 def _tinted(function: Any, share: float) -> list[float]:

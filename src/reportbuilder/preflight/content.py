@@ -29,7 +29,7 @@ class Mark(Value):
     """Whether the language of its text is said."""
 
 
-class Marks:
+class MarkedContent:
     """The marks around the content of a whole file."""
 
     def __init__(self) -> None:
@@ -147,7 +147,7 @@ class ContentReader(ContentObserver):
     """Collects what the interpreter tells of the content of a file."""
 
     def __init__(self) -> None:
-        self.marks = Marks()
+        self.marks = MarkedContent()
         self.colours = ColourUse(self.marks.see)
         self.fonts: list[Font] = []
         self._streams: list[tuple[int, int]] = []

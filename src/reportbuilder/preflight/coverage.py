@@ -22,7 +22,7 @@ class Point(Value):
     by_person: bool = False
 
 
-class Coverage(Value):
+class StandardCoverage(Value):
     """How far a file is held to a standard: the clauses that its checks are of, those that are broken, and the points
     that are not judged."""
 
@@ -33,12 +33,14 @@ class Coverage(Value):
     unjudged: tuple[Point, ...]
 
 
-def coverage(standard: Standard, violations: Iterable[Violation]) -> Coverage:
+def coverage(standard: Standard, violations: Iterable[Violation]) -> StandardCoverage:
     """How far a file with these violations was held to a standard."""
     held = [one for one in REQUIREMENTS[standard].values() if one.level is not Level.DISCOURAGED]
     clauses = sorted({one.clause for one in held}, key=clause_order)
     broken = {REQUIREMENTS[standard][one.fact].clause for one in violations if standard in one.standards}
-    return Coverage(standard, len(held), tuple(clauses), tuple(sorted(broken, key=clause_order)), UNJUDGED[standard])
+    return StandardCoverage(
+        standard, len(held), tuple(clauses), tuple(sorted(broken, key=clause_order)), UNJUDGED[standard]
+    )
 
 
 def clause_order(clause: str) -> tuple[tuple[int, str], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportbuilder.preflight.filters import FilterError, decode
-from reportbuilder.preflight.objects import DamageError, Name, Reference, read_header, read_object, skip
+from reportbuilder.preflight.objects import DamageError, IndirectReference, PdfName, read_header, read_object, skip
 from reportbuilder.values import Mutable, Value, field
 
 _START = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,15})[\x00\t\n\x0c\r ]+%%EOF")
@@ -21,7 +21,7 @@ _LAST = 1024
 _MOST_OBJECTS = 8_388_607
 
 
-class Entry(Value):
+class CrossrefEntry(Value):
     """Where an object is: at an offset of the file, or (`container` is not 0) at a place in an object stream."""
 
     offset: int
@@ -32,7 +32,7 @@ class Entry(Value):
 class Crossref(Mutable):
     """The places of all objects, the trailer, and what is wrong with how they are told."""
 
-    entries: dict[int, Entry | None] = field(default_factory=dict)
+    entries: dict[int, CrossrefEntry | None] = field(default_factory=dict)
     trailer: dict[str, Any] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     oddities: list[str] = field(default_factory=list)
@@ -97,7 +97,7 @@ def _section(data: bytes, at: int, found: Crossref) -> tuple[dict[str, Any], int
             if entry is None:
                 raise DamageError(f"the entry of object {number} is not as it must be", at)
             at = entry.end()
-            place = Entry(int(entry[1]), int(entry[2])) if entry[3] == b"n" else None
+            place = CrossrefEntry(int(entry[1]), int(entry[2])) if entry[3] == b"n" else None
             found.entries.setdefault(number, place)
         at = skip(data, at)
     if not data.startswith(b"trailer", at):
@@ -130,7 +130,7 @@ def _stream(data: bytes, at: int, found: Crossref) -> dict[str, Any]:
         raise DamageError("it has more or fewer entries than it says", at)
     for number, row in zip(_numbers(index), range(0, len(table), length or 1), strict=False):
         kind, second, third = _columns(table[row : row + length], widths)
-        place = {0: None, 1: Entry(second, third), 2: Entry(third, 0, second)}.get(kind)
+        place = {0: None, 1: CrossrefEntry(second, third), 2: CrossrefEntry(third, 0, second)}.get(kind)
         found.entries.setdefault(number, place)
     return value
 
@@ -147,15 +147,15 @@ def _columns(row: bytes, widths: list[int]) -> tuple[int, int, int]:
     return kind, int.from_bytes(row[one : one + two], "big"), int.from_bytes(row[one + two :], "big")
 
 
-def filters_of(entries: dict[str, Any]) -> tuple[list[Name], list[Any]]:
+def filters_of(entries: dict[str, Any]) -> tuple[list[PdfName], list[Any]]:
     """The filters of a stream, and their parameters."""
     filters, parameters = entries.get("Filter", entries.get("F")), entries.get("DecodeParms", entries.get("DP"))
     named = filters if isinstance(filters, list) else [filters]
     given = parameters if isinstance(parameters, list) else [parameters]
-    return [one for one in named if isinstance(one, Name)], given
+    return [one for one in named if isinstance(one, PdfName)], given
 
 
-def read_indirect(data: bytes, at: int, resolve: Any) -> tuple[Reference, Any, bytes | None]:
+def read_indirect(data: bytes, at: int, resolve: Any) -> tuple[IndirectReference, Any, bytes | None]:
     """The object at an offset with its number, its value, and the data of a stream as they stand; raises DamageError.
 
     `resolve` gives the value of a reference, which the length of a stream may be.
@@ -174,7 +174,7 @@ def read_indirect(data: bytes, at: int, resolve: Any) -> tuple[Reference, Any, b
         if not isinstance(value, dict):
             raise DamageError("a stream without a dictionary", at)
         length = value.get("Length")
-        length = resolve(length) if isinstance(length, Reference) else length
+        length = resolve(length) if isinstance(length, IndirectReference) else length
         start = opening.end()
         if not isinstance(length, int) or length < 0:
             raise DamageError("a stream that does not say how long it is", at)

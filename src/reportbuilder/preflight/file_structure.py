@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportbuilder.preflight.content_stream import syntax_fault
-from reportbuilder.preflight.crossref import Crossref, Entry, filters_of, read_crossref, read_indirect
+from reportbuilder.preflight.crossref import Crossref, CrossrefEntry, filters_of, read_crossref, read_indirect
 from reportbuilder.preflight.filters import FilterError, decode
-from reportbuilder.preflight.objects import DamageError, Reference, read_object
+from reportbuilder.preflight.objects import DamageError, IndirectReference, read_object
 from reportbuilder.standards.facts import Fact, Observation
 
 _MOST_TOLD = 20
@@ -59,7 +59,7 @@ class _Objects:
     def resolve(self, value: Any) -> Any:
         """The value of a reference, and of a reference that it leads to; None if nothing is there."""
         for _ in range(32):
-            if not isinstance(value, Reference):
+            if not isinstance(value, IndirectReference):
                 return value
             entry = self.crossref.entries.get(value.number)
             if entry is None or entry.generation != value.generation:
@@ -112,7 +112,7 @@ class _Objects:
                 plain[key] = [self.resolve(one) for one in held]
         return filters_of(plain)
 
-    def _length(self, reference: Reference) -> Any:
+    def _length(self, reference: IndirectReference) -> Any:
         """The length of a stream, which stands in an object of its own."""
         entry = self.crossref.entries.get(reference.number)
         if entry is None or entry.container:
@@ -120,7 +120,7 @@ class _Objects:
         _, value, _ = read_indirect(self.data, entry.offset, lambda further: None)
         return value
 
-    def _from_container(self, number: int, entry: Entry) -> Any:
+    def _from_container(self, number: int, entry: CrossrefEntry) -> Any:
         """An object out of an object stream."""
         place = self.crossref.entries.get(entry.container)
         if place is None or place.container:
@@ -155,7 +155,7 @@ class _Objects:
         parts = value if isinstance(value, list) else [held]
         found = []
         for part in parts:
-            body = self.bodies.get(part.number) if isinstance(part, Reference) else None
+            body = self.bodies.get(part.number) if isinstance(part, IndirectReference) else None
             entries = self.resolve(part)
             if body is not None and isinstance(entries, dict):
                 found.append(decode(body, *self._filters(entries)) or b"")
@@ -183,7 +183,7 @@ def _graph(objects: _Objects) -> Iterator[str]:
     while waiting:
         raw, inherited = waiting.pop()
         node = objects.resolve(raw)
-        if isinstance(raw, Reference):
+        if isinstance(raw, IndirectReference):
             if raw.number in seen:
                 yield f"its tree of pages comes to object {raw.number} twice"
                 continue

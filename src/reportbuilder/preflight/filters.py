@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from reportbuilder.preflight.objects import Name
+from reportbuilder.preflight.objects import PdfName
 
 _LARGEST = 1 << 30
 """Bytes of one decoded stream; more are not decoded to their end."""
@@ -21,7 +21,7 @@ class FilterError(Exception):
     """Data that a filter cannot decode; the message says why."""
 
 
-def decode(data: bytes, filters: Sequence[Name], parameters: Sequence[Any]) -> bytes | None:
+def decode(data: bytes, filters: Sequence[PdfName], parameters: Sequence[Any]) -> bytes | None:
     """The data of a stream decoded by its filters in turn; None where one is not ours to decode (images).
 
     Raises FilterError.

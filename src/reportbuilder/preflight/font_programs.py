@@ -99,7 +99,7 @@ def _true_type(program: bytes, codes: Iterable[int], order: bytes) -> dict[int, 
     return found
 
 
-class FontMetrics:
+class GlyphMetrics:
     """The widths of a font's glyphs, and which of its codes show nothing; looked up for every text that is placed."""
 
     def __init__(self, font: Font) -> None:

@@ -135,7 +135,7 @@ def _crossings(outline: Sequence[Point], x: float, y: float) -> int:
     return count
 
 
-class Path:
+class PathBuilder:
     """A path in the making; its points are where they come to lie on the page."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ import PIL.Image
 from PIL import ImageChops
 
 from reportbuilder.preflight.colour_spaces import ColourSpace, read_space
-from reportbuilder.preflight.press_file import Limits
+from reportbuilder.preflight.press_file import PressLimits
 from reportbuilder.preflight.reader import dictionary, get, items, name, numbers, resolved, stream_data, whole, yes
 from reportbuilder.standards.facts import Fact
 from reportbuilder.values import Value
@@ -28,7 +28,7 @@ _BYTES = int.from_bytes(b"\xff\x00" * (_PART // 2), "little")
 _WORDS = int.from_bytes(b"\xff\xff\x00\x00" * (_PART // 4), "little")
 
 
-class PlacedImage(Value, eq=False):
+class PrintedImage(Value, eq=False):
     """An image: its pixels, its colours (none for a mask), and what is wrong with its ink."""
 
     width: int
@@ -37,18 +37,18 @@ class PlacedImage(Value, eq=False):
     faults: tuple[tuple[Fact, str], ...] = ()
 
 
-def read_image(image: Any, limits: Limits) -> PlacedImage:
+def read_image(image: Any, limits: PressLimits) -> PrintedImage:
     """An image of the file."""
     width, height = (whole(get(image, key)) or 0 for key in ("/Width", "/Height"))
     if yes(get(image, "/ImageMask")):
-        return PlacedImage(width, height, None)
+        return PrintedImage(width, height, None)
     raw = get(image, "/ColorSpace")
     space = read_space(raw, {}) if raw is not None else ColourSpace("unknown")
     faults = [(Fact.IMAGE_REPLACED, key[1:]) for key in ("/Alternates", "/OPI") if get(image, key) is not None]
-    return PlacedImage(width, height, space, (*faults, *_ink(image, space, limits)))
+    return PrintedImage(width, height, space, (*faults, *_ink(image, space, limits)))
 
 
-def read_inline(image: Any, resources: Any) -> PlacedImage:
+def read_inline(image: Any, resources: Any) -> PrintedImage:
     """An image within the content; its pixels are not looked at, for there can be few."""
     entries = dictionary(image)
     sides = (entries.get(short, entries.get(full)) for short, full in (("/W", "/Width"), ("/H", "/Height")))
@@ -56,10 +56,10 @@ def read_inline(image: Any, resources: Any) -> PlacedImage:
     raw = entries.get("/CS", entries.get("/ColorSpace"))
     masks = entries.get("/IM", entries.get("/ImageMask"))
     space = None if masks or raw is None else read_space(raw, resources)
-    return PlacedImage(width, height, space)
+    return PrintedImage(width, height, space)
 
 
-def _ink(image: Any, space: ColourSpace, limits: Limits) -> Iterator[tuple[Fact, str]]:
+def _ink(image: Any, space: ColourSpace, limits: PressLimits) -> Iterator[tuple[Fact, str]]:
     """What is to be said of the ink of an image."""
     if space.kind == "Indexed" and space.base is not None and space.base.kind == "DeviceCMYK":
         most = max((space.colour((at,)).total for at in range(len(space.table) // 4)), default=0.0)

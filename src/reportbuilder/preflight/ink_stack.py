@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from reportbuilder.preflight.colour_spaces import Colour
+from reportbuilder.preflight.colour_spaces import InkColour
 from reportbuilder.preflight.geometry import Shape
 from reportbuilder.standards.facts import Box
 from reportbuilder.values import Value
@@ -19,7 +19,7 @@ class Area(Value, eq=False):
     mixed with what lies below: its blend mode and opacity (ISO 32000-1, 11.3)."""
 
     shape: Shape
-    colour: Colour
+    colour: InkColour
     over: bool
     blend: str = "Normal"
     alpha: float = 1.0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from reportbuilder.preflight.content_stream import INLINE_IMAGE, operations
-from reportbuilder.preflight.font_programs import FontMetrics
+from reportbuilder.preflight.font_programs import GlyphMetrics
 from reportbuilder.preflight.fonts import Font
 from reportbuilder.preflight.placement import PaintObserver, Placement, State, StreamKind, appearance_state, form_state
 from reportbuilder.preflight.press_file import PrintedPage
@@ -99,7 +99,7 @@ class Interpreter:
     def __init__(self, content: ContentObserver, painting: PaintObserver | None = None) -> None:
         self.content, self.painting = content, painting
         self._fonts: dict[int, Font] = {}
-        self._metrics: dict[int, FontMetrics] = {}
+        self._metrics: dict[int, GlyphMetrics] = {}
         self._operations: dict[int, tuple[Any, list[tuple[str, list[Any]]]]] = {}
         self._inside: set[int] = set()
         self._steps = 0
@@ -128,10 +128,10 @@ class Interpreter:
                 self.tell(resolved(glyph), StreamKind.GLYPH, get(raw, "/Resources"), self.content)
         return self._fonts[id(raw)]
 
-    def metrics(self, raw: Any) -> FontMetrics:
+    def metrics(self, raw: Any) -> GlyphMetrics:
         """The widths and blank glyphs of the font of a dictionary."""
         if id(raw) not in self._metrics:
-            self._metrics[id(raw)] = FontMetrics(self.font(raw))
+            self._metrics[id(raw)] = GlyphMetrics(self.font(raw))
         return self._metrics[id(raw)]
 
     def tell(self, stream: Any, kind: StreamKind, resources: Any, content: ContentObserver) -> None:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from reportbuilder.preflight.content import Marks
-from reportbuilder.preflight.metadata import Metadata
+from reportbuilder.preflight.content import MarkedContent
+from reportbuilder.preflight.metadata import XmpMetadata
 from reportbuilder.preflight.reader import File, Piece, get, items, number, resolved, text
-from reportbuilder.preflight.structure import Content, Reference, Tree
+from reportbuilder.preflight.structure import ContentReference, ObjectReference, Tree
 from reportbuilder.standards.facts import Fact, Observation
 
 _RFC_3066 = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -52,7 +52,7 @@ def language_faults(code: str, page: int) -> Iterator[Observation]:
         yield Observation(Fact.LANGUAGE_OUTDATED, f"“{code}”", page)
 
 
-def check_languages(file: File, tree: Tree, marks: Marks, metadata: Metadata) -> Iterator[Observation]:
+def check_languages(file: File, tree: Tree, marks: MarkedContent, metadata: XmpMetadata) -> Iterator[Observation]:
     """The languages of marked content and of the file, and whether any text is in none that is said."""
     language = text(get(file.catalog, "/Lang"))
     if language is not None:
@@ -63,7 +63,7 @@ def check_languages(file: File, tree: Tree, marks: Marks, metadata: Metadata) ->
         yield Observation(Fact.HAS_LANGUAGE)
 
 
-def _has_text_without(file: File, tree: Tree, marks: Marks, metadata: Metadata) -> bool:
+def _has_text_without(file: File, tree: Tree, marks: MarkedContent, metadata: XmpMetadata) -> bool:
     """Whether any text is in no language where the catalogue names none: on a page, in a replacement or description, in
     a bookmark, an annotation, or the title in the metadata."""
     if marks.loose_text or metadata.in_default_language or get(get(file.catalog, "/Outlines"), "/First") is not None:
@@ -77,11 +77,11 @@ def _has_text_without(file: File, tree: Tree, marks: Marks, metadata: Metadata) 
         if not known and (node.alt is not None or node.actual is not None or node.expansion is not None):
             return True
         for kid in node.kids:
-            if not known and isinstance(kid, Content) and kid.piece in marks.unspoken:
+            if not known and isinstance(kid, ContentReference) and kid.piece in marks.unspoken:
                 return True
-            if known and isinstance(kid, Content):
+            if known and isinstance(kid, ContentReference):
                 spoken.add(kid.piece)
-            if known and isinstance(kid, Reference):
+            if known and isinstance(kid, ObjectReference):
                 described.add(kid.object)
         waiting.extend((kid, known) for kid in node.elements)
     if any(piece not in spoken for piece in marks.unspoken):

@@ -44,7 +44,7 @@ _LEVELS = frozenset((Standard.A2A, Standard.A2U, Standard.A2B))
 _INFO_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?.*")
 
 
-class Metadata(Value, eq=False):
+class XmpMetadata(Value, eq=False):
     """The properties of the XMP packet, by name with its usual prefix; several values as one list."""
 
     properties: Mapping[str, tuple[str, ...]] = {}
@@ -62,17 +62,17 @@ class Metadata(Value, eq=False):
         return next(iter(self.properties.get(name, ())), "")
 
 
-def read_metadata(file: File) -> Metadata:
+def read_metadata(file: File) -> XmpMetadata:
     """The XMP packet of a file."""
     data = stream_data(get(file.catalog, "/Metadata"))
     if not data:
-        return Metadata()
+        return XmpMetadata()
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # entities can be made to fill any memory, and XMP has none
-        return Metadata(present=True, fault="it has a document type")
+        return XmpMetadata(present=True, fault="it has a document type")
     try:
         root = ElementTree.fromstring(data.decode("utf-8").replace("\x00", ""))
     except (ElementTree.ParseError, UnicodeDecodeError, ValueError) as error:
-        return Metadata(present=True, fault=f"{error}")
+        return XmpMetadata(present=True, fault=f"{error}")
     properties: dict[str, tuple[str, ...]] = {}
     for description in root.iter(f"{_RDF}Description"):
         properties.update({_named(key): (value,) for key, value in description.attrib.items()})
@@ -88,12 +88,12 @@ def read_metadata(file: File) -> Metadata:
     )
     described = (schema.text or "" for schema in root.iter(f"{_SCHEMA}namespaceURI"))
     inline = (node.get(f"{_SCHEMA}namespaceURI") or "" for node in root.iter())
-    return Metadata(
+    return XmpMetadata(
         properties, frozenset((*described, *inline)), True, "", bool(_PACKET.search(data)), default, declared
     )
 
 
-def promises(metadata: Metadata, legacy: str = "") -> tuple[tuple[Standard, ...], tuple[str, ...]]:
+def promises(metadata: XmpMetadata, legacy: str = "") -> tuple[tuple[Standard, ...], tuple[str, ...]]:
     """The standards that the metadata promises and that we know, and the names of those that we do not know.
 
     `legacy` is what the Info dictionary says of PDF/X, as files did before they had metadata.
@@ -130,7 +130,7 @@ def _implied(known: Iterable[Standard]) -> set[Standard]:
     return {level for at, claimed in enumerate(order) if claimed in known for level in order[at:]}
 
 
-def check_metadata(file: File, metadata: Metadata, asked: Iterable[Standard]) -> Iterator[Observation]:
+def check_metadata(file: File, metadata: XmpMetadata, asked: Iterable[Standard]) -> Iterator[Observation]:
     """What there is to see in the metadata; `asked` are the standards that it should claim."""
     if metadata.present:
         yield Observation(Fact.HAS_METADATA)
@@ -151,7 +151,7 @@ def check_metadata(file: File, metadata: Metadata, asked: Iterable[Standard]) ->
     yield from _compared(file, metadata)
 
 
-def _compared(file: File, metadata: Metadata) -> Iterator[Observation]:
+def _compared(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
     """The Info dictionary entry by entry beside the XMP packet."""
     info = get(file.reader.trailer, "/Info")
     for entry, called in _SAME.items():

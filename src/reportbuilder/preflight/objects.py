@@ -8,8 +8,6 @@ dictionaries are lists and dicts, whose keys are names without their slash.
 import re
 from typing import Any, NamedTuple
 
-from reportbuilder.values import Value
-
 _SPACE = rb"[\x00\t\n\x0c\r ]"
 _REGULAR = rb"[^\x00\t\n\x0c\r ()<>\[\]{}/%]"
 _TOKEN = re.compile(
@@ -45,24 +43,17 @@ class DamageError(Exception):
         self.at = at
 
 
-class Reference(NamedTuple):
+class IndirectReference(NamedTuple):
     """A reference to an object, by its number and generation."""
 
     number: int
     generation: int
 
 
-class Name(str):
+class PdfName(str):
     """A name without its slash."""
 
     __slots__ = ()
-
-
-class Stream(Value, eq=False):
-    """A stream: its dictionary, and where its data begin in the file."""
-
-    entries: dict[str, Any]
-    start: int
 
 
 def skip(data: bytes, at: int) -> int:
@@ -71,10 +62,10 @@ def skip(data: bytes, at: int) -> int:
     return gap.end() if gap else at
 
 
-def read_header(data: bytes, at: int) -> tuple[Reference, int] | None:
+def read_header(data: bytes, at: int) -> tuple[IndirectReference, int] | None:
     """The number of the object that begins here (`12 0 obj`), and where its value begins; None if none does."""
     found = _HEADER.match(data, at)
-    return (Reference(int(found[1]), int(found[2])), found.end()) if found else None
+    return (IndirectReference(int(found[1]), int(found[2])), found.end()) if found else None
 
 
 def read_object(data: bytes, at: int, end: int | None = None) -> tuple[Any, int]:
@@ -129,7 +120,7 @@ def _simple(kind: str | None, token: re.Match[bytes], at: int) -> Any:
         number, generation, _ = word.split()
         if int(number) == 0 or int(generation) > _LARGEST_GENERATION:
             raise DamageError("a reference to an object that cannot be", at)
-        return Reference(int(number), int(generation))
+        return IndirectReference(int(number), int(generation))
     if kind == "real":
         return float(word)
     if kind == "hex":
@@ -142,11 +133,11 @@ def _simple(kind: str | None, token: re.Match[bytes], at: int) -> Any:
     raise DamageError(f"“{word[:20].decode('latin-1')}”, which is no value", at)
 
 
-def read_name(raw: bytes) -> Name:
+def read_name(raw: bytes) -> PdfName:
     """A name from its bytes after the slash."""
     if b"#" in raw:
         raw = _CODED.sub(lambda found: bytes([int(found[1], 16)]), raw)
-    return Name(raw.decode("latin-1"))
+    return PdfName(raw.decode("latin-1"))
 
 
 def _dictionary(flat: list[Any], at: int) -> dict[str, Any]:
@@ -154,7 +145,7 @@ def _dictionary(flat: list[Any], at: int) -> dict[str, Any]:
     if len(flat) % 2:
         raise DamageError("a dictionary with a key or a value too many", at)
     keys = flat[::2]
-    if not all(isinstance(key, Name) for key in keys):
+    if not all(isinstance(key, PdfName) for key in keys):
         raise DamageError("a dictionary with a key that is no name", at)
     found = dict(zip(keys, flat[1::2], strict=True))
     if len(found) != len(keys):

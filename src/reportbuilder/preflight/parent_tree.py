@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reportbuilder.preflight.content import Marks
+from reportbuilder.preflight.content import MarkedContent
 from reportbuilder.preflight.reader import File, Piece, get, items, number, number_tree, resolved, whole
-from reportbuilder.preflight.structure import Content, Reference, Tree
+from reportbuilder.preflight.structure import ContentReference, ObjectReference, Tree
 from reportbuilder.standards.facts import Fact, Observation
 
 
-def check_claims(file: File, tree: Tree, marks: Marks) -> Iterator[Observation]:
+def check_claims(file: File, tree: Tree, marks: MarkedContent) -> Iterator[Observation]:
     """What there is to see in the claims of the tags on content, and in the way back from content to tags."""
-    claims = [(kid, node) for node in tree.nodes for kid in node.kids if isinstance(kid, Content)]
+    claims = [(kid, node) for node in tree.nodes for kid in node.kids if isinstance(kid, ContentReference)]
     counted = Counter(content.piece for content, _ in claims)
     for content, node in claims:
         words = f"MCID {content.piece[1]}, claimed by {node.tag}"
@@ -33,7 +33,7 @@ def check_claims(file: File, tree: Tree, marks: Marks) -> Iterator[Observation]:
 class _Ways:
     """The ways back: the parent tree, and the keys that pages, forms and annotations have in it."""
 
-    def __init__(self, file: File, claimed: Mapping[Piece, set[int]], tree: Tree, marks: Marks) -> None:
+    def __init__(self, file: File, claimed: Mapping[Piece, set[int]], tree: Tree, marks: MarkedContent) -> None:
         self.file, self.claimed, self.tree, self.marks = file, claimed, tree, marks
         self.root = get(file.catalog, "/StructTreeRoot")
         pairs = list(number_tree(get(self.root, "/ParentTree")))
@@ -74,7 +74,9 @@ class _Ways:
 
     def _annotations(self) -> Iterator[Observation]:
         """Annotations: each that is in the structure leads to the element that refers to it."""
-        referring = {kid.object: node for node in self.tree.nodes for kid in node.kids if isinstance(kid, Reference)}
+        referring = {
+            kid.object: node for node in self.tree.nodes for kid in node.kids if isinstance(kid, ObjectReference)
+        }
         for page, raw in _annotations(self.file):
             key, element = whole(get(resolved(raw), "/StructParent")), referring.get(number(raw))
             if key is not None:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
-from reportbuilder.preflight.colour_spaces import CMYK, GREY, RGB, Colour, ColourSpace, read_space
+from reportbuilder.preflight.colour_spaces import CMYK, GREY, RGB, ColourSpace, InkColour, read_space
 from reportbuilder.preflight.content_stream import INLINE_IMAGE
-from reportbuilder.preflight.font_programs import FontMetrics
+from reportbuilder.preflight.font_programs import GlyphMetrics
 from reportbuilder.preflight.geometry import (
     EVERYWHERE,
     IDENTITY,
     Matrix,
-    Path,
+    PathBuilder,
     Shape,
     around,
     corners,
@@ -57,14 +57,14 @@ class StreamKind(Enum):
     SOFT_MASK = "soft mask"
 
 
-class Paint(Value, eq=False):
+class PaintStyle(Value, eq=False):
     """How something is painted.
 
     `overprints` says whether the inks below are left where the colour has none; `overprint_asked` whether the file asks
     for that, which for some colours changes nothing. `blend` is a blend mode, `alpha` the opacity.
     """
 
-    colour: Colour
+    colour: InkColour
     space: ColourSpace
     overprints: bool
     overprint_asked: bool
@@ -92,20 +92,20 @@ class PaintObserver(Protocol):
     def end_stream(self) -> None:
         """What was in a stream has been told."""
 
-    def fill(self, shape: Shape, paint: Paint) -> None:
+    def fill(self, shape: Shape, paint: PaintStyle) -> None:
         """An area is filled."""
 
-    def stroke(self, shape: Shape, width: float, paint: Paint) -> None:
+    def stroke(self, shape: Shape, width: float, paint: PaintStyle) -> None:
         """A line is drawn, so wide at its thinnest."""
 
-    def text(self, text: PlacedText, paint: Paint) -> None:
+    def text(self, text: PlacedText, paint: PaintStyle) -> None:
         """Letters are filled."""
 
-    def image(self, shape: Shape, matrix: Matrix, image: Any, paint: Paint) -> None:
+    def image(self, shape: Shape, matrix: Matrix, image: Any, paint: PaintStyle) -> None:
         """An image is placed; the paint is what a stencil mask lets through."""
 
     def inline_image(
-        self, shape: Shape, matrix: Matrix, entries: Any, resources: Mapping[str, Any], paint: Paint
+        self, shape: Shape, matrix: Matrix, entries: Any, resources: Mapping[str, Any], paint: PaintStyle
     ) -> None:
         """An image within the content is placed."""
 
@@ -119,7 +119,7 @@ class PaintObserver(Protocol):
 class Drawings(Protocol):
     """Draws what a content stream draws with, and reads fonts; the interpreter."""
 
-    def metrics(self, raw: Any) -> FontMetrics:
+    def metrics(self, raw: Any) -> GlyphMetrics:
         """The metrics of the font of a dictionary."""
 
     def place(self, stream: Any, kind: StreamKind, where: Box, state: "State", resources: Mapping[str, Any]) -> None:
@@ -133,10 +133,10 @@ class State:
     matrix: Matrix = IDENTITY
     clip: Box = EVERYWHERE
     space: ColourSpace = GREY
-    colour: Colour = field(default_factory=GREY.first)
+    colour: InkColour = field(default_factory=GREY.first)
     pattern: Any = None
     stroke_space: ColourSpace = GREY
-    stroke_colour: Colour = field(default_factory=GREY.first)
+    stroke_colour: InkColour = field(default_factory=GREY.first)
     stroke_pattern: Any = None
     overprint: bool = False
     stroke_overprint: bool = False
@@ -145,7 +145,7 @@ class State:
     alpha: float = 1.0
     stroke_alpha: float = 1.0
     line_width: float = 1.0
-    font: FontMetrics | None = None
+    font: GlyphMetrics | None = None
     size: float = 0.0
     character_spacing: float = 0.0
     word_spacing: float = 0.0
@@ -154,7 +154,7 @@ class State:
     rise: float = 0.0
     rendering: int = 0
 
-    def paint(self, stroke: bool = False) -> Paint:
+    def paint(self, stroke: bool = False) -> PaintStyle:
         """How areas, or lines, are painted now. Inks below are left where the colour is one of plates, or of process
         inks in the mode that says so (ISO 32000-1, 8.6.7)."""
         if stroke:
@@ -168,7 +168,7 @@ class State:
             colour, space, asked, alpha = self.colour, self.space, self.overprint, self.alpha
         of_plates = space.kind in ("Separation", "DeviceN")
         of_process = space.kind == "DeviceCMYK" and self.overprint_mode == 1
-        return Paint(colour, space, asked and (of_plates or of_process), asked, self.blend, alpha)
+        return PaintStyle(colour, space, asked and (of_plates or of_process), asked, self.blend, alpha)
 
 
 def form_state(form: Any, state: State) -> State:
@@ -207,7 +207,7 @@ class Placement:
         self.drawings, self.observer, self.resources, self.state = drawings, observer, resources, state
         self._saved: list[State] = []
         self._unsaved = 0
-        self._path = Path()
+        self._path = PathBuilder()
         self._clips = False
         self._text = self._line = IDENTITY
 
@@ -226,7 +226,7 @@ class Placement:
     def _paint_path(self, operator: str, operands: list[Any]) -> None:
         state, outlines = self.state, self._path.outlines()
         clips, self._clips = self._clips, False
-        self._path = Path()
+        self._path = PathBuilder()
         if not outlines:
             return
         area = shape(outlines, state.clip)
@@ -304,7 +304,7 @@ class Placement:
             self.state.pattern, space = pattern, self.state.space
         self._set_colour(operator, space, space.colour(operands))
 
-    def _set_colour(self, operator: str, space: ColourSpace, colour: Colour) -> None:
+    def _set_colour(self, operator: str, space: ColourSpace, colour: InkColour) -> None:
         """Select a colour, for lines by an operator in capitals, or else for areas."""
         if operator.isupper():
             self.state.stroke_space, self.state.stroke_colour = space, colour
@@ -413,7 +413,7 @@ class Placement:
             self._place_text(length, seen, metrics)
         self._text = product((1.0, 0.0, 0.0, 1.0, length, 0.0), self._text)
 
-    def _place_text(self, length: float, count: int, metrics: FontMetrics) -> None:
+    def _place_text(self, length: float, count: int, metrics: GlyphMetrics) -> None:
         """Tell where a text is whose letters are not all blank; `length` is its width in text space."""
         state = self.state
         size, matrix = abs(state.size), product(self._text, state.matrix)
@@ -429,7 +429,7 @@ class Placement:
         if get(metrics.font.dictionary, "/Subtype") == "/Type3":
             self._draw_glyphs(metrics, matrix, area.box)
 
-    def _draw_glyphs(self, metrics: FontMetrics, matrix: Matrix, where: Box) -> None:
+    def _draw_glyphs(self, metrics: GlyphMetrics, matrix: Matrix, where: Box) -> None:
         """Interpret the glyphs of a Type 3 font, once."""
         if metrics.drawn:
             return

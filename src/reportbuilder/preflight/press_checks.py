@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reportbuilder.preflight.colour_spaces import Colour, ColourSpace, shaded
+from reportbuilder.preflight.colour_spaces import ColourSpace, InkColour, shaded
 from reportbuilder.preflight.geometry import Matrix, Shape, is_empty, meet
-from reportbuilder.preflight.image_ink import PlacedImage, read_image, read_inline
+from reportbuilder.preflight.image_ink import PrintedImage, read_image, read_inline
 from reportbuilder.preflight.ink_stack import Area, InkStack
-from reportbuilder.preflight.placement import Paint, PlacedText, StreamKind
-from reportbuilder.preflight.press_file import MM, Limits, PrintedPage
+from reportbuilder.preflight.placement import PaintStyle, PlacedText, StreamKind
+from reportbuilder.preflight.press_file import MM, PressLimits, PrintedPage
 from reportbuilder.preflight.reader import get, items, name, resolved
 from reportbuilder.standards.facts import Box, Fact, Observation
 
@@ -30,7 +30,7 @@ _SAMPLES = (0.1, 0.5, 0.9)
 class PressChecks:
     """Everything painted in a file, held against the limits of a press."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: PressLimits) -> None:
         self.limits = limits
         self.observations: list[Observation] = []
         self._counts: Counter[tuple[Fact, int, str]] = Counter()
@@ -38,7 +38,7 @@ class PressChecks:
         self._coloured: dict[float, tuple[int, Box]] = {}
         self._page: PrintedPage | None = None
         self._stack = InkStack((0, 0, 0, 0))
-        self._images: dict[int, PlacedImage] = {}
+        self._images: dict[int, PrintedImage] = {}
         self._drawn: set[tuple[int, int]] = set()
         self._around: list[tuple[Box | None, bool]] = []
         self._aside: Box | None = None
@@ -99,7 +99,7 @@ class PressChecks:
         """Whether anything in a box is on the sheet."""
         return self._page is not None and not is_empty(meet(box, self._page.media))
 
-    def fill(self, shape: Shape, paint: Paint) -> None:
+    def fill(self, shape: Shape, paint: PaintStyle) -> None:
         """An area is filled."""
         if self._common(shape.box, paint):
             return
@@ -108,14 +108,14 @@ class PressChecks:
         if not self._aside:
             self._stack.put(_area(shape, paint))
 
-    def stroke(self, shape: Shape, width: float, paint: Paint) -> None:
+    def stroke(self, shape: Shape, width: float, paint: PaintStyle) -> None:
         """A line is drawn."""
         if width < self.limits.hairline - _LENGTH and not self._mask:
             self.see(Fact.HAIRLINE, f"{width:.2f} pt, where {self.limits.hairline:g} pt is asked", shape.box)
         if not self._common(shape.box, paint):
             self._inks(shape, paint)
 
-    def text(self, text: PlacedText, paint: Paint) -> None:
+    def text(self, text: PlacedText, paint: PaintStyle) -> None:
         """Letters are filled."""
         if self._common(text.shape.box, paint) or self._mask:
             return
@@ -134,19 +134,19 @@ class PressChecks:
                 self._coloured.setdefault(size, (self._page.number, self._page.millimetres(box)))
         self._inks(text.shape, paint)
 
-    def image(self, shape: Shape, matrix: Matrix, image: Any, paint: Paint) -> None:
+    def image(self, shape: Shape, matrix: Matrix, image: Any, paint: PaintStyle) -> None:
         """An image of the file is placed."""
         if id(image) not in self._images:
             self._images[id(image)] = read_image(image, self.limits)
         self._image(shape, matrix, self._images[id(image)], paint)
 
     def inline_image(
-        self, shape: Shape, matrix: Matrix, entries: Any, resources: Mapping[str, Any], paint: Paint
+        self, shape: Shape, matrix: Matrix, entries: Any, resources: Mapping[str, Any], paint: PaintStyle
     ) -> None:
         """An image within the content is placed."""
         self._image(shape, matrix, read_inline(entries, resources), paint)
 
-    def _image(self, shape: Shape, matrix: Matrix, image: PlacedImage, paint: Paint) -> None:
+    def _image(self, shape: Shape, matrix: Matrix, image: PrintedImage, paint: PaintStyle) -> None:
         """An image is placed; one without colours is a mask, and the paint is what it lets through."""
         box, mask = shape.box, image.space is None
         if not self.seen(box):
@@ -158,10 +158,10 @@ class PressChecks:
         self._resolution(image, matrix, box)
         if mask:
             self._common(box, paint)
-        colour = paint.colour if mask else Colour("image", known=False)
+        colour = paint.colour if mask else InkColour("image", known=False)
         self._edges(shape, colour, "an image")
         if not self._aside:
-            self._stack.put(Area(shape, Colour("image", known=False), over=mask))
+            self._stack.put(Area(shape, InkColour("image", known=False), over=mask))
 
     def shading(self, shape: Shape, shading: Any) -> None:
         """An area is filled with a shading."""
@@ -170,9 +170,9 @@ class PressChecks:
             return
         self._space(space, shape.box)
         self._limit(most, shape.box, "a shading")
-        self._edges(shape, Colour("shading", known=False), "a shading")
+        self._edges(shape, InkColour("shading", known=False), "a shading")
         if not self._aside:
-            self._stack.put(Area(shape, Colour("shading", known=False), over=False))
+            self._stack.put(Area(shape, InkColour("shading", known=False), over=False))
 
     def end(self) -> Iterator[Observation]:
         """What there is to see in the file as a whole: in which ink its running text is."""
@@ -183,7 +183,7 @@ class PressChecks:
             page, box = self._coloured[size]
             yield Observation(Fact.BODY_TEXT_COLOURED, f"text of {size:g} pt", page, box=box)
 
-    def _common(self, box: Box, paint: Paint) -> bool:
+    def _common(self, box: Box, paint: PaintStyle) -> bool:
         """What is asked of all paint; gives whether nothing more is asked of this one."""
         if not self.seen(box):
             return True
@@ -207,7 +207,7 @@ class PressChecks:
         if total > self.limits.ink + _INK:
             self.see(Fact.INK_EXCEEDED, f"{words} with {total:.0f} %, where {self.limits.ink:g} % is the limit", box)
 
-    def _inks(self, shape: Shape, paint: Paint) -> None:
+    def _inks(self, shape: Shape, paint: PaintStyle) -> None:
         """The ink of a colour, with what lies below it if it overprints or is transparent."""
         colour, area = paint.colour, _area(shape, paint)
         self._limit(colour.total, shape.box, "a colour")
@@ -221,7 +221,7 @@ class PressChecks:
                 self._limit(total, shape.box, "a colour over another, together")
                 return
 
-    def _resolution(self, image: PlacedImage, matrix: Matrix, box: Box) -> None:
+    def _resolution(self, image: PrintedImage, matrix: Matrix, box: Box) -> None:
         a, b, c, d, _, _ = matrix
         sides = ((image.width, (a * a + b * b) ** 0.5), (image.height, (c * c + d * d) ** 0.5))
         found = min((pixels * 72 / side for pixels, side in sides if side > 0), default=0.0)
@@ -243,7 +243,7 @@ class PressChecks:
         elif away < self.limits.marks - _LENGTH:
             self.see(Fact.MARK_TOO_NEAR, f"{away:.1f} mm from where it is cut", box)
 
-    def _edges(self, shape: Shape, colour: Colour, what: str) -> None:
+    def _edges(self, shape: Shape, colour: InkColour, what: str) -> None:
         """An area that reaches the trim must go on into the bleed."""
         trim = self._page.trim if self._page else None
         if trim is None or self._aside or self._mask or colour.white or not self._page:
@@ -261,6 +261,6 @@ class PressChecks:
                 self.see(Fact.EDGE_WITHOUT_BLEED, words, box)
 
 
-def _area(shape: Shape, paint: Paint) -> Area:
+def _area(shape: Shape, paint: PaintStyle) -> Area:
     """A shape painted so."""
     return Area(shape, paint.colour, paint.overprints, paint.blend, paint.alpha)

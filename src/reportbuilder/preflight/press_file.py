@@ -6,7 +6,7 @@ from typing import Any
 
 from reportbuilder.preflight.colour_use import read_profile_header
 from reportbuilder.preflight.geometry import grown, is_empty, meet
-from reportbuilder.preflight.metadata import Metadata, promises
+from reportbuilder.preflight.metadata import XmpMetadata, promises
 from reportbuilder.preflight.reader import (
     File,
     dictionary,
@@ -35,7 +35,7 @@ _FOR_PRINTERS = frozenset(("PrinterMark", "TrapNet"))
 _MOST_BOOKMARKS = 100_000
 
 
-class Limits(Value):
+class PressLimits(Value):
     """What is asked of a page for the press: ink in percent, all plates together; lines and letters in points; images
     in pixels per inch; bleed and the distance of marks from the trim in millimetres."""
 
@@ -51,7 +51,7 @@ class Limits(Value):
     marks: float = 3.0
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = PressLimits()
 
 
 class PrintedPage(Value, eq=False):
@@ -72,7 +72,7 @@ class PrintedPage(Value, eq=False):
         return left, foot, right, top
 
 
-def read_page(page: Any, number: int, limits: Limits) -> PrintedPage:
+def read_page(page: Any, number: int, limits: PressLimits) -> PrintedPage:
     """The boxes of a page. Without a bleed box, the bleed is taken to be what it should be."""
     found = {called: box for called in _NAMES if (box := _box(page, called)) is not None}
     media = found.get("media", (0.0, 0.0, 612.0, 792.0))
@@ -89,7 +89,7 @@ def _box(page: Any, called: str) -> Box | None:
     return min(edges[::2]), min(edges[1::2]), max(edges[::2]), max(edges[1::2])
 
 
-def check_boxes(page: PrintedPage, limits: Limits) -> Iterator[Observation]:
+def check_boxes(page: PrintedPage, limits: PressLimits) -> Iterator[Observation]:
     """What there is to see in the boxes of a page."""
     number, boxes = page.number, page.boxes
     if page.trim is None:
@@ -105,7 +105,7 @@ def check_boxes(page: PrintedPage, limits: Limits) -> Iterator[Observation]:
         yield from _bleed(page, page.trim, limits)
 
 
-def _bleed(page: PrintedPage, trim: Box, limits: Limits) -> Iterator[Observation]:
+def _bleed(page: PrintedPage, trim: Box, limits: PressLimits) -> Iterator[Observation]:
     if "bleed" not in page.boxes:
         yield Observation(Fact.BLEED_TOO_SMALL, "there is no BleedBox", page.number, box=page.millimetres(trim))
         return
@@ -120,7 +120,7 @@ def _within(inner: Box, outer: Box) -> bool:
     return meet(inner, grown(outer, _ROUNDING)) == inner
 
 
-def check_press_file(file: File, metadata: Metadata) -> Iterator[Observation]:
+def check_press_file(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
     """What there is to see in the file as a whole."""
     yield from _claims(file, metadata)
     intents = [resolved(raw) for raw in items(get(file.catalog, "/OutputIntents"))]
@@ -142,7 +142,7 @@ def check_press_annotations(page: Any, printed: PrintedPage) -> Iterator[Observa
             yield Observation(Fact.ANNOTATION_IN_PRINT, kind, printed.number, box=printed.millimetres(box))
 
 
-def _claims(file: File, metadata: Metadata) -> Iterator[Observation]:
+def _claims(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
     """What the metadata says: PDF/X-4, whether it is trapped, dates and identifiers."""
     known, _ = promises(metadata)
     if Standard.X4 in known:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
-from reportbuilder.preflight.coverage import Coverage, Point
-from reportbuilder.preflight.press_file import DEFAULT_LIMITS, Limits
+from reportbuilder.preflight.coverage import Point, StandardCoverage
+from reportbuilder.preflight.press_file import DEFAULT_LIMITS, PressLimits
 from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verapdf import Objection, ToolError, ask_verapdf, knows
-from reportbuilder.preflight.verdict import Verdict, verify_file
+from reportbuilder.preflight.verdict import FileVerdict, verify_file
 from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.standards.judge import Violation
 from reportbuilder.standards.standard import IMPLICIT, Standard
@@ -24,7 +24,7 @@ class Told(Value):
     promised: str
     pages: int
     problems: tuple[Diagnostic, ...]
-    verdict: Verdict
+    verdict: FileVerdict
     objections: tuple[Objection, ...]
     covered: tuple[str, ...] = ()
     """A line for each promise: what was judged of it, and how much was not."""
@@ -34,7 +34,7 @@ class Told(Value):
     """Whether every promise was judged, and there was one."""
 
 
-def tell(path: Path, reference: bool, limits: Limits = DEFAULT_LIMITS) -> Told:
+def tell(path: Path, reference: bool, limits: PressLimits = DEFAULT_LIMITS) -> Told:
     """Hold a file to its promises, by `reference` with veraPDF too; raises ReportError when it cannot be judged.
 
     `limits` are those of the press, for files that are made for one.
@@ -70,7 +70,7 @@ def tell(path: Path, reference: bool, limits: Limits = DEFAULT_LIMITS) -> Told:
     )
 
 
-def _promised(verdict: Verdict, unjudged: Sequence[str]) -> str:
+def _promised(verdict: FileVerdict, unjudged: Sequence[str]) -> str:
     names = [standard.value for standard in verdict.standards]
     names += [
         f"{name} (not judged)" if name in unjudged else f"{name} (judged by veraPDF)" for name in verdict.unchecked
@@ -86,7 +86,7 @@ def _unjudged(path: Path, names: Iterable[str]) -> Iterator[Diagnostic]:
         yield Diagnostic(Code.PROMISE_UNJUDGED, message, hint, Place(str(path)))
 
 
-def _covered(one: Coverage) -> str:
+def _covered(one: StandardCoverage) -> str:
     """What was judged of a standard, in a line."""
     clauses = f"{len(one.clauses)} clauses" if len(one.clauses) > 1 else f"clause {one.clauses[0].rpartition(' ')[2]}"
     held = f"breaks {len(one.broken)} of {clauses}" if one.broken else f"holds {clauses}, by {one.checks} checks"

@@ -18,14 +18,14 @@ STANDARD_TYPES = frozenset(_BLOCKS.split()) | INLINES
 """The structure types of PDF 1.7 (ISO 32000-1, 14.8.4)."""
 
 
-class Content(Value):
+class ContentReference(Value):
     """A piece of content that an element claims."""
 
     piece: Piece
     page: int
 
 
-class Reference(Value):
+class ObjectReference(Value):
     """An annotation, or another object, that an element claims; its number is 0 when it is not there."""
 
     object: int
@@ -42,7 +42,7 @@ class Node(Value, eq=False):
     tag: str
     role: str
     number: int
-    kids: tuple["Node | Content | Reference", ...]
+    kids: tuple["Node | ContentReference | ObjectReference", ...]
     page: int = 0
     alt: str | None = None
     actual: str | None = None
@@ -86,7 +86,7 @@ class _Open:
     def __init__(self, raw: Any, element: Any, page: int) -> None:
         self.raw, self.element, self.page = raw, element, page
         self.waiting = list(reversed(_kids(element)))
-        self.kids: list[Node | Content | Reference] = []
+        self.kids: list[Node | ContentReference | ObjectReference] = []
 
 
 class _Reader:
@@ -154,26 +154,26 @@ class _Reader:
             self.attributes(element),
         )
 
-    def leaf(self, raw: Any, holder: _Open) -> Content | Reference | None:
+    def leaf(self, raw: Any, holder: _Open) -> ContentReference | ObjectReference | None:
         """A kid that is no element; None if it may be one."""
         kid, page = resolved(raw), holder.page
         mcid = whole(kid)
         if mcid is not None:
-            return Content((number(dictionary(get(holder.element, "/Pg"))), mcid), page)
+            return ContentReference((number(dictionary(get(holder.element, "/Pg"))), mcid), page)
         kind = get(kid, "/Type")
         if kind == "/MCR":
             return self.content(kid, holder.element, page)
         if kind == "/OBJR":
             target = get(kid, "/Obj")
-            return Reference(number(target) if target is not None else 0, self.page_of(kid) or page)
+            return ObjectReference(number(target) if target is not None else 0, self.page_of(kid) or page)
         return None
 
-    def content(self, kid: Any, parent: Any, page: int) -> Content:
+    def content(self, kid: Any, parent: Any, page: int) -> ContentReference:
         """A reference to content, on a page or in a form (Stm)."""
         mcid, stream = whole(get(kid, "/MCID")), get(kid, "/Stm")
         on = get(kid, "/Pg") or get(parent, "/Pg")
         holder = stream if stream is not None else on
-        return Content((number(holder), -1 if mcid is None else mcid), self.page_of(kid) or page)
+        return ContentReference((number(holder), -1 if mcid is None else mcid), self.page_of(kid) or page)
 
     def page_of(self, holder: Any) -> int:
         return self.file.numbers.get(number(get(holder, "/Pg")), 0)
@@ -232,7 +232,7 @@ def replaced_pieces(tree: Tree) -> frozenset[Piece]:
         node, inherited = waiting.pop()
         replaced = inherited or node.actual is not None
         if replaced:
-            found.update(kid.piece for kid in node.kids if isinstance(kid, Content))
+            found.update(kid.piece for kid in node.kids if isinstance(kid, ContentReference))
         waiting.extend((kid, replaced) for kid in node.elements)
     return frozenset(found)
 
@@ -244,16 +244,16 @@ def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out:
     of any kind, as many as there are, count as one.
     """
     lines: list[list[str]] = [[]]
-    waiting: list[Node | Content | Reference | str] = [tree.root]
+    waiting: list[Node | ContentReference | ObjectReference | str] = [tree.root]
     while waiting:
         found = waiting.pop()
         match found:
             case Node():
                 if found.role not in leave_out:
                     waiting.extend(reversed(_said_by(found)))
-            case Content():
+            case ContentReference():
                 lines[-1].extend(pieces.get(found.piece, ()))
-            case Reference():
+            case ObjectReference():
                 pass
             case "\n":
                 lines.append([])
@@ -265,9 +265,11 @@ def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out:
     return "\n".join(line for line in told if line)
 
 
-def _said_by(node: Node) -> list[Node | Content | Reference | str]:
+def _said_by(node: Node) -> list[Node | ContentReference | ObjectReference | str]:
     """What an element says, in order; a block begins and ends its own line."""
-    said: list[Node | Content | Reference | str] = list(node.kids) if node.actual is None else [node.actual]
+    said: list[Node | ContentReference | ObjectReference | str] = (
+        list(node.kids) if node.actual is None else [node.actual]
+    )
     if node.role == "Lbl":
         said.append(" ")
     return said if node.role in INLINES else ["\n", *said, "\n"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportbuilder.preflight.languages import language_faults
 from reportbuilder.preflight.reader import Piece, items, name, numbers, resolved, text, whole
-from reportbuilder.preflight.structure import Content, Node, Reference, Tree
+from reportbuilder.preflight.structure import ContentReference, Node, ObjectReference, Tree
 from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
 
@@ -70,7 +70,7 @@ def _nesting(node: Node, parent: Node) -> Iterator[Observation]:
     for role in held if place.holds else ():
         if role not in place.holds.split():
             yield Observation(place.fact, f"{role} in {node.role}", node.page)
-    if node.role in _NO_CONTENT and any(isinstance(kid, Content) for kid in node.kids):
+    if node.role in _NO_CONTENT and any(isinstance(kid, ContentReference) for kid in node.kids):
         yield Observation(place.fact, f"loose content in {node.role}", node.page)
     captions = [at for at, role in enumerate(held) if role == "Caption"]
     ends = {0, len(held) - 1} if node.role == "Table" else {0}
@@ -107,10 +107,10 @@ def _element(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Obse
 def said(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> str:
     """The text of an element."""
     words: list[str] = []
-    waiting: list[Node | Content | Reference] = [node]
+    waiting: list[Node | ContentReference | ObjectReference] = [node]
     while waiting:
         found = waiting.pop()
-        if isinstance(found, Content):
+        if isinstance(found, ContentReference):
             words.extend(pieces.get(found.piece, ()))
         elif isinstance(found, Node):
             if found.actual is None:
@@ -125,8 +125,8 @@ def _links(tree: Tree) -> Iterator[Observation]:
     holds: dict[int, tuple[bool, bool]] = {}
     for node in reversed(tree.nodes):  # what stands in an element comes after it
         inner = [holds[id(kid)] for kid in node.elements]
-        leads = any(isinstance(kid, Reference) for kid in node.kids) or any(one[0] for one in inner)
-        shows = any(isinstance(kid, Content) for kid in node.kids) or any(one[1] for one in inner)
+        leads = any(isinstance(kid, ObjectReference) for kid in node.kids) or any(one[0] for one in inner)
+        shows = any(isinstance(kid, ContentReference) for kid in node.kids) or any(one[1] for one in inner)
         holds[id(node)] = leads, shows
     for node in tree.nodes:
         if node.role == "Link":

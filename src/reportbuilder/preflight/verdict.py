@@ -9,17 +9,17 @@ from reportbuilder.preflight.annotations import check_annotations
 from reportbuilder.preflight.catalog import check_catalog
 from reportbuilder.preflight.colour_use import check_colours
 from reportbuilder.preflight.content import ContentReader
-from reportbuilder.preflight.coverage import Coverage, coverage
+from reportbuilder.preflight.coverage import StandardCoverage, coverage
 from reportbuilder.preflight.file_structure import check_file_structure
 from reportbuilder.preflight.font_programs import check_fonts
 from reportbuilder.preflight.interpreter import Interpreter
 from reportbuilder.preflight.languages import check_languages
-from reportbuilder.preflight.metadata import Metadata, check_metadata, promises, read_metadata
+from reportbuilder.preflight.metadata import XmpMetadata, check_metadata, promises, read_metadata
 from reportbuilder.preflight.parent_tree import check_claims
 from reportbuilder.preflight.press_checks import PressChecks
 from reportbuilder.preflight.press_file import (
     DEFAULT_LIMITS,
-    Limits,
+    PressLimits,
     check_boxes,
     check_press_annotations,
     check_press_file,
@@ -34,7 +34,7 @@ from reportbuilder.standards.standard import IMPLICIT, Standard
 from reportbuilder.values import Value
 
 
-class Verdict(Value, eq=False):
+class FileVerdict(Value, eq=False):
     """What a file promises, what it promises that we cannot check, its pages, and the promises that it breaks.
 
     `warnings` are what is unwise and breaks no promise; `boxes` those of every page by name, in millimetres from the
@@ -47,7 +47,7 @@ class Verdict(Value, eq=False):
     violations: tuple[Violation, ...]
     warnings: tuple[Violation, ...] = ()
     boxes: tuple[Mapping[str, Box], ...] = ()
-    covered: tuple[Coverage, ...] = ()
+    covered: tuple[StandardCoverage, ...] = ()
     """How far each of the standards was judged, the format itself (ISO 32000-1) first."""
 
     @property
@@ -60,13 +60,13 @@ _ALONE = frozenset((Standard.HOUSE,))
 """What nobody asks how far it was judged."""
 
 
-class Reading(Value, eq=False):
+class ParsedPdf(Value, eq=False):
     """A file that was read: its structure, its content, its metadata, and what the press checks observed in it."""
 
     file: File
     tree: Tree
     content: ContentReader
-    metadata: Metadata
+    metadata: XmpMetadata
     press: tuple[Observation, ...] = ()
 
     @property
@@ -75,7 +75,7 @@ class Reading(Value, eq=False):
         return structure_text(self.tree, self.content.marks.pieces)
 
 
-def read_pdf(data: bytes, limits: Limits | None = None) -> Reading:
+def read_pdf(data: bytes, limits: PressLimits | None = None) -> ParsedPdf:
     """Read a file, and with the limits of a press check it for one; raises UnreadableError."""
     with _readable():
         file = open_file(data)
@@ -94,14 +94,14 @@ def _readable() -> Iterator[None]:
             raise damaged(error) from error
 
 
-def _read(file: File, metadata: Metadata, limits: Limits | None) -> Reading:
+def _read(file: File, metadata: XmpMetadata, limits: PressLimits | None) -> ParsedPdf:
     """Interpret all pages, once."""
     content, tree = ContentReader(), read_structure(file)
     if limits is None:
         interpreter = Interpreter(content)
         for number, page in enumerate(file.pages, 1):
             interpreter.page(page, number)
-        return Reading(file, tree, content, metadata)
+        return ParsedPdf(file, tree, content, metadata)
     checks = PressChecks(limits)
     interpreter = Interpreter(content, checks)
     seen = [*check_press_file(file, metadata)]
@@ -109,10 +109,12 @@ def _read(file: File, metadata: Metadata, limits: Limits | None) -> Reading:
         printed = read_page(page, number, limits)
         seen += [*check_boxes(printed, limits), *check_press_annotations(page, printed)]
         interpreter.page(page, number, printed)
-    return Reading(file, tree, content, metadata, (*seen, *checks.observations, *checks.end()))
+    return ParsedPdf(file, tree, content, metadata, (*seen, *checks.observations, *checks.end()))
 
 
-def verify(data: bytes, standards: Sequence[Standard] | None = None, limits: Limits = DEFAULT_LIMITS) -> Verdict:
+def verify(
+    data: bytes, standards: Sequence[Standard] | None = None, limits: PressLimits = DEFAULT_LIMITS
+) -> FileVerdict:
     """Hold a file to standards, or else to those that its own metadata promises; raises UnreadableError.
 
     Files that say that reportbuilder made them are held to what we ask of our own files, too, and those for the press
@@ -122,7 +124,7 @@ def verify(data: bytes, standards: Sequence[Standard] | None = None, limits: Lim
         return _verify(data, standards, limits)
 
 
-def _verify(data: bytes, standards: Sequence[Standard] | None, limits: Limits) -> Verdict:
+def _verify(data: bytes, standards: Sequence[Standard] | None, limits: PressLimits) -> FileVerdict:
     file = open_file(data)
     metadata = read_metadata(file)
     promised, unchecked = promises(metadata, text(get(get(file.reader.trailer, "/Info"), "/GTS_PDFXVersion")) or "")
@@ -138,21 +140,21 @@ def _verify(data: bytes, standards: Sequence[Standard] | None, limits: Limits) -
     pages = file.pages
     found = judge(seen, held)
     covered = tuple(coverage(standard, found) for standard in (Standard.PDF, *held[:-1]) if standard not in _ALONE)
-    return Verdict(shown, unchecked, len(pages), found, advise(seen, held), _boxes(pages, limits), covered)
+    return FileVerdict(shown, unchecked, len(pages), found, advise(seen, held), _boxes(pages, limits), covered)
 
 
-def _boxes(pages: Sequence[object], limits: Limits) -> tuple[Mapping[str, Box], ...]:
+def _boxes(pages: Sequence[object], limits: PressLimits) -> tuple[Mapping[str, Box], ...]:
     leaves = [read_page(page, at, limits) for at, page in enumerate(pages, 1)]
     return tuple({called: leaf.millimetres(box) for called, box in leaf.boxes.items()} for leaf in leaves)
 
 
-def _ours(file: File, metadata: Metadata) -> bool:
+def _ours(file: File, metadata: XmpMetadata) -> bool:
     info = text(get(get(file.reader.trailer, "/Info"), "/Creator")) or ""
     makers = (metadata.first("xmp:CreatorTool"), info)
     return any(maker.startswith(Standard.HOUSE.value) for maker in makers)
 
 
-def observations(reading: Reading, standards: Sequence[Standard] = ()) -> tuple[Observation, ...]:
+def observations(reading: ParsedPdf, standards: Sequence[Standard] = ()) -> tuple[Observation, ...]:
     """Everything observed in a file: what is about the file as a whole first, then page by page. `standards` are those
     that its metadata should claim."""
     file, tree, content = reading.file, reading.tree, reading.content
@@ -175,6 +177,8 @@ def observations(reading: Reading, standards: Sequence[Standard] = ()) -> tuple[
     return tuple(sorted(dict.fromkeys(seen), key=lambda observation: observation.page))
 
 
-def verify_file(path: Path, standards: Sequence[Standard] | None = None, limits: Limits = DEFAULT_LIMITS) -> Verdict:
+def verify_file(
+    path: Path, standards: Sequence[Standard] | None = None, limits: PressLimits = DEFAULT_LIMITS
+) -> FileVerdict:
     """Hold the file at a path to its promises; raises UnreadableError, or OSError."""
     return verify(load(path, None), standards, limits)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from reportbuilder.preflight.coverage import Coverage
+from reportbuilder.preflight.coverage import StandardCoverage
 from reportbuilder.preflight.verapdf import Objection
-from reportbuilder.preflight.verdict import Verdict
+from reportbuilder.preflight.verdict import FileVerdict
 from reportbuilder.standards.facts import Box
 from reportbuilder.standards.judge import Violation
 
@@ -18,18 +18,18 @@ caption{text-align:left;font-weight:600;padding:.5rem 0}th,td{text-align:left;ve
 .35rem 0;border-bottom:1px solid #ccc}code{font-size:.9em}.good{color:#12663b}.bad{color:#a3161a}"""
 
 
-def written(name: str, verdict: Verdict, objections: Sequence[Objection], kind: str) -> str:
+def written(name: str, verdict: FileVerdict, objections: Sequence[Objection], kind: str) -> str:
     """The verdict on the file of this name as a page if `kind` is .html, or else as JSON. The same verdict gives the
     same text."""
     return _page(name, verdict, objections) if kind == ".html" else _json(name, verdict, objections)
 
 
-def write_report(path: Path, name: str, verdict: Verdict, objections: Sequence[Objection] = ()) -> None:
+def write_report(path: Path, name: str, verdict: FileVerdict, objections: Sequence[Objection] = ()) -> None:
     """Write the verdict on the file of this name as what the ending of the path says; raises OSError."""
     path.write_text(written(name, verdict, objections, path.suffix.lower()), encoding="utf-8", newline="\n")
 
 
-def _json(name: str, verdict: Verdict, objections: Sequence[Objection]) -> str:
+def _json(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> str:
     told = {
         "file": name,
         "promises": sorted(standard.value for standard in verdict.standards),
@@ -48,14 +48,14 @@ def _json(name: str, verdict: Verdict, objections: Sequence[Objection]) -> str:
     return json.dumps(told, sort_keys=True, indent=2, ensure_ascii=False) + "\n"
 
 
-def _result(verdict: Verdict, objections: Sequence[Objection]) -> str:
+def _result(verdict: FileVerdict, objections: Sequence[Objection]) -> str:
     """What came out, in two words; nothing passes that promises what was not judged, or nothing at all."""
     if verdict.violations or objections:
         return "faults found"
     return _NO_FAULT if verdict.whole else "not judged"
 
 
-def _coverage(one: Coverage) -> dict[str, object]:
+def _coverage(one: StandardCoverage) -> dict[str, object]:
     return {
         "standard": one.standard.value,
         "checks": one.checks,
@@ -88,7 +88,7 @@ def _sorted(found: Iterable[Violation]) -> list[Violation]:
     return sorted(found, key=place)
 
 
-def _page(name: str, verdict: Verdict, objections: Sequence[Objection]) -> str:
+def _page(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> str:
     """A page that needs nothing but itself."""
     wrong, title = len(verdict.violations) + len(objections), escape(f"Preflight of {name}")
     promised = [*sorted(standard.value for standard in verdict.standards)]
@@ -134,7 +134,7 @@ def _objections(objections: Sequence[Objection]) -> Iterator[str]:
         yield "</ul>"
 
 
-def _not_judged(verdict: Verdict) -> Iterator[str]:
+def _not_judged(verdict: FileVerdict) -> Iterator[str]:
     """What was not judged of each standard."""
     yield "<h2>Not judged</h2>\n<table>\n<tr><th>Standard</th><th>Clause</th><th>What</th><th>By whom</th></tr>"
     for one in verdict.covered:
@@ -145,7 +145,7 @@ def _not_judged(verdict: Verdict) -> Iterator[str]:
     yield "</table>"
 
 
-def _boxes(verdict: Verdict) -> Iterator[str]:
+def _boxes(verdict: FileVerdict) -> Iterator[str]:
     """The boxes of the pages; pages that follow each other with the same ones in one row."""
     yield "<h2>Pages</h2>"
     yield "<p>In millimetres from the lower left corner of the trimmed page: left, foot, right, top.</p>"

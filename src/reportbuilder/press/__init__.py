@@ -1,1 +1,3 @@
-"""The colours of a press: its ICC profile, what screen colours and images become in its inks, and what it can hold."""
+"""In: a house style with the ICC profile of its press, and images.
+Out: colours and images in the inks of that press, and what the press cannot hold.
+It may not know documents, pages or PDF."""

@@ -7,12 +7,11 @@ from PIL import Image
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.images.decode import Decoded
 from reportbuilder.images.encode import EncodedImage, as_jpeg, decoded_jpeg, lossless
-from reportbuilder.images.prepare import ImageUse
+from reportbuilder.images.prepare import ImageUse, report_profile
 from reportbuilder.images.profiles import apply, lab_profile, srgb, transform, usable
-from reportbuilder.images.screen import report_profile
-from reportbuilder.press.convert import Converter
+from reportbuilder.press.inks import Converter
 from reportbuilder.press.profile import OutputProfile
-from reportbuilder.style.press import ImageResolution, Press
+from reportbuilder.style.print_settings import ImageResolution, PressSettings
 
 _TRIES = 4
 """How often a photograph is compressed before it is left without loss: JPEG makes some pixels darker than they were."""
@@ -26,7 +25,7 @@ class PressTarget:
     it is. No pixel takes more ink than the style's `print.ink-limit`.
     """
 
-    def __init__(self, profile: OutputProfile, press: Press, converter: Converter | None = None) -> None:
+    def __init__(self, profile: OutputProfile, press: PressSettings, converter: Converter | None = None) -> None:
         self.resolution: ImageResolution = press.images
         self._profile, self._press = profile, press
         self._converter = converter or Converter(profile)
@@ -120,7 +119,7 @@ def _limited(image: Image.Image, most: int) -> Image.Image:
 
 
 def check_resolution(
-    pixels: tuple[int, int], size: tuple[float, float], press: Press, place: Place, diagnostics: Diagnostics
+    pixels: tuple[int, int], size: tuple[float, float], press: PressSettings, place: Place, diagnostics: Diagnostics
 ) -> None:
     """Report an image that has too few pixels for its size on the page (points); `place` is the figure's."""
     ppi = effective_ppi(pixels, size)

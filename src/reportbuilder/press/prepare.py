@@ -1,13 +1,19 @@
-"""All that the print edition must know of its press before a page is written."""
+"""Preparing to print in a style: its press, its palette in inks, and what that press cannot hold.
 
+That is text too small, or in too many inks for its size; lines too thin; bleed that is missing.
+"""
+
+from collections.abc import Iterator, Mapping
+from math import dist
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.press.checks import check_print
+from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.document.graphics import Label, Picture
 from reportbuilder.press.images import PressTarget
 from reportbuilder.press.inks import PrintColours, print_colours
 from reportbuilder.press.profile import OutputProfile, read_profile
-from reportbuilder.style.model import HouseStyle
+from reportbuilder.project.schema import Form
+from reportbuilder.style.model import Design, HouseStyle, Rule, TextStyle
 from reportbuilder.values import Value
 
 
@@ -28,3 +34,150 @@ def prepare_press(style: HouseStyle, folder: Path, diagnostics: Diagnostics, des
     colours = print_colours(style, profile, diagnostics)
     check_print(style, colours, diagnostics, design)
     return PressRoom(profile, colours, PressTarget(profile, style.print, colours.converter))
+
+
+SMALL = 9.0
+"""Text below this size, in points, is small: out of register by a tenth of a millimetre, it can no longer be read."""
+
+MOST_PLATES = 2
+"""The inks that small text may take."""
+
+_COUNTS = {3: "three", 4: "four"}
+_ROUNDING = 0.001  # points
+
+_Path = tuple[str | int, ...]
+
+
+class _Checks(Value):
+    """The checks of one style and its colours on paper."""
+
+    style: HouseStyle
+    colours: PrintColours
+    diagnostics: Diagnostics
+
+    def text(self, name: str, size: float, colour: str, places: tuple[Place, Place]) -> None:
+        """A text of this size and colour; `places` are where its size and its colour stand."""
+        least = self.style.print.smallest_text
+        if size < least - _ROUNDING:
+            message = f"{name} is {size:g}pt; in print, text is at least {least:g}pt."
+            self.diagnostics.add(Code.PRINT_SMALL_TEXT, message, places[0], f"Give it a size of {least:g}pt or more.")
+        plates = self.colours.plates(colour)
+        if size < SMALL - _ROUNDING and len(plates) > MOST_PLATES:
+            inks = f"{_COUNTS[len(plates)]} inks ({', '.join(plates)})"
+            message = f"{name} of {size:g}pt is in “{colour}”, of {inks}; text below {SMALL:g}pt takes two at most."
+            self.diagnostics.add(Code.PRINT_TEXT_INKS, message, places[1], self._fewer(colour))
+
+    def line(self, name: str, width: float, place: Place) -> None:
+        """A line of this width; none at all is none too thin."""
+        least = self.style.print.hairline
+        if width < least - _ROUNDING:
+            message = f"{name} is {width:g}pt wide; in print, a line is at least {least:g}pt."
+            self.diagnostics.add(Code.PRINT_HAIRLINE, message, place, f"Give it a width of {least:g}pt or more.")
+
+    def _fewer(self, colour: str) -> str:
+        """What to do about a colour of too many inks: the nearest of the palette that has fewer, and is not paler."""
+        palette = self.style.colours
+        wanted = _channels(palette[colour].screen if colour in palette else colour)
+        few = [
+            name
+            for name in palette
+            if 0 < len(self.colours.plates(name)) <= MOST_PLATES and sum(_channels(palette[name].screen)) <= sum(wanted)
+        ]
+        if not few:
+            return "Give it a colour of one or two inks."
+        near = min(few, key=lambda name: (dist(_channels(palette[name].screen), wanted), name))
+        return f"Give it a colour of one or two inks: the nearest in the palette is “{near}”."
+
+
+def check_print(style: HouseStyle, colours: PrintColours, diagnostics: Diagnostics, design: str = "") -> None:
+    """Check what a style sets and draws, of one design if it is named; the artwork only as far as it has been read."""
+    checks, at = _Checks(style, colours, diagnostics), style.places.place
+    for name, one in style.designs.items():
+        if design not in ("", name):
+            continue
+        for path, form in _forms(one, ("designs", name)):
+            label = f"“{'.'.join(str(step) for step in path[2:])}”"
+            if isinstance(form, TextStyle):
+                checks.text(label, form.size, form.colour, (at(*path, "size"), at(*path, "colour")))
+            elif isinstance(form, Rule) and form.width:
+                checks.line(label, form.width, at(*path, "width"))
+        lists: _Path = ("designs", name, "lists")
+        checks.text("“lists”", one.text.body.size, one.lists.colour, (at(*lists), at(*lists, "colour")))
+        _check_bleed(style, name, one, diagnostics)
+    checks.line("“charts.line_width”", style.charts.line_width, at("charts", "line_width"))
+    for file, path in _artwork(style, design).items():
+        if file in style.pictures:
+            check_picture(style, colours, style.pictures[file], f"“{file}”", at(*path), diagnostics)
+
+
+def check_picture(
+    style: HouseStyle, colours: PrintColours, picture: Picture, name: str, place: Place, diagnostics: Diagnostics
+) -> None:
+    """Check a picture as it is printed: its lines, its words and its own colours, each kind of mistake once."""
+    found = Diagnostics()
+    checks = _Checks(style, colours, found)
+    lines = [item.line_width for item in picture.items if not isinstance(item, Label) and item.stroke is not None]
+    if lines:
+        checks.line(f"The thinnest line in {name}", min(lines), place)
+    words = {(i.colour, i.size) for i in picture.items if isinstance(i, Label) and i.text.strip()}
+    for colour, size in sorted(words):
+        checks.text(f"A text in {name}", size, colour, (place, place))
+    diagnostics.problems.extend(found.problems)
+    for code in _own_colours(picture):
+        if colours.coverage(code) > style.print.ink_limit:
+            message = f"{code} in {name} takes {colours.coverage(code):g} % of ink; the paper takes "
+            hint = "Give it a colour of the palette."
+            diagnostics.add(Code.PRINT_INK, f"{message}{style.print.ink_limit:g} %.", place, hint)
+
+
+def _own_colours(picture: Picture) -> list[str]:
+    """The colours that a picture brings itself."""
+    paints = (
+        paint for item in picture.items
+        for paint in ((item.colour,) if isinstance(item, Label) else (item.fill, item.stroke))
+    )  # fmt: skip
+    return sorted({paint for paint in paints if paint is not None and paint.startswith("#")})
+
+
+def _check_bleed(style: HouseStyle, name: str, design: Design, diagnostics: Diagnostics) -> None:
+    """Artwork that ends on the page's edge must reach as far beyond it as the printer asks."""
+    wanted = style.print.bleed
+    for part, artwork, bleed in (
+        ("cover", design.cover.artwork, design.cover.bleed),
+        ("opener", design.opener.artwork, design.opener.bleed),
+    ):
+        if artwork and bleed < wanted - _ROUNDING:
+            message = f"“{artwork}” bleeds {_mm(bleed)}; the print edition bleeds {_mm(wanted)}."
+            place = style.places.place("designs", name, part, "bleed")
+            diagnostics.add(Code.PRINT_BLEED, message, place, "Draw it larger, or print with less bleed.")
+
+
+def _artwork(style: HouseStyle, design: str) -> Mapping[str, _Path]:
+    """The SVG files that a style names, and where."""
+    found: dict[str, _Path] = {}
+    for name, one in style.designs.items():
+        if design in ("", name):
+            found.setdefault(one.cover.artwork, ("designs", name, "cover", "artwork"))
+            found.setdefault(one.opener.artwork, ("designs", name, "opener", "artwork"))
+    for status, look in style.statuses.items():
+        found.setdefault(look.symbol, ("statuses", status, "symbol"))
+    return found
+
+
+def _forms(form: object, path: _Path) -> Iterator[tuple[_Path, Form]]:
+    """A form and all forms in it, each with the keys that lead to it."""
+    if isinstance(form, Form):
+        yield path, form
+        for name in form.__struct_fields__:
+            yield from _forms(getattr(form, name), (*path, name))
+    elif isinstance(form, tuple):
+        for index, entry in enumerate(form):
+            yield from _forms(entry, (*path, index))
+
+
+def _mm(length: float) -> str:
+    return f"{length / 72 * 25.4:.4g} mm".replace(".", ",")
+
+
+def _channels(code: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(code[1:]))

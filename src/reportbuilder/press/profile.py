@@ -10,7 +10,7 @@ from PIL import ImageCms
 from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.files.inputs import load
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.press import Press
+from reportbuilder.style.print_settings import PressSettings
 from reportbuilder.values import Value
 
 ICC_FOLDER = "icc"
@@ -68,7 +68,7 @@ def _bytes(folder: Path, name: str) -> bytes:
         raise _NotAPressError(f"“{name}” cannot be read: {error.strerror}.", hint) from None
 
 
-def _profile(data: bytes, press: Press) -> OutputProfile:
+def _profile(data: bytes, press: PressSettings) -> OutputProfile:
     """What the bytes of a file say; raises _NotAPressError."""
     name = press.profile
     if len(data) < _HEADER or data[36:40] != b"acsp":

@@ -14,16 +14,15 @@ from reportbuilder.files.inputs import load, on_disk, tell_unreadable
 from reportbuilder.style.model import Colour, HouseStyle
 from reportbuilder.style.svg import (
     SHAPES,
-    Element,
     Matrix,
+    SvgElement,
     SvgSyntaxError,
     numbers,
     outline,
     parse_svg,
     parse_transform,
 )
-from reportbuilder.style.svg_css import Rule, parse_sheet, properties_of
-from reportbuilder.style.svg_values import PIXEL, colour_code, parse_unit
+from reportbuilder.style.svg_attributes import PIXEL, CssRule, colour_code, parse_sheet, parse_unit, properties_of
 from reportbuilder.values import Value, replace
 
 _GROUPS = frozenset({"g", "svg", "a", "switch"})
@@ -180,9 +179,9 @@ class _Reader:
         self.names = {colour.screen: name for name, colour in reversed(list((palette or {}).items()))}
         self.diagnostics = diagnostics
         self.told: dict[str, tuple[DiagnosticCode, str, Place, str, int]] = {}
-        self.rules: list[Rule] = []
+        self.rules: list[CssRule] = []
 
-    def picture(self, root: Element, pixel: float) -> Picture | None:
+    def picture(self, root: SvgElement, pixel: float) -> Picture | None:
         """The drawing; `pixel` is the size in points of its unit where it names none."""
         size = self._size(root, pixel)
         if size is None:
@@ -215,9 +214,9 @@ class _Reader:
             self.diagnostics.add(code, message + often, place, hint)
         return Picture(width, height, tuple(items))
 
-    def _definitions(self, root: Element) -> Mapping[str, Element]:
+    def _definitions(self, root: SvgElement) -> Mapping[str, SvgElement]:
         """The elements that have an id; the rules of style sheets are kept besides."""
-        known: dict[str, Element] = {}
+        known: dict[str, SvgElement] = {}
         waiting = [root]
         while waiting:
             element = waiting.pop()
@@ -232,12 +231,12 @@ class _Reader:
                     self._error(Code.ARTWORK_ATTRIBUTE, message, element, _CSS_HINT)
         return known
 
-    def _properties(self, element: Element) -> Mapping[str, str]:
+    def _properties(self, element: SvgElement) -> Mapping[str, str]:
         if not self.rules and "style" not in element.attributes:
             return element.attributes  # as in most artwork, which has thousands of shapes
         return properties_of(element.tag, element.attributes, self.rules)
 
-    def _moved(self, element: Element, properties: Mapping[str, str], paint: _Paint) -> _Paint:
+    def _moved(self, element: SvgElement, properties: Mapping[str, str], paint: _Paint) -> _Paint:
         """The paint of what a `use` element shows, moved to its place."""
         try:
             x, y = (parse_unit(properties.get(key, "0")) for key in ("x", "y"))
@@ -246,7 +245,7 @@ class _Reader:
             return paint
         return replace(paint, transform=paint.transform.after(Matrix(e=x, f=y)))
 
-    def _size(self, root: Element, pixel: float) -> tuple[float, float, Matrix] | None:
+    def _size(self, root: SvgElement, pixel: float) -> tuple[float, float, Matrix] | None:
         """The size in points, and the transform from the drawing's own units, in which y points down."""
         try:
             box = numbers(root.attributes["viewBox"]) if "viewBox" in root.attributes else ()
@@ -272,7 +271,7 @@ class _Reader:
             return None
         return width, height, Matrix(scale, 0, 0, -scale, -left * scale, height + top * scale)
 
-    def _inherit(self, element: Element, properties: Mapping[str, str], paint: _Paint, root: bool) -> _Paint:
+    def _inherit(self, element: SvgElement, properties: Mapping[str, str], paint: _Paint, root: bool) -> _Paint:
         """The paint of an element: its own properties over what is inherited."""
         for key, value in properties.items():
             text = value.strip()
@@ -302,7 +301,7 @@ class _Reader:
                 self._error(Code.ARTWORK_VALUE, f"“{key}” cannot be “{value}”.", element, _values_hint(key))
         return paint
 
-    def _unknown(self, key: str, text: str, element: Element) -> None:
+    def _unknown(self, key: str, text: str, element: SvgElement) -> None:
         """A property that changes how a shape looks, and is not drawn here; one that has no effect is passed over."""
         if text in _WITHOUT_EFFECT.get(key, ("inherit", "initial")) or (key in _OPACITY and _is_one(text)):
             return
@@ -311,7 +310,7 @@ class _Reader:
         message = _MESSAGES.get(key, f"“{key}” cannot be drawn.")
         self._error(Code.ARTWORK_ATTRIBUTE, message, element, _HINTS.get(key) or nearest(key, _PAINT), kind=key)
 
-    def _path(self, element: Element, properties: Mapping[str, str], paint: _Paint) -> Path | None:
+    def _path(self, element: SvgElement, properties: Mapping[str, str], paint: _Paint) -> Path | None:
         if element.tag not in SHAPES:
             hint = _ELEMENT_HINTS.get(element.tag, "Turn it into outlines or paths in the drawing program.")
             message = _ELEMENTS.get(element.tag, f"A “{element.tag}” cannot be drawn.")
@@ -331,7 +330,7 @@ class _Reader:
         width = round(paint.line_width * scale, 3)
         return Path(segments, fill, stroke, width, dash, paint.cap, paint.join, paint.even_odd)
 
-    def _colour(self, value: str | None, element: Element) -> str | None:
+    def _colour(self, value: str | None, element: SvgElement) -> str | None:
         if value is None or value in self.names:
             return value and self.names[value]
         if self.free and _CODE.fullmatch(value):
@@ -357,7 +356,7 @@ class _Reader:
         screen = min(self.names, key=lambda known: (math.dist(_channels(known), wanted), known))
         return f"The nearest palette colour is {screen} (“{self.names[screen]}”)."
 
-    def _error(self, code: DiagnosticCode, message: str, element: Element, hint: str, kind: str = "") -> None:
+    def _error(self, code: DiagnosticCode, message: str, element: SvgElement, hint: str, kind: str = "") -> None:
         """Keep a problem; the second of its kind (of its words, if none is given) is only counted."""
         key = f"{code} {kind or message}"
         first = self.told.get(key, (code, message, element.place, hint, 0))

@@ -11,7 +11,7 @@ from reportbuilder.document.graphics import Picture
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.project.schema import Computed, Form, Limits, Words
 from reportbuilder.project.units import Cmyk, Hex, Length
-from reportbuilder.style.press import Press, Screen, SpotName
+from reportbuilder.style.print_settings import PressSettings, ScreenSettings, SpotName
 from reportbuilder.values import field
 
 
@@ -137,7 +137,7 @@ class ChapterOpener(Form, kw_only=True):
     smaller: tuple[Length, ...] = ()
 
 
-class TableLook(Form):
+class TableStyle(Form):
     """The looks of a table: rules, the space in its cells, and grounds."""
 
     head_rule: Rule
@@ -216,8 +216,8 @@ class Design(Form):
     text: TextStyles
     running_heads: RunningHeads
     opener: ChapterOpener
-    table: TableLook
-    matrix: TableLook
+    table: TableStyle
+    matrix: TableStyle
     cover: Cover
     contents: ContentsLook
     key_figures: KeyFigureLook
@@ -269,7 +269,7 @@ class Stamp(Form):
     y: Length
 
 
-class Draft(Form, kw_only=True):
+class DraftLook(Form, kw_only=True):
     """The looks of the concept edition: the line below words that are new and through words that are gone, the bar
     beside lines that changed (`bar_gap` from their right edge), line numbers, watermark and stamp."""
 
@@ -301,11 +301,11 @@ class HouseStyle(Form, kw_only=True):
     colours: Mapping[str, Colour]
     statuses: Mapping[Literal["gerealiseerd", "niet-gerealiseerd", "deels", "geen-informatie"], StatusLook]
     charts: ChartLook
-    draft: Draft
+    draft: DraftLook
     hyphenation: Hyphenation = Hyphenation()
     missing: Mapping[str, Words] = field(default_factory=dict)
     designs: Mapping[str, Design]
-    print: Press = Press()
-    screen: Screen = Screen()
+    print: PressSettings = PressSettings()
+    screen: ScreenSettings = ScreenSettings()
     pictures: Annotated[Mapping[str, Picture], Computed()] = field(default_factory=dict)
     places: Annotated[LocatedData, Computed()] = LocatedData({}, {}, Place())

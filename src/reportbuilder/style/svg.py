@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.graphics import Segment
-from reportbuilder.style.outlines import Step, shape_steps
+from reportbuilder.style.svg_shapes import Step, shape_steps
 from reportbuilder.values import Value, field
 
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
@@ -17,14 +17,14 @@ _TRANSFORM = re.compile(r"\s*,?\s*(\w+)\s*\(([^()]*)\)\s*")
 _SPLIT = re.compile(r"[\s,]+")
 
 
-class Element(Value):
+class SvgElement(Value):
     """An element: its name (empty for one that is not of SVG) and attributes without namespaces, its children, where it
     stands, and the text of a style sheet."""
 
     tag: str
     attributes: Mapping[str, str]
     place: Place
-    children: "list[Element]" = field(default_factory=list)
+    children: "list[SvgElement]" = field(default_factory=list)
     text: list[str] = field(default_factory=list)
 
 
@@ -36,9 +36,9 @@ class SvgSyntaxError(ValueError):
         self.line, self.column = line, column
 
 
-def parse_svg(data: bytes, file: str) -> Element:
+def parse_svg(data: bytes, file: str) -> SvgElement:
     """The root element of an SVG file. Raises SvgSyntaxError."""
-    document = Element("", {}, Place(file))
+    document = SvgElement("", {}, Place(file))
     open_elements = [document]
     parser = expat.ParserCreate(namespace_separator="}")
 
@@ -49,7 +49,7 @@ def parse_svg(data: bytes, file: str) -> Element:
         if _HREF in attributes:
             own.setdefault("href", attributes[_HREF])
         namespace, _, tag = name.rpartition("}")
-        element = Element(tag if namespace in ("", _SVG) else "", own, place)
+        element = SvgElement(tag if namespace in ("", _SVG) else "", own, place)
         open_elements[-1].children.append(element)
         open_elements.append(element)
 

@@ -30,7 +30,7 @@ from reportbuilder.project.resources import Resources
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
 from reportbuilder.project.version_number import Number
-from reportbuilder.style.sheet import STYLE_FILE
+from reportbuilder.style.loader import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered, as_plain
 

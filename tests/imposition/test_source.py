@@ -7,8 +7,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from reportbuilder.diagnostics import ExitCode, ReportError
-from reportbuilder.imposition.claims import unclaimed
 from reportbuilder.imposition.impose import Imposition, booklet, impose, spreads
+from reportbuilder.imposition.source import unclaimed
 
 from .sources import WIDTH, finished
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.imposition.order import Pair, creep, folded, in_pairs, opened
+from reportbuilder.imposition.geometry import Pair, creep, folded, in_pairs, opened
 
 COUNTS = st.integers(1, 400)
 

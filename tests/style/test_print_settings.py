@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
+from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.press import Press, PressImages
-from reportbuilder.style.read import read_style
+from reportbuilder.style.print_settings import PressSettings, PrintImages
 
 ROOT = Path(__file__).parents[2]
 SOURCE = (ROOT / "styles/rvo/style.yaml").read_text(encoding="utf-8")
@@ -34,14 +34,14 @@ def test_the_style_that_ships_says_what_is_sensible_anyway(folder: Path) -> None
     style, problems, _ = spoil(folder, "marks: true", "marks: true")
     assert style is not None
     assert problems == []
-    assert style.print == Press(profile="FOGRA39L_coated.icc")
+    assert style.print == PressSettings(profile="FOGRA39L_coated.icc")
     assert style.places.place("print", "profile").line == SOURCE[: SOURCE.index("  profile: ")].count("\n") + 1
 
 
 def test_lengths_and_numbers_are_read(folder: Path) -> None:
     style, _, _ = spoil(folder, "images: {warn: 250, least: 150}", "images: {warn: 300}")
     assert style is not None
-    assert style.print.images == PressImages(warn=300, least=150)
+    assert style.print.images == PrintImages(warn=300, least=150)
     assert style.print.bleed == pytest.approx(8.504, abs=0.001)
 
 

@@ -1,4 +1,4 @@
-"""How a house style is printed, and its images for the screen: the sections `print` and `screen` of `style.yaml`."""
+"""The sections `print` and `screen` of `style.yaml`: the press, its marks and boxes, and the resolution of images."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -49,7 +49,7 @@ class ImageResolution(Form, kw_only=True):
         return self.photographs if photograph else self.line_art
 
 
-class PressImages(ImageResolution, kw_only=True):
+class PrintImages(ImageResolution, kw_only=True):
     """The same for the press; fewer pixels per inch than `warn` and `least` are a warning, or an error."""
 
     photographs: Annotated[float, Limits(30, 2400)] = 300.0
@@ -58,13 +58,13 @@ class PressImages(ImageResolution, kw_only=True):
     least: Annotated[float, Limits(above=0)] = 150.0
 
 
-class Screen(Form):
+class ScreenSettings(Form):
     """What files for readers are made with: the section `screen` of `style.yaml`, for the concept edition too."""
 
     images: ImageResolution = ImageResolution()
 
 
-class Press(Form, kw_only=True):
+class PressSettings(Form, kw_only=True):
     """What the printer asks for.
 
     `profile` is the press and its paper, an ICC file in the style's folder `icc/`; `condition` is what that is called
@@ -82,11 +82,13 @@ class Press(Form, kw_only=True):
     rich_black: tuple[str, ...] = field(name="rich-black", default=())
     spots: Mapping[str, SpotName] = field(default_factory=dict)
     hairline: Annotated[Length, Limits(0)] = 0.25
-    images: PressImages = PressImages()
+    images: PrintImages = PrintImages()
     smallest_text: Annotated[Length, Limits(0)] = field(name="smallest-text", default=5.0)
 
 
-def check_press(press: Press, colours: Mapping[str, object], marked: LocatedData, diagnostics: Diagnostics) -> None:
+def check_press(
+    press: PressSettings, colours: Mapping[str, object], marked: LocatedData, diagnostics: Diagnostics
+) -> None:
     """Report names of colours that the palette does not have, and settings that go against each other."""
     named: list[tuple[tuple[str | int, ...], str]] = []
     named += [(("print", "rich-black", index), name) for index, name in enumerate(press.rich_black)]

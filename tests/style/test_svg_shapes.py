@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.document.graphics import Verb
-from reportbuilder.style.outlines import Step, arc_curves, path_steps, shape_steps
+from reportbuilder.style.svg_shapes import Step, arc_curves, path_steps, shape_steps
 
 NUMBERS = st.integers(-999, 999).map(lambda hundredths: hundredths / 100)
 RADII = st.integers(1, 999).map(lambda hundredths: hundredths / 100)

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
+from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.read import read_style
 
 ROOT = Path(__file__).parents[2]
 SOURCE = (ROOT / "styles/rvo/style.yaml").read_text(encoding="utf-8")

@@ -1,4 +1,5 @@
-"""Whether everything in a house style can be read: colours on their grounds, and statuses without their colours."""
+"""Checks that a style can be read: the contrast of every text with its grounds, and statuses without their colours
+(WCAG 2.1, 1.4)."""
 
 from collections.abc import Iterable
 from functools import cache

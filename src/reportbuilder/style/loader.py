@@ -1,21 +1,67 @@
-"""`style.yaml` read into a house style, and checked against the fonts, the palette and the artwork."""
+"""Loading a house style: `style.yaml` checked and turned into a `HouseStyle`, with its artwork and fonts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, Diagnostics, Place, nearest
 from reportbuilder.diagnostics.codes import STYLE_SETTINGS
-from reportbuilder.files.inputs import exists, load, on_disk
+from reportbuilder.files.inputs import MOST_TEXT, decode, exists, load, on_disk
 from reportbuilder.i18n.missing_marks import EMPTY, MARKS, reads_as_figure
-from reportbuilder.project.located_yaml import LocatedData
-from reportbuilder.project.schema import Form, parse_settings
+from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.schema import Form, Words, parse_settings
 from reportbuilder.style.artwork import artwork_names, read_pictures
+from reportbuilder.style.contrast_checks import check_contrast, check_statuses
 from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle
-from reportbuilder.style.press import check_press
-from reportbuilder.style.readable import check_contrast, check_statuses
-from reportbuilder.style.sheet import StyleSheet, read_sheet
+from reportbuilder.style.print_settings import check_press
 from reportbuilder.text.font_check import font_problems
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value, field, replace
+
+STYLE_FILE = "style.yaml"
+
+
+class StyleSheet(Value, eq=False):
+    """The file of a house style in its folder: what is in it, None for a file that cannot be read, and what is wrong
+    with it already."""
+
+    folder: Path
+    marked: LocatedData | None
+    problems: tuple[Diagnostic, ...]
+
+
+class _MissingLook(Form):
+    """The one key of the file that is needed to read a report's text."""
+
+    missing: Mapping[str, Words] = field(default_factory=dict)
+
+
+def read_missing(sheet: StyleSheet | None) -> Mapping[str, str]:
+    """What a house style prints for missing figures, by their marks, for whoever reads data before the style is made;
+    nothing where that is wrong, which is told when it is made."""
+    data = sheet.marked.data if sheet is not None and sheet.marked is not None else None
+    if sheet is None or not isinstance(data, dict) or "missing" not in data:
+        return {}
+    said = LocatedData({"missing": data["missing"]}, {}, Place(STYLE_FILE))
+    filled = parse_settings(_MissingLook, said, Diagnostics(), STYLE_SETTINGS)
+    return filled.missing if filled is not None else {}
+
+
+def read_sheet(folder: Path, shown: Callable[[Path], str]) -> StyleSheet:
+    """Read the file in a folder of `styles/`, which it may not lead out of.
+
+    `shown` gives the name by which it is called in problems.
+    """
+    path, diagnostics = folder / STYLE_FILE, Diagnostics()
+    start = Place(shown(path), 1, 1)
+    try:
+        content = load(path, folder.parent, MOST_TEXT)
+    except OSError as error:
+        hint = "A style is a folder with a file style.yaml, saved as UTF-8."
+        diagnostics.add(Code.STYLE_FILE, f"{start.file} cannot be read: {error.strerror}.", Place(start.file), hint)
+        return StyleSheet(folder, None, tuple(diagnostics.problems))
+    text = decode(content, start.file, diagnostics)
+    marked = read_yaml(text, start, diagnostics) if text is not None else None
+    return StyleSheet(folder, marked, tuple(diagnostics.problems))
+
 
 _COLOUR_KEYS = frozenset({
     "colour", "leader_colour", "ground", "zebra", "group_ground", "span_ground", "head_ground", "muted", "axis", "norm",

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reportbuilder.document.graphics import Verb
-from reportbuilder.style.svg_values import parse_unit
+from reportbuilder.style.svg_attributes import parse_unit
 
 Step = tuple[Verb, tuple[complex, ...]]
 """A segment in the drawing's own units, with its points."""

@@ -11,8 +11,8 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.project.schema import Form
 from reportbuilder.style.contrast import contrast_ratio
 from reportbuilder.style.contrast_pairs import pairs_of
+from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle, Rule
-from reportbuilder.style.read import read_style
 
 ROOT = Path(__file__).parents[2]
 SOURCE = (ROOT / "styles/rvo/style.yaml").read_text(encoding="utf-8")
