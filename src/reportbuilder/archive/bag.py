@@ -1,6 +1,7 @@
-"""BagIt 1.0 (RFC 8493): files in a bag with manifests, as a folder and as one ZIP file.
+"""Bags by BagIt 1.0 (RFC 8493): written as files with manifests, and opened from a folder or a ZIP file.
 
-The same files give the same bytes: nothing of the moment or the machine goes in.
+The same files give the same bytes: nothing of the moment or the machine goes in. A ZIP file is unpacked only if nothing
+in it can do harm.
 """
 
 from __future__ import annotations
@@ -48,12 +49,12 @@ def checksum(data: bytes, algorithm: str) -> str:
 
 
 def encode_path(path: str) -> str:
-    """A path as manifests have it: line ends and the percent sign as RFC 8493, 2.1.3, writes them."""
+    """A path as manifests have it, with line ends and percent signs encoded (RFC 8493, 2.1.3)."""
     return path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
 
 
 def decode_path(path: str) -> str:
-    """A path as it is, from what a manifest has."""
+    """The path that a manifest encodes."""
     return path.replace("%0A", "\n").replace("%0D", "\r").replace("%0a", "\n").replace("%0d", "\r").replace("%25", "%")
 
 
@@ -91,7 +92,7 @@ class Bag(Value):
 
 
 def is_package(path: Path) -> bool:
-    """Whether this is meant as a package: a folder, or a ZIP file by its name or its first bytes."""
+    """Whether a path is meant as a package: a folder, or a ZIP file by its name or its first bytes."""
     if path.is_dir() or path.suffix.lower() == ".zip":
         return True
     try:

@@ -1,7 +1,11 @@
-"""A bag held to BagIt 1.0 (RFC 8493): every file that was changed, lost, added or renamed is named.
+"""Checks of a bag: our own packages strictly, any other bag as BagIt asks.
 
-Two manifests of different algorithms tell whether a file was changed, or what is said of it: when one of them agrees
-with the file, the other is what was changed.
+Of our packages every file that was changed, lost, added or renamed is named. Two manifests of different algorithms tell
+whether a file was changed or a manifest: when one of them agrees with the file, the other was changed. Other bags
+(versions 0.93 to 1.0, RFC 8493) are validated by the Library of Congress's library, which reads manifests of every
+algorithm that Python has, `fetch.txt`, and tag files in any encoding. Added here is what it lacks: percent signs in
+paths (RFC 8493, 2.1.3), the exact form of `bagit.txt` in version 1.0, files that are still to be fetched, and sentences
+for readers who do not know the standard.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ _FILE_HINT = "Take that file from another copy of the package."
 
 
 class BagCheck(Value):
-    """What was found of a bag: the lines of bag-info.txt, and the files of which something was said."""
+    """The result of a check: the lines of bag-info.txt, and the files that a problem was reported for."""
 
     info: Mapping[str, str]
     named: frozenset[str]
@@ -42,13 +46,13 @@ class _Manifest(Value):
 
 
 class _Actual(Value):
-    """The checksums of files as they are: by path, and then by algorithm."""
+    """The checksums of files as they are, by path and then by algorithm."""
 
     sums: Mapping[str, Mapping[str, str]]
 
 
 def check_bag(bag: Bag, diagnostics: Diagnostics) -> BagCheck:
-    """Find everything in a bag that is not as its manifests say."""
+    """Report everything in a package of ours that is not as its manifests have it."""
     before = len(diagnostics.problems)
     _check_declaration(bag, diagnostics)
     actual = _Actual({path: _checksums(bag, path) for path in sorted(bag.paths)})
@@ -78,7 +82,7 @@ def _check_declaration(bag: Bag, diagnostics: Diagnostics) -> None:
 
 
 def _manifests(bag: Bag, prefix: str, diagnostics: Diagnostics) -> Iterator[_Manifest]:
-    """The manifests of a kind, one for each algorithm; what is wrong with one is a problem."""
+    """The manifests of a kind, one for each algorithm; problems with them are reported."""
     for algorithm in ALGORITHMS:
         file = f"{prefix}{algorithm}.txt"
         if file in bag.paths:
@@ -91,7 +95,7 @@ def _manifests(bag: Bag, prefix: str, diagnostics: Diagnostics) -> Iterator[_Man
 
 
 def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[str, str]]:
-    """The lines of a manifest as path and checksum."""
+    """The lines of a manifest, as paths and checksums."""
     seen: set[str] = set()
     lines = bag.data(file).decode("utf-8", "replace").removesuffix("\n").split("\n")
     for number, line in enumerate(lines, 1):
@@ -107,7 +111,7 @@ def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[st
 
 
 def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics) -> None:
-    """Hold files to their manifests."""
+    """Check files against their manifests."""
     gone, added = set(), set()
     for path in sorted(there.union(*(manifest.sums for manifest in manifests))):
         knowing = [manifest for manifest in manifests if path in manifest.sums]
@@ -126,7 +130,7 @@ def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, d
 def _report_disagreement(
     path: str, there: bool, manifests: Sequence[_Manifest], agreeing: Sequence[_Manifest], diagnostics: Diagnostics
 ) -> None:
-    """Tell which manifests are wrong about a file, where others are right: that it is there as they say, or not."""
+    """Report the manifests that are wrong about a file where others are right."""
     for manifest in manifests:
         if path in manifest.sums and not there:
             said = f"it names “{path}”, which is not there and which no other manifest names"
@@ -142,7 +146,7 @@ def _report_disagreement(
 def _report_missing(
     gone: set[str], added: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics
 ) -> None:
-    """Tell what is missing and what is too much; one that has the checksums of another was renamed."""
+    """Report missing and added files; an added one with the checksums of a missing one was renamed."""
     for path in sorted(gone):
         sums = {manifest.algorithm: manifest.sums[path] for manifest in manifests}
         now = next((other for other in sorted(added) if sums.items() <= actual.sums[other].items()), None)
@@ -160,7 +164,7 @@ def _report_missing(
 def _check_written(
     bag: Bag, manifest: _Manifest, tags: Iterable[str], actual: _Actual, diagnostics: Diagnostics
 ) -> None:
-    """No manifest names the tag manifests themselves: each is held to how it is written, byte by byte."""
+    """Check each tag manifest byte by byte: no other manifest has its checksum."""
     lines = (f"{actual.sums[path][manifest.algorithm]}  {encode_path(path)}\n" for path in sorted(tags))
     if any(problem.place.file in (manifest.file, *tags) for problem in diagnostics.problems):
         return  # said already, in better words
@@ -211,10 +215,10 @@ _READING_ERRORS = (bagit.BagError, OSError, ValueError, LookupError)
 
 
 def check_any_bag(bag: Bag, diagnostics: Diagnostics) -> Mapping[str, str]:
-    """Find everything in a bag that BagIt does not allow; gives the lines of its bag-info.txt.
+    """Report everything in a bag that BagIt does not allow; gives the lines of its bag-info.txt.
 
-    A file that `fetch.txt` says is elsewhere, and that is not here, makes a bag incomplete: that is an error. Nothing
-    is fetched.
+    A file that is not here, and that `fetch.txt` says is elsewhere, is an error: the bag is incomplete. Nothing is
+    fetched.
     """
     _check_declaration_form(bag, diagnostics)
     fetched: tuple[tuple[str, str, str], ...] = ()
@@ -244,7 +248,8 @@ def check_any_bag(bag: Bag, diagnostics: Diagnostics) -> Mapping[str, str]:
 
 
 def _check_declaration_form(bag: Bag, diagnostics: Diagnostics) -> None:
-    """Version 1.0 says exactly how bagit.txt is written (RFC 8493, 2.1.1), to the space; older ones do not."""
+    """Check the exact form of bagit.txt, which version 1.0 prescribes to the space (RFC 8493, 2.1.1) and older ones do
+    not."""
     if DECLARATION in bag.paths:
         text = bag.data(DECLARATION).decode("utf-8", "replace")
         if _VERSION_1.search(text) and not _DECLARATION_1.fullmatch(text):
@@ -253,8 +258,8 @@ def _check_declaration_form(bag: Bag, diagnostics: Diagnostics) -> None:
 
 
 def _check_fetched(bag: Bag, fetched: Sequence[tuple[str, str, str]], diagnostics: Diagnostics) -> None:
-    """Tell of files that could be fetched, and refuse paths that lead out of the bag on Windows: there alone, the
-    library would."""
+    """Report files that could be fetched, and paths that lead out of the bag on Windows, which the library refuses only
+    there."""
     for _, _, path in fetched:
         if _ELSEWHERE_ON_WINDOWS.match(path):
             message = f"{FETCH} names “{path}”, which leads out of the bag on Windows."
@@ -300,9 +305,9 @@ def _report_details(
 
 
 def _without_percent_signs(bag: Bag, library: bagit.Bag, details: Sequence[bagit.BagError]) -> Iterator[bagit.BagError]:
-    """The details that stand when “%25” in a manifest is a percent sign, which the library does not know.
+    """The details that hold when “%25” in a manifest is a percent sign, which the library does not know.
 
-    The library stops at names that do not agree, before it compares checksums. Where no other name is wrong, they are
+    The library stops at names that do not agree, before it compares checksums; where no other name is wrong, they are
     compared here.
     """
     missing = {detail.path for detail in details if isinstance(detail, bagit.FileMissing)}
@@ -342,7 +347,7 @@ def _sentence(bag: Bag, words: str) -> str:
 
 @contextmanager
 def _logged() -> Iterator[list[logging.LogRecord]]:
-    """What the library logs meanwhile, such as lines of a manifest that it passes over; nothing of it is printed."""
+    """The log records of the library meanwhile, such as lines of a manifest that it skips; nothing of it is printed."""
     records: list[logging.LogRecord] = []
 
     class _Keeper(logging.Handler):

@@ -1,4 +1,4 @@
-"""What a package is about: one version of a report, and the files of the package before they are put into a bag."""
+"""The version that a package is about, and the files of the package."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from reportbuilder.versions.register import Version
 
 
 class PackageSubject(Value):
-    """One version of a report: what its own settings said then, what `report.yaml` says of archiving now, its entry in
-    the register, and the name of the report's folder."""
+    """One version of a report: its settings at that time, today's settings for the archive, its entry in the register,
+    and the name of the report's folder."""
 
     report: str
     settings: ReportSettings
@@ -22,7 +22,7 @@ class PackageSubject(Value):
 
     @property
     def name(self) -> str:
-        """What the package is called: the report's name and the version's number."""
+        """The name of the package: the report's name and the version's number."""
         return f"{self.report}-{self.version.number}"
 
     @property
@@ -33,18 +33,18 @@ class PackageSubject(Value):
 
     @property
     def identifier(self) -> str:
-        """What identifies this version in the register that `archive.identifier` names."""
+        """The identifier of this version in the register that `archive.identifier` names."""
         return f"{self.archive.identifier.value}/{self.version.number}"
 
     @property
     def moment(self) -> str:
-        """The version's date as a moment of ISO 8601: nothing in a package knows the time of day."""
+        """The version's date as a moment of ISO 8601; a package never has the time of day."""
         return f"{self.version.date.isoformat()}T00:00:00"
 
 
 class PackageFile(Value):
-    """A file of a package: its path in the folder of the report, its bytes, and whether it is about the report rather
-    than (a form of) the report itself."""
+    """A file of a package: its path in the report's folder, its bytes, and whether it describes the report (`metadata`)
+    rather than being (a form of) it."""
 
     path: str
     data: bytes

@@ -30,9 +30,9 @@ class SigningKey(Value):
 
 
 class SignatureCheck(Value):
-    """A signature in a PDF: whose, when by its own word, and what is wrong with it, in sentences.
+    """A signature in a PDF: its signer, its moment as it says itself, and what is wrong with it, in sentences.
 
-    Whether the certificate is to be trusted is another matter: its issuer is named, for whoever must judge that.
+    Whether the certificate can be trusted is for the reader to judge; its issuer is named.
     """
 
     signer: str
@@ -42,7 +42,7 @@ class SignatureCheck(Value):
 
 
 class SigningToolError(Exception):
-    """Signatures cannot be looked at here; the message is a sentence."""
+    """pyHanko is not installed; the message is a sentence."""
 
 
 def open_key(key: SigningKey) -> Any:

@@ -1,4 +1,4 @@
-"""XML of metadata: written from nested values, read without trusting it, held to its schema."""
+"""XML of metadata: written from nested values, parsed safely, validated by its schema."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 class XmlElement(Value):
-    """An element: its name, its words or what stands in it, and its attributes. One that is empty is not written."""
+    """An element: its name, its text or child elements, and its attributes. An empty one is not written."""
 
     name: str
     content: str | tuple[XmlElement, ...]
@@ -26,7 +26,7 @@ class XmlElement(Value):
 
     @property
     def empty(self) -> bool:
-        """Whether nothing would be said by it."""
+        """Whether it has no text, nor any element below it."""
         return not self.content.strip() if isinstance(self.content, str) else all(part.empty for part in self.content)
 
 
@@ -78,7 +78,7 @@ def read(data: bytes) -> Any | None:
 
 
 def schema_errors(root: Any, schema: str) -> tuple[str, ...]:
-    """What a document has against it by one of our schemas, each with its line, in the words of libxml2."""
+    """The errors of a document by one of our schemas, each with its line, in the words of libxml2."""
     validator = _validator(schema)
     if validator.validate(root):
         return ()

@@ -1,7 +1,8 @@
-"""Which nodes of two versions are the same ones: unchanged, changed, moved, split or joined.
+"""Matches the nodes of two versions: unchanged, changed, moved, split or joined.
 
-What is the same in the same order is found first; then what is the same elsewhere; then, between these, what is alike
-in order; and last what is alike elsewhere. That something moved only because other things came before it is no move.
+Four passes, each among what the passes before it left: equal and in the same order; equal elsewhere; similar between
+matched neighbours; similar elsewhere. A node whose position changed only because others were inserted or deleted before
+it did not move.
 """
 
 from __future__ import annotations
@@ -26,19 +27,20 @@ _TITLES = frozenset(
 
 
 class Match(Value, eq=False):
-    """Nodes that belong together, one on each side but for a split or a join; `moved` if they are out of order."""
+    """Nodes of the old and the new version that belong together: one of each, or several of one side for a split or a
+    join. `moved` says that they are out of order."""
 
     olds: tuple[TextNode, ...]
     news: tuple[TextNode, ...]
     moved: bool = False
 
 
-Location = tuple[int, int]
-"""Where an item stands: its list and its place in it."""
+Position = tuple[int, int]
+"""The place of an item: the number of its list, and its index in it."""
 
 
 def align(lists: Sequence[tuple[Sequence[TextNode], Sequence[TextNode]]]) -> list[Match]:
-    """Match nodes list by list (the old nodes of a chapter and its new ones), and across lists what was moved."""
+    """Match nodes list by list (the old nodes of a chapter with its new ones); what moved is matched across lists."""
     olds = [[MatchItem(node) for node in old] for old, _ in lists]
     news = [[MatchItem(node) for node in new] for _, new in lists]
     aligner = _Aligner(olds, news)
@@ -54,7 +56,7 @@ def align(lists: Sequence[tuple[Sequence[TextNode], Sequence[TextNode]]]) -> lis
 
 
 def in_order(values: Sequence[int]) -> set[int]:
-    """The positions of a longest rising selection of values."""
+    """The positions of a longest increasing subsequence of values."""
     lengths = [1] * len(values)
     before = [-1] * len(values)
     for i, value in enumerate(values):
@@ -71,17 +73,17 @@ def in_order(values: Sequence[int]) -> set[int]:
 
 @dataclass
 class _Aligner:
-    """What has been matched so far: spots of the old side with those of the new one."""
+    """The matches made so far, as positions of the old version with those of the new one."""
 
     olds: Sequence[Sequence[MatchItem]]
     news: Sequence[Sequence[MatchItem]]
-    runs: list[tuple[tuple[Location, ...], tuple[Location, ...]]] = field(default_factory=list)
-    moves: list[tuple[Location, Location]] = field(default_factory=list)
-    taken_old: set[Location] = field(default_factory=set)
-    taken_new: set[Location] = field(default_factory=set)
+    runs: list[tuple[tuple[Position, ...], tuple[Position, ...]]] = field(default_factory=list)
+    moves: list[tuple[Position, Position]] = field(default_factory=list)
+    taken_old: set[Position] = field(default_factory=set)
+    taken_new: set[Position] = field(default_factory=set)
 
     def keep_same(self, number: int) -> None:
-        """Match what is the same in the same order."""
+        """Match nodes that are equal and in the same order."""
         olds, news = self.olds[number], self.news[number]
         if olds and news:
             matcher = SequenceMatcher(None, [i.key for i in olds], [i.key for i in news], autojunk=False)
@@ -90,43 +92,43 @@ class _Aligner:
                     self._keep(((number, block.a + step),), ((number, block.b + step),))
 
     def find_moved(self) -> None:
-        """Match what is the same somewhere else, with what is the same beside it."""
+        """Match nodes that are equal and stand elsewhere, with equal neighbours."""
         left = self._left()
         counts = [
-            Counter(self._at(side, location).key for location in locations) for side, locations in enumerate(left)
+            Counter(self._at(side, position).key for position in positions) for side, positions in enumerate(left)
         ]
         where = {self.news[n][i].key: (n, i) for n, i in left[1]}
-        for location in left[0]:
-            item = self.olds[location[0]][location[1]]
+        for position in left[0]:
+            item = self.olds[position[0]][position[1]]
             if counts[0][item.key] == counts[1][item.key] == 1:
                 other = where[item.key]
-                if self._is_free(location, other) and (location[0] == other[0] or len(item.words) >= MOVED_WORDS):
-                    self._move(location, other)
-                    self._move_beside(location, other)
+                if self._is_free(position, other) and (position[0] == other[0] or len(item.words) >= MOVED_WORDS):
+                    self._move(position, other)
+                    self._move_beside(position, other)
 
     def keep_alike(self, number: int) -> None:
-        """Match what is alike between what is the same."""
+        """Match similar nodes between those that are matched."""
         for old, new in self._gaps(number):
             for named_old, named_new in self._by_name(number, old, new):
                 self._keep_best(number, named_old, named_new)
 
     def find_moved_and_changed(self) -> None:
-        """Match what is much alike somewhere else, the most alike first."""
+        """Match very similar nodes that stand elsewhere, the most similar first."""
         left = self._left()
         found = []
-        for location in left[0]:
-            item = self.olds[location[0]][location[1]]
+        for position in left[0]:
+            item = self.olds[position[0]][position[1]]
             for other in left[1]:
                 weight = self._moved_likeness(item, self.news[other[0]][other[1]])
                 if weight:
-                    found.append((weight, location, other))
-        for _, location, other in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
-            if self._is_free(location, other):
-                self._move(location, other)
-                self._move_beside(location, other)
+                    found.append((weight, position, other))
+        for _, position, other in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
+            if self._is_free(position, other):
+                self._move(position, other)
+                self._move_beside(position, other)
 
     def settle(self, number: int) -> None:
-        """Decide which of two neighbours that changed places was moved."""
+        """Decide which of two neighbours that changed places is reported as moved."""
         moved = [(old[1], new[1]) for old, new in self.moves if old[0] == new[0] == number]
         single = [(olds[0], news[0]) for olds, news in self.runs if len(olds) == len(news) == 1]
         pairs = [(old[1], new[1]) for old, new in single if old[0] == number]
@@ -140,7 +142,7 @@ class _Aligner:
                 self.runs.append((((number, i),), ((number, j),)))
 
     def matches(self) -> list[Match]:
-        """All that was found, in the order of the new side."""
+        """All matches, in the order of the new version."""
         found = [
             Match(tuple(self._at(0, s).node for s in olds), tuple(self._at(1, s).node for s in news))
             for olds, news in self.runs
@@ -150,20 +152,20 @@ class _Aligner:
 
     # How -----------------------------------------------------------------------------------------------------------
 
-    def _at(self, side: int, location: Location) -> MatchItem:
-        return (self.news if side else self.olds)[location[0]][location[1]]
+    def _at(self, side: int, position: Position) -> MatchItem:
+        return (self.news if side else self.olds)[position[0]][position[1]]
 
-    def _keep(self, old: tuple[Location, ...], new: tuple[Location, ...]) -> None:
+    def _keep(self, old: tuple[Position, ...], new: tuple[Position, ...]) -> None:
         self.runs.append((old, new))
         self.taken_old.update(old)
         self.taken_new.update(new)
 
-    def _move(self, old: Location, new: Location) -> None:
+    def _move(self, old: Position, new: Position) -> None:
         self.moves.append((old, new))
         self.taken_old.add(old)
         self.taken_new.add(new)
 
-    def _is_free(self, old: Location, new: Location) -> bool:
+    def _is_free(self, old: Position, new: Position) -> bool:
         return (
             0 <= old[1] < len(self.olds[old[0]])
             and 0 <= new[1] < len(self.news[new[0]])
@@ -171,14 +173,14 @@ class _Aligner:
             and new not in self.taken_new
         )
 
-    def _left(self) -> tuple[list[Location], list[Location]]:
-        """What has no counterpart yet, on either side."""
+    def _left(self) -> tuple[list[Position], list[Position]]:
+        """The positions without a counterpart so far, of either version."""
         old = [(n, i) for n, items in enumerate(self.olds) for i in range(len(items)) if (n, i) not in self.taken_old]
         new = [(n, i) for n, items in enumerate(self.news) for i in range(len(items)) if (n, i) not in self.taken_new]
         return old, new
 
-    def _move_beside(self, old: Location, new: Location) -> None:
-        """Take along what is the same before and after what was moved."""
+    def _move_beside(self, old: Position, new: Position) -> None:
+        """Match the equal neighbours of nodes that moved."""
         for step in (-1, 1):
             (n, i), (m, j) = old, new
             while self._is_free((n, i + step), (m, j + step)):
@@ -196,7 +198,7 @@ class _Aligner:
         return weight if weight >= _MOVED_ALIKE else 0.0
 
     def _gaps(self, number: int) -> Iterator[tuple[list[int], list[int]]]:
-        """The free places of a list between those that are matched in order."""
+        """The unmatched positions of a list between those that are matched in order."""
         ends = sorted((old[-1][1], new[-1][1]) for old, new in self.runs if old[0][0] == number)
         yield from self._between(number, ends, range(len(self.olds[number])), range(len(self.news[number])))
 
@@ -212,7 +214,7 @@ class _Aligner:
             olds, news = [i for i in olds if i > end_old], [j for j in news if j > end_new]
 
     def _by_name(self, number: int, old: list[int], new: list[int]) -> Iterator[tuple[list[int], list[int]]]:
-        """Match what has the same name in the same order; what is between is still to be matched."""
+        """Match nodes of equal names in the same order; gives the unmatched positions between them."""
         olds = [self.olds[number][i].name or (number, i) for i in old]
         news = [self.news[number][j].name or (number, -1 - j) for j in new]
         ends = []
@@ -236,7 +238,7 @@ class _Aligner:
                 self._keep(((number, i),), ((number, j),))
 
     def _are_titles(self, number: int, i: int, j: int) -> bool:
-        """Whether these are headings of one level, or the like: one alone in the place of another is that one."""
+        """Whether these are headings of one level, or other titles: one alone in the place of another is the same."""
         one, other = self.olds[number][i].node.line, self.news[number][j].node.line
         return one.role in _TITLES and (one.role, one.level) == (other.role, other.level)
 
@@ -255,10 +257,10 @@ Pair = tuple[int, int]
 def resolve_swaps(
     pairs: Sequence[Pair], moved: Sequence[Pair], olds: Sequence[MatchItem], news: Sequence[MatchItem]
 ) -> set[Pair]:
-    """Which of the items of a list are moved: `pairs` are those in order, `moved` the others that are in both lists.
+    """Choose which items of a list are reported as moved: `pairs` are those in order, `moved` the others.
 
-    A stretch that went past another one is as well the other one, gone the other way. No more than one change either
-    way, so the one that costs a reader less is told.
+    Where one stretch passed another, either of the two may be called moved: the unchanged one is, or else the shorter
+    one.
     """
     stay, out = set(pairs), set(moved)
     for run in _runs(sorted(moved)):
@@ -270,7 +272,7 @@ def resolve_swaps(
 
 
 def _runs(moved: Sequence[Pair]) -> list[list[Pair]]:
-    """Items that stood and stand beside each other, together."""
+    """Groups of items that were, and are, neighbours."""
     runs: list[list[Pair]] = []
     for pair in moved:
         if runs and pair == (runs[-1][-1][0] + 1, runs[-1][-1][1] + 1):
@@ -281,7 +283,7 @@ def _runs(moved: Sequence[Pair]) -> list[list[Pair]]:
 
 
 def _passed(run: Sequence[Pair], stay: set[Pair]) -> list[Pair]:
-    """The stretch that a run went past, if there was nothing else between its old place and its new one."""
+    """The stretch that a run passed, if nothing else lies between its old and its new place."""
     (old, new), (old_end, new_end) = run[0], run[-1]
     passed = sorted(
         pair for pair in stay if (pair[0] > old_end and pair[1] < new) or (pair[0] < old and pair[1] > new_end)
@@ -295,6 +297,6 @@ def _passed(run: Sequence[Pair], stay: set[Pair]) -> list[Pair]:
 
 
 def _cost(run: Sequence[Pair], olds: Sequence[MatchItem], news: Sequence[MatchItem]) -> tuple[bool, int]:
-    """How much it asks of a reader that a stretch is told as moved."""
+    """How much a reader has to read when a stretch is reported as moved: whether it was changed too, and its length."""
     touched = any(olds[i].key != news[j].key for i, j in run)
     return touched, sum(len(olds[i].text) for i, _ in run)

@@ -1,4 +1,4 @@
-"""What became of the nodes under two nodes that are the same one: which are gone, new, or in another place."""
+"""Changes of whole nodes: deleted, inserted and moved children of two matching nodes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHOWN_BY = (TextRole.CAPTION, TextRole.TITLE, TextRole.IMAGE)
 
 
 def summary_text(node: TextNode, side: VersionIndex) -> str:
-    """What a node says, for a list: its own words, the name of an object, the cells of a row."""
+    """The words by which a list names a node: its text, the title of an object, or the cells of a row."""
     if node.role in OBJECTS:
         titles = (child.text for child in node.children if child.role in _SHOWN_BY)
         return side.readable(next((title for title in titles if title), ""))
@@ -37,12 +37,12 @@ def summary_text(node: TextNode, side: VersionIndex) -> str:
 
 
 def delete_edit(node: TextNode, before: int, under: int) -> DeleteEdit:
-    """The edit that takes a node away."""
+    """The edit that deletes a node."""
     return DeleteEdit(node.index, node.stop, before, under)
 
 
 def insert_edits(node: TextNode, arriving: Iterable[TextNode] = ()) -> tuple[InsertEdit, ...]:
-    """The edits that put a node in place, without what comes there from elsewhere."""
+    """The edits that insert a node, without the nodes below it that moved there (`arriving`)."""
     elsewhere = [range(other.index, other.stop) for other in arriving]
     runs: list[tuple[int, list[TextLine]]] = []
     for under in node.walk():
@@ -58,8 +58,8 @@ def insert_edits(node: TextNode, arriving: Iterable[TextNode] = ()) -> tuple[Ins
 def deletion_points(
     olds: Sequence[TextNode], after: Mapping[int, int], first: int, leaving: Iterable[TextNode]
 ) -> Iterator[tuple[TextNode, int]]:
-    """What is leaving from among `olds`, each with the new line that it would stand before: the one after what it
-    followed (`after`, by old line), or else `first`."""
+    """The nodes of `olds` that are `leaving`, each with the new line that it would stand before: the line after the
+    node that it followed (`after`, by old line), or else `first`."""
     deleted = {node.index for node in leaving}
     at = first
     for node in olds:
@@ -69,12 +69,12 @@ def deletion_points(
 
 
 def lines_after_kept(matches: Iterable[Match]) -> dict[int, int]:
-    """The new line after each old node that stayed in order, by its old line."""
+    """The new line after each old node that kept its place, by old line."""
     return {old.index: match.news[-1].stop for match in matches if not match.moved for old in match.olds}
 
 
 def removed_change(node: TextNode, before: int, under: int, versions: Versions) -> Change:
-    """That a node is gone; it is met where it would stand in the new version."""
+    """The change that a node was deleted; its location is where it would stand in the new version."""
     was, near = versions[0].location(node), versions[1].locations[max(0, before - 1)]
     known = versions[1].locations[under].parts
     chapter, heading = (near.chapter, near.heading) if under else (was.chapter, "")
@@ -84,7 +84,7 @@ def removed_change(node: TextNode, before: int, under: int, versions: Versions) 
 
 
 def added_change(node: TextNode, versions: Versions, arriving: Iterable[TextNode] = ()) -> Change:
-    """That a node is new."""
+    """The change that a node was inserted."""
     change = Change(
         subject_of(node.role), Action.ADDED, new=summary_text(node, versions[1]), now=versions[1].location(node)
     )
@@ -97,8 +97,9 @@ def moved(
     stayed: Container[int],
     versions: Versions,
 ) -> Iterator[Change]:
-    """What was moved, as few changes as there are stretches; `before` has of each old line the new line that it would
-    stand before, and the one that it would stand under. `stayed` are the old lines of what stayed in its place."""
+    """The changes that nodes moved, one for each stretch of neighbours. `before` gives for an old line the new line
+    that it would stand before, and the one that it would stand under; `stayed` are the old lines of nodes that kept
+    their places."""
     for run in _runs(sorted(matches, key=lambda match: match.news[0].index), versions):
         olds, news = [match.olds[0] for match in run], [match.news[0] for match in run]
         subject = subject_of(news[0].role) if len(run) == 1 else Aspect.PASSAGE
@@ -116,8 +117,8 @@ def moved(
 
 
 def neighbour(olds: Sequence[TextNode], stayed: Container[int], side: VersionIndex) -> Neighbour | None:
-    """What nodes in a row stood after, or else before: by the first words of the nearest that stayed. A passage with
-    a heading is known by the heading that it stood before."""
+    """What neighbouring nodes stood after, or else before: the first words of the nearest node that kept its place. A
+    passage with a heading is placed by the heading that it stood before."""
     siblings = side.nodes[side.parents[olds[0].index]].children
     if siblings[0].role in (TextRole.CAPTION, TextRole.TITLE):
         siblings = tuple(node for node in siblings if node.role is olds[0].role)
@@ -143,7 +144,8 @@ def changes_of_siblings(
     first: int,
     versions: Versions,
 ) -> Iterator[Change]:
-    """Which nodes under another one are gone, new and moved; what is gone from the beginning stood before `first`."""
+    """The deleted, inserted and moved nodes among the children of a node; what was deleted from their beginning stood
+    before the line `first`."""
     known_old = {node.index for match in matches for node in match.olds}
     known_new = {node.index for match in matches for node in match.news}
     out = [match for match in matches if match.moved]
@@ -157,7 +159,7 @@ def changes_of_siblings(
 
 
 def _runs(matches: Sequence[Match], versions: Versions) -> list[list[Match]]:
-    """Moved nodes that stood and stand beside each other, together."""
+    """Groups of moved nodes that were, and are, neighbours."""
     runs = [[match] for match in matches[:1]]
     for last, match in pairwise(matches):
         old, new = (last.olds[0], match.olds[0]), (last.news[0], match.news[0])

@@ -1,4 +1,4 @@
-"""The list of changes: as text, as Markdown, as CSV, and as pages for the front of a concept."""
+"""The list of changes as text, Markdown and CSV, and as a chapter at the front of a concept."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ _SHORT = 18  # characters of a kind that stand on one line
 
 
 def heading_words(version: str, phrases: Phrases) -> str:
-    """What the list is called; `version` is the number of the old one, or nothing if it has none."""
+    """The heading of the list; `version` is the number of the old version, or empty if it has none."""
     return phrases.words.heading.format(version=version) if version else phrases.words.no_version
 
 
 def summary(changes: Sequence[Change], phrases: Phrases) -> str:
-    """How many changes there are, by groups of kinds, in a sentence."""
+    """A sentence that counts the changes, by groups."""
     if not changes:
         return phrases.words.nothing
     if len(changes) == 1:
@@ -70,8 +70,7 @@ def summary(changes: Sequence[Change], phrases: Phrases) -> str:
 
 
 def by_chapter(changes: Sequence[Change], phrases: Phrases) -> Iterator[tuple[str, list[Change]]]:
-    """The changes under the title of the chapter that they are met in; what is about the report as a whole, under
-    words of its own."""
+    """The changes by the title of their chapter; those of the report as a whole under words of their own."""
     for title, found in groupby(changes, key=lambda change: change.now.chapter):
         yield title or phrases.words.whole, list(found)
 
@@ -80,7 +79,7 @@ def by_chapter(changes: Sequence[Change], phrases: Phrases) -> Iterator[tuple[st
 
 
 def to_markdown(changes: Sequence[Change], version: str, phrases: Phrases, places: Places | None = None) -> str:
-    """The list as Markdown, every word of it."""
+    """The list as Markdown; no text is shortened."""
     lines = [f"# {heading_words(version, phrases)}", "", summary(changes, phrases)]
     for title, found in by_chapter(changes, phrases):
         lines += ["", f"## {_escaped(title)}", ""]
@@ -95,7 +94,7 @@ def _entry(change: Change, phrases: Phrases, places: Places) -> Iterator[str]:
 
 
 def _sides(change: Change, phrases: Phrases) -> Iterator[tuple[str, str]]:
-    """The words before and after, each with what it is called, and with the words around them."""
+    """The words before and after, each with its label, and the words around them."""
     old, new = phrases.before_and_after(change)
     near = change.context_new if change.new else change.context_old
     if near:
@@ -113,7 +112,7 @@ def _escaped(words: str) -> str:
 
 
 def to_csv(changes: Sequence[Change], phrases: Phrases, places: Places | None = None) -> str:
-    """The list as CSV for a Dutch Excel: semicolons, with a byte order mark; every word of it."""
+    """The list as CSV for a Dutch Excel: semicolons and a byte order mark; no text is shortened."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(phrases.words.csv)
@@ -153,7 +152,7 @@ def _whereabouts(change: Change, phrases: Phrases, places: Places) -> str:
 
 
 def _of_what(change: Change, phrases: Phrases) -> str:
-    """Of what something is a part; a setting is named by its kind."""
+    """The object that a change is in; a setting is named by its kind."""
     return phrases.part_path(change.now) if change.subject is not TextRole.SETTING else ""
 
 
@@ -166,8 +165,8 @@ def _under(change: Change, phrases: Phrases) -> str:
 
 
 def to_chapter(changes: Sequence[Change], version: str, redlined: Document, phrases: Phrases) -> Chapter:
-    """The list as a chapter of the concept whose redline this is: every change that is marked there with its page and
-    line, and a link to it. Long texts are shortened in the middle."""
+    """The list as a chapter of the concept with this redline: changes that are marked there have their page and line,
+    and a link. Long texts are shortened in the middle."""
     heading = Heading(1, (Text(heading_words(version, phrases)),), LABEL)
     blocks: list[Block] = [Paragraph((Text(summary(changes, phrases)),))]
     if changes:
@@ -217,13 +216,13 @@ def _row(change: Change, marked: frozenset[int], phrases: Phrases) -> Row:
 
 
 def _in_two(kind: str) -> tuple[Inline, ...]:
-    """What happened, with what was done on a line by itself when it is long: rather that than a divided word."""
+    """The kind of a change; a long one with the action on a line of its own, rather than with a divided word."""
     subject, _, action = kind.rpartition(" ")
     return (Text(kind),) if len(kind) <= _SHORT or not subject else (Text(subject), LineBreak(), Text(action))
 
 
 def _in_context(words: str, near: Context) -> tuple[Inline, ...]:
-    """Words of one side between those around them; "–" where there are none and nothing is around."""
+    """Words of one version between those around them; "–" where there are neither."""
     told = shortened(words, _MOST)
     if not near:
         return (nonbreaking(told or "–"),)

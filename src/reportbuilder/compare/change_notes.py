@@ -1,4 +1,4 @@
-"""Remarks about changes that words cannot show: what was done, and the words before and after."""
+"""Notes on changes that cannot be marked in words, and the blocks that a redline puts where something was deleted."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _MOST = 300  # characters of either side that a remark tells
 
 
 def change_note(change: Change, phrases: Phrases, place: Place = Place()) -> ChangeNote:
-    """What happened, beside the place where it did."""
+    """The note that describes a change, beside its place."""
     words = (_said(inline, change.number) for inline in _words(change, phrases))
     return ChangeNote(tuple(words), change.number, place)
 
 
 def merge_notes(notes: Sequence[ChangeNote]) -> list[ChangeNote]:
-    """Remarks about one thing as one, a line for each."""
+    """Notes on one node as one, a line for each."""
     if not notes:
         return []
     first, *more = notes
@@ -47,8 +47,8 @@ def merge_notes(notes: Sequence[ChangeNote]) -> list[ChangeNote]:
 
 
 def moved_note(change: Change, phrases: Phrases, place: Place = Place()) -> ChangeNote:
-    """Where something went, at the place where it was; the change itself is at the other place, so that this note has
-    no number."""
+    """The note at the former place of something that moved, with a reference to where it is now. It has no number: the
+    change is marked at its new place."""
     reference = PageReference(change_label(change.number), phrases.words.page, place, phrases.words.line)
     words = f": {phrases.quoted(shortened(change.old, 80))}." if change.old else "."
     return ChangeNote((Text(f"{phrases.words.to} "), reference, Text(words)), 0, place)
@@ -87,21 +87,21 @@ def _capital(words: str) -> str:
 
 
 class DeletedBlock(Value, eq=False):
-    """A block that is gone, or an item of a list, and what it was."""
+    """A deleted block, or an item of a list, as a redline shows it; `role` is that of its text."""
 
     role: TextRole
     content: Block | ListItem
 
     @property
     def block(self) -> Block:
-        """It as a block by itself."""
+        """The block by itself, of an item the first."""
         return self.content.blocks[0] if isinstance(self.content, ListItem) else self.content
 
 
 def deleted_blocks(
     edit: DeleteEdit | MoveEdit, change: Change, comparison: Comparison, phrases: Phrases
 ) -> Iterator[DeletedBlock]:
-    """What an edit leaves at the place where something was."""
+    """The blocks that a redline shows where something was deleted, or from where it moved."""
     if isinstance(edit, MoveEdit):
         note = moved_note(change, phrases, change.now.place)
         yield DeletedBlock(TextRole.PARAGRAPH, note)
@@ -114,7 +114,7 @@ def deleted_blocks(
 
 
 def deleted_row(node: TextNode, change: Change, comparison: Comparison) -> Row:
-    """A row that is gone."""
+    """A deleted row of a table, its words struck."""
     cells = tuple(
         Cell(_deleted_paragraphs(cell, change, comparison), cell.line.level, place=change.now.place)
         for cell in node.children
@@ -129,7 +129,7 @@ def _node_at(tree: TextNode, line: int) -> TextNode:
 
 
 def _chapter(node: TextNode, change: Change, comparison: Comparison, phrases: Phrases) -> Iterator[DeletedBlock]:
-    """All that stood in a chapter, but for what was moved out of it."""
+    """The content of a deleted chapter, without what moved out of it."""
     yield DeletedBlock(TextRole.PARAGRAPH, change_note(change, phrases, change.now.place))
     edits = (edit for other in comparison.changes for edit in other.edits)
     moved = [range(edit.start, edit.stop) for edit in edits if isinstance(edit, MoveEdit)]
@@ -155,12 +155,12 @@ def _unit(node: TextNode, change: Change, comparison: Comparison, phrases: Phras
 
 
 def _is_own(change: Change, node: TextNode) -> bool:
-    """Whether a change is about this node, and not about the chapter that it was in."""
+    """Whether a change is about this node, rather than about the chapter that it was in."""
     return any(isinstance(edit, DeleteEdit) and edit.start == node.index for edit in change.edits)
 
 
 def _note(node: TextNode, change: Change, comparison: Comparison) -> ChangeNote:
-    """What an object of a chapter that is gone was: its first words."""
+    """A note with the first words of an object of a deleted chapter."""
     words = next((under.text for under in node.walk() if under.text), node.name)
     return ChangeNote(
         (deleted_text(comparison.old_names.running_text(words), change.number),), change.number, change.now.place

@@ -1,4 +1,7 @@
-"""What a comparison finds: changes as people read them, each with the edits of the text form that it stands for."""
+"""The result of a comparison: changes as people read them, each with the edits of the text form that it stands for.
+
+All edits together make the lines of the new tree out of those of the old one.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from reportbuilder.values import Value
 
 
 class Action(Enum):
-    """What was done to something."""
+    """What happened to the subject of a change."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -22,7 +25,7 @@ class Action(Enum):
 
 
 class Aspect(Enum):
-    """What changed of a text where that is less than the whole, or (a passage) more than one."""
+    """The subject of a change that is less than a whole text, or (a passage) more than one."""
 
     PASSAGE = "passage"
     SENTENCE = "sentence"
@@ -39,13 +42,14 @@ ChangeSubject = TextRole | Aspect
 
 
 def subject_of(role: TextRole) -> TextRole:
-    """What a change of a whole text is about: the parts of a key figure are changed as that."""
+    """The subject of a change of a whole text: that of a part of a key figure is the key figure."""
     return TextRole.KEY_FIGURE if role in (TextRole.LABEL, TextRole.VALUE, TextRole.NOTE) else role
 
 
 class TextEdit(Value):
-    """The old lines from `start` to `stop` (joined by line ends when there are several) with `old` at character `at`
-    made `new`, which stands at `new_at` in the new lines from `new_line` on. Lines may be split or joined by it."""
+    """Replaces words: in the old lines from `start` to `stop` (joined by line ends when there are several), the words
+    `old` at character `at` become `new`, which stand at character `new_at` of the new lines from `new_line` on. Words
+    with a line end split or join lines."""
 
     start: int
     stop: int
@@ -57,7 +61,7 @@ class TextEdit(Value):
 
 
 class RoleEdit(Value):
-    """An old line that is something else now: another role or level, with the same text."""
+    """Gives an old line another role or level; its text stays."""
 
     line: int
     now: TextLine
@@ -65,8 +69,8 @@ class RoleEdit(Value):
 
 
 class DeleteEdit(Value):
-    """Old lines that are gone. They would stand before the new line `before`, under the new line `under`; of a
-    footnote, `mark` is the new line in which its mark stood, and at which character."""
+    """Deletes the old lines from `start` to `stop`. They would stand before the new line `before`, below the new line
+    `under`; of a footnote, `mark` is the new line and the character where its mark stood."""
 
     start: int
     stop: int
@@ -76,15 +80,15 @@ class DeleteEdit(Value):
 
 
 class InsertEdit(Value):
-    """New lines, the first of which becomes line `at`."""
+    """Inserts lines, the first of which becomes line `at`."""
 
     at: int
     lines: tuple[TextLine, ...]
 
 
 class MoveEdit(Value):
-    """Old lines that stand elsewhere: from line `at` to line `end` of the new text. `before` and `under` say where they
-    would stand, as with `DeleteEdit`."""
+    """Moves the old lines from `start` to `stop` to the new lines from `at` to `end`; `before` and `under` are their
+    former place, as of a `DeleteEdit`."""
 
     start: int
     stop: int
@@ -95,7 +99,8 @@ class MoveEdit(Value):
 
 
 class StyleEdit(Value):
-    """Words of a new line that are set otherwise, or lead elsewhere: nothing in the text form."""
+    """Sets the characters from `start` to `stop` of a new line in another style, or with another link target; the text
+    form stays as it is."""
 
     new_line: int
     start: int
@@ -106,8 +111,8 @@ Edit = TextEdit | RoleEdit | DeleteEdit | InsertEdit | MoveEdit | StyleEdit
 
 
 class Location(Value):
-    """Where in a report something stands: the titles of its chapter and of the heading that it stands under, of what it
-    is a part (a table, a row and a column, each with its name), and its place in the files."""
+    """A place in a report: the titles of its chapter and section, the objects that it is in (a table, a row and a
+    column, each with its name), and its place in the source files."""
 
     chapter: str = ""
     heading: str = ""
@@ -116,14 +121,14 @@ class Location(Value):
 
 
 class Neighbour(Value):
-    """What something that was moved stood after, or `before`: the first words of what stayed in its place."""
+    """What something stood after (or `before`) until it moved: the first words of a node that kept its place."""
 
     words: str
     before: bool = False
 
 
 class Context(Value):
-    """The few words before and after others, with the spaces between."""
+    """A few words before and after others, with the spaces between."""
 
     before: str = ""
     after: str = ""
@@ -134,10 +139,11 @@ class Context(Value):
 
 
 class Change(Value):
-    """One change, numbered from 1 in reading order: its words before and after (`old`, `new`), the words around these
-    in either version, how they were and are set (`styles`), and, if it moved, what it stood beside.
+    """One change, numbered from 1 in reading order.
 
-    `now` is where it is met in the new version, what is gone too; `line` is that place in the new text form.
+    `old` and `new` are its words before and after, `context_old` and `context_new` the words around them, `styles` how
+    they were and are set, `beside` the neighbour from which it moved. `was` and `now` are its locations in the old and
+    the new version (of something deleted, where it would stand); `line` is the line of `now` in the new tree.
     """
 
     subject: ChangeSubject
@@ -156,7 +162,7 @@ class Change(Value):
 
 
 class Comparison(Value, eq=False):
-    """All changes between two versions, and the trees in which they were found."""
+    """All changes between two versions, and the trees between which they were found."""
 
     changes: tuple[Change, ...]
     old: TextNode

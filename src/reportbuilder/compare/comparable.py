@@ -1,4 +1,4 @@
-"""A report as it is compared with another version of it: its document, its settings, and what its charts show."""
+"""A report as it is compared: its document, its settings, the figures of its charts and digests of its images."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DIGITS = 8  # of an image's digest: enough to tell that it is another one
 def comparable_report(
     project: ReportFolder, document: Document, diagnostics: Diagnostics, version: str = ""
 ) -> ComparableReport:
-    """What is compared of a report that was read, which is `version` if it was released.
+    """The comparable form of a report that was read; `version` is its number if it was released.
 
     Charts are read and not drawn; their problems go to `diagnostics`.
     """
@@ -40,7 +40,7 @@ def comparable_report(
 
 
 def _settings(project: ReportFolder, language: str) -> Mapping[str, str]:
-    """What `report.yaml` says of the report as a whole; a setting that is empty is none."""
+    """The settings of the report as a whole that are compared, by name; empty ones are left out."""
     settings, version = project.settings, project.settings.version
     found = {
         "title": settings.title,
@@ -61,7 +61,7 @@ def _settings(project: ReportFolder, language: str) -> Mapping[str, str]:
 
 
 def _images(project: ReportFolder, document: Document) -> Mapping[str, str]:
-    """Digests of the images, by their paths; one that cannot be read has none."""
+    """Digests of the images by their paths; an image that cannot be read has none."""
     found: dict[str, str] = {}
     for chapter in document.chapters:
         for block in blocks_in(chapter.blocks):

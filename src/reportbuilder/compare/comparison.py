@@ -1,7 +1,7 @@
-"""What changed between two versions of a report: found in their documents, told in reading order.
+"""Finds the changes between two versions of a report.
 
-Chapters are matched first; then their texts, tables, charts and figures (`align`), also from chapter to chapter; then
-the words inside these. Every change has the edits that it stands for, so that the whole list gives the new text.
+Chapters are matched first, then their texts, tables, charts and figures (`align`), also across chapters, and last the
+words in these. Every change has its edits, and all of them together make the new text form.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SAME_CHAPTER = 0.5  # the share of words from which on chapters with other file
 
 
 def compare(old: ComparableReport, new: ComparableReport) -> Comparison:
-    """All changes from one version to another, numbered from 1 in the order of the new one."""
+    """The changes from one version to another, numbered from 1 in the reading order of the new one."""
     before, after = index_version(*build_tree(old), old.root), index_version(*build_tree(new), new.root)
     same = all(
         (a.line, a.styles) == (b.line, b.styles) for a, b in zip_longest(before.nodes, after.nodes, fillvalue=_NONE)
@@ -65,7 +65,7 @@ def _changes(before: VersionIndex, after: VersionIndex) -> Iterator[Change]:
 
 
 def _match_parts(old: TextNode, new: TextNode) -> list[Match]:
-    """The settings, made pages and chapters that are the same ones; those out of order are moved."""
+    """Match settings, made pages and chapters; those out of order have moved."""
     olds, news = list(old.children), list(new.children)
     pairs: list[tuple[TextNode, TextNode]] = []
     for is_same in (_same_name, _same_text, _same_words):
@@ -98,8 +98,8 @@ def _same_words(one: TextNode, other: TextNode) -> bool:
 def _lists(
     old: TextNode, new: TextNode, chapters: Iterable[Match]
 ) -> list[tuple[Sequence[TextNode], Sequence[TextNode]]]:
-    """What is compared with what: the blocks of a chapter with those of the same one, its footnotes apart; the blocks
-    of chapters that have no counterpart may have come or gone from anywhere."""
+    """The lists of nodes that `align` matches: the blocks of a chapter with those of its counterpart, and so its
+    footnotes. The blocks of chapters without a counterpart may have moved from or to anywhere."""
     pairs = [(match.olds[0], match.news[0]) for match in chapters]
     known = {node.index for pair in pairs for node in pair}, {other.index for _, other in pairs}
     lists: list[tuple[Sequence[TextNode], Sequence[TextNode]]] = []
@@ -120,7 +120,7 @@ def _footnotes(chapter: TextNode) -> list[TextNode]:
 
 
 def _changes_of_parts(parts: Sequence[Match], texts: Sequence[Match], versions: Versions) -> Iterator[Change]:
-    """What happened to the report's settings, made pages and chapters as such."""
+    """The changes of settings, made pages and chapters as such."""
     before, after = versions
     for match in parts:
         yield from changes_of_text(match.olds[0], match.news[0], *versions)
@@ -143,7 +143,7 @@ def _changes_of_parts(parts: Sequence[Match], texts: Sequence[Match], versions: 
 
 
 class _Known(Value, eq=False):
-    """The lines of the blocks that have a counterpart."""
+    """The lines of the blocks that have a counterpart, of either version."""
 
     olds: frozenset[int]
     news: frozenset[int]
@@ -152,7 +152,8 @@ class _Known(Value, eq=False):
 def _changes_of_blocks(
     before: VersionIndex, after: VersionIndex, parts: Sequence[Match], texts: Sequence[Match]
 ) -> Iterator[Change]:
-    """Which blocks are gone, new and moved; those of a chapter that is itself gone or new, only if they were moved."""
+    """The changes that blocks were deleted, inserted and moved; those of a chapter that was itself deleted or inserted,
+    only if they moved."""
     versions = (before, after)
     known = _Known(
         frozenset(node.index for match in texts for node in match.olds),
@@ -196,11 +197,11 @@ _ALIKE = 0.7
 
 
 def matched_by_marks(texts: Sequence[Match], versions: Versions) -> list[Match]:
-    """The matches, with footnotes matched by where they are marked.
+    """The matches, with footnotes matched by the places of their marks.
 
-    Words alone do not tell: one note goes with its paragraph and another comes elsewhere, and in the list of notes the
-    second stands in the place of the first. Two notes are the same one when they are alike, or when their marks stand
-    at the same place, or in the same text with the same label; what is left of both sides is matched by its place.
+    Their words are not enough: when one footnote is deleted and another inserted, the second takes its place in the
+    list of footnotes. Two footnotes are the same one when they are similar, when their marks stand at the same place,
+    or in the same text with the same label; the rest is matched by place.
     """
     kept = [match for match in texts if match.olds[0].role is not TextRole.FOOTNOTE or _belong(match, texts, versions)]
     known = {node.index for match in kept for node in match.olds}, {node.index for match in kept for node in match.news}
@@ -240,7 +241,7 @@ def _host(mark: tuple[int, int], texts: Iterable[Match]) -> Match | None:
 
 
 def _is_text(match: Match, line: int) -> bool:
-    """Whether an old line is itself what was matched, and not a cell or a caption in it."""
+    """Whether an old line is itself what was matched, rather than a cell or a caption in it."""
     return any(line == node.index for node in match.olds)
 
 
@@ -250,8 +251,9 @@ def removed_footnote(
     texts: Sequence[Match],
     versions: Versions,
 ) -> Change:
-    """That a footnote is gone, met in the text where its mark stood; if that text is gone too, or is a table, after it.
-    `places` has of each old line that is gone the new line that it would stand before, and under."""
+    """The change that a footnote was deleted, located in the text where its mark stood; if that text was deleted too,
+    or is a table, after it. `places` gives for each deleted old line the new line that it would stand before, and the
+    one that it would stand under."""
     where = versions[0].marks.get(node.index)
     if where is None:
         return removed_change(node, *places[node.index], versions)
@@ -269,7 +271,7 @@ def removed_footnote(
 
 
 def _met(match: Match, line: int, at: int) -> tuple[int, int]:
-    """The new line and the character in which a place in an old line is found again."""
+    """The new line and character that correspond to a character of an old line."""
     at += sum(len(old.text) + 1 for old in match.olds if old.index < line)
     shift = 0
     for edit in text_edits(match.olds, match.news):
@@ -290,9 +292,9 @@ def _met(match: Match, line: int, at: int) -> tuple[int, int]:
 
 
 def in_reading_order(changes: Iterable[Change], after: VersionIndex, colophon: bool) -> list[Change]:
-    """Changes by where they are met in the new version; what is gone from before something, before it.
+    """Sort changes by their place in the new version; what was deleted from before something comes before it.
 
-    Footnotes are met at their marks, and the colophon, if there is one (the last chapter of the tree), on its page.
+    Footnotes come at their marks, and the colophon, if there is one (the last chapter of the tree), at its page.
     """
     last = after.tree.children[-1] if after.tree.children else after.tree
     page = next((node for node in after.tree.children if node.name == MadePage.COLOPHON.value), None)
@@ -308,7 +310,7 @@ def in_reading_order(changes: Iterable[Change], after: VersionIndex, colophon: b
 
 
 def _character(change: Change) -> int:
-    """Where in its line a change begins."""
+    """The character of its line at which a change begins."""
     found = []
     for edit in change.edits:
         if isinstance(edit, TextEdit):

@@ -1,4 +1,4 @@
-"""Where each line of a report's text form stands, in words that a reader finds it by."""
+"""Where the lines of a report's text form stand, in words by which a reader finds them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from reportbuilder.values import Value, replace
 
 
 class VersionIndex(Value, eq=False):
-    """One of two versions: its tree, what its labels are called, and where each of its lines stands; `parents` has of
-    each line the one that it is under, `marks` of each footnote where it is marked: the line and the character; `nodes`
-    are all of the tree, by line."""
+    """One of two versions with what is looked up in it: the names of its labels, and by line its `nodes`, their
+    `locations` and the lines of their `parents`. `marks` gives for the line of a footnote the line and the character of
+    its mark."""
 
     tree: TextNode
     names: LabelNames
@@ -28,11 +28,11 @@ class VersionIndex(Value, eq=False):
     nodes: tuple[TextNode, ...]
 
     def readable(self, text: str) -> str:
-        """A text form as people read it."""
+        """A normalized text as people read it."""
         return self.names.readable(text)
 
     def location(self, node: TextNode) -> Location:
-        """Where a node stands."""
+        """The location of a node."""
         return self.locations[node.index]
 
 
@@ -41,8 +41,8 @@ Versions = tuple[VersionIndex, VersionIndex]
 
 
 def index_version(tree: TextNode, names: LabelNames, root: str = "") -> VersionIndex:
-    """A version with its spots worked out; places are counted from `root`, its report's folder, so that they are the
-    same wherever it was read."""
+    """The index of a version. Places are relative to `root`, its report's folder, so that they are the same wherever it
+    was read."""
     inside = cache(lambda file: _inside(file, root))
     nodes, parents, places = list[TextNode](), list[int](), list[Place]()
     for child, parent in _with_parents(tree, 0):
@@ -71,14 +71,14 @@ def index_version(tree: TextNode, names: LabelNames, root: str = "") -> VersionI
 
 
 def _inside(file: str, root: str) -> str:
-    """A file by its path from a report's folder."""
+    """The path of a file relative to a report's folder."""
     if not file or not root or PurePath(file).drive != PurePath(root).drive:
         return file
     return PurePath(relpath(file, root)).as_posix()
 
 
 def _marks(chapter: TextNode) -> dict[int, tuple[int, int]]:
-    """Where the marks of a chapter's footnotes stand, by the lines of these: the line and the character."""
+    """The line and the character of each footnote's mark in a chapter, by the line of the footnote."""
     notes = {node.name: node.index for node in chapter.children if node.role is TextRole.FOOTNOTE}
     found: dict[int, tuple[int, int]] = {}
     for node in chapter.walk() if notes else ():
@@ -92,7 +92,7 @@ Parts = tuple[tuple[TextRole, str], ...]
 
 
 def _parts(unit: TextNode, names: LabelNames) -> Iterator[tuple[TextNode, Parts]]:
-    """The nodes under an object, each with what it is a part of."""
+    """The nodes of an object, each with the parts that it is in."""
     if unit.role not in OBJECTS:
         return
     own = (unit.role, _name(unit, names))
@@ -114,7 +114,7 @@ def _parts(unit: TextNode, names: LabelNames) -> Iterator[tuple[TextNode, Parts]
 
 
 def _name(unit: TextNode, names: LabelNames) -> str:
-    """What an object is called: its number, or else its caption or title."""
+    """The name of an object: its number, or else its caption or title."""
     known = names.words.get(unit.name, ())
     if known and any(character.isdigit() for character in known[0]):
         return known[0]
@@ -135,7 +135,7 @@ _FAR = 300  # characters among which these are looked for
 
 
 def context(text: str, start: int, stop: int, side: VersionIndex) -> Context:
-    """The few words before and after a stretch of a text, with the spaces between."""
+    """A few words before and after a stretch of a text, with the spaces between."""
     first = max(0, start - _FAR)
     found = tokens(text[first:start])
     near = found[-_AROUND:]
@@ -145,7 +145,7 @@ def context(text: str, start: int, stop: int, side: VersionIndex) -> Context:
 
 
 def words_after(text: str, stop: int) -> str:
-    """The few words from a place on."""
+    """A few words from a character on."""
     found = tokens(text[stop : stop + _FAR])
     near = found[:_AROUND]
     if not near:

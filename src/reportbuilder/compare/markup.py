@@ -1,4 +1,4 @@
-"""Changes marked in inline content: new words wrapped, words that are gone put back where they stood."""
+"""Changes marked in inline content: inserted words wrapped, deleted words put back where they stood."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from reportbuilder.values import Value, replace
 
 
 class MarkedSpan(Value):
-    """A stretch of a text form, and what was done to it; `deleted` are words that stood before it and are no more."""
+    """The characters from `start` to `stop` of a normalized text that were revised; `deleted` are the words that stood
+    before them."""
 
     start: int
     stop: int
@@ -37,18 +38,18 @@ class MarkedSpan(Value):
 def marked(
     inlines: Inlines, marks: Iterable[MarkedSpan], names: LabelNames, notes: Mapping[str, int] | None = None
 ) -> Inlines:
-    """Inline content with marks in it; `notes` are the changes by which footnotes are new, by their labels."""
+    """Inline content with its marks; `notes` are the numbers of the changes that inserted footnotes, by label."""
     pen = _InlineMarker(names, notes or {}, sorted(marks, key=lambda mark: (mark.start, mark.stop)))
     return (*pen.write(inlines), *pen.rest())
 
 
 def nonbreaking(words: str) -> Text:
-    """Words with no-break spaces where a typesetter puts them: a text form has none."""
+    """Words with the no-break spaces of the typesetter, which a normalized text does not have."""
     return Text(protect(words).replace(" …", f"{NO_BREAK_SPACE}…"))
 
 
 def deleted_text(words: str, change: int) -> Revised:
-    """Words that are gone; each block of theirs is a line."""
+    """Struck words; each of several blocks is on a line of its own."""
     found: list[Inline] = []
     for block in filter(None, words.split(BLOCK)):
         found += [LineBreak(), nonbreaking(block)] if found else [nonbreaking(block)]
@@ -56,8 +57,8 @@ def deleted_text(words: str, change: int) -> Revised:
 
 
 def clip(marks: Iterable[MarkedSpan], start: int, stop: int, is_last: bool = True) -> Iterator[MarkedSpan]:
-    """The parts of marks that lie in a stretch, counted from its beginning; words gone at its end belong to the next
-    stretch unless this is the last one."""
+    """The parts of marks that lie in a stretch, with characters counted from its beginning. Words deleted at its end
+    belong to the next stretch, unless this is the last one."""
     for mark in marks:
         low, high = max(mark.start, start), min(mark.stop, stop)
         has_deleted = bool(mark.deleted) and (start <= mark.start < stop or (mark.start == stop and is_last))
@@ -67,7 +68,7 @@ def clip(marks: Iterable[MarkedSpan], start: int, stop: int, is_last: bool = Tru
 
 
 def unmarked(marks: Sequence[MarkedSpan], stop: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a text of a length that no mark covers."""
+    """The stretches of a text that no mark covers; `stop` is its length."""
     at = 0
     for mark in sorted(marks, key=lambda mark: mark.start):
         if mark.start > at:
@@ -78,7 +79,7 @@ def unmarked(marks: Sequence[MarkedSpan], stop: int) -> Iterator[tuple[int, int]
 
 
 def widen_to_words(text: str, start: int, stop: int) -> tuple[int, int]:
-    """A stretch from space to space; where it is empty, the words that stand there."""
+    """A stretch widened to whole words; an empty one becomes the word that stands there."""
     if start == stop:
         while stop < len(text) and text[stop].isspace():
             stop += 1
@@ -93,7 +94,8 @@ def widen_to_words(text: str, start: int, stop: int) -> tuple[int, int]:
 
 @dataclass
 class _InlineMarker:
-    """Writes inline content over, from character to character of its text form; `at` is the next one."""
+    """Copies inline content with marks; `at` is the next character of its normalized text, `next_mark` the next mark
+    whose deleted words are to be put back."""
 
     names: LabelNames
     notes: Mapping[str, int]
@@ -116,14 +118,14 @@ class _InlineMarker:
         return tuple(found)
 
     def rest(self) -> Iterator[Inline]:
-        """What is gone from the end."""
+        """The words that were deleted from the end."""
         return self._deletions(self.at + 1)
 
     def _is_known(self, inline: Inline) -> bool:
         return isinstance(inline, Link) and self.names.knows(inline)
 
     def _deletions(self, before: int) -> Iterator[Inline]:
-        """The words that are gone from before a character, those told already left out."""
+        """The words that were deleted from before a character and are not put back yet."""
         while self.next_mark < len(self.marks) and self.marks[self.next_mark].start < before:
             mark = self.marks[self.next_mark]
             self.next_mark += 1

@@ -1,4 +1,4 @@
-"""What a redline has to show where: the changes of a comparison by the lines of the new version."""
+"""What a redline shows where: the changes of a comparison by the lines of the new version."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _ALWAYS_TOLD = (Action.MOVED, Action.SPLIT, Action.JOINED)
 
 
 class RedlineMode(Enum):
-    """How much a redline shows: all that was put in and taken out, or bars beside the new text alone."""
+    """How a redline shows changes: insertions and deletions in the text, or bars beside the new text alone."""
 
     ALL = "all"
     BARS = "bars"
@@ -107,7 +107,7 @@ class MarkupPlan:
 
 
 def plan_markup(comparison: Comparison, marks: RedlineMode, phrases: Phrases) -> MarkupPlan:
-    """What a redline of these changes shows."""
+    """The plan of a redline."""
     nodes = list(comparison.new.walk())
     plan = MarkupPlan(comparison, list(comparison.old.walk()), nodes, [node.text for node in nodes], _by_key(nodes))
     for change in comparison.changes:
@@ -164,7 +164,7 @@ def _plan_all(plan: MarkupPlan, change: Change, phrases: Phrases) -> None:
 
 
 def _can_stand(plan: MarkupPlan, edit: DeleteEdit) -> bool:
-    """Whether what is gone can be shown where it stood; a row, only in a table with as many columns."""
+    """Whether deleted lines can be shown where they stood; a row only in a table with as many columns."""
     old = plan.old_nodes[edit.start]
     if old.role is TextRole.ROW:
         columns = [node for node in plan.nodes[edit.under].children if node.role is TextRole.COLUMN]
@@ -173,7 +173,7 @@ def _can_stand(plan: MarkupPlan, edit: DeleteEdit) -> bool:
 
 
 def _mark_rewording(plan: MarkupPlan, edit: TextEdit, change: Change) -> bool:
-    """Mark new words and put back what they replace; whether that could be done."""
+    """Mark new words and put back those that they replace; whether that was possible."""
     node = plan.nodes[edit.new_line]
     if not _is_markable(plan, edit.new_line):
         return False
@@ -193,7 +193,7 @@ def _mark_rewording(plan: MarkupPlan, edit: TextEdit, change: Change) -> bool:
 
 
 def _lines(plan: MarkupPlan, edit: TextEdit) -> Iterator[tuple[int, int, int, bool]]:
-    """The lines over which the new words of an edit go, with the stretch in each, and whether it is the first."""
+    """The lines that the new words of an edit stand in: each with the stretch, and whether it is the first."""
     line, start = edit.new_line, edit.new_at
     while start > len(plan.texts[line]):
         start -= len(plan.texts[line]) + 1
@@ -215,7 +215,7 @@ def _mark_put(plan: MarkupPlan, edit: InsertEdit, change: Change) -> bool:
 
 
 def _is_markable(plan: MarkupPlan, line: int) -> bool:
-    """Whether a line has words that can be marked; the title of key figures has not."""
+    """Whether the words of a line can be marked; those of the title of key figures cannot."""
     node = plan.nodes[line]
     return node.role in MARKABLE and not (
         node.role is TextRole.TITLE and plan.nodes[line - 1].role is TextRole.KEY_FIGURES
@@ -227,8 +227,8 @@ def _takes_words(plan: MarkupPlan, line: int) -> bool:
 
 
 def _plan_unchanged(plan: MarkupPlan, change: Change) -> None:
-    """Mark as changed what was moved, split off, joined on or set otherwise, where no words of it are marked for
-    themselves; say where it went."""
+    """Mark as changed what was moved, split, joined or set in another style, where none of its words are marked; show
+    where it moved from."""
     for edit in change.edits:
         if isinstance(edit, StyleEdit):
             _mark_changed(plan, edit.new_line, edit.start, edit.stop, change)
@@ -244,13 +244,13 @@ def _plan_unchanged(plan: MarkupPlan, change: Change) -> None:
 
 
 def _mark_changed(plan: MarkupPlan, line: int, start: int, stop: int, change: Change) -> None:
-    """Mark a stretch as changed where it has no other marks."""
+    """Mark the unmarked parts of a stretch as changed."""
     for first, last in _free(plan, line, start, stop) if _is_markable(plan, line) else ():
         plan.mark(line, MarkedSpan(first, last, Revision.CHANGED, change.number))
 
 
 def _moved_lines(plan: MarkupPlan, edit: MoveEdit) -> Iterator[int]:
-    """The lines of what was moved that can be marked."""
+    """The lines of what moved whose words can be marked."""
     return (line for line in range(edit.at, edit.end) if _is_markable(plan, line))
 
 
@@ -258,7 +258,7 @@ def _moved_lines(plan: MarkupPlan, edit: MoveEdit) -> Iterator[int]:
 
 
 def _plan_bars(plan: MarkupPlan, change: Change) -> None:
-    """Mark the new words, or those beside what is gone, from space to space: so lines break as in the clean text."""
+    """Mark whole words, those inserted or those beside a deletion, so that lines break as in the clean text."""
     for line, start, stop in _touched(plan, change.edits):
         text = plan.texts[line]
         low, high = widen_to_words(text, start, min(stop, len(text)))
@@ -300,7 +300,7 @@ def _touched(plan: MarkupPlan, edits: Iterable[Edit]) -> Iterator[tuple[int, int
 
 
 def _beside(plan: MarkupPlan, line: int) -> Iterator[tuple[int, int, int]]:
-    """Words beside a place where nothing can be marked: the first after it, or else the last before it."""
+    """Words beside a place where nothing can be marked: the next ones, or else the last before it."""
     for near in range(line, min(line + 3, len(plan.nodes))):
         if _is_markable(plan, near) and plan.texts[near].strip():
             yield near, 0, 0

@@ -1,9 +1,9 @@
-"""What inline content says, as one string: the text form in which versions are compared, and the way back from it.
+"""Inline content as one normalized string, in which versions are compared, and the way back from it.
 
-Differences that no author made are not in it: no-break and narrow spaces are plain spaces, soft hyphens and other
-characters without width are left out, letters are composed. What cannot be divided is one unit between private-use
-characters: a status mark, the page of something, and a reference whose words are worked out ("tabel 2"), which is
-known by its label, so that a table put in before it changes nothing here.
+Differences that no author made are removed: no-break and narrow spaces become spaces, soft hyphens and other characters
+without width are dropped, letters are composed (NFC). What cannot be divided is a unit between private-use characters:
+a status mark, the page of something, and a reference with generated words ("tabel 2"), which is compared by its label,
+so that a table inserted before it changes nothing here.
 """
 
 from __future__ import annotations
@@ -58,18 +58,18 @@ _CLUSTER = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]*", re.S)
 
 
 class LabelNames(Value):
-    """What the labels of a document are called in references whose words are worked out."""
+    """The generated words of references, by the label that they lead to."""
 
     words: Mapping[str, tuple[str, ...]]
 
     def knows(self, link: Link) -> bool:
-        """Whether a link has the words that its label gives it, and not the author's own."""
+        """Whether the words of a link are those generated for its label, rather than the author's."""
         names = self.words.get(link.target[1:], ()) if link.target.startswith("#") else ()
         written = plain(link.children).casefold()
         return any(written == name.casefold() for name in names)
 
     def readable(self, text: str) -> str:
-        """A text form as people read it."""
+        """A normalized text as people read it."""
         if "\ue000" in text:
             text = UNIT.sub(self._unit, text)
         if BLOCK in text:
@@ -77,11 +77,11 @@ class LabelNames(Value):
         return text.replace(LINE, " / ").replace("\n", " ¶ ")
 
     def running_text(self, text: str) -> str:
-        """A text form as running text, of one or more blocks: what ends a line is a space."""
+        """A normalized text as running text, of one or more blocks: a line end becomes a space."""
         return UNIT.sub(self._unit, text).replace(LINE, " ").replace("\n", " ")
 
     def called(self, label: str) -> str:
-        """What a label is called; the label itself if it is not known."""
+        """The words for a label; the label itself if it is unknown."""
         names = self.words.get(label, ())
         return names[0] if names else label
 
@@ -90,7 +90,7 @@ class LabelNames(Value):
 
 
 def label_names(document: Document) -> LabelNames:
-    """The words of all labels; the first ones of each are those that a reference has now."""
+    """The generated words of all labels of a document; the first of each are those that its references have."""
     words = WORDS.get(document.language.split("-")[0], WORDS["en"])
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
     found: dict[str, tuple[str, ...]] = {}
@@ -120,17 +120,18 @@ def _names(block: Heading | Table | Chart | Figure | KeyFigures, words: Words) -
 
 
 def _inside(number: str) -> str:
-    """A number as references have it inside a sentence: "tabel 1"."""
+    """A number as a reference has it inside a sentence: "tabel 1"."""
     return f"{number[:1].lower()}{number[1:]}".replace(" ", "\u00a0")
 
 
 def normalized_text(inlines: Inlines, names: LabelNames) -> str:
-    """The text form of inline content. Footnotes' marks say nothing: the notes themselves are compared."""
+    """The normalized text of inline content. The marks of footnotes are left out: the footnotes themselves are
+    compared."""
     return "".join(text for _, text in normalized_leaves(inlines, names))
 
 
 def normalized_leaves(inlines: Inlines, names: LabelNames) -> Iterator[tuple[Inline, str]]:
-    """What inline content consists of, each with its text form; only a `Text` can be divided."""
+    """The leaves of inline content, each with its normalized text; only that of a `Text` can be divided."""
     for inline in inlines:
         match inline:
             case Text(text):
@@ -152,13 +153,13 @@ def normalized_leaves(inlines: Inlines, names: LabelNames) -> Iterator[tuple[Inl
 
 
 def normalize(text: str) -> str:
-    """The text form of plain words."""
+    """The normalized text of plain words."""
     return normalize_with_offsets(text)[0]
 
 
 def normalize_with_offsets(raw: str) -> tuple[str, list[int] | None]:
-    """The text form of a string, and at which character of the string each of its characters begins, with the length
-    at the end; None where they are the same."""
+    """The normalized text of a string, and for each of its characters the offset in the string, with the length at the
+    end; None for the offsets where nothing shifted."""
     if not _ODD.search(raw):
         return raw, None
     if not _SHIFTING.search(raw):
@@ -184,14 +185,14 @@ _SCRIPTS = {True: "raised", False: "lowered"}
 
 
 class _Found(Value, eq=False):
-    """What was found so far in inline content."""
+    """The style spans and footnote marks collected so far."""
 
     names: LabelNames
     styles: list[StyleSpan]
     notes: list[tuple[str, int]]
 
     def walk(self, inlines: Inlines, at: int) -> int:
-        """Go through inline content that begins at a character; the character after it."""
+        """Collect from inline content that begins at a character; gives the character after it."""
         for inline in inlines:
             if isinstance(inline, NoteReference):
                 self.notes.append((inline.label, at))
@@ -207,7 +208,7 @@ class _Found(Value, eq=False):
 
 
 def style_spans(inlines: Inlines, names: LabelNames) -> tuple[tuple[StyleSpan, ...], tuple[tuple[str, int], ...]]:
-    """How words are set, and the labels of the footnotes that are marked among them, each with its character."""
+    """The style spans of inline content, and the labels of the footnotes marked in it, each with its character."""
     if all(isinstance(inline, Text) for inline in inlines):
         return (), ()
     found = _Found(names, [], [])

@@ -1,4 +1,7 @@
-"""Tables, charts, figures and sets of key figures that are the same ones, changed: what happened inside them."""
+"""Changes inside matching tables, charts, figures and groups of key figures.
+
+Tables are compared by columns and rows, cell by cell, whatever was inserted, deleted or moved.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ _SINGLE = (TextRole.CAPTION, TextRole.TITLE, TextRole.IMAGE, TextRole.ALT, TextR
 
 
 def changes_inside(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
-    """What happened under two nodes that are the same one."""
+    """The changes below two matching nodes."""
     for role in _SINGLE:
         one, other = _only(old, role), _only(new, role)
         if one is not None and other is not None:
@@ -46,7 +49,7 @@ def _of(node: TextNode, role: TextRole) -> list[TextNode]:
 
 
 def _changes_of_data(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
-    """That a chart shows other figures: one change, however many they are."""
+    """The change that a chart shows other figures: one, however many they are."""
     olds, news = _of(old, TextRole.DATUM), _of(new, TextRole.DATUM)
     there = {node.name: node for node in reversed(news)}
     pairs = []
@@ -103,8 +106,8 @@ _SAME_COLUMN = 0.5  # the share of cells by which a column is the same one under
 
 
 class _Columns(Value, eq=False):
-    """Which columns are the same: pairs of positions, in the order of the new table; `stay` are the pairs that are in
-    order on both sides."""
+    """The matching columns of two tables, as pairs of positions in the order of the new one; `stay` are the pairs in
+    the same order on both sides."""
 
     olds: Sequence[TextNode]
     news: Sequence[TextNode]
@@ -113,7 +116,7 @@ class _Columns(Value, eq=False):
 
     @property
     def same(self) -> bool:
-        """Whether each column has its counterpart in the same place."""
+        """Whether each column has its counterpart at the same position."""
         return len(self.pairs) == len(self.olds) == len(self.news) == len(self.stay)
 
     def deleted(self) -> list[int]:
@@ -125,12 +128,12 @@ class _Columns(Value, eq=False):
         return [j for j in range(len(self.news)) if j not in {j for _, j in self.pairs}]
 
     def out(self) -> list[tuple[int, int]]:
-        """The columns that changed places."""
+        """The columns that moved."""
         return [pair for index, pair in enumerate(self.pairs) if index not in self.stay]
 
 
 def changes_of_table(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
-    """What happened to the columns, rows, cells and notes of a table."""
+    """The changes of the columns, rows, cells and notes of a table."""
     old_rows, new_rows = _of(old, TextRole.ROW), _of(new, TextRole.ROW)
     columns = _match_columns(old, new)
     rows = align([(old_rows, new_rows)])
@@ -155,7 +158,7 @@ def changes_of_table(old: TextNode, new: TextNode, versions: Versions) -> Iterat
 
 
 def _match_columns(old: TextNode, new: TextNode) -> _Columns:
-    """Columns by their words, by their keys (unless these only number them), and by what stands in them."""
+    """Match columns by their headings, by their keys (unless these are numbers), and by their cells."""
     olds, news = _of(old, TextRole.COLUMN), _of(new, TextRole.COLUMN)
     cells, others = _contents(old, len(olds)), _contents(new, len(news))
     pairs: list[tuple[int, int]] = []
@@ -178,7 +181,7 @@ def _is_number(name: str) -> bool:
 
 
 def _contents(table: TextNode, count: int) -> list[set[tuple[str, str]]]:
-    """What stands in each column: texts with the names of their rows."""
+    """The texts of each column, with the names of their rows."""
     found: list[set[tuple[str, str]]] = [set() for _ in range(count)]
     for row in _of(table, TextRole.ROW):
         if _is_plain(row, count):
@@ -199,7 +202,7 @@ def _is_plain(row: TextNode, count: int) -> bool:
 def _changes_of_columns(
     columns: _Columns, cells: dict[tuple[str, int], list[Edit]], versions: Versions, under: int
 ) -> Iterator[Change]:
-    """Which columns are gone, new, elsewhere or called otherwise; each with its cells."""
+    """The changes that columns were deleted, inserted, moved and renamed, with the edits of their `cells`."""
     for i in columns.deleted():
         node, line = columns.olds[i], _line_of_column(columns, i)
         change = Change(
@@ -232,7 +235,7 @@ def _changes_of_columns(
 
 
 def _line_of_column(columns: _Columns, i: int) -> int:
-    """The new line before which an old column would stand."""
+    """The new line before which a deleted column would stand."""
     before = [j for a, j in columns.pairs if a < i]
     return columns.news[max(before)].stop if before else columns.news[0].index if columns.news else 0
 
@@ -247,7 +250,7 @@ def _changes_of_row(
     by_column: dict[tuple[str, int], list[Edit]],
     versions: Versions,
 ) -> Iterator[Change]:
-    """What happened to a row that is still there; edits that belong to a column as a whole go into `by_column`."""
+    """The changes of matching rows; edits that belong to a column as a whole go into `by_column`."""
     if old.line.level != new.line.level:
         yield from changes_of_text(old, new, *versions)
     olds, news = old.children, new.children
@@ -271,7 +274,7 @@ def _changes_of_row(
 
 
 def _row_made_anew(old: TextNode, new: TextNode, versions: Versions) -> Change:
-    """A row whose cells are divided otherwise: told as a whole."""
+    """The change of a row that is divided into other cells, as a whole."""
     edits: tuple[Edit, ...] = (
         *(delete_edit(cell, new.index + 1, new.index) for cell in old.children),
         *(put for cell in new.children for put in insert_edits(cell)),

@@ -1,4 +1,4 @@
-"""How changes are told in a language: what was done to what, where, and in which words."""
+"""Describes changes in words: what happened to what, where, and the words before and after."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportbuilder.values import Value
 
 
 class ChangeGroup(Enum):
-    """Kinds of changes, as few as can be counted in a sentence."""
+    """Groups of changes, few enough to be counted in one sentence."""
 
     TEXT = "text"
     NUMBERS = "numbers"
@@ -40,7 +40,7 @@ _BY_SUBJECT = {
 
 
 def change_group(change: Change) -> ChangeGroup:
-    """What a change is counted with: what it is a part of, or else what it is about."""
+    """The group of a change: by the object that it is in, or else by its subject."""
     part = _BY_PART.get(change.now.parts[0][0]) if change.now.parts else None
     return part or _BY_SUBJECT.get(change.subject, ChangeGroup.TEXT)
 
@@ -54,7 +54,7 @@ class Phrases(Value):
     words: ChangeWords
 
     def kind(self, change: Change) -> str:
-        """What happened, in two words: "alinea toegevoegd"; a setting by its name: "titel gewijzigd"."""
+        """The kind of a change in two words: "alinea toegevoegd"; that of a setting by its name: "titel gewijzigd"."""
         one, more = self.words.subjects[change.subject.value]
         subject = more if change.subject is Aspect.WORDS else one
         if change.subject is TextRole.SETTING:
@@ -62,7 +62,7 @@ class Phrases(Value):
         return f"{subject} {self.words.actions[change.action.value]}"
 
     def part_path(self, location: Location) -> str:
-        """Of what something is a part: "tabel 2, rij ‘Overvallen’, kolom ‘2019’"."""
+        """The objects that something is in: "tabel 2, rij ‘Overvallen’, kolom ‘2019’"."""
         return ", ".join(self._part(role, name) for role, name in location.parts)
 
     def quoted(self, words: str) -> str:
@@ -70,12 +70,12 @@ class Phrases(Value):
         return f"{self.words.quotes[0]}{words}{self.words.quotes[1]}"
 
     def form(self, form: str) -> str:
-        """What a line is: "alinea", "kop van niveau 2"."""
+        """The role and level of a text: "alinea", "kop van niveau 2"."""
         role, level = form.rsplit(" ", 1)
         return f"{self.words.names.get(role, role)} {level}" if level != "0" else self.words.names.get(role, role)
 
     def before_and_after(self, change: Change) -> tuple[str, str]:
-        """The words before and after, as they are told; of what was moved, where it stood and what it is."""
+        """The words before and after; of what moved, its former place and the words themselves."""
         if change.styles is not None:
             return self._look(change.old, change.styles[0]), self._look(change.new, change.styles[1])
         if change.subject is Aspect.FORM:
@@ -87,8 +87,8 @@ class Phrases(Value):
         return change.old, change.new
 
     def former_place(self, change: Change) -> str:
-        """Where something stood that was moved, without its page: beside what it stood, or in which chapter and under
-        which heading."""
+        """Where something stood before it moved, without the page: beside which neighbour, or in which chapter and
+        section."""
         if change.beside is not None:
             words = self.words.before if change.beside.before else self.words.after
             return words.format(words=self.quoted(change.beside.words))
@@ -98,7 +98,7 @@ class Phrases(Value):
         return ", ".join(filter(None, (chapter, heading, self.part_path(was))))
 
     def _look(self, words: str, kinds: str) -> str:
-        """Words, with how they are set."""
+        """Words with their style."""
         normalized_text = []
         for kind in kinds.split("; "):
             name, _, more = kind.partition(" ")
@@ -116,7 +116,7 @@ class Phrases(Value):
 
 
 def shortened(words: str, most: int) -> str:
-    """Words with their middle left out when they have more than so many characters."""
+    """Words without their middle when they have more than `most` characters."""
     if len(words) <= most:
         return words
     half = (most - 3) // 2

@@ -1,9 +1,11 @@
 """The redline: the new document with its changes since the old one marked in it.
 
-New words are wrapped and words that are gone stand struck where they were; whole blocks that are gone stand in place
-as paragraphs and items, tables and figures as a note. What cannot be marked in words is told in a note beside it.
-Nothing that is gone gets into headings, captions or labels, so that numbers, contents and lists are those of the new
-document. With bars alone only the new text is there, wrapped as changed.
+Inserted words are wrapped, and deleted words stand struck where they were. Deleted blocks stand in place as paragraphs
+and items, deleted tables and figures as a note. A note beside a block describes what cannot be marked in words. No
+deleted words go into headings, captions or labels, so that numbers, contents and lists are those of the new document.
+With bars alone only the new text is there, wrapped as changed.
+
+The changes of a text are found by the id of its block and the name of the text in it, never by counting blocks.
 """
 
 from __future__ import annotations
@@ -59,7 +61,7 @@ from reportbuilder.values import replace
 def redline(
     document: Document, comparison: Comparison, phrases: Phrases, marks: RedlineMode = RedlineMode.ALL
 ) -> Document:
-    """The new document of a comparison with its changes marked."""
+    """The new document of a comparison with its changes marked. Raises KeyError when a block was not compared."""
     plan = plan_markup(comparison, marks, phrases)
     deletions = _deletions_by_chapter(plan, phrases)
 
@@ -222,13 +224,13 @@ class _ChapterMarker:
         return self._deleted.pop(line, [])
 
     def _notes_on(self, node: TextNode, whole: bool = True) -> list[ChangeNote]:
-        """The remarks about a node, and about what is under it if it is taken as a `whole`."""
+        """The notes on a node, and on those below it if it is taken as a `whole`."""
         lines = range(node.index, node.stop if whole else node.index + 1)
         changes = (change for line in lines for change in self._plan.notes_beside.get(line, ()))
         return merge_notes([change_note(change, self._phrases, node.place) for change in changes])
 
     def _old_title(self, node: TextNode) -> list[Block]:
-        """The words of a heading that it has no more; not in it, for it is said again in contents."""
+        """The former words of a heading, beside it and not in it: the table of contents repeats its words."""
         change = self._plan.retitled.get(node.index)
         if change is None or not change.old:
             return []
@@ -236,7 +238,7 @@ class _ChapterMarker:
 
 
 def _split_off(entries: list[DeletedBlock], role: TextRole) -> list[DeletedBlock]:
-    """Take the last entries off that are of a role."""
+    """Remove the last entries of a role, and give them."""
     at = len(entries)
     while at and entries[at - 1].role is role:
         at -= 1
@@ -246,7 +248,7 @@ def _split_off(entries: list[DeletedBlock], role: TextRole) -> list[DeletedBlock
 
 
 def _append(shown: list[Block], entries: Iterable[DeletedBlock]) -> None:
-    """Put what is gone after the blocks before it; an item goes into the list before it, or into one of its own."""
+    """Put deleted blocks after the blocks before them; an item goes into the list before it, or into one of its own."""
     for entry in entries:
         if not isinstance(entry.content, ListItem):
             shown.append(entry.content)
@@ -312,7 +314,7 @@ def _rows(table: Table, plan: MarkupPlan) -> Iterator[Row]:
 
 
 def _deleted_rows(line: int, plan: MarkupPlan) -> Iterator[Row]:
-    """The rows that stood before a line."""
+    """The rows that were deleted from before a line."""
     for edit, change in plan.deletions.get(line, ()):
         old = plan.old_nodes[edit.start]
         if isinstance(edit, DeleteEdit) and old.role is TextRole.ROW:

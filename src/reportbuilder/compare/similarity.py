@@ -1,4 +1,4 @@
-"""How much two nodes of a report are alike, and which of two rows of them belong together."""
+"""How similar two nodes are, and which of two rows of nodes belong together."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ Run = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class MatchItem:
-    """A node with what it is matched by: `key` is all that it says, `words` are those that mean something, worked out
-    only when they are asked for."""
+    """A node with what it is matched by: `key` is all its text, `words` are the words that carry its meaning (computed
+    when they are needed)."""
 
     def __init__(self, node: TextNode) -> None:
         """Take a node to match."""
@@ -36,12 +36,12 @@ class MatchItem:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words that say what it is about."""
+        """The words that carry its meaning."""
         return meaning(self.text)
 
 
 def similarity(one: MatchItem, other: MatchItem) -> float:
-    """How much two nodes are alike, from 0 (not to be taken for the same) to about 1."""
+    """How similar two nodes are, from 0 (different ones) to about 1."""
     roles = (one.node.role, other.node.role)
     if roles[0] is not roles[1] and (OBJECTS.intersection(roles) or _ROWS.intersection(roles)):
         return 0.0
@@ -67,7 +67,7 @@ def _spelling(one: str, other: str) -> float:
 
 
 def best_runs(olds: Sequence[MatchItem], news: Sequence[MatchItem]) -> list[Run]:
-    """The nodes of two stretches that belong together, in the order of both, so that likeness in sum is greatest."""
+    """The nodes of two stretches that belong together, in order, so that the sum of their similarities is greatest."""
     rows, columns = len(olds), len(news)
     alike = [[similarity(one, other) for other in news] for one in olds]
     sums = [[0.0] * (columns + 1) for _ in range(rows + 1)]
@@ -96,7 +96,8 @@ def best_runs(olds: Sequence[MatchItem], news: Sequence[MatchItem]) -> list[Run]
 
 
 def _divided(olds: Sequence[MatchItem], news: Sequence[MatchItem], i: int, j: int) -> list[tuple[int, int, float]]:
-    """The ways in which a text is split into the next ones of the other side, or joined from these, with likeness."""
+    """The ways in which a text is split into the next ones of the other side, or joined from them, with their
+    similarity."""
     found: list[tuple[int, int, float]] = []
     for count in range(2, _PARTS + 1):
         if j + count <= len(news) and (weight := _as_parts(olds[i], news[j : j + count])):
@@ -107,7 +108,7 @@ def _divided(olds: Sequence[MatchItem], news: Sequence[MatchItem], i: int, j: in
 
 
 def _as_parts(whole: MatchItem, parts: Sequence[MatchItem]) -> float:
-    """How much a text is like several in a row; 0 where it is not their sum."""
+    """How similar a text is to several in a row; 0 where it is not their sum."""
     line = whole.node.line
     if any(part.node.line.role is not line.role or part.node.line.level != line.level for part in parts):
         return 0.0

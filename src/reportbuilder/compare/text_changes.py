@@ -1,4 +1,4 @@
-"""Nodes that are the same one, changed: what happened to their own form and words."""
+"""Changes of the words, the role and the styles of a text that both versions have."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BY_WORDS = frozenset({TextRole.PARAGRAPH, TextRole.ITEM, TextRole.QUOTE, TextRo
 
 
 def changes_of_text(old: TextNode, new: TextNode, before: VersionIndex, after: VersionIndex) -> Iterator[Change]:
-    """What happened to the form of a node, and to its words."""
+    """The changes of a node's role, words and styles."""
     if (old.role, old.line.level) != (new.role, new.line.level):
         edit = RoleEdit(old.index, new.line, new.index)
         was, now = (f"{node.role.value} {node.line.level}" for node in (old, new))
@@ -45,7 +45,7 @@ def changes_of_text(old: TextNode, new: TextNode, before: VersionIndex, after: V
 
 
 def text_edits(olds: Sequence[TextNode], news: Sequence[TextNode]) -> tuple[TextEdit, ...]:
-    """The edits that make the texts of nodes from those of others."""
+    """The edits that make the texts of new nodes from those of old ones."""
     start, stop, line = olds[0].index, olds[-1].index + 1, news[0].index
     found = reword(_joined(olds), _joined(news))
     return tuple(TextEdit(start, stop, made.at, made.old, made.new, line, made.new_at) for made in found)
@@ -54,7 +54,7 @@ def text_edits(olds: Sequence[TextNode], news: Sequence[TextNode]) -> tuple[Text
 def changes_of_words(
     olds: Sequence[TextNode], news: Sequence[TextNode], before: VersionIndex, after: VersionIndex
 ) -> Iterator[Change]:
-    """What happened to the words of a text, change by change; to several when it was split or joined from them."""
+    """The changes of the words of a text, one by one, or of several texts that were split or joined."""
     edits = text_edits(olds, news)
     locations = {"was": before.location(olds[0]), "now": after.location(news[0]), "line": news[0].index}
     for found in _together(edits):
@@ -71,7 +71,7 @@ def changes_of_words(
 
 
 def _together(edits: Sequence[TextEdit]) -> Iterator[tuple[TextEdit, ...]]:
-    """The edits that are told as one: the lines that were divided or joined, and a sentence that stands elsewhere."""
+    """The edits by change: those that split or join lines are one, and so are the two of a sentence that moved."""
     dividing = tuple(edit for edit in edits if "\n" in edit.old or "\n" in edit.new)
     single = [edit for edit in edits if edit not in dividing]
     deleted = {edit.old.strip(): edit for edit in single if not edit.new.strip()}
@@ -90,7 +90,7 @@ def _together(edits: Sequence[TextEdit]) -> Iterator[tuple[TextEdit, ...]]:
 
 
 def action_of(old: str, new: str) -> Action:
-    """What was done, by the words before and after."""
+    """The action, by the words before and after."""
     return Action.CHANGED if old and new else Action.ADDED if new else Action.REMOVED
 
 
@@ -104,7 +104,7 @@ def _told_whole(old: TextNode, new: TextNode) -> bool:
 
 
 def _whole(old: TextNode, new: TextNode, before: VersionIndex, after: VersionIndex) -> Change:
-    """A change told from the old text to the new one."""
+    """A change from the whole old text to the whole new one."""
     edits = text_edits((old,), (new,))
     subject: ChangeSubject = subject_of(new.role)
     was, now = before.readable(old.text).strip(), after.readable(new.text).strip()
@@ -122,14 +122,14 @@ def _without_status(side: VersionIndex, node: TextNode) -> str:
 
 
 def _sides(edits: Sequence[TextEdit], before: VersionIndex, after: VersionIndex) -> tuple[list[str], list[str]]:
-    """The words of edits on either side."""
+    """The old and the new words of edits."""
     return [before.readable(edit.old) for edit in edits], [after.readable(edit.new) for edit in edits]
 
 
 def _stretch(
     edit: TextEdit, olds: Sequence[TextNode], news: Sequence[TextNode], before: VersionIndex, after: VersionIndex
 ) -> Change:
-    """A change of some words, told with the words around it."""
+    """A change of some words, with the words around them."""
     one, other = _joined(olds), _joined(news)
     (start, stop), (new_start, new_stop) = _stretches(edit)
     was, now = before.readable(one[start:stop]), after.readable(other[new_start:new_stop])
@@ -154,7 +154,7 @@ def _stretches(edit: TextEdit) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def _moved_sentence(edits: Sequence[TextEdit], text: str, before: VersionIndex, after: VersionIndex) -> Change:
-    """That a sentence stands elsewhere in its text; what it stood after, or before if it was the first."""
+    """The change that a sentence moved within its text, with its former neighbour."""
     deleted, come = edits
     start, stop = _stretches(deleted)[0]
     earlier = [at for at in sentence_starts(text) if at < start]
@@ -168,7 +168,7 @@ def _moved_sentence(edits: Sequence[TextEdit], text: str, before: VersionIndex, 
 def _division(
     edit: TextEdit, olds: Sequence[TextNode], news: Sequence[TextNode], before: VersionIndex, after: VersionIndex
 ) -> Change:
-    """That a text was split, or joined from several."""
+    """The change that a text was split, or joined from several."""
     one, other = _joined(olds), _joined(news)
     split = len(news) > len(olds)
     subject = subject_of(news[0].role)
@@ -180,12 +180,12 @@ def _division(
 
 
 def _spaced(near: Context, words: str) -> Context:
-    """The words around a place where lines meet."""
+    """The words around a place where two lines meet."""
     return Context(f"{near.before} ", f" {near.after}" if words else near.after)
 
 
 def _subject(edit: TextEdit, one: str, other: str) -> ChangeSubject:
-    """What a change in running text is about: a figure, marks, whole sentences, or words."""
+    """The subject of a change in running text: a figure, punctuation, whole sentences, or words."""
     old, new = edit.old.strip(), edit.new.strip()
     if is_figure(old) and is_figure(new):
         return Aspect.NUMBER
@@ -229,7 +229,7 @@ Kinds = tuple[str, ...]
 
 
 class _RestyledSpan(Value):
-    """A stretch of a new text, and how its words were and are set."""
+    """A stretch of a new text, and its styles before and after."""
 
     start: int
     stop: int
@@ -238,7 +238,7 @@ class _RestyledSpan(Value):
 
 
 def style_changes(old: TextNode, new: TextNode, edits: Sequence[TextEdit], versions: Versions) -> Iterator[Change]:
-    """What was set otherwise of the words that two nodes share; `edits` are those between their texts."""
+    """The changes of style in the words that two nodes share; `edits` are those between their texts."""
     if not old.styles and not new.styles:
         return
     for stretch in _merge_adjacent(new.text, _restyled_spans(old, new, edits, versions)):
@@ -257,7 +257,7 @@ def style_changes(old: TextNode, new: TextNode, edits: Sequence[TextEdit], versi
 def _restyled_spans(
     old: TextNode, new: TextNode, edits: Sequence[TextEdit], versions: Versions
 ) -> Iterator[_RestyledSpan]:
-    """The stretches of words that both have, and that are not set alike."""
+    """The stretches of shared words whose styles differ."""
     at = new_at = 0
     for edit in (*sorted(edits, key=lambda edit: edit.at), None):
         stop = edit.at if edit is not None else len(old.text)
@@ -273,7 +273,7 @@ def _restyled_spans(
 
 
 def _kinds(node: TextNode, at: int, side: VersionIndex) -> Kinds:
-    """How the word at a character is set; what a label is called instead of the label."""
+    """The styles of the character at an offset; link targets that are labels in the words for them."""
     found = {kind for start, stop, kind in node.styles if start <= at < stop}
     label = f"{LINK} #"
     return tuple(
@@ -285,7 +285,7 @@ def _kinds(node: TextNode, at: int, side: VersionIndex) -> Kinds:
 
 
 def _merge_adjacent(text: str, found: Iterator[_RestyledSpan]) -> list[_RestyledSpan]:
-    """Stretches with nothing but spaces between them as one; marks alone are not told."""
+    """Join stretches with nothing but spaces between them; stretches of punctuation alone are dropped."""
     joined: list[_RestyledSpan] = []
     for stretch in found:
         last = joined[-1] if joined else None

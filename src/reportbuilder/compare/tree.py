@@ -1,8 +1,8 @@
-"""A report as a tree of texts: what two versions are compared in.
+"""A report as a tree of texts, in which two versions are compared.
 
-Every node has a text (`said.said`), which may be empty, and nodes under it; walked from the top down they are the
-lines of the report's text form, to which a list of changes can be applied (`applying.apply_changes`). Lists, quotes and
-callouts are no nodes: their paragraphs stand in the chapter in order, each with its role.
+Every node has a normalized text, which may be empty, and nodes below it. From the top down these texts are the lines of
+the report's text form, which edits (`changes`) refer to by number. Lists, quotes and callouts have no nodes: their
+paragraphs stand in the chapter in order, each with its role.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from reportbuilder.values import Value, field, replace
 
 
 class TextRole(Enum):
-    """What a text is in its report."""
+    """The role of a text in its report."""
 
     REPORT = "report"
     SETTING = "setting"
@@ -162,9 +162,12 @@ class TextNode(Value, eq=False):
 
 
 class ComparableReport(Value):
-    """One of two versions that are compared: its document as it was read (before charts are drawn), what is said about
-    the report as a whole, by name, the figures of its charts, in order, by their labels, and digests of its images by
-    their paths. `root` is the folder from which it was read, as places have it."""
+    """A version of a report as it is compared: its document as it was read (before charts are drawn), settings of the
+    report as a whole by name, the figures of its charts by label, each with its name, and digests of its images by
+    path.
+
+    `root` is the folder from which it was read, as places have it, and `version` its number if it was released.
+    """
 
     document: Document
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -189,7 +192,7 @@ def build_tree(report: ComparableReport) -> tuple[TextNode, LabelNames]:
 
 
 def _numbered(node: TextNode, index: int) -> TextNode:
-    """The node with its line and theirs under it."""
+    """The node with the line numbers of itself and of all below it."""
     at = index + 1
     children: list[TextNode] = []
     for child in node.children:
@@ -390,7 +393,7 @@ def footnote_part(label: str) -> str:
 
 
 def _row_name(cells: tuple[TextNode, ...], headers: list[int]) -> str:
-    """What a row is known by: its header cells, or else its first cell with letters in it."""
+    """The name of a row: its header cells, or else its first cell with letters in it."""
     named = [cells[index].text for index in headers if index < len(cells)] or [cell.text for cell in cells]
     return next((text for text in named if any(character.isalpha() for character in text)), "")
 

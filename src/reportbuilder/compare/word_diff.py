@@ -1,7 +1,11 @@
-"""Words, figures, punctuation marks and sentences, as a Dutch reader sees them.
+"""Words, figures, punctuation and sentences, and what changed between two texts in these terms.
 
 A figure is one token with its separators, its currency and its per cent ("€ 14.232.000", "82,3 %"); so is a word with
-its hyphens ("2-daagse"), an abbreviation ("t.o.v.") and what the text form cannot divide. Punctuation stands alone.
+its hyphens ("2-daagse"), an abbreviation ("t.o.v.") and a unit of the normalized text. Punctuation is a token by
+itself.
+
+Equal sentences are matched first, then similar ones; words are compared within these. A sentence of which little is
+left is replaced as a whole, and two changes with nothing but a small word between them are one.
 """
 
 from __future__ import annotations
@@ -37,7 +41,7 @@ STOP_WORDS = frozenset(_SMALL.split())
 
 
 class WordToken(Value):
-    """A word, a figure or a mark, and where it stands in its text."""
+    """A word, a figure or a punctuation mark, and its characters in the text."""
 
     text: str
     start: int
@@ -45,34 +49,34 @@ class WordToken(Value):
 
     @property
     def is_word(self) -> bool:
-        """Whether it is a word or a figure rather than a mark."""
+        """Whether it is a word or a figure rather than punctuation."""
         return self.text[0].isalnum() or len(self.text) > 1
 
     @property
     def is_small(self) -> bool:
-        """Whether it means little by itself: a mark, a word such as "de", or a very short one."""
+        """Whether it means little by itself: punctuation, a stop word, or a very short word."""
         return not self.is_word or self.text.casefold() in STOP_WORDS or (len(self.text) <= 2 and self.text.isalpha())
 
 
 def tokens(text: str) -> list[WordToken]:
-    """The tokens of a text form, in order; white space is what stands between them."""
+    """The tokens of a normalized text, in order; white space is what lies between them."""
     return [WordToken(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
 def is_figure(text: str) -> bool:
-    """Whether this is one figure and nothing more."""
+    """Whether a text is exactly one figure."""
     return _IS_FIGURE.fullmatch(text) is not None
 
 
 def meaning(text: str) -> frozenset[str]:
-    """The words of a text that say what it is about; all of them where there are no others."""
+    """The words of a text that carry its meaning; all of them where there are only stop words."""
     found = {match[0].casefold() for match in _TOKEN.finditer(text)}
     words = {word for word in found if word[0].isalnum() or len(word) > 1}
     return frozenset(words - STOP_WORDS or words or found)
 
 
 def sentence_starts(text: str) -> list[int]:
-    """At which characters the sentences of a text begin; the first at 0."""
+    """The characters at which the sentences of a text begin; the first is 0."""
     starts = [0]
     for match in _SENTENCE_END.finditer(text):
         after = match.end() + (1 if text.startswith(" ", match.end()) else 0)
@@ -96,7 +100,8 @@ Pair = tuple[int, int]
 
 
 class Rewording(Value):
-    """A stretch of the old text, from `at`, that became another one, which begins at `new_at` in the new text."""
+    """A replacement: the words `old` at character `at` of the old text became `new`, at character `new_at` of the new
+    one."""
 
     at: int
     old: str
@@ -105,7 +110,7 @@ class Rewording(Value):
 
 
 def reword(old: str, new: str) -> list[Rewording]:
-    """What makes the new text of the old one, in order; carried out one after the other they give it exactly."""
+    """The replacements, in order, that make the new text out of the old one."""
     if old == new:
         return []
     one, other = tokens(old), tokens(new)
@@ -114,7 +119,7 @@ def reword(old: str, new: str) -> list[Rewording]:
 
 
 def _between(old: str, new: str, kept: Sequence[tuple[WordToken, WordToken]]) -> Iterable[Rewording]:
-    """What stands between the tokens that were kept, where it is not the same; spaces at its ends that are stay."""
+    """The replacements between the tokens that were kept; equal spaces at their ends stay."""
     at = new_at = 0
     for one, other in (*kept, (WordToken("", len(old), len(old)), WordToken("", len(new), len(new)))):
         before, after = old[at : one.start], new[new_at : other.start]
@@ -138,7 +143,7 @@ def _same_spaces(one: str, other: str) -> int:
 
 
 def _kept(old: str, new: str, one: Sequence[WordToken], other: Sequence[WordToken]) -> list[Pair]:
-    """The tokens that both texts have, as a reader would see it."""
+    """The pairs of tokens that both texts share."""
     before = [(a, b) for a, b in _sentences(old, one)]
     after = [(a, b) for a, b in _sentences(new, other)]
     kept: list[Pair] = []
@@ -148,7 +153,7 @@ def _kept(old: str, new: str, one: Sequence[WordToken], other: Sequence[WordToke
 
 
 def _sentences(text: str, found: Sequence[WordToken]) -> Iterable[Pair]:
-    """The sentences of a text, each as its first token and the one after its last."""
+    """The sentences of a text, each as the positions of its first token and of the one after its last."""
     starts = sentence_starts(text)[1:]
     first = 0
     for index, token in enumerate(found):
@@ -165,7 +170,7 @@ def _sentences(text: str, found: Sequence[WordToken]) -> Iterable[Pair]:
 def _alike(
     before: Sequence[Pair], after: Sequence[Pair], one: Sequence[WordToken], other: Sequence[WordToken]
 ) -> Iterable[Pair]:
-    """The sentences that are the same, or like each other, in order."""
+    """The pairs of equal or similar sentences, in order."""
     olds = [" ".join(token.text for token in one[a:b]) for a, b in before]
     news = [" ".join(token.text for token in other[a:b]) for a, b in after]
     i = j = 0
@@ -176,7 +181,7 @@ def _alike(
 
 
 def _best(olds: Sequence[str], news: Sequence[str], i: int, j: int) -> Iterable[Pair]:
-    """Sentences paired so that they are most alike in sum; a lone one always has its counterpart."""
+    """The pairs of sentences with the greatest sum of similarities; a lone sentence always has its counterpart."""
     if len(olds) == len(news) == 1:
         yield i, j
         return
@@ -191,7 +196,7 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def heaviest(weights: Sequence[Sequence[float]]) -> list[Pair]:
-    """The pairs, rising on both sides, whose weights together are greatest; a weight of 0 is no pair."""
+    """The pairs, increasing on both sides, with the greatest sum of weights; a weight of 0 is no pair."""
     rows, columns = len(weights), len(weights[0]) if weights else 0
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows - 1, -1, -1):
@@ -213,7 +218,7 @@ def heaviest(weights: Sequence[Sequence[float]]) -> list[Pair]:
 
 
 def _kept_in(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair) -> list[Pair]:
-    """The tokens that two sentences share; none where too little is left of the first."""
+    """The pairs of tokens that two sentences share; none where too little of the first is left."""
     (a, b), (c, d) = before, after
     head = 0
     while head < min(b - a, d - c) and one[a + head].text == other[c + head].text:
@@ -229,13 +234,13 @@ def _kept_in(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair,
 
 
 def _named(kept: list[Pair], one: Sequence[WordToken]) -> list[Pair]:
-    """What names the rest ("Versie:"): that is no part of what was written anew."""
+    """The shared label at the beginning ("Versie:"), which is kept when the rest is replaced."""
     colon = next((at for at, (i, _) in enumerate(kept[:_NAME]) if one[i].text == ":"), -1)
     return kept[: colon + 1]
 
 
 def _shared(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair) -> list[Pair]:
-    """The tokens that two stretches share, words that mean something before others."""
+    """The pairs of tokens that two stretches share; words with meaning weigh more than others."""
     olds, news = one[slice(*before)], other[slice(*after)]
     if len(olds) * len(news) > _MOST:
         matcher = SequenceMatcher(None, [t.text for t in olds], [t.text for t in news], autojunk=False)
@@ -261,7 +266,7 @@ def _rewritten(
 def _without_crumbs(
     kept: Sequence[Pair], one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair
 ) -> list[Pair]:
-    """The tokens that are kept, without small words alone between two changes."""
+    """The shared tokens, without small words alone between two changes."""
     runs: list[list[Pair]] = []
     for pair in kept:
         if runs and pair == (runs[-1][-1][0] + 1, runs[-1][-1][1] + 1):
@@ -282,14 +287,14 @@ def _without_crumbs(
 
 
 def _is_crumb(run: Sequence[WordToken]) -> bool:
-    """Whether a run is no more than a small word, or two with a mark."""
+    """Whether a run is no more than a small word, or two tokens with one."""
     return len(run) <= 2 and all(token.is_small for token in run) and any(token.is_word for token in run)
 
 
 def _worth_joining(
     left: tuple[Sequence[WordToken], Sequence[WordToken]], right: tuple[Sequence[WordToken], Sequence[WordToken]]
 ) -> bool:
-    """Whether two changes read better as one: both of words, and one of them an exchange; figures stay alone."""
+    """Whether two changes read better as one: both of words, and at least one a replacement; figures stay apart."""
     versions = (*left, *right)
     if not any(left) or not any(right) or any(len(s) == 1 and is_figure(s[0].text) for s in versions):
         return False

@@ -1,4 +1,4 @@
-"""Files of versions on disk: written whole, moved into place and taken away, so that a broken-off run can be mended."""
+"""Files written so that they survive a crash: complete and on the disk before they get their names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reportbuilder.files.temporary import write_new
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a new folder, and see to it that they are on the disk."""
+    """Write files into a new folder, and flush them to the disk."""
     folder.mkdir(parents=True)
     for name, data in files.items():
         write_file(folder / name, data)
@@ -22,20 +22,21 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file, and see to it that it is on the disk."""
+    """Write a file, and flush it to the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)  # a link that somebody put there is not followed
     write_new(path, data)
 
 
 def move(source: Path, target: Path) -> None:
-    """Move a file or folder within its folder: it has the one name or the other, at any moment."""
+    """Rename a file or folder within its folder: at any moment it has the one name or the other."""
     source.replace(target)
     _settle(target.parent)
 
 
 def remove(path: Path) -> None:
-    """Take a file or folder away if it is there; what is left of a folder half way has no name that means anything."""
+    """Delete a file or folder if it is there. A folder is renamed first, so that one half deleted has no name that
+    counts."""
     if path.is_dir() and not path.is_symlink():
         part = partial_path(path) if not path.name.startswith(".") else path
         if part != path:
@@ -46,13 +47,13 @@ def remove(path: Path) -> None:
 
 
 def partial_path(path: Path) -> Path:
-    """Where a file or folder is made: beside it, under a hidden name."""
+    """The hidden name beside a file or folder under which it is written."""
     return path.with_name(f".{path.name}.part")
 
 
 @contextlib.contextmanager
 def reporting_file_errors(where: Path) -> Iterator[None]:
-    """Tell of a full disk, a read-only folder and the like as a problem; raises ReportError with exit code 5."""
+    """Report a full disk, a read-only folder and the like as a problem; raises ReportError with exit code 5."""
     try:
         yield
     except OSError as error:
@@ -64,7 +65,7 @@ def reporting_file_errors(where: Path) -> Iterator[None]:
 
 
 def _settle(folder: Path) -> None:
-    """See to it that the names in a folder are on the disk, where the system can do that."""
+    """Flush the names in a folder to the disk, where the system can do that."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

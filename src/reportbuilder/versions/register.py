@@ -57,10 +57,10 @@ class ReleasedFile(Form):
 
 
 class Version(VersionSettings, kw_only=True):
-    """One entry of the register: a version as a report's settings name it, and what was made of it.
+    """One entry of the register: the version as a report's settings name it, and what was built of it.
 
     `content` is the checksum of what was frozen (`snapshot.content_digest`), `snapshot` that of the snapshot's file;
-    `based_on` is the version before it, and `tool` the reportbuilder that made it.
+    `based_on` is the version before it, and `tool` the reportbuilder that built it.
     """
 
     number: Numbered
@@ -147,7 +147,8 @@ def parse_register(text: str, file: str, diagnostics: Diagnostics) -> Register |
 
 
 def find_version(register: Register, number: str, place: Place, diagnostics: Diagnostics) -> Version | None:
-    """The version that somebody asks for; None, and a problem which proposes the nearest, when there is none."""
+    """The version with a number as the user wrote it; None, and a problem that proposes the nearest, when there is
+    none."""
     try:
         found = register.find(as_number(number))
     except FieldError as misfit:
@@ -191,7 +192,7 @@ def released_versions(folder: Path, diagnostics: Diagnostics) -> tuple[VersionSe
 
 
 def register_text(register: Register) -> str:
-    """The register as it stands in its file."""
+    """The text of the register's file."""
     return _HEAD + as_yaml({"format": FORMAT, "versions": [_plain(version) for version in register.versions]})
 
 
@@ -227,13 +228,13 @@ def _plain_value(value: Any) -> Any:
 
 
 def _seal(version: Version, before: str) -> str:
-    """SHA-256 of an entry, its own seal left out, and of the seal before it."""
+    """SHA-256 of an entry without its seal, and of the seal before it."""
     said = json.dumps(_plain(replace(version, seal=before)), sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _is_known_format(marked: LocatedData, diagnostics: Diagnostics) -> bool:
-    """Whether the register is of a form that this program knows; a higher one is from a newer program."""
+    """Whether this program knows the register's format; a higher one is that of a newer program."""
     form = marked.data.get("format") if isinstance(marked.data, dict) else None
     if isinstance(form, int) and form > FORMAT:
         message = (
@@ -255,7 +256,7 @@ def _check_order(register: Register, marked: LocatedData, diagnostics: Diagnosti
 
 
 def _check_seals(register: Register, marked: LocatedData, diagnostics: Diagnostics) -> None:
-    """Find the first entry that is not as it was written; what follows has a seal that is made with it."""
+    """Report the first entry that is not as it was written; the seals of those after it depend on it."""
     before = ""
     for index, version in enumerate(register.versions):
         if version.seal != _seal(version, before):
@@ -267,7 +268,7 @@ def _check_seals(register: Register, marked: LocatedData, diagnostics: Diagnosti
 
 
 def _entry_at(marked: LocatedData, line: int) -> str:
-    """Which entry stands at a line of the register, in words that go into a sentence."""
+    """The entry at a line of the register, as words that go into a sentence."""
     entries = marked.data.get("versions") if isinstance(marked.data, dict) else None
     count = len(entries) if isinstance(entries, list) else 0
     here = [index for index in range(count) if marked.place("versions", index).line <= line]

@@ -1,8 +1,8 @@
-"""The claim on a report while a version of it is released: one run at a time, and a journal of what it writes.
+"""The lock on a report while a version of it is released: one run at a time, and a journal of what it writes.
 
-The claim is a lock on the file `versions/.release`, which the system lets go of when its process ends, however it ends.
-The file says which version is being released and where to. Whoever takes the claim next and finds it filled in knows
-what a run left behind that was broken off.
+The lock is held on the file `versions/.release`; the system releases it when the process ends, however it ends. The
+file is also the journal: it names the version that is being released, and its output folder. A run that takes the lock
+and finds a journal cleans up what an interrupted run left.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _LONGEST = 10_000  # characters of a journal
 
 
 class ReleaseTarget(Value):
-    """Where a version goes: its report's folder, its number, and the folder for what is built of the report."""
+    """Where a version is written: its report's folder, its number, and the report's output folder."""
 
     report: Path
     number: Number
@@ -47,7 +47,7 @@ class ReleaseTarget(Value):
 
     @property
     def built(self) -> Path:
-        """The folder with its files."""
+        """The folder of its files."""
         return self.output / str(self.number)
 
     @property
@@ -57,12 +57,12 @@ class ReleaseTarget(Value):
 
     @property
     def work(self) -> Path:
-        """Where it is made."""
+        """The folder in which it is built."""
         return self.output / f".{self.number}.work"
 
     @property
     def leftovers(self) -> tuple[Path, ...]:
-        """What is only there while it is released."""
+        """The files and folders that exist only during a release."""
         return (
             self.work,
             partial_path(self.built),
@@ -72,10 +72,10 @@ class ReleaseTarget(Value):
 
 
 class ReleaseLock:
-    """The claim on a report, held.
+    """The lock on a report, held by this process.
 
-    The journal stands in the report's folder, which may come from anybody. So nothing is cleared away but what the
-    program itself makes in the report's folder and in the output folder of this command.
+    The journal stands in the report's folder, which may come from anybody. So nothing is deleted but what the program
+    itself writes in the report's folder and in the output folder of this command.
     """
 
     def __init__(self, report: Path, file: IO[str]) -> None:
@@ -83,8 +83,8 @@ class ReleaseLock:
         self._file = file
 
     def recover(self, target: ReleaseTarget) -> None:
-        """Clear away what a run left that was broken off, if one was; raises ReportError when it was writing to another
-        place than `target` is in."""
+        """Clean up after an interrupted run, if there was one; raises ReportError when it wrote to another output
+        folder than that of `target`."""
         try:
             resolve_inside(target.output, target.output.parent)
         except OutsideError as error:
@@ -109,13 +109,13 @@ class ReleaseLock:
         self.clean_up(left)
 
     def write_journal(self, target: ReleaseTarget) -> None:
-        """Write down what is going to be written, before anything is."""
+        """Write down what is about to be written."""
         output = os.path.relpath(target.output.absolute(), self._report.absolute())  # the project's folder may move
         said = {"number": str(target.number), "output": output, "by": _who()}
         self._write(json.dumps(said))
 
     def clean_up(self, target: ReleaseTarget) -> None:
-        """Clear away what is there of a version that the register does not name; nothing of one that it names."""
+        """Delete what there is of a version that the register does not name; a version that it names keeps its files."""
         for path in target.leftovers:
             remove(path)
         register = read_register(self._report, Diagnostics())
@@ -126,10 +126,8 @@ class ReleaseLock:
             self._write("")
 
     def _left(self) -> ReleaseTarget | None:
-        """What the last run was releasing when it was broken off; None if it ended in its own time.
-
-        Half a note is as good as none: nothing had been written yet.
-        """
+        """What an interrupted run was writing; None if the last run ended by itself. A journal that is cut off counts
+        as none: nothing had been written yet."""
         self._file.seek(0)
         try:
             said = json.loads(self._file.read(_LONGEST))
@@ -151,7 +149,7 @@ class ReleaseLock:
 
 @contextlib.contextmanager
 def acquire_lock(report: Path) -> Iterator[ReleaseLock]:
-    """Hold the claim on a report; raises ReportError at once when another run holds it."""
+    """Hold the lock on a report; raises ReportError at once when another run holds it."""
     path = report / SNAPSHOTS / _LOCK_FILE
     try:
         resolve_inside(path.parent, report)
@@ -182,7 +180,7 @@ def _open_journal(path: Path) -> IO[str]:
 
 
 def _refused(code: DiagnosticCode, message: str, hint: str, path: Path) -> ReportError:
-    """What ends a release for a file or folder that cannot be used."""
+    """The error for a file or folder that a release cannot use."""
     return ReportError([Diagnostic(code, message, hint, Place(shown(path)))], ExitCode.FILE)
 
 
@@ -203,7 +201,7 @@ def _lock(file: IO[str], path: Path) -> None:
 
 
 def _holder_of(journal: str) -> str:
-    """Who is releasing which version, as far as the journal says so yet."""
+    """The process that holds the lock and its version, as far as the journal names them."""
     try:
         said = json.loads(journal)
         return f", as version {said['number']} by {said['by']}"

@@ -1,4 +1,4 @@
-"""How released versions stand: whether their snapshots and files are there, and are what was released."""
+"""The status of released versions: whether their snapshots and files are there, and are what was released."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reportbuilder.versions.unpacking import read_snapshot
 
 
 class VersionState(Enum):
-    """What is there of a version; a value is what is said of it."""
+    """The state of a version's files; the value is the word for it."""
 
     COMPLETE = "complete"
     SNAPSHOT_ONLY = "snapshot only"
@@ -22,7 +22,7 @@ class VersionState(Enum):
 
 
 class ReleaseStatus(Value):
-    """A version, and what is there of it."""
+    """A version and the state of its files."""
 
     version: Version
     state: VersionState
@@ -31,10 +31,10 @@ class ReleaseStatus(Value):
 def release_statuses(
     folder: Path, register: Register, output: Path, diagnostics: Diagnostics
 ) -> tuple[ReleaseStatus, ...]:
-    """How the versions of the report in a folder stand; what was lost or changed is a problem.
+    """The status of each version of the report in a folder; what was lost or changed is a problem.
 
-    `output` is the folder of what is built of the report. A version that was built elsewhere, on another computer, has
-    its snapshot alone here: that is a note.
+    `output` is the report's output folder. A version that was built on another computer has only its snapshot here:
+    that is a note.
     """
     return tuple(ReleaseStatus(version, _state(folder, version, output, diagnostics)) for version in register.versions)
 
@@ -50,7 +50,7 @@ def _state(folder: Path, version: Version, output: Path, diagnostics: Diagnostic
 
 
 def files_unchanged(built: Path, version: Version, diagnostics: Diagnostics) -> bool:
-    """Whether a folder holds the files of a version as they were, and no others."""
+    """Whether a folder holds the files of a version as they were released, and no others."""
     before = len(diagnostics.problems)
     hint = f"Move {shown(built)} away; “reportbuilder restore” makes the files again."
     listed = {file.name: file for file in version.files}

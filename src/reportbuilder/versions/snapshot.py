@@ -51,14 +51,14 @@ class ManifestFile(Form):
 
 
 class ManifestFont(Form):
-    """A font that a version was made with."""
+    """A font that a version was built with."""
 
     file: str
     sha256: Digest
 
 
 class SnapshotManifest(VersionSettings, kw_only=True):
-    """What `snapshot.yaml` says: the version as the report names it, and what it is made of."""
+    """The content of `snapshot.yaml`: the version as the report names it, and the checksums of what it is built from."""
 
     format: int
     report: str
@@ -78,12 +78,12 @@ class SnapshotManifest(VersionSettings, kw_only=True):
 
     @property
     def content(self) -> str:
-        """The checksum of the report and its style, whatever the version is called."""
+        """The checksum of the report and its style, independent of the version's name."""
         return content_digest({file.path: file.sha256 for file in self.files})
 
 
 class Snapshot(Value):
-    """A snapshot that was made: its bytes, what its list says, and the files of the report's folder that stayed out."""
+    """A new snapshot: its bytes, its manifest, and the files of the report's folder that are not in it."""
 
     data: bytes
     frozen: SnapshotManifest
@@ -98,10 +98,10 @@ def make_snapshot(
     used: AbstractSet[Path],
     diagnostics: Diagnostics,
 ) -> Snapshot | None:
-    """Freeze a report as it stands now, as a version; None, and problems, when something cannot be read.
+    """Freeze a report as it is now, as a version; None, and problems, when something cannot be read.
 
-    `version` must have a number. `used` are the files that the report was read from, as absolute paths: they alone go
-    in, with those that the report names as attachments. The register, if there is one, goes in as it stands.
+    `version` must have a number. `used` are the files that the report was read from, as absolute paths: only these are
+    included, with those that the report names as attachments. The register is included as it is, if there is one.
     """
     if version.number is None:
         raise ValueError("a version has a number")
@@ -146,9 +146,10 @@ def is_entry_name(name: str) -> bool:
 
 
 def content_digest(files: Mapping[str, str]) -> str:
-    """The checksum of all that a report is made of, by the paths in a snapshot and their checksums.
+    """The checksum of all files of a report, by their paths in a snapshot and their checksums.
 
-    It is that of the list which `sha256sum` prints for them in the order of their paths, so anybody can work it out.
+    It is that of the list which `sha256sum` prints for them in the order of their paths, so that anybody can compute
+    it.
     """
     own = sorted(path for path in files if path.partition("/")[0] in DEPTHS)
     return digest("".join(f"{files[path]}  {path}\n" for path in own).encode())
@@ -172,7 +173,7 @@ def libraries() -> Mapping[str, str]:
 
 
 def _fonts(style: bytes, folder: Path) -> Iterator[ManifestFont]:
-    """The fonts of a house style, by its file; what is wrong with them is told by whoever reads the style."""
+    """The fonts that the file of a house style names; problems in that file are reported when the style is read."""
     marked = read_yaml(style.decode("utf-8", "replace"), Place(), Diagnostics())
     faces = marked.data.get("fonts") if marked is not None and isinstance(marked.data, dict) else None
     entries: Iterable[object] = faces.values() if isinstance(faces, dict) else ()
@@ -188,8 +189,7 @@ def _plain(frozen: SnapshotManifest) -> dict[str, Any]:
 
 
 def deterministic_zip(contents: Mapping[str, bytes]) -> bytes:
-    """A ZIP file with these entries in this order, without anything that differs from one moment or machine to
-    another."""
+    """A ZIP file of these entries in this order; the same entries give the same bytes, whenever and wherever."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in contents.items():
@@ -212,7 +212,7 @@ _LICENCE = re.compile(r"(licen[cs]e|copying|notice|readme|ofl)[^/]*", re.IGNOREC
 
 
 class SnapshotContents(Value):
-    """The bytes of a snapshot's files by their paths in it, and the files of the report's folder that stay out."""
+    """The files of a snapshot by their paths in it, and the files of the report's folder that are left out."""
 
     files: dict[str, bytes]
     left_out: tuple[Path, ...]
@@ -221,8 +221,11 @@ class SnapshotContents(Value):
 def collect_contents(
     project: ReportFolder, styles: Path, used: AbstractSet[Path], diagnostics: Diagnostics
 ) -> SnapshotContents:
-    """Read the files of a report, its house style (in the folder `styles`) and its earlier report that were `used`:
-    absolute paths. What cannot be read, or not be written on every system, is a problem."""
+    """Read the files of a report, of its house style (in the folder `styles`) and of its previous report that were
+    `used` (absolute paths).
+
+    A file that cannot be read, or whose name cannot be written on every system, is a problem.
+    """
     attached = frozenset(path for name in project.settings.attachments for path in _attached(project.attachment(name)))
     kept = used | attached
     style = styles / project.settings.style
@@ -246,7 +249,7 @@ def _is_content_path(name: str) -> bool:
 
 
 def _attached(path: Path) -> Iterator[Path]:
-    """The files that an attachment stands for: itself, or all in a folder."""
+    """The files of an attachment: itself, or all in a folder."""
     absolute = Path(os.path.normpath(path.absolute()))
     if absolute.is_dir():
         yield from _files_under(absolute)

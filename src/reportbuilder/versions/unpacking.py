@@ -1,4 +1,4 @@
-"""Snapshots opened again: checked in full before anything of them is used, and safe to open whoever made them."""
+"""Snapshots unpacked: verified completely before anything of them is used, and safe whoever made them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _RESTORE = "Put the snapshot back as it was, from version control or a backup."
 
 
 class UnpackedSnapshot(Value):
-    """A snapshot that was unpacked: what its list says, the report's folder, and the folder of its house style."""
+    """An unpacked snapshot: its manifest, the report's folder, and the folder of its house style."""
 
     frozen: SnapshotManifest
     folder: Path
@@ -68,10 +68,10 @@ class _BadSnapshotError(Exception):
 
 
 def open_snapshot(path: Path, into: Path, diagnostics: Diagnostics, sha256: str = "") -> UnpackedSnapshot | None:
-    """Unpack a snapshot into an empty folder; None, and problems, when it is not whole or not to be trusted.
+    """Unpack a snapshot into an empty folder; None, and problems, when it is damaged or not safe.
 
-    Every checksum is checked, that of the file itself too if the register's is given (`sha256`). Nothing is written
-    before all of it has been found good, and nothing outside `into`.
+    All checksums are verified, and that of the file itself if the register's is given (`sha256`). Nothing is written
+    before all of it was verified, and nothing outside `into`.
     """
     read = read_snapshot(path, diagnostics, sha256)
     if read is None:
@@ -115,7 +115,7 @@ def open_version(
 def read_snapshot(
     path: Path, diagnostics: Diagnostics, sha256: str = ""
 ) -> tuple[SnapshotManifest, Mapping[str, bytes]] | None:
-    """What the list of a snapshot says, and its files by their paths; None, and problems, as `open_snapshot`."""
+    """The manifest of a snapshot, and its files by their paths; None, and problems, as for `open_snapshot`."""
     place = Place(shown(path))
     if not path.exists():
         diagnostics.add(Code.SNAPSHOT_MISSING, f"The snapshot {place.file} is gone.", place, _RESTORE)
@@ -143,7 +143,7 @@ def read_snapshot(
 
 
 def _checked_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The entries by name, once it is sure that they are of a size and kind, and have names, that a snapshot has."""
+    """The entries by name; all of a size, kind and name that a snapshot may have."""
     infos = archive.infolist()
     if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > MOST_BYTES:
         what = f"{len(infos)} files and {sum(info.file_size for info in infos) // MEBIBYTE} MB"
@@ -162,7 +162,7 @@ def _checked_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def _read_manifest(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], place: Place) -> SnapshotManifest:
-    """What `snapshot.yaml` says."""
+    """The content of `snapshot.yaml`."""
     if MANIFEST not in entries or entries[MANIFEST].file_size > MOST_MANIFEST:
         raise _BadSnapshotError(f"it has no {MANIFEST}, so it is no snapshot of a report")
     found = Diagnostics()
@@ -184,7 +184,7 @@ def _read_manifest(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipIn
 
 
 def _check_contents(frozen: SnapshotManifest, contents: Mapping[str, bytes]) -> None:
-    """Hold the files to the list: none more, none less, and each as it was."""
+    """Check the files against the manifest: none more, none less, none changed."""
     listed = {file.path: file.sha256 for file in frozen.files}
     for name in sorted(listed.keys() | contents.keys()):
         if name not in contents:
