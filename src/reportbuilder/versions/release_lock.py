@@ -115,7 +115,7 @@ class ReleaseLock:
         self._write(json.dumps(said))
 
     def clean_up(self, target: ReleaseTarget) -> None:
-        """Delete what there is of a version that the register does not name; a version that it names keeps its files."""
+        """Delete what there is of a version that the register does not name."""
         for path in target.leftovers:
             remove(path)
         register = read_register(self._report, Diagnostics())

@@ -58,7 +58,7 @@ class ManifestFont(Form):
 
 
 class SnapshotManifest(VersionSettings, kw_only=True):
-    """The content of `snapshot.yaml`: the version as the report names it, and the checksums of what it is built from."""
+    """The content of `snapshot.yaml`: the version as the report names it, and the checksums of its sources."""
 
     format: int
     report: str
