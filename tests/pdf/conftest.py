@@ -8,12 +8,13 @@ from types import MappingProxyType
 
 import pytest
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Frame, Layout, Master, OutlineEntry, Page, Placed, Side
 from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.pdf.images import Images
 from reportbuilder.pdf.metadata import DocumentInfo, Metadata
+from reportbuilder.pdf.print_profile import PrintProfile
 from reportbuilder.pdf.writer import write_document
 from reportbuilder.structure.model import Element, Mark, Role, TagTree
 from reportbuilder.style.loader import read_style
@@ -66,6 +67,8 @@ class Press:
         outline: Sequence[OutlineEntry] = (),
         gap: float = 20,
         images: Images = MappingProxyType({}),
+        diagnostics: Diagnostics | None = None,
+        profile: PrintProfile | None = None,
     ) -> bytes:
         """Pages of blocks under each other; every page's first block carries the label of that page."""
         made = []
@@ -73,11 +76,13 @@ class Press:
             top, items = 50.0, []
             for block in blocks:
                 carried = tuple(labels[number - 1 : number]) if not items else ()
-                items.append(Placed(block, Frame(60, top, block.width, block.height), labels=carried))
+                frame = Frame(60, top, block.width, block.height)
+                items.append(Placed(block, frame, Place("a.md", number), labels=carried))
                 top += block.height + gap
             made.append(Page(number, Side.RIGHT, Master.TEXT, "", tuple(items)))
+        found = Diagnostics() if diagnostics is None else diagnostics
         layout = Layout(self._setup, tuple(made), tuple(outline), {})
-        return write_document(layout, TAGS, self.style, self.fonts, images, ABOUT, Diagnostics())
+        return write_document(layout, TAGS, self.style, self.fonts, images, ABOUT, found, profile)
 
 
 @pytest.fixture(scope="session")

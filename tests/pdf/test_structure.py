@@ -13,7 +13,7 @@ from reportbuilder.document.model import Document, Inline, List, Paragraph, Stat
 from reportbuilder.document.walk import blocks_in, map_inlines
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.pdf.graphics import overhang
-from reportbuilder.pdf.marked_content import Content, Marker
+from reportbuilder.pdf.marked_content import Marker, PaintedContent
 from reportbuilder.structure.model import Artifact, Element, Role
 from reportbuilder.text.runs import Run, RunStyle
 
@@ -388,11 +388,11 @@ def test_a_background_says_where_it_stands() -> None:
 def test_an_element_in_a_line_hangs_under_what_it_stands_in_once() -> None:
     marker = Marker.of(Element(Role.P, 1))
     paragraph = marker.owner(1)
-    reference = Content(Role.REFERENCE, paragraph)
-    link = Content(Role.LINK, reference)
+    reference = PaintedContent(Role.REFERENCE, paragraph)
+    link = PaintedContent(Role.LINK, reference)
     for owner in (link, paragraph, link):
         marker.enter(owner)
-    assert [type(kid) for kid in paragraph.kids].count(Content) == 1
+    assert [type(kid) for kid in paragraph.kids].count(PaintedContent) == 1
     assert reference.kids == [link]
     assert [kid.mcid for kid in link.kids] == [0, 2]
 

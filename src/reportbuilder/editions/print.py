@@ -57,12 +57,12 @@ def write_print(
     diagnostics: Diagnostics,
 ) -> bytes:
     """The file for the press: the pages of the layout moved for the binding, with the blank ones at the end."""
-    from reportbuilder.pdf.page_boxes import PageBoxes  # checking does without the libraries that write
+    from reportbuilder.pdf.page_boxes import SheetBoxes  # checking does without the libraries that write
     from reportbuilder.pdf.print_profile import PrintProfile
     from reportbuilder.pdf.writer import write_document
 
     settings, style, setup = project.settings, material.style, material.design.page
-    boxes = PageBoxes(setup.width, setup.height, style.print.bleed, style.print.slug, style.print.marks)
+    boxes = SheetBoxes(setup.width, setup.height, style.print.bleed, style.print.slug, style.print.marks)
     pages = tuple(for_binding(page, settings.print.binding) for page in layout.pages)
     pages += blank_pages(len(pages), settings.print.pages)
     if boxes.marks:

@@ -7,6 +7,7 @@ from reportbuilder.diagnostics import Place
 from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Segment, Verb
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Page, Placed
+from reportbuilder.layout.platypus import PlatypusFlowable
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Mutable, Value, field
@@ -148,6 +149,11 @@ class _Recorder(Mutable):
         """Keep the area of an image."""
         del path
         self.found.grounds.append(Background(Rectangle(x, y, x + width, y + height), self._item, self._next(), mark))
+
+    def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+        """Keep the area of somebody else's flowable."""
+        del flowable
+        self.found.grounds.append(Ground(Box(x, y, x + width, y + height), self._item, self._next(), mark))
 
     def destination(self, label: str, top: float) -> None:
         """Not painted."""

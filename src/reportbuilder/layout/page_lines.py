@@ -7,6 +7,7 @@ from reportbuilder.document.model import change_label
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Frame, Layer, Page, Placed
+from reportbuilder.layout.platypus import PlatypusFlowable
 from reportbuilder.layout.surface import Surface
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
@@ -56,6 +57,9 @@ class _Recorder(Mutable):
     def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Not a line."""
 
+    def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+        """Not a line of ours."""
+
     def destination(self, label: str, top: float) -> None:
         """Not a line."""
 
@@ -82,6 +86,10 @@ class _MarksRecorder(Mutable):
 
     def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Keep the mark of an image."""
+        self.marks.add(mark)
+
+    def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+        """Keep the mark of somebody else's flowable."""
         self.marks.add(mark)
 
     def destination(self, label: str, top: float) -> None:

@@ -1,10 +1,13 @@
 """What flowables draw on. The `pdf` room implements it; a test can implement it in ten lines."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reportbuilder.document.graphics import Picture
 from reportbuilder.structure.model import Mark
 from reportbuilder.text.breaking import Line
+
+if TYPE_CHECKING:
+    from reportbuilder.layout.platypus import PlatypusFlowable
 
 
 class Surface(Protocol):
@@ -28,6 +31,12 @@ class Surface(Protocol):
 
     def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Place an image file."""
+
+    def platypus(
+        self, flowable: "PlatypusFlowable", x: float, y: float, width: float, height: float, mark: Mark
+    ) -> None:
+        """Draw a flowable of ReportLab's with its lower left corner at (x, y), in a width and a height that it was
+        wrapped in."""
 
     def destination(self, label: str, top: float) -> None:
         """Make a label lead to this height of the page."""

@@ -15,10 +15,10 @@ from reportlab.lib.rl_accel import fp_str
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
+from reportlab.pdfgen.textobject import PDFTextObject, _PDFColorSetter
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.pdf.colour import process
+from reportbuilder.pdf.colour import overprints, process
 from reportbuilder.pdf.fonts import CompositeFont, register_face
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.shaping import FontBook
@@ -33,8 +33,35 @@ Link = Callable[[str, Rect], None]
 _SPACES = " \u00a0"
 
 
-class PageCanvas(Canvas):  # type: ignore[misc]
-    """A canvas whose pages begin empty, where ReportLab's begin with a line of Helvetica."""
+class _InkSetter(_PDFColorSetter):  # type: ignore[misc]
+    """Sets colours of fills as the press wants them: black alone overprints, other inks take those below them away."""
+
+    overprinting = False
+
+    def setFillColor(self, aColor: object, alpha: float | None = None) -> None:  # noqa: N802, N803 - ReportLab's names
+        """Set the colour of fills and text."""
+        super().setFillColor(aColor, alpha)
+        if self.overprinting:
+            self.setFillOverprint(overprints(self._fillColorObj))
+
+    def setFillGray(self, gray: float, alpha: float | None = None) -> None:  # noqa: N802 - ReportLab's name
+        """Set the colour of fills and text: a grey from 0 (black) to 1."""
+        self.setFillColor(Color(gray, gray, gray), alpha)
+
+    def setStrokeGray(self, gray: float, alpha: float | None = None) -> None:  # noqa: N802 - ReportLab's name
+        """Set the colour of lines: a grey from 0 (black) to 1."""
+        self.setStrokeColor(Color(gray, gray, gray), alpha)
+
+
+class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
+    """A canvas whose pages begin empty, where ReportLab's begin with a line of Helvetica.
+
+    `place` is where the text stands that is drawn, for what is reported; `replaced` is the font that text was asked for
+    in, where a font of the house stands for it.
+    """
+
+    STATE_ATTRIBUTES = (*Canvas.STATE_ATTRIBUTES, "replaced")
+    replaced = ""
 
     def __init__(
         self,
@@ -50,6 +77,7 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         self._diagnostics, self._profile = diagnostics, profile
         self._reported: set[tuple[Place, str]] = set()
         self._link: Link | None = None
+        self.overprinting = profile is not None
         super().__init__(
             self._stream,
             pagesize=size,
@@ -71,7 +99,6 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         """While somebody else's flowable draws: from the state that ReportLab's canvas begins with, and back to ours
         afterwards. `link` takes the addresses that it leads to."""
         self.saveState()
-        self.setFillOverprint(False)
         self.setFillColor(Color(0, 0, 0))
         self.setStrokeColor(Color(0, 0, 0))
         self.setLineWidth(1)
@@ -87,22 +114,33 @@ class PageCanvas(Canvas):  # type: ignore[misc]
 
     # text: only fonts that are embedded
 
-    def embedded(self, name: str) -> str:
-        """The name of the font that text in a font is shown in: ReportLab's own fonts are not embedded, which no
-        standard allows (ISO 19005-2, 6.2.11.4; ISO 14289-1, 7.21.4), so that the house's stand for them."""
+    def embedded(self, name: str) -> tuple[str, str]:
+        """The name of the font that text in a font is shown in, and of the font that it stands for or "".
+
+        ReportLab's own fonts are not embedded, which no standard allows (ISO 19005-2, 6.2.11.4; ISO 14289-1, 7.21.4).
+        """
         if pdfmetrics.getFont(name)._dynamicFont:
-            return name
-        face = self._substitute(name)
-        message = f"A flowable uses the font {name}, which is not embedded; its text is shown in the face “{face}”."
-        hint = "Give it a font of the house style: fontName=register_face(fonts, “…”)."
-        self._report(Code.FLOWABLE_FONT, name, message, hint)
-        return register_face(self._fonts, face)
+            return name, ""
+        return register_face(self._fonts, self._substitute(name)), name
 
     def setFont(  # noqa: N802 - ReportLab's name
         self, psfontname: str, size: float, leading: float | None = None
     ) -> None:
         """Set the font, or the one that stands for it."""
-        super().setFont(self.embedded(psfontname), size, leading)
+        name, self.replaced = self.embedded(psfontname)
+        super().setFont(name, size, leading)
+
+    def report_replaced(self, name: str) -> None:
+        """Report that text is shown in another font than the one of this name."""
+        face = self._substitute(name)
+        message = f"A flowable uses the font {name}, which is not embedded; its text is shown in the face “{face}”."
+        hint = "Give it a font of the house style: fontName=register_face(fonts, “…”)."
+        self._report(Code.FLOWABLE_FONT, name, message, hint)
+
+    def init_graphics_state(self) -> None:
+        """Begin in the font of the house."""
+        super().init_graphics_state()
+        self.replaced = ""
 
     def beginText(  # noqa: N802 - ReportLab's name
         self, x: float = 0, y: float = 0, direction: str | None = None
@@ -191,20 +229,28 @@ class PageCanvas(Canvas):  # type: ignore[misc]
             self._diagnostics.add(code, message, self.place, hint)
 
 
-class EmbeddedText(PDFTextObject):  # type: ignore[misc]
+class EmbeddedText(_InkSetter, PDFTextObject):  # type: ignore[misc]
     """ReportLab's text object, with the fonts of `PageCanvas` and with word spacing also in composite fonts."""
+
+    def __init__(self, canvas: PageCanvas, x: float = 0, y: float = 0, direction: str | None = None) -> None:
+        super().__init__(canvas, x, y, direction=direction)
+        self._replaced, self.overprinting = canvas.replaced, canvas.overprinting
 
     def setFont(  # noqa: N802 - ReportLab's name
         self, psfontname: str, size: float, leading: float | None = None
     ) -> None:
         """Set the font, or the one that stands for it."""
-        super().setFont(self._canvas.embedded(psfontname), size, leading)
+        name, self._replaced = self._canvas.embedded(psfontname)
+        super().setFont(name, size, leading)
 
     def _setFont(self, psfontname: str, size: float) -> None:  # noqa: N802 - ReportLab's name
-        super()._setFont(self._canvas.embedded(psfontname), size)
+        name, self._replaced = self._canvas.embedded(psfontname)
+        super()._setFont(name, size)
 
     def _formatText(self, text: str | bytes) -> str:  # noqa: N802 - ReportLab's name
         """A text as operators. The word spacing of PDF is for codes of one byte alone (ISO 32000-1, 9.3.3)."""
+        if self._replaced and text.strip():
+            self._canvas.report_replaced(self._replaced)
         font, gap = pdfmetrics.getFont(self._fontname), getattr(self, "_wordSpace", 0)
         if not gap or not isinstance(font, CompositeFont):
             shown: str = super()._formatText(text)

@@ -23,7 +23,7 @@ _NEEDED_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "CFF
 _SYMBOLIC, _FIXED_PITCH, _ITALIC = 1 << 2, 1 << 0, 1 << 6
 
 
-class FontMetrics(Value):
+class DescriptorMetrics(Value):
     """What a FontDescriptor says of a font: its PostScript name, lengths in thousandths of an em, the angle in
     degrees."""
 
@@ -73,7 +73,7 @@ class FontFile:
         return hashlib.sha256(self._data).hexdigest()
 
     @cached_property
-    def metrics(self) -> FontMetrics:
+    def metrics(self) -> DescriptorMetrics:
         """The metrics, as the tables of the file have them."""
         head, os2, post = (self._table(tag) for tag in ("head", "OS/2", "post"))
         upem: int = self._face.upem
@@ -88,7 +88,7 @@ class FontFile:
         def scaled(value: float) -> int:
             return round(value * 1000 / upem)
 
-        return FontMetrics(
+        return DescriptorMetrics(
             name=self._name(),
             ascent=scaled(extents.ascender),
             descent=scaled(extents.descender),

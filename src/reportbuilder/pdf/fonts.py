@@ -23,7 +23,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFZCompress,
 )
 
-from reportbuilder.pdf.font_files import FontFile, FontMetrics, Subset, keyed_by_code
+from reportbuilder.pdf.font_files import DescriptorMetrics, FontFile, Subset, keyed_by_code
 from reportbuilder.pdf.glyph_codes import FaceCodes, GlyphCode
 from reportbuilder.text.shaping import FontBook
 
@@ -171,7 +171,7 @@ def _embed(doc: PDFDocument, file: FontFile, resource: str, codes: Sequence[Glyp
     return doc.Reference(PDFDictionary(font), f"{resource}.font")
 
 
-def _descriptor(metrics: FontMetrics, base: str) -> dict[str, object]:
+def _descriptor(metrics: DescriptorMetrics, base: str) -> dict[str, object]:
     return {
         "Type": PDFName("FontDescriptor"),
         "FontName": base,

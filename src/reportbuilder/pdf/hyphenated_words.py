@@ -17,7 +17,7 @@ from reportbuilder.values import Value, replace
 _FARTHEST = 3.0  # ems from a baseline to the next one of the same paragraph
 
 
-class Segment(Value):
+class LineSegment(Value):
     """Pieces of a line that belong to one element."""
 
     pieces: Sequence[Piece]
@@ -31,7 +31,7 @@ class SetLine(Value):
     line: Line
     x: float
     baseline: float
-    segments: tuple[Segment, ...]
+    segments: tuple[LineSegment, ...]
     first: str | None = None
     last: str | None = None
 

@@ -22,7 +22,7 @@ class MarkedSequence(NamedTuple):
     mcid: int
 
 
-class Content(Mutable, eq=False):
+class PaintedContent(Mutable, eq=False):
     """What was painted for an element, in order: sequences, and the elements inside it that only lines have (links,
     references, foreign words, words of a change).
 
@@ -31,16 +31,16 @@ class Content(Mutable, eq=False):
     """
 
     role: Role
-    parent: "Content | None" = None
+    parent: "PaintedContent | None" = None
     language: str = ""
     link: int = -1
     note: str = ""
     announced: str = ""
     words: list[str] = field(default_factory=list)
-    kids: "list[MarkedSequence | Content]" = field(default_factory=list)
+    kids: "list[MarkedSequence | PaintedContent]" = field(default_factory=list)
 
 
-Owner = Content | Artifact
+Owner = PaintedContent | Artifact
 
 
 class Marking(Protocol):
@@ -87,10 +87,41 @@ class Unmarked:
         return ""
 
 
+class Untagged:
+    """Marks only text that reads as something else than what is painted, for pages of documents without structure."""
+
+    def __init__(self) -> None:
+        self._contents: dict[Mark, Owner] = {}
+        self._open = False
+
+    def owner(self, mark: Mark) -> Owner:
+        """The content of an element, whatever its role; an artifact stays one."""
+        if isinstance(mark, Artifact):
+            return mark
+        return self._contents.setdefault(mark, PaintedContent(Role.P))
+
+    def enter(self, owner: Owner, box: Box | None = None, actual_text: str | None = None) -> str:
+        """The operators that end a span, and begin one if there is an actual text."""
+        del owner, box
+        end, self._open = self.end_page(), actual_text is not None
+        return f"{end}\n{_span(actual_text)}".lstrip() if actual_text is not None else end
+
+    def box(self, mark: Mark, box: Box) -> None:
+        """Not noted."""
+
+    def begin_page(self, page: int) -> None:
+        """Nothing to begin."""
+
+    def end_page(self) -> str:
+        """The operator that ends a span, if one is open."""
+        end, self._open = "EMC" if self._open else "", False
+        return end
+
+
 class Painted(Mutable):
     """What was painted for the elements of a report, and the bounding boxes of its figures, by the elements' keys."""
 
-    contents: dict[int, Content] = field(default_factory=dict)
+    contents: dict[int, PaintedContent] = field(default_factory=dict)
     boxes: dict[int, Box] = field(default_factory=dict)
 
 
@@ -123,7 +154,7 @@ class Marker(Mutable):
             return mark
         content = self.painted.contents.get(mark)
         if content is None:
-            content = self.painted.contents[mark] = Content(self.roles[mark])
+            content = self.painted.contents[mark] = PaintedContent(self.roles[mark])
         return content
 
     def enter(self, owner: Owner, box: Box | None = None, actual_text: str | None = None) -> str:
@@ -137,11 +168,10 @@ class Marker(Mutable):
             return f"{end}/Artifact <<{_properties(owner, box)}>> BDC"
         sequence = MarkedSequence(self._page, self._mcids)
         self._mcids += 1
-        attach(owner)
+        _attach(owner)
         owner.kids.append(sequence)
         if actual_text is not None:
-            actual = f"<FEFF{actual_text.encode('utf-16-be').hex()}>"
-            return f"{end}/Span <</MCID {sequence.mcid} /ActualText {actual}>> BDC"
+            return f"{end}{_span(actual_text, f'/MCID {sequence.mcid} ')}"
         return f"{end}/{owner.role.value} <</MCID {sequence.mcid}>> BDC"
 
     def box(self, mark: Mark, box: Box) -> None:
@@ -160,13 +190,18 @@ class Marker(Mutable):
         return end
 
 
-def attach(content: Content) -> None:
+def _attach(content: PaintedContent) -> None:
     """Hang an element that has no kids yet under the element that it stands in, and that under its own, likewise."""
     new = not content.kids
     while new and content.parent is not None:
         new = not content.parent.kids
         content.parent.kids.append(content)
         content = content.parent
+
+
+def _span(actual_text: str, entries: str = "") -> str:
+    """The operator that begins a span that reads as a text (ISO 32000-1, 14.9.4)."""
+    return f"/Span <<{entries}/ActualText <FEFF{actual_text.encode('utf-16-be').hex()}>>> BDC"
 
 
 def _properties(artifact: Artifact, box: Box | None) -> str:

@@ -40,7 +40,7 @@ _BARS = (
 )
 
 
-class PageBoxes(Value):
+class SheetBoxes(Value):
     """Trim size, bleed around it, and slug: how far the medium reaches beyond the trim, or further when the marks take
     more. Without marks there is no slug."""
 
@@ -108,7 +108,7 @@ class PageBoxes(Value):
         return (-more, -more, self.width + more, self.height + more)
 
 
-def draw_marks(canvas: Canvas, boxes: PageBoxes) -> None:
+def draw_marks(canvas: Canvas, boxes: SheetBoxes) -> None:
     """Draw crop marks, registration marks and colour bars around a page, if its boxes have them."""
     if not boxes.marks:
         return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
-    from reportbuilder.pdf.page_boxes import PageBoxes
+    from reportbuilder.pdf.page_boxes import SheetBoxes
     from reportbuilder.press.inks import PrintColours
     from reportbuilder.press.profile import OutputProfile
 
@@ -16,4 +16,4 @@ class PrintProfile(Value, eq=False):
 
     press: "OutputProfile"
     colours: "PrintColours"
-    boxes: "PageBoxes"
+    boxes: "SheetBoxes"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from reportbuilder.pdf.annotations import LinkArea
-from reportbuilder.pdf.marked_content import Content, MarkedSequence, Painted
+from reportbuilder.pdf.marked_content import MarkedSequence, Painted, PaintedContent
 from reportbuilder.structure.model import Element, Role, TagTree
 
 _CELLS = (Role.TD, Role.TH)
@@ -98,7 +98,7 @@ class _TreeBuilder:
         _set_kids(made, kids)
         return made
 
-    def _content(self, content: Content, made: Object) -> list[Object | int]:
+    def _content(self, content: PaintedContent, made: Object) -> list[Object | int]:
         """The kids of an element that were painted for it: MCIDs on its own page, references to those on others,
         elements in its lines."""
         kids: list[Object | int] = []
@@ -126,7 +126,7 @@ class _TreeBuilder:
         self._notes_placed.add(label)
         return [self._element(note, parent)]
 
-    def _inline(self, content: Content, parent: Object) -> Object:
+    def _inline(self, content: PaintedContent, parent: Object) -> Object:
         """An element that only lines have: a link, a reference, foreign words, words of a change."""
         entries: dict[str, object] = {"/S": self._names[content.role], "/P": parent}
         if content.language:

@@ -2,23 +2,25 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Self
 
 from reportlab.pdfbase.pdfdoc import PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.document.graphics import Picture
 from reportbuilder.layout.flow import note_label
+from reportbuilder.layout.platypus import PlatypusFlowable
 from reportbuilder.pdf.annotations import LinkBook, Rect
 from reportbuilder.pdf.canvas import PageCanvas
 from reportbuilder.pdf.colour import Palette
 from reportbuilder.pdf.fonts import DocumentFonts
 from reportbuilder.pdf.graphics import PictureDrawing, overhang
-from reportbuilder.pdf.hyphenated_words import HyphenJoiner, Segment, SetLine, phrases
+from reportbuilder.pdf.hyphenated_words import HyphenJoiner, LineSegment, SetLine, phrases
 from reportbuilder.pdf.images import ImageDrawing, Images
-from reportbuilder.pdf.marked_content import Box, Content, Marking, Owner, attach
+from reportbuilder.pdf.marked_content import Box, Marking, Owner, PaintedContent
 from reportbuilder.pdf.text import GraphicsState, Lettering, ShapedText
 from reportbuilder.structure.model import Artifact, Mark, Role
+from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import RunStyle, readable
 from reportbuilder.text.shaping import FontBook
@@ -32,11 +34,11 @@ class _OpenElements(Mutable):
     page."""
 
     change: tuple[int, str] = (0, "")
-    revised: Content | None = None
+    revised: PaintedContent | None = None
     link: str = ""
-    linked: Content | None = None
+    linked: PaintedContent | None = None
     language: str = ""
-    foreign: Content | None = None
+    foreign: PaintedContent | None = None
 
 
 class DrawingKit(Value, eq=False):
@@ -48,6 +50,17 @@ class DrawingKit(Value, eq=False):
     images: Images
     symbols: Mapping[str, Picture]
     revisions: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls, style: HouseStyle, fonts: FontBook, palette: Palette, images: Images, revisions: Mapping[str, str]
+    ) -> Self:
+        """What a house style draws with; the symbols are those of the statuses of goals."""
+        pictures, looks = style.pictures, style.statuses.items()
+        symbols: dict[str, Picture] = {
+            status: pictures[look.symbol] for status, look in looks if look.symbol in pictures
+        }
+        return cls(fonts, palette, images, symbols, revisions)
 
 
 class CanvasSurface:
@@ -62,7 +75,7 @@ class CanvasSurface:
         self._forms: dict[int, tuple[str, Picture]] = {}
         self._state = GraphicsState()
         self._page = 0
-        self._open: dict[Content, _OpenElements] = {}
+        self._open: dict[PaintedContent, _OpenElements] = {}
 
     def begin_page(self, page: int) -> None:
         """Begin to draw on a page, counted from 0, or on a canvas in a graphics state that is not known."""
@@ -83,11 +96,11 @@ class CanvasSurface:
         if not pieces:
             return
         divided, boxed = _looks(pieces)
-        if isinstance(owner, Content) and divided:
+        if isinstance(owner, PaintedContent) and divided:
             segments = tuple(self._segments(pieces, owner, x, baseline))
         else:
-            segments = (Segment(pieces, owner),)
-            if isinstance(owner, Content):
+            segments = (LineSegment(pieces, owner),)
+            if isinstance(owner, PaintedContent):
                 self._open.pop(owner, None)
             if not (boxed or line.hyphenated or self._hyphens.waiting):  # as most lines
                 self._words(pieces, owner, x, baseline)
@@ -128,7 +141,7 @@ class CanvasSurface:
         self._enter(self._marker.owner(mark))
         self._images.draw(path, x, y, width, height)
 
-    def platypus(self, flowable: Any, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+    def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Draw a flowable of ReportLab's protocol with its lower left corner at (x, y), in a width and a height that
         it was wrapped in."""
         self._marker.box(mark, (x, y, x + width, y + height))
@@ -138,12 +151,13 @@ class CanvasSurface:
             upright = ShapedText(self._canvas, self._lettering, self._state, x, y)
             upright.set_rise(0.0)
             self._canvas.drawText(upright)
-        flowable.wrapOn(self._canvas, width, height)
+        used, _ = flowable.wrapOn(self._canvas, width, height)
+        spare = max(width - used, 0.0)  # what it may align itself in
         if not isinstance(self._canvas, PageCanvas):
-            flowable.drawOn(self._canvas, x, y)
+            flowable.drawOn(self._canvas, x, y, spare)
             return
         with self._canvas.guest(lambda address, rect: self._guest_link(owner, address, rect)):
-            flowable.drawOn(self._canvas, x, y)
+            flowable.drawOn(self._canvas, x, y, spare)
 
     def destination(self, label: str, top: float) -> None:
         """Make a label lead to this height of the page."""
@@ -170,7 +184,7 @@ class CanvasSurface:
             last = line.last if segment is line.segments[-1] else None
             self._segment(segment, line, first, last)
 
-    def _segment(self, segment: Segment, line: SetLine, first: str | None, last: str | None) -> None:
+    def _segment(self, segment: LineSegment, line: SetLine, first: str | None, last: str | None) -> None:
         """Draw words by words, symbols between them."""
         pieces, x, baseline = segment.pieces, line.x, line.baseline
         if not any(piece.box is not None for piece in pieces):
@@ -187,7 +201,7 @@ class CanvasSurface:
                 self._phrases(segment, words, line, (before, after))
 
     def _phrases(
-        self, segment: Segment, pieces: Sequence[Piece], line: SetLine, replaced: tuple[str | None, str | None]
+        self, segment: LineSegment, pieces: Sequence[Piece], line: SetLine, replaced: tuple[str | None, str | None]
     ) -> None:
         """Draw words whose first and last may have replacement texts."""
         for words, actual_text in phrases(pieces, *replaced):
@@ -239,7 +253,9 @@ class CanvasSurface:
             text.show_reading(piece)
             self._canvas.drawText(text)
 
-    def _segments(self, pieces: Sequence[Piece], owner: Content, x: float, baseline: float) -> Iterator[Segment]:
+    def _segments(
+        self, pieces: Sequence[Piece], owner: PaintedContent, x: float, baseline: float
+    ) -> Iterator[LineSegment]:
         """The words of a line by what they belong to: changes, in them links, foreign words, or the line's own element.
         What a line before began goes on in this one."""
         open_ = self._open.get(owner, _OpenElements())
@@ -247,7 +263,7 @@ class CanvasSurface:
             words = tuple(group)
             if change != open_.change:
                 announced = self._kit.revisions.get(change[1], "")
-                revised = Content(Role.SPAN, owner, announced=announced) if announced else None
+                revised = PaintedContent(Role.SPAN, owner, announced=announced) if announced else None
                 open_ = _OpenElements(change, revised)
             outer = open_.revised or owner
             if open_.revised is not None:
@@ -263,9 +279,9 @@ class CanvasSurface:
             inside = open_.linked or outer
             if language:
                 if language != open_.language or open_.foreign is None:
-                    open_.language, open_.foreign = language, Content(Role.SPAN, inside, language)
+                    open_.language, open_.foreign = language, PaintedContent(Role.SPAN, inside, language)
                 inside = open_.foreign
-            yield Segment(words, inside)
+            yield LineSegment(words, inside)
         self._open[owner] = open_
 
     def _key(self, style: RunStyle) -> tuple[tuple[int, str], str, str]:
@@ -286,11 +302,15 @@ class CanvasSurface:
         self.links.add(self._page, rect, target, words, link)
 
     def _guest_link(self, owner: Owner, address: str, rect: Rect) -> None:
-        """Add a link of somebody else's flowable, as an element of its own in the flowable's."""
-        if isinstance(owner, Content):
-            link = Content(Role.LINK, owner, link=self.links.new_link())
-            attach(link)
-            self.links.add(self._page, rect, address, "", link.link)
+        """Add a link of somebody else's flowable, as an element of its own in the flowable's. Its words are painted
+        with others, and not known: what it has is an empty path that reads as the address."""
+        if isinstance(owner, PaintedContent):
+            link = PaintedContent(Role.LINK, owner, link=self.links.new_link())
+            words = address.removeprefix("mailto:")
+            self._mark(self._marker.enter(link, actual_text=words))
+            self._canvas.rect(0, 0, 0, 0, stroke=0, fill=0)
+            self._mark(self._marker.enter(owner))
+            self.links.add(self._page, rect, address, words, link.link)
 
 
 def _resources(canvas: Canvas) -> PDFResourceDictionary:
@@ -318,9 +338,9 @@ def _looks(pieces: Sequence[Piece]) -> tuple[bool, bool]:
     return divided, boxed
 
 
-def _link_in(owner: Content, target: str, link: int) -> Content:
+def _link_in(owner: PaintedContent, target: str, link: int) -> PaintedContent:
     """The element of a link; a reference to a note, and an entry of the contents, stand in a Reference."""
     note = target.removeprefix(_NOTE) if target.startswith(_NOTE) else ""
     if note or owner.role is Role.TOCI:
-        owner = Content(Role.REFERENCE, owner, note=note)
-    return Content(Role.LINK, owner, link=link)
+        owner = PaintedContent(Role.REFERENCE, owner, note=note)
+    return PaintedContent(Role.LINK, owner, link=link)

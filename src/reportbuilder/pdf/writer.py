@@ -1,14 +1,12 @@
 """Pages and their structure to the bytes of a PDF, the same way for all editions: ReportLab's canvas draws the pages,
 pikepdf makes the file."""
 
-from collections.abc import Mapping
 from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Name, Pdf
 
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Revision
 from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.page import Layout, Page
@@ -20,7 +18,7 @@ from reportbuilder.pdf.images import Images
 from reportbuilder.pdf.marked_content import Marker, Painted, Unmarked
 from reportbuilder.pdf.metadata import NO_CLAIMS, SCREEN_CLAIMS, DocumentInfo, press_claims
 from reportbuilder.pdf.outline import add_outline, add_page_labels
-from reportbuilder.pdf.page_boxes import Box, PageBoxes, draw_marks
+from reportbuilder.pdf.page_boxes import Box, SheetBoxes, draw_marks
 from reportbuilder.pdf.print_profile import PrintProfile
 from reportbuilder.pdf.structure import add_structure
 from reportbuilder.pdf.surface import CanvasSurface, DrawingKit
@@ -93,7 +91,7 @@ def _draw(
         add_separations(canvas._doc, profile.colours)
     words = PAGE_WORDS[about.metadata.language]
     revisions = {Revision.INSERTED.value: words.inserted, Revision.DELETED.value: words.deleted}
-    kit = DrawingKit(fonts, palette, images, _symbols(style), revisions if structure is not None else {})
+    kit = DrawingKit.of(style, fonts, palette, images, revisions if structure is not None else {})
     marker = None if structure is None else Marker.of(structure.root, *structure.notes.values())
     surface = CanvasSurface(canvas, kit, marker or Unmarked())
     for number, page in enumerate(layout.pages):
@@ -116,12 +114,6 @@ def _draw_page(page: Page, height: float, surface: CanvasSurface, canvas: PageCa
         placed.flowable.drawOn(surface, frame.x, top - frame.height)
 
 
-def _symbols(style: HouseStyle) -> Mapping[str, Picture]:
-    """The artwork of the statuses by status."""
-    pictures = style.pictures
-    return {status: pictures[look.symbol] for status, look in style.statuses.items() if look.symbol in pictures}
-
-
 def _finish_for_readers(
     pdf: Pdf, layout: Layout, structure: TagTree | None, drawn: _Drawn, about: DocumentInfo
 ) -> None:
@@ -135,7 +127,7 @@ def _finish_for_readers(
     add_metadata(pdf, about, NO_CLAIMS if structure is None else SCREEN_CLAIMS)
 
 
-def _set_boxes(pdf: Pdf, boxes: PageBoxes) -> None:
+def _set_boxes(pdf: Pdf, boxes: SheetBoxes) -> None:
     for page in pdf.pages:
         page.obj.MediaBox, page.obj.BleedBox, page.obj.TrimBox = map(_box, (boxes.media, boxes.bleed_box, boxes.trim))
 
