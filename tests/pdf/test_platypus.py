@@ -21,7 +21,7 @@ from reportlab.platypus import Flowable, Image, Paragraph, SimpleDocTemplate, Ta
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.layout.platypus import PlatypusBox
 from reportbuilder.layout.tables import TableBox
-from reportbuilder.layout.text import TextBlock
+from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.pdf.fonts import register_face
 from reportbuilder.pdf.page_boxes import SheetBoxes
 from reportbuilder.pdf.platypus import HouseFlowables

@@ -153,7 +153,7 @@ class _Recorder(Mutable):
     def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Keep the area of somebody else's flowable."""
         del flowable
-        self.found.grounds.append(Ground(Box(x, y, x + width, y + height), self._item, self._next(), mark))
+        self.found.grounds.append(Background(Rectangle(x, y, x + width, y + height), self._item, self._next(), mark))
 
     def destination(self, label: str, top: float) -> None:
         """Not painted."""
