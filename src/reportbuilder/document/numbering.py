@@ -60,20 +60,20 @@ def number_chapters(
     chapters: tuple[Chapter, ...],
     language: str,
     numbered: bool,
-    lost: Callable[[str], bool],
+    may_exist: Callable[[str], bool],
     diagnostics: Diagnostics,
 ) -> tuple[Chapter, ...]:
     """The chapters in reading order, numbered (those of the body, if `numbered`), labelled, and their references in
     words of the language.
 
-    `lost` tells whether a label may stand in what could not be read: a reference to it is no further problem.
+    `may_exist` tells whether a label may stand in what could not be read: a reference to it is no further problem.
     """
     several = sum(chapter.matter is Matter.APPENDIX for chapter in chapters) > 1
     labels = _Labels(WORDS[language], language, numbered, several, diagnostics)
     labels.reserve(chapters)
     labelled = tuple(labels.chapter(chapter) for chapter in chapters)
     return tuple(
-        _References(labels.targets, lost, diagnostics, chapter.notes, chapter.heading.label).chapter(chapter)
+        _References(labels.targets, may_exist, diagnostics, chapter.notes, chapter.heading.label).chapter(chapter)
         for chapter in labelled
     )
 
@@ -205,7 +205,7 @@ class _References(Mutable):
     chapter's label."""
 
     targets: Mapping[str, ReferenceTarget]
-    lost: Callable[[str], bool]
+    may_exist: Callable[[str], bool]
     diagnostics: Diagnostics
     notes: Mapping[str, Note]
     name: str
@@ -269,7 +269,7 @@ class _References(Mutable):
 
     def _target(self, label: str, place: Place) -> ReferenceTarget | None:
         target = self.targets.get(label)
-        if target is None and not self.lost(label):
+        if target is None and not self.may_exist(label):
             message = f"There is no label “{label}” in this report."
             self.diagnostics.add(
                 Code.LABEL_UNKNOWN, message, place, nearest(label, self.targets) if self.targets else ""

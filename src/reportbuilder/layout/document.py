@@ -84,7 +84,7 @@ def settle(
         pagination = paginate(extents, design)
         changes = changes_of(pagination)
         known = KnownPlaces({**changes.pages, **pagination.by_label}, changes.lines)
-        if all(extent.holds(known) for extent in extents):
+        if all(extent.is_valid(known) for extent in extents):
             break
     else:
         _report_unsettled(extents, known, document, diagnostics)

@@ -43,7 +43,7 @@ class PartExtent(Value):
     lines: Mapping[str, int]
     problems: tuple[Diagnostic, ...]
 
-    def holds(self, known: KnownPlaces) -> bool:
+    def is_valid(self, known: KnownPlaces) -> bool:
         """Whether everything that it names is still where it was."""
         return all(known.pages.get(label, UNKNOWN_PAGE) == page for label, page in self.pages.items()) and all(
             known.lines.get(label, 0) == line for label, line in self.lines.items()
@@ -109,7 +109,7 @@ class Compositor:
         """The parts with these indices composed with the page numbers known so far; those that come to nothing are left
         out."""
         for index in parts:
-            if index not in self._composed or not self._composed[index].extent.holds(known):
+            if index not in self._composed or not self._composed[index].extent.is_valid(known):
                 made = self._compose(index, self._document.parts[index], known)
                 if made is None:
                     continue
@@ -176,12 +176,12 @@ class Compositor:
         """The pages of a section from its first; inserted ones do not count, and have Roman folios of their own."""
         section = made.section
         running = set_running_head(setter, self._material.imprint, section.chapter, section.geometry.area_width)
-        once = _RepeatedFootnotes(section.stream.notes)
+        repeats = _RepeatedFootnotes(section.stream.notes)
         for index, spots in enumerate(_spots(made.drafts)):
             in_order = sorted(spots, key=lambda spot: spot.item.order)
-            number, heard = first.number + index, [once.heard(spot) for spot in in_order]
+            number, positions = first.number + index, [repeats.read_once(spot) for spot in in_order]
             folio = roman(number) if first.inserted else str(number)
-            page = _page(heard, section, number, folio, index == 0, setter, running)
+            page = _page(positions, section, number, folio, index == 0, setter, running)
             yield replace(page, number=0, folio=folio) if first.inserted else page
 
 
@@ -236,7 +236,7 @@ class _RepeatedFootnotes:
     def __init__(self, notes: Mapping[str, Flowable]) -> None:
         self._left = {note.mark: len(note.lines) for note in notes.values() if isinstance(note, TextBlock)}
 
-    def heard(self, spot: ItemPosition) -> ItemPosition:
+    def read_once(self, spot: ItemPosition) -> ItemPosition:
         """The spot, in the order of pages; its note marked as an artifact when all its lines were there before."""
         note = spot.item.flowable
         if not isinstance(note, TextBlock) or note.mark not in self._left:

@@ -102,8 +102,8 @@ class _TableSetter(Value):
             least = self.least(decimals, natural, hyphenate=True)
         if sum(least) > self.width:
             least = [self.needed(index, figures) for index, figures in enumerate(decimals)]
-        asked = [max(low, high) for low, high in zip(least, natural, strict=True)]
-        return column_widths(least, asked, [c.width for c in self.table.columns], self.width), least
+        desired = [max(low, high) for low, high in zip(least, natural, strict=True)]
+        return column_widths(least, desired, [c.width for c in self.table.columns], self.width), least
 
     def needed(self, index: int, figures: FigureColumn | None) -> float:
         """What a column cannot do without: its widest word that is not divided any further, its widest figure."""

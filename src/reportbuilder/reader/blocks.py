@@ -45,8 +45,8 @@ _MISFITS = {
 }
 
 
-class _Asked(dict[str, Any]):
-    """The addresses of links by name, as the parser keeps them; `names` are those that links asked for."""
+class _LinkReferences(dict[str, Any]):
+    """The addresses of links by name, as the parser keeps them; `names` are those that links references for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,9 +83,9 @@ class BlockReader(Mutable):
         """The blocks of a text whose first line is line `first_line` of the file."""
         written, labels = replace_labels(self._with_openings(text, first_line))
         self._labels.update((first_line + index, label) for index, label in labels.items())
-        asked = _Asked()
-        tokens = self.markdown.parse(f"{written}\n", {"references": asked})
-        self._check_references(asked, first_line)
+        references = _LinkReferences()
+        tokens = self.markdown.parse(f"{written}\n", {"references": references})
+        self._check_references(references, first_line)
         self._depth += 1
         blocks = self._until("", iter(tokens), first_line)
         self._depth -= 1
@@ -107,10 +107,10 @@ class BlockReader(Mutable):
             self._mended.add(first + index)
         return "\n".join(lines)
 
-    def _check_references(self, asked: _Asked, first: int) -> None:
+    def _check_references(self, references: _LinkReferences, first: int) -> None:
         """Report addresses of links (`[name]: address`) that no link asks for: Markdown leaves them out."""
-        for name, reference in asked.items():
-            if name in asked.names or reference.get("href", "").startswith("#"):  # “[//]: # (…)” is a remark
+        for name, reference in references.items():
+            if name in references.names or reference.get("href", "").startswith("#"):  # “[//]: # (…)” is a remark
                 continue
             message = f"“[{name.lower()}]: …” is the address of a link, which no link has, and is not printed."
             hint = f"Write [words][{name.lower()}] in the text, or remove it; a footnote is “[^{name.lower()}]: …”."

@@ -92,21 +92,21 @@ class DataColumn:
     """One column of a table from data."""
 
     def __init__(
-        self, asked: ColumnSettings, data: DataTable, rows: Sequence[DataRow], place: Place, reading: ReadingContext
+        self, wanted: ColumnSettings, data: DataTable, rows: Sequence[DataRow], place: Place, reading: ReadingContext
     ) -> None:
-        self._asked = asked
+        self._wanted = wanted
         self._data = data
         self._reading = reading
         filled = [c for c in (self._found(row) for row in rows) if not (c.missing or c.not_applicable)]
-        figures = bool(filled) and all(c.value is not None for c in filled) and asked.format is not Format.TEXT
-        written = is_figures(asked.key) or (figures and not all(is_year(c.text) for c in filled))
-        self._formats = written if asked.format is Format.AUTO else asked.format is not Format.TEXT
-        if asked.format is Format.AUTO and not figures:
+        figures = bool(filled) and all(c.value is not None for c in filled) and wanted.format is not Format.TEXT
+        written = is_figures(wanted.key) or (figures and not all(is_year(c.text) for c in filled))
+        self._formats = written if wanted.format is Format.AUTO else wanted.format is not Format.TEXT
+        if wanted.format is Format.AUTO and not figures:
             self._warn_mixed(filled)
-        label = asked.key if asked.label is None else asked.label
-        default = Align.DECIMAL if figures and not asked.header else Align.LEFT
+        label = wanted.key if wanted.label is None else wanted.label
+        default = Align.DECIMAL if figures and not wanted.header else Align.LEFT
         inlines = reading.inlines(label, place) if label else ()
-        self.column = Column(asked.key, inlines, asked.align or default, asked.header, asked.width)
+        self.column = Column(wanted.key, inlines, wanted.align or default, wanted.header, wanted.width)
 
     def cell(self, row: DataRow) -> Cell:
         """The column's cell in a row."""
@@ -116,11 +116,11 @@ class DataColumn:
         if cell.missing:
             words = self._reading.sources.printed_missing(cell)
             return self._words(words, cell) if words else Cell((), place=cell.place)
-        if is_norm(self._asked.key) and self._asked.format is not Format.TEXT and not is_no_norm(cell):
+        if is_norm(self._wanted.key) and self._wanted.format is not Format.TEXT and not is_no_norm(cell):
             return self._norm(cell, row)
-        if cell.value is None and self._asked.format in _UNITS and not cell.formula:
-            message = f"“{cell.text}” is not a number, and “format: {self._asked.format.value}” is for numbers."
-            hint = f"Write a figure; or take “format” of the column “{self._asked.key}” away from the table."
+        if cell.value is None and self._wanted.format in _UNITS and not cell.formula:
+            message = f"“{cell.text}” is not a number, and “format: {self._wanted.format.value}” is for numbers."
+            hint = f"Write a figure; or take “format” of the column “{self._wanted.key}” away from the table."
             self._reading.diagnostics.add(Code.DATA_NOT_A_NUMBER, message, cell.place, hint)
         if cell.value is None or not self._formats:
             return Cell(
@@ -130,13 +130,13 @@ class DataColumn:
 
     def provisional(self, row: DataRow) -> bool:
         """Whether the figure in a row is provisional."""
-        cell = row.cells[self._asked.key]
-        return cell.value is not None and is_provisional(self._data, row, self._asked.key)
+        cell = row.cells[self._wanted.key]
+        return cell.value is not None and is_provisional(self._data, row, self._wanted.key)
 
     def _found(self, row: DataRow) -> DataCell:
         """What the data has for a row: the norm of a year may be the one of all years."""
-        cell = norm_cell(row, self._asked.key) if is_norm(self._asked.key) else None
-        return cell or row.cells[self._asked.key]
+        cell = norm_cell(row, self._wanted.key) if is_norm(self._wanted.key) else None
+        return cell or row.cells[self._wanted.key]
 
     def _words(self, words: str, cell: DataCell) -> Cell:
         return Cell((Paragraph((Text(words, cell.place),), cell.place),), place=cell.place)
@@ -146,7 +146,7 @@ class DataColumn:
         norm, unit = parse_norm(cell.text), row.form()
         if norm is None:  # which is a problem already
             return self._words(cell.text, cell)
-        goal = self._asked.format is Format.GOAL
+        goal = self._wanted.format is Format.GOAL
         language = self._reading.project.settings.language
         if goal:
             return self._words(in_language(written_goal(norm, unit), language), cell)
@@ -154,12 +154,12 @@ class DataColumn:
 
     def _check_unit(self, cell: DataCell, row: DataRow) -> None:
         """Report a format that would print a figure in percent which counts something else."""
-        counted = cell.unit or (row.text("eenheid") if is_year(self._asked.key) else "")
-        asked = self._asked.format
-        if asked not in (Format.PERCENT, Format.POINTS) or counted in ("", Unit.PERCENT.value, Unit.POINTS.value):
+        counted = cell.unit or (row.text("eenheid") if is_year(self._wanted.key) else "")
+        wanted = self._wanted.format
+        if wanted not in (Format.PERCENT, Format.POINTS) or counted in ("", Unit.PERCENT.value, Unit.POINTS.value):
             return
-        message = f"“{cell.text}” counts “{counted}”, and “format: {asked.value}” would print it as a percentage."
-        hint = f"Take “format” of the column “{self._asked.key}” away from the table, or choose its rows with “only”."
+        message = f"“{cell.text}” counts “{counted}”, and “format: {wanted.value}” would print it as a percentage."
+        hint = f"Take “format” of the column “{self._wanted.key}” away from the table, or choose its rows with “only”."
         self._reading.diagnostics.add(Code.FORMAT_UNIT, message, cell.place, hint)
 
     def _figure(self, cell: DataCell, value: Decimal, row: DataRow) -> Cell:
@@ -172,13 +172,13 @@ class DataColumn:
         return Cell((Paragraph((*children, *mark), cell.place),), value=cell.value, place=cell.place)
 
     def _written(self, cell: DataCell, value: Decimal, row: DataRow) -> str:
-        style = self._asked.format
+        style = self._wanted.format
         if style is Format.AUTO and cell.shown:
             return cell.shown
         if style is Format.CHANGE or (style is Format.AUTO and cell.formula):
             unit = cell.unit
         else:
-            unit = _UNITS.get(style) or cell.unit or row.unit_of(self._asked.key)
+            unit = _UNITS.get(style) or cell.unit or row.unit_of(self._wanted.key)
         form = row.form(unit)
         figure = format_number(value, form, cell.decimals if cell.formula else form.places(cell.decimals))
         return f"+{figure}" if style is Format.CHANGE and value > 0 else figure
@@ -191,7 +191,7 @@ class DataColumn:
         if self._formats or not as_typed or len(numbers) <= len(words):
             return
         message = (
-            f"“{words[0].text}” is no number, so the numbers of the column “{self._asked.key}” are printed as they are "
+            f"“{words[0].text}” is no number, so the numbers of column “{self._wanted.key}” are printed as they are "
             f"typed: {as_typed[0].text}."
         )
         hint = (
@@ -202,14 +202,14 @@ class DataColumn:
 
     def _source(self, cell: DataCell, row: DataRow) -> tuple[str, tuple[SourceCell, ...]]:
         """The expression that gives the figure, as the text would write it, and the cells that it is from."""
-        identity, column = row.text("id"), self._asked.key
+        identity, column = row.text("id"), self._wanted.key
         if cell.formula:
             return re.sub(rf"\b{THIS}\b", identity or THIS, cell.formula), cell.sources
         written = f"{identity}[{column}]" if is_year(column) else f'{identity}["{column}"]'
         return written if identity else "", (SourceCell(cell.place, identity, column),)
 
     def _mark(self, value: Decimal, row: DataRow) -> tuple[StatusMark, ...]:
-        norm = norm_of(row, self._asked.norm) if self._asked.met else None
+        norm = norm_of(row, self._wanted.norm) if self._wanted.met else None
         met = norm.met(value, row.figures()) if norm else None
         if met is None:
             return ()
@@ -314,17 +314,17 @@ def _from_data(directive: Directive, settings: TableSettings, reading: ReadingCo
     data = reading.sources.table(settings.data, directive.settings.place("data"))
     if data is None:
         return None
-    asked = settings.columns or tuple(ColumnSettings(key=name) for name in data.columns)
-    places = [directive.settings.place("columns", index, "key") for index in range(len(asked))]
-    known = [known_column(column.key, data, place, diagnostics) for column, place in zip(asked, places, strict=True)]
+    wanted = settings.columns or tuple(ColumnSettings(key=name) for name in data.columns)
+    places = [directive.settings.place("columns", index, "key") for index in range(len(wanted))]
+    known = [known_column(column.key, data, place, diagnostics) for column, place in zip(wanted, places, strict=True)]
     if settings.group:
         known.append(known_column(settings.group, data, directive.settings.place("group"), diagnostics))
     chosen = chosen_rows(data, settings.only, directive, diagnostics)
     rows = chosen.rows
-    known += [_has_norms(column, index, data, rows, directive, diagnostics) for index, column in enumerate(asked)]
+    known += [_has_norms(column, index, data, rows, directive, diagnostics) for index, column in enumerate(wanted)]
     if not all(known):
         return None
-    columns = [DataColumn(column, data, rows, place, reading) for column, place in zip(asked, places, strict=True)]
+    columns = [DataColumn(column, data, rows, place, reading) for column, place in zip(wanted, places, strict=True)]
     body: list[Row] = []
     for group, members in (chosen.groups(settings.group) if settings.group else {"": chosen}).items():
         if group:
@@ -338,7 +338,7 @@ def _from_data(directive: Directive, settings: TableSettings, reading: ReadingCo
 
 
 def _has_norms(
-    asked: ColumnSettings,
+    wanted: ColumnSettings,
     index: int,
     data: DataTable,
     rows: Sequence[DataRow],
@@ -346,14 +346,14 @@ def _has_norms(
     diagnostics: Diagnostics,
 ) -> bool:
     """Whether there is a norm for what is to be shown as met or not; if there is none at all, that is a problem."""
-    if not asked.met:
+    if not wanted.met:
         return True
-    place = directive.settings.place("columns", index, "norm" if asked.norm != NORM else "met")
-    if not known_column(asked.norm, data, place, diagnostics):
+    place = directive.settings.place("columns", index, "norm" if wanted.norm != NORM else "met")
+    if not known_column(wanted.norm, data, place, diagnostics):
         return False
-    if not rows or any(norm_of(row, asked.norm) for row in rows):
+    if not rows or any(norm_of(row, wanted.norm) for row in rows):
         return True
-    message = f"No row has a norm in the column “{asked.norm}”, so none can be met."
+    message = f"No row has a norm in the column “{wanted.norm}”, so none can be met."
     diagnostics.add(Code.NORM_MISSING, message, place, "Fill the norms in, or take “met” away.")
     return False
 
@@ -377,12 +377,12 @@ def _from_markdown(directive: Directive, settings: TableSettings, reading: Readi
 
 
 def _with_columns(
-    table: Table, directive: Directive, asked: Sequence[ColumnSettings], diagnostics: Diagnostics
+    table: Table, directive: Directive, wanted: Sequence[ColumnSettings], diagnostics: Diagnostics
 ) -> Table:
     """A Markdown table whose columns take the settings given for them; `key` is the heading's words."""
     names = ["".join(i.text for i in column.label if isinstance(i, Text)) for column in table.columns]
     columns = list(table.columns)
-    for index, column in enumerate(asked):
+    for index, column in enumerate(wanted):
         if column.key not in names:
             place = directive.settings.place("columns", index, "key")
             message = f"The table has no column “{column.key}”."

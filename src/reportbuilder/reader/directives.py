@@ -135,10 +135,10 @@ def _chart(directive: Directive, settings: ChartSettings, reading: ReadingContex
 
 def _figure(directive: Directive, settings: FigureSettings, reading: ReadingContext) -> tuple[Block, ...]:
     expect_no_body(directive, reading.diagnostics)
-    asked = reading.project, directive.argument, directive.place, reading.diagnostics
+    image = reading.project, directive.argument, directive.place, reading.diagnostics
     drawn = directive.argument.lower().endswith(".svg")
-    picture = read_drawing(*asked) if drawn else None
-    pixels = None if drawn else check_image(*asked)
+    picture = read_drawing(*image) if drawn else None
+    pixels = None if drawn else check_image(*image)
     if picture is None and pixels is None:
         return ()
     return (
@@ -159,14 +159,14 @@ def _figure(directive: Directive, settings: FigureSettings, reading: ReadingCont
 
 def _alt(alt: str, place: Place, reading: ReadingContext) -> str:
     """A description with its figures filled in; as it is written when it has none."""
-    said = reading.plain(alt, place).text  # also for what is wrong with it
-    return said if "{{" in alt else alt
+    filled = reading.plain(alt, place).text  # also for what is wrong with it
+    return filled if "{{" in alt else alt
 
 
 def _quote(directive: Directive, settings: QuoteSettings, reading: ReadingContext) -> tuple[Block, ...]:
     blocks = _body(directive, reading)
-    said = reading.plain(settings.attribution, directive.settings.place("attribution"))
-    return (Quote(blocks, said.text, directive.place, said.filled),) if blocks else ()
+    filled = reading.plain(settings.attribution, directive.settings.place("attribution"))
+    return (Quote(blocks, filled.text, directive.place, filled.filled),) if blocks else ()
 
 
 def _callout(directive: Directive, settings: NoSettings, reading: ReadingContext) -> tuple[Block, ...]:

@@ -82,15 +82,15 @@ class ExpressionFiller:
         message = f"“{OPENING}” begins a figure, and “{CLOSING}” does not follow."
         self._diagnostics.add(Code.EXPRESSION_UNCLOSED, message, place, f"Write “{CLOSING}” after the expression.")
 
-    def _series(self, name: str, asked: Place) -> Indicator:
-        """The indicator of a name, looked up once; one that is not there is a problem wherever it is asked for."""
+    def _series(self, name: str, place: Place) -> Indicator:
+        """The indicator of a name, looked up once; one that is not there is a problem wherever it is place for."""
         if name not in self._known:
-            self._known[name] = self._found(name, asked)
+            self._known[name] = self._found(name, place)
         return self._known[name]
 
-    def _found(self, name: str, asked: Place) -> Indicator:
+    def _found(self, name: str, place: Place) -> Indicator:
         stem, _, identity = name.rpartition(".")
-        table = self._sources.table(self._file(stem or _DEFAULT, name).name, asked)
+        table = self._sources.table(self._file(stem or _DEFAULT, name).name, place)
         if table is None:
             raise UnreadableDataError
         return find_indicator(table, identity, name)

@@ -48,7 +48,7 @@ class RoleWords(Protocol):
 
     @property
     def version_words(self) -> Mapping[str, str]:
-        """What can be said of the report's version, by its name."""
+        """What can be text of the report's version, by its name."""
 
 
 class RoleReader:
@@ -105,16 +105,16 @@ def _status(reader: RoleReader, content: str, place: Place) -> tuple[Inline, ...
 
 
 def _version(reader: RoleReader, content: str, place: Place) -> tuple[Inline, ...]:
-    said, name = reader.vocabulary.version_words, content.strip()
-    if name not in said:
-        reader.diagnostics.add(Code.ROLE_VALUE, f"A version has no “{name}”.", place, nearest(name, said))
+    words, name = reader.vocabulary.version_words, content.strip()
+    if name not in words:
+        reader.diagnostics.add(Code.ROLE_VALUE, f"A version has no “{name}”.", place, nearest(name, words))
         return ()
-    if not said[name]:
+    if not words[name]:
         hint = "Write “number: …” below “version:” in report.yaml, or release the report."
         reader.diagnostics.add(
             Code.VERSION_UNNUMBERED, "The version has no number yet, so a dash stands here.", place, hint
         )
-    return (Text(said[name] or "–", place),)
+    return (Text(words[name] or "–", place),)
 
 
 def read_status(key: str, place: Place, diagnostics: Diagnostics) -> Status | None:
@@ -230,9 +230,9 @@ class InlineReader:
         run = _Run()
         for token in tokens:
             if token.type in _WORDS:
-                at, said = self._step_over(token, cursor), token.content if token.type != "softbreak" else " "
+                at, text = self._step_over(token, cursor), token.content if token.type != "softbreak" else " "
                 masked = token.type == "code_inline" or (token.type == "text_special" and token.content != token.markup)
-                run.add(said, at, MASK * len(said) if masked else token.content or "\n")
+                run.add(text, at, MASK * len(text) if masked else token.content or "\n")
                 continue
             if token.type == "expression":
                 self._fill(token.content, run, cursor)
@@ -250,8 +250,8 @@ class InlineReader:
         filled = self._filler.fill(written, lambda at: cursor.place(start + at))
         if filled is not None:
             run.filled.append((run.length, filled))
-        said = filled.text if filled is not None else UNKNOWN
-        run.add(said, start, MASK * len(said))
+        text = filled.text if filled is not None else UNKNOWN
+        run.add(text, start, MASK * len(text))
 
     def _step_over(self, token: Token, cursor: SourceCursor) -> int:
         if token.type == "code_inline":

@@ -63,9 +63,9 @@ class _Item:
     """One key figure on its way from settings to what is shown."""
 
     def __init__(
-        self, asked: ItemSettings, data: DataTable | None, directive: Directive, index: int, reading: ReadingContext
+        self, item: ItemSettings, data: DataTable | None, directive: Directive, index: int, reading: ReadingContext
     ) -> None:
-        self._asked = asked
+        self._item = item
         self._data = data
         self._settings = directive.settings
         self._index = index
@@ -73,14 +73,14 @@ class _Item:
 
     def figure(self) -> KeyFigure | None:
         """The key figure; None, and a problem, when the settings or the data do not hold."""
-        asked = self._asked
-        if bool(asked.value) == bool(asked.indicator):
+        item = self._item
+        if bool(item.value) == bool(item.indicator):
             message = "A key figure has either a `value`, or an `indicator` and a `year`."
             self._reading.diagnostics.add(Code.DIRECTIVE_VALUE, message, self._place())
             return None
-        if asked.indicator:
+        if item.indicator:
             return self._from_data()
-        if not asked.label:
+        if not item.label:
             message = "A typed key figure has no label."
             self._reading.diagnostics.add(Code.DIRECTIVE_MISSING, message, self._place(), "Add “label: …”.")
             return None
@@ -90,22 +90,22 @@ class _Item:
 
     def _words(self, key: str) -> Text:
         """A setting in words, with its figures."""
-        text = getattr(self._asked, key)
+        text = getattr(self._item, key)
         return self._reading.plain(text, self._place(key) if text else self._place())
 
     def _from_data(self) -> KeyFigure | None:
-        asked, row = self._asked, self._row()
-        if row is None or (cell := self._cell(row, asked.year, "year")) is None or cell.value is None:
+        item, row = self._item, self._row()
+        if row is None or (cell := self._cell(row, item.year, "year")) is None or cell.value is None:
             return None
         unit = cell.unit or row.text("eenheid")
         form = row.form(unit)
         language = self._reading.project.settings.language
         figure = in_language(format_number(cell.value, form, form.places(cell.decimals)), language)
-        value = self._shown(figure, figure, (asked.year,), row)
-        label = self._words("label") if asked.label else self._reading.plain(row.text("indicator"), row.place)
+        value = self._shown(figure, figure, (item.year,), row)
+        label = self._words("label") if item.label else self._reading.plain(row.text("indicator"), row.place)
         note, provisional = self._words("note"), self._provisional(row)
-        series = tuple(float(v) for year, v in row.figures().items() if v is not None and year <= asked.year)
-        before = self._cell(row, asked.compare, "compare") if asked.compare else None
+        series = tuple(float(v) for year, v in row.figures().items() if v is not None and year <= item.year)
+        before = self._cell(row, item.compare, "compare") if item.compare else None
         if before is None or before.value is None:
             note = _with(note, provisional)
             filled = _joined(value, label, note)
@@ -113,25 +113,25 @@ class _Item:
         decimals = max(cell.decimals, before.decimals)
         change, amount, compared = self._compared(unit, decimals)
         if not note.text:
-            note = self._shown(compared, amount, (asked.compare, asked.year), row)
+            note = self._shown(compared, amount, (item.compare, item.year), row)
         note = _with(note, provisional)
         verdict, filled = self._verdict(change), _joined(value, label, note)
         return KeyFigure(value.text, label.text, note.text, change, verdict, series, self._place(), filled)
 
     def _provisional(self, row: DataRow) -> str:
-        """What is said of a figure that is not final yet; nothing of one that is."""
-        years = filter(None, (self._asked.year, self._asked.compare))
+        """What is addition of a figure that is not final yet; nothing of one that is."""
+        years = filter(None, (self._item.year, self._item.compare))
         found = any(finality_of(row, year) is Finality.PROVISIONAL for year in years)
         return self._reading.words.provisional.rstrip(".") if found else ""
 
     def _shown(self, text: str, figure: str, columns: tuple[str, ...], row: DataRow) -> Text:
         """Words with a figure of the data in them, or with one computed from two of its cells."""
-        asked = self._asked.indicator
+        item = self._item.indicator
         if not figure:
             return Text(text)
         compared = "points" if row.text("eenheid") in (Unit.PERCENT.value, Unit.POINTS.value) else "change"
-        written = f"{asked}[{columns[0]}]" if len(columns) == 1 else f"{compared}({asked}, {', '.join(columns)})"
-        cells = tuple(SourceCell(row.cells[column].place, asked, column) for column in columns)
+        written = f"{item}[{columns[0]}]" if len(columns) == 1 else f"{compared}({item}, {', '.join(columns)})"
+        cells = tuple(SourceCell(row.cells[column].place, item, column) for column in columns)
         return Text(
             text, filled=(BoundValue(figure, written, cells, place=self._place("indicator"), at=text.index(figure)),)
         )
@@ -139,36 +139,36 @@ class _Item:
     def _compared(self, unit: str, decimals: int) -> tuple[float, str, str]:
         """The change (in percent, of percentages in percentage points), how large it is, and a sentence with that; none
         of what was nothing."""
-        words, asked = self._reading.words, self._asked
+        words, item = self._reading.words, self._item
         points = unit in (Unit.PERCENT.value, Unit.POINTS.value)
         change = self._change("difference" if points else "percent")
         if change.is_nan():
             return 0.0, "", ""
         sentences = (words.higher, words.lower) if points else (words.more, words.fewer)
         if change == 0:
-            return 0.0, "", words.same.format(year=asked.compare)
+            return 0.0, "", words.same.format(year=item.compare)
         places = decimals * points
         while rounded(change, places) == 0 and places < MOST_DECIMALS:  # 0,4 % more is not the same
             places += 1
         amount = format_number(abs(change), Unit.POINTS.value if points else Unit.PERCENT.value, places)
         amount = in_language(amount, self._reading.project.settings.language)
-        return float(change), amount, sentences[change < 0].format(amount=amount, year=asked.compare)
+        return float(change), amount, sentences[change < 0].format(amount=amount, year=item.compare)
 
     def _change(self, measure: str) -> Decimal:
         """How the indicator changed since the year that it is compared with (a column of `changes`)."""
         assert self._data is not None
-        year, compare = self._asked.year, self._asked.compare
-        figures = self._data.where({"id": self._asked.indicator}).figures(dict.fromkeys((year, compare)))
+        year, compare = self._item.year, self._item.compare
+        figures = self._data.where({"id": self._item.indicator}).figures(dict.fromkeys((year, compare)))
         return Decimal(changes(figures, year, compare)[measure].iloc[0])
 
     def _verdict(self, change: float) -> Assessment:
-        better = self._asked.better
+        better = self._item.better
         if better is None or change == 0:
             return Assessment.NEUTRAL
         return Assessment.BETTER if (change > 0) == (better is Better.HIGHER) else Assessment.WORSE
 
     def _row(self) -> DataRow | None:
-        diagnostics, data, wanted = self._reading.diagnostics, self._data, self._asked.indicator
+        diagnostics, data, wanted = self._reading.diagnostics, self._data, self._item.indicator
         if data is None:
             message = "An `indicator` needs a data file, and these key figures name none."
             diagnostics.add(Code.DIRECTIVE_MISSING, message, self._place("indicator"), "Add “data: indicatoren.csv”.")
@@ -189,7 +189,7 @@ class _Item:
             return None
         cell = row.cells[year]
         if cell.value is None and is_year(year):
-            message = f"“{self._asked.indicator}” has no figure for {year} (at {cell.place})."
+            message = f"“{self._item.indicator}” has no figure for {year} (at {cell.place})."
             diagnostics.add(Code.FIGURE_MISSING, message, place, "Fill the figure in, or choose another year.")
         return cell
 
@@ -197,11 +197,11 @@ class _Item:
         return self._settings.place("items", self._index, *key)
 
 
-def _with(note: Text, said: str) -> Text:
-    """A note with something said after it, between brackets; or that alone."""
-    if not said:
+def _with(note: Text, addition: str) -> Text:
+    """A note with something addition after it, between brackets; or that alone."""
+    if not addition:
         return note
-    return replace(note, text=f"{note.text} ({said[0].lower()}{said[1:]})" if note.text else said)
+    return replace(note, text=f"{note.text} ({addition[0].lower()}{addition[1:]})" if note.text else addition)
 
 
 def _joined(*lines: Text) -> tuple[BoundValue, ...]:

@@ -196,8 +196,8 @@ def _agenda_row(row: DataRow, marks: _Marks, reading: ReadingContext) -> Row:
     goal = text_cell(row.cells["doel"], reading, row.place)
     result = text_cell(row.cells["resultaat"], reading, row.place)
     mark = marks.cell(row)
-    said = row.text("resultaat").rstrip(".").casefold() in {w.casefold() for w in reading.words.statuses.values()}
-    status = replace(result, blocks=mark.blocks if said else (*mark.blocks, *result.blocks))
+    repeated = row.text("resultaat").rstrip(".").casefold() in {w.casefold() for w in reading.words.statuses.values()}
+    status = replace(result, blocks=mark.blocks if repeated else (*mark.blocks, *result.blocks))
     return Row((topic, goal, status), place=row.place)
 
 

@@ -214,12 +214,12 @@ def read_document(
     chapters = {entry: chapter for entry, chapter in read.items() if chapter is not None}
     complete = len(chapters) == len(read)
 
-    def lost(label: str) -> bool:
+    def may_exist(label: str) -> bool:
         """Whether a label may stand in what could not be read: a chapter that was not may hold any."""
         return not complete or label in reader.spoiled
 
     numbered = project.settings.numbering is Numbering.CHAPTERS
-    done = number_chapters(tuple(chapters.values()), project.settings.language, numbered, lost, diagnostics)
+    done = number_chapters(tuple(chapters.values()), project.settings.language, numbered, may_exist, diagnostics)
     return _assemble(project, dict(zip(chapters, done, strict=True)))
 
 

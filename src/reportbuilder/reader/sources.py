@@ -68,22 +68,22 @@ class Sources:
         """What is printed of a cell that holds nothing."""
         return printed_mark("", "", self._missing)
 
-    def table(self, name: str, asked: Place) -> DataTable | None:
+    def table(self, name: str, place: Place) -> DataTable | None:
         """A table from `data/`; a missing file is a problem at the place that asks for it."""
         path = self._project.data_file(name)
         root, base = self._project.root, self._project.data_file("")
-        there = path in self._read or exists(path, self._diagnostics, asked, root, base)
+        there = path in self._read or exists(path, self._diagnostics, place, root, base)
         return self._once(path, _read_checked) if there else None
 
-    def tables(self, unasked: Diagnostics | None = None) -> tuple[DataTable, ...]:
+    def tables(self, unused: Diagnostics | None = None) -> tuple[DataTable, ...]:
         """Every indicator table in `data/`, for checks of all figures: each once, also those that no text asks for.
 
-        Of a file that nothing asks for, what is wrong is no problem of the report: it goes into `unasked`, and the file
+        Of a file that nothing asks for, what is wrong is no problem of the report: it goes into `unused`, and the file
         is left out.
         """
-        lost = unasked if unasked is not None else Diagnostics()
+        problems = unused if unused is not None else Diagnostics()
         read = [
-            self._read[path] if path in self._read else _read_unasked(path, shown(path), lost, self._project.root)
+            self._read[path] if path in self._read else _read_unused(path, shown(path), problems, self._project.root)
             for path in self.files
         ]
         found = [table for table in read if isinstance(table, DataTable) and table.of_indicators]
@@ -94,7 +94,7 @@ class Sources:
         """The chart whose name is most like a misspelt one; empty when none is."""
         return closest(name, self._charts)
 
-    def chart(self, name: str, asked: Place) -> ChartSpec | None:
+    def chart(self, name: str, place: Place) -> ChartSpec | None:
         """A chart from `charts/`; an unknown one is a problem at the place that asks for it."""
         path = self._project.chart_file(name)
         if name in self._charts:
@@ -103,7 +103,7 @@ class Sources:
         hint = nearest(name, self._charts) or f"Describe it in {shown(path)}."
         if other.is_file():
             hint = f"Rename {shown(other)} to {path.name}."
-        self._diagnostics.add(Code.CHART_UNKNOWN, f"There is no chart “{name}”.", asked, hint)
+        self._diagnostics.add(Code.CHART_UNKNOWN, f"There is no chart “{name}”.", place, hint)
         return None
 
     @property
@@ -125,7 +125,7 @@ def _read_checked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) 
     return _checked(read_table(path, shown, diagnostics, root), shown, diagnostics)
 
 
-def _read_unasked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> DataTable | None:
+def _read_unused(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> DataTable | None:
     """An indicator table that no text asks for; any other file is as if it had not been opened."""
     with recording_opened_files() as opened:
         table = _checked(read_indicators(path, shown, diagnostics, root), shown, diagnostics)

@@ -58,7 +58,7 @@ def _with_own(released: Sequence[VersionSettings], own: VersionSettings) -> Sequ
 
 
 def _row(version: VersionSettings, language: str, words: LanguageWords, place: Place) -> Row:
-    said = version_words(version, language)
+    texts = version_words(version, language)
     note = protect(typographic(version.note or version.label))
-    cells = (said["number"], said["date"], said["status"], note)
+    cells = (texts["number"], texts["date"], texts["status"], note)
     return Row(tuple(Cell((Paragraph((Text(cell, place),), place),), place=place) for cell in cells), place=place)

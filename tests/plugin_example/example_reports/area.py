@@ -1,0 +1,27 @@
+"""A kind of chart: areas on top of each other (`kind: area` in a file of charts/)."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from reportbuilder.charts.alt_text import list_figures
+from reportbuilder.charts.model import ChartData
+from reportbuilder.i18n.report_words import Words
+from reportbuilder.registry import Plugin
+
+register = Plugin("area chart")
+
+
+def area_in_words(data: ChartData, words: Words) -> str:
+    """What the areas show: all figures, series by series."""
+    return f"{len(data.series)} vlakken op elkaar. {list_figures(data, words)}"
+
+
+@register.chart("area", describe=area_in_words)
+def draw_area(axes: Axes, data: ChartData) -> None:
+    """An area for each series, the first at the foot."""
+    figures = [series.numbers for series in data.series]
+    axes.stackplot(data.categories, figures, labels=[series.name for series in data.series])
+    axes.set_ylabel(data.unit)
+    axes.legend(loc="upper left")
+    axes.margins(x=0)
