@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -21,7 +21,7 @@ from reportbuilder.charts.pictures import make_pictures
 from reportbuilder.charts.sources import read_charts
 from reportbuilder.charts.spec import ChartSpec
 from reportbuilder.charts.style import chart_style
-from reportbuilder.data.table import DataRow
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import graphics
 from reportbuilder.document.graphics import Anchor, Label
@@ -236,8 +236,8 @@ def test_an_unknown_kind_names_the_nearest(make: Make) -> None:
 
 
 def test_a_kind_can_take_its_own_figures(make: Make) -> None:
-    def halves(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData:
-        values = tuple(ChartValue(float(row.value("2022") or 0) / 2, "half") for row in rows)
+    def halves(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> ChartData:
+        values = tuple(ChartValue(float(half), "half") for half in table.frame["2022"] / 2)
         return ChartData("area", ("a", "b"), (ChartSeries("h", "Helften", values),))
 
     chart, problems = make(take_figures=halves)

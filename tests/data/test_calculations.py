@@ -101,3 +101,10 @@ def test_rows_differ_beyond_the_rounding_of_the_coarser_column() -> None:
     table = read("id;x;gedrukt\na;12,34;12,3\nb;12,36;12,3\nc;12,35;12,3\nd;;12,3\n")
     assert list(differing_rows(table.figures(["x", "gedrukt"]))) == [1]
     assert list(differing_rows(table.take([3]).figures(["x", "gedrukt"]))) == []
+
+
+def test_nothing_is_counted_in_a_table_of_nothing() -> None:
+    table = read("thema;status\nWeg;b\n").take(())
+    assert counts(table, "thema", table.texts["status"]).shape == (0, 0)
+    assert table.groups("thema") == {}
+    assert table.where({"thema": "Weg"}).rows == ()

@@ -6,14 +6,13 @@ them it uses, or brings its own.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartValue
 from reportbuilder.charts.spec import ChartSpec, Count
-from reportbuilder.data.calculations import EXACT
+from reportbuilder.data.calculations import EXACT, counts, percentages
 from reportbuilder.data.goals import StatusRules
 from reportbuilder.data.norms import Relation, parse_norm, written_norm
 from reportbuilder.data.table import DataRow, DataTable
@@ -53,46 +52,46 @@ def take_data(
     if spec.count is not None:
         return _count_rows(spec, spec.count, table, rules, diagnostics)
     before = len(diagnostics.problems)
-    rows = _chosen_rows(spec, table, diagnostics)
+    chosen = _chosen_rows(spec, table, diagnostics)
     _check_columns(spec, table, diagnostics)
     if len(diagnostics.problems) == before:
-        _check_figures(spec, rows, diagnostics)
-    return kind.take_figures(spec, rows, diagnostics) if len(diagnostics.problems) == before else None
+        _check_figures(spec, chosen, diagnostics)
+    return kind.take_figures(spec, chosen, diagnostics) if len(diagnostics.problems) == before else None
 
 
 # Rows and columns ------------------------------------------------------------------------------------------------
 
 
-def _kept_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> tuple[DataRow, ...]:
-    """The rows that `only` keeps; an unknown column in it is a problem."""
-    kept = table.rows
-    for column, value in spec.only.items():
+def _kept_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> DataTable:
+    """The rows that `only` keeps: none, and a diagnostic, where it names an unknown column."""
+    for column in spec.only:
         if column not in table.columns:
             message = f"“{table.shown}” has no column “{column}”."
             _report_unknown_name(message, spec.place("only", column), column, table.columns, diagnostics)
-            return ()
-        kept = tuple(row for row in kept if row.text(column) == value)
-    if not kept:
+            return table.take(())
+    kept = table.where(spec.only)
+    if not kept.rows:
         diagnostics.add(Code.CHART_EMPTY, "No row of the table is left for this chart.", spec.place("only"))
     return kept
 
 
-def _chosen_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> tuple[DataRow, ...]:
+def _chosen_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> DataTable:
     kept = _kept_rows(spec, table, diagnostics)
-    return _by_id(spec, kept, table, diagnostics) if spec.rows and kept else kept
+    return _by_id(spec, kept, diagnostics) if spec.rows and kept.rows else kept
 
 
-def _by_id(spec: ChartSpec, kept: Sequence[DataRow], table: DataTable, diagnostics: Diagnostics) -> tuple[DataRow, ...]:
+def _by_id(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> DataTable:
+    """The rows with the ids that `rows` names, in that order."""
     if "id" not in table.columns:
         hint = "Add a column “id”, or choose rows with “only”."
         diagnostics.add(Code.CHART_ROW, f"“{table.shown}” has no column “id”.", spec.place("rows"), hint)
-        return ()
-    known = {row.text("id"): row for row in kept}
+        return table.take(())
+    known = {row.text("id"): position for position, row in enumerate(table.rows)}
     for index, name in enumerate(spec.rows):
         if name not in known:
             message = f"“{table.shown}” has no row “{name}”."
             _report_unknown_name(message, spec.place("rows", index), name, known, diagnostics)
-    return tuple(known[name] for name in spec.rows if name in known)
+    return table.take(known[name] for name in spec.rows if name in known)
 
 
 def _check_columns(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> None:
@@ -110,9 +109,9 @@ def _report_unknown_name(
     diagnostics.add(Code.CHART_UNKNOWN_NAME, message, place, nearest(name, known))
 
 
-def _check_figures(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> None:
+def _check_figures(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> None:
     """Whether every cell that the chart draws is a figure or empty, and every base of an index a figure above 0."""
-    for row in rows:
+    for row in table.rows:
         for name in dict.fromkeys((*spec.columns, *([spec.index] if spec.index else []))):
             cell = row.cells[name]
             if cell.value is None and not (cell.missing or cell.not_applicable):
@@ -144,17 +143,16 @@ def _count_rows(
             message = f"“{table.shown}” has no column “{name}”."
             _report_unknown_name(message, spec.place("count", setting), name, table.columns, diagnostics)
             return None
-    rows = _kept_rows(spec, table, diagnostics)
-    parts = [rules.status(row)[0] if rules and by_status else row.text(count.of) for row in rows]
-    counted = Counter(zip((row.text(count.by) for row in rows), parts, strict=True))
-    categories = _categories(spec, tuple(dict.fromkeys(row.text(count.by) for row in rows)), count.by, diagnostics)
+    kept = _kept_rows(spec, table, diagnostics)
+    parts = [rules.status(row)[0] if rules and by_status else row.text(count.of) for row in kept.rows]
+    counted = counts(kept, count.by, parts)
+    categories = _categories(spec, tuple(counted.index), count.by, diagnostics)
     if not categories:
         return None
     names = _status_names(rules.words) if rules and by_status else {part: part for part in sorted(set(parts)) if part}
+    counted = counted.reindex(index=list(categories), columns=list(names), fill_value=0)
     series = tuple(
-        ChartSeries(
-            key, spec.labels.get(key, word), _counts([counted[name, key] for name in categories], spec.language)
-        )
+        ChartSeries(key, spec.labels.get(key, word), _count_values(counted[key], spec.language))
         for key, word in names.items()
     )
     labels = tuple(column_name(spec, name) for name in categories)
@@ -178,20 +176,19 @@ def _status_names(words: Mapping[str, str]) -> dict[str, str]:
     return {key: words[key] for key in (*ordered, *(key for key in words if key not in ordered))}
 
 
-def _counts(numbers: Sequence[int], language: str) -> tuple[ChartValue | None, ...]:
-    texts = [in_language(format_number(number, Unit.COUNT.value), language) for number in numbers]
-    return tuple(ChartValue(float(n), text) if n else None for n, text in zip(numbers, texts, strict=True))
+def _count_values(numbers: Iterable[int], language: str) -> tuple[ChartValue | None, ...]:
+    texts = ((number, format_number(number, Unit.COUNT.value)) for number in map(int, numbers))
+    return tuple(ChartValue(float(number), in_language(text, language)) if number else None for number, text in texts)
 
 
 # Arrangements ----------------------------------------------------------------------------------------------------
 
 
-def series_by_row(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData:
+def series_by_row(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> ChartData:
     """A series for each row, a category for each column."""
-    norms = [_drawn_norm(spec, row) if spec.norm else None for row in rows]
     series = tuple(
-        ChartSeries(_key(row), row_name(spec, row), _values(spec, row), norm)
-        for row, norm in zip(rows, norms, strict=True)
+        ChartSeries(_key(row), row_name(spec, row), values, _drawn_norm(spec, row) if spec.norm else None)
+        for row, values in zip(table.rows, _values(spec, table), strict=True)
     )
     return ChartData(
         spec.kind,
@@ -203,42 +200,43 @@ def series_by_row(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnos
     )
 
 
-def series_by_column(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData:
+def series_by_column(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> ChartData:
     """A series for each column, a category for each row."""
-    values = [_values(spec, row) for row in rows]
+    values = _values(spec, table)
     series = tuple(
         ChartSeries(column, column_name(spec, column), tuple(v[i] for v in values))
         for i, column in enumerate(spec.columns)
     )
-    norms = tuple(_drawn_norm(spec, row) for row in rows) if spec.norm else ()
-    return ChartData(
-        spec.kind, tuple(row_name(spec, row) for row in rows), series, norms, unit=spec.unit, language=spec.language
-    )
+    norms = tuple(_drawn_norm(spec, row) for row in table.rows) if spec.norm else ()
+    names = tuple(row_name(spec, row) for row in table.rows)
+    return ChartData(spec.kind, names, series, norms, unit=spec.unit, language=spec.language)
 
 
-def series_against_norm(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData | None:
+def series_against_norm(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> ChartData | None:
     """One series of percentages of each row's norm, the norm itself being 100."""
     (column,) = spec.columns
-    values: list[ChartValue | None] = []
-    norms: list[ChartNorm] = []
-    notes: list[str] = []
-    for row in rows:
-        norm, cell = _norm(spec, row), row.cells[column]
+    norms: list[_Norm] = []
+    for row in table.rows:
+        norm = _norm(spec, row)
         if norm is None or norm.value <= 0:
             place = row.cells["norm"].place if "norm" in row.cells else row.place
             diagnostics.add(Code.CHART_NORM, "A bullet chart needs a norm above 0 in every row.", place)
             return None
-        percentage = None if cell.value is None else _part(cell.value, norm.value)
-        values.append(None if percentage is None else _amount(percentage, _of_norm(percentage), spec))
-        norms.append(ChartNorm(float(_HUNDRED), norm.text, norm.comparison))
-        notes.append(_result_and_goal(row, cell.value, cell.decimals, norm, spec.language))
-    series = (ChartSeries(column, column_name(spec, column), tuple(values)),)
-    names = tuple(row_name(spec, row) for row in rows)
+        norms.append(norm)
+    shares = percentages(table.figures([column]), (norm.value for norm in norms))[column]
+    values = tuple(None if share.is_nan() else _chart_value(share, _of_norm(share), spec) for share in shares)
+    series = (ChartSeries(column, column_name(spec, column), values),)
+    names = tuple(row_name(spec, row) for row in table.rows)
+    cells = [row.cells[column] for row in table.rows]
+    notes = (
+        _result_and_goal(row, cell.value, cell.decimals, norm, spec.language)
+        for row, cell, norm in zip(table.rows, cells, norms, strict=True)
+    )
     return ChartData(
         spec.kind,
         names,
         series,
-        tuple(norms),
+        tuple(ChartNorm(float(_HUNDRED), norm.text, norm.comparison) for norm in norms),
         tuple(notes),
         spec.unit,
         norms_are_goals=True,
@@ -264,20 +262,25 @@ def _of_norm(percentage: Decimal) -> str:
     return format_number(percentage, "procent", MOST_DECIMALS)
 
 
-def _values(spec: ChartSpec, row: DataRow) -> tuple[ChartValue | None, ...]:
-    base = row.value(spec.index) if spec.index else None
-    cells = [(name, row.cells[name]) for name in spec.columns]
-    values: list[ChartValue | None] = []
-    for name, cell in cells:
-        if cell.value is None:
-            values.append(None)
-        elif base is not None:
-            index = _part(cell.value, base)
-            values.append(_amount(index, format_number(index, None, 0), spec))
-        else:
-            form = row.form(cell.unit or row.unit_of(name))
-            values.append(_amount(cell.value, format_number(cell.value, form, form.places(cell.decimals)), spec))
-    return tuple(values)
+def _values(spec: ChartSpec, table: DataTable) -> list[tuple[ChartValue | None, ...]]:
+    """The values of each row in the columns of a chart: its figures, or an index of them."""
+    if not spec.index:
+        return [tuple(_figure(row, name, spec) for name in spec.columns) for row in table.rows]
+    figures = table.figures(dict.fromkeys((*spec.columns, spec.index)))
+    indexed = percentages(figures, figures[spec.index])[list(spec.columns)]
+    return [
+        tuple(None if value.is_nan() else _chart_value(value, format_number(value, None, 0), spec) for value in line)
+        for line in indexed.itertuples(index=False, name=None)
+    ]
+
+
+def _figure(row: DataRow, column: str, spec: ChartSpec) -> ChartValue | None:
+    """The figure of a cell, as it is printed in its unit."""
+    cell = row.cells[column]
+    if cell.value is None:
+        return None
+    form = row.form(cell.unit or row.unit_of(column))
+    return _chart_value(cell.value, format_number(cell.value, form, form.places(cell.decimals)), spec)
 
 
 def _norm(spec: ChartSpec, row: DataRow) -> _Norm | None:
@@ -298,11 +301,11 @@ def _drawn_norm(spec: ChartSpec, row: DataRow) -> ChartNorm | None:
 
 
 def _part(value: Decimal, whole: Decimal) -> Decimal:
-    """How many percent a value is of another, exactly: binary floats would round 28,5 down."""
+    """How many percent a norm is of the base of an index."""
     return EXACT.divide(EXACT.multiply(value, _HUNDRED), whole)
 
 
-def _amount(value: Decimal, text: str, spec: ChartSpec) -> ChartValue:
+def _chart_value(value: Decimal, text: str, spec: ChartSpec) -> ChartValue:
     return ChartValue(float(value), in_language(text, spec.language))
 
 

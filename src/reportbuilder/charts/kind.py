@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from reportbuilder.values import Value, field
 if TYPE_CHECKING:
     from reportbuilder.charts.model import ChartData
     from reportbuilder.charts.spec import ChartSpec, SettingProblem
-    from reportbuilder.data.table import DataRow
+    from reportbuilder.data.table import DataTable
     from reportbuilder.diagnostics import Diagnostics
     from reportbuilder.i18n.report_words import Words
 
@@ -44,7 +44,7 @@ class ChartType(Value):
 
     - `draw(ax, data)` draws on a `ChartAxes`, which is a matplotlib `Axes` in the house style;
     - `describe(data, words)` gives the alternative text that follows the author's own: by default all figures in words;
-    - `take_figures(spec, rows, diagnostics)` takes the figures from the chosen rows of the table: by default a series
+    - `take_figures(spec, table, diagnostics)` takes the figures from a table of the chosen rows: by default a series
       for each row, a category for each column; None, and diagnostics, when it cannot;
     - `check_settings(spec)` gives the settings of the description that do not go together for this kind;
     - `counts` says that the kind can count rows (`count:`) instead of showing columns;
@@ -54,7 +54,7 @@ class ChartType(Value):
     name: str
     draw: Callable[[Any, ChartData], None]
     describe: Callable[[ChartData, Words], str] = list_figures
-    take_figures: Callable[[ChartSpec, Sequence[DataRow], Diagnostics], ChartData | None] = series_by_row
+    take_figures: Callable[[ChartSpec, DataTable, Diagnostics], ChartData | None] = series_by_row
     check_settings: Callable[[ChartSpec], Iterable[SettingProblem]] = _no_problems
     counts: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)

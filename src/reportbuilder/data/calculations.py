@@ -13,7 +13,7 @@ sees it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +50,13 @@ def totals_by_year(rows: Sequence[DataRow]) -> dict[str, Decimal]:
     return {str(year): value for year, value in complete_total(figures).dropna().items()}
 
 
-def percentages(figures: pd.DataFrame, whole: pd.Series[Any]) -> pd.DataFrame:
+def percentages(figures: pd.DataFrame, wholes: Iterable[Decimal]) -> pd.DataFrame:
     """How many percent each figure is of its row's whole, as an index or a share; no figure where that is zero."""
+    import pandas as pd
+
+    of = pd.Series(list(wholes), index=figures.index, dtype="object")
     with localcontext(EXACT):
-        return figures.mul(_HUNDRED).div(whole.where(whole != 0, NO_FIGURE), axis=0)
+        return figures.mul(_HUNDRED).div(of.where(of != 0, NO_FIGURE), axis=0)
 
 
 def changes(figures: pd.DataFrame, now: str, before: str) -> pd.DataFrame:
@@ -111,11 +114,11 @@ def _half_units(figures: pd.DataFrame, *, counted: bool = False) -> pd.DataFrame
     return figures.map(half)
 
 
-def counts(table: DataTable, by: str, of: pd.Series[str]) -> pd.DataFrame:
-    """How many rows have each value of a column: a line for each text in the column `by` and a column for each value in
-    `of`, which has one for every row (`table.texts["status"]`); both in the order in which they first appear."""
+def counts(table: DataTable, by: str, of: Iterable[str]) -> pd.DataFrame:
+    """How many rows have each value: a line for each text in the column `by` and a column for each value in `of`, which
+    has one for every row (`table.texts["status"]`); both in the order in which they first appear."""
     import pandas as pd
 
-    texts = table.texts[by]
-    counted = pd.crosstab(texts, of)
-    return counted.reindex(index=list(texts.unique()), columns=list(of.unique()))
+    texts, values = table.texts[by], pd.Series(list(of), dtype="object")
+    counted = pd.crosstab(texts, values)
+    return counted.reindex(index=list(texts.unique()), columns=list(values.unique()))

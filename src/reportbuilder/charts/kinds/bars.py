@@ -21,7 +21,7 @@ from reportbuilder.charts.model import ChartData, ChartSeries
 from reportbuilder.charts.scales import bar_range
 from reportbuilder.charts.spec import ChartSpec, SettingProblem
 from reportbuilder.charts.style import NORM_DASHES, THIN_LINE, WHITE, AreaFill, Pattern
-from reportbuilder.data.table import DataRow
+from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.i18n.chart_words import CHART_WORDS
 from reportbuilder.values import replace
@@ -37,15 +37,15 @@ _NOTE_SHARE = 0.55
 _DESCENT = 0.3  # of the size: how far letters reach below their line, so that words clear the bar under them
 
 
-def take_bars(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData | None:
+def take_bars(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> ChartData | None:
     """The figures of a bar chart: one column of all rows, or all columns of one row."""
     if len(spec.columns) == 1:
-        return series_by_column(spec, rows, diagnostics)
-    if len(rows) > 1:
+        return series_by_column(spec, table, diagnostics)
+    if len(table.rows) > 1:
         hint = "Name one row or one column, or set “kind: grouped-bar”."
         diagnostics.add(Code.CHART_SHAPE, "A bar chart shows one row or one column.", spec.place("columns"), hint)
         return None
-    return series_by_row(spec, rows, diagnostics)
+    return series_by_row(spec, table, diagnostics)
 
 
 def draw_bar_chart(ax: ChartAxes, data: ChartData) -> None:

@@ -10,7 +10,7 @@ from reportbuilder.charts.kinds.rows import GAP, RowNeeds, draw_zero_line, lay_o
 from reportbuilder.charts.model import ChartData, ChartValue
 from reportbuilder.charts.spec import ChartSpec
 from reportbuilder.charts.style import AreaFill, Pattern, white_plate
-from reportbuilder.data.table import DataRow
+from reportbuilder.data.table import DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
 
 if TYPE_CHECKING:
@@ -26,15 +26,15 @@ _BAR_SHARE = 0.86
 _THICKEST = 15.0
 
 
-def take_stacks(spec: ChartSpec, rows: Sequence[DataRow], diagnostics: Diagnostics) -> ChartData | None:
+def take_stacks(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> ChartData | None:
     """The figures of a stacked bar chart: a part for each row, a bar for each column."""
-    negative = [row for row in rows if any((row.value(name) or 0) < 0 for name in spec.columns)]
+    negative = [row for row in table.rows if any((row.value(name) or 0) < 0 for name in spec.columns)]
     for row in negative:
         diagnostics.add(Code.CHART_NEGATIVE, "A stacked bar cannot have a part below 0.", row.place)
     if negative:
         return None
-    _warn_of_missing_parts(spec, rows, diagnostics)
-    return series_by_row(spec, rows, diagnostics)
+    _warn_of_missing_parts(spec, table.rows, diagnostics)
+    return series_by_row(spec, table, diagnostics)
 
 
 def draw_stacks(ax: ChartAxes, data: ChartData) -> None:
