@@ -52,13 +52,13 @@ def _verified(progress: Progress) -> Check:
     """A check that raises ReportError for every promise that is broken by any of the PDFs."""
 
     def check(files: Mapping[Path, Path]) -> None:
-        from reportbuilder.preflight.report import tell  # it takes a sixth of a build to load
+        from reportbuilder.preflight.report import report_on  # it takes a sixth of a build to load
 
         broken: list[Diagnostic] = []
         for made, target in files.items():
             if target.suffix == ".pdf":
                 progress(f"verifying {target.name}")
-                errors = (p for p in tell(made, reference=False).problems if p.severity is Severity.ERROR)
+                errors = (p for p in report_on(made, reference=False).problems if p.severity is Severity.ERROR)
                 broken.extend(replace(problem, place=Place(shown(target))) for problem in errors)
         if broken:
             raise ReportError(broken, ExitCode.STANDARD)

@@ -37,14 +37,14 @@ def test_a_replacement_text_stands_for_all_that_is_in_an_element() -> None:
 def test_a_replacement_text_stands_for_what_it_is_around() -> None:
     marks = MarkedContent()
     marks.open("/P", {"/MCID": 0.0}, 1, False)
-    marks.say("Een ")
+    marks.add_text("Een ")
     marks.open("/Span", {"/ActualText": b"\xfe\xff\x00w\x00o\x00o\x00r\x00d\x00e\x00n"}, 1, False)
-    marks.say("woor-")
+    marks.add_text("woor-")
     marks.close(1, False)
     marks.open("/Span", {"/ActualText": b"\xfe\xff"}, 1, False)
-    marks.say("den")
+    marks.add_text("den")
     marks.close(1, False)
-    marks.say(" te veel")
+    marks.add_text(" te veel")
     marks.close(1, False)
     assert "".join(marks.pieces[1, 0]) == "Een woorden te veel"
     assert marks.observations == {}
@@ -53,7 +53,7 @@ def test_a_replacement_text_stands_for_what_it_is_around() -> None:
 def test_decoration_says_nothing() -> None:
     marks = MarkedContent()
     marks.open("/Artifact", {}, 1, False)
-    marks.say("bladzijde 4")
+    marks.add_text("bladzijde 4")
     marks.close(1, False)
     assert marks.pieces == {}
 

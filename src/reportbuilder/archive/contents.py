@@ -15,9 +15,9 @@ from reportbuilder.archive.readme import README, readme
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, read, schema_bytes, schema_errors
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import open_file, read_bytes, shown
-from reportbuilder.preflight.report import Told, tell
+from reportbuilder.preflight.report import FileReport, report_on
+from reportbuilder.preflight.report_writer import render_report
 from reportbuilder.preflight.verapdf import ToolError, find_verapdf, knows
-from reportbuilder.preflight.written import written
 from reportbuilder.progress import Progress
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.resources import Resources
@@ -238,13 +238,13 @@ def reports_on(pdf: PackageFile, work: Path, reference: bool, diagnostics: Diagn
     """
     path = work / pdf.name
     path.write_bytes(pdf.data)
-    told = tell(path, reference)
+    told = report_on(path, reference)
     for problem in told.problems:
         if problem.severity is Severity.ERROR:
             diagnostics.problems.append(_placed(problem, pdf))
     stem = f"{REPORTS}/{pdf.name.removesuffix('.pdf')}"
     own = tuple(
-        PackageFile(f"{stem}{kind}", written(pdf.name, told.verdict, (), kind).encode(), metadata=True)
+        PackageFile(f"{stem}{kind}", render_report(pdf.name, told.verdict, (), kind).encode(), metadata=True)
         for kind in (".json", ".html")
     )
     if not reference or not _requested(told):
@@ -261,12 +261,12 @@ def has_verapdf() -> bool:
     return True
 
 
-def _requested(told: Told) -> tuple[Standard, ...]:
+def _requested(told: FileReport) -> tuple[Standard, ...]:
     """The standards that a PDF promises and veraPDF knows."""
     return tuple(standard for standard in told.verdict.standards if knows(standard.value))
 
 
-def _by_verapdf(pdf: PackageFile, told: Told) -> bytes:
+def _by_verapdf(pdf: PackageFile, told: FileReport) -> bytes:
     objections = [
         {"standard": one.standard, "clause": one.clause, "words": one.words, "count": one.count}
         for one in told.objections

@@ -20,7 +20,7 @@ from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, P
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.preflight.press_file import DEFAULT_LIMITS, PressLimits
-from reportbuilder.preflight.report import Told, tell
+from reportbuilder.preflight.report import FileReport, report_on
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.standards.editions import Edition
@@ -68,7 +68,7 @@ def verify_package(
         _check_format(checked.info, path, diagnostics)
         report, number = checked.info.get(REPORT_LABEL, ""), checked.info.get(VERSION_LABEL, "")
         signed: tuple[str, ...] = ()
-        rebuilt, told = False, tuple[tuple[str, Told], ...]()
+        rebuilt, told = False, tuple[tuple[str, FileReport], ...]()
         if report and number:
             payload = _payload(bag, f"{report}-{number}", checked.named)
             progress("holding metadata to their schema and to the files")
@@ -90,7 +90,7 @@ def verify_package(
         tuple(diagnostics),
         tuple(f"{name}: {line}" for name, one in told for line in one.covered),
         tuple(f"{name}: {line}" for name, one in told for line in one.unjudged),
-        all(one.whole for _, one in told)
+        all(one.complete for _, one in told)
         and not any(problem.code == Code.SIGNATURE_UNCHECKED for problem in diagnostics),
     )
 
@@ -123,12 +123,12 @@ def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:
 
 def _check_pdfs(
     payload: Payload, reference: bool, limits: PressLimits, diagnostics: Diagnostics
-) -> Iterator[tuple[str, Told]]:
+) -> Iterator[tuple[str, FileReport]]:
     """Hold every PDF to what it promises; gives its name and the verdict in words."""
     for path in sorted(payload.files):
         if path.startswith(f"{PDFS}/") and path.endswith(".pdf") and payload.get(path) is not None:
             try:
-                told = tell(payload.folder / path, reference, limits)
+                told = report_on(payload.folder / path, reference, limits)
                 problems = told.problems
                 yield path.rpartition("/")[2], told
             except ReportError as error:

@@ -31,7 +31,7 @@ from reportbuilder.standards.editions import Edition, Imposition
 if TYPE_CHECKING:
     from reportbuilder.building import Built
     from reportbuilder.figure_report import Entry
-    from reportbuilder.preflight.report import Told
+    from reportbuilder.preflight.report import FileReport
 
 
 def _later(name: str) -> click.Command:
@@ -259,13 +259,13 @@ def verify(
         with edge.guard(""):
             from reportbuilder.cli import archive as cli_archive
             from reportbuilder.preflight.press_file import PressLimits
-            from reportbuilder.preflight.report import tell
-            from reportbuilder.preflight.written import write_report
+            from reportbuilder.preflight.report import report_on
+            from reportbuilder.preflight.report_writer import write_report
 
             if file in packages:
                 edge.add(cli_archive.verify_package(file, rebuild, verapdf, PressLimits(ink=ink_limit), verbose))
                 continue
-            told = tell(file, verapdf, PressLimits(ink=ink_limit))
+            told = report_on(file, verapdf, PressLimits(ink=ink_limit))
             edge.add(_show_verdict(file, told, verbose))
             edge.add(cli_archive.verify_signatures(file))
             if report is not None:
@@ -293,7 +293,7 @@ def _show_checked(report: str, problems: tuple[Diagnostic, ...]) -> ExitCode:
     return ExitCode.CONTENT if count(problems, Severity.ERROR) else ExitCode.DONE
 
 
-def _show_verdict(file: Path, told: Told, verbose: bool) -> ExitCode:
+def _show_verdict(file: Path, told: FileReport, verbose: bool) -> ExitCode:
     say_problems(told.problems, notes=True, err=False)
     verdict = (
         "It promises no standard, so only the file itself was looked at."
@@ -308,4 +308,4 @@ def _show_verdict(file: Path, told: Told, verbose: bool) -> ExitCode:
         say("    --verbose lists what was not judged.")
     if count(told.problems, Severity.ERROR):
         return ExitCode.STANDARD
-    return ExitCode.DONE if told.whole else ExitCode.UNJUDGED
+    return ExitCode.DONE if told.complete else ExitCode.UNJUDGED

@@ -8,12 +8,12 @@ from reportbuilder.preflight.reader import (
     dictionary,
     get,
     get_inherited,
+    integer,
     items,
     name,
     number,
     numbers,
     text,
-    whole,
 )
 from reportbuilder.preflight.structure import Node, ObjectReference, Tree
 from reportbuilder.standards.facts import Fact, Observation
@@ -28,7 +28,7 @@ _UNTAGGED = {"Popup", "PrinterMark"}
 
 
 def check_annotations(file: File, tree: Tree) -> Iterator[Observation]:
-    """What there is to see in the annotations of all pages."""
+    """Observe the annotations of all pages."""
     owners = {kid.object: node for node in tree.nodes for kid in node.kids if isinstance(kid, ObjectReference)}
     for at, page in enumerate(file.pages, 1):
         listed = items(get(page, "/Annots"))
@@ -37,7 +37,7 @@ def check_annotations(file: File, tree: Tree) -> Iterator[Observation]:
         for raw in listed:
             annotation = dictionary(raw)
             kind = name(get(annotation, "/Subtype"))
-            if not (whole(get(annotation, "/F")) or 0) & _HIDDEN and not _off(annotation, page):
+            if not (integer(get(annotation, "/F")) or 0) & _HIDDEN and not _off(annotation, page):
                 yield from _tagging(annotation, kind, owners.get(number(raw)), at)
             yield from _looks(annotation, kind, at)
 
@@ -74,7 +74,7 @@ def _looks(annotation: Mapping[str, Any], kind: str, page: int) -> Iterator[Obse
     """Whether an annotation may be there, and is seen and printed as it is."""
     if kind not in _ALLOWED:
         yield Observation(Fact.ANNOTATION_FORBIDDEN, kind or "of no kind", page)
-    flags = whole(get(annotation, "/F"))
+    flags = integer(get(annotation, "/F"))
     unseen = _INVISIBLE | _HIDDEN | _NO_VIEW | _TOGGLE
     if kind != "Popup" and (flags is None or flags & unseen or not flags & _PRINT):
         yield Observation(Fact.ANNOTATION_FLAGS, f"{kind}, flags {'missing' if flags is None else flags}", page)

@@ -11,13 +11,13 @@ from reportbuilder.preflight.reader import (
     dictionary,
     get,
     get_inherited,
+    is_true,
     items,
     name,
     number_tree,
     numbers,
     resolved,
     text,
-    yes,
 )
 from reportbuilder.preflight.structure import Tree
 from reportbuilder.standards.facts import Fact, Observation
@@ -43,7 +43,7 @@ _MOST_IN_CHAIN = 100
 
 
 def check_catalog(file: File, tree: Tree) -> Iterator[Observation]:
-    """What there is to see outside the content and the structure of the pages."""
+    """Observe the file outside of the content and the structure of its pages."""
     if not _HEADER.match(file.data):
         yield Observation(Fact.HEADER_WRONG)
     if not _END.search(file.data, max(0, len(file.data) - 16)):
@@ -55,17 +55,17 @@ def check_catalog(file: File, tree: Tree) -> Iterator[Observation]:
     yield from _catalog(file, tree)
     for at, page in enumerate(file.pages, 1):
         yield from _page(page, at)
-    yield from dict.fromkeys(_Objects(file).look())
+    yield from dict.fromkeys(_Objects(file).check())
 
 
 def _catalog(file: File, tree: Tree) -> Iterator[Observation]:
     catalog = file.catalog
     marks = get(catalog, "/MarkInfo")
-    if yes(get(marks, "/Marked")):
+    if is_true(get(marks, "/Marked")):
         yield Observation(Fact.HAS_MARKED)
-    if yes(get(marks, "/Suspects")):
+    if is_true(get(marks, "/Suspects")):
         yield Observation(Fact.SUSPECTS)
-    if yes(get(get(catalog, "/ViewerPreferences"), "/DisplayDocTitle")):
+    if is_true(get(get(catalog, "/ViewerPreferences"), "/DisplayDocTitle")):
         yield Observation(Fact.HAS_DISPLAYED_TITLE)
     headings = sum(re.fullmatch("H[1-6]?", node.role) is not None for node in tree.nodes)
     if headings > _MOST_HEADINGS and get(get(catalog, "/Outlines"), "/First") is None:
@@ -133,7 +133,7 @@ class _Objects:
     def __init__(self, file: File) -> None:
         self.file = file
 
-    def look(self) -> Iterator[Observation]:
+    def check(self) -> Iterator[Observation]:
         waiting: list[Any] = [dict.get(self.file.reader.trailer, "/Root"), dict.get(self.file.reader.trailer, "/Info")]
         seen: set[tuple[int, int]] = set()
         while waiting:

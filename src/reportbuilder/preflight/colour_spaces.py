@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reportbuilder.preflight.reader import get, items, name, numbers, resolved, stream_data, whole
+from reportbuilder.preflight.reader import get, integer, items, name, numbers, resolved, stream_data
 from reportbuilder.values import Value
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -143,7 +143,7 @@ def shaded(shading: Any) -> tuple[ColourSpace, float]:
 
 def _parts(function: Any, depth: int = 0) -> list[Any]:
     """The simple functions of a function."""
-    if whole(get(function, "/FunctionType")) == 3 and depth < _DEEP:
+    if integer(get(function, "/FunctionType")) == 3 and depth < _DEEP:
         return [part for raw in items(get(function, "/Functions")) for part in _parts(resolved(raw), depth + 1)]
     return [function]
 
@@ -157,7 +157,7 @@ def _inks(kind: str, names: Sequence[str], shares: Sequence[float]) -> InkColour
 
 def _tinted(function: Any, share: float) -> list[float]:
     """What stands in for a share of an ink, if that is simple to tell (ISO 32000-1, 7.10.3)."""
-    if whole(get(function, "/FunctionType")) != 2:
+    if integer(get(function, "/FunctionType")) != 2:
         return []
     none, full = numbers(get(function, "/C0")), numbers(get(function, "/C1"))
     bend = get(function, "/N")

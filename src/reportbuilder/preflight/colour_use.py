@@ -9,14 +9,14 @@ from reportbuilder.preflight.reader import (
     File,
     dictionary,
     get,
+    integer,
+    is_true,
     items,
     name,
     number,
     numbers,
     resolved,
     stream_data,
-    whole,
-    yes,
 )
 from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
@@ -74,7 +74,7 @@ class ColourUse:
         space = image.get("/CS", image.get("/ColorSpace"))
         if space is not None:
             self.space(read_space(space, resources), resources)
-        if yes(image.get("/I")) or yes(image.get("/Interpolate")):
+        if is_true(image.get("/I")) or is_true(image.get("/Interpolate")):
             self.see(Fact.IMAGE_FORBIDDEN, "Interpolate")
         filters = image.get("/F", image.get("/Filter"))
         for one in filters if isinstance(filters, list) else [filters]:
@@ -83,9 +83,9 @@ class ColourUse:
 
     def image(self, image: Any, resources: Any) -> None:
         """An image, or another drawing that is no form, is painted."""
-        if get(image, "/SMask") is not None or (whole(get(image, "/SMaskInData")) or 0) > 0:
+        if get(image, "/SMask") is not None or (integer(get(image, "/SMaskInData")) or 0) > 0:
             self._transparent()
-        if not yes(get(image, "/ImageMask")) and get(image, "/ColorSpace") is not None:
+        if not is_true(get(image, "/ImageMask")) and get(image, "/ColorSpace") is not None:
             self.space(read_space(get(image, "/ColorSpace"), resources), resources)
         if id(image) in self._checked:
             return
@@ -95,9 +95,9 @@ class ColourUse:
         for key in ("/Alternates", "/OPI"):
             if get(image, key) is not None:
                 self.see(Fact.IMAGE_FORBIDDEN, key[1:])
-        if yes(get(image, "/Interpolate")):
+        if is_true(get(image, "/Interpolate")):
             self.see(Fact.IMAGE_FORBIDDEN, "Interpolate")
-        bits = whole(get(image, "/BitsPerComponent"))
+        bits = integer(get(image, "/BitsPerComponent"))
         if bits not in (None, 1, 2, 4, 8, 16):
             self.see(Fact.IMAGE_FORBIDDEN, f"{bits} bits per colour")
         self.intent(get(image, "/Intent"))
@@ -131,7 +131,7 @@ class ColourUse:
         if get(state, "/TR2") not in (None, "/Default"):
             self.see(Fact.GRAPHICS_STATE_FORBIDDEN, "TR2")
         halftone = get(state, "/HT")
-        if isinstance(halftone, dict) and whole(get(halftone, "/HalftoneType")) not in (1, 5):
+        if isinstance(halftone, dict) and integer(get(halftone, "/HalftoneType")) not in (1, 5):
             self.see(Fact.GRAPHICS_STATE_FORBIDDEN, "HT")
         self.intent(get(state, "/RI"))
 
@@ -187,7 +187,7 @@ def read_profile_header(stream: Any) -> ProfileHeader:
         return ProfileHeader(colours, "it is not the profile of a screen or a printer")
     if data[8] >= 5:
         return ProfileHeader(colours, f"its version is {data[8]}")
-    if whole(get(stream, "/N")) != _CHANNELS.get(colours):
+    if integer(get(stream, "/N")) != _CHANNELS.get(colours):
         return ProfileHeader(colours, f"N is {get(stream, '/N')} for {colours.decode('latin-1').strip()}")
     if int.from_bytes(data[:4], "big") != len(data):
         return ProfileHeader(colours, "it is cut off, or too long")

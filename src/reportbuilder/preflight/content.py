@@ -25,8 +25,8 @@ class Mark(Value):
     piece: Piece | None = None
     replaced: bool = False
     in_text: bool = False
-    spoken: bool = False
-    """Whether the language of its text is said."""
+    has_language: bool = False
+    """Whether it names the language of its text."""
 
 
 class MarkedContent:
@@ -38,17 +38,17 @@ class MarkedContent:
         self.observations: dict[Observation, None] = {}
         self.languages: dict[str, int] = {}
         """The languages that marks name, each with its first page."""
-        self.unspoken: set[Piece] = set()
-        """The pieces with text whose language no mark says."""
+        self.without_language: set[Piece] = set()
+        """The pieces with text whose language no mark names."""
         self.loose_text = False
-        """Whether there is text outside of pieces and decoration whose language no mark says."""
+        """Whether there is text outside of pieces and decoration whose language no mark names."""
         self.page = 0
-        self.tape: list[str] = []
+        self.transcript: list[str] = []
         """All text of pieces since a form began, so that a form is read once however often it is drawn."""
         self._open: list[Mark] = [Mark()]
 
     @property
-    def now(self) -> Mark:
+    def current(self) -> Mark:
         """What content here is."""
         return self._open[-1]
 
@@ -63,7 +63,7 @@ class MarkedContent:
 
     def open(self, tag: str, properties: Mapping[str, Any], stream: int, in_text: bool) -> None:
         """A mark opens in a stream."""
-        now, number, actual = self.now, properties.get("/MCID"), properties.get("/ActualText")
+        now, number, actual = self.current, properties.get("/MCID"), properties.get("/ActualText")
         artifact = tag == "/Artifact"
         piece = None if artifact else now.piece
         if artifact and now.piece:
@@ -74,18 +74,18 @@ class MarkedContent:
         language = text(properties.get("/Lang"))
         if language is not None:
             self.languages.setdefault(language, self.page)
-        spoken = now.spoken or bool(language)
-        mark = Mark(artifact or now.artifact, piece, now.replaced or actual is not None, in_text, spoken)
+        has_language = now.has_language or bool(language)
+        mark = Mark(artifact or now.artifact, piece, now.replaced or actual is not None, in_text, has_language)
         self._open.append(mark)
         if tag == "/Span" and not _WITH_WORDS.isdisjoint(properties):
-            self._speak()
+            self._note_language()
         if actual is not None:
             self._check_encoding(actual)
             if not now.replaced:
                 self._add(text(actual) or "")
 
     def _begin(self, piece: Piece) -> None:
-        if self.now.artifact:
+        if self.current.artifact:
             self.see(Fact.CONTENT_IN_ARTIFACT)
         if piece in self.pieces:
             self.see(Fact.MCID_TWICE, f"MCID {piece[1]}")
@@ -111,19 +111,19 @@ class MarkedContent:
         if not now.artifact and now.piece is None:
             self.see(Fact.UNMARKED_CONTENT, what)
 
-    def _speak(self) -> None:
+    def _note_language(self) -> None:
         """There are words in the language of this place."""
         now = self._open[-1]
-        if now.spoken or now.artifact:
+        if now.has_language or now.artifact:
             return
         if now.piece is None:
             self.loose_text = True
         else:
-            self.unspoken.add(now.piece)
+            self.without_language.add(now.piece)
 
-    def say(self, words: str) -> None:
+    def add_text(self, words: str) -> None:
         """Text is shown."""
-        self._speak()
+        self._note_language()
         if not self._open[-1].replaced:
             self._add(words)
 
@@ -131,7 +131,7 @@ class MarkedContent:
         piece = self._open[-1].piece
         if piece:
             self.pieces[piece].append(words)
-            self.tape.append(words)
+            self.transcript.append(words)
 
     def _check_encoding(self, actual: Any) -> None:
         raw = actual if isinstance(actual, bytes) else None
@@ -178,9 +178,9 @@ class ContentReader(ContentObserver):
             text_of_form = self._texts[key]
             if text_of_form is None:
                 self.marks.see(Fact.FORM_DRAWN_TWICE)
-            self.marks.say(text_of_form or "")
+            self.marks.add_text(text_of_form or "")
             return False
-        self._starts.append((len(self.marks.tape), len(self.marks.pieces)))
+        self._starts.append((len(self.marks.transcript), len(self.marks.pieces)))
         self.colours.form(stream)
         self._begin(stream)
         return True
@@ -192,7 +192,7 @@ class ContentReader(ContentObserver):
         if kind is StreamKind.FORM:
             start, pieces = self._starts.pop()
             own = len(self.marks.pieces) > pieces
-            self._texts[self._key(stream)] = None if own else "".join(self.marks.tape[start:])
+            self._texts[self._key(stream)] = None if own else "".join(self.marks.transcript[start:])
         elif kind is not StreamKind.PAGE:
             self.marks.close(0, False)
 
@@ -200,7 +200,7 @@ class ContentReader(ContentObserver):
         self._streams.append((number(stream), self.marks.depth))
 
     def _key(self, form: Any) -> tuple[int, bool, bool, bool]:
-        now = self.marks.now
+        now = self.marks.current
         return id(form), now.artifact, now.piece is not None, now.replaced
 
     def open_mark(self, tag: str, properties: Mapping[str, Any], in_text: bool) -> None:
@@ -217,8 +217,8 @@ class ContentReader(ContentObserver):
 
     def show_text(self, font: Font, string: bytes) -> None:
         """A string is shown in a font."""
-        now = self.marks.now
-        self.marks.say(font.show(string, self.marks.page, now.piece, now.replaced))
+        now = self.marks.current
+        self.marks.add_text(font.show(string, self.marks.page, now.piece, now.replaced))
 
     def use_font(self, font: Font) -> None:
         """A font is selected for the first time."""

@@ -11,13 +11,13 @@ from reportbuilder.preflight.reader import (
     Piece,
     dictionary,
     get,
+    integer,
     items,
     name,
     numbers,
     resolved,
     stream_data,
     text,
-    whole,
 )
 
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
@@ -76,7 +76,7 @@ class Font:
     def width(self) -> "Widths":
         """The widths of the font's dictionary."""
         if not self.composite:
-            first = whole(get(self.dictionary, "/FirstChar")) or 0
+            first = integer(get(self.dictionary, "/FirstChar")) or 0
             return Widths(dict(enumerate(numbers(get(self.dictionary, "/Widths")), first)), 0)
         default = get(self.described, "/DW")
         return Widths(_cid_widths(items(get(self.described, "/W"))), float(1000 if default is None else default))
@@ -218,12 +218,12 @@ def _cid_widths(listed: Sequence[Any]) -> dict[int, float]:
     found: dict[int, float] = {}
     at = 0
     while at + 1 < len(listed):
-        first, second = whole(resolved(listed[at])) or 0, resolved(listed[at + 1])
+        first, second = integer(resolved(listed[at])) or 0, resolved(listed[at + 1])
         if isinstance(second, list):
             found.update(enumerate(numbers(second), first))
             at += 2
         elif at + 2 < len(listed):
-            last, width = whole(second) or 0, numbers([listed[at + 2]])
+            last, width = integer(second) or 0, numbers([listed[at + 2]])
             found.update(dict.fromkeys(range(first, min(last, first + _MAX_RANGE) + 1), width[0] if width else 0.0))
             at += 3
         else:
@@ -237,7 +237,7 @@ def _differences(listed: Iterable[Any]) -> dict[int, str]:
     found, code = {}, 0
     for raw in listed:
         item = resolved(raw)
-        number = whole(item)
+        number = integer(item)
         if number is not None:
             code = number
         else:

@@ -83,7 +83,7 @@ class Shape(Value, eq=False):
     """An area or a line: its outlines, the box around them, and the box of what the clipping leaves."""
 
     outlines: Sequence[Sequence[Point]]
-    whole: Box
+    bounds: Box
     box: Box
 
     @property
@@ -91,7 +91,7 @@ class Shape(Value, eq=False):
         """Whether it is one rectangle with upright sides."""
         if len(self.outlines) != 1 or not 4 <= len(self.outlines[0]) <= 5:
             return False
-        left, foot, right, top = self.whole
+        left, foot, right, top = self.bounds
         return all(
             min(abs(x - left), abs(x - right)) < _STRAIGHT and min(abs(y - foot), abs(y - top)) < _STRAIGHT
             for x, y in self.outlines[0]
@@ -108,7 +108,7 @@ class Shape(Value, eq=False):
         """Whether a side of the box (0 is left, 1 foot, 2 right, 3 top) that lies at a line is a straight part of it,
         of itself or by being clipped, and not the mere tip of a curve."""
         inside = 1 if side < 2 else -1
-        if (self.whole[side] - self.box[side]) * inside < -_STRAIGHT:
+        if (self.bounds[side] - self.box[side]) * inside < -_STRAIGHT:
             return True
         axis = side % 2
         for outline in self.outlines:
@@ -121,8 +121,8 @@ class Shape(Value, eq=False):
 
 def shape(outlines: Sequence[Sequence[Point]], clip: Box) -> Shape:
     """The shape of outlines, of which there is one at least, within a clip."""
-    whole = around(spot for outline in outlines for spot in outline)
-    return Shape(outlines, whole, meet(whole, clip))
+    bounds = around(corner for outline in outlines for corner in outline)
+    return Shape(outlines, bounds, meet(bounds, clip))
 
 
 def _crossings(outline: Sequence[Point], x: float, y: float) -> int:

@@ -11,7 +11,17 @@ from PIL import ImageChops
 
 from reportbuilder.preflight.colour_spaces import ColourSpace, read_space
 from reportbuilder.preflight.press_file import PressLimits
-from reportbuilder.preflight.reader import dictionary, get, items, name, numbers, resolved, stream_data, whole, yes
+from reportbuilder.preflight.reader import (
+    dictionary,
+    get,
+    integer,
+    is_true,
+    items,
+    name,
+    numbers,
+    resolved,
+    stream_data,
+)
 from reportbuilder.standards.facts import Fact
 from reportbuilder.values import Value
 
@@ -39,8 +49,8 @@ class PrintedImage(Value, eq=False):
 
 def read_image(image: Any, limits: PressLimits) -> PrintedImage:
     """An image of the file."""
-    width, height = (whole(get(image, key)) or 0 for key in ("/Width", "/Height"))
-    if yes(get(image, "/ImageMask")):
+    width, height = (integer(get(image, key)) or 0 for key in ("/Width", "/Height"))
+    if is_true(get(image, "/ImageMask")):
         return PrintedImage(width, height, None)
     raw = get(image, "/ColorSpace")
     space = read_space(raw, {}) if raw is not None else ColourSpace("unknown")
@@ -91,7 +101,7 @@ def _filters(image: Any) -> list[str]:
 def _pixels(image: Any) -> bytes | None:
     """The pixels of an image in four inks of eight bits, if they can be had."""
     filters = _filters(image)
-    if whole(get(image, "/BitsPerComponent")) != 8 or not set(filters) <= _LOSSLESS | {_JPEG}:
+    if integer(get(image, "/BitsPerComponent")) != 8 or not set(filters) <= _LOSSLESS | {_JPEG}:
         return None
     try:
         data = stream_data(image)

@@ -125,7 +125,7 @@ class Interpreter:
             self._fonts[id(raw)] = font = Font(raw)
             self.content.use_font(font)
             for glyph in dictionary(get(raw, "/CharProcs")).values():
-                self.tell(resolved(glyph), StreamKind.GLYPH, get(raw, "/Resources"), self.content)
+                self.interpret_selected(resolved(glyph), StreamKind.GLYPH, get(raw, "/Resources"), self.content)
         return self._fonts[id(raw)]
 
     def metrics(self, raw: Any) -> GlyphMetrics:
@@ -134,13 +134,15 @@ class Interpreter:
             self._metrics[id(raw)] = GlyphMetrics(self.font(raw))
         return self._metrics[id(raw)]
 
-    def tell(self, stream: Any, kind: StreamKind, resources: Any, content: ContentObserver) -> None:
+    def interpret_selected(self, stream: Any, kind: StreamKind, resources: Any, content: ContentObserver) -> None:
         """Tell a `ContentObserver` what is in a pattern or a glyph where it is selected."""
         if id(stream) not in self._inside and content.begin_stream(stream, kind):
             self._run(stream, content, dictionary(get(stream, "/Resources") or resources))
             content.end_stream(stream, kind)
 
-    def place(self, stream: Any, kind: StreamKind, where: Box, state: State, resources: Mapping[str, Any]) -> None:
+    def interpret_painted(
+        self, stream: Any, kind: StreamKind, where: Box, state: State, resources: Mapping[str, Any]
+    ) -> None:
         """Tell the `PaintObserver` what is in a pattern, a glyph or a soft mask where it is painted."""
         observer = self.painting
         if observer is not None and id(stream) not in self._inside and observer.begin_stream(stream, kind, where):
@@ -154,16 +156,16 @@ class Interpreter:
         """Interpret a form where it is drawn, in the state that it begins in, if that is followed."""
         if id(form) in self._inside:
             return
-        told = content.begin_stream(form, StreamKind.FORM)
+        listens = content.begin_stream(form, StreamKind.FORM)
         own = dictionary(get(form, "/Resources"))
         placement, observer = None, self.painting
         if observer is not None and state is not None and observer.begin_stream(form, StreamKind.FORM, state.clip):
             placement = Placement(self, observer, own or resources, state)
-        if told or placement:
-            self._run(form, content if told else _NOBODY, own or resources, placement, borrowed=not own)
+        if listens or placement:
+            self._run(form, content if listens else _NOBODY, own or resources, placement, borrowed=not own)
         if placement and observer is not None:
             observer.end_stream()
-        if told:
+        if listens:
             content.end_stream(form, StreamKind.FORM)
 
     def step(self) -> bool:
@@ -324,7 +326,7 @@ class _Run:
             pattern = self._resource("/Pattern", operands)
             self._use_shading(get(pattern, "/Shading"))
             if get(pattern, "/PatternType") == 1:
-                self.interpreter.tell(pattern, StreamKind.PATTERN, self.resources, self.content)
+                self.interpreter.interpret_selected(pattern, StreamKind.PATTERN, self.resources, self.content)
 
     def _graphics_state(self, operator: str, operands: list[Any]) -> None:
         state = self._resource("/ExtGState", operands)

@@ -68,7 +68,7 @@ def _has_text_without(file: File, tree: Tree, marks: MarkedContent, metadata: Xm
     a bookmark, an annotation, or the title in the metadata."""
     if marks.loose_text or metadata.in_default_language or get(get(file.catalog, "/Outlines"), "/First") is not None:
         return True
-    spoken: set[Piece] = set()
+    with_language: set[Piece] = set()
     described: set[int] = set()
     waiting = [(node, False) for node in tree.root.elements]
     while waiting:
@@ -77,14 +77,14 @@ def _has_text_without(file: File, tree: Tree, marks: MarkedContent, metadata: Xm
         if not known and (node.alt is not None or node.actual is not None or node.expansion is not None):
             return True
         for kid in node.kids:
-            if not known and isinstance(kid, ContentReference) and kid.piece in marks.unspoken:
+            if not known and isinstance(kid, ContentReference) and kid.piece in marks.without_language:
                 return True
             if known and isinstance(kid, ContentReference):
-                spoken.add(kid.piece)
+                with_language.add(kid.piece)
             if known and isinstance(kid, ObjectReference):
                 described.add(kid.object)
         waiting.extend((kid, known) for kid in node.elements)
-    if any(piece not in spoken for piece in marks.unspoken):
+    if any(piece not in with_language for piece in marks.without_language):
         return True
     for page in file.pages:
         for raw in items(get(page, "/Annots")):

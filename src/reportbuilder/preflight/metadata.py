@@ -130,8 +130,8 @@ def _implied(known: Iterable[Standard]) -> set[Standard]:
     return {level for at, claimed in enumerate(order) if claimed in known for level in order[at:]}
 
 
-def check_metadata(file: File, metadata: XmpMetadata, asked: Iterable[Standard]) -> Iterator[Observation]:
-    """What there is to see in the metadata; `asked` are the standards that it should claim."""
+def check_metadata(file: File, metadata: XmpMetadata, standards: Iterable[Standard]) -> Iterator[Observation]:
+    """Observe the metadata; `standards` are those that it should claim."""
     if metadata.present:
         yield Observation(Fact.HAS_METADATA)
     if metadata.fault:
@@ -144,7 +144,7 @@ def check_metadata(file: File, metadata: XmpMetadata, asked: Iterable[Standard])
     known, _ = promises(metadata)
     if Standard.UA1 in known:
         yield Observation(Fact.HAS_UA_CLAIM)
-    if _LEVELS.intersection(asked) <= _implied(known):
+    if _LEVELS.intersection(standards) <= _implied(known):
         yield Observation(Fact.HAS_A_CLAIM)
     if metadata.first("pdfuaid:part") and _UA not in metadata.schemas:
         yield Observation(Fact.UA_SCHEMA_UNDESCRIBED)
@@ -155,14 +155,14 @@ def _compared(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
     """The Info dictionary entry by entry beside the XMP packet."""
     info = get(file.reader.trailer, "/Info")
     for entry, called in _SAME.items():
-        told = text(get(info, f"/{entry}")) or ""
+        value = text(get(info, f"/{entry}")) or ""
         values = metadata.properties.get(called, ())
         if entry.endswith("Date"):
-            same = _moment(told) == _moment_of_xmp(values[0] if values else "")
+            same = _parse_info_date(value) == _parse_xmp_date(values[0] if values else "")
         else:
-            same = told in ("; ".join(values), ", ".join(values), values[0] if len(values) == 1 else "")
+            same = value in ("; ".join(values), ", ".join(values), values[0] if len(values) == 1 else "")
         if not same:
-            yield Observation(Fact.INFO_DIFFERS, f"{entry} is “{told}” and {called} “{', '.join(values)}”")
+            yield Observation(Fact.INFO_DIFFERS, f"{entry} is “{value}” and {called} “{', '.join(values)}”")
 
 
 def _named(tag: str) -> str:
@@ -176,28 +176,28 @@ def _values(element: ElementTree.Element) -> tuple[str, ...]:
     return tuple(listed) if listed else (element.text or "",)
 
 
-def _moment(told: str) -> datetime | str | None:
+def _parse_info_date(value: str) -> datetime | str | None:
     """A date of the Info dictionary (ISO 32000-1, 7.9.4)."""
-    found = _INFO_DATE.fullmatch(told)
+    found = _INFO_DATE.fullmatch(value)
     if not found:
-        return told or None
+        return value or None
     year, month, day, hour, minute, second, _, hours, minutes = found.groups()
     zone = f"{hours}:{minutes or '00'}" if hours else "+00:00"
     clock = f"{hour or '00'}:{minute or '00'}:{second or '00'}"
     return _iso(f"{year}-{month or '01'}-{day or '01'}T{clock}{zone}")
 
 
-def _moment_of_xmp(told: str) -> datetime | str | None:
-    if not told:
+def _parse_xmp_date(value: str) -> datetime | str | None:
+    if not value:
         return None
-    return _iso(told if re.search(r"(Z|[+-]\d\d:\d\d)$", told) or "T" not in told else f"{told}+00:00")
+    return _iso(value if re.search(r"(Z|[+-]\d\d:\d\d)$", value) or "T" not in value else f"{value}+00:00")
 
 
-def _iso(told: str) -> datetime | str:
+def _iso(value: str) -> datetime | str:
     try:
-        found = datetime.fromisoformat(told)
+        found = datetime.fromisoformat(value)
     except ValueError:
-        return told
+        return value
     from datetime import UTC
 
     return found if found.tzinfo else found.replace(tzinfo=UTC)

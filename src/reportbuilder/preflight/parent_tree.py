@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportbuilder.preflight.content import MarkedContent
-from reportbuilder.preflight.reader import File, Piece, get, items, number, number_tree, resolved, whole
+from reportbuilder.preflight.reader import File, Piece, get, integer, items, number, number_tree, resolved
 from reportbuilder.preflight.structure import ContentReference, ObjectReference, Tree
 from reportbuilder.standards.facts import Fact, Observation
 
 
 def check_claims(file: File, tree: Tree, marks: MarkedContent) -> Iterator[Observation]:
-    """What there is to see in the claims of the tags on content, and in the way back from content to tags."""
+    """Observe what tags claim of content, and what the parent tree says of it."""
     claims = [(kid, node) for node in tree.nodes for kid in node.kids if isinstance(kid, ContentReference)]
     counted = Counter(content.piece for content, _ in claims)
     for content, node in claims:
@@ -27,24 +27,24 @@ def check_claims(file: File, tree: Tree, marks: MarkedContent) -> Iterator[Obser
     claimed: dict[Piece, set[int]] = {}
     for content, node in claims:
         claimed.setdefault(content.piece, set()).add(node.number)
-    yield from _Ways(file, claimed, tree, marks).look()
+    yield from _ParentTree(file, claimed, tree, marks).check()
 
 
-class _Ways:
+class _ParentTree:
     """The ways back: the parent tree, and the keys that pages, forms and annotations have in it."""
 
     def __init__(self, file: File, claimed: Mapping[Piece, set[int]], tree: Tree, marks: MarkedContent) -> None:
         self.file, self.claimed, self.tree, self.marks = file, claimed, tree, marks
         self.root = get(file.catalog, "/StructTreeRoot")
         pairs = list(number_tree(get(self.root, "/ParentTree")))
-        self.parents: dict[int, Any] = {at: value for key, value in pairs if (at := whole(key)) is not None}
-        self.taken: dict[int, int] = {}
+        self.parents: dict[int, Any] = {at: value for key, value in pairs if (at := integer(key)) is not None}
+        self.keys: dict[int, int] = {}
 
-    def look(self) -> Iterator[Observation]:
+    def check(self) -> Iterator[Observation]:
         yield from self._streams()
         yield from self._annotations()
-        next_key = whole(get(self.root, "/ParentTreeNextKey"))
-        highest = max((*self.parents, *self.taken), default=-1)
+        next_key = integer(get(self.root, "/ParentTreeNextKey"))
+        highest = max((*self.parents, *self.keys), default=-1)
         if self.tree.found and (next_key is None or next_key <= highest):
             yield Observation(Fact.NEXT_KEY_WRONG, f"{next_key}, where {highest} is in use")
 
@@ -57,19 +57,19 @@ class _Ways:
         for (stream, mcid), page in self.marks.pages.items():
             streams.setdefault(stream, (page, set()))[1].add(mcid)
         for stream, (page, pieces) in streams.items():
-            key = whole(get(self._object(stream), "/StructParents"))
+            key = integer(get(self._object(stream), "/StructParents"))
             if key is None:
                 yield Observation(Fact.PARENT_TREE_WRONG, "StructParents is missing", page)
             else:
-                yield from self._take(key, page)
-                yield from self._back(stream, pieces, items(self.parents.get(key)), page)
+                yield from self._claim_key(key, page)
+                yield from self._check_stream(stream, pieces, items(self.parents.get(key)), page)
 
-    def _back(self, stream: int, pieces: set[int], leads: list[Any], page: int) -> Iterator[Observation]:
+    def _check_stream(self, stream: int, pieces: set[int], listed: list[Any], page: int) -> Iterator[Observation]:
         """The ways back of one stream."""
-        for mcid in sorted(pieces.union(range(len(leads)))):
-            there = mcid < len(leads) and resolved(leads[mcid]) is not None
+        for mcid in sorted(pieces.union(range(len(listed)))):
+            there = mcid < len(listed) and resolved(listed[mcid]) is not None
             owners = self.claimed.get((stream, mcid), set())
-            if (there and number(leads[mcid]) not in owners) or (owners and not there):
+            if (there and number(listed[mcid]) not in owners) or (owners and not there):
                 yield Observation(Fact.PARENT_TREE_WRONG, f"MCID {mcid}", page)
 
     def _annotations(self) -> Iterator[Observation]:
@@ -78,17 +78,17 @@ class _Ways:
             kid.object: node for node in self.tree.nodes for kid in node.kids if isinstance(kid, ObjectReference)
         }
         for page, raw in _annotations(self.file):
-            key, element = whole(get(resolved(raw), "/StructParent")), referring.get(number(raw))
+            key, element = integer(get(resolved(raw), "/StructParent")), referring.get(number(raw))
             if key is not None:
-                yield from self._take(key, page)
+                yield from self._claim_key(key, page)
             target = number(self.parents.get(key)) if key is not None else None
             if (key is not None or element is not None) and (element is None or element.number != target):
                 yield Observation(Fact.PARENT_TREE_WRONG, "an annotation", page)
 
-    def _take(self, key: int, page: int) -> Iterator[Observation]:
-        if key in self.taken:
+    def _claim_key(self, key: int, page: int) -> Iterator[Observation]:
+        if key in self.keys:
             yield Observation(Fact.PARENT_KEY_TWICE, f"{key}", page)
-        self.taken[key] = page
+        self.keys[key] = page
 
     def _object(self, at: int) -> Any:
         return self.file.reader.get_object(at) if at else None

@@ -29,7 +29,7 @@ from reportbuilder.preflight.geometry import (
     thinnest,
 )
 from reportbuilder.preflight.press_file import PrintedPage
-from reportbuilder.preflight.reader import dictionary, get, items, name, numbers, resolved, whole, yes
+from reportbuilder.preflight.reader import dictionary, get, integer, is_true, items, name, numbers, resolved
 from reportbuilder.standards.facts import Box
 from reportbuilder.values import Value
 
@@ -60,14 +60,14 @@ class StreamKind(Enum):
 class PaintStyle(Value, eq=False):
     """How something is painted.
 
-    `overprints` says whether the inks below are left where the colour has none; `overprint_asked` whether the file asks
-    for that, which for some colours changes nothing. `blend` is a blend mode, `alpha` the opacity.
+    `overprints` says whether the inks below are left where the colour has none; `overprint_requested` whether the file
+    asks for that, which for some colours changes nothing. `blend` is a blend mode, `alpha` the opacity.
     """
 
     colour: InkColour
     space: ColourSpace
     overprints: bool
-    overprint_asked: bool
+    overprint_requested: bool
     blend: str = "Normal"
     alpha: float = 1.0
 
@@ -122,7 +122,9 @@ class Drawings(Protocol):
     def metrics(self, raw: Any) -> GlyphMetrics:
         """The metrics of the font of a dictionary."""
 
-    def place(self, stream: Any, kind: StreamKind, where: Box, state: "State", resources: Mapping[str, Any]) -> None:
+    def interpret_painted(
+        self, stream: Any, kind: StreamKind, where: Box, state: "State", resources: Mapping[str, Any]
+    ) -> None:
         """Interpret a pattern, a glyph or a soft mask where it is painted."""
 
 
@@ -158,17 +160,17 @@ class State:
         """How areas, or lines, are painted now. Inks below are left where the colour is one of plates, or of process
         inks in the mode that says so (ISO 32000-1, 8.6.7)."""
         if stroke:
-            colour, space, asked, alpha = (
+            colour, space, requested, alpha = (
                 self.stroke_colour,
                 self.stroke_space,
                 self.stroke_overprint,
                 self.stroke_alpha,
             )
         else:
-            colour, space, asked, alpha = self.colour, self.space, self.overprint, self.alpha
+            colour, space, requested, alpha = self.colour, self.space, self.overprint, self.alpha
         of_plates = space.kind in ("Separation", "DeviceN")
         of_process = space.kind == "DeviceCMYK" and self.overprint_mode == 1
-        return PaintStyle(colour, space, asked and (of_plates or of_process), asked, self.blend, alpha)
+        return PaintStyle(colour, space, requested and (of_plates or of_process), requested, self.blend, alpha)
 
 
 def form_state(form: Any, state: State) -> State:
@@ -241,7 +243,7 @@ class Placement:
     def _stroke(self, area: Shape) -> None:
         state = self.state
         width = state.line_width * thinnest(state.matrix)
-        thick = grown(area.whole, width / 2)
+        thick = grown(area.bounds, width / 2)
         seen = meet(thick, state.clip)
         if not is_empty(seen):
             self.observer.stroke(Shape(area.outlines, thick, seen), width, state.paint(stroke=True))
@@ -253,7 +255,7 @@ class Placement:
             return
         if get(pattern, "/PatternType") == 1:
             state = State(matrix=matrix_of(pattern))
-            self.drawings.place(pattern, StreamKind.PATTERN, box, state, self.resources)
+            self.drawings.interpret_painted(pattern, StreamKind.PATTERN, box, state, self.resources)
         else:
             self._fill_with_shading(get(pattern, "/Shading"), box)
 
@@ -316,10 +318,10 @@ class Placement:
         state, found = self.state, get(get(self.resources, "/ExtGState"), operands[0])
         lines, areas = get(found, "/OP"), get(found, "/op")
         if lines is not None:
-            state.stroke_overprint = yes(lines)
+            state.stroke_overprint = is_true(lines)
         if areas is not None or lines is not None:
-            state.overprint = yes(lines if areas is None else areas)
-        mode, width = whole(get(found, "/OPM")), get(found, "/LW")
+            state.overprint = is_true(lines if areas is None else areas)
+        mode, width = integer(get(found, "/OPM")), get(found, "/LW")
         state.overprint_mode = state.overprint_mode if mode is None else mode
         state.line_width = float(width) if isinstance(width, int | float) else state.line_width
         blend = get(found, "/BM")
@@ -337,7 +339,7 @@ class Placement:
         if form is not None:
             inner = copy(state)
             inner.matrix, inner.clip = product(matrix_of(form), state.matrix), EVERYWHERE
-            self.drawings.place(form, StreamKind.SOFT_MASK, state.clip, inner, self.resources)
+            self.drawings.interpret_painted(form, StreamKind.SOFT_MASK, state.clip, inner, self.resources)
 
     def _place_image(self, operator: str, operands: list[Any]) -> None:
         drawing = get(get(self.resources, "/XObject"), operands[0])
@@ -441,7 +443,7 @@ class Placement:
         inner.matrix = product(matrix_of(font, "/FontMatrix"), scale)
         resources = dictionary(get(font, "/Resources")) or self.resources
         for glyph in dictionary(get(font, "/CharProcs")).values():
-            self.drawings.place(resolved(glyph), StreamKind.GLYPH, where, copy(inner), resources)
+            self.drawings.interpret_painted(resolved(glyph), StreamKind.GLYPH, where, copy(inner), resources)
 
 
 _Handler = Callable[[Placement, str, list[Any]], None]

@@ -175,7 +175,7 @@ class PressChecks:
             self._stack.put(Area(shape, InkColour("shading", known=False), over=False))
 
     def end(self) -> Iterator[Observation]:
-        """What there is to see in the file as a whole: in which ink its running text is."""
+        """Observe the file as a whole: in which ink its running text is."""
         if not self._running:
             return
         size, inks = max(self._running.items(), key=lambda found: (sum(found[1].values()), found[0]))
@@ -190,7 +190,7 @@ class PressChecks:
         self._space(paint.space, box)
         if self._mask or not self._page:
             return True
-        if paint.colour.white and paint.overprint_asked:
+        if paint.colour.white and paint.overprint_requested:
             self.see(Fact.WHITE_OVERPRINTS, "", box)
         if paint.colour.on_all:
             self._mark(box, self._page)

@@ -90,7 +90,7 @@ def _box(page: Any, called: str) -> Box | None:
 
 
 def check_boxes(page: PrintedPage, limits: PressLimits) -> Iterator[Observation]:
-    """What there is to see in the boxes of a page."""
+    """Observe the boxes of a page."""
     number, boxes = page.number, page.boxes
     if page.trim is None:
         yield Observation(Fact.TRIM_BOX_MISSING, "", number)
@@ -121,7 +121,7 @@ def _within(inner: Box, outer: Box) -> bool:
 
 
 def check_press_file(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
-    """What there is to see in the file as a whole."""
+    """Observe the file as a whole."""
     yield from _claims(file, metadata)
     intents = [resolved(raw) for raw in items(get(file.catalog, "/OutputIntents"))]
     yield from _output_intent([intent for intent in intents if get(intent, "/S") == "/GTS_PDFX"])
@@ -129,7 +129,7 @@ def check_press_file(file: File, metadata: XmpMetadata) -> Iterator[Observation]
 
 
 def check_press_annotations(page: Any, printed: PrintedPage) -> Iterator[Observation]:
-    """What there is to see in the annotations of a page: those that are not for printers lie outside the bleed."""
+    """Observe the annotations of a page: those that are not for printers lie outside the bleed."""
     for raw in items(get(page, "/Annots")):
         annotation = resolved(raw)
         kind, place = name(get(annotation, "/Subtype")), numbers(get(annotation, "/Rect"))

@@ -114,12 +114,12 @@ def text(value: Any) -> str | None:
     return str(value) if isinstance(value, str) else None
 
 
-def whole(value: Any) -> int | None:
+def integer(value: Any) -> int | None:
     """A whole number; None for anything else."""
     return int(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def yes(value: Any) -> bool:
+def is_true(value: Any) -> bool:
     """Whether a value is true; pypdf's booleans are objects, and so all of them would be."""
     return bool(value is not None and value == True)  # noqa: E712
 

@@ -1,4 +1,4 @@
-"""The verdict on a file in words."""
+"""The verdict on a file in words, as problems and lines for whoever verifies it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -18,8 +18,9 @@ _MANY = 5
 """More violations of one kind are counted instead of shown."""
 
 
-class Told(Value):
-    """What a file promises, its pages, and its problems, in words; and what these words are about."""
+class FileReport(Value):
+    """The verdict on a file in words: what it promises, and its problems; with the verdict and veraPDF's objections
+    that they are made of."""
 
     promised: str
     pages: int
@@ -30,11 +31,11 @@ class Told(Value):
     """A line for each promise: what was judged of it, and how much was not."""
     unjudged: tuple[str, ...] = ()
     """A line for each point that was not judged."""
-    whole: bool = True
+    complete: bool = True
     """Whether every promise was judged, and there was one."""
 
 
-def tell(path: Path, reference: bool, limits: PressLimits = DEFAULT_LIMITS) -> Told:
+def report_on(path: Path, reference: bool, limits: PressLimits = DEFAULT_LIMITS) -> FileReport:
     """Hold a file to its promises, by `reference` with veraPDF too; raises ReportError when it cannot be judged.
 
     `limits` are those of the press, for files that are made for one.
@@ -58,7 +59,7 @@ def tell(path: Path, reference: bool, limits: PressLimits = DEFAULT_LIMITS) -> T
         *_unjudged(path, unjudged),
     )
     shown = [one for one in verdict.covered if one.standard not in IMPLICIT]
-    return Told(
+    return FileReport(
         _promised(verdict, unjudged),
         verdict.pages,
         problems,
@@ -123,16 +124,16 @@ def _place(observation: Observation) -> str:
 
 def _law(violation: Violation) -> str:
     """Whose law is broken, and where it is written."""
-    asked = [standard.value for standard in violation.standards if standard not in IMPLICIT]
-    if not asked and Standard.PDF in violation.standards:
+    named = [standard.value for standard in violation.standards if standard not in IMPLICIT]
+    if not named and Standard.PDF in violation.standards:
         if not violation.clauses:
             return "No standard that it promises forbids it; whoever opens the file should know."
         return f"Against the format PDF itself ({'; '.join(violation.clauses)})."
-    if not asked:
+    if not named:
         house = Standard.HOUSE in violation.standards
         return "Files of reportbuilder are not like that." if house else "No standard forbids it; the press minds."
     where = f" ({'; '.join(violation.clauses)})" if violation.clauses else ""
-    return f"Against {' and '.join(asked)}{where}."
+    return f"Against {' and '.join(named)}{where}."
 
 
 def _objections(path: Path, objections: Iterable[Objection]) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
-from reportbuilder.preflight.reader import File, Piece, dictionary, get, items, name, number, resolved, text, whole
+from reportbuilder.preflight.reader import File, Piece, dictionary, get, integer, items, name, number, resolved, text
 from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
 
@@ -157,7 +157,7 @@ class _Reader:
     def leaf(self, raw: Any, holder: _Open) -> ContentReference | ObjectReference | None:
         """A kid that is no element; None if it may be one."""
         kid, page = resolved(raw), holder.page
-        mcid = whole(kid)
+        mcid = integer(kid)
         if mcid is not None:
             return ContentReference((number(dictionary(get(holder.element, "/Pg"))), mcid), page)
         kind = get(kid, "/Type")
@@ -170,7 +170,7 @@ class _Reader:
 
     def content(self, kid: Any, parent: Any, page: int) -> ContentReference:
         """A reference to content, on a page or in a form (Stm)."""
-        mcid, stream = whole(get(kid, "/MCID")), get(kid, "/Stm")
+        mcid, stream = integer(get(kid, "/MCID")), get(kid, "/Stm")
         on = get(kid, "/Pg") or get(parent, "/Pg")
         holder = stream if stream is not None else on
         return ContentReference((number(holder), -1 if mcid is None else mcid), self.page_of(kid) or page)
@@ -250,7 +250,7 @@ def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out:
         match found:
             case Node():
                 if found.role not in leave_out:
-                    waiting.extend(reversed(_said_by(found)))
+                    waiting.extend(reversed(_reading_order(found)))
             case ContentReference():
                 lines[-1].extend(pieces.get(found.piece, ()))
             case ObjectReference():
@@ -261,15 +261,15 @@ def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out:
                 lines[-1].append(found)
             case _:
                 assert_never(found)
-    told = (" ".join("".join(line).split()) for line in lines)
-    return "\n".join(line for line in told if line)
+    cleaned = (" ".join("".join(line).split()) for line in lines)
+    return "\n".join(line for line in cleaned if line)
 
 
-def _said_by(node: Node) -> list[Node | ContentReference | ObjectReference | str]:
+def _reading_order(node: Node) -> list[Node | ContentReference | ObjectReference | str]:
     """What an element says, in order; a block begins and ends its own line."""
-    said: list[Node | ContentReference | ObjectReference | str] = (
+    parts: list[Node | ContentReference | ObjectReference | str] = (
         list(node.kids) if node.actual is None else [node.actual]
     )
     if node.role == "Lbl":
-        said.append(" ")
-    return said if node.role in INLINES else ["\n", *said, "\n"]
+        parts.append(" ")
+    return parts if node.role in INLINES else ["\n", *parts, "\n"]

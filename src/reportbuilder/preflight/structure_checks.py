@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportbuilder.preflight.languages import language_faults
-from reportbuilder.preflight.reader import Piece, items, name, numbers, resolved, text, whole
+from reportbuilder.preflight.reader import Piece, integer, items, name, numbers, resolved, text
 from reportbuilder.preflight.structure import ContentReference, Node, ObjectReference, Tree
 from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.values import Value
@@ -45,7 +45,7 @@ _GRAPHICS = {"Figure": Fact.FIGURE_WITHOUT_ALT, "Formula": Fact.FORMULA_WITHOUT_
 
 
 def check_structure(tree: Tree, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Observation]:
-    """What there is to see in the tags, one by one and in each other."""
+    """Observe the tags, one by one and in each other."""
     if tree.found:
         yield Observation(Fact.HAS_STRUCTURE)
     yield from tree.observations
@@ -100,11 +100,11 @@ def _element(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Obse
         yield Observation(Fact.NOTE_WITHOUT_ID, node.tag, node.page)
     if node.role == "L" and name(node.attributes.get("List.ListNumbering")) not in _ORDERED:
         labels = [label for item in node.elements for label in item.elements if label.role == "Lbl"]
-        if any(character.isalnum() for label in labels for character in said(label, pieces)):
+        if any(character.isalnum() for label in labels for character in element_text(label, pieces)):
             yield Observation(Fact.LIST_WITHOUT_NUMBERING, "", node.page)
 
 
-def said(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> str:
+def element_text(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> str:
     """The text of an element."""
     words: list[str] = []
     waiting: list[Node | ContentReference | ObjectReference] = [node]
@@ -125,15 +125,15 @@ def _links(tree: Tree) -> Iterator[Observation]:
     holds: dict[int, tuple[bool, bool]] = {}
     for node in reversed(tree.nodes):  # what stands in an element comes after it
         inner = [holds[id(kid)] for kid in node.elements]
-        leads = any(isinstance(kid, ObjectReference) for kid in node.kids) or any(one[0] for one in inner)
-        shows = any(isinstance(kid, ContentReference) for kid in node.kids) or any(one[1] for one in inner)
-        holds[id(node)] = leads, shows
+        has_annotation = any(isinstance(kid, ObjectReference) for kid in node.kids) or any(one[0] for one in inner)
+        has_content = any(isinstance(kid, ContentReference) for kid in node.kids) or any(one[1] for one in inner)
+        holds[id(node)] = has_annotation, has_content
     for node in tree.nodes:
         if node.role == "Link":
-            leads, shows = holds[id(node)]
-            if not leads:
+            has_annotation, has_content = holds[id(node)]
+            if not has_annotation:
                 yield Observation(Fact.LINK_WITHOUT_ANNOTATION, "", node.page)
-            if not shows:
+            if not has_content:
                 yield Observation(Fact.LINK_WITHOUT_CONTENT, "", node.page)
 
 
@@ -203,21 +203,21 @@ def _rows(table: Node) -> list[Node]:
 
 def _grid(rows: list[Node]) -> tuple[list[_Cell], str]:
     """The cells in their places, and what is wrong with the grid that they make."""
-    taken: set[tuple[int, int]] = set()
+    occupied: set[tuple[int, int]] = set()
     cells, fault = [], ""
     for at, row in enumerate(rows):
         column = 0
         for node in row.elements:
-            while (at, column) in taken:
+            while (at, column) in occupied:
                 column += 1
             down, right = min(_span(node, "RowSpan"), len(rows) - at + 1), _span(node, "ColSpan")
             places = {(at + below, column + beside) for below in range(down) for beside in range(right)}
-            if not taken.isdisjoint(places):
+            if not occupied.isdisjoint(places):
                 fault = "cells overlap"
-            taken |= places
+            occupied |= places
             cells.append(_Cell(node, at, column, down, right))
             column += right
-    return cells, fault or _shape(Counter(row for row, _ in taken), len(rows))
+    return cells, fault or _shape(Counter(row for row, _ in occupied), len(rows))
 
 
 def _shape(widths: Counter[int], rows: int) -> str:
@@ -229,7 +229,7 @@ def _shape(widths: Counter[int], rows: int) -> str:
 
 
 def _span(node: Node, key: str) -> int:
-    return min(max(whole(node.attributes.get(f"Table.{key}")) or 1, 1), _WIDEST)
+    return min(max(integer(node.attributes.get(f"Table.{key}")) or 1, 1), _WIDEST)
 
 
 def _named_headers(node: Node) -> list[str]:

@@ -87,8 +87,8 @@ def read_report(report: bytes, standard: str) -> Iterator[Objection]:
         raise ToolError("veraPDF gave no report that can be read.") from error
     judged = root.findall("./jobs/job/validationReport")
     if not judged:
-        said = root.findtext("./jobs/job/taskException/exceptionMessage") or "it gave no reason"
-        raise ToolError(f"veraPDF could not judge the file: {said.strip().rstrip('.')}.")
+        reason = root.findtext("./jobs/job/taskException/exceptionMessage") or "it gave no reason"
+        raise ToolError(f"veraPDF could not judge the file: {reason.strip().rstrip('.')}.")
     for rule in judged[0].iter("rule"):
         if rule.get("status") == "failed":
             clause = f"{rule.get('specification', '')}, {rule.get('clause', '')}"

@@ -51,7 +51,7 @@ class FileVerdict(Value, eq=False):
     """How far each of the standards was judged, the format itself (ISO 32000-1) first."""
 
     @property
-    def whole(self) -> bool:
+    def complete(self) -> bool:
         """Whether there is a promise, and every one was judged, as far as this program judges it."""
         return bool(self.standards) and not self.unchecked
 

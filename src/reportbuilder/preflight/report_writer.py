@@ -18,7 +18,7 @@ caption{text-align:left;font-weight:600;padding:.5rem 0}th,td{text-align:left;ve
 .35rem 0;border-bottom:1px solid #ccc}code{font-size:.9em}.good{color:#12663b}.bad{color:#a3161a}"""
 
 
-def written(name: str, verdict: FileVerdict, objections: Sequence[Objection], kind: str) -> str:
+def render_report(name: str, verdict: FileVerdict, objections: Sequence[Objection], kind: str) -> str:
     """The verdict on the file of this name as a page if `kind` is .html, or else as JSON. The same verdict gives the
     same text."""
     return _page(name, verdict, objections) if kind == ".html" else _json(name, verdict, objections)
@@ -26,11 +26,11 @@ def written(name: str, verdict: FileVerdict, objections: Sequence[Objection], ki
 
 def write_report(path: Path, name: str, verdict: FileVerdict, objections: Sequence[Objection] = ()) -> None:
     """Write the verdict on the file of this name as what the ending of the path says; raises OSError."""
-    path.write_text(written(name, verdict, objections, path.suffix.lower()), encoding="utf-8", newline="\n")
+    path.write_text(render_report(name, verdict, objections, path.suffix.lower()), encoding="utf-8", newline="\n")
 
 
 def _json(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> str:
-    told = {
+    report = {
         "file": name,
         "promises": sorted(standard.value for standard in verdict.standards),
         "unchecked": sorted(verdict.unchecked),
@@ -45,14 +45,14 @@ def _json(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> s
             for one in objections
         ],
     }
-    return json.dumps(told, sort_keys=True, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(report, sort_keys=True, indent=2, ensure_ascii=False) + "\n"
 
 
 def _result(verdict: FileVerdict, objections: Sequence[Objection]) -> str:
     """What came out, in two words; nothing passes that promises what was not judged, or nothing at all."""
     if verdict.violations or objections:
         return "faults found"
-    return _NO_FAULT if verdict.whole else "not judged"
+    return _NO_FAULT if verdict.complete else "not judged"
 
 
 def _coverage(one: StandardCoverage) -> dict[str, object]:
@@ -95,13 +95,13 @@ def _page(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> s
     promised += [f"{called} (not judged)" for called in sorted(verdict.unchecked)]
     result = f'<strong class="bad">{wrong} wrong</strong>'
     if not wrong:
-        kind = "good" if verdict.whole else "bad"
+        kind = "good" if verdict.complete else "bad"
         result = f'<strong class="{kind}">{_result(verdict, objections).capitalize()}</strong>'
-    said = escape(", ".join(promised)) or "nothing"
+    promises = escape(", ".join(promised)) or "nothing"
     parts = [
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>',
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
-        f"<p>{result}, {len(verdict.warnings)} to look at, on {verdict.pages} pages. Promised: {said}.</p>",
+        f"<p>{result}, {len(verdict.warnings)} to look at, on {verdict.pages} pages. Promised: {promises}.</p>",
         *_diagnostics("Wrong", verdict.violations),
         *_objections(objections),
         *_diagnostics("To look at", verdict.warnings),
