@@ -63,6 +63,7 @@ def test_changes_in_it_are_listed_and_marked(released: Path, site: Path, tmp_pat
     chapter.write_text(chapter.read_text().replace("bellen kan", "mailen kan"))
     listed = command(folder, "diff", "voorbeeld", site=site)
     assert listed.returncode == 0, listed.stderr
+    assert "gewijzigd (tijdlijn)" in listed.stdout
     assert "was: bellen" in listed.stdout
     assert "wordt: mailen" in listed.stdout
     built = command(folder, "build", "voorbeeld", "--edition", "concept", site=site)

@@ -7,14 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.archive.mdto import is_record
 from reportbuilder.archive.model import PackageFile, PackageSubject
+from reportbuilder.i18n.number_words import WORDINGS
 from reportbuilder.project.settings import VersionStatus
 
 README = "LEESMIJ.txt"
 _WIDTH = 78
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 
 
 def readme(subject: PackageSubject, files: Sequence[PackageFile]) -> bytes:
@@ -168,4 +165,5 @@ def _entry(folder: str, words: str) -> str:
 
 def _day(subject: PackageSubject) -> str:
     date = subject.version.date
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    month = WORDINGS["nl"].months[date.month - 1]
+    return f"{date.day} {month} {date.year}"

@@ -93,6 +93,8 @@ Parts = tuple[tuple[TextRole, str], ...]
 
 def _parts(unit: TextNode, names: LabelNames) -> Iterator[tuple[TextNode, Parts]]:
     """The nodes of an object, each with the parts that it is in."""
+    if unit.container:
+        yield unit, ((TextRole.CUSTOM, unit.container),)
     if unit.role not in OBJECTS:
         return
     own = (unit.role, _name(unit, names))

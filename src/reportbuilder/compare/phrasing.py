@@ -109,6 +109,8 @@ class Phrases(Value):
         word = self.words.parts.get(role.value, "")
         if role in (TextRole.SETTING, TextRole.MADE_PAGE):
             return self.words.names.get(name, name)
+        if role is TextRole.CUSTOM:
+            return name
         if not name or name.split("\u00a0")[0] in self.words.parts.values():
             return name.replace("\u00a0", " ") or word
         short = shortened(name.rstrip(" .;,"), _LONG)

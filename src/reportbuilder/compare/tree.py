@@ -86,6 +86,7 @@ class TextRole(Enum):
     LABEL = "label"
     NOTE = "note"
     FOOTNOTE = "footnote"
+    CUSTOM = "custom"
 
 
 PROSE = frozenset(
@@ -123,7 +124,8 @@ class TextNode(Value, eq=False):
     """A line of the text form, and the nodes below it.
 
     `key` says of which block it is the text; a cell or a footnote, which joins those of the blocks in it, has a piece
-    for each (`pieces`). `name` is what it is matched by among nodes of its role, `marker` what stands before an item of
+    for each (`pieces`). `container` is what the block is called that it is in, if a plug-in added it (in the report's
+    language). `name` is what it is matched by among nodes of its role, `marker` what stands before an item of
     a list. `styles` say how its words are set, `notes` which footnotes are marked in it, each with its character.
     `index` is the number of its line from the top of the tree, `stop` that of the first line that is not below it.
     """
@@ -135,6 +137,7 @@ class TextNode(Value, eq=False):
     key: TextKey = _NO_KEY
     pieces: tuple[TextPiece, ...] = ()
     marker: str = ""
+    container: str = ""
     styles: tuple[StyleSpan, ...] = ()
     notes: tuple[tuple[str, int], ...] = ()
     index: int = 0
@@ -297,8 +300,9 @@ class _TreeBuilder(Value):
                 role, children = self._object(block)
                 yield _node(role, "", children, 0, block.place, block.label, (block.id, ""))
             case CustomBlock():
+                container = block.name_in(self.report.document.language)
                 for name, text in block.texts().items():
-                    yield self._text(block, role, text, name, level)
+                    yield replace(self._text(block, role, text, name, level), container=container)
             case Break():  # it changes how the pages look, not what they say
                 pass
             case _:

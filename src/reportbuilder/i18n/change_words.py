@@ -84,6 +84,7 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
             "key-figures": ("groep kerncijfers", "groepen kerncijfers"),
             "key-figure": ("kerncijfer", "kerncijfers"),
             "footnote": ("voetnoot", "voetnoten"),
+            "custom": ("blok", "blokken"),
         },
         actions={
             "added": "toegevoegd",
@@ -230,6 +231,7 @@ CHANGE_WORDS: Mapping[str, ChangeWords] = {
             "key-figures": ("group of key figures", "groups of key figures"),
             "key-figure": ("key figure", "key figures"),
             "footnote": ("footnote", "footnotes"),
+            "custom": ("block", "blocks"),
         },
         actions={
             "added": "added",
