@@ -73,11 +73,11 @@ class CheckKind(Value):
 
 class ChartKind(Value):
     """A kind of chart: `draw(axes, data)` paints it on the axes of matplotlib, `describe(data, words)` says in words
-    what it shows; `options` are what else the `charts` room knows of a kind."""
+    what it shows (None: the `charts` room lists its figures); `options` are what else that room knows of a kind."""
 
     name: str
     draw: Callable[..., Any]
-    describe: Callable[..., str]
+    describe: Callable[..., str] | None
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -144,8 +144,9 @@ class Plugin:
         self._kinds.append(CheckKind(check))
         return check
 
-    def chart(self, name: str, *, describe: Callable[..., str], **options: Any) -> Callable[[F], F]:
-        """Register a function that draws charts of `kind: name`; `describe` gives their alternative text."""
+    def chart(self, name: str, *, describe: Callable[..., str] | None = None, **options: Any) -> Callable[[F], F]:
+        """Register a function that draws charts of `kind: name`; `describe` gives their alternative text, by default
+        all their figures in words."""
 
         def add(draw: F) -> F:
             self._kinds.append(ChartKind(name, draw, describe, MappingProxyType(options)))

@@ -3,6 +3,7 @@
 import itertools
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib
 import pytest
@@ -180,6 +181,97 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_figures(style: HouseStyle, 
     long, short = ((min(x for x, _ in bar), max(x for x, _ in bar)) for bar in bars)
     assert long[0] == short[0]
     assert (long[1] - long[0]) / (short[1] - short[0]) == pytest.approx(4, abs=0.01)
+
+
+def areas_of(picture: Picture, fill: str) -> list[tuple[float, float, float, float]]:
+    """The rectangles of a colour that are larger than a key's swatch: left, bottom, right, top."""
+    found = []
+    for path in (item for item in picture.items if isinstance(item, Path) and item.fill == fill):
+        xs, ys = zip(*points(path), strict=True)
+        found.append((min(xs), min(ys), max(xs), max(ys)))
+    return found
+
+
+def test_upright_bars_are_as_high_as_their_figures_and_as_wide_as_each_other(style: HouseStyle, design: Design) -> None:
+    series = ChartSeries("a", "a", (value(400), value(100)))
+    data = ChartData("bar", ("2019", "2020"), (series,), over_columns=True)
+    high, low = areas_of(draw_it(data, style, design, 156, 120), "blue")
+    assert high[1] == low[1]
+    assert (high[3] - high[1]) / (low[3] - low[1]) == pytest.approx(4, abs=0.01)
+    assert high[2] - high[0] == pytest.approx(low[2] - low[0], abs=0.01)
+
+
+def test_bars_below_zero_go_the_other_way(style: HouseStyle, design: Design) -> None:
+    series = ChartSeries("a", "a", (value(200), value(-100)))
+    picture = draw_it(ChartData("bar", ("a", "b"), (series,)), style, design, 326, 90)
+    above, below = areas_of(picture, "blue")
+    assert above[0] == below[2]
+    assert (above[2] - above[0]) / (below[2] - below[0]) == pytest.approx(2, abs=0.01)
+    label = next(item for item in picture.items if isinstance(item, Label) and item.text == "\u2212100")
+    assert box(label).right < below[0]
+
+
+def test_stacked_parts_follow_each_other_in_proportion(style: HouseStyle, design: Design) -> None:
+    picture = draw_it(STACKS, style, design, 369, 120)
+    green = [area for area in areas_of(picture, "green") if area[2] - area[0] > 10]
+    (first, second) = sorted(green, key=lambda area: -area[1])
+    seam = 0.75
+    assert (second[2] - second[0] + seam) / (first[2] - first[0] + seam) == pytest.approx(6 / 5, abs=0.01)
+    amber = next(area for area in areas_of(picture, "amber") if area[2] - area[0] > 10)
+    assert amber[0] - first[2] == pytest.approx(seam, abs=0.01)
+    assert (amber[2] - amber[0] + seam) / (first[2] - first[0] + seam) == pytest.approx(3 / 5, abs=0.01)
+
+
+def test_dots_stand_where_the_round_numbers_of_their_scale_say(style: HouseStyle, design: Design) -> None:
+    data = ChartData("dot", ("a", "b"), (ChartSeries("2019", "2019", (value(78), value(83))),), unit="%")
+    picture = draw_it(data, style, design, 326, 90)
+    labels = {item.text: item for item in picture.items if isinstance(item, Label) and item.anchor is Anchor.MIDDLE}
+    ticks = sorted((int(text), label.x) for text, label in labels.items() if text.isdigit())
+    assert len(ticks) >= 3
+    steps = {high - low for (low, _), (high, _) in itertools.pairwise(ticks)}
+    assert steps <= {1, 2, 5}
+    assert len(steps) == 1
+    (low, left), (high, right) = ticks[0], ticks[-1]
+    dots = [(x0 + x1) / 2 for x0, y0, x1, y1 in areas_of(picture, "blue") if y1 - y0 < 6]
+    for number, x in zip((78, 83), dots, strict=True):
+        assert x == pytest.approx(left + (number - low) / (high - low) * (right - left), abs=0.05)
+
+
+def test_lines_rise_as_their_figures_do(style: HouseStyle, design: Design) -> None:
+    series = ChartSeries("a", "a", (value(10), value(40), value(20)))
+    data = ChartData("line", ("2019", "2020", "2021"), (series,), over_columns=True)
+    picture = draw_it(data, style, design, 326, 120)
+    (line,) = [item for item in picture.items if isinstance(item, Path) and item.line_width == 1.5]
+    (x0, y0), (x1, y1), (x2, y2) = points(line)
+    assert x1 - x0 == pytest.approx(x2 - x1, abs=0.01)
+    assert (y1 - y0) / (y1 - y2) == pytest.approx(30 / 20, abs=0.01)
+
+
+def test_a_bullet_that_misses_its_goal_is_striped_and_says_so(style: HouseStyle, design: Design) -> None:
+    data = ChartData(
+        "bullet",
+        ("a", "b"),
+        (ChartSeries("2022", "2022", (value(106), value(39))),),
+        (ChartNorm(100, "95"), ChartNorm(100, "31")),
+        ("101, doel ten minste 95", "12, doel ten minste 31"),
+        norms_are_goals=True,
+    )
+    picture = draw_it(data, style, design, 496, 120)
+    words = {item.text for item in picture.items if isinstance(item, Label)}
+    assert {"101, doel ten minste 95", "12, doel ten minste 31: niet gehaald", "doel = 100\u00a0%"} <= words
+    assert [item.stroke for item in picture.items if isinstance(item, Path) and len(item.segments) > 20] == ["white"]
+    (met,), (missed,) = areas_of(picture, "blue"), areas_of(picture, "amber")
+    assert (met[2] - met[0]) / (missed[2] - missed[0]) == pytest.approx(106 / 39, abs=0.01)
+
+
+def test_charts_drawn_in_several_threads_are_the_same(style: HouseStyle, design: Design) -> None:
+    charts = [LINES, STACKS] * 4
+    alone = [draw_it(data, style, design, 326, 170) for data in charts]
+    before = dict(matplotlib.rcParams)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda data: draw_it(data, style, design, 326, 170), charts))
+    assert together == alone
+    assert dict(matplotlib.rcParams) == before
 
 
 def test_a_chart_with_many_rows_is_as_high_as_it_needs(style: HouseStyle, design: Design) -> None:

@@ -1,6 +1,7 @@
 """A kind of chart of somebody else's: one function on matplotlib's axes, drawn in the house style."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import graphics
 from reportbuilder.document.graphics import Anchor, Label
 from reportbuilder.document.model import Chapter, Chart, Document, Heading, Matter, Part, Span, Text
-from reportbuilder.i18n.report_words import Words
+from reportbuilder.i18n.report_words import WORDS, Words
 from reportbuilder.registry import Plugin, Registry, registry_of
 from reportbuilder.style.model import Design, HouseStyle
 
@@ -184,6 +185,29 @@ def test_its_alternative_text_is_its_own_after_the_authors(make: Make) -> None:
     chart, _ = make()
     assert chart.alt.startswith("a Vlakken van 2 reeksen. Cijfers (Aantal) achtereenvolgens voor 2019, 2020, 2021")
     assert "1.250" in chart.alt
+
+
+def test_the_example_of_the_documentation_draws_a_chart(make: Make) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "writing-content.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    scope: dict[str, object] = {"__name__": "example"}
+    exec(example, scope)
+    plugin = scope["register"]
+    assert isinstance(plugin, Plugin)
+    kind = chart_types(registry_of(plugin))["area"]
+    chart, problems = make(kind.draw)
+    assert problems == []
+    assert {"Roven", "Inbraken", "2022"} <= {label.text for label in labels(chart)}
+
+
+def test_without_words_of_its_own_it_lists_all_figures(tmp_path: Path) -> None:
+    register = Plugin("area chart")
+    register.chart("area", titles={"nl": "vlakken", "en": "areas"})(draw_area)
+    kind = chart_types(registry_of(register))["area"]
+    series = ChartSeries("roof", "Roven", (ChartValue(1200, "1.200"), ChartValue(1000, "1.000")))
+    data = ChartData("area", ("2019", "2020"), (series,), over_columns=True)
+    assert kind.describe(data, WORDS["nl"]) == "Cijfers: 2019: 1.200; 2020: 1.000."
+    assert [kind.title(language) for language in ("nl", "en-GB", "de")] == ["vlakken", "areas", "area"]
 
 
 def test_the_same_chart_gives_the_same_picture(make: Make, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.chart_data import series_against_norm, series_by_column
 from reportbuilder.charts.kind import ChartType
 from reportbuilder.charts.kinds import bars, dots, lines, stacks
@@ -30,7 +31,8 @@ def chart_types(registry: Registry) -> Mapping[str, ChartType]:
 
     Raises TypeError for a kind that was registered with an option that `ChartType` does not have.
     """
-    registered = {
-        kind.name: ChartType(kind.name, kind.draw, kind.describe, **kind.options) for kind in registry.charts.values()
-    }
-    return {**registered, **BUILT_IN}
+    registered = (
+        ChartType(kind.name, kind.draw, kind.describe or list_figures, **kind.options)
+        for kind in registry.charts.values()
+    )
+    return {**{kind.name: kind for kind in registered}, **BUILT_IN}
