@@ -4,7 +4,7 @@ pikepdf makes the file."""
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Name, Pdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Revision
@@ -56,11 +56,10 @@ def write_document(
     Without one they are for readers: in RGB, with links and bookmarks; PDF/UA-1 and PDF/A-2a if there is a structure.
     """
     drawn = _draw(layout, structure if profile is None else None, style, fonts, images, about, diagnostics, profile)
-    with pikepdf.open(BytesIO(drawn.data)) as pages, Pdf.new() as pdf:
-        # a new file: its catalogue is its first object, so that the metadata, which archives look for in the first
-        # kilobytes, stand before all pages
-        pdf.pages.extend(pages.pages)
-        pdf.Root.PageMode = Name.UseNone
+    with pikepdf.open(BytesIO(drawn.data)) as pdf:
+        # of ReportLab's catalogue only the pages stay
+        catalogue = Dictionary(Type=Name.Catalog, Pages=pdf.Root.Pages, PageMode=Name.UseNone)
+        pdf.trailer.Root = pdf.make_indirect(catalogue)
         add_page_labels(pdf, [not page.number for page in layout.pages])
         if profile is None:
             _finish_for_readers(pdf, layout, structure, drawn, about)
@@ -137,17 +136,27 @@ def _box(edges: Box) -> Array:
 
 
 def _saved(pdf: Pdf, version: str) -> bytes:
-    """The file, its objects packed into streams; its id follows from its content."""
+    """The file, its objects packed into streams; its id follows from its content.
+
+    Archives recognise a file by its metadata, and look for it in the first kilobytes. qpdf writes the catalogue first,
+    and what it refers to next, unless they stand in a stream with other objects: so the objects are packed, and then
+    the catalogue is taken out.
+    """
     for page in pdf.pages:
         for key in ("/Trans", "/Rotate"):  # of a ReportLab page, and empty
             if key in page.obj:
                 del page.obj[key]
-    finished = BytesIO()
-    pdf.save(
-        finished,
-        force_version=version,
-        fix_metadata_version=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-    )
+    packed, finished = BytesIO(), BytesIO()
+    generate, preserve = ObjectStreamMode.generate, ObjectStreamMode.preserve
+    pdf.save(packed, fix_metadata_version=False, object_stream_mode=generate, compress_streams=False, static_id=True)
+    with pikepdf.open(packed) as whole:
+        for key in ("/Root", "/Info"):
+            whole.trailer[key] = whole.make_indirect(Dictionary(dict(whole.trailer[key].items())))
+        whole.save(
+            finished,
+            force_version=version,
+            fix_metadata_version=False,
+            object_stream_mode=preserve,
+            deterministic_id=True,
+        )
     return finished.getvalue()
