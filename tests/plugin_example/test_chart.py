@@ -8,7 +8,7 @@ from tests.plugin_example.conftest import command
 
 def test_its_figure_is_described_in_the_words_of_the_plugin(released: Path) -> None:
     meaning = Meaning((released / "output/voorbeeld/0.9/voorbeeld-screen.pdf").read_bytes())
-    (figure,) = meaning.nodes("Figure")
+    figure = meaning.nodes("Figure")[0]
     said = str(figure.object.Alt)
     assert said.startswith("Twee vlakken die groeien. 2 vlakken op elkaar. ")
     assert "Meldingen" in said
