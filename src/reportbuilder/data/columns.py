@@ -109,19 +109,19 @@ def _check_open(table: DataTable, read: Sequence[_ColumnGroup], separator: str, 
         return
     file = declaration_file(table)
     for columns in read:
-        found = next((cell for cell in columns.counted if cell.readings.ambiguous), None)
-        if found is None or any(cell.points or cell.commas for cell in columns.counted):
+        ambiguous = next((cell for cell in columns.counted if cell.readings.ambiguous), None)
+        if ambiguous is None or any(cell.points or cell.commas for cell in columns.counted):
             continue
-        first, second = _both(found.readings)
+        first, second = _both(ambiguous.readings)
         because = (
             f"“{sure.cell.text}” in the column “{sure.column}” has a decimal point"
             if sure is not None
             else "files with commas between their cells mostly have decimal points"
         )
-        message = f"“{found.cell.text}” in the column “{found.column}” can be {first} or {second}: {because}."
+        message = f"“{ambiguous.cell.text}” in the column “{ambiguous.column}” can be {first} or {second}: {because}."
         hint = f"Write “decimal: point” in {file} if it is {second}, or “decimal: comma” if it is {first}"
         hint = f"{hint}." if sure is None else f"{hint} and all other numbers have a decimal comma, too."
-        diagnostics.add(Code.NUMBER_AMBIGUOUS, message, found.cell.place, hint)
+        diagnostics.add(Code.NUMBER_AMBIGUOUS, message, ambiguous.cell.place, hint)
 
 
 def _both(read: Readings) -> tuple[str, str]:

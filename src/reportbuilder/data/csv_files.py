@@ -266,8 +266,8 @@ def decode(content: bytes, shown: str, diagnostics: Diagnostics) -> str | None:
     return clean(text, shown, diagnostics)
 
 
-def _place(content: bytes, at: int, shown: str) -> Place:
-    before = content[:at]
+def _place(content: bytes, position: int, shown: str) -> Place:
+    before = content[:position]
     line_start = before.rfind(b"\n") + 1
     column = len(before[line_start:].decode("utf-8", "replace")) + 1
     return Place(shown, before.count(b"\n") + 1, column)

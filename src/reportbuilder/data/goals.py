@@ -139,8 +139,8 @@ def _indicator(name: str, tables: Tables, known: tuple[str, ...]) -> Indicator:
 
 def _computed(cell: DataCell, amount: Amount) -> DataCell:
     text = format_number(amount.value, None, amount.places())
-    made = number_cell(rounded(amount.value, amount.places()), text, cell.place, amount.unit)
-    return replace(made, formula=cell.text, sources=amount.cells)
+    computed = number_cell(rounded(amount.value, amount.places()), text, cell.place, amount.unit)
+    return replace(computed, formula=cell.text, sources=amount.cells)
 
 
 class StatusRules(Value):

@@ -79,8 +79,8 @@ def _check_fractions(row: DataRow, diagnostics: Diagnostics) -> None:
     """Warn of percentages that are all below 1 and have two decimals or more: 0,825 may stand for 82,5 %."""
     if row.text("eenheid") != Unit.PERCENT.value:
         return
-    found = ((cell, cell.value) for name, cell in row.cells.items() if is_year(name))
-    cells = [(cell, value) for cell, value in found if value is not None and value != 0]
+    figures = ((cell, cell.value) for name, cell in row.cells.items() if is_year(name))
+    cells = [(cell, value) for cell, value in figures if value is not None and value != 0]
     if not cells or not all(abs(value) < 1 and cell.decimals > 1 and not cell.unit for cell, value in cells):
         return
     cell, value = cells[0]
@@ -108,8 +108,8 @@ def _has_points(table: DataTable) -> bool:
     """Whether figures of a table have a decimal point."""
     if table.declaration.decimal is Notation.POINT:
         return True
-    found = (readings(row.text(name)) for name in filter(is_year, table.columns) for row in table.rows)
-    return any(read.comma is None and read.point is not None for read in found)
+    read_texts = (readings(row.text(name)) for name in filter(is_year, table.columns) for row in table.rows)
+    return any(read.comma is None and read.point is not None for read in read_texts)
 
 
 def _check_norm_notation(cell: DataCell, diagnostics: Diagnostics) -> None:

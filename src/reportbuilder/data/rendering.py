@@ -110,11 +110,11 @@ def render_number(value: float, code: FormatCode, *, from_1904: bool = False) ->
             section = parse_format(_SYSTEM[section.locale]).numbers[0]
         if section.of_date:
             return Rendering(_tidy(_DateTime(exact, section, from_1904).text()))
-        found = _number(exact, section, "-" if minus else "")
-        if exact or found.number is None or section is next(iter(code.numbers), section):
-            return found
+        rendering = _number(exact, section, "-" if minus else "")
+        if exact or rendering.number is None or section is next(iter(code.numbers), section):
+            return rendering
         usual = _number(exact, code.numbers[0], "")  # a dash for 0 counts what the other figures count
-        return replace(found, decimals=usual.decimals, unit=usual.unit) if usual.number is not None else found
+        return replace(rendering, decimals=usual.decimals, unit=usual.unit) if usual.number is not None else rendering
 
 
 def _section_for(code: FormatCode, value: Decimal) -> tuple[FormatSection, bool]:
@@ -412,5 +412,5 @@ class _DateTime:
         if self._serial == _LEAP:
             return 1900, 2, 29
         first = date(1899, 12, 31) if self._serial < _LEAP else date(1899, 12, 30)
-        found = first + timedelta(days=self._serial)
-        return found.year, found.month, found.day
+        day = first + timedelta(days=self._serial)
+        return day.year, day.month, day.day

@@ -1,7 +1,7 @@
-"""Figures that were published before with another value: what one edition of a report says differently from the last.
+"""Restated figures: what one edition of a report gives another value than the edition before it.
 
-An indicator is the same one where its id is the same, in a data file of the same name; or else in the only file that
-has the id in each edition, if it is called the same there.
+The indicators of both editions are joined: those of the same id in data files of the same name; or else, where an id is
+in one file only of each edition, those that are called the same too.
 """
 
 from __future__ import annotations
@@ -41,15 +41,15 @@ class IndicatorPair(Value):
 
 
 class Reason(Value):
-    """Why a figure was restated, and where that is said; nothing as long as nobody did."""
+    """The reason why a figure was restated, and where it is given; empty without one."""
 
     words: str = ""
     place: Place = Place()
 
 
 class Restated(Value):
-    """A cell that has another value than in the earlier edition, and why. `column` is a year, `norm` or `eenheid`; of a
-    figure, `difference` is how much more it is now."""
+    """A cell with another value than in the earlier edition, and the reason. `column` is a year, `norm` or `eenheid`;
+    `difference` is how much more a figure is now, None for a norm or unit."""
 
     key: str
     column: str

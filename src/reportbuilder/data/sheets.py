@@ -257,32 +257,32 @@ def _of_range(
     book: Workbook, sheet: SheetPart, declaration: Declaration, place: Place, shown: str, diagnostics: Diagnostics
 ) -> Region | None:
     """The region of a range such as A3:G20, or of a named range of the workbook or the sheet."""
-    asked = declaration.range
-    area = parse_range(asked) if ":" in asked else None
+    wanted = declaration.range
+    area = parse_range(wanted) if ":" in wanted else None
     if area is not None:
-        return Region(sheet, area, asked)
-    if ":" in asked:
-        message = f"“{asked}” is no range of cells."
+        return Region(sheet, area, wanted)
+    if ":" in wanted:
+        message = f"“{wanted}” is no range of cells."
         diagnostics.add(Code.XLSX_RANGE, message, place, "Write the first and the last cell: A3:G20.")
         return None
     named = book.ranges(sheet.name)
-    found = {name.casefold(): name for name in named}
-    if asked.casefold() not in found:
-        message = f"{shown} has no range named “{asked}”."
-        hint = nearest(asked, (name for name in named if not name.startswith("_")))
+    by_folded_name = {name.casefold(): name for name in named}
+    if wanted.casefold() not in by_folded_name:
+        message = f"{shown} has no range named “{wanted}”."
+        hint = nearest(wanted, (name for name in named if not name.startswith("_")))
         diagnostics.add(Code.XLSX_RANGE, message, place, hint or "Write the first and the last cell: A3:G20.")
         return None
-    match = _NAMED.fullmatch(named[found[asked.casefold()]])
+    match = _NAMED.fullmatch(named[by_folded_name[wanted.casefold()]])
     area = parse_range(match[3]) if match else None
     sheets = {one.name: one for one in book.sheets}
     name = (match[1] or match[2]).replace("''", "'") if match else ""
     if area is None or name not in sheets:
-        message = f"The name “{asked}” stands for no single range of cells."
+        message = f"The name “{wanted}” stands for no single range of cells."
         diagnostics.add(
             Code.XLSX_RANGE, message, place, "Let it name the table, its heading row included: =Blad1!A3:G20."
         )
         return None
-    return Region(sheets[name], area, asked)
+    return Region(sheets[name], area, wanted)
 
 
 def _of_table(
@@ -290,22 +290,22 @@ def _of_table(
 ) -> Region | None:
     """The region of a table of Excel, on any sheet, without its row of totals."""
     tables = book.tables
-    found = {name.casefold(): name for name in tables}
-    asked = declaration.table
-    if asked.casefold() not in found:
-        message = f"{shown} has no table “{asked}”."
-        hint = nearest(asked, tables) or "It has none; name its cells: “range: A3:G20”."
+    by_folded_name = {name.casefold(): name for name in tables}
+    wanted = declaration.table
+    if wanted.casefold() not in by_folded_name:
+        message = f"{shown} has no table “{wanted}”."
+        hint = nearest(wanted, tables) or "It has none; name its cells: “range: A3:G20”."
         diagnostics.add(Code.XLSX_TABLE, message, place, hint)
         return None
-    table = tables[found[asked.casefold()]]
+    table = tables[by_folded_name[wanted.casefold()]]
     area, sheet = parse_range(table.cells), next(one for one in book.sheets if one.name == table.sheet)
     if area is None or area.last_row - table.totals < area.first_row:
         diagnostics.add(
-            Code.XLSX_TABLE, f"The table “{asked}” has no cells.", place, "Name its cells: “range: A3:G20”."
+            Code.XLSX_TABLE, f"The table “{wanted}” has no cells.", place, "Name its cells: “range: A3:G20”."
         )
         return None
     last = area.last_row - table.totals
-    return Region(sheet, CellRange(area.first_row, last, area.first_column, area.last_column), asked)
+    return Region(sheet, CellRange(area.first_row, last, area.first_column, area.last_column), wanted)
 
 
 def used_area(sheet: SheetCells) -> CellRange | None:

@@ -75,15 +75,15 @@ class Workbook:
 
     def ranges(self, sheet: str) -> Mapping[str, str]:
         """Named ranges by name, those of one sheet before those of all: `'Blad 1'!$A$3:$G$20`."""
-        found: dict[str, str] = {}
+        ranges: dict[str, str] = {}
         names = [s.name for s in self._book.sheets]
         for one in self._book.definedNames.definedName if self._book.definedNames else ():
             local = one.localSheetId
             if local is None:
-                found.setdefault(one.name, str(one.value))
+                ranges.setdefault(one.name, str(one.value))
             elif 0 <= int(local) < len(names) and names[int(local)] == sheet:
-                found[one.name] = str(one.value)
-        return {name: value for name, value in found.items() if not name.startswith("_xlnm.")}
+                ranges[one.name] = str(one.value)
+        return {name: value for name, value in ranges.items() if not name.startswith("_xlnm.")}
 
     @cached_property
     def tables(self) -> Mapping[str, NamedTable]:
@@ -91,7 +91,7 @@ class Workbook:
         from openpyxl.worksheet.table import Table
         from openpyxl.xml.functions import fromstring
 
-        found: dict[str, NamedTable] = {}
+        tables: dict[str, NamedTable] = {}
         for sheet in self.sheets:
             rels = _rels_of(sheet.part)
             for rel in _relationships(self._package, rels) if rels in self._package.names else ():
@@ -101,8 +101,8 @@ class Workbook:
                         table = Table.from_tree(fromstring(content))
                     except Exception as error:  # openpyxl lets errors of XML and of its own descriptors through
                         raise DamagedPackageError(f"{rel.target}: {type(error).__name__}") from error
-                    found[table.displayName] = NamedTable(sheet.name, str(table.ref), table.totalsRowCount or 0)
-        return found
+                    tables[table.displayName] = NamedTable(sheet.name, str(table.ref), table.totalsRowCount or 0)
+        return tables
 
     @cached_property
     def strings(self) -> tuple[str, ...]:

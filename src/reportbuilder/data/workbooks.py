@@ -61,13 +61,13 @@ def parse_workbook(
     package = open_package(content, shown, diagnostics)
     if package is None:
         return None
-    asked = declaration or Declaration()
+    declaration = declaration or Declaration()
     try:
         book = Workbook(package)
-        region = find_region(book, asked, located, shown, diagnostics)
+        region = find_region(book, declaration, located, shown, diagnostics)
         if region is None:
             return None
-        return _TableReader(book, region, asked, shown, diagnostics).read()
+        return _TableReader(book, region, declaration, shown, diagnostics).read()
     except TooLargeError as error:
         hint = f"In Excel, delete the empty rows and columns around the table, and save. {TOO_LARGE_HINT}"
         diagnostics.add(Code.DATA_LARGE, f"A sheet of this workbook is too large: {error}.", Place(shown), hint)
@@ -84,9 +84,9 @@ class _TableReader:
     """Reads a table from a region of a workbook."""
 
     def __init__(
-        self, book: Workbook, region: Region, asked: Declaration, shown: str, diagnostics: Diagnostics
+        self, book: Workbook, region: Region, declaration: Declaration, shown: str, diagnostics: Diagnostics
     ) -> None:
-        self._book, self._region, self._declaration = book, region, asked
+        self._book, self._region, self._declaration = book, region, declaration
         self._shown, self._diagnostics = shown, diagnostics
         self._sheet: SheetCells = read_sheet(book, region.sheet)
         self._codes: dict[int, FormatCode | str] = {}
@@ -223,23 +223,23 @@ class _TableReader:
                 self._codes[style] = str(error)
         return self._codes[style]
 
-    def _figure(self, value: float, found: Rendering, place: Place) -> DataCell:
-        if not found.text:
+    def _figure(self, value: float, rendering: Rendering, place: Place) -> DataCell:
+        if not rendering.text:
             message = "The number format of {cells} hides its value, so it is read as empty."
             hint = "Empty the cell, or give it a number format that shows the value."
             self._note(Code.XLSX_HIDDEN_VALUE, message, hint, place)
             return make_cell("", place)
-        if found.number is None:
-            return _text_cell(found.text, place)
-        if abs(found.number) >= LARGEST:
+        if rendering.number is None:
+            return _text_cell(rendering.text, place)
+        if abs(rendering.number) >= LARGEST:
             message = f"The number in {{cells}}, {value:.3g}, is larger than any figure of a report."
             self._note(Code.DATA_NOT_A_NUMBER, message, "Look at it again; or count in thousands or millions.", place)
             return make_cell("", place)
-        if found.scale:
-            self._scaled[place] = found.scale
-        text = f"{found.number:f}".replace(".", ",")
-        cell = number_cell(found.number, text, place, found.unit)
-        return replace(cell, shown=_typeset(found)) if found.show is Show.FORMED else cell
+        if rendering.scale:
+            self._scaled[place] = rendering.scale
+        text = f"{rendering.number:f}".replace(".", ",")
+        cell = number_cell(rendering.number, text, place, rendering.unit)
+        return replace(cell, shown=_typeset(rendering)) if rendering.show is Show.FORMED else cell
 
     def _check_units(self, table: DataTable) -> None:
         """Report figures whose cells show another unit, or other thousands, than the unit of their row."""
@@ -276,8 +276,8 @@ class _TableReader:
 
     def _report(self) -> None:
         for (code, message, hint), places in self._reported.items():
-            told = message.replace("{cells}", _listed([place.cell for place in places]))
-            self._diagnostics.add(code, told, places[0], hint)
+            text = message.replace("{cells}", _listed([place.cell for place in places]))
+            self._diagnostics.add(code, text, places[0], hint)
 
     def _headed(self, headings: Sequence[DataCell], area: CellRange) -> bool:
         """Whether every column has a name of its own; others are reported, with where a table seems to begin."""
@@ -344,12 +344,12 @@ class _TableReader:
         hidden = [row for row in rows if row in self._sheet.hidden_rows]
         if hidden:
             why = " by a filter" if self._sheet.filtered else ""
-            said = _listed([f"{a}" if a == b else f"{a} to {b}" for a, b in consecutive_runs(hidden)])
-            self._warn_hidden(f"{_plural('Row', hidden)} {said}", len(hidden), why, self._place(hidden[0], 0))
+            listed = _listed([f"{a}" if a == b else f"{a} to {b}" for a, b in consecutive_runs(hidden)])
+            self._warn_hidden(f"{_plural('Row', hidden)} {listed}", len(hidden), why, self._place(hidden[0], 0))
         columns = [cell for cell in headings if self._is_hidden(cell.place.column)]
         if columns:
-            said = _listed([f"“{cell.text}”" for cell in columns])
-            self._warn_hidden(f"{_plural('Column', columns)} {said}", len(columns), "", columns[0].place)
+            listed = _listed([f"“{cell.text}”" for cell in columns])
+            self._warn_hidden(f"{_plural('Column', columns)} {listed}", len(columns), "", columns[0].place)
         if self._region.sheet.hidden and not self._declaration.sheet:
             self._warn_hidden("The whole", 1, "", self._place(0, 0))
 
@@ -376,11 +376,13 @@ def _text_cell(text: str, place: Place) -> DataCell:
     return replace(make_cell(text, place), value=None, unit="", native=True)
 
 
-def _typeset(found: Rendering) -> str:
+def _typeset(rendering: Rendering) -> str:
     """A cell in the typography of reports: a minus sign, no-break spaces, a space before a per cent sign."""
-    if found.text == "-":
+    if rendering.text == "-":
         return "–"
-    text = found.text.replace("-", MINUS) if found.number is not None and found.number < 0 else found.text
+    text = (
+        rendering.text.replace("-", MINUS) if rendering.number is not None and rendering.number < 0 else rendering.text
+    )
     if text.endswith("%") and text[-2:-1].isdigit():
         text = f"{text[:-1]} %"
     return text.replace(" ", NO_BREAK)
@@ -393,5 +395,5 @@ def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def _plural(word: str, found: Sequence[object]) -> str:
-    return word if len(found) == 1 else f"{word}s"
+def _plural(word: str, items: Sequence[object]) -> str:
+    return word if len(items) == 1 else f"{word}s"
