@@ -12,7 +12,7 @@ from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.document.model import Document
 from reportbuilder.project.settings import ReportFolder
-from reportbuilder.sentence_checks.agreement import check_agreement
+from reportbuilder.sentence_checks.check import check_agreement
 from reportbuilder.values import Value
 
 

@@ -7,63 +7,63 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from reportbuilder.i18n.number_parsing import read_number
-from reportbuilder.sentence_checks import dutch, phrasing
-from reportbuilder.sentence_checks.marks import Figure, Move
-from reportbuilder.sentence_checks.parts import Group, Part
+from reportbuilder.sentence_checks import dutch
+from reportbuilder.sentence_checks.annotations import Direction, StatedFigure
+from reportbuilder.sentence_checks.clauses import ClausePart, IndicatorGroup
 from reportbuilder.sentence_checks.subjects import Subject
 from reportbuilder.values import Value
 
 
-class Change(Value):
+class ChangeClaim(Value):
     """A change: its direction (None when nothing tells it), and how large it is said to be."""
 
     at: int
     words: str
     way: int
-    size: Figure | None
-    group: Group | None
+    size: StatedFigure | None
+    group: IndicatorGroup | None
 
 
-class Multiple(Value):
+class MultipleClaim(Value):
     """A multiple: `times` are the numbers of times that it may mean (two times more: two or three)."""
 
     at: int
     words: str
     times: tuple[Decimal, ...]
     hedge: str
-    group: Group | None
+    group: IndicatorGroup | None
 
 
-class Record(Value):
+class RecordClaim(Value):
     """A record: the highest (1) or lowest (-1), since a year or ever."""
 
     at: int
     words: str
     way: int
     since: int | None
-    group: Group | None
+    group: IndicatorGroup | None
 
 
-class Amount(Value):
+class ValueClaim(Value):
     """A figure beside an indicator; `year` when one stands right behind it."""
 
     at: int
-    figure: Figure
+    figure: StatedFigure
     year: int | None
-    group: Group | None
+    group: IndicatorGroup | None
 
 
-def may_change(part: Part, inherited: int | None) -> bool:
+def may_change(part: ClausePart, inherited: int | None) -> bool:
     """Whether `changes_in` may find a change: what is seen at once of most parts in which it does not."""
     return bool(part.moves or (inherited and part.figures))
 
 
-def may_claim(part: Part) -> bool:
+def may_claim(part: ClausePart) -> bool:
     """Whether a part may claim anything but a change of what it is about."""
-    return bool(part.figures) or dutch.may_multiply(part.low) or phrasing.may_record(part.low)
+    return bool(part.figures) or dutch.may_multiply(part.low) or dutch.may_record(part.low)
 
 
-def changes_in(part: Part, inherited: int | None) -> Iterator[Change]:
+def changes_in(part: ClausePart, inherited: int | None) -> Iterator[ChangeClaim]:
     """The change that a part claims, if it claims exactly one; `inherited` is the direction of the part before, which
     a part without a verb goes on with."""
     moves = [move for move in part.moves if not _of_norm(part, move)]
@@ -76,10 +76,10 @@ def changes_in(part: Part, inherited: int | None) -> Iterator[Change]:
             gapped = sizes
         if inherited and len(gapped) == 1 and len(part.figures) == 1:
             group = _nearest(part.groups, gapped[0].start)
-            yield Change(gapped[0].start, gapped[0].words, inherited, gapped[0], group)
+            yield ChangeClaim(gapped[0].start, gapped[0].words, inherited, gapped[0], group)
         return
     move = moves[0]
-    if move.kind == "noun" and phrasing.turning().search(part.low):
+    if move.kind == "noun" and dutch.turning_point().search(part.low):
         return
     group = _following(part, move) if move.kind == "more" else _nearest(part.groups, move.start)
     if move.kind == "more" and group is None and not sizes:
@@ -87,16 +87,12 @@ def changes_in(part: Part, inherited: int | None) -> Iterator[Change]:
     if (group is None and part.groups) or (group is not None and not group.direct and not _of_it(part)):
         return
     words = part.sentence.text[move.start : move.end]
-    if (
-        move.kind == "verb"
-        and move.end - move.start < 8
-        and (parted := phrasing.particle().search(part.after(move.end)))
-    ):
+    if move.kind == "verb" and move.end - move.start < 8 and (parted := dutch.particle().search(part.after(move.end))):
         words = f"{words} … {parted[1]}" if words.lower() in ("nam", "namen", "neemt", "nemen") else words
-    yield Change(move.start, words, move.way, sizes[0] if sizes else None, group)
+    yield ChangeClaim(move.start, words, move.way, sizes[0] if sizes else None, group)
 
 
-def multiples_in(part: Part) -> Iterator[Multiple]:
+def multiples_in(part: ClausePart) -> Iterator[MultipleClaim]:
     """The multiples that a part claims."""
     if not dutch.may_multiply(part.low) or part.denied or _compared(part):
         return
@@ -108,28 +104,28 @@ def multiples_in(part: Part) -> Iterator[Multiple]:
         start = part.start + hedge.start(1) if hedge else at
         words = part.sentence.text[start : part.start + match.end()]
         times, group = _times(match), _nearest(part.groups, at)
-        of_else = phrasing.of_else().match(part.low[match.end() :]) and not any(
+        of_else = dutch.of_something_else().match(part.low[match.end() :]) and not any(
             0 < g.start - part.start - match.end() < 3 for g in part.groups
         )
         if times and not of_else and (group is None or group.direct or _of_it(part)):
-            yield Multiple(at, words, times, dutch.HEDGES[hedge[1]] if hedge else "", group)
+            yield MultipleClaim(at, words, times, dutch.HEDGES[hedge[1]] if hedge else "", group)
 
 
-def records_in(part: Part) -> Iterator[Record]:
+def records_in(part: ClausePart) -> Iterator[RecordClaim]:
     """The records that a part claims."""
-    if not phrasing.may_record(part.low):
+    if not dutch.may_record(part.low):
         return
-    for match in phrasing.records().finditer(part.low):
+    for match in dutch.records().finditer(part.low):
         at = part.start + match.start()
         since = re.search(rf"\bsinds ({dutch.YEAR})\b", part.low)
         if part.denied and not match["never"]:
             continue
         way = -1 if match["low"] or match["lowest"] else 1
         words = part.sentence.text[at : part.start + match.end()]
-        yield Record(at, words, way, int(since[1]) if since else None, _nearest(part.groups, at))
+        yield RecordClaim(at, words, way, int(since[1]) if since else None, _nearest(part.groups, at))
 
 
-def amounts_in(part: Part) -> Iterator[Amount]:
+def values_in(part: ClausePart) -> Iterator[ValueClaim]:
     """The figures that a part gives for an indicator itself, typed."""
     for figure in part.figures:
         if figure.bound is not None or _is_size(part, figure) or _is_norm(part, figure):
@@ -141,37 +137,37 @@ def amounts_in(part: Part) -> Iterator[Amount]:
         if beside is not None:
             more = re.match(r" (?:meer|minder|extra)\b", part.after(beside.end))
             if (
-                (part.sentence.label or phrasing.existing().search(part.low))
-                and not phrasing.partial().search(hedged)
+                (part.sentence.label or dutch.existence().search(part.low))
+                and not dutch.before_partial_count().search(hedged)
                 and not more
                 and not _single(part)
             ):
-                yield Amount(figure.start, figure, int(year[1]) if year else None, beside)
+                yield ValueClaim(figure.start, figure, int(year[1]) if year else None, beside)
             continue
         if (
             hedged.endswith(" (")
             and after.startswith(")")
             and any(g.end == figure.start - 2 and len(g.subjects) == 1 for g in part.groups)
         ):
-            yield Amount(figure.start, figure, None, next(g for g in part.groups if g.end == figure.start - 2))
-        elif phrasing.told().search(hedged) and phrasing.alone().match(after):
+            yield ValueClaim(figure.start, figure, None, next(g for g in part.groups if g.end == figure.start - 2))
+        elif dutch.before_value().search(hedged) and dutch.after_value().match(after):
             group = _nearest(part.groups, figure.start, one=True)
             if group is None or group.direct or _described(part, group.subjects[0]) or _of_it(part):
-                yield Amount(figure.start, figure, int(year[1]) if year else None, group)
+                yield ValueClaim(figure.start, figure, int(year[1]) if year else None, group)
         elif figure.percentage and (match := re.match(r" van (?:de |het aantal |alle )", after)):
             at = figure.end + match.end()
             whole = next((g for g in part.groups if g.start == at and len(g.subjects) == 1), None)
-            if whole is not None and phrasing.share().search(hedged) and _described(part, whole.subjects[0]):
-                yield Amount(figure.start, figure, int(year[1]) if year else None, whole)
+            if whole is not None and dutch.before_share().search(hedged) and _described(part, whole.subjects[0]):
+                yield ValueClaim(figure.start, figure, int(year[1]) if year else None, whole)
 
 
-def own_years(part: Part) -> tuple[int, ...]:
+def own_years(part: ClausePart) -> tuple[int, ...]:
     """The years that stand right behind a figure of a part, and so are that figure's: “62 % in 2021”."""
     found = [re.match(rf"(?: [\w’-]+){{0,3}} in ({dutch.YEAR})\b", part.after(f.end)) for f in part.figures]
     return tuple(int(match[1]) for match in found if match)
 
 
-def bound_subject(figure: Figure) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def bound_subject(figure: StatedFigure) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The ids and the years of the cells that a filled-in figure was made of."""
     cells = figure.bound.cells if figure.bound else ()
     ids = tuple(dict.fromkeys(cell.row for cell in cells))
@@ -179,7 +175,7 @@ def bound_subject(figure: Figure) -> tuple[tuple[str, ...], tuple[int, ...]]:
     return ids, years
 
 
-def _nearest(groups: Iterable[Group], at: int, one: bool = False) -> Group | None:
+def _nearest(groups: Iterable[IndicatorGroup], at: int, one: bool = False) -> IndicatorGroup | None:
     """The group that stands before a character, or else the only one behind it."""
     every = tuple(groups)
     before = [group for group in every if group.end <= at and group.direct]
@@ -190,67 +186,67 @@ def _nearest(groups: Iterable[Group], at: int, one: bool = False) -> Group | Non
     return found if found is None or not one or len(found.subjects) == 1 else None
 
 
-def _described(part: Part, subject: Subject) -> bool:
+def _described(part: ClausePart, subject: Subject) -> bool:
     """Whether a part says of a percentage what it is of: words of the indicator beside its name (ter plaatse)."""
     words = re.findall(r"[^\W\d_]{5,}", subject.name.lower().partition(":")[2] or subject.name.lower())
     return subject.percentage and any(re.search(rf"\b{re.escape(word[:8])}", part.low) for word in words)
 
 
-def _of_it(part: Part) -> bool:
+def _of_it(part: ClausePart) -> bool:
     """Whether a part that only begins with an indicator (“bij overvallen”) goes on about how many there were."""
-    return phrasing.number_of_it().search(part.low) is not None
+    return dutch.number_of_it().search(part.low) is not None
 
 
-def _single(part: Part) -> bool:
+def _single(part: ClausePart) -> bool:
     """Whether a part is about one case of many."""
     return re.search(r"\b(?:één|een enkele|partij|container\w*|vangst|zending)\b", part.low) is not None
 
 
-def _following(part: Part, move: Move) -> Group | None:
+def _following(part: ClausePart, move: Direction) -> IndicatorGroup | None:
     return next((g for g in part.groups if 0 < g.start - move.end <= 2), None)
 
 
-def _of_norm(part: Part, move: Move) -> bool:
+def _of_norm(part: ClausePart, move: Direction) -> bool:
     """Whether a comparison is with a norm, or with anything else but a year."""
     after = part.after(move.end)
     if move.kind == "level":
         return not re.match(rf" (?:van|in) (?:het jaar )?{dutch.YEAR}", after)
     than = re.match(r"(?:[^,;]{0,40}?) dan (.{0,60})", after)
-    return than is not None and not phrasing.than_year().match(than[1])
+    return than is not None and not dutch.compared_year().match(than[1])
 
 
-def _is_size(part: Part, figure: Figure) -> bool:
+def _is_size(part: ClausePart, figure: StatedFigure) -> bool:
     """Whether a figure says how large a change is."""
     before, after = dutch.unhedged(part.before(figure.start)), part.after(figure.end)
     if _is_norm(part, figure) or re.match(r"(?:,| en) \d", after):
         return False
-    if phrasing.as_size().match(after):
+    if dutch.after_size().match(after):
         return figure.percentage or re.match(r" (?:meer|minder|hoger|lager) dan", after) is not None
     if not figure.percentage and not any(move.kind in ("verb", "noun") for move in part.moves):
         return False
     if not figure.percentage and before.endswith("("):
         return False
-    by = phrasing.by().search(before)
+    by = dutch.before_size().search(before)
     return by is not None and (by["noun"] is not None or not re.match(r" van (?:de|het|alle)\b", after))
 
 
-def _is_gapped(part: Part, figure: Figure) -> bool:
+def _is_gapped(part: ClausePart, figure: StatedFigure) -> bool:
     """Whether a figure goes on with the verb of the part before: “en het aantal straatroven (met) 6 %”."""
     before = dutch.unhedged(part.before(figure.start)).rstrip()
     at = part.start + len(before.removesuffix(" met"))
     return figure.percentage and any(group.end == at and group.direct for group in part.groups)
 
 
-def _is_norm(part: Part, figure: Figure) -> bool:
+def _is_norm(part: ClausePart, figure: StatedFigure) -> bool:
     before, after = part.before(figure.start), part.after(figure.end)
     if figure.bound and any(cell.column.startswith("norm") for cell in figure.bound.cells):
         return True
-    if not phrasing.may_name_norm(part.low):
+    if not dutch.may_name_norm(part.low):
         return False
-    return bool(phrasing.norm_before().search(before) or phrasing.norm_after().match(after))
+    return bool(dutch.before_norm().search(before) or dutch.after_norm().match(after))
 
 
-def _compared(part: Part) -> bool:
+def _compared(part: ClausePart) -> bool:
     """Whether indicators are compared with each other: meer overvallen dan straatroven."""
     return any(
         re.search(r"\b(?:dan|als) (?:het aantal |de |bij )?$", part.before(group.start)) for group in part.groups

@@ -10,14 +10,14 @@ from functools import cache
 from typing import assert_never
 
 from reportbuilder.sentence_checks import dutch
-from reportbuilder.sentence_checks.judging import Outcome
-from reportbuilder.sentence_checks.marks import Figure
-from reportbuilder.sentence_checks.parts import Part
+from reportbuilder.sentence_checks.annotations import StatedFigure
+from reportbuilder.sentence_checks.clauses import ClausePart
+from reportbuilder.sentence_checks.comparison import Outcome
 from reportbuilder.sentence_checks.subjects import Goal, Subject
 from reportbuilder.values import Value
 
 
-class Relation(Enum):
+class GoalRelation(Enum):
     """How a figure is said to stand to its goal."""
 
     ABOVE = "above"
@@ -31,16 +31,16 @@ class GoalClaim(Value):
 
     at: int
     words: str
-    relation: Relation
+    relation: GoalRelation
 
 
 def may_tell_goal(low: str) -> bool:
-    """Whether words, in small letters, may say anything of a goal that was not named before them: what is seen at once
+    """Whether words, in lower case, may say anything of a goal that was not named before them: what is seen at once
     of most that do not."""
     return dutch.may_name_goal(low) or "afgesproken" in low or " die is" in low
 
 
-def goals_in(part: Part, goal_before: bool) -> Iterator[GoalClaim]:
+def goals_in(part: ClausePart, goal_before: bool) -> Iterator[GoalClaim]:
     """What a part says of a goal; `goal_before` when the sentence before named one. At most one: what says two things
     of goals is left alone."""
     if part.unreal or _partly().search(part.low):
@@ -50,25 +50,25 @@ def goals_in(part: Part, goal_before: bool) -> Iterator[GoalClaim]:
         yield found[0]
 
 
-def _claims(part: Part, goal_before: bool) -> Iterator[GoalClaim]:
+def _claims(part: ClausePart, goal_before: bool) -> Iterator[GoalClaim]:
     for match in _compared().finditer(part.low):
-        relation = Relation.ABOVE if match["above"] or match["higher"] else Relation.BELOW
+        relation = GoalRelation.ABOVE if match["above"] or match["higher"] else GoalRelation.BELOW
         if part.denied:
             continue
         yield _claim(part, match, relation)
     for match in _behind().finditer(part.low) if "achter" in part.low else ():
         if not part.denied:
-            yield _claim(part, match, Relation.BELOW)
+            yield _claim(part, match, GoalRelation.BELOW)
     named = goal_before or names_goal(part.low)
     for match in _reached().finditer(part.low):
         if named or _agreed().search(part.low):
             around = part.low[part.low.rfind(",", 0, match.start()) + 1 :].partition(",")[0]
             denied = dutch.denying().search(around) is not None
             if denied or not part.denied:
-                yield _claim(part, match, Relation.NOT_MET if denied else Relation.MET)
+                yield _claim(part, match, GoalRelation.NOT_MET if denied else GoalRelation.MET)
 
 
-def judge_goal(subject: Subject, relation: Relation, year: int) -> tuple[Outcome, Goal | None]:
+def judge_goal(subject: Subject, relation: GoalRelation, year: int) -> tuple[Outcome, Goal | None]:
     """Whether a subject stood so to its goal in a year: to any of its norms, if it has several."""
     known = subject.known(year)
     told: list[tuple[Outcome, Goal]] = []
@@ -79,14 +79,14 @@ def judge_goal(subject: Subject, relation: Relation, year: int) -> tuple[Outcome
     return max(told, key=lambda one: one[0]) if told else (Outcome.UNKNOWN, None)
 
 
-def norm_figure(part: Part) -> Iterator[Figure]:
+def norm_figure(part: ClausePart) -> Iterator[StatedFigure]:
     """The figures, typed, that a part gives as a norm: “de norm van 82 %”."""
     for figure in part.figures:
         if figure.bound is None and _told().search(dutch.unhedged(part.before(figure.start))):
             yield figure
 
 
-def is_norm(subject: Subject, figure: Figure) -> Outcome:
+def is_norm(subject: Subject, figure: StatedFigure) -> Outcome:
     """Whether a figure is one of a subject's norms."""
     bounds = [bound for goal in subject.goals() if (bound := subject.bound(goal)) is not None]
     if not bounds or figure.percentage != subject.percentage:
@@ -95,24 +95,24 @@ def is_norm(subject: Subject, figure: Figure) -> Outcome:
 
 
 def names_goal(low: str) -> bool:
-    """Whether words, in small letters, name a goal."""
+    """Whether words, in lower case, name a goal."""
     return dutch.may_name_goal(low) and _goal().search(low) is not None
 
 
-def _claim(part: Part, match: re.Match[str], relation: Relation) -> GoalClaim:
+def _claim(part: ClausePart, match: re.Match[str], relation: GoalRelation) -> GoalClaim:
     at = part.start + match.start()
     return GoalClaim(at, part.sentence.text[at : part.start + match.end()], relation)
 
 
-def _judge(value: Decimal, relation: Relation, goal: Goal, bound: Decimal) -> Outcome:
+def _judge(value: Decimal, relation: GoalRelation, goal: Goal, bound: Decimal) -> Outcome:
     match relation:
-        case Relation.ABOVE:
+        case GoalRelation.ABOVE:
             holds = value > bound
-        case Relation.BELOW:
+        case GoalRelation.BELOW:
             holds = value < bound
-        case Relation.MET:
+        case GoalRelation.MET:
             holds = goal.norm.comparison.holds(value, bound)
-        case Relation.NOT_MET:
+        case GoalRelation.NOT_MET:
             holds = not goal.norm.comparison.holds(value, bound)
         case _:
             assert_never(relation)

@@ -32,7 +32,7 @@ _LONGEST = 4  # a heading of more words is a description, which no sentence repe
 _VOWELS = "aeou"
 
 
-class Name(Value):
+class NameForms(Value):
     """A name: for each of its words the forms that it has; `head` is a pattern that the sentence must hold besides
     (opheldering)."""
 
@@ -41,7 +41,7 @@ class Name(Value):
     head: str = ""
 
 
-class Found(Value):
+class NameMatch(Value):
     """A name in a text."""
 
     start: int
@@ -49,19 +49,19 @@ class Found(Value):
     subject: Subject
 
 
-class Lexicon(Value, eq=False):
+class IndicatorLexicon(Value, eq=False):
     """The names of a report's indicators by the forms of their first words, the `heads` of percentages, its indicators
     by id, and of each theme those that have a norm. `openings` are the beginnings of the first words of names, each
     with those of the second words after it; an empty one stands for any word, or none."""
 
-    names: Mapping[str, tuple[Name, ...]]
+    names: Mapping[str, tuple[NameForms, ...]]
     openings: Mapping[bytes, frozenset[bytes]]
     heads: tuple[str, ...]
     by_id: Mapping[str, Subject]
     of_theme: Mapping[str, tuple[Subject, ...]]
 
-    def find(self, low: str, before: Collection[str] = ()) -> Iterator[Found]:
-        """The names in a text of small letters, the longest at each place. In a sentence about a percentage of
+    def find(self, low: str, before: Collection[str] = ()) -> Iterator[NameMatch]:
+        """The names in a text in lower case, the longest at each place. In a sentence about a percentage of
         something (opheldering) what it is of stands for that percentage alone; after such a sentence (`before` are the
         heads of those before it) for either, so that it is no name then."""
         if not self.may_name(low):
@@ -84,18 +84,18 @@ class Lexicon(Value, eq=False):
                     other.head in before and _end(other, words, index, low) for other in self.names[word]
                 )
                 if name.head or name.subject.percentage or not (under or either):
-                    yield Found(start, end, name.subject)
+                    yield NameMatch(start, end, name.subject)
 
     def heads_in(self, low: str) -> frozenset[str]:
-        """The heads of percentages in a text of small letters."""
+        """The heads of percentages in a text in lower case."""
         return frozenset([head for head in self.heads if re.search(head, low)])
 
     def names_any(self, low: str) -> bool:
-        """Whether a text of small letters names an indicator."""
+        """Whether a text in lower case names an indicator."""
         return next(self.find(low), None) is not None
 
     def may_name(self, low: str) -> bool:
-        """Whether any name may stand in a text of small letters: what is soon seen of most texts."""
+        """Whether any name may stand in a text in lower case: what is soon seen of most texts."""
         if b"" in self.openings:
             return True
         words = _plain_words(low)
@@ -105,11 +105,11 @@ class Lexicon(Value, eq=False):
         return any(b"" in seconds or not seconds.isdisjoint(words) for seconds in following)
 
     def names_theme(self, low: str) -> bool:
-        """Whether a theme with a norm is named in a text of small letters."""
+        """Whether a theme with a norm is named in a text in lower case."""
         return holds(low, self.of_theme)
 
 
-def make_lexicon(tables: Iterable[DataTable]) -> Lexicon:
+def make_lexicon(tables: Iterable[DataTable]) -> IndicatorLexicon:
     """The lexicon of indicator tables; a name that two indicators share stands for neither."""
     tables = tuple(tables)
     by_id = _subjects(tables)
@@ -121,20 +121,20 @@ def make_lexicon(tables: Iterable[DataTable]) -> Lexicon:
 
 
 def may_group(low: str) -> bool:
-    """Whether a text of small letters may give several indicators a name together."""
+    """Whether a text in lower case may give several indicators a name together."""
     return _BRACKETS.search(low) is not None
 
 
-def with_groups(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
+def with_groups(lexicon: IndicatorLexicon, texts: Iterable[str]) -> IndicatorLexicon:
     """The lexicon with the names that texts give several indicators together."""
-    found: list[Name] = []
+    found: list[NameForms] = []
     for text in texts:
         for match in _BRACKETS.finditer(text):
             every, name = _listed(match[1], lexicon), _name_before(text[: match.start()])
             group = together(every) if len(every) > 1 and name else None
             if group is not None and not lexicon.names_any(name):
                 words = tuple(frozenset((word,)) for word in name.split())
-                found.append(Name(words, Subject(group.rows, name)))
+                found.append(NameForms(words, Subject(group.rows, name)))
     known = [name for names in lexicon.names.values() for name in names]
     return _lexicon([*known, *found], lexicon.by_id, lexicon.of_theme) if found else lexicon
 
@@ -153,7 +153,7 @@ def singular(word: str) -> str:
     return stem
 
 
-def _end(name: Name, words: list[tuple[int, int, str]], index: int, low: str) -> int:
+def _end(name: NameForms, words: list[tuple[int, int, str]], index: int, low: str) -> int:
     """Where a name that begins at a word ends, short words between its own left out; 0 when it does not stand there."""
     for forms in name.words[1:]:
         last, index = words[index][1], index + 1
@@ -184,27 +184,29 @@ def _subjects(tables: Iterable[DataTable]) -> dict[str, Subject]:
     return subjects
 
 
-def _names(subject: Subject, declared: Mapping[str, tuple[str, ...]], plurals: Mapping[str, str]) -> Iterator[Name]:
+def _names(
+    subject: Subject, declared: Mapping[str, tuple[str, ...]], plurals: Mapping[str, str]
+) -> Iterator[NameForms]:
     """The names of an indicator: those that are declared, its words, and its id where that consists of its words."""
     identity = subject.rows[0].text("id")
     for name in declared.get(identity, ()):
         if words := _split(name):
-            yield Name(tuple(frozenset((word,)) for word in words), subject)
+            yield NameForms(tuple(frozenset((word,)) for word in words), subject)
     heading = _ASIDE.sub("", subject.name.lower()).partition(":")[0].partition(",")[0].strip()
     if heading.startswith("totaal"):
         rest = _split(re.sub(r"^totaal(?: aantal)? ", "", heading))
-        yield Name((frozenset(("totaal", "totale")), *_forms(rest, plurals)), subject)
+        yield NameForms((frozenset(("totaal", "totale")), *_forms(rest, plurals)), subject)
         return
     if match := _PERCENT.match(heading):
         head = re.sub(r"^(op|aan|af|uit|in|toe|over)", r"\\b\1(?:ge)?", match[1])
-        yield Name(_forms(_split(match[2]), plurals), subject, head)
+        yield NameForms(_forms(_split(match[2]), plurals), subject, head)
         return
     words = [word for word in _split(_COUNT.sub("", heading)) if word != "om"]
     if 0 < len(words) <= _LONGEST and len("".join(words)) > 3 and not set("<>%") & set(heading):
-        yield Name(_forms(words, plurals), subject)
+        yield NameForms(_forms(words, plurals), subject)
     own = identity.split("-")
     if set(own) <= {form for word in words for form in (word, singular(word))} and len("".join(own)) > 3:
-        yield Name(_forms(own, plurals), subject)
+        yield NameForms(_forms(own, plurals), subject)
 
 
 def _forms(words: list[str], plurals: Mapping[str, str]) -> tuple[frozenset[str], ...]:
@@ -218,22 +220,22 @@ def _split(text: str) -> list[str]:
 
 
 def _lexicon(
-    names: Iterable[Name], by_id: Mapping[str, Subject], of_theme: Mapping[str, tuple[Subject, ...]]
-) -> Lexicon:
-    by_words: dict[tuple[tuple[frozenset[str], ...], str], list[Name]] = {}
+    names: Iterable[NameForms], by_id: Mapping[str, Subject], of_theme: Mapping[str, tuple[Subject, ...]]
+) -> IndicatorLexicon:
+    by_words: dict[tuple[tuple[frozenset[str], ...], str], list[NameForms]] = {}
     for name in names:
         by_words.setdefault((name.words, name.head), []).append(name)
-    found: dict[str, list[Name]] = {}
+    found: dict[str, list[NameForms]] = {}
     for same in by_words.values():
         if len({name.subject.ids for name in same}) == 1:
             for form in sorted(same[0].words[0]):
                 found.setdefault(form, []).append(same[0])
     heads = dict.fromkeys(head for _, head in by_words if head)
     by_first = {form: tuple(every) for form, every in found.items()}
-    return Lexicon(by_first, _openings(by_first), tuple(heads), by_id, of_theme)
+    return IndicatorLexicon(by_first, _openings(by_first), tuple(heads), by_id, of_theme)
 
 
-def _openings(names: Mapping[str, Iterable[Name]]) -> Mapping[bytes, frozenset[bytes]]:
+def _openings(names: Mapping[str, Iterable[NameForms]]) -> Mapping[bytes, frozenset[bytes]]:
     found: dict[bytes, set[bytes]] = {}
     for first, every in names.items():
         for name in every:
@@ -248,7 +250,7 @@ def _beginning(word: str) -> bytes:
 
 
 def _plain_words(low: str) -> list[bytes]:
-    """A text in small letters cut at all that is no plain letter or figure: five times as fast as finding its words,
+    """A text in lower case cut at all that is no plain letter or figure: five times as fast as finding its words,
     and where one of those begins with a plain letter, one of these begins."""
     return low.encode(errors="replace").translate(_PLAIN).split()
 
@@ -264,7 +266,7 @@ def _themes(subjects: Iterable[Subject]) -> dict[str, tuple[Subject, ...]]:
     return {theme: tuple(every) for theme, every in found.items()}
 
 
-def _listed(words: str, lexicon: Lexicon) -> list[Subject]:
+def _listed(words: str, lexicon: IndicatorLexicon) -> list[Subject]:
     """The indicators of a list in words; none when anything in it is no indicator."""
     parts = re.split(r", | en ", words)
     found = [[*lexicon.find(part)] for part in parts]

@@ -52,7 +52,7 @@ KEY_FIGURE_LINES = 3
 _SPACES = "\u00a0\u202f\u2009"
 
 
-class Bound(Value):
+class FilledFigure(Value):
     """A figure that was filled in, and where it stands in its sentence."""
 
     start: int
@@ -61,33 +61,33 @@ class Bound(Value):
 
 
 class Sentence(Value):
-    """One sentence: as it is read, and in small letters with plain spaces, character for character. A `label` is the
+    """One sentence: as it is read, and in lower case with plain spaces, character for character. A `label` is the
     figure, the line and the note of a key figure in one, without a verb."""
 
     text: str
     low: str
-    bound: tuple[Bound, ...]
-    stretch: TextSpan
+    bound: tuple[FilledFigure, ...]
+    span: TextSpan
     start: int
     label: bool = False
 
     def place(self, at: int) -> Place:
         """The place of one of its characters."""
-        return self.stretch.place_at(self.start + at)
+        return self.span.place_at(self.start + at)
 
-    def around(self, at: int) -> Bound | None:
+    def around(self, at: int) -> FilledFigure | None:
         """The figure that was filled in over a character."""
         return next((bound for bound in self.bound if bound.start <= at < bound.end), None)
 
 
 class Passage:
-    """A stretch, in small letters with plain spaces, and its sentences once they are asked for: most stretches say
+    """A span, in lower case with plain spaces, and its sentences once they are asked for: most spans say
     nothing that needs them, which is seen sooner in the whole. Letters that are counted otherwise when they are small
     are no trouble here, for nobody asks where in it anything stands."""
 
-    def __init__(self, stretch: TextSpan) -> None:
-        self._stretch = stretch
-        self.low = _spaced(_joined(stretch)).lower()
+    def __init__(self, span: TextSpan) -> None:
+        self._stretch = span
+        self.low = _spaced(_joined(span)).lower()
 
     @property
     def computed(self) -> bool:
@@ -100,16 +100,16 @@ class Passage:
         return (*sentences_in(self._stretch),)
 
 
-def sentences_in(stretch: TextSpan) -> Iterator[Sentence]:
-    """The sentences of a stretch, in order."""
-    filled = [(start + one.at, one) for start, text in stretch.pieces for one in text.filled]
-    label, joined = _is_label(stretch), _joined(stretch)
+def sentences_in(span: TextSpan) -> Iterator[Sentence]:
+    """The sentences of a span, in order."""
+    filled = [(start + one.at, one) for start, text in span.pieces for one in text.filled]
+    label, joined = _is_label(span), _joined(span)
     for start, end in [(0, len(joined))] if label else _spans(joined):
         text = joined[start:end]
         bound = tuple(
-            Bound(at - start, at - start + len(one.text), one) for at, one in filled if start <= at and at < end
+            FilledFigure(at - start, at - start + len(one.text), one) for at, one in filled if start <= at and at < end
         )
-        yield Sentence(text, _lowered(text), bound, stretch, start, label)
+        yield Sentence(text, _lowered(text), bound, span, start, label)
 
 
 def quoted(sentence: Sentence) -> Iterable[tuple[int, int]]:
@@ -119,14 +119,14 @@ def quoted(sentence: Sentence) -> Iterable[tuple[int, int]]:
     return ((match.start(), match.end()) for match in _quotes().finditer(sentence.text))
 
 
-def _is_label(stretch: TextSpan) -> bool:
-    return stretch.text.count("\n") == KEY_FIGURE_LINES - 1
+def _is_label(span: TextSpan) -> bool:
+    return span.text.count("\n") == KEY_FIGURE_LINES - 1
 
 
-def _joined(stretch: TextSpan) -> str:
-    """The text of a stretch, the lines of a label in one."""
-    text = stretch.text
-    return text.replace("\n", " ", 1).replace("\n", ";", 1) if "\n" in text and _is_label(stretch) else text
+def _joined(span: TextSpan) -> str:
+    """The text of a span, the lines of a label in one."""
+    text = span.text
+    return text.replace("\n", " ", 1).replace("\n", ";", 1) if "\n" in text and _is_label(span) else text
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

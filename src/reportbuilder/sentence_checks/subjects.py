@@ -16,7 +16,7 @@ from reportbuilder.values import Value, field, settle
 PERCENTAGES = (Unit.PERCENT.value, Unit.POINTS.value)
 
 
-class Known(Value):
+class KnownFigure(Value):
     """A figure from the data: its value, its decimals, and the cells that it was read from."""
 
     value: Decimal
@@ -75,7 +75,7 @@ class Subject(Value):
         """The years that it has figures for, in order."""
         return tuple(sorted(filled_years(self.rows[0]) if len(self.rows) == 1 else map(int, self.totals)))
 
-    def known(self, year: int) -> Known | None:
+    def known(self, year: int) -> KnownFigure | None:
         """Its figure in a year; None when the data have none."""
         column = str(year)
         value = self.rows[0].value(column) if len(self.rows) == 1 else self.totals.get(column)
@@ -85,7 +85,7 @@ class Subject(Value):
         sources = tuple(
             SourceCell(cell.place, row.text("id"), column) for cell, row in zip(cells, self.rows, strict=True)
         )
-        return Known(value, max(cell.decimals for cell in cells), self.unit, sources)
+        return KnownFigure(value, max(cell.decimals for cell in cells), self.unit, sources)
 
     def goals(self, year: int | None = None) -> tuple[Goal, ...]:
         """Its norms, of one indicator alone: in the column `norm`, and in that of a year (of any year, when none is

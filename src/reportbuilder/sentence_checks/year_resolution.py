@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportbuilder.sentence_checks.marks import Calendar, Times
-from reportbuilder.sentence_checks.parts import Part
+from reportbuilder.sentence_checks.annotations import YearMention, YearMentions
+from reportbuilder.sentence_checks.clauses import ClausePart
 from reportbuilder.values import Value, field, replace
 
 Pair = tuple[int, int]
 """A year, and the year that it is compared with."""
 
 
-class Context(Value):
-    """What was said before in the same stretch of text: years, and years that were compared with."""
+class YearContext(Value):
+    """What was said before in the same span of text: years, and years that were compared with."""
 
     year: int
     own: tuple[int, ...] = ()
     bases: tuple[int, ...] = ()
-    sentence: tuple[Part, ...] = field(default_factory=tuple)
+    sentence: tuple[ClausePart, ...] = field(default_factory=tuple)
 
 
-class Years(Value):
+class YearReadings(Value):
     """What a part says of years: the readings that it may have, the likeliest first, each one or more pairs that must
     all hold; `vague` when it speaks of years that cannot be told, `over` when it
     speaks of a period as a whole."""
@@ -33,7 +33,7 @@ class Years(Value):
     over: bool = False
 
 
-def years_of(part: Part, context: Context, norm_years: Iterable[int] = ()) -> Years:
+def years_of(part: ClausePart, context: YearContext, norm_years: Iterable[int] = ()) -> YearReadings:
     """The readings of a part; years that it does not name are taken from the sentence around it, or else understood:
     the report's year, compared with the year before."""
     own, bases, period = _named(part, context.sentence)
@@ -41,7 +41,7 @@ def years_of(part: Part, context: Context, norm_years: Iterable[int] = ()) -> Ye
     if period:
         first, last = period
         vague = vague or last <= first
-        return Years((((last, first),), ((last, first - 1),)), (last,), (first,), vague, over=True)
+        return YearReadings((((last, first),), ((last, first - 1),)), (last,), (first,), vague, over=True)
     owns = [own] if own else [(context.year,), *((year,) for year in context.own if year != context.year)]
     readings: list[tuple[Pair, ...]] = []
     for years in owns:
@@ -51,10 +51,10 @@ def years_of(part: Part, context: Context, norm_years: Iterable[int] = ()) -> Ye
         readings.append(tuple((year, year - 1) for year in years))
         others = dict.fromkeys((*context.bases, *(() if own else (*norm_years, *context.own))))
         readings += [tuple((year, base) for year in years) for base in others if base not in years]
-    return Years(tuple(reading for reading in dict.fromkeys(readings) if reading), own, bases, vague)
+    return YearReadings(tuple(reading for reading in dict.fromkeys(readings) if reading), own, bases, vague)
 
 
-def _named(part: Part, sentence: Sequence[Part]) -> tuple[tuple[int, ...], tuple[int, ...], Pair | None]:
+def _named(part: ClausePart, sentence: Sequence[ClausePart]) -> tuple[tuple[int, ...], tuple[int, ...], Pair | None]:
     """The years that a part names, those that it compares with, and its period; of the sentence where it has none."""
     own, bases, periods = _roles(part.times)
     around = _roles(times for other in sentence if other.start <= part.start for times in other.times)
@@ -68,7 +68,7 @@ def _named(part: Part, sentence: Sequence[Part]) -> tuple[tuple[int, ...], tuple
     return own, tuple(base for base in bases if base not in own), periods[0] if periods and not bases else None
 
 
-def _roles(every: Iterable[Times]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Pair, ...]]:
+def _roles(every: Iterable[YearMention]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[Pair, ...]]:
     every = tuple(every)
     own = [year for times in every if times.role == "own" for year in times.years]
     bases = [year for times in every if times.role == "base" for year in times.years]
@@ -76,28 +76,28 @@ def _roles(every: Iterable[Times]) -> tuple[tuple[int, ...], tuple[int, ...], tu
     return tuple(dict.fromkeys(own)), tuple(dict.fromkeys(bases)), tuple(dict.fromkeys(periods))
 
 
-class Course:
-    """The years of the sentences of a stretch so far, put together when a claim asks for them."""
+class YearTracker:
+    """The years of the sentences of a span so far, put together when a claim asks for them."""
 
     def __init__(self, year: int) -> None:
-        self._context = Context(year)
-        self._unread: list[Calendar] = []
+        self._context = YearContext(year)
+        self._unread: list[YearMentions] = []
 
-    def add(self, calendar: Calendar) -> None:
+    def add(self, years: YearMentions) -> None:
         """Go on to the sentence after the one with these years."""
-        self._unread.append(calendar)
+        self._unread.append(years)
 
-    def context(self, parts: tuple[Part, ...]) -> Context:
+    def context(self, parts: tuple[ClausePart, ...]) -> YearContext:
         """What was said before a sentence of these parts."""
-        for calendar in self._unread:
-            self._context = _seen(self._context, calendar.times)
+        for years in self._unread:
+            self._context = _seen(self._context, years.times)
         self._unread.clear()
         return replace(self._context, sentence=parts)
 
 
-def _seen(context: Context, times: Iterable[Times]) -> Context:
+def _seen(context: YearContext, times: Iterable[YearMention]) -> YearContext:
     """The context of the next sentence, after one with these years."""
     own, bases, periods = _roles(times)
     own = (*context.own, *own, *(last for _, last in periods))
     bases = (*context.bases, *bases, *(first for first, _ in periods))
-    return Context(context.year, tuple(dict.fromkeys(own)), tuple(dict.fromkeys(bases)))
+    return YearContext(context.year, tuple(dict.fromkeys(own)), tuple(dict.fromkeys(bases)))

@@ -1,19 +1,20 @@
-"""One sentence held against the data, part by part: what it claims, in every way to read it."""
+"""Checking the claims of sentences against the data, in every way to read them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from reportbuilder.diagnostics import Code, DiagnosticCode
-from reportbuilder.sentence_checks import dutch, phrasing
+from reportbuilder.reader.expressions import UNKNOWN
+from reportbuilder.sentence_checks import dutch
+from reportbuilder.sentence_checks.annotations import StatedFigure, YearMentions, annotate, has_typed, mentions_in
 from reportbuilder.sentence_checks.claims import (
-    Amount,
-    Change,
-    Multiple,
-    Record,
-    amounts_in,
+    ChangeClaim,
+    MultipleClaim,
+    RecordClaim,
+    ValueClaim,
     bound_subject,
     changes_in,
     may_change,
@@ -21,6 +22,18 @@ from reportbuilder.sentence_checks.claims import (
     multiples_in,
     own_years,
     records_in,
+    values_in,
+)
+from reportbuilder.sentence_checks.clauses import ClausePart, IndicatorGroup, parts_of
+from reportbuilder.sentence_checks.comparison import (
+    DiscrepancyReporter,
+    Outcome,
+    compare_change,
+    compare_figure,
+    compare_multiple,
+    compare_record,
+    figures_of,
+    goal_of,
 )
 from reportbuilder.sentence_checks.goals import (
     GoalClaim,
@@ -31,91 +44,87 @@ from reportbuilder.sentence_checks.goals import (
     names_goal,
     norm_figure,
 )
-from reportbuilder.sentence_checks.judging import Outcome, changed, close, multiplied, record
-from reportbuilder.sentence_checks.lexicon import Lexicon
-from reportbuilder.sentence_checks.marks import Figure
-from reportbuilder.sentence_checks.parts import Group, Part
-from reportbuilder.sentence_checks.readings import Context, Course, Pair, Years, years_of
+from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, NameMatch
 from reportbuilder.sentence_checks.sentences import Sentence
 from reportbuilder.sentence_checks.subjects import Subject, together
-from reportbuilder.sentence_checks.telling import Teller, figures_of, goal_of
+from reportbuilder.sentence_checks.year_resolution import Pair, YearContext, YearReadings, YearTracker, years_of
 
-Judge = Callable[[Subject, Pair], Outcome]
+Comparison = Callable[[Subject, Pair], Outcome]
 
 
-class Weighing:
-    """One sentence being weighed, in its parts; `before` is what the sentence before was about, if it was about one
+class ClaimChecker:
+    """Checks the parts of one sentence in turn; `before` is what the sentence before was about, if it was about one
     thing, and whether it named a goal."""
 
     def __init__(
         self,
-        lexicon: Lexicon,
-        course: Course,
-        parts: tuple[Part, ...],
-        teller: Teller,
-        before: tuple[Group | None, bool],
+        lexicon: IndicatorLexicon,
+        tracker: YearTracker,
+        parts: tuple[ClausePart, ...],
+        reporter: DiscrepancyReporter,
+        before: tuple[IndicatorGroup | None, bool],
     ) -> None:
         self._lexicon = lexicon
-        self._course = course
+        self._tracker = tracker
         self._parts = parts
-        self._teller = teller
+        self._reporter = reporter
         self._before, self._goal_before = before
-        self._here: Group | None = None
+        self._here: IndicatorGroup | None = None
         self._way: int | None = None
-        self._groups: list[Group] = []
+        self._groups: list[IndicatorGroup] = []
 
     @cached_property
-    def _context(self) -> Context:
+    def _context(self) -> YearContext:
         """What was said before it, in years."""
-        return self._course.context(self._parts)
+        return self._tracker.context(self._parts)
 
-    def part(self, part: Part) -> None:
-        """Weigh a part of the sentence."""
+    def check(self, part: ClausePart) -> None:
+        """Check a part of the sentence."""
         subject = self._subject(part)
         if (self._goal_before or may_tell_goal(part.low)) and not part.elsewhere:
-            self._goals(part, subject)
+            self._check_goals(part, subject)
         if may_change(part, self._way) and not part.elsewhere and not part.unreal:
-            self._changes(part, subject)
+            self._check_changes(part, subject)
         if (part.groups or subject) and may_claim(part) and not part.elsewhere and not part.unreal:
-            self._claims(part, subject)
+            self._check_claims(part, subject)
         self._groups += part.groups
         self._here = part.groups[-1] if part.groups else subject or self._here
 
-    def _changes(self, part: Part, subject: Group | None) -> None:
+    def _check_changes(self, part: ClausePart, subject: IndicatorGroup | None) -> None:
         for change in changes_in(part, self._way):
             self._way = change.way
             if (change.size is not None and change.size.bound) or not names_goal(part.low):
-                self._change(part, change, change.group or subject)
+                self._check_change(part, change, change.group or subject)
 
-    def _claims(self, part: Part, subject: Group | None) -> None:
+    def _check_claims(self, part: ClausePart, subject: IndicatorGroup | None) -> None:
         for multiple in multiples_in(part):
-            self._multiple(part, multiple, multiple.group or subject)
+            self._check_multiple(part, multiple, multiple.group or subject)
         for found in records_in(part):
-            self._record(part, found, found.group or subject)
-        for amount in amounts_in(part):
-            self._amount(part, amount, amount.group or subject)
+            self._check_record(part, found, found.group or subject)
+        for claim in values_in(part):
+            self._check_value(part, claim, claim.group or subject)
 
-    def carried_on(self, sentence: Sentence) -> Group | None:
+    def carried_on(self, sentence: Sentence) -> IndicatorGroup | None:
         """What the next sentence may speak of as “dat aantal”: what this one is about, if that is one thing."""
         if len(self._groups) == 1:
             return self._groups[0]
-        if not self._groups and phrasing.back().match(sentence.low):
+        if not self._groups and dutch.refers_back().match(sentence.low):
             return self._before
         return None
 
-    def _subject(self, part: Part) -> Group | None:
+    def _subject(self, part: ClausePart) -> IndicatorGroup | None:
         """What a part is about that names nothing itself: what was named before, if it says so."""
         if part.groups:
             return None
         if self._here is not None:
-            goes_on = dutch.pronoun().match(part.low.lstrip(" ,")) or phrasing.goes_on().match(part.low)
+            goes_on = dutch.pronoun().match(part.low.lstrip(" ,")) or dutch.continues().match(part.low)
             return self._here if goes_on else None
-        return self._before if self._before is not None and phrasing.back().search(part.low) else None
+        return self._before if self._before is not None and dutch.refers_back().search(part.low) else None
 
-    def _change(self, part: Part, change: Change, group: Group | None) -> None:
+    def _check_change(self, part: ClausePart, change: ChangeClaim, group: IndicatorGroup | None) -> None:
         size = change.size
         if size is not None and size.bound is not None:
-            self._bound_change(part, change, size)
+            self._check_bound_change(part, change, size)
             return
         if group is None:
             return
@@ -125,14 +134,14 @@ class Weighing:
         code = Code.AGREE_CHANGE if size is not None else Code.AGREE_DIRECTION
 
         def judge(subject: Subject, pair: Pair) -> Outcome:
-            return changed(subject, change.way, size, pair)
+            return compare_change(subject, change.way, size, pair)
 
         words = f"{change.words} … {size.words}" if size and size.start > change.at else change.words
         words = f"{size.words} {change.words}" if size and size.start < change.at else words
         words = change.words if size and change.words == size.words else words
-        self._hold(code, part, change.at, words, group, years, judge)
+        self._report_worst(code, part, change.at, words, group, years, judge)
 
-    def _bound_change(self, part: Part, change: Change, size: Figure) -> None:
+    def _check_bound_change(self, part: ClausePart, change: ChangeClaim, size: StatedFigure) -> None:
         """A direction beside a change that was filled in: its cells say what it is of, and when."""
         ids, years = bound_subject(size)
         subjects = [self._lexicon.by_id[name] for name in ids if name in self._lexicon.by_id]
@@ -142,59 +151,59 @@ class Weighing:
         if whole is None:
             return
         pair = (years[1], years[0])
-        outcome = changed(whole, change.way, None, pair)
+        outcome = compare_change(whole, change.way, None, pair)
         if outcome is Outcome.DISAGREES:
-            self._teller.tell(
+            self._reporter.report(
                 Code.AGREE_DIRECTION, outcome, part.sentence, change.at, change.words, figures_of(whole, years)
             )
             return
         said = years_of(part, self._context)
         if said.bases and years[0] not in said.bases and len(said.bases) == 1:
             against = f"the figure is computed from {' and '.join(map(str, years))}, not from {said.bases[0]}"
-            self._teller.tell(Code.AGREE_PERIOD, Outcome.DISAGREES, part.sentence, size.start, size.words, against)
+            self._reporter.report(Code.AGREE_PERIOD, Outcome.DISAGREES, part.sentence, size.start, size.words, against)
 
-    def _multiple(self, part: Part, multiple: Multiple, group: Group | None) -> None:
+    def _check_multiple(self, part: ClausePart, multiple: MultipleClaim, group: IndicatorGroup | None) -> None:
         if group is None:
             return
         years = years_of(part, self._context, _norm_years(group))
 
         def judge(subject: Subject, pair: Pair) -> Outcome:
-            return max(multiplied(subject, times, multiple.hedge, pair) for times in multiple.times)
+            return max(compare_multiple(subject, times, multiple.hedge, pair) for times in multiple.times)
 
         if not years.vague:
-            self._hold(Code.AGREE_MULTIPLE, part, multiple.at, multiple.words, group, years, judge)
+            self._report_worst(Code.AGREE_MULTIPLE, part, multiple.at, multiple.words, group, years, judge)
 
-    def _record(self, part: Part, found: Record, group: Group | None) -> None:
+    def _check_record(self, part: ClausePart, found: RecordClaim, group: IndicatorGroup | None) -> None:
         if group is None or len(group.subjects) > 1:
             return
         years = years_of(part, self._context)
         own = years.own or (self._context.year,)
         subject = group.subjects[0]
-        outcome = record(subject, found.way, own[0], found.since)
+        outcome = compare_record(subject, found.way, own[0], found.since)
         if len(own) == 1 and not years.vague:
             against = figures_of(subject, [y for y in subject.years if y <= own[0] and y >= (found.since or 0)])
-            self._teller.tell(Code.AGREE_RANKING, outcome, part.sentence, found.at, found.words, against)
+            self._reporter.report(Code.AGREE_RANKING, outcome, part.sentence, found.at, found.words, against)
 
-    def _amount(self, part: Part, amount: Amount, group: Group | None) -> None:
+    def _check_value(self, part: ClausePart, claim: ValueClaim, group: IndicatorGroup | None) -> None:
         if group is None or len(group.subjects) > 1:
             return
-        subject, figure = group.subjects[0], amount.figure
+        subject, figure = group.subjects[0], claim.figure
         if figure.percentage != subject.percentage or (figure.unit not in ("", subject.unit)):
             return
         years = years_of(part, self._context)
         free = tuple(year for year in years.own if year not in own_years(part))
-        own = (amount.year,) if amount.year else free or (self._context.year, *self._context.own)
-        if years.vague or (len(years.own) > 1 and not amount.year):
+        own = (claim.year,) if claim.year else free or (self._context.year, *self._context.own)
+        if years.vague or (len(years.own) > 1 and not claim.year):
             return
-        told = [(close(figure, known.value), year) for year in own if (known := subject.known(year))]
+        told = [(compare_figure(figure, known.value), year) for year in own if (known := subject.known(year))]
         if len(told) == len(own) and told:
             outcome, _ = max(told)
             against = figures_of(subject, own[:1])
-            self._teller.tell(Code.AGREE_VALUE, outcome, part.sentence, figure.start, figure.words, against)
+            self._reporter.report(Code.AGREE_VALUE, outcome, part.sentence, figure.start, figure.words, against)
 
-    def _goals(self, part: Part, subject: Group | None) -> None:
+    def _check_goals(self, part: ClausePart, subject: IndicatorGroup | None) -> None:
         for claim in goals_in(part, self._goal_before):
-            self._goal(part, claim, subject)
+            self._check_goal(part, claim, subject)
         figures = () if part.unreal or part.denied else tuple(norm_figure(part))
         if not figures or set(years_of(part, self._context).own) - {self._context.year}:
             return
@@ -204,9 +213,9 @@ class Weighing:
                 if one.goals() and outcome is Outcome.DISAGREES:
                     goal = one.goals()[0]
                     against = f"the norm of “{one.name}” is “{goal.text}” ({goal.cell})"
-                    self._teller.tell(Code.AGREE_NORM, outcome, part.sentence, figure.start, figure.words, against)
+                    self._reporter.report(Code.AGREE_NORM, outcome, part.sentence, figure.start, figure.words, against)
 
-    def _goal(self, part: Part, claim: GoalClaim, subject: Group | None) -> None:
+    def _check_goal(self, part: ClausePart, claim: GoalClaim, subject: IndicatorGroup | None) -> None:
         about = self._about(part, claim.at, subject)
         years = years_of(part, self._context)
         every = any(times.role == "ever" for times in part.times)
@@ -224,13 +233,13 @@ class Weighing:
             elif len(about) > 1 and self._is_theme(about):
                 return  # one of the goals of a theme is as it says
         for against in wrongs:
-            self._teller.tell(Code.AGREE_NORM, Outcome.DISAGREES, part.sentence, claim.at, claim.words, against)
+            self._reporter.report(Code.AGREE_NORM, Outcome.DISAGREES, part.sentence, claim.at, claim.words, against)
 
     def _is_theme(self, subjects: tuple[Subject, ...]) -> bool:
         """Whether these are the indicators of a theme, of which “het doel” may mean any."""
         return subjects in self._lexicon.of_theme.values()
 
-    def _about(self, part: Part, at: int, subject: Group | None) -> tuple[Subject, ...]:
+    def _about(self, part: ClausePart, at: int, subject: IndicatorGroup | None) -> tuple[Subject, ...]:
         """What a statement about a goal is about: a figure that was filled in, an indicator, or a theme."""
         bound = [figure for figure in part.figures if figure.bound]
         ids = [bound_subject(figure)[0] for figure in bound]
@@ -240,16 +249,23 @@ class Weighing:
         groups = [group for group in part.groups if group.end <= at] or list(part.groups)
         if groups:
             return _with_goals(groups[-1], self._lexicon)
-        if match := phrasing.of_theme().search(part.low):
+        if match := dutch.before_theme().search(part.low):
             for theme, subjects in self._lexicon.of_theme.items():
                 if re.match(rf"{re.escape(theme)}(?![\w-])", part.low[match.end() :]):
                     return subjects
         return _with_goals(subject, self._lexicon) if subject is not None else ()
 
-    def _hold(
-        self, code: DiagnosticCode, part: Part, at: int, words: str, group: Group, years: Years, judge: Judge
+    def _report_worst(
+        self,
+        code: DiagnosticCode,
+        part: ClausePart,
+        at: int,
+        words: str,
+        group: IndicatorGroup,
+        years: YearReadings,
+        judge: Comparison,
     ) -> None:
-        """Hold a claim about a group against the data: it is wrong only when it is wrong in every reading."""
+        """Compare a claim about a group with the data, and report it if it is wrong in every reading."""
         whole = together(group.subjects) if group.counted and len(group.subjects) > 1 else None
         told: list[tuple[Outcome, Subject, Pair]] = []
         for reading in years.readings:
@@ -269,10 +285,10 @@ class Weighing:
         best = max(outcome for outcome, _, _ in told)
         _, subject, pair = told[0]
         if best is not Outcome.AGREES:
-            self._teller.tell(code, best, part.sentence, at, words, figures_of(subject, sorted(pair)))
+            self._reporter.report(code, best, part.sentence, at, words, figures_of(subject, sorted(pair)))
 
 
-def _with_goals(group: Group, lexicon: Lexicon) -> tuple[Subject, ...]:
+def _with_goals(group: IndicatorGroup, lexicon: IndicatorLexicon) -> tuple[Subject, ...]:
     """What a statement about the goals of a group is about: the group, or, where it opens the sentence as a theme
     (“voor cybercrime”), the indicator of that theme that has a norm."""
     if all(subject.goals() for subject in group.subjects):
@@ -282,7 +298,78 @@ def _with_goals(group: Group, lexicon: Lexicon) -> tuple[Subject, ...]:
     return of_theme if not group.direct and len(group.subjects) == len(of_theme) == 1 else ()
 
 
-def _norm_years(group: Group) -> tuple[int, ...]:
+def _norm_years(group: IndicatorGroup) -> tuple[int, ...]:
     """The years that a group's norms compare with."""
     years = [goal.norm.year for subject in group.subjects for goal in subject.goals()]
     return tuple(dict.fromkeys(int(year) for year in years if year))
+
+
+_LONGEST = 1500  # more characters are no sentence, and would take long
+
+
+def may_say_alone(low: str) -> bool:
+    """Whether words, in lower case, that name no indicator may say anything of the figures that were filled into
+    them: how they moved, or how they stand to a goal."""
+    return may_tell_goal(low) or dutch.moves().search(low) is not None
+
+
+def check_sentences(
+    sentences: Sequence[Sentence], lexicon: IndicatorLexicon, year: int, reporter: DiscrepancyReporter
+) -> None:
+    """Check the sentences of one span of text; “dat aantal”, and claims without a year, refer to earlier sentences."""
+    named = [() if _is_no_sentence(sentence) else (*lexicon.find(sentence.low),) for sentence in sentences]
+    worth = [_is_relevant(sentence, names, lexicon) for sentence, names in zip(sentences, named, strict=True)]
+    left = sum(worth)
+    tracker, carried, goal_before = YearTracker(year), None, False
+    heads: frozenset[str] = frozenset()
+    said: list[str] = []  # sentences in which these were not looked for yet
+    for sentence, names, itself in zip(sentences, named, worth, strict=True):
+        if not left and carried is None:
+            return  # what follows tells of no indicator
+        if sentence is sentences[-1] and not goal_before and not _makes_claim(sentence):
+            return  # it only names, and nothing follows that goes on with it
+        left -= itself
+        years = YearMentions(sentence, year)
+        heard = itself or (carried is not None and dutch.refers_back().search(sentence.low) is not None)
+        if heard and (names or not itself):  # other sentences say what its names stand for
+            heads |= lexicon.heads_in("\n".join(said))
+            said.clear()
+            names = (*lexicon.find(sentence.low, heads),) if heads or not itself else names
+        said.append(sentence.low)
+        mentions = mentions_in(sentence, names) if heard else ()
+        if not heard or not (mentions or carried or goal_before or may_say_alone(sentence.low)):
+            tracker.add(years)
+            carried, goal_before = None, False
+            continue
+        parts = parts_of(sentence, annotate(sentence, mentions), years)
+        checker = ClaimChecker(lexicon, tracker, parts, reporter, (carried, goal_before))
+        for part in parts:
+            checker.check(part)
+        tracker.add(years)
+        carried = checker.carried_on(sentence)
+        goal_before = names_goal(sentence.low)
+
+
+def _is_no_sentence(sentence: Sentence) -> bool:
+    """Whether text is no whole sentence: an expression in it failed, or it is too long."""
+    return UNKNOWN in sentence.text or len(sentence.text) > _LONGEST
+
+
+def _is_relevant(sentence: Sentence, names: tuple[NameMatch, ...], lexicon: IndicatorLexicon) -> bool:
+    """Whether a sentence with these names may say something of an indicator by itself; one that was broken off may
+    not."""
+    if names:
+        return True
+    if _is_no_sentence(sentence):
+        return False
+    if any(bound.filled.cells for bound in sentence.bound):
+        return True
+    return names_goal(sentence.low) and lexicon.names_theme(sentence.low)
+
+
+def _makes_claim(sentence: Sentence) -> bool:
+    """Whether a sentence may say anything of what it names: a figure, how it moved, how it stands to a goal."""
+    low = sentence.low
+    if sentence.bound or has_typed(sentence) or dutch.holds(low, dutch.COUNTS):
+        return True
+    return dutch.may_multiply(low) or dutch.may_record(low) or may_say_alone(sentence.low)

@@ -14,13 +14,13 @@ from reportbuilder.document.bound_values import BoundValue
 from reportbuilder.document.model import Text
 from reportbuilder.document.number_scanner import numbers_in
 from reportbuilder.document.text_spans import TextSpan
-from reportbuilder.sentence_checks import dutch, grammar, phrasing
+from reportbuilder.sentence_checks import dutch
+from reportbuilder.sentence_checks.annotations import has_typed
+from reportbuilder.sentence_checks.check import may_hold_period
 from reportbuilder.sentence_checks.goals import may_tell_goal, names_goal
-from reportbuilder.sentence_checks.lexicon import Lexicon, make_lexicon, may_group
-from reportbuilder.sentence_checks.marks import has_typed
-from reportbuilder.sentence_checks.periods import may_hold_period
+from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, make_lexicon, may_group
 from reportbuilder.sentence_checks.sentences import Passage, sentences_in
-from tests.checks.agreeing import DATA
+from tests.sentence_checks.small_report import DATA
 
 PLACE = Place("een.md", 3, 1)
 SENTENCES = Path(__file__).parent / "sentences"
@@ -55,7 +55,7 @@ def texts(draw: st.DrawFn) -> str:
     return "".join(piece + draw(GLUE) for piece in pieces)
 
 
-def _lexicon() -> Lexicon:
+def _lexicon() -> IndicatorLexicon:
     table = parse_csv(DATA.encode(), "indicatoren.csv", Diagnostics())
     assert table is not None
     return make_lexicon((table,))
@@ -74,11 +74,11 @@ def finds(pattern: re.Pattern[str]) -> Callable[[str], bool]:
         (dutch.may_multiply, finds(dutch.multiples())),
         (dutch.may_name_goal, finds(re.compile(dutch.GOAL))),
         (may_tell_goal, names_goal),
-        (phrasing.may_record, finds(phrasing.records())),
-        (phrasing.may_name_norm, finds(phrasing.norm_before())),
-        (phrasing.may_name_norm, finds(phrasing.norm_after())),
+        (dutch.may_record, finds(dutch.records())),
+        (dutch.may_name_norm, finds(dutch.before_norm())),
+        (dutch.may_name_norm, finds(dutch.after_norm())),
         (lambda low: dutch.hedge_before(low) is not None, finds(dutch.hedge())),
-        (lambda low: dutch.holds(low, dutch.COUNTS), finds(grammar.counts())),
+        (lambda low: dutch.holds(low, dutch.COUNTS), finds(dutch.counts())),
     ],
 )
 def test_a_hint_is_there_wherever_its_pattern_is(hint: Callable[[str], bool], finds: Callable[[str], bool]) -> None:

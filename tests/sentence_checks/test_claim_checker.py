@@ -18,10 +18,10 @@ from reportbuilder.i18n.number_format import format_number
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
-from reportbuilder.sentence_checks.lexicon import Lexicon, make_lexicon, singular, with_groups
+from reportbuilder.sentence_checks.claim_checker import check_sentences
+from reportbuilder.sentence_checks.comparison import DiscrepancyReporter
+from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, make_lexicon, singular, with_groups
 from reportbuilder.sentence_checks.sentences import KEY_FIGURE_LINES, sentences_in
-from reportbuilder.sentence_checks.telling import Teller
-from reportbuilder.sentence_checks.weighing import weigh
 from reportbuilder.values import replace
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -43,7 +43,7 @@ WORDS = re.findall(
 FIGURES = st.integers(20, 200_000)
 
 
-def lexicon_of(old: int, new: int) -> Lexicon:
+def lexicon_of(old: int, new: int) -> IndicatorLexicon:
     """The lexicon of one indicator with two years."""
     content = f"id;indicator;eenheid;2021;2022;norm\novervallen;Aantal overvallen;aantal;{old};{new};<= 2021\n"
     table = parse_csv(content.encode(), "data/d.csv", Diagnostics())
@@ -51,9 +51,9 @@ def lexicon_of(old: int, new: int) -> Lexicon:
     return make_lexicon([table])
 
 
-def weighed(stretch: TextSpan, lexicon: Lexicon, year: int = 2022) -> list[Diagnostic]:
+def weighed(stretch: TextSpan, lexicon: IndicatorLexicon, year: int = 2022) -> list[Diagnostic]:
     diagnostics = Diagnostics()
-    weigh(tuple(sentences_in(stretch)), lexicon, year, Teller(diagnostics))
+    check_sentences(tuple(sentences_in(stretch)), lexicon, year, DiscrepancyReporter(diagnostics))
     return list(diagnostics)
 
 
@@ -118,7 +118,7 @@ def test_singulars_of_regular_plurals() -> None:
 
 
 @cache
-def report(name: str) -> tuple[tuple[TextSpan, ...], Lexicon, int]:
+def report(name: str) -> tuple[tuple[TextSpan, ...], IndicatorLexicon, int]:
     """A real report: all that it says, with its lexicon and its year."""
     diagnostics = Diagnostics()
     project = open_report_folder(CONTENT / name, diagnostics)

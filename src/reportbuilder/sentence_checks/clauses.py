@@ -7,14 +7,21 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 
-from reportbuilder.sentence_checks import dutch, grammar
-from reportbuilder.sentence_checks.marks import Calendar, Figure, Marks, Mention, Move, Times
+from reportbuilder.sentence_checks import dutch
+from reportbuilder.sentence_checks.annotations import (
+    Annotations,
+    Direction,
+    IndicatorMention,
+    StatedFigure,
+    YearMention,
+    YearMentions,
+)
 from reportbuilder.sentence_checks.sentences import Sentence
 from reportbuilder.sentence_checks.subjects import Subject
 from reportbuilder.values import Value
 
 
-class Group(Value):
+class IndicatorGroup(Value):
     """Indicators that are named together; `counted` when they follow “het aantal”, so that their sum may be meant."""
 
     start: int
@@ -52,23 +59,23 @@ class Clause:
         return self.unreal or _wish().search(self._low) is not None
 
 
-class Part(Value):
-    """A part of a sentence: its clause, its span, its words in small letters, and its marks."""
+class ClausePart(Value):
+    """A part of a sentence: its clause, its span, its words in lower case, and its marks."""
 
     clause: Clause
-    calendar: Calendar
+    years: YearMentions
     sentence: Sentence
     start: int
     end: int
     low: str
-    groups: tuple[Group, ...]
-    figures: tuple[Figure, ...]
-    moves: tuple[Move, ...]
+    groups: tuple[IndicatorGroup, ...]
+    figures: tuple[StatedFigure, ...]
+    moves: tuple[Direction, ...]
 
     @property
-    def times(self) -> tuple[Times, ...]:
+    def times(self) -> tuple[YearMention, ...]:
         """Its years."""
-        return tuple(times for times in self.calendar.times if self.start <= times.start < self.end)
+        return tuple(times for times in self.years.times if self.start <= times.start < self.end)
 
     @property
     def unreal(self) -> bool:
@@ -94,23 +101,25 @@ class Part(Value):
         return self.sentence.low[at : self.end]
 
 
-def parts_of(sentence: Sentence, marks: Marks, calendar: Calendar) -> tuple[Part, ...]:
+def parts_of(sentence: Sentence, marks: Annotations, years: YearMentions) -> tuple[ClausePart, ...]:
     """The parts of a sentence, in order."""
-    found: list[Part] = []
+    found: list[ClausePart] = []
     wished = False
     for start, end in _clauses(sentence.low):
         clause = Clause(sentence.text[start:end], sentence.low[start:end], wished)
         wished = sentence.low.startswith(":", end) and clause.wishes
         cuts = [start, *_cuts(sentence, marks, start, end), end]
-        found += [_part(clause, calendar, sentence, marks, (first, last)) for first, last in pairwise(cuts)]
+        found += [_part(clause, years, sentence, marks, (first, last)) for first, last in pairwise(cuts)]
     return tuple(found)
 
 
-def _part(clause: Clause, calendar: Calendar, sentence: Sentence, marks: Marks, span: tuple[int, int]) -> Part:
+def _part(
+    clause: Clause, years: YearMentions, sentence: Sentence, marks: Annotations, span: tuple[int, int]
+) -> ClausePart:
     start, end = span
-    return Part(
+    return ClausePart(
         clause,
-        calendar,
+        years,
         sentence,
         start,
         end,
@@ -129,7 +138,7 @@ def _clauses(low: str) -> Iterator[tuple[int, int]]:
     yield start, len(low)
 
 
-def _cuts(sentence: Sentence, marks: Marks, start: int, end: int) -> Iterator[int]:
+def _cuts(sentence: Sentence, marks: Annotations, start: int, end: int) -> Iterator[int]:
     """Where a clause goes on to another indicator after it has said something of one."""
     if len(marks.figures) + len(marks.moves) < 2:  # it says too little
         return
@@ -144,22 +153,22 @@ def _cuts(sentence: Sentence, marks: Marks, start: int, end: int) -> Iterator[in
             last = point
 
 
-def _states(marks: Marks, start: int, end: int) -> bool:
-    """Whether a stretch names an indicator and says something of it."""
+def _states(marks: Annotations, start: int, end: int) -> bool:
+    """Whether a span names an indicator and says something of it."""
     named = any(start <= m.start < end for m in marks.mentions)
     figures = [f for f in marks.figures if start <= f.start < end]
     told = bool(figures) or any(start <= m.start < end for m in marks.moves)
     return told and (named or any(figure.bound for figure in figures))
 
 
-def _moves(marks: Marks, start: int, end: int) -> bool:
+def _moves(marks: Annotations, start: int, end: int) -> bool:
     return any(start <= move.start < end for move in marks.moves)
 
 
-def _groups(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Group]:
-    run: list[Mention] = []
+def _groups(sentence: Sentence, mentions: Sequence[IndicatorMention]) -> Iterator[IndicatorGroup]:
+    run: list[IndicatorMention] = []
     for mention in mentions:
-        if run and grammar.joint().fullmatch(sentence.low[run[-1].end : mention.start]):
+        if run and dutch.conjunction().fullmatch(sentence.low[run[-1].end : mention.start]):
             run.append(mention)
             continue
         if run:
@@ -169,9 +178,9 @@ def _groups(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Group]:
         yield _group(sentence, run)
 
 
-def _group(sentence: Sentence, run: Sequence[Mention]) -> Group:
+def _group(sentence: Sentence, run: Sequence[IndicatorMention]) -> IndicatorGroup:
     counted = _counted().search(sentence.low[: run[0].start]) is not None
-    return Group(run[0].start, run[-1].end, tuple(m.subject for m in run), run[0].direct, counted)
+    return IndicatorGroup(run[0].start, run[-1].end, tuple(m.subject for m in run), run[0].direct, counted)
 
 
 @cache

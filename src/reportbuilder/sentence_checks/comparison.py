@@ -1,17 +1,27 @@
-"""Whether what is said of a figure agrees with it: values, changes, multiples, records."""
+"""How far a claim agrees with the figures (values, changes, multiples, records), and how a discrepancy is reported."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
+from pathlib import Path
 
-from reportbuilder.i18n.number_format import Unit
-from reportbuilder.sentence_checks.marks import Figure
-from reportbuilder.sentence_checks.subjects import Subject
+from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
+from reportbuilder.document.text_spans import source_place
+from reportbuilder.files.inputs import load
+from reportbuilder.i18n.number_format import Unit, format_number
+from reportbuilder.sentence_checks.annotations import StatedFigure
+from reportbuilder.sentence_checks.sentences import Sentence
+from reportbuilder.sentence_checks.subjects import Goal, Subject, places_of
+
+HINT = "Correct the sentence or the figure; bind the figure to the data with “{{ … }}” where you can."
+DOUBT = "If it is meant so, write “ruim”, “ongeveer” or the exact figure."
+_CHAPTER = ".md"
 
 
 class Outcome(IntEnum):
-    """How words stand to figures; of several, the lowest holds."""
+    """How a claim agrees with the figures; of several, the lowest holds."""
 
     DISAGREES = 0
     UNKNOWN = 1
@@ -20,17 +30,13 @@ class Outcome(IntEnum):
 
 
 _HUNDRED = Decimal(100)
-_SAME, _ABOUT_SAME = (
-    Decimal(2),
-    Decimal(5),
-)  # percent (of percentages: points, halved) within which a figure “bleef gelijk”
-_NEAR, _NEARLY = (
-    Decimal("0.05"),
-    Decimal("0.12"),
-)  # parts of a number of times that are no difference, or a doubtful one
+_SAME, _ABOUT_SAME = Decimal(2), Decimal(5)
+"""Percent (of percentages: points, halved) within which a figure “bleef gelijk”, for certain and in doubt."""
+_NEAR, _NEARLY = Decimal("0.05"), Decimal("0.12")
+"""Parts of a number of times that are no difference, and a doubtful one."""
 
 
-def close(figure: Figure, value: Decimal) -> Outcome:
+def compare_figure(figure: StatedFigure, value: Decimal) -> Outcome:
     """Whether a figure as it is written stands for a value: rounded half up to its decimals, or what its hedge allows.
 
     A round figure without a hedge (200 for 203) is doubtful.
@@ -55,7 +61,7 @@ def close(figure: Figure, value: Decimal) -> Outcome:
             return Outcome.DOUBTFUL if abs(value - said) <= room else Outcome.DISAGREES
 
 
-def changed(subject: Subject, way: int, size: Figure | None, years: tuple[int, int]) -> Outcome:
+def compare_change(subject: Subject, way: int, size: StatedFigure | None, years: tuple[int, int]) -> Outcome:
     """Whether a subject moved that way, and by so much, from the second year to the first."""
     new, old = subject.known(years[0]), subject.known(years[1])
     if new is None or old is None:
@@ -67,10 +73,10 @@ def changed(subject: Subject, way: int, size: Figure | None, years: tuple[int, i
         return Outcome.DISAGREES
     if size is None:
         return Outcome.AGREES
-    return max(close(size, abs(amount)) for amount in _amounts(subject, size, new.value, old.value))
+    return max(compare_figure(size, abs(amount)) for amount in _amounts(subject, size, new.value, old.value))
 
 
-def _amounts(subject: Subject, size: Figure, new: Decimal, old: Decimal) -> list[Decimal]:
+def _amounts(subject: Subject, size: StatedFigure, new: Decimal, old: Decimal) -> list[Decimal]:
     """What a change may be counted in: percent, the figure itself, or percentage points; beside the change of a
     percentage may also stand what it came to."""
     difference = new - old
@@ -89,7 +95,7 @@ def _stable(subject: Subject, difference: Decimal, old: Decimal) -> Outcome:
     return Outcome.DOUBTFUL if change <= _ABOUT_SAME else Outcome.DISAGREES
 
 
-def multiplied(subject: Subject, times: Decimal, hedge: str, years: tuple[int, int]) -> Outcome:
+def compare_multiple(subject: Subject, times: Decimal, hedge: str, years: tuple[int, int]) -> Outcome:
     """Whether a subject became so many times what it was in the second year (a half is 0.5)."""
     new, old = subject.known(years[0]), subject.known(years[1])
     if new is None or old is None or not old.value:
@@ -114,7 +120,7 @@ def multiplied(subject: Subject, times: Decimal, hedge: str, years: tuple[int, i
     return Outcome.DOUBTFUL if abs(off) <= _NEARLY else Outcome.DISAGREES
 
 
-def record(subject: Subject, way: int, year: int, since: int | None) -> Outcome:
+def compare_record(subject: Subject, way: int, year: int, since: int | None) -> Outcome:
     """Whether a year's figure is the highest (or lowest) of the years up to it, or since one."""
     known = subject.known(year)
     first = since if since is not None else min(subject.years, default=year)
@@ -126,7 +132,7 @@ def record(subject: Subject, way: int, year: int, since: int | None) -> Outcome:
     return Outcome.DISAGREES if [other for other in beaten if other != since] else Outcome.AGREES
 
 
-def _step(figure: Figure) -> Decimal:
+def _step(figure: StatedFigure) -> Decimal:
     """The round number that a figure is told in: 10 for 40, 1000 for 95.000, 0.1 for 82,3."""
     if figure.decimals or figure.value == 0:
         return Decimal(1).scaleb(-figure.decimals)
@@ -134,3 +140,57 @@ def _step(figure: Figure) -> Decimal:
     while figure.value % (step * 10) == 0:
         step *= 10
     return step
+
+
+class DiscrepancyReporter:
+    """Reports claims that do not agree with the data, at their lines in the source."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
+        self._lines: dict[str, list[str]] = {}
+
+    def report(
+        self, code: DiagnosticCode, outcome: Outcome, sentence: Sentence, at: int, words: str, against: str
+    ) -> None:
+        """Report a contradiction as a warning and a doubt as a note; what agrees, or cannot be known, is no problem."""
+        place, said = self._exact_place(sentence.place(at)), " ".join(words.split())
+        if outcome is Outcome.DISAGREES:
+            self._diagnostics.add(code, f"“{said}” does not agree with the data: {against}.", place, HINT)
+        elif outcome is Outcome.DOUBTFUL:
+            self._diagnostics.add(
+                Code.AGREE_ROUGHLY, f"“{said}” agrees only roughly with the data: {against}.", place, DOUBT
+            )
+
+    def add(self, code: DiagnosticCode, message: str, place: Place, hint: str) -> None:
+        """Report another problem."""
+        self._diagnostics.add(code, message, self._exact_place(place), hint)
+
+    def _exact_place(self, place: Place) -> Place:
+        """The exact place of a character in a chapter; a paragraph knows only where its first line is."""
+        if not place.file.endswith(_CHAPTER):
+            return place
+        if place.file not in self._lines:
+            try:
+                self._lines[place.file] = (
+                    load(Path(place.file), Path(place.file).parent).decode("utf-8-sig").split("\n")
+                )
+            except (OSError, UnicodeDecodeError):
+                self._lines[place.file] = []
+        return source_place(place, self._lines[place.file])
+
+
+def figures_of(subject: Subject, years: Iterable[int]) -> str:
+    """The figures of a subject in some years, and where they stand."""
+    known = {year: found for year in years if (found := subject.known(year)) is not None}
+    if not known:
+        return f"there is no figure of “{subject.name}”"
+    told = " and ".join(f"{found} in {year}" for year, found in known.items())
+    cells = [cell for found in known.values() for cell in found.cells]
+    return f"“{subject.name}” was {told} ({places_of(cells)})"
+
+
+def goal_of(subject: Subject, year: int, goal: Goal) -> str:
+    """The figure of a subject and its norm, and where they stand."""
+    bound = subject.bound(goal)
+    number = f", that is {format_number(bound, subject.unit)}" if goal.norm.year and bound is not None else ""
+    return f"{figures_of(subject, (year,))}, and its norm is “{goal.text}”{number} ({goal.cell})"

@@ -11,14 +11,14 @@ from reportbuilder.document.bound_values import BoundValue
 from reportbuilder.document.number_scanner import numbers_in
 from reportbuilder.i18n.number_format import Unit
 from reportbuilder.i18n.number_parsing import read_number
-from reportbuilder.sentence_checks import dutch, grammar
-from reportbuilder.sentence_checks.lexicon import Found
+from reportbuilder.sentence_checks import dutch
+from reportbuilder.sentence_checks.lexicon import NameMatch
 from reportbuilder.sentence_checks.sentences import Sentence, quoted
 from reportbuilder.sentence_checks.subjects import PERCENTAGES, Subject
 from reportbuilder.values import Value
 
 
-class Mention(Value):
+class IndicatorMention(Value):
     """An indicator by name; `direct` when the sentence is about it, and not only where it begins (“bij overvallen”)."""
 
     start: int
@@ -27,7 +27,7 @@ class Mention(Value):
     direct: bool
 
 
-class Figure(Value):
+class StatedFigure(Value):
     """A figure: its value without its sign, its unit as in data, how exact it is said to be (`over`, `almost`,
     `about`), and the expression that gave it, if one did."""
 
@@ -46,7 +46,7 @@ class Figure(Value):
         return self.unit in PERCENTAGES
 
 
-class Move(Value):
+class Direction(Value):
     """A direction: up (1), down (-1), or none (0); `kind` is verb, noun, more (meer overvallen), or level (boven dat
     van 2021)."""
 
@@ -56,8 +56,8 @@ class Move(Value):
     kind: str
 
 
-class Times(Value):
-    """Years; `role` is own, base (compared with), period, limit (tot 2021, in drie
+class YearMention(Value):
+    """YearReadings; `role` is own, base (compared with), period, limit (tot 2021, in drie
     jaar), ever (elk jaar), or aside (in brackets)."""
 
     start: int
@@ -66,7 +66,7 @@ class Times(Value):
     role: str
 
 
-class Calendar:
+class YearMentions:
     """The years of a sentence, in order, looked for when they are asked: most sentences claim nothing that needs them.
     `year` is the report's."""
 
@@ -74,30 +74,30 @@ class Calendar:
         self._sentence, self._year = sentence, year
 
     @cached_property
-    def times(self) -> tuple[Times, ...]:
+    def times(self) -> tuple[YearMention, ...]:
         """All years, and the words that stand for them."""
         return (*years_in(self._sentence, self._year),)
 
 
-class Marks(Value):
+class Annotations(Value):
     """All else that is marked in a sentence, each kind in order."""
 
-    mentions: tuple[Mention, ...]
-    figures: tuple[Figure, ...]
-    moves: tuple[Move, ...]
+    mentions: tuple[IndicatorMention, ...]
+    figures: tuple[StatedFigure, ...]
+    moves: tuple[Direction, ...]
 
 
-_M = TypeVar("_M", Mention, Figure, Move)
+_M = TypeVar("_M", IndicatorMention, StatedFigure, Direction)
 
 
-def mentions_in(sentence: Sentence, names: Sequence[Found]) -> tuple[Mention, ...]:
+def mentions_in(sentence: Sentence, names: Sequence[NameMatch]) -> tuple[IndicatorMention, ...]:
     """The indicators that a sentence with these names is about."""
     return _own(sentence, _mentions(sentence, names)) if names else ()
 
 
-def marks_in(sentence: Sentence, mentions: tuple[Mention, ...]) -> Marks:
+def annotate(sentence: Sentence, mentions: tuple[IndicatorMention, ...]) -> Annotations:
     """The marks of a sentence with these mentions."""
-    return Marks(mentions, _own(sentence, _figures(sentence)), _own(sentence, _moves(sentence)))
+    return Annotations(mentions, _own(sentence, _figures(sentence)), _own(sentence, _moves(sentence)))
 
 
 def _own(sentence: Sentence, marks: Iterable[_M]) -> tuple[_M, ...]:
@@ -106,26 +106,26 @@ def _own(sentence: Sentence, marks: Iterable[_M]) -> tuple[_M, ...]:
     return tuple(mark for mark in marks if not any(first <= mark.start < last for first, last in apart))
 
 
-def _mentions(sentence: Sentence, names: Sequence[Found]) -> Iterator[Mention]:
-    last: Mention | None = None
+def _mentions(sentence: Sentence, names: Sequence[NameMatch]) -> Iterator[IndicatorMention]:
+    last: IndicatorMention | None = None
     every = [found for found in names if not sentence.around(found.start)]
     starts = {found.start for found in every}
     for found in every:
         before, after = sentence.low[: found.start], sentence.low[found.end :]
         if _defining(before, last):
             continue
-        joined = last is not None and grammar.joint().fullmatch(sentence.low[last.end : found.start]) is not None
+        joined = last is not None and dutch.conjunction().fullmatch(sentence.low[last.end : found.start]) is not None
         direct = last.direct if joined and last is not None else _direct(before, found.subject)
-        if direct is None or grammar.narrowed().match(after):
+        if direct is None or dutch.narrowing().match(after):
             continue
-        others = grammar.and_others().match(after)
+        others = dutch.and_others().match(after)
         if others and starts.isdisjoint(range(found.end + 1, found.end + others.end() + 1)):
             continue
-        last = Mention(found.start, found.end, found.subject, direct)
+        last = IndicatorMention(found.start, found.end, found.subject, direct)
         yield last
 
 
-def _defining(before: str, last: Mention | None) -> bool:
+def _defining(before: str, last: IndicatorMention | None) -> bool:
     """Whether a name stands between brackets right behind another: it says what that is."""
     opened = before.rfind("(")
     return last is not None and opened > before.rfind(")") and 0 <= opened - last.end <= 1
@@ -135,34 +135,34 @@ def _direct(before: str, subject: Subject) -> bool | None:
     """Whether a sentence is about what follows these words; None when it is about something of it."""
     if subject.percentage and before.endswith("aantal "):
         return None
-    if subject.percentage and grammar.share_of().search(before):
+    if subject.percentage and dutch.share_of().search(before):
         return True
-    if match := grammar.prepositions().search(before):
-        if grammar.counting().search(before[: match.start()]):
+    if match := dutch.prepositions().search(before):
+        if dutch.counting().search(before[: match.start()]):
             return True
-        opens = grammar.opening().search(before[: match.start()]) is not None
+        opens = dutch.opening().search(before[: match.start()]) is not None
         return False if opens and match[1] in ("bij", "voor", "van", "in") else None
-    return True if grammar.plain().search(before) else None
+    return True if dutch.before_direct_mention().search(before) else None
 
 
-def _figures(sentence: Sentence) -> Iterator[Figure]:
+def _figures(sentence: Sentence) -> Iterator[StatedFigure]:
     for bound in sentence.bound:
         if bound.filled.cells and bound.filled.figure:
             read = _read(bound.filled.text)
             value, decimals, unit = read if read else (Decimal(0), 0, "")
             start, end, hedge = bound.start, bound.end, _hedge(sentence, bound.start)
-            yield Figure(start, end, sentence.text[start:end], value, decimals, unit, hedge, bound.filled)
+            yield StatedFigure(start, end, sentence.text[start:end], value, decimals, unit, hedge, bound.filled)
     for at, words in numbers_in(sentence.text) if has_typed(sentence) else ():
         if sentence.around(at) is None and (read := _read(words)):
             value, decimals, unit = read
             end = at + len(words)
-            if match := grammar.units().match(sentence.low[end:]):
+            if match := dutch.units().match(sentence.low[end:]):
                 unit, end = _UNITS[match[1]], end + match.end()
-            yield Figure(at, end, sentence.text[at:end], value, decimals, unit, _hedge(sentence, at))
-    for match in grammar.counts().finditer(sentence.low) if dutch.holds(sentence.low, dutch.COUNTS) else ():
+            yield StatedFigure(at, end, sentence.text[at:end], value, decimals, unit, _hedge(sentence, at))
+    for match in dutch.counts().finditer(sentence.low) if dutch.holds(sentence.low, dutch.COUNTS) else ():
         if sentence.around(match.start()) is None:
             value = Decimal(dutch.SMALL.index(match[0]))
-            yield Figure(match.start(), match.end(), match[0], value, 0, "", _hedge(sentence, match.start()))
+            yield StatedFigure(match.start(), match.end(), match[0], value, 0, "", _hedge(sentence, match.start()))
 
 
 def has_typed(sentence: Sentence) -> bool:
@@ -171,7 +171,7 @@ def has_typed(sentence: Sentence) -> bool:
     text = sentence.text
     for bound in sentence.bound:
         text = text[: bound.start] + _FILLED * (bound.end - bound.start) + text[bound.end :]
-    return grammar.typed().search(grammar.plain_year().sub("", text)) is not None
+    return dutch.typed().search(dutch.plain_year().sub("", text)) is not None
 
 
 def _read(words: str) -> tuple[Decimal, int, str] | None:
@@ -191,19 +191,19 @@ def _hedge(sentence: Sentence, at: int) -> str:
     return dutch.HEDGES[match[1]] if match else ""
 
 
-def _moves(sentence: Sentence) -> Iterator[Move]:
+def _moves(sentence: Sentence) -> Iterator[Direction]:
     for match in dutch.moves().finditer(sentence.low):
         if sentence.around(match.start()):
             continue
         kind, way = dutch.direction(match)
-        if kind == "more" and not grammar.compares().match(sentence.low[match.end() :]):
+        if kind == "more" and not dutch.after_more().match(sentence.low[match.end() :]):
             continue
-        yield Move(match.start(), match.end(), way, kind)
+        yield Direction(match.start(), match.end(), way, kind)
 
 
-def years_in(sentence: Sentence, year: int) -> Iterator[Times]:
+def years_in(sentence: Sentence, year: int) -> Iterator[YearMention]:
     """The years of a sentence, and the words that stand for them; `year` is the report's."""
-    if "jaar" not in sentence.low and "jaren" not in sentence.low and not grammar.digits().search(sentence.low):
+    if "jaar" not in sentence.low and "jaren" not in sentence.low and not dutch.four_digits().search(sentence.low):
         return
     for match in dutch.times().finditer(sentence.low):
         if sentence.around(match.start()):
@@ -217,7 +217,7 @@ def years_in(sentence: Sentence, year: int) -> Iterator[Times]:
             role, years = "period", (int(match["between"]), int(match["and"]))
         elif match["year"]:
             years = (int(match["year"]),)
-            of_goal = match["limit"] == "voor " and grammar.goal().search(sentence.low)
+            of_goal = match["limit"] == "voor " and dutch.goals().search(sentence.low)
             role = "limit" if match["limit"] and not of_goal else "own"
         elif match["before"]:
             years = (year - 1,)
@@ -229,7 +229,7 @@ def years_in(sentence: Sentence, year: int) -> Iterator[Times]:
             role = "base"
         if role in ("own", "base") and _in_brackets(sentence.low, start):
             role = "aside"
-        yield Times(start, end, years, role)
+        yield YearMention(start, end, years, role)
 
 
 def _in_brackets(low: str, at: int) -> bool:
@@ -238,7 +238,7 @@ def _in_brackets(low: str, at: int) -> bool:
 
 def _moved_from(low: str, start: int, end: int) -> bool:
     """Whether a year is the first of two: “van 117 in 2021 naar 127 in 2022”."""
-    return grammar.moved_from().search(low[:start]) is not None and grammar.moved_to().match(low[end:]) is not None
+    return dutch.moved_from().search(low[:start]) is not None and dutch.moved_to().match(low[end:]) is not None
 
 
 _FILLED = "_"

@@ -7,7 +7,7 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
-from reportbuilder.sentence_checks.agreement import check_agreement
+from reportbuilder.sentence_checks.check import check_agreement
 
 REPORT = """title: Verslag
 year: 2022

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import Diagnostic, Severity
-from tests.checks.agreeing import NAMES, problems_of
+from tests.sentence_checks.small_report import NAMES, problems_of
 
 FOLDER = Path(__file__).parent / "sentences"
 FIRST = 3  # the line of the chapter on which the text begins
