@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportbuilder.checking import read_layout
+from tests.whole_reports import read_layout
+
 from reportbuilder.diagnostics import Diagnostics, ReportError
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Block, Cell, Chapter, Chart, Document, Figure, Heading, Paragraph, Table

@@ -17,25 +17,25 @@ from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
 from reportbuilder.compare.tree import ComparableReport
+from reportbuilder.composition import prepare
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Chapter, Chart, Document
 from reportbuilder.document.walk import map_blocks
-from reportbuilder.editions.images import make_images
+from reportbuilder.editions.document_info import date_of
+from reportbuilder.images.prepare import ImageUse, ScreenTarget, prepare_images
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.press import images_on
 from reportbuilder.layout.sections import Material
+from reportbuilder.loading import load_report
 from reportbuilder.pdf.metadata import DocumentInfo, Metadata
 from reportbuilder.pdf.writer import write_document
-from reportbuilder.preparing import date_of, prepare
-from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
-from reportbuilder.reading import read_report
-from reportbuilder.standards.editions import Edition
 from reportbuilder.structure.build import tag_document
 from reportbuilder.values import replace
 from tests.pdf.tree import Meaning, Node
+from tests.whole_reports import resources
 
 ROOT = Path(__file__).parents[1]
 WORD = re.compile(r"q[a-p]+z")
@@ -211,11 +211,12 @@ class Press(NamedTuple):
         )
         tags = tag_document(document, 0)
         layout = lay_out(document, tags, self.material, diagnostics)
-        about = DocumentInfo(Metadata("Titel", "wij", "iets", (), "nl"), date_of(project))
+        about = DocumentInfo(Metadata("Titel", "wij", "iets", (), "nl"), date_of(project.settings))
         style, fonts = self.material.style, self.material.fonts
         placed = (image for page in layout.pages for image in images_on(page))
-        screen = (Edition.SCREEN,)
-        images = make_images(placed, screen, style, self.folder / "cache", None, diagnostics)[Edition.SCREEN]
+        uses = (ImageUse(image.path, Path(image.path).name, image.size, image.place) for image in placed)
+        screen = ScreenTarget(style.screen.images, lambda: None)
+        images = prepare_images(uses, {"screen": screen}, diagnostics)["screen"]
         data = write_document(layout, tags, style, fonts, images, about, diagnostics)
         meaning = Meaning(data)
         text = "".join(spoken(meaning, meaning.root)).translate(dict.fromkeys(map(ord, "\u00ad\u200b\u2060 \u00a0")))
@@ -251,8 +252,8 @@ def press(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     settings = re.sub(r"^design: .*$", f"design: {request.param}", settings, flags=re.M)
     (folder / "report.yaml").write_text(f"{settings}parts:\n  body: [chapters/een.md]\n", encoding="utf-8")
     (folder / "chapters" / "een.md").write_text("# Een\n\n:::{chart} verloop\n:::\n", encoding="utf-8")
-    diagnostics, workplace = Diagnostics(), Resources(ROOT / "styles", ROOT / "fonts", folder / "cache")
-    material, drawn = prepare(read_report(folder, workplace, diagnostics), workplace, diagnostics)
+    diagnostics, workplace = Diagnostics(), resources(ROOT / "styles", ROOT / "fonts", folder / "cache")
+    material, drawn = prepare(load_report(folder, workplace, diagnostics), diagnostics)
     (chart,) = drawn.chapters[0].blocks
     assert isinstance(chart, Chart)
     assert chart.picture is not None

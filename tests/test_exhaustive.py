@@ -19,7 +19,6 @@ from reportbuilder.document.walk import blocks_in, inlines_in, map_blocks, map_i
 from reportbuilder.i18n.change_words import CHANGE_WORDS
 from reportbuilder.reader.checks import advise, check_places
 from reportbuilder.standards.document_facts import document_facts
-from reportbuilder.standards.editions import PROMISES, Edition
 from reportbuilder.structure.build import tag_document
 from reportbuilder.values import Value
 
@@ -119,7 +118,3 @@ def test_every_kind_of_change_has_its_words(language: str) -> None:
     assert set(words.actions) == {action.value for action in Action}
     assert set(words.groups) == {group.value for group in ChangeGroup}
     assert set(words.chart_kinds) == set(BUILT_IN)
-
-
-def test_every_edition_says_what_it_promises() -> None:
-    assert set(PROMISES) == set(Edition)

@@ -8,20 +8,23 @@ import pytest
 from click.testing import CliRunner
 
 from reportbuilder.cli.main import app
+from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.bound_values import Origin
-from reportbuilder.figure_report import Entry, coverage, read_ledger, to_csv
-from reportbuilder.project.resources import Resources
+from reportbuilder.figure_report import FigureEntry, coverage, list_figures, to_csv
+from reportbuilder.pipeline import compose_report
+from tests.whole_reports import resources
 
 PROJECT = Path(__file__).parent.parent
 GOOD = PROJECT / "tests" / "documents" / "good-alles"
 
 
-def ledger(folder: Path, cache: Path) -> tuple[Entry, ...]:
-    return read_ledger(folder, Resources(PROJECT / "styles", PROJECT / "fonts", cache))
+def figures_of(folder: Path, cache: Path) -> tuple[FigureEntry, ...]:
+    shared = resources(PROJECT / "styles", PROJECT / "fonts", cache)
+    return list_figures(compose_report(folder, shared, Diagnostics()))
 
 
 def test_every_figure_is_on_a_page_at_its_place(tmp_path: Path) -> None:
-    entries = ledger(GOOD, tmp_path)
+    entries = figures_of(GOOD, tmp_path)
     assert all(entry.page for entry in entries)
     for entry in entries:
         place = entry.number.place
@@ -34,23 +37,25 @@ def test_every_figure_is_on_a_page_at_its_place(tmp_path: Path) -> None:
 
 def test_a_changed_cell_changes_every_place_at_once(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(GOOD, tmp_path / "report"))
-    before = ledger(folder, tmp_path)
+    before = figures_of(folder, tmp_path)
     data = folder / "data" / "indicatoren.csv"
     data.write_text(data.read_text(encoding="utf-8").replace(";9900;", ";9800;"), encoding="utf-8")
-    changed = [(a.number.text, b.number.text) for a, b in zip(before, ledger(folder, tmp_path), strict=True) if a != b]
+    changed = [
+        (a.number.text, b.number.text) for a, b in zip(before, figures_of(folder, tmp_path), strict=True) if a != b
+    ]
     figures = [pair for pair in changed if pair[0] != pair[1]]
     assert sorted(figures) == [("10\u00a0%", "11\u00a0%")] * 2 + [("9.900", "9.800")] * 3
 
 
 def test_coverage_counts_by_chapter(tmp_path: Path) -> None:
-    first, *_, whole = coverage(ledger(GOOD, tmp_path))
+    first, *_, whole = coverage(figures_of(GOOD, tmp_path))
     assert (first.chapter, first.stated, first.typed) == ("De cijfers van 2021", 1, 3)
     assert first.share == (first.data + first.stated) * 100 // (first.data + first.stated + first.typed)
     assert whole.chapter == ""
 
 
 def test_the_list_is_csv_that_can_be_read_back(tmp_path: Path) -> None:
-    entries = ledger(GOOD, tmp_path)
+    entries = figures_of(GOOD, tmp_path)
     rows = list(csv.DictReader(to_csv(entries).splitlines(), delimiter=";"))
     assert len(rows) == len(entries)
     stated = next(row for row in rows if row["origin"] == "stated")

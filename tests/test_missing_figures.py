@@ -8,15 +8,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.building import build_report
 from reportbuilder.cli.main import app
 from reportbuilder.i18n.missing_marks import DASH, EMPTY, MARKS, printed_mark, reads_as_figure
-from reportbuilder.pipeline import make_redline
-from reportbuilder.project.resources import Resources
-from reportbuilder.standards.editions import Edition
+from reportbuilder.pipeline import build_redline
 from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
 from tests.pdf.tree import Meaning
 from tests.versions.releasing import archivable, make, no_problems
+from tests.whole_reports import build_report, resources
 
 PROJECT = Path(__file__).parents[1]
 SETTINGS = """title: Verslag
@@ -81,12 +79,8 @@ def style(look: str) -> None:
     Path("styles/rvo/style.yaml").write_text(f"{text}\n{look}\n", encoding="utf-8")
 
 
-def built(folder: Path, edition: Edition = Edition.SCREEN) -> Meaning:
-    (path,) = (
-        path
-        for path in build_report(folder, (edition,), Path("output"), lambda step: None).paths
-        if path.suffix == ".pdf"
-    )
+def built(folder: Path, edition: str = "screen") -> Meaning:
+    (path,) = (path for path in build_report(folder, (edition,), Path("output")).paths if path.suffix == ".pdf")
     return Meaning(path.read_bytes())
 
 
@@ -121,7 +115,7 @@ def test_the_declaration_of_a_file_comes_before_the_style(report: Path) -> None:
 def released(folder: Path) -> None:
     """Release the report as it is, without its pages."""
     work = BuildHooks(no_problems, make, archivable)
-    release(folder, ReleaseRequest("0.1", date=None), Path("output"), Resources(), work, lambda step: None)
+    release(folder, ReleaseRequest("0.1", date=None), Path("output"), resources(), work, lambda step: None)
 
 
 def test_a_mark_that_only_looks_otherwise_is_no_change(report: Path) -> None:
@@ -131,7 +125,7 @@ def test_a_mark_that_only_looks_otherwise_is_no_change(report: Path) -> None:
     told = CliRunner().invoke(app, ["diff", "klein"])
     assert told.exit_code == 0
     assert "strikt" not in told.output
-    concept = built(report, Edition.CONCEPT)
+    concept = built(report, "concept")
     assert [row[1] for row in cells(concept)] == SHOWN
     (changes,) = Path("output").rglob("wijzigingen.csv")
     assert len(changes.read_text("utf-8").splitlines()) == 1  # its headings
@@ -144,7 +138,7 @@ def test_a_figure_that_went_missing_is_a_change_in_the_words_of_the_style(report
     told = CliRunner().invoke(app, ["diff", "klein"]).output
     assert "strikt" in told
     assert "nihil" not in told
-    pages = Meaning(make_redline(report, None, None, Resources(), lambda step: None))
+    pages = Meaning(build_redline(report, None, None, resources(), lambda step: None))
     changed = ["".join(row[1].split()) for row in cells(pages, -2)[:3]]
     assert [sorted(("12.345" in words, "strikt" in words)) for words in changed[:1]] == [[True, True]]
     assert "strikt" in changed[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from reportbuilder.compare.change_list import to_csv, to_markdown, to_text
 from reportbuilder.compare.changes import Comparison
 from reportbuilder.compare.comparable import comparable_report
 from reportbuilder.compare.comparison import compare
@@ -12,13 +13,11 @@ from reportbuilder.compare.phrasing import Phrases, phrases_of
 from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document
-from reportbuilder.endings import stop_on_errors
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
+from reportbuilder.loading import LoadedReport, load_report
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings
-from reportbuilder.reading import read_report
-from reportbuilder.report import Report
 from reportbuilder.values import Value
 from reportbuilder.versions.register import base_version, read_register, register_file
 from reportbuilder.versions.unpacking import open_version
@@ -32,6 +31,18 @@ class Difference(Value, eq=False):
     version: str
     document: Document
     phrases: Phrases
+
+    def to_text(self) -> str:
+        """The list of changes as plain text, in the language of the report."""
+        return to_text(self.comparison.changes, self.phrases)
+
+    def to_markdown(self) -> str:
+        """The list of changes as Markdown."""
+        return to_markdown(self.comparison.changes, self.version, self.phrases)
+
+    def to_csv(self) -> str:
+        """The list of changes as CSV, for a spreadsheet."""
+        return to_csv(self.comparison.changes, self.phrases)
 
 
 def read_difference(folder: Path, start: str | None, end: str | None, workplace: Resources) -> Difference:
@@ -80,7 +91,7 @@ def read_previous(
             return None
         try:
             own = Diagnostics()
-            report = read_report(source.folder, source.workplace, own, source.version, missing)
+            report = load_report(source.folder, source.workplace, own, source.version, missing)
             return _complete(report, str(previous.number), own)
         except ReportError as error:
             message = f"Version {previous.number} cannot be read by this reportbuilder: {error.problems[0].message}"
@@ -106,12 +117,12 @@ def _read_version(
         source = open_version(folder, number, workplace, into, diagnostics)
         if source is None:
             raise ReportError(diagnostics, ExitCode.PROJECT)
-        report = read_report(source.folder, source.workplace, diagnostics, source.version, missing)
+        report = load_report(source.folder, source.workplace, diagnostics, source.version, missing)
         return _complete(report, number or "", diagnostics), report.style.missing
 
 
-def _complete(report: Report, number: str, diagnostics: Diagnostics) -> ComparableReport:
+def _complete(report: LoadedReport, number: str, diagnostics: Diagnostics) -> ComparableReport:
     """A report as it is compared; raises ReportError when something of it could not be read."""
-    comparable = comparable_report(report.project, report.document, diagnostics, number)
-    stop_on_errors(diagnostics)
+    comparable = comparable_report(report.folder, report.document, diagnostics, number)
+    diagnostics.raise_errors()
     return comparable

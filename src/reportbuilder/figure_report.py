@@ -1,5 +1,5 @@
-"""The ledger of a report's figures: each on its page, with its expression, its source and its place; and how many of
-them come from data."""
+"""Every figure of a report on its page, with its expression, its source and its place; and how many of them come from
+data, chapter by chapter."""
 
 from __future__ import annotations
 
@@ -8,24 +8,22 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
-from reportbuilder.checking import read_layout
-from reportbuilder.diagnostics import Place, ReportError
+from reportbuilder.composition import ComposedReport
+from reportbuilder.diagnostics import Place
 from reportbuilder.document.bound_values import Origin
 from reportbuilder.document.figure_inventory import FigureUse, figure_uses
 from reportbuilder.document.text_spans import PLACEHOLDER, source_place
-from reportbuilder.files.inputs import load
+from reportbuilder.files.inputs import load, path_of
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import TextBlock
-from reportbuilder.project.resources import Resources
 from reportbuilder.values import Value, replace
 
 _HEADINGS = ("page", "chapter", "figure", "origin", "expression", "source", "file", "line", "column")
 _REACHES = ((40, 15), (12, 4), (4, 0))  # characters before and after a figure by which it is known on a page
 
 
-class Entry(Value):
+class FigureEntry(Value):
     """A figure on its page; 0 when it could not be found on any."""
 
     number: FigureUse
@@ -37,7 +35,7 @@ class Entry(Value):
         return "; ".join(map(str, self.number.cells)) or self.number.stated
 
 
-class Coverage(Value):
+class ChapterCoverage(Value):
     """How many figures of a chapter come from where."""
 
     chapter: str
@@ -52,19 +50,17 @@ class Coverage(Value):
         return (self.data + self.stated) * 100 // whole if whole else 100
 
 
-def read_ledger(folder: Path, workplace: Resources | None = None) -> tuple[Entry, ...]:
-    """Every figure of a report, in reading order; raises ReportError when the report has errors."""
-    document, layout, diagnostics = read_layout(folder, workplace)
-    if diagnostics.failed:
-        raise ReportError(diagnostics)
-    pages, lines = _Pages(layout), cache(lambda file: load(Path(file), folder).decode("utf-8").split("\n"))
+def list_figures(composed: ComposedReport) -> tuple[FigureEntry, ...]:
+    """Every figure of a report, in reading order."""
+    root, pages = composed.report.folder.root, _Pages(composed.layout)
+    lines = cache(lambda file: load(path_of(file), root).decode("utf-8").split("\n"))
     return tuple(
-        Entry(replace(number, place=_on_its_line(number, lines)), pages.page_of(number))
-        for number in figure_uses(document)
+        FigureEntry(replace(number, place=_on_its_line(number, lines)), pages.page_of(number))
+        for number in figure_uses(composed.document)
     )
 
 
-def coverage(entries: Iterable[Entry]) -> tuple[Coverage, ...]:
+def coverage(entries: Iterable[FigureEntry]) -> tuple[ChapterCoverage, ...]:
     """The figures counted by chapter, in order, and all together at the end (its chapter has no name)."""
     counts: dict[str, Counter[Origin]] = {}
     for entry in entries:
@@ -73,7 +69,7 @@ def coverage(entries: Iterable[Entry]) -> tuple[Coverage, ...]:
     return (*rows, _covered("", sum(counts.values(), Counter())))
 
 
-def to_csv(entries: Sequence[Entry]) -> str:
+def to_csv(entries: Sequence[FigureEntry]) -> str:
     """The entries as CSV, separated by semicolons as Dutch Excel expects."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\n")
@@ -106,8 +102,8 @@ def _cell(value: object) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "@") or (text[:1] == "-" and not text[1:2].isdigit()) else text
 
 
-def _covered(chapter: str, count: Counter[Origin]) -> Coverage:
-    return Coverage(chapter, count[Origin.DATA], count[Origin.STATED], count[Origin.TYPED])
+def _covered(chapter: str, count: Counter[Origin]) -> ChapterCoverage:
+    return ChapterCoverage(chapter, count[Origin.DATA], count[Origin.STATED], count[Origin.TYPED])
 
 
 class _Pages:

@@ -1,179 +1,174 @@
-"""The whole story: from a report that was read to its editions.
+"""The story of a build: a report is loaded, checked and composed, each edition makes its pages, and those are written.
 
 Problems of every stage are collected and shown together, and nothing is written when anything was an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
-from reportbuilder.document.model import Document
-from reportbuilder.editions.images import make_images
-from reportbuilder.endings import stop_on_errors
-from reportbuilder.files.publishing import Made
+from reportbuilder.build_result import BuildResult
+from reportbuilder.charts.pictures import leave_room
+from reportbuilder.compare.markup_plan import RedlineMode
+from reportbuilder.comparing import read_base
+from reportbuilder.composition import ComposedReport, compose, prepare
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError, in_order, nearest
+from reportbuilder.editions.concept import mark_changes
+from reportbuilder.editions.document_info import document_info
+from reportbuilder.editions.images import convert_images
+from reportbuilder.editions.model import EditionPages
 from reportbuilder.files.temporary import work_folder
-from reportbuilder.layout.document import lay_out
-from reportbuilder.layout.page import Layout
-from reportbuilder.layout.press import images_on
-from reportbuilder.layout.sections import Material
-from reportbuilder.pdf.metadata import DocumentInfo
-from reportbuilder.pdf.writer import write_document
-from reportbuilder.preparing import date_of, metadata_of, prepare, tag_report
+from reportbuilder.imposition.kind import Imposition
+from reportbuilder.loading import LoadedReport, load_report
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
-from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
-from reportbuilder.reading import read_report
-from reportbuilder.report import Report
-from reportbuilder.standards.editions import Edition, Imposition, usual_editions
+from reportbuilder.project.settings import VersionSettings, VersionStatus
+from reportbuilder.registry import Edition
 from reportbuilder.standards.promises import check_promises
-from reportbuilder.structure.model import TagTree
+from reportbuilder.values import replace
+from reportbuilder.versions.unpacking import open_version
 
 if TYPE_CHECKING:
-    from reportbuilder.editions.concept import Concept
     from reportbuilder.pdf.images import Images
-    from reportbuilder.press.prepare import PressRoom
 
 
-def make_editions(
-    report: Report,
-    folder: Path,
-    workplace: Resources,
-    diagnostics: Diagnostics,
-    editions: Sequence[Edition],
+def build_report(
+    root: Path,
+    editions: Sequence[str],
+    resources: Resources,
     progress: Progress,
     impositions: Sequence[Imposition] = (),
     version: VersionSettings | None = None,
-) -> Made:
-    """Make a report's editions (those of its status when none are named); raises ReportError with every problem."""
-    project = report.project
-    usual = usual_editions(project.settings.version.status is VersionStatus.FINAL)
-    editions = tuple(dict.fromkeys((*(editions or usual), *(kind.of for kind in impositions))))
-    check_promises(project, report.document, editions, diagnostics)
-    progress("drawing charts")
-    material, document = prepare(report, workplace, diagnostics)
+) -> BuildResult:
+    """Build editions (by name; those of its status when none are named) of the report in the folder `root`, and pages
+    of theirs on sheets together, without writing anything.
+
+    A released `version` takes the place of the one that the report's settings name. Raises ReportError, with every
+    problem, when there can be no files.
+    """
+    diagnostics = Diagnostics()
+    progress("reading text and data")
+    report = load_report(root, resources, diagnostics, version)
+    chosen = choose_editions(report, (*editions, *(sheets.edition for sheets in impositions if editions)))
+    _check_standards(report, chosen, diagnostics)
     progress("composing pages")
-    tags = tag_report(document, material)
-    layout = lay_out(document, tags, material, diagnostics)
-    images = [image for page in layout.pages for image in images_on(page)]
-    about = DocumentInfo(metadata_of(project), date_of(project, version))
-    write: dict[Edition, Callable[[Images], bytes]] = {
-        Edition.SCREEN: partial(_write, layout, tags, material, about, diagnostics)
-    }
-    extra: Mapping[str, bytes] = {}
-    if Edition.CONCEPT in editions:
-        progress("comparing versions")
-        concept = _concept_of(report, folder, workplace, version, document, material, diagnostics)
-        images += [image for page in concept.layout.pages for image in images_on(page)]
-        write[Edition.CONCEPT] = partial(_write, concept.layout, concept.tags, material, about, diagnostics)
-        extra = concept.files
-    press = None
-    if Edition.PRINT in editions:
-        from reportbuilder.editions.print import prepare_print  # its libraries take a while to import
-
-        press = prepare_print(project, document, images, material, workplace.styles, diagnostics)
-        if press is None:
-            raise ReportError(diagnostics, ExitCode.PROJECT)
-        write[Edition.PRINT] = partial(_write_print, layout, project, press, material, about, diagnostics)
-    if images:
-        progress("converting images")
-    rasters = make_images(
-        images, editions, material.style, workplace.styles / project.settings.style, press, diagnostics
-    )
-    stop_on_errors(diagnostics)
-    files: dict[str, bytes] = {}
-    for edition in editions:
-        progress(f"writing the {edition.value} edition")
-        files[edition.value] = write[edition](rasters[edition])
-    stop_on_errors(diagnostics)
-    files |= _imposed(files, impositions, project)
-    named = {f"{project.name}-{name}.pdf": data for name, data in files.items()}
-    return Made(project.name, {**named, **extra}, len(layout.pages), tuple(diagnostics))
+    composed = compose(report, diagnostics)
+    pages = {edition.name: _make(edition, composed, progress, diagnostics) for edition in chosen}
+    progress("converting images")
+    images = convert_images(report, pages, diagnostics)
+    diagnostics.raise_errors()
+    files = {name: _write(report, name, pages[name], images[name], progress, diagnostics) for name in pages}
+    diagnostics.raise_errors()
+    sheets = {f"{kind.edition}-{kind.value}": _impose(report, files, kind) for kind in impositions}
+    names = {name: f"{report.folder.name}-{name}.pdf" for name in (*files, *sheets)}
+    named = {names[name]: data for name, data in (files | sheets).items()}
+    further = {name: data for made in pages.values() for name, data in made.files.items()}
+    own = {name: names[name] for name in files}
+    return BuildResult(report.folder.name, named | further, len(composed.layout.pages), tuple(diagnostics), own)
 
 
-def _concept_of(
-    report: Report,
-    folder: Path,
-    workplace: Resources,
-    version: VersionSettings | None,
-    document: Document,
-    material: Material,
-    diagnostics: Diagnostics,
-) -> Concept:
-    """The concept of a report, with its changes since the version before it."""
-    from reportbuilder.comparing import read_previous  # only a concept is compared
-    from reportbuilder.editions.concept import set_concept
-
-    earlier = read_previous(folder, workplace, version, material.style.missing, diagnostics)
-    return set_concept(report.project, report.document, document, material, earlier, diagnostics)
+def merge_results(results: Sequence[BuildResult]) -> BuildResult:
+    """The results of editions of one report that were built apart, as one."""
+    files = {name: data for result in results for name, data in result.files.items()}
+    editions = {name: file for result in results for name, file in result.editions.items()}
+    diagnostics = in_order(problem for result in results for problem in result.diagnostics)
+    return replace(results[0], files=files, editions=editions, diagnostics=diagnostics)
 
 
-def _write(
-    layout: Layout, tags: TagTree, material: Material, about: DocumentInfo, diagnostics: Diagnostics, images: Images
+def check_report(root: Path, progress: Progress, resources: Resources) -> tuple[Diagnostic, ...]:
+    """Find the problems of the report in the folder `root` without writing it, the loosest lines included.
+
+    Charts that were not drawn yet are not drawn for it, and editions for drafts are not made: their pages are those of
+    the others, with marks. Raises ReportError, with all that was found, when no pages can be composed.
+    """
+    diagnostics = Diagnostics()
+    progress("reading text and data")
+    report = load_report(root, resources, diagnostics)
+    _check_standards(report, report.resources.registry.editions.values(), diagnostics)
+    progress("setting the text")
+    composed = compose(report, diagnostics, leave_room)
+    chosen = [edition for edition in report.resources.registry.editions.values() if not edition.for_drafts]
+    pages = {edition.name: _make(edition, composed, progress, diagnostics) for edition in chosen}
+    convert_images(report, pages, diagnostics)
+    return tuple(diagnostics)
+
+
+def compose_report(root: Path, resources: Resources, diagnostics: Diagnostics) -> ComposedReport:
+    """The report in the folder `root` and its pages, for whoever looks at them without a PDF; raises ReportError."""
+    return compose(load_report(root, resources, diagnostics), diagnostics)
+
+
+def build_redline(
+    root: Path, start: str | None, end: str | None, resources: Resources, progress: Progress, bars: bool = False
 ) -> bytes:
-    return write_document(layout, tags, material.style, material.fonts, images, about, diagnostics)
-
-
-def _write_print(
-    layout: Layout,
-    project: ReportFolder,
-    press: PressRoom,
-    material: Material,
-    about: DocumentInfo,
-    diagnostics: Diagnostics,
-    images: Images,
-) -> bytes:
-    from reportbuilder.editions.print import write_print
-
-    return write_print(layout, project, press, material, about, images, diagnostics)
-
-
-def make_redline(
-    folder: Path, start: str | None, end: str | None, workplace: Resources, progress: Progress, bars: bool = False
-) -> bytes:
-    """A version of a report, or its working text, as a concept with its changes since an older version, or with `bars`
-    alone beside them; raises ReportError with every problem."""
-    from reportbuilder.compare.markup_plan import RedlineMode
-    from reportbuilder.comparing import read_base
-    from reportbuilder.editions.concept import set_concept
-    from reportbuilder.versions.unpacking import open_version
-
+    """Write version `end` of a report, or its working text, as a concept with its changes since version `start`, or the
+    newest before it; with `bars` they are marked beside the text alone. Raises ReportError with every problem."""
     diagnostics = Diagnostics()
     progress("comparing versions")
     with work_folder() as into:
-        source = open_version(folder, end, workplace, into, diagnostics)
+        source = open_version(root, end, resources, into, diagnostics)
         if source is None:
-            raise ReportError(diagnostics, ExitCode.PROJECT)
-        report = read_report(source.folder, source.workplace, diagnostics, source.version)
-        mode = RedlineMode.BARS if bars else RedlineMode.ALL
-        base = read_base(folder, start, end, workplace, report.style.missing)
-        material, document = prepare(report, source.workplace, diagnostics)
+            raise ReportError(diagnostics)
+        report = load_report(source.folder, source.workplace, diagnostics, source.version)
+        base = read_base(root, start, end, resources, report.style.missing)
+        material, document = prepare(report, diagnostics)
         progress("composing pages")
-        concept = set_concept(report.project, report.document, document, material, base, diagnostics, mode)
-        placed = (image for page in concept.layout.pages for image in images_on(page))
-        folder = source.workplace.styles / report.project.settings.style
-        images = make_images(placed, (Edition.CONCEPT,), material.style, folder, None, diagnostics)[Edition.CONCEPT]
-        stop_on_errors(diagnostics)
-        progress("writing the redline")
-        about = DocumentInfo(metadata_of(report.project), date_of(report.project, source.version))
-        written = _write(concept.layout, concept.tags, material, about, diagnostics, images)
-        stop_on_errors(diagnostics)
-        return written
+        mode = RedlineMode.BARS if bars else RedlineMode.ALL
+        pages = mark_changes(report, material, document, base, diagnostics, mode)
+        images = convert_images(report, {"redline": pages}, diagnostics)
+        diagnostics.raise_errors()
+        return _write(report, "redline", pages, images["redline"], progress, diagnostics)
 
 
-def _imposed(files: Mapping[str, bytes], impositions: Sequence[Imposition], project: ReportFolder) -> dict[str, bytes]:
-    """The pages of editions on sheets together."""
-    if not impositions:
-        return {}
-    from reportbuilder.imposition.impose import impose
+def choose_editions(report: LoadedReport, names: Sequence[str]) -> tuple[Edition, ...]:
+    """The editions of these names, each once; without any, those that a report of its status has.
 
-    paper = project.settings.print.paper
-    return {
-        f"{kind.of.value}-{kind.value}": impose(
-            files[kind.of.value], kind, paper, name=f"{project.name}-{kind.of.value}.pdf"
-        )
-        for kind in impositions
-    }
+    Raises ReportError for a name that no edition has.
+    """
+    known = report.resources.registry.editions
+    if not names:
+        final = report.folder.settings.version.status is VersionStatus.FINAL
+        return tuple(edition for edition in known.values() if not (final and edition.for_drafts))
+    diagnostics = Diagnostics()
+    for name in names:
+        if name not in known:
+            message = f"There is no edition “{name}”."
+            diagnostics.add(Code.EDITION_UNKNOWN, message, Place("--edition"), nearest(name, known))
+    diagnostics.raise_errors()
+    return tuple(known[name] for name in dict.fromkeys(names))
+
+
+def _check_standards(report: LoadedReport, editions: Iterable[Edition], diagnostics: Diagnostics) -> None:
+    """Report what would break the standards that editions promise."""
+    promised = [standard for edition in editions for standard in edition.promises]
+    settings = report.folder.settings
+    check_promises(report.document, settings.title, promised, report.folder.places.place, diagnostics)
+
+
+def _make(edition: Edition, composed: ComposedReport, progress: Progress, diagnostics: Diagnostics) -> EditionPages:
+    progress(f"making the pages of the {edition.name} edition")
+    pages: EditionPages = edition.make(composed, diagnostics)
+    return pages
+
+
+def _write(
+    report: LoadedReport, name: str, pages: EditionPages, images: Images, progress: Progress, diagnostics: Diagnostics
+) -> bytes:
+    progress(f"writing the {name} edition")
+    from reportbuilder.pdf.print_profile import PrintProfile  # these load ReportLab and pikepdf: a check does without
+    from reportbuilder.pdf.writer import write_document
+
+    material, press, boxes = pages.material, pages.press, pages.boxes
+    profile = PrintProfile(press.profile, press.colours, boxes) if press is not None and boxes is not None else None
+    info = document_info(report)
+    return write_document(pages.layout, pages.tags, material.style, material.fonts, images, info, diagnostics, profile)
+
+
+def _impose(report: LoadedReport, files: Mapping[str, bytes], kind: Imposition) -> bytes:
+    """The pages of an edition on sheets together."""
+    from reportbuilder.imposition.impose import impose  # loads pypdf, and few reports are imposed
+
+    name = f"{report.folder.name}-{kind.edition}.pdf"
+    return impose(files[kind.edition], kind, report.folder.settings.print.paper, name=name)

@@ -23,7 +23,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from reportbuilder.diagnostics import Code, Diagnostic, Place
@@ -81,17 +80,17 @@ class ChartKind(Value):
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-class EditionKind(Value):
-    """An edition: `make` gives its file, `promises` are the standards that it keeps; `options` are what else the
-    `editions` room knows of one."""
+class Edition(Value):
+    """An edition: `make` gives its pages (`editions.model.MakeEdition`), `promises` are the standards that its file
+    keeps. One that is `for_drafts` is not made of a final version, unless it is asked for by its name."""
 
     name: str
     make: Callable[..., Any]
     promises: tuple[Any, ...]
-    options: Mapping[str, Any] = field(default_factory=dict)
+    for_drafts: bool = False
 
 
-Kind = DirectiveKind | BlockKind | CheckKind | ChartKind | EditionKind
+Kind = DirectiveKind | BlockKind | CheckKind | ChartKind | Edition
 
 
 class Plugin:
@@ -149,16 +148,17 @@ class Plugin:
         all their figures in words."""
 
         def add(draw: F) -> F:
-            self._kinds.append(ChartKind(name, draw, describe, MappingProxyType(options)))
+            self._kinds.append(ChartKind(name, draw, describe, options))
             return draw
 
         return add
 
-    def edition(self, name: str, *, promises: Iterable[Any], **options: Any) -> Callable[[F], F]:
-        """Register a function that makes the edition `name`, which keeps the standards of `promises`."""
+    def edition(self, name: str, *, promises: Iterable[Any], for_drafts: bool = False) -> Callable[[F], F]:
+        """Register a function that makes the pages of the edition `name`, whose file keeps the standards of `promises`;
+        one that is `for_drafts` is not made of final versions."""
 
         def add(make: F) -> F:
-            self._kinds.append(EditionKind(name, make, tuple(promises), MappingProxyType(options)))
+            self._kinds.append(Edition(name, make, tuple(promises), for_drafts))
             return make
 
         return add
@@ -172,7 +172,7 @@ class Registry(Value, eq=False):
     blocks: Mapping[type[Any], BlockKind] = field(default_factory=dict)
     checks: Mapping[str, CheckKind] = field(default_factory=dict)
     charts: Mapping[str, ChartKind] = field(default_factory=dict)
-    editions: Mapping[str, EditionKind] = field(default_factory=dict)
+    editions: Mapping[str, Edition] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -229,7 +229,7 @@ def load_registry(*built_in: Plugin) -> Registry:
 def _combined(plugins: Iterable[_Loaded]) -> tuple[Registry, list[Diagnostic]]:
     """What plug-ins add, the first of a name; and a problem for each that is left out."""
     tables: dict[type, dict[Any, Any]] = {
-        kind: {} for kind in (DirectiveKind, BlockKind, CheckKind, ChartKind, EditionKind)
+        kind: {} for kind in (DirectiveKind, BlockKind, CheckKind, ChartKind, Edition)
     }
     owners: dict[tuple[type, Any], str] = {}
     clashes: list[Diagnostic] = []
@@ -243,7 +243,7 @@ def _combined(plugins: Iterable[_Loaded]) -> tuple[Registry, list[Diagnostic]]:
                 continue
             tables[type(kind)][key] = kind
             owners[type(kind), key] = loaded.plugin.name
-    directives, blocks, checks, charts, editions = map(MappingProxyType, tables.values())
+    directives, blocks, checks, charts, editions = tables.values()
     return Registry(directives, blocks, checks, charts, editions), clashes
 
 

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportbuilder import building, checking
 from reportbuilder.archive.package import ArchivePackage, PackageRequest, make_package, rehearse_package
 from reportbuilder.archive.signature import SigningKey
+from reportbuilder.pipeline import build_report, check_report
 from reportbuilder.project.resources import Resources
 from reportbuilder.versions.release import BuildHooks, release
 from reportbuilder.versions.release import ReleaseRequest as Version
+from tests.whole_reports import resources
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "src/reportbuilder/archive/schemas/MDTO-XML1.0.1.xsd"
@@ -73,12 +74,12 @@ def lay_out_project(root: Path) -> Path:
 
 
 def workplace(root: Path) -> Resources:
-    return Resources(root / "styles", root / "fonts", root / "output" / ".cache")
+    return resources(root / "styles", root / "fonts", root / "output" / ".cache")
 
 
 def release_version(root: Path) -> None:
     """Release version 0.9 of the small report."""
-    work = BuildHooks(checking.check_report, building.make_report, rehearse_package)
+    work = BuildHooks(check_report, build_report, rehearse_package)
     folder, output = root / "content" / "verslag", root / "output"
     release(folder, Version("0.9"), output, workplace(root), work, lambda step: None)
 
@@ -86,7 +87,7 @@ def release_version(root: Path) -> None:
 def archived(root: Path, output: Path, number: str = "0.9", key: SigningKey | None = None) -> ArchivePackage:
     """The package of a version of the small report, made into a folder of outputs."""
     wanted = PackageRequest(root / "content" / "verslag", number, output, key)
-    return make_package(wanted, workplace(root), building.make_report, lambda step: None)
+    return make_package(wanted, workplace(root), build_report, lambda step: None)
 
 
 def files_of(folder: Path) -> Mapping[str, bytes]:

@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from reportbuilder import checking
 from reportbuilder.archive.csvw import tables_of
 from reportbuilder.archive.package import rehearse_package
-from reportbuilder.building import make_report
+from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Diagnostics, ReportError
-from reportbuilder.files.publishing import Made
+from reportbuilder.pipeline import build_report, check_report
 from reportbuilder.project.settings import VersionStatus
-from reportbuilder.standards.editions import Edition
 from reportbuilder.values import replace
 from reportbuilder.versions.register import read_register
 from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
@@ -34,8 +32,8 @@ def refused(root: Path, work: BuildHooks, status: VersionStatus = VersionStatus.
     return [problem.code for problem in stopped.value.problems]
 
 
-def work_with(make: object = make_report) -> BuildHooks:
-    return BuildHooks(checking.check_report, make, rehearse_package)  # type: ignore[arg-type]
+def work_with(make: object = build_report) -> BuildHooks:
+    return BuildHooks(check_report, make, rehearse_package)  # type: ignore[arg-type]
 
 
 def test_a_final_version_says_what_the_archive_must_know(tmp_path: Path) -> None:
@@ -53,8 +51,8 @@ def test_a_name_that_no_depot_takes_stops_a_final_version(tmp_path: Path) -> Non
 
 
 def test_a_pdf_that_breaks_its_promise_is_not_released(tmp_path: Path) -> None:
-    def make_badly(folder: Path, editions: Sequence[Edition], *arguments: object) -> Made:
-        made = make_report(folder, editions, *arguments)  # type: ignore[arg-type]
+    def make_badly(folder: Path, editions: Sequence[str], *arguments: object) -> BuildResult:
+        made = build_report(folder, editions, *arguments)  # type: ignore[arg-type]
         files = {name: data.replace(b"<dc:title>", b"<dc:type1>") for name, data in made.files.items()}
         return replace(made, files=files)
 

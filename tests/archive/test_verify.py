@@ -11,13 +11,14 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder import building
 from reportbuilder.archive.bag import Bag, make_bag
 from reportbuilder.archive.bag_check import check_bag
 from reportbuilder.archive.package import ArchivePackage
 from reportbuilder.archive.verify import verify_package
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, ReportError, Severity
+from reportbuilder.pipeline import build_report
+from reportbuilder.plugins import registry_with
 from tests.archive.making import NAME, files_of, written
 
 
@@ -46,7 +47,7 @@ def test_nothing_is_wrong_with_a_package_as_it_was_made(packed: ArchivePackage) 
 
 
 def test_the_pdfs_are_the_same_when_they_are_made_again(packed: ArchivePackage) -> None:
-    found = verify_package(packed.zip, building.make_report, silent)
+    found = verify_package(packed.zip, build_report, silent, registry=registry_with(()))
     assert found.problems == ()
     assert found.rebuilt
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.building import build_report
 from reportbuilder.checks.restatements import check_restatements
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.bound_values import Origin
@@ -15,7 +14,7 @@ from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
-from reportbuilder.standards.editions import Edition
+from tests.whole_reports import build_report
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 REPORT = """title: {title}
@@ -262,7 +261,7 @@ def test_the_table_lists_what_was_restated_with_its_cells(tmp_path: Path) -> Non
 
 def test_the_table_is_built_into_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(DOCUMENTS.parents[1])
-    built = build_report(DOCUMENTS / "good-herzien", (Edition.SCREEN,), tmp_path, lambda step: None)
+    built = build_report(DOCUMENTS / "good-herzien", ("screen",), tmp_path)
     assert [problem.code for problem in built.problems] == []
     assert built.paths[0].read_bytes().startswith(b"%PDF")
 

@@ -6,13 +6,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportbuilder import building
-from reportbuilder.building import build_report
+from reportbuilder import api
+from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import ExitCode, ReportError
-from reportbuilder.files.publishing import Made
 from reportbuilder.pdf.font_files import FontFile
 from reportbuilder.pdf.glyph_codes import FaceCodes
-from reportbuilder.standards.editions import Edition
+from tests.whole_reports import build_report
 
 ROOT = Path(__file__).parents[2]
 REPORT = """\
@@ -36,7 +35,7 @@ def test_a_pdf_that_breaks_its_promise_is_not_published(tmp_path: Path, monkeypa
 
     def build(verify: bool) -> Path:
         steps = list[str]()
-        built = build_report(report, (Edition.SCREEN,), Path("output"), steps.append, verify=verify)
+        built = build_report(report, ("screen",), Path("output"), steps.append, verify=verify)
         assert (f"verifying {built.paths[0].name}" in steps) == verify
         return built.paths[0]
 
@@ -45,15 +44,15 @@ def test_a_pdf_that_breaks_its_promise_is_not_published(tmp_path: Path, monkeypa
     with pikepdf.open(io.BytesIO(good)) as pdf:
         del pdf.Root.Lang
         pdf.save(broken)
-    made = Made("klein", {path.name: broken.getvalue()}, 1, ())
-    monkeypatch.setattr(building, "make_report", lambda *args, **kwargs: made)
+    made = BuildResult("klein", {path.name: broken.getvalue()}, 1, ())
+    monkeypatch.setattr(api, "build_report", lambda *args, **kwargs: made)
     with pytest.raises(ReportError) as stopped:
-        build_report(report, (Edition.SCREEN,), Path("output"), lambda step: None, verify=True)
+        build_report(report, ("screen",), Path("output"), lambda step: None, verify=True)
     assert stopped.value.exit_code is ExitCode.STANDARD
     assert {problem.place.file for problem in stopped.value.problems} == {"output/klein/klein-screen.pdf"}
     assert path.read_bytes() == good
     assert [one.name for one in path.parent.iterdir()] == [path.name]
-    build_report(report, (Edition.SCREEN,), Path("output"), lambda step: None)
+    build_report(report, ("screen",), Path("output"))
     assert path.read_bytes() == broken.getvalue()
 
 

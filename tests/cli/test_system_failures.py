@@ -13,7 +13,7 @@ import pytest
 
 from reportbuilder.cli.terminal import Edge
 from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
-from reportbuilder.preparing import date_of
+from reportbuilder.editions.document_info import date_of
 from reportbuilder.project.settings import open_report_folder
 
 ROOT = Path(__file__).parents[2]
@@ -104,7 +104,7 @@ def test_a_source_date_that_is_none_is_wrong_usage(said: str, project: Path, mon
     assert opened is not None
     monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
     with pytest.raises(ReportError) as stopped:
-        date_of(opened)
+        date_of(opened.settings)
     (problem,) = stopped.value.problems
     assert (problem.code, problem.place.file) == ("source-date", "SOURCE_DATE_EPOCH")
     assert stopped.value.exit_code is ExitCode.USAGE
@@ -161,7 +161,7 @@ def test_an_interrupted_build_leaves_nothing(number: signal.Signals, delay: floa
 
 
 def test_too_little_memory_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    edge = Edge(tmp_path, building=True)
+    edge = Edge(building=True, faults=tmp_path)
     with edge.guard("klein"):
         raise MemoryError
     assert edge.code is ExitCode.SYSTEM

@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode
-from reportbuilder.project.resources import Resources
 from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
 from tests.versions.releasing import archivable, make, no_problems
+from tests.whole_reports import resources
 
 PROJECT = Path(__file__).parents[2]
 REPORT = """title: Verslag
@@ -44,7 +44,7 @@ def write(report: Path, words: str) -> None:
 def released(number: str) -> None:
     """Release the report as it is, without its pages."""
     work = BuildHooks(no_problems, make, archivable)
-    release(Path("content/klein"), ReleaseRequest(number), Path("output"), Resources(), work, lambda step: None)
+    release(Path("content/klein"), ReleaseRequest(number), Path("output"), resources(), work, lambda step: None)
 
 
 def run(*arguments: str) -> Result:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 from pikepdf import Name, Pdf
 
-from reportbuilder.building import build_report
-from reportbuilder.standards.editions import Edition
+from tests.whole_reports import build_report
+from tests.whole_reports import EDITIONS
 from reportbuilder.diagnostics import Diagnostic, Severity
 from reportbuilder.preflight.verdict import verify
 from tests.documents.unusual import make_project
@@ -35,7 +35,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("ongewoon")
     report = make_project(folder, request.param)
     with chdir(folder):
-        made = build_report(report, list(Edition), folder / "output", lambda step: None)
+        made = build_report(report, EDITIONS, folder / "output")
         files = {path.stem.rpartition("-")[2]: path.read_bytes() for path in made.paths if path.suffix == ".pdf"}
     if kept := os.environ.get("REPORTBUILDER_TEST_PDFS"):  # for the reference validators
         for edition in ("screen", "concept"):

@@ -9,15 +9,12 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
-from reportbuilder.building import build_report
-from reportbuilder.checking import read_layout
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.layout.page import Layout
 from reportbuilder.press.inks import Converter
 from reportbuilder.press.profile import read_profile
-from reportbuilder.project.resources import Resources
-from reportbuilder.standards.editions import Edition
 from reportbuilder.style.loader import read_style
+from tests.whole_reports import EDITIONS, build_report, read_layout, resources
 
 ROOT = Path(__file__).parents[2]
 REPORTS = (
@@ -50,9 +47,9 @@ class Printed(NamedTuple):
 def build(folder: Path, at: Path = ROOT) -> Printed:
     """Build a report in all editions as the command does in the folder `at`, and lay it out once more."""
     with TemporaryDirectory() as output, chdir(at):
-        made = build_report(folder, list(Edition), Path(output), lambda step: None)
+        made = build_report(folder, EDITIONS, Path(output))
         files = {path.stem.rpartition("-")[2]: path.read_bytes() for path in made.paths}
-        _, layout, _ = read_layout(folder, Resources(cache=Path(output) / ".cache"))
+        _, layout, _ = read_layout(folder, resources(cache=Path(output) / ".cache"))
     return Printed(layout, files["screen"], files["print"], made.problems)
 
 

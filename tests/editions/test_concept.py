@@ -7,16 +7,13 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from reportbuilder.building import build_report
-from reportbuilder.checking import check_report
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode
-from reportbuilder.pipeline import make_redline
+from reportbuilder.pipeline import build_redline, check_report
 from reportbuilder.preflight.verdict import verify
-from reportbuilder.project.resources import Resources
-from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
 from tests.versions.releasing import archivable, make
+from tests.whole_reports import build_report, resources
 
 PROJECT = Path(__file__).parents[2]
 SETTINGS = """title: Verslag
@@ -42,13 +39,13 @@ def report(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     (folder / "report.yaml").write_text(SETTINGS.format(design=request.param, status="concept"), encoding="utf-8")
     (folder / "chapters" / "een.md").write_text(OLD, encoding="utf-8")
     work = BuildHooks(check_report, make, archivable)
-    release(folder, ReleaseRequest("0.1", date=None), Path("output"), Resources(), work, lambda step: None)
+    release(folder, ReleaseRequest("0.1", date=None), Path("output"), resources(), work, lambda step: None)
     (folder / "chapters" / "een.md").write_text(NEW, encoding="utf-8")
     return folder
 
 
-def built(folder: Path, *editions: Edition) -> dict[str, bytes]:
-    paths = build_report(folder, editions, Path("output"), lambda step: None).paths
+def built(folder: Path, *editions: str) -> dict[str, bytes]:
+    paths = build_report(folder, editions, Path("output")).paths
     return {path.name.removeprefix("klein-"): path.read_bytes() for path in paths}
 
 
@@ -76,7 +73,7 @@ def test_a_concept_keeps_its_promises_and_tells_all_changes(report: Path) -> Non
 
 def test_what_did_not_change_stands_on_the_page_where_it_stood(report: Path) -> None:
     (report / "chapters" / "een.md").write_text(OLD, encoding="utf-8")
-    files = built(report, Edition.CONCEPT, Edition.SCREEN)
+    files = built(report, "concept", "screen")
     concept, screen = pages(files["concept.pdf"]), pages(files["screen.pdf"])
     assert "Erisnietsgewijzigd." in concept.pop("i")
     assert list(concept) == list(screen)
@@ -85,7 +82,7 @@ def test_what_did_not_change_stands_on_the_page_where_it_stood(report: Path) -> 
 
 def test_a_redline_with_bars_alone_has_the_new_words_only(report: Path) -> None:
     whole, bars = (
-        make_redline(report, "0.1", None, Resources(), lambda step: None, bars=only) for only in (False, True)
+        build_redline(report, "0.1", None, resources(), lambda step: None, bars=only) for only in (False, True)
     )
     for redline in (whole, bars):
         assert verify(redline).violations == ()
@@ -97,7 +94,7 @@ def test_a_redline_with_bars_alone_has_the_new_words_only(report: Path) -> None:
 
 
 def test_the_words_of_a_change_can_be_heard(report: Path) -> None:
-    redline = make_redline(report, None, None, Resources(), lambda step: None)
+    redline = build_redline(report, None, None, resources(), lambda step: None)
     tree = PdfReader(BytesIO(redline)).root_object["/StructTreeRoot"]
     told: list[str] = []
 

@@ -7,11 +7,10 @@ import pytest
 from pikepdf import Object, Pdf, Stream, parse_content_stream
 from PIL import Image
 
-from reportbuilder.building import build_report
 from reportbuilder.diagnostics import ReportError, Severity
 from reportbuilder.layout.page import Frame, Side
 from reportbuilder.layout.stack import FigureBox, FramedStack
-from reportbuilder.standards.editions import Edition
+from tests.whole_reports import EDITIONS, build_report
 
 from ..pdf.reader import read_page
 from .building import BODY, Desk, Printed
@@ -223,7 +222,7 @@ def test_a_wrong_profile_is_one_error_at_its_line_and_nothing_is_written(
     line = desk.style("profile: FOGRA39L_coated.icc", f"profile: {profile}")
     output = desk.folder / "output"
     with chdir(desk.folder), pytest.raises(ReportError) as stopped:
-        build_report(desk.report, list(Edition), output, lambda step: None)
+        build_report(desk.report, EDITIONS, output)
     (problem,) = stopped.value.problems
     assert (problem.code, problem.message) == ("print-profile", message)
     assert (problem.place.file, problem.place.line) == ("styles/rvo/style.yaml", line)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 import reportbuilder
-from reportbuilder.checking import check_report
 from reportbuilder.diagnostics import Diagnostics, ReportError, Severity
-from reportbuilder.files.inputs import OutsideError, RefusedError, load, open_file, read_text, reports_named
-from reportbuilder.project.resources import Resources
+from reportbuilder.files.inputs import OutsideError, RefusedError, load, open_file, read_text
+from reportbuilder.project.project_folder import ProjectFolder
 from reportbuilder.project.settings import open_report_folder
+from tests.whole_reports import check_report
 
 ROOT = Path(__file__).parents[2]
 REPORT = """\
@@ -74,7 +74,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def errors(report: Path) -> list[tuple[str, str]]:
     """The code and place of every error of a report."""
     try:
-        problems = check_report(report, lambda step: None, Resources())
+        problems = check_report(report)
     except ReportError as error:
         problems = error.problems
     return [(p.code, str(p.place)) for p in problems if p.severity is Severity.ERROR]
@@ -378,7 +378,9 @@ def test_one_function_opens_files() -> None:
 
 def test_a_folder_of_chapters_without_settings_is_not_passed_over(project: Path) -> None:
     (project.parent / "ander" / "chapters").mkdir(parents=True)
-    folders = reports_named((), project.parent)
+    diagnostics = Diagnostics()
+    folders = ProjectFolder(project.parents[1]).reports_named((), diagnostics)
+    assert list(diagnostics) == []
     assert [folder.name for folder in folders] == ["ander", "klein"]
     diagnostics = Diagnostics()
     assert open_report_folder(folders[0], diagnostics) is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder import checking
+from reportbuilder import api
 from tests.fuzz import cases
 from tests.fuzz.cases import Fuzzer
 from tests.fuzz.project import make_project
@@ -33,13 +33,13 @@ def test_the_fuzzer_sees_what_is_wrong(tmp_path: Path, monkeypatch: pytest.Monke
     make_project(tmp_path / "fuzz/base")
     (tmp_path / "fuzz/outside").mkdir()
 
-    def work(folder: Path, progress: object) -> object:
+    def work(folder: Path, *_: object) -> object:
         (folder / "report.yaml").write_text("")
         (folder.parents[1] / "../outside/new").write_text("")
         print("error: Nowhere.")
         raise RuntimeError
 
-    monkeypatch.setattr(checking, "check_report", work)
+    monkeypatch.setattr(api, "check_report", work)
     monkeypatch.setattr(cases, "COMMANDS", {"check basis": 1})
     outcome = fuzzer.case(1)
     assert outcome.wrong == [

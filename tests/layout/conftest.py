@@ -4,18 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.checking import read_layout
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.project.resources import Resources
 from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
+from tests.whole_reports import read_layout, resources
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ("jaarverslag-2019", "jaarverslag-2022")
@@ -26,7 +25,7 @@ def laid_out(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Document, Layout, Diagnostics]:
     """A real report, composed."""
-    workplace = Resources(ROOT / "styles", ROOT / "fonts", tmp_path_factory.mktemp("cache"))
+    workplace = resources(ROOT / "styles", ROOT / "fonts", tmp_path_factory.mktemp("cache"))
     return read_layout(ROOT / "content" / request.param, workplace)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from reportbuilder.composition import prepare
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
@@ -32,11 +33,10 @@ from reportbuilder.layout.page import Layer, Layout, Page
 from reportbuilder.layout.page_lines import content_of, numbered_lines, texts_of
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.preparing import prepare
-from reportbuilder.project.resources import Resources
-from reportbuilder.reading import read_report
+from reportbuilder.loading import load_report
 from reportbuilder.structure.build import tag_document
 from reportbuilder.values import replace
+from tests.whole_reports import resources
 
 ROOT = Path(__file__).parents[2]
 EVERY = 2
@@ -52,11 +52,11 @@ class Source(NamedTuple):
 @cache
 def source() -> Source:
     """The test report with a block of every kind."""
-    diagnostics, workplace = Diagnostics(), Resources(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
+    diagnostics, workplace = Diagnostics(), resources(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        report = read_report(ROOT / "tests" / "documents" / "good-alles", workplace, diagnostics)
-        material, drawn = prepare(report, workplace, diagnostics)
+        report = load_report(ROOT / "tests" / "documents" / "good-alles", workplace, diagnostics)
+        material, drawn = prepare(report, diagnostics)
     return Source(drawn, material)
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.building import make_report
-from reportbuilder.checking import check_report, read_layout
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place, ReportError, Severity
 from reportbuilder.document.graphics import Anchor, Label, Picture
 from reportbuilder.document.model import Document, Text
@@ -18,9 +16,11 @@ from reportbuilder.layout.inspection import Inspector
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed, Side
 from reportbuilder.layout.stack import ImageBox, PictureBox
 from reportbuilder.layout.typeset import TextBlock, Typesetter
+from reportbuilder.pipeline import build_report as make_report
 from reportbuilder.project.resources import Resources
 from reportbuilder.structure.model import Artifact
 from reportbuilder.values import replace
+from tests.whole_reports import check_report, read_layout, resources
 
 from .conftest import ROOT
 
@@ -187,7 +187,7 @@ def spoil(file: Path, old: str, new: str) -> None:
 
 
 def workplace(project: Path) -> Resources:
-    return Resources(project / "styles", ROOT / "fonts", project / "cache")
+    return resources(project / "styles", ROOT / "fonts", project / "cache")
 
 
 def wrong(problems: tuple[Diagnostic, ...]) -> set[tuple[str, str]]:
@@ -197,7 +197,7 @@ def wrong(problems: tuple[Diagnostic, ...]) -> set[tuple[str, str]]:
 def test_check_and_build_both_find_what_falls_off_a_page(project: Path) -> None:
     spoil(project / "styles" / "rvo" / "style.yaml", "folio_y: ", "folio_y: 0mm # ")
     folder = project / "content" / "proef"
-    expected = wrong(check_report(folder, lambda step: None, workplace(project)))
+    expected = wrong(check_report(folder, workplace(project)))
     assert ("text-off-page", "themas.md") in expected
     assert {code for code, _ in expected} == {"text-off-page"}
     with pytest.raises(ReportError) as stopped:

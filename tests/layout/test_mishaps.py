@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from reportbuilder.checking import read_layout
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.document.model import (
     Callout,
@@ -36,9 +35,9 @@ from reportbuilder.layout.page import Geometry, Layout, Side
 from reportbuilder.layout.stack import FigureBox, FramedStack, WithRemarks
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import TextBlock, Typesetter
-from reportbuilder.project.resources import Resources
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import replace
+from tests.whole_reports import read_layout, resources
 
 from ..structure.trees import cover_tags, tagged, with_tags
 from .boxes import Solid, page_setup
@@ -57,7 +56,7 @@ def report(tmp_path: Path) -> Path:
 def laid(folder: Path) -> tuple[Layout | None, list[Diagnostic], ExitCode]:
     """The pages of a report and what is wrong with it."""
     try:
-        _, layout, diagnostics = read_layout(folder, Resources(ROOT / "styles", ROOT / "fonts", folder / "cache"))
+        _, layout, diagnostics = read_layout(folder, resources(ROOT / "styles", ROOT / "fonts", folder / "cache"))
     except ReportError as error:
         return None, list(error.problems), error.exit_code
     return layout, list(diagnostics), ExitCode.DONE
@@ -307,7 +306,7 @@ def test_text_is_read_though_the_style_is_not_there(report: Path) -> None:
 
 def test_a_style_that_is_not_there_because_the_folder_is_another_says_where_to_go(report: Path) -> None:
     with pytest.raises(ReportError) as stopped:
-        read_layout(report, Resources(report / "styles", report / "fonts", report / "cache"))
+        read_layout(report, resources(report / "styles", report / "fonts", report / "cache"))
     assert "project's folder" in stopped.value.problems[0].hint
 
 

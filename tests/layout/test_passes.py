@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import reportbuilder.layout.document as document_module
-from reportbuilder.checking import read_layout
 from reportbuilder.project.resources import Resources
 from reportbuilder.text.breaking import Breaker, Composed
 from reportbuilder.text.runs import Run
+from tests.whole_reports import read_layout, resources
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "content" / "jaarverslag-2022"
@@ -19,7 +19,7 @@ REPORT = ROOT / "content" / "jaarverslag-2022"
 @pytest.fixture
 def workplace(tmp_path: Path) -> Resources:
     """The project's styles and fonts, and a cache of its own."""
-    return Resources(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
+    return resources(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
 
 
 def test_what_does_not_settle_is_named(workplace: Resources, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,17 +6,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from reportbuilder.building import build_report
+from reportbuilder.composition import prepare
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
-from reportbuilder.preparing import prepare
-from reportbuilder.project.resources import Resources
-from reportbuilder.reading import read_report
-from reportbuilder.standards.editions import Edition
+from reportbuilder.loading import load_report
 from reportbuilder.structure.build import tag_document
+from tests.whole_reports import build_report, resources
 
 from .tree import Meaning
 
@@ -38,9 +36,9 @@ class Built(NamedTuple):
 def build(folder: Path) -> Built:
     """Build a report as the command does, and lay it out once more to know its pages."""
     with TemporaryDirectory() as output, chdir(ROOT):
-        data = build_report(folder, (Edition.SCREEN,), Path(output), lambda step: None).paths[0].read_bytes()
-        diagnostics, workplace = Diagnostics(), Resources(cache=Path(output) / ".cache")
-        material, document = prepare(read_report(folder, workplace, diagnostics), workplace, diagnostics)
+        data = build_report(folder, ("screen",), Path(output)).paths[0].read_bytes()
+        diagnostics, workplace = Diagnostics(), resources(cache=Path(output) / ".cache")
+        material, document = prepare(load_report(folder, workplace, diagnostics), diagnostics)
         tags = tag_document(document, len(material.design.cover.texts))
         layout = lay_out(document, tags, material, diagnostics)
     return Built(document, material, layout, data, Meaning(data))

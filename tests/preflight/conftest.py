@@ -7,8 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportbuilder.building import build_report
-from reportbuilder.standards.editions import Edition
+from tests.whole_reports import build_report
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,19 +18,19 @@ Broken = Callable[[Callable[[pikepdf.Pdf], None]], bytes]
 @pytest.fixture(scope="session")
 def good_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The screen edition of a small report with everything in it."""
-    return _edition(Edition.SCREEN, tmp_path_factory.mktemp("good"))
+    return _edition("screen", tmp_path_factory.mktemp("good"))
 
 
 @pytest.fixture(scope="session")
 def print_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The print edition of the same report."""
-    return _edition(Edition.PRINT, tmp_path_factory.mktemp("print"))
+    return _edition("print", tmp_path_factory.mktemp("print"))
 
 
-def _edition(edition: Edition, output: Path) -> bytes:
+def _edition(edition: str, output: Path) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        built = build_report(ROOT / "tests/documents/good-alles", (edition,), output, lambda step: None)
+        built = build_report(ROOT / "tests/documents/good-alles", (edition,), output)
     return built.paths[0].read_bytes()
 
 

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.building import build_report
 from reportbuilder.preflight import image_ink, interpreter
 from reportbuilder.preflight.press_file import PressLimits
 from reportbuilder.preflight.verdict import FileVerdict, verify
-from reportbuilder.standards.editions import Edition
 from reportbuilder.standards.facts import Fact
 from reportbuilder.standards.judge import REQUIREMENTS
 from reportbuilder.standards.standard import Standard
+from tests.whole_reports import build_report
 
 from . import broken_press_paint
 from .broken_press import PRESS_CASES, image, place, text, write
@@ -209,7 +208,7 @@ def test_a_file_for_the_screen_is_not_held_to_the_press(good_pdf: bytes) -> None
 @pytest.mark.parametrize("report", ["jaarverslag-2019", "jaarverslag-2022"])
 def test_our_reports_can_be_printed(report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    built = build_report(ROOT / "content" / report, (Edition.PRINT,), tmp_path, lambda step: None)
+    built = build_report(ROOT / "content" / report, ("print",), tmp_path)
     data = built.paths[0].read_bytes()
     started = time.perf_counter()
     verdict = verify(data)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.building import build_report
 from reportbuilder.diagnostics import ReportError
 from reportbuilder.preflight.verdict import verify
-from reportbuilder.standards.editions import Edition
+from tests.whole_reports import build_report
 
 ROOT = Path(__file__).parents[2]
 REPORTS = sorted((ROOT / "tests" / "documents").glob("*/report.yaml"))
@@ -21,7 +20,7 @@ def test_a_report_without_errors_keeps_its_promises(
 ) -> None:
     monkeypatch.chdir(ROOT)
     try:
-        built = build_report(settings.parent, (Edition.SCREEN,), tmp_path, lambda step: None)
+        built = build_report(settings.parent, ("screen",), tmp_path)
     except ReportError:
         assert settings.parent.name.startswith("bad-")
         return

@@ -7,7 +7,8 @@ import pytest
 
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.model import MadePage, Matter
-from reportbuilder.files.inputs import find_report, find_reports, read_text, shown
+from reportbuilder.files.inputs import read_text, shown
+from reportbuilder.project.project_folder import ProjectFolder
 from reportbuilder.project.settings import Numbering, VersionStatus, open_report_folder
 
 GOOD = Path(__file__).parents[1] / "documents" / "good-alles"
@@ -59,17 +60,17 @@ def test_a_chapter_outside_the_report_is_not_taken(tmp_path: Path) -> None:
 
 
 def test_reports_are_found_by_name_and_by_path(tmp_path: Path) -> None:
+    content = tmp_path / "content"
     for name in ("jaarverslag-2019", "jaarverslag-2022"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "report.yaml").touch()
-    (tmp_path / "kladjes").mkdir()
-    folder = tmp_path / "jaarverslag-2019"
+        (content / name).mkdir(parents=True)
+        (content / name / "report.yaml").touch()
+    (content / "kladjes").mkdir()
+    folder, project = content / "jaarverslag-2019", ProjectFolder(tmp_path)
     diagnostics = Diagnostics()
 
-    assert find_reports(tmp_path) == (folder, tmp_path / "jaarverslag-2022")
-    assert find_report("jaarverslag-2019", tmp_path, diagnostics) == folder
-    assert find_report(str(folder), Path("content"), diagnostics) == folder
-    assert find_report(str(folder / "report.yaml"), Path("content"), diagnostics) == folder
+    assert project.reports() == (folder, content / "jaarverslag-2022")
+    for name in ("jaarverslag-2019", "content/jaarverslag-2019", str(folder), str(folder / "report.yaml")):
+        assert project.find(name, diagnostics) == folder
     assert len(diagnostics) == 0
 
 
@@ -78,17 +79,17 @@ def test_reports_are_found_by_name_and_by_path(tmp_path: Path) -> None:
     [
         ("jaarverslag-2091", "Did you mean “jaarverslag-2019”?"),
         ("verslagen", "Known are: jaarverslag-2019."),
-        ("kladjes", "Rename {}/kladjes/report.yml to report.yaml."),
+        ("kladjes", "Rename {}/content/kladjes/report.yml to report.yaml."),
     ],
 )
 def test_an_unknown_report_proposes_the_nearest(tmp_path: Path, name: str, hint: str) -> None:
-    (tmp_path / "jaarverslag-2019").mkdir()
-    (tmp_path / "jaarverslag-2019" / "report.yaml").touch()
-    (tmp_path / "kladjes").mkdir()
-    (tmp_path / "kladjes" / "report.yml").touch()
+    content = tmp_path / "content"
+    for folder, file in (("jaarverslag-2019", "report.yaml"), ("kladjes", "report.yml")):
+        (content / folder).mkdir(parents=True)
+        (content / folder / file).touch()
     diagnostics = Diagnostics()
 
-    assert find_report(name, tmp_path, diagnostics) is None
+    assert ProjectFolder(tmp_path).find(name, diagnostics) is None
     assert [(p.code, p.hint) for p in diagnostics] == [("report-unknown", hint.format(tmp_path))]
 
 

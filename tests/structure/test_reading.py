@@ -9,18 +9,15 @@ from typing import NamedTuple
 
 import pytest
 
-from reportbuilder.building import build_report
-from reportbuilder.checking import read_layout
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.preflight.verdict import read_pdf
-from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import open_report_folder
-from reportbuilder.standards.editions import Edition
 from reportbuilder.style.loader import read_style
 from tests.structure.said import Said, squeezed, words_of
+from tests.whole_reports import build_report, read_layout, resources
 
 ROOT = Path(__file__).parents[2]
 REPORTS = (
@@ -47,13 +44,13 @@ def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     output = tmp_path_factory.mktemp("built")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
-        built = build_report(request.param, (Edition.SCREEN,), output, lambda step: None)
-        document, layout, _ = read_layout(request.param, Resources(cache=output / ".cache"))
+        built = build_report(request.param, ("screen",), output)
+        document, layout, _ = read_layout(request.param, resources(cache=output / ".cache"))
         return Read(built.paths[0], list(_said(request.param, document, layout)))
 
 
 def _said(folder: Path, document: Document, layout: Layout) -> list[str]:
-    from reportbuilder.preparing import imprint_of
+    from reportbuilder.composition import imprint_of
 
     project = open_report_folder(folder, Diagnostics())
     assert project is not None

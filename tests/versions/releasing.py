@@ -4,16 +4,17 @@ import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.files.inputs import load
-from reportbuilder.files.publishing import Made
+from reportbuilder.imposition.kind import Imposition
 from reportbuilder.project.resources import Resources
-from reportbuilder.project.settings import ReportFolder, VersionSettings
-from reportbuilder.standards.editions import Edition, Imposition
+from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
 from reportbuilder.versions.rebuild import Progress
 from reportbuilder.versions.register import Register, read_register
 from reportbuilder.versions.release import BuildHooks, Released, ReleaseRequest, release
 from reportbuilder.versions.release_status import VersionState, release_statuses
+from tests.whole_reports import EDITIONS, resources
 
 REPORT = """\
 title: Verslag
@@ -44,7 +45,7 @@ def lay_out_folders(root: Path) -> Path:
 
 
 def workplace(root: Path) -> Resources:
-    return Resources(root / "styles", root / "fonts", root / "output" / ".cache")
+    return resources(root / "styles", root / "fonts", root / "output" / ".cache")
 
 
 def no_problems(folder: Path, progress: Progress, workplace: Resources) -> tuple[Diagnostic, ...]:
@@ -77,16 +78,18 @@ def archivable(
 
 def make(
     folder: Path,
-    editions: Sequence[Edition],
+    editions: Sequence[str],
     workplace: Resources,
     progress: Progress,
     impositions: Sequence[Imposition] = (),
     version: VersionSettings | None = None,
-) -> Made:
+) -> BuildResult:
     """The text and the version as the only file of every edition."""
     said = f"{version}\n{(folder / 'chapters' / 'een.md').read_text(encoding='utf-8')}"
-    files = {f"{folder.name}-{edition.value}.pdf": f"{edition.value} {said}".encode() for edition in editions}
-    return Made(folder.name, files, 1, ())
+    draft = version is None or version.status is VersionStatus.CONCEPT
+    names = editions or (EDITIONS if draft else EDITIONS[1:])
+    files = {f"{folder.name}-{edition}.pdf": f"{edition} {said}".encode() for edition in names}
+    return BuildResult(folder.name, files, 1, (), {edition: f"{folder.name}-{edition}.pdf" for edition in names})
 
 
 def released(root: Path, number: str, work: BuildHooks | None = None, **asked: object) -> Released:

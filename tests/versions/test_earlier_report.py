@@ -8,15 +8,15 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, Table
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import recording_opened_files
-from reportbuilder.project.resources import Resources
+from reportbuilder.loading import load_report
 from reportbuilder.project.settings import VersionSettings, open_report_folder
 from reportbuilder.project.version_number import as_number
-from reportbuilder.reading import read_report
 from reportbuilder.versions.snapshot import make_snapshot
 from reportbuilder.versions.unpacking import open_snapshot
+from tests.whole_reports import resources
 
 ROOT = Path(__file__).parents[2]
-PLACE = Resources(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
+PLACE = resources(ROOT / "styles", ROOT / "fonts", ROOT / "output" / ".cache")
 
 
 def tables(document: Document) -> list[Table]:
@@ -38,14 +38,14 @@ def test_revised_figures_are_those_of_the_release_whatever_becomes_of_the_earlie
     project = open_report_folder(content / "good-herzien", diagnostics)
     assert project is not None
     with recording_opened_files() as used:
-        before = read_report(content / "good-herzien", PLACE, diagnostics).document
+        before = load_report(content / "good-herzien", PLACE, diagnostics).document
     snapshot = make_snapshot(project, PLACE, version, None, used, diagnostics)
     assert snapshot is not None
     (tmp_path / "0.1.zip").write_bytes(snapshot.data)
     shutil.rmtree(content / "good-eerder")
     opened = open_snapshot(tmp_path / "0.1.zip", tmp_path / "in", diagnostics)
     assert opened is not None
-    after = read_report(opened.folder, opened.workplace(PLACE), diagnostics, opened.frozen.settings).document
+    after = load_report(opened.folder, opened.workplace(PLACE), diagnostics, opened.frozen.settings).document
     assert not diagnostics.failed
     assert tables(before)
     assert [without_places(table) for table in tables(after)] == [without_places(table) for table in tables(before)]

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
+from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
-from reportbuilder.files.publishing import Made
-from reportbuilder.standards.editions import Edition
 from reportbuilder.versions.rebuild import BuildFn, rebuild, restore
 from reportbuilder.versions.register import Version
 from reportbuilder.versions.release_status import VersionState
@@ -23,6 +22,7 @@ from tests.versions.releasing import (
     workplace,
     write,
 )
+from tests.whole_reports import EDITIONS
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def restored(root: Path, number: str, maker: BuildFn = make) -> tuple[Version, P
 def rebuilt(root: Path, into: Path, number: str = "0.9", sha256: str = "") -> tuple[dict[str, bytes], list[str]]:
     diagnostics = Diagnostics()
     snapshot = root / f"content/klein/versions/{number}.zip"
-    files = rebuild(snapshot, into, tuple(Edition), workplace(root), make, diagnostics, sha256)
+    files = rebuild(snapshot, into, EDITIONS, workplace(root), make, diagnostics, sha256)
     return dict(files or {}), [problem.code for problem in diagnostics]
 
 
@@ -86,9 +86,9 @@ def test_files_that_are_not_there_are_put_back_as_they_were(root: Path) -> None:
 
 
 def test_files_that_come_out_otherwise_are_not_put_back(root: Path) -> None:
-    def make_otherwise(*given: Any, **more: Any) -> Made:
+    def make_otherwise(*given: Any, **more: Any) -> BuildResult:
         made = make(*given, **more)
-        return Made(made.report, {**made.files, "klein-print.pdf": b"%PDF-otherwise"}, 1, ())
+        return BuildResult(made.report, {**made.files, "klein-print.pdf": b"%PDF-otherwise"}, 1, ())
 
     released(root, "0.9")
     shutil.rmtree(root / "output")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
-from reportbuilder.files.publishing import Made
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.versions.release import BuildHooks
 from reportbuilder.versions.release_status import VersionState
@@ -91,7 +91,7 @@ def test_a_version_stays_as_it_was_when_the_report_goes_on(root: Path) -> None:
 def test_what_is_built_is_what_was_frozen(root: Path) -> None:
     """Text that changes after the report was checked is in the version, or it is not: never in half of it."""
 
-    def change_and_make(folder: Path, *rest: Any, **more: Any) -> Made:
+    def change_and_make(folder: Path, *rest: Any, **more: Any) -> BuildResult:
         write(root, "# Een\n\nGewijzigd tijdens het bouwen.\n")
         return make(folder, *rest, **more)
 
@@ -139,10 +139,10 @@ def test_a_concept_may_have_warnings_and_a_final_version_none(root: Path) -> Non
 
 
 def test_what_only_shows_when_the_version_is_made_counts_too_and_has_its_own_place(root: Path) -> None:
-    def make_with_warning(folder: Path, *rest: Any, **more: Any) -> Made:
+    def make_with_warning(folder: Path, *rest: Any, **more: Any) -> BuildResult:
         made = make(folder, *rest, **more)
         place = Place((folder / "chapters/een.md").as_posix(), 3)
-        return Made(made.report, made.files, 1, (Diagnostic(Code.LINE_OVERFULL, "Loose.", "", place),))
+        return BuildResult(made.report, made.files, 1, (Diagnostic(Code.LINE_OVERFULL, "Loose.", "", place),))
 
     work = BuildHooks(no_problems, make_with_warning, archivable)
     assert "release-warnings" in refused(root, "1.0", work, status=VersionStatus.FINAL)[0]
@@ -151,7 +151,7 @@ def test_what_only_shows_when_the_version_is_made_counts_too_and_has_its_own_pla
 
 
 def test_problems_of_the_making_have_the_place_in_the_report_itself(root: Path) -> None:
-    def fail(folder: Path, *_: Any, **__: Any) -> Made:
+    def fail(folder: Path, *_: Any, **__: Any) -> BuildResult:
         place = Place((folder / "report.yaml").as_posix(), 1)
         raise ReportError([Diagnostic(Code.HEADING_SKIPPED, "Wrong.", "", place)], ExitCode.STANDARD)
 
@@ -172,7 +172,7 @@ def test_nothing_that_is_there_is_overwritten(name: str, root: Path) -> None:
 def test_of_two_releases_at_once_one_wins(root: Path) -> None:
     second: list[ReportError] = []
 
-    def make_twice(*given: Any, **more: Any) -> Made:
+    def make_twice(*given: Any, **more: Any) -> BuildResult:
         with pytest.raises(ReportError) as stopped:
             released(root, "0.9")
         second.append(stopped.value)

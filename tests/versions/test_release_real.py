@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.building import make_report
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.project.resources import Resources
-from reportbuilder.standards.editions import Edition
+from reportbuilder.pipeline import build_report
 from reportbuilder.versions.rebuild import rebuild
 from reportbuilder.versions.register import read_register
 from reportbuilder.versions.release_status import VersionState, release_statuses
+from tests.whole_reports import EDITIONS, resources
 
 ROOT = Path(__file__).parents[2]
 TABLE = """
@@ -80,7 +79,7 @@ def test_a_release_that_was_killed_is_done_again(project: Path, released: str) -
     (standing,) = release_statuses(project / "content/alles", register, project / "output/alles", diagnostics)
     assert list(diagnostics) == []
     assert standing.state is VersionState.COMPLETE
-    assert {file.edition for file in standing.version.files} >= {edition.value for edition in Edition}
+    assert {file.edition for file in standing.version.files} >= set(EDITIONS)
     assert sorted(path.name for path in (project / "output/alles").iterdir()) == ["0.1"]
 
 
@@ -90,9 +89,9 @@ def test_the_release_is_made_again_byte_for_byte(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     (project / "content/alles/chapters/voorwoord.md").write_text("# Anders\n\nAnders.\n", encoding="utf-8")
     diagnostics = Diagnostics()
-    place = Resources(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
+    place = resources(ROOT / "styles", ROOT / "fonts", tmp_path / "cache")
     snapshot = project / "content/alles/versions/0.1.zip"
-    files = rebuild(snapshot, tmp_path / "in", tuple(Edition), place, make_report, diagnostics)
+    files = rebuild(snapshot, tmp_path / "in", EDITIONS, place, build_report, diagnostics)
     assert list(diagnostics) == []
     assert files
     assert files == {path.name: path.read_bytes() for path in (project / "output/alles/0.1").iterdir()}

@@ -23,7 +23,7 @@ from reportbuilder.preflight.press_file import DEFAULT_LIMITS, PressLimits
 from reportbuilder.preflight.report import FileReport, report_on
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
-from reportbuilder.standards.editions import Edition
+from reportbuilder.registry import EMPTY, Registry
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.rebuild import BuildFn, check_rebuilt, rebuild
 from reportbuilder.versions.register import REGISTER_FILE, Version, parse_register
@@ -50,10 +50,15 @@ class PackageVerdict(Value):
 
 
 def verify_package(
-    path: Path, make: BuildFn | None, progress: Progress, reference: bool = False, limits: PressLimits = DEFAULT_LIMITS
+    path: Path,
+    make: BuildFn | None,
+    progress: Progress,
+    reference: bool = False,
+    limits: PressLimits = DEFAULT_LIMITS,
+    registry: Registry = EMPTY,
 ) -> PackageVerdict:
     """Look at a package, a folder or a ZIP file; with `make`, make its PDFs again and compare the bytes. By `reference`
-    veraPDF judges the PDFs too; `limits` are those of the press.
+    veraPDF judges the PDFs too; `limits` are those of the press, and `registry` has the editions that can be made.
 
     Raises ReportError when it is no package, not safe to open, of a newer form, or when veraPDF is asked and not there.
     """
@@ -79,7 +84,7 @@ def verify_package(
             signed = tuple(_check_signatures(payload, report, diagnostics))
             if make is not None and version is not None and not diagnostics.failed:
                 progress("making the PDFs again")
-                _rebuild(payload, version, work, make, diagnostics)
+                _rebuild(payload, version, work, make, registry, diagnostics)
                 rebuilt = True
     return PackageVerdict(
         report,
@@ -162,11 +167,13 @@ def _check_signatures(payload: Payload, report: str, diagnostics: Diagnostics) -
                 yield f"{path}: signed by {signature.signer}, {signature.moment}; certificate by {signature.issuer}"
 
 
-def _rebuild(payload: Payload, version: Version, work: Path, make: BuildFn, diagnostics: Diagnostics) -> None:
+def _rebuild(
+    payload: Payload, version: Version, work: Path, make: BuildFn, registry: Registry, diagnostics: Diagnostics
+) -> None:
     """Make the PDFs of the version again from its snapshot, with the fonts of the package, and compare the bytes."""
     folder, place = payload.folder, payload.place(f"{VERSIONS}/{version.number}.zip")
-    workplace = Resources(fonts=folder / FONTS, cache=work / "cache")
-    editions = tuple(Edition(file.edition) for file in version.files if file.edition)
+    workplace = Resources(folder, folder / FONTS, work / "cache", registry)  # its styles are in the snapshot
+    editions = tuple(file.edition for file in version.files if file.edition)
     own, made = Diagnostics(), None
     try:
         snapshot = folder / VERSIONS / f"{version.number}.zip"

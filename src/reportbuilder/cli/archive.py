@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportbuilder.cli.options import A_FILE, for_each, output_option, report_argument, verbose_option
+from reportbuilder.cli.options import (
+    A_FILE,
+    for_each,
+    output_option,
+    project_option,
+    report_argument,
+    reports_of,
+    verbose_option,
+)
 from reportbuilder.cli.terminal import Edge, count, number, progress_of, say, say_problems, tally
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
-from reportbuilder.files.inputs import load
+from reportbuilder.files.inputs import load, shown
 from reportbuilder.progress import Progress
 
 if TYPE_CHECKING:
+    from reportbuilder.api import Report
     from reportbuilder.archive.package import ArchivePackage
     from reportbuilder.archive.signature import SigningKey
     from reportbuilder.preflight.press_file import PressLimits
@@ -34,8 +43,11 @@ PASSWORD = "REPORTBUILDER_KEY_PASSWORD"
     help=f"Sign a copy of the screen edition with this key (.p12); its password is asked for, or in {PASSWORD}.",
 )
 @output_option
+@project_option
 @verbose_option
-def archive(report: str, version: str, sign: Path | None, output: Path, verbose: bool) -> ExitCode:
+def archive(
+    report: str, version: str, sign: Path | None, output: Path | None, project: Path | None, verbose: bool
+) -> ExitCode:
     """Make the archive package of a version that was released.
 
     REPORT is a report's folder, or its name under content/.
@@ -54,18 +66,15 @@ def archive(report: str, version: str, sign: Path | None, output: Path, verbose:
       reportbuilder archive jaarverslag-2022 --version 1.0 --sign politie.p12
     """
 
-    def work(folder: Path, progress: Progress) -> ArchivePackage:
-        from reportbuilder import building
-        from reportbuilder.archive import package
-        from reportbuilder.project.resources import Resources
-
-        request = package.PackageRequest(folder, version, output, key)
-        return package.make_package(request, Resources(cache=output / ".cache"), building.make_report, progress)
-
-    edge = Edge(output, building=True)
+    edge = Edge(building=True)
+    found = reports_of((report,), project, output, edge)
     with edge.guard(""):
         key = _key(sign) if sign is not None else None  # asked for before a status line is in the way
-        for_each((report,), work, _show_packed, edge, verbose)
+
+        def work(one: Report, progress: Progress) -> ArchivePackage:
+            return one.archive(version, key=key, progress=progress)
+
+        for_each(found, work, _show_packed, edge, verbose)
     return edge.code
 
 
@@ -74,11 +83,12 @@ def verify_package(path: Path, rebuild: bool, reference: bool, limits: PressLimi
 
     By `reference` veraPDF judges its PDFs too; `limits` are those of the press.
     """
-    from reportbuilder import building
     from reportbuilder.archive.verify import verify_package as inspect
+    from reportbuilder.pipeline import build_report
+    from reportbuilder.plugins import registry_with
 
     with progress_of(path.name, verbose=False) as progress:
-        found = inspect(path, building.make_report if rebuild else None, progress, reference, limits)
+        found = inspect(path, build_report if rebuild else None, progress, reference, limits, registry_with(()))
     say_problems(found.problems, notes=True, err=False)
     for signature in found.signatures:
         say(signature)
@@ -141,6 +151,6 @@ def _show_packed(report: str, packed: ArchivePackage) -> ExitCode:
         what = f"{number(columns, 'column')} of the data without a description"
         say(f"{report}: {what}; add them under archive.columns in report.yaml.", err=True)
     state = "Is there already, and the same:" if packed.same else "Packed"
-    say(f"{state} {click.style(str(packed.folder), bold=True)} ({number(packed.files, 'file')})")
-    say(f"  {packed.zip}")
+    say(f"{state} {click.style(shown(packed.folder), bold=True)} ({number(packed.files, 'file')})")
+    say(f"  {shown(packed.zip)}")
     return ExitCode.DONE

@@ -5,6 +5,7 @@ Every command ends with one of the exit codes of `ExitCode`.
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,24 +14,28 @@ import click
 from reportbuilder import __version__
 from reportbuilder.cli.options import (
     A_FILE,
-    OUTPUT,
     Commands,
+    EditionName,
     OneOf,
     Percentage,
     for_each,
     output_option,
+    project_option,
     report_argument,
     reports_argument,
+    reports_of,
     verbose_option,
 )
-from reportbuilder.cli.terminal import Edge, count, number, say, say_ledger, say_problems, tally
-from reportbuilder.diagnostics import Diagnostic, ExitCode, Severity
-from reportbuilder.progress import Progress
-from reportbuilder.standards.editions import Edition, Imposition
+from reportbuilder.cli.terminal import Edge, count, number, say, say_figures, say_problems, tally
+from reportbuilder.cli.workers import interruptible, worker_processes
+from reportbuilder.diagnostics import Diagnostic, ExitCode, Severity, exit_code_of
+from reportbuilder.files.inputs import shown
+from reportbuilder.imposition.kind import Imposition
+from reportbuilder.progress import Progress, silent
+from reportbuilder.values import Value
 
 if TYPE_CHECKING:
-    from reportbuilder.building import Built
-    from reportbuilder.figure_report import Entry
+    from reportbuilder.api import Report
     from reportbuilder.preflight.report import FileReport
 
 
@@ -54,8 +59,8 @@ def _later(name: str) -> click.Command:
 def app() -> None:
     """Make official reports from one folder of text and data.
 
-    A report is a folder under content/ with a report.yaml, chapters in Markdown and figures in CSV. Run this command in
-    the project's folder: the one that holds content/, styles/ and fonts/.
+    A report is a folder under content/ with a report.yaml, chapters in Markdown and figures in CSV. Give the commands
+    in any folder of the project (the one that holds content/, styles/ and fonts/), or name it with --project.
 
     \b
     Examples:
@@ -87,7 +92,7 @@ def app() -> None:
 @click.option(
     "--edition",
     metavar="NAME",
-    type=OneOf(Edition),
+    type=EditionName(),
     multiple=True,
     help="Only this edition: concept, screen or print. May be repeated.  [default: all; no concept when final]",
 )
@@ -101,14 +106,16 @@ def app() -> None:
 @click.option("--spreads", is_flag=True, help="Also spreads for reading on the screen: left and right pages.")
 @click.option("--verify", is_flag=True, help="Read the PDFs back first; none is written if one breaks its promise.")
 @output_option
+@project_option
 @verbose_option
 def build(
     reports: tuple[str, ...],
-    edition: tuple[Edition, ...],
+    edition: tuple[str, ...],
     imposition: tuple[Imposition, ...],
     spreads: bool,
     verify: bool,
-    output: Path,
+    output: Path | None,
+    project: Path | None,
     verbose: bool,
 ) -> ExitCode:
     """Build the PDFs of reports.
@@ -127,21 +134,54 @@ def build(
       reportbuilder build jaarverslag-2022 --imposition booklet
     """
     sheets = tuple(dict.fromkeys((*imposition, *((Imposition.SPREADS,) if spreads else ()))))
+    edge = Edge(building=True)
+    found = reports_of(reports, project, output, edge)
+    with worker_processes(len(found)) as executor:
+        tasks = {}
+        if executor is not None:
+            for report in found:
+                tasks[report] = executor.submit(interruptible, _build, report, edition, sheets, verify, verbose)
 
-    def work(folder: Path, progress: Progress) -> Built:
-        from reportbuilder import building
+        def work(report: Report, progress: Progress) -> _Built:
+            if report in tasks:
+                return tasks[report].result()
+            return _build(report, edition, sheets, verify, verbose, progress)
 
-        return building.build_report(folder, edition, output, progress, sheets, verify)
-
-    edge = Edge(output, building=True)
-    for_each(reports, work, _show_built, edge, verbose)
+        for_each(found, work, _show_built, edge, verbose)
     return edge.code
+
+
+class _Built(Value):
+    """A report that was built: its files, its pages, how long it took, and what is worth knowing about it."""
+
+    paths: tuple[Path, ...]
+    page_count: int
+    seconds: float
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _build(
+    report: Report,
+    editions: tuple[str, ...],
+    sheets: tuple[Imposition, ...],
+    verify: bool,
+    verbose: bool,
+    progress: Progress | None = None,
+) -> _Built:
+    """Build a report and save its files; the progress is shown here where nobody else shows it."""
+    started = time.perf_counter()
+    if progress is None:
+        progress = (lambda step: say(f"{report.name}: {step}", err=True)) if verbose else silent
+    result = report.build(*editions, impositions=sheets, progress=progress)
+    paths = result.save(verify=verify, progress=progress)
+    return _Built(paths, result.page_count, time.perf_counter() - started, result.diagnostics)
 
 
 @app.command()
 @reports_argument
+@project_option
 @verbose_option
-def check(reports: tuple[str, ...], verbose: bool) -> ExitCode:
+def check(reports: tuple[str, ...], project: Path | None, verbose: bool) -> ExitCode:
     """Show what is wrong with reports, without building them.
 
     REPORT is a report's folder, or its name under content/; without it, every report is checked.
@@ -155,21 +195,18 @@ def check(reports: tuple[str, ...], verbose: bool) -> ExitCode:
       reportbuilder check jaarverslag-2022
     """
 
-    def work(folder: Path, progress: Progress) -> tuple[Diagnostic, ...]:
-        from reportbuilder import checking
-
-        return checking.check_report(folder, progress)
-
-    edge = Edge(OUTPUT, building=False)
-    for_each(reports, work, _show_checked, edge, verbose)
+    edge = Edge(building=False)
+    found = reports_of(reports, project, None, edge)
+    for_each(found, lambda report, progress: report.check(progress), _show_checked, edge, verbose)
     return edge.code
 
 
 @app.command()
 @report_argument
 @click.option("--csv", metavar="FILE", type=A_FILE, help="Write the list to a file, for Excel.")
+@project_option
 @verbose_option
-def figures(report: str, csv: Path | None, verbose: bool) -> ExitCode:
+def figures(report: str, csv: Path | None, project: Path | None, verbose: bool) -> ExitCode:
     """List every figure of a report: its page, where it comes from, and its place in the text.
 
     REPORT is a report's folder, or its name under content/.
@@ -183,14 +220,11 @@ def figures(report: str, csv: Path | None, verbose: bool) -> ExitCode:
       reportbuilder figures jaarverslag-2022 --csv cijfers.csv
     """
 
-    def work(folder: Path, progress: Progress) -> tuple[Entry, ...]:
-        from reportbuilder import figure_report as ledger
-
-        progress("reading text and data")
-        return ledger.read_ledger(folder)
-
-    edge = Edge(OUTPUT, building=False)
-    for_each((report,), work, lambda name, entries: say_ledger(entries, csv), edge, verbose)
+    edge = Edge(building=False)
+    found = reports_of((report,), project, None, edge)
+    for_each(
+        found, lambda one, progress: one.figures(progress), lambda name, uses: say_figures(uses, csv), edge, verbose
+    )
     return edge.code
 
 
@@ -254,7 +288,7 @@ def verify(
         raise click.BadParameter("it is about a PDF; a package has reports on its PDFs in it.", param_hint="--report")
     if rebuild and not packages:
         raise click.BadParameter("only a package can be made again, and no FILE is one.", param_hint="--rebuild")
-    edge = Edge(OUTPUT, building=False)
+    edge = Edge(building=False)
     for file in files:
         with edge.guard(""):
             from reportbuilder.cli import archive as cli_archive
@@ -273,24 +307,24 @@ def verify(
     return edge.code
 
 
-def _show_built(report: str, built: Built) -> ExitCode:
-    say_problems(built.problems, notes=False, err=True)
-    worth_seeing = tally(built.problems, notes=False)
+def _show_built(report: str, built: _Built) -> ExitCode:
+    say_problems(built.diagnostics, notes=False, err=True)
+    worth_seeing = tally(built.diagnostics, notes=False)
     if worth_seeing:
         say(f"{worth_seeing} in {report}.", err=True)
-    notes = count(built.problems, Severity.NOTE)
+    notes = count(built.diagnostics, Severity.NOTE)
     if notes:
         say(f"{number(notes, 'note')} on {report}: see reportbuilder check {report}", err=True)
     for path in built.paths:
-        ends = f" ({number(built.pages, 'page')}, {built.seconds:.1f} s)" if path == built.paths[-1] else ""
-        say(f"Built {click.style(str(path), bold=True)}{ends}")
+        ends = f" ({number(built.page_count, 'page')}, {built.seconds:.1f} s)" if path == built.paths[-1] else ""
+        say(f"Built {click.style(shown(path), bold=True)}{ends}")
     return ExitCode.DONE
 
 
 def _show_checked(report: str, problems: tuple[Diagnostic, ...]) -> ExitCode:
     say_problems(problems, notes=True, err=False)
     say(f"{tally(problems, notes=True) or 'No problems'} in {report}.")
-    return ExitCode.CONTENT if count(problems, Severity.ERROR) else ExitCode.DONE
+    return exit_code_of(problems)
 
 
 def _show_verdict(file: Path, told: FileReport, verbose: bool) -> ExitCode:

@@ -1,21 +1,21 @@
-"""What the commands have in common: how they end, arguments that several take, and the round along reports."""
+"""What the commands have in common: how they end, the arguments and options that several take, the round of reports."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from reportbuilder.cli.terminal import Edge, OutputError, progress_of, say, tell_output
-from reportbuilder.diagnostics import ExitCode, nearest
-from reportbuilder.files.inputs import reports_named
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, nearest
 from reportbuilder.progress import Progress
+from reportbuilder.project.project_folder import OUTPUT, PROJECT_HINT, ProjectFolder, find_project
 
-CONTENT = Path("content")
-OUTPUT = Path("output")
+if TYPE_CHECKING:
+    from reportbuilder.api import Project, Report
 
 Member = TypeVar("Member", bound=Enum)
 Result = TypeVar("Result")
@@ -56,10 +56,25 @@ class Commands(click.Group):
 
 
 class OneOf(click.Choice[Member]):
-    """A member of an enumeration, told by its value; click goes by the names that it has in Python."""
+    """A member of an enumeration, named by its value; click goes by the names that it has in Python."""
 
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
         return str(choice.value if isinstance(choice, Enum) else choice)
+
+
+class EditionName(click.ParamType[str]):
+    """The name of an edition: of one that comes with the program, or that a plug-in adds."""
+
+    name = "edition"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name itself; raises BadParameter for one that no edition has."""
+        from reportbuilder.plugins import registry_with  # the commands' help does without all that makes editions
+
+        editions = registry_with(()).editions
+        if value not in editions:
+            self.fail(f"{value!r} is not one of {', '.join(map(repr, editions))}.", param, ctx)
+        return str(value)
 
 
 class Percentage(click.FloatRange):
@@ -69,34 +84,57 @@ class Percentage(click.FloatRange):
 
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
+A_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 # What a report is, the commands explain in their own words.
 report_argument = click.argument("report")
 reports_argument = click.argument("reports", nargs=-1, metavar="[REPORT]...")
+project_option = click.option(
+    "--project",
+    metavar="FOLDER",
+    type=A_FOLDER,
+    help="The project, or any folder in it.  [default: the one that the command is given in]",
+)
 output_option = click.option(
-    "--output",
-    metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=OUTPUT,
-    help="Where the PDFs go.",
+    "--output", metavar="DIR", type=A_FOLDER, help=f"Where the PDFs go.  [default: {OUTPUT} in the project]"
 )
 verbose_option = click.option("--verbose", "-v", is_flag=True, help="A line for every step of the work.")
 
 
+def open_project_at(folder: Path | None, output: Path | None) -> Project:
+    """The project that a folder is in (the working directory, without one); raises ReportError when a folder that was
+    named is in none. Paths are shown as they are from the working directory."""
+    from reportbuilder.api import project_of  # the commands' help does without all that works on reports
+
+    here = Path.cwd()
+    found = find_project(folder or here)
+    if found is None and folder is not None:
+        diagnostics = Diagnostics()
+        message = f"“{folder}” is no project, nor a folder in one."
+        diagnostics.add(Code.PROJECT_UNKNOWN, message, Place("--project"), PROJECT_HINT)
+        diagnostics.raise_errors()
+    return project_of(found or ProjectFolder(here), output=output, shown_from=here)
+
+
+def reports_of(names: Sequence[str], folder: Path | None, output: Path | None, edge: Edge) -> tuple[Report, ...]:
+    """The reports that a command is about; none, and what is wrong is shown, when there are no such reports."""
+    with edge.guard(""):
+        project = open_project_at(folder, output)
+        edge.faults = project.output
+        return project.reports_named(names)
+    return ()
+
+
 def for_each(
-    names: Sequence[str],
-    work: Callable[[Path, Progress], Result],
+    reports: Sequence[Report],
+    work: Callable[[Report, Progress], Result],
     show: Callable[[str, Result], ExitCode],
     edge: Edge,
     verbose: bool,
 ) -> None:
-    """Do one kind of work on every report asked for; one that fails does not keep the others from their turn."""
-    folders: tuple[Path, ...] = ()
-    with edge.guard(""):
-        folders = reports_named(names, CONTENT)
-    for folder in folders:
-        report = folder.absolute().name
-        with edge.guard(report):
-            with progress_of(report, verbose) as progress:
-                result = work(folder, progress)
-            edge.add(show(report, result))
+    """Do one kind of work on every report; one that fails does not keep the others from their turn."""
+    for report in reports:
+        with edge.guard(report.name):
+            with progress_of(report.name, verbose) as progress:
+                result = work(report, progress)
+            edge.add(show(report.name, result))

@@ -29,9 +29,10 @@ from reportbuilder.diagnostics import (
 )
 from reportbuilder.files.inputs import RefusedError
 from reportbuilder.progress import Progress
+from reportbuilder.project.project_folder import OUTPUT
 
 if TYPE_CHECKING:
-    from reportbuilder.figure_report import Coverage, Entry
+    from reportbuilder.figure_report import ChapterCoverage, FigureEntry
 
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -40,7 +41,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 class Edge:
     """Where exceptions end: they are told in plain words, and the gravest exit code so far is kept."""
 
-    def __init__(self, faults: Path, *, building: bool) -> None:
+    def __init__(self, *, building: bool, faults: Path = Path(OUTPUT)) -> None:
         """`faults` is the folder for tracebacks. A command that is `building` tells problems on standard error,
         without the notes, and says that nothing was written; another is asked for the problems themselves."""
         self.faults = faults
@@ -160,7 +161,7 @@ def say_problems(problems: Sequence[Diagnostic], *, notes: bool, err: bool) -> N
             say(_worded(problem), err=err)
 
 
-def say_ledger(entries: Sequence[Entry], file: Path | None) -> ExitCode:
+def say_figures(entries: Sequence[FigureEntry], file: Path | None) -> ExitCode:
     """Show every figure of a report, or write them to a file; and how many come from where."""
     from reportbuilder.figure_report import coverage, to_csv
 
@@ -172,7 +173,7 @@ def say_ledger(entries: Sequence[Entry], file: Path | None) -> ExitCode:
     return ExitCode.DONE
 
 
-def _say_figures(entries: Sequence[Entry]) -> None:
+def _say_figures(entries: Sequence[FigureEntry]) -> None:
     """Show figures, a line each: page, figure, where it comes from, expression and source, place."""
     for entry in entries:
         number = entry.number
@@ -182,7 +183,7 @@ def _say_figures(entries: Sequence[Entry]) -> None:
         say(f"{page}  {click.style(number.text, bold=True)}  {origin}{source}  {number.place}")
 
 
-def _say_coverage(rows: Sequence[Coverage]) -> None:
+def _say_coverage(rows: Sequence[ChapterCoverage]) -> None:
     """Show how many figures come from where, by chapter; the last row is all of them."""
     titles = [row.chapter or "all chapters" for row in rows]
     width = max(map(len, (*titles, "chapter")))

@@ -5,16 +5,28 @@ from __future__ import annotations
 import datetime
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 import click
 
-from reportbuilder.cli.options import A_FILE, OUTPUT, OneOf, for_each, output_option, report_argument, verbose_option
+from reportbuilder.cli.options import (
+    A_FILE,
+    OneOf,
+    for_each,
+    output_option,
+    project_option,
+    report_argument,
+    reports_of,
+    verbose_option,
+)
 from reportbuilder.cli.terminal import Edge, count, number, say, say_problems, tally
-from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, ReportError, Severity
+from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Severity
+from reportbuilder.files.inputs import shown
+from reportbuilder.files.publishing import publish
 from reportbuilder.progress import Progress
 
 if TYPE_CHECKING:
+    from reportbuilder.api import Report
     from reportbuilder.versions.register import Version
     from reportbuilder.versions.release import Released
     from reportbuilder.versions.release_status import ReleaseStatus
@@ -51,6 +63,7 @@ class _Date(click.DateTime):
 @click.option("--date", metavar="YYYY-MM-DD", type=_Date(["%Y-%m-%d"]), help="Its date, which the PDFs bear too.")
 @click.option("--note", metavar="WORDS", help="What is said of it in the version table.")
 @output_option
+@project_option
 @verbose_option
 def release(
     report: str,
@@ -59,7 +72,8 @@ def release(
     status: str | None,
     date: datetime.datetime | None,
     note: str | None,
-    output: Path,
+    output: Path | None,
+    project: Path | None,
     verbose: bool,
 ) -> ExitCode:
     """Release a report as a version that stays as it is.
@@ -80,28 +94,22 @@ def release(
       reportbuilder release jaarverslag-2019 --number 1.0 --status final --note "Vastgesteld door het RVO"
     """
 
-    def work(folder: Path, progress: Progress) -> Released:
-        from reportbuilder import building, checking
-        from reportbuilder.archive import package
-        from reportbuilder.project.resources import Resources
-        from reportbuilder.project.settings import VersionStatus
-        from reportbuilder.versions import release as releasing
+    day = date.date() if date is not None else None
 
-        state = VersionStatus(status) if status else None
-        request = releasing.ReleaseRequest(number, label, state, date.date() if date else None, note)
-        hooks = releasing.BuildHooks(checking.check_report, building.make_report, package.rehearse_package)
-        return releasing.release(folder, request, output, Resources(cache=output / ".cache"), hooks, progress)
+    def work(one: Report, progress: Progress) -> Released:
+        return one.release(number, label=label, status=status, date=day, note=note, progress=progress)
 
-    edge = Edge(output, building=True)
-    for_each((report,), work, _show_released, edge, verbose)
+    edge = Edge(building=True)
+    for_each(reports_of((report,), project, output, edge), work, _show_released, edge, verbose)
     return edge.code
 
 
 @click.command()
 @report_argument
 @output_option
+@project_option
 @verbose_option
-def versions(report: str, output: Path, verbose: bool) -> ExitCode:
+def versions(report: str, output: Path | None, project: Path | None, verbose: bool) -> ExitCode:
     """List the versions of a report, and whether they are still what was released.
 
     REPORT is a report's folder, or its name under content/.
@@ -115,19 +123,13 @@ def versions(report: str, output: Path, verbose: bool) -> ExitCode:
       reportbuilder versions jaarverslag-2019
     """
 
-    def work(folder: Path, progress: Progress) -> tuple[tuple[ReleaseStatus, ...], Diagnostics]:
-        from reportbuilder.versions.register import read_register
-        from reportbuilder.versions.release_status import release_statuses
-
+    def work(one: Report, progress: Progress) -> tuple[tuple[ReleaseStatus, ...], tuple[Diagnostic, ...]]:
         progress("comparing versions with the register")
-        diagnostics = Diagnostics()
-        register = read_register(folder, diagnostics)
-        if register is None:
-            raise ReportError(diagnostics, ExitCode.PROJECT)
-        return release_statuses(folder, register, output / folder.absolute().name, diagnostics), diagnostics
+        return one.release_statuses()
 
-    edge = Edge(output, building=False)
-    for_each((report,), work, lambda name, found: _show_versions(name, *found), edge, verbose)
+    edge = Edge(building=False)
+    found = reports_of((report,), project, output, edge)
+    for_each(found, work, lambda name, states: _show_versions(name, *states), edge, verbose)
     return edge.code
 
 
@@ -135,8 +137,9 @@ def versions(report: str, output: Path, verbose: bool) -> ExitCode:
 @report_argument
 @click.option("--version", metavar="N", required=True, help="The number of the version: 0.9.")
 @output_option
+@project_option
 @verbose_option
-def restore(report: str, version: str, output: Path, verbose: bool) -> ExitCode:
+def restore(report: str, version: str, output: Path | None, project: Path | None, verbose: bool) -> ExitCode:
     """Put the PDFs of a version back where they are not.
 
     REPORT is a report's folder, or its name under content/.
@@ -149,16 +152,15 @@ def restore(report: str, version: str, output: Path, verbose: bool) -> ExitCode:
       reportbuilder restore jaarverslag-2019 --version 0.9
     """
 
-    def work(folder: Path, progress: Progress) -> tuple[Version, Path]:
-        from reportbuilder import building
-        from reportbuilder.project.resources import Resources
-        from reportbuilder.versions import rebuild
-
-        place = Resources(cache=output / ".cache")
-        return rebuild.restore(folder, version, output, place, building.make_report, progress)
-
-    edge = Edge(output, building=True)
-    for_each((report,), work, lambda name, found: _show_restored(*found), edge, verbose)
+    edge = Edge(building=True)
+    found = reports_of((report,), project, output, edge)
+    for_each(
+        found,
+        lambda one, progress: one.restore(version, progress),
+        lambda name, restored: _show_restored(*restored),
+        edge,
+        verbose,
+    )
     return edge.code
 
 
@@ -169,6 +171,7 @@ def restore(report: str, version: str, output: Path, verbose: bool) -> ExitCode:
 @click.option("--format", type=OneOf(ListFormat), default=ListFormat.TEXT.value, help="How the changes are written.")
 @click.option("--output", metavar="FILE", type=A_FILE, help="Where they go, not to the screen; a PDF needs it.")
 @click.option("--bars", is_flag=True, help="In a PDF: bars beside what changed, and no marks in the words.")
+@project_option
 @verbose_option
 def diff(
     report: str,
@@ -177,6 +180,7 @@ def diff(
     format: ListFormat,
     output: Path | None,
     bars: bool,
+    project: Path | None,
     verbose: bool,
 ) -> ExitCode:
     """List what changed between two versions of a report.
@@ -198,40 +202,38 @@ def diff(
     if format is ListFormat.PDF and output is None:
         raise click.BadParameter("a PDF does not go to the screen: say where it goes.", param_hint="--output")
 
-    def work(folder: Path, progress: Progress) -> str | bytes:
-        from reportbuilder import pipeline
-        from reportbuilder.compare.change_list import to_csv, to_markdown, to_text
-        from reportbuilder.comparing import read_difference
-        from reportbuilder.project.resources import Resources
-
+    def work(one: Report, progress: Progress) -> str | bytes:
         if format is ListFormat.PDF:
-            return pipeline.make_redline(folder, start, end, Resources(), progress, bars)
+            return one.redline(start, end, bars, progress)
         progress("comparing versions")
-        found = read_difference(folder, start, end, Resources())
-        changes, phrases = found.comparison.changes, found.phrases
-        if format is ListFormat.MD:
-            return to_markdown(changes, found.version, phrases)
-        return to_csv(changes, phrases) if format is ListFormat.CSV else to_text(changes, phrases)
+        difference = one.compare(start, end)
+        match format:
+            case ListFormat.MD:
+                return difference.to_markdown()
+            case ListFormat.CSV:
+                return difference.to_csv()
+            case ListFormat.TEXT:
+                return difference.to_text()
+            case _:
+                assert_never(format)
 
     def show(report: str, made: str | bytes) -> ExitCode:
         if output is None:
             say(str(made).removeprefix("\ufeff").rstrip("\n"))
             return ExitCode.DONE
-        from reportbuilder.files.publishing import publish
-
         data = made if isinstance(made, bytes) else made.encode()
         publish({output.name: data}, output.parent, output.parent)
         say(f"Written: {click.style(str(output), bold=True)}")
         return ExitCode.DONE
 
-    edge = Edge(OUTPUT, building=False)
-    for_each((report,), work, show, edge, verbose)
+    edge = Edge(building=False)
+    for_each(reports_of((report,), project, None, edge), work, show, edge, verbose)
     return edge.code
 
 
 def _show_restored(version: Version, folder: Path) -> ExitCode:
     for file in version.files:
-        say(f"As released: {click.style(str(folder / file.name), bold=True)}")
+        say(f"As released: {click.style(shown(folder / file.name), bold=True)}")
     return ExitCode.DONE
 
 
@@ -254,13 +256,15 @@ def _show_released(report: str, released: Released) -> ExitCode:
     said = f"{version.label}, {version.status.value}, {version.date}"
     say(f"Released {name}: {said} ({number(released.pages, 'page')})")
     for file in version.files:
-        say(f"  {released.folder / file.name}")
-    say(f"  {released.snapshot}")
+        say(f"  {shown(released.folder / file.name)}")
+    say(f"  {shown(released.snapshot)}")
     return ExitCode.DONE
 
 
-def _show_versions(report: str, release_statuses: tuple[ReleaseStatus, ...], diagnostics: Diagnostics) -> ExitCode:
-    say_problems(tuple(diagnostics), notes=False, err=False)
+def _show_versions(
+    report: str, release_statuses: tuple[ReleaseStatus, ...], diagnostics: tuple[Diagnostic, ...]
+) -> ExitCode:
+    say_problems(diagnostics, notes=False, err=False)
     width = max((len(str(standing.version.number)) for standing in release_statuses), default=0)
     for standing in release_statuses:
         version = standing.version
@@ -270,4 +274,4 @@ def _show_versions(report: str, release_statuses: tuple[ReleaseStatus, ...], dia
             say(f"{'':{width}}  {version.note}")
     if not release_statuses:
         say(f"No version of {report} was released yet.")
-    return ExitCode.FILE if count(tuple(diagnostics), Severity.ERROR) else ExitCode.DONE
+    return ExitCode.FILE if count(diagnostics, Severity.ERROR) else ExitCode.DONE

@@ -189,6 +189,7 @@ class Code(DiagnosticCode):
     DIRECTIVE_UNKNOWN = "directive-unknown"
     DIRECTIVE_VALUE = "directive-value"
     EDGE_WITHOUT_BLEED = "edge-without-bleed", Severity.ERROR, ExitCode.STANDARD
+    EDITION_UNKNOWN = "edition-unknown", Severity.ERROR, ExitCode.USAGE
     ELEMENT_EMPTY = "element-empty", Severity.ERROR, ExitCode.STANDARD
     END_WRONG = "end-wrong", Severity.ERROR, ExitCode.STANDARD
     EXPRESSION_EMPTY = "expression-empty"
@@ -384,6 +385,7 @@ class Code(DiagnosticCode):
     PRINT_SPOT = "print-spot", Severity.ERROR, ExitCode.STANDARD
     PRINT_TEXT_INKS = "print-text-inks", Severity.ERROR, ExitCode.STANDARD
     PRIVATE_UNICODE = "private-unicode", Severity.ERROR, ExitCode.STANDARD
+    PROJECT_UNKNOWN = "project-unknown", Severity.ERROR, ExitCode.USAGE
     PROMISE_UNJUDGED = "promise-unjudged", Severity.WARNING
     PROPERTIES_UNKNOWN = "properties-unknown", Severity.ERROR, ExitCode.STANDARD
     REBUILD_ADDED = "rebuild-added"
@@ -412,7 +414,7 @@ class Code(DiagnosticCode):
     REPORT_MISSING = "report-missing", Severity.ERROR, ExitCode.PROJECT
     REPORT_NONE = "report-none", Severity.ERROR, ExitCode.USAGE
     REPORT_SYNTAX = "report-syntax", Severity.ERROR, ExitCode.PROJECT
-    REPORT_UNKNOWN = "report-unknown", Severity.ERROR, ExitCode.PROJECT
+    REPORT_UNKNOWN = "report-unknown", Severity.ERROR, ExitCode.USAGE
     REPORT_VALUE = "report-value", Severity.ERROR, ExitCode.PROJECT
     RESOURCE_MISSING = "resource-missing", Severity.ERROR, ExitCode.STANDARD
     RESTATED = "restated", Severity.NOTE
@@ -480,6 +482,7 @@ class Code(DiagnosticCode):
     SUM_UNIT = "sum-unit"
     SUM_UNKNOWN = "sum-unknown"
     SUSPECTS = "suspects", Severity.ERROR, ExitCode.STANDARD
+    SYSTEM_KILLED = "system-killed", Severity.ERROR, ExitCode.SYSTEM
     SYSTEM_MEMORY = "system-memory"
     TAB_ORDER_WRONG = "tab-order-wrong", Severity.ERROR, ExitCode.STANDARD
     TABLE_BODY = "table-body"

@@ -64,6 +64,11 @@ class Diagnostics(Mutable):
         """Whether any problem is an error."""
         return any(p.severity is Severity.ERROR for p in self.problems)
 
+    def raise_errors(self) -> None:
+        """Raise ReportError, with everything that was found, when any problem is an error."""
+        if self.failed:
+            raise ReportError(self)
+
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(in_order(self.problems))
 

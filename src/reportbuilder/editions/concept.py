@@ -12,51 +12,59 @@ from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
 from reportbuilder.compare.tree import ComparableReport
+from reportbuilder.comparing import read_previous
+from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, MadePage, Matter, Part, change_label
+from reportbuilder.editions.model import EditionPages
 from reportbuilder.i18n.page_words import PAGE_WORDS
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.draft import mark_draft
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.project.settings import ReportFolder
+from reportbuilder.loading import LoadedReport
+from reportbuilder.registry import Plugin
+from reportbuilder.standards.standard import Standard
 from reportbuilder.structure.build import tag_document
-from reportbuilder.structure.model import TagTree
-from reportbuilder.values import Value, replace
+from reportbuilder.values import replace
+
+register = Plugin("concept edition")
 
 
-class Concept(Value, eq=False):
-    """A concept's pages and their meaning, and its list of changes as files, by name."""
+@register.edition("concept", promises=(Standard.UA1, Standard.A2A), for_drafts=True)
+def concept_edition(composed: ComposedReport, diagnostics: Diagnostics) -> EditionPages:
+    """The report with its changes since the version before it, and a list of them as Markdown and CSV; without a
+    version before it, with the marks of a concept alone."""
+    report = composed.report
+    root, missing = report.folder.root, report.style.missing
+    previous = read_previous(root, report.resources, report.version, missing, diagnostics)
+    return mark_changes(report, composed.material, composed.document, previous, diagnostics)
 
-    layout: Layout
-    tags: TagTree
-    files: Mapping[str, bytes]
 
-
-def set_concept(
-    project: ReportFolder,
-    read: Document,
-    drawn: Document,
+def mark_changes(
+    report: LoadedReport,
     material: Material,
-    earlier: ComparableReport | None,
+    drawn: Document,
+    base: ComparableReport | None,
     diagnostics: Diagnostics,
-    marks: RedlineMode = RedlineMode.ALL,
-) -> Concept:
-    """The pages of a concept: `read` is the document as it was read, which is compared with the earlier version, and
-    `drawn` the same with its charts drawn, in which the changes are marked."""
+    mode: RedlineMode = RedlineMode.ALL,
+) -> EditionPages:
+    """The pages of a report as a concept, with its changes since the version `base`; `drawn` is its document with its
+    charts drawn, in which they are marked."""
     document, changes = drawn, tuple[Change, ...]()
-    if earlier is not None:
-        own = comparable_report(project, read, Diagnostics())  # its problems were reported when it was read
-        found = compare(earlier, own)
-        changes, document = found.changes, _redlined(drawn, found, earlier.version, marks)
+    if base is not None:
+        own = comparable_report(report.folder, report.document, Diagnostics())  # its problems are known already
+        found = compare(base, own)
+        changes, document = found.changes, _redlined(drawn, found, base.version, mode)
     tags = tag_document(document, len(material.design.cover.texts))
     layout = lay_out(document, tags, material, diagnostics)
     setter = Typesetter(
         material.style, material.design, material.fonts, material.breaker, document.language, str, diagnostics
     )
     pages = mark_draft(setter, layout, PAGE_WORDS[document.language].concept, stamp_of(material, document.language))
-    return Concept(pages, tags, _files(changes, earlier.version, layout, read.language) if earlier is not None else {})
+    files = _files(changes, base.version, layout, document.language) if base is not None else {}
+    return EditionPages(pages, material, tags, files=files)
 
 
 def _redlined(document: Document, found: Comparison, number: str, marks: RedlineMode) -> Document:
@@ -72,8 +80,8 @@ def stamp_of(material: Material, language: str) -> str:
     """What every page of a concept says: its status, number, label and date; a label that has the date says it."""
     imprint, word = material.imprint, PAGE_WORDS[language].version
     number = f"{word}\u00a0{imprint.number}" if imprint.number else ""
-    said = imprint.version.replace("\u00a0", " ")
-    date = "" if imprint.date.replace("\u00a0", " ") in said else imprint.date
+    label = imprint.version.replace("\u00a0", " ")
+    date = "" if imprint.date.replace("\u00a0", " ") in label else imprint.date
     return " · ".join(filter(None, (imprint.status, number, imprint.version, date)))
 
 

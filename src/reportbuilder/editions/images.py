@@ -1,49 +1,53 @@
-"""The images of a report, made for each of its editions."""
+"""The image files of a report, converted for each of its editions; every file is decoded once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.layout.press import PlacedImage
-from reportbuilder.standards.editions import Edition
-from reportbuilder.style.model import HouseStyle
+from reportbuilder.editions.model import EditionPages
+from reportbuilder.loading import LoadedReport
+from reportbuilder.press.profile import read_profile
 
 if TYPE_CHECKING:
     from reportbuilder.images.encode import EncodedImage
     from reportbuilder.images.prepare import ImageTarget
-    from reportbuilder.press.prepare import PressRoom
+
+_SCREEN = ""
+"""The target of every edition without a press: one for all of them."""
 
 
-def make_images(
-    placed: Iterable[PlacedImage],
-    editions: Collection[Edition],
-    style: HouseStyle,
-    folder: Path,
-    press: PressRoom | None,
-    diagnostics: Diagnostics,
-) -> Mapping[Edition, Mapping[str, EncodedImage]]:
-    """The images on pages, by their paths, for every edition: each file is decoded once. `folder` is the style's;
-    `press` is asked for the print edition, and None without it. Files that cannot be shown are errors at their
-    figures."""
-    placed = tuple(placed)
+def convert_images(
+    report: LoadedReport, editions: Mapping[str, EditionPages], diagnostics: Diagnostics
+) -> Mapping[str, Mapping[str, EncodedImage]]:
+    """The images on the pages of each edition, by the paths of their files: in sRGB, or in the inks of its press.
+
+    A file that cannot be shown is an error at its figure, and in none of them.
+    """
+    placed = [image for pages in editions.values() for image in pages.images]
     if not placed:
-        return {edition: {} for edition in editions}
-    from reportbuilder.images.prepare import ImageUse, ScreenTarget, prepare_images  # most reports have no images
-    from reportbuilder.press.profile import read_profile
+        return {name: {} for name in editions}
+    from reportbuilder.images.prepare import (  # loads Pillow, and most reports have no images
+        ImageUse,
+        ScreenTarget,
+        prepare_images,
+    )
+
+    style, folder = report.style, report.resources.styles / report.folder.settings.style
+    press = next((pages.press for pages in editions.values() if pages.press is not None), None)
 
     def press_profile() -> bytes | None:
+        """The inks that CMYK images are in which do not say so themselves."""
         profile = press.profile if press is not None else read_profile(style, folder, Diagnostics())
         return profile.data if profile is not None else None
 
-    screen = Edition.CONCEPT if Edition.SCREEN not in editions else Edition.SCREEN
-    targets: dict[str, ImageTarget] = {}
-    if Edition.SCREEN in editions or Edition.CONCEPT in editions:
-        targets[screen.value] = ScreenTarget(style.screen.images, press_profile)
-    if Edition.PRINT in editions and press is not None:
-        targets[Edition.PRINT.value] = press.images
+    target_of = {name: _SCREEN if pages.press is None else name for name, pages in editions.items()}
+    targets: dict[str, ImageTarget] = {
+        target_of[name]: ScreenTarget(style.screen.images, press_profile) if pages.press is None else pages.press.images
+        for name, pages in editions.items()
+    }
     uses = (ImageUse(image.path, Path(image.path).name, image.size, image.place) for image in placed)
-    made = prepare_images(uses, targets, diagnostics)
-    return {edition: made.get(edition.value if edition is Edition.PRINT else screen.value, {}) for edition in editions}
+    converted = prepare_images(uses, targets, diagnostics)
+    return {name: converted.get(target_of[name], {}) for name in editions}

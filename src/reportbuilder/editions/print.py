@@ -1,83 +1,75 @@
-"""The print edition's part of the story: a report, a style and its pages to a file for the press."""
+"""The print edition: the same pages for a press, in its inks, with bleed and marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.composition import ComposedReport
+from reportbuilder.diagnostics import Diagnostics, ReportError
 from reportbuilder.document.model import Chart, Document, Figure
 from reportbuilder.document.walk import blocks_in
+from reportbuilder.editions.model import EditionPages
 from reportbuilder.i18n.page_words import PAGE_WORDS
-from reportbuilder.layout.page import Layout
-from reportbuilder.layout.press import PlacedImage, blank_pages, for_binding, with_slugs
-from reportbuilder.layout.sections import Material
+from reportbuilder.layout.page import Page
+from reportbuilder.layout.press import blank_pages, for_binding, with_slugs
 from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.pdf.page_boxes import SheetBoxes
 from reportbuilder.press.images import check_resolution
-from reportbuilder.press.prepare import PressRoom, check_picture, prepare_press
-from reportbuilder.project.settings import ReportFolder
+from reportbuilder.press.inks import PrintColours
+from reportbuilder.press.prepare import check_picture, prepare_press
+from reportbuilder.registry import Plugin
+from reportbuilder.standards.standard import Standard
 from reportbuilder.values import replace
 
-if TYPE_CHECKING:
-    from reportbuilder.pdf.images import Images
-    from reportbuilder.pdf.metadata import DocumentInfo
+register = Plugin("print edition")
 
 
-def prepare_print(
-    project: ReportFolder,
-    document: Document,
-    images: Sequence[PlacedImage],
-    material: Material,
-    styles: Path,
-    diagnostics: Diagnostics,
-) -> PressRoom | None:
-    """Get a report ready for the press and report whatever of it cannot print well, also of the `images` on its pages
-    those that have too few pixels; None when there is no press."""
-    settings = project.settings
-    press = prepare_press(material.style, styles / settings.style, diagnostics, settings.design)
+@register.edition("print", promises=(Standard.X4,))
+def print_edition(composed: ComposedReport, diagnostics: Diagnostics) -> EditionPages:
+    """The pages of a report moved for the binding and filled up with blank ones, with the line of the slug on each; and
+    the press that they are for. What of them cannot print well is reported.
+
+    Raises ReportError when the style names no press.
+    """
+    report, material = composed.report, composed.material
+    settings, style, setup = report.folder.settings, material.style, material.design.page
+    press = prepare_press(style, report.resources.styles / settings.style, diagnostics, settings.design)
     if press is None:
-        return None
-    for block in _drawn(document):
-        if block.picture is not None:
-            name = f"the chart “{block.label}”" if isinstance(block, Chart) else f"“{block.path}”"
-            check_picture(material.style, press.colours, block.picture, name, block.place, diagnostics)
-    for image in images:
-        check_resolution(image.pixels, image.size, material.style.print, image.place, diagnostics)
-    return press
-
-
-def write_print(
-    layout: Layout,
-    project: ReportFolder,
-    press: PressRoom,
-    material: Material,
-    about: DocumentInfo,
-    images: Images,
-    diagnostics: Diagnostics,
-) -> bytes:
-    """The file for the press: the pages of the layout moved for the binding, with the blank ones at the end."""
-    from reportbuilder.pdf.page_boxes import SheetBoxes  # checking does without the libraries that write
-    from reportbuilder.pdf.print_profile import PrintProfile
-    from reportbuilder.pdf.writer import write_document
-
-    settings, style, setup = project.settings, material.style, material.design.page
+        raise ReportError(diagnostics)
+    _check_printing(composed, press.colours, diagnostics)
     boxes = SheetBoxes(setup.width, setup.height, style.print.bleed, style.print.slug, style.print.marks)
-    pages = tuple(for_binding(page, settings.print.binding) for page in layout.pages)
+    pages = tuple(for_binding(page, settings.print.binding) for page in composed.layout.pages)
     pages += blank_pages(len(pages), settings.print.pages)
     if boxes.marks:
-        setter = Typesetter(
-            style, material.design, material.fonts, material.breaker, settings.language, str, Diagnostics()
-        )
-        words = " · ".join((settings.title, settings.version.label, f"{settings.version.date:%d-%m-%Y}"))
-        plates = " ".join((*PAGE_WORDS[settings.language].inks, *press.colours.spots))
-        pages = with_slugs(setter, pages, words, plates, boxes.slug_line)
-    printed = replace(layout, pages=pages)
-    profile = PrintProfile(press.profile, press.colours, boxes)
-    return write_document(printed, None, style, material.fonts, images, about, diagnostics, profile)
+        pages = _with_slugs(composed, pages, press.colours, boxes.slug_line)
+    return EditionPages(replace(composed.layout, pages=pages), material, press=press, boxes=boxes)
 
 
-def _drawn(document: Document) -> Iterator[Chart | Figure]:
+def _check_printing(composed: ComposedReport, colours: PrintColours, diagnostics: Diagnostics) -> None:
+    """Report pictures whose colours or lines cannot print well, and images that have too few pixels."""
+    style = composed.material.style
+    for block in _vector_pictures(composed.document):
+        if block.picture is not None:
+            name = f"the chart “{block.label}”" if isinstance(block, Chart) else f"“{block.path}”"
+            check_picture(style, colours, block.picture, name, block.place, diagnostics)
+    for image in EditionPages(composed.layout, composed.material).images:
+        check_resolution(image.pixels, image.size, style.print, image.place, diagnostics)
+
+
+def _with_slugs(
+    composed: ComposedReport, pages: tuple[Page, ...], colours: PrintColours, at: tuple[float, float]
+) -> tuple[Page, ...]:
+    """The pages with a line outside the trim of each, at this place: what it belongs to, its number and its inks."""
+    material, settings = composed.material, composed.report.folder.settings
+    setter = Typesetter(
+        material.style, material.design, material.fonts, material.breaker, settings.language, str, Diagnostics()
+    )
+    words = " · ".join((settings.title, settings.version.label, f"{settings.version.date:%d-%m-%Y}"))
+    plates = " ".join((*PAGE_WORDS[settings.language].inks, *colours.spots))
+    return with_slugs(setter, pages, words, plates, at)
+
+
+def _vector_pictures(document: Document) -> Iterator[Chart | Figure]:
     """The blocks that may be vector pictures."""
     blocks = (block for chapter in document.chapters for block in blocks_in(chapter.blocks))
     return (block for block in blocks if isinstance(block, Chart | Figure))

@@ -1,4 +1,4 @@
-"""Finding, naming and reading the files of reports.
+"""Input files: found on the disk, opened, read and decoded; and paths as users see them.
 
 `open_file` is the only function of the package that opens an input file (`tests/files/test_input_files.py` holds that).
 It is given the root folder that a file has to be in, whatever a report says: the report's own folder, that of its house
@@ -11,26 +11,24 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 from unicodedata import normalize
 
-from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.characters import clean
 from reportbuilder.files.kinds import foreign_kind
 
-SETTINGS_FILE = "report.yaml"
-CONTENT = "content"
 MOST_BYTES = 2_000_000_000
 _UTF16_MARKS = (b"\xfe\xff", b"\xff\xfe")
 MOST_TEXT = 50_000_000
 """Bytes of a text file: more than a thousand books."""
 
-
 _opened: ContextVar[set[Path] | None] = ContextVar("opened files", default=None)
+_shown_from: ContextVar[Path | None] = ContextVar("folder that paths are shown from", default=None)
 
 
 @contextmanager
@@ -150,70 +148,26 @@ def kind_of(mode: int) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as users see it: relative to the folder that they work in where it can be, with forward slashes."""
+    """A path as users see it, with forward slashes: relative to the folder that paths are shown from (the working
+    directory, unless `paths_shown_from` names another) where it is in there; whole where it is not."""
+    start = _shown_from.get() or Path.cwd()
     absolute = path.absolute()
-    here = Path.cwd()
-    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+    return (absolute.relative_to(start) if absolute.is_relative_to(start) else absolute).as_posix()
 
 
-def find_reports(content_folder: Path) -> tuple[Path, ...]:
-    """The reports under a folder, by name."""
-    return tuple(sorted(path.parent for path in content_folder.glob(f"*/{SETTINGS_FILE}")))
+def path_of(file: str) -> Path:
+    """The path of a file that a `Place` names, as `shown` gave it."""
+    return (_shown_from.get() or Path.cwd()) / file
 
 
-def _without_settings(content: Path) -> list[Path]:
-    """The folders under `content/` that have chapters, and no settings."""
-    folders = sorted(path.parent for path in content.glob("*/chapters"))
-    return [folder for folder in folders if not (folder / SETTINGS_FILE).exists()]
-
-
-def _misnamed(folder: Path) -> str:
-    """A hint for a folder whose settings are in a file of a name that is nearly right."""
-    names = {path.name for path in folder.iterdir()} & {"report.yml", "Report.yaml", f"{SETTINGS_FILE}.txt"}
-    return f"Rename {shown(folder / min(names))} to {SETTINGS_FILE}." if names else ""
-
-
-def content_root(folder: Path) -> Path:
-    """The folder that the earlier reports of the report in a folder have to be in: `content/` of the project that the
-    command is given in, if the report is there; else the folder that it stands in itself."""
-    content = Path.cwd() / CONTENT
-    return content if folder.absolute().is_relative_to(content) else folder.absolute().parent
-
-
-def find_report(name_or_path: str, content_folder: Path, diagnostics: Diagnostics) -> Path | None:
-    """The folder of a report, by its path or by its name under the content folder."""
-    for folder in (on_disk(Path(name_or_path)), on_disk(content_folder / name_or_path)):
-        if folder.name == SETTINGS_FILE and folder.is_file():
-            return folder.parent
-        if (folder / SETTINGS_FILE).is_file():
-            return folder
-    known = [folder.name for folder in find_reports(content_folder)]
-    hint = nearest(name_or_path, known) or f"A report is a folder with a file {SETTINGS_FILE} in it."
-    for folder in (content_folder / name_or_path, Path(name_or_path)):
-        if folder.is_dir():
-            hint = _misnamed(folder) or f"{shown(folder)} has no file {SETTINGS_FILE}, which says what the report is."
-            break
-    diagnostics.add(Code.REPORT_UNKNOWN, f"There is no report “{name_or_path}”.", Place(shown(content_folder)), hint)
-    return None
-
-
-def reports_named(names: Sequence[str], content: Path) -> tuple[Path, ...]:
-    """The folders of reports by name or path, all of them when none is named; raises ReportError for unknown ones."""
-    if not names:
-        found = find_reports(content)
-        if found:
-            return tuple(sorted((*found, *_without_settings(content))))  # opening one of the latter says what it lacks
-        hint = "Run the command in the project's folder, or name a report's folder."
-        if content.is_dir() and (bare := _without_settings(content)):
-            hint = f"A report is a folder with a file {SETTINGS_FILE} in it, and {shown(bare[0])} has none."
-            hint = _misnamed(bare[0]) or hint
-        missing = Diagnostic(Code.REPORT_NONE, "There are no reports here.", hint, Place(str(content)))
-        raise ReportError([missing], ExitCode.USAGE)
-    diagnostics = Diagnostics()
-    folders = [find_report(name, content, diagnostics) for name in names]
-    if diagnostics.failed:
-        raise ReportError(diagnostics, ExitCode.USAGE)
-    return tuple(folder for folder in folders if folder is not None)
+@contextmanager
+def paths_shown_from(folder: Path) -> Iterator[None]:
+    """Show paths relative to a folder meanwhile, so that problems read the same whatever the working directory is."""
+    token = _shown_from.set(folder.absolute())
+    try:
+        yield
+    finally:
+        _shown_from.reset(token)
 
 
 def read_text(path: Path, diagnostics: Diagnostics, asked: Place | None = None, root: Path | None = None) -> str | None:

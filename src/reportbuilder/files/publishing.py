@@ -15,18 +15,8 @@ from pathlib import Path
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import OutsideError, resolve_inside, shown
 from reportbuilder.files.temporary import FORMER, beside, clear_stale, remove, write_new
-from reportbuilder.values import Value
 
 Check = Callable[[Mapping[Path, Path]], None]
-
-
-class Made(Value):
-    """A report that was made and is not yet on disk: its files by their names, its pages, and what is worth knowing."""
-
-    report: str
-    files: Mapping[str, bytes]
-    pages: int
-    problems: tuple[Diagnostic, ...]
 
 
 def publish(files: Mapping[str, bytes], folder: Path, root: Path, check: Check | None = None) -> tuple[Path, ...]:

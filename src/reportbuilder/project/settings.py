@@ -14,9 +14,10 @@ from typing import Annotated, Literal
 from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
 from reportbuilder.diagnostics.codes import REPORT_SETTINGS
 from reportbuilder.document.model import MadePage, Matter
-from reportbuilder.files.inputs import SETTINGS_FILE, content_root, exists, on_disk, read_text, resolve_inside, shown
+from reportbuilder.files.inputs import exists, on_disk, read_text, resolve_inside, shown
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.project_folder import SETTINGS_FILE, content_root
 from reportbuilder.project.schema import Form, Limits, Parsed, Words, parse_settings
 from reportbuilder.project.units import MM, Length
 from reportbuilder.project.version_number import Number, as_number
@@ -181,12 +182,12 @@ class ReportFolder(Value):
 
 
 def open_report_folder(
-    folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None
+    folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None, registry: Registry = EMPTY
 ) -> ReportFolder | None:
     """Open a report's folder; None, with the problems found, when its settings do not hold.
 
     A `version` that is released takes the place of the one in the settings; the earlier report, frozen with it, stands
-    beside it.
+    beside it. `registry` has what plug-ins add to its text.
     """
     settings_file = folder / SETTINGS_FILE
     text = read_text(settings_file, diagnostics, root=folder)
@@ -196,7 +197,7 @@ def open_report_folder(
         return None
     if version is not None:
         settings = replace(settings, version=version, previous=Path(settings.previous).name)
-    project = _within_content(ReportFolder(folder, folder.absolute().name, settings, marked), diagnostics)
+    project = _within_content(ReportFolder(folder, folder.absolute().name, settings, marked, registry), diagnostics)
     _check_order(project, diagnostics)
     _check_attachments(project, diagnostics)
     return project

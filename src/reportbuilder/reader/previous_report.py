@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Severity, nearest
-from reportbuilder.files.inputs import SETTINGS_FILE, find_reports
+from reportbuilder.project.project_folder import SETTINGS_FILE, find_reports
 from reportbuilder.project.settings import ReportFolder, open_report_folder
 from reportbuilder.reader.sources import Sources
 from reportbuilder.values import Value
@@ -33,7 +33,7 @@ def read_earlier(project: ReportFolder, diagnostics: Diagnostics) -> Earlier | N
         diagnostics.add(Code.PREVIOUS_UNKNOWN, f"There is no report “{project.settings.previous}”.", place, hint)
         return None
     untold = Diagnostics()
-    earlier = open_report_folder(folder, untold)
+    earlier = open_report_folder(folder, untold, registry=project.registry)
     if earlier is not None and not _comes_before(earlier, project, diagnostics):
         return None
     tables = _tables(earlier, untold) if earlier is not None else ()

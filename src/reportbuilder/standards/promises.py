@@ -1,15 +1,14 @@
 """From the facts of a document to problems: what would break the standards that the editions promise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import Document
-from reportbuilder.project.settings import ReportFolder
 from reportbuilder.standards.document_facts import document_facts
-from reportbuilder.standards.editions import PROMISES, Edition
 from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact
 from reportbuilder.standards.judge import Violation, judge
+from reportbuilder.standards.standard import Standard
 
 STANDARD_CODES = frozenset(fact.value for fact in DOCUMENT_FACTS)
 """The codes of problems that are about a standard; a report without other errors would be built against it."""
@@ -34,21 +33,21 @@ _SETTINGS = {Fact.HAS_TITLE: "title", Fact.HAS_LANGUAGE: "language", Fact.LANGUA
 
 
 def check_promises(
-    project: ReportFolder, document: Document, editions: Iterable[Edition], diagnostics: Diagnostics
+    document: Document,
+    title: str,
+    standards: Iterable[Standard],
+    place_of: Callable[[str], Place],
+    diagnostics: Diagnostics,
 ) -> None:
-    """Report what would break the standards that editions promise; not again what was found when it was read."""
-    standards = tuple(dict.fromkeys(standard for edition in editions for standard in PROMISES[edition]))
-    told = {(problem.code, problem.place) for problem in diagnostics}
-    for violation in judge(document_facts(document, project.settings.title), standards, DOCUMENT_FACTS):
-        place = _place(violation, project)
-        if (violation.fact.value, place) not in told:
+    """Report what of a document and its `title` would break the `standards` that its editions promise; not again what
+    was found when it was read. `place_of` gives the place of a setting by its name."""
+    known = {(problem.code, problem.place) for problem in diagnostics}
+    for violation in judge(document_facts(document, title), tuple(dict.fromkeys(standards)), DOCUMENT_FACTS):
+        place = violation.observation.place
+        if not place.file:  # it is about the report as a whole
+            place = place_of(_SETTINGS[violation.fact])
+        if (violation.fact.value, place) not in known:
             diagnostics.add(Code(violation.fact.value), _message(violation), place, HINTS[violation.fact])
-
-
-def _place(violation: Violation, project: ReportFolder) -> Place:
-    """Where it stands; of the report as a whole, the setting that it comes from."""
-    place = violation.observation.place
-    return place if place.file else project.places.place(_SETTINGS[violation.fact])
 
 
 def _message(violation: Violation) -> str:

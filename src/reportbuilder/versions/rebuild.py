@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Protocol
 
 from reportbuilder import __version__
+from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
-from reportbuilder.files.publishing import Made
 from reportbuilder.files.temporary import write_new
+from reportbuilder.imposition.kind import Imposition
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings
-from reportbuilder.standards.editions import Edition, Imposition
 from reportbuilder.values import replace
 from reportbuilder.versions.durable_files import move, partial_path, reporting_file_errors, write_files
 from reportbuilder.versions.register import (
@@ -35,28 +35,28 @@ from reportbuilder.versions.unpacking import UnpackedSnapshot, open_snapshot
 
 
 class BuildFn(Protocol):
-    """What makes a report's editions: `building.make_report`."""
+    """What makes a report's editions: `pipeline.build_report`."""
 
     def __call__(
         self,
-        folder: Path,
-        editions: Sequence[Edition],
-        workplace: Resources,
+        root: Path,
+        editions: Sequence[str],
+        resources: Resources,
         progress: Progress,
         impositions: Sequence[Imposition] = (),
         version: VersionSettings | None = None,
-    ) -> Made:
+    ) -> BuildResult:
         """Make the editions of the report in a folder, as a version; raises ReportError with every problem."""
 
 
 def build_version(
     opened: UnpackedSnapshot,
     earlier: Path,
-    editions: Sequence[Edition],
+    editions: Sequence[str],
     workplace: Resources,
     make: BuildFn,
     progress: Progress,
-) -> Made:
+) -> BuildResult:
     """Make the editions of an unpacked snapshot; `earlier` is the folder with the snapshot that it is based on, which
     its concept is compared with."""
     based_on = opened.frozen.based_on
@@ -71,7 +71,7 @@ def build_version(
 def rebuild(
     snapshot: Path,
     into: Path,
-    editions: Sequence[Edition],
+    editions: Sequence[str],
     workplace: Resources,
     make: BuildFn,
     diagnostics: Diagnostics,
@@ -177,7 +177,7 @@ def restore(
 def _restore(target: ReleaseTarget, version: Version, workplace: Resources, make: BuildFn, progress: Progress) -> None:
     diagnostics = Diagnostics()
     progress("making the version again from its snapshot")
-    editions = [edition for edition in Edition if edition.value in {file.edition for file in version.files}]
+    editions = tuple(file.edition for file in version.files if file.edition)
     files = rebuild(target.snapshot, target.work, editions, workplace, make, diagnostics, version.snapshot)
     if files is None:
         raise ReportError(diagnostics, ExitCode.FILE)
@@ -222,7 +222,7 @@ def released_files(
     if len(found) == len(version.files):
         return found
     snapshot = snapshot_file(folder, version.number)
-    editions = tuple(Edition(file.edition) for file in version.files if file.edition)
+    editions = tuple(file.edition for file in version.files if file.edition)
     made = rebuild(snapshot, into, editions, workplace, make, diagnostics, version.snapshot)
     if made is None:
         raise ReportError(diagnostics, ExitCode.FILE)

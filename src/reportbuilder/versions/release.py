@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import Protocol
 
 from reportbuilder import __version__
+from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import recording_opened_files, shown
-from reportbuilder.files.publishing import Made
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.scalars import FieldError, as_words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus, open_report_folder
 from reportbuilder.project.version_number import Number, as_number
-from reportbuilder.standards.editions import Edition, usual_editions
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 from reportbuilder.versions.durable_files import move, partial_path, reporting_file_errors, write_file, write_files
 from reportbuilder.versions.rebuild import BuildFn, build_version, in_place
 from reportbuilder.versions.register import (
@@ -39,7 +38,7 @@ from reportbuilder.versions.snapshot import Snapshot, digest, make_snapshot
 from reportbuilder.versions.unpacking import open_snapshot
 
 CheckFn = Callable[[Path, Progress, Resources], tuple[Diagnostic, ...]]
-"""What finds the problems of a report: `checking.check_report`."""
+"""What finds the problems of a report: `pipeline.check_report`."""
 
 
 class ReleaseRequest(Value):
@@ -137,8 +136,8 @@ def _release(plan: _Plan, workplace: Resources, work: BuildHooks, progress: Prog
     progress("entering the version in the register")
     _store(plan, snapshot, made, register)
     version = register.versions[-1]
-    told = dict.fromkeys((*checked, *made.problems, *archived, *_same(plan, version), *_left_out(snapshot)))
-    return Released(version, plan.target.built, plan.target.snapshot, made.pages, tuple(told))
+    told = dict.fromkeys((*checked, *made.diagnostics, *archived, *_same(plan, version), *_left_out(snapshot)))
+    return Released(version, plan.target.built, plan.target.snapshot, made.page_count, tuple(told))
 
 
 def _plan(folder: Path, request: ReleaseRequest, output: Path) -> _Plan:
@@ -224,7 +223,7 @@ def _check(plan: _Plan, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, .
     return problems
 
 
-def _make(plan: _Plan, snapshot: Snapshot, workplace: Resources, make: BuildFn, progress: Progress) -> Made:
+def _make(plan: _Plan, snapshot: Snapshot, workplace: Resources, make: BuildFn, progress: Progress) -> BuildResult:
     """The editions, made from the snapshot alone."""
     target, diagnostics = plan.target, Diagnostics()
     part = partial_path(target.snapshot)
@@ -232,19 +231,18 @@ def _make(plan: _Plan, snapshot: Snapshot, workplace: Resources, make: BuildFn, 
     opened = open_snapshot(part, target.work, diagnostics, digest(snapshot.data))
     if opened is None:
         raise ReportError(diagnostics, ExitCode.FILE)
-    editions = usual_editions(plan.version.status is VersionStatus.FINAL)
     try:
-        made = build_version(opened, target.report / SNAPSHOTS, editions, workplace, make, progress)
-        problems = in_place(made.problems, opened, target.report, workplace.styles)
+        made = build_version(opened, target.report / SNAPSHOTS, (), workplace, make, progress)
+        problems = in_place(made.diagnostics, opened, target.report, workplace.styles)
     except ReportError as error:
         problems = in_place(error.problems, opened, target.report, workplace.styles)
         raise ReportError(problems, error.exit_code) from error
-    return Made(made.report, made.files, made.pages, _check(plan, problems))
+    return replace(made, diagnostics=_check(plan, problems))
 
 
-def _entry(plan: _Plan, snapshot: Snapshot, made: Made) -> Version:
+def _entry(plan: _Plan, snapshot: Snapshot, made: BuildResult) -> Version:
     """The version as the register will name it."""
-    editions = {f"{made.report}-{edition.value}.pdf": edition.value for edition in Edition}
+    editions = {file: edition for edition, file in made.editions.items()}
     files = tuple(
         ReleasedFile(name, editions.get(name, ""), len(data), digest(data)) for name, data in made.files.items()
     )
@@ -263,7 +261,7 @@ def _entry(plan: _Plan, snapshot: Snapshot, made: Made) -> Version:
     )
 
 
-def _store(plan: _Plan, snapshot: Snapshot, made: Made, register: Register) -> None:
+def _store(plan: _Plan, snapshot: Snapshot, made: BuildResult, register: Register) -> None:
     """Write everything; the register is the last, and its move is what makes the version one."""
     target = plan.target
     part = partial_path(target.built)

@@ -24,8 +24,9 @@ from unicodedata import normalize
 
 from reportbuilder import __version__
 from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.files.inputs import SETTINGS_FILE, load, on_disk, read_bytes, shown
+from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
 from reportbuilder.project.located_yaml import as_yaml, read_yaml
+from reportbuilder.project.project_folder import SETTINGS_FILE
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus

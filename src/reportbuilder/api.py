@@ -1,0 +1,267 @@
+"""The public API: a project opened, and everything that the command line does with its reports.
+
+    from reportbuilder import open_project
+
+    project = open_project(".")
+    report = project.report("jaarverslag-2022")
+    for problem in report.check():
+        print(problem)
+    report.build("screen", "print").save()
+
+Nothing needs the working directory: paths follow from the project's folder, and problems show them relative to that.
+What goes in and comes out is frozen and can be pickled, so that reports can be handed to other processes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os.path
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportbuilder.build_result import BuildResult
+from reportbuilder.comparing import Difference, read_difference
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError
+from reportbuilder.figure_report import FigureEntry, list_figures
+from reportbuilder.files.inputs import paths_shown_from
+from reportbuilder.imposition.kind import Imposition
+from reportbuilder.pipeline import build_redline, build_report, check_report, compose_report, merge_results
+from reportbuilder.plugins import register, registry_with
+from reportbuilder.progress import Progress, silent
+from reportbuilder.project.project_folder import ProjectFolder, find_project
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import VersionStatus
+from reportbuilder.registry import Edition, Plugin
+from reportbuilder.values import Value, replace
+from reportbuilder.versions.rebuild import restore
+from reportbuilder.versions.register import Version, read_register
+from reportbuilder.versions.release import BuildHooks, Released, ReleaseRequest, release
+from reportbuilder.versions.release_status import ReleaseStatus, release_statuses
+
+if TYPE_CHECKING:
+    from reportbuilder.archive.package import ArchivePackage
+    from reportbuilder.archive.signature import SigningKey
+
+
+class Project(Value):
+    """A project: the folder with `content/`, `styles/` and `fonts/`, and the plug-ins that its reports may use besides
+    those that are installed. Problems show paths relative to `shown_from`."""
+
+    folder: ProjectFolder
+    plugins: tuple[Plugin, ...] = ()
+    shown_from: Path = Path()
+    output: Path = Path()
+
+    @property
+    def root(self) -> Path:
+        """Its folder; absolute."""
+        return self.folder.root
+
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions that can be built, with the standards that each promises."""
+        return tuple(registry_with(self.plugins).editions.values())
+
+    def reports(self) -> tuple[Report, ...]:
+        """All reports in `content/`, by name."""
+        return tuple(Report(self, folder) for folder in self.folder.reports())
+
+    def report(self, name: str | Path) -> Report:
+        """A report by its name in `content/`, or by the path of its folder; raises ReportError when there is none."""
+        return self.reports_named([str(name)])[0]
+
+    def reports_named(self, names: Sequence[str]) -> tuple[Report, ...]:
+        """Reports by name or path; all of them when none is named. Raises ReportError for names that no report has,
+        and when there are no reports."""
+        diagnostics = Diagnostics()
+        with paths_shown_from(self.shown_from):
+            folders = self.folder.reports_named(names, diagnostics)
+        diagnostics.raise_errors()
+        return tuple(Report(self, folder) for folder in folders)
+
+    def build(
+        self, *names: str, editions: Sequence[str] = (), executor: Executor | None = None, progress: Progress = silent
+    ) -> tuple[BuildResult, ...]:
+        """Build reports by name, all of them when none is named: each in the executor, when there is one. Raises
+        ReportError with the problems of the first that cannot be built."""
+        reports = self.reports_named(names)
+        if executor is None:
+            return tuple(report.build(*editions, progress=progress) for report in reports)
+        futures = [executor.submit(_build, report, tuple(editions), ()) for report in reports]
+        return _results(futures)
+
+
+class Report(Value):
+    """A report of a project, by its folder. Nothing of it is read before it is asked for something, and nothing is
+    kept: it is always what the files say now."""
+
+    project: Project
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Its name: that of its folder."""
+        return self.folder.name
+
+    def check(self, progress: Progress = silent) -> tuple[Diagnostic, ...]:
+        """Find what is wrong with it, in the order of places. Nothing is raised: errors are among what is returned."""
+        with self._at_home():
+            try:
+                return check_report(self.folder, progress, self._resources)
+            except ReportError as error:
+                return error.problems
+
+    def build(
+        self,
+        *editions: str,
+        impositions: Sequence[Imposition] = (),
+        executor: Executor | None = None,
+        progress: Progress = silent,
+    ) -> BuildResult:
+        """Build editions by name (those that a report of its status has when none are named), and their pages on
+        sheets together (`impositions`), without writing anything.
+
+        With an `executor` every edition is built by a task of its own; the files have the same bytes. Raises
+        ReportError, with every problem, when anything is an error.
+        """
+        if executor is None or len(editions) < 2 or impositions:
+            with self._at_home():
+                result = build_report(self.folder, editions, self._resources, progress, impositions)
+                return replace(result, output=self.project.output)
+        return merge_results(_results([executor.submit(_build, self, (name,), ()) for name in editions]))
+
+    def figures(self, progress: Progress = silent) -> tuple[FigureEntry, ...]:
+        """Every figure in it, in reading order: its page, where it comes from, and its place in the text. Raises
+        ReportError when the report has errors."""
+        with self._at_home():
+            progress("reading text and data")
+            diagnostics = Diagnostics()
+            composed = compose_report(self.folder, self._resources, diagnostics)
+            diagnostics.raise_errors()
+            return list_figures(composed)
+
+    def compare(self, start: str | None = None, end: str | None = None) -> Difference:
+        """Compare version `start` (the newest before the other, if not given) with version `end` (the working text, if
+        not given). Raises ReportError when there is no such version, or when one cannot be read."""
+        with self._at_home():
+            return read_difference(self.folder, start, end, self._resources)
+
+    def redline(
+        self, start: str | None = None, end: str | None = None, bars: bool = False, progress: Progress = silent
+    ) -> bytes:
+        """The same comparison as a PDF: the report with its changes marked, with `bars` only beside the text."""
+        with self._at_home():
+            return build_redline(self.folder, start, end, self._resources, progress, bars)
+
+    def versions(self) -> tuple[Version, ...]:
+        """The versions that were released, oldest first. Raises ReportError when the register is not as it was."""
+        return tuple(status.version for status in self.release_statuses()[0])
+
+    def release_statuses(self) -> tuple[tuple[ReleaseStatus, ...], tuple[Diagnostic, ...]]:
+        """The versions that were released, oldest first, and whether their files are still as they were; with what is
+        wrong with them. Raises ReportError when the register is not as it was."""
+        diagnostics = Diagnostics()
+        with self._at_home():
+            register = read_register(self.folder, diagnostics)
+            if register is None:
+                raise ReportError(diagnostics)
+            found = release_statuses(self.folder, register, self.project.output / self.name, diagnostics)
+        return found, tuple(diagnostics)
+
+    def release(
+        self,
+        number: str,
+        *,
+        label: str | None = None,
+        status: str | None = None,
+        date: datetime.date | None = None,
+        note: str | None = None,
+        progress: Progress = silent,
+    ) -> Released:
+        """Release it as a version that stays as it is: frozen, built from what was frozen, and entered in the register.
+        What is not given is as its settings say. Raises ReportError when it cannot be, and then all is as it was."""
+        from reportbuilder.archive.package import rehearse_package  # loads lxml
+
+        request = ReleaseRequest(number, label, VersionStatus(status) if status else None, date, note)
+        hooks = BuildHooks(check_report, build_report, rehearse_package)
+        with self._at_home():
+            return release(self.folder, request, self.project.output, self._resources, hooks, progress)
+
+    def restore(self, number: str, progress: Progress = silent) -> tuple[Version, Path]:
+        """Put the files of a version back where they are not, made again from its snapshot; gives its entry in the
+        register and the folder. Raises ReportError when they do not come out as they were."""
+        with self._at_home():
+            return restore(self.folder, number, self.project.output, self._resources, build_report, progress)
+
+    def archive(self, number: str, *, key: SigningKey | None = None, progress: Progress = silent) -> ArchivePackage:
+        """Make the archive package of a released version; `key` signs a copy of its screen edition. Raises ReportError
+        when it cannot be made, and then nothing is written."""
+        from reportbuilder.archive.package import PackageRequest, make_package  # loads lxml
+
+        request = PackageRequest(self.folder, number, self.project.output, key)
+        with self._at_home():
+            return make_package(request, self._resources, build_report, progress)
+
+    @property
+    def _resources(self) -> Resources:
+        project = self.project
+        return Resources.of(project.root, project.output, registry_with(project.plugins))
+
+    @contextmanager
+    def _at_home(self) -> Iterator[None]:
+        """Show paths as the project does."""
+        with paths_shown_from(self.project.shown_from):
+            yield
+
+
+def open_project(
+    folder: str | Path = ".",
+    *,
+    plugins: Sequence[Plugin] = (),
+    output: str | Path | None = None,
+    shown_from: str | Path | None = None,
+) -> Project:
+    """Open the project that a folder is in: the nearest one, from that folder upwards, with a `reportbuilder.yaml`, or
+    with `content/` beside `styles/` or `fonts/`.
+
+    `plugins` are what reports may use besides what is installed and what was added to `register`. Finished files go to
+    `output`, or else to `output/` in the project; problems show paths relative to `shown_from`, or else to the project.
+    Raises ReportError when the folder is in no project.
+    """
+    found = find_project(Path(folder))
+    if found is None:
+        diagnostics = Diagnostics()
+        message = "This folder is in no project."
+        hint = (
+            "A project's folder holds content/, styles/ and fonts/, or a file reportbuilder.yaml, which may be empty."
+        )
+        diagnostics.add(Code.PROJECT_UNKNOWN, message, Place(os.path.abspath(folder)), hint)
+        raise ReportError(diagnostics)
+    return project_of(found, plugins, output, shown_from)
+
+
+def project_of(
+    folder: ProjectFolder,
+    plugins: Sequence[Plugin] = (),
+    output: str | Path | None = None,
+    shown_from: str | Path | None = None,
+) -> Project:
+    """The project of a folder, whatever is in it; as `open_project`."""
+    return Project(
+        folder,
+        (*plugins, register) if register.kinds else tuple(plugins),
+        Path(os.path.abspath(shown_from or folder.root)),
+        Path(os.path.abspath(output)) if output is not None else folder.output,
+    )
+
+
+def _build(report: Report, editions: tuple[str, ...], impositions: tuple[Imposition, ...]) -> BuildResult:
+    """What a worker of an executor does."""
+    return report.build(*editions, impositions=impositions)
+
+
+def _results(futures: Sequence[Future[BuildResult]]) -> tuple[BuildResult, ...]:
+    """The results of tasks, all of which have ended; raises what the first raised that failed."""
+    return tuple(future.result() for future in futures)

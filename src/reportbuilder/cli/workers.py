@@ -1,0 +1,62 @@
+"""Several reports at the same time, each built by a process of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+from reportbuilder.cli.streams import ENDING_SIGNALS, interrupt_by_signals
+from reportbuilder.diagnostics import ExitCode
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
+@contextmanager
+def worker_processes(tasks: int) -> Iterator[Executor | None]:
+    """An executor with a process for each of so many tasks, as far as there are cores; None when one process does it.
+
+    They are forks of this process, so that they have what it has loaded; where a fork is not safe (elsewhere than on
+    Linux) there are none. Raises `concurrent.futures.process.BrokenProcessPool`, from the results of tasks, when the
+    system ended one.
+    """
+    count = min(cores(), tasks)
+    if count < 2 or not sys.platform.startswith("linux"):
+        yield None
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(count, context, initializer=_end_by_signals) as executor:
+        try:
+            yield executor
+        except BaseException:
+            executor.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
+
+
+def interruptible(task: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+    """Do a task in a worker so that a signal interrupts it: it clears up after itself."""
+    interrupt_by_signals()
+    try:
+        return task(*arguments, **named)
+    finally:
+        _end_by_signals()
+
+
+def _end_by_signals() -> None:
+    """Let a worker that has nothing to do end without a word when it is interrupted."""
+    for number in ENDING_SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda number, frame: os._exit(ExitCode.INTERRUPTED))

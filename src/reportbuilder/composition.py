@@ -1,0 +1,112 @@
+"""A loaded report set and composed: its charts drawn, its text in lines, its pages with their structure tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from reportbuilder.charts.cache import ChartCache
+from reportbuilder.charts.pictures import Draw, draw_picture, make_pictures
+from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.model import Document, Span
+from reportbuilder.files.inputs import on_disk
+from reportbuilder.layout.character_checks import check_glyphs
+from reportbuilder.layout.document import lay_out
+from reportbuilder.layout.furniture import Imprint
+from reportbuilder.layout.page import Geometry, Layout
+from reportbuilder.layout.sections import Material
+from reportbuilder.loading import LoadedReport
+from reportbuilder.project.settings import ReportFolder
+from reportbuilder.reader.version_words import version_words
+from reportbuilder.structure.build import tag_document
+from reportbuilder.structure.model import TagTree
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.text.breaking import Breaker
+from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import Value
+
+
+class ComposedReport(Value, eq=False):
+    """A report and its pages: what they are made with, its document with the charts drawn, the structure tree of that,
+    and the layout.
+
+    An edition that only moves or marks pages takes this layout; one that changes the style or the document composes the
+    report again (`compose` of a report with another style, or `lay_out` of another document).
+    """
+
+    report: LoadedReport
+    material: Material
+    document: Document
+    tags: TagTree
+    layout: Layout
+
+
+def compose(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_picture) -> ComposedReport:
+    """Compose a report's pages. Charts that are not in the cache are drawn by `draw`; `charts.pictures.leave_room`
+    leaves them empty, for whoever only looks at the pages around them.
+
+    Raises ReportError, with everything that was found, when anything was an error before the pages are composed: only
+    a whole document is laid out.
+    """
+    material, document = prepare(report, diagnostics, draw)
+    tags = tag_document(document, len(material.design.cover.texts))
+    return ComposedReport(report, material, document, tags, lay_out(document, tags, material, diagnostics))
+
+
+def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_picture) -> tuple[Material, Document]:
+    """What the pages of a report are made with, and its document with the charts drawn; raises ReportError, with
+    everything that was found, when anything was an error."""
+    folder, style = report.folder, report.style
+    design = style.designs[folder.settings.design]
+    fonts, breaker = _text_engine(report)
+    geometry = Geometry(design.page, design.page.columns)
+
+    def width_of(text: str, face: str, size: float) -> float:
+        return fonts.shape(text, face, ("tnum",)).width * size
+
+    widths = {span: geometry.width(span) for span in Span}
+    kept = ChartCache(report.resources.cache)
+    document = make_pictures(report.document, report.charts, style, design, widths, width_of, kept, diagnostics, draw)
+    binding = folder.settings.print.binding
+    imprint = imprint_of(folder)
+    material = Material(style, design, fonts, breaker, style.pictures, imprint, str(folder.root), binding)
+    check_glyphs(document, material, diagnostics)
+    diagnostics.raise_errors()
+    return material, document
+
+
+def _text_engine(report: LoadedReport) -> tuple[FontBook, Breaker]:
+    """The fonts of a report's style, and what breaks its paragraphs into lines."""
+    style: HouseStyle = report.style
+    files = {key: on_disk(report.resources.fonts / face.file) for key, face in style.fonts.items()}
+    fonts, rules = FontBook(files, style.fallback), style.hyphenation
+    hyphenator_of = cache(lambda tag: Hyphenator(tag, rules.before, rules.after, rules.exceptions))
+    return fonts, Breaker(fonts, hyphenator_of)
+
+
+def imprint_of(folder: ReportFolder) -> Imprint:
+    """The words of a report as a whole that covers and running heads use, with the places of its settings."""
+    settings = folder.settings
+    version = version_words(settings.version, settings.language)
+    return Imprint(
+        title=settings.title,
+        subtitle=settings.subtitle,
+        unit=settings.unit,
+        year=str(settings.year),
+        status=version["status"].capitalize(),
+        version=version["label"],
+        number=version["number"],
+        date=version["date"],
+        motto=settings.motto,
+        places={name: folder.places.place(*path) for name, path in _imprint_settings()},
+    )
+
+
+def _imprint_settings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The setting that each word of the imprint comes from, by its path in report.yaml."""
+    for name in ("title", "subtitle", "unit", "year", "motto"):
+        yield name, (name,)
+    yield "version", ("version", "label")
+    for name in ("status", "number", "date"):
+        yield name, ("version", name)

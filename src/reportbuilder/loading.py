@@ -1,0 +1,106 @@
+"""A report's folder loaded: its settings, house style, text and figures, and what does not agree in them."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from reportbuilder.charts.sources import ReportChart, read_charts
+from reportbuilder.checks.check import check_figures
+from reportbuilder.data.data_files import stray_declarations
+from reportbuilder.data.table import DataTable
+from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError, nearest
+from reportbuilder.document.model import Document
+from reportbuilder.files.inputs import shown
+from reportbuilder.project.resources import Resources
+from reportbuilder.project.settings import ReportFolder, VersionSettings, open_report_folder
+from reportbuilder.reader.read import read_document
+from reportbuilder.reader.sources import Sources
+from reportbuilder.style.loader import STYLE_FILE, StyleSheet, make_style, read_missing, read_sheet
+from reportbuilder.style.model import HouseStyle
+from reportbuilder.values import Value
+from reportbuilder.versions.register import released_versions
+
+
+class LoadedReport(Value, eq=False):
+    """All that the pages of a report are made from: its folder and settings, its house style, its document as it was
+    read, the figures of its charts by the names of their files, and where the rest is found.
+
+    `version` is the released version that it is loaded as; None for the one that its settings name.
+    """
+
+    folder: ReportFolder
+    style: HouseStyle
+    document: Document
+    charts: Mapping[str, ReportChart]
+    resources: Resources
+    version: VersionSettings | None = None
+
+
+def load_report(
+    root: Path,
+    resources: Resources,
+    diagnostics: Diagnostics,
+    version: VersionSettings | None = None,
+    missing: Mapping[str, str] | None = None,
+) -> LoadedReport:
+    """Load the report in the folder `root`, and hold its figures to each other.
+
+    A `version` takes the place of the one that the report names itself, and `missing` (what is printed for missing
+    figures, by their marks) that of its house style.
+
+    Raises ReportError, with everything that was found, when there are no settings or no house style. Text and data
+    that could not be read are absent from the document, and an error in `diagnostics`.
+    """
+    folder = open_report_folder(root, diagnostics, version, resources.registry)
+    if folder is None:
+        raise ReportError(diagnostics)
+    diagnostics.problems.extend(resources.registry.problems)
+    sheet = _read_style_sheet(folder, resources, diagnostics)
+    style = _make_style(folder, sheet, resources, diagnostics)
+    sources = Sources(folder, diagnostics, read_missing(sheet) if missing is None else missing)
+    document = read_document(folder, diagnostics, sources, partial(released_versions, folder.root))
+    charts = read_charts(document, folder, diagnostics, sources.known)
+    _check_agreement(folder, document, sources.tables(), diagnostics)
+    if style is None:
+        raise ReportError(diagnostics)
+    return LoadedReport(folder, style, document, charts, resources, version)
+
+
+def _read_style_sheet(folder: ReportFolder, resources: Resources, diagnostics: Diagnostics) -> StyleSheet | None:
+    """The file of the house style that a report names; None, and a problem, when there is none of that name."""
+    name, styles = folder.settings.style, resources.styles
+    if len(Path(name).parts) == 1 and name != ".." and os.path.isfile(styles / name / STYLE_FILE):
+        return read_sheet(styles / name, shown)
+    no_styles = "A project's folder holds content/, styles/ and fonts/; name another one with --project."
+    hint = nearest(name, (file.parent.name for file in styles.glob(f"*/{STYLE_FILE}"))) or no_styles
+    message = f"There is no house style “{name}” in {shown(styles)}/."
+    diagnostics.add(Code.STYLE_UNKNOWN, message, folder.places.place("style"), hint)
+    return None
+
+
+def _make_style(
+    folder: ReportFolder, sheet: StyleSheet | None, resources: Resources, diagnostics: Diagnostics
+) -> HouseStyle | None:
+    """The house style of a report from its file; None, and a problem, when it cannot be made."""
+    if sheet is None:
+        return None
+    design = folder.settings.design
+    style = make_style(sheet, resources.fonts, shown, diagnostics, design)
+    if style is not None and design not in style.designs:
+        message = f"The house style “{folder.settings.style}” has no design “{design}”."
+        diagnostics.add(Code.DESIGN_UNKNOWN, message, folder.places.place("design"), nearest(design, style.designs))
+        return None
+    return style
+
+
+def _check_agreement(
+    folder: ReportFolder, document: Document, tables: tuple[DataTable, ...], diagnostics: Diagnostics
+) -> None:
+    """Report what does not agree in text and data: warnings and notes, nothing that stops a build."""
+    for path, hint in stray_declarations(folder.data_folder):
+        message = "This declaration holds for no data file, so what stands in it is not read."
+        diagnostics.add(Code.DECLARATION_STRAY, message, Place(shown(path), 1, 1), hint)
+    check_figures(folder, document, tables, diagnostics)

@@ -1,0 +1,26 @@
+"""Which plug-ins there are: those that come with the program, those of installed packages, and a script's own."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reportbuilder.editions import concept, screen
+from reportbuilder.editions import print as print_edition
+from reportbuilder.registry import Plugin, Registry, load_registry
+
+BUILT_IN = (concept.register, screen.register, print_edition.register)
+"""The plug-ins that come with the program; editions are built in this order."""
+
+register = Plugin("this program")
+"""The plug-in of a script: what it registers with this can be used in projects that it opens afterwards."""
+
+
+def registry_with(plugins: tuple[Plugin, ...]) -> Registry:
+    """Everything that is registered, with these plug-ins among it."""
+    return load_registry(*BUILT_IN, *plugins) if plugins else _installed()
+
+
+@cache
+def _installed() -> Registry:
+    """What comes with the program and with installed packages; these are looked for once."""
+    return load_registry(*BUILT_IN)

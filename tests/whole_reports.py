@@ -1,0 +1,51 @@
+"""Whole reports checked, built and laid out as the command does it in the folder that a test is in."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from reportbuilder import pipeline
+from reportbuilder.api import project_of
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.document.model import Document
+from reportbuilder.layout.page import Layout
+from reportbuilder.plugins import registry_with
+from reportbuilder.progress import Progress, silent
+from reportbuilder.project.project_folder import ProjectFolder
+from reportbuilder.project.resources import Resources
+
+EDITIONS = ("concept", "screen", "print")
+
+
+class Saved(NamedTuple):
+    """A report that was built and saved: its files, its pages, and what is worth knowing about it."""
+
+    paths: tuple[Path, ...]
+    page_count: int
+    problems: tuple[Diagnostic, ...]
+
+
+def resources(styles: Path | None = None, fonts: Path | None = None, cache: Path | None = None) -> Resources:
+    """What reports share; those of the folder that the test is in where nothing else is named."""
+    own = Resources.of(Path.cwd(), registry=registry_with(()))
+    return Resources(styles or own.styles, fonts or own.fonts, cache or own.cache, own.registry)
+
+
+def build_report(
+    folder: Path, editions: tuple[str, ...], output: Path, progress: Progress = silent, verify: bool = False
+) -> Saved:
+    """Build editions of a report into `output`."""
+    here = Path.cwd()
+    result = project_of(ProjectFolder(here), output=output, shown_from=here).report(folder).build(*editions)
+    return Saved(result.save(verify=verify, progress=progress), result.page_count, result.diagnostics)
+
+
+def check_report(folder: Path, shared: Resources | None = None) -> tuple[Diagnostic, ...]:
+    """The problems of a report; raises ReportError when it cannot be laid out."""
+    return pipeline.check_report(folder, silent, shared or resources())
+
+
+def read_layout(folder: Path, shared: Resources | None = None) -> tuple[Document, Layout, Diagnostics]:
+    """The document of a report with its charts drawn, its pages, and what was found."""
+    diagnostics = Diagnostics()
+    composed = pipeline.compose_report(folder, shared or resources(), diagnostics)
+    return composed.document, composed.layout, diagnostics
