@@ -157,7 +157,7 @@ def _write(
     report: LoadedReport, name: str, pages: EditionPages, images: Images, progress: Progress, diagnostics: Diagnostics
 ) -> bytes:
     progress(f"writing the {name} edition")
-    from reportbuilder.pdf.print_profile import PrintProfile  # these load ReportLab and pikepdf: a check does without
+    from reportbuilder.pdf.print_profile import PrintProfile  # these load pikepdf: a check does without
     from reportbuilder.pdf.writer import write_document
 
     material, press, boxes = pages.material, pages.press, pages.boxes

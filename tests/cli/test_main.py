@@ -339,7 +339,7 @@ def test_the_module_is_the_command() -> None:
 def test_checking_draws_no_chart_and_loads_nothing_heavy_but_what_tables_are_computed_with(tmp_path: Path) -> None:
     for name in ("content", "styles", "fonts"):
         (tmp_path / name).symlink_to(Path(__file__).parents[2] / name)
-    heavy = "{'matplotlib', 'openpyxl', 'reportlab', 'pikepdf', 'fontTools', 'lxml'}"
+    heavy = "{'matplotlib', 'openpyxl', 'pikepdf', 'fontTools', 'lxml'}"
     program = (
         f"import sys; from pathlib import Path; from reportbuilder import open_project; "
         f"root = Path({str(tmp_path)!r}); "
