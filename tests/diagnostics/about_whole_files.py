@@ -7,7 +7,7 @@ WHOLE = frozenset(
         "data-large", "style-file", "xlsx-locked", "xlsx-unreadable", "artwork-missing",
         "verapdf-missing",
         # folders of a project
-        "report-none", "report-unknown", "output-outside", "output-unwritable",
+        "edition-unknown", "project-unknown", "report-none", "report-unknown", "output-outside", "output-unwritable",
         # files of versions
         "diff-no-version", "font-changed", "release-busy", "release-exists", "release-journal", "release-same",
         "release-system", "release-unused", "release-unwritable", "snapshot-link", "snapshot-name", "snapshot-missing",
@@ -21,7 +21,7 @@ WHOLE = frozenset(
         # finished PDFs: the words name the page
         "promise-unjudged", "verapdf", "imposition-unreadable", "imposition-sizes", "imposition-thickness",
         # the command itself: its place is an option, a variable of the environment, or the report that it was given
-        "sign-missing", "source-date", "plugin-broken", "system-memory", "version-number",
+        "sign-missing", "source-date", "plugin-broken", "system-killed", "system-memory", "version-number",
         "version-words",
     }
 )  # fmt: skip

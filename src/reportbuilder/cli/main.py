@@ -27,7 +27,7 @@ from reportbuilder.cli.options import (
     verbose_option,
 )
 from reportbuilder.cli.terminal import Edge, count, number, say, say_figures, say_problems, tally
-from reportbuilder.cli.workers import interruptible, worker_processes
+from reportbuilder.cli.workers import interruptible, result_of, worker_processes
 from reportbuilder.diagnostics import Diagnostic, ExitCode, Severity, exit_code_of
 from reportbuilder.files.inputs import shown
 from reportbuilder.imposition.kind import Imposition
@@ -144,7 +144,7 @@ def build(
 
         def work(report: Report, progress: Progress) -> _Built:
             if report in tasks:
-                return tasks[report].result()
+                return result_of(tasks[report], report.name)
             return _build(report, edition, sheets, verify, verbose, progress)
 
         for_each(found, work, _show_built, edge, verbose)

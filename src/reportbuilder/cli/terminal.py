@@ -96,12 +96,12 @@ class OutputError(OSError):
 COMMAND = "reportbuilder"
 """The place of what the system did to a command that is about no report."""
 
-_MEMORY_HINT = "Close other programs, or build one report and one edition at a time; large images take most memory."
+MEMORY_HINT = "Close other programs, or build one report and one edition at a time; large images take most memory."
 
 
 def _memory_problem(report: str) -> Diagnostic:
     message = "There is too little memory for this."
-    return Diagnostic(Code.SYSTEM_MEMORY, message, _MEMORY_HINT, Place(report or COMMAND))
+    return Diagnostic(Code.SYSTEM_MEMORY, message, MEMORY_HINT, Place(report or COMMAND))
 
 
 def _file_problem(error: OSError) -> Diagnostic:

@@ -7,12 +7,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from reportbuilder.cli.streams import ENDING_SIGNALS, interrupt_by_signals
-from reportbuilder.diagnostics import ExitCode
+from reportbuilder.cli.terminal import MEMORY_HINT
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -28,8 +29,7 @@ def worker_processes(tasks: int) -> Iterator[Executor | None]:
     """An executor with a process for each of so many tasks, as far as there are cores; None when one process does it.
 
     They are forks of this process, so that they have what it has loaded; where a fork is not safe (elsewhere than on
-    Linux) there are none. Raises `concurrent.futures.process.BrokenProcessPool`, from the results of tasks, when the
-    system ended one.
+    Linux) there are none.
     """
     count = min(cores(), tasks)
     if count < 2 or not sys.platform.startswith("linux"):
@@ -44,6 +44,18 @@ def worker_processes(tasks: int) -> Iterator[Executor | None]:
             for process in multiprocessing.active_children():
                 process.terminate()
             raise
+
+
+def result_of(future: Future[Result], report: str) -> Result:
+    """The result of a worker's task on a report; raises what the task raised, and ReportError when the system ended a
+    worker."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        diagnostics = Diagnostics()
+        message = "The system ended a process that worked on this, most likely for want of memory."
+        diagnostics.add(Code.SYSTEM_KILLED, message, Place(report), MEMORY_HINT)
+        raise ReportError(diagnostics) from None
 
 
 def interruptible(task: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
