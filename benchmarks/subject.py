@@ -12,7 +12,7 @@ from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Block, Cell, Chapter, Chart, Document, Figure, Heading, Paragraph, Table
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.files.inputs import shown
-from reportbuilder.i18n.page_words import PAGE_WORDS, PageWords
+from reportbuilder.i18n.language import PageWords, language_of
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportSettings, open_report_folder
@@ -53,7 +53,7 @@ class Subject:
     @property
     def words(self) -> PageWords:
         """The words that pages bring themselves, in the report's language."""
-        return PAGE_WORDS[self.document.language]
+        return language_of(self.document.language).pages
 
     @property
     def imprint(self) -> Imprint:

@@ -16,7 +16,7 @@ from reportbuilder.document import model
 from reportbuilder.document.model import Chapter, Document, Heading, Matter, Paragraph, Part, Text
 from reportbuilder.document.text_spans import spans_of
 from reportbuilder.document.walk import blocks_in, inlines_in, map_blocks, map_inlines, plain, repeatable, within
-from reportbuilder.i18n.change_words import CHANGE_WORDS
+from reportbuilder.i18n.language import LANGUAGES, language_of
 from reportbuilder.reader.checks import advise, check_places
 from reportbuilder.standards.document_facts import document_facts
 from reportbuilder.structure.build import tag_document
@@ -110,9 +110,9 @@ def test_a_walk_stops_at_a_kind_that_it_does_not_know(walk: str) -> None:
         WALKS[walk]()
 
 
-@pytest.mark.parametrize("language", CHANGE_WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_change_has_its_words(language: str) -> None:
-    words = CHANGE_WORDS[language]
+    words = language_of(language).changes
     subjects = {*map(subject_of, TextRole), *Aspect} - {TextRole.REPORT}
     assert set(words.subjects) == {subject.value for subject in subjects}
     assert set(words.actions) == {action.value for action in Action}

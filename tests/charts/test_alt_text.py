@@ -2,9 +2,9 @@
 
 from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartValue
-from reportbuilder.i18n.report_words import WORDS
+from reportbuilder.i18n.language import language_of
 
-DUTCH = WORDS["nl"]
+DUTCH = language_of("nl").report
 
 
 def amounts(*texts: str) -> tuple[ChartValue | None, ...]:

@@ -27,7 +27,7 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import graphics
 from reportbuilder.document.graphics import Anchor, Label
 from reportbuilder.document.model import Chapter, Chart, Document, Heading, Matter, Part, Span, Text
-from reportbuilder.i18n.report_words import WORDS, Words
+from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.registry import Plugin, Registry, registry_of
 from reportbuilder.style.model import Design, HouseStyle
 
@@ -57,7 +57,7 @@ def draw_area(ax: Axes, data: ChartData) -> None:
     ax.margins(x=0)
 
 
-def describe_area(data: ChartData, words: Words) -> str:
+def describe_area(data: ChartData, words: ReportWords) -> str:
     return f"Vlakken van {len(data.series)} reeksen. {list_figures(data, words)}"
 
 
@@ -206,7 +206,7 @@ def test_without_words_of_its_own_it_lists_all_figures(tmp_path: Path) -> None:
     kind = chart_types(registry_of(register))["area"]
     series = ChartSeries("roof", "Roven", (ChartValue(1200, "1.200"), ChartValue(1000, "1.000")))
     data = ChartData("area", ("2019", "2020"), (series,), over_columns=True)
-    assert kind.describe(data, WORDS["nl"]) == "Cijfers: 2019: 1.200; 2020: 1.000."
+    assert kind.describe(data, language_of("nl").report) == "Cijfers: 2019: 1.200; 2020: 1.000."
     assert [kind.title(language) for language in ("nl", "en-GB", "de")] == ["vlakken", "areas", "area"]
 
 

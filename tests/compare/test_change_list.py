@@ -29,7 +29,7 @@ from reportbuilder.document.model import (
     change_label,
 )
 from reportbuilder.document.walk import inlines_in, plain
-from reportbuilder.i18n.change_words import CHANGE_WORDS
+from reportbuilder.i18n.language import LANGUAGES
 from tests.compare.documents import chapter, copies, document, paragraph, simple_copy, text
 from tests.compare.test_comparison import EDITS, OLD
 
@@ -156,7 +156,7 @@ def test_where_lines_met_or_meet_is_shown_between_the_words() -> None:
     assert f"in: {first.replace('Het', '…')} […] Daarna" in to_text(compare(other, one).changes, NL)
 
 
-@pytest.mark.parametrize("language", CHANGE_WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", EDITS)
 def test_every_change_is_counted_in_one_group(language: str, name: str) -> None:
     found = compare(OLD.copy(), EDITS[name][0].copy()).changes
@@ -166,7 +166,7 @@ def test_every_change_is_counted_in_one_group(language: str, name: str) -> None:
     assert sum(f" 2 {words}." in told for words in phrases.words.groups.values()) == 1
 
 
-@pytest.mark.parametrize("language", CHANGE_WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", EDITS)
 def test_every_kind_of_change_has_words(language: str, name: str) -> None:
     found = compare(OLD.copy(), EDITS[name][0].copy())
@@ -180,7 +180,7 @@ def test_every_kind_of_change_has_words(language: str, name: str) -> None:
 @given(copies(), copies())
 def test_any_two_documents_can_be_listed(old: ComparableReport, new: ComparableReport) -> None:
     found = compare(old, new)
-    for phrases in map(phrases_of, CHANGE_WORDS):
+    for phrases in map(phrases_of, LANGUAGES):
         rows = list(csv.reader(io.StringIO(to_csv(found.changes, phrases)), delimiter=";"))
         assert len(rows) == len(found.changes) + 1
         assert to_markdown(found.changes, "", phrases)

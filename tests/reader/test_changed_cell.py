@@ -14,7 +14,7 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.figure_inventory import FigureUse, figure_uses
 from reportbuilder.document.model import Block, Document, KeyFigures, Quote, StatusMark, Table
 from reportbuilder.document.walk import blocks_in, inlines_in, plain
-from reportbuilder.i18n.report_words import WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 
@@ -100,7 +100,7 @@ def test_the_charts_that_show_it_read_otherwise_and_no_other(both: tuple[Path, P
             assert table is not None
             data = take_data(BUILT_IN[spec.kind], spec, table, diagnostics)
             assert data is not None
-            said[path.stem] = list_figures(data, WORDS["nl"])
+            said[path.stem] = list_figures(data, language_of("nl").report)
         return said
 
     before, after = map(readings, both)

@@ -32,7 +32,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import blocks_in
-from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.i18n.language import language_of
 
 _INSTRUCTIONS = str.maketrans("", "", "\u00ad\u200b\u2060")
 
@@ -56,7 +56,7 @@ class Said:
     ) -> None:
         self._document, self._pages, self._cover, self._depth = document, pages, cover, depth
         self._marks = marks
-        self._words = PAGE_WORDS[document.language]
+        self._words = language_of(document.language).pages
         self._notes = {}
         self._told: set[str] = set()
 

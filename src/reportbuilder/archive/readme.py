@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.archive.mdto import is_record
 from reportbuilder.archive.model import PackageFile, PackageSubject
-from reportbuilder.i18n.number_words import WORDINGS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.project.settings import VersionStatus
 
 README = "LEESMIJ.txt"
@@ -165,5 +165,5 @@ def _entry(folder: str, words: str) -> str:
 
 def _day(subject: PackageSubject) -> str:
     date = subject.version.date
-    month = WORDINGS["nl"].months[date.month - 1]
+    month = language_of("nl").numbers.months[date.month - 1]
     return f"{date.day} {month} {date.year}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reportbuilder.i18n.report_words import Words
+from reportbuilder.i18n.language import ReportWords
 
 if TYPE_CHECKING:
     from reportbuilder.charts.model import ChartData, ChartNorm
 
 
-def list_figures(data: ChartData, words: Words) -> str:
+def list_figures(data: ChartData, words: ReportWords) -> str:
     """All figures of a chart in a sentence, with the norms that they are held to: by series when the categories are
     columns of the table, or else by category."""
     norm_word = words.goal.lower() if data.norms_are_goals else words.norm
@@ -35,7 +35,7 @@ def _single_series(data: ChartData, norm_word: str) -> Iterator[str]:
         yield f"{norm_word} {series.norm.text}"
 
 
-def _by_series(data: ChartData, words: Words, norm_word: str) -> Iterator[str]:
+def _by_series(data: ChartData, words: ReportWords, norm_word: str) -> Iterator[str]:
     for series in data.series:
         texts = [value.text if value is not None else words.no_figure for value in series.values]
         yield f"{series.name} {_joined(texts, words)}{_norm_words(series.norm, norm_word)}"
@@ -49,7 +49,7 @@ def _by_category(data: ChartData, norm_word: str) -> Iterator[str]:
             yield f"{category}: {', '.join(texts)}{_norm_words(_category_norm(data, index), norm_word)}"
 
 
-def _joined(names: Sequence[str], words: Words) -> str:
+def _joined(names: Sequence[str], words: ReportWords) -> str:
     """Names with commas between them, and "and" before the last."""
     return f" {words.and_} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 

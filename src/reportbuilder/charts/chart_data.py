@@ -17,7 +17,7 @@ from reportbuilder.data.goals import StatusRules
 from reportbuilder.data.norms import Relation, parse_norm, written_norm
 from reportbuilder.data.table import DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
-from reportbuilder.i18n.chart_words import CHART_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.number_format import Unit, format_number, in_language, rounded
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
 from reportbuilder.values import Value
@@ -246,11 +246,11 @@ def series_against_norm(spec: ChartSpec, table: DataTable, diagnostics: Diagnost
 
 def _result_and_goal(row: DataRow, result: Decimal | None, decimals: int, norm: _Norm, language: str) -> str:
     """What a percentage of the norm stands for: "12, doel ten minste 31"."""
-    unit, words = row.form(), CHART_WORDS[language]
+    unit, words = row.form(), language_of(language).charts
     shown = words.no_figure if result is None else format_number(result, unit, unit.places(decimals))
     goal = format_number(norm.value, unit, unit.places(places_of(norm.value)))
     shown, goal = shown if result is None else in_language(shown, language), in_language(goal, language)
-    return f"{shown}, {words.goal} {words.relations[norm.comparison]} {goal}"
+    return f"{shown}, {words.goal} {words.relations[norm.comparison.value]} {goal}"
 
 
 def _of_norm(percentage: Decimal) -> str:

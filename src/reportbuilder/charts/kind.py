@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reportbuilder.charts.spec import ChartSpec, SettingProblem
     from reportbuilder.data.table import DataTable
     from reportbuilder.diagnostics import Diagnostics
-    from reportbuilder.i18n.report_words import Words
+    from reportbuilder.i18n.language import ReportWords
 
 _OWN = "reportbuilder."
 
@@ -53,7 +53,7 @@ class ChartType(Value):
 
     name: str
     draw: Callable[[Any, ChartData], None]
-    describe: Callable[[ChartData, Words], str] = list_figures
+    describe: Callable[[ChartData, ReportWords], str] = list_figures
     take_figures: Callable[[ChartSpec, DataTable, Diagnostics], ChartData | None] = series_by_row
     check_settings: Callable[[ChartSpec], Iterable[SettingProblem]] = _no_problems
     counts: bool = False

@@ -13,7 +13,7 @@ from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Picture, colours_of
 from reportbuilder.document.model import Block, Chapter, Chart, Document, Span
 from reportbuilder.document.walk import map_blocks
-from reportbuilder.i18n.report_words import WORDS, Words
+from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import Value, replace
 
@@ -75,7 +75,7 @@ def make_pictures(
     picture. Pictures are kept in the cache; one that is not there yet is drawn by `draw`.
     """
     maker = _PictureMaker(charts, chart_style(style, design), widths, measure, cache, diagnostics, draw)
-    words = WORDS.get(document.language.split("-")[0], WORDS["en"])
+    words = language_of(document.language).report
 
     def with_picture(block: Block) -> Block:
         return maker.with_picture(block, words) if isinstance(block, Chart) else block
@@ -101,7 +101,7 @@ class _PictureMaker(Value):
     diagnostics: Diagnostics
     draw: Draw
 
-    def with_picture(self, block: Chart, words: Words) -> Chart:
+    def with_picture(self, block: Chart, words: ReportWords) -> Chart:
         """The block with its picture, and its figures in words; as it was if it cannot be made."""
         chart = self.charts.get(block.file)
         picture = self._picture(chart, self.widths[block.span]) if chart is not None else None

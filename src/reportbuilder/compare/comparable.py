@@ -13,7 +13,7 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, Figure
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import load, shown
-from reportbuilder.i18n.report_words import WORDS, Words
+from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.version_words import date_words
 
@@ -27,7 +27,7 @@ def comparable_report(
 
     Charts are read and not drawn; their problems go to `diagnostics`.
     """
-    words = WORDS.get(document.language.split("-")[0], WORDS["en"])
+    words = language_of(document.language).report
     phrases = phrases_of(document.language)
     read = read_charts(document, project, diagnostics)
     charts = {
@@ -72,7 +72,7 @@ def _images(project: ReportFolder, document: Document) -> Mapping[str, str]:
     return found
 
 
-def _shown(chart: ReportChart, words: Words, phrases: Phrases) -> Iterator[tuple[str, str]]:
+def _shown(chart: ReportChart, words: ReportWords, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """The figures of a chart by what they are of: their series, where there are more of them, and their category."""
     data, kind = chart.data, chart.kind
     yield phrases.words.charts[0], phrases.words.chart_kinds.get(kind.name) or kind.title(data.language)

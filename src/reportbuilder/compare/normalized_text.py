@@ -35,7 +35,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import Inlines, blocks_in, plain
-from reportbuilder.i18n.report_words import WORDS, Words
+from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.values import Value
 
 LINE = "\u2028"
@@ -91,7 +91,7 @@ class LabelNames(Value):
 
 def label_names(document: Document) -> LabelNames:
     """The generated words of all labels of a document; the first of each are those that its references have."""
-    words = WORDS.get(document.language.split("-")[0], WORDS["en"])
+    words = language_of(document.language).report
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
     found: dict[str, tuple[str, ...]] = {}
     for chapter in chapters:
@@ -101,7 +101,7 @@ def label_names(document: Document) -> LabelNames:
     return LabelNames(found)
 
 
-def _names(block: Heading | Table | Chart | Figure | KeyFigures, words: Words) -> Iterator[str]:
+def _names(block: Heading | Table | Chart | Figure | KeyFigures, words: ReportWords) -> Iterator[str]:
     match block:
         case Heading():
             title = plain(block.children)

@@ -6,7 +6,7 @@ from enum import Enum
 
 from reportbuilder.compare.changes import Action, Aspect, Change, Location
 from reportbuilder.compare.tree import TextRole
-from reportbuilder.i18n.change_words import ChangeWords, change_words
+from reportbuilder.i18n.language import ChangeWords, language_of
 from reportbuilder.values import Value
 
 
@@ -130,4 +130,4 @@ def shortened(words: str, most: int) -> str:
 
 def phrases_of(language: str) -> Phrases:
     """The phrases of a language, as a BCP 47 tag; English for one that has none."""
-    return Phrases(change_words(language))
+    return Phrases(language_of(language).changes)

@@ -21,9 +21,9 @@ from reportbuilder.data.format_codes import (
     TokenKind,
     parse_format,
 )
+from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.number_format import Unit
 from reportbuilder.i18n.number_parsing import places_of
-from reportbuilder.i18n.number_words import WORDINGS
 from reportbuilder.values import Value, replace
 
 DAYS_TO_1904 = 1_462
@@ -401,7 +401,7 @@ class _DateTime:
         if self._language is None:
             raise FormatCodeError("it asks for the names of months or days in a language other than Dutch and English")
         if letters[0] == "m":
-            name = WORDINGS[self._language].months[month - 1]
+            name = language_of(self._language).numbers.months[month - 1]
             return _SHORT_MONTHS[self._language][month - 1] if wide == 3 else name[0] if wide == 5 else name
         names = _SHORT_DAYS if wide == 3 else _WEEKDAYS
         return names[self._language][(self._serial - 2) % 7]

@@ -46,7 +46,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import Inlines, blocks_in, map_blocks, map_inlines, plain
-from reportbuilder.i18n.report_words import WORDS, Words
+from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.values import Mutable, Value, field, replace
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
@@ -69,7 +69,7 @@ def number_chapters(
     `may_exist` tells whether a label may stand in what could not be read: a reference to it is no further problem.
     """
     several = sum(chapter.matter is Matter.APPENDIX for chapter in chapters) > 1
-    labels = _Labels(WORDS[language], language, numbered, several, diagnostics)
+    labels = _Labels(language_of(language).report, language, numbered, several, diagnostics)
     labels.reserve(chapters)
     labelled = tuple(labels.chapter(chapter) for chapter in chapters)
     return tuple(
@@ -88,7 +88,7 @@ class ReferenceTarget(Value):
 class _Labels(Mutable):
     """What has been numbered and labelled so far, in reading order."""
 
-    words: Words
+    words: ReportWords
     language: str
     numbered_chapters: bool
     several_appendices: bool

@@ -17,7 +17,7 @@ from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, MadePage, Matter, Part, change_label
 from reportbuilder.editions.model import EditionPages
-from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.draft import mark_draft
 from reportbuilder.layout.page import Layout
@@ -62,7 +62,9 @@ def mark_changes(
     setter = Typesetter(
         material.style, material.design, material.fonts, material.breaker, document.language, str, diagnostics
     )
-    pages = mark_draft(setter, layout, PAGE_WORDS[document.language].concept, stamp_of(material, document.language))
+    pages = mark_draft(
+        setter, layout, language_of(document.language).pages.concept, stamp_of(material, document.language)
+    )
     files = _files(changes, base.version, layout, document.language) if base is not None else {}
     return EditionPages(pages, material, tags, files=files)
 
@@ -78,7 +80,7 @@ def _redlined(document: Document, found: Comparison, number: str, marks: Redline
 
 def stamp_of(material: Material, language: str) -> str:
     """What every page of a concept says: its status, number, label and date; a label that has the date says it."""
-    imprint, word = material.imprint, PAGE_WORDS[language].version
+    imprint, word = material.imprint, language_of(language).pages.version
     number = f"{word}\u00a0{imprint.number}" if imprint.number else ""
     label = imprint.version.replace("\u00a0", " ")
     date = "" if imprint.date.replace("\u00a0", " ") in label else imprint.date
@@ -87,7 +89,7 @@ def stamp_of(material: Material, language: str) -> str:
 
 def _files(changes: Sequence[Change], number: str, layout: Layout, language: str) -> Mapping[str, bytes]:
     """The list of changes for whoever does not read the PDF."""
-    phrases, name = phrases_of(language), PAGE_WORDS[language].changes
+    phrases, name = phrases_of(language), language_of(language).pages.changes
     labels = {change.number: change_label(change.number) for change in changes}
     spots = {
         change: (layout.pages_by_label[label], layout.lines_by_label.get(label, 0))

@@ -9,7 +9,7 @@ from reportbuilder.diagnostics import Diagnostics, ReportError
 from reportbuilder.document.model import Chart, Document, Figure
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.editions.model import EditionPages
-from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.page import Page
 from reportbuilder.layout.press import blank_pages, for_binding, with_slugs
 from reportbuilder.layout.typeset import Typesetter
@@ -65,7 +65,7 @@ def _with_slugs(
         material.style, material.design, material.fonts, material.breaker, settings.language, str, Diagnostics()
     )
     words = " · ".join((settings.title, settings.version.label, f"{settings.version.date:%d-%m-%Y}"))
-    plates = " ".join((*PAGE_WORDS[settings.language].inks, *colours.spots))
+    plates = " ".join((*language_of(settings.language).pages.inks, *colours.spots))
     return with_slugs(setter, pages, words, plates, at)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from reportbuilder.values import Value
+from reportbuilder.i18n.language import NumberWords
 
 _TIMES_FROM = Decimal("1.4")  # less than this is not put into words as a number of times
 _HALVED_TO = Decimal("0.58")
@@ -14,81 +13,7 @@ _NEAR = Decimal("0.02")  # a deviation of this part of a round number is none
 _ASIDE = Decimal("0.12")  # more than this part aside is not “bijna” or “ruim” a part
 
 
-class Wording(Value):
-    """The words of one language; `{n}` is a number in words, and `parts` have names: one in ten, two in three."""
-
-    almost: str
-    over: str
-    halved: str
-    halved_over: str
-    times: str
-    one_and_a_half: str
-    and_a_half: str
-    small: Sequence[str]
-    parts: Mapping[tuple[int, int], str]
-    ordinal: str
-    months: Sequence[str]
-
-
-def _listed(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
-WORDINGS: Mapping[str, Wording] = {
-    "nl": Wording(
-        almost="bijna",
-        over="ruim",
-        halved="gehalveerd",
-        halved_over="meer dan gehalveerd",
-        times="{n} keer",
-        one_and_a_half="anderhalf keer",
-        and_a_half="{n}enhalf keer",
-        small=_listed(
-            "nul één twee drie vier vijf zes zeven acht negen tien elf "
-            "twaalf dertien veertien vijftien zestien zeventien achttien negentien"
-        ),
-        parts={
-            (1, 10): "een tiende",
-            (1, 5): "een vijfde",
-            (1, 4): "een kwart",
-            (1, 3): "een derde",
-            (1, 2): "de helft",
-            (2, 3): "twee derde",
-            (3, 4): "driekwart",
-            (1, 1): "alles",
-        },
-        ordinal="{n}e",
-        months=_listed("januari februari maart april mei juni juli augustus september oktober november december"),
-    ),
-    "en": Wording(
-        almost="almost",
-        over="over",
-        halved="halved",
-        halved_over="more than halved",
-        times="{n} times",
-        one_and_a_half="one and a half times",
-        and_a_half="{n} and a half times",
-        small=_listed(
-            "nought one two three four five six seven eight nine ten eleven "
-            "twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-        ),
-        parts={
-            (1, 10): "a tenth",
-            (1, 5): "a fifth",
-            (1, 4): "a quarter",
-            (1, 3): "a third",
-            (1, 2): "half",
-            (2, 3): "two thirds",
-            (3, 4): "three quarters",
-            (1, 1): "all",
-        },
-        ordinal="{n}th",
-        months=_listed("January February March April May June July August September October November December"),
-    ),
-}
-
-
-def word_ratio(times: Decimal, words: Wording) -> str | None:
+def word_ratio(times: Decimal, words: NumberWords) -> str | None:
     """How many times in words; None when there is no good word for it.
 
     About a half is "gehalveerd", up to 0,58 "bijna", down to 0,40 "meer dan". From 1,4 on it is a number of times:
@@ -108,7 +33,7 @@ def word_ratio(times: Decimal, words: Wording) -> str | None:
     return f"{words.over if times > nearest else words.almost} {_times(nearest, words)}"
 
 
-def word_share(percent: Decimal, words: Wording) -> str | None:
+def word_share(percent: Decimal, words: NumberWords) -> str | None:
     """A share in words ("ruim een derde"); None when it is not near a part that has a name."""
     value = percent / 100
     near = {Decimal(part) / whole: name for (part, whole), name in words.parts.items()}
@@ -120,19 +45,19 @@ def word_share(percent: Decimal, words: Wording) -> str | None:
     return f"{words.over if value > nearest else words.almost} {near[nearest]}"
 
 
-def word_number(value: Decimal, words: Wording) -> str | None:
+def word_number(value: Decimal, words: NumberWords) -> str | None:
     """A whole number under twenty in words; None for any other."""
     return words.small[int(value)] if value == int(value) and 0 <= value < len(words.small) else None
 
 
-def word_ordinal(value: int, words: Wording) -> str:
+def word_ordinal(value: int, words: NumberWords) -> str:
     """A number in a row: 21e."""
     if words.ordinal.endswith("th") and value % 100 not in (11, 12, 13):
         return f"{value}{({1: 'st', 2: 'nd', 3: 'rd'}).get(value % 10, 'th')}"
     return words.ordinal.format(n=value)
 
 
-def _times(number: Decimal, words: Wording) -> str:
+def _times(number: Decimal, words: NumberWords) -> str:
     if number == 3 / Decimal(2):
         return words.one_and_a_half
     name = words.small[int(number)]

@@ -35,7 +35,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import blocks_in, plain
-from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.flow import FLOAT_SHARE, Flowable, Item, ItemStream, report_too_tall
 from reportbuilder.layout.key_figures import set_key_figures
 from reportbuilder.layout.page import Geometry
@@ -214,7 +214,7 @@ class BlockSetter(Value):
     def _source(self, source: tuple[Inline, ...], width: float, mark: int, place: Place) -> TextBlock | None:
         if not source:
             return None
-        words = (Text(f"{PAGE_WORDS[self.setter.language].source}: "), *source)
+        words = (Text(f"{language_of(self.setter.language).pages.source}: "), *source)
         return self.setter.block(words, self.setter.design.text.source, width, mark, place=place, whole=True)
 
     def _chart(self, chart: Chart) -> Item:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
 from reportbuilder.document.model import Chapter, Document, Heading, MadePage, change_label
 from reportbuilder.document.walk import blocks_in, plain
-from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.page import Layout, OutlineEntry, Page
 from reportbuilder.layout.page_lines import anchored, find_changes, lines_by_label
 from reportbuilder.layout.pagination import Compositor, KnownPlaces, Pagination, PartExtent, paginate
@@ -122,7 +122,7 @@ def outline_of(document: Document, pages: Mapping[str, int]) -> tuple[OutlineEnt
 
 
 def _outline(document: Document, pages: Mapping[str, int]) -> Iterator[OutlineEntry]:
-    words = PAGE_WORDS[document.language]
+    words = language_of(document.language).pages
     made = {
         MadePage.CONTENTS: OutlineEntry(1, words.contents, "inhoud"),
         MadePage.LISTS: OutlineEntry(1, words.lists, "lijsten"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from reportbuilder.diagnostics import Place
-from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
@@ -74,7 +74,7 @@ def with_slugs(
     """The pages with a line outside the trim of each (`at` is its left edge and baseline, in points from the lower left
     of the trim): what it belongs to, its number, its inks."""
     style = replace(setter.design.text.folio, size=SLUG_SIZE, leading=SLUG_SIZE, colour=setter.design.text.body.colour)
-    page_word, (x, baseline) = PAGE_WORDS[setter.language].page, at
+    page_word, (x, baseline) = language_of(setter.language).pages.page, at
     top = setter.design.page.height - baseline
     slugged = []
     for page in pages:

@@ -18,7 +18,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import plain
-from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.contents import contents_items, list_items
 from reportbuilder.layout.flow import Item, ItemStream
@@ -119,12 +119,12 @@ def _single_column(material: Material) -> Geometry:
 def _contents_section(document: Document, tags: TagTree, material: Material, setter: Typesetter) -> Section:
     geometry = _single_column(material)
     items = tuple(contents_items(setter, document, tags.contents, geometry.column_width))
-    heading = Heading(1, (Text(PAGE_WORDS[document.language].contents),), "inhoud", id=MadePage.CONTENTS.value)
+    heading = Heading(1, (Text(language_of(document.language).pages.contents),), "inhoud", id=MadePage.CONTENTS.value)
     return _opened(ItemStream(items, {}), geometry, heading, tags, material, setter)
 
 
 def _lists_section(document: Document, tags: TagTree, material: Material, setter: Typesetter) -> Section:
-    geometry, words = _single_column(material), PAGE_WORDS[document.language]
+    geometry, words = _single_column(material), language_of(document.language).pages
     blocks = BlockSetter(setter, geometry, tags, material.image_root)
     items: list[Item] = []
     lists: tuple[tuple[str, type[Table] | type[Chart], str, str], ...] = (

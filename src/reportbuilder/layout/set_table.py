@@ -21,7 +21,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import plain, repeatable
-from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.decimal_columns import FigureColumn, has_status, measure_figures, only_inlines
 from reportbuilder.layout.stack import StackPart
 from reportbuilder.layout.tables import NO_ROW, REPEATED_HEAD, CellBox, RowBox, TableBox, column_widths
@@ -330,7 +330,7 @@ def set_table(setter: Typesetter, table: Table, tags: TagTree, room: TableRoom, 
     header, unmarked, rows = _TableSetter(setter, table, tags, look, width).boxes(room.widest)
     below = [(words, tags.mark(table.id, "note", index)) for index, words in enumerate(table.notes)]
     if table.source:
-        words = (Text(f"{PAGE_WORDS[setter.language].source}: "), *table.source)
+        words = (Text(f"{language_of(setter.language).pages.source}: "), *table.source)
         below.append((words, tags.mark(table.id, "source")))
     tail = [
         setter.block(words, design.text.source, width, mark, place=table.place, whole=True) for words, mark in below
@@ -371,7 +371,7 @@ def _mm(points: float) -> str:
 
 def _continued(setter: Typesetter, table: Table, width: float) -> TextBlock:
     """What stands above the next part of a table: its number, or its caption when it has none; nothing without both."""
-    words = f" ({PAGE_WORDS[setter.language].continued})"
+    words = f" ({language_of(setter.language).pages.continued})"
     captioned = (*repeatable(table.caption), Text(words)) if table.caption else ()
     inlines = (Strong((Text(f"{table.number}{words}"),)),) if table.number else captioned
     style = setter.design.text.caption

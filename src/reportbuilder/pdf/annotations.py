@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from reportbuilder.i18n.report_words import WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.text.runs import readable
 from reportbuilder.values import Mutable, Value, field
 
@@ -112,7 +112,7 @@ def _described(area: LinkArea, book: LinkBook, titles: Mapping[str, str], langua
     """The target of a link without words of its own, in words."""
     if not area.target.startswith("#"):
         return area.target.removeprefix("mailto:")
-    words = WORDS.get(language.split("-")[0], WORDS["en"])
+    words = language_of(language).report
     where = f"{words.page} {_destination(area, book).page + 1}"
     title = titles.get(area.target[1:])
     return f"{title}, {where}" if title is not None else where

@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Revision
-from reportbuilder.i18n.page_words import PAGE_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.page import Layout, Page
 from reportbuilder.pdf.annotations import LinkBook, add_links
 from reportbuilder.pdf.canvas import PageCanvas
@@ -88,7 +88,7 @@ def _draw(
     else:
         palette = Palette.press(profile.colours)
         add_separations(canvas._doc, profile.colours)
-    words = PAGE_WORDS[about.metadata.language]
+    words = language_of(about.metadata.language).pages
     revisions = {Revision.INSERTED.value: words.inserted, Revision.DELETED.value: words.deleted}
     kit = DrawingKit.of(style, fonts, palette, images, revisions if structure is not None else {})
     marker = None if structure is None else Marker.of(structure.root, *structure.notes.values())

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import Block, Float, Inline, Span, Status, Text
-from reportbuilder.i18n.report_words import Words
+from reportbuilder.i18n.language import ReportWords
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import Form
 from reportbuilder.project.settings import ReportFolder, VersionSettings
@@ -74,7 +74,7 @@ class ReadingContext(Protocol):
     project: ReportFolder
     sources: Sources
     released: ReleasedVersions
-    words: Words
+    words: ReportWords
     diagnostics: Diagnostics
 
     @property

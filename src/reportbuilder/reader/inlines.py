@@ -26,7 +26,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.files.characters import normalised
-from reportbuilder.i18n.report_words import Words
+from reportbuilder.i18n.language import ReportWords
 from reportbuilder.reader.expressions import OPENING, UNKNOWN, ExpressionFiller, lettered
 from reportbuilder.reader.leftovers import MASK, leftovers, report_leftover
 from reportbuilder.values import Mutable, field
@@ -40,7 +40,7 @@ Role = Callable[["RoleReader", str, Place], tuple[Inline, ...]]
 class RoleWords(Protocol):
     """The words that roles put into the text."""
 
-    words: Words
+    words: ReportWords
 
     @property
     def status_words(self) -> Mapping[Status, str]:
@@ -284,7 +284,10 @@ class InlineReader:
                 raised = token.type == "sup_open"
                 return (Script(self._until("sup_close" if raised else "sub_close", tokens, cursor), raised),)
             case "s_open":
-                message, hint = "Words that are struck out have no place in a report.", "Remove them, or the tildes."
+                message, hint = (
+                    "Words that are struck out have no place in a report.",
+                    "Remove them, or the tildes.",
+                )
                 self._diagnostics.add(Code.TEXT_STRUCK, message, cursor.find_place("~~"), hint)
                 return self._until("s_close", tokens, cursor)
             case "link_open":

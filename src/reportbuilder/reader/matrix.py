@@ -116,7 +116,7 @@ class _Marks:
         else:
             figures = self._by_figures(row)
             inferred, status = figures is not None, figures or self._typed(row)
-        return (StatusMark(status, self._reading.words.statuses[status], inferred),) if status else ()
+        return (StatusMark(status, self._reading.words.statuses[status.value], inferred),) if status else ()
 
     def _by_figures(self, row: DataRow) -> Status | None:
         """What follows from goal and result, without rules; what is typed against it is a problem."""
@@ -126,7 +126,9 @@ class _Marks:
         status, cell = Status.DONE if met else Status.NOT_DONE, row.cells.get("status")
         typed = self._typed(row) if cell is not None and not cell.missing else None
         if cell is not None and typed is not None and typed is not status:
-            report_status_against_figures(row, cell, self._reading.words.statuses[status], self._reading.diagnostics)
+            report_status_against_figures(
+                row, cell, self._reading.words.statuses[status.value], self._reading.diagnostics
+            )
         return status
 
     def _typed(self, row: DataRow) -> Status | None:

@@ -33,7 +33,7 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.numbering import number_chapters
 from reportbuilder.files.inputs import read_text, shown
-from reportbuilder.i18n.report_words import WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.project.settings import Numbering, PartEntry, ReportFolder, check_chapter_file
 from reportbuilder.reader.blocks import BlockReader
@@ -82,7 +82,7 @@ class ReportReader:
     ) -> None:
         self.project = project
         self.diagnostics = diagnostics
-        self.words = WORDS[project.settings.language]
+        self.words = language_of(project.settings.language).report
         self.sources = sources
         self.released = released
         self.spoiled: set[str] = set()
@@ -95,7 +95,7 @@ class ReportReader:
         """The words of the statuses: those of the report's rules, or else of its language."""
         rules = self.sources.rules()
         own = rules.words if rules is not None else {}
-        return {status: own.get(status.value, word) for status, word in self.words.statuses.items()}
+        return {status: own.get(status.value, self.words.statuses[status.value]) for status in Status}
 
     @cached_property
     def version_words(self) -> Mapping[str, str]:

@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.number_format import NO_BREAK
-from reportbuilder.i18n.number_words import WORDINGS
-from reportbuilder.i18n.report_words import WORDS
 
 if TYPE_CHECKING:
     from reportbuilder.project.settings import VersionSettings
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def version_words(version: VersionSettings, language: str) -> Mapping[str, str]:
     """What can be said of a version, by its name in a style or a role: number, label, date and status."""
-    words = WORDS[language]
+    words = language_of(language).report
     return {
         "number": str(version.number) if version.number else "",
         "label": version.label,
@@ -27,4 +26,4 @@ def version_words(version: VersionSettings, language: str) -> Mapping[str, str]:
 
 def date_words(date: datetime.date, language: str) -> str:
     """A date as it is written in a language: 6 april 2020."""
-    return f"{date.day}{NO_BREAK}{WORDINGS[language].months[date.month - 1]} {date.year}"
+    return f"{date.day}{NO_BREAK}{language_of(language).numbers.months[date.month - 1]} {date.year}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.model import Block, Cell, Column, Paragraph, Row, Table, Text
-from reportbuilder.i18n.report_words import Words as LanguageWords
+from reportbuilder.i18n.language import ReportWords
 from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.project.schema import Words
 from reportbuilder.project.settings import VersionSettings
@@ -57,7 +57,7 @@ def _with_own(released: Sequence[VersionSettings], own: VersionSettings) -> Sequ
     return [*released, own] if is_new else released
 
 
-def _row(version: VersionSettings, language: str, words: LanguageWords, place: Place) -> Row:
+def _row(version: VersionSettings, language: str, words: ReportWords, place: Place) -> Row:
     texts = version_words(version, language)
     note = protect(typographic(version.note or version.label))
     cells = (texts["number"], texts["date"], texts["status"], note)

@@ -6,13 +6,13 @@ from matplotlib.axes import Axes
 
 from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.model import ChartData
-from reportbuilder.i18n.report_words import Words
+from reportbuilder.i18n.language import ReportWords
 from reportbuilder.registry import Plugin
 
 register = Plugin("area chart")
 
 
-def area_in_words(data: ChartData, words: Words) -> str:
+def area_in_words(data: ChartData, words: ReportWords) -> str:
     """What the areas show: all figures, series by series."""
     return f"{len(data.series)} vlakken op elkaar. {list_figures(data, words)}"
 

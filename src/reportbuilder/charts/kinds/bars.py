@@ -23,7 +23,7 @@ from reportbuilder.charts.spec import ChartSpec, SettingProblem
 from reportbuilder.charts.style import NORM_DASHES, THIN_LINE, WHITE, AreaFill, Pattern
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
-from reportbuilder.i18n.chart_words import CHART_WORDS
+from reportbuilder.i18n.language import language_of
 from reportbuilder.values import replace
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def draw_bullets(ax: ChartAxes, data: ChartData) -> None:
 
 def _notes(ax: ChartAxes, data: ChartData, missed: Sequence[bool]) -> list[tuple[str, ...]]:
     """What stands over each bar: the result and its goal, and whether it was missed."""
-    words = CHART_WORDS[data.language].missed
+    words = language_of(data.language).charts.missed
     room = ax.picture_size[0] * (1.0 if is_narrow(ax) else _NOTE_SHARE)
     return [ax.wrap(f"{note}: {words}" if miss else note, room) for note, miss in zip(data.notes, missed, strict=True)]
 
@@ -179,6 +179,6 @@ def _draw_goal(ax: ChartAxes, data: ChartData, layout: RowLayout) -> None:
     for centre, value in zip(layout.centres(), data.series[0].values, strict=True):
         if value and ax.point(value.number, top)[0] > x + THIN_LINE:
             ax.plot([100.0] * 2, [centre - half_bar, centre + half_bar], color=WHITE, lw=THIN_LINE, zorder=2.2)
-    goal = CHART_WORDS[data.language].whole_goal
+    goal = language_of(data.language).charts.whole_goal
     half = ax.text_width(goal) / 2
     ax.write(min(max(x, half), width - half), top + 0.35 * style.text.size, goal, ha="center", color=style.norm)

@@ -28,8 +28,8 @@ from reportbuilder.data.expressions.parser import (
     parse_formula,
 )
 from reportbuilder.diagnostics import Code
+from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.number_format import in_language
-from reportbuilder.i18n.number_words import WORDINGS
 from reportbuilder.values import replace
 
 Lookup = Callable[[str], Indicator]
@@ -71,7 +71,7 @@ class _Evaluator:
     """Evaluates a tree, with the indicators by name and the words of the report's language."""
 
     def __init__(self, indicators: Mapping[str, Indicator], language: str) -> None:
-        self._indicators, self._language, self._wording = indicators, language, WORDINGS[language]
+        self._indicators, self._language, self._wording = indicators, language, language_of(language).numbers
 
     def result(self, formula: Formula) -> object:
         """The value of a tree: an amount, a phrase, an indicator, or a constant as it is written."""

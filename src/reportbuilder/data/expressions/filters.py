@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from reportbuilder.data.expressions.amounts import Amount, AmountKind, ExpressionError, amount_of
 from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.document.bound_values import SourceCell
+from reportbuilder.i18n.language import NumberWords
 from reportbuilder.i18n.number_format import NO_BREAK, Unit, format_number
-from reportbuilder.i18n.number_words import Wording, word_number, word_ordinal, word_ratio, word_share
+from reportbuilder.i18n.number_words import word_number, word_ordinal, word_ratio, word_share
 from reportbuilder.values import Value, replace
 
 MOST_DECIMALS = 6
@@ -79,14 +80,14 @@ def signed(value: object, digits: object = None) -> Phrase:
     return _phrase(amount, None, "+" if amount.value > 0 else "")
 
 
-def words(value: object, wording: Wording) -> Phrase:
+def words(value: object, wording: NumberWords) -> Phrase:
     """A whole number under twenty in words, any other in digits."""
     amount = amount_of(_not_a_phrase(value))
     name = word_number(amount.value, wording) if amount.decimals is not None else None
     return _phrase(replace(amount, unit=""), name)
 
 
-def ordinal(value: object, wording: Wording) -> Phrase:
+def ordinal(value: object, wording: NumberWords) -> Phrase:
     """The ordinal of a whole number: 21e."""
     amount = amount_of(_not_a_phrase(value))
     if amount.value != int(amount.value) or amount.value < 0:
@@ -94,7 +95,7 @@ def ordinal(value: object, wording: Wording) -> Phrase:
     return _phrase(amount, word_ordinal(int(amount.value), wording))
 
 
-def date(value: object, wording: Wording) -> Phrase:
+def date(value: object, wording: NumberWords) -> Phrase:
     """A date in words, from an ISO date: 6 april 2020."""
     try:
         day = datetime.date.fromisoformat(value if isinstance(value, str) else "")
@@ -104,7 +105,7 @@ def date(value: object, wording: Wording) -> Phrase:
     return Phrase(f"{day.day}{NO_BREAK}{wording.months[day.month - 1]} {day.year}", figure=False)
 
 
-def as_word(value: object, wording: Wording) -> Phrase:
+def as_word(value: object, wording: NumberWords) -> Phrase:
     """A ratio, change or share in words: “bijna gehalveerd”, “ruim drie keer”, “een derde”."""
     amount = amount_of(_not_a_phrase(value))
     if amount.kind is AmountKind.SHARE:
@@ -152,7 +153,7 @@ FILTERS: Mapping[str, Filter] = {
     "signed": signed,
     "as_stated": as_stated,
 }
-LANGUAGE_FILTERS: Mapping[str, Callable[[object, Wording], Phrase]] = {
+LANGUAGE_FILTERS: Mapping[str, Callable[[object, NumberWords], Phrase]] = {
     "words": words,
     "ordinal": ordinal,
     "date": date,
