@@ -126,8 +126,8 @@ def _only(block: Block, out: Revision) -> bool:
     """Whether a block is nothing but words of a kind."""
     if not isinstance(block, Paragraph | Heading) or not block.children:
         return False
-    normalized_leaves = [inline.children if isinstance(inline, Strong) else (inline,) for inline in block.children]
-    return all(isinstance(i, Revised) and i.revision is out for leaf in normalized_leaves for i in leaf)
+    leaves = [inline.children if isinstance(inline, Strong) else (inline,) for inline in block.children]
+    return all(isinstance(i, Revised) and i.revision is out for leaf in leaves for i in leaf)
 
 
 def lines(document: Document, like: ComparableReport) -> list[TextLine]:
@@ -342,3 +342,59 @@ def test_labels_stay_unique_and_chapters_what_they_were(old: ComparableReport, n
 
     assert labels(shown) == labels(new.document)
     assert shown.changes == len(found.changes)
+
+
+# Blocks by id ------------------------------------------------------------------------------------------------------
+
+
+def test_changes_are_found_by_the_ids_of_blocks_and_not_by_their_order() -> None:
+    old, new = (
+        document(chapter(paragraph(one), paragraph(other)))
+        for one, other in (("Een huis.", "Twee bomen."), ("Een groot huis.", "Twee hoge bomen."))
+    )
+    found = compare(ComparableReport(old), ComparableReport(new))
+    (part,) = new.parts
+    assert isinstance(part.content, Chapter)
+    first, second = part.content.blocks
+    inserted = paragraph("Tussendoor.")
+    turned = replace(part.content, blocks=(second, first))
+    shown = redline(replace(new, parts=(replace(part, content=turned),)), found, PHRASES)
+
+    assert [block_words(block) for block in shown.chapters[0].blocks] == [
+        [("inserted", "hoge ", 2)],
+        [("inserted", "groot ", 1)],
+    ]
+    with pytest.raises(KeyError):  # a block that was never compared is no block without changes
+        redline(replace(new, parts=(replace(part, content=replace(turned, blocks=(inserted,))),)), found, PHRASES)
+
+
+def test_two_blocks_with_one_id_are_refused() -> None:
+    old = document(chapter(paragraph("Een huis."), paragraph("Twee bomen.")))
+    (part,) = old.parts
+    assert isinstance(part.content, Chapter)
+    first, second = part.content.blocks
+    twice = replace(part.content, blocks=(first, replace(second, id=first.id)))
+    new = replace(old, parts=(replace(part, content=twice),))
+    with pytest.raises(ValueError, match="two texts of the report have the key"):
+        redline(new, compare(ComparableReport(old), ComparableReport(new)), PHRASES)
+
+
+def test_the_words_in_a_cell_are_marked_in_their_own_block() -> None:
+    def table(last: str) -> Table:
+        cell = Cell(
+            (
+                paragraph("Eerste alinea."),
+                List(ListStyle.BULLET, (ListItem("•", (paragraph("Punt."),)),)),
+                paragraph(last),
+            )
+        )
+        return Table("tabel", text("Titel"), (Column("1", text("Kop")),), (Row((cell,)),))
+
+    shown, _ = drawn(
+        simple_copy(table("De laatste alinea van de cel.")), simple_copy(table("De langste alinea van de cel."))
+    )
+    (block,) = shown.chapters[0].blocks
+    assert isinstance(block, Table)
+    first, points, last = block.rows[0].cells[0].blocks
+    assert block_words(first) == block_words(points) == []
+    assert block_words(last) == [("deleted", "laatste", 1), ("inserted", "langste", 1)]

@@ -112,7 +112,7 @@ def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[st
 
 def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics) -> None:
     """Check files against their manifests."""
-    gone, added = set(), set()
+    missing, added = set(), set()
     for path in sorted(there.union(*(manifest.sums for manifest in manifests))):
         knowing = [manifest for manifest in manifests if path in manifest.sums]
         agreeing = [m for m in knowing if actual.sums.get(path, {}).get(m.algorithm) == m.sums[path]]
@@ -121,10 +121,10 @@ def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, d
         elif path in there and not agreeing:
             diagnostics.add(Code.BAG_CHANGED, f"“{path}” was changed.", Place(path), _FILE_HINT)
         elif path not in there and len(knowing) == len(manifests):
-            gone.add(path)
+            missing.add(path)
         else:
             _report_disagreement(path, path in there, manifests, agreeing, diagnostics)
-    _report_missing(gone, added, manifests, actual, diagnostics)
+    _report_missing(missing, added, manifests, actual, diagnostics)
 
 
 def _report_disagreement(
@@ -133,21 +133,21 @@ def _report_disagreement(
     """Report the manifests that are wrong about a file where others are right."""
     for manifest in manifests:
         if path in manifest.sums and not there:
-            said = f"it names “{path}”, which is not there and which no other manifest names"
+            claim = f"it names “{path}”, which is not there and which no other manifest names"
         elif path not in manifest.sums and there:
-            said = f"it does not name “{path}”, and another manifest does"
+            claim = f"it does not name “{path}”, and another manifest does"
         elif there and manifest not in agreeing:
-            said = f"it has a checksum of “{path}” that is not the file's, and another manifest has the file's"
+            claim = f"it has a checksum of “{path}” that is not the file's, and another manifest has the file's"
         else:
             continue
-        diagnostics.add(Code.BAG_MANIFEST, f"“{manifest.file}” was changed: {said}.", Place(manifest.file), _FILE_HINT)
+        diagnostics.add(Code.BAG_MANIFEST, f"“{manifest.file}” was changed: {claim}.", Place(manifest.file), _FILE_HINT)
 
 
 def _report_missing(
-    gone: set[str], added: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics
+    missing: set[str], added: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics
 ) -> None:
     """Report missing and added files; an added one with the checksums of a missing one was renamed."""
-    for path in sorted(gone):
+    for path in sorted(missing):
         sums = {manifest.algorithm: manifest.sums[path] for manifest in manifests}
         now = next((other for other in sorted(added) if sums.items() <= actual.sums[other].items()), None)
         if now is not None:
@@ -185,9 +185,9 @@ def _check_oxum(bag: Bag, payload: Iterable[str], info: Mapping[str, str], diagn
     """Payload-Oxum says how many bytes and files the payload has."""
     sizes = [(bag.root / path).stat().st_size for path in payload]
     oxum = f"{sum(sizes)}.{len(sizes)}"
-    said = info.get("Payload-Oxum", oxum)
-    if said != oxum:
-        message = f"The package has {len(sizes)} files of {sum(sizes)} bytes, and Payload-Oxum says {said}."
+    stated = info.get("Payload-Oxum", oxum)
+    if stated != oxum:
+        message = f"The package has {len(sizes)} files of {sum(sizes)} bytes, and Payload-Oxum says {stated}."
         diagnostics.add(Code.BAG_OXUM, message, Place(INFO), _FILE_HINT)
 
 
@@ -278,17 +278,17 @@ def _report_details(
     diagnostics: Diagnostics,
 ) -> None:
     """Make problems of what the library found: a file that was changed, is missing, or is named nowhere."""
-    found = error.details or (tuple(_differences(bag, library)) if library.has_oxum() else ())
-    details = tuple(_without_percent_signs(bag, library, found))
-    if not found:
+    differences = error.details or (tuple(_differences(bag, library)) if library.has_oxum() else ())
+    details = tuple(_without_percent_signs(bag, library, differences))
+    if not differences:
         _report_invalid(bag, str(error), diagnostics)
     addresses = {path: url for url, _, path in fetched}
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for detail in details:
         path = getattr(detail, "path", "")
-        if (type(detail).__name__, path) in told:
+        if (type(detail).__name__, path) in reported:
             continue  # once for a file, however many manifests say so
-        told.add((type(detail).__name__, path))
+        reported.add((type(detail).__name__, path))
         if isinstance(detail, bagit.ChecksumMismatch):
             message = f"“{path}” was changed: its checksum is not that of the manifest."
             diagnostics.add(Code.BAG_CHANGED, message, Place(path), _COPY_HINT)
@@ -331,8 +331,8 @@ def _mismatches(bag: Bag, library: bagit.Bag) -> Iterator[bagit.BagError]:
     for path, sums in library.entries.items():
         real = path if path in bag.paths else decode_path(path)
         for algorithm, expected in sums.items():
-            if real in bag.paths and (found := checksum(bag.data(real), algorithm)) != expected.lower():
-                yield bagit.ChecksumMismatch(real, algorithm, expected, found)
+            if real in bag.paths and (actual := checksum(bag.data(real), algorithm)) != expected.lower():
+                yield bagit.ChecksumMismatch(real, algorithm, expected, actual)
 
 
 def _report_invalid(bag: Bag, words: str, diagnostics: Diagnostics) -> None:

@@ -1,4 +1,5 @@
-"""What goes into a package: the released files, what they were made of, the data, the fonts, the register."""
+"""The files of a package: the released files, the sources they were built from, data, fonts and register, and the files
+that describe them."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from reportbuilder.archive.diwoo import describe_publication
 from reportbuilder.archive.mdto import FILE_ENDING, OBJECT_ENDING, describe_file, describe_object
 from reportbuilder.archive.model import PackageFile, PackageSubject
 from reportbuilder.archive.readme import README, readme
-from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, read, schema_bytes, schema_errors
+from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, parse_xml, schema_bytes, schema_errors
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import open_file, read_bytes, shown
 from reportbuilder.preflight.report import FileReport, report_on
@@ -41,7 +42,7 @@ _LICENCES = (".md", ".txt")
 
 
 class PackageContents(Value):
-    """The files of a package that say what the report says, before they are described; the record among them."""
+    """The files of a package before they are described, with its subject."""
 
     subject: PackageSubject
     files: tuple[PackageFile, ...]
@@ -53,7 +54,7 @@ class PackageContents(Value):
         return next(file for file in self.files if file.path.startswith(f"{PDFS}/") and file.name in names)
 
     def with_file(self, file: PackageFile) -> PackageContents:
-        """With one file more, in the order of paths."""
+        """The contents with one file more, in the order of paths."""
         return replace(self, files=tuple(sorted((*self.files, file), key=lambda one: one.path)))
 
 
@@ -67,8 +68,8 @@ def collect(
     progress: Progress,
     diagnostics: Diagnostics,
 ) -> PackageContents:
-    """Gather the files of a version of a report whose settings have `archive`; raises ReportError when something of it
-    is missing or damaged. `work` is an empty folder, `built` where the release put its files."""
+    """Collect the files of a version of a report whose settings have `archive`; raises ReportError when one is missing
+    or damaged. `work` is an empty folder, `built` the folder with the released files."""
     progress("reading what the version was made of")
     snapshot = snapshot_file(project.root, version.number)
     opened = open_snapshot(snapshot, work / "opened", diagnostics, version.snapshot)
@@ -120,13 +121,13 @@ def _released(released: Mapping[str, bytes]) -> Iterator[PackageFile]:
 
 
 def _content(snapshot: Path) -> Iterator[PackageFile]:
-    """What the snapshot, which was held to its list before, has file by file: text, data and style."""
+    """The files of the snapshot, which was verified before: text, data and style."""
     with open_file(snapshot, None) as file, zipfile.ZipFile(file) as archive:
         yield from (PackageFile(f"{CONTENT}/{name}", archive.read(name)) for name in archive.namelist())
 
 
 def _fonts(frozen: SnapshotManifest, folder: Path, diagnostics: Diagnostics) -> Iterator[PackageFile]:
-    """The fonts that the version was made with, and all texts beside them: their licences."""
+    """The fonts that the version was built with, and the texts beside them: their licences."""
     for font in frozen.fonts:
         data = read_bytes(folder / font.file, diagnostics, root=folder)
         if data is None:
@@ -145,7 +146,7 @@ def _fonts(frozen: SnapshotManifest, folder: Path, diagnostics: Diagnostics) -> 
 def _versions(
     folder: Path, register: Register, version: Version, snapshot: Path, diagnostics: Diagnostics
 ) -> Iterator[PackageFile]:
-    """The register as far as this version, its snapshot, and that of the version which it was compared with."""
+    """The register up to this version, its snapshot, and that of the version that it was compared with."""
     until = Register(tuple(one for one in register.versions if not one.number.rises_above(version.number)))
     yield PackageFile(f"{VERSIONS}/{REGISTER_FILE}", register_text(until).encode(), metadata=True)
     earlier = register.find(version.based_on) if version.based_on is not None else None
@@ -162,9 +163,9 @@ def _check_names(files: tuple[PackageFile, ...], place: Place, diagnostics: Diag
     """Warn of names that an e-depot does not take (MDTO, specification of the SIP)."""
     strange = set('<>:"“\\|?*#&% ')
     for file in files:
-        if found := sorted(strange & set(file.path)):
+        if signs := sorted(strange & set(file.path)):
             message = (
-                f"The name “{file.path}” has {' '.join(f'“{sign}”' for sign in found)}, which e-depots do not take."
+                f"The name “{file.path}” has {' '.join(f'“{sign}”' for sign in signs)}, which e-depots do not take."
             )
             diagnostics.add(Code.ARCHIVE_NAME, message, place, "Give the file another name in the next version.")
 
@@ -179,10 +180,10 @@ DIWOO = f"{METADATA}/diwoo.xml"
 def describe(
     gathered: PackageContents, work: Path, progress: Progress, diagnostics: Diagnostics
 ) -> tuple[PackageFile, ...]:
-    """All files of a package, in the order of their paths: those gathered, and what describes them.
+    """All files of a package in the order of their paths: those collected, and those that describe them.
 
     A PDF that breaks its promises is an error, and so are metadata that their schema does not allow (which would be a
-    fault of ours: what the settings say was checked before). `work` is a folder to work in.
+    fault of the program: the settings were checked before). `work` is a folder to work in.
     """
     subject = gathered.subject
     files = [*gathered.files, *_pdf_reports(gathered, work, progress, diagnostics)]
@@ -218,7 +219,7 @@ def _sidecars(subject: PackageSubject, files: Sequence[PackageFile]) -> Iterator
 
 
 def _check(document: PackageFile, schema: str, diagnostics: Diagnostics) -> None:
-    for words in schema_errors(read(document.data), schema):
+    for words in schema_errors(parse_xml(document.data), schema):
         message = f"The metadata that would be written do not hold by their schema: {words}."
         diagnostics.add(
             Code.ARCHIVE_METADATA, message, Place(document.path), "Please report this; nothing was written."
@@ -232,28 +233,28 @@ REPORTS = "controle"
 
 
 def reports_on(pdf: PackageFile, work: Path, reference: bool, diagnostics: Diagnostics) -> tuple[PackageFile, ...]:
-    """The reports on a PDF: our own as JSON and as a page, by `reference` what veraPDF says, too.
+    """The reports on a PDF: our own as JSON and as a page, and that of veraPDF by `reference`.
 
-    What is wrong with it is an error. `work` is a folder to put it in while it is looked at.
+    What is wrong with the PDF is an error. `work` is a folder where it is written to be checked.
     """
     path = work / pdf.name
     path.write_bytes(pdf.data)
-    told = report_on(path, reference)
-    for problem in told.problems:
+    report = report_on(path, reference)
+    for problem in report.problems:
         if problem.severity is Severity.ERROR:
             diagnostics.problems.append(_placed(problem, pdf))
     stem = f"{REPORTS}/{pdf.name.removesuffix('.pdf')}"
     own = tuple(
-        PackageFile(f"{stem}{kind}", render_report(pdf.name, told.verdict, (), kind).encode(), metadata=True)
+        PackageFile(f"{stem}{kind}", render_report(pdf.name, report.verdict, (), kind).encode(), metadata=True)
         for kind in (".json", ".html")
     )
-    if not reference or not _requested(told):
+    if not reference or not _requested(report):
         return own
-    return (*own, PackageFile(f"{stem}.verapdf.json", _by_verapdf(pdf, told), metadata=True))
+    return (*own, PackageFile(f"{stem}.verapdf.json", _by_verapdf(pdf, report), metadata=True))
 
 
 def has_verapdf() -> bool:
-    """Whether veraPDF is there to be asked."""
+    """Whether veraPDF is installed."""
     try:
         find_verapdf()
     except ToolError:
@@ -261,24 +262,24 @@ def has_verapdf() -> bool:
     return True
 
 
-def _requested(told: FileReport) -> tuple[Standard, ...]:
+def _requested(report: FileReport) -> tuple[Standard, ...]:
     """The standards that a PDF promises and veraPDF knows."""
-    return tuple(standard for standard in told.verdict.standards if knows(standard.value))
+    return tuple(standard for standard in report.verdict.standards if knows(standard.value))
 
 
-def _by_verapdf(pdf: PackageFile, told: FileReport) -> bytes:
+def _by_verapdf(pdf: PackageFile, report: FileReport) -> bytes:
     objections = [
         {"standard": one.standard, "clause": one.clause, "words": one.words, "count": one.count}
-        for one in told.objections
+        for one in report.objections
     ]
-    said = {
+    content = {
         "file": pdf.name,
         "validator": "veraPDF",
-        "standards": [standard.value for standard in _requested(told)],
+        "standards": [standard.value for standard in _requested(report)],
         "passed": not objections,
         "objections": objections,
     }
-    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _placed(problem: Diagnostic, pdf: PackageFile) -> Diagnostic:

@@ -42,8 +42,8 @@ _KNOWN: Mapping[str, str] = MappingProxyType(
 def tables_of(folder: Path, words: Mapping[str, str], diagnostics: Diagnostics) -> tuple[PackageFile, ...]:
     """The tables of a data folder as CSV, and the description of them all; nothing when there are none.
 
-    `words` are descriptions of columns by name. A column without one is a note. A workbook that has no table of its
-    own, but one in a range that a declaration beside it names, goes in as that table.
+    `words` are descriptions of columns by name; a column without one is a note. Of a workbook that has a table only in
+    a range, named by a declaration beside it, that table is included.
     """
     tables, elsewhere = {}, set()
     by_declaration = sorted(data_files(folder), key=lambda path: path.suffix.lower() not in DECLARATIONS)
@@ -80,8 +80,8 @@ def _csv(table: DataTable) -> bytes:
 
 
 def _written(cell: DataCell, table: DataTable) -> str:
-    """A cell as the description of its column says: numbers with a decimal comma and a minus before them; a percentage
-    of a workbook with its sign, where no column says what rows count."""
+    """A cell as the description of its column has it: numbers with a decimal comma and a minus before them; a
+    percentage of a workbook with its sign, where no column says what the rows count."""
     if cell.native and cell.unit == PERCENT and not table.of_indicators:
         return f"{cell.text}%"
     if cell.value is None or _DUTCH.fullmatch(cell.text) or cell.formula:
@@ -109,17 +109,17 @@ def _column(table: DataTable, name: str, words: Mapping[str, str], diagnostics: 
 
 def _meaning(table: DataTable, name: str, words: Mapping[str, str], diagnostics: Diagnostics) -> str:
     derived = next((one for one in table.declaration.derived if one.column == name), None)
-    said = [words.get(name) or _KNOWN.get(name, "")]
-    if is_year(name) and not said[0]:
-        said = [f"De waarde in {name}, in de eenheid van de kolom “eenheid”."]
+    sentences = [words.get(name) or _KNOWN.get(name, "")]
+    if is_year(name) and not sentences[0]:
+        sentences = [f"De waarde in {name}, in de eenheid van de kolom “eenheid”."]
     if derived is not None:
-        said.append(f"Berekend uit andere kolommen: {' of '.join(derived.formula)}.")
-    if not any(said):
+        sentences.append(f"Berekend uit andere kolommen: {' of '.join(derived.formula)}.")
+    if not any(sentences):
         message = f"The column “{name}” of {table.shown} has no description for the archive."
         hint = f"Add one under archive.columns in report.yaml: “{name}: …”."
         diagnostics.add(Code.ARCHIVE_COLUMN, message, table.heading(name), hint)
         return f"Kolom “{name}”; zonder beschrijving in de bron."
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, sentences))
 
 
 def _datatype(cells: list[DataCell], table: DataTable) -> str | dict[str, Any]:
@@ -133,7 +133,7 @@ def _datatype(cells: list[DataCell], table: DataTable) -> str | dict[str, Any]:
 
 
 def columns_in(description: bytes) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The tables that a description names, each with its columns; raises ValueError when it is no description."""
+    """The tables of a description, each with its columns; raises ValueError when it is no description."""
     try:
         for table in json.loads(description)["tables"]:
             yield str(table["url"]), tuple(str(column["titles"]) for column in table["tableSchema"]["columns"])

@@ -1,4 +1,5 @@
-"""Woo metadata 0.9.8 (DiWoo, of KOOP): what the national index of the Wet open overheid asks of a published document.
+"""Woo metadata 0.9.8 (DiWoo, of KOOP): the metadata of a published document for the national index of the Wet open
+overheid.
 
 The terms are those of the lists of values of TOOI and of the EU, by their URIs. The Wet open overheid puts an annual
 report in the category of article 3.3, second paragraph, under g.
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reportbuilder.archive.model import PackageSubject
-from reportbuilder.archive.xml import XmlElement, node, written
+from reportbuilder.archive.xml import XmlElement, element, serialized
 from reportbuilder.project.settings import VersionStatus
 
 NAMESPACE = "https://standaarden.overheid.nl/diwoo/metadata/"
@@ -27,43 +28,43 @@ def describe_publication(subject: PackageSubject) -> bytes:
     """The metadata of the screen edition of a version, as a document of its own (`diwoo:Document`)."""
     settings, archive, version = subject.settings, subject.archive, subject.version
     language, code = _LANGUAGES[settings.language]
-    omschrijvingen = [node("omschrijving", words) for words in (settings.subject, archive.description) if words]
-    content = node(
+    omschrijvingen = [element("omschrijving", words) for words in (settings.subject, archive.description) if words]
+    content = element(
         "DiWoo",
-        node("identifiers", node("identifier", subject.identifier)),
+        element("identifiers", element("identifier", subject.identifier)),
         _organisation("publisher", subject),
         _organisation("verantwoordelijke", subject),
-        node("naamOpsteller", settings.author),
-        node("titelcollectie", node("officieleTitel", subject.title)),
-        node("omschrijvingen", omschrijvingen),
+        element("naamOpsteller", settings.author),
+        element("titelcollectie", element("officieleTitel", subject.title)),
+        element("omschrijvingen", omschrijvingen),
         _classification(subject),
-        node("creatiedatum", version.date.isoformat()),
+        element("creatiedatum", version.date.isoformat()),
         _listed("language", language, f"{_EU}language/{code}"),
         _listed("format", "PDF", f"{_EU}file-type/PDF"),
-        node("aggregatiekenmerk", archive.identifier.value),
-        node("documenthandelingen", _act(subject)),
+        element("aggregatiekenmerk", archive.identifier.value),
+        element("documenthandelingen", _act(subject)),
     )
-    return written(node("Document", content), NAMESPACE)
+    return serialized(element("Document", content), NAMESPACE)
 
 
 def _classification(subject: PackageSubject) -> XmlElement:
-    return node(
+    return element(
         "classificatiecollectie",
-        node(
+        element(
             "informatiecategorieen",
             _listed("informatiecategorie", "jaarplannen en jaarverslagen", f"{_TOOI}c_c6cd1213"),
         ),
-        node("documentsoorten", _listed("documentsoort", "jaarverslag", f"{_TOOI}c_3d782f30")),
-        node("trefwoorden", (node("trefwoord", word) for word in subject.settings.keywords)),
+        element("documentsoorten", _listed("documentsoort", "jaarverslag", f"{_TOOI}c_3d782f30")),
+        element("trefwoorden", (element("trefwoord", word) for word in subject.settings.keywords)),
     )
 
 
 def _act(subject: PackageSubject) -> XmlElement:
     words, code = _ACTS[subject.version.status]
-    return node(
+    return element(
         "documenthandeling",
         _listed("soortHandeling", words, _TOOI + code),
-        node("atTime", subject.moment),
+        element("atTime", subject.moment),
         _organisation("wasAssociatedWith", subject),
     )
 

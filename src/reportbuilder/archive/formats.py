@@ -1,4 +1,5 @@
-"""What format a file has, by its ending and its first bytes, as PRONOM (The National Archives) numbers formats."""
+"""The format of a file, by its extension and its first bytes, as the PRONOM register (The National Archives) numbers
+it."""
 
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ _EXCHANGE = re.compile(rb"GTS_PDFXVersion(?:>|=['\"])\s*PDF/X-4")
 
 
 def format_of(path: str, data: bytes) -> FileFormat:
-    """The format of a file by its path and its bytes; that of a PDF is the one that its metadata claims."""
+    """The format of a file by its path and its bytes; of a PDF the one that its metadata claim."""
     ending = PurePosixPath(path).suffix.lower()
     if ending == ".pdf":
         return _of_pdf(data)

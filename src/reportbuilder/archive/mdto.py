@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reportbuilder.archive.model import PackageFile, PackageSubject
-from reportbuilder.archive.xml import XmlElement, node, written
+from reportbuilder.archive.xml import XmlElement, element, serialized
 from reportbuilder.project.archive_settings import Concept, Identifier, Period, Reference, Restriction, Term
 from reportbuilder.project.settings import VersionStatus
 
@@ -26,22 +26,22 @@ _COVERAGES = "Eigen begrippenlijst reportbuilder"
 
 
 def describe_object(subject: PackageSubject, files: Sequence[PackageFile]) -> bytes:
-    """The `informatieobject` of a version, which all files of its package represent or tell about."""
+    """The `informatieobject` of a version: all files of its package represent or describe it."""
     archive, settings = subject.archive, subject.settings
     files = sorted(files, key=lambda file: (not is_record(subject, file), file.path))
-    content = node(
+    content = element(
         "informatieobject",
         _identifier("identificatie", subject, ""),
-        node("naam", f"{subject.title} (versie {subject.version.number}: {subject.version.label})"),
+        element("naam", f"{subject.title} (versie {subject.version.number}: {subject.version.label})"),
         _concept("aggregatieniveau", archive.level, _LEVELS),
         _concept("classificatie", "jaarverslag", _KINDS, "c_3d782f30"),
         (_of("classificatie", concept) for concept in archive.classification),
-        (node("trefwoord", word) for word in settings.keywords),
-        (node("omschrijving", words) for words in _descriptions(subject)),
-        node("raadpleeglocatie", node("raadpleeglocatieOnline", archive.address or "")),
+        (element("trefwoord", word) for word in settings.keywords),
+        (element("omschrijving", words) for words in _descriptions(subject)),
+        element("raadpleeglocatie", element("raadpleeglocatieOnline", archive.address or "")),
         _coverage(archive.coverage or Period(begin=str(settings.year))),
         (_reference("dekkingInRuimte", place) for place in archive.places),
-        node("taal", settings.language),
+        element("taal", settings.language),
         _creation(subject),
         _concept("waardering", archive.appraisal.label, _APPRAISALS, archive.appraisal.code),
         _term("bewaartermijn", archive.retention),
@@ -53,7 +53,7 @@ def describe_object(subject: PackageSubject, files: Sequence[PackageFile]) -> by
         [_reference("activiteit", archive.activity)] if archive.activity else [],
         (_restriction(restriction) for restriction in archive.restrictions),
     )
-    return written(node("MDTO", content), NAMESPACE, _LOCATION)
+    return serialized(element("MDTO", content), NAMESPACE, _LOCATION)
 
 
 def describe_file(subject: PackageSubject, file: PackageFile) -> bytes:
@@ -61,26 +61,26 @@ def describe_file(subject: PackageSubject, file: PackageFile) -> bytes:
     kind = file.format
     lists = ("PRONOM-register", kind.puid) if kind.puid else ("IANA Media Types", kind.media)
     address = subject.archive.address if is_record(subject, file) else None
-    content = node(
+    content = element(
         "bestand",
         _identifier("identificatie", subject, f"/{file.path}"),
-        node("naam", file.name),
-        node("omvang", str(len(file.data))),
+        element("naam", file.name),
+        element("omvang", str(len(file.data))),
         _concept("bestandsformaat", kind.name, *lists),
-        node(
+        element(
             "checksum",
             _concept("checksumAlgoritme", "SHA256", _ALGORITHMS),
-            node("checksumWaarde", file.sha256),
-            node("checksumDatum", subject.moment),
+            element("checksumWaarde", file.sha256),
+            element("checksumDatum", subject.moment),
         ),
-        node("URLBestand", address or ""),
-        node(
+        element("URLBestand", address or ""),
+        element(
             "isRepresentatieVan",
-            node("verwijzingNaam", subject.title),
+            element("verwijzingNaam", subject.title),
             _identifier("verwijzingIdentificatie", subject, ""),
         ),
     )
-    return written(node("MDTO", content), NAMESPACE, _LOCATION)
+    return serialized(element("MDTO", content), NAMESPACE, _LOCATION)
 
 
 def is_record(subject: PackageSubject, file: PackageFile) -> bool:
@@ -97,29 +97,29 @@ def _descriptions(subject: PackageSubject) -> Iterable[str]:
 
 
 def _creation(subject: PackageSubject) -> XmlElement:
-    return node(
+    return element(
         "event",
         _concept("eventType", "Creatie", _EVENTS),
-        node("eventTijd", subject.version.date.isoformat()),
+        element("eventTijd", subject.version.date.isoformat()),
         _reference("eventVerantwoordelijkeActor", subject.archive.creator),
-        node("eventResultaat", f"Versie {subject.version.number} uitgebracht: {subject.version.label}"),
+        element("eventResultaat", f"Versie {subject.version.number} uitgebracht: {subject.version.label}"),
     )
 
 
 def _coverage(period: Period) -> XmlElement:
-    return node(
+    return element(
         "dekkingInTijd",
         _concept("dekkingInTijdType", "Verslagperiode", _COVERAGES),
-        node("dekkingInTijdBegindatum", period.begin),
-        node("dekkingInTijdEinddatum", period.end or ""),
+        element("dekkingInTijdBegindatum", period.begin),
+        element("dekkingInTijdEinddatum", period.end or ""),
     )
 
 
 def _restriction(restriction: Restriction) -> XmlElement:
-    return node(
+    return element(
         "beperkingGebruik",
         _of("beperkingGebruikType", restriction.kind),
-        node("beperkingGebruikNadereBeschrijving", restriction.description),
+        element("beperkingGebruikNadereBeschrijving", restriction.description),
         _term("beperkingGebruikTermijn", restriction.term),
     )
 
@@ -127,12 +127,12 @@ def _restriction(restriction: Restriction) -> XmlElement:
 def _term(name: str, term: Term | None) -> XmlElement:
     if term is None:
         return XmlElement(name, "")
-    return node(
+    return element(
         name,
         [_of("termijnTriggerStartLooptijd", term.trigger)] if term.trigger else [],
-        node("termijnStartdatumLooptijd", term.start.isoformat() if term.start else ""),
-        node("termijnLooptijd", term.duration or ""),
-        node("termijnEinddatum", term.end or ""),
+        element("termijnStartdatumLooptijd", term.start.isoformat() if term.start else ""),
+        element("termijnLooptijd", term.duration or ""),
+        element("termijnEinddatum", term.end or ""),
     )
 
 
@@ -142,17 +142,19 @@ def _identifier(name: str, subject: PackageSubject, path: str) -> XmlElement:
 
 
 def _identified(name: str, identifier: Identifier) -> XmlElement:
-    return node(name, node("identificatieKenmerk", identifier.value), node("identificatieBron", identifier.source))
+    return element(
+        name, element("identificatieKenmerk", identifier.value), element("identificatieBron", identifier.source)
+    )
 
 
 def _reference(name: str, reference: Reference) -> XmlElement:
     known = [_identified("verwijzingIdentificatie", reference.identifier)] if reference.identifier else []
-    return node(name, node("verwijzingNaam", reference.name), known)
+    return element(name, element("verwijzingNaam", reference.name), known)
 
 
 def _to_file(name: str, subject: PackageSubject, file: PackageFile) -> XmlElement:
     identifier = _identifier("verwijzingIdentificatie", subject, f"/{file.path}")
-    return node(name, node("verwijzingNaam", file.name), identifier)
+    return element(name, element("verwijzingNaam", file.name), identifier)
 
 
 def _of(name: str, concept: Concept) -> XmlElement:
@@ -160,9 +162,9 @@ def _of(name: str, concept: Concept) -> XmlElement:
 
 
 def _concept(name: str, label: str, vocabulary: str, code: str = "") -> XmlElement:
-    return node(
+    return element(
         name,
-        node("begripLabel", label),
-        node("begripCode", code),
-        node("begripBegrippenlijst", node("verwijzingNaam", vocabulary)),
+        element("begripLabel", label),
+        element("begripCode", code),
+        element("begripBegrippenlijst", element("verwijzingNaam", vocabulary)),
     )

@@ -1,6 +1,8 @@
-"""The archive package of a released version: everything gathered, described, put into a bag, and moved into place.
+"""The archive package of a released version: its files collected, described, put into a bag and moved into place.
 
-Nothing is written before all of it has been found good, and then the folder and the ZIP file come in one move.
+Nothing is written before all of it is complete; then the folder and the ZIP file appear in one move. A release
+rehearses its package first: what stops a package afterwards could not be corrected, because a released version never
+changes.
 """
 
 from __future__ import annotations
@@ -41,7 +43,8 @@ ARCHIVE = "archief"
 
 
 class PackageRequest(Value):
-    """What is to be archived: the report in a folder, which version, where to, and the key that signs a copy of it."""
+    """A package to make: the report's folder, the number of the version, the output folder, and a key to sign a copy
+    with."""
 
     folder: Path
     number: str
@@ -50,8 +53,8 @@ class PackageRequest(Value):
 
 
 class ArchivePackage(Value):
-    """A package that was made, or was there already (`same`): the bag as a folder and as a ZIP file, its files, the
-    bytes of what it holds, and what is worth knowing."""
+    """A package that was made, or was there already (`same`): the bag as a folder and as a ZIP file, the number and the
+    total size of its files, and problems worth knowing."""
 
     folder: Path
     zip: Path
@@ -89,8 +92,8 @@ def make_package(request: PackageRequest, workplace: Resources, make: BuildFn, p
 
 
 def _requested(request: PackageRequest, diagnostics: Diagnostics) -> tuple[ReportFolder, Version]:
-    """The report and the version that are asked for; raises ReportError when they, or what `archive` says, are not as
-    they must be."""
+    """The report and the version of a request; raises ReportError when they, or the settings under `archive`, are not
+    valid."""
     project = open_report_folder(request.folder, diagnostics)
     register = read_register(request.folder, diagnostics)
     if project is None or register is None:
@@ -173,7 +176,7 @@ def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
 
 
 def _stands(target: Path, request: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds these files, and no others."""
+    """Whether a folder holds exactly these files."""
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
     return there == request.keys() and all(load(target / path, target) == data for path, data in request.items())
 
@@ -189,11 +192,11 @@ def rehearse_package(
     workplace: Resources,
     progress: Progress,
 ) -> tuple[Diagnostic, ...]:
-    """Find what would stop the package of the last version in a register, whose snapshot and files are given: errors
-    and warnings.
+    """Find what would stop the package of the last version in a register: errors and warnings. `snapshot` and `files`
+    are those of the version.
 
     A final version needs the settings under `archive`. A concept without them is rehearsed with stand-ins: they can be
-    added later, and what else is wrong could not be mended.
+    added later, other problems could not be corrected.
     """
     progress("trying whether it can be archived")
     diagnostics, version = Diagnostics(), register.versions[-1]
@@ -232,7 +235,7 @@ def _rehearse(
 
 
 def _stand_in() -> ArchiveSettings:
-    """Settings that hold, for a report that has none yet; nothing made with them is written."""
+    """Valid settings for a report that has none yet; nothing made with them is written."""
     return ArchiveSettings(
         identifier=Identifier(value="-", source="-"),
         creator=Reference(name="-"),

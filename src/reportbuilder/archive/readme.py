@@ -1,4 +1,4 @@
-"""LEESMIJ.txt: what a package is, for whoever opens it without knowing of reportbuilder, in 2060 say."""
+"""LEESMIJ.txt: explains a package to whoever opens it without knowing reportbuilder, in 2060 say."""
 
 from __future__ import annotations
 

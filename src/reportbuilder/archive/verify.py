@@ -1,4 +1,8 @@
-"""The verdict on a package: everything that is not as it was, and every promise that is broken."""
+"""Checks a package: everything that is not as it was written, and every broken promise of its PDFs.
+
+Its metadata are checked against their schemas and its files, its register and snapshot against the files that they
+describe.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from reportbuilder.archive.mdto import FILE_ENDING, NAMESPACE, OBJECT_ENDING
 from reportbuilder.archive.package import FORMAT, REPORT_LABEL, VERSION_LABEL
 from reportbuilder.archive.readme import README
 from reportbuilder.archive.signature import ENDING, SigningToolError, signatures
-from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, read, schema_bytes, schema_errors
+from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, parse_xml, schema_bytes, schema_errors
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
@@ -32,8 +36,8 @@ from reportbuilder.versions.unpacking import read_snapshot
 
 
 class PackageVerdict(Value):
-    """What was found of a package: the report and version that it is of, its files, whether its PDFs were made again,
-    its signatures in words, and all problems."""
+    """The result for a package: its report and version, the number of its files, whether its PDFs were built again, its
+    signatures in words, and all problems."""
 
     report: str
     version: str
@@ -73,14 +77,14 @@ def verify_package(
         _check_format(checked.info, path, diagnostics)
         report, number = checked.info.get(REPORT_LABEL, ""), checked.info.get(VERSION_LABEL, "")
         signed: tuple[str, ...] = ()
-        rebuilt, told = False, tuple[tuple[str, FileReport], ...]()
+        rebuilt, reports = False, tuple[tuple[str, FileReport], ...]()
         if report and number:
             payload = _payload(bag, f"{report}-{number}", checked.named)
             progress("holding metadata to their schema and to the files")
             check_metadata(payload, f"{report}-{number}", diagnostics)
             version = check_version(payload, number, diagnostics)
             progress("holding PDFs to their promises")
-            told = tuple(_check_pdfs(payload, reference, limits, diagnostics))
+            reports = tuple(_check_pdfs(payload, reference, limits, diagnostics))
             signed = tuple(_check_signatures(payload, report, diagnostics))
             if make is not None and version is not None and not diagnostics.failed:
                 progress("making the PDFs again")
@@ -93,22 +97,22 @@ def verify_package(
         rebuilt,
         signed,
         tuple(diagnostics),
-        tuple(f"{name}: {line}" for name, one in told for line in one.covered),
-        tuple(f"{name}: {line}" for name, one in told for line in one.unjudged),
-        all(one.complete for _, one in told)
+        tuple(f"{name}: {line}" for name, one in reports for line in one.covered),
+        tuple(f"{name}: {line}" for name, one in reports for line in one.unjudged),
+        all(one.complete for _, one in reports)
         and not any(problem.code == Code.SIGNATURE_UNCHECKED for problem in diagnostics),
     )
 
 
 def _is_own(bag: Bag) -> bool:
-    """Whether reportbuilder made a bag, by bag-info.txt or by a file that only its packages have: one that was damaged
-    is still one, and is held to more than BagIt asks."""
+    """Whether reportbuilder made a bag, by bag-info.txt or by a file that only its packages have: a damaged package is
+    still one, and is checked more strictly than BagIt asks."""
     info = bag.data(INFO).decode("utf-8", "replace") if INFO in bag.paths else ""
     return f"{FORMAT_LABEL}:" in info or any(path.endswith(f"/{README}") for path in bag.paths)
 
 
 def _check_format(info: Mapping[str, str], path: Path, diagnostics: Diagnostics) -> None:
-    """Whether the package is of a form that we know; raises ReportError for a newer one."""
+    """Check that the format of the package is known; raises ReportError for a newer one."""
     form = info.get(FORMAT_LABEL, "")
     if form.isdigit() and int(form) > FORMAT:
         message = f"The package was made by a newer reportbuilder: it has format {form}, and {FORMAT} is known here."
@@ -129,13 +133,13 @@ def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:
 def _check_pdfs(
     payload: Payload, reference: bool, limits: PressLimits, diagnostics: Diagnostics
 ) -> Iterator[tuple[str, FileReport]]:
-    """Hold every PDF to what it promises; gives its name and the verdict in words."""
+    """Check every PDF against its promises; gives its name and the report on it."""
     for path in sorted(payload.files):
         if path.startswith(f"{PDFS}/") and path.endswith(".pdf") and payload.get(path) is not None:
             try:
-                told = report_on(payload.folder / path, reference, limits)
-                problems = told.problems
-                yield path.rpartition("/")[2], told
+                report = report_on(payload.folder / path, reference, limits)
+                problems = report.problems
+                yield path.rpartition("/")[2], report
             except ReportError as error:
                 if error.exit_code is ExitCode.MISSING_TOOL:
                     raise
@@ -144,7 +148,7 @@ def _check_pdfs(
 
 
 def _check_signatures(payload: Payload, report: str, diagnostics: Diagnostics) -> Iterator[str]:
-    """Whose signatures there are, in words; what is wrong with them is a problem."""
+    """The signers, in words; what is wrong with a signature is a problem."""
     for path in sorted(path for path in payload.files if path.endswith(ENDING)):
         data, place = payload.get(path), payload.place(path)
         record = payload.files.get(f"{path.removesuffix(ENDING)}.pdf", b"")
@@ -154,13 +158,13 @@ def _check_signatures(payload: Payload, report: str, diagnostics: Diagnostics) -
             message = f"“{path}” is no signed copy of the record: it does not begin with its bytes."
             diagnostics.add(Code.SIGNATURE_COPY, message, place, "Take it from another copy of the package.")
         try:
-            found = signatures(data)
+            checked = signatures(data)
         except SigningToolError as error:
             diagnostics.add(Code.SIGNATURE_UNCHECKED, f"The signature of “{path}” was not checked. {error}", place)
             continue
-        if not found:
+        if not checked:
             diagnostics.add(Code.SIGNATURE_NONE, f"“{path}” has no signature.", place)
-        for signature in found:
+        for signature in checked:
             for words in signature.wrong:
                 diagnostics.add(Code.SIGNATURE_WRONG, words, place, "Do not rely on this copy.")
             if not signature.wrong:
@@ -192,8 +196,8 @@ _COPY = "Take that file from another copy of the package."
 
 
 class Payload(Value, eq=False):
-    """The files of a package by their paths in its folder, which stands at `prefix` in the bag; those of which
-    something was said already (`named`) are not looked at again."""
+    """The files of a package by their paths in its folder, which is `prefix` in the bag; those with a problem already
+    (`named`) are not checked again."""
 
     folder: Path
     prefix: str
@@ -201,11 +205,11 @@ class Payload(Value, eq=False):
     named: frozenset[str]
 
     def place(self, path: str) -> Place:
-        """Where a file stands in the bag."""
+        """The place of a file in the bag."""
         return Place(self.prefix + path)
 
     def get(self, path: str) -> bytes | None:
-        """A file, if it is there and nothing is wrong with it yet."""
+        """A file, if it is there and has no problem yet."""
         return None if self.prefix + path in self.named else self.files.get(path)
 
     def __contains__(self, path: str) -> bool:
@@ -213,7 +217,7 @@ class Payload(Value, eq=False):
 
 
 def check_metadata(payload: Payload, name: str, diagnostics: Diagnostics) -> None:
-    """Hold the metadata to their schemas, and to the files that they are about."""
+    """Check the metadata against their schemas, and against the files that they describe."""
     describe = {path for path in payload.files if not path.endswith(OBJECT_ENDING)}
     for path in sorted(describe):
         _check_sidecar(payload, path, diagnostics)
@@ -231,14 +235,14 @@ def check_metadata(payload: Payload, name: str, diagnostics: Diagnostics) -> Non
 
 
 def _document(payload: Payload, path: str, schema: str, diagnostics: Diagnostics) -> Any | None:
-    """The root of a document that holds by its schema; None, and problems, when there is none."""
+    """The root of a document that is valid by its schema; None, and problems, when it is not."""
     if path not in payload:
         diagnostics.add(Code.PACKAGE_METADATA, f"“{path}” is missing.", payload.place(path), _COPY)
         return None
     data = payload.get(path)
     if data is None:
         return None
-    root = read(data)
+    root = parse_xml(data)
     wrong = schema_errors(root, schema) if root is not None else ("it is no XML",)
     for words in wrong[:3]:
         message = f"“{path}” does not hold by its schema: {words}."
@@ -247,7 +251,7 @@ def _document(payload: Payload, path: str, schema: str, diagnostics: Diagnostics
 
 
 def _check_sidecar(payload: Payload, path: str, diagnostics: Diagnostics) -> None:
-    """Hold what is said of a file to the file: its name, its size, its checksum."""
+    """Check the description of a file: its name, its size, its checksum."""
     sidecar = path + FILE_ENDING
     data, root = payload.get(path), _document(payload, sidecar, MDTO_SCHEMA, diagnostics)
     if data is None or root is None:
@@ -258,14 +262,14 @@ def _check_sidecar(payload: Payload, path: str, diagnostics: Diagnostics) -> Non
         "checksumWaarde": hashlib.sha256(data).hexdigest(),
     }
     for name, value in true.items():
-        said = next((element.text or "" for element in root.iter(f"{{{NAMESPACE}}}{name}")), "")
-        if said != value:
-            message = f"“{sidecar}” says {name} “{said}”, and that of the file is “{value}”."
+        stated = next((element.text or "" for element in root.iter(f"{{{NAMESPACE}}}{name}")), "")
+        if stated != value:
+            message = f"“{sidecar}” says {name} “{stated}”, and that of the file is “{value}”."
             diagnostics.add(Code.PACKAGE_METADATA, message, payload.place(sidecar), _COPY)
 
 
 def _check_object(payload: Payload, path: str, describe: set[str], diagnostics: Diagnostics) -> None:
-    """Hold the description of the report to the files: it names every one of them, and no other."""
+    """Check the description of the report: it names every file, and no other."""
     root = _document(payload, path, MDTO_SCHEMA, diagnostics)
     if root is None:
         return
@@ -281,7 +285,7 @@ def _check_object(payload: Payload, path: str, describe: set[str], diagnostics: 
 
 
 def _check_tables(payload: Payload, diagnostics: Diagnostics) -> None:
-    """Hold the description of the tables to their heading rows."""
+    """Check the description of the tables against their header rows."""
     data = payload.get(DESCRIPTION)
     if data is None:
         return
@@ -298,8 +302,8 @@ def _check_tables(payload: Payload, diagnostics: Diagnostics) -> None:
 
 
 def check_version(payload: Payload, number: str, diagnostics: Diagnostics) -> Version | None:
-    """Hold the register to the files of the version, and the snapshot to what it was unpacked to; the version's entry,
-    or None when the register does not hold."""
+    """Check the files of the version against the register, and the unpacked files against the snapshot; gives the
+    version's entry, or None when the register is not valid."""
     path = f"{VERSIONS}/{REGISTER_FILE}"
     text = payload.get(path)
     if text is None:
@@ -318,7 +322,7 @@ def check_version(payload: Payload, number: str, diagnostics: Diagnostics) -> Ve
 
 
 def _check_files(payload: Payload, version: Version, diagnostics: Diagnostics) -> None:
-    """Hold the released files to the register."""
+    """Check the released files against the register."""
     expected = {released_path(file.name): file for file in version.files}
     for path, file in expected.items():
         data = payload.get(path)
@@ -336,7 +340,7 @@ def _check_files(payload: Payload, version: Version, diagnostics: Diagnostics) -
 
 
 def released_path(name: str) -> str:
-    """Where a released file stands in a package."""
+    """The path of a released file in a package."""
     return f"{PDFS if name.endswith('.pdf') else CHANGES}/{name}"
 
 
@@ -365,7 +369,7 @@ def _check_snapshot(payload: Payload, version: Version, diagnostics: Diagnostics
 
 
 def _check_other_snapshots(payload: Payload, known: Mapping[str, Version], diagnostics: Diagnostics) -> None:
-    """Hold the snapshots of earlier versions to the register."""
+    """Check the snapshots of earlier versions against the register."""
     for path in sorted(path for path in payload.files if path.startswith(f"{VERSIONS}/") and path.endswith(".zip")):
         data = payload.get(path)
         if path not in known:

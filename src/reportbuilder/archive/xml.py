@@ -30,7 +30,7 @@ class XmlElement(Value):
         return not self.content.strip() if isinstance(self.content, str) else all(part.empty for part in self.content)
 
 
-def node(name: str, *content: XmlElement | Iterable[XmlElement] | str, **attributes: str) -> XmlElement:
+def element(name: str, *content: XmlElement | Iterable[XmlElement] | str, **attributes: str) -> XmlElement:
     """An element of words, or of elements and lists of elements."""
     if len(content) == 1 and isinstance(content[0], str):
         return XmlElement(name, content[0], attributes)
@@ -42,7 +42,7 @@ def node(name: str, *content: XmlElement | Iterable[XmlElement] | str, **attribu
     return XmlElement(name, tuple(parts), attributes)
 
 
-def written(root: XmlElement, namespace: str, attributes: Mapping[str, str] | None = None) -> bytes:
+def serialized(root: XmlElement, namespace: str, attributes: Mapping[str, str] | None = None) -> bytes:
     """A document, indented, in UTF-8; the same node gives the same bytes."""
     nsmap: dict[str | None, str] = {None: namespace}
     if attributes:
@@ -67,7 +67,7 @@ def _fill(element: Any, filled: XmlElement, namespace: str) -> None:
             _fill(etree.SubElement(element, f"{{{namespace}}}{part.name}"), part, namespace)
 
 
-def read(data: bytes) -> Any | None:
+def parse_xml(data: bytes) -> Any | None:
     """The root of a document; None when it is no XML. Nothing outside it is looked at."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

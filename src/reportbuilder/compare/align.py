@@ -64,11 +64,11 @@ def in_order(values: Sequence[int]) -> set[int]:
             if values[j] < value and lengths[j] + 1 > lengths[i]:
                 lengths[i], before[i] = lengths[j] + 1, j
     at = max(range(len(values)), key=lengths.__getitem__) if values else -1
-    found: set[int] = set()
+    positions: set[int] = set()
     while at >= 0:
-        found.add(at)
+        positions.add(at)
         at = before[at]
-    return found
+    return positions
 
 
 @dataclass
@@ -115,14 +115,14 @@ class _Aligner:
     def find_moved_and_changed(self) -> None:
         """Match very similar nodes that stand elsewhere, the most similar first."""
         left = self._left()
-        found = []
+        candidates = []
         for position in left[0]:
             item = self.olds[position[0]][position[1]]
             for other in left[1]:
                 weight = self._moved_likeness(item, self.news[other[0]][other[1]])
                 if weight:
-                    found.append((weight, position, other))
-        for _, position, other in sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2])):
+                    candidates.append((weight, position, other))
+        for _, position, other in sorted(candidates, key=lambda entry: (-entry[0], entry[1], entry[2])):
             if self._is_free(position, other):
                 self._move(position, other)
                 self._move_beside(position, other)
@@ -143,12 +143,12 @@ class _Aligner:
 
     def matches(self) -> list[Match]:
         """All matches, in the order of the new version."""
-        found = [
+        matches = [
             Match(tuple(self._at(0, s).node for s in olds), tuple(self._at(1, s).node for s in news))
             for olds, news in self.runs
         ]
-        found += [Match((self._at(0, old).node,), (self._at(1, new).node,), True) for old, new in self.moves]
-        return sorted(found, key=lambda match: match.news[0].index)
+        matches += [Match((self._at(0, old).node,), (self._at(1, new).node,), True) for old, new in self.moves]
+        return sorted(matches, key=lambda match: match.news[0].index)
 
     # How -----------------------------------------------------------------------------------------------------------
 

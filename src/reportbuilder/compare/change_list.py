@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from reportbuilder.compare.changes import Change, Context
+from reportbuilder.compare.changes import Change, SurroundingWords
 from reportbuilder.compare.markup import nonbreaking
 from reportbuilder.compare.phrasing import Phrases, change_group, shortened
 from reportbuilder.compare.tree import TextRole
@@ -60,19 +60,19 @@ def summary(changes: Sequence[Change], phrases: Phrases) -> str:
     if len(changes) == 1:
         return phrases.words.one.format(kind=phrases.kind(changes[0]))
     counts = Counter(change_group(change).value for change in changes)
-    found = [f"{counts[group]} {words}" for group, words in phrases.words.groups.items() if counts[group]]
+    counted = [f"{counts[group]} {words}" for group, words in phrases.words.groups.items() if counts[group]]
     last = (
-        f", {phrases.words.and_} " if len(found) > 2 else f" {phrases.words.and_} "
+        f", {phrases.words.and_} " if len(counted) > 2 else f" {phrases.words.and_} "
     )  # groups have an “en” of their own
     return phrases.words.many.format(
-        count=len(changes), kinds=last.join(filter(None, (", ".join(found[:-1]), found[-1])))
+        count=len(changes), kinds=last.join(filter(None, (", ".join(counted[:-1]), counted[-1])))
     )
 
 
 def by_chapter(changes: Sequence[Change], phrases: Phrases) -> Iterator[tuple[str, list[Change]]]:
     """The changes by the title of their chapter; those of the report as a whole under words of their own."""
-    for title, found in groupby(changes, key=lambda change: change.now.chapter):
-        yield title or phrases.words.whole, list(found)
+    for title, changes_there in groupby(changes, key=lambda change: change.now.chapter):
+        yield title or phrases.words.whole, list(changes_there)
 
 
 # Files ------------------------------------------------------------------------------------------------------------
@@ -81,9 +81,9 @@ def by_chapter(changes: Sequence[Change], phrases: Phrases) -> Iterator[tuple[st
 def to_markdown(changes: Sequence[Change], version: str, phrases: Phrases, places: Places | None = None) -> str:
     """The list as Markdown; no text is shortened."""
     lines = [f"# {heading_words(version, phrases)}", "", summary(changes, phrases)]
-    for title, found in by_chapter(changes, phrases):
+    for title, changes_there in by_chapter(changes, phrases):
         lines += ["", f"## {_escaped(title)}", ""]
-        lines += [line for change in found for line in _entry(change, phrases, places or {})]
+        lines += [line for change in changes_there for line in _entry(change, phrases, places or {})]
     return "\n".join(lines) + "\n"
 
 
@@ -135,9 +135,9 @@ def _safe(cell: str | int) -> str | int:
 def to_text(changes: Sequence[Change], phrases: Phrases, places: Places | None = None) -> str:
     """The list for a terminal."""
     lines = []
-    for title, found in by_chapter(changes, phrases):
+    for title, changes_there in by_chapter(changes, phrases):
         lines += ["", title]
-        for change in found:
+        for change in changes_there:
             where = ", ".join(filter(None, (_whereabouts(change, phrases, places or {}), _under(change, phrases))))
             place = f"  {change.now.place}" if change.now.place.file else ""
             lines.append(f"{change.number:4}  {phrases.kind(change)}" + (f" ({where})" if where else "") + place)
@@ -147,8 +147,11 @@ def to_text(changes: Sequence[Change], phrases: Phrases, places: Places | None =
 
 def _whereabouts(change: Change, phrases: Phrases, places: Places) -> str:
     page, line = places.get(change.number, (0, 0))
-    found = [f"{phrases.words.page} {page}" if page else "", f"{phrases.words.line} {line}" if page and line else ""]
-    return ", ".join(filter(None, (*found, _of_what(change, phrases))))
+    page_and_line = [
+        f"{phrases.words.page} {page}" if page else "",
+        f"{phrases.words.line} {line}" if page and line else "",
+    ]
+    return ", ".join(filter(None, (*page_and_line, _of_what(change, phrases))))
 
 
 def _of_what(change: Change, phrases: Phrases) -> str:
@@ -176,14 +179,14 @@ def to_chapter(changes: Sequence[Change], version: str, redlined: Document, phra
 
 def marked_changes(redlined: Document) -> frozenset[int]:
     """The numbers of the changes that are marked somewhere in a redline."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     has_colophon = any(part.content is MadePage.COLOPHON for part in redlined.parts)
     for chapter in (*redlined.chapters, *((redlined.colophon,) if redlined.colophon and has_colophon else ())):
         notes = tuple(block for note in chapter.notes.values() for block in note.blocks)
         blocks = (chapter.heading, *chapter.blocks, *notes)
-        found |= {block.change for block in blocks_in(blocks) if isinstance(block, ChangeNote)}
-        found |= {inline.change for inline in inlines_in(blocks) if isinstance(inline, Revised)}
-    return frozenset(found - {0})
+        numbers |= {block.change for block in blocks_in(blocks) if isinstance(block, ChangeNote)}
+        numbers |= {inline.change for inline in inlines_in(blocks) if isinstance(inline, Revised)}
+    return frozenset(numbers - {0})
 
 
 def _table(changes: Sequence[Change], marked: frozenset[int], phrases: Phrases) -> Table:
@@ -192,9 +195,9 @@ def _table(changes: Sequence[Change], marked: frozenset[int], phrases: Phrases) 
         for index, (name, width) in enumerate(zip(phrases.words.columns, _WIDTHS, strict=True), 1)
     )
     rows: list[Row] = []
-    for title, found in by_chapter(changes, phrases):
+    for title, changes_there in by_chapter(changes, phrases):
         rows.append(Row((_cell((Text(title),), len(columns)),), RowKind.GROUP))
-        rows += [_row(change, marked, phrases) for change in found]
+        rows += [_row(change, marked, phrases) for change in changes_there]
     return Table(f"{LABEL}-tabel", (), columns, tuple(rows), span=Span.PAGE)
 
 
@@ -221,12 +224,12 @@ def _in_two(kind: str) -> tuple[Inline, ...]:
     return (Text(kind),) if len(kind) <= _SHORT or not subject else (Text(subject), LineBreak(), Text(action))
 
 
-def _in_context(words: str, near: Context) -> tuple[Inline, ...]:
+def _in_context(words: str, near: SurroundingWords) -> tuple[Inline, ...]:
     """Words of one version between those around them; "–" where there are neither."""
-    told = shortened(words, _MOST)
+    short = shortened(words, _MOST)
     if not near:
-        return (nonbreaking(told or "–"),)
-    return (nonbreaking(near.before), *((Strong((nonbreaking(told),)),) if told else ()), nonbreaking(near.after))
+        return (nonbreaking(short or "–"),)
+    return (nonbreaking(near.before), *((Strong((nonbreaking(short),)),) if short else ()), nonbreaking(near.after))
 
 
 def _cell(inlines: tuple[Inline, ...], columns: int = 1) -> Cell:

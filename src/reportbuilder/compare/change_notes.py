@@ -69,14 +69,14 @@ def _words(change: Change, phrases: Phrases) -> list[Inline]:
     old, new = (shortened(words, _MOST) for words in phrases.before_and_after(change))
     if change.action in (Action.SPLIT, Action.JOINED) or not (old or new):
         return [Text(f"{head}.")]
-    found: list[Inline] = [nonbreaking(f"{head}: ")]
+    inlines: list[Inline] = [nonbreaking(f"{head}: ")]
     if old:
-        found.append(deleted_text(old, change.number))
+        inlines.append(deleted_text(old, change.number))
     if old and new:
-        found.append(Text(" → "))
+        inlines.append(Text(" → "))
     if new:
-        found.append(Revised((nonbreaking(new),), Revision.INSERTED, change.number))
-    return found
+        inlines.append(Revised((nonbreaking(new),), Revision.INSERTED, change.number))
+    return inlines
 
 
 def _capital(words: str) -> str:

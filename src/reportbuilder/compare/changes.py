@@ -127,7 +127,7 @@ class Neighbour(Value):
     before: bool = False
 
 
-class Context(Value):
+class SurroundingWords(Value):
     """A few words before and after others, with the spaces between."""
 
     before: str = ""
@@ -150,8 +150,8 @@ class Change(Value):
     action: Action
     old: str = ""
     new: str = ""
-    context_old: Context = Context()
-    context_new: Context = Context()
+    context_old: SurroundingWords = SurroundingWords()
+    context_new: SurroundingWords = SurroundingWords()
     styles: tuple[str, str] | None = None
     beside: Neighbour | None = None
     was: Location = Location()

@@ -42,7 +42,7 @@ def comparable_report(
 def _settings(project: ReportFolder, language: str) -> Mapping[str, str]:
     """The settings of the report as a whole that are compared, by name; empty ones are left out."""
     settings, version = project.settings, project.settings.version
-    found = {
+    compared = {
         "title": settings.title,
         "subtitle": settings.subtitle,
         "unit": settings.unit,
@@ -57,19 +57,19 @@ def _settings(project: ReportFolder, language: str) -> Mapping[str, str]:
         "status": version.status.value,
         "date": date_words(version.date, language),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in compared.items() if value}
 
 
 def _images(project: ReportFolder, document: Document) -> Mapping[str, str]:
     """Digests of the images by their paths; an image that cannot be read has none."""
-    found: dict[str, str] = {}
+    digests: dict[str, str] = {}
     for chapter in document.chapters:
         for block in blocks_in(chapter.blocks):
-            if isinstance(block, Figure) and block.path not in found:
+            if isinstance(block, Figure) and block.path not in digests:
                 path = project.image_file(block.path)
                 if path.is_file():
-                    found[block.path] = hashlib.sha256(load(path, project.root)).hexdigest()[:_DIGITS]
-    return found
+                    digests[block.path] = hashlib.sha256(load(path, project.root)).hexdigest()[:_DIGITS]
+    return digests
 
 
 def _shown(chart: ReportChart, words: ReportWords, phrases: Phrases) -> Iterator[tuple[str, str]]:

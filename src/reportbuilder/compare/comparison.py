@@ -41,8 +41,8 @@ def compare(old: ComparableReport, new: ComparableReport) -> Comparison:
     same = all(
         (a.line, a.styles) == (b.line, b.styles) for a, b in zip_longest(before.nodes, after.nodes, fillvalue=_NONE)
     )
-    found = [] if same else in_reading_order(_changes(before, after), after, new.document.colophon is not None)
-    changes = tuple(replace(change, number=number) for number, change in enumerate(found, 1))
+    ordered = [] if same else in_reading_order(_changes(before, after), after, new.document.colophon is not None)
+    changes = tuple(replace(change, number=number) for number, change in enumerate(ordered, 1))
     return Comparison(changes, before.tree, after.tree, before.names, after.names)
 
 
@@ -311,14 +311,14 @@ def in_reading_order(changes: Iterable[Change], after: VersionIndex, colophon: b
 
 def _character(change: Change) -> int:
     """The character of its line at which a change begins."""
-    found = []
+    characters = []
     for edit in change.edits:
         if isinstance(edit, TextEdit):
-            found.append(edit.new_at)
+            characters.append(edit.new_at)
         elif isinstance(edit, StyleEdit):
-            found.append(edit.start)
+            characters.append(edit.start)
         elif isinstance(edit, DeleteEdit):
-            found += [edit.mark[1]] if edit.mark is not None else []
+            characters += [edit.mark[1]] if edit.mark is not None else []
         elif not isinstance(edit, InsertEdit | MoveEdit | RoleEdit):  # whole blocks
             assert_never(edit)
-    return min(found, default=0)
+    return min(characters, default=0)

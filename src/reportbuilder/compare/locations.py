@@ -7,7 +7,7 @@ from functools import cache
 from os.path import relpath
 from pathlib import PurePath
 
-from reportbuilder.compare.changes import Context, Location
+from reportbuilder.compare.changes import Location, SurroundingWords
 from reportbuilder.compare.normalized_text import LabelNames
 from reportbuilder.compare.tree import OBJECTS, TextNode, TextRole
 from reportbuilder.compare.word_diff import tokens
@@ -56,17 +56,17 @@ def index_version(tree: TextNode, names: LabelNames, root: str = "") -> VersionI
         if chapter.role in (TextRole.SETTING, TextRole.MADE_PAGE):
             locations.append(Location(parts=((chapter.role, chapter.name),), place=places[chapter.index]))
             continue
-        found = _marks(chapter)
+        marks_there = _marks(chapter)
         title, heading = names.readable(chapter.text) if chapter.role is TextRole.CHAPTER else "", ""
         for unit in chapter.walk():
             if unit.role is TextRole.HEADING:
                 heading = names.readable(unit.text)
-            met = locations[found[unit.index][0]].heading if unit.index in found else heading
+            met = locations[marks_there[unit.index][0]].heading if unit.index in marks_there else heading
             locations.append(Location(title, met, (), places[unit.index]))
         for unit in chapter.children:
             for node, parts in _parts(unit, names):
                 locations[node.index] = replace(locations[node.index], parts=parts)
-        marks |= found
+        marks |= marks_there
     return VersionIndex(tree, names, tuple(locations), tuple(parents), marks, tuple(nodes))
 
 
@@ -80,12 +80,12 @@ def _inside(file: str, root: str) -> str:
 def _marks(chapter: TextNode) -> dict[int, tuple[int, int]]:
     """The line and the character of each footnote's mark in a chapter, by the line of the footnote."""
     notes = {node.name: node.index for node in chapter.children if node.role is TextRole.FOOTNOTE}
-    found: dict[int, tuple[int, int]] = {}
+    marks: dict[int, tuple[int, int]] = {}
     for node in chapter.walk() if notes else ():
         for label, at in node.notes:
             if label in notes and node.role is not TextRole.FOOTNOTE:
-                found.setdefault(notes[label], (node.index, at))
-    return found
+                marks.setdefault(notes[label], (node.index, at))
+    return marks
 
 
 Parts = tuple[tuple[TextRole, str], ...]
@@ -136,20 +136,20 @@ _AROUND = 5  # words told before and after a change
 _FAR = 300  # characters among which these are looked for
 
 
-def context(text: str, start: int, stop: int, side: VersionIndex) -> Context:
+def context(text: str, start: int, stop: int, side: VersionIndex) -> SurroundingWords:
     """A few words before and after a stretch of a text, with the spaces between."""
     first = max(0, start - _FAR)
-    found = tokens(text[first:start])
-    near = found[-_AROUND:]
-    more = "… " if len(found) > len(near) else ""
+    before_it = tokens(text[first:start])
+    near = before_it[-_AROUND:]
+    more = "… " if len(before_it) > len(near) else ""
     before = more + side.readable(text[first + near[0].start : start]) if near else ""
-    return Context(before, side.readable(words_after(text, stop)))
+    return SurroundingWords(before, side.readable(words_after(text, stop)))
 
 
 def words_after(text: str, stop: int) -> str:
     """A few words from a character on."""
-    found = tokens(text[stop : stop + _FAR])
-    near = found[:_AROUND]
+    following = tokens(text[stop : stop + _FAR])
+    near = following[:_AROUND]
     if not near:
         return ""
-    return text[stop : stop + near[-1].stop] + (" …" if len(found) > len(near) else "")
+    return text[stop : stop + near[-1].stop] + (" …" if len(following) > len(near) else "")

@@ -50,10 +50,10 @@ def nonbreaking(words: str) -> Text:
 
 def deleted_text(words: str, change: int) -> Revised:
     """Struck words; each of several blocks is on a line of its own."""
-    found: list[Inline] = []
+    lines: list[Inline] = []
     for block in filter(None, words.split(BLOCK)):
-        found += [LineBreak(), nonbreaking(block)] if found else [nonbreaking(block)]
-    return Revised(tuple(found), Revision.DELETED, change)
+        lines += [LineBreak(), nonbreaking(block)] if lines else [nonbreaking(block)]
+    return Revised(tuple(lines), Revision.DELETED, change)
 
 
 def clip(marks: Iterable[MarkedSpan], start: int, stop: int, is_last: bool = True) -> Iterator[MarkedSpan]:
@@ -104,18 +104,18 @@ class _InlineMarker:
     next_mark: int = 0
 
     def write(self, inlines: Inlines) -> Inlines:
-        found: list[Inline] = []
+        written: list[Inline] = []
         for inline in inlines:
             if isinstance(inline, Text):
-                found += self._text(inline)
+                written += self._text(inline)
             elif isinstance(inline, NoteReference):
                 change = self.notes.get(inline.label, 0)
-                found.append(Revised((inline,), Revision.INSERTED, change) if change else inline)
+                written.append(Revised((inline,), Revision.INSERTED, change) if change else inline)
             elif isinstance(inline, PageReference | StatusMark | LineBreak) or self._is_known(inline):
-                found += self._undivided(inline)
+                written += self._undivided(inline)
             else:
-                found.append(replace(inline, children=self.write(inline.children)))
-        return tuple(found)
+                written.append(replace(inline, children=self.write(inline.children)))
+        return tuple(written)
 
     def rest(self) -> Iterator[Inline]:
         """The words that were deleted from the end."""

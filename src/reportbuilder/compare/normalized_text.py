@@ -93,12 +93,12 @@ def label_names(document: Document) -> LabelNames:
     """The generated words of all labels of a document; the first of each are those that its references have."""
     words = language_of(document.language).report
     chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
-    found: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
     for chapter in chapters:
         for block in (chapter.heading, *blocks_in(chapter.blocks)):
             if isinstance(block, Heading | Table | Chart | Figure | KeyFigures):
-                found[block.label] = tuple(_names(block, words))
-    return LabelNames(found)
+                names[block.label] = tuple(_names(block, words))
+    return LabelNames(names)
 
 
 def _names(block: Heading | Table | Chart | Figure | KeyFigures, words: ReportWords) -> Iterator[str]:
@@ -164,13 +164,13 @@ def normalize_with_offsets(raw: str) -> tuple[str, list[int] | None]:
         return raw, None
     if not _SHIFTING.search(raw):
         return raw.translate(_CHARACTERS), None
-    found: list[str] = []
+    characters: list[str] = []
     starts: list[int] = []
     for cluster in _CLUSTER.finditer(raw):
         text = unicodedata.normalize("NFC", cluster[0].translate(_CHARACTERS))
-        found.append(text)
+        characters.append(text)
         starts.extend([cluster.start()] * len(text))
-    return "".join(found), [*starts, len(raw)]
+    return "".join(characters), [*starts, len(raw)]
 
 
 # Styles ---------------------------------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ LINK = "link"
 _SCRIPTS = {True: "raised", False: "lowered"}
 
 
-class _Found(Value, eq=False):
+class _Styles(Value, eq=False):
     """The style spans and footnote marks collected so far."""
 
     names: LabelNames
@@ -211,9 +211,9 @@ def style_spans(inlines: Inlines, names: LabelNames) -> tuple[tuple[StyleSpan, .
     """The style spans of inline content, and the labels of the footnotes marked in it, each with its character."""
     if all(isinstance(inline, Text) for inline in inlines):
         return (), ()
-    found = _Found(names, [], [])
-    found.walk(inlines, 0)
-    return tuple(sorted(found.styles)), tuple(found.notes)
+    collected = _Styles(names, [], [])
+    collected.walk(inlines, 0)
+    return tuple(sorted(collected.styles)), tuple(collected.notes)
 
 
 def _kind(inline: Styled) -> str:

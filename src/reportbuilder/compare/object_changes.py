@@ -182,12 +182,12 @@ def _is_number(name: str) -> bool:
 
 def _contents(table: TextNode, count: int) -> list[set[tuple[str, str]]]:
     """The texts of each column, with the names of their rows."""
-    found: list[set[tuple[str, str]]] = [set() for _ in range(count)]
+    columns: list[set[tuple[str, str]]] = [set() for _ in range(count)]
     for row in _of(table, TextRole.ROW):
         if _is_plain(row, count):
-            for column, cell in zip(found, row.children, strict=True):
+            for column, cell in zip(columns, row.children, strict=True):
                 column.add((row.name if row.name != cell.text else "", cell.text))
-    return found
+    return columns
 
 
 def _overlap(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> float:

@@ -85,26 +85,26 @@ def best_runs(olds: Sequence[MatchItem], news: Sequence[MatchItem]) -> list[Run]
                 for a, b, weight in _divided(olds, news, i, j):
                     options.append((sums[i + a][j + b] + weight, (a, b)))
             sums[i][j], steps[i][j] = max(options, key=lambda option: option[0])
-    found: list[Run] = []
+    runs: list[Run] = []
     i = j = 0
     while i < rows and j < columns and steps[i][j] != (0, 0):
         a, b = steps[i][j]
         if a and b:
-            found.append((tuple(range(i, i + a)), tuple(range(j, j + b))))
+            runs.append((tuple(range(i, i + a)), tuple(range(j, j + b))))
         i, j = i + a, j + b
-    return found
+    return runs
 
 
 def _divided(olds: Sequence[MatchItem], news: Sequence[MatchItem], i: int, j: int) -> list[tuple[int, int, float]]:
     """The ways in which a text is split into the next ones of the other side, or joined from them, with their
     similarity."""
-    found: list[tuple[int, int, float]] = []
+    divisions: list[tuple[int, int, float]] = []
     for count in range(2, _PARTS + 1):
         if j + count <= len(news) and (weight := _as_parts(olds[i], news[j : j + count])):
-            found.append((1, count, weight))
+            divisions.append((1, count, weight))
         if i + count <= len(olds) and (weight := _as_parts(news[j], olds[i : i + count])):
-            found.append((count, 1, weight))
-    return found
+            divisions.append((count, 1, weight))
+    return divisions
 
 
 def _as_parts(whole: MatchItem, parts: Sequence[MatchItem]) -> float:

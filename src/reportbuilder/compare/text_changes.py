@@ -10,10 +10,10 @@ from reportbuilder.compare.changes import (
     Aspect,
     Change,
     ChangeSubject,
-    Context,
     Neighbour,
     RoleEdit,
     StyleEdit,
+    SurroundingWords,
     TextEdit,
     subject_of,
 )
@@ -33,7 +33,7 @@ def changes_of_text(old: TextNode, new: TextNode, before: VersionIndex, after: V
     if (old.role, old.line.level) != (new.role, new.line.level):
         edit = RoleEdit(old.index, new.line, new.index)
         was, now = (f"{node.role.value} {node.line.level}" for node in (old, new))
-        start = Context(after=after.readable(words_after(new.text, 0)))
+        start = SurroundingWords(after=after.readable(words_after(new.text, 0)))
         change = Change(Aspect.FORM, Action.CHANGED, was, now, context_old=start, context_new=start, edits=(edit,))
         yield replace(change, was=before.location(old), now=after.location(new), line=new.index)
     if old.text == new.text:
@@ -47,8 +47,8 @@ def changes_of_text(old: TextNode, new: TextNode, before: VersionIndex, after: V
 def text_edits(olds: Sequence[TextNode], news: Sequence[TextNode]) -> tuple[TextEdit, ...]:
     """The edits that make the texts of new nodes from those of old ones."""
     start, stop, line = olds[0].index, olds[-1].index + 1, news[0].index
-    found = reword(_joined(olds), _joined(news))
-    return tuple(TextEdit(start, stop, made.at, made.old, made.new, line, made.new_at) for made in found)
+    rewordings = reword(_joined(olds), _joined(news))
+    return tuple(TextEdit(start, stop, made.at, made.old, made.new, line, made.new_at) for made in rewordings)
 
 
 def changes_of_words(
@@ -57,15 +57,15 @@ def changes_of_words(
     """The changes of the words of a text, one by one, or of several texts that were split or joined."""
     edits = text_edits(olds, news)
     locations = {"was": before.location(olds[0]), "now": after.location(news[0]), "line": news[0].index}
-    for found in _together(edits):
-        edit = found[0]
+    for group in _together(edits):
+        edit = group[0]
         if "\n" in edit.old or "\n" in edit.new:
             change = _division(edit, olds, news, before, after)
-        elif len(found) > 1:
-            change = _moved_sentence(found, _joined(olds), before, after)
+        elif len(group) > 1:
+            change = _moved_sentence(group, _joined(olds), before, after)
         else:
             change = _stretch(edit, olds, news, before, after)
-        yield replace(change, edits=found, **locations)
+        yield replace(change, edits=group, **locations)
     if len(olds) == len(news) == 1:
         yield from style_changes(olds[0], news[0], edits, (before, after))
 
@@ -146,11 +146,11 @@ def _stretch(
 
 def _stretches(edit: TextEdit) -> tuple[tuple[int, int], tuple[int, int]]:
     """Where the words of an edit stand in either text, without the spaces around them."""
-    found = []
+    stretches = []
     for at, words in ((edit.at, edit.old), (edit.new_at, edit.new)):
         start = at + len(words) - len(words.lstrip())
-        found.append((start, max(start, at + len(words.rstrip()))))
-    return found[0], found[1]
+        stretches.append((start, max(start, at + len(words.rstrip()))))
+    return stretches[0], stretches[1]
 
 
 def _moved_sentence(edits: Sequence[TextEdit], text: str, before: VersionIndex, after: VersionIndex) -> Change:
@@ -179,9 +179,9 @@ def _division(
     return Change(subject, action, was, now, _spaced(old_near, was), _spaced(new_near, now))
 
 
-def _spaced(near: Context, words: str) -> Context:
+def _spaced(near: SurroundingWords, words: str) -> SurroundingWords:
     """The words around a place where two lines meet."""
-    return Context(f"{near.before} ", f" {near.after}" if words else near.after)
+    return SurroundingWords(f"{near.before} ", f" {near.after}" if words else near.after)
 
 
 def _subject(edit: TextEdit, one: str, other: str) -> ChangeSubject:
@@ -189,8 +189,8 @@ def _subject(edit: TextEdit, one: str, other: str) -> ChangeSubject:
     old, new = edit.old.strip(), edit.new.strip()
     if is_figure(old) and is_figure(new):
         return Aspect.NUMBER
-    found = tokens(old + " " + new)
-    if not any(token.is_word for token in found):
+    words = tokens(old + " " + new)
+    if not any(token.is_word for token in words):
         return Aspect.PUNCTUATION
     is_whole = (_is_sentence(one, edit.at, edit.old) or not old) and (
         _is_sentence(other, edit.new_at, edit.new) or not new
@@ -216,9 +216,9 @@ def _joined(nodes: Sequence[TextNode]) -> str:
 
 def _widened(text: str, start: int, stop: int) -> str:
     """A stretch with the tokens at its ends."""
-    found = tokens(text)
-    first = max((token.start for token in found if token.stop <= start), default=start)
-    last = min((token.stop for token in found if token.start >= stop), default=stop)
+    near = tokens(text)
+    first = max((token.start for token in near if token.stop <= start), default=start)
+    last = min((token.stop for token in near if token.start >= stop), default=stop)
     return text[first:last]
 
 
@@ -246,7 +246,7 @@ def style_changes(old: TextNode, new: TextNode, edits: Sequence[TextEdit], versi
         other = {kind.split(" ")[0] for kind in set(stretch.was) ^ set(stretch.now)}
         subject = Aspect.LINK if other == {LINK} else Aspect.FORM
         styles = tuple("; ".join(kinds) for kinds in (stretch.was, stretch.now))
-        near: Context = context(new.text, stretch.start, stretch.stop, versions[1])
+        near: SurroundingWords = context(new.text, stretch.start, stretch.stop, versions[1])
         change = Change(subject, Action.CHANGED, words, words, near, near, (styles[0], styles[1]))
         edit = StyleEdit(new.index, stretch.start, stretch.stop)
         yield replace(
@@ -274,20 +274,20 @@ def _restyled_spans(
 
 def _kinds(node: TextNode, at: int, side: VersionIndex) -> Kinds:
     """The styles of the character at an offset; link targets that are labels in the words for them."""
-    found = {kind for start, stop, kind in node.styles if start <= at < stop}
+    kinds = {kind for start, stop, kind in node.styles if start <= at < stop}
     label = f"{LINK} #"
     return tuple(
         sorted(
             f"{LINK} {side.names.called(kind.removeprefix(label))}" if kind.startswith(label) else kind
-            for kind in found
+            for kind in kinds
         )
     )
 
 
-def _merge_adjacent(text: str, found: Iterator[_RestyledSpan]) -> list[_RestyledSpan]:
+def _merge_adjacent(text: str, spans: Iterator[_RestyledSpan]) -> list[_RestyledSpan]:
     """Join stretches with nothing but spaces between them; stretches of punctuation alone are dropped."""
     joined: list[_RestyledSpan] = []
-    for stretch in found:
+    for stretch in spans:
         last = joined[-1] if joined else None
         if last and (last.was, last.now) == (stretch.was, stretch.now) and not text[last.stop : stretch.start].strip():
             joined[-1] = replace(last, stop=stretch.stop)

@@ -70,9 +70,9 @@ def is_figure(text: str) -> bool:
 
 def meaning(text: str) -> frozenset[str]:
     """The words of a text that carry its meaning; all of them where there are only stop words."""
-    found = {match[0].casefold() for match in _TOKEN.finditer(text)}
-    words = {word for word in found if word[0].isalnum() or len(word) > 1}
-    return frozenset(words - STOP_WORDS or words or found)
+    texts = {match[0].casefold() for match in _TOKEN.finditer(text)}
+    words = {word for word in texts if word[0].isalnum() or len(word) > 1}
+    return frozenset(words - STOP_WORDS or words or texts)
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -152,19 +152,19 @@ def _kept(old: str, new: str, one: Sequence[WordToken], other: Sequence[WordToke
     return kept
 
 
-def _sentences(text: str, found: Sequence[WordToken]) -> Iterable[Pair]:
+def _sentences(text: str, sequence: Sequence[WordToken]) -> Iterable[Pair]:
     """The sentences of a text, each as the positions of its first token and of the one after its last."""
     starts = sentence_starts(text)[1:]
     first = 0
-    for index, token in enumerate(found):
+    for index, token in enumerate(sequence):
         if starts and token.start >= starts[0]:
             while starts and token.start >= starts[0]:
                 starts.pop(0)
             if index > first:
                 yield first, index
             first = index
-    if first < len(found):
-        yield first, len(found)
+    if first < len(sequence):
+        yield first, len(sequence)
 
 
 def _alike(
@@ -204,17 +204,17 @@ def heaviest(weights: Sequence[Sequence[float]]) -> list[Pair]:
         for j in range(columns - 1, -1, -1):
             paired = below[j + 1] + row[j] if row[j] else 0.0
             here[j] = max(paired, below[j], here[j + 1])
-    found: list[Pair] = []
+    pairs: list[Pair] = []
     i = j = 0
     while i < rows and j < columns:
         if weights[i][j] and best[i][j] == best[i + 1][j + 1] + weights[i][j]:
-            found.append((i, j))
+            pairs.append((i, j))
             i, j = i + 1, j + 1
         elif best[i][j] == best[i + 1][j]:
             i += 1
         else:
             j += 1
-    return found
+    return pairs
 
 
 def _kept_in(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair) -> list[Pair]:
@@ -256,8 +256,8 @@ def _rewritten(
 ) -> bool:
     """Whether little is left of a sentence; figures do not count, nor does a sentence that only grew or shrank."""
 
-    def words(found: Iterable[WordToken]) -> int:
-        return sum(1 for token in found if token.is_word and not is_figure(token.text))
+    def words(sequence: Iterable[WordToken]) -> int:
+        return sum(1 for token in sequence if token.is_word and not is_figure(token.text))
 
     left, least, most = words(one[i] for i, _ in kept), *sorted((words(before), words(after)))
     return least > _FEW and left < KEPT * most and left < 2 * KEPT * least

@@ -150,15 +150,15 @@ def find_version(register: Register, number: str, place: Place, diagnostics: Dia
     """The version with a number as the user wrote it; None, and a problem that proposes the nearest, when there is
     none."""
     try:
-        found = register.find(as_number(number))
+        version = register.find(as_number(number))
     except FieldError as misfit:
         diagnostics.add(Code.VERSION_NUMBER, f"“{number}” is no version number.", place, misfit.hint)
         return None
-    if found is None:
+    if version is None:
         known = [str(version.number) for version in register.versions]
         hint = nearest(number, known) or "No version of this report was released yet."
         diagnostics.add(Code.VERSION_UNKNOWN, f"There is no version “{number}” of this report.", place, hint)
-    return found
+    return version
 
 
 def base_version(folder: Path, start: str | None, end: str | None, diagnostics: Diagnostics) -> Version | None:
@@ -229,8 +229,8 @@ def _plain_value(value: Any) -> Any:
 
 def _seal(version: Version, before: str) -> str:
     """SHA-256 of an entry without its seal, and of the seal before it."""
-    said = json.dumps(_plain(replace(version, seal=before)), sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(said.encode()).hexdigest()
+    content = json.dumps(_plain(replace(version, seal=before)), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _is_known_format(marked: LocatedData, diagnostics: Diagnostics) -> bool:

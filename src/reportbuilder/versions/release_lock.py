@@ -111,8 +111,8 @@ class ReleaseLock:
     def write_journal(self, target: ReleaseTarget) -> None:
         """Write down what is about to be written."""
         output = os.path.relpath(target.output.absolute(), self._report.absolute())  # the project's folder may move
-        said = {"number": str(target.number), "output": output, "by": _who()}
-        self._write(json.dumps(said))
+        journal = {"number": str(target.number), "output": output, "by": _who()}
+        self._write(json.dumps(journal))
 
     def clean_up(self, target: ReleaseTarget) -> None:
         """Delete what there is of a version that the register does not name."""
@@ -130,11 +130,11 @@ class ReleaseLock:
         as none: nothing had been written yet."""
         self._file.seek(0)
         try:
-            said = json.loads(self._file.read(_LONGEST))
-            if "\0" in said["output"]:
+            journal = json.loads(self._file.read(_LONGEST))
+            if "\0" in journal["output"]:
                 return None
             return ReleaseTarget(
-                self._report, as_number(said["number"]), Path(normpath(self._report.absolute() / said["output"]))
+                self._report, as_number(journal["number"]), Path(normpath(self._report.absolute() / journal["output"]))
             )
         except (ValueError, KeyError, TypeError, RecursionError, FieldError):
             return None
@@ -203,8 +203,8 @@ def _lock(file: IO[str], path: Path) -> None:
 def _holder_of(journal: str) -> str:
     """The process that holds the lock and its version, as far as the journal names them."""
     try:
-        said = json.loads(journal)
-        return f", as version {said['number']} by {said['by']}"
+        entry = json.loads(journal)
+        return f", as version {entry['number']} by {entry['by']}"
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 

@@ -54,10 +54,10 @@ def files_unchanged(built: Path, version: Version, diagnostics: Diagnostics) -> 
     before = len(diagnostics.problems)
     hint = f"Move {shown(built)} away; “reportbuilder restore” makes the files again."
     listed = {file.name: file for file in version.files}
-    found = {path.relative_to(built).as_posix() for path in built.rglob("*") if not path.is_dir()}
-    for name in sorted(listed.keys() | found):
+    present = {path.relative_to(built).as_posix() for path in built.rglob("*") if not path.is_dir()}
+    for name in sorted(listed.keys() | present):
         place = Place(shown(built / name))
-        if name not in found:
+        if name not in present:
             diagnostics.add(Code.VERSION_FILE, f"“{name}” of version {version.number} is missing.", place, hint)
         elif name not in listed:
             message = f"“{name}” is no file of version {version.number}."

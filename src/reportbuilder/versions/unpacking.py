@@ -165,16 +165,16 @@ def _read_manifest(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipIn
     """The content of `snapshot.yaml`."""
     if MANIFEST not in entries or entries[MANIFEST].file_size > MOST_MANIFEST:
         raise _BadSnapshotError(f"it has no {MANIFEST}, so it is no snapshot of a report")
-    found = Diagnostics()
+    own = Diagnostics()
     text = archive.read(entries[MANIFEST]).decode("utf-8", "replace")
-    marked = read_yaml(text, Place(f"{place.file}/{MANIFEST}", 1, 1), found)
+    marked = read_yaml(text, Place(f"{place.file}/{MANIFEST}", 1, 1), own)
     form = marked.data.get("format") if marked is not None and isinstance(marked.data, dict) else None
     if isinstance(form, int) and form > FORMAT:
         says = f"it was made by a newer reportbuilder; it has format {form}, and {FORMAT} is known here"
         raise _BadSnapshotError(says, Code.SNAPSHOT_NEWER, "Use that newer version of reportbuilder.")
-    frozen = parse_settings(SnapshotManifest, marked, found, SNAPSHOT_SETTINGS) if marked is not None else None
-    if frozen is None or found.failed:
-        first = next(iter(found))
+    frozen = parse_settings(SnapshotManifest, marked, own, SNAPSHOT_SETTINGS) if marked is not None else None
+    if frozen is None or own.failed:
+        first = next(iter(own))
         raise _BadSnapshotError(f"line {first.place.line} of its {MANIFEST} does not hold: {first.message.rstrip('.')}")
     if not is_entry_name(f"{REPORT}/{frozen.report}") or "/" in frozen.report + frozen.style:
         raise _BadSnapshotError(f"“{frozen.report[:80]}” is no name of a report")
