@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.charts.kinds import BUILT_IN
-from reportbuilder.charts.labels import TextBox, text_box
+from reportbuilder.charts.labels import LabelBox, text_box
 from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartValue
 from reportbuilder.charts.pictures import draw_picture
 from reportbuilder.charts.sources import ReportChart
@@ -61,7 +61,7 @@ def any_figure(column: list[float | None]) -> bool:
     return any(n is not None for n in column)
 
 
-def box(label: Label) -> TextBox:
+def box(label: Label) -> LabelBox:
     width = measure(label.text, label.face, label.size)
     share = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}[label.anchor]
     return text_box(label.x - share * width, label.y, width, label.size)
@@ -84,7 +84,7 @@ def test_nothing_leaves_the_picture_and_no_words_touch(
 ) -> None:
     picture = draw_it(data, style, design, width, height)
     assert (picture.width, picture.height >= height) == (width, True)
-    page = TextBox(-0.01, -0.01, picture.width + 0.01, picture.height + 0.01)
+    page = LabelBox(-0.01, -0.01, picture.width + 0.01, picture.height + 0.01)
     labels = [item for item in picture.items if isinstance(item, Label)]
     for label in labels:
         assert box(label).within(page), label
@@ -101,7 +101,7 @@ def test_a_scale_with_longer_figures_than_the_dots_stays_in_the_picture(style: H
         "dot", ("a",), (ChartSeries("s", "a", (value(0),)),), norms=(ChartNorm(75001.0, "a", Relation.AT_MOST),)
     )
     picture = draw_it(data, style, design, 156.0, 90.0)
-    page = TextBox(-0.01, -0.01, picture.width + 0.01, picture.height + 0.01)
+    page = LabelBox(-0.01, -0.01, picture.width + 0.01, picture.height + 0.01)
     assert all(box(item).within(page) for item in picture.items if isinstance(item, Label))
 
 

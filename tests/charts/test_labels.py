@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.charts.labels import TextBox, crosses, spread, wrap
+from reportbuilder.charts.labels import LabelBox, crosses, spread, wrap
 
 
 def width(text: str) -> float:
@@ -43,4 +43,4 @@ def test_labels_with_room_stay_where_they_want_to_be() -> None:
     [((0, 0), (10, 10), True), ((0, 0), (3, 3), False), ((0, 6), (10, 6), True), ((7, 0), (7, 3), False)],
 )
 def test_lines_cross_boxes(start: tuple[float, float], end: tuple[float, float], answer: bool) -> None:
-    assert crosses(TextBox(5, 5, 8, 8), start, end) is answer
+    assert crosses(LabelBox(5, 5, 8, 8), start, end) is answer

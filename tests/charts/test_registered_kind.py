@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.cache import ChartCache, picture_key
 from reportbuilder.charts.kinds import BUILT_IN, chart_types
-from reportbuilder.charts.labels import TextBox, text_box
+from reportbuilder.charts.labels import LabelBox, text_box
 from reportbuilder.charts.model import ChartData, ChartSeries, ChartValue
 from reportbuilder.charts.pictures import make_pictures
 from reportbuilder.charts.sources import read_charts
@@ -116,7 +116,7 @@ def labels(chart: Chart) -> list[Label]:
     return [item for item in chart.picture.items if isinstance(item, Label)]
 
 
-def boxes(chart: Chart) -> list[TextBox]:
+def boxes(chart: Chart) -> list[LabelBox]:
     shares = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
     result = []
     for label in labels(chart):
@@ -125,9 +125,9 @@ def boxes(chart: Chart) -> list[TextBox]:
         left = label.x - shares[label.anchor] * width
         turned = label.angle == 90
         result.append(
-            TextBox(left - box.top, label.y, left - box.bottom, label.y + width)
+            LabelBox(left - box.top, label.y, left - box.bottom, label.y + width)
             if turned
-            else TextBox(left, label.y + box.bottom, left + width, label.y + box.top)
+            else LabelBox(left, label.y + box.bottom, left + width, label.y + box.top)
         )
     return result
 
@@ -164,7 +164,7 @@ def test_its_scale_has_round_numbers_in_the_language_of_the_report(make: Make) -
 def test_its_labels_stand_in_the_picture_and_apart(make: Make) -> None:
     chart, _ = make()
     assert chart.picture is not None
-    page = TextBox(-0.5, -0.5, chart.picture.width + 0.5, chart.picture.height + 0.5)
+    page = LabelBox(-0.5, -0.5, chart.picture.width + 0.5, chart.picture.height + 0.5)
     found = boxes(chart)
     assert len(found) > 8
     assert [label for label, box in zip(labels(chart), found, strict=True) if not box.within(page)] == []

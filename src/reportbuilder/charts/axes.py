@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from reportbuilder.charts.backend import DOTS_PER_INCH, RecordingCanvas, new_figure
-from reportbuilder.charts.labels import ASCENT, LabelSpace, TextBox, text_box, wrap
+from reportbuilder.charts.labels import ASCENT, LabelBox, LabelSpace, text_box, wrap
 from reportbuilder.charts.scales import TICK_STEPS, tick_texts
 from reportbuilder.charts.style import CAP_HEIGHT, ChartStyle, TextMeasure
 from reportbuilder.document.graphics import Picture
@@ -88,7 +88,7 @@ class ChartAxes(Axes):
         """The lines of a label that is no wider than `room`."""
         return wrap(text, room, lambda line: self.text_width(line, strong))
 
-    def text_box(self, x: float, baseline: float, text: str, share: float = 0.0, strong: bool = False) -> TextBox:
+    def text_box(self, x: float, baseline: float, text: str, share: float = 0.0, strong: bool = False) -> LabelBox:
         """The rectangle that a line of text takes whose `share` (0 left end, 1 right end) stands at `x`."""
         width = self.text_width(text, strong)
         return text_box(x - share * width, baseline, width, (self.style.strong if strong else self.style.text).size)

@@ -16,7 +16,7 @@ Width = Callable[[str], float]
 Point = tuple[float, float]
 
 
-class TextBox(Value):
+class LabelBox(Value):
     """The rectangle of a line of text."""
 
     left: float
@@ -24,35 +24,35 @@ class TextBox(Value):
     right: float
     top: float
 
-    def overlaps(self, other: "TextBox") -> bool:
+    def overlaps(self, other: "LabelBox") -> bool:
         """Whether two rectangles have some area in common."""
         across = self.left < other.right and other.left < self.right
         return across and self.bottom < other.top and other.bottom < self.top
 
-    def within(self, other: "TextBox") -> bool:
+    def within(self, other: "LabelBox") -> bool:
         """Whether this rectangle lies inside another."""
         across = self.left >= other.left and self.right <= other.right
         return across and self.bottom >= other.bottom and self.top <= other.top
 
-    def grown(self, by: float) -> "TextBox":
+    def grown(self, by: float) -> "LabelBox":
         """The rectangle with a margin around it."""
-        return TextBox(self.left - by, self.bottom - by, self.right + by, self.top + by)
+        return LabelBox(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
 
-def text_box(x: float, baseline: float, width: float, size: float) -> TextBox:
+def text_box(x: float, baseline: float, width: float, size: float) -> LabelBox:
     """The rectangle of a line of text whose baseline begins at (x, baseline)."""
-    return TextBox(x, baseline - DESCENT * size, x + width, baseline + ASCENT * size)
+    return LabelBox(x, baseline - DESCENT * size, x + width, baseline + ASCENT * size)
 
 
 class LabelSpace:
     """What of a picture is taken by texts and lines, so that further texts stay clear of them."""
 
     def __init__(self, width: float, height: float) -> None:
-        self._picture = TextBox(0.0, 0.0, width, height)
-        self._boxes: list[TextBox] = []
+        self._picture = LabelBox(0.0, 0.0, width, height)
+        self._boxes: list[LabelBox] = []
         self._lines: list[tuple[Point, Point]] = []
 
-    def add(self, box: TextBox) -> None:
+    def add(self, box: LabelBox) -> None:
         """Take the rectangle of a text."""
         self._boxes.append(box)
 
@@ -60,7 +60,7 @@ class LabelSpace:
         """Take a line, point by point."""
         self._lines.extend(pairwise(points))
 
-    def is_free(self, box: TextBox, margin: float) -> bool:
+    def is_free(self, box: LabelBox, margin: float) -> bool:
         """Whether a rectangle lies in the picture, and with a margin around it clear of all that is taken."""
         grown = box.grown(margin)
         if not box.within(self._picture) or any(grown.overlaps(other) for other in self._boxes):
@@ -68,7 +68,7 @@ class LabelSpace:
         return not any(crosses(grown, start, end) for start, end in self._lines)
 
 
-def crosses(box: TextBox, start: Point, end: Point) -> bool:
+def crosses(box: LabelBox, start: Point, end: Point) -> bool:
     """Whether a straight line passes through a rectangle (Liang and Barsky, 1984)."""
     enter, leave = 0.0, 1.0
     (x0, y0), (x1, y1) = start, end

@@ -11,9 +11,12 @@ from reportbuilder.charts.kinds.rows import (
     GAP,
     RowLayout,
     RowNeeds,
+    bar_thickness,
+    draw_norms,
     draw_zero_line,
     is_narrow,
     lay_out_rows,
+    norm_height,
     row_names,
     set_rows,
 )
@@ -29,10 +32,7 @@ from reportbuilder.values import replace
 if TYPE_CHECKING:
     from reportbuilder.charts.axes import ChartAxes
 
-_BAR_SHARE = 0.74
-_THICKEST = 12.0
 _LABEL_PAD = 3.0
-_NORM_SHARE = 0.35
 _NOTE_SHARE = 0.55
 _DESCENT = 0.3  # of the size: how far letters reach below their line, so that words clear the bar under them
 
@@ -75,40 +75,6 @@ def draw_bars(ax: ChartAxes, data: ChartData) -> None:
     draw_norms(ax, data, layout)
 
 
-def norm_height(ax: ChartAxes, data: ChartData) -> float:
-    """The height that the words of norms need over the rows."""
-    return max((len(_norm_lines(ax, norm.text)) for norm in data.norms if norm), default=0) * ax.style.leading
-
-
-def draw_norms(ax: ChartAxes, data: ChartData, layout: RowLayout) -> None:
-    """Draw the norm of each group: a dashed line across its rows, white where it crosses a bar; its words above."""
-    style, width = ax.style, ax.picture_size[0]
-    for group, norm in enumerate(data.norms):
-        if norm is None:
-            continue
-        bottom, top = layout.span(group)
-        lines = _norm_lines(ax, norm.text)
-        x, half = ax.point(norm.number, top)[0], ax.widest(lines) / 2
-        centre = min(max(x, half if layout.name_above else layout.left + half), width - half)
-        for number, line in enumerate(reversed(lines)):
-            ax.write(centre, top + number * style.leading + 0.3 * style.text.size, line, ha="center", color=style.norm)
-        ax.plot([norm.number] * 2, [bottom, top - 1], color=style.norm, lw=THIN_LINE, ls=NORM_DASHES, zorder=0.6)
-        for row, series in enumerate(data.series):
-            value = series.values[group]
-            if value and ax.get_xlim()[0] == 0 and ax.point(value.number, top)[0] > x + THIN_LINE:
-                middle, half_bar = layout.centre(group, row), _thickness(layout) / 2
-                ends = [middle - half_bar, middle + half_bar]
-                ax.plot([norm.number] * 2, ends, color=WHITE, lw=THIN_LINE, ls=NORM_DASHES, zorder=2.2)
-
-
-def _norm_lines(ax: ChartAxes, text: str) -> tuple[str, ...]:
-    return ax.wrap(f"norm {text}", ax.picture_size[0] * _NORM_SHARE)
-
-
-def _thickness(layout: RowLayout) -> float:
-    return min(layout.pitch * _BAR_SHARE, _THICKEST)
-
-
 def _draw_series(
     ax: ChartAxes, layout: RowLayout, row: int, series: ChartSeries, fills: Sequence[AreaFill], strong: bool
 ) -> None:
@@ -116,7 +82,7 @@ def _draw_series(
     text_style = ax.style.strong_text if strong else {}
     for group, (value, fill) in enumerate(zip(series.values, fills, strict=True)):
         if value:
-            bar = ax.barh(layout.centre(group, row), value.number, height=_thickness(layout), **fill.patch)
+            bar = ax.barh(layout.centre(group, row), value.number, height=bar_thickness(layout), **fill.patch)
             (label,) = ax.bar_label(bar, [value.text], padding=_LABEL_PAD, **text_style)
             label.set_verticalalignment("center_baseline")
             label.set_annotation_clip(False)
@@ -175,7 +141,7 @@ def _draw_goal(ax: ChartAxes, data: ChartData, layout: RowLayout) -> None:
     style, width = ax.style, ax.picture_size[0]
     top, bottom = layout.tops[0] + 0.2 * style.leading, layout.span(layout.groups[-1])[0]
     ax.plot([100.0] * 2, [bottom, top], color=style.norm, lw=THIN_LINE, ls=NORM_DASHES, zorder=0.6, clip_on=False)
-    x, half_bar = ax.point(100.0, top)[0], _thickness(layout) / 2
+    x, half_bar = ax.point(100.0, top)[0], bar_thickness(layout) / 2
     for centre, value in zip(layout.centres(), data.series[0].values, strict=True):
         if value and ax.point(value.number, top)[0] > x + THIN_LINE:
             ax.plot([100.0] * 2, [centre - half_bar, centre + half_bar], color=WHITE, lw=THIN_LINE, zorder=2.2)

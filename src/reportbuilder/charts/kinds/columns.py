@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportbuilder.charts.labels import LabelSpace, TextBox
+from reportbuilder.charts.labels import LabelBox, LabelSpace
 from reportbuilder.charts.model import ChartData, ChartNorm
 from reportbuilder.charts.scales import bar_range
 from reportbuilder.charts.style import NORM_DASHES, THIN_LINE, white_plate
@@ -73,7 +73,7 @@ def _draw_norm(ax: ChartAxes, data: ChartData, norm: ChartNorm) -> None:
             texts.add(ax.text_box(x, baseline, value.text, 0.5, strong=True))
     for patch in ax.patches:
         box = patch.get_window_extent()
-        bars.add(TextBox(box.x0, box.y0, box.x1, box.y1))
+        bars.add(LabelBox(box.x0, box.y0, box.x1, box.y1))
     y, text = ax.point(0.0, norm.number)[1], f"norm {norm.text}"
     room, size = width - ax.text_width(text), style.text.size
     places = [(room * share, base) for share in (0.0, 1.0, 0.5) for base in (y + 0.42 * size, y - size)]

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportbuilder.charts.kinds.bars import draw_norms, norm_height
-from reportbuilder.charts.kinds.rows import GAP, RowLayout, RowNeeds, lay_out_rows, row_names, set_rows
+from reportbuilder.charts.kinds.rows import (
+    GAP,
+    RowLayout,
+    RowNeeds,
+    draw_norms,
+    lay_out_rows,
+    norm_height,
+    row_names,
+    set_rows,
+)
 from reportbuilder.charts.labels import LabelSpace
 from reportbuilder.charts.model import ChartData
 from reportbuilder.charts.scales import line_range, round_ticks, tick_texts

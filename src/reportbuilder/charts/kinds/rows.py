@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportbuilder.charts.model import ChartData
-from reportbuilder.charts.style import CAP_HEIGHT, DESCENT
+from reportbuilder.charts.style import CAP_HEIGHT, DESCENT, NORM_DASHES, THIN_LINE, WHITE
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ GAP = 5.0
 _NARROW = 240.0
 _NAME_SHARE = 0.36
 _ROW_NAME_SHARE = 0.25
+_NORM_SHARE = 0.35
+_BAR_SHARE = 0.74
+_THICKEST = 12.0
 _LEAST_PITCH = 10.5
 _MOST_PITCH = 19.0
 _LEAST_SPACE = 5.0
@@ -130,7 +133,42 @@ def set_rows(ax: ChartAxes, layout: RowLayout, low: float, high: float, left: fl
 def draw_zero_line(ax: ChartAxes, layout: RowLayout) -> None:
     """Draw the line on which bars stand, beside the rows of each group."""
     bottoms, tops = zip(*(layout.span(group) for group in layout.groups), strict=True)
-    ax.vlines([0.0] * len(tops), bottoms, tops, colors=ax.style.axis, linewidths=0.75, zorder=2.5, clip_on=False)
+    ax.vlines([0.0] * len(tops), bottoms, tops, colors=ax.style.axis, linewidths=THIN_LINE, zorder=2.5, clip_on=False)
+
+
+def bar_thickness(layout: RowLayout) -> float:
+    """The thickness of a bar in its row."""
+    return min(layout.pitch * _BAR_SHARE, _THICKEST)
+
+
+def norm_height(ax: ChartAxes, data: ChartData) -> float:
+    """The height that the words of norms need over the rows."""
+    return max((len(_norm_lines(ax, norm.text)) for norm in data.norms if norm), default=0) * ax.style.leading
+
+
+def draw_norms(ax: ChartAxes, data: ChartData, layout: RowLayout) -> None:
+    """Draw the norm of each group: a dashed line across its rows, white where it crosses a bar; its words above."""
+    style, width = ax.style, ax.picture_size[0]
+    for group, norm in enumerate(data.norms):
+        if norm is None:
+            continue
+        bottom, top = layout.span(group)
+        lines = _norm_lines(ax, norm.text)
+        x, half = ax.point(norm.number, top)[0], ax.widest(lines) / 2
+        centre = min(max(x, half if layout.name_above else layout.left + half), width - half)
+        for number, line in enumerate(reversed(lines)):
+            ax.write(centre, top + number * style.leading + 0.3 * style.text.size, line, ha="center", color=style.norm)
+        ax.plot([norm.number] * 2, [bottom, top - 1], color=style.norm, lw=THIN_LINE, ls=NORM_DASHES, zorder=0.6)
+        for row, series in enumerate(data.series):
+            value = series.values[group]
+            if value and ax.get_xlim()[0] == 0 and ax.point(value.number, top)[0] > x + THIN_LINE:
+                middle, half_bar = layout.centre(group, row), bar_thickness(layout) / 2
+                ends = [middle - half_bar, middle + half_bar]
+                ax.plot([norm.number] * 2, ends, color=WHITE, lw=THIN_LINE, ls=NORM_DASHES, zorder=2.2)
+
+
+def _norm_lines(ax: ChartAxes, text: str) -> tuple[str, ...]:
+    return ax.wrap(f"norm {text}", ax.picture_size[0] * _NORM_SHARE)
 
 
 def _name_middle(ax: ChartAxes, layout: RowLayout, group: int) -> float:
