@@ -6,12 +6,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from chart_measure import measure
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogFormatterSciNotation
 
 from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.cache import ChartCache, picture_key
@@ -147,6 +149,56 @@ def test_plain_calls_of_matplotlib_draw_in_the_house_style(make: Make, style: Ho
     assert {"2019", "2022", "Aantal", "Roven", "Inbraken"} <= {label.text for label in labels(chart)}
     used = {colour for path in paths for colour in (path.fill, path.stroke)} | {label.colour for label in labels(chart)}
     assert used <= {None, *style.colours}
+
+
+PLAIN_CALLS: dict[str, Drawing] = {
+    "pie": lambda ax, data: ax.pie([3, 2, 1], labels=["a", "b", "c"]),
+    "scatter": lambda ax, data: ax.scatter([1, 2, 3], [4, 5, 6]),
+    "hist": lambda ax, data: ax.hist([1, 2, 2, 3, 3, 3], bins=3),
+    "boxplot": lambda ax, data: ax.boxplot([[1, 2, 3], [2, 3, 9]], tick_labels=["a", "b"]),
+    "errorbar": lambda ax, data: ax.errorbar([1, 2], [3, 4], yerr=[0.2, 0.3], capsize=2),
+    "step": lambda ax, data: ax.step([1, 2, 3], [1, 3, 2], label="x"),
+    "barh": lambda ax, data: ax.barh(["een", "twee"], [1, 2], hatch="//"),
+    "arrow": lambda ax, data: ax.annotate("hier", (1, 1), (0.2, 0.5), arrowprops={"arrowstyle": "->", "color": "C0"}),
+    "twin": lambda ax, data: (ax.plot([1, 2]), ax.twinx().plot([5, 3], color="C1")),
+    "log": lambda ax, data: (ax.plot([1, 10, 100]), ax.set_yscale("log")),
+    "dates": lambda ax, data: ax.plot([date(2020, 1, 1), date(2021, 1, 1)], [1, 2]),
+    "title": lambda ax, data: (ax.plot([1, 2]), ax.set_title("Kop"), ax.set_xlabel("x"), ax.grid(True, axis="both")),
+    "nothing": lambda ax, data: None,
+}
+
+
+@pytest.mark.parametrize("call", PLAIN_CALLS)
+def test_it_may_be_drawn_by_any_call_that_makes_lines_areas_and_words(make: Make, call: str) -> None:
+    chart, problems = make(PLAIN_CALLS[call])
+    assert problems == []
+    assert chart.picture is not None
+    assert call == "nothing" or len(chart.picture.items) > 0
+
+
+def test_logarithmic_and_second_scales_have_plain_numbers_in_the_picture(make: Make) -> None:
+    def both(ax: Axes, data: ChartData) -> None:
+        ax.plot([1, 1000])
+        ax.set_yscale("log")
+        ax.twinx().plot([0.5, 2.5], color="C1")
+
+    chart, problems = make(both)
+    assert problems == []
+    assert chart.picture is not None
+    page = LabelBox(-0.5, -0.5, chart.picture.width + 0.5, chart.picture.height + 0.5)
+    right = [label.text for label in labels(chart) if label.x > chart.picture.width / 2 and "," in label.text]
+    assert {"10", "1.000"} <= {label.text for label in labels(chart)}
+    assert any(text.startswith("2,") for text in right)
+    assert all(box.within(page) for box in boxes(chart))
+
+
+def test_a_formula_is_an_error_of_the_chart(make: Make) -> None:
+    def formula(ax: Axes, data: ChartData) -> None:
+        ax.yaxis.set_major_formatter(LogFormatterSciNotation())
+        ax.set_ylim(1, 100)
+
+    _, [(code, message, _)] = make(formula)
+    assert (code, "formula" in message) == ("chart-drawing", True)
 
 
 def test_its_scale_has_round_numbers_in_the_language_of_the_report(make: Make) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import MaxNLocator, ScalarFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter, ScalarFormatter
+from matplotlib.transforms import Bbox
 
 from reportbuilder.charts.backend import DOTS_PER_INCH, RecordingCanvas, new_figure
 from reportbuilder.charts.labels import ASCENT, LabelBox, LabelSpace, text_box, wrap
@@ -44,6 +45,7 @@ class ChartAxes(Axes):
 
     style: ChartStyle
     _measure: TextMeasure
+    _language = "nl"
     _is_placed = False
 
     @property
@@ -110,13 +112,36 @@ class ChartAxes(Axes):
         """Write a line of text at a position of the picture."""
         return self.text(x, baseline, text, transform=None, va="baseline", clip_on=False, **style)
 
+    def twinx(self, *args: Any, **kwargs: Any) -> Axes:
+        """A second scale of values, on the right, that writes its numbers as the first one does."""
+        twin = super().twinx(*args, **kwargs)
+        twin.yaxis.set_major_formatter(HouseFormatter(self._language))
+        twin.grid(False)
+        return twin
+
+    def set_xscale(self, value: Any, **kwargs: Any) -> None:
+        """Set the kind of the horizontal scale; a logarithmic one has plain numbers, too."""
+        super().set_xscale(value, **kwargs)
+        self._use_plain_numbers(self.xaxis, value)
+
+    def set_yscale(self, value: Any, **kwargs: Any) -> None:
+        """Set the kind of the vertical scale; a logarithmic one has plain numbers, too."""
+        super().set_yscale(value, **kwargs)
+        self._use_plain_numbers(self.yaxis, value)
+
+    def _use_plain_numbers(self, axis: Any, scale: Any) -> None:
+        if scale in ("log", "symlog"):  # each number with decimals of its own, and no powers of ten
+            axis.set_major_formatter(FuncFormatter(HouseFormatter(self._language)))
+            axis.set_minor_formatter(NullFormatter())
+
     def fit(self) -> None:
         """Move the edges of the axes so that all their labels stand in the picture, and no room is left over."""
         width, height = self.picture_size
         edge = (ASCENT - CAP_HEIGHT) * self.style.size  # matplotlib measures texts to the top of capitals
         for _ in range(_FIT_ROUNDS):
-            inner, outer = self.bbox, self.get_tightbbox(_canvas_of(self).get_renderer())
-            assert outer is not None
+            renderer = _canvas_of(self).get_renderer()
+            boxes = [box for axes in self._picture.axes if (box := axes.get_tightbbox(renderer)) is not None]
+            inner, outer = self.bbox, Bbox.union(boxes)
             left, bottom = inner.x0 - outer.x0 + edge, inner.y0 - outer.y0 + edge
             right, top = width - (outer.x1 - inner.x1) - edge, height - (outer.y1 - inner.y1) - edge
             self.set_plot_area(left, bottom, max(right, left + 1), max(top, bottom + 1))
@@ -133,6 +158,7 @@ def new_axes(width: float, height: float, language: str, style: ChartStyle, meas
     assert isinstance(axes, ChartAxes)
     axes.style = style
     axes._measure = measure
+    axes._language = language
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(HouseFormatter(language))
         axis.isDefault_majfmt = True  # so that categories are still written as such

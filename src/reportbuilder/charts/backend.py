@@ -96,6 +96,8 @@ class RecordingRenderer(RendererBase):
         mtext: Any = None,
     ) -> None:
         """Record a line of text; one that ends or is centred at a point is anchored there, whatever the rounding."""
+        if "\\mathdefault" in s:
+            raise ValueError(f"a chart cannot hold the formula {s}: give the axis a formatter of plain numbers")
         style, size = self._text_style(prop), float(prop.get_size_in_points())
         anchor = _ANCHORS[mtext.get_horizontalalignment()] if mtext is not None and not angle else Anchor.START
         shift = _ANCHOR_SHARES[anchor] * self._measure(s, style.face, size)
@@ -165,7 +167,7 @@ class RecordingRenderer(RendererBase):
         segments: list[Segment] = []
         for character in dict.fromkeys(hatch):
             for angle in _HATCH_ANGLES[character]:
-                for start, end in hatch_lines(polygons, angle, _HATCH_STEP / hatch.count(character), width):
+                for start, end in hatch_lines(polygons, angle, _HATCH_STEP * 3 / (hatch.count(character) + 2), width):
                     segments += [Segment(Verb.MOVE, start), Segment(Verb.LINE, end)]
         if segments:
             colour = self._colour(gc.get_hatch_color())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING
 
 from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.model import ChartData
 from reportbuilder.i18n.language import ReportWords
 from reportbuilder.registry import Plugin
+
+if TYPE_CHECKING:  # matplotlib is loaded when a chart is drawn, and not by every command
+    from matplotlib.axes import Axes
 
 register = Plugin("area chart")
 
