@@ -158,7 +158,7 @@ def _embed(doc: PDFDocument, file: FontFile, resource: str, codes: Sequence[Glyp
             {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
         ),
         "DW": 1000,
-        "W": PDFArrayCompact([codes[0].number, PDFArrayCompact([f"{code.width:g}" for code in codes])]),
+        "W": f"[{codes[0].number} [{' '.join([f'{code.width:g}' for code in codes])}]]",
     }
     font = {
         "Type": PDFName("Font"),

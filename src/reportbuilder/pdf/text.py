@@ -47,8 +47,12 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
     """A text object that shows shaped words by the codes of their glyphs; `state` is that of the page around it."""
 
     def __init__(self, canvas: Canvas, lettering: Lettering, state: GraphicsState, x: float, y: float) -> None:
-        super().__init__(canvas, round(x, 2), round(y, 2))
+        super().__init__(canvas, x, y)
         self._lettering, self._state = lettering, state
+
+    def setTextOrigin(self, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
+        """Begin at a point. ReportLab's own takes as long as the rest of a line: it formats numbers in Python."""
+        self._code.append(f"1 0 0 1 {round(x, 2):.7g} {round(y, 2):.7g} Tm")
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
         """Show the pieces (one at least) of a line; the text object begins at the first of them."""
