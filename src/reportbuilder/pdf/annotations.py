@@ -90,8 +90,8 @@ def add_links(pdf: Pdf, book: LinkBook, titles: Mapping[str, str], language: str
         )
         annotations.append(annotation)
         on_page.setdefault(area.page, []).append(annotation)
-    for page, found in on_page.items():
-        pages[page].Annots = Array(found)
+    for number, links in on_page.items():
+        pages[number].Annots = Array(links)
     return annotations
 
 

@@ -56,8 +56,8 @@ class _InkSetter(_PDFColorSetter):  # type: ignore[misc]
 class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
     """A canvas whose pages begin empty, where ReportLab's begin with a line of Helvetica.
 
-    `place` is where the text stands that is drawn, for what is reported; `replaced` is the font that text was asked for
-    in, where a font of the house stands for it.
+    `place` is where the text stands that is drawn, for what is reported; `replaced` is the font that a flowable has
+    set, where a font of the house stands for it.
     """
 
     STATE_ATTRIBUTES = (*Canvas.STATE_ATTRIBUTES, "replaced")
@@ -264,23 +264,23 @@ class EmbeddedText(_InkSetter, PDFTextObject):  # type: ignore[misc]
         return f"{size} [<{strings}>] TJ"
 
 
-def _screen_colour(colour: object) -> Color:
+def _screen_colour(value: object) -> Color:
     """A colour in RGB, which is what files for readers are meant for."""
-    found = toColor(colour)
-    if not isinstance(found, CMYKColor):
-        return found
-    return Color(*cmyk2rgb(found.cmyk(), found.density), alpha=found.alpha)
+    colour = toColor(value)
+    if not isinstance(colour, CMYKColor):
+        return colour
+    return Color(*cmyk2rgb(colour.cmyk(), colour.density), alpha=colour.alpha)
 
 
 def _press_colour(profile: "PrintProfile") -> Callable[[object], Color]:
-    """What turns colours into the inks of a press; those that are inks stay as they are."""
+    """A function that turns colours into the inks of a press; those that are inks stay as they are."""
 
-    def convert(colour: object) -> Color:
-        found = toColor(colour)
-        if isinstance(found, CMYKColor):
-            return found
-        inks = process(profile.colours.inks(f"#{found.hexval()[2:]}"))
-        inks.alpha = found.alpha
+    def convert(value: object) -> Color:
+        colour = toColor(value)
+        if isinstance(colour, CMYKColor):
+            return colour
+        inks = process(profile.colours.inks(f"#{colour.hexval()[2:]}"))
+        inks.alpha = colour.alpha
         return inks
 
     return convert

@@ -227,7 +227,7 @@ class CanvasSurface:
         canvas.restoreState()
 
     def _form(self, picture: Picture) -> str:
-        """The name of the form of a picture, which is drawn when it is asked for first."""
+        """The name of the form of a picture, which is made when the picture is placed first."""
         known = self._forms.get(id(picture))
         if known is not None:
             return known[0]
