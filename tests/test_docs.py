@@ -1,6 +1,9 @@
 """What the documentation tells a newcomer to type works as it is written there."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,19 +28,40 @@ def in_project(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
 
 
-@pytest.mark.parametrize("design", ["document", "magazine"])
-def test_the_first_report_of_a_newcomer_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, design: str) -> None:
-    in_project(tmp_path, monkeypatch)
+def write_first_report(folder: Path, design: str = "document") -> None:
+    """The files of the report that a newcomer is told to make."""
     files = FILE.findall((PROJECT / "docs" / "getting-started.md").read_text(encoding="utf-8"))
     assert len(files) == 3
     for name, content in files:
-        file = tmp_path / name
+        file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content.replace("design: document", f"design: {design}"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("design", ["document", "magazine"])
+def test_the_first_report_of_a_newcomer_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, design: str) -> None:
+    in_project(tmp_path, monkeypatch)
+    write_first_report(tmp_path, design)
     result = CliRunner().invoke(app, ["check"])
     assert (result.stdout, result.exit_code) == ("No problems in mijn-verslag.\n", 0)
     assert CliRunner().invoke(app, ["build", "mijn-verslag"]).exit_code == 0
     assert (tmp_path / "output/mijn-verslag/mijn-verslag-screen.pdf").read_bytes().startswith(b"%PDF-")
+
+
+EXAMPLES = re.findall(r"^```python\n(.*?)^```$", (PROJECT / "docs/api.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_the_examples_of_the_python_interface_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example: str
+) -> None:
+    in_project(tmp_path, monkeypatch)
+    write_first_report(tmp_path)
+    (tmp_path / "example.py").write_text(example, encoding="utf-8")
+    here = {**os.environ, "PYTHONPATH": str(PROJECT / "src")}
+    done = subprocess.run([sys.executable, "example.py"], env=here, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert bool(list(tmp_path.rglob("*.pdf"))) == ("save" in example)
 
 
 @pytest.mark.parametrize("page", ["README.md", *(f"docs/{p.name}" for p in sorted((PROJECT / "docs").glob("*.md")))])
