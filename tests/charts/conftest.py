@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.styles import read_style
 
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import ChartLook, Colour, Design, HouseStyle, StatusLook, TextStyle
 from reportbuilder.values import replace
 

@@ -13,7 +13,7 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.layout.page import Layout
 from reportbuilder.press.inks import Converter
 from reportbuilder.press.profile import read_profile
-from reportbuilder.style.loader import read_style
+from tests.styles import read_style
 from tests.whole_reports import EDITIONS, build_report, read_layout, resources
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import Typesetter
-from reportbuilder.style.loader import read_style
+from tests.styles import read_style
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator

@@ -17,12 +17,12 @@ from reportbuilder.pdf.metadata import DocumentInfo, Metadata
 from reportbuilder.pdf.print_profile import PrintProfile
 from reportbuilder.pdf.writer import write_document
 from reportbuilder.structure.model import Element, Mark, Role, TagTree
-from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.breaking import Breaker, Setting
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.runs import Run
 from reportbuilder.text.shaping import FontBook
+from tests.styles import read_style
 
 ROOT = Path(__file__).parents[2]
 METADATA = Metadata("Jaarverslag <2019> & meer", "Eenheid Rotterdam", "Wat er gebeurde", ("politie", "RVO"), "nl")

@@ -10,8 +10,8 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.press.inks import Converter
 from reportbuilder.press.prepare import prepare_press
 from reportbuilder.press.profile import OutputProfile, read_profile
-from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
+from tests.styles import read_style
 
 ROOT = Path(__file__).parents[2]
 RVO = ROOT / "styles/rvo"

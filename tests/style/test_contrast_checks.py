@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from tests.styles import read_style
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.project.schema import Form
 from reportbuilder.style.contrast import contrast_ratio
 from reportbuilder.style.contrast_pairs import pairs_of
-from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle, Rule
 
 ROOT = Path(__file__).parents[2]

@@ -5,11 +5,11 @@ from pathlib import Path as FilePath
 
 import pytest
 from PIL import Image, ImageDraw
+from tests.styles import read_style
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.graphics import Path, Picture, Verb
 from reportbuilder.style.contrast import contrast_ratio
-from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import CoverText, Design, HouseStyle, TextStyles
 
 ROOT = FilePath(__file__).parents[2]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.styles import read_style
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
-from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
 
 ROOT = Path(__file__).parents[2]

@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.styles import read_style
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
-from reportbuilder.style.loader import read_style
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.print_settings import PressSettings, PrintImages
 

@@ -82,13 +82,6 @@ MOST_FONT_BYTES = 100_000_000
 _Step = str | int
 
 
-def read_style(
-    folder: Path, fonts_folder: Path, shown: Callable[[Path], str], diagnostics: Diagnostics, design: str = ""
-) -> HouseStyle | None:
-    """The house style in a folder, as `make_style`."""
-    return make_style(read_sheet(folder, shown), fonts_folder, shown, diagnostics, design)
-
-
 def make_style(
     sheet: StyleSheet, fonts_folder: Path, shown: Callable[[Path], str], diagnostics: Diagnostics, design: str = ""
 ) -> HouseStyle | None:

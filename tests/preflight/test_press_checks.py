@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportbuilder.preflight import image_ink, interpreter
 from reportbuilder.preflight.press_file import PressLimits
+from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import FileVerdict, verify
 from reportbuilder.standards.facts import Fact
 from reportbuilder.standards.judge import REQUIREMENTS
@@ -20,7 +21,7 @@ from tests.whole_reports import build_report
 from . import broken_press_paint
 from .broken_press import PRESS_CASES, image, place, text, write
 from .conftest import ROOT
-from .surgery import Case, paint, resource
+from .surgery import Case, form, paint, resource
 from .test_mutations import IN_BYTES
 
 assert broken_press_paint  # it fills the register
@@ -92,6 +93,24 @@ def test_what_needs_no_more_bleed_is_left_in_peace(operations: str, broken_print
 )
 def test_what_looks_like_too_much_is_left_in_peace(operations: str, broken_print: Broken) -> None:
     assert wrong(broken_print(lambda pdf: write(pdf, operations))) == set()
+
+
+@pytest.mark.parametrize(("depth", "readable"), [(1, True), (40, True), (200, False)])
+def test_forms_in_forms_are_looked_into_or_the_file_cannot_be_judged(
+    depth: int, readable: bool, broken_print: Broken
+) -> None:
+    def nest(pdf: pikepdf.Pdf) -> None:
+        drawing = form(pdf, b"1 0 0 rg 0 0 9 9 re f")
+        for _ in range(depth):
+            drawing = form(pdf, b"/In Do", Resources={"/XObject": {"/In": drawing}})
+        place(pdf, drawing)
+
+    data = broken_print(nest)
+    if readable:
+        assert Fact.COLOUR_OF_SCREEN in wrong(data)
+    else:
+        with pytest.raises(UnreadableError, match="deeper"):
+            verify(data, PRESS)
 
 
 INKS = ".8 .8 .6 0 k 100 300 300 300 re f"
