@@ -31,8 +31,8 @@ _TURNS = {
 class Decoded(Value, eq=False):
     """An image upright: `image` is of mode "1", "L", "RGB", "CMYK" or "LAB", and may have fewer pixels than the file.
 
-    `profile` is the ICC profile of its colours, None where nothing is said. `photograph` tells continuous tones from
-    drawings and text.
+    `profile` is the ICC profile of its colours, None where the file has none. `photograph` is true for continuous
+    tones, and false for drawings and text.
     """
 
     image: Image.Image
@@ -41,7 +41,7 @@ class Decoded(Value, eq=False):
     photograph: bool
 
     @property
-    def whole(self) -> bool:
+    def has_all_pixels(self) -> bool:
         """Whether it has all pixels of the file."""
         return self.image.size == (self.header.width, self.header.height)
 

@@ -120,10 +120,10 @@ def _orientation(image: Image.Image, file: BinaryIO) -> int:
         file.seek(at)
         exif = Image.Exif()
         exif.load(data)
-        found = exif.get(_ORIENTATION, 1)
+        orientation = exif.get(_ORIENTATION, 1)
     else:
-        found = image.getexif().get(_ORIENTATION, 1)
-    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+        orientation = image.getexif().get(_ORIENTATION, 1)
+    return orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
 
 
 def _chunk(file: BinaryIO, name: bytes) -> bytes:

@@ -71,14 +71,14 @@ def prepare_images(
         found = [(use, Diagnostics()) for use in largest]
         headers = [read_header(Path(use.path), use.name, use.place, Diagnostics()) for use, _ in found]
         small = [header is None or header.is_jpeg or header.width * header.height <= _LARGE for header in headers]
-        jobs = [(use, header, told) for (use, told), header in zip(found, headers, strict=True)]
+        jobs = [(use, header, problems) for (use, problems), header in zip(found, headers, strict=True)]
         waiting = {
             job[0].path: pool.submit(_prepare, *job, targets) for job, fits in zip(jobs, small, strict=True) if fits
         }
         made = {path: future.result() for path, future in waiting.items()}
         made |= {job[0].path: _prepare(*job, targets) for job, fits in zip(jobs, small, strict=True) if not fits}
-    for _, told in found:
-        diagnostics.problems.extend(told.problems)
+    for _, problems in found:
+        diagnostics.problems.extend(problems.problems)
     return {name: {use.path: made[use.path][name] for use in largest if name in made[use.path]} for name in targets}
 
 
@@ -107,7 +107,7 @@ def _prepare(
 
     try:
         decoded = decode(path, header, least)
-        keep = _kept(path, header) if decoded.whole else None
+        keep = _kept(path, header) if decoded.has_all_pixels else None
     except Exception as error:  # a decoder may raise anything for bytes that somebody damaged
         report_unreadable(path, use.name, error, use.place, diagnostics)
         return {}

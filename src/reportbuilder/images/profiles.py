@@ -146,9 +146,9 @@ def _solve(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list[f
         (a, b, c), (d, e, f), (g, h, i) = rows
         return a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
 
-    whole = determinant(matrix)
+    denominator = determinant(matrix)
     replaced = (
         [[vector[row] if column == at else matrix[row][column] for column in range(3)] for row in range(3)]
         for at in range(3)
     )
-    return [determinant(rows) / whole for rows in replaced]
+    return [determinant(rows) / denominator for rows in replaced]

@@ -165,14 +165,14 @@ def proof_sides(leaves: Sequence[Leaf], sheet: SheetSize) -> tuple[SheetSide, ..
     scale = min(1.0, cell[0] / width, cell[1] / height)
 
     def placed(pair: Pair) -> tuple[PlacedPage, ...]:
-        found = []
+        placed = []
         for page, start in zip(pair, (MARGIN, 2 * MARGIN + cell[0]), strict=True):
             if page is not None:
                 cut = leaves[page].trim
                 dx = start + (cell[0] - cut.width * scale) / 2 - cut.left * scale
                 dy = MARGIN + (cell[1] - cut.height * scale) / 2 - cut.bottom * scale
-                found.append(PlacedPage(page, cut, dx, dy, scale))
-        return tuple(found)
+                placed.append(PlacedPage(page, cut, dx, dy, scale))
+        return tuple(placed)
 
     return tuple(SheetSide(trim, trim, placed(pair)) for pair in in_pairs(len(leaves)))
 

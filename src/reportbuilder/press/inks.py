@@ -139,15 +139,15 @@ class PrintColours(Value):
 
     def inks(self, colour: str) -> Inks:
         """The process inks of a colour, also of one with an ink of its own."""
-        found = self.of(colour)
-        return found.alternate if isinstance(found, Separation) else found
+        ink = self.of(colour)
+        return ink.alternate if isinstance(ink, Separation) else ink
 
     def plates(self, colour: str) -> tuple[str, ...]:
         """The inks that a colour takes, by name: how many plates must be in register where it is printed."""
-        found = self.of(colour)
-        if isinstance(found, Separation):
-            return (found.name,)
-        return tuple(name for name, ink in zip(_NAMES, found, strict=True) if ink)
+        ink = self.of(colour)
+        if isinstance(ink, Separation):
+            return (ink.name,)
+        return tuple(name for name, share in zip(_NAMES, ink, strict=True) if share)
 
     def coverage(self, colour: str) -> float:
         """All process inks together, in percent."""

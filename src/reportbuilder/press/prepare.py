@@ -114,15 +114,15 @@ def check_picture(
     style: HouseStyle, colours: PrintColours, picture: Picture, name: str, place: Place, diagnostics: Diagnostics
 ) -> None:
     """Check a picture as it is printed: its lines, its words and its own colours, each kind of mistake once."""
-    found = Diagnostics()
-    checks = _Checks(style, colours, found)
+    own = Diagnostics()
+    checks = _Checks(style, colours, own)
     lines = [item.line_width for item in picture.items if not isinstance(item, Label) and item.stroke is not None]
     if lines:
         checks.line(f"The thinnest line in {name}", min(lines), place)
     words = {(i.colour, i.size) for i in picture.items if isinstance(i, Label) and i.text.strip()}
     for colour, size in sorted(words):
         checks.text(f"A text in {name}", size, colour, (place, place))
-    diagnostics.problems.extend(found.problems)
+    diagnostics.problems.extend(own.problems)
     for code in _own_colours(picture):
         if colours.coverage(code) > style.print.ink_limit:
             message = f"{code} in {name} takes {colours.coverage(code):g} % of ink; the paper takes "
@@ -154,14 +154,14 @@ def _check_bleed(style: HouseStyle, name: str, design: Design, diagnostics: Diag
 
 def _artwork(style: HouseStyle, design: str) -> Mapping[str, _Path]:
     """The SVG files that a style names, and where."""
-    found: dict[str, _Path] = {}
+    files: dict[str, _Path] = {}
     for name, one in style.designs.items():
         if design in ("", name):
-            found.setdefault(one.cover.artwork, ("designs", name, "cover", "artwork"))
-            found.setdefault(one.opener.artwork, ("designs", name, "opener", "artwork"))
+            files.setdefault(one.cover.artwork, ("designs", name, "cover", "artwork"))
+            files.setdefault(one.opener.artwork, ("designs", name, "opener", "artwork"))
     for status, look in style.statuses.items():
-        found.setdefault(look.symbol, ("statuses", status, "symbol"))
-    return found
+        files.setdefault(look.symbol, ("statuses", status, "symbol"))
+    return files
 
 
 def _forms(form: object, path: _Path) -> Iterator[tuple[_Path, Form]]:

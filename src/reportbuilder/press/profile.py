@@ -85,8 +85,8 @@ def _profile(data: bytes, press: PressSettings) -> OutputProfile:
     description = _description(data, name)
     condition, registry = press.condition, press.registry
     if not condition:
-        found = _REGISTERED.search(description)
-        condition, registry = (found[0], registry) if found else (description or name, "")
+        registered = _REGISTERED.search(description)
+        condition, registry = (registered[0], registry) if registered else (description or name, "")
     return OutputProfile(data, name, description, space, device, condition, registry)
 
 

@@ -178,7 +178,7 @@ class _Reader:
         self.free = palette is None
         self.names = {colour.screen: name for name, colour in reversed(list((palette or {}).items()))}
         self.diagnostics = diagnostics
-        self.told: dict[str, tuple[DiagnosticCode, str, Place, str, int]] = {}
+        self.reports: dict[str, tuple[DiagnosticCode, str, Place, str, int]] = {}
         self.rules: list[CssRule] = []
 
     def picture(self, root: SvgElement, pixel: float) -> Picture | None:
@@ -209,7 +209,7 @@ class _Reader:
                 waiting.append((used, self._moved(element, properties, paint)))
             elif (path := self._path(element, properties, paint)) is not None:
                 items.append(path)
-        for code, message, place, hint, count in self.told.values():
+        for code, message, place, hint, count in self.reports.values():
             often = f" ({count} times in this file.)" if count > 1 else ""
             self.diagnostics.add(code, message + often, place, hint)
         return Picture(width, height, tuple(items))
@@ -306,7 +306,7 @@ class _Reader:
         if text in _WITHOUT_EFFECT.get(key, ("inherit", "initial")) or (key in _OPACITY and _is_one(text)):
             return
         if element.tag in ("text", "tspan", "image", "use") and key not in _HINTS:
-            return  # the element itself is told, or what it shows
+            return  # the element itself is reported, or what it shows
         message = _MESSAGES.get(key, f"“{key}” cannot be drawn.")
         self._error(Code.ARTWORK_ATTRIBUTE, message, element, _HINTS.get(key) or nearest(key, _PAINT), kind=key)
 
@@ -359,8 +359,8 @@ class _Reader:
     def _error(self, code: DiagnosticCode, message: str, element: SvgElement, hint: str, kind: str = "") -> None:
         """Keep a problem; the second of its kind (of its words, if none is given) is only counted."""
         key = f"{code} {kind or message}"
-        first = self.told.get(key, (code, message, element.place, hint, 0))
-        self.told[key] = (*first[:4], first[4] + 1)
+        first = self.reports.get(key, (code, message, element.place, hint, 0))
+        self.reports[key] = (*first[:4], first[4] + 1)
 
 
 def _dashes(text: str) -> tuple[float, ...]:

@@ -49,18 +49,18 @@ class Backdrop(Value):
     def colours(self, box: TextBox) -> tuple[str, ...]:
         """The colours behind a text, in the order in which they are met from above; `PAPER` where nothing is drawn."""
         rows = {y: [(box.left, box.right)] for y in box.rows}
-        found: dict[str, None] = {}
+        colours: dict[str, None] = {}
         for colour, shape in self._shapes(box):
             for y, free in rows.items():
                 spans = shape.spans(y) if free else []
                 if any(min(right, b) - max(left, a) > _LEAST for left, right in spans for a, b in free):
-                    found[colour] = None
+                    colours[colour] = None
                     rows[y] = _without(free, spans)
             if not any(rows.values()):
                 break
         if any(rows.values()):
-            found[PAPER] = None
-        return tuple(found)
+            colours[PAPER] = None
+        return tuple(colours)
 
     def _shapes(self, box: TextBox) -> Iterator[tuple[str, "_Shape"]]:
         """The areas that may lie behind a text with their colours."""

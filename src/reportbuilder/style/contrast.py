@@ -33,13 +33,13 @@ def nearest_passing(colour: str, ground: str, ratio: float) -> str:
     if contrast_ratio(colour, ground) >= ratio:
         return colour
     hue, lightness, saturation = rgb_to_hls(*_channels(colour))
-    found: list[tuple[float, str]] = []
+    passing: list[tuple[float, str]] = []
     for end in (0.0, 1.0):
         shades = [lightness + (end - lightness) * step / _STEPS for step in range(_STEPS + 1)]
         if contrast_ratio(_code(*hls_to_rgb(hue, end, saturation)), ground) >= ratio:
             shade = shades[_first_passing(shades, hue, saturation, ground, ratio)]
-            found.append((abs(shade - lightness), _code(*hls_to_rgb(hue, shade, saturation))))
-    return min(found)[1] if found else max(("#000000", "#ffffff"), key=lambda code: contrast_ratio(code, ground))
+            passing.append((abs(shade - lightness), _code(*hls_to_rgb(hue, shade, saturation))))
+    return min(passing)[1] if passing else max(("#000000", "#ffffff"), key=lambda code: contrast_ratio(code, ground))
 
 
 def _first_passing(shades: list[float], hue: float, saturation: float, ground: str, ratio: float) -> int:

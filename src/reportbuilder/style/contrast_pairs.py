@@ -194,11 +194,11 @@ def _draft(style: HouseStyle, design: Design) -> Iterator[Pair]:
 
 def _through(design: Design) -> dict[str, str]:
     """What is behind a table where it has no ground of its own: the page, or the quote or callout that it is in."""
-    found = {PAPER: "on the page"}
+    grounds = {PAPER: "on the page"}
     for name, look in (("quote", design.quote), ("callout", design.callout)):
         if look.ground:
-            found.setdefault(look.ground, f"on {name}.ground")
-    return found
+            grounds.setdefault(look.ground, f"on {name}.ground")
+    return grounds
 
 
 def _tables(design: Design, base: _KeyPath, behind: str, on: str) -> Iterator[Pair]:

@@ -36,12 +36,12 @@ class _MissingLook(Form):
 
 def read_missing(sheet: StyleSheet | None) -> Mapping[str, str]:
     """What a house style prints for missing figures, by their marks, for whoever reads data before the style is made;
-    nothing where that is wrong, which is told when it is made."""
+    nothing where that is wrong, which is reported when it is made."""
     data = sheet.marked.data if sheet is not None and sheet.marked is not None else None
     if sheet is None or not isinstance(data, dict) or "missing" not in data:
         return {}
-    said = LocatedData({"missing": data["missing"]}, {}, Place(STYLE_FILE))
-    filled = parse_settings(_MissingLook, said, Diagnostics(), STYLE_SETTINGS)
+    only_missing = LocatedData({"missing": data["missing"]}, {}, Place(STYLE_FILE))
+    filled = parse_settings(_MissingLook, only_missing, Diagnostics(), STYLE_SETTINGS)
     return filled.missing if filled is not None else {}
 
 
@@ -92,19 +92,19 @@ def make_style(
     """
     own, marked = Diagnostics(list(sheet.problems)), sheet.marked
     style = parse_settings(HouseStyle, marked, own, STYLE_SETTINGS) if marked is not None else None
-    whole = None
+    complete = None
     if style is not None and marked is not None:
         _Checks(style, marked, own).run(fonts_folder)
         names = artwork_names(style, design)
         pictures = read_pictures(names, style.colours, sheet.folder, shown, own, lambda name: _place_of(name, marked))
-        whole = replace(style, pictures=pictures, places=marked)
-        _check_sizes(whole, marked, own)
+        complete = replace(style, pictures=pictures, places=marked)
+        _check_sizes(complete, marked, own)
         if not own.failed:  # of what is not there or does not fit, nothing is behind anything
-            check_statuses(whole, marked, own)
+            check_statuses(complete, marked, own)
             designs = [name for name in style.designs if design in ("", name)]
-            check_contrast(whole, designs, fonts_folder, marked, own)
+            check_contrast(complete, designs, fonts_folder, marked, own)
     diagnostics.problems.extend(own.problems)
-    return None if own.failed else whole
+    return None if own.failed else complete
 
 
 class _Checks(Value):
@@ -279,7 +279,7 @@ def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Itera
     """Every string in data or a form with its path, and the key that it is the value of (or stands in a list of)."""
     if isinstance(data, str):
         yield path, key, data
-    elif data is None or isinstance(data, float):  # as most of a style: no need to ask what else it might be
+    elif data is None or isinstance(data, float):  # as most of a style: no need to look what else it might be
         return
     elif isinstance(data, Form):
         for name in data.__struct_fields__:
@@ -288,7 +288,7 @@ def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Itera
         for name, value in data.items():
             yield from _strings(value, (*path, name), str(name))
     elif isinstance(data, tuple | list):
-        # A list of colours is called `series`; its entries are asked about like any other colour.
+        # A list of colours is called `series`; its entries are looked up like any other colour.
         inner = "colour" if key == "series" else key
         for index, value in enumerate(data):
             yield from _strings(value, (*path, index), inner)

@@ -85,7 +85,7 @@ class TextStyles(Form):
 
 class PageSetup(Form):
     """Trim size, margins and columns. The type area is what the margins leave; running text takes `text_width` of
-    it from the inner side (all of it if not said), wide tables take all."""
+    it from the inner side (all of it by default), wide tables take all."""
 
     width: Length
     height: Length

@@ -68,7 +68,7 @@ class PressSettings(Form, kw_only=True):
     """What the printer asks for.
 
     `profile` is the press and its paper, an ICC file in the style's folder `icc/`; `condition` is what that is called
-    where it is registered (found in the profile if not said). The media goes `slug` beyond the trim, or further if the
+    where it is registered (by default, what the profile says). The media goes `slug` beyond the trim, or further if the
     marks outside the bleed need it. `spots` gives colours of the palette an ink of their own, by the name of that ink.
     """
 

@@ -70,10 +70,10 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
 
 def numbers(text: str) -> tuple[float, ...]:
     """Numbers separated by spaces or commas. Raises ValueError."""
-    found = tuple(float(part) for part in _SPLIT.split(text.strip()) if part)
-    if not all(math.isfinite(number) for number in found):
+    numbers = tuple(float(part) for part in _SPLIT.split(text.strip()) if part)
+    if not all(math.isfinite(number) for number in numbers):
         raise ValueError(f"“{text}” is not finite")
-    return found
+    return numbers
 
 
 class Matrix(Value):

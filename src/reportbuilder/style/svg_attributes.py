@@ -43,14 +43,14 @@ def parse_sheet(text: str) -> tuple[list[CssRule], list[str]]:
     for selectors, body in _RULE.findall(_COMMENT.sub("", text)):
         declarations = parse_declarations(body)
         for selector in (part.strip() for part in selectors.split(",")):
-            found = _SELECTOR.fullmatch(selector)
-            if found is None or not selector:
+            matched = _SELECTOR.fullmatch(selector)
+            if matched is None or not selector:
                 unread.append(selector)
                 continue
-            parts = _PART.findall(found["rest"])
+            parts = _PART.findall(matched["rest"])
             classes = frozenset(name for sign, name in parts if sign == ".")
             name = next((name for sign, name in parts if sign == "#"), "")
-            rules.append(CssRule(found["tag"].strip("*"), classes, name, declarations))
+            rules.append(CssRule(matched["tag"].strip("*"), classes, name, declarations))
     return rules, unread
 
 
@@ -65,10 +65,10 @@ def parse_declarations(text: str) -> dict[str, str]:
 def properties_of(tag: str, attributes: Mapping[str, str], rules: Sequence[CssRule]) -> dict[str, str]:
     """The properties and other attributes of an element: rules count more than attributes, its `style` more than those
     (SVG 2, 6.6)."""
-    found = {key: value for key, value in attributes.items() if key not in ("style", "class")}
+    matched = {key: value for key, value in attributes.items() if key not in ("style", "class")}
     for rule in sorted((rule for rule in rules if rule.holds(tag, attributes)), key=lambda rule: rule.weight):
-        found |= rule.declarations
-    return found | parse_declarations(attributes.get("style", ""))
+        matched |= rule.declarations
+    return matched | parse_declarations(attributes.get("style", ""))
 
 
 PIXEL = 0.75
@@ -88,10 +88,10 @@ _NAMED = {
 def parse_unit(text: str, pixel: float | None = None) -> float:
     """A length with or without its unit: in points when `pixel` gives the points in a unit of the drawing; otherwise in
     units of the drawing, which are pixels of CSS (SVG 2, 8.9). Raises ValueError."""
-    found = _LENGTH.fullmatch(text.strip())
-    if found is None:
+    matched = _LENGTH.fullmatch(text.strip())
+    if matched is None:
         raise ValueError(f"“{text}” is not a length")
-    value, unit = float(found[1]), (found[2] or "").lower()
+    value, unit = float(matched[1]), (matched[2] or "").lower()
     if pixel is not None:
         return value * (pixel if unit in ("", "px") else _UNITS[unit])
     return value if unit in ("", "px") else value * _UNITS[unit] / PIXEL
@@ -104,9 +104,9 @@ def colour_code(text: str) -> str | None:
         return None
     if re.fullmatch(r"#[0-9a-f]{3}", low):
         return "#" + "".join(digit * 2 for digit in low[1:])
-    found = _FUNCTION.fullmatch(low)
-    if found:
-        parts = found[1].replace(",", " ").split()
+    matched = _FUNCTION.fullmatch(low)
+    if matched:
+        parts = matched[1].replace(",", " ").split()
         if len(parts) == 3 or (len(parts) in (4, 5) and parts[-1] in ("1", "100%")):
             channels = [float(p[:-1]) * 2.55 if p.endswith("%") else float(p) for p in parts[:3]]
             return "#" + "".join(f"{round(min(max(channel, 0), 255)):02x}" for channel in channels)

@@ -90,10 +90,10 @@ def _commands(data: str) -> Iterator[Command]:
     """The commands of path data, one for every set of numbers after a letter."""
     at, end = 0, len(data.rstrip())
     while at < end:
-        found = _COMMAND.match(data, at)
-        if found is None or (at == 0 and found[1] not in "Mm"):
+        matched = _COMMAND.match(data, at)
+        if matched is None or (at == 0 and matched[1] not in "Mm"):
             raise ValueError(f"“{data[at : at + 20]}” is not path data")
-        letter, at = found[1], found.end()
+        letter, at = matched[1], matched.end()
         numbers, at = _numbers(data, at, _COUNTS[letter.upper()])
         yield letter, numbers
         # More numbers repeat the command; after a move, as lines.
@@ -108,11 +108,11 @@ def _numbers(data: str, at: int, count: int) -> tuple[tuple[float, ...], int]:
     numbers: list[float] = []
     for index in range(count):
         flag = count == _COUNTS["A"] and index in _FLAGS
-        found = (_FLAG if flag else _NUMBER).match(data, at)
-        if found is None:
+        matched = (_FLAG if flag else _NUMBER).match(data, at)
+        if matched is None:
             raise ValueError(f"“{data[at : at + 20]}” is not a number")
-        numbers.append(float(found[1]))
-        at = found.end()
+        numbers.append(float(matched[1]))
+        at = matched.end()
     return tuple(numbers), at
 
 
