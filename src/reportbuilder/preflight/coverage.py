@@ -13,7 +13,7 @@ from reportbuilder.standards.standard import Level, Standard
 from reportbuilder.values import Value
 
 
-class Point(Value):
+class UnjudgedPoint(Value):
     """Something that a standard asks and that is not judged, or not wholly: its clause, in words, and whether only a
     person can judge it."""
 
@@ -30,7 +30,7 @@ class StandardCoverage(Value):
     checks: int
     clauses: tuple[str, ...]
     broken: tuple[str, ...]
-    unjudged: tuple[Point, ...]
+    unjudged: tuple[UnjudgedPoint, ...]
 
 
 def coverage(standard: Standard, violations: Iterable[Violation]) -> StandardCoverage:
@@ -50,101 +50,105 @@ def clause_order(clause: str) -> tuple[tuple[int, str], ...]:
 
 
 _UA = (
-    Point("5", "the prefixes of the names in the claim"),
-    Point("7.1", "whether tags are of the kind that their content is, and in the order of reading", by_person=True),
-    Point("7.1", "whether what is marked as decoration is decoration", by_person=True),
-    Point("7.1", "whether anything is told by colour, contrast or place alone", by_person=True),
-    Point("7.2", "whether texts are in the language that is named", by_person=True),
-    Point("7.3", "whether descriptions say what pictures show", by_person=True),
-    Point("7.4", "whether all headings are tagged as such, and nothing else is", by_person=True),
-    Point("7.5", "whether header cells are those of their columns and rows", by_person=True),
-    Point("7.6", "whether all lists are tagged as lists", by_person=True),
-    Point("7.8", "whether running headers and footers are marked as such", by_person=True),
-    Point("7.11", "names of embedded files"),
-    Point("7.12", "whether article threads follow the order of reading", by_person=True),
-    Point("7.14", "forms that are not filled in on the screen", by_person=True),
-    Point("7.15", "forms made by XFA"),
-    Point("7.16", "the permissions of a locked file"),
-    Point("7.17", "whether bookmarks and page labels agree with the pages", by_person=True),
-    Point("7.18.1", "descriptions of form fields that share a name"),
-    Point("7.18.4", "what form tags hold besides a field"),
-    Point("7.18.6", "descriptions of media clips"),
-    Point("7.18.7", "names of attached files"),
-    Point("7.18.8", "marks for printers among the tags"),
-    Point("7.19", "scripts that ask for quick answers", by_person=True),
-    Point("7.21.3.1", "whether a composite font and its CMap are of one collection"),
-    Point("7.21.3.2", "whether the glyph map of a composite font is of the kind that it must be"),
-    Point("7.21.3.3", "CMaps other than Identity"),
-    Point("7.21.4.1", "the glyphs of one-byte fonts"),
-    Point("7.21.4.2", "lists of the glyphs in a subset"),
-    Point("7.21.5", "the widths of one-byte fonts"),
-    Point("7.21.6", "the encodings of TrueType fonts of one byte"),
-    Point("7.21.7", "the texts of characters by collections (Adobe-Japan1 and the like)"),
-    Point("7.21.8", "missing glyphs of one-byte fonts"),
+    UnjudgedPoint("5", "the prefixes of the names in the claim"),
+    UnjudgedPoint(
+        "7.1", "whether tags are of the kind that their content is, and in the order of reading", by_person=True
+    ),
+    UnjudgedPoint("7.1", "whether what is marked as decoration is decoration", by_person=True),
+    UnjudgedPoint("7.1", "whether anything is told by colour, contrast or place alone", by_person=True),
+    UnjudgedPoint("7.2", "whether texts are in the language that is named", by_person=True),
+    UnjudgedPoint("7.3", "whether descriptions say what pictures show", by_person=True),
+    UnjudgedPoint("7.4", "whether all headings are tagged as such, and nothing else is", by_person=True),
+    UnjudgedPoint("7.5", "whether header cells are those of their columns and rows", by_person=True),
+    UnjudgedPoint("7.6", "whether all lists are tagged as lists", by_person=True),
+    UnjudgedPoint("7.8", "whether running headers and footers are marked as such", by_person=True),
+    UnjudgedPoint("7.11", "names of embedded files"),
+    UnjudgedPoint("7.12", "whether article threads follow the order of reading", by_person=True),
+    UnjudgedPoint("7.14", "forms that are not filled in on the screen", by_person=True),
+    UnjudgedPoint("7.15", "forms made by XFA"),
+    UnjudgedPoint("7.16", "the permissions of a locked file"),
+    UnjudgedPoint("7.17", "whether bookmarks and page labels agree with the pages", by_person=True),
+    UnjudgedPoint("7.18.1", "descriptions of form fields that share a name"),
+    UnjudgedPoint("7.18.4", "what form tags hold besides a field"),
+    UnjudgedPoint("7.18.6", "descriptions of media clips"),
+    UnjudgedPoint("7.18.7", "names of attached files"),
+    UnjudgedPoint("7.18.8", "marks for printers among the tags"),
+    UnjudgedPoint("7.19", "scripts that ask for quick answers", by_person=True),
+    UnjudgedPoint("7.21.3.1", "whether a composite font and its CMap are of one collection"),
+    UnjudgedPoint("7.21.3.2", "whether the glyph map of a composite font is of the kind that it must be"),
+    UnjudgedPoint("7.21.3.3", "CMaps other than Identity"),
+    UnjudgedPoint("7.21.4.1", "the glyphs of one-byte fonts"),
+    UnjudgedPoint("7.21.4.2", "lists of the glyphs in a subset"),
+    UnjudgedPoint("7.21.5", "the widths of one-byte fonts"),
+    UnjudgedPoint("7.21.6", "the encodings of TrueType fonts of one byte"),
+    UnjudgedPoint("7.21.7", "the texts of characters by collections (Adobe-Japan1 and the like)"),
+    UnjudgedPoint("7.21.8", "missing glyphs of one-byte fonts"),
 )
 
 _A_FILE = (
-    Point("5", "the prefixes of the names in the claim"),
-    Point("6.1.2", "the version of the file against what is in it"),
-    Point("6.1.3", "whether identifiers of an earlier trailer are the same"),
-    Point("6.1.4", "white space in cross-reference tables"),
-    Point("6.1.6", "hexadecimal texts"),
-    Point("6.1.7", "line ends around the data of streams"),
-    Point("6.1.8", "names as UTF-8"),
-    Point("6.1.9", "white space around the numbers of objects"),
-    Point("6.1.12", "permissions"),
-    Point("6.1.13", "limits of texts and states within content streams, and of CMaps"),
+    UnjudgedPoint("5", "the prefixes of the names in the claim"),
+    UnjudgedPoint("6.1.2", "the version of the file against what is in it"),
+    UnjudgedPoint("6.1.3", "whether identifiers of an earlier trailer are the same"),
+    UnjudgedPoint("6.1.4", "white space in cross-reference tables"),
+    UnjudgedPoint("6.1.6", "hexadecimal texts"),
+    UnjudgedPoint("6.1.7", "line ends around the data of streams"),
+    UnjudgedPoint("6.1.8", "names as UTF-8"),
+    UnjudgedPoint("6.1.9", "white space around the numbers of objects"),
+    UnjudgedPoint("6.1.12", "permissions"),
+    UnjudgedPoint("6.1.13", "limits of texts and states within content streams, and of CMaps"),
 )
 _A_GRAPHICS = (
-    Point("6.2.2", "resources that a form takes from its page"),
-    Point("6.2.4.2", "the profiles of ICC colours, and overprint with them"),
-    Point("6.2.4.3", "colours of devices in what is not painted as a page's own content"),
-    Point("6.2.4.4", "whether spot colours of one name are the same"),
-    Point("6.2.5", "halftones that nothing is painted with"),
-    Point("6.2.6", "intents of what is not painted"),
-    Point("6.2.8.3", "JPEG 2000 images"),
-    Point("6.2.9", "what is drawn nowhere"),
-    Point("6.2.10", "transparency of annotations"),
+    UnjudgedPoint("6.2.2", "resources that a form takes from its page"),
+    UnjudgedPoint("6.2.4.2", "the profiles of ICC colours, and overprint with them"),
+    UnjudgedPoint("6.2.4.3", "colours of devices in what is not painted as a page's own content"),
+    UnjudgedPoint("6.2.4.4", "whether spot colours of one name are the same"),
+    UnjudgedPoint("6.2.5", "halftones that nothing is painted with"),
+    UnjudgedPoint("6.2.6", "intents of what is not painted"),
+    UnjudgedPoint("6.2.8.3", "JPEG 2000 images"),
+    UnjudgedPoint("6.2.9", "what is drawn nowhere"),
+    UnjudgedPoint("6.2.10", "transparency of annotations"),
 )
 _A_FONTS = (
-    Point("6.2.11.2", "the entries of font dictionaries, and font programs beyond their glyphs"),
-    Point("6.2.11.3", "CMaps other than Identity, and glyph maps"),
-    Point("6.2.11.4", "the glyphs of one-byte fonts, and lists of the glyphs in a subset"),
-    Point("6.2.11.5", "the widths of one-byte fonts"),
-    Point("6.2.11.6", "the encodings of TrueType fonts of one byte"),
-    Point("6.2.11.8", "missing glyphs of one-byte fonts"),
+    UnjudgedPoint("6.2.11.2", "the entries of font dictionaries, and font programs beyond their glyphs"),
+    UnjudgedPoint("6.2.11.3", "CMaps other than Identity, and glyph maps"),
+    UnjudgedPoint("6.2.11.4", "the glyphs of one-byte fonts, and lists of the glyphs in a subset"),
+    UnjudgedPoint("6.2.11.5", "the widths of one-byte fonts"),
+    UnjudgedPoint("6.2.11.6", "the encodings of TrueType fonts of one byte"),
+    UnjudgedPoint("6.2.11.8", "missing glyphs of one-byte fonts"),
 )
 _A_REST = (
-    Point("6.3.3", "what the appearance of form fields holds"),
-    Point("6.4.1", "actions of form fields"),
-    Point("6.4.3", "signatures"),
-    Point("6.6.2.1", "metadata streams of parts of the file"),
-    Point("6.6.2.3", "whether every property of the metadata is of a known or a described schema, and of its type"),
-    Point("6.6.4", "the prefixes of the names in the claim"),
-    Point("6.8", "whether embedded files are PDF/A themselves"),
-    Point("6.9", "names and orders of layers"),
+    UnjudgedPoint("6.3.3", "what the appearance of form fields holds"),
+    UnjudgedPoint("6.4.1", "actions of form fields"),
+    UnjudgedPoint("6.4.3", "signatures"),
+    UnjudgedPoint("6.6.2.1", "metadata streams of parts of the file"),
+    UnjudgedPoint(
+        "6.6.2.3", "whether every property of the metadata is of a known or a described schema, and of its type"
+    ),
+    UnjudgedPoint("6.6.4", "the prefixes of the names in the claim"),
+    UnjudgedPoint("6.8", "whether embedded files are PDF/A themselves"),
+    UnjudgedPoint("6.9", "names and orders of layers"),
 )
 _A_TAGS = (
-    Point("6.7.3", "whether tags are of the kind that their content is", by_person=True),
-    Point("6.7.4", "whether texts are in the language that is named", by_person=True),
+    UnjudgedPoint("6.7.3", "whether tags are of the kind that their content is", by_person=True),
+    UnjudgedPoint("6.7.4", "whether texts are in the language that is named", by_person=True),
 )
-_A_TEXT = (Point("6.2.11.7", "the texts of characters by collections (Adobe-Japan1 and the like)"),)
+_A_TEXT = (UnjudgedPoint("6.2.11.7", "the texts of characters by collections (Adobe-Japan1 and the like)"),)
 _A = (*_A_FILE, *_A_GRAPHICS, *_A_FONTS, *_A_REST)
 
 _X = (
-    Point("6", "fonts of one byte: their glyphs, widths and encodings"),
-    Point("6", "the profiles of colours and images other than the output intent"),
-    Point("6", "layers beyond their names and order"),
-    Point("6", "metadata beyond the properties that PDF/X-4 asks for"),
-    Point("6", "JPEG 2000 images"),
+    UnjudgedPoint("6", "fonts of one byte: their glyphs, widths and encodings"),
+    UnjudgedPoint("6", "the profiles of colours and images other than the output intent"),
+    UnjudgedPoint("6", "layers beyond their names and order"),
+    UnjudgedPoint("6", "metadata beyond the properties that PDF/X-4 asks for"),
+    UnjudgedPoint("6", "JPEG 2000 images"),
 )
 _PRESS = (
-    Point("", "inks that are printed over images or shadings"),
-    Point("", "inks of images that are compressed as JPEG or JPEG 2000"),
-    Point("", "whether colours come out as they were meant", by_person=True),
+    UnjudgedPoint("", "inks that are printed over images or shadings"),
+    UnjudgedPoint("", "inks of images that are compressed as JPEG or JPEG 2000"),
+    UnjudgedPoint("", "whether colours come out as they were meant", by_person=True),
 )
 
-UNJUDGED: Mapping[Standard, tuple[Point, ...]] = MappingProxyType(
+UNJUDGED: Mapping[Standard, tuple[UnjudgedPoint, ...]] = MappingProxyType(
     {
         Standard.UA1: _UA,
         Standard.A2A: (*_A, *_A_TEXT, *_A_TAGS),
@@ -152,7 +156,7 @@ UNJUDGED: Mapping[Standard, tuple[Point, ...]] = MappingProxyType(
         Standard.A2B: _A,
         Standard.X4: _X,
         Standard.PRESS: _PRESS,
-        Standard.PDF: (Point("F", "hint tables of files that are ordered for the web"),),
+        Standard.PDF: (UnjudgedPoint("F", "hint tables of files that are ordered for the web"),),
         Standard.HOUSE: (),
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
-from reportbuilder.preflight.coverage import Point, StandardCoverage
+from reportbuilder.preflight.coverage import UnjudgedPoint, StandardCoverage
 from reportbuilder.preflight.press_file import DEFAULT_LIMITS, PressLimits
 from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verapdf import Objection, ToolError, ask_verapdf, knows
@@ -97,7 +97,7 @@ def _covered(one: StandardCoverage) -> str:
     )
 
 
-def _point(standard: Standard, point: Point) -> str:
+def _point(standard: Standard, point: UnjudgedPoint) -> str:
     """A point that was not judged, in a line."""
     of = "ISO 32000-1" if standard is Standard.PDF else standard.value
     where = f"{of}, {point.clause}" if point.clause else of
