@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
-from reportbuilder.preflight.coverage import UnjudgedPoint, StandardCoverage
+from reportbuilder.preflight.coverage import StandardCoverage, UnjudgedPoint
 from reportbuilder.preflight.press_file import DEFAULT_LIMITS, PressLimits
 from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verapdf import Objection, ToolError, ask_verapdf, knows
