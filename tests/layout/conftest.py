@@ -9,11 +9,11 @@ from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.typeset import Typesetter
-from tests.styles import read_style
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
+from tests.styles import read_style
 from tests.whole_reports import read_layout, resources
 
 ROOT = Path(__file__).parents[2]

@@ -15,8 +15,8 @@ from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.preflight.verdict import read_pdf
 from reportbuilder.project.settings import open_report_folder
-from tests.styles import read_style
 from tests.structure.said import Said, squeezed, words_of
+from tests.styles import read_style
 from tests.whole_reports import build_report, read_layout, resources
 
 ROOT = Path(__file__).parents[2]
