@@ -18,7 +18,7 @@ from reportbuilder.document.text_spans import spans_of
 from reportbuilder.document.walk import blocks_in, inlines_in, map_blocks, map_inlines, plain, repeatable, within
 from reportbuilder.i18n.language import LANGUAGES, language_of
 from reportbuilder.reader.checks import advise, check_places
-from reportbuilder.standards.document_facts import document_facts
+from reportbuilder.standards.document_checks import document_facts
 from reportbuilder.structure.build import tag_document
 from reportbuilder.values import Value
 

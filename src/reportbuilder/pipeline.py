@@ -26,7 +26,7 @@ from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings, VersionStatus
 from reportbuilder.registry import Edition
-from reportbuilder.standards.promises import check_promises
+from reportbuilder.standards.document_checks import check_document
 from reportbuilder.values import replace
 from reportbuilder.versions.unpacking import open_version
 
@@ -144,7 +144,7 @@ def _check_standards(report: LoadedReport, editions: Iterable[Edition], diagnost
     """Report what would break the standards that editions promise."""
     promised = [standard for edition in editions for standard in edition.promises]
     settings = report.folder.settings
-    check_promises(report.document, settings.title, promised, report.folder.places.place, diagnostics)
+    check_document(report.document, settings.title, promised, report.folder.places.place, diagnostics)
 
 
 def _make(edition: Edition, composed: ComposedReport, progress: Progress, diagnostics: Diagnostics) -> EditionPages:

@@ -23,7 +23,7 @@ from reportbuilder.cli.versions import STATUSES
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.progress import Progress
 from reportbuilder.project.settings import VersionStatus
-from reportbuilder.standards.promises import STANDARD_CODES
+from reportbuilder.standards.document_checks import STANDARD_CODES
 
 ERROR = Diagnostic(
     Code.LABEL_UNKNOWN,

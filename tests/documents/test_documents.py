@@ -27,7 +27,7 @@ from reportbuilder.layout.page import Layout
 from reportbuilder.project.project_folder import ProjectFolder
 from reportbuilder.diagnostics import ExitCode, Diagnostics, Diagnostic, ReportError, Severity
 from reportbuilder.project.settings import open_report_folder
-from reportbuilder.standards.promises import STANDARD_CODES
+from reportbuilder.standards.document_checks import STANDARD_CODES
 from reportbuilder.versions.snapshot import collect_contents
 from reportbuilder.project.resources import Resources
 from tests.whole_reports import resources

@@ -32,9 +32,8 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.i18n.language_tags import is_known, proposal
-from reportbuilder.standards.document_facts import document_facts
+from reportbuilder.standards.document_checks import HINTS, document_facts
 from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Observation
-from reportbuilder.standards.promises import HINTS
 
 HERE = Place("a.md", 7, 3)
 PLAIN = (Text("woorden"),)
