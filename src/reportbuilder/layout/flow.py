@@ -51,6 +51,11 @@ class Flowable(Value):
         """The labels of the footnotes that it refers to."""
         return ()
 
+    @property
+    def images(self) -> "tuple[Flowable, ...]":
+        """The image files in it (`stack.ImageBox`), which an edition converts before it is drawn."""
+        return ()
+
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """ReportLab's question; the answer is known from the start."""
         del available_width, available_height

@@ -8,6 +8,7 @@ from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Frame, Layer, Page, Placed
 from reportbuilder.layout.platypus import PlatypusFlowable
+from reportbuilder.layout.stack import ImageBox
 from reportbuilder.layout.surface import Surface
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
@@ -68,6 +69,7 @@ class _MarksRecorder(Mutable):
     """A surface that keeps the marks of what is drawn on it."""
 
     marks: set[Mark] = field(default_factory=set)
+    images: set[str] = field(default_factory=set)
 
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Keep the mark of a line that has something in it."""
@@ -85,8 +87,9 @@ class _MarksRecorder(Mutable):
         self.marks.add(mark)
 
     def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
-        """Keep the mark of an image."""
+        """Keep the mark and the path of an image."""
         self.marks.add(mark)
+        self.images.add(path)
 
     def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Keep the mark of somebody else's flowable."""
@@ -97,9 +100,13 @@ class _MarksRecorder(Mutable):
 
 
 def marks_of(flowable: Flowable) -> frozenset[Mark]:
-    """The marks of everything that a flowable draws."""
+    """The marks of everything that a flowable draws; raises TypeError when it draws an image that is not among its
+    `images`, for no edition would have it."""
     recorder = _MarksRecorder()
     flowable.drawOn(recorder, 0.0, 0.0)
+    unknown = recorder.images - {image.path for image in flowable.images if isinstance(image, ImageBox)}
+    if unknown:
+        raise TypeError(f"{type(flowable).__name__} draws an image that is not among its images: {min(unknown)}.")
     return frozenset(recorder.marks)
 
 

@@ -7,7 +7,7 @@ from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
-from reportbuilder.layout.stack import FigureBox, ImageBox
+from reportbuilder.layout.stack import ImageBox
 from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.structure.model import Artifact
@@ -29,9 +29,9 @@ class PlacedImage(Value):
 def images_on(page: Page) -> Iterator[PlacedImage]:
     """The image files on a page."""
     for placed in page.items:
-        if isinstance(placed.flowable, FigureBox) and isinstance(placed.flowable.body, ImageBox):
-            body = placed.flowable.body
-            yield PlacedImage(body.path, (body.measure, body.depth), placed.place, body.pixels)
+        for image in placed.flowable.images:
+            if isinstance(image, ImageBox):
+                yield PlacedImage(image.path, (image.measure, image.depth), placed.place, image.pixels)
 
 
 def for_binding(page: Page, binding: float) -> Page:

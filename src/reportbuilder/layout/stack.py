@@ -91,6 +91,11 @@ class WithRemarks(Flowable):
         """The flowable's footnotes."""
         return self.body.notes
 
+    @property
+    def images(self) -> tuple[Flowable, ...]:
+        """The flowable's images."""
+        return self.body.images
+
     def shrink(self, available: float) -> "WithRemarks | None":
         """The flowable scaled, the remarks not."""
         smaller = self.body.shrink(available - stack_height(self.remarks) - self.gap)
@@ -136,6 +141,11 @@ class FramedStack(Flowable):
     def notes(self) -> tuple[str, ...]:
         """The footnotes inside."""
         return stack_notes(self.parts)
+
+    @property
+    def images(self) -> tuple[Flowable, ...]:
+        """The images inside."""
+        return tuple(image for part in self.parts for image in part.flowable.images)
 
     @property
     def minimum(self) -> float:
@@ -230,6 +240,11 @@ class ImageBox(Flowable):
         """The height as placed."""
         return self.depth
 
+    @property
+    def images(self) -> tuple[Flowable, ...]:
+        """Itself."""
+        return (self,)
+
     def shrink(self, available: float) -> Flowable | None:
         """Scaled down in both directions."""
         return replace(self, measure=self.measure * available / self.depth, depth=available)
@@ -263,6 +278,11 @@ class FigureBox(Flowable):
     def notes(self) -> tuple[str, ...]:
         """The footnotes of caption and source."""
         return tuple(label for text in (self.caption, self.source) if text is not None for label in text.notes)
+
+    @property
+    def images(self) -> tuple[Flowable, ...]:
+        """The image, if it is not a vector picture."""
+        return self.body.images
 
     @property
     def _around(self) -> float:
