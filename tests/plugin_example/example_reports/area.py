@@ -26,5 +26,6 @@ def draw_area(axes: Axes, data: ChartData) -> None:
     figures = [series.numbers for series in data.series]
     axes.stackplot(data.categories, figures, labels=[series.name for series in data.series])
     axes.set_ylabel(data.unit)
+    axes.set_ylim(0, 1.4 * max(map(sum, zip(*figures, strict=True))))  # room for the legend, for words need contrast
     axes.legend(loc="upper left")
     axes.margins(x=0)
