@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 
+from reportbuilder.checks import built_in as checks
 from reportbuilder.editions import concept, screen
 from reportbuilder.editions import print as print_edition
 from reportbuilder.registry import Plugin, Registry, load_registry
+from reportbuilder.sentence_checks import check as sentence_checks
 
-BUILT_IN = (concept.register, screen.register, print_edition.register)
-"""The plug-ins that come with the program; editions are built in this order."""
+BUILT_IN = (
+    sentence_checks.register,
+    checks.register,
+    concept.register,
+    screen.register,
+    print_edition.register,
+)
+"""The plug-ins that come with the program; checks are run and editions are built in this order."""
 
 register = Plugin("this program")
 """The plug-in of a script: what it registers with this can be used in projects that it opens afterwards."""

@@ -1,18 +1,14 @@
-"""All checks of what a report says, one after the other: those of every report, and those that plug-ins register."""
+"""What a check is, what it looks at, and how all that are registered are run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import ClassVar, Protocol
 
-from reportbuilder.checks.arithmetic import check_arithmetic
-from reportbuilder.checks.notation import check_notation
-from reportbuilder.checks.restatements import check_restatements
 from reportbuilder.data.table import DataTable
-from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.diagnostics import Diagnostic, DiagnosticCode, Diagnostics, Place
 from reportbuilder.document.model import Document
 from reportbuilder.project.settings import ReportFolder
-from reportbuilder.sentence_checks.check import check_agreement
 from reportbuilder.values import Value
 
 
@@ -24,23 +20,52 @@ class CheckedReport(Value, eq=False):
     tables: tuple[DataTable, ...]
 
 
+class CheckExample(Value):
+    """A small report, and the codes of all that the check reports of it, in order.
+
+    `text` is the Markdown of a chapter below its title, `data` and `declaration` are `data/indicatoren.csv` and
+    `data/indicatoren.yaml`, and `previous` is that data file of the report before it; what is empty is not there. The
+    report is Dutch, and about 2022.
+    """
+
+    codes: tuple[DiagnosticCode, ...]
+    text: str = ""
+    data: str = ""
+    declaration: str = ""
+    previous: str = ""
+
+
 class Check(Protocol):
-    """A check that is registered (`registry.Plugin.check`); its class also has a `code`, a `summary` of what it does,
-    the `reason` why that matters, and `examples` of what it reports."""
+    """A check that is registered (`registry.Plugin.check`).
+
+    `code` is its first diagnostic code, by which it is known; those of its further diagnostics are its `other_codes`,
+    where it has any. `summary` says what it does, `reason` why that matters; `examples` are reports in which it finds
+    something: `CheckExample`, or words for people.
+    """
+
+    code: ClassVar[DiagnosticCode]
+    summary: ClassVar[str]
+    reason: ClassVar[str]
+    examples: ClassVar[tuple[object, ...]]
 
     def check(self, report: CheckedReport) -> Iterable[Diagnostic]:
         """What is wrong with a report."""
 
 
+def codes_of(check: Check | type[Check]) -> tuple[DiagnosticCode, ...]:
+    """The codes of all diagnostics that a check may report."""
+    return (check.code, *getattr(check, "other_codes", ()))
+
+
 def check_figures(
-    project: ReportFolder, document: Document, tables: tuple[DataTable, ...], diagnostics: Diagnostics
+    folder: ReportFolder, document: Document, tables: tuple[DataTable, ...], diagnostics: Diagnostics
 ) -> None:
-    """Hold what a report says against its indicator tables; whatever does not agree is a warning or a note."""
-    check_agreement(document, project.settings.year, tables, diagnostics)
-    check_arithmetic(document, tables, diagnostics)
-    check_notation(document, diagnostics)
-    check_restatements(project, tables, diagnostics)
-    report = CheckedReport(project, document, tables)
-    for kind in project.registry.checks.values():
+    """Run the registered checks on a report. What two of them find at one place, under one code, is reported once: a
+    total that is wrong in the data is wrong in the table made of it."""
+    report = CheckedReport(folder, document, tables)
+    reported: set[tuple[str, Place]] = set()
+    for kind in folder.registry.checks.values():
         check: Check = kind.check()
-        diagnostics.problems.extend(check.check(report))
+        problems = tuple(check.check(report))
+        diagnostics.problems.extend(one for one in problems if (one.code, one.place) not in reported)
+        reported.update((one.code, one.place) for one in problems)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportbuilder.checks.grid import cell_words
+from reportbuilder.checks.check import CheckedReport, CheckExample
+from reportbuilder.checks.table_grid import cell_words
 from reportbuilder.data.columns import ambiguous_in
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Document, Table
@@ -10,6 +11,25 @@ from reportbuilder.document.walk import blocks_in
 from reportbuilder.i18n.number_parsing import readings
 
 _DUTCH = "nl"
+
+
+class NumberNotation:
+    """Reads the numbers of each column of a table, also those that are typed in Markdown."""
+
+    code = Code.NUMBER_AMBIGUOUS_TYPED
+    summary = "A number in a table can be read in two ways."
+    reason = "A reader who takes a decimal point for a thousands separator is wrong by a factor of a thousand."
+    examples = (
+        CheckExample(
+            (Code.NUMBER_AMBIGUOUS_TYPED,), "| Team | Uren |\n| --- | --- |\n| Noord | 0.5 |\n| Zuid | 1.250 |"
+        ),
+    )
+
+    def check(self, report: CheckedReport) -> Diagnostics:
+        """The numbers that can be read in two ways."""
+        diagnostics = Diagnostics()
+        check_notation(report.document, diagnostics)
+        return diagnostics
 
 
 def check_notation(document: Document, diagnostics: Diagnostics) -> None:

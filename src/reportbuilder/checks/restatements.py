@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reportbuilder.checks.check import CheckedReport, CheckExample
 from reportbuilder.data.declarations import Restatement
 from reportbuilder.data.restatements import GONE, NORM, UNIT, Restated, restated, shared, vanished
 from reportbuilder.data.table import DataTable
@@ -18,6 +19,53 @@ from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.previous_report import Earlier, read_earlier
 
 _INSTEAD = (NORM, UNIT, GONE)
+
+
+_NOW = "id;indicator;eenheid;2021;2022\na;Aan;aantal;10;7\nb;Bij;aantal;3;4\n"
+_BEFORE = "id;indicator;eenheid;2021\na;Aan;aantal;11\n"
+
+
+class Restatements:
+    """Compares the figures with those of the report before this one."""
+
+    code = Code.RESTATED
+    other_codes = (Code.RESTATED_GONE, Code.RESTATED_STALE, Code.RESTATED_UNKNOWN, Code.RESTATED_TWICE)
+    summary = "A figure, norm or unit is not what the earlier report gave, and nobody says why."
+    reason = "A figure that changes in silence costs the trust in both reports."
+    examples = (
+        CheckExample((Code.RESTATED,), data=_NOW, previous=_BEFORE),
+        CheckExample(
+            (Code.RESTATED_GONE,),
+            data=_NOW,
+            previous="id;indicator;eenheid;2021\na;Aan;aantal;10\nb;Bij;aantal;3\nc;Cel;aantal;1\n",
+        ),
+        CheckExample(
+            (Code.RESTATED_STALE,),
+            data=_NOW,
+            declaration="restated: [{indicator: a, year: 2021, because: Nageteld.}]",
+            previous="id;indicator;eenheid;2021\na;Aan;aantal;10\n",
+        ),
+        CheckExample(
+            (Code.RESTATED_UNKNOWN,),
+            data=_NOW,
+            declaration="restated: [{indicator: z, year: 2021, because: Nageteld.}]",
+        ),
+        CheckExample(
+            (Code.RESTATED_TWICE,),
+            data=_NOW,
+            declaration=(
+                "restated:\n  - {indicator: a, year: 2021, because: Nageteld.}\n"
+                "  - {indicator: a, year: 2021, because: Aangevuld.}\n"
+            ),
+            previous=_BEFORE,
+        ),
+    )
+
+    def check(self, report: CheckedReport) -> Diagnostics:
+        """What differs from the earlier report without an explanation, and explanations that explain nothing."""
+        diagnostics = Diagnostics()
+        check_restatements(report.folder, report.tables, diagnostics)
+        return diagnostics
 
 
 def check_restatements(project: ReportFolder, tables: Sequence[DataTable], diagnostics: Diagnostics) -> None:

@@ -20,7 +20,7 @@ _LISTED = 6
 """More parts than this are not listed in a message."""
 
 
-class Printed(Value):
+class PrintedFigure(Value):
     """A figure as it is printed: its value, its decimals, its unit (`%`, `€`, `kg`; nothing for a count), its place."""
 
     value: Decimal
@@ -42,36 +42,36 @@ def is_count(unit: str) -> bool:
     return unit in ("", Unit.COUNT.value)
 
 
-def printed(cell: DataCell, unit: str) -> Printed | None:
+def printed(cell: DataCell, unit: str) -> PrintedFigure | None:
     """The figure of a data cell, in its row's unit; None where it has none."""
     if cell.value is None:
         return None
-    return Printed(cell.value, cell.decimals, "" if is_count(unit) else unit, cell.place)
+    return PrintedFigure(cell.value, cell.decimals, "" if is_count(unit) else unit, cell.place)
 
 
-def summed(parts: Sequence[Printed]) -> Printed:
+def summed(parts: Sequence[PrintedFigure]) -> PrintedFigure:
     """The parts together, in the unit of the first and with the decimals of the most precise."""
     total = sum((part.value for part in parts), Decimal())
-    return Printed(total, max(part.decimals for part in parts), parts[0].unit, parts[0].place)
+    return PrintedFigure(total, max(part.decimals for part in parts), parts[0].unit, parts[0].place)
 
 
-def slack(parts: Sequence[Printed]) -> Decimal:
+def slack(parts: Sequence[PrintedFigure]) -> Decimal:
     """How far rounding can put a sum of parts aside: half a unit of each one's last decimal."""
     return sum((part.half for part in parts), Decimal())
 
 
-def adds_up(total: Printed, parts: Sequence[Printed]) -> bool:
+def adds_up(total: PrintedFigure, parts: Sequence[PrintedFigure]) -> bool:
     """Whether parts make a total, as far as rounding lets it be seen."""
     return abs(total.value - summed(parts).value) <= slack((*parts, total))
 
 
-def listed(parts: Sequence[Printed]) -> str:
+def listed(parts: Sequence[PrintedFigure]) -> str:
     """The sum in words: "40 + 58 = 98"; only its result when there are many parts."""
     terms = [f"({part})" if part.value < 0 else str(part) for part in parts]
     return f"{' + '.join(terms)} = {summed(parts)}" if len(parts) <= _LISTED else str(summed(parts))
 
 
-def places(parts: Sequence[Printed]) -> str:
+def places(parts: Sequence[PrintedFigure]) -> str:
     """Where parts stand: "data/cijfers.csv, lines 3, 4 and 5"."""
     first = parts[0].place
     lines = sorted({part.place.line for part in parts})

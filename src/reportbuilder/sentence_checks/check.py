@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from reportbuilder.checks.matrices import check_matrices
+from reportbuilder.checks.check import CheckedReport, CheckExample
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Chapter, Chart, Document, Figure, Text
 from reportbuilder.document.text_spans import TextSpan, spans_of
 from reportbuilder.document.walk import blocks_in
+from reportbuilder.registry import Plugin
 from reportbuilder.sentence_checks import dutch
 from reportbuilder.sentence_checks.claim_checker import check_sentences, may_say_alone
 from reportbuilder.sentence_checks.comparison import DiscrepancyReporter
@@ -27,6 +28,52 @@ from reportbuilder.sentence_checks.sentences import Passage, Sentence
 from reportbuilder.values import replace
 
 LANGUAGE = "nl"
+_DATA = """id;indicator;eenheid;2019;2021;2022;norm
+overvallen;Aantal overvallen;aantal;222;117;127;<= 2021
+cybercrime;Aantal misdrijven cybercrime;aantal;303;896;919;
+"""
+
+register = Plugin("sentence checks")
+
+
+@register.check
+class SentencesAgree:
+    """Compares the sentences of a Dutch report with its indicator tables."""
+
+    code = Code.AGREE_VALUE
+    other_codes = (
+        Code.AGREE_CHANGE,
+        Code.AGREE_DIRECTION,
+        Code.AGREE_NORM,
+        Code.AGREE_MULTIPLE,
+        Code.AGREE_RANKING,
+        Code.AGREE_PERIOD,
+        Code.AGREE_ROUGHLY,
+    )
+    summary = "A sentence says something else of an indicator than the data."
+    reason = "Readers of an official report must be able to rely on the text as on the tables."
+    examples = (
+        CheckExample((Code.AGREE_VALUE,), "In 2022 waren er 172 overvallen.", _DATA),
+        CheckExample((Code.AGREE_CHANGE,), "In 2022 steeg het aantal overvallen met 19 %.", _DATA),
+        CheckExample((Code.AGREE_DIRECTION,), "In 2022 daalde het aantal overvallen.", _DATA),
+        CheckExample((Code.AGREE_NORM,), "Het aantal overvallen lag in 2022 onder de norm.", _DATA),
+        CheckExample(
+            (Code.AGREE_MULTIPLE,),
+            "Het aantal misdrijven cybercrime is in 2022 verdubbeld ten opzichte van 2019.",
+            _DATA,
+        ),
+        CheckExample((Code.AGREE_RANKING,), "Het aantal overvallen was in 2022 het laagste sinds 2019.", _DATA),
+        CheckExample((Code.AGREE_PERIOD,), "Dat was zo in de periode 2022-2019.", _DATA),
+        CheckExample(
+            (Code.AGREE_ROUGHLY,), "Het aantal misdrijven cybercrime was in 2022 200 % hoger dan in 2019.", _DATA
+        ),
+    )
+
+    def check(self, report: CheckedReport) -> Diagnostics:
+        """The claims of sentences that do not agree with the data, and periods that cannot be right."""
+        diagnostics = Diagnostics()
+        check_agreement(report.document, report.folder.settings.year, report.tables, diagnostics)
+        return diagnostics
 
 
 def check_agreement(document: Document, year: int, tables: Iterable[DataTable], diagnostics: Diagnostics) -> None:
@@ -45,7 +92,6 @@ def check_agreement(document: Document, year: int, tables: Iterable[DataTable], 
             check_sentences(passage.sentences, lexicon, year, reporter)
     periods = [passage.sentences for passage in passages if may_hold_period(passage.low)]
     check_periods(periods, lexicon, year, reporter)
-    check_matrices(document, diagnostics)
 
 
 def _is_relevant(passage: Passage, lexicon: IndicatorLexicon) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import assert_never
 
-from reportbuilder.checks.sums import Printed
+from reportbuilder.checks.sums import PrintedFigure
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.model import (
     Cell,
@@ -37,16 +37,16 @@ _TOTAL = frozenset(
 _WITH_UNIT = re.compile(r"(?P<number>.*\d\)?) ?(?P<unit>[^\W\d_][^\d()]*)")
 
 
-class Line(Value):
+class FigureRow(Value):
     """A row: its first words, what it is, and its figures by column; None where a cell holds anything else."""
 
     name: str
     kind: RowKind
-    figures: tuple[Printed | None, ...]
+    figures: tuple[PrintedFigure | None, ...]
     place: Place
 
 
-def read_grid(table: Table, language: str) -> tuple[Line, ...]:
+def read_grid(table: Table, language: str) -> tuple[FigureRow, ...]:
     """The rows of a table; those that are called a total are of that kind, whatever the table says."""
     return tuple(_line(row, len(table.columns), language) for row in table.rows)
 
@@ -63,15 +63,15 @@ def is_total(words: str) -> bool:
     return words.strip().rstrip(":").casefold() in _TOTAL
 
 
-def _line(row: Row, columns: int, language: str) -> Line:
+def _line(row: Row, columns: int, language: str) -> FigureRow:
     name = cell_words(row.cells[0]) if row.cells else ""
     if len(row.cells) != columns:  # one cell over several columns: a heading over the rows below it
-        return Line(name, RowKind.GROUP, (None,) * columns, row.place)
+        return FigureRow(name, RowKind.GROUP, (None,) * columns, row.place)
     kind = RowKind.TOTAL if is_total(name) else row.kind
-    return Line(name, kind, tuple(_figure(cell, language) for cell in row.cells), row.place)
+    return FigureRow(name, kind, tuple(_figure(cell, language) for cell in row.cells), row.place)
 
 
-def _figure(cell: Cell, language: str) -> Printed | None:
+def _figure(cell: Cell, language: str) -> PrintedFigure | None:
     words = cell_words(cell).removesuffix("*").rstrip()  # of a provisional figure
     with_unit = _WITH_UNIT.fullmatch(words)
     written = with_unit["number"] if with_unit else words
@@ -79,7 +79,7 @@ def _figure(cell: Cell, language: str) -> Printed | None:
     if number is None:
         return None
     unit = number.unit or (with_unit["unit"].strip() if with_unit else "")
-    return Printed(number.value, number.decimals, unit, cell.place)
+    return PrintedFigure(number.value, number.decimals, unit, cell.place)
 
 
 def cell_words(cell: Cell) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from reportbuilder.checks.check import CheckedReport, CheckExample
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import (
     Block,
@@ -21,6 +22,30 @@ from reportbuilder.document.model import (
 from reportbuilder.document.walk import blocks_in, inlines_in, plain
 
 _RESULT = "resultaat"
+
+
+class StatusMatrices:
+    """Compares the words of results in a status matrix with the statuses beside them."""
+
+    code = Code.AGREE_NORM
+    summary = "The words of a result contradict the status of its goal."
+    reason = "The status follows from the figures, so the words are wrong."
+    examples = (
+        CheckExample(
+            (Code.AGREE_NORM,),
+            ":::{status-matrix} doelen\n---\ncaption: Doelen\ndata: indicatoren.csv\ntheme: Wijken\n---\n:::",
+            data=(
+                "thema;ambitie;onderwerp;doelstelling;doel;resultaat;doel_waarde;resultaat_waarde;vergelijking;status\n"
+                "Wijken;A;Netwerken;Elk team heeft er een.;Ten minste 20.;Het doel is gehaald.;20;18;>=;\n"
+            ),
+        ),
+    )
+
+    def check(self, report: CheckedReport) -> Diagnostics:
+        """The results whose words say otherwise than their statuses."""
+        diagnostics = Diagnostics()
+        check_matrices(report.document, diagnostics)
+        return diagnostics
 
 
 def check_matrices(document: Document, diagnostics: Diagnostics) -> None:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportbuilder.checks.grid import Line, has_totals, is_total, read_grid
-from reportbuilder.checks.sums import Printed, adds_up, listed, places, rounding, slack, summed
+from reportbuilder.checks.check import CheckedReport, CheckExample
+from reportbuilder.checks.sums import PrintedFigure, adds_up, listed, places, rounding, slack, summed
+from reportbuilder.checks.table_grid import FigureRow, has_totals, is_total, read_grid
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Document, RowKind, Table
 from reportbuilder.document.walk import blocks_in, plain
@@ -34,9 +35,9 @@ _NEAR = Decimal("0.1")
 class _Sum(Value):
     """A total, what it is called, and the parts that come nearest to it."""
 
-    total: Printed
+    total: PrintedFigure
     name: str
-    parts: tuple[Printed, ...]
+    parts: tuple[PrintedFigure, ...]
 
     @property
     def right(self) -> bool:
@@ -55,6 +56,35 @@ class _Sum(Value):
         return abs(self.total.value - summed(self.parts).value) <= _NEAR * abs(self.total.value)
 
 
+class TableTotals:
+    """Compares rows and columns that are called a total with the rows or columns beside them."""
+
+    code = Code.SUM_DOUBT
+    other_codes = (Code.SUM_TOTAL, Code.SUM_SHARES)
+    summary = "A row or column of a table that is called a total is not the sum of those beside it."
+    reason = "Readers add figures up."
+    examples = (
+        CheckExample(
+            (Code.SUM_DOUBT,),
+            "| Team | Meldingen |\n| --- | --- |\n| Noord | 41 |\n| Zuid | 39 |\n| Totaal | 801 |",
+        ),
+        CheckExample(
+            (Code.SUM_TOTAL,),
+            "| Team | Meldingen |\n| --- | --- |\n| Noord | 410 |\n| Zuid | 390 |\n| Totaal | 801 |",
+        ),
+        CheckExample(
+            (Code.SUM_SHARES,),
+            "| Soort | Aandeel |\n| --- | --- |\n| Eén | 43 % |\n| Twee | 33 % |\n| Totaal | 100 % |",
+        ),
+    )
+
+    def check(self, report: CheckedReport) -> Diagnostics:
+        """What is wrong with the totals in the tables of the text."""
+        diagnostics = Diagnostics()
+        check_totals(report.document, diagnostics)
+        return diagnostics
+
+
 def check_totals(document: Document, diagnostics: Diagnostics) -> None:
     """Report totals in the tables of a document that their parts do not add up to."""
     for chapter in (*document.chapters, *((document.colophon,) if document.colophon else ())):
@@ -66,7 +96,7 @@ def check_totals(document: Document, diagnostics: Diagnostics) -> None:
                 _check_columns(lines, names, diagnostics)
 
 
-def _check_rows(lines: Sequence[Line], names: Sequence[str], diagnostics: Diagnostics) -> None:
+def _check_rows(lines: Sequence[FigureRow], names: Sequence[str], diagnostics: Diagnostics) -> None:
     """Hold each row that is called a total against the rows that it can be the total of."""
     for at, line in enumerate(lines):
         if line.kind is not RowKind.TOTAL:
@@ -86,7 +116,7 @@ def _check_rows(lines: Sequence[Line], names: Sequence[str], diagnostics: Diagno
         _check_shares(line, lines[:at], names, diagnostics)
 
 
-def _choices(at: int, lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _choices(at: int, lines: Sequence[FigureRow]) -> Iterator[list[FigureRow]]:
     """What a total can be the total of: the rows since the last total or heading, all rows, the totals before it; and
     where nothing stands before it, the rows after it."""
     before = lines[:at]
@@ -100,12 +130,12 @@ def _choices(at: int, lines: Sequence[Line]) -> Iterator[list[Line]]:
     yield [line for line in before if line.kind is RowKind.TOTAL]
 
 
-def _body(lines: Sequence[Line]) -> list[Line]:
+def _body(lines: Sequence[FigureRow]) -> list[FigureRow]:
     """The rows that a total counts; “waarvan …” is counted already in the row above it."""
     return [line for line in lines if line.kind is RowKind.BODY and not _PART_OF.match(line.name)]
 
 
-def _nearest(line: Line, choices: Sequence[Sequence[Line]], column: int, name: str) -> _Sum | None:
+def _nearest(line: FigureRow, choices: Sequence[Sequence[FigureRow]], column: int, name: str) -> _Sum | None:
     """A total's figure in a column with the rows that come nearest to it; None where it is no sum."""
     total = line.figures[column]
     if total is None or total.unit not in _ADDED or _NO_SUM.search(name):
@@ -115,14 +145,16 @@ def _nearest(line: Line, choices: Sequence[Sequence[Line]], column: int, name: s
     return min(sums, key=lambda this: (not this.right, abs(total.value - summed(this.parts).value)), default=None)
 
 
-def _parts(lines: Sequence[Line], column: int, total: Printed) -> tuple[Printed, ...]:
+def _parts(lines: Sequence[FigureRow], column: int, total: PrintedFigure) -> tuple[PrintedFigure, ...]:
     """The figures of rows in a column; none at all where one is missing or has another unit than the total."""
     figures = [line.figures[column] for line in lines]
     filled = [figure for figure in figures if figure is not None and figure.unit == total.unit]
     return tuple(filled) if len(filled) == len(figures) > 1 else ()
 
 
-def _check_shares(total: Line, before: Sequence[Line], names: Sequence[str], diagnostics: Diagnostics) -> None:
+def _check_shares(
+    total: FigureRow, before: Sequence[FigureRow], names: Sequence[str], diagnostics: Diagnostics
+) -> None:
     """Report percentages that do not add up to the 100 that stands under them; 99 and 101 are rounding."""
     for column in range(1, len(names)):
         figure = total.figures[column]
@@ -138,7 +170,7 @@ def _check_shares(total: Line, before: Sequence[Line], names: Sequence[str], dia
             diagnostics.add(Code.SUM_SHARES, message, figure.place, hint)
 
 
-def _check_columns(lines: Sequence[Line], names: Sequence[str], diagnostics: Diagnostics) -> None:
+def _check_columns(lines: Sequence[FigureRow], names: Sequence[str], diagnostics: Diagnostics) -> None:
     """Hold a column that is called a total against the columns before it. Such a column often counts more than those:
     it is one only where at least two rows of it, and more rows than not, do add up."""
     for column in (i for i, name in enumerate(names) if is_total(name)):
@@ -150,7 +182,7 @@ def _check_columns(lines: Sequence[Line], names: Sequence[str], diagnostics: Dia
                 diagnostics.add(Code.SUM_TOTAL, _message(this), this.total.place, _hint(this))
 
 
-def _across(line: Line, column: int) -> _Sum | None:
+def _across(line: FigureRow, column: int) -> _Sum | None:
     total = line.figures[column]
     before = line.figures[1:column]
     if total is None or total.unit not in _ADDED or line.kind not in (RowKind.BODY, RowKind.TOTAL):

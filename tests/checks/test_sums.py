@@ -7,14 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.checks.arithmetic import check_arithmetic
-from reportbuilder.checks.sums import Printed, adds_up
+from reportbuilder.checks.declared_sums import (
+    check_declared_shares,
+    check_declared_totals,
+    check_published_columns,
+)
+from reportbuilder.checks.sums import PrintedFigure, adds_up
+from reportbuilder.checks.table_totals import check_totals
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
 from reportbuilder.diagnostics.codes import DECLARATION_SETTINGS
-from reportbuilder.document.model import Document
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.project.schema import parse_settings
 from reportbuilder.values import replace
@@ -39,7 +43,10 @@ def table(rows: str, declared: str) -> DataTable:
 def check(rows: str, declared: str) -> list[Diagnostic]:
     """What is wrong with a table."""
     diagnostics = Diagnostics()
-    check_arithmetic(Document("nl", ()), (table(rows, declared),), diagnostics)
+    data = table(rows, declared)
+    check_declared_totals(data, diagnostics)
+    check_declared_shares(data, diagnostics)
+    check_published_columns(data, diagnostics)
     return list(diagnostics)
 
 
@@ -130,15 +137,15 @@ def test_a_computed_column_agrees_with_what_was_printed_as_far_as_both_show(
 @given(st.lists(st.decimals("0", "1000", places=3), min_size=2, max_size=8), st.integers(0, 2))
 def test_parts_rounded_by_themselves_never_contradict_their_rounded_sum(parts: list[Decimal], decimals: int) -> None:
     step = Decimal(1).scaleb(-decimals)
-    rounded = [Printed(part.quantize(step), decimals, "kg") for part in parts]
-    assert adds_up(Printed(sum(parts, Decimal()).quantize(step), decimals, "kg"), rounded)
+    rounded = [PrintedFigure(part.quantize(step), decimals, "kg") for part in parts]
+    assert adds_up(PrintedFigure(sum(parts, Decimal()).quantize(step), decimals, "kg"), rounded)
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=8), st.integers(1, 10**6))
 def test_whole_counts_that_do_not_add_up_are_always_found(parts: list[int], aside: int) -> None:
-    figures = [Printed(Decimal(part), 0) for part in parts]
-    assert adds_up(Printed(Decimal(sum(parts)), 0), figures)
-    assert not adds_up(Printed(Decimal(sum(parts) + aside), 0), figures)
+    figures = [PrintedFigure(Decimal(part), 0) for part in parts]
+    assert adds_up(PrintedFigure(Decimal(sum(parts)), 0), figures)
+    assert not adds_up(PrintedFigure(Decimal(sum(parts) + aside), 0), figures)
 
 
 NAMES = st.sampled_from(["a", "b", "t", "z"])
@@ -164,7 +171,7 @@ def test_any_figures_and_declarations_are_checked_or_reported(
 def totals(text: str, language: str = "nl") -> list[tuple[str, int]]:
     """What is wrong with the tables of a chapter."""
     diagnostics = Diagnostics()
-    check_arithmetic(make_document(text, language), (), diagnostics)
+    check_totals(make_document(text, language), diagnostics)
     return [(p.code, p.place.line) for p in diagnostics]
 
 
