@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from reportbuilder.charts.cache import ChartCache
-from reportbuilder.charts.pictures import Draw, draw_picture, make_pictures
+from reportbuilder.charts.pictures import ChartCache, Draw, draw_picture, make_pictures
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, Span
 from reportbuilder.files.inputs import on_disk

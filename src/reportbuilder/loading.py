@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from reportbuilder.charts.sources import ReportChart, read_charts
+from reportbuilder.charts.report_charts import ReportChart, read_charts
 from reportbuilder.checks.check import check_figures
 from reportbuilder.data.data_files import stray_declarations
 from reportbuilder.data.table import DataTable

@@ -15,7 +15,7 @@ from reportbuilder.charts.kinds import BUILT_IN
 from reportbuilder.charts.labels import LabelBox, text_box
 from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartValue
 from reportbuilder.charts.pictures import draw_picture
-from reportbuilder.charts.sources import ReportChart
+from reportbuilder.charts.report_charts import ReportChart
 from reportbuilder.charts.spec import ChartSpec
 from reportbuilder.charts.style import chart_style
 from reportbuilder.data.norms import Relation

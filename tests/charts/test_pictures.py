@@ -9,11 +9,10 @@ from chart_measure import measure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.charts.cache import ChartCache, picture_key
 from reportbuilder.charts.kinds import BUILT_IN
 from reportbuilder.charts.model import ChartData, ChartSeries, ChartValue
-from reportbuilder.charts.pictures import make_pictures
-from reportbuilder.charts.sources import read_charts
+from reportbuilder.charts.pictures import ChartCache, make_pictures, picture_key
+from reportbuilder.charts.report_charts import read_charts
 from reportbuilder.charts.style import chart_style
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import graphics

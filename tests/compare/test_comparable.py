@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reportbuilder.charts.sources import charts_of
+from reportbuilder.charts.report_charts import charts_of
 from reportbuilder.compare.changes import Action
 from reportbuilder.compare.comparable import comparable_report
 from reportbuilder.compare.comparison import compare

@@ -23,7 +23,7 @@ from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
-    from reportbuilder.charts.kind import ChartType
+    from reportbuilder.charts.chart_type import ChartType
 
 _HUNDRED = Decimal(100)
 _STATUS = "status"

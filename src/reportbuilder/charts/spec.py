@@ -17,7 +17,7 @@ from reportbuilder.project.units import Length
 from reportbuilder.values import Value, field, replace
 
 if TYPE_CHECKING:
-    from reportbuilder.charts.kind import ChartType
+    from reportbuilder.charts.chart_type import ChartType
 
 
 def _filled(value: str) -> str:

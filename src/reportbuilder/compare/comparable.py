@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from reportbuilder.charts.model import ChartNorm
-from reportbuilder.charts.sources import ReportChart, charts_of, read_charts
+from reportbuilder.charts.report_charts import ReportChart, charts_of, read_charts
 from reportbuilder.compare.phrasing import Phrases, phrases_of
 from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Diagnostics

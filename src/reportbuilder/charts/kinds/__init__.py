@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.chart_data import series_against_norm, series_by_column
-from reportbuilder.charts.kind import ChartType
-from reportbuilder.charts.kinds import bars, dots, lines, stacks
+from reportbuilder.charts.chart_type import ChartType
+from reportbuilder.charts.kinds import bars, dots, line_charts, stacks
 from reportbuilder.registry import Registry
 
 BUILT_IN: Mapping[str, ChartType] = {
     kind.name: kind
     for kind in (
-        ChartType("line", lines.draw_lines, check_settings=lines.check_line_settings),
+        ChartType("line", line_charts.draw_lines, check_settings=line_charts.check_line_settings),
         ChartType("bar", bars.draw_bar_chart, take_figures=bars.take_bars),
         ChartType("grouped-bar", bars.draw_bars, take_figures=series_by_column),
         ChartType("stacked-bar", stacks.draw_stacks, take_figures=stacks.take_stacks, counts=True),

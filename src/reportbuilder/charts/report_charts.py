@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from reportbuilder.charts.chart_data import take_data
-from reportbuilder.charts.kind import ChartType
+from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.kinds import chart_types
 from reportbuilder.charts.model import ChartData
 from reportbuilder.charts.spec import ChartSpec, read_chart
