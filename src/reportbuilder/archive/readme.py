@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.archive.mdto import is_record
 from reportbuilder.archive.model import PackageFile, PackageSubject
-from reportbuilder.i18n.language import language_of
+from reportbuilder.i18n.dates import written_date
+from reportbuilder.i18n.number_format import NO_BREAK
 from reportbuilder.project.settings import VersionStatus
 
 README = "LEESMIJ.txt"
@@ -165,5 +166,4 @@ def _entry(folder: str, words: str) -> str:
 
 def _day(subject: PackageSubject) -> str:
     date = subject.version.date
-    month = language_of("nl").numbers.months[date.month - 1]
-    return f"{date.day} {month} {date.year}"
+    return written_date(date, "nl").replace(NO_BREAK, " ")

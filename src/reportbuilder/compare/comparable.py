@@ -13,9 +13,9 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, Figure
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import load, shown
+from reportbuilder.i18n.dates import written_date
 from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.project.settings import ReportFolder
-from reportbuilder.reader.version_words import date_words
 
 _DIGITS = 8  # of an image's digest: enough to tell that it is another one
 
@@ -55,7 +55,7 @@ def _settings(project: ReportFolder, language: str) -> Mapping[str, str]:
         "motto": settings.motto,
         "label": version.label,
         "status": version.status.value,
-        "date": date_words(version.date, language),
+        "date": written_date(version.date, language),
     }
     return {name: value for name, value in compared.items() if value}
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from reportbuilder.compare.normalized_text import BLOCK, LINE, UNIT
+from reportbuilder.i18n.sentences import LONGEST, ends_in_abbreviation
 from reportbuilder.values import Value
 
 _UNIT = UNIT.pattern.replace("(", "(?:")
@@ -24,11 +25,6 @@ _WORD = r"\w+(?:[-‑'’.@]\w+)*(?:-(?=\s|$))?"
 _TOKEN = re.compile(rf"{_UNIT}|{_FIGURE}|{_ABBREVIATION}|{_WORD}|\n|{LINE}|{BLOCK}|[^\w\s]|_")
 _IS_FIGURE = re.compile(_FIGURE)
 _SENTENCE_END = re.compile(rf"[.!?…]+[’”\")»]*(?=\s)|(?<=[\n{BLOCK}])")
-_NO_END = re.compile(
-    r"(?:\b(?:[^\W\d_]|art|bijv|blz|ca|dhr|drs|enz|etc|excl|fig|incl|ing|ir|mevr|mln|mld|mr|nrs?|plv|resp|tel|vgl|wnd)"
-    r"|\.[^\W\d_])\.$",
-    re.I,
-)
 
 _SMALL = """
 de het een en of in op van te ten ter tot aan bij met voor door om als dat die dit deze er is was zijn waren
@@ -81,7 +77,7 @@ def sentence_starts(text: str) -> list[int]:
     for match in _SENTENCE_END.finditer(text):
         after = match.end() + (1 if text.startswith(" ", match.end()) else 0)
         ends = starts[-1] < after < len(text) and not text[after].islower()
-        if ends and not _NO_END.search(text, 0, match.end()):
+        if ends and not ends_in_abbreviation(text[max(match.end() - LONGEST, 0) : match.end()]):
             starts.append(after)
     return starts
 

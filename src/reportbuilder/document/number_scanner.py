@@ -11,13 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportbuilder.i18n.dates import month_pattern
 from reportbuilder.i18n.number_parsing import WRITTEN
 
 _S = r"[ \u00a0\u202f]"
-_MONTHS = (
-    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-    "|January|February|March|May|June|July|August|October|December"
-)
 _NAMED = (
     r"artikel|artikelen|art\.|lid|hoofdstuk|paragraaf|par\.|tabel|figuur|grafiek|bijlage|bladzijde|blz\.|pagina|p\."
     r"|prio|prioriteit|nummer|nr\.|nrs\.|versie|categorie|klasse|fase|stap|deel|niveau|pijler|trend|week|kwartaal"
@@ -31,7 +28,7 @@ _NO_FIGURES = re.compile(
         (
             r"[A-Za-z]+\s(?!\d)",  # a word before a word: nothing begins in it, so this gets over it at once
             r"(?:https?://|www\.)\S+|\S+@\S+",  # addresses
-            rf"\d{{1,2}}{_S}(?:{_MONTHS})(?:{_S}\d{{4}})?\b",  # dates
+            rf"\d{{1,2}}{_S}(?:{month_pattern()})(?:{_S}\d{{4}})?\b",  # dates
             r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b",
             rf"\b\d{{1,2}}[.:]\d\d{_S}?uur\b|\b24/7\b",  # times
             r"(?:\+\d{2}|(?<![\w.,])0)[\d\- ]{8,13}\d\b|(?<![\w.,])0[89]00[- ]\d{4,7}\b",  # telephone numbers

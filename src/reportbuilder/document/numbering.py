@@ -47,13 +47,13 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import Inlines, blocks_in, map_blocks, map_inlines, plain
 from reportbuilder.i18n.language import ReportWords, language_of
+from reportbuilder.i18n.sentences import ends_in_abbreviation
 from reportbuilder.values import Mutable, Value, field, replace
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 Labelled = Heading | Table | Chart | Figure | KeyFigures | CustomBlock
 L = TypeVar("L", bound=Labelled)
 _SENTENCE_END = re.compile(r"[.!?…][’”\")]*\s+$")
-_ABBREVIATION = re.compile(r"\b(?:\w|art|bijv|blz|ca|dhr|enz|etc|excl|incl|mevr|mln|mld|nrs?|resp|vgl)\.\s+$", re.I)
 
 
 def number_chapters(
@@ -296,7 +296,7 @@ def _opens(before: list[Inline], opening: bool) -> bool:
     last = before[-1]
     if not isinstance(last, Text):
         return False
-    return bool(_SENTENCE_END.search(last.text)) and not _ABBREVIATION.search(last.text)
+    return bool(_SENTENCE_END.search(last.text)) and not ends_in_abbreviation(last.text)
 
 
 def _capital(words: str) -> str:

@@ -5,12 +5,13 @@ Both functions may be applied again to their own result without changing it.
 
 import re
 
+from reportbuilder.i18n.dates import month_pattern
+
 NO_BREAK_SPACE = "\u00a0"
 
 LONGEST_CHAIN = 22
 """Characters that are held together at most: more would spoil narrow columns."""
 
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _COUNTED = (
     r"nr\.|nrs\.|art\.|blz\.|p\.|hfst\.|par\.|fig\.|tab\.|nummer|artikel|lid|prio|prioriteit|tabel|figuur|grafiek"
     r"|hoofdstuk|paragraaf|bijlage|bladzijde|pagina|deel|fase|stap"
@@ -27,7 +28,7 @@ _JOINED = re.compile(
         (
             r"\d (?=[%‰°])",
             r"[€$£] (?=[\d-])",
-            rf"(?<!\d)\d\d? (?=(?i:{_MONTHS})\b)",
+            rf"(?<!\d)\d\d? (?=(?i:{month_pattern('nl')})\b)",
             rf"(?<![\w-])(?i:{_COUNTED}) (?=\d)",
             rf"\d (?=(?:{_UNITS})(?![\w’-]))",
             r"(?<![\w.])[a-z]\. (?=[a-z]\.)",

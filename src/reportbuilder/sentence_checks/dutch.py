@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from reportbuilder.i18n.dates import month_pattern
+
 YEAR = r"(?:19|20)\d\d"
 GOAL = r"(?:norm(?:en)?|doel(?:en|stelling|stellingen|waarde)?|afspra(?:ak|ken)|streefwaarde|streefcijfer|taakstelling)"
 _OF_GOALS = ("norm", "doel", "afspra", "streef", "taakstelling")
@@ -56,7 +58,7 @@ UNREAL = (
 ELSEWHERE = (
     r"(?<!\w)(?:landelijk\w*|nationa\w+|nederland\w*|wereldwijd\w*|elders|antwerpen|amsterdam\w*|district\w*|basisteam\w*"
     r"|gemeente\w*|wijk|wijken|provincie|regio|regio’s|eenheden|"
-    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+    rf"{month_pattern('nl')}"
     r"|kwarta\w+|halfjaar|half jaar|helft van|maand\w*|week|weken|weekend\w*|zomer\w*|winter\w*|voorjaar|najaar|lente"
     r"|herfst|feestdagen|vakantie\w*|kerst|jaarwisseling|corona\w*|overdag|nachts|avonds|lockdown\w*|medio|begin"
     r"|eind|einde|per dag|dagelijks|tijdelijk\w*|eerst|aanvankelijk|vooral bij|tussentijds"

@@ -9,45 +9,9 @@ from functools import cache, cached_property
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.bound_values import BoundValue
 from reportbuilder.document.text_spans import TextSpan
+from reportbuilder.i18n.sentences import ABBREVIATIONS
 from reportbuilder.values import Value
 
-_SHORT = [
-    "mln",
-    "mld",
-    "ca",
-    "nr",
-    "nrs",
-    "art",
-    "bijv",
-    "bv",
-    "o.a",
-    "m.b.t",
-    "t.o.v",
-    "o.l.v",
-    "dhr",
-    "mevr",
-    "mr",
-    "dr",
-    "prof",
-    "incl",
-    "excl",
-    "jl",
-    "blz",
-    "m.m.v",
-    "i.p.v",
-    "zgn",
-    "d.w.z",
-    "evt",
-    "vgl",
-    "resp",
-    "wnd",
-    "t.a.v",
-    "i.v.m",
-    "t.b.v",
-    "max",
-    "min",
-    "gem",
-]
 KEY_FIGURE_LINES = 3
 _SPACES = "\u00a0\u202f\u2009"
 
@@ -133,7 +97,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _ends().finditer(text):
         word = text[start : match.start()].rpartition(" ")[2].lower().strip("(")
-        if match[0][0] == "." and word in _SHORT:
+        if match[0][0] == "." and word in ABBREVIATIONS:
             continue
         yield start, match.start() if match["end"] is None else match.start("end")
         start = match.end()
