@@ -166,7 +166,6 @@ def is_provisional(table: DataTable, row: DataRow, column: str) -> bool:
     """Whether a figure is provisional, or computed from one that is."""
     cell = row.cells[column]
     if cell.formula:
-        rows = {other.text("id"): other for other in table.rows}
-        used = ((rows.get(source.row, row), source.column) for source in cell.sources)
+        used = ((table.row(source.row) or row, source.column) for source in cell.sources)
         return any(is_year(year) and finality_of(other, year) is Finality.PROVISIONAL for other, year in used)
     return is_year(column) and finality_of(row, column) is Finality.PROVISIONAL
