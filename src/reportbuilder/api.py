@@ -24,12 +24,11 @@ from typing import TYPE_CHECKING
 
 from reportbuilder.build_result import BuildResult
 from reportbuilder.comparing import Difference, read_difference
-from reportbuilder.data.data_files import data_files, read_table
+from reportbuilder.data.data_files import read_tables
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError
 from reportbuilder.figure_report import FigureEntry, list_figures
-from reportbuilder.files.characters import normalised
-from reportbuilder.files.inputs import paths_shown_from, shown
+from reportbuilder.files.inputs import paths_shown_from
 from reportbuilder.imposition.kind import Imposition
 from reportbuilder.pipeline import build_redline, build_report, check_report, compose_report, merge_results
 from reportbuilder.plugins import register, registry_with
@@ -150,10 +149,9 @@ class Report(Value):
         of exact figures. Raises ReportError when one of them cannot be read."""
         diagnostics = Diagnostics()
         with self._at_home():
-            files = data_files(self.folder / "data")
-            read = {normalised(file.stem): read_table(file, shown(file), diagnostics, self.folder) for file in files}
+            tables = read_tables(self.folder / "data", diagnostics, self.folder)
         diagnostics.raise_errors()
-        return {name: table for name, table in read.items() if table is not None}
+        return tables
 
     def compare(self, start: str | None = None, end: str | None = None) -> Difference:
         """Compare version `start` (the newest before the other, if not given) with version `end` (the working text, if

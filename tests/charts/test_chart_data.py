@@ -15,6 +15,7 @@ from reportbuilder.data.goals import StatusRules
 from reportbuilder.data.norms import Relation
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Span
+from reportbuilder.i18n.language import LANGUAGES, language_of
 from reportbuilder.values import replace
 
 TABLE = """\
@@ -258,3 +259,8 @@ def test_a_chart_of_a_workbook_draws_and_labels_what_the_cells_show(tmp_path: Pa
     assert list(diagnostics) == []
     values = {(v.number, v.text.replace("\u00a0", " ")) for series in made.series for v in series.values if v}
     assert values == {(34.5, "34,5 %"), (82.0, "82 %"), (2.5, "€ 2,50"), (-750.0, "€ −750,00")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_words_for_every_relation_of_a_norm(language: str) -> None:
+    assert set(language_of(language).charts.relations) == {relation.value for relation in Relation}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.diagnostics.codes import DECLARATION_SETTINGS
 from reportbuilder.files.characters import normalised
 from reportbuilder.files.inputs import load, on_disk, read_text, tell_unreadable
+from reportbuilder.files.inputs import shown as shown_path
 from reportbuilder.files.kinds import foreign_kind
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import parse_settings
@@ -78,6 +80,18 @@ def read_table(path: Path, shown: str, diagnostics: Diagnostics, root: Path | No
     """
     table = _read(path, shown, diagnostics, root)
     return _with_goals(table, path, shown, diagnostics, root) if table is not None and has_expressions(table) else table
+
+
+def read_tables(folder: Path, diagnostics: Diagnostics, root: Path) -> dict[str, DataTable]:
+    """Read all tables of a folder, by their names without extension; with it, where several files share a name.
+
+    What cannot be read is left out, and a diagnostic. `root` is the folder that all files have to be inside of.
+    """
+    files = data_files(folder)
+    stems = Counter(normalised(file.stem) for file in files)
+    names = {file: normalised(file.stem if stems[normalised(file.stem)] == 1 else file.name) for file in files}
+    tables = {name: read_table(file, shown_path(file), diagnostics, root) for file, name in names.items()}
+    return {name: table for name, table in tables.items() if table is not None}
 
 
 def read_indicators(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> DataTable | None:
