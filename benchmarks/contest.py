@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.whole_reports import resources
-
 from benchmarks.measure import BuildFailedError, Run, run
 from benchmarks.subject import load_subject
 from benchmarks.to_emboss import export_emboss
 from benchmarks.to_html import export_html
 from benchmarks.to_typst import export_typst
+from reportbuilder.project.resources import Resources
 
 OURS = "reportbuilder"
 PEERS = ("typst", "weasyprint", "emboss")
@@ -62,7 +61,7 @@ def contestants(report: Path, work: Path, wanted: Sequence[str]) -> tuple[Contes
     """Export a report for everybody that is wanted; our own builds come first, cold and then again."""
     work.mkdir(parents=True, exist_ok=True)
     charts = work / "charts"
-    subject = load_subject(report, resources(ROOT / "styles", ROOT / "fonts", charts))
+    subject = load_subject(report, Resources(ROOT / "styles", ROOT / "fonts", charts))
     found: list[Contestant] = []
     if OURS in wanted:
         found += _ours(report, work / "ours", charts)

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.whole_reports import read_layout
-
 from reportbuilder.diagnostics import Diagnostics, ReportError
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Block, Cell, Chapter, Chart, Document, Figure, Heading, Paragraph, Table
@@ -14,6 +12,7 @@ from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.files.inputs import shown
 from reportbuilder.i18n.language import PageWords, language_of
 from reportbuilder.layout.furniture import Imprint
+from reportbuilder.pipeline import compose_report
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportSettings, open_report_folder
 from reportbuilder.style.loader import read_style
@@ -103,8 +102,8 @@ class Subject:
 
 def load_subject(folder: Path, workplace: Resources) -> Subject:
     """Read a report and draw its charts; raises ReportError with its problems when it does not hold together."""
-    document, _, _ = read_layout(folder, workplace)
     diagnostics = Diagnostics()
+    document = compose_report(folder, workplace, diagnostics).document
     project = open_report_folder(folder, diagnostics)
     if project is None:
         raise ReportError(diagnostics)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from reportbuilder import pipeline
 from reportbuilder.cli import start
+from reportbuilder.pdf import writer
 
-_write = pipeline.write_document
+_write = writer.write_document
 
 
 def _write_untagged(layout: Any, tags: Any, *others: Any) -> bytes:
@@ -14,5 +14,5 @@ def _write_untagged(layout: Any, tags: Any, *others: Any) -> bytes:
 
 
 if __name__ == "__main__":
-    pipeline.write_document = _write_untagged
+    writer.write_document = _write_untagged
     start.main()

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_titles_artwork_and_signatures_stand_where_ours_do(tmp_path: Path) -> None:
-    subject = load_subject(ROOT / "content" / "jaarverslag-2019", Resources(ROOT / "styles", ROOT / "fonts"))
+    subject = load_subject(ROOT / "content" / "jaarverslag-2019", Resources.of(ROOT))
     source = export_typst(subject, tmp_path).read_text(encoding="utf-8")
     openers = re.findall(r"#place\(top, float: true, clearance: 0pt, context \{.*?\n\}\)\n\}\)", source, re.DOTALL)
     assert len(openers) == sum(
