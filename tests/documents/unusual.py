@@ -11,7 +11,7 @@ import numpy
 from PIL import Image
 
 from tests.text.compact import with_compact_outlines
-from tests.text.test_itemize import hebrew_font
+from tests.text.test_itemization import hebrew_font
 
 ROOT = Path(__file__).parents[2]
 ON_ITS_SIDE = 8

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from reportbuilder.cli.streams import ENDING_SIGNALS, interrupt_by_signals
 from reportbuilder.cli.terminal import MEMORY_HINT
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -35,6 +36,9 @@ def worker_processes(tasks: int) -> Iterator[Executor | None]:
     if count < 2 or not sys.platform.startswith("linux"):
         yield None
         return
+    import multiprocessing  # these take a quarter of the time in which a command starts
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(count, context, initializer=_end_by_signals) as executor:
         try:
@@ -49,20 +53,24 @@ def worker_processes(tasks: int) -> Iterator[Executor | None]:
 def result_of(future: Future[Result], report: str) -> Result:
     """The result of a worker's task on a report; raises what the task raised, and ReportError when the system ended a
     worker."""
+    from concurrent.futures import BrokenExecutor
+
     try:
         return future.result()
     except BrokenExecutor:
         diagnostics = Diagnostics()
         message = "The system ended a process that worked on this, most likely for want of memory."
         diagnostics.add(Code.SYSTEM_KILLED, message, Place(report), MEMORY_HINT)
-        raise ReportError(diagnostics) from None
+        raise ReportError(diagnostics, ExitCode.SYSTEM) from None
 
 
 def interruptible(task: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-    """Do a task in a worker so that a signal interrupts it: it clears up after itself."""
+    """Do a task in a worker; a signal that ends it lets it clear up after itself first."""
     interrupt_by_signals()
     try:
         return task(*arguments, **named)
+    except KeyboardInterrupt:  # the whole command is interrupted: a worker that waited for more would keep it waiting
+        os._exit(ExitCode.INTERRUPTED)
     finally:
         _end_by_signals()
 
