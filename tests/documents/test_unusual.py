@@ -63,7 +63,7 @@ def test_nothing_is_wrong_and_all_files_keep_their_promises(built: Built) -> Non
     assert sorted(built.files) == ["concept", "print", "screen"]
     for data in built.files.values():
         verdict = verify(data)
-        assert (verdict.violations, verdict.warnings, verdict.whole) == ((), (), True)
+        assert (verdict.violations, verdict.warnings, verdict.complete) == ((), (), True)
 
 
 @pytest.mark.parametrize("edition", ["screen", "concept"])

@@ -42,6 +42,6 @@ def test_a_label_that_stands_twice_is_found_where_it_is_first(house_style) -> No
 
 def test_a_part_holds_as_long_as_what_it_names_stays() -> None:
     part = PartExtent(0, Master.TEXT, False, ((),), {"a": 3}, {"b": 2}, ())
-    assert part.holds(KnownPlaces({"a": 3, "c": 9}, {"b": 2}))
-    assert not part.holds(KnownPlaces({"a": 4}, {"b": 2}))
-    assert not part.holds(KnownPlaces({"a": 3}, {"b": 1}))
+    assert part.is_valid(KnownPlaces({"a": 3, "c": 9}, {"b": 2}))
+    assert not part.is_valid(KnownPlaces({"a": 4}, {"b": 2}))
+    assert not part.is_valid(KnownPlaces({"a": 3}, {"b": 1}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count
 from typing import TypeVar, assert_never
+from unicodedata import normalize
 
 from reportbuilder.document.model import (
     Block,
@@ -76,7 +77,7 @@ class _Ids:
 
 
 def _identified_chapter(chapter: Chapter, name: str, taken: set[str]) -> Chapter:
-    ids = _Ids(f"{name}#{'+' if chapter.heading.id else ''}", taken)
+    ids = _Ids(f"{normalize('NFC', name)}#{'+' if chapter.heading.id else ''}", taken)
     heading = replace(chapter.heading, id=ids.of(chapter.heading))
     blocks = _blocks(chapter.blocks, ids)
     notes = {label: _holder(note, ids) for label, note in chapter.notes.items()}
