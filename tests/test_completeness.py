@@ -13,10 +13,10 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.compare.changes import Action
+from reportbuilder.compare.comparable import ComparableReport
 from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
-from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.composition import prepare
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.graphics import Picture

@@ -9,8 +9,9 @@ import pytest
 
 from reportbuilder.charts.kinds import BUILT_IN
 from reportbuilder.compare.changes import Action, Aspect, subject_of
+from reportbuilder.compare.comparable import ComparableReport
 from reportbuilder.compare.phrasing import ChangeGroup
-from reportbuilder.compare.tree import ComparableReport, TextRole, build_tree
+from reportbuilder.compare.tree import TextRole, build_tree
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import model
 from reportbuilder.document.model import Chapter, Document, Heading, Matter, Paragraph, Part, Text

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from reportbuilder.compare.change_list import to_csv, to_markdown, to_text
 from reportbuilder.compare.changes import Comparison
-from reportbuilder.compare.comparable import comparable_report
+from reportbuilder.compare.comparable import ComparableReport, comparable_report
 from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import Phrases, phrases_of
-from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
@@ -45,7 +44,7 @@ class Difference(Value, eq=False):
         return to_csv(self.comparison.changes, self.phrases)
 
 
-def read_difference(folder: Path, start: str | None, end: str | None, workplace: Resources) -> Difference:
+def read_difference(folder: Path, start: str | None, end: str | None, resources: Resources) -> Difference:
     """Compare two versions of the report in a folder, `start` with `end`, by their numbers.
 
     Without `end` the working text is compared, without `start` with the newest version before it. Raises ReportError
@@ -53,25 +52,25 @@ def read_difference(folder: Path, start: str | None, end: str | None, workplace:
     deleted.
     """
     old_number = _base_number(folder, start, end)
-    new, missing = _read_version(folder, end, workplace)
-    old, _ = _read_version(folder, old_number, workplace, missing)
+    new, missing = _read_version(folder, end, resources)
+    old, _ = _read_version(folder, old_number, resources, missing)
     return Difference(compare(old, new), old_number, new.document, phrases_of(new.document.language))
 
 
 def read_base(
-    folder: Path, start: str | None, end: str | None, workplace: Resources, missing: Mapping[str, str]
+    folder: Path, start: str | None, end: str | None, resources: Resources, missing: Mapping[str, str]
 ) -> ComparableReport:
     """The version that version `end`, or the working text, is compared with: `start`, or the newest before it.
 
     `missing` is what the house style of the newer one prints for missing figures: marks that only look otherwise are no
     change of the report. Raises ReportError.
     """
-    return _read_version(folder, _base_number(folder, start, end), workplace, missing)[0]
+    return _read_version(folder, _base_number(folder, start, end), resources, missing)[0]
 
 
 def read_previous(
     folder: Path,
-    workplace: Resources,
+    resources: Resources,
     version: VersionSettings | None,
     missing: Mapping[str, str],
     diagnostics: Diagnostics,
@@ -86,12 +85,12 @@ def read_previous(
     if previous is None:
         return None
     with work_folder() as into:
-        source = open_version(folder, previous, workplace, into, diagnostics)
+        source = open_version(folder, previous, resources, into, diagnostics)
         if source is None:
             return None
         try:
             own = Diagnostics()
-            report = load_report(source.folder, source.workplace, own, source.version, missing)
+            report = load_report(source.folder, source.resources, own, source.version, missing)
             return _complete(report, str(previous.number), own)
         except ReportError as error:
             message = f"Version {previous.number} cannot be read by this reportbuilder: {error.problems[0].message}"
@@ -109,15 +108,15 @@ def _base_number(folder: Path, start: str | None, end: str | None) -> str:
 
 
 def _read_version(
-    folder: Path, number: str | None, workplace: Resources, missing: Mapping[str, str] | None = None
+    folder: Path, number: str | None, resources: Resources, missing: Mapping[str, str] | None = None
 ) -> tuple[ComparableReport, Mapping[str, str]]:
     """A version, or the working text for None, and what its house style prints for missing figures."""
     diagnostics = Diagnostics()
     with work_folder() as into:
-        source = open_version(folder, number, workplace, into, diagnostics)
+        source = open_version(folder, number, resources, into, diagnostics)
         if source is None:
             raise ReportError(diagnostics, ExitCode.PROJECT)
-        report = load_report(source.folder, source.workplace, diagnostics, source.version, missing)
+        report = load_report(source.folder, source.resources, diagnostics, source.version, missing)
         return _complete(report, number or "", diagnostics), report.style.missing
 
 

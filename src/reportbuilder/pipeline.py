@@ -111,7 +111,7 @@ def build_redline(
         source = open_version(root, end, resources, into, diagnostics)
         if source is None:
             raise ReportError(diagnostics)
-        report = load_report(source.folder, source.workplace, diagnostics, source.version)
+        report = load_report(source.folder, source.resources, diagnostics, source.version)
         base = read_base(root, start, end, resources, report.style.missing)
         material, document = prepare(report, diagnostics)
         progress("composing pages")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from reportbuilder.compare.tree import ComparableReport
+from reportbuilder.compare.comparable import ComparableReport
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,

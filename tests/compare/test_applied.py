@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.compare.changes import StyleEdit
+from reportbuilder.compare.comparable import ComparableReport
 from reportbuilder.compare.comparison import compare
-from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import Block, Chapter, Document, Paragraph, Part, Table, Text
 from reportbuilder.document.walk import plain

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from reportbuilder.compare.change_list import summary, to_chapter, to_csv, to_markdown, to_text
+from reportbuilder.compare.comparable import ComparableReport
 from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import phrases_of, shortened
 from reportbuilder.compare.redline import redline
-from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.document.model import (
     Block,
     Cell,

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from reportbuilder.compare.changes import Action, Aspect, Change, ChangeSubject
+from reportbuilder.compare.comparable import ComparableReport
 from reportbuilder.compare.comparison import compare
-from reportbuilder.compare.tree import ComparableReport, TextRole
+from reportbuilder.compare.tree import TextRole
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,

@@ -45,7 +45,7 @@ def test_revised_figures_are_those_of_the_release_whatever_becomes_of_the_earlie
     shutil.rmtree(content / "good-eerder")
     opened = open_snapshot(tmp_path / "0.1.zip", tmp_path / "in", diagnostics)
     assert opened is not None
-    after = load_report(opened.folder, opened.workplace(PLACE), diagnostics, opened.frozen.settings).document
+    after = load_report(opened.folder, opened.resources(PLACE), diagnostics, opened.manifest.settings).document
     assert not diagnostics.failed
     assert tables(before)
     assert [without_places(table) for table in tables(after)] == [without_places(table) for table in tables(before)]

@@ -85,7 +85,7 @@ def test_what_is_unpacked_is_what_was_frozen(tmp_path: Path) -> None:
     done = open_snapshot(tmp_path / "a.zip", tmp_path / "in", diagnostics, digest(snapshot.data))
     assert list(diagnostics) == []
     assert done is not None
-    assert done.frozen == snapshot.frozen
+    assert done.manifest == snapshot.manifest
     assert everything(done.folder) == everything(folder)
     assert everything(done.styles) == everything(tmp_path / "styles")
 
@@ -104,14 +104,16 @@ def test_the_content_has_the_checksum_of_what_sha256sum_prints(tmp_path: Path) -
     snapshot = frozen(tmp_path)
     own = {name: data for name, data in entries(snapshot.data).items() if name.startswith(("report/", "style/"))}
     printed = "".join(f"{digest(data)}  {name}\n" for name, data in sorted(own.items()))
-    assert snapshot.frozen.content == digest(printed.encode())
-    assert snapshot.frozen.content == frozen(tmp_path, "0.2").frozen.content
+    assert snapshot.manifest.content == digest(printed.encode())
+    assert snapshot.manifest.content == frozen(tmp_path, "0.2").manifest.content
     assert content_digest({"snapshot.yaml": "x"}) == content_digest({})
 
 
 def test_fonts_are_named_with_their_checksums(tmp_path: Path) -> None:
     lay_out_folders(tmp_path)
-    assert [(font.file, font.sha256) for font in frozen(tmp_path).frozen.fonts] == [("Letter.ttf", digest(b"letters"))]
+    assert [(font.file, font.sha256) for font in frozen(tmp_path).manifest.fonts] == [
+        ("Letter.ttf", digest(b"letters"))
+    ]
 
 
 def test_a_folder_that_is_a_link_is_told(tmp_path: Path) -> None:
@@ -254,7 +256,7 @@ def test_only_what_the_report_uses_and_names_goes_in_and_the_rest_is_listed(tmp_
     snapshot = make_snapshot(project, workplace(tmp_path), version, None, used, diagnostics)
     assert list(diagnostics) == []
     assert snapshot is not None
-    assert [file.path for file in snapshot.frozen.files] == [
+    assert [file.path for file in snapshot.manifest.files] == [
         "report/Thumbs.db",
         "report/bijlagen/a.txt",
         "report/bijlagen/brief.pdf",

@@ -63,8 +63,8 @@ def collect(
     version: Version,
     built: Path,
     work: Path,
-    workplace: Resources,
-    make: BuildFn,
+    resources: Resources,
+    build: BuildFn,
     progress: Progress,
     diagnostics: Diagnostics,
 ) -> PackageContents:
@@ -77,11 +77,11 @@ def collect(
     if opened is None or register is None:
         raise ReportError(diagnostics, ExitCode.FILE)
     progress("getting the released files")
-    released = released_files(project.root, version, built, work / "made", workplace, make, diagnostics)
+    released = released_files(project.root, version, built, work / "made", resources, build, diagnostics)
     if project.settings.archive is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
     return assemble(
-        project, project.settings.archive, version, register, opened, snapshot, released, workplace, diagnostics
+        project, project.settings.archive, version, register, opened, snapshot, released, resources, diagnostics
     )
 
 
@@ -93,12 +93,12 @@ def assemble(
     opened: UnpackedSnapshot,
     snapshot: Path,
     released: Mapping[str, bytes],
-    workplace: Resources,
+    resources: Resources,
     diagnostics: Diagnostics,
 ) -> PackageContents:
     """The files of a version's package, from its snapshot (the file, and `opened`) and its `released` files; raises
     ReportError when something is missing or damaged. `register` names the version."""
-    then = open_report_folder(opened.folder, diagnostics, opened.frozen.settings)
+    then = open_report_folder(opened.folder, diagnostics, opened.manifest.settings)
     if then is None:
         raise ReportError(diagnostics, ExitCode.PROJECT)
     subject = PackageSubject(project.name, then.settings, archive, version)
@@ -106,7 +106,7 @@ def assemble(
         *_released(released),
         *_content(snapshot),
         *tables_of(then.data_folder, archive.columns, diagnostics),
-        *_fonts(opened.frozen, workplace.fonts, diagnostics),
+        *_fonts(opened.manifest, resources.fonts, diagnostics),
         *_versions(project.root, register, version, snapshot, diagnostics),
     )
     if diagnostics.failed:
@@ -126,14 +126,14 @@ def _content(snapshot: Path) -> Iterator[PackageFile]:
         yield from (PackageFile(f"{CONTENT}/{name}", archive.read(name)) for name in archive.namelist())
 
 
-def _fonts(frozen: SnapshotManifest, folder: Path, diagnostics: Diagnostics) -> Iterator[PackageFile]:
+def _fonts(manifest: SnapshotManifest, folder: Path, diagnostics: Diagnostics) -> Iterator[PackageFile]:
     """The fonts that the version was built with, and the texts beside them: their licences."""
-    for font in frozen.fonts:
+    for font in manifest.fonts:
         data = read_bytes(folder / font.file, diagnostics, root=folder)
         if data is None:
             continue
         if digest(data) != font.sha256:
-            message = f"The font {shown(folder / font.file)} is another than when version {frozen.number} was made."
+            message = f"The font {shown(folder / font.file)} is another than when version {manifest.number} was made."
             diagnostics.add(Code.FONT_CHANGED, message, Place(shown(folder / font.file)), "Put that font back.")
         yield PackageFile(f"{FONTS}/{font.file}", data)
     texts = sorted(path for path in folder.iterdir() if path.suffix.lower() in _LICENCES) if folder.is_dir() else []

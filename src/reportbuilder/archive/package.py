@@ -64,7 +64,7 @@ class ArchivePackage(Value):
     problems: tuple[Diagnostic, ...]
 
 
-def make_package(request: PackageRequest, workplace: Resources, make: BuildFn, progress: Progress) -> ArchivePackage:
+def make_package(request: PackageRequest, resources: Resources, build: BuildFn, progress: Progress) -> ArchivePackage:
     """Make the package of a version into `output/<report>/archief/<number>/`; raises ReportError with every problem
     when it cannot be made, and then nothing is written."""
     diagnostics = Diagnostics()
@@ -72,7 +72,7 @@ def make_package(request: PackageRequest, workplace: Resources, make: BuildFn, p
     signer = open_key(request.key) if request.key is not None else None
     with work_folder() as work:
         built = request.output / project.name / str(version.number)
-        gathered = collect(project, version, built, work, workplace, make, progress, diagnostics)
+        gathered = collect(project, version, built, work, resources, build, progress, diagnostics)
         if request.key is not None:
             progress("signing")
             gathered = _signed(gathered, signer, request.key)
@@ -189,7 +189,7 @@ def rehearse_package(
     register: Register,
     snapshot: Path,
     files: Mapping[str, bytes],
-    workplace: Resources,
+    resources: Resources,
     progress: Progress,
 ) -> tuple[Diagnostic, ...]:
     """Find what would stop the package of the last version in a register: errors and warnings. `snapshot` and `files`
@@ -205,7 +205,7 @@ def rehearse_package(
         check_settings(project, diagnostics)
     with work_folder() as folder:
         try:
-            _rehearse(project, archive or _stand_in(), register, snapshot, files, workplace, folder, diagnostics)
+            _rehearse(project, archive or _stand_in(), register, snapshot, files, resources, folder, diagnostics)
         except ReportError as error:
             diagnostics.problems.extend(problem for problem in error.problems if problem not in diagnostics.problems)
     return tuple(problem for problem in diagnostics if problem.severity is not Severity.NOTE)
@@ -217,7 +217,7 @@ def _rehearse(
     register: Register,
     snapshot: Path,
     files: Mapping[str, bytes],
-    workplace: Resources,
+    resources: Resources,
     work: Path,
     diagnostics: Diagnostics,
 ) -> None:
@@ -225,7 +225,7 @@ def _rehearse(
     opened = open_snapshot(snapshot, work / "opened", diagnostics, version.snapshot)
     if opened is None:
         return
-    gathered = assemble(project, archive, version, register, opened, snapshot, files, workplace, diagnostics)
+    gathered = assemble(project, archive, version, register, opened, snapshot, files, resources, diagnostics)
     payload = describe(gathered, work, lambda step: None, diagnostics)
     size = sum(len(file.data) for file in payload)
     if len(payload) > MOST_FILES or size > MOST_BYTES:

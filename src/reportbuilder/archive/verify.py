@@ -55,13 +55,13 @@ class PackageVerdict(Value):
 
 def verify_package(
     path: Path,
-    make: BuildFn | None,
+    build: BuildFn | None,
     progress: Progress,
     reference: bool = False,
     limits: PressLimits = DEFAULT_LIMITS,
     registry: Registry = EMPTY,
 ) -> PackageVerdict:
-    """Look at a package, a folder or a ZIP file; with `make`, make its PDFs again and compare the bytes. By `reference`
+    """Check a package, a folder or a ZIP file; with `build`, build its PDFs again and compare the bytes. By `reference`
     veraPDF judges the PDFs too; `limits` are those of the press, and `registry` has the editions that can be made.
 
     Raises ReportError when it is no package, not safe to open, of a newer form, or when veraPDF is asked and not there.
@@ -86,9 +86,9 @@ def verify_package(
             progress("holding PDFs to their promises")
             reports = tuple(_check_pdfs(payload, reference, limits, diagnostics))
             signed = tuple(_check_signatures(payload, report, diagnostics))
-            if make is not None and version is not None and not diagnostics.failed:
+            if build is not None and version is not None and not diagnostics.failed:
                 progress("making the PDFs again")
-                _rebuild(payload, version, work, make, registry, diagnostics)
+                _rebuild(payload, version, work, build, registry, diagnostics)
                 rebuilt = True
     return PackageVerdict(
         report,
@@ -172,16 +172,16 @@ def _check_signatures(payload: Payload, report: str, diagnostics: Diagnostics) -
 
 
 def _rebuild(
-    payload: Payload, version: Version, work: Path, make: BuildFn, registry: Registry, diagnostics: Diagnostics
+    payload: Payload, version: Version, work: Path, build: BuildFn, registry: Registry, diagnostics: Diagnostics
 ) -> None:
     """Make the PDFs of the version again from its snapshot, with the fonts of the package, and compare the bytes."""
     folder, place = payload.folder, payload.place(f"{VERSIONS}/{version.number}.zip")
-    workplace = Resources(folder, folder / FONTS, work / "cache", registry)  # its styles are in the snapshot
+    resources = Resources(folder, folder / FONTS, work / "cache", registry)  # its styles are in the snapshot
     editions = tuple(file.edition for file in version.files if file.edition)
     own, made = Diagnostics(), None
     try:
         snapshot = folder / VERSIONS / f"{version.number}.zip"
-        made = rebuild(snapshot, work / "made", editions, workplace, make, own, version.snapshot)
+        made = rebuild(snapshot, work / "made", editions, resources, build, own, version.snapshot)
     except ReportError as error:
         own.problems.extend(error.problems)
     diagnostics.problems.extend(replace(problem, place=place) for problem in own)
@@ -356,7 +356,7 @@ def _check_snapshot(payload: Payload, version: Version, diagnostics: Diagnostics
     diagnostics.problems.extend(replace(problem, place=payload.place(path)) for problem in own)
     if opened is None:
         return
-    frozen, contents = opened
+    manifest, contents = opened
     for name, content in contents.items():
         there = payload.get(f"{CONTENT}/{name}")
         if f"{CONTENT}/{name}" not in payload or (there is not None and there != content):
@@ -365,7 +365,7 @@ def _check_snapshot(payload: Payload, version: Version, diagnostics: Diagnostics
     for name in sorted(_unpacked(payload) - contents.keys() - {MANIFEST}):
         message = f"“{CONTENT}/{name}” is not in the snapshot."
         diagnostics.add(Code.PACKAGE_CONTENT, message, payload.place(f"{CONTENT}/{name}"), "Take it out.")
-    _check_fonts(payload, frozen, diagnostics)
+    _check_fonts(payload, manifest, diagnostics)
 
 
 def _check_other_snapshots(payload: Payload, known: Mapping[str, Version], diagnostics: Diagnostics) -> None:
@@ -387,8 +387,8 @@ def _unpacked(payload: Payload) -> set[str]:
     return {path.removeprefix(prefix) for path in paths if path.startswith(prefix)}
 
 
-def _check_fonts(payload: Payload, frozen: SnapshotManifest, diagnostics: Diagnostics) -> None:
-    for font in frozen.fonts:
+def _check_fonts(payload: Payload, manifest: SnapshotManifest, diagnostics: Diagnostics) -> None:
+    for font in manifest.fonts:
         path = f"{FONTS}/{font.file}"
         data = payload.get(path)
         if path not in payload or (data is not None and digest(data) != font.sha256):

@@ -7,17 +7,32 @@ from collections.abc import Iterator, Mapping
 
 from reportbuilder.charts.model import ChartNorm
 from reportbuilder.charts.report_charts import ReportChart, charts_of, read_charts
-from reportbuilder.compare.phrasing import Phrases, phrases_of
-from reportbuilder.compare.tree import ComparableReport
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, Figure
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.i18n.dates import written_date
-from reportbuilder.i18n.language import ReportWords, language_of
+from reportbuilder.i18n.language import ChangeWords, ReportWords, language_of
 from reportbuilder.project.settings import ReportFolder
+from reportbuilder.values import Value, field
 
 _DIGITS = 8  # of an image's digest: enough to tell that it is another one
+
+
+class ComparableReport(Value):
+    """A version of a report as it is compared: its document as it was read (before charts are drawn), settings of the
+    report as a whole by name, the figures of its charts by label, each with its name, and digests of its images by
+    path.
+
+    `root` is the folder from which it was read, as places have it, and `version` its number if it was released.
+    """
+
+    document: Document
+    settings: Mapping[str, str] = field(default_factory=dict)
+    charts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    images: Mapping[str, str] = field(default_factory=dict)
+    root: str = ""
+    version: str = ""
 
 
 def comparable_report(
@@ -28,10 +43,10 @@ def comparable_report(
     Charts are read and not drawn; their problems go to `diagnostics`.
     """
     words = language_of(document.language).report
-    phrases = phrases_of(document.language)
+    changes = language_of(document.language).changes
     read = read_charts(document, project, diagnostics)
     charts = {
-        chart.label: tuple(_shown(read[chart.file], words, phrases))
+        chart.label: tuple(_shown(read[chart.file], words, changes))
         for chart in charts_of(document)
         if chart.file in read
     }
@@ -72,12 +87,12 @@ def _images(project: ReportFolder, document: Document) -> Mapping[str, str]:
     return digests
 
 
-def _shown(chart: ReportChart, words: ReportWords, phrases: Phrases) -> Iterator[tuple[str, str]]:
+def _shown(chart: ReportChart, words: ReportWords, changes: ChangeWords) -> Iterator[tuple[str, str]]:
     """The figures of a chart by what they are of: their series, where there are more of them, and their category."""
     data, kind = chart.data, chart.kind
-    yield phrases.words.charts[0], phrases.words.chart_kinds.get(kind.name) or kind.title(data.language)
+    yield changes.charts[0], changes.chart_kinds.get(kind.name) or kind.title(data.language)
     if data.unit:
-        yield phrases.words.charts[1], data.unit
+        yield changes.charts[1], data.unit
     norm = words.goal.lower() if data.norms_are_goals else words.norm
     for series in data.series:
         for category, value in zip(data.categories, series.values, strict=True):

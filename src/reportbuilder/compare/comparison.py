@@ -22,11 +22,12 @@ from reportbuilder.compare.changes import (
     StyleEdit,
     TextEdit,
 )
+from reportbuilder.compare.comparable import ComparableReport
 from reportbuilder.compare.locations import VersionIndex, Versions, index_version
 from reportbuilder.compare.object_changes import changes_inside
 from reportbuilder.compare.similarity import MatchItem, similarity
 from reportbuilder.compare.text_changes import changes_of_text, changes_of_words, text_edits
-from reportbuilder.compare.tree import ComparableReport, TextLine, TextNode, TextRole, build_tree
+from reportbuilder.compare.tree import TextLine, TextNode, TextRole, build_tree
 from reportbuilder.compare.word_diff import meaning
 from reportbuilder.document.model import MadePage
 from reportbuilder.values import Value, replace

@@ -13,9 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
-from reportbuilder.compare.change_notes import DeletedBlock, change_note, deleted_blocks, deleted_row, merge_notes
 from reportbuilder.compare.changes import Comparison, DeleteEdit
-from reportbuilder.compare.markup import MarkedSpan, clip, deleted_text, marked
+from reportbuilder.compare.markup import (
+    DeletedBlock,
+    MarkedSpan,
+    change_note,
+    clip,
+    deleted_blocks,
+    deleted_row,
+    deleted_text,
+    marked,
+    merge_notes,
+)
 from reportbuilder.compare.markup_plan import MarkupPlan, RedlineMode, plan_markup
 from reportbuilder.compare.phrasing import Phrases
 from reportbuilder.compare.tree import (

@@ -7,11 +7,12 @@ paragraphs stand in the chapter in order, each with its role.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import assert_never
 
+from reportbuilder.compare.comparable import ComparableReport
 from reportbuilder.compare.normalized_text import (
     BLOCK,
     LabelNames,
@@ -31,7 +32,6 @@ from reportbuilder.document.model import (
     Chapter,
     Chart,
     CustomBlock,
-    Document,
     Figure,
     Heading,
     KeyFigures,
@@ -48,7 +48,7 @@ from reportbuilder.document.model import (
     Table,
 )
 from reportbuilder.document.walk import Inlines
-from reportbuilder.values import Value, field, replace
+from reportbuilder.values import Value, replace
 
 
 class TextRole(Enum):
@@ -162,22 +162,6 @@ class TextNode(Value, eq=False):
     def child(self, role: TextRole) -> TextNode:
         """The only child with a role."""
         return next(child for child in self.children if child.role is role)
-
-
-class ComparableReport(Value):
-    """A version of a report as it is compared: its document as it was read (before charts are drawn), settings of the
-    report as a whole by name, the figures of its charts by label, each with its name, and digests of its images by
-    path.
-
-    `root` is the folder from which it was read, as places have it, and `version` its number if it was released.
-    """
-
-    document: Document
-    settings: Mapping[str, str] = field(default_factory=dict)
-    charts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    images: Mapping[str, str] = field(default_factory=dict)
-    root: str = ""
-    version: str = ""
 
 
 # Building a tree ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A version made from its snapshot: when it is released, and when it is made again to compare the bytes."""
+"""Builds a version from its snapshot: at its release, and again later to compare or restore its files."""
 
 from __future__ import annotations
 
@@ -53,47 +53,48 @@ def build_version(
     opened: UnpackedSnapshot,
     earlier: Path,
     editions: Sequence[str],
-    workplace: Resources,
-    make: BuildFn,
+    resources: Resources,
+    build: BuildFn,
     progress: Progress,
 ) -> BuildResult:
-    """Make the editions of an unpacked snapshot; `earlier` is the folder with the snapshot that it is based on, which
-    its concept is compared with."""
-    based_on = opened.frozen.based_on
+    """Build the editions of an unpacked snapshot; `earlier` is the folder with the snapshot of the version that its
+    concept is compared with."""
+    based_on = opened.manifest.based_on
     if based_on is not None and (earlier / f"{based_on}.zip").is_file():
         (opened.folder / SNAPSHOTS).mkdir(exist_ok=True)
         write_new(opened.folder / SNAPSHOTS / f"{based_on}.zip", load(earlier / f"{based_on}.zip", earlier.parent))
-    place = opened.workplace(workplace)
+    place = opened.resources(resources)
     with _own_date():
-        return make(opened.folder, editions, place, progress, (), opened.frozen.settings)
+        return build(opened.folder, editions, place, progress, (), opened.manifest.settings)
 
 
 def rebuild(
     snapshot: Path,
     into: Path,
     editions: Sequence[str],
-    workplace: Resources,
-    make: BuildFn,
+    resources: Resources,
+    build: BuildFn,
     diagnostics: Diagnostics,
     sha256: str = "",
 ) -> Mapping[str, bytes] | None:
-    """The files of a version made again from its snapshot, by their names; with the same tool, libraries and fonts they
-    have the same bytes.
+    """The files of a version built again from its snapshot, by name; the same program, libraries and fonts give the
+    same bytes.
 
-    `into` is an empty folder to work in. Earlier snapshots stand beside this one; `sha256` is its checksum by the
-    register. None, and problems, when the snapshot is damaged or a font is another; a warning tells of another tool.
+    `into` is an empty folder to work in. Earlier snapshots stand beside this one; `sha256` is its checksum in the
+    register. None, and problems, when the snapshot is damaged or a font was changed; another program or library is a
+    warning.
     """
     opened = open_snapshot(snapshot, into, diagnostics, sha256)
-    if opened is None or not _same_fonts(opened.frozen, workplace, Place(shown(snapshot)), diagnostics):
+    if opened is None or not _same_fonts(opened.manifest, resources, Place(shown(snapshot)), diagnostics):
         return None
-    _warn_of_other_tools(opened.frozen, Place(shown(snapshot)), diagnostics)
-    return build_version(opened, snapshot.parent, editions, workplace, make, lambda step: None).files
+    _warn_of_other_tools(opened.manifest, Place(shown(snapshot)), diagnostics)
+    return build_version(opened, snapshot.parent, editions, resources, build, lambda step: None).files
 
 
 def in_place(
     problems: Iterable[Diagnostic], opened: UnpackedSnapshot, folder: Path, styles: Path
 ) -> tuple[Diagnostic, ...]:
-    """Problems of an unpacked report, with the places where whoever wrote it finds them: in its own folder."""
+    """Problems of an unpacked report, with their places in the folder where its author works."""
     moved = {shown(opened.folder): shown(folder), shown(opened.styles): shown(styles)}
 
     def own(file: str) -> str:
@@ -105,7 +106,7 @@ def in_place(
 
 @contextlib.contextmanager
 def _own_date() -> Iterator[None]:
-    """A while without SOURCE_DATE_EPOCH: a version has its own date, and ReportLab makes ids of what is set."""
+    """Unset SOURCE_DATE_EPOCH meanwhile: a version has a date of its own."""
     name = "SOURCE_DATE_EPOCH"
     told = os.environ.pop(name, None)
     try:
@@ -115,29 +116,29 @@ def _own_date() -> Iterator[None]:
             os.environ[name] = told
 
 
-def _same_fonts(frozen: SnapshotManifest, workplace: Resources, place: Place, diagnostics: Diagnostics) -> bool:
-    """Whether the fonts are those that the version was made with; a problem for each that is not."""
+def _same_fonts(manifest: SnapshotManifest, resources: Resources, place: Place, diagnostics: Diagnostics) -> bool:
+    """Whether the fonts are those that the version was built with; a problem for each that is not."""
     before = len(diagnostics.problems)
-    for font in frozen.fonts:
-        file = on_disk(workplace.fonts / font.file)
-        if not file.is_file() or digest(load(file, workplace.fonts)) != font.sha256:
+    for font in manifest.fonts:
+        file = on_disk(resources.fonts / font.file)
+        if not file.is_file() or digest(load(file, resources.fonts)) != font.sha256:
             state = "is another than" if file.is_file() else "is not there as"
-            message = f"The font {shown(file)} {state} when version {frozen.number} was made."
+            message = f"The font {shown(file)} {state} when version {manifest.number} was made."
             diagnostics.add(Code.FONT_CHANGED, message, place, "Put that font back, and try again.")
     return len(diagnostics.problems) == before
 
 
-def _warn_of_other_tools(frozen: SnapshotManifest, place: Place, diagnostics: Diagnostics) -> None:
-    """Warn when another reportbuilder, or other libraries, make the version now than made it then.
+def _warn_of_other_tools(manifest: SnapshotManifest, place: Place, diagnostics: Diagnostics) -> None:
+    """Warn when the version was built with another reportbuilder or other libraries than those here.
 
     Only libraries that are installed now are compared: older snapshots name more than libraries, such as a checksum of
     the program's source files.
     """
     now = {"reportbuilder": __version__, **libraries()}
-    then = {"reportbuilder": frozen.tool, **frozen.libraries}
+    then = {"reportbuilder": manifest.tool, **manifest.libraries}
     other = [f"{name} {then[name]}, now {now[name]}" for name in then if name in now and now[name] != then[name]]
     if other:
-        message = f"Version {frozen.number} was made with {'; '.join(other)}; so its files may differ."
+        message = f"Version {manifest.number} was made with {'; '.join(other)}; so its files may differ."
         diagnostics.add(Code.REBUILD_TOOL, message, place, "Use the same versions to get the same bytes.")
 
 
@@ -145,12 +146,13 @@ def _warn_of_other_tools(frozen: SnapshotManifest, place: Place, diagnostics: Di
 
 
 def restore(
-    folder: Path, number: str, output: Path, workplace: Resources, make: BuildFn, progress: Progress
+    folder: Path, number: str, output: Path, resources: Resources, build: BuildFn, progress: Progress
 ) -> tuple[Version, Path]:
     """Put the files of a version of the report in a folder back into `output/<report>/<number>/`; gives its entry and
     that folder.
 
-    Raises ReportError when they cannot be made as they were; files that are there and right are left as they are.
+    Raises ReportError when they do not come out as they were released; files that are there and unchanged are left
+    alone.
     """
     diagnostics = Diagnostics()
     register = read_register(folder, diagnostics)
@@ -168,17 +170,17 @@ def restore(
         lock.recover(target)
         lock.write_journal(target)
         try:
-            _restore(target, version, workplace, make, progress)
+            _restore(target, version, resources, build, progress)
         finally:
             lock.clean_up(target)
     return version, target.built
 
 
-def _restore(target: ReleaseTarget, version: Version, workplace: Resources, make: BuildFn, progress: Progress) -> None:
+def _restore(target: ReleaseTarget, version: Version, resources: Resources, build: BuildFn, progress: Progress) -> None:
     diagnostics = Diagnostics()
     progress("making the version again from its snapshot")
     editions = tuple(file.edition for file in version.files if file.edition)
-    files = rebuild(target.snapshot, target.work, editions, workplace, make, diagnostics, version.snapshot)
+    files = rebuild(target.snapshot, target.work, editions, resources, build, diagnostics, version.snapshot)
     if files is None:
         raise ReportError(diagnostics, ExitCode.FILE)
     _check_same(files, version, target, diagnostics)
@@ -209,21 +211,21 @@ def released_files(
     version: Version,
     built: Path,
     into: Path,
-    workplace: Resources,
-    make: BuildFn,
+    resources: Resources,
+    build: BuildFn,
     diagnostics: Diagnostics,
 ) -> Mapping[str, bytes]:
-    """The bytes of every file that the register names for a version, by name; raises ReportError when they cannot all
-    be had.
+    """The bytes of every file of a version, by name; raises ReportError when one cannot be had.
 
-    `built` is where the release put them, which a fresh clone does not have; `into` is an empty folder to work in.
+    `built` is the folder with the released files, which a fresh clone does not have; `into` is an empty folder to work
+    in.
     """
     found = {file.name: data for file in version.files if (data := _standing(built, file, diagnostics)) is not None}
     if len(found) == len(version.files):
         return found
     snapshot = snapshot_file(folder, version.number)
     editions = tuple(file.edition for file in version.files if file.edition)
-    made = rebuild(snapshot, into, editions, workplace, make, diagnostics, version.snapshot)
+    made = rebuild(snapshot, into, editions, resources, build, diagnostics, version.snapshot)
     if made is None:
         raise ReportError(diagnostics, ExitCode.FILE)
     check_rebuilt(version, made, Place(shown(snapshot)), diagnostics)
@@ -233,7 +235,7 @@ def released_files(
 
 
 def check_rebuilt(version: Version, made: Mapping[str, bytes], place: Place, diagnostics: Diagnostics) -> None:
-    """Hold files that were made again to the register; every difference is a problem that says what differs."""
+    """Check files that were built again against the register; every difference is a problem."""
     hint = "The version itself is not lost: the snapshot holds all that it was made of."
     for file in version.files:
         data = made.get(file.name)
@@ -250,7 +252,7 @@ def check_rebuilt(version: Version, made: Mapping[str, bytes], place: Place, dia
 
 
 def _standing(built: Path, file: ReleasedFile, diagnostics: Diagnostics) -> bytes | None:
-    """A file as it stands in the output folder; None when it is not there, or is another than was released."""
+    """A file in the output folder; None when it is missing, or is not the one that was released."""
     path = built / file.name
     if not path.is_file():
         return None

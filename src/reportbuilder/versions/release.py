@@ -1,8 +1,9 @@
-"""A version released: frozen, built from what was frozen, and entered in the register, or nothing at all.
+"""Releases a version: freezes the report, builds it from the snapshot, and enters it in the register; or changes
+nothing at all.
 
-Everything is made beside where it goes: files in `output/<report>/.<number>.part`, the snapshot in a hidden file. Then
-the folder and the snapshot are moved into place, and last the register, whose move is the moment that counts: what the
-register does not name was not released, and the next run clears it away (see `lock`).
+Everything is written beside its place: files in `output/<report>/.<number>.part`, the snapshot in a hidden file. Then
+the folder and the snapshot are moved into place, and last the register. That move is the moment that counts: what the
+register does not name was not released, and the next run deletes it (see `release_lock`).
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ CheckFn = Callable[[Path, Progress, Resources], tuple[Diagnostic, ...]]
 
 
 class ReleaseRequest(Value):
-    """What is asked of a version; what is None is as the report's own settings say."""
+    """The version that the user asks for; None stands for the value in the report's own settings."""
 
     number: str
     label: str | None = None
@@ -61,22 +62,23 @@ class RehearseFn(Protocol):
         register: Register,
         snapshot: Path,
         files: Mapping[str, bytes],
-        workplace: Resources,
+        resources: Resources,
         progress: Progress,
     ) -> tuple[Diagnostic, ...]:
         """Rehearse the package; `snapshot` is the version's, and `files` what was made of it."""
 
 
 class BuildHooks(Value):
-    """How the report is checked, made, and tried for the archive."""
+    """The functions that check and build a report, and rehearse its package: a release is given them, for it cannot lay
+    out pages itself."""
 
     check: CheckFn
-    make: BuildFn
+    build: BuildFn
     archive: RehearseFn
 
 
 class Released(Value):
-    """A version that was released: its entry, where its files are, and what is worth knowing about it."""
+    """A released version: its entry, the places of its files, and problems worth knowing."""
 
     version: Version
     folder: Path
@@ -86,7 +88,7 @@ class Released(Value):
 
 
 class _Plan(Value):
-    """What is going to be released."""
+    """What is about to be released."""
 
     project: ReportFolder
     register: Register
@@ -96,7 +98,7 @@ class _Plan(Value):
 
 
 def release(
-    folder: Path, request: ReleaseRequest, output: Path, workplace: Resources, work: BuildHooks, progress: Progress
+    folder: Path, request: ReleaseRequest, output: Path, resources: Resources, hooks: BuildHooks, progress: Progress
 ) -> Released:
     """Release the report in a folder as a version, into `output/<report>/<number>/`; raises ReportError with every
     problem when it cannot be, and then all is as it was."""
@@ -107,32 +109,32 @@ def release(
         _check_free(plan.target)
         lock.write_journal(plan.target)
         try:
-            return _release(plan, workplace, work, progress)
+            return _release(plan, resources, hooks, progress)
         finally:
             _clean_up(lock, plan.target)
 
 
 def _clean_up(lock: ReleaseLock, target: ReleaseTarget) -> None:
-    """Clear away what is left; what cannot be, the next release will."""
+    """Delete what is left; what cannot be deleted, the next release deletes."""
     try:
         lock.clean_up(target)
     except OSError:
         return
 
 
-def _release(plan: _Plan, workplace: Resources, work: BuildHooks, progress: Progress) -> Released:
+def _release(plan: _Plan, resources: Resources, hooks: BuildHooks, progress: Progress) -> Released:
     with recording_opened_files() as used:
-        problems = work.check(plan.project.root, progress, workplace)
+        problems = hooks.check(plan.project.root, progress, resources)
     checked = _check(plan, problems)
     progress("freezing text, data and style")
     diagnostics = Diagnostics()
-    snapshot = make_snapshot(plan.project, workplace, plan.version, plan.based_on, used, diagnostics)
+    snapshot = make_snapshot(plan.project, resources, plan.version, plan.based_on, used, diagnostics)
     if snapshot is None:
         raise ReportError(diagnostics, ExitCode.FILE)
-    made = _make(plan, snapshot, workplace, work.make, progress)
+    made = _make(plan, snapshot, resources, hooks.build, progress)
     register = plan.register.with_version(_entry(plan, snapshot, made))
     part = partial_path(plan.target.snapshot)
-    archived = _check(plan, work.archive(plan.project, register, part, made.files, workplace, progress))
+    archived = _check(plan, hooks.archive(plan.project, register, part, made.files, resources, progress))
     progress("entering the version in the register")
     _store(plan, snapshot, made, register)
     version = register.versions[-1]
@@ -141,7 +143,7 @@ def _release(plan: _Plan, workplace: Resources, work: BuildHooks, progress: Prog
 
 
 def _plan(folder: Path, request: ReleaseRequest, output: Path) -> _Plan:
-    """What is going to be released; raises ReportError for what cannot be."""
+    """The plan of a release; raises ReportError for a request that is not valid."""
     diagnostics = Diagnostics()
     project = open_report_folder(folder, diagnostics)
     register = read_register(folder, diagnostics)
@@ -154,7 +156,7 @@ def _plan(folder: Path, request: ReleaseRequest, output: Path) -> _Plan:
 
 
 def _version(own: VersionSettings, number: Number, request: ReleaseRequest) -> VersionSettings:
-    """The version as it is asked for; raises ReportError for words that cannot be written."""
+    """The version of a request; raises ReportError for words that cannot be written."""
     diagnostics = Diagnostics()
     for name, words in (("label", request.label), ("note", request.note)):
         try:
@@ -197,7 +199,7 @@ def _number(written: str, register: Register, place: Place) -> Number:
 
 
 def _check_free(target: ReleaseTarget) -> None:
-    """Raise ReportError when something stands where the version would go, and is no version."""
+    """Raise ReportError when something that is no version stands where this one would be written."""
     diagnostics = Diagnostics()
     for path in (target.built, target.snapshot):
         if path.exists() or path.is_symlink():
@@ -209,7 +211,7 @@ def _check_free(target: ReleaseTarget) -> None:
 
 
 def _check(plan: _Plan, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """The problems themselves; raises ReportError when the version may not have them: a concept no errors, a final
+    """The problems themselves; raises ReportError for those that the version may not have: a concept no errors, a final
     version no warnings either."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
@@ -223,8 +225,8 @@ def _check(plan: _Plan, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, .
     return problems
 
 
-def _make(plan: _Plan, snapshot: Snapshot, workplace: Resources, make: BuildFn, progress: Progress) -> BuildResult:
-    """The editions, made from the snapshot alone."""
+def _make(plan: _Plan, snapshot: Snapshot, resources: Resources, build: BuildFn, progress: Progress) -> BuildResult:
+    """The editions, built from the snapshot alone."""
     target, diagnostics = plan.target, Diagnostics()
     part = partial_path(target.snapshot)
     write_file(part, snapshot.data)
@@ -232,21 +234,21 @@ def _make(plan: _Plan, snapshot: Snapshot, workplace: Resources, make: BuildFn, 
     if opened is None:
         raise ReportError(diagnostics, ExitCode.FILE)
     try:
-        made = build_version(opened, target.report / SNAPSHOTS, (), workplace, make, progress)
-        problems = in_place(made.diagnostics, opened, target.report, workplace.styles)
+        made = build_version(opened, target.report / SNAPSHOTS, (), resources, build, progress)
+        problems = in_place(made.diagnostics, opened, target.report, resources.styles)
     except ReportError as error:
-        problems = in_place(error.problems, opened, target.report, workplace.styles)
+        problems = in_place(error.problems, opened, target.report, resources.styles)
         raise ReportError(problems, error.exit_code) from error
     return replace(made, diagnostics=_check(plan, problems))
 
 
 def _entry(plan: _Plan, snapshot: Snapshot, made: BuildResult) -> Version:
-    """The version as the register will name it."""
+    """The version's entry in the register."""
     editions = {file: edition for edition, file in made.editions.items()}
     files = tuple(
         ReleasedFile(name, editions.get(name, ""), len(data), digest(data)) for name, data in made.files.items()
     )
-    version, frozen = plan.version, snapshot.frozen
+    version, manifest = plan.version, snapshot.manifest
     return Version(
         number=plan.target.number,
         label=version.label,
@@ -255,14 +257,14 @@ def _entry(plan: _Plan, snapshot: Snapshot, made: BuildResult) -> Version:
         note=version.note,
         based_on=plan.based_on,
         tool=__version__,
-        content=frozen.content,
+        content=manifest.content,
         snapshot=digest(snapshot.data),
         files=files,
     )
 
 
 def _store(plan: _Plan, snapshot: Snapshot, made: BuildResult, register: Register) -> None:
-    """Write everything; the register is the last, and its move is what makes the version one."""
+    """Write everything; the register is last, and its move makes the version a released one."""
     target = plan.target
     part = partial_path(target.built)
     write_files(part, made.files)
@@ -281,7 +283,7 @@ def _same(plan: _Plan, version: Version) -> tuple[Diagnostic, ...]:
 
 
 def _left_out(snapshot: Snapshot) -> Iterator[Diagnostic]:
-    """A note for every file that stands in the report's folder and is no part of the version."""
+    """A note for every file in the report's folder that is not part of the version."""
     for path in snapshot.left_out:
         message = f"The report does not use “{path.name}”, so it is no part of the version."
         hint = "If it belongs to the report, name it under “attachments” in report.yaml."

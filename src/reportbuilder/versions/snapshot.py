@@ -87,13 +87,13 @@ class Snapshot(Value):
     """A new snapshot: its bytes, its manifest, and the files of the report's folder that are not in it."""
 
     data: bytes
-    frozen: SnapshotManifest
+    manifest: SnapshotManifest
     left_out: tuple[Path, ...] = ()
 
 
 def make_snapshot(
     project: ReportFolder,
-    workplace: Resources,
+    resources: Resources,
     version: VersionSettings,
     based_on: Number | None,
     used: AbstractSet[Path],
@@ -106,15 +106,15 @@ def make_snapshot(
     """
     if version.number is None:
         raise ValueError("a version has a number")
-    style = workplace.styles / project.settings.style
-    gathered = collect_contents(project, workplace.styles, used, diagnostics)
+    style = resources.styles / project.settings.style
+    gathered = collect_contents(project, resources.styles, used, diagnostics)
     files = dict(gathered.files)
     register = project.root / REGISTER_FILE
     if register.exists():
         files[REGISTER_FILE] = read_bytes(register, diagnostics) or b""
     if diagnostics.failed:
         return None
-    frozen = SnapshotManifest(
+    manifest = SnapshotManifest(
         format=FORMAT,
         report=project.name,
         style=style.name,
@@ -126,12 +126,12 @@ def make_snapshot(
         based_on=based_on,
         tool=__version__,
         libraries=libraries(),
-        fonts=tuple(_fonts(files.get(f"{STYLE}/{style.name}/{STYLE_FILE}", b""), workplace.fonts)),
+        fonts=tuple(_fonts(files.get(f"{STYLE}/{style.name}/{STYLE_FILE}", b""), resources.fonts)),
         files=tuple(ManifestFile(path, len(data), digest(data)) for path, data in sorted(files.items())),
     )
     return Snapshot(
-        deterministic_zip({MANIFEST: as_yaml(_plain(frozen)).encode(), **dict(sorted(files.items()))}),
-        frozen,
+        deterministic_zip({MANIFEST: as_yaml(_plain(manifest)).encode(), **dict(sorted(files.items()))}),
+        manifest,
         gathered.left_out,
     )
 
@@ -184,9 +184,9 @@ def _fonts(style: bytes, folder: Path) -> Iterator[ManifestFont]:
             yield ManifestFont(name, digest(load(folder / name, folder)))
 
 
-def _plain(frozen: SnapshotManifest) -> dict[str, Any]:
+def _plain(manifest: SnapshotManifest) -> dict[str, Any]:
     """A snapshot's list as plain data, in the order in which it is written."""
-    return as_plain(frozen, "format", "report", "style", "number", "label", "status", "date", "note")
+    return as_plain(manifest, "format", "report", "style", "number", "label", "status", "date", "note")
 
 
 def deterministic_zip(contents: Mapping[str, bytes]) -> bytes:

@@ -40,11 +40,11 @@ _RESTORE = "Put the snapshot back as it was, from version control or a backup."
 class UnpackedSnapshot(Value):
     """An unpacked snapshot: its manifest, the report's folder, and the folder of its house style."""
 
-    frozen: SnapshotManifest
+    manifest: SnapshotManifest
     folder: Path
     styles: Path
 
-    def workplace(self, shared: Resources) -> Resources:
+    def resources(self, shared: Resources) -> Resources:
         """Where its report is made: with its own style, and with the fonts and drawings that all reports share."""
         return replace(shared, styles=self.styles)
 
@@ -54,7 +54,7 @@ class VersionSource(Value):
     with, and the version that it is; None for the one that its own settings name."""
 
     folder: Path
-    workplace: Resources
+    resources: Resources
     version: VersionSettings | None = None
 
 
@@ -76,8 +76,8 @@ def open_snapshot(path: Path, into: Path, diagnostics: Diagnostics, sha256: str 
     read = read_snapshot(path, diagnostics, sha256)
     if read is None:
         return None
-    frozen, contents = read
-    folder, styles = into / "content" / frozen.report, into / "styles"
+    manifest, contents = read
+    folder, styles = into / "content" / manifest.report, into / "styles"
     for name, content in contents.items():
         first, _, rest = name.partition("/")
         target = {
@@ -88,11 +88,11 @@ def open_snapshot(path: Path, into: Path, diagnostics: Diagnostics, sha256: str 
         }[first]
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    return UnpackedSnapshot(frozen, folder, styles)
+    return UnpackedSnapshot(manifest, folder, styles)
 
 
 def open_version(
-    folder: Path, version: Version | str | None, workplace: Resources, into: Path, diagnostics: Diagnostics
+    folder: Path, version: Version | str | None, resources: Resources, into: Path, diagnostics: Diagnostics
 ) -> VersionSource | None:
     """A version of the report in a folder, by its number or its entry in the register; for None, the working text.
 
@@ -100,7 +100,7 @@ def open_version(
     problems, when there is no such version or it is damaged.
     """
     if version is None:
-        return VersionSource(folder, workplace)
+        return VersionSource(folder, resources)
     if isinstance(version, str):
         register = read_register(folder, diagnostics)
         if register is None:
@@ -109,7 +109,7 @@ def open_version(
         if version is None:
             return None
     opened = open_snapshot(snapshot_file(folder, version.number), into, diagnostics, version.snapshot)
-    return VersionSource(opened.folder, opened.workplace(workplace), opened.frozen.settings) if opened else None
+    return VersionSource(opened.folder, opened.resources(resources), opened.manifest.settings) if opened else None
 
 
 def read_snapshot(
@@ -130,16 +130,16 @@ def read_snapshot(
             )
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = _checked_entries(archive)
-            frozen = _read_manifest(archive, entries, place)
+            manifest = _read_manifest(archive, entries, place)
             contents = {name: archive.read(entry) for name, entry in entries.items() if name != MANIFEST}
-        _check_contents(frozen, contents)
+        _check_contents(manifest, contents)
     except _BadSnapshotError as bad:
         diagnostics.add(bad.code, f"The snapshot cannot be used: {bad}.", place, bad.hint)
         return None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
         diagnostics.add(Code.SNAPSHOT_DAMAGED, "The snapshot cannot be used: it is no whole ZIP file.", place, _RESTORE)
         return None
-    return frozen, contents
+    return manifest, contents
 
 
 def _checked_entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -172,20 +172,20 @@ def _read_manifest(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipIn
     if isinstance(form, int) and form > FORMAT:
         says = f"it was made by a newer reportbuilder; it has format {form}, and {FORMAT} is known here"
         raise _BadSnapshotError(says, Code.SNAPSHOT_NEWER, "Use that newer version of reportbuilder.")
-    frozen = parse_settings(SnapshotManifest, marked, own, SNAPSHOT_SETTINGS) if marked is not None else None
-    if frozen is None or own.failed:
+    manifest = parse_settings(SnapshotManifest, marked, own, SNAPSHOT_SETTINGS) if marked is not None else None
+    if manifest is None or own.failed:
         first = next(iter(own))
         raise _BadSnapshotError(f"line {first.place.line} of its {MANIFEST} does not hold: {first.message.rstrip('.')}")
-    if not is_entry_name(f"{REPORT}/{frozen.report}") or "/" in frozen.report + frozen.style:
-        raise _BadSnapshotError(f"“{frozen.report[:80]}” is no name of a report")
-    if any(file.path.startswith(f"{EARLIER}/{frozen.report}/") for file in frozen.files):
+    if not is_entry_name(f"{REPORT}/{manifest.report}") or "/" in manifest.report + manifest.style:
+        raise _BadSnapshotError(f"“{manifest.report[:80]}” is no name of a report")
+    if any(file.path.startswith(f"{EARLIER}/{manifest.report}/") for file in manifest.files):
         raise _BadSnapshotError("its earlier report has the name of the report itself")
-    return frozen
+    return manifest
 
 
-def _check_contents(frozen: SnapshotManifest, contents: Mapping[str, bytes]) -> None:
+def _check_contents(manifest: SnapshotManifest, contents: Mapping[str, bytes]) -> None:
     """Check the files against the manifest: none more, none less, none changed."""
-    listed = {file.path: file.sha256 for file in frozen.files}
+    listed = {file.path: file.sha256 for file in manifest.files}
     for name in sorted(listed.keys() | contents.keys()):
         if name not in contents:
             raise _BadSnapshotError(f"“{name}” is missing from it")
