@@ -9,7 +9,7 @@ import pytest
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place, ReportError, Severity
 from reportbuilder.document.graphics import Anchor, Label, Picture
 from reportbuilder.document.model import Document, Text
-from reportbuilder.layout.boxes import Rectangle, rectangle
+from reportbuilder.layout.boxes import BoundingBox, rectangle
 from reportbuilder.layout.draft import DraftMarks
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.inspection import Inspector
@@ -134,7 +134,7 @@ def test_text_in_the_colour_of_its_ground_is_found(look: Look, words: Words, set
 
 def test_text_on_a_picture_is_held_against_what_is_drawn_there(look: Look, words: Words) -> None:
     picture = PictureBox(
-        Picture(200.0, 100.0, (rectangle(Rectangle(0, 0, 200, 50), "blue"),)), Artifact.BACKGROUND, 2.0
+        Picture(200.0, 100.0, (rectangle(BoundingBox(0, 0, 200, 50), "blue"),)), Artifact.BACKGROUND, 2.0
     )
     art = boxed(picture, 50, 50)  # its lower half, from 150 points down, is blue
     assert look(art, words(100, 170, colour="white")) == []

@@ -8,6 +8,7 @@ from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Segmen
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Page, Placed
 from reportbuilder.layout.platypus import PlatypusFlowable
+from reportbuilder.layout.surface import Surface
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Mutable, Value, field
@@ -19,7 +20,7 @@ WidthOf = Callable[[Label], float]
 """Measures the words of a label in a picture, in points."""
 
 
-class Rectangle(Value):
+class BoundingBox(Value):
     """A rectangle in points from the lower left corner of the trim box."""
 
     left: float
@@ -27,14 +28,14 @@ class Rectangle(Value):
     right: float
     top: float
 
-    def meets(self, other: "Rectangle", least: float) -> bool:
+    def meets(self, other: "BoundingBox", least: float) -> bool:
         """Whether the two overlap by more than `least` points in both directions."""
         return (
             min(self.right, other.right) - max(self.left, other.left) > least
             and min(self.top, other.top) - max(self.bottom, other.bottom) > least
         )
 
-    def holds(self, other: "Rectangle", give: float) -> bool:
+    def holds(self, other: "BoundingBox", give: float) -> bool:
         """Whether another box lies inside this one, or sticks out by at most `give` points."""
         return (
             other.left >= self.left - give
@@ -49,7 +50,7 @@ class TextRun(Value, eq=False):
     is painted on the page."""
 
     words: str
-    box: Rectangle
+    box: BoundingBox
     baseline: float
     size: float
     colours: tuple[str, ...]
@@ -64,7 +65,7 @@ class TextRun(Value, eq=False):
 class Background(Value, eq=False):
     """What may lie behind text: a rectangle or a picture (`scale` is the size at which it is drawn), or an image."""
 
-    box: Rectangle
+    box: BoundingBox
     item: int
     order: int
     mark: Mark
@@ -76,7 +77,7 @@ class Background(Value, eq=False):
 class PageBoxes(Mutable):
     """Everything on a page: the frames of its items, with their places in the source, and what is painted in them."""
 
-    frames: list[Rectangle] = field(default_factory=list)
+    frames: list[BoundingBox] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     texts: list[TextRun] = field(default_factory=list)
     grounds: list[Background] = field(default_factory=list)
@@ -85,12 +86,12 @@ class PageBoxes(Mutable):
 def boxes_of(page: Page, height: float, width_of: WidthOf) -> PageBoxes:
     """The boxes of everything on a page of `height` points; `width_of` measures the labels in pictures."""
     found = PageBoxes()
-    recorder = _Recorder(found, width_of)
+    recorder = _BoxRecorder(found, width_of)
     for placed in page.items:
         for part in _apart(placed):
             frame = part.frame
             foot = height - frame.top - frame.height
-            found.frames.append(Rectangle(frame.x, foot, frame.x + frame.width, foot + frame.height))
+            found.frames.append(BoundingBox(frame.x, foot, frame.x + frame.width, foot + frame.height))
             found.places.append(part.place)
             part.flowable.drawOn(recorder, frame.x, foot)
     return found
@@ -112,12 +113,12 @@ def _apart(placed: Placed) -> tuple[Placed, ...]:
     )
 
 
-class _Recorder(Mutable):
+class _BoxRecorder(Surface):
     """A surface that keeps the boxes of what is drawn on it; rules are no ground that text could vanish in."""
 
-    found: PageBoxes
-    width_of: WidthOf
-    order: int = 0
+    def __init__(self, found: PageBoxes, width_of: WidthOf) -> None:
+        self.found, self.width_of = found, width_of
+        self.order = 0
 
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Keep a line: the box of its ink, whichever sizes it has."""
@@ -126,20 +127,17 @@ class _Recorder(Mutable):
         size = max(piece.style.size for piece in line.pieces)
         colours = tuple(dict.fromkeys(piece.style.colour for piece in line.pieces if piece.box is None))
         left = x + line.pieces[0].x
-        box = Rectangle(left, baseline - DESCENT * size, x + line.width, baseline + ASCENT * size)
+        box = BoundingBox(left, baseline - DESCENT * size, x + line.width, baseline + ASCENT * size)
         self._keep(TextRun(line.text, box, baseline, size, colours, self._item, self._next(), mark, line.overfull))
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Keep a ground."""
-        box = Rectangle(x, y, x + width, y + height)
+        box = BoundingBox(x, y, x + width, y + height)
         self.found.grounds.append(Background(box, self._item, self._next(), Artifact.LAYOUT, colour))
-
-    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
-        """Not kept."""
 
     def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
         """Keep a picture, and the labels in it."""
-        box = Rectangle(x, y, x + picture.width * scale, y + picture.height * scale)
+        box = BoundingBox(x, y, x + picture.width * scale, y + picture.height * scale)
         self.found.grounds.append(Background(box, self._item, self._next(), mark, picture=picture, scale=scale))
         for label in picture.items:
             if isinstance(label, Label) and label.text.strip():
@@ -148,15 +146,12 @@ class _Recorder(Mutable):
     def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Keep the area of an image."""
         del path
-        self.found.grounds.append(Background(Rectangle(x, y, x + width, y + height), self._item, self._next(), mark))
+        self.found.grounds.append(Background(BoundingBox(x, y, x + width, y + height), self._item, self._next(), mark))
 
     def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Keep the area of somebody else's flowable."""
         del flowable
-        self.found.grounds.append(Background(Rectangle(x, y, x + width, y + height), self._item, self._next(), mark))
-
-    def destination(self, label: str, top: float) -> None:
-        """Not painted."""
+        self.found.grounds.append(Background(BoundingBox(x, y, x + width, y + height), self._item, self._next(), mark))
 
     @property
     def _item(self) -> int:
@@ -179,7 +174,7 @@ class _Recorder(Mutable):
             for up in (-DESCENT * size, ASCENT * size)
         ]
         xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
-        box = Rectangle(min(xs), min(ys), max(xs), max(ys))
+        box = BoundingBox(min(xs), min(ys), max(xs), max(ys))
         self._keep(
             TextRun(
                 label.text,
@@ -196,7 +191,7 @@ class _Recorder(Mutable):
         )
 
 
-def rectangle(box: Rectangle, colour: str) -> Path:
+def rectangle(box: BoundingBox, colour: str) -> Path:
     """A filled rectangle as a path."""
     corners = ((box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top))
     steps = (Segment(Verb.MOVE if index == 0 else Verb.LINE, corner) for index, corner in enumerate(corners))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, Place
 from reportbuilder.document.graphics import Label, Picture
-from reportbuilder.layout.boxes import Background, PageBoxes, Rectangle, TextRun, boxes_of, rectangle
+from reportbuilder.layout.boxes import Background, BoundingBox, PageBoxes, TextRun, boxes_of, rectangle
 from reportbuilder.layout.page import Page, Side
 from reportbuilder.structure.model import Artifact
 from reportbuilder.style.backdrop import PAPER, Backdrop, TextBox
@@ -59,7 +59,7 @@ class Inspector:
 
     def _off_page(self, boxes: PageBoxes, side: Side, named: str) -> Iterator[Diagnostic]:
         """Text, and pictures that say something, that the edge of the page cuts."""
-        sheet = Rectangle(0.0, 0.0, self._setup.width, self._setup.height)
+        sheet = BoundingBox(0.0, 0.0, self._setup.width, self._setup.height)
         away = (0.0, self._binding) if side is Side.RIGHT else (self._binding, 0.0)
         bound = replace(sheet, left=sheet.left + away[0], right=sheet.right - away[1])
         for text in boxes.texts:
@@ -195,17 +195,17 @@ class Inspector:
 
 
 def _meeting(
-    texts: Sequence[tuple[TextRun, Rectangle]],
-) -> Iterator[tuple[tuple[TextRun, Rectangle], tuple[TextRun, Rectangle]]]:
+    texts: Sequence[tuple[TextRun, BoundingBox]],
+) -> Iterator[tuple[tuple[TextRun, BoundingBox], tuple[TextRun, BoundingBox]]]:
     """The pairs whose boxes overlap: a sweep from the foot of the page, which looks only at what is at one height."""
-    open_: list[tuple[TextRun, Rectangle]] = []
+    open_: list[tuple[TextRun, BoundingBox]] = []
     for one in sorted(texts, key=lambda pair: pair[1].bottom):
         open_ = [other for other in open_ if other[1].top - one[1].bottom > OVERLAP]
         yield from ((other, one) for other in open_ if other[1].meets(one[1], OVERLAP))
         open_.append(one)
 
 
-def _core(text: TextRun) -> Rectangle:
+def _core(text: TextRun) -> BoundingBox:
     """The part of a text that must be free for it to be read: its small letters."""
     if text.turned or text.box.top - text.box.bottom > text.size:  # a label that stands upright
         return text.box

@@ -12,7 +12,7 @@ from reportbuilder.layout.stack import ImageBox
 from reportbuilder.layout.surface import Surface
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
-from reportbuilder.values import Mutable, Value, field, replace
+from reportbuilder.values import Value, replace
 
 SAME_LINE = 1.5
 """Points by which the baselines of one row of a table may differ."""
@@ -36,51 +36,29 @@ class NumberedLine(Value):
     texts: tuple[PlacedLine, ...]
 
 
-class _Recorder(Mutable):
+class _LineRecorder(Surface):
     """A surface that keeps the lines that belong to an element."""
 
-    texts: list[PlacedLine] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.texts: list[PlacedLine] = []
 
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Keep a line; one that is an artifact is not read, and not counted."""
         if not isinstance(mark, Artifact) and line.pieces:
             self.texts.append(PlacedLine(line, x, baseline))
 
-    def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        """Not a line."""
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
-        """Not a line."""
+class _MarkRecorder(Surface):
+    """A surface that keeps the marks of what is drawn on it, and the paths of images."""
 
-    def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
-        """Not a line."""
-
-    def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
-        """Not a line."""
-
-    def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
-        """Not a line of ours."""
-
-    def destination(self, label: str, top: float) -> None:
-        """Not a line."""
-
-
-class _MarksRecorder(Mutable):
-    """A surface that keeps the marks of what is drawn on it."""
-
-    marks: set[Mark] = field(default_factory=set)
-    images: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.marks: set[Mark] = set()
+        self.images: set[str] = set()
 
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Keep the mark of a line that has something in it."""
         if line.pieces:
             self.marks.add(mark)
-
-    def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        """An artifact."""
-
-    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
-        """An artifact."""
 
     def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
         """Keep the mark of a picture."""
@@ -92,17 +70,14 @@ class _MarksRecorder(Mutable):
         self.images.add(path)
 
     def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
-        """Keep the mark of somebody else's flowable."""
+        """Keep the mark of a flowable of ReportLab's."""
         self.marks.add(mark)
-
-    def destination(self, label: str, top: float) -> None:
-        """Nothing that is drawn."""
 
 
 def marks_of(flowable: Flowable) -> frozenset[Mark]:
     """The marks of everything that a flowable draws; raises TypeError when it draws an image that is not among its
     `images`, for no edition would have it."""
-    recorder = _MarksRecorder()
+    recorder = _MarkRecorder()
     flowable.drawOn(recorder, 0.0, 0.0)
     unknown = recorder.images - {image.path for image in flowable.images if isinstance(image, ImageBox)}
     if unknown:
@@ -112,7 +87,7 @@ def marks_of(flowable: Flowable) -> frozenset[Mark]:
 
 def texts_of(placed: Placed, page_height: float) -> tuple[PlacedLine, ...]:
     """The lines of an item that are read, in the order in which they are drawn."""
-    recorder, frame = _Recorder(), placed.frame
+    recorder, frame = _LineRecorder(), placed.frame
     placed.flowable.drawOn(recorder, frame.x, page_height - frame.top - frame.height)
     return tuple(recorder.texts)
 

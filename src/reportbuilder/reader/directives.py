@@ -42,7 +42,7 @@ from reportbuilder.reader.directive import (
 )
 from reportbuilder.reader.key_figures import KeyFiguresSettings, build_key_figures
 from reportbuilder.reader.matrix import MatrixSettings, build_matrix
-from reportbuilder.reader.restated_figures import build_restated
+from reportbuilder.reader.previous_report import build_restated
 from reportbuilder.reader.versions_table import VersionsSettings, build_versions
 from reportbuilder.registry import DirectiveKind, Registry
 from reportbuilder.values import replace
