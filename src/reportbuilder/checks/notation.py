@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportbuilder.checks.check import CheckedReport, CheckExample
 from reportbuilder.checks.table_grid import cell_words
-from reportbuilder.data.columns import ambiguous_in
+from reportbuilder.data.column_types import ambiguous_in
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Document, Table
 from reportbuilder.document.walk import blocks_in

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from reportbuilder.data.columns import declaration_file, read_columns
+from reportbuilder.data.column_types import declaration_file, read_columns
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.table import DataRow, DataTable, text_cell
 from reportbuilder.data.table_layout import CellRange, SourceRow, TableLayout, lay_out_table, parse_range

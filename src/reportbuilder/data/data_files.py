@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from reportbuilder.data.columns import read_columns
+from reportbuilder.data.column_types import read_columns
 from reportbuilder.data.csv_files import TOO_LARGE_HINT, parse_csv
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.derived import with_derived

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportbuilder.data.declarations import DerivedColumn
 from reportbuilder.data.expressions.amounts import Amount, ExpressionError, Indicator, amount_of, find_indicator
 from reportbuilder.data.expressions.evaluation import check_expression, compute
-from reportbuilder.data.expressions.filters import Phrase
+from reportbuilder.data.expressions.functions import Phrase
 from reportbuilder.data.table import DataCell, DataRow, DataTable, make_cell, number_cell
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.number_format import format_number, rounded

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from reportbuilder.data.columns import declaration_file, why_failed
+from reportbuilder.data.column_types import declaration_file, why_failed
 from reportbuilder.data.norms import is_no_norm, is_norm, parse_norm
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, nearest

@@ -11,7 +11,7 @@ thousand figures take some milliseconds). Where there is no figure a frame has `
 sums, and a difference with it is one too. A float is made only where something is drawn.
 
 pandas does not read the files itself: `read_csv` cannot say on which line and in which column a cell stands, and it
-guesses at what may be a number (12:30, 007, 1.250), which `columns.read_columns` decides with the whole column, or
+guesses at what may be a number (12:30, 007, 1.250), which `column_types.read_columns` decides with the whole column, or
 reports. It is imported by the first table that is computed with: importing it takes a third of a second.
 """
 
@@ -234,7 +234,7 @@ def make_cell(text: str, place: Place) -> DataCell:
 
 
 def text_cell(text: str, place: Place) -> DataCell:
-    """A cell of a text that is not interpreted yet: `columns.read_columns` does that with the whole column."""
+    """A cell of a text that is not interpreted yet: `column_types.read_columns` does that with the whole column."""
     text = text.strip()
     return DataCell(text, None, not text, text.casefold() == NOT_APPLICABLE, place)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportbuilder.data.columns import declaration_file
+from reportbuilder.data.column_types import declaration_file
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.table import DataCell, DataTable, check_headings
 from reportbuilder.diagnostics import Code, Diagnostics, Place

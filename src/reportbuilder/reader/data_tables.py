@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated
 
-from reportbuilder.data.columns import declaration_file, is_figures
+from reportbuilder.data.column_types import declaration_file, is_figures
 from reportbuilder.data.derived import THIS
 from reportbuilder.data.indicators import is_provisional
 from reportbuilder.data.norms import (

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from markdown_it.token import Token
 
-from reportbuilder.data.columns import are_figures
+from reportbuilder.data.column_types import are_figures
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import Align, Cell, Column, Inline, Paragraph, Row, Table, Text
 

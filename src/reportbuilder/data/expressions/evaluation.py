@@ -12,8 +12,15 @@ from functools import cache
 from typing import assert_never
 
 from reportbuilder.data.expressions.amounts import OPERATORS, Amount, ExpressionError, Indicator, amount_of, negative
-from reportbuilder.data.expressions.filters import FILTERS, LANGUAGE_FILTERS, Phrase, as_phrase, check_filter
-from reportbuilder.data.expressions.functions import FUNCTIONS, check_function
+from reportbuilder.data.expressions.functions import (
+    FILTERS,
+    FUNCTIONS,
+    LANGUAGE_FILTERS,
+    Phrase,
+    as_phrase,
+    check_filter,
+    check_function,
+)
 from reportbuilder.data.expressions.parser import (
     HINT,
     CellReference,
