@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from reportbuilder.compare.changes import Action
 from reportbuilder.compare.comparable import ComparableReport
-from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.composition import prepare
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.graphics import Picture

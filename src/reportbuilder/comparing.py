@@ -8,8 +8,8 @@ from pathlib import Path
 from reportbuilder.compare.change_list import to_csv, to_markdown, to_text
 from reportbuilder.compare.changes import Comparison
 from reportbuilder.compare.comparable import ComparableReport, comparable_report
-from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import Phrases, phrases_of
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from reportbuilder.compare.changes import Action, Aspect
-from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.document.model import Block, ChangeNote, Heading, List, ListItem, ListStyle
 from reportbuilder.document.walk import plain
 from tests.compare.applying import apply_changes, lines_of
 from tests.compare.documents import chapter, document, paragraph, simple_copy, text
-from tests.compare.test_comparison import ROWS, table
+from tests.compare.test_report_comparison import ROWS, table
 
 NL = phrases_of("nl")
 FIRST = paragraph("Natuurlijk viel er ook veel te melden over het afgelopen jaar.")

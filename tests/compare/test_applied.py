@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reportbuilder.compare.changes import StyleEdit
 from reportbuilder.compare.comparable import ComparableReport
-from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import Block, Chapter, Document, Paragraph, Part, Table, Text
 from reportbuilder.document.walk import plain

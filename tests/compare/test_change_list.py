@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 
 from reportbuilder.compare.change_list import summary, to_chapter, to_csv, to_markdown, to_text
 from reportbuilder.compare.comparable import ComparableReport
-from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.phrasing import phrases_of, shortened
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.document.model import (
     Block,
     Cell,
@@ -31,7 +31,7 @@ from reportbuilder.document.model import (
 from reportbuilder.document.walk import inlines_in, plain
 from reportbuilder.i18n.language import LANGUAGES
 from tests.compare.documents import chapter, copies, document, paragraph, simple_copy, text
-from tests.compare.test_comparison import EDITS, OLD
+from tests.compare.test_report_comparison import EDITS, OLD
 
 NL = phrases_of("nl-NL")
 LONG = "Een lange zin over het werk van de eenheid. " * 20

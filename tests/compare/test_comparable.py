@@ -5,7 +5,7 @@ from pathlib import Path
 from reportbuilder.charts.report_charts import charts_of
 from reportbuilder.compare.changes import Action
 from reportbuilder.compare.comparable import comparable_report
-from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.compare.tree import TextRole
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.project.settings import open_report_folder

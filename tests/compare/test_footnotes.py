@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reportbuilder.compare.comparable import ComparableReport
-from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
     Block,

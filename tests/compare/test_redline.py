@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from reportbuilder.compare.changes import Action, Comparison
 from reportbuilder.compare.comparable import ComparableReport
-from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.compare.tree import TextLine, TextRole, build_tree
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (

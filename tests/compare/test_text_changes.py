@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.document.model import Block, Emphasis, Foreign, Inline, Link, Paragraph, Revised, Strong, Text
 from reportbuilder.document.walk import inlines_in, plain
 from tests.compare.applying import apply_changes, lines_of

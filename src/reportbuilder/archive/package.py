@@ -12,8 +12,8 @@ from pathlib import Path
 
 from reportbuilder import __version__
 from reportbuilder.archive.bag import FORMAT_LABEL, MOST_BYTES, MOST_FILES, make_bag
-from reportbuilder.archive.contents import PackageContents, assemble, collect, describe
 from reportbuilder.archive.model import PackageFile, PackageSubject
+from reportbuilder.archive.package_files import PackageContents, assemble, collect, describe
 from reportbuilder.archive.signature import ENDING, SigningKey, open_key, sign
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import load, shown

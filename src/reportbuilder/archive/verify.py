@@ -13,10 +13,10 @@ from typing import Any
 
 from reportbuilder.archive.bag import FORMAT_LABEL, INFO, PAYLOAD, Bag, open_bag
 from reportbuilder.archive.bag_check import BagCheck, check_any_bag, check_bag
-from reportbuilder.archive.contents import CHANGES, CONTENT, DIWOO, FONTS, PDFS, VERSIONS
 from reportbuilder.archive.csvw import DATA, DESCRIPTION, columns_in
 from reportbuilder.archive.mdto import FILE_ENDING, NAMESPACE, OBJECT_ENDING
 from reportbuilder.archive.package import FORMAT, REPORT_LABEL, VERSION_LABEL
+from reportbuilder.archive.package_files import CHANGES, CONTENT, DIWOO, FONTS, PDFS, VERSIONS
 from reportbuilder.archive.readme import README
 from reportbuilder.archive.signature import ENDING, SigningToolError, signatures
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, parse_xml, schema_bytes, schema_errors

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from reportbuilder.compare.change_list import to_chapter, to_csv, to_markdown
 from reportbuilder.compare.changes import Change, Comparison
 from reportbuilder.compare.comparable import ComparableReport, comparable_report
-from reportbuilder.compare.comparison import compare
 from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.compare.phrasing import phrases_of
 from reportbuilder.compare.redline import redline
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.comparing import read_previous
 from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Diagnostics

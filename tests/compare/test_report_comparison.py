@@ -8,7 +8,7 @@ import pytest
 
 from reportbuilder.compare.changes import Action, Aspect, Change, ChangeSubject
 from reportbuilder.compare.comparable import ComparableReport
-from reportbuilder.compare.comparison import compare
+from reportbuilder.compare.report_comparison import compare
 from reportbuilder.compare.tree import TextRole
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import (
