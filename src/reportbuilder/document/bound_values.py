@@ -1,4 +1,4 @@
-"""Figures that were filled into the text, and where each came from: values that the rooms share."""
+"""Bound values: figures that an expression put into the text, with the cells of the data that they are from."""
 
 from enum import Enum
 
@@ -19,7 +19,7 @@ class SourceCell(Value):
 
 
 class Origin(Enum):
-    """Where a figure comes from: a data file, somebody who states it, or the keyboard."""
+    """Where a figure comes from: a data file (`DATA`), a person who is named in the text (`STATED`), or typing."""
 
     DATA = "data"
     STATED = "stated"
@@ -27,8 +27,12 @@ class Origin(Enum):
 
 
 class BoundValue(Value):
-    """A figure filled in: its words, what was written for it (braces and all), the cells that it was made of, who
-    stated it, where it was written, and at which character of its text it stands. A date is no figure."""
+    """A figure that an expression gave.
+
+    `text` is what is printed, `written` the expression with its braces, `cells` are those of the data that it is
+    computed from, `stated` names the person who states it; `place` is that of the expression, `at` the index of the
+    figure in its text. A date is a bound value and no `figure`.
+    """
 
     text: str
     written: str

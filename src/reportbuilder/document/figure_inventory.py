@@ -1,4 +1,4 @@
-"""Every figure of a document, with where it came from: the data, somebody who states it, or the keyboard."""
+"""The inventory of figures: every figure of a document, and whether it is from the data, stated, or typed."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _uses(span: TextSpan, chapter: str) -> Iterator[FigureUse]:
 
 
 def _typed(words: str, at: int, span: TextSpan, chapter: str) -> FigureUse:
-    """A figure that is written out: in a chapter by whoever typed it, in a cell of a data file as data."""
+    """The use of a figure that is written out: typed in a chapter, or data in a cell of a data file."""
     if span.cell is not None:
         cells, place = (span.cell,), span.cell.place
         return FigureUse(words, Origin.DATA, place, chapter, span.text, at, span.block, cells=cells)

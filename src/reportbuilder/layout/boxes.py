@@ -149,7 +149,7 @@ class _BoxRecorder(Surface):
         self.found.grounds.append(Background(BoundingBox(x, y, x + width, y + height), self._item, self._next(), mark))
 
     def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
-        """Keep the area of somebody else's flowable."""
+        """Keep the area of a flowable of ReportLab's."""
         del flowable
         self.found.grounds.append(Background(BoundingBox(x, y, x + width, y + height), self._item, self._next(), mark))
 

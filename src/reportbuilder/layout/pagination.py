@@ -25,15 +25,15 @@ BLANK = -1
 
 
 class KnownPlaces(Value):
-    """What is known so far of where labels stand: their pages, and the lines of those that stand in one."""
+    """The pages of labels as far as they are known, and the line numbers of those that stand in a numbered line."""
 
     pages: Mapping[str, int] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
 class PartExtent(Value):
-    """A composed part as the others see it: how it opens, the labels on each of its pages, the page and line numbers
-    that it was set with, and what was found on the way."""
+    """What the other parts need of a composed part: how it opens, the labels on each of its pages, the page and line
+    numbers that its references were set with, and the problems of composing it."""
 
     part: int
     master: Master
@@ -44,7 +44,7 @@ class PartExtent(Value):
     problems: tuple[Diagnostic, ...]
 
     def is_valid(self, known: KnownPlaces) -> bool:
-        """Whether everything that it names is still where it was."""
+        """Whether the page and line numbers that its references were set with are right still."""
         return all(known.pages.get(label, UNKNOWN_PAGE) == page for label, page in self.pages.items()) and all(
             known.lines.get(label, 0) == line for label, line in self.lines.items()
         )
@@ -91,7 +91,7 @@ def _numbered(extents: Sequence[PartExtent], *, openers_right: bool) -> Iterator
 
 
 class _ComposedPart(Value):
-    """A part's section and its pages, and what the others need to know of them."""
+    """A part's section, its pages without furniture, and its extent."""
 
     section: Section
     drafts: tuple[ComposedPage, ...]
@@ -99,7 +99,7 @@ class _ComposedPart(Value):
 
 
 class Compositor:
-    """Composes the parts of a report; what it has composed it keeps until a page that it names has moved."""
+    """Composes the parts of a report. A composed part is kept until a page number that it refers to has changed."""
 
     def __init__(self, document: Document, tags: TagTree, material: Material) -> None:
         self._document, self._tags, self._material = document, tags, material
@@ -133,13 +133,13 @@ class Compositor:
         return made
 
     def inspect(self, pages: Iterable[Page]) -> tuple[Diagnostic, ...]:
-        """What is wrong with finished pages, found by looking at them."""
+        """The problems of finished pages: overlaps, contrast, text off the page."""
         material = self._material
         inspector = Inspector(material.style, material.design.page, material.fonts, material.binding)
         return tuple(problem for page in pages for problem in inspector.inspect(page))
 
     def _setter(self, diagnostics: Diagnostics) -> Typesetter:
-        """Sets what names no page."""
+        """A typesetter for words without page references."""
         material = self._material
         return Typesetter(
             material.style, material.design, material.fonts, material.breaker, self._document.language, str, diagnostics
@@ -186,7 +186,7 @@ class Compositor:
 
 
 def _spots(drafts: Sequence[ComposedPage]) -> Sequence[tuple[ItemPosition, ...]]:
-    """What stands on each page of a section: a section that is empty has an empty page."""
+    """The positions of the items on each page of a section; an empty section has one page without any."""
     return [draft.spots for draft in drafts] or [()]
 
 

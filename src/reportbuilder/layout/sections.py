@@ -62,7 +62,7 @@ class Section(Value):
 def make_section(
     document: Document, part: Part, tags: TagTree, material: Material, setter: Typesetter
 ) -> Section | None:
-    """A part as a section; None for a colophon that was never written."""
+    """A part as a section; None for a colophon that the report does not have."""
     match part.content:
         case Chapter():
             return _chapter_section(part.content, tags, material, setter)

@@ -1,4 +1,4 @@
-"""Filling figures into the text: `{{ … }}` worked out, with its place for whatever is wrong."""
+"""Expressions in the text: `{{ … }}` evaluated with the report's data, and what is wrong with one at its place."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class ExpressionFiller:
         self._diagnostics.add(Code.EXPRESSION_UNCLOSED, message, place, f"Write “{CLOSING}” after the expression.")
 
     def _series(self, name: str, place: Place) -> Indicator:
-        """The indicator of a name, looked up once; one that is not there is a problem wherever it is place for."""
+        """The indicator of a name, looked up once; one that is not there is a problem at every place that names it."""
         if name not in self._known:
             self._known[name] = self._found(name, place)
         return self._known[name]

@@ -119,7 +119,7 @@ class _Item:
         return KeyFigure(value.text, label.text, note.text, change, verdict, series, self._place(), filled)
 
     def _provisional(self, row: DataRow) -> str:
-        """What is addition of a figure that is not final yet; nothing of one that is."""
+        """The words about a figure that is not final yet; none about one that is."""
         years = filter(None, (self._item.year, self._item.compare))
         found = any(finality_of(row, year) is Finality.PROVISIONAL for year in years)
         return self._reading.words.provisional.rstrip(".") if found else ""

@@ -24,7 +24,7 @@ class Leftover(Value):
     message: str
     hint: str
     wrong: bool = False
-    """Whether nobody can mean it, so that it is an error."""
+    """Whether it is never meant, so that it is an error."""
 
 
 _PRINTED = "and is printed as it is typed"

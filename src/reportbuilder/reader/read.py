@@ -70,7 +70,7 @@ def _any_address(url: str) -> bool:
 class ReportReader:
     """Reads the chapters of one report.
 
-    `spoiled` gathers the labels of what could not be read, so that nobody is told that they do not exist.
+    `spoiled` gathers the labels of what could not be read, so that references to them are no further problems.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class ReportReader:
 
     @cached_property
     def version_words(self) -> Mapping[str, str]:
-        """What can be said of the report's version, by its name."""
+        """The words about the report's version, by their names."""
         settings = self.project.settings
         return version_words(settings.version, settings.language)
 
@@ -196,7 +196,7 @@ def read_document(
     sources: Sources | None = None,
     released: ReleasedVersions = no_released_versions,
 ) -> Document:
-    """The document of a report, as far as it could be read; `sources` are for whoever reads on in the same data.
+    """The document of a report, as far as it could be read; `sources` are its data, where the caller reads more of it.
 
     `released` gives the versions that were released before; it is called only where the text has a table of them.
 

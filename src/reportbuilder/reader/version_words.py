@@ -1,4 +1,4 @@
-"""What can be said of a version, in a report and on its pages."""
+"""The number, label, date and status of a version in the words of a language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def version_words(version: VersionSettings, language: str) -> Mapping[str, str]:
-    """What can be said of a version, by its name in a style or a role: number, label, date and status."""
+    """The words about a version by their names in a style or a role: `number`, `label`, `date` and `status`."""
     words = language_of(language).report
     return {
         "number": str(version.number) if version.number else "",

@@ -218,8 +218,8 @@ class Tagger:
         return self.element(Role.DIV, (*title, *self.blocks(block.blocks)))
 
     def _custom(self, block: CustomBlock) -> Element:
-        """The element of a block of a plug-in; raises TypeError for words that have none, for nobody could read
-        them."""
+        """The element of a block of a plug-in; raises TypeError for words that have none: a
+        screen reader would not read them."""
         element = block.structure(self)
         if not isinstance(element, Element):
             raise TypeError(f"{type(block).__name__}.structure gives no Element.")
