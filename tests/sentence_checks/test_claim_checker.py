@@ -18,8 +18,8 @@ from reportbuilder.i18n.number_format import format_number
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
+from reportbuilder.sentence_checks.agreement import DiscrepancyReporter
 from reportbuilder.sentence_checks.claim_checker import check_sentences
-from reportbuilder.sentence_checks.comparison import DiscrepancyReporter
 from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, make_lexicon, singular, with_groups
 from reportbuilder.sentence_checks.sentences import KEY_FIGURE_LINES, sentences_in
 from reportbuilder.values import replace

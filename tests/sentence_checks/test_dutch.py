@@ -15,10 +15,10 @@ from reportbuilder.document.model import Text
 from reportbuilder.document.number_scanner import numbers_in
 from reportbuilder.document.text_spans import TextSpan
 from reportbuilder.sentence_checks import dutch
-from reportbuilder.sentence_checks.annotations import has_typed
 from reportbuilder.sentence_checks.check import may_hold_period
-from reportbuilder.sentence_checks.goals import may_tell_goal, names_goal
+from reportbuilder.sentence_checks.goal_claims import may_tell_goal, names_goal
 from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, make_lexicon, may_group
+from reportbuilder.sentence_checks.mentions import has_typed
 from reportbuilder.sentence_checks.sentences import Passage, sentences_in
 from tests.sentence_checks.small_report import DATA
 

@@ -80,26 +80,24 @@ def check_restatements(project: ReportFolder, tables: Sequence[DataTable], diagn
     found = restated(tables, theirs)
     for this in found:
         if not this.because.words:
-            _tell(this, earlier, diagnostics)
+            _report_restated(this, earlier, diagnostics)
     _check_stale(tables, theirs, {(this.key, this.column) for this in found}, earlier, diagnostics)
     _check_vanished(project, tables, earlier, diagnostics)
 
 
-def said(this: Restated, now: bool) -> str:
-    """What a restated cell says, in this edition or the one before: a figure with its unit, or words."""
+def _value_in_words(this: Restated, now: bool) -> str:
+    """The value of a restated cell in this edition (`now`) or the one before: a figure with its unit, or words."""
     cell, row = (this.now, this.pair.now) if now else (this.then, this.pair.then)
     value = cell.value if is_year(this.column) else None
     return cell.text if value is None else format_number(value, row.text(UNIT), cell.decimals).replace("\u00a0", " ")
 
 
-def _tell(this: Restated, earlier: Earlier, diagnostics: Diagnostics) -> None:
+def _report_restated(this: Restated, earlier: Earlier, diagnostics: Diagnostics) -> None:
     what = {NORM: f"The norm of “{this.name}”", UNIT: f"“{this.name}”"}.get(
         this.column, f"“{this.name}” in {this.column}"
     )
     verb = "is counted in" if this.column == UNIT else "is"
-    message = (
-        f"{what} {verb} {said(this, True)} here, and {said(this, False)} in {earlier.name} (at {this.then.place})."
-    )
+    message = f"{what} {verb} {_value_in_words(this, True)} here, and {_value_in_words(this, False)} in {earlier.name} (at {this.then.place})."
     other = this.pair.then.text("indicator")
     if other and other.casefold() != this.name.casefold():
         message += f" It is called “{other}” there."

@@ -1,4 +1,4 @@
-"""The tables of a report as grids of figures, read from the words that stand on the page."""
+"""The tables of a report as grids of figures, read from the words on the page, and numbers that can be misread."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import assert_never
 
+from reportbuilder.checks.check import CheckedReport, CheckExample
 from reportbuilder.checks.sums import PrintedFigure
-from reportbuilder.diagnostics import Place
+from reportbuilder.data.column_types import ambiguous_in
+from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import (
     Cell,
+    Document,
     Emphasis,
     Foreign,
     Inline,
@@ -27,6 +30,7 @@ from reportbuilder.document.model import (
     Table,
     Text,
 )
+from reportbuilder.document.walk import blocks_in
 from reportbuilder.i18n.number_format import NO_BREAK
 from reportbuilder.i18n.number_parsing import read_number, readings
 from reportbuilder.values import Value
@@ -34,6 +38,7 @@ from reportbuilder.values import Value
 _TOTAL = frozenset(
     ("totaal", "in totaal", "subtotaal", "eindtotaal", "totaal generaal", "total", "subtotal", "grand total")
 )
+_DUTCH = "nl"
 _WITH_UNIT = re.compile(r"(?P<number>.*\d\)?) ?(?P<unit>[^\W\d_][^\d()]*)")
 
 
@@ -104,3 +109,44 @@ def _words(inlines: Iterable[Inline]) -> str:
             case _:
                 assert_never(inline)
     return "".join(found).replace(NO_BREAK, " ").strip()
+
+
+class NumberNotation:
+    """Reads the numbers of each column of a table, also those that are typed in Markdown."""
+
+    code = Code.NUMBER_AMBIGUOUS_TYPED
+    summary = "A number in a table can be read in two ways."
+    reason = "A reader who takes a decimal point for a thousands separator is wrong by a factor of a thousand."
+    examples = (
+        CheckExample(
+            (Code.NUMBER_AMBIGUOUS_TYPED,), "| Team | Uren |\n| --- | --- |\n| Noord | 0.5 |\n| Zuid | 1.250 |"
+        ),
+    )
+
+    def check(self, report: CheckedReport) -> Diagnostics:
+        """The numbers that can be read in two ways."""
+        diagnostics = Diagnostics()
+        check_notation(report.document, diagnostics)
+        return diagnostics
+
+
+def check_notation(document: Document, diagnostics: Diagnostics) -> None:
+    """Warn of numbers such as 1.250 in a column that has a decimal point elsewhere (0.5), in a Dutch report."""
+    if document.language != _DUTCH:
+        return
+    for chapter in document.chapters:
+        for block in blocks_in(chapter.blocks):
+            if isinstance(block, Table):
+                _check_table(block, diagnostics)
+
+
+def _check_table(table: Table, diagnostics: Diagnostics) -> None:
+    for column in range(len(table.columns)):
+        cells = [row.cells[column] for row in table.rows if len(row.cells) == len(table.columns)]
+        words = [cell_words(cell) for cell in cells]
+        for index, sure in ambiguous_in(words):
+            read = readings(words[index])
+            both = " or ".join(f"{one.value:f}".replace(".", ",") for one in (read.comma, read.point) if one)
+            message = f"“{words[index]}” can be {both}: “{words[sure]}” in its column has a decimal point."
+            hint = "Write all numbers of the column with a decimal comma."
+            diagnostics.add(Code.NUMBER_AMBIGUOUS_TYPED, message, cells[index].place, hint)

@@ -20,9 +20,9 @@ from reportbuilder.document.text_spans import TextSpan, spans_of
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.registry import Plugin
 from reportbuilder.sentence_checks import dutch
+from reportbuilder.sentence_checks.agreement import DiscrepancyReporter
 from reportbuilder.sentence_checks.claim_checker import check_sentences, may_say_alone
-from reportbuilder.sentence_checks.comparison import DiscrepancyReporter
-from reportbuilder.sentence_checks.goals import names_goal
+from reportbuilder.sentence_checks.goal_claims import names_goal
 from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, make_lexicon, may_group, with_groups
 from reportbuilder.sentence_checks.sentences import Passage, Sentence
 from reportbuilder.values import replace

@@ -9,7 +9,16 @@ from functools import cached_property
 from reportbuilder.diagnostics import Code, DiagnosticCode
 from reportbuilder.reader.expressions import UNKNOWN
 from reportbuilder.sentence_checks import dutch
-from reportbuilder.sentence_checks.annotations import StatedFigure, YearMentions, annotate, has_typed, mentions_in
+from reportbuilder.sentence_checks.agreement import (
+    DiscrepancyReporter,
+    Outcome,
+    compare_change,
+    compare_figure,
+    compare_multiple,
+    compare_record,
+    figures_of,
+    goal_of,
+)
 from reportbuilder.sentence_checks.claims import (
     ChangeClaim,
     MultipleClaim,
@@ -25,17 +34,7 @@ from reportbuilder.sentence_checks.claims import (
     values_in,
 )
 from reportbuilder.sentence_checks.clauses import ClausePart, IndicatorGroup, parts_of
-from reportbuilder.sentence_checks.comparison import (
-    DiscrepancyReporter,
-    Outcome,
-    compare_change,
-    compare_figure,
-    compare_multiple,
-    compare_record,
-    figures_of,
-    goal_of,
-)
-from reportbuilder.sentence_checks.goals import (
+from reportbuilder.sentence_checks.goal_claims import (
     GoalClaim,
     goals_in,
     is_norm,
@@ -45,6 +44,7 @@ from reportbuilder.sentence_checks.goals import (
     norm_figure,
 )
 from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, NameMatch
+from reportbuilder.sentence_checks.mentions import StatedFigure, YearMentions, annotate, has_typed, mentions_in
 from reportbuilder.sentence_checks.sentences import Sentence
 from reportbuilder.sentence_checks.subjects import Subject, together
 from reportbuilder.sentence_checks.year_resolution import Pair, YearContext, YearReadings, YearTracker, years_of

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from reportbuilder.i18n.number_parsing import read_number
 from reportbuilder.sentence_checks import dutch
-from reportbuilder.sentence_checks.annotations import Direction, StatedFigure
 from reportbuilder.sentence_checks.clauses import ClausePart, IndicatorGroup
+from reportbuilder.sentence_checks.mentions import Direction, StatedFigure
 from reportbuilder.sentence_checks.subjects import Subject
 from reportbuilder.values import Value
 
@@ -70,26 +70,44 @@ def changes_in(part: ClausePart, inherited: int | None) -> Iterator[ChangeClaim]
     sizes = [figure for figure in part.figures if _is_size(part, figure)]
     if len({move.way for move in moves}) > 1 or len(sizes) > 1 or part.denied or _compared(part):
         return
-    if not moves:
-        gapped = [figure for figure in part.figures if _is_gapped(part, figure)]
-        if not gapped and not part.groups and len(sizes) == 1 and part.low.startswith(" met "):
-            gapped = sizes
-        if inherited and len(gapped) == 1 and len(part.figures) == 1:
-            group = _nearest(part.groups, gapped[0].start)
-            yield ChangeClaim(gapped[0].start, gapped[0].words, inherited, gapped[0], group)
-        return
-    move = moves[0]
+    size = sizes[0] if sizes else None
+    claim = _moved(part, moves[0], size) if moves else _continued(part, inherited, size)
+    if claim is not None:
+        yield claim
+
+
+def _continued(part: ClausePart, inherited: int | None, size: StatedFigure | None) -> ChangeClaim | None:
+    """The change of a part without a verb, which goes on with that of the part before: “en straatroven met 6 %”."""
+    sizes = [figure for figure in part.figures if _is_gapped(part, figure)]
+    if not sizes and not part.groups and size is not None and part.low.startswith(" met "):
+        sizes = [size]
+    if not inherited or len(sizes) != 1 or len(part.figures) != 1:
+        return None
+    (only,) = sizes
+    return ChangeClaim(only.start, only.words, inherited, only, _nearest(part.groups, only.start))
+
+
+def _moved(part: ClausePart, move: Direction, size: StatedFigure | None) -> ChangeClaim | None:
+    """The change that a word of direction claims; None when it is not sure of what."""
     if move.kind == "noun" and dutch.turning_point().search(part.low):
-        return
+        return None
     group = _following(part, move) if move.kind == "more" else _nearest(part.groups, move.start)
-    if move.kind == "more" and group is None and not sizes:
-        return
-    if (group is None and part.groups) or (group is not None and not group.direct and not _of_it(part)):
-        return
+    if move.kind == "more" and group is None and size is None:
+        return None
+    if group is None and part.groups:
+        return None
+    if group is not None and not group.direct and not _of_it(part):
+        return None
+    return ChangeClaim(move.start, _words_of(part, move), move.way, size, group)
+
+
+def _words_of(part: ClausePart, move: Direction) -> str:
+    """The words of a direction, a separable verb with its particle: “nam … toe”."""
     words = part.sentence.text[move.start : move.end]
-    if move.kind == "verb" and move.end - move.start < 8 and (parted := dutch.particle().search(part.after(move.end))):
-        words = f"{words} … {parted[1]}" if words.lower() in ("nam", "namen", "neemt", "nemen") else words
-    yield ChangeClaim(move.start, words, move.way, sizes[0] if sizes else None, group)
+    if move.kind != "verb" or words.lower() not in ("nam", "namen", "neemt", "nemen"):
+        return words
+    particle = dutch.particle().search(part.after(move.end))
+    return f"{words} … {particle[1]}" if particle else words
 
 
 def multiples_in(part: ClausePart) -> Iterator[MultipleClaim]:
@@ -126,45 +144,56 @@ def records_in(part: ClausePart) -> Iterator[RecordClaim]:
 
 
 def values_in(part: ClausePart) -> Iterator[ValueClaim]:
-    """The figures that a part gives for an indicator itself, typed."""
+    """The typed figures that a part gives as values of an indicator."""
     for figure in part.figures:
-        if figure.bound is not None or _is_size(part, figure) or _is_norm(part, figure):
-            continue
-        after, before = part.after(figure.end), part.before(figure.start)
-        hedged = dutch.unhedged(before)
-        year = re.match(rf"(?: [\w’-]+){{0,3}} in ({dutch.YEAR})\b", after)
-        beside = next((g for g in part.groups if 0 <= g.start - figure.end <= 1 and len(g.subjects) == 1), None)
-        if beside is not None:
-            more = re.match(r" (?:meer|minder|extra)\b", part.after(beside.end))
-            if (
-                (part.sentence.label or dutch.existence().search(part.low))
-                and not dutch.before_partial_count().search(hedged)
-                and not more
-                and not _single(part)
-            ):
-                yield ValueClaim(figure.start, figure, int(year[1]) if year else None, beside)
-            continue
-        if (
-            hedged.endswith(" (")
-            and after.startswith(")")
-            and any(g.end == figure.start - 2 and len(g.subjects) == 1 for g in part.groups)
-        ):
-            yield ValueClaim(figure.start, figure, None, next(g for g in part.groups if g.end == figure.start - 2))
-        elif dutch.before_value().search(hedged) and dutch.after_value().match(after):
-            group = _nearest(part.groups, figure.start, one=True)
-            if group is None or group.direct or _described(part, group.subjects[0]) or _of_it(part):
-                yield ValueClaim(figure.start, figure, int(year[1]) if year else None, group)
-        elif figure.percentage and (match := re.match(r" van (?:de |het aantal |alle )", after)):
-            at = figure.end + match.end()
-            whole = next((g for g in part.groups if g.start == at and len(g.subjects) == 1), None)
-            if whole is not None and dutch.before_share().search(hedged) and _described(part, whole.subjects[0]):
-                yield ValueClaim(figure.start, figure, int(year[1]) if year else None, whole)
+        if figure.bound is None and not _is_size(part, figure) and not _is_norm(part, figure):
+            claim = _value(part, figure)
+            if claim is not None:
+                yield claim
+
+
+def _value(part: ClausePart, figure: StatedFigure) -> ValueClaim | None:
+    """The claim that a figure is the value of an indicator; None when it is not sure of which."""
+    after, before = part.after(figure.end), dutch.unhedged(part.before(figure.start))
+    match = _own_year(part, figure)
+    year = int(match[1]) if match else None
+    single = [group for group in part.groups if len(group.subjects) == 1]
+    beside = next((group for group in single if 0 <= group.start - figure.end <= 1), None)
+    if beside is not None:  # “127 overvallen”
+        return ValueClaim(figure.start, figure, year, beside) if _is_count_of(part, beside, before) else None
+    bracketed = next((group for group in part.groups if group.end == figure.start - 2), None)
+    if before.endswith(" (") and after.startswith(")") and bracketed in single:  # “overvallen (127)”
+        return ValueClaim(figure.start, figure, None, bracketed)
+    if dutch.before_value().search(before) and dutch.after_value().match(after):  # “… bedroeg 127”
+        group = _nearest(part.groups, figure.start, one=True)
+        sure = group is None or group.direct or _described(part, group.subjects[0]) or _of_it(part)
+        return ValueClaim(figure.start, figure, year, group) if sure else None
+    of = re.match(r" van (?:de |het aantal |alle )", after)
+    if figure.percentage and of:  # “bij 56 % van de overvallen”
+        whole = next((group for group in single if group.start == figure.end + of.end()), None)
+        if whole is not None and dutch.before_share().search(before) and _described(part, whole.subjects[0]):
+            return ValueClaim(figure.start, figure, year, whole)
+    return None
+
+
+def _is_count_of(part: ClausePart, group: IndicatorGroup, before: str) -> bool:
+    """Whether a figure right before an indicator counts all of it, and not a part of it, or how many more."""
+    if not part.sentence.label and not dutch.existence().search(part.low):
+        return False
+    if dutch.before_partial_count().search(before) or _single(part):
+        return False
+    return re.match(r" (?:meer|minder|extra)\b", part.after(group.end)) is None
+
+
+def _own_year(part: ClausePart, figure: StatedFigure) -> re.Match[str] | None:
+    """The year right behind a figure: “62 % in 2021”."""
+    return re.match(rf"(?: [\w’-]+){{0,3}} in ({dutch.YEAR})\b", part.after(figure.end))
 
 
 def own_years(part: ClausePart) -> tuple[int, ...]:
     """The years that stand right behind a figure of a part, and so are that figure's: “62 % in 2021”."""
-    found = [re.match(rf"(?: [\w’-]+){{0,3}} in ({dutch.YEAR})\b", part.after(f.end)) for f in part.figures]
-    return tuple(int(match[1]) for match in found if match)
+    matches = [_own_year(part, figure) for figure in part.figures]
+    return tuple(int(match[1]) for match in matches if match)
 
 
 def bound_subject(figure: StatedFigure) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from reportbuilder.sentence_checks import dutch
-from reportbuilder.sentence_checks.annotations import (
+from reportbuilder.sentence_checks.mentions import (
     Annotations,
     Direction,
     IndicatorMention,

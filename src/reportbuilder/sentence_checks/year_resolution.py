@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportbuilder.sentence_checks.annotations import YearMention, YearMentions
 from reportbuilder.sentence_checks.clauses import ClausePart
+from reportbuilder.sentence_checks.mentions import YearMention, YearMentions
 from reportbuilder.values import Value, field, replace
 
 Pair = tuple[int, int]

@@ -11,7 +11,7 @@ from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
 from reportbuilder.document.text_spans import source_place
 from reportbuilder.files.inputs import load
 from reportbuilder.i18n.number_format import Unit, format_number
-from reportbuilder.sentence_checks.annotations import StatedFigure
+from reportbuilder.sentence_checks.mentions import StatedFigure
 from reportbuilder.sentence_checks.sentences import Sentence
 from reportbuilder.sentence_checks.subjects import Goal, Subject, places_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportbuilder.checks.notation import check_notation
+from reportbuilder.checks.table_grid import check_notation
 from reportbuilder.diagnostics import Diagnostics
 from tests.checks.making import make_document
 

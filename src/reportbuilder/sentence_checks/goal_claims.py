@@ -10,9 +10,9 @@ from functools import cache
 from typing import assert_never
 
 from reportbuilder.sentence_checks import dutch
-from reportbuilder.sentence_checks.annotations import StatedFigure
+from reportbuilder.sentence_checks.agreement import Outcome
 from reportbuilder.sentence_checks.clauses import ClausePart
-from reportbuilder.sentence_checks.comparison import Outcome
+from reportbuilder.sentence_checks.mentions import StatedFigure
 from reportbuilder.sentence_checks.subjects import Goal, Subject
 from reportbuilder.values import Value
 
