@@ -11,7 +11,7 @@ from reportbuilder.plugins import registry_with
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
-from reportbuilder.registry import CheckKind
+from reportbuilder.registry import CheckKind, Plugin, registry_of
 from reportbuilder.values import replace
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "checks.md"
@@ -93,3 +93,15 @@ def test_what_two_checks_find_at_one_place_is_reported_once(tmp_path: Path) -> N
 def test_a_check_is_found_by_its_first_code() -> None:
     assert {code: kind.check.code for code, kind in REGISTRY.checks.items()} == {c.code: c.code for c in CHECKS}
     assert all(isinstance(kind, CheckKind) for kind in REGISTRY.checks.values())
+
+
+def test_the_check_in_the_documentation_finds_what_its_example_says(tmp_path: Path) -> None:
+    (source,) = re.findall(r"```python\n(.*?)```", DOCUMENTATION.read_text(encoding="utf-8"), re.DOTALL)
+    module: dict[str, object] = {"__name__": "house_rules"}
+    exec(source, module)
+    register = module["register"]
+    assert isinstance(register, Plugin)
+    (kind,) = registry_of(register).checks.values()
+    (example,) = kind.check.examples
+    (problem,) = kind.check().check(load(tmp_path, example))
+    assert (problem.code, problem.place.line, problem.place.column) == (*example.codes, 3, 4)

@@ -97,7 +97,8 @@ def _report_restated(this: Restated, earlier: Earlier, diagnostics: Diagnostics)
         this.column, f"“{this.name}” in {this.column}"
     )
     verb = "is counted in" if this.column == UNIT else "is"
-    message = f"{what} {verb} {_value_in_words(this, True)} here, and {_value_in_words(this, False)} in {earlier.name} (at {this.then.place})."
+    now, before = _value_in_words(this, now=True), _value_in_words(this, now=False)
+    message = f"{what} {verb} {now} here, and {before} in {earlier.name} (at {this.then.place})."
     other = this.pair.then.text("indicator")
     if other and other.casefold() != this.name.casefold():
         message += f" It is called “{other}” there."
