@@ -249,7 +249,7 @@ def _check_total(entry: _Entry, total: Total, circular: bool) -> None:
 
 def _filled(parts: Sequence[_Row], column: str, entry: _Entry, total: DataCell) -> tuple[PrintedFigure, ...]:
     """The figures of parts in a column: what is not applicable adds nothing; none at all, and a note, when one is
-    missing, for then nothing can be said."""
+    missing, for then the total cannot be checked."""
     cells = [(part, part.row.cells[column]) for part in parts]
     lacking = [(part, cell) for part, cell in cells if cell.missing]
     figures = [figure for part, cell in cells if (figure := printed(cell, part.unit)) is not None]

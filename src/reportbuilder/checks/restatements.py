@@ -116,7 +116,7 @@ def _check_declared(table: DataTable, earlier: Sequence[DataTable], diagnostics:
     """Report declared restatements of what the table does not have, or that are there twice."""
     known = {row.text("id"): row for row in table.rows}
     names_gone = any(entry.year == GONE for entry in table.declaration.restated)
-    gone = {row.text("id") for _, row in vanished((table,), earlier)} if names_gone else set()
+    vanished_ids = {row.text("id") for _, row in vanished((table,), earlier)} if names_gone else set()
     years = tuple(name for name in table.columns if is_year(name))
     seen: dict[tuple[str, str], Place] = {}
     for entry, where, when in _declared(table):
@@ -125,9 +125,9 @@ def _check_declared(table: DataTable, earlier: Sequence[DataTable], diagnostics:
             message = f"“{entry.indicator}” in {entry.year} is explained on line {first.line} too."
             diagnostics.add(Code.RESTATED_TWICE, message, where, "Remove one of the two.")
         elif entry.year == GONE and entry.indicator not in known:
-            if earlier and entry.indicator not in gone:
+            if earlier and entry.indicator not in vanished_ids:
                 message = f"The earlier report has no indicator “{entry.indicator}” that is gone now."
-                diagnostics.add(Code.RESTATED_UNKNOWN, message, where, nearest(entry.indicator, gone))
+                diagnostics.add(Code.RESTATED_UNKNOWN, message, where, nearest(entry.indicator, vanished_ids))
         elif entry.indicator not in known:
             message = f"{table.shown} has no indicator “{entry.indicator}”."
             diagnostics.add(Code.RESTATED_UNKNOWN, message, where, nearest(entry.indicator, known))

@@ -65,9 +65,9 @@ def _check_row(row: Row, table: Table, diagnostics: Diagnostics) -> None:
     cell = row.cells[keys.index(_RESULT)]
     words = " ".join(_texts(cell.blocks))
     statuses = {mark.status for other in row.cells if other is not cell for mark in _marks(other.blocks)}
-    for status, said in ((Status.DONE, _missed().search(words.lower())), (Status.NOT_DONE, _reached(words.lower()))):
-        if said and statuses == {status}:
-            message = f"The result says “{said[0]}”, and the status of this goal is “{status.value}”."
+    for status, claim in ((Status.DONE, _missed().search(words.lower())), (Status.NOT_DONE, _reached(words.lower()))):
+        if claim and statuses == {status}:
+            message = f"The result says “{claim[0]}”, and the status of this goal is “{status.value}”."
             hint = "The status follows from the figures of the row: correct the words, or the figures."
             diagnostics.add(Code.AGREE_NORM, message, cell.place, hint)
 

@@ -41,24 +41,24 @@ def compare_figure(figure: StatedFigure, value: Decimal) -> Outcome:
 
     A round figure without a hedge (200 for 203) is doubtful.
     """
-    said, step = figure.value, _step(figure)
+    stated, step = figure.value, _step(figure)
     rounded = value.quantize(Decimal(1).scaleb(-figure.decimals), ROUND_HALF_UP)
-    if rounded == said and figure.hedge not in ("almost", "under"):
+    if rounded == stated and figure.hedge not in ("almost", "under"):
         return Outcome.AGREES
-    room = min(step / 2, said * _NEAR) if step > 1 else Decimal(0)
+    room = min(step / 2, stated * _NEAR) if step > 1 else Decimal(0)
     match figure.hedge:
         case "over":
-            return Outcome.AGREES if said <= value <= said + max(step, said / 4) else Outcome.DISAGREES
+            return Outcome.AGREES if stated <= value <= stated + max(step, stated / 4) else Outcome.DISAGREES
         case "almost":
-            return Outcome.AGREES if said - max(step, said / 10) <= value <= said else Outcome.DISAGREES
+            return Outcome.AGREES if stated - max(step, stated / 10) <= value <= stated else Outcome.DISAGREES
         case "above":
-            return Outcome.AGREES if value >= said else Outcome.DISAGREES
+            return Outcome.AGREES if value >= stated else Outcome.DISAGREES
         case "under":
-            return Outcome.AGREES if value <= said else Outcome.DISAGREES
+            return Outcome.AGREES if value <= stated else Outcome.DISAGREES
         case "about":
-            return Outcome.AGREES if abs(value - said) <= max(step / 2, said * _NEAR) else Outcome.DISAGREES
+            return Outcome.AGREES if abs(value - stated) <= max(step / 2, stated * _NEAR) else Outcome.DISAGREES
         case _:
-            return Outcome.DOUBTFUL if abs(value - said) <= room else Outcome.DISAGREES
+            return Outcome.DOUBTFUL if abs(value - stated) <= room else Outcome.DISAGREES
 
 
 def compare_change(subject: Subject, way: int, size: StatedFigure | None, years: tuple[int, int]) -> Outcome:
@@ -133,7 +133,7 @@ def compare_record(subject: Subject, way: int, year: int, since: int | None) -> 
 
 
 def _step(figure: StatedFigure) -> Decimal:
-    """The round number that a figure is told in: 10 for 40, 1000 for 95.000, 0.1 for 82,3."""
+    """The round number that a figure is given in: 10 for 40, 1000 for 95.000, 0.1 for 82,3."""
     if figure.decimals or figure.value == 0:
         return Decimal(1).scaleb(-figure.decimals)
     step = Decimal(1)
@@ -153,12 +153,12 @@ class DiscrepancyReporter:
         self, code: DiagnosticCode, outcome: Outcome, sentence: Sentence, at: int, words: str, against: str
     ) -> None:
         """Report a contradiction as a warning and a doubt as a note; what agrees, or cannot be known, is no problem."""
-        place, said = self._exact_place(sentence.place(at)), " ".join(words.split())
+        place, quote = self._exact_place(sentence.place(at)), " ".join(words.split())
         if outcome is Outcome.DISAGREES:
-            self._diagnostics.add(code, f"“{said}” does not agree with the data: {against}.", place, HINT)
+            self._diagnostics.add(code, f"“{quote}” does not agree with the data: {against}.", place, HINT)
         elif outcome is Outcome.DOUBTFUL:
             self._diagnostics.add(
-                Code.AGREE_ROUGHLY, f"“{said}” agrees only roughly with the data: {against}.", place, DOUBT
+                Code.AGREE_ROUGHLY, f"“{quote}” agrees only roughly with the data: {against}.", place, DOUBT
             )
 
     def add(self, code: DiagnosticCode, message: str, place: Place, hint: str) -> None:
@@ -181,12 +181,12 @@ class DiscrepancyReporter:
 
 def figures_of(subject: Subject, years: Iterable[int]) -> str:
     """The figures of a subject in some years, and where they stand."""
-    known = {year: found for year in years if (found := subject.known(year)) is not None}
+    known = {year: figure for year in years if (figure := subject.known(year)) is not None}
     if not known:
         return f"there is no figure of “{subject.name}”"
-    told = " and ".join(f"{found} in {year}" for year, found in known.items())
-    cells = [cell for found in known.values() for cell in found.cells]
-    return f"“{subject.name}” was {told} ({places_of(cells)})"
+    values = " and ".join(f"{figure} in {year}" for year, figure in known.items())
+    cells = [cell for figure in known.values() for cell in figure.cells]
+    return f"“{subject.name}” was {values} ({places_of(cells)})"
 
 
 def goal_of(subject: Subject, year: int, goal: Goal) -> str:

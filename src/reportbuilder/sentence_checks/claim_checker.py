@@ -75,7 +75,7 @@ class ClaimChecker:
 
     @cached_property
     def _context(self) -> YearContext:
-        """What was said before it, in years."""
+        """The years in the sentences before this one."""
         return self._tracker.context(self._parts)
 
     def check(self, part: ClausePart) -> None:
@@ -157,9 +157,9 @@ class ClaimChecker:
                 Code.AGREE_DIRECTION, outcome, part.sentence, change.at, change.words, figures_of(whole, years)
             )
             return
-        said = years_of(part, self._context)
-        if said.bases and years[0] not in said.bases and len(said.bases) == 1:
-            against = f"the figure is computed from {' and '.join(map(str, years))}, not from {said.bases[0]}"
+        named = years_of(part, self._context)
+        if named.bases and years[0] not in named.bases and len(named.bases) == 1:
+            against = f"the figure is computed from {' and '.join(map(str, years))}, not from {named.bases[0]}"
             self._reporter.report(Code.AGREE_PERIOD, Outcome.DISAGREES, part.sentence, size.start, size.words, against)
 
     def _check_multiple(self, part: ClausePart, multiple: MultipleClaim, group: IndicatorGroup | None) -> None:
@@ -195,9 +195,9 @@ class ClaimChecker:
         own = (claim.year,) if claim.year else free or (self._context.year, *self._context.own)
         if years.vague or (len(years.own) > 1 and not claim.year):
             return
-        told = [(compare_figure(figure, known.value), year) for year in own if (known := subject.known(year))]
-        if len(told) == len(own) and told:
-            outcome, _ = max(told)
+        outcomes = [(compare_figure(figure, known.value), year) for year in own if (known := subject.known(year))]
+        if len(outcomes) == len(own) and outcomes:
+            outcome, _ = max(outcomes)
             against = figures_of(subject, own[:1])
             self._reporter.report(Code.AGREE_VALUE, outcome, part.sentence, figure.start, figure.words, against)
 
@@ -221,17 +221,17 @@ class ClaimChecker:
         every = any(times.role == "ever" for times in part.times)
         own = years.own or (self._context.year,)
         wrongs: list[str] = []
-        for one in about:
-            asked = [year for year in one.years if year > min(one.years)] if every else list(own)
-            told = [(*judge_goal(one, claim.relation, year), year) for year in asked]
-            if not years.own and not every and self._context.own and len(told) == 1:
-                told += [(*judge_goal(one, claim.relation, year), year) for year in self._context.own]
-                told = [max(told, key=lambda each: each[0])]
-            wrong = [(goal, year) for outcome, goal, year in told if outcome is Outcome.DISAGREES and goal]
-            if wrong and all(outcome is not Outcome.UNKNOWN for outcome, _, _ in told):
-                wrongs.append(goal_of(one, wrong[0][1], wrong[0][0]))
+        for indicator in about:
+            claimed_years = [year for year in indicator.years if year > min(indicator.years)] if every else list(own)
+            outcomes = [(*judge_goal(indicator, claim.relation, year), year) for year in claimed_years]
+            if not years.own and not every and self._context.own and len(outcomes) == 1:
+                outcomes += [(*judge_goal(indicator, claim.relation, year), year) for year in self._context.own]
+                outcomes = [max(outcomes, key=lambda each: each[0])]
+            wrong = [(goal, year) for outcome, goal, year in outcomes if outcome is Outcome.DISAGREES and goal]
+            if wrong and all(outcome is not Outcome.UNKNOWN for outcome, _, _ in outcomes):
+                wrongs.append(goal_of(indicator, wrong[0][1], wrong[0][0]))
             elif len(about) > 1 and self._is_theme(about):
-                return  # one of the goals of a theme is as it says
+                return  # one of the goals of a theme is as the sentence claims
         for against in wrongs:
             self._reporter.report(Code.AGREE_NORM, Outcome.DISAGREES, part.sentence, claim.at, claim.words, against)
 
@@ -267,23 +267,23 @@ class ClaimChecker:
     ) -> None:
         """Compare a claim about a group with the data, and report it if it is wrong in every reading."""
         whole = together(group.subjects) if group.counted and len(group.subjects) > 1 else None
-        told: list[tuple[Outcome, Subject, Pair]] = []
+        outcomes: list[tuple[Outcome, Subject, Pair]] = []
         for reading in years.readings:
             each = [(judge(subject, pair), subject, pair) for subject in group.subjects for pair in reading]
             worst = min(each, key=lambda one: one[0])
             if whole is not None:
                 sums = min(((judge(whole, pair), whole, pair) for pair in reading), key=lambda one: one[0])
                 worst = max(worst, sums, key=lambda one: one[0])
-            told.append(worst)
+            outcomes.append(worst)
         units = {figure.unit for figure in part.figures if not figure.percentage}
         if units - {"", *(subject.unit for subject in group.subjects)}:
             return  # it tells of something else of them: their costs, or how long they took
         if years.over:
-            told = [one for one in told if one[0] is not Outcome.UNKNOWN]
-        if not told or any(outcome is Outcome.UNKNOWN for outcome, _, _ in told):
+            outcomes = [one for one in outcomes if one[0] is not Outcome.UNKNOWN]
+        if not outcomes or any(outcome is Outcome.UNKNOWN for outcome, _, _ in outcomes):
             return
-        best = max(outcome for outcome, _, _ in told)
-        _, subject, pair = told[0]
+        best = max(outcome for outcome, _, _ in outcomes)
+        _, subject, pair = outcomes[0]
         if best is not Outcome.AGREES:
             self._reporter.report(code, best, part.sentence, at, words, figures_of(subject, sorted(pair)))
 
@@ -318,35 +318,35 @@ def check_sentences(
 ) -> None:
     """Check the sentences of one span of text; “dat aantal”, and claims without a year, refer to earlier sentences."""
     named = [() if _is_no_sentence(sentence) else (*lexicon.find(sentence.low),) for sentence in sentences]
-    worth = [_is_relevant(sentence, names, lexicon) for sentence, names in zip(sentences, named, strict=True)]
-    left = sum(worth)
-    tracker, carried, goal_before = YearTracker(year), None, False
+    relevant = [_is_relevant(sentence, names, lexicon) for sentence, names in zip(sentences, named, strict=True)]
+    remaining = sum(relevant)
+    tracker, referent, goal_before = YearTracker(year), None, False
     heads: frozenset[str] = frozenset()
-    said: list[str] = []  # sentences in which these were not looked for yet
-    for sentence, names, itself in zip(sentences, named, worth, strict=True):
-        if not left and carried is None:
-            return  # what follows tells of no indicator
+    unsearched: list[str] = []  # sentences before, not yet searched for heads
+    for sentence, names, stands_alone in zip(sentences, named, relevant, strict=True):
+        if not remaining and referent is None:
+            return  # no later sentence is about an indicator
         if sentence is sentences[-1] and not goal_before and not _makes_claim(sentence):
-            return  # it only names, and nothing follows that goes on with it
-        left -= itself
+            return  # it claims nothing, and no sentence follows that refers to it
+        remaining -= stands_alone
         years = YearMentions(sentence, year)
-        heard = itself or (carried is not None and dutch.refers_back().search(sentence.low) is not None)
-        if heard and (names or not itself):  # other sentences say what its names stand for
-            heads |= lexicon.heads_in("\n".join(said))
-            said.clear()
-            names = (*lexicon.find(sentence.low, heads),) if heads or not itself else names
-        said.append(sentence.low)
-        mentions = mentions_in(sentence, names) if heard else ()
-        if not heard or not (mentions or carried or goal_before or may_say_alone(sentence.low)):
+        is_checked = stands_alone or (referent is not None and dutch.refers_back().search(sentence.low) is not None)
+        if is_checked and (names or not stands_alone):  # other sentences say what its names stand for
+            heads |= lexicon.heads_in("\n".join(unsearched))
+            unsearched.clear()
+            names = (*lexicon.find(sentence.low, heads),) if heads or not stands_alone else names
+        unsearched.append(sentence.low)
+        mentions = mentions_in(sentence, names) if is_checked else ()
+        if not is_checked or not (mentions or referent or goal_before or may_say_alone(sentence.low)):
             tracker.add(years)
-            carried, goal_before = None, False
+            referent, goal_before = None, False
             continue
         parts = parts_of(sentence, annotate(sentence, mentions), years)
-        checker = ClaimChecker(lexicon, tracker, parts, reporter, (carried, goal_before))
+        checker = ClaimChecker(lexicon, tracker, parts, reporter, (referent, goal_before))
         for part in parts:
             checker.check(part)
         tracker.add(years)
-        carried = checker.carried_on(sentence)
+        referent = checker.carried_on(sentence)
         goal_before = names_goal(sentence.low)
 
 

@@ -1,4 +1,4 @@
-"""What a part of a sentence claims about figures, so that it can be held against them."""
+"""The claims that a part of a sentence makes about figures: changes, multiples, records and values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reportbuilder.values import Value
 
 
 class ChangeClaim(Value):
-    """A change: its direction (None when nothing tells it), and how large it is said to be."""
+    """The claim of a change: `way` is up (1), down (-1) or none (0), `size` how large it is, where that is stated."""
 
     at: int
     words: str
@@ -25,7 +25,7 @@ class ChangeClaim(Value):
 
 
 class MultipleClaim(Value):
-    """A multiple: `times` are the numbers of times that it may mean (two times more: two or three)."""
+    """The claim of a multiple: `times` are the numbers of times that it may mean (two times more: two or three)."""
 
     at: int
     words: str
@@ -35,7 +35,7 @@ class MultipleClaim(Value):
 
 
 class RecordClaim(Value):
-    """A record: the highest (1) or lowest (-1), since a year or ever."""
+    """The claim of a record: the highest (1) or lowest (-1), since a year or ever."""
 
     at: int
     words: str
@@ -45,7 +45,7 @@ class RecordClaim(Value):
 
 
 class ValueClaim(Value):
-    """A figure beside an indicator; `year` when one stands right behind it."""
+    """The claim that a figure is the value of an indicator; in `year`, when one stands right behind it."""
 
     at: int
     figure: StatedFigure

@@ -1,4 +1,4 @@
-"""Sentences into parts that each state one thing: about what, in which years, and in which direction."""
+"""The clauses of a sentence, divided into parts that each state one thing of one group of indicators."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class IndicatorGroup(Value):
 
 
 class Clause:
-    """What holds of all parts of a clause, looked for when it is asked: of most clauses nobody does. One that was
+    """The properties that all parts of a clause share, each computed when it is first needed. A clause that was
     `wished` before it began states nothing."""
 
     def __init__(self, text: str, low: str, wished: bool) -> None:
@@ -139,7 +139,7 @@ def _clauses(low: str) -> Iterator[tuple[int, int]]:
 
 
 def _cuts(sentence: Sentence, marks: Annotations, start: int, end: int) -> Iterator[int]:
-    """Where a clause goes on to another indicator after it has said something of one."""
+    """Where a clause that has stated something of one indicator goes on to another."""
     if len(marks.figures) + len(marks.moves) < 2:  # it says too little
         return
     points = [m.start() for m in _soft().finditer(sentence.low, start, end)]
@@ -154,11 +154,11 @@ def _cuts(sentence: Sentence, marks: Annotations, start: int, end: int) -> Itera
 
 
 def _states(marks: Annotations, start: int, end: int) -> bool:
-    """Whether a span names an indicator and says something of it."""
+    """Whether a range of characters names an indicator and states something of it."""
     named = any(start <= m.start < end for m in marks.mentions)
     figures = [f for f in marks.figures if start <= f.start < end]
-    told = bool(figures) or any(start <= m.start < end for m in marks.moves)
-    return told and (named or any(figure.bound for figure in figures))
+    states = bool(figures) or any(start <= m.start < end for m in marks.moves)
+    return states and (named or any(figure.bound for figure in figures))
 
 
 def _moves(marks: Annotations, start: int, end: int) -> bool:

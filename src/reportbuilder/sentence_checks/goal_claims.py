@@ -1,4 +1,4 @@
-"""What a part of a sentence says of norms and goals, and whether it agrees with figure and goal."""
+"""Claims about norms and goals, and whether they agree with the figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reportbuilder.values import Value
 
 
 class GoalRelation(Enum):
-    """How a figure is said to stand to its goal."""
+    """The relation between a figure and its goal that a sentence claims."""
 
     ABOVE = "above"
     BELOW = "below"
@@ -27,7 +27,7 @@ class GoalRelation(Enum):
 
 
 class GoalClaim(Value):
-    """A figure held against its goal in words."""
+    """The claim that a figure meets its goal, or how it stands to it."""
 
     at: int
     words: str
@@ -69,14 +69,14 @@ def _claims(part: ClausePart, goal_before: bool) -> Iterator[GoalClaim]:
 
 
 def judge_goal(subject: Subject, relation: GoalRelation, year: int) -> tuple[Outcome, Goal | None]:
-    """Whether a subject stood so to its goal in a year: to any of its norms, if it has several."""
+    """Whether an indicator was in this relation to its goal in a year; with several norms, to any of them."""
     known = subject.known(year)
-    told: list[tuple[Outcome, Goal]] = []
+    outcomes: list[tuple[Outcome, Goal]] = []
     for goal in subject.goals(year):
         bound = subject.bound(goal)
         if known is not None and bound is not None:
-            told.append((_judge(known.value, relation, goal, bound), goal))
-    return max(told, key=lambda one: one[0]) if told else (Outcome.UNKNOWN, None)
+            outcomes.append((_judge(known.value, relation, goal, bound), goal))
+    return max(outcomes, key=lambda one: one[0]) if outcomes else (Outcome.UNKNOWN, None)
 
 
 def norm_figure(part: ClausePart) -> Iterator[StatedFigure]:

@@ -1,4 +1,4 @@
-"""What the text calls the indicators: their words in the data, other names that are declared, and names that the text
+"""Names of indicators in running text: their words in the data, other names that are declared, and names that the text
 gives several of them together (“high impact crime (overvallen, straatroven en woninginbraken)”).
 
 Names are looked up word by word in a dictionary: a pattern of all names would take longer to compile than to use.
@@ -245,7 +245,7 @@ def _openings(names: Mapping[str, Iterable[NameForms]]) -> Mapping[bytes, frozen
 
 
 def _beginning(word: str) -> bytes:
-    """What a word begins with in plain letters; nothing where it begins otherwise."""
+    """The plain letters (a to z) that a word begins with; empty when it begins otherwise."""
     return _plain_words(word)[0] if word[0].isascii() else b""
 
 
@@ -256,7 +256,7 @@ def _plain_words(low: str) -> list[bytes]:
 
 
 def _themes(subjects: Iterable[Subject]) -> dict[str, tuple[Subject, ...]]:
-    """The indicators with a norm by theme; of a theme that is told with strokes, by its parts."""
+    """The indicators with a norm by theme; a theme with slashes counts as several."""
     found: dict[str, list[Subject]] = {}
     for subject in subjects:
         if subject.goals():

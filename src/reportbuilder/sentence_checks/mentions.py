@@ -1,4 +1,4 @@
-"""What is marked in a sentence: indicators, figures, directions and years, each with where it stands."""
+"""The indicators, figures, directions and years that a sentence mentions, with their positions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class IndicatorMention(Value):
 
 
 class StatedFigure(Value):
-    """A figure: its value without its sign, its unit as in data, how exact it is said to be (`over`, `almost`,
+    """A figure: its value without its sign, its unit as in data, its hedge (`over`, `almost`,
     `about`), and the expression that gave it, if one did."""
 
     start: int
@@ -57,7 +57,7 @@ class Direction(Value):
 
 
 class YearMention(Value):
-    """YearReadings; `role` is own, base (compared with), period, limit (tot 2021, in drie
+    """A mention of one or more years; `role` is own, base (compared with), period, limit (tot 2021, in drie
     jaar), ever (elk jaar), or aside (in brackets)."""
 
     start: int
@@ -67,7 +67,7 @@ class YearMention(Value):
 
 
 class YearMentions:
-    """The years of a sentence, in order, looked for when they are asked: most sentences claim nothing that needs them.
+    """The years of a sentence, in order, found when they are first needed: most sentences claim nothing of years.
     `year` is the report's."""
 
     def __init__(self, sentence: Sentence, year: int) -> None:
@@ -80,7 +80,7 @@ class YearMentions:
 
 
 class Annotations(Value):
-    """All else that is marked in a sentence, each kind in order."""
+    """The mentions of a sentence except years, each kind in order."""
 
     mentions: tuple[IndicatorMention, ...]
     figures: tuple[StatedFigure, ...]
@@ -96,12 +96,12 @@ def mentions_in(sentence: Sentence, names: Sequence[NameMatch]) -> tuple[Indicat
 
 
 def annotate(sentence: Sentence, mentions: tuple[IndicatorMention, ...]) -> Annotations:
-    """The marks of a sentence with these mentions."""
+    """All mentions of a sentence whose indicators are known."""
     return Annotations(mentions, _own(sentence, _figures(sentence)), _own(sentence, _moves(sentence)))
 
 
 def _own(sentence: Sentence, marks: Iterable[_M]) -> tuple[_M, ...]:
-    """The marks that are the sentence's own: what stands between quotation marks is somebody else's."""
+    """The mentions outside quotations: words between quotation marks are somebody else's."""
     apart = [span for span in quoted(sentence) if span != (0, len(sentence.text))]
     return tuple(mark for mark in marks if not any(first <= mark.start < last for first, last in apart))
 

@@ -1,4 +1,4 @@
-"""Text into sentences, each with the figures that were filled into it and with what was said before it."""
+"""Text split into sentences, each with the figures that were filled into it."""
 
 from __future__ import annotations
 
@@ -45,23 +45,25 @@ class Sentence(Value):
 
 
 class Passage:
-    """A span, in lower case with plain spaces, and its sentences once they are asked for: most spans say
-    nothing that needs them, which is seen sooner in the whole. Letters that are counted otherwise when they are small
-    are no trouble here, for nobody asks where in it anything stands."""
+    """A span of text in lower case, and its sentences.
+
+    It is split when its sentences are first needed: most spans claim nothing, which the whole shows sooner. `low` may
+    be longer than the text (some capitals have two small letters), so positions in it mean nothing.
+    """
 
     def __init__(self, span: TextSpan) -> None:
-        self._stretch = span
+        self._span = span
         self.low = _spaced(_joined(span)).lower()
 
     @property
     def computed(self) -> bool:
         """Whether a figure in it was filled in from cells."""
-        return any(one.cells for _, text in self._stretch.pieces for one in text.filled)
+        return any(one.cells for _, text in self._span.pieces for one in text.filled)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in order."""
-        return (*sentences_in(self._stretch),)
+        return (*sentences_in(self._span),)
 
 
 def sentences_in(span: TextSpan) -> Iterator[Sentence]:
@@ -77,7 +79,7 @@ def sentences_in(span: TextSpan) -> Iterator[Sentence]:
 
 
 def quoted(sentence: Sentence) -> Iterable[tuple[int, int]]:
-    """Where the words of somebody else, and titles, stand."""
+    """The positions (start, end) of quotations and titles."""
     if "“" not in sentence.text and "‘" not in sentence.text:
         return ()
     return ((match.start(), match.end()) for match in _quotes().finditer(sentence.text))

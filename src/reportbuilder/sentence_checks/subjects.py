@@ -1,4 +1,4 @@
-"""What sentences are about: an indicator, or several that are counted together, with their figures by year."""
+"""The subjects of claims: an indicator, or several that are counted together, with their figures by year."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Subject(Value):
 
     @property
     def percentage(self) -> bool:
-        """Whether its figures are percentages, whose change is told in percentage points."""
+        """Whether its figures are percentages, whose changes are in percentage points."""
         return self.unit in PERCENTAGES
 
     @property
@@ -89,7 +89,7 @@ class Subject(Value):
 
     def goals(self, year: int | None = None) -> tuple[Goal, ...]:
         """Its norms, of one indicator alone: in the column `norm`, and in that of a year (of any year, when none is
-        asked for). The text may mean either."""
+        given). The text may mean either."""
         if year is None:
             return self.norms
         return tuple(goal for goal in self.norms if goal.cell.column in (NORM, f"{NORM} {year}"))

@@ -1,4 +1,4 @@
-"""Which years a part of a sentence may be about: those that it names, or those that go without saying."""
+"""The years that a part of a sentence is about: those that it names, or those that its context implies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Pair = tuple[int, int]
 
 
 class YearContext(Value):
-    """What was said before in the same span of text: years, and years that were compared with."""
+    """The years in the sentences before, in the same span of text: `own`, and those compared with (`bases`)."""
 
     year: int
     own: tuple[int, ...] = ()
@@ -22,8 +22,8 @@ class YearContext(Value):
 
 
 class YearReadings(Value):
-    """What a part says of years: the readings that it may have, the likeliest first, each one or more pairs that must
-    all hold; `vague` when it speaks of years that cannot be told, `over` when it
+    """The years of a part: its possible readings, the likeliest first, each one or more pairs that must
+    all hold; `vague` when it speaks of years that cannot be determined, `over` when it
     speaks of a period as a whole."""
 
     readings: tuple[tuple[Pair, ...], ...]
@@ -88,7 +88,7 @@ class YearTracker:
         self._unread.append(years)
 
     def context(self, parts: tuple[ClausePart, ...]) -> YearContext:
-        """What was said before a sentence of these parts."""
+        """The years before a sentence with these parts."""
         for years in self._unread:
             self._context = _seen(self._context, years.times)
         self._unread.clear()
