@@ -22,7 +22,9 @@ from reportbuilder.versions.register import (
     parse_register,
     read_register,
     register_text,
+    snapshot_file,
 )
+from reportbuilder.versions.unpacking import read_snapshot
 
 FILE = "content/verslag/versions.yaml"
 
@@ -189,3 +191,19 @@ def test_the_version_before_is_the_newest_that_is_lower() -> None:
     assert made.before(as_number("0.8")) is None
     assert made.previous(as_number("0.9")) == made.versions[0]
     assert made.previous(None) == made.last
+
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+@pytest.mark.parametrize("file", sorted(CONTENT.glob("*/versions.yaml")), ids=lambda file: file.parent.name)
+def test_what_was_released_stays_readable_and_is_written_as_it_stands(file: Path) -> None:
+    diagnostics = Diagnostics()
+    register = read_register(file.parent, diagnostics)
+    assert register is not None
+    assert register_text(register) == file.read_text(encoding="utf-8")
+    for version in register.versions:
+        snapshot = read_snapshot(snapshot_file(file.parent, version.number), diagnostics, version.snapshot)
+        assert snapshot is not None
+        assert snapshot[0].content == version.content
+    assert list(diagnostics) == []

@@ -167,7 +167,7 @@ def _check_written(
     """Check each tag manifest byte by byte: no other manifest has its checksum."""
     lines = (f"{actual.sums[path][manifest.algorithm]}  {encode_path(path)}\n" for path in sorted(tags))
     if any(problem.place.file in (manifest.file, *tags) for problem in diagnostics.problems):
-        return  # said already, in better words
+        return  # reported already, in better words
     if bag.data(manifest.file) != "".join(lines).encode():
         message = f"“{manifest.file}” was changed: it is not written as it was."
         diagnostics.add(Code.BAG_MANIFEST, message, Place(manifest.file), _FILE_HINT)

@@ -1,6 +1,6 @@
 """A digital signature on a copy of a PDF: PAdES B-B (ETSI EN 319 142-1), as an incremental update.
 
-pyHanko does the work; it is an extra (`pip install reportbuilder[sign]`), and is imported when it is asked for.
+pyHanko does the work; it is an extra (`pip install reportbuilder[sign]`), and is imported only where it is used.
 """
 
 from __future__ import annotations

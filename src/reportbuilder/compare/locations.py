@@ -132,7 +132,7 @@ def _with_parents(node: TextNode, parent: int) -> Iterator[tuple[TextNode, int]]
 
 # What stands around something ----------------------------------------------------------------------------------------
 
-_AROUND = 5  # words told before and after a change
+_AROUND = 5  # words given before and after a change
 _FAR = 300  # characters among which these are looked for
 
 

@@ -155,7 +155,7 @@ def _plan_all(plan: MarkupPlan, change: Change, phrases: Phrases) -> None:
                 shown = True
             else:
                 line = edit.under
-        elif not isinstance(edit, MoveEdit | RoleEdit):  # these are told beside their words
+        elif not isinstance(edit, MoveEdit | RoleEdit):  # a note beside their words describes these
             assert_never(edit)
     if change.subject is Aspect.SENTENCE:
         return

@@ -23,7 +23,7 @@ from reportbuilder.compare.tree import PROSE, TextNode, TextRole
 from reportbuilder.compare.word_diff import is_figure, reword, sentence_starts, tokens
 from reportbuilder.values import Value, replace
 
-_SHORT_CELL = 80  # characters up to which a cell is told as a whole
+_SHORT_CELL = 80  # characters up to which a cell is reported as a whole
 _SENTENCE = 4  # words from which on a whole sentence is called so
 _BY_WORDS = frozenset({TextRole.PARAGRAPH, TextRole.ITEM, TextRole.QUOTE, TextRole.CALLOUT})
 
@@ -94,7 +94,7 @@ def action_of(old: str, new: str) -> Action:
     return Action.CHANGED if old and new else Action.ADDED if new else Action.REMOVED
 
 
-# How it is told --------------------------------------------------------------------------------------------------
+# One change --------------------------------------------------------------------------------------------------
 
 
 def _told_whole(old: TextNode, new: TextNode) -> bool:
@@ -135,7 +135,7 @@ def _stretch(
     was, now = before.readable(one[start:stop]), after.readable(other[new_start:new_stop])
     role = news[0].role
     subject = _subject(edit, one, other) if role in _BY_WORDS else subject_of(role)
-    if not was and not now:  # spaces alone: told with the words that they stand between
+    if not was and not now:  # spaces alone: reported with the words between which they stand
         was = before.readable(_widened(one, edit.at, edit.at + len(edit.old)))
         now = after.readable(_widened(other, edit.new_at, edit.new_at + len(edit.new)))
     change = Change(subject, action_of(was, now), was, now)

@@ -108,12 +108,12 @@ def in_place(
 def _own_date() -> Iterator[None]:
     """Unset SOURCE_DATE_EPOCH meanwhile: a version has a date of its own."""
     name = "SOURCE_DATE_EPOCH"
-    told = os.environ.pop(name, None)
+    former = os.environ.pop(name, None)
     try:
         yield
     finally:
-        if told is not None:
-            os.environ[name] = told
+        if former is not None:
+            os.environ[name] = former
 
 
 def _same_fonts(manifest: SnapshotManifest, resources: Resources, place: Place, diagnostics: Diagnostics) -> bool:

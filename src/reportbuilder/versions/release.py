@@ -138,8 +138,8 @@ def _release(plan: _Plan, resources: Resources, hooks: BuildHooks, progress: Pro
     progress("entering the version in the register")
     _store(plan, snapshot, made, register)
     version = register.versions[-1]
-    told = dict.fromkeys((*checked, *made.diagnostics, *archived, *_same(plan, version), *_left_out(snapshot)))
-    return Released(version, plan.target.built, plan.target.snapshot, made.page_count, tuple(told))
+    reported = dict.fromkeys((*checked, *made.diagnostics, *archived, *_same(plan, version), *_left_out(snapshot)))
+    return Released(version, plan.target.built, plan.target.snapshot, made.page_count, tuple(reported))
 
 
 def _plan(folder: Path, request: ReleaseRequest, output: Path) -> _Plan:
