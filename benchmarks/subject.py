@@ -5,17 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportbuilder.diagnostics import Diagnostics, ReportError
+from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Block, Cell, Chapter, Chart, Document, Figure, Heading, Paragraph, Table
 from reportbuilder.document.walk import blocks_in, plain
-from reportbuilder.files.inputs import shown
 from reportbuilder.i18n.language import PageWords, language_of
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.pipeline import compose_report
 from reportbuilder.project.resources import Resources
-from reportbuilder.project.settings import ReportSettings, open_report_folder
-from reportbuilder.style.loader import read_style
+from reportbuilder.project.settings import ReportSettings
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 
 _WRAPS = 36
@@ -102,15 +100,9 @@ class Subject:
 
 def load_subject(folder: Path, workplace: Resources) -> Subject:
     """Read a report and draw its charts; raises ReportError with its problems when it does not hold together."""
-    diagnostics = Diagnostics()
-    document = compose_report(folder, workplace, diagnostics).document
-    project = open_report_folder(folder, diagnostics)
-    if project is None:
-        raise ReportError(diagnostics)
-    style = read_style(workplace.styles / project.settings.style, workplace.fonts, shown, diagnostics)
-    if style is None:
-        raise ReportError(diagnostics)
-    return Subject(document, project.settings, style, font_files(style, workplace.fonts), folder.resolve())
+    composed = compose_report(folder, workplace, Diagnostics())
+    style, settings = composed.report.style, composed.report.folder.settings
+    return Subject(composed.document, settings, style, font_files(style, workplace.fonts), folder.resolve())
 
 
 def font_files(style: HouseStyle, folder: Path) -> Mapping[str, FontFile]:

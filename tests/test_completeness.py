@@ -34,7 +34,7 @@ from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.structure.build import tag_document
 from reportbuilder.values import replace
-from tests.pdf.tree import Meaning, Node
+from tests.pdf.structure_tree import Meaning, Node
 from tests.whole_reports import resources
 
 ROOT = Path(__file__).parents[1]

@@ -12,8 +12,8 @@ from reportbuilder.cli.main import app
 from reportbuilder.i18n.missing_marks import DASH, EMPTY, MARKS, printed_mark, reads_as_figure
 from reportbuilder.pipeline import build_redline
 from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
-from tests.pdf.tree import Meaning
-from tests.versions.releasing import archivable, make, no_problems
+from tests.pdf.structure_tree import Meaning
+from tests.versions.small_releases import archivable, make, no_problems
 from tests.whole_reports import build_report, resources
 
 PROJECT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.archive.package import ArchivePackage
-from tests.archive.making import archived, lay_out_project, release_version
+from tests.archive.archived_report import archived, lay_out_project, release_version
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from reportbuilder.archive.bag import Bag, decode_path, encode_path, make_bag
 from reportbuilder.archive.bag_check import check_bag
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.versions.snapshot import deterministic_zip
-from tests.archive.making import written
+from tests.archive.archived_report import written
 
 NAMES = st.text(st.sampled_from("aé%A0D \n\r"), min_size=1, max_size=8).filter(lambda name: name.strip() == name)
 PLAIN = st.text(st.sampled_from("aé0- ("), min_size=1, max_size=8).filter(lambda name: name.strip() == name)

@@ -11,7 +11,7 @@ from reportbuilder.archive.bag import Bag, encode_path
 from reportbuilder.archive.bag_check import check_any_bag
 from reportbuilder.archive.verify import verify_package
 from reportbuilder.diagnostics import Diagnostics, Severity
-from tests.archive.making import written
+from tests.archive.archived_report import written
 
 PAYLOAD = {"data/een.txt": b"een", "data/map/twee drie.txt": b"twee", "data/na\xefef.txt": b"3"}
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from reportbuilder.archive.package import ArchivePackage
 from reportbuilder.cli.main import app
-from tests.archive.making import NAME
+from tests.archive.archived_report import NAME
 
 
 @pytest.fixture

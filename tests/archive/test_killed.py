@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.versions.snapshot import deterministic_zip
-from tests.archive.making import ROOT, files_of
+from tests.archive.archived_report import ROOT, files_of
 
 FILES = {"bagit.txt": b"a", "data/een.txt": b"een", "data/map/twee.txt": b"twee"}
 MOST = 60

@@ -25,7 +25,7 @@ from reportbuilder.project.located_yaml import as_yaml, read_yaml
 from reportbuilder.project.schema import parse_settings
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.versions.register import read_register
-from tests.archive.making import NAME
+from tests.archive.archived_report import NAME
 
 MDTO = {"m": "https://www.nationaalarchief.nl/mdto"}
 DIWOO = {"d": "https://standaarden.overheid.nl/diwoo/metadata/"}

@@ -13,8 +13,8 @@ from reportbuilder.archive import package
 from reportbuilder.archive.package import ArchivePackage
 from reportbuilder.diagnostics import ExitCode, ReportError
 from reportbuilder.files.temporary import HOST
-from tests.archive.making import ARCHIVE, NAME, REPORT, SCHEMA, archived, files_of
-from tests.leftovers import gone_process
+from tests.archive.archived_report import ARCHIVE, NAME, REPORT, SCHEMA, archived, files_of
+from tests.processes import gone_process
 
 
 def test_the_reader_of_the_library_of_congress_takes_the_bag(packed: ArchivePackage) -> None:

@@ -16,7 +16,7 @@ from reportbuilder.project.settings import VersionStatus
 from reportbuilder.values import replace
 from reportbuilder.versions.register import read_register
 from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
-from tests.archive.making import REPORT, lay_out_project, workplace
+from tests.archive.archived_report import REPORT, lay_out_project, workplace
 
 
 def refused(root: Path, work: BuildHooks, status: VersionStatus = VersionStatus.FINAL) -> list[str]:

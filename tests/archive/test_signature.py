@@ -20,7 +20,7 @@ from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode, ReportError
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.standards.standard import Standard
-from tests.archive.making import MOMENT, NAME, archived, files_of, written
+from tests.archive.archived_report import MOMENT, NAME, archived, files_of, written
 
 YEAR = datetime.timedelta(days=365)
 

@@ -19,7 +19,7 @@ from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, ExitCode, ReportError, Severity
 from reportbuilder.pipeline import build_report
 from reportbuilder.plugins import registry_with
-from tests.archive.making import NAME, files_of, written
+from tests.archive.archived_report import NAME, files_of, written
 
 
 def silent(step: str) -> None:

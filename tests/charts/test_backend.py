@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from chart_measure import measure
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path as PlotPath
+from text_widths import measure
 
 from reportbuilder.charts.backend import RecordingCanvas, hatch_lines, new_figure
 from reportbuilder.charts.style import ChartStyle, chart_style

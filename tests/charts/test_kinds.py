@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib
 import pytest
-from chart_measure import measure
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from text_widths import measure
 
 from reportbuilder.charts.kinds import BUILT_IN
 from reportbuilder.charts.labels import LabelBox, text_box

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from chart_measure import measure
 from hypothesis import given
 from hypothesis import strategies as st
+from text_widths import measure
 
 from reportbuilder.charts.kinds import BUILT_IN
 from reportbuilder.charts.model import ChartData, ChartSeries, ChartValue

@@ -11,9 +11,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from chart_measure import measure
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogFormatterSciNotation
+from text_widths import measure
 
 from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.kinds import BUILT_IN, chart_types

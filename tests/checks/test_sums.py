@@ -22,7 +22,7 @@ from reportbuilder.diagnostics.codes import DECLARATION_SETTINGS
 from reportbuilder.project.located_yaml import read_yaml
 from reportbuilder.project.schema import parse_settings
 from reportbuilder.values import replace
-from tests.checks.making import make_document
+from tests.checks.markdown_documents import make_document
 
 DATA = "id;indicator;eenheid;2020;2021;gemeld;gedrukt\n"
 

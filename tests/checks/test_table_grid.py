@@ -4,7 +4,7 @@ import pytest
 
 from reportbuilder.checks.table_grid import check_notation
 from reportbuilder.diagnostics import Diagnostics
-from tests.checks.making import make_document
+from tests.checks.markdown_documents import make_document
 
 
 @pytest.mark.parametrize(

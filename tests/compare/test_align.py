@@ -10,7 +10,7 @@ from reportbuilder.compare.redline import redline
 from reportbuilder.compare.report_comparison import compare
 from reportbuilder.document.model import Block, ChangeNote, Heading, List, ListItem, ListStyle
 from reportbuilder.document.walk import plain
-from tests.compare.applying import apply_changes, lines_of
+from tests.compare.apply_changes import apply_changes, lines_of
 from tests.compare.documents import chapter, document, paragraph, simple_copy, text
 from tests.compare.test_report_comparison import ROWS, table
 

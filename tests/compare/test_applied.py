@@ -15,7 +15,7 @@ from reportbuilder.document.ids import identify
 from reportbuilder.document.model import Block, Chapter, Document, Paragraph, Part, Table, Text
 from reportbuilder.document.walk import plain
 from reportbuilder.values import replace
-from tests.compare.applying import MismatchError, apply_changes, lines_of
+from tests.compare.apply_changes import MismatchError, apply_changes, lines_of
 from tests.compare.documents import chapters, copies, paragraph, simple_copy
 
 WHOLE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,7 +11,7 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.values import replace
-from tests.compare.applying import apply_changes, lines_of
+from tests.compare.apply_changes import apply_changes, lines_of
 
 REPORT = Path(__file__).parents[2] / "content" / "jaarverslag-2019"
 

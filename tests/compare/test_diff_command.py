@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode
 from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
-from tests.versions.releasing import archivable, make, no_problems
+from tests.versions.small_releases import archivable, make, no_problems
 from tests.whole_reports import resources
 
 PROJECT = Path(__file__).parents[2]

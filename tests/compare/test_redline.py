@@ -53,7 +53,7 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import Inlines, blocks_in, inlines_in, map_inlines, plain, within
 from reportbuilder.values import replace
-from tests.compare.applying import lines_of
+from tests.compare.apply_changes import lines_of
 from tests.compare.documents import chapter, copies, document, paragraph, paragraphs, simple_copy, text
 from tests.compare.test_applied import edited
 

@@ -42,7 +42,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.values import Value, replace
-from tests.compare.applying import apply_changes, lines_of
+from tests.compare.apply_changes import apply_changes, lines_of
 from tests.compare.documents import paragraph, text
 
 DRUK = (

@@ -10,7 +10,7 @@ from reportbuilder.compare.redline import redline
 from reportbuilder.compare.report_comparison import compare
 from reportbuilder.document.model import Block, Emphasis, Foreign, Inline, Link, Paragraph, Revised, Strong, Text
 from reportbuilder.document.walk import inlines_in, plain
-from tests.compare.applying import apply_changes, lines_of
+from tests.compare.apply_changes import apply_changes, lines_of
 from tests.compare.documents import paragraph, simple_copy, text
 
 NL = phrases_of("nl")

@@ -25,7 +25,7 @@ from reportbuilder.diagnostics import (
     nearest,
 )
 from reportbuilder.standards.facts import Fact
-from tests.diagnostics.about_whole_files import WHOLE
+from tests.diagnostics.whole_file_codes import WHOLE
 
 SOURCE = Path(__file__).parents[2] / "src" / "reportbuilder"
 

@@ -17,7 +17,7 @@ from tests.whole_reports import EDITIONS
 from reportbuilder.diagnostics import Diagnostic, Severity
 from reportbuilder.preflight.verdict import verify
 from tests.documents.unusual import make_project
-from tests.pdf.tree import Meaning, Node
+from tests.pdf.structure_tree import Meaning, Node
 
 LEFT_OUT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
 

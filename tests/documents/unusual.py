@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy
 from PIL import Image
 
-from tests.text.compact import with_compact_outlines
+from tests.text.cff_fonts import with_compact_outlines
 from tests.text.test_itemization import hebrew_font
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from .building import REPORTS, Desk, Printed, built
+from .built_reports import REPORTS, Desk, Printed, built
 
 Plates = Callable[[bytes, int], dict[str, Image.Image]]
 

@@ -12,7 +12,7 @@ from reportbuilder.diagnostics import ExitCode
 from reportbuilder.pipeline import build_redline, check_report
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
-from tests.versions.releasing import archivable, make
+from tests.versions.small_releases import archivable, make
 from tests.whole_reports import build_report, resources
 
 PROJECT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from reportbuilder.diagnostics import ReportError
 from reportbuilder.preflight.verdict import verify
 
-from .building import Desk
+from .built_reports import Desk
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="200px" height="100px" viewBox="0 0 200 100">
 <style>.vlak{fill:#00786e} .golf{fill:none;stroke:#003366;stroke-width:4px}</style>

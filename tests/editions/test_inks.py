@@ -12,10 +12,10 @@ from reportbuilder.layout.page import Frame, Side
 from reportbuilder.layout.stack import FigureBox, FramedStack
 from tests.whole_reports import EDITIONS, build_report
 
-from ..pdf.reader import read_page
-from .building import BODY, Desk, Printed
+from ..pdf.page_text import read_page
+from .built_reports import BODY, Desk, Printed
 from .conftest import Plates
-from .painted import painted, read
+from .paint_operations import painted, read
 
 BLACK = (0, 0, 0, 1)
 BLUE = (1, 0.75, 0, 0.38)

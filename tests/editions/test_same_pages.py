@@ -4,8 +4,8 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from ..pdf.reader import read_page
-from .building import REPORTS, Printed, build, built
+from ..pdf.page_text import read_page
+from .built_reports import REPORTS, Printed, build, built
 
 
 def lines(data: bytes, number: int) -> list[tuple[float, float, str]]:

@@ -13,9 +13,9 @@ from reportbuilder.diagnostics import ReportError
 from reportbuilder.layout.page import Side
 from reportbuilder.pdf.page_boxes import MM
 
-from ..pdf.reader import read_page
-from .building import REPORTS, Desk, Printed, build, built
-from .painted import Point, marks_of, painted, read, streams
+from ..pdf.page_text import read_page
+from .built_reports import REPORTS, Desk, Printed, build, built
+from .paint_operations import Point, marks_of, painted, read, streams
 
 SLUG = 12 * MM
 BLEED = 3 * MM

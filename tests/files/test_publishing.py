@@ -16,7 +16,7 @@ import pytest
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, ReportError
 from reportbuilder.files.publishing import publish
 from reportbuilder.files.temporary import FORMER, HOST, beside, clear_stale, clear_stale_work, work_folder
-from tests.leftovers import gone_process
+from tests.processes import gone_process
 
 ROOT = Path(__file__).parents[2]
 OLD = {"a.pdf": b"old a", "b.pdf": b"old b", "c.csv": b"old c"}

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from reportbuilder.cli.start import main
 from reportbuilder.diagnostics import ExitCode
-from tests.diagnostics.about_whole_files import WHOLE
+from tests.diagnostics.whole_file_codes import WHOLE
 from tests.fuzz.mutations import damage_file, damage_folder
 from tests.fuzz.project import NAME, clone, make_project
 

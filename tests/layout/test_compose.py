@@ -13,7 +13,7 @@ from reportbuilder.layout.compose import ComposedPage, compose_pages
 from reportbuilder.layout.flow import Item, ItemStream
 from reportbuilder.layout.page import Geometry, Side
 
-from .boxes import GRID, Lines, Solid, page_setup
+from .flowables import GRID, Lines, Solid, page_setup
 
 
 def text(name: str, lines: int, **more: object) -> Item:

@@ -22,7 +22,7 @@ from reportbuilder.layout.stack import FramedStack
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import TextBlock, Typesetter
 
-from ..structure.trees import with_tags
+from ..structure.small_documents import with_tags
 
 TEXT = Paragraph(
     (Text("Een zin die lang genoeg is om over meer dan een enkele regel van de kolom te gaan lopen, ook hier."),)

@@ -39,9 +39,9 @@ from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import replace
 from tests.whole_reports import read_layout, resources
 
-from ..structure.trees import cover_tags, tagged, with_tags
-from .boxes import Solid, page_setup
+from ..structure.small_documents import cover_tags, tagged, with_tags
 from .conftest import ROOT
+from .flowables import Solid, page_setup
 
 SENTENCE = "De politie werkt samen met partners in wijk en web aan veiligheid. "
 TITLE = Place("report.yaml", 1, 1)

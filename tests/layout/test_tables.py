@@ -15,7 +15,7 @@ from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.values import replace
 
-from ..structure.trees import with_tags
+from ..structure.small_documents import with_tags
 
 COLUMNS = (Column("a", (Text("Onderwerp"),), header=True), Column("b", (Text("2022"),), Align.DECIMAL))
 

@@ -11,7 +11,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from reportbuilder.pdf.font_files import FontFile, keyed_by_code
 from reportbuilder.text.font_check import font_problems
 from reportbuilder.text.shaping import FontBook
-from tests.text.compact import with_compact_outlines
+from tests.text.cff_fonts import with_compact_outlines
 
 REGULAR = Path(__file__).parents[2] / "fonts" / "SourceSans3-Regular.ttf"
 

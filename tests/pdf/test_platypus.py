@@ -31,9 +31,9 @@ from reportbuilder.press.prepare import prepare_press
 from reportbuilder.structure.model import Artifact
 from reportbuilder.text.runs import Run, RunStyle
 
-from .building import GOOD, built
+from .built_reports import GOOD, built
 from .conftest import FIGURE, ROOT
-from .tree import Meaning
+from .structure_tree import Meaning
 
 BODY = RunStyle("text", 10)
 SENTENCE = "De officier van justitie bestrijdt fietsendiefstallen en ondermijning met het veiligheidsoverleg. "

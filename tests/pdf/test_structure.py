@@ -17,10 +17,10 @@ from reportbuilder.pdf.marked_content import Marker, PaintedContent
 from reportbuilder.structure.model import Artifact, Element, Role
 from reportbuilder.text.runs import Run, RunStyle
 
-from .building import GOOD, REPORTS, Built, build, built
+from .built_reports import GOOD, REPORTS, Built, build, built
 from .conftest import FIRST, SECOND
-from .tree import Meaning, Node
-from .wanted import outline, single, wanted, words
+from .expected_tree import outline, single, wanted, words
+from .structure_tree import Meaning, Node
 
 BODY = RunStyle("text", 10)
 

@@ -15,7 +15,7 @@ from reportbuilder.style.model import Rule
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
 from reportbuilder.text.shaping import Glyph, ShapedWord
 
-from .reader import read_page
+from .page_text import read_page
 
 BODY = RunStyle("text", 10)
 WORDS = (

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from tests.pdf.tree import Meaning, Node
+from tests.pdf.structure_tree import Meaning, Node
 from tests.plugin_example.conftest import command, install
 
 EVENTS = (

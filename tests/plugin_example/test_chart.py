@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.pdf.tree import Meaning
+from tests.pdf.structure_tree import Meaning
 from tests.plugin_example.conftest import command
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pikepdf import Pdf
 
-from tests.pdf.tree import Meaning
+from tests.pdf.structure_tree import Meaning
 from tests.plugin_example.conftest import command
 from tests.plugin_example.test_block import EVENTS, texts
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.pdf.tree import Meaning
+from tests.pdf.structure_tree import Meaning
 
 
 def test_it_is_a_figure_with_an_alternative_text(released: Path) -> None:

@@ -6,7 +6,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from reportbuilder.standards.facts import Fact
 
-from .surgery import add_element, breaks, decoration, elements, form, next_key, paint, resource
+from .pdf_edits import add_element, breaks, decoration, elements, form, next_key, paint, resource
 
 UNKNOWN_COLOURS = (Fact.DEVICE_COLOUR_UNDEFINED, Fact.TRANSPARENCY_UNDEFINED)
 

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from reportbuilder.preflight.fonts import to_unicode
 from reportbuilder.standards.facts import Fact
 
-from .surgery import breaks, decoration, fonts, form, paint, resource, rewrite_metadata
+from .pdf_edits import breaks, decoration, fonts, form, paint, resource, rewrite_metadata
 
 HEAD = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def
 1 begincodespacerange <0000> <FFFF> endcodespacerange

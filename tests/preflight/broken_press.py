@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from reportbuilder.standards.facts import Fact
 
 from . import broken_content, broken_file
-from .surgery import Case, Change, annotate, fonts, paint, resource, rewrite_metadata
+from .pdf_edits import Case, Change, annotate, fonts, paint, resource, rewrite_metadata
 
 PRESS_CASES: list[Case] = []
 RIGHT = 595.276

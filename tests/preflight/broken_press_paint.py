@@ -5,7 +5,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from reportbuilder.standards.facts import Fact
 
 from .broken_press import breaks, image, lettered, painted, place, text
-from .surgery import annotate, form, paint, resource
+from .pdf_edits import annotate, form, paint, resource
 
 INK = Fact.INK_EXCEEDED
 

@@ -4,7 +4,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reportbuilder.standards.facts import Fact
 
-from .surgery import (
+from .pdf_edits import (
     add_element,
     annotate,
     attributes,

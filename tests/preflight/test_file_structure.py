@@ -17,7 +17,7 @@ from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.standards.facts import Fact, Observation
 
-from .tiny import OBJECTS, nested, update, write_tiny
+from .small_pdf import OBJECTS, nested, update, write_tiny
 
 GOOD = write_tiny()
 

@@ -9,7 +9,7 @@ from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import FileVerdict, verify
 from reportbuilder.standards.facts import Fact
 
-from .tiny import OBJECTS, nested, write_tiny
+from .small_pdf import OBJECTS, nested, write_tiny
 
 CATALOGUE, PAGE = OBJECTS[1], OBJECTS[3]
 

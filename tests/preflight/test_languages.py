@@ -10,7 +10,7 @@ from reportbuilder.preflight.verdict import verify
 from reportbuilder.standards.facts import Fact
 from reportbuilder.standards.standard import Standard
 
-from .surgery import elements, rewrite_metadata
+from .pdf_edits import elements, rewrite_metadata
 
 Broken = Callable[[Callable[[pikepdf.Pdf], None]], bytes]
 

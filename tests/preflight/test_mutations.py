@@ -11,7 +11,7 @@ from reportbuilder.standards.judge import REQUIREMENTS, judge
 from reportbuilder.standards.standard import Standard
 
 from . import broken_content, broken_file, broken_structure
-from .surgery import CASES, Case
+from .pdf_edits import CASES, Case
 
 EVERYTHING = (Standard.UA1, Standard.A2A, Standard.HOUSE)
 """What a file for the screen can be held to; the press is in `test_press.py`."""

@@ -21,7 +21,7 @@ from tests.whole_reports import build_report
 from . import broken_press_paint
 from .broken_press import PRESS_CASES, image, place, text, write
 from .conftest import ROOT
-from .surgery import Case, form, paint, resource
+from .pdf_edits import Case, form, paint, resource
 from .test_mutations import IN_BYTES
 
 assert broken_press_paint  # it fills the register

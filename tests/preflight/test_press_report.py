@@ -11,7 +11,7 @@ import pytest
 from reportbuilder.diagnostics import ExitCode
 
 from .broken_press_paint import an_image_of_200_pixels, an_image_of_much_ink
-from .surgery import paint
+from .pdf_edits import paint
 from .test_report import run
 
 Broken = Callable[[Callable[[pikepdf.Pdf], None]], bytes]

@@ -15,7 +15,7 @@ from reportbuilder.preflight.verapdf import Objection, ToolError, ask_verapdf, r
 
 from .broken_content import a_bare_text
 from .broken_file import a_claim_on_more
-from .surgery import paint
+from .pdf_edits import paint
 
 REPORT = """<report><jobs><job><item><name>a.pdf</name></item>
 <validationReport profileName="x" isCompliant="false"><details passedRules="1" failedRules="1">

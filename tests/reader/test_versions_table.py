@@ -12,7 +12,7 @@ from reportbuilder.project.settings import VersionSettings, VersionStatus, open_
 from reportbuilder.project.version_number import as_number
 from reportbuilder.reader.read import read_document
 from reportbuilder.versions.register import released_versions
-from tests.versions.releasing import DATE, REPORT, TEXT, lay_out_folders, released
+from tests.versions.small_releases import DATE, REPORT, TEXT, lay_out_folders, released
 
 OWN = VersionSettings(number=as_number("1.0"), label="Vastgesteld", status=VersionStatus.FINAL, date=DATE)
 

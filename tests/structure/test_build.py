@@ -36,7 +36,7 @@ from reportbuilder.document.walk import blocks_in
 from reportbuilder.structure.model import Element, Role
 from reportbuilder.values import replace
 
-from .trees import chapter, inside, roots, shape, tagged, tags_of, with_role
+from .small_documents import chapter, inside, roots, shape, tagged, tags_of, with_role
 
 WORDS = (Text("Woorden."),)
 P = Paragraph(WORDS)

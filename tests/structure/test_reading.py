@@ -15,7 +15,7 @@ from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.preflight.verdict import read_pdf
 from reportbuilder.project.settings import open_report_folder
-from tests.structure.said import Said, squeezed, words_of
+from tests.structure.reading_order import Said, squeezed, words_of
 from tests.styles import read_style
 from tests.whole_reports import build_report, read_layout, resources
 

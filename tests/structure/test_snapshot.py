@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pikepdf import Object
 
-from ..pdf.building import GOOD, built
-from ..pdf.tree import Meaning, Node
+from ..pdf.built_reports import GOOD, built
+from ..pdf.structure_tree import Meaning, Node
 
 SNAPSHOT = Path(__file__).with_name("good-alles.txt")
 PLACES = {"BBox"}

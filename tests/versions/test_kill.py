@@ -13,7 +13,7 @@ import pytest
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.versions.release_status import VersionState, release_statuses
-from tests.versions.releasing import TEXT, everything, lay_out_folders, register_of, released
+from tests.versions.small_releases import TEXT, everything, lay_out_folders, register_of, released
 
 ROOT = Path(__file__).parents[2]
 Killed = Callable[..., tuple[int, float]]
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processe
 def killed() -> Iterator[Killed]:
     """Releases version 0.2 in a process that is killed; gives the signal that ended it (0: it was done) and how long
     it took."""
-    command = [sys.executable, "-m", "tests.versions.killing"]
+    command = [sys.executable, "-m", "tests.versions.killed_releases"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
 
         def ask(folder: Path, **when: float) -> tuple[int, float]:

@@ -12,7 +12,7 @@ from reportbuilder.versions.rebuild import BuildFn, rebuild, restore
 from reportbuilder.versions.register import Version
 from reportbuilder.versions.release_status import VersionState
 from reportbuilder.versions.unpacking import open_version
-from tests.versions.releasing import (
+from tests.versions.small_releases import (
     TEXT,
     everything,
     lay_out_folders,

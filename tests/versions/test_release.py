@@ -14,7 +14,7 @@ from reportbuilder.project.settings import VersionStatus
 from reportbuilder.versions.release import BuildHooks
 from reportbuilder.versions.release_status import VersionState
 from reportbuilder.versions.snapshot import digest
-from tests.versions.releasing import (
+from tests.versions.small_releases import (
     DATE,
     TEXT,
     archivable,

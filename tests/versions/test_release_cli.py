@@ -12,7 +12,7 @@ from reportbuilder import api
 from reportbuilder.archive import package
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import Code, ExitCode
-from tests.versions.releasing import archivable, everything, lay_out_folders, make, no_problems, register_of
+from tests.versions.small_releases import archivable, everything, lay_out_folders, make, no_problems, register_of
 
 
 @pytest.fixture

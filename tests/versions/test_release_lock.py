@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import ExitCode, ReportError
-from tests.versions.releasing import lay_out_folders, released
+from tests.versions.small_releases import lay_out_folders, released
 
 
 def prepared(root: Path, output: str, number: str = "3.11.7") -> Path:

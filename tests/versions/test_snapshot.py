@@ -18,7 +18,7 @@ from reportbuilder.project.settings import VersionSettings, open_report_folder
 from reportbuilder.project.version_number import as_number
 from reportbuilder.versions.snapshot import Snapshot, content_digest, digest, is_entry_name, libraries, make_snapshot
 from reportbuilder.versions.unpacking import MOST_BYTES, open_snapshot
-from tests.versions.releasing import DATE, REPORT, TEXT, everything, lay_out_folders, used_files, workplace
+from tests.versions.small_releases import DATE, REPORT, TEXT, everything, lay_out_folders, used_files, workplace
 
 
 def frozen(root: Path, number: str = "0.1") -> Snapshot:

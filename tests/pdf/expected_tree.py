@@ -38,8 +38,8 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import blocks_in
 
-from .building import Built
-from .tree import Meaning, Node
+from .built_reports import Built
+from .structure_tree import Meaning, Node
 
 Outline = Iterator[tuple[int, str, str]]
 """Elements in order: how deep each stands, its role, its words."""

@@ -16,7 +16,7 @@ from reportbuilder.loading import load_report
 from reportbuilder.structure.build import tag_document
 from tests.whole_reports import build_report, resources
 
-from .tree import Meaning
+from .structure_tree import Meaning
 
 ROOT = Path(__file__).parents[2]
 GOOD = ROOT / "tests" / "documents" / "good-alles"

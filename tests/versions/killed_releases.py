@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportbuilder.versions.snapshot import libraries
-from tests.versions.releasing import released
+from tests.versions.small_releases import released
 
 CHANGES = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "shutil.copyfile"})
 WRITING = os.O_WRONLY | os.O_RDWR
