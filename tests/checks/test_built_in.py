@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.checks.check import Check, CheckedReport, CheckExample, check_figures, codes_of
-from reportbuilder.diagnostics import Code, Diagnostics
+from reportbuilder.checks.check import Check, CheckedReport, CheckExample, check_figures
+from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics
 from reportbuilder.plugins import registry_with
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
@@ -26,6 +26,11 @@ version: {{label: Concept, date: 2023-01-01}}
 {more}parts:
   body: [chapters/een.md]
 """
+
+
+def codes_of(check: type[Check]) -> tuple[DiagnosticCode, ...]:
+    """The codes of all diagnostics that a check may report."""
+    return (check.code, *getattr(check, "other_codes", ()))
 
 
 def write(folder: Path, files: dict[str, str], year: int, more: str = "") -> Path:

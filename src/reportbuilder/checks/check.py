@@ -52,11 +52,6 @@ class Check(Protocol):
         """What is wrong with a report."""
 
 
-def codes_of(check: Check | type[Check]) -> tuple[DiagnosticCode, ...]:
-    """The codes of all diagnostics that a check may report."""
-    return (check.code, *getattr(check, "other_codes", ()))
-
-
 def check_figures(
     folder: ReportFolder, document: Document, tables: tuple[DataTable, ...], diagnostics: Diagnostics
 ) -> None:

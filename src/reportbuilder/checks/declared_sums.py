@@ -34,10 +34,12 @@ class _Row(Value):
 
     @property
     def unit(self) -> str:
+        """The unit of its figures."""
         return self.row.text("eenheid")
 
     @property
     def name(self) -> str:
+        """Its name in messages."""
         return self.row.text("indicator") or self.row.text("id")
 
 
@@ -193,17 +195,17 @@ class _Entry:
 
     def rows(self, keys: Sequence[str], field: str) -> list[_Row] | None:
         """The rows of a list of ids; None, and problems, when one is unknown or stands there twice."""
-        found: dict[str, _Row | None] = {}
+        by_id: dict[str, _Row | None] = {}
         twice = False
         for index, key in enumerate(keys):
-            if key in found:
+            if key in by_id:
                 twice = True
                 message = f"“{key}” is counted twice."
                 self.diagnostics.add(Code.SUM_TWICE, message, self.place(field, index), "Remove one of the two.")
             else:
-                found[key] = self.row(key, self.place(field, index))
-        rows = [row for row in found.values() if row is not None]
-        return rows if len(rows) == len(found) and not twice else None
+                by_id[key] = self.row(key, self.place(field, index))
+        rows = [row for row in by_id.values() if row is not None]
+        return rows if len(rows) == len(by_id) and not twice else None
 
     def columns(self, names: Sequence[str]) -> tuple[str, ...]:
         """The columns that an entry holds for: those that it names, or all years; an unknown one is a problem."""
@@ -280,14 +282,15 @@ def _check_circles(totals: Sequence[Total], marked: LocatedData, diagnostics: Di
 
 
 def _all_parts(name: str, parts: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    open_ = [name]
-    while open_:
-        for part in parts.get(open_.pop(), ()):
-            if part not in found:
-                found.add(part)
-                open_.append(part)
-    return found
+    """The ids of the parts of a total, those of its parts included."""
+    parts_of_parts: set[str] = set()
+    unexplored = [name]
+    while unexplored:
+        for part in parts.get(unexplored.pop(), ()):
+            if part not in parts_of_parts:
+                parts_of_parts.add(part)
+                unexplored.append(part)
+    return parts_of_parts
 
 
 def _check_shares(entry: _Entry, shares: Shares) -> None:

@@ -77,11 +77,13 @@ def check_restatements(project: ReportFolder, tables: Sequence[DataTable], diagn
         _check_declared(table, theirs, diagnostics)
     if earlier is None:
         return
-    found = restated(tables, theirs)
-    for this in found:
-        if not this.because.words:
-            _report_restated(this, earlier, diagnostics)
-    _check_stale(tables, theirs, {(this.key, this.column) for this in found}, earlier, diagnostics)
+    differences = restated(tables, theirs)
+    for difference in differences:
+        if not difference.because.words:
+            _report_restated(difference, earlier, diagnostics)
+    _check_stale(
+        tables, theirs, {(difference.key, difference.column) for difference in differences}, earlier, diagnostics
+    )
     _check_vanished(project, tables, earlier, diagnostics)
 
 

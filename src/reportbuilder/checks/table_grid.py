@@ -95,20 +95,20 @@ def cell_words(cell: Cell) -> str:
 
 
 def _words(inlines: Iterable[Inline]) -> str:
-    found = []
+    texts: list[str] = []
     for inline in inlines:
         match inline:
             case Text():
-                found.append(inline.text)
+                texts.append(inline.text)
             case Emphasis() | Strong() | Foreign() | Link() | Revised():
-                found.append(_words(inline.children))
+                texts.append(_words(inline.children))
             case LineBreak():
-                found.append(" ")
+                texts.append(" ")
             case Script() | NoteReference() | PageReference() | StatusMark():  # no part of the figure or the name
                 pass
             case _:
                 assert_never(inline)
-    return "".join(found).replace(NO_BREAK, " ").strip()
+    return "".join(texts).replace(NO_BREAK, " ").strip()
 
 
 class NumberNotation:

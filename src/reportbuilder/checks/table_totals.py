@@ -97,7 +97,7 @@ def check_totals(document: Document, diagnostics: Diagnostics) -> None:
 
 
 def _check_rows(lines: Sequence[FigureRow], names: Sequence[str], diagnostics: Diagnostics) -> None:
-    """Hold each row that is called a total against the rows that it can be the total of."""
+    """Compare each row that is called a total with the rows that it can be the total of."""
     for at, line in enumerate(lines):
         if line.kind is not RowKind.TOTAL:
             continue
@@ -171,7 +171,7 @@ def _check_shares(
 
 
 def _check_columns(lines: Sequence[FigureRow], names: Sequence[str], diagnostics: Diagnostics) -> None:
-    """Hold a column that is called a total against the columns before it. Such a column often counts more than those:
+    """Compare a column that is called a total with the columns before it. Such a column often counts more than those:
     it is one only where at least two rows of it, and more rows than not, do add up."""
     for column in (i for i, name in enumerate(names) if is_total(name)):
         made = [_across(line, column) for line in lines]

@@ -151,7 +151,7 @@ def base() -> re.Pattern[str]:
 
 @cache
 def times() -> re.Pattern[str]:
-    """YearReadings, periods and the words that stand for them."""
+    """Years, periods and the words that stand for them."""
     return re.compile(
         r"(?<!\w)(?:"  # none of them begins within a word, which is soon seen
         rf"(?<![.,–-])(?P<from>{YEAR}) ?[–/-] ?(?P<to>{YEAR}|\d\d(?!\d))(?![\w%])"
@@ -337,7 +337,7 @@ def narrowing() -> re.Pattern[str]:
 
 @cache
 def turning_point() -> re.Pattern[str]:
-    """What is said of a movement that ended or compare_change."""
+    """Words for a movement that ended or changed."""
     return re.compile(
         r"\b(?:stilstand|eind|einde|gestopt|stopte|gestuit|gekeerd|keerde|omgebogen|omslag|zette|zetten|zet|doorgezet"
         r"|vertraagd\w*|afgevlakt|vlakte|trend|begon|ondanks|na)\b"
