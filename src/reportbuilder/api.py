@@ -29,7 +29,7 @@ from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError
 from reportbuilder.figure_report import FigureEntry, list_figures
 from reportbuilder.files.inputs import paths_shown_from
-from reportbuilder.imposition.kind import Imposition
+from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.pipeline import build_redline, build_report, check_report, compose_report, merge_results
 from reportbuilder.plugins import register, registry_with
 from reportbuilder.progress import Progress, silent

@@ -20,7 +20,7 @@ from reportbuilder.editions.document_info import document_info
 from reportbuilder.editions.images import convert_images
 from reportbuilder.editions.model import EditionPages
 from reportbuilder.files.temporary import work_folder
-from reportbuilder.imposition.kind import Imposition
+from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.loading import LoadedReport, load_report
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
@@ -31,7 +31,7 @@ from reportbuilder.values import replace
 from reportbuilder.versions.unpacking import open_version
 
 if TYPE_CHECKING:
-    from reportbuilder.pdf.images import Images
+    from reportbuilder.pdf.graphics import Images
 
 
 def build_report(
@@ -157,7 +157,7 @@ def _write(
     report: LoadedReport, name: str, pages: EditionPages, images: Images, progress: Progress, diagnostics: Diagnostics
 ) -> bytes:
     progress(f"writing the {name} edition")
-    from reportbuilder.pdf.print_profile import PrintProfile  # these load pikepdf: a check does without
+    from reportbuilder.pdf.page_boxes import PrintProfile  # these load pikepdf: a check does without
     from reportbuilder.pdf.writer import write_document
 
     material, press, boxes = pages.material, pages.press, pages.boxes

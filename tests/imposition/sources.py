@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 
-from reportbuilder.imposition.geometry import Rectangle
+from reportbuilder.imposition.geometry import PageRectangle
 from reportbuilder.values import Value
 
 WIDTH, HEIGHT, BLEED, MARKS = 200.0, 280.0, 9.0, 30.0
@@ -31,7 +31,7 @@ def finished(count: int, bleed: float = BLEED, at: tuple[float, float] = (0, 0),
     font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
     for number in range(1, count + 1):
         page = pdf.add_blank_page(page_size=(width, HEIGHT)).obj
-        trim = Rectangle(at[0], at[1], at[0] + width, at[1] + HEIGHT)
+        trim = PageRectangle(at[0], at[1], at[0] + width, at[1] + HEIGHT)
         page.MediaBox, page.BleedBox, page.TrimBox = map(_array, (trim.grown(MARKS), trim.grown(bleed), trim))
         page.Resources = Dictionary(Font=Dictionary(F=font))
         page.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)
@@ -66,7 +66,7 @@ class Seen(Value):
     """A page on a sheet: its number, from 1, by its text; what is seen of it there; where its own (0, 0) came."""
 
     page: int
-    box: Rectangle
+    box: PageRectangle
     x: float
     y: float
     scale: float
@@ -91,20 +91,20 @@ def _seen(page: pikepdf.Page) -> list[Seen]:
         assert text is not None
         s, dx, dy = float(scale), float(x), float(y)
         left, bottom, right, top = (float(edge) for edge in form.BBox)
-        box = Rectangle(left * s + dx, bottom * s + dy, right * s + dx, top * s + dy)
+        box = PageRectangle(left * s + dx, bottom * s + dy, right * s + dx, top * s + dy)
         found.append(Seen(int(text[1]), box, dx, dy, s))
     return found
 
 
-def boxes(data: bytes) -> set[tuple[Rectangle, Rectangle, Rectangle]]:
+def boxes(data: bytes) -> set[tuple[PageRectangle, PageRectangle, PageRectangle]]:
     """The media, bleed and trim that the sides of an imposed PDF have."""
     with pikepdf.open(BytesIO(data)) as pdf:
         return {(_box(p.obj.MediaBox), _box(p.obj.BleedBox), _box(p.obj.TrimBox)) for p in pdf.pages}
 
 
-def _box(array: Any) -> Rectangle:
-    return Rectangle(*(float(edge) for edge in array))
+def _box(array: Any) -> PageRectangle:
+    return PageRectangle(*(float(edge) for edge in array))
 
 
-def _array(box: Rectangle) -> Array:
+def _array(box: PageRectangle) -> Array:
     return Array([box.left, box.bottom, box.right, box.top])

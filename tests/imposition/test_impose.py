@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.imposition.geometry import Rectangle, folded
+from reportbuilder.imposition.geometry import PageRectangle, folded
 from reportbuilder.imposition.impose import Imposition, SheetSize, booklet, impose, spreads, two_up
 
 from .sources import BLEED, HEIGHT, WIDTH, boxes, finished, sheets
@@ -27,7 +27,7 @@ def test_a_booklet_is_cut_at_the_fold_and_bleeds_outwards(
     count: int, at: tuple[float, float], thickness: float
 ) -> None:
     data = booklet(finished(count, at=at), thickness)
-    trim = Rectangle(0, 0, 2 * WIDTH, HEIGHT)
+    trim = PageRectangle(0, 0, 2 * WIDTH, HEIGHT)
     assert boxes(data) == {(trim.grown(BLEED), trim.grown(BLEED), trim)}
     for at_side, (pair, side) in enumerate(zip(folded(count), sheets(data), strict=True)):
         shift = at_side // 2 * thickness
@@ -57,7 +57,7 @@ def test_outer_margins_are_equal_after_trimming(count: int, thickness: float) ->
 @given(COUNTS, PLACES)
 def test_spreads_meet_in_the_middle(count: int, at: tuple[float, float]) -> None:
     data = spreads(finished(count, at=at))
-    whole = Rectangle(0, 0, 2 * WIDTH, HEIGHT)
+    whole = PageRectangle(0, 0, 2 * WIDTH, HEIGHT)
     assert boxes(data) == {(whole, whole, whole)}
     for side in sheets(data):
         for seen in side:
@@ -87,7 +87,7 @@ def test_small_pages_keep_their_size() -> None:
 
 def test_a_page_that_names_no_bleed_has_none() -> None:
     data = booklet(finished(4, bleed=0))
-    assert {media for media, _, _ in boxes(data)} == {Rectangle(0, 0, 2 * WIDTH, HEIGHT)}
+    assert {media for media, _, _ in boxes(data)} == {PageRectangle(0, 0, 2 * WIDTH, HEIGHT)}
 
 
 @pytest.mark.parametrize("imposition", Imposition)

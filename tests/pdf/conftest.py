@@ -12,9 +12,9 @@ from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Frame, Layout, Master, OutlineEntry, Page, Placed, Side
 from reportbuilder.layout.typeset import TextBlock
-from reportbuilder.pdf.images import Images
+from reportbuilder.pdf.graphics import Images
 from reportbuilder.pdf.metadata import DocumentInfo, Metadata
-from reportbuilder.pdf.print_profile import PrintProfile
+from reportbuilder.pdf.page_boxes import PrintProfile
 from reportbuilder.pdf.writer import write_document
 from reportbuilder.structure.model import Element, Mark, Role, TagTree
 from reportbuilder.style.model import HouseStyle

@@ -23,9 +23,8 @@ from reportbuilder.layout.platypus import PlatypusBox
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.pdf.fonts import register_face
-from reportbuilder.pdf.page_boxes import SheetBoxes
+from reportbuilder.pdf.page_boxes import PrintProfile, SheetBoxes
 from reportbuilder.pdf.platypus import HouseFlowables
-from reportbuilder.pdf.print_profile import PrintProfile
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.press.prepare import prepare_press
 from reportbuilder.structure.model import Artifact

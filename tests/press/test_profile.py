@@ -19,7 +19,7 @@ NAMED = "profile: FOGRA39L_coated.icc"
 
 def test_a_good_profile_says_what_it_is(profile: OutputProfile) -> None:
     assert profile.data == (RVO / "icc/FOGRA39L_coated.icc").read_bytes()
-    assert (profile.space, profile.device_class) == ("CMYK", "prtr")
+    assert profile.space == "CMYK"
     assert profile.description == "FOGRA39L Coated"
     assert (profile.condition, profile.registry) == ("FOGRA39", "http://www.color.org")
 

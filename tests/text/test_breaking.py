@@ -97,7 +97,7 @@ def test_no_text_is_lost_and_no_line_sticks_out(
         assert not line.overfull or unbreakable(line)
         assert setting.justify or line.ratio == 0.0
         assert line.ratio >= -1.0
-    narrowest = breaker.widest_word(runs, setting.hyphenate)
+    narrowest = breaker.widest_composed(breaker.compose(runs, "nl"), setting.hyphenate)
     if narrowest + setting.indent <= measure:
         assert not any(line.overfull for line in paragraph.lines)
 
@@ -199,8 +199,10 @@ def test_widths(breaker: Breaker) -> None:
     runs = [Run("Een langer woord\nkort", REGULAR)]
     line = breaker.break_lines(runs, 1e6, Setting(), "nl").lines[0]
     assert breaker.natural_width(runs) == pytest.approx(line.width)
-    assert breaker.widest_word(runs, False) == pytest.approx(breaker.natural_width([Run("woord", REGULAR)]))
-    assert breaker.natural_width([]) == breaker.widest_word([], True) == 0.0
+    assert breaker.widest_composed(breaker.compose(runs), False) == pytest.approx(
+        breaker.natural_width([Run("woord", REGULAR)])
+    )
+    assert breaker.natural_width([]) == breaker.widest_composed(breaker.compose([], "nl"), True) == 0.0
     assert breaker.break_lines([], 100.0, Setting(), "nl").lines == ()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.files.inputs import load
-from reportbuilder.imposition.kind import Imposition
+from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
 from reportbuilder.versions.rebuild import Progress

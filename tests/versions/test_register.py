@@ -13,7 +13,7 @@ from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.files.characters import normalised, refused
 from reportbuilder.project.scalars import FieldError, WrittenFloat
 from reportbuilder.project.settings import VersionStatus
-from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.project.version_number import VersionNumber, as_number
 from reportbuilder.versions.register import (
     Register,
     ReleasedFile,
@@ -64,13 +64,15 @@ def number_of_line(text: str, part: str) -> int:
     return next(i for i, line in enumerate(text.split("\n"), 1) if part in line)
 
 
-NUMBERS = st.lists(st.integers(0, 12), min_size=1, max_size=4).map(lambda parts: Number(tuple(parts)))
+NUMBERS = st.lists(st.integers(0, 12), min_size=1, max_size=4).map(lambda parts: VersionNumber(tuple(parts)))
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"]).filter(lambda letter: not [*refused(letter)])
 WORDS = st.text(LETTERS, min_size=1).map(normalised).filter(bool)
 
 
 @given(NUMBERS, NUMBERS)
-def test_one_of_two_numbers_is_higher_unless_they_differ_in_zeros_at_the_end(one: Number, other: Number) -> None:
+def test_one_of_two_numbers_is_higher_unless_they_differ_in_zeros_at_the_end(
+    one: VersionNumber, other: VersionNumber
+) -> None:
     padded = [(*number.parts, 0, 0, 0, 0)[:4] for number in (one, other)]
     assert one.rises_above(other) == (padded[0] > padded[1])
     assert as_number(str(one)) == one

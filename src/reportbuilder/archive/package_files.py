@@ -16,8 +16,7 @@ from reportbuilder.archive.readme import README, readme
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, parse_xml, schema_bytes, schema_errors
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
 from reportbuilder.files.inputs import open_file, read_bytes, shown
-from reportbuilder.preflight.report import FileReport, report_on
-from reportbuilder.preflight.report_writer import render_report
+from reportbuilder.preflight.report import FileReport, render_report, report_on
 from reportbuilder.preflight.verapdf import ToolError, find_verapdf, knows
 from reportbuilder.progress import Progress
 from reportbuilder.project.archive_settings import ArchiveSettings

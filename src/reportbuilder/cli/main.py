@@ -30,7 +30,7 @@ from reportbuilder.cli.terminal import Edge, count, number, say, say_figures, sa
 from reportbuilder.cli.workers import interruptible, result_of, worker_processes
 from reportbuilder.diagnostics import Diagnostic, ExitCode, Severity, exit_code_of
 from reportbuilder.files.inputs import shown
-from reportbuilder.imposition.kind import Imposition
+from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.progress import Progress, silent
 from reportbuilder.values import Value
 
@@ -293,8 +293,7 @@ def verify(
         with edge.guard(""):
             from reportbuilder.cli import archive as cli_archive
             from reportbuilder.preflight.press_file import PressLimits
-            from reportbuilder.preflight.report import report_on
-            from reportbuilder.preflight.report_writer import write_report
+            from reportbuilder.preflight.report import report_on, write_report
 
             if file in packages:
                 edge.add(cli_archive.verify_package(file, rebuild, verapdf, PressLimits(ink=ink_limit), verbose))

@@ -13,6 +13,19 @@ from reportbuilder.values import Value
 Pair = tuple[int | None, int | None]
 
 
+class Imposition(Enum):
+    """A way to place pages together on sheets; the value is its name in commands and file names."""
+
+    BOOKLET = "booklet"
+    TWO_UP = "2up"
+    SPREADS = "spreads"
+
+    @property
+    def edition(self) -> str:
+        """The name of the edition whose pages are imposed: the print edition for sheets that are printed."""
+        return "screen" if self is Imposition.SPREADS else "print"
+
+
 def folded(count: int) -> tuple[Pair, ...]:
     """The sides of the sheets of a saddle-stitched booklet: front and back of the outermost sheet first.
 
@@ -69,7 +82,7 @@ class SheetSize(Enum):
         return width * 72 / 25.4, height * 72 / 25.4
 
 
-class Rectangle(Value):
+class PageRectangle(Value):
     """A rectangle in the coordinates of its page."""
 
     left: float
@@ -87,16 +100,16 @@ class Rectangle(Value):
         """From bottom to top."""
         return self.top - self.bottom
 
-    def grown(self, by: float) -> "Rectangle":
+    def grown(self, by: float) -> "PageRectangle":
         """The box with as much more at every edge."""
-        return Rectangle(self.left - by, self.bottom - by, self.right + by, self.top + by)
+        return PageRectangle(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
 
 class Leaf(Value):
     """A page before it is placed: where it will be cut, and how far its artwork goes on."""
 
-    trim: Rectangle
-    bleed: Rectangle
+    trim: PageRectangle
+    bleed: PageRectangle
 
 
 class PlacedPage(Value):
@@ -104,7 +117,7 @@ class PlacedPage(Value):
     page's own coordinates, is seen."""
 
     page: int
-    clip: Rectangle
+    clip: PageRectangle
     dx: float
     dy: float
     scale: float = 1.0
@@ -113,15 +126,15 @@ class PlacedPage(Value):
 class SheetSide(Value):
     """One side of a sheet; its trim starts at (0, 0), its bleed is as large as the medium."""
 
-    trim: Rectangle
-    bleed: Rectangle
+    trim: PageRectangle
+    bleed: PageRectangle
     placed: tuple[PlacedPage, ...]
 
 
 def booklet_sides(leaves: Sequence[Leaf], thickness: float) -> tuple[SheetSide, ...]:
     """Printer's spreads: two pages of equal size side by side, bleeding outwards, closer to the spine inside."""
     width, height = _largest(leaves)
-    trim = Rectangle(0, 0, 2 * width, height)
+    trim = PageRectangle(0, 0, 2 * width, height)
     sheet = trim.grown(max(_bleed(leaf) for leaf in leaves))
 
     def side(pair: Pair, shift: float) -> SheetSide:
@@ -129,11 +142,11 @@ def booklet_sides(leaves: Sequence[Leaf], thickness: float) -> tuple[SheetSide, 
         placed = []
         if left is not None:
             cut, bleed = leaves[left].trim, leaves[left].bleed
-            clip = Rectangle(bleed.left, bleed.bottom, cut.right - shift, bleed.top)
+            clip = PageRectangle(bleed.left, bleed.bottom, cut.right - shift, bleed.top)
             placed.append(PlacedPage(left, clip, width - cut.right + shift, -cut.bottom))
         if right is not None:
             cut, bleed = leaves[right].trim, leaves[right].bleed
-            clip = Rectangle(cut.left + shift, bleed.bottom, bleed.right, bleed.top)
+            clip = PageRectangle(cut.left + shift, bleed.bottom, bleed.right, bleed.top)
             placed.append(PlacedPage(right, clip, width - cut.left - shift, -cut.bottom))
         return SheetSide(trim, sheet, tuple(placed))
 
@@ -143,7 +156,7 @@ def booklet_sides(leaves: Sequence[Leaf], thickness: float) -> tuple[SheetSide, 
 def spread_sides(leaves: Sequence[Leaf]) -> tuple[SheetSide, ...]:
     """Reader's spreads, all equally wide, so that the zoom on screen stays as it is; pages meet in the middle."""
     width, height = _largest(leaves)
-    trim = Rectangle(0, 0, 2 * width, height)
+    trim = PageRectangle(0, 0, 2 * width, height)
 
     def placed(pair: Pair) -> tuple[PlacedPage, ...]:
         cuts = [None if page is None else leaves[page].trim for page in pair]
@@ -159,7 +172,7 @@ def spread_sides(leaves: Sequence[Leaf]) -> tuple[SheetSide, ...]:
 
 def proof_sides(leaves: Sequence[Leaf], sheet: SheetSize) -> tuple[SheetSide, ...]:
     """Two pages in the middle of each half of a sheet, all as much smaller as the largest asks; never larger."""
-    trim = Rectangle(0, 0, *sheet.size)
+    trim = PageRectangle(0, 0, *sheet.size)
     cell = (trim.width - 3 * MARGIN) / 2, trim.height - 2 * MARGIN
     width, height = _largest(leaves)
     scale = min(1.0, cell[0] / width, cell[1] / height)

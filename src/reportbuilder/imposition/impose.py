@@ -10,8 +10,7 @@ from hashlib import sha256
 from typing import assert_never
 
 from reportbuilder.diagnostics import Code, ExitCode
-from reportbuilder.imposition.geometry import Leaf, SheetSize, booklet_sides, proof_sides, spread_sides
-from reportbuilder.imposition.kind import Imposition
+from reportbuilder.imposition.geometry import Imposition, Leaf, SheetSize, booklet_sides, proof_sides, spread_sides
 from reportbuilder.imposition.source import UNNAMED, read_source, refusal
 from reportbuilder.imposition.write import ViewingOptions, write_sheets
 

@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
 from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, ExitCode, Place, ReportError
-from reportbuilder.imposition.geometry import Leaf, Rectangle
+from reportbuilder.imposition.geometry import Leaf, PageRectangle
 from reportbuilder.values import Value
 
 _CLAIMS = {
@@ -120,5 +120,5 @@ def _leaf(page: PageObject) -> Leaf:
     return Leaf(trim, _box(page.bleedbox) if "/BleedBox" in page else trim)
 
 
-def _box(rectangle: Any) -> Rectangle:
-    return Rectangle(*(float(edge) for edge in (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)))
+def _box(rectangle: Any) -> PageRectangle:
+    return PageRectangle(*(float(edge) for edge in (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)))

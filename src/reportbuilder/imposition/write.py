@@ -20,7 +20,7 @@ from pypdf.generic import (
 )
 
 from reportbuilder.imposition.bookmarks import add_bookmarks
-from reportbuilder.imposition.geometry import PlacedPage, Rectangle, SheetSide
+from reportbuilder.imposition.geometry import PageRectangle, PlacedPage, SheetSide
 from reportbuilder.imposition.source import Source, claims_standard, unclaimed
 from reportbuilder.values import Value
 
@@ -140,7 +140,7 @@ def _add_labels(writer: PdfWriter, source: Source, sides: Sequence[SheetSide]) -
     writer.root_object[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): numbers})
 
 
-def _rectangle(box: Rectangle) -> ArrayObject:
+def _rectangle(box: PageRectangle) -> ArrayObject:
     return ArrayObject(FloatObject(_number(edge)) for edge in (box.left, box.bottom, box.right, box.top))
 
 

@@ -24,7 +24,7 @@ from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.shaping import FontBook
 
 if TYPE_CHECKING:
-    from reportbuilder.pdf.print_profile import PrintProfile
+    from reportbuilder.pdf.page_boxes import PrintProfile
 
 Rect = tuple[float, float, float, float]
 Link = Callable[[str, Rect], None]

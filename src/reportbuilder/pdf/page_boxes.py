@@ -5,11 +5,16 @@ below zero or beyond the trim. Lengths are points.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import CMYKColor, CMYKColorSep
 from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.values import Value
+
+if TYPE_CHECKING:
+    from reportbuilder.press.inks import PrintColours
+    from reportbuilder.press.profile import OutputProfile
 
 Box = tuple[float, float, float, float]
 
@@ -106,6 +111,15 @@ class SheetBoxes(Value):
 
     def _around(self, more: float) -> Box:
         return (-more, -more, self.width + more, self.height + more)
+
+
+class PrintProfile(Value, eq=False):
+    """How pages are printed: the profile of the press, what every colour is in ink, and the boxes of all pages, with
+    the marks around them."""
+
+    press: "OutputProfile"
+    colours: "PrintColours"
+    boxes: SheetBoxes
 
 
 def draw_marks(canvas: Canvas, boxes: SheetBoxes) -> None:

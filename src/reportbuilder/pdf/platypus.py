@@ -15,7 +15,7 @@ from reportlab.platypus.flowables import Flowable as ReportLabFlowable
 
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.pdf.colour import Palette
-from reportbuilder.pdf.images import Images
+from reportbuilder.pdf.graphics import Images
 from reportbuilder.pdf.marked_content import Untagged
 from reportbuilder.pdf.surface import CanvasSurface, DrawingKit
 from reportbuilder.style.model import HouseStyle

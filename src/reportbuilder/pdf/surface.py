@@ -14,9 +14,8 @@ from reportbuilder.pdf.annotations import LinkBook, Rect
 from reportbuilder.pdf.canvas import PageCanvas
 from reportbuilder.pdf.colour import Palette
 from reportbuilder.pdf.fonts import DocumentFonts
-from reportbuilder.pdf.graphics import PictureDrawing, overhang
+from reportbuilder.pdf.graphics import ImageDrawing, Images, PictureDrawing, overhang
 from reportbuilder.pdf.hyphenated_words import HyphenJoiner, LineSegment, SetLine, phrases
-from reportbuilder.pdf.images import ImageDrawing, Images
 from reportbuilder.pdf.marked_content import Box, Marking, Owner, PaintedContent
 from reportbuilder.pdf.text import GraphicsState, Lettering, ShapedText
 from reportbuilder.structure.model import Artifact, Mark, Role

@@ -12,14 +12,12 @@ from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.page import Layout, Page
 from reportbuilder.pdf.annotations import LinkBook, add_links
 from reportbuilder.pdf.canvas import PageCanvas
-from reportbuilder.pdf.catalogue import add_metadata, add_press_intent, add_screen_intent
+from reportbuilder.pdf.catalogue import add_metadata, add_outline, add_page_labels, add_press_intent, add_screen_intent
 from reportbuilder.pdf.colour import Palette, add_separations
-from reportbuilder.pdf.images import Images
+from reportbuilder.pdf.graphics import Images
 from reportbuilder.pdf.marked_content import Marker, Painted, Unmarked
 from reportbuilder.pdf.metadata import NO_CLAIMS, SCREEN_CLAIMS, DocumentInfo, press_claims
-from reportbuilder.pdf.outline import add_outline, add_page_labels
-from reportbuilder.pdf.page_boxes import Box, SheetBoxes, draw_marks
-from reportbuilder.pdf.print_profile import PrintProfile
+from reportbuilder.pdf.page_boxes import Box, PrintProfile, SheetBoxes, draw_marks
 from reportbuilder.pdf.structure import add_structure
 from reportbuilder.pdf.surface import CanvasSurface, DrawingKit
 from reportbuilder.structure.model import TagTree

@@ -1,6 +1,9 @@
-"""The verdict on a file in words, as problems and lines for whoever verifies it."""
+"""The verdict on a file for people and programs: problems and lines for the command line, and report files in JSON
+and HTML."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
@@ -9,7 +12,7 @@ from reportbuilder.preflight.press_file import DEFAULT_LIMITS, PressLimits
 from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verapdf import Objection, ToolError, ask_verapdf, knows
 from reportbuilder.preflight.verdict import FileVerdict, verify_file
-from reportbuilder.standards.facts import Fact, Observation
+from reportbuilder.standards.facts import Box, Fact, Observation
 from reportbuilder.standards.judge import Violation
 from reportbuilder.standards.standard import IMPLICIT, Standard
 from reportbuilder.values import Value
@@ -141,3 +144,157 @@ def _objections(path: Path, objections: Iterable[Objection]) -> Iterator[Diagnos
         times = f" ({objection.count} times)" if objection.count > 1 else ""
         hint = f"Against {objection.standard} ({objection.clause})."
         yield Diagnostic(Code.VERAPDF, f"veraPDF: {objection.words}{times}", hint, Place(str(path)))
+
+
+_NO_FAULT = "no faults found"
+_STYLE = """body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:70rem;margin:2rem auto;
+padding:0 1rem}h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:collapse;width:100%}
+caption{text-align:left;font-weight:600;padding:.5rem 0}th,td{text-align:left;vertical-align:top;padding:.35rem .75rem
+.35rem 0;border-bottom:1px solid #ccc}code{font-size:.9em}.good{color:#12663b}.bad{color:#a3161a}"""
+
+
+def render_report(name: str, verdict: FileVerdict, objections: Sequence[Objection], kind: str) -> str:
+    """The verdict on the file of this name as a page if `kind` is .html, or else as JSON. The same verdict gives the
+    same text."""
+    return _page(name, verdict, objections) if kind == ".html" else _json(name, verdict, objections)
+
+
+def write_report(path: Path, name: str, verdict: FileVerdict, objections: Sequence[Objection] = ()) -> None:
+    """Write the verdict on the file of this name as what the ending of the path says; raises OSError."""
+    path.write_text(render_report(name, verdict, objections, path.suffix.lower()), encoding="utf-8", newline="\n")
+
+
+def _json(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> str:
+    report = {
+        "file": name,
+        "promises": sorted(standard.value for standard in verdict.standards),
+        "unchecked": sorted(verdict.unchecked),
+        "result": _result(verdict, objections),
+        "passed": _result(verdict, objections) == _NO_FAULT,
+        "judged": [_coverage(one) for one in verdict.covered],
+        "pages": [{"page": at, "boxes": dict(boxes)} for at, boxes in enumerate(verdict.boxes, 1)],
+        "violations": [_entry(one) for one in _sorted(verdict.violations)],
+        "warnings": [_entry(one) for one in _sorted(verdict.warnings)],
+        "verapdf": [
+            {"standard": one.standard, "clause": one.clause, "words": one.words, "count": one.count}
+            for one in objections
+        ],
+    }
+    return json.dumps(report, sort_keys=True, indent=2, ensure_ascii=False) + "\n"
+
+
+def _result(verdict: FileVerdict, objections: Sequence[Objection]) -> str:
+    """What came out, in two words; nothing passes that promises what was not judged, or nothing at all."""
+    if verdict.violations or objections:
+        return "faults found"
+    return _NO_FAULT if verdict.complete else "not judged"
+
+
+def _coverage(one: StandardCoverage) -> dict[str, object]:
+    return {
+        "standard": one.standard.value,
+        "checks": one.checks,
+        "clauses": list(one.clauses),
+        "broken": list(one.broken),
+        "unjudged": [
+            {"clause": point.clause, "words": point.words, "by": "people" if point.by_person else "veraPDF"}
+            for point in one.unjudged
+        ],
+    }
+
+
+def _entry(one: Violation) -> dict[str, object]:
+    seen = one.observation
+    return {
+        "fact": one.fact.value,
+        "page": seen.page or None,
+        "box": seen.box,
+        "words": one.words,
+        "detail": seen.detail,
+        "standards": [standard.value for standard in one.standards],
+        "clause": "; ".join(one.clauses),
+    }
+
+
+def _sorted(found: Iterable[Violation]) -> list[Violation]:
+    def place(one: Violation) -> tuple[int, str, Box, str]:
+        return one.observation.page, one.fact.value, one.observation.box or (0.0, 0.0, 0.0, 0.0), one.observation.detail
+
+    return sorted(found, key=place)
+
+
+def _page(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> str:
+    """A page that needs nothing but itself."""
+    wrong, title = len(verdict.violations) + len(objections), escape(f"Preflight of {name}")
+    promised = [*sorted(standard.value for standard in verdict.standards)]
+    promised += [f"{called} (not judged)" for called in sorted(verdict.unchecked)]
+    result = f'<strong class="bad">{wrong} wrong</strong>'
+    if not wrong:
+        kind = "good" if verdict.complete else "bad"
+        result = f'<strong class="{kind}">{_result(verdict, objections).capitalize()}</strong>'
+    promises = escape(", ".join(promised)) or "nothing"
+    parts = [
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>',
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
+        f"<p>{result}, {len(verdict.warnings)} to look at, on {verdict.pages} pages. Promised: {promises}.</p>",
+        *_diagnostics("Wrong", verdict.violations),
+        *_objections_html(objections),
+        *_diagnostics("To look at", verdict.warnings),
+        *_not_judged(verdict),
+        *_boxes(verdict),
+        "</body>\n</html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _diagnostics(title: str, found: Sequence[Violation]) -> Iterator[str]:
+    if not found:
+        return
+    yield f"<h2>{title}</h2>\n<table>\n<tr><th>Page</th><th>Place (mm)</th><th>What</th><th>Why</th></tr>"
+    for one in _sorted(found):
+        seen = one.observation
+        what = ": ".join(filter(None, (one.words, seen.detail)))
+        why = "; ".join(one.clauses) or " and ".join(standard.value for standard in one.standards)
+        cells = (str(seen.page or "file"), _millimetres(seen.box), what, why)
+        code = f"<br><code>{one.fact.value}</code>"
+        shown = [escape(cell) for cell in cells]
+        yield f"<tr><td>{shown[0]}</td><td>{shown[1]}</td><td>{shown[2]}{code}</td><td>{shown[3]}</td></tr>"
+    yield "</table>"
+
+
+def _objections_html(objections: Sequence[Objection]) -> Iterator[str]:
+    if objections:
+        yield "<h2>veraPDF</h2>\n<ul>"
+        yield from (f"<li>{escape(f'{one.words} ({one.standard}: {one.clause})')}</li>" for one in objections)
+        yield "</ul>"
+
+
+def _not_judged(verdict: FileVerdict) -> Iterator[str]:
+    """What was not judged of each standard."""
+    yield "<h2>Not judged</h2>\n<table>\n<tr><th>Standard</th><th>Clause</th><th>What</th><th>By whom</th></tr>"
+    for one in verdict.covered:
+        for point in one.unjudged:
+            who = "people" if point.by_person else "a validator"
+            cells = (one.standard.value, point.clause, point.words, who)
+            yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    yield "</table>"
+
+
+def _boxes(verdict: FileVerdict) -> Iterator[str]:
+    """The boxes of the pages; pages that follow each other with the same ones in one row."""
+    yield "<h2>Pages</h2>"
+    yield "<p>In millimetres from the lower left corner of the trimmed page: left, foot, right, top.</p>"
+    yield "<table>\n<tr><th>Pages</th><th>Boxes</th></tr>"
+    start = 0
+    for at, boxes in enumerate(verdict.boxes):
+        if at + 1 < len(verdict.boxes) and verdict.boxes[at + 1] == boxes:
+            continue
+        pages = f"{start + 1}" if start == at else f"{start + 1}–{at + 1}"
+        listed = "<br>".join(f"{called}: {_millimetres(box)}" for called, box in boxes.items())
+        yield f"<tr><td>{pages}</td><td>{listed}</td></tr>"
+        start = at + 1
+    yield "</table>"
+
+
+def _millimetres(box: Box | None) -> str:
+    return ", ".join(f"{edge:.1f}" for edge in box) if box else ""

@@ -30,7 +30,6 @@ class OutputProfile(Value):
     file: str
     description: str
     space: str
-    device_class: str
     condition: str
     registry: str
 
@@ -87,7 +86,7 @@ def _profile(data: bytes, press: PressSettings) -> OutputProfile:
     if not condition:
         registered = _REGISTERED.search(description)
         condition, registry = (registered[0], registry) if registered else (description or name, "")
-    return OutputProfile(data, name, description, space, device, condition, registry)
+    return OutputProfile(data, name, description, space, condition, registry)
 
 
 def _description(data: bytes, name: str) -> str:

@@ -20,7 +20,7 @@ from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.project_folder import SETTINGS_FILE, content_root
 from reportbuilder.project.schema import Form, Limits, Parsed, Words, parse_settings
 from reportbuilder.project.units import MM, Length
-from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.project.version_number import VersionNumber, as_number
 from reportbuilder.registry import EMPTY, Registry
 from reportbuilder.values import Value, replace
 
@@ -38,7 +38,7 @@ class VersionStatus(Enum):
 class VersionSettings(Form, kw_only=True):
     """Which version of the report this is, and its date; a version that is released has a number, and maybe a note."""
 
-    number: Annotated[Number, Parsed(as_number)] | None = None
+    number: Annotated[VersionNumber, Parsed(as_number)] | None = None
     label: Words
     status: VersionStatus = VersionStatus.CONCEPT
     date: datetime.date

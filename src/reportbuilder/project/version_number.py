@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"(?:0|[1-9]\d{0,5})(?:\.(?:0|[1-9]\d{0,5})){0,3}")
 _FORM = "Write whole numbers with points between them: 0.9, 1.0 or 1.0.1."
 
 
-class Number(Value):
+class VersionNumber(Value):
     """The number of a version, as it is written; `1.0` and `1.0.0` are written differently, and neither is higher."""
 
     parts: tuple[int, ...]
@@ -24,7 +24,7 @@ class Number(Value):
             parts = parts[:-1]
         return parts
 
-    def rises_above(self, other: Number) -> bool:
+    def rises_above(self, other: VersionNumber) -> bool:
         """Whether it is higher than another number: `0.10` is higher than `0.9`."""
         return self.rank > other.rank
 
@@ -32,7 +32,7 @@ class Number(Value):
         return ".".join(map(str, self.parts))
 
 
-def as_number(value: object) -> Number:
+def as_number(value: object) -> VersionNumber:
     """A version number from what was written; raises `FieldError`.
 
     A number without quotation marks is a decimal in YAML, where 0.10 is the same as 0.1: it is not taken.
@@ -45,5 +45,5 @@ def as_number(value: object) -> Number:
         raise FieldError(f"is no version number: {quoted(value)}", _FORM)
     text = written(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if isinstance(text, str) and _NUMBER.fullmatch(text):
-        return Number(tuple(map(int, text.split("."))))
+        return VersionNumber(tuple(map(int, text.split("."))))
     raise FieldError(f"is no version number: {quoted(value)}", _FORM)

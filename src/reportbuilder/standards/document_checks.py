@@ -36,9 +36,6 @@ from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Observation
 from reportbuilder.standards.judge import Violation, judge
 from reportbuilder.standards.standard import Standard
 
-STANDARD_CODES = frozenset(fact.value for fact in DOCUMENT_FACTS)
-"""The codes of problems that are about a standard; a report without other errors would be built against it."""
-
 HINTS: Mapping[Fact, str] = MappingProxyType(
     {
         Fact.FIGURE_WITHOUT_ALT: "Say in “alt: …” what it shows: of an image with its other settings, of a chart in "

@@ -22,21 +22,6 @@ def _spot_name(name: str) -> str:
 SpotName = Annotated[Words, After(_spot_name)]
 
 
-PRESS_CODES = frozenset(
-    {
-        Code.IMAGE_RESOLUTION,
-        Code.PRINT_BLEED,
-        Code.PRINT_HAIRLINE,
-        Code.PRINT_INK,
-        Code.PRINT_RICH_BLACK,
-        Code.PRINT_SMALL_TEXT,
-        Code.PRINT_SPOT,
-        Code.PRINT_TEXT_INKS,
-    }
-)
-"""The problems that a printer would send a file back for."""
-
-
 class ImageResolution(Form, kw_only=True):
     """Pixels per inch that images get at the size at which they are placed, where their files have many more: for
     photographs, and for drawings, screenshots and scanned text."""

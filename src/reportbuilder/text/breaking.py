@@ -108,10 +108,6 @@ class Breaker:
         """The width in points when only forced line ends end a line."""
         return natural_width(self.compose(runs, language))
 
-    def widest_word(self, runs: Sequence[Run], hyphenate: bool, language: str = "nl") -> float:
-        """The narrowest measure in points in which no line is overfull."""
-        return self.widest_composed(self.compose(runs, language), hyphenate)
-
     def widest_composed(self, composed: Composed, hyphenate: bool) -> float:
         """The narrowest measure of a paragraph that has been cut into words."""
         widest = 0.0

@@ -22,7 +22,7 @@ _AFTER_S = frozenset("tpklmnwcj")
 _VOWEL = re.compile("[aeiouyäëïöüáéíóúàèìòùâêîôû]")
 
 
-class Lexicon(Value, eq=False):
+class DutchLexicon(Value, eq=False):
     """Members of Dutch compounds, by how far they can be told from other words. `words` are whole words with the
     indexes where they may be divided."""
 
@@ -36,7 +36,7 @@ class Lexicon(Value, eq=False):
 
 
 @cache
-def dutch_lexicon() -> Lexicon:
+def dutch_lexicon() -> DutchLexicon:
     """Read the lexicon of the package; once."""
     sections: dict[str, list[str]] = {}
     entries: list[str] = []
@@ -46,7 +46,7 @@ def dutch_lexicon() -> Lexicon:
         elif not line.startswith("#"):
             entries += line.split()
     first, always, after_s = (frozenset(sections[name]) for name in ("first", "always", "after-s"))
-    return Lexicon(
+    return DutchLexicon(
         words={word.replace("-", ""): hyphen_indexes(word) for word in sections["words"]},
         begin=frozenset(sections["begin"]),
         first=first,
@@ -66,7 +66,7 @@ def hyphen_indexes(word: str) -> tuple[int, ...]:
     return tuple(indexes)
 
 
-def joints(word: str, places: Collection[int], lexicon: Lexicon) -> list[int]:
+def joints(word: str, places: Collection[int], lexicon: DutchLexicon) -> list[int]:
     """The indexes where a second member of a compound (lower case) begins, ascending: [9] for "bijstandstrekker".
 
     Members are looked for from the end of the word, the longest first. What cannot be told is left out. `places` are
@@ -84,7 +84,7 @@ def joints(word: str, places: Collection[int], lexicon: Lexicon) -> list[int]:
     return [*([begin] if begin else []), *found[::-1]]
 
 
-def _first_joint(word: str, lexicon: Lexicon) -> int:
+def _first_joint(word: str, lexicon: DutchLexicon) -> int:
     """Where the member after a known first one begins; 0 if there is none."""
     for length in range(len(word) - _SHORTEST_FIRST, _SHORTEST_FIRST, -1):
         first, rest = word[:length], word[length:]
@@ -93,14 +93,14 @@ def _first_joint(word: str, lexicon: Lexicon) -> int:
     return 0
 
 
-def _keeps_s(first: str, rest: str, lexicon: Lexicon) -> bool:
+def _keeps_s(first: str, rest: str, lexicon: DutchLexicon) -> bool:
     """Whether the s at the end of a first member cannot belong to the unknown member that follows."""
     if len(first) < _SHORTEST_LINKED or len(rest) <= _SHORTEST_FIRST or rest.startswith(_SUFFIXES):
         return False
     return first.endswith(_FIRST_ENDINGS) or (rest[0] not in _AFTER_S and _takes_linking_s(first, lexicon))
 
 
-def _last_joint(word: str, places: Collection[int], lexicon: Lexicon) -> int:
+def _last_joint(word: str, places: Collection[int], lexicon: DutchLexicon) -> int:
     """Where the last member begins; 0 if none is known."""
     for length in range(min(lexicon.longest, len(word) - _SHORTEST_FIRST), 2, -1):
         index = len(word) - length
@@ -113,7 +113,7 @@ def _last_joint(word: str, places: Collection[int], lexicon: Lexicon) -> int:
     return 0
 
 
-def _takes_linking_s(first: str, lexicon: Lexicon) -> bool:
+def _takes_linking_s(first: str, lexicon: DutchLexicon) -> bool:
     """Whether a first member is known to end in a linking s."""
     if not first.endswith("s"):
         return False
@@ -124,7 +124,7 @@ def _takes_linking_s(first: str, lexicon: Lexicon) -> bool:
     return any(first.endswith(known) for known in lexicon.first if len(known) > 5)
 
 
-def divide_compound(word: str, places: Callable[[str], list[int]], lexicon: Lexicon) -> list[int]:
+def divide_compound(word: str, places: Callable[[str], list[int]], lexicon: DutchLexicon) -> list[int]:
     """Where a Dutch word (lower case) may be divided: between its members, and in each by `places`, the patterns."""
     if word in lexicon.words:
         return list(lexicon.words[word])
@@ -141,7 +141,7 @@ def divide_compound(word: str, places: Callable[[str], list[int]], lexicon: Lexi
     return found[1:]
 
 
-def syllables(word: str, places: list[int], lexicon: Lexicon) -> list[int]:
+def syllables(word: str, places: list[int], lexicon: DutchLexicon) -> list[int]:
     """The places of the patterns that leave a vowel in every part of a word and do not go through the letter ij.
 
     Where the patterns divide on both sides of a consonant, they do not know; both places go. A linking s of a member

@@ -41,7 +41,7 @@ class Opportunity(NamedTuple):
     first: str = ""
 
 
-class Part(NamedTuple):
+class WordPart(NamedTuple):
     """A stretch of a word in one style, or a box: from `begin` to `end` in the word's text; `run` counts the word's
     parts."""
 
@@ -62,14 +62,14 @@ class Word:
         "_fonts", "_fragments", "_joints", "_language", "_soft", "hyphenated", "parts", "plain", "text", "width",
     )  # fmt: skip
 
-    def __init__(self, raw: str, parts: tuple[Part, ...], fonts: FontBook, language: str) -> None:
+    def __init__(self, raw: str, parts: tuple[WordPart, ...], fonts: FontBook, language: str) -> None:
         self.text = text = readable(raw)
         self.parts = parts
         self.width = parts[0].width if len(parts) == 1 else sum(part.width for part in parts)
         self.plain: tuple[Opportunity, ...] = ()
         self._fonts = fonts
         self._language = language
-        self._fragments: dict[tuple[int, int, str, bool], tuple[Part, ...]] | None = None
+        self._fragments: dict[tuple[int, int, str, bool], tuple[WordPart, ...]] | None = None
         self._soft = self._joints = _NOWHERE
         places = {} if _MARKS.isdisjoint(text) else _explicit(text)
         if len(text) != len(raw):
@@ -96,7 +96,7 @@ class Word:
         taken = {o.at for o in self.plain}
         return tuple(sorted((*self.plain, *(self._hyphen(i, first) for i, first in hyphens if i not in taken))))
 
-    def fragment(self, begin: Opportunity | None, end: Opportunity | None) -> tuple[Part, ...]:
+    def fragment(self, begin: Opportunity | None, end: Opportunity | None) -> tuple[WordPart, ...]:
         """The parts between two places where lines end."""
         first, hyphen = begin.first if begin else "", end.drawn if end else False
         start, stop = begin.at if begin else 0, end.at if end else len(self.text)
@@ -108,7 +108,7 @@ class Word:
             parts = self._fragments[key] = tuple(self._between(start, stop, first, hyphen))
         return parts
 
-    def _between(self, start: int, stop: int, first: str, hyphen: bool) -> list[Part]:
+    def _between(self, start: int, stop: int, first: str, hyphen: bool) -> list[WordPart]:
         cut = []
         for part in self.parts:
             inside = part.begin < stop and part.end > start
@@ -119,7 +119,7 @@ class Word:
                 cut.append(part)
                 continue
             shaped = self._shape(part, a, b, first if a == start else "", hyphen and b == stop)
-            cut.append(Part(a, b, part.run, shaped, part.style, None, shaped.width * part.style.size))
+            cut.append(WordPart(a, b, part.run, shaped, part.style, None, shaped.width * part.style.size))
         return cut
 
     def _by_language(self, hyphenator: Hyphenator) -> list[tuple[int, str]]:
@@ -169,7 +169,7 @@ class Word:
             start = self.width - rest - self._shape(after, index, after.end, first, False).width * after.style.size
         return Opportunity(index, left + end, left + base, start, penalty, hyphen, drawn, first)
 
-    def _shape(self, part: Part, begin: int, end: int, first: str, hyphen: bool) -> ShapedWord:
+    def _shape(self, part: WordPart, begin: int, end: int, first: str, hyphen: bool) -> ShapedWord:
         style = part.style
         return self._fonts.shape_part(
             self.text[begin:end], style.face, style.features, self._language, first, hyphen, style.level == 1
@@ -181,15 +181,15 @@ class Vocabulary:
 
     def __init__(self, fonts: FontBook) -> None:
         self._fonts = fonts
-        self._by_style: dict[tuple[RunStyle, str], Lexicon] = {}
+        self._by_style: dict[tuple[RunStyle, str], WordCache] = {}
         self._spaces: dict[tuple[RunStyle, str], float] = {}
 
-    def single(self, style: RunStyle, language: str) -> "Lexicon":
+    def single(self, style: RunStyle, language: str) -> "WordCache":
         """The words of one style."""
         key = style, language
         lexicon = self._by_style.get(key)
         if lexicon is None:
-            lexicon = self._by_style[key] = Lexicon(lambda raw: self._alone(raw, style, language))
+            lexicon = self._by_style[key] = WordCache(lambda raw: self._alone(raw, style, language))
         return lexicon
 
     def joined(self, pieces: Sequence[tuple[str, RunStyle, Box | None]], language: str) -> Word:
@@ -203,7 +203,7 @@ class Vocabulary:
             else:
                 shaped = ShapedWord(text, style.face, (), box.width / style.size)
             end = begin + len(text)
-            parts.append(Part(begin, end, run, shaped, style, box, shaped.width * style.size))
+            parts.append(WordPart(begin, end, run, shaped, style, box, shaped.width * style.size))
             begin = end
         raw = "".join([raw for raw, _, _ in pieces])
         return Word(raw, tuple(parts), self._fonts, language)
@@ -212,7 +212,7 @@ class Vocabulary:
         """A word of one piece of text, as nearly all are."""
         text = readable(raw)
         shaped = self._fonts.shape(text, style.face, style.features, language, style.level == 1)
-        part = Part(0, len(text), 0, shaped, style, None, shaped.width * style.size)
+        part = WordPart(0, len(text), 0, shaped, style, None, shaped.width * style.size)
         return Word(raw, (part,), self._fonts, language)
 
     def space(self, style: RunStyle, kind: str) -> float:
@@ -224,7 +224,7 @@ class Vocabulary:
         return width
 
 
-class Lexicon(dict[str, Word]):
+class WordCache(dict[str, Word]):
     """The words of one style by their source text; `make` makes those that are not known yet."""
 
     def __init__(self, make: Callable[[str], Word]) -> None:
@@ -236,7 +236,7 @@ class Lexicon(dict[str, Word]):
         return word
 
 
-def _at_point(part: Part, start: int, stop: int, size: int) -> bool:
+def _at_point(part: WordPart, start: int, stop: int, size: int) -> bool:
     """Whether a part without text (a box that reads as nothing) stands in a stretch of a word."""
     return part.begin == part.end and (start <= part.begin < stop or part.begin == stop == size)
 

@@ -13,7 +13,7 @@ from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
 from reportbuilder.files.temporary import write_new
-from reportbuilder.imposition.kind import Imposition
+from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.settings import VersionSettings

@@ -21,7 +21,7 @@ from reportbuilder.project.located_yaml import LocatedData, as_yaml, read_yaml
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.schema import Form, Parsed, Words, parse_settings
 from reportbuilder.project.settings import VersionSettings, VersionStatus
-from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.project.version_number import VersionNumber, as_number
 from reportbuilder.values import Value, field, fields, replace
 from reportbuilder.versions.durable_files import move, partial_path, write_file
 
@@ -44,7 +44,7 @@ def _as_digest(value: object) -> str:
 
 
 Digest = Annotated[str, Parsed(_as_digest)]
-Numbered = Annotated[Number, Parsed(as_number)]
+Numbered = Annotated[VersionNumber, Parsed(as_number)]
 
 
 class ReleasedFile(Form):
@@ -83,15 +83,15 @@ class Register(Value):
         """The newest version, if there is any."""
         return self.versions[-1] if self.versions else None
 
-    def find(self, number: Number) -> Version | None:
+    def find(self, number: VersionNumber) -> Version | None:
         """The version with this number, however many zeros it is written with."""
         return next((version for version in self.versions if version.number.rank == number.rank), None)
 
-    def before(self, number: Number) -> Version | None:
+    def before(self, number: VersionNumber) -> Version | None:
         """The newest version with a lower number."""
         return next((version for version in reversed(self.versions) if number.rises_above(version.number)), None)
 
-    def previous(self, number: Number | None) -> Version | None:
+    def previous(self, number: VersionNumber | None) -> Version | None:
         """The version that one with this number is compared with; for the working text, which has none, the newest."""
         return self.last if number is None else self.before(number)
 
@@ -110,7 +110,7 @@ def register_file(folder: Path) -> Path:
     return folder / REGISTER_FILE
 
 
-def snapshot_file(folder: Path, number: Number) -> Path:
+def snapshot_file(folder: Path, number: VersionNumber) -> Path:
     """The snapshot of a version of the report in a folder."""
     return folder / SNAPSHOTS / f"{number}.zip"
 
@@ -224,7 +224,7 @@ def _plain_value(value: Any) -> Any:
         return {key: _plain_value(entry) for key, entry in value.items()}
     if isinstance(value, Enum):
         return value.value
-    return str(value) if isinstance(value, Number) else value
+    return str(value) if isinstance(value, VersionNumber) else value
 
 
 def _seal(version: Version, before: str) -> str:

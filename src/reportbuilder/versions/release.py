@@ -21,7 +21,7 @@ from reportbuilder.progress import Progress
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.scalars import FieldError, as_words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus, open_report_folder
-from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.project.version_number import VersionNumber, as_number
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.durable_files import move, partial_path, reporting_file_errors, write_file, write_files
 from reportbuilder.versions.rebuild import BuildFn, build_version, in_place
@@ -93,7 +93,7 @@ class _Plan(Value):
     project: ReportFolder
     register: Register
     version: VersionSettings
-    based_on: Number | None
+    based_on: VersionNumber | None
     target: ReleaseTarget
 
 
@@ -155,7 +155,7 @@ def _plan(folder: Path, request: ReleaseRequest, output: Path) -> _Plan:
     return _Plan(project, register, version, based_on, ReleaseTarget(folder, number, output / project.name))
 
 
-def _version(own: VersionSettings, number: Number, request: ReleaseRequest) -> VersionSettings:
+def _version(own: VersionSettings, number: VersionNumber, request: ReleaseRequest) -> VersionSettings:
     """The version of a request; raises ReportError for words that cannot be written."""
     diagnostics = Diagnostics()
     for name, words in (("label", request.label), ("note", request.note)):
@@ -176,7 +176,7 @@ def _version(own: VersionSettings, number: Number, request: ReleaseRequest) -> V
     )
 
 
-def _number(written: str, register: Register, place: Place) -> Number:
+def _number(written: str, register: Register, place: Place) -> VersionNumber:
     """The number of a new version; raises ReportError when it is none, or no higher than the last."""
     diagnostics = Diagnostics()
     try:
@@ -192,7 +192,7 @@ def _number(written: str, register: Register, place: Place) -> Number:
         else:
             message = f"{number} is lower than {last.number}, the last version; numbers only rise."
         parts = last.number.parts
-        higher = Number((*parts[:-1], parts[-1] + 1))
+        higher = VersionNumber((*parts[:-1], parts[-1] + 1))
         diagnostics.add(Code.VERSION_ORDER, message, place, f"The next could be {higher}.")
         raise ReportError(diagnostics, ExitCode.USAGE)
     return number

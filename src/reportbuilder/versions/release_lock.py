@@ -29,7 +29,7 @@ from reportbuilder.diagnostics import (
 )
 from reportbuilder.files.inputs import OutsideError, resolve_inside, shown
 from reportbuilder.project.scalars import FieldError
-from reportbuilder.project.version_number import Number, as_number
+from reportbuilder.project.version_number import VersionNumber, as_number
 from reportbuilder.values import Value
 from reportbuilder.versions.durable_files import partial_path, remove
 from reportbuilder.versions.register import SNAPSHOTS, read_register, register_file, snapshot_file
@@ -42,7 +42,7 @@ class ReleaseTarget(Value):
     """Where a version is written: its report's folder, its number, and the report's output folder."""
 
     report: Path
-    number: Number
+    number: VersionNumber
     output: Path
 
     @property

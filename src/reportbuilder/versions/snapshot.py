@@ -30,7 +30,7 @@ from reportbuilder.project.project_folder import SETTINGS_FILE
 from reportbuilder.project.resources import Resources
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
-from reportbuilder.project.version_number import Number
+from reportbuilder.project.version_number import VersionNumber
 from reportbuilder.style.loader import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered, as_plain
@@ -95,7 +95,7 @@ def make_snapshot(
     project: ReportFolder,
     resources: Resources,
     version: VersionSettings,
-    based_on: Number | None,
+    based_on: VersionNumber | None,
     used: AbstractSet[Path],
     diagnostics: Diagnostics,
 ) -> Snapshot | None:
