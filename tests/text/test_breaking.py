@@ -199,7 +199,7 @@ def test_widths(breaker: Breaker) -> None:
     runs = [Run("Een langer woord\nkort", REGULAR)]
     line = breaker.break_lines(runs, 1e6, Setting(), "nl").lines[0]
     assert breaker.natural_width(runs) == pytest.approx(line.width)
-    assert breaker.widest_composed(breaker.compose(runs), False) == pytest.approx(
+    assert breaker.widest_composed(breaker.compose(runs, "nl"), False) == pytest.approx(
         breaker.natural_width([Run("woord", REGULAR)])
     )
     assert breaker.natural_width([]) == breaker.widest_composed(breaker.compose([], "nl"), True) == 0.0
