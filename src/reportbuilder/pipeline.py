@@ -69,6 +69,15 @@ def build_report(
     return BuildResult(report.folder.name, named | further, len(composed.layout.pages), tuple(diagnostics), own)
 
 
+def preload() -> None:
+    """Import the libraries that every build uses, so that worker processes that are forks of this one share them."""
+    from reportbuilder.data.table import load_pandas
+    from reportbuilder.pdf import writer
+
+    del writer
+    load_pandas()
+
+
 def merge_results(results: Sequence[BuildResult]) -> BuildResult:
     """The results of editions of one report that were built apart, as one."""
     files = {name: data for result in results for name, data in result.files.items()}

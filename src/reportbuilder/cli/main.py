@@ -136,6 +136,10 @@ def build(
     sheets = tuple(dict.fromkeys((*imposition, *((Imposition.SPREADS,) if spreads else ()))))
     edge = Edge(building=True)
     found = reports_of(reports, project, output, edge)
+    if len(found) > 1:
+        from reportbuilder.pipeline import preload  # with all that a build needs
+
+        preload()
     with worker_processes(len(found)) as executor:
         tasks = {}
         if executor is not None:
