@@ -1,7 +1,7 @@
-"""Bags by BagIt 1.0 (RFC 8493): written as files with manifests, and opened from a folder or a ZIP file.
+"""Writes and opens bags in the BagIt format 1.0 (RFC 8493), as folders or ZIP files.
 
-The same files give the same bytes: nothing of the moment or the machine goes in. A ZIP file is unpacked only if nothing
-in it can do harm.
+Equal files give equal bytes: no clock time and no property of the machine is included. A ZIP file is unpacked only
+after all its entries have been checked to be safe.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ DECLARATION = "bagit.txt"
 INFO = "bag-info.txt"
 PAYLOAD = "data/"
 FORMAT_LABEL = "Reportbuilder-Package"
-"""The label in bag-info.txt of the form in which reportbuilder made a package."""
+"""The label in bag-info.txt of the version of our package format."""
 _DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
 def make_bag(payload: Mapping[str, bytes], info: Sequence[tuple[str, str]]) -> dict[str, bytes]:
-    """The files of a bag by their paths in it: the payload, whose paths are taken within `data/`, and the tag files.
+    """The files of a bag by path: the payload, whose paths are relative to `data/`, and the tag files.
 
-    `info` are the lines of bag-info.txt; Payload-Oxum is added (RFC 8493, 2.2.2).
+    `info` are the lines of bag-info.txt as labels and values; Payload-Oxum is added (RFC 8493, 2.2.2).
     """
     files = {PAYLOAD + path: data for path, data in sorted(payload.items())}
     oxum = f"{sum(map(len, files.values()))}.{len(files)}"
@@ -44,17 +44,17 @@ def make_bag(payload: Mapping[str, bytes], info: Sequence[tuple[str, str]]) -> d
 
 
 def checksum(data: bytes, algorithm: str) -> str:
-    """The checksum of bytes, in hexadecimal digits."""
+    """The checksum of bytes in hexadecimal digits, by an algorithm of `hashlib`."""
     return hashlib.new(algorithm, data).hexdigest()
 
 
 def encode_path(path: str) -> str:
-    """A path as manifests have it, with line ends and percent signs encoded (RFC 8493, 2.1.3)."""
+    """Encode a path for a manifest: line ends and percent signs (RFC 8493, 2.1.3)."""
     return path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
 
 
 def decode_path(path: str) -> str:
-    """The path that a manifest encodes."""
+    """Decode a path from a manifest."""
     return path.replace("%0A", "\n").replace("%0D", "\r").replace("%0a", "\n").replace("%0d", "\r").replace("%25", "%")
 
 
@@ -74,25 +74,26 @@ def _lines(entries: Sequence[tuple[str, str]]) -> bytes:
 MEBIBYTE = 1 << 20
 MOST_FILES = 20_000
 MOST_BYTES = 2048 * MEBIBYTE
-"""More than this no package has: a file that unpacks to more was made to fill a disk."""
+"""The largest size of an unpacked package; a ZIP file that would be larger is refused, as it may be made to fill the
+disk."""
 
 _MOST_DOCUMENT = 200 * MEBIBYTE
 _DISTRUST = "Do not trust where it is from; nothing of it was unpacked."
 
 
 class Bag(Value):
-    """A bag on disk: its folder, and the paths of all its files in it, with forward slashes."""
+    """A bag on disk: its folder, and the relative paths of all its files, with forward slashes."""
 
     root: Path
     paths: frozenset[str]
 
     def data(self, path: str) -> bytes:
-        """The bytes of one of its files."""
+        """The bytes of a file of the bag."""
         return load(self.root / path, self.root)
 
 
 def is_package(path: Path) -> bool:
-    """Whether a path is meant as a package: a folder, or a ZIP file by its name or its first bytes."""
+    """Whether a path may be a package: a folder, or a ZIP file by its extension or its first bytes."""
     if path.is_dir() or path.suffix.lower() == ".zip":
         return True
     try:
@@ -103,8 +104,10 @@ def is_package(path: Path) -> bool:
 
 
 def open_bag(path: Path, into: Path) -> Bag:
-    """The bag that a folder is, or that a ZIP file holds, which is unpacked into the empty folder `into`; raises
-    ReportError when there is none, or when it is not safe to unpack."""
+    """Open a bag from a folder, or from a ZIP file, which is unpacked into the empty folder `into`.
+
+    Raises ReportError if there is no bag, or if the ZIP file is damaged or not safe to unpack.
+    """
     if path.is_dir():
         return _bag(path, path)
     _refuse_other_kinds(path)
@@ -128,7 +131,7 @@ def open_bag(path: Path, into: Path) -> Bag:
 
 
 def _refuse_other_kinds(path: Path) -> None:
-    """Raise ReportError for a file of another program that is a ZIP file inside, such as a Word document."""
+    """Raise ReportError for a document of another program that is a ZIP file, such as a Word document."""
     if path.suffix.lower() != ".zip" and path.stat().st_size < _MOST_DOCUMENT:
         kind = foreign_kind(load(path, None))
         if kind.endswith(")"):
@@ -146,7 +149,7 @@ def _bag(root: Path, path: Path) -> Bag:
 
 
 def _paths(root: Path, path: Path) -> Iterator[str]:
-    """The files under a folder; raises ReportError for a link, which would lead out of it."""
+    """The paths of the files in a folder; raises ReportError for a symbolic link, which could lead out of it."""
     for parent, folders, files in os.walk(root):
         for name in (*folders, *files):
             if (Path(parent) / name).is_symlink():
@@ -157,7 +160,7 @@ def _paths(root: Path, path: Path) -> Iterator[str]:
 
 
 def _unpack(archive: zipfile.ZipFile, path: Path, into: Path) -> None:
-    """Unpack a ZIP file of which everything has been looked at first."""
+    """Unpack a ZIP file, after checking the size, number and names of all its entries."""
     entries = archive.infolist()
     size = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_FILES or size > MOST_BYTES:
@@ -181,7 +184,7 @@ def _unpack(archive: zipfile.ZipFile, path: Path, into: Path) -> None:
 
 
 def _is_safe(name: str) -> bool:
-    """Whether an entry stays in the folder where it is unpacked, on every system."""
+    """Whether the path of an entry stays inside the folder, on every operating system."""
     path = PurePosixPath(name)
     plain = not any(sign in name for sign in "\\\0:") and path.as_posix() == name.removesuffix("/")
     return plain and bool(path.parts) and not path.is_absolute() and ".." not in path.parts

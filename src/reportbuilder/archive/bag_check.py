@@ -1,11 +1,11 @@
-"""Checks of a bag: our own packages strictly, any other bag as BagIt asks.
+"""Checks the integrity of a bag: our own packages strictly, any other bag by what BagIt requires.
 
-Of our packages every file that was changed, lost, added or renamed is named. Two manifests of different algorithms tell
-whether a file was changed or a manifest: when one of them agrees with the file, the other was changed. Other bags
-(versions 0.93 to 1.0, RFC 8493) are validated by the Library of Congress's library, which reads manifests of every
-algorithm that Python has, `fetch.txt`, and tag files in any encoding. Added here is what it lacks: percent signs in
-paths (RFC 8493, 2.1.3), the exact form of `bagit.txt` in version 1.0, files that are still to be fetched, and sentences
-for readers who do not know the standard.
+In our packages every changed, missing, added or renamed file is reported. Two manifests with different algorithms show
+whether a file or a manifest was changed: if one of them matches the file, the other was changed. Other bags (versions
+0.93 to 1.0, RFC 8493) are validated by `bagit`, the library of the Library of Congress, which supports every algorithm
+of Python, `fetch.txt`, and any encoding of tag files. Added here is what it lacks: percent signs in paths (RFC 8493,
+2.1.3), the exact form of `bagit.txt` in version 1.0, files that are still to be fetched, and messages for readers who
+do not know the standard.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _FILE_HINT = "Take that file from another copy of the package."
 
 
 class BagCheck(Value):
-    """The result of a check: the lines of bag-info.txt, and the files that a problem was reported for."""
+    """The result of a check: the entries of bag-info.txt, and the files for which problems were reported."""
 
     info: Mapping[str, str]
     named: frozenset[str]
 
 
 class _Manifest(Value):
-    """A manifest that was read: its file, its algorithm, and the checksums that it has, by path."""
+    """A manifest: its file, its algorithm, and the checksums by path."""
 
     file: str
     algorithm: str
@@ -46,13 +46,13 @@ class _Manifest(Value):
 
 
 class _Actual(Value):
-    """The checksums of files as they are, by path and then by algorithm."""
+    """The actual checksums of the files, by path and then by algorithm."""
 
     sums: Mapping[str, Mapping[str, str]]
 
 
 def check_bag(bag: Bag, diagnostics: Diagnostics) -> BagCheck:
-    """Report everything in a package of ours that is not as its manifests have it."""
+    """Check a bag of ours against its manifests; reports every deviation."""
     before = len(diagnostics.problems)
     _check_declaration(bag, diagnostics)
     actual = _Actual({path: _checksums(bag, path) for path in sorted(bag.paths)})
@@ -72,7 +72,7 @@ def check_bag(bag: Bag, diagnostics: Diagnostics) -> BagCheck:
 
 
 def _check_declaration(bag: Bag, diagnostics: Diagnostics) -> None:
-    """bagit.txt has two lines: the version of the standard, and how the tag files are encoded."""
+    """Check bagit.txt: the version of BagIt and the encoding of the tag files."""
     if DECLARATION not in bag.paths:
         return  # the tag manifests miss it
     text = bag.data(DECLARATION).decode("utf-8", "replace").replace("\r\n", "\n")
@@ -82,7 +82,7 @@ def _check_declaration(bag: Bag, diagnostics: Diagnostics) -> None:
 
 
 def _manifests(bag: Bag, prefix: str, diagnostics: Diagnostics) -> Iterator[_Manifest]:
-    """The manifests of a kind, one for each algorithm; problems with them are reported."""
+    """Read the manifests of a kind, one for each algorithm; reports those that are missing or unknown."""
     for algorithm in ALGORITHMS:
         file = f"{prefix}{algorithm}.txt"
         if file in bag.paths:
@@ -95,7 +95,7 @@ def _manifests(bag: Bag, prefix: str, diagnostics: Diagnostics) -> Iterator[_Man
 
 
 def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[str, str]]:
-    """The lines of a manifest, as paths and checksums."""
+    """Parse the lines of a manifest into paths and checksums."""
     seen: set[str] = set()
     lines = bag.data(file).decode("utf-8", "replace").removesuffix("\n").split("\n")
     for number, line in enumerate(lines, 1):
@@ -111,7 +111,7 @@ def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[st
 
 
 def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics) -> None:
-    """Check files against their manifests."""
+    """Compare files with their manifests."""
     missing, added = set(), set()
     for path in sorted(there.union(*(manifest.sums for manifest in manifests))):
         knowing = [manifest for manifest in manifests if path in manifest.sums]
@@ -130,7 +130,7 @@ def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, d
 def _report_disagreement(
     path: str, there: bool, manifests: Sequence[_Manifest], agreeing: Sequence[_Manifest], diagnostics: Diagnostics
 ) -> None:
-    """Report the manifests that are wrong about a file where others are right."""
+    """Report the manifests that are wrong about a file if others are right."""
     for manifest in manifests:
         if path in manifest.sums and not there:
             claim = f"it names “{path}”, which is not there and which no other manifest names"
@@ -146,7 +146,7 @@ def _report_disagreement(
 def _report_missing(
     missing: set[str], added: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics
 ) -> None:
-    """Report missing and added files; an added one with the checksums of a missing one was renamed."""
+    """Report missing and added files; an added file with the checksums of a missing one is reported as renamed."""
     for path in sorted(missing):
         sums = {manifest.algorithm: manifest.sums[path] for manifest in manifests}
         now = next((other for other in sorted(added) if sums.items() <= actual.sums[other].items()), None)
@@ -164,7 +164,7 @@ def _report_missing(
 def _check_written(
     bag: Bag, manifest: _Manifest, tags: Iterable[str], actual: _Actual, diagnostics: Diagnostics
 ) -> None:
-    """Check each tag manifest byte by byte: no other manifest has its checksum."""
+    """Check each tag manifest byte by byte, since no other manifest covers it."""
     lines = (f"{actual.sums[path][manifest.algorithm]}  {encode_path(path)}\n" for path in sorted(tags))
     if any(problem.place.file in (manifest.file, *tags) for problem in diagnostics.problems):
         return  # reported already, in better words
@@ -174,7 +174,7 @@ def _check_written(
 
 
 def _info(bag: Bag) -> dict[str, str]:
-    """The lines of bag-info.txt by their labels."""
+    """The entries of bag-info.txt by label."""
     if INFO not in bag.paths:
         return {}
     lines = bag.data(INFO).decode("utf-8", "replace").splitlines()
@@ -182,7 +182,7 @@ def _info(bag: Bag) -> dict[str, str]:
 
 
 def _check_oxum(bag: Bag, payload: Iterable[str], info: Mapping[str, str], diagnostics: Diagnostics) -> None:
-    """Payload-Oxum says how many bytes and files the payload has."""
+    """Check Payload-Oxum: the number of bytes and files of the payload."""
     sizes = [(bag.root / path).stat().st_size for path in payload]
     oxum = f"{sum(sizes)}.{len(sizes)}"
     stated = info.get("Payload-Oxum", oxum)
@@ -192,7 +192,7 @@ def _check_oxum(bag: Bag, payload: Iterable[str], info: Mapping[str, str], diagn
 
 
 def _checksums(bag: Bag, path: str) -> dict[str, str]:
-    """The checksums of a file, read once."""
+    """The checksums of a file by all algorithms; the file is read once."""
     sums = {algorithm: hashlib.new(algorithm) for algorithm in ALGORITHMS}
     with open_file(bag.root / path, bag.root) as file:
         while piece := file.read(_PIECE):
@@ -211,14 +211,13 @@ _ELSEWHERE_ON_WINDOWS = re.compile(r"[A-Za-z]:|%[^%/]+%|\\\\")
 _LOGGER = logging.getLogger("bagit")
 _COPY_HINT = "Take that file from another copy of the bag."
 _READING_ERRORS = (bagit.BagError, OSError, ValueError, LookupError)
-"""What the library raises of bags that are not valid, or so damaged that it cannot go on."""
+"""The exceptions of `bagit` for bags that are invalid or too damaged to read."""
 
 
 def check_any_bag(bag: Bag, diagnostics: Diagnostics) -> Mapping[str, str]:
-    """Report everything in a bag that BagIt does not allow; gives the lines of its bag-info.txt.
+    """Check a bag of any origin; returns the entries of its bag-info.txt.
 
-    A file that is not here, and that `fetch.txt` says is elsewhere, is an error: the bag is incomplete. Nothing is
-    fetched.
+    A file that is listed in `fetch.txt` and missing is an error: the bag is incomplete. Nothing is fetched.
     """
     _check_declaration_form(bag, diagnostics)
     fetched: tuple[tuple[str, str, str], ...] = ()
@@ -248,8 +247,7 @@ def check_any_bag(bag: Bag, diagnostics: Diagnostics) -> Mapping[str, str]:
 
 
 def _check_declaration_form(bag: Bag, diagnostics: Diagnostics) -> None:
-    """Check the exact form of bagit.txt, which version 1.0 prescribes to the space (RFC 8493, 2.1.1) and older ones do
-    not."""
+    """Check the exact form of bagit.txt, which version 1.0 prescribes (RFC 8493, 2.1.1)."""
     if DECLARATION in bag.paths:
         text = bag.data(DECLARATION).decode("utf-8", "replace")
         if _VERSION_1.search(text) and not _DECLARATION_1.fullmatch(text):
@@ -258,8 +256,8 @@ def _check_declaration_form(bag: Bag, diagnostics: Diagnostics) -> None:
 
 
 def _check_fetched(bag: Bag, fetched: Sequence[tuple[str, str, str]], diagnostics: Diagnostics) -> None:
-    """Report files that could be fetched, and paths that lead out of the bag on Windows, which the library refuses only
-    there."""
+    """Report files that would have to be fetched, and paths that lead out of the bag on Windows, which the library only
+    rejects there."""
     for _, _, path in fetched:
         if _ELSEWHERE_ON_WINDOWS.match(path):
             message = f"{FETCH} names “{path}”, which leads out of the bag on Windows."
@@ -277,7 +275,7 @@ def _report_details(
     fetched: Sequence[tuple[str, str, str]],
     diagnostics: Diagnostics,
 ) -> None:
-    """Make problems of what the library found: a file that was changed, is missing, or is named nowhere."""
+    """Report the details of a validation error of the library: files that are changed, missing or unlisted."""
     differences = error.details or (tuple(_differences(bag, library)) if library.has_oxum() else ())
     details = tuple(_without_percent_signs(bag, library, differences))
     if not differences:
@@ -305,10 +303,10 @@ def _report_details(
 
 
 def _without_percent_signs(bag: Bag, library: bagit.Bag, details: Sequence[bagit.BagError]) -> Iterator[bagit.BagError]:
-    """The details that hold when “%25” in a manifest is a percent sign, which the library does not know.
+    """The details that remain if “%25” in a manifest is decoded to a percent sign, which the library does not do.
 
-    The library stops at names that do not agree, before it compares checksums; where no other name is wrong, they are
-    compared here.
+    The library stops at differences in names before it compares checksums; if no other name differs, they are compared
+    here.
     """
     missing = {detail.path for detail in details if isinstance(detail, bagit.FileMissing)}
     written = {
@@ -319,7 +317,7 @@ def _without_percent_signs(bag: Bag, library: bagit.Bag, details: Sequence[bagit
 
 
 def _differences(bag: Bag, library: bagit.Bag) -> Iterator[bagit.BagError]:
-    """Which files differ when the library stops at the size of the whole (Payload-Oxum)."""
+    """The files that differ, where the library stops at the total size (Payload-Oxum)."""
     missing, added = library.compare_manifests_with_fs()
     yield from (bagit.FileMissing(path) for path in sorted(missing))
     yield from (bagit.UnexpectedFile(path) for path in sorted(added))
@@ -327,7 +325,7 @@ def _differences(bag: Bag, library: bagit.Bag) -> Iterator[bagit.BagError]:
 
 
 def _mismatches(bag: Bag, library: bagit.Bag) -> Iterator[bagit.BagError]:
-    """The files whose checksums are not those of the manifests."""
+    """The files whose checksums differ from those in the manifests."""
     for path, sums in library.entries.items():
         real = path if path in bag.paths else decode_path(path)
         for algorithm, expected in sums.items():
@@ -341,13 +339,13 @@ def _report_invalid(bag: Bag, words: str, diagnostics: Diagnostics) -> None:
 
 
 def _sentence(bag: Bag, words: str) -> str:
-    """Words of the library without the folder that the bag stands in, and with a full stop."""
+    """A message of the library without the path of the bag, and with a full stop."""
     return " ".join(words.replace(f"{bag.root}/", "").replace(str(bag.root), "the bag").split()).rstrip(".") + "."
 
 
 @contextmanager
 def _logged() -> Iterator[list[logging.LogRecord]]:
-    """The log records of the library meanwhile, such as lines of a manifest that it skips; nothing of it is printed."""
+    """Collect the log records of the library, such as manifest lines that it skips; nothing is printed."""
     records: list[logging.LogRecord] = []
 
     class _Keeper(logging.Handler):

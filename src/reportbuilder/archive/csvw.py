@@ -1,7 +1,7 @@
-"""The data of a report as plain CSV, with a description of every table and column (CSV on the Web, W3C 2015).
+"""Exports the data of a report as plain CSV with a description of every table and column (CSV on the Web, W3C 2015).
 
-CSV is written with semicolons, as the Dutch editions of office programs read it; figures as the source has them, with a
-decimal comma. `csvw-metadata.json` says so in the terms of the standard, beside what every column means.
+The CSV has semicolons, as Dutch editions of spreadsheet programs expect, and numbers with a decimal comma.
+`csvw-metadata.json` states this dialect in the terms of the standard, and the meaning of every column.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _KNOWN: Mapping[str, str] = MappingProxyType(
 
 
 def tables_of(folder: Path, words: Mapping[str, str], diagnostics: Diagnostics) -> tuple[PackageFile, ...]:
-    """The tables of a data folder as CSV, and the description of them all; nothing when there are none.
+    """The tables of a data folder as CSV files, and the description of all of them; empty if there are none.
 
-    `words` are descriptions of columns by name; a column without one is a note. Of a workbook that has a table only in
-    a range, named by a declaration beside it, that table is included.
+    `words` are descriptions of columns by name; a column without one is reported. A table that is a range of a
+    workbook, named by a declaration beside it, is included.
     """
     tables, elsewhere = {}, set()
     by_declaration = sorted(data_files(folder), key=lambda path: path.suffix.lower() not in DECLARATIONS)
@@ -71,7 +71,7 @@ def tables_of(folder: Path, words: Mapping[str, str], diagnostics: Diagnostics) 
 
 
 def _csv(table: DataTable) -> bytes:
-    """The table by RFC 4180, but for the semicolon."""
+    """The table as CSV (RFC 4180, but with semicolons)."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow(table.columns)
@@ -80,8 +80,8 @@ def _csv(table: DataTable) -> bytes:
 
 
 def _written(cell: DataCell, table: DataTable) -> str:
-    """A cell as the description of its column has it: numbers with a decimal comma and a minus before them; a
-    percentage of a workbook with its sign, where no column says what the rows count."""
+    """The text of a cell in the datatype of its column: numbers with a decimal comma and a leading minus; percentages
+    of a workbook with their sign, unless a column gives the unit of the rows."""
     if cell.native and cell.unit == PERCENT and not table.of_indicators:
         return f"{cell.text}%"
     if cell.value is None or _DUTCH.fullmatch(cell.text) or cell.formula:
@@ -123,7 +123,7 @@ def _meaning(table: DataTable, name: str, words: Mapping[str, str], diagnostics:
 
 
 def _datatype(cells: list[DataCell], table: DataTable) -> str | dict[str, Any]:
-    """The narrowest type that all filled cells have; figures are written with a decimal comma."""
+    """The narrowest datatype of all cells that are not empty; numbers have a decimal comma."""
     filled = [cell for cell in cells if not (cell.missing or cell.not_applicable)]
     signed = [cell.unit == PERCENT and not (cell.native and table.of_indicators) for cell in filled]
     if not filled or any(signed) or any(cell.value is None for cell in filled):
@@ -133,7 +133,8 @@ def _datatype(cells: list[DataCell], table: DataTable) -> str | dict[str, Any]:
 
 
 def columns_in(description: bytes) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The tables of a description, each with its columns; raises ValueError when it is no description."""
+    """The tables of a description with the names of their columns; raises ValueError if it is not a valid
+    description."""
     try:
         for table in json.loads(description)["tables"]:
             yield str(table["url"]), tuple(str(column["titles"]) for column in table["tableSchema"]["columns"])

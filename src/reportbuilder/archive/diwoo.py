@@ -1,8 +1,7 @@
-"""Woo metadata 0.9.8 (DiWoo, of KOOP): the metadata of a published document for the national index of the Wet open
-overheid.
+"""Publication metadata in the format DiWoo 0.9.8 (KOOP), for the national index of the Wet open overheid (Woo).
 
-The terms are those of the lists of values of TOOI and of the EU, by their URIs. The Wet open overheid puts an annual
-report in the category of article 3.3, second paragraph, under g.
+Terms are those of the value lists of TOOI and of the EU, by URI. Annual reports are in the category of article 3.3,
+second paragraph, under g, of the Woo.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _ACTS: Mapping[VersionStatus, tuple[str, str]] = MappingProxyType(
 
 
 def describe_publication(subject: PackageSubject) -> bytes:
-    """The metadata of the screen edition of a version, as a document of its own (`diwoo:Document`)."""
+    """The metadata of the screen edition of a version, as a `diwoo:Document`."""
     settings, archive, version = subject.settings, subject.archive, subject.version
     language, code = _LANGUAGES[settings.language]
     omschrijvingen = [element("omschrijving", words) for words in (settings.subject, archive.description) if words]

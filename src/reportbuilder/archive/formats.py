@@ -1,5 +1,5 @@
-"""The format of a file, by its extension and its first bytes, as the PRONOM register (The National Archives) numbers
-it."""
+"""Identifies the format of a file by its extension and first bytes, with its number in the PRONOM register (The
+National Archives)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reportbuilder.values import Value
 
 
 class FileFormat(Value):
-    """A format: its name in PRONOM, its PUID there (empty when it has none), and its media type."""
+    """A file format: its name in PRONOM, its PUID (empty if it has none), and its media type."""
 
     name: str
     puid: str
@@ -65,7 +65,7 @@ _EXCHANGE = re.compile(rb"GTS_PDFXVersion(?:>|=['\"])\s*PDF/X-4")
 
 
 def format_of(path: str, data: bytes) -> FileFormat:
-    """The format of a file by its path and its bytes; of a PDF the one that its metadata claim."""
+    """The format of a file by its path and its bytes; for a PDF, the format that its metadata claims."""
     ending = PurePosixPath(path).suffix.lower()
     if ending == ".pdf":
         return _of_pdf(data)
@@ -94,7 +94,7 @@ def _of_pdf(data: bytes) -> FileFormat:
 
 
 def _of_png(data: bytes) -> FileFormat:
-    """By the chunks that came with a version, as PRONOM's signatures tell them apart."""
+    """The version of PNG, by the chunk types that its signature in PRONOM looks for."""
     version = (
         "1.2" if b"iTXt" in data else "1.1" if any(name in data for name in (b"iCCP", b"sRGB", b"sPLT")) else "1.0"
     )

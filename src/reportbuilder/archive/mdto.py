@@ -1,7 +1,7 @@
-"""MDTO 1.0.1, the metadata standard of the Dutch archives: a document about the report, and one about every file.
+"""Archival metadata in the format MDTO 1.0.1 (Nationaal Archief): a document for the report, and one for every file.
 
-Elements and their order are those of MDTO-XML1.0.1.xsd (Nationaal Archief); the names of files those of the
-specification of its Submission Information Package: `<name>.mdto.xml` and `<file>.bestand.mdto.xml`, beside the file.
+Elements and their order follow MDTO-XML1.0.1.xsd. File names follow the specification of the Submission Information
+Package: `<name>.mdto.xml` and `<file>.bestand.mdto.xml`, beside the file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _COVERAGES = "Eigen begrippenlijst reportbuilder"
 
 
 def describe_object(subject: PackageSubject, files: Sequence[PackageFile]) -> bytes:
-    """The `informatieobject` of a version: all files of its package represent or describe it."""
+    """The `informatieobject` of a version, with all files of its package."""
     archive, settings = subject.archive, subject.settings
     files = sorted(files, key=lambda file: (not is_record(subject, file), file.path))
     content = element(
@@ -57,7 +57,7 @@ def describe_object(subject: PackageSubject, files: Sequence[PackageFile]) -> by
 
 
 def describe_file(subject: PackageSubject, file: PackageFile) -> bytes:
-    """The `bestand` of a file: its size, format and checksum. Only the record, the screen edition, has an address."""
+    """The `bestand` of a file: its size, format and checksum. Only the record, the screen edition, has a URL."""
     kind = file.format
     lists = ("PRONOM-register", kind.puid) if kind.puid else ("IANA Media Types", kind.media)
     address = subject.archive.address if is_record(subject, file) else None
@@ -84,7 +84,7 @@ def describe_file(subject: PackageSubject, file: PackageFile) -> bytes:
 
 
 def is_record(subject: PackageSubject, file: PackageFile) -> bool:
-    """Whether a file is the record itself: the screen edition as it was released."""
+    """Whether a file is the archival record: the released screen edition."""
     editions = {released.name for released in subject.version.files if released.edition == "screen"}
     return file.path.startswith("pdf/") and file.name in editions
 
@@ -137,7 +137,7 @@ def _term(name: str, term: Term | None) -> XmlElement:
 
 
 def _identifier(name: str, subject: PackageSubject, path: str) -> XmlElement:
-    """What identifies the version, or a file of it by its path."""
+    """The identifier of a version, or that of a file of it by path."""
     return _identified(name, Identifier(value=subject.identifier + path, source=subject.archive.identifier.source))
 
 

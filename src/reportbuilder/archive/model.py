@@ -1,4 +1,4 @@
-"""The version that a package is about, and the files of the package."""
+"""The subject of a package (one version of a report), and the files of the package."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from reportbuilder.versions.register import Version
 
 
 class PackageSubject(Value):
-    """One version of a report: its settings at that time, today's settings for the archive, its entry in the register,
-    and the name of the report's folder."""
+    """A version of a report: its settings when it was released, the current archive settings, its entry in the version
+    register, and the name of the report's folder."""
 
     report: str
     settings: ReportSettings
@@ -27,24 +27,25 @@ class PackageSubject(Value):
 
     @property
     def title(self) -> str:
-        """The report's title in full."""
+        """The full title of the report."""
         settings = self.settings
         return " – ".join(filter(None, (settings.title, settings.subtitle, settings.unit)))
 
     @property
     def identifier(self) -> str:
-        """The identifier of this version in the register that `archive.identifier` names."""
+        """The identifier of the version, in the register that the setting `archive.identifier` names."""
         return f"{self.archive.identifier.value}/{self.version.number}"
 
     @property
     def moment(self) -> str:
-        """The version's date as a moment of ISO 8601; a package never has the time of day."""
+        """The date of the version as an ISO 8601 date and time; the time is midnight, as packages never have clock
+        times."""
         return f"{self.version.date.isoformat()}T00:00:00"
 
 
 class PackageFile(Value):
-    """A file of a package: its path in the report's folder, its bytes, and whether it describes the report (`metadata`)
-    rather than being (a form of) it."""
+    """A file of a package: its path, its bytes, and whether it is metadata instead of a representation of the
+    report."""
 
     path: str
     data: bytes
@@ -52,15 +53,15 @@ class PackageFile(Value):
 
     @property
     def name(self) -> str:
-        """Its name without the folders."""
+        """The file name without its folders."""
         return self.path.rpartition("/")[2]
 
     @property
     def format(self) -> FileFormat:
-        """What kind of file it is."""
+        """The format of the file."""
         return format_of(self.path, self.data)
 
     @property
     def sha256(self) -> str:
-        """Its checksum."""
+        """The SHA-256 checksum of the file."""
         return hashlib.sha256(self.data).hexdigest()

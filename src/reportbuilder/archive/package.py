@@ -1,8 +1,8 @@
-"""The archive package of a released version: its files collected, described, put into a bag and moved into place.
+"""Makes the archive package of a released version: collects and describes its files, and writes them as a bag.
 
-Nothing is written before all of it is complete; then the folder and the ZIP file appear in one move. A release
-rehearses its package first: what stops a package afterwards could not be corrected, because a released version never
-changes.
+Nothing is written until everything is complete; then the folder and the ZIP file are moved into place together. A
+release makes its package in memory first: an error that was found only afterwards could not be corrected, because
+released versions never change.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ from reportbuilder.versions.snapshot import deterministic_zip
 from reportbuilder.versions.unpacking import open_snapshot
 
 FORMAT = 1
-"""The version of the form in which packages are made."""
+"""The version of our package format."""
 REPORT_LABEL, VERSION_LABEL = "Reportbuilder-Report", "Reportbuilder-Version"
 ARCHIVE = "archief"
 
 
 class PackageRequest(Value):
-    """A package to make: the report's folder, the number of the version, the output folder, and a key to sign a copy
-    with."""
+    """A package to make: the folder of the report, the number of the version, the output folder, and an optional key
+    for a signed copy."""
 
     folder: Path
     number: str
@@ -53,8 +53,8 @@ class PackageRequest(Value):
 
 
 class ArchivePackage(Value):
-    """A package that was made, or was there already (`same`): the bag as a folder and as a ZIP file, the number and the
-    total size of its files, and problems worth knowing."""
+    """A package that was made, or already existed (`same`): the bag as a folder and as a ZIP file, the number and total
+    size of its files, and warnings."""
 
     folder: Path
     zip: Path
@@ -65,8 +65,10 @@ class ArchivePackage(Value):
 
 
 def make_package(request: PackageRequest, resources: Resources, build: BuildFn, progress: Progress) -> ArchivePackage:
-    """Make the package of a version into `output/<report>/archief/<number>/`; raises ReportError with every problem
-    when it cannot be made, and then nothing is written."""
+    """Make the package of a version in `output/<report>/archief/<number>/`.
+
+    Raises ReportError with all problems if it cannot be made; nothing is written then.
+    """
     diagnostics = Diagnostics()
     project, version = _requested(request, diagnostics)
     signer = open_key(request.key) if request.key is not None else None
@@ -92,8 +94,7 @@ def make_package(request: PackageRequest, resources: Resources, build: BuildFn, 
 
 
 def _requested(request: PackageRequest, diagnostics: Diagnostics) -> tuple[ReportFolder, Version]:
-    """The report and the version of a request; raises ReportError when they, or the settings under `archive`, are not
-    valid."""
+    """The report and the version of a request; raises ReportError if they, or the archive settings, are invalid."""
     project = open_report_folder(request.folder, diagnostics)
     register = read_register(request.folder, diagnostics)
     if project is None or register is None:
@@ -107,7 +108,7 @@ def _requested(request: PackageRequest, diagnostics: Diagnostics) -> tuple[Repor
 
 
 def check_settings(project: ReportFolder, diagnostics: Diagnostics) -> None:
-    """Report what `archive` in a report's settings lacks before a package can be made."""
+    """Report the archive settings of a report that are missing for a package."""
     archive, places = project.settings.archive, project.places
     if archive is None:
         message = "The report does not say what an archive must know: the key “archive” is missing."
@@ -137,7 +138,7 @@ def _stop_on_errors(diagnostics: Diagnostics, code: ExitCode) -> None:
 
 
 def _info(subject: PackageSubject) -> Iterator[tuple[str, str]]:
-    """The lines of bag-info.txt (RFC 8493, 2.2.2); the date is the version's."""
+    """The entries of bag-info.txt (RFC 8493, 2.2.2); the date is that of the version."""
     yield "Source-Organization", subject.archive.creator.name
     yield (
         "External-Description",
@@ -153,8 +154,10 @@ def _info(subject: PackageSubject) -> Iterator[tuple[str, str]]:
 
 
 def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
-    """Write the bag and its ZIP file beside their place, and move them there together. True when they are there
-    already; raises ReportError when another package is: one that was made is never overwritten."""
+    """Write the bag and its ZIP file to temporary paths and move them into place together.
+
+    Returns True if they existed already; raises ReportError if a different package exists, which is never overwritten.
+    """
     inside = {f"{name}/{path}": data for path, data in sorted(files.items())}
     request = {f"{name}.zip": deterministic_zip(inside), **inside}
     if target.exists():
@@ -176,7 +179,7 @@ def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
 
 
 def _stands(target: Path, request: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds exactly these files."""
+    """Whether a folder contains exactly these files."""
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
     return there == request.keys() and all(load(target / path, target) == data for path, data in request.items())
 
@@ -192,11 +195,10 @@ def rehearse_package(
     resources: Resources,
     progress: Progress,
 ) -> tuple[Diagnostic, ...]:
-    """Find what would stop the package of the last version in a register: errors and warnings. `snapshot` and `files`
-    are those of the version.
+    """Report what would prevent the package of the latest version in a register: errors and warnings.
 
-    A final version needs the settings under `archive`. A concept without them is rehearsed with stand-ins: they can be
-    added later, other problems could not be corrected.
+    `snapshot` and `files` are those of the version. A final version requires archive settings. A concept without them
+    is checked with placeholder settings: they can be added later, other problems could not be corrected.
     """
     progress("trying whether it can be archived")
     diagnostics, version = Diagnostics(), register.versions[-1]
@@ -235,7 +237,7 @@ def _rehearse(
 
 
 def _stand_in() -> ArchiveSettings:
-    """Valid settings for a report that has none yet; nothing made with them is written."""
+    """Valid placeholder settings for a report without archive settings; nothing made with them is written."""
     return ArchiveSettings(
         identifier=Identifier(value="-", source="-"),
         creator=Reference(name="-"),

@@ -1,4 +1,4 @@
-"""The files of a package: the released files, the sources they were built from, data, fonts and register, and the files
+"""The files of a package: the released files, their sources, data, fonts and version register, and the metadata files
 that describe them."""
 
 from __future__ import annotations

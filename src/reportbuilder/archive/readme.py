@@ -1,4 +1,4 @@
-"""LEESMIJ.txt: explains a package to whoever opens it without knowing reportbuilder, in 2060 say."""
+"""LEESMIJ.txt: explains a package in Dutch to readers who do not know reportbuilder, decades from now."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDTH = 78
 
 
 def readme(subject: PackageSubject, files: Sequence[PackageFile]) -> bytes:
-    """The text, in UTF-8 with plain line ends; `files` are those of the package without this one."""
+    """The text of LEESMIJ.txt in UTF-8; `files` are the other files of the package."""
     sections = (_about(subject, files), _contents(files), _checking(subject), _rebuilding(subject))
     return ("\n\n\n".join("\n\n".join(section) for section in sections) + "\n").encode()
 

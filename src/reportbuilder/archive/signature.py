@@ -1,6 +1,6 @@
-"""A digital signature on a copy of a PDF: PAdES B-B (ETSI EN 319 142-1), as an incremental update.
+"""Signs a copy of a PDF, and checks signatures: PAdES B-B (ETSI EN 319 142-1), added as an incremental update.
 
-pyHanko does the work; it is an extra (`pip install reportbuilder[sign]`), and is imported only where it is used.
+Uses pyHanko, an optional dependency (`pip install reportbuilder[sign]`), which is imported when it is needed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _INSTALL = "Install reportbuilder with the extra “sign”: pip install 'report
 
 
 class SigningKey(Value):
-    """What to sign with: a PKCS#12 file with a key and its certificate, its password, and the moment of signing."""
+    """The key for a signature: a PKCS#12 file with its certificate, its password, and the time of signing."""
 
     path: Path
     password: str
@@ -30,9 +30,9 @@ class SigningKey(Value):
 
 
 class SignatureCheck(Value):
-    """A signature in a PDF: its signer, its moment as it says itself, and what is wrong with it, in sentences.
+    """A signature in a PDF: its signer, the time that it states, and its faults, in sentences.
 
-    Whether the certificate can be trusted is for the reader to judge; its issuer is named.
+    Whether the certificate is trusted is left to the reader; its issuer is named.
     """
 
     signer: str
@@ -46,7 +46,7 @@ class SigningToolError(Exception):
 
 
 def open_key(key: SigningKey) -> Any:
-    """The signer of a key file, tried before anything is made; raises ReportError in words for what is wrong."""
+    """Open a key file for signing; raises ReportError with the reason if it cannot be used."""
     try:
         signers = _pyhanko("pyhanko.sign.signers")
     except SigningToolError as error:
@@ -68,21 +68,22 @@ def open_key(key: SigningKey) -> Any:
 
 
 def sign(data: bytes, signer: Any, moment: datetime.datetime) -> bytes:
-    """A copy of a PDF with a signature that cannot be seen on the pages.
+    """Sign a copy of a PDF with an invisible signature.
 
-    PDF/A-2 wants annotations that print, PDF/UA-1 ones that are tagged or off the page; so the field is off the page.
+    The signature field is outside the page: PDF/A-2 requires visible annotations to print, and PDF/UA-1 requires them
+    to be tagged.
     """
     signers, fields = _pyhanko("pyhanko.sign.signers"), _pyhanko("pyhanko.sign.fields")
     writing = _pyhanko("pyhanko.pdf_utils.incremental_writer")
 
     class _Writer(writing.IncrementalPdfFileWriter):  # type: ignore[misc, name-defined]  # see below
-        """Leaves the metadata as they are: those of the copy are the original's, down to what they promise."""
+        """Leaves the metadata unchanged, so that the copy claims the same standards as the original."""
 
         def _update_meta(self) -> None:
             return
 
     class _Signer(signers.PdfSigner):  # type: ignore[misc, name-defined]  # the base is not there without the extra
-        """Signs at the moment that it is told, not the clock's."""
+        """Signs with the given time instead of the clock time."""
 
         def init_signing_session(self, *arguments: Any, **options: Any) -> Any:
             session = super().init_signing_session(*arguments, **options)
@@ -99,7 +100,7 @@ def sign(data: bytes, signer: Any, moment: datetime.datetime) -> bytes:
 
 
 def is_signed(data: bytes) -> bool:
-    """Whether there may be a signature in a PDF, as far as its bytes show."""
+    """Whether a PDF may have a signature, judged by a search in its bytes."""
     return b"/ByteRange" in data
 
 
@@ -129,8 +130,8 @@ def _signature(embedded: Any) -> SignatureCheck:
 
 
 def _context(certificate: Any, moment: datetime.datetime | None) -> Any:
-    """What to validate by: that the signature was made with this certificate's key, at a moment that it was valid.
-    Nothing is fetched."""
+    """The validation context: the signature must be made with the key of this certificate while that was valid. Nothing
+    is fetched."""
     context = _pyhanko("pyhanko_certvalidator").ValidationContext
     return context(trust_roots=[certificate], moment=moment, allow_fetching=False)
 
@@ -147,7 +148,7 @@ def _wrong(status: Any, certificate: Any, moment: datetime.datetime | None) -> I
 
 
 def _name(name: Any) -> str:
-    """A name in a certificate in words: the common name, and the organisation if there is one."""
+    """The name of a certificate holder: the common name, and the organisation if there is one."""
     parts = name.native
     return ", ".join(str(parts[key]) for key in ("common_name", "organization_name") if key in parts) or "nobody"
 
@@ -161,7 +162,7 @@ def _read(key: SigningKey) -> bytes:
 
 
 def _why(data: bytes, error: Exception) -> tuple[Code, str, str]:
-    """The code, message and hint for a key that was not opened."""
+    """The code, message and hint for a key that could not be opened."""
     cause = str(error.__cause__ or error).lower()
     if "password" in cause or "mac" in cause:
         return Code.KEY_PASSWORD, "The password of the key is wrong, so nothing was signed.", "Try again."
@@ -174,7 +175,7 @@ def _refused(key: SigningKey, code: DiagnosticCode, message: str, hint: str) -> 
 
 
 def _pyhanko(module: str) -> Any:
-    """A module of pyHanko; raises SigningToolError when it is not installed."""
+    """Import a module of pyHanko; raises SigningToolError if it is not installed."""
     import importlib
 
     try:

@@ -1,7 +1,7 @@
-"""Checks a package: everything that is not as it was written, and every broken promise of its PDFs.
+"""Verifies a package: the integrity of its files, and the conformance of its PDFs to the standards that they claim.
 
-Its metadata are checked against their schemas and its files, its register and snapshot against the files that they
-describe.
+Metadata are checked against their schemas and the files that they describe, the version register and the snapshot
+against the released files.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ class PackageVerdict(Value):
     signatures: tuple[str, ...]
     problems: tuple[Diagnostic, ...]
     covered: tuple[str, ...] = ()
-    """A line for every promise of every PDF: what was judged of it, and how much was not."""
+    """A line for each standard that each PDF claims: how much was checked of it, and how much was not."""
     unjudged: tuple[str, ...] = ()
-    """A line for each point that was not judged."""
+    """A line for each requirement that was not checked."""
     whole: bool = True
-    """Whether all that its files promise was judged: the standards of its PDFs, and its signatures."""
+    """Whether everything could be checked: the standards that the PDFs claim, and the signatures."""
 
 
 def verify_package(
@@ -61,10 +61,13 @@ def verify_package(
     limits: PressLimits = DEFAULT_LIMITS,
     registry: Registry = EMPTY,
 ) -> PackageVerdict:
-    """Check a package, a folder or a ZIP file; with `build`, build its PDFs again and compare the bytes. By `reference`
-    veraPDF judges the PDFs too; `limits` are those of the press, and `registry` has the editions that can be made.
+    """Verify a package, a folder or a ZIP file.
 
-    Raises ReportError when it is no package, not safe to open, of a newer form, or when veraPDF is asked and not there.
+    With `make`, its PDFs are built again from the snapshot and compared byte by byte. If `reference`, veraPDF checks
+    the PDFs too. `limits` are those of the press, and `registry` has the editions that can be built.
+
+    Raises ReportError if the path is no package, is not safe to open, or has a newer format, and if veraPDF is required
+    and not installed.
     """
     diagnostics = Diagnostics()
     with work_folder() as work:
@@ -105,14 +108,14 @@ def verify_package(
 
 
 def _is_own(bag: Bag) -> bool:
-    """Whether reportbuilder made a bag, by bag-info.txt or by a file that only its packages have: a damaged package is
-    still one, and is checked more strictly than BagIt asks."""
+    """Whether a bag was made by reportbuilder, judged by bag-info.txt or by a file that only its packages have: a
+    damaged package still is one, and is checked more strictly than other bags."""
     info = bag.data(INFO).decode("utf-8", "replace") if INFO in bag.paths else ""
     return f"{FORMAT_LABEL}:" in info or any(path.endswith(f"/{README}") for path in bag.paths)
 
 
 def _check_format(info: Mapping[str, str], path: Path, diagnostics: Diagnostics) -> None:
-    """Check that the format of the package is known; raises ReportError for a newer one."""
+    """Check that the version of the package format is supported; raises ReportError for a newer one."""
     form = info.get(FORMAT_LABEL, "")
     if form.isdigit() and int(form) > FORMAT:
         message = f"The package was made by a newer reportbuilder: it has format {form}, and {FORMAT} is known here."
@@ -133,7 +136,7 @@ def _payload(bag: Bag, name: str, named: frozenset[str]) -> Payload:
 def _check_pdfs(
     payload: Payload, reference: bool, limits: PressLimits, diagnostics: Diagnostics
 ) -> Iterator[tuple[str, FileReport]]:
-    """Check every PDF against its promises; gives its name and the report on it."""
+    """Check every PDF against the standards that it claims; yields its name and report."""
     for path in sorted(payload.files):
         if path.startswith(f"{PDFS}/") and path.endswith(".pdf") and payload.get(path) is not None:
             try:
@@ -148,7 +151,7 @@ def _check_pdfs(
 
 
 def _check_signatures(payload: Payload, report: str, diagnostics: Diagnostics) -> Iterator[str]:
-    """The signers, in words; what is wrong with a signature is a problem."""
+    """Check the signatures; yields the signers, in words."""
     for path in sorted(path for path in payload.files if path.endswith(ENDING)):
         data, place = payload.get(path), payload.place(path)
         record = payload.files.get(f"{path.removesuffix(ENDING)}.pdf", b"")
@@ -174,7 +177,7 @@ def _check_signatures(payload: Payload, report: str, diagnostics: Diagnostics) -
 def _rebuild(
     payload: Payload, version: Version, work: Path, build: BuildFn, registry: Registry, diagnostics: Diagnostics
 ) -> None:
-    """Make the PDFs of the version again from its snapshot, with the fonts of the package, and compare the bytes."""
+    """Build the PDFs of the version again from its snapshot, with the fonts of the package, and compare their bytes."""
     folder, place = payload.folder, payload.place(f"{VERSIONS}/{version.number}.zip")
     resources = Resources(folder, folder / FONTS, work / "cache", registry)  # its styles are in the snapshot
     editions = tuple(file.edition for file in version.files if file.edition)
@@ -196,8 +199,8 @@ _COPY = "Take that file from another copy of the package."
 
 
 class Payload(Value, eq=False):
-    """The files of a package by their paths in its folder, which is `prefix` in the bag; those with a problem already
-    (`named`) are not checked again."""
+    """The files of a package by path in its folder, which is `prefix` in the bag; files for which a problem was
+    reported already (`named`) are not checked again."""
 
     folder: Path
     prefix: str
@@ -209,7 +212,7 @@ class Payload(Value, eq=False):
         return Place(self.prefix + path)
 
     def get(self, path: str) -> bytes | None:
-        """A file, if it is there and has no problem yet."""
+        """The bytes of a file; None if it is missing or has a problem already."""
         return None if self.prefix + path in self.named else self.files.get(path)
 
     def __contains__(self, path: str) -> bool:
@@ -235,7 +238,7 @@ def check_metadata(payload: Payload, name: str, diagnostics: Diagnostics) -> Non
 
 
 def _document(payload: Payload, path: str, schema: str, diagnostics: Diagnostics) -> Any | None:
-    """The root of a document that is valid by its schema; None, and problems, when it is not."""
+    """The root of a document that is valid by its schema; None, after reporting, if it is not."""
     if path not in payload:
         diagnostics.add(Code.PACKAGE_METADATA, f"“{path}” is missing.", payload.place(path), _COPY)
         return None
@@ -251,7 +254,7 @@ def _document(payload: Payload, path: str, schema: str, diagnostics: Diagnostics
 
 
 def _check_sidecar(payload: Payload, path: str, diagnostics: Diagnostics) -> None:
-    """Check the description of a file: its name, its size, its checksum."""
+    """Check the metadata of a file: its name, size and checksum."""
     sidecar = path + FILE_ENDING
     data, root = payload.get(path), _document(payload, sidecar, MDTO_SCHEMA, diagnostics)
     if data is None or root is None:
@@ -269,7 +272,7 @@ def _check_sidecar(payload: Payload, path: str, diagnostics: Diagnostics) -> Non
 
 
 def _check_object(payload: Payload, path: str, describe: set[str], diagnostics: Diagnostics) -> None:
-    """Check the description of the report: it names every file, and no other."""
+    """Check that the metadata of the report name exactly the files of the package."""
     root = _document(payload, path, MDTO_SCHEMA, diagnostics)
     if root is None:
         return
@@ -285,7 +288,7 @@ def _check_object(payload: Payload, path: str, describe: set[str], diagnostics: 
 
 
 def _check_tables(payload: Payload, diagnostics: Diagnostics) -> None:
-    """Check the description of the tables against their header rows."""
+    """Check the description of the tables against the header rows of the CSV files."""
     data = payload.get(DESCRIPTION)
     if data is None:
         return
@@ -302,8 +305,8 @@ def _check_tables(payload: Payload, diagnostics: Diagnostics) -> None:
 
 
 def check_version(payload: Payload, number: str, diagnostics: Diagnostics) -> Version | None:
-    """Check the files of the version against the register, and the unpacked files against the snapshot; gives the
-    version's entry, or None when the register is not valid."""
+    """Check the released files against the version register, and the unpacked sources against the snapshot; returns the
+    version's entry, or None if the register is invalid."""
     path = f"{VERSIONS}/{REGISTER_FILE}"
     text = payload.get(path)
     if text is None:
@@ -322,7 +325,7 @@ def check_version(payload: Payload, number: str, diagnostics: Diagnostics) -> Ve
 
 
 def _check_files(payload: Payload, version: Version, diagnostics: Diagnostics) -> None:
-    """Check the released files against the register."""
+    """Check the released files against the version register."""
     expected = {released_path(file.name): file for file in version.files}
     for path, file in expected.items():
         data = payload.get(path)
@@ -369,7 +372,7 @@ def _check_snapshot(payload: Payload, version: Version, diagnostics: Diagnostics
 
 
 def _check_other_snapshots(payload: Payload, known: Mapping[str, Version], diagnostics: Diagnostics) -> None:
-    """Check the snapshots of earlier versions against the register."""
+    """Check the snapshots of earlier versions against the version register."""
     for path in sorted(path for path in payload.files if path.startswith(f"{VERSIONS}/") and path.endswith(".zip")):
         data = payload.get(path)
         if path not in known:

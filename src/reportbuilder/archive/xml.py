@@ -1,4 +1,4 @@
-"""XML of metadata: written from nested values, parsed safely, validated by its schema."""
+"""Builds, parses and validates the XML documents of metadata."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 class XmlElement(Value):
-    """An element: its name, its text or child elements, and its attributes. An empty one is not written."""
+    """An element: its name, its text or child elements, and its attributes. Empty elements are not written."""
 
     name: str
     content: str | tuple[XmlElement, ...]
@@ -26,12 +26,12 @@ class XmlElement(Value):
 
     @property
     def empty(self) -> bool:
-        """Whether it has no text, nor any element below it."""
+        """Whether the element and its descendants have no text."""
         return not self.content.strip() if isinstance(self.content, str) else all(part.empty for part in self.content)
 
 
 def element(name: str, *content: XmlElement | Iterable[XmlElement] | str, **attributes: str) -> XmlElement:
-    """An element of words, or of elements and lists of elements."""
+    """Make an element with text, or with child elements and iterables of them."""
     if len(content) == 1 and isinstance(content[0], str):
         return XmlElement(name, content[0], attributes)
     parts: list[XmlElement] = []
@@ -43,7 +43,7 @@ def element(name: str, *content: XmlElement | Iterable[XmlElement] | str, **attr
 
 
 def serialized(root: XmlElement, namespace: str, attributes: Mapping[str, str] | None = None) -> bytes:
-    """A document, indented, in UTF-8; the same node gives the same bytes."""
+    """Serialize a document, indented, in UTF-8; equal elements give equal bytes."""
     nsmap: dict[str | None, str] = {None: namespace}
     if attributes:
         nsmap["xsi"] = _INSTANCE
@@ -68,7 +68,7 @@ def _fill(element: Any, filled: XmlElement, namespace: str) -> None:
 
 
 def parse_xml(data: bytes) -> Any | None:
-    """The root of a document; None when it is no XML. Nothing outside it is looked at."""
+    """Parse a document; None if it is not well-formed or has a document type. No external resource is loaded."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -78,7 +78,7 @@ def parse_xml(data: bytes) -> Any | None:
 
 
 def schema_errors(root: Any, schema: str) -> tuple[str, ...]:
-    """The errors of a document by one of our schemas, each with its line, in the words of libxml2."""
+    """Validate a document by one of our schemas; each error has its line and the message of libxml2."""
     validator = _validator(schema)
     if validator.validate(root):
         return ()
@@ -86,7 +86,7 @@ def schema_errors(root: Any, schema: str) -> tuple[str, ...]:
 
 
 def schema_bytes(name: str) -> bytes:
-    """A schema as its file has it."""
+    """The bytes of a schema file."""
     return resources.files("reportbuilder.archive").joinpath(SCHEMAS, name).read_bytes()
 
 
@@ -97,7 +97,7 @@ def _validator(name: str) -> Any:
 
 
 def _plainly(message: str) -> str:
-    """A message without the namespaces that stand before every name."""
+    """A message without the namespace in front of each element name."""
     for namespace in ("https://www.nationaalarchief.nl/mdto", "https://standaarden.overheid.nl/diwoo/metadata/"):
         message = message.replace(f"{{{namespace}}}", "")
     return message.rstrip(".")

@@ -1,9 +1,8 @@
-"""The characters that a text may have: what each of Unicode's becomes, or why it is refused.
+"""Normalises the characters of texts, and rejects those that cannot be shown.
 
-A PDF says for every glyph which text it stands for, and a screen reader reads that text. So a character must have a
-glyph, or be a space or a line end, or be left out because it only steers how others are shown. Anything else would be
-an empty box for the eye and nonsense for the ear, and is refused. Source: Unicode 15, general categories and the
-property Default_Ignorable_Code_Point.
+In a tagged PDF every glyph has a text, which a screen reader reads. So each character must have a glyph, or be a space
+or line end, or be left out because it only controls how others are shown. Any other would be an empty box on the page
+and is rejected. Source: Unicode 15, general categories and the property Default_Ignorable_Code_Point.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from functools import cache
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 
 _UNUSUAL = re.compile("[^\n -~\u00a0-\u00ff\u0100-\u017f\u2009\u2010-\u2027\u202f-\u205e\u20a0-\u20bf]")
-"""What is looked at one by one; the rest of a text is fine as it is."""
+"""Characters that are examined one by one; all others are accepted."""
 _SPACES = {
     "\t": "\t",
     "\r": "\r",  # whose line ends are made plain by who reads the file
@@ -30,9 +29,10 @@ _SPACES = {
     "\u205f": " ",
 }
 _KEPT = frozenset("\u00ad\u200b\u200c\u200d\u2060")
-"""Format characters that mean something on the page: soft hyphen, places where a line may or may not end, joiners."""
+"""Format characters with an effect on the page: soft hyphens, zero-width spaces and joiners."""
 _DROPPED = frozenset("\ufeff\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\u034f")
-"""Marks that are left out: byte order marks inside text, and marks of direction, which follows from the letters."""
+"""Format characters that are removed: byte order marks inside text, and direction marks, which follow from the
+letters."""
 _OVERRIDES = frozenset("\u202d\u202e")
 _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _NAMES = {0x00: "NUL", 0x07: "BEL", 0x08: "BACKSPACE", 0x1B: "ESCAPE", 0x7F: "DELETE"}
@@ -54,15 +54,15 @@ def normalised(text: str) -> str:
 
 
 def refused(text: str) -> Iterator[tuple[int, str]]:
-    """The characters of a text that a report cannot have, each with its index."""
+    """The characters of a text that are not accepted, with their indexes."""
     for found in _UNUSUAL.finditer(text):
         if _why(found[0])[0]:
             yield found.start(), found[0]
 
 
 def clean(text: str, file: str, diagnostics: Diagnostics) -> str:
-    """The text of a file, normalised; a character that a report cannot have is an error at its line and column, and
-    left out."""
+    """Normalise the text of a file; a character that is not accepted is reported at its line and column, and
+    removed."""
     wrong = list(refused(text))
     for index, character in wrong:
         line = text.count("\n", 0, index) + 1
@@ -74,14 +74,14 @@ def clean(text: str, file: str, diagnostics: Diagnostics) -> str:
 
 
 def report_refused(character: str, place: Place, diagnostics: Diagnostics) -> None:
-    """Say that a character cannot stand in a report, and why."""
+    """Report a character that is not accepted, with the reason."""
     why, hint = _why(character)
     why, hint = why or "which shows nothing", hint or "Leave it out."
     diagnostics.add(Code.TEXT_CHARACTER, f"{name_of(character)} stands here, {why}.", place, hint)
 
 
 def name_of(character: str) -> str:
-    """A character as it is called: its sign if it has one, its code and its name."""
+    """A character in words: the character itself if it is visible, its code point and its Unicode name."""
     code = ord(character)
     name = unicodedata.name(character, "") or _NAMES.get(code, "")
     sign = f"“{character}” " if character.isprintable() and not character.isspace() else ""
@@ -90,7 +90,7 @@ def name_of(character: str) -> str:
 
 @cache
 def _instead(character: str) -> str:
-    """What a character becomes."""
+    """The replacement of a character in normalised text."""
     if character in _SPACES:
         return _SPACES[character]
     if character in _DROPPED or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
@@ -100,7 +100,7 @@ def _instead(character: str) -> str:
 
 @cache
 def _why(character: str) -> tuple[str, str]:
-    """Why a character is refused, and what to do; two empty strings for one that is not."""
+    """The reason why a character is not accepted and a hint; two empty strings for an accepted one."""
     delete = "Delete it: retype the words around it, or paste them as plain text."
     if character in _SPACES or character in _KEPT or _instead(character) == "":
         return "", ""

@@ -1,8 +1,8 @@
-"""Input files: found on the disk, opened, read and decoded; and paths as users see them.
+"""Opens, reads and decodes input files, and formats their paths for messages.
 
-`open_file` is the only function of the package that opens an input file (`tests/files/test_input_files.py` holds that).
-It is given the root folder that a file has to be in, whatever a report says: the report's own folder, that of its house
-style, `fonts/`, or the folder of an earlier report.
+`open_file` is the only function of the package that opens an input file (`tests/files/test_input_files.py` checks
+that). It takes the root folder that must contain the file, whatever a report says: the report's own folder, that of its
+house style, `fonts/`, or the folder of an earlier report.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from reportbuilder.files.kinds import foreign_kind
 MOST_BYTES = 2_000_000_000
 _UTF16_MARKS = (b"\xfe\xff", b"\xff\xfe")
 MOST_TEXT = 50_000_000
-"""Bytes of a text file: more than a thousand books."""
+"""The largest text file in bytes: more than a thousand books."""
 
 _opened: ContextVar[set[Path] | None] = ContextVar("opened files", default=None)
 _shown_from: ContextVar[Path | None] = ContextVar("folder that paths are shown from", default=None)
@@ -51,20 +51,21 @@ def recording_opened_files() -> Iterator[set[Path]]:
 
 
 def record(paths: Iterable[Path]) -> None:
-    """Add files to the recording that is going on, if one is."""
+    """Add files to the current recording, if there is one."""
     if (opened := _opened.get()) is not None:
         opened.update(paths)
 
 
 class RefusedError(OSError):
-    """A file is not opened for what it is: `strerror` says why, in words that follow its name ("leads out of …")."""
+    """A file that is not opened because of what it is; `strerror` gives the reason, in words that follow its name
+    ("leads out of …")."""
 
     def __init__(self, path: Path, says: str) -> None:
         super().__init__(errno.EACCES, says, str(path))
 
 
 class OutsideError(RefusedError):
-    """A file is not inside the folder that it has to be in, by its name or by a symbolic link."""
+    """A file outside the folder that must contain it, by its path or by a symbolic link."""
 
     def __init__(self, path: Path, root: Path) -> None:
         super().__init__(path, f"leads out of the folder {shown(root)}")
@@ -118,7 +119,7 @@ def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO
 
 
 def load(path: Path, root: Path | None, most: int = MOST_BYTES) -> bytes:
-    """The bytes of a regular file, as `open_file`."""
+    """Read the bytes of a regular file; parameters and errors are those of `open_file`."""
     with open_file(path, root, most) as file:
         data = file.read(most + 1)
     if len(data) > most:  # it grew, or it is one of those of the system that say they are empty
@@ -139,7 +140,7 @@ def resolve_inside(path: Path, root: Path | None) -> Path:
 
 
 def kind_of(mode: int) -> str:
-    """The kind of a file that is not a regular one, by its mode (stat), in words that follow its name."""
+    """The kind of a file that is not a regular one, from its mode (stat), in words that follow its name."""
     if stat.S_ISDIR(mode):
         return "is a folder, and no file"
     if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
@@ -148,21 +149,21 @@ def kind_of(mode: int) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as users see it, with forward slashes: relative to the folder that paths are shown from (the working
-    directory, unless `paths_shown_from` names another) where it is in there; whole where it is not."""
+    """Format a path for users, with forward slashes: relative to the folder set by `paths_shown_from` (the working
+    directory by default) if it is inside it, otherwise absolute."""
     start = _shown_from.get() or Path.cwd()
     absolute = path.absolute()
     return (absolute.relative_to(start) if absolute.is_relative_to(start) else absolute).as_posix()
 
 
 def path_of(file: str) -> Path:
-    """The path of a file that a `Place` names, as `shown` gave it."""
+    """The path of a file that a `Place` names; the inverse of `shown`."""
     return (_shown_from.get() or Path.cwd()) / file
 
 
 @contextmanager
 def paths_shown_from(folder: Path) -> Iterator[None]:
-    """Show paths relative to a folder meanwhile, so that problems read the same whatever the working directory is."""
+    """Format paths relative to a folder in this context, so that messages do not depend on the working directory."""
     token = _shown_from.set(folder.absolute())
     try:
         yield
@@ -265,7 +266,7 @@ _ELSEWHERE = re.compile(r"(?:^|/)(?:https?:/|[A-Za-z]:[/\\])")
 
 
 def _near(path: Path, root: Path | None, base: Path | None) -> str:
-    """A hint with the name of a file that is like a missing one, beside it or elsewhere in the folder `root`."""
+    """A hint with the most similar file name, beside a missing file or elsewhere in the folder `root`."""
     if _ELSEWHERE.search(path.as_posix()):
         return (
             "A report has its files in its own folder: save the file there, and write its name, as in images/name.jpg."

@@ -1,4 +1,4 @@
-"""The kinds of files of other programs, by their first bytes, for messages about a file of the wrong kind."""
+"""Recognises files of other programs by their first bytes, for messages about files of the wrong kind."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ _OPEN_DOCUMENT = {
 
 
 def foreign_kind(content: bytes) -> str:
-    """What kind of file this is, with an article ("a Word document (.docx)"); empty when it is not known."""
+    """The kind of a file with an article ("a Word document (.docx)"); empty if it is unknown."""
     if content.startswith(b"PK\x03\x04"):
         return _kind_of_package(content)
     return next((kind for signature, kind in _SIGNATURES if content.startswith(signature)), "")
 
 
 def _kind_of_package(content: bytes) -> str:
-    """What a ZIP file is, by the names in it; only the few bytes in which OpenDocument says its type are unpacked."""
+    """The kind of a ZIP file, by the names of its entries; only the few bytes of OpenDocument's `mimetype` are
+    unpacked."""
     import zipfile  # only a message about a wrong file needs it, and every command would load it
 
     try:

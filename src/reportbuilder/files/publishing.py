@@ -1,7 +1,7 @@
-"""Finished files on disk: all files of a report, or none of them.
+"""Writes the finished files of a report: all of them, or none.
 
-They are written beside their places first. Only when every one is on the disk are they moved there, and when a move
-fails, those before it are undone. So the files of a report are always of one build, whatever happens.
+They are first written to temporary paths beside their targets. When all are on the disk they are moved into place; if a
+move fails, those before it are undone. So the files of a report are always from one build.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ Check = Callable[[Mapping[Path, Path]], None]
 
 
 def publish(files: Mapping[str, bytes], folder: Path, root: Path, check: Check | None = None) -> tuple[Path, ...]:
-    """Write files into a folder, all of them or none; gives their paths.
+    """Write files into a folder, all of them or none; returns their paths.
 
-    `folder` is `root` or in it, also when links are followed. A `check` is given the files as they were written, with
-    the paths that they will have, before any is moved there; it raises ReportError to have none of them moved.
+    `folder` must be `root` or inside it, also when symbolic links are followed. A `check` is called with the written
+    files and their target paths before any is moved into place; it raises ReportError to prevent that.
 
-    Raises ReportError when they cannot be written, or by the `check`; then what was there before is as it was.
+    Raises ReportError if the files cannot be written, or from the `check`; existing files are left unchanged then.
     """
     targets = [folder / name for name in files]
     at = folder
@@ -50,7 +50,8 @@ def publish(files: Mapping[str, bytes], folder: Path, root: Path, check: Check |
 
 
 def _move_all(targets: Sequence[Path]) -> None:
-    """Move files from beside their places into them; raises OSError when one cannot be, and then none was."""
+    """Move files from their temporary paths to their targets; raises OSError if one cannot be moved, after undoing the
+    others."""
     moved: list[Path] = []
     try:
         for target in targets:
@@ -74,7 +75,7 @@ def _move_all(targets: Sequence[Path]) -> None:
 
 
 def _keep(target: Path) -> None:
-    """Keep what stands at a path under a second name, until all is well."""
+    """Keep an existing target under a second name until all moves have succeeded."""
     former = beside(target, FORMER)
     remove(former)
     if not os.path.lexists(target):
@@ -86,7 +87,7 @@ def _keep(target: Path) -> None:
 
 
 def _settle(folder: Path | None) -> None:
-    """See to it that the names in a folder are on the disk, where the system can do that."""
+    """Flush the entries of a folder to the disk (fsync), where the system supports that."""
     with contextlib.suppress(OSError):
         if folder is not None:
             handle = os.open(folder, os.O_RDONLY)

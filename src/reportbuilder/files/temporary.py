@@ -1,8 +1,7 @@
-"""Temporary files and folders, named after the process that makes them.
+"""Temporary files and folders whose names contain the process that made them.
 
-A process that is killed leaves them behind. Because their names say whose they are, a later command can tell which are
-left over: those of this computer whose process is gone, and of any computer those older than a day. Nothing else is
-ever taken away.
+A killed process leaves them behind. A later command recognises leftovers by their names: those of this computer whose
+process has ended, and those of any computer that are older than a day. Nothing else is ever removed.
 """
 
 from __future__ import annotations
@@ -25,14 +24,15 @@ _OLD = 24 * 3600.0  # seconds
 
 
 def beside(path: Path, kind: str = PART) -> Path:
-    """Where this process makes what becomes `path` (PART), or keeps what was there before (FORMER)."""
+    """The temporary path of this process beside `path`: for its new contents (PART), or to keep the old ones
+    (FORMER)."""
     return path.with_name(f".{path.name}.{HOST}-{os.getpid()}.{kind}")
 
 
 def write_new(path: Path, data: bytes, settle: bool = True) -> None:
-    """Write a file that is not there yet, and to `settle` it see to it that it is on the disk; raises OSError.
+    """Write a new file and, if `settle`, flush it to the disk (fsync); raises OSError, also if the path exists.
 
-    Whatever has the name already, a symbolic link above all, is not followed and not written to.
+    An existing path, a symbolic link in particular, is never followed or overwritten.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
@@ -43,10 +43,10 @@ def write_new(path: Path, data: bytes, settle: bool = True) -> None:
 
 
 def clear_stale(folder: Path) -> None:
-    """Clear away what processes left in a folder that were killed there.
+    """Remove the temporary files that killed processes left in a folder.
 
-    A process that was killed while it moved files into place has moved some and not others; then the former files are
-    put back, so that all of them are of one build.
+    A process killed while it moved files into place has moved only some of them; then the former files are restored, so
+    that all are from one build.
     """
     parts: dict[tuple[str, str], list[Path]] = {}
     formers: dict[tuple[str, str], list[tuple[Path, str]]] = {}
@@ -69,7 +69,7 @@ def clear_stale(folder: Path) -> None:
 
 @contextlib.contextmanager
 def work_folder() -> Iterator[Path]:
-    """A new folder to work in, in the system's temporary folder; taken away in the end."""
+    """Make a temporary folder in the system's temporary folder; it is removed on exit."""
     import tempfile
 
     clear_stale_work()
@@ -78,7 +78,7 @@ def work_folder() -> Iterator[Path]:
 
 
 def clear_stale_work() -> None:
-    """Clear away the working folders that killed processes of this user left in the system's temporary folder."""
+    """Remove the temporary folders that killed processes of this user left in the system's temporary folder."""
     import tempfile
 
     with contextlib.suppress(OSError):
@@ -90,7 +90,7 @@ def clear_stale_work() -> None:
 
 
 def remove(path: Path) -> None:
-    """Take a file, a folder with all that is in it, or a link (and not what it leads to) away, if it is there."""
+    """Remove a file, a folder with its contents, or a link (but not its target), if it exists."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
@@ -98,7 +98,7 @@ def remove(path: Path) -> None:
 
 
 def _entries(folder: Path, names: re.Pattern[str]) -> Iterator[tuple[Path, re.Match[str]]]:
-    """What stands in a folder under names of ours, whose process is gone."""
+    """The paths in a folder with temporary names whose process has ended."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -110,7 +110,7 @@ def _entries(folder: Path, names: re.Pattern[str]) -> Iterator[tuple[Path, re.Ma
 
 
 def _is_left(path: Path, host: str, process: int) -> bool:
-    """Whether the process that made something is gone."""
+    """Whether the process that made a file or folder has ended."""
     try:
         if time.time() - path.lstat().st_mtime > _OLD:
             return True

@@ -1,4 +1,5 @@
-"""The pixels of an image file: upright, in eight bits, without transparency, no more of them than are needed."""
+"""Decodes image files: upright, in eight bits per component, without transparency, and with no more pixels than
+needed."""
 
 import zlib
 from collections.abc import Callable
@@ -25,14 +26,14 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What makes an image upright, by Exif's orientation (Exif 2.3, 4.6.4)."""
+"""The transformation that makes an image upright, by Exif orientation (Exif 2.3, 4.6.4)."""
 
 
 class Decoded(Value, eq=False):
-    """An image upright: `image` is of mode "1", "L", "RGB", "CMYK" or "LAB", and may have fewer pixels than the file.
+    """A decoded image: `image` has mode "1", "L", "RGB", "CMYK" or "LAB", and may have fewer pixels than the file.
 
-    `profile` is the ICC profile of its colours, None where the file has none. `photograph` is true for continuous
-    tones, and false for drawings and text.
+    `profile` is the ICC profile of its colours, None if the file has none. `photograph` is true for continuous tones,
+    and false for drawings and text.
     """
 
     image: Image.Image
@@ -42,15 +43,16 @@ class Decoded(Value, eq=False):
 
     @property
     def has_all_pixels(self) -> bool:
-        """Whether it has all pixels of the file."""
+        """Whether the image has all pixels of the file."""
         return self.image.size == (self.header.width, self.header.height)
 
 
 def decode(path: Path, header: ImageHeader, least: Callable[[bool], tuple[int, int]]) -> Decoded:
-    """Decode an image file. `least` gives the width and height below which it may not be reduced, for a photograph or
-    not; JPEG files are decoded at a half, a quarter or an eighth where that is enough, others are reduced in bands.
+    """Decode an image file.
 
-    Raises whatever Pillow raises for a damaged file.
+    `least` gives the smallest acceptable width and height in pixels, for a photograph or not: JPEG files are decoded at
+    a half, a quarter or an eighth of their size if that suffices, other files are reduced in bands. Raises whatever
+    Pillow raises for a damaged file.
     """
     with open_file(path, None) as file, Image.open(file, formats=FORMATS) as image:
         if header.is_jpeg:
@@ -71,7 +73,7 @@ def decode(path: Path, header: ImageHeader, least: Callable[[bool], tuple[int, i
 
 
 def _profile(image: Image.Image) -> bytes | None:
-    """The profile in the file, or what PNG's numbers come to."""
+    """The ICC profile in the file, or one made from the gamma and chromaticities of a PNG file."""
     info = image.info
     embedded = info.get("icc_profile")
     if isinstance(embedded, bytes) and embedded:
@@ -84,7 +86,7 @@ def _profile(image: Image.Image) -> bytes | None:
 
 
 def _reduced(image: Image.Image, factor: int) -> Image.Image:
-    """The image with one pixel for `factor` × `factor`, made band by band."""
+    """Reduce an image by averaging blocks of `factor` × `factor` pixels, band by band."""
     height = factor * max(1, _BAND // (image.width * factor))
     size = (-(-image.width // factor), -(-image.height // factor))
     target: Image.Image | None = None
@@ -98,7 +100,7 @@ def _reduced(image: Image.Image, factor: int) -> Image.Image:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """An image in black and white, grey, RGB, CMYK or L*a*b* with eight bits; on white where it was transparent."""
+    """Convert an image to bilevel, grey, RGB, CMYK or L*a*b* with eight bits, on white if it is transparent."""
     if image.mode.startswith("I;16"):
         return _eight_bits(image)
     if image.mode in ("I", "F"):
@@ -115,7 +117,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """A grey image of 16 bits in 8, on white where it was transparent."""
+    """Convert a grey image with 16 bits to 8, on white if it is transparent."""
     import numpy as np  # only images need it, and it takes a while to import
 
     wide = np.asarray(image).astype(np.uint32)
@@ -127,7 +129,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _is_photograph(image: Image.Image) -> bool:
-    """Whether an image has continuous tones: nine tiles of it are compressed, as a lossless image would be."""
+    """Whether an image has continuous tones, judged by the lossless compression of nine tiles."""
     if image.mode in ("1", "P", "PA") or image.width * image.height < _FEW:
         return False
     if image.mode == "CMYK":

@@ -1,4 +1,4 @@
-"""Encoding of images as the streams of a PDF: without loss, as JPEG, or as the JPEG file that they were."""
+"""Encodes images as PDF image streams: lossless, as JPEG, or as the original JPEG file."""
 
 import struct
 import zlib
@@ -15,12 +15,13 @@ _OTHER_FRAMES = frozenset({0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE,
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _JFIF, _ADOBE = 0xE0, 0xEE
 _LEFT_OUT = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
-"""Segments of applications, and comments: where it was taken, thumbnails, profiles, notes of an editor."""
+"""JPEG segments that are removed: application data and comments, such as GPS positions, thumbnails, profiles and editor
+notes."""
 
 
 class PlainJpeg(Value, eq=False):
-    """A JPEG file that DCTDecode reads: its components, whether they are stored inverted (as Adobe's programs store
-    inks), and its bytes without metadata."""
+    """A JPEG file for DCTDecode: its components, whether they are stored inverted (as Adobe programs store CMYK), and
+    its bytes without metadata."""
 
     components: int
     adobe: bool
@@ -28,9 +29,11 @@ class PlainJpeg(Value, eq=False):
 
 
 def plain_jpeg(data: bytes) -> PlainJpeg | None:
-    """A JPEG file without its metadata, which tells where and when a photograph was taken; its pixels are not touched.
-    None when readers of PDF might not agree about it (ISO 32000-1, 7.4.8): another compression or bit depth, colours
-    that may be RGB or YCbCr, or a file that is not as it should be."""
+    """Strip the metadata of a JPEG file, such as the place and time of a photograph; its pixels are not changed.
+
+    Returns None if PDF readers may not show it alike (ISO 32000-1, 7.4.8): unusual compression or bit depth, ambiguous
+    colour spaces, or a malformed file.
+    """
     if data[:2] != b"\xff\xd8":
         return None
     kept, at = [data[:2]], 2
@@ -65,14 +68,14 @@ def plain_jpeg(data: bytes) -> PlainJpeg | None:
 
 
 QUALITY = 90
-"""Of JPEG, 1 to 95: what prints well; less shows around edges."""
+"""The JPEG quality (1 to 95): enough for print; lower ones show artefacts at edges."""
 
 _LEVEL = 6  # of zlib: higher ones take three times as long for a hundredth
 
 
 class EncodedImage(Value, eq=False):
-    """An image as it stands in a PDF: the bytes of its stream, and what its dictionary says of them
-    (ISO 32000-1, 8.9.5). `inverted`: the samples are 0 where ink or light is full, as in Adobe's JPEG files."""
+    """An encoded image: the bytes of its stream, and the values of its dictionary (ISO 32000-1, 8.9.5). `inverted`
+    means that samples are 0 for full ink or light, as in Adobe's JPEG files."""
 
     width: int
     height: int
@@ -85,8 +88,8 @@ class EncodedImage(Value, eq=False):
 
 
 def lossless(image: Image.Image) -> EncodedImage:
-    """An image of mode "1", "L", "RGB" or "CMYK", compressed without loss; rows are stored as their difference from the
-    row above (ISO 32000-1, 7.4.4.4) where that is smaller."""
+    """Encode an image of mode "1", "L", "RGB" or "CMYK" with Flate, with the PNG predictor Up (ISO 32000-1, 7.4.4.4) if
+    that is smaller."""
     data = image.tobytes()
     packed = zlib.compress(data, _LEVEL)
     if image.mode == "1":
@@ -104,7 +107,7 @@ def lossless(image: Image.Image) -> EncodedImage:
 
 
 def as_jpeg(image: Image.Image) -> EncodedImage:
-    """An image of mode "L", "RGB" or "CMYK" as JPEG."""
+    """Encode an image of mode "L", "RGB" or "CMYK" as JPEG."""
     file = BytesIO()
     subsampling = "4:2:0" if image.mode == "RGB" else "4:4:4"
     stored = ImageChops.invert(image) if image.mode == "CMYK" else image  # Pillow inverts inks once more
@@ -113,7 +116,7 @@ def as_jpeg(image: Image.Image) -> EncodedImage:
 
 
 def kept_jpeg(jpeg: PlainJpeg, size: tuple[int, int]) -> EncodedImage:
-    """A JPEG file of this size as it was made."""
+    """An original JPEG file of this size in pixels as an encoded image."""
     inverted = jpeg.components == 4 and jpeg.adobe
     match jpeg.components:
         case 1 | 3 | 4 as components:
@@ -122,7 +125,7 @@ def kept_jpeg(jpeg: PlainJpeg, size: tuple[int, int]) -> EncodedImage:
 
 
 def decoded_jpeg(image: EncodedImage) -> Image.Image:
-    """The pixels that readers of the PDF see of an image that is JPEG."""
+    """Decode a JPEG-encoded image to the pixels that PDF readers show."""
     with Image.open(BytesIO(image.data), formats=("JPEG",)) as file:
         file.load()
         return file.copy() if file.mode != "CMYK" or image.inverted else ImageChops.invert(file)
@@ -140,7 +143,7 @@ def _components(image: Image.Image) -> Literal[1, 3, 4]:
 
 
 def _subtracted(image: Image.Image, other: Image.Image) -> bytes:
-    """The bytes of an image less those of another, modulo 256."""
+    """The difference between the bytes of two images, modulo 256."""
     if image.mode != "CMYK":
         return ImageChops.subtract_modulo(image, other).tobytes()
     bands = zip(image.split(), other.split(), strict=True)

@@ -12,10 +12,10 @@ from reportbuilder.files.inputs import OutsideError, RefusedError, open_file, te
 from reportbuilder.values import Value
 
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP")
-"""The formats that are read, by Pillow's names. A JPEG file with more pictures behind the first opens as "MPO"."""
+"""The supported formats, by Pillow's names. A JPEG file with several pictures opens as "MPO"."""
 
 MOST_PIXELS = 110_000_000
-"""The most pixels of an image: more than cameras and scanners give, and what is decoded in 440 MB."""
+"""The most pixels of an image: more than cameras and scanners give; decoded they take at most 440 MB."""
 
 SAVE_AS = "Save it as JPEG (a photograph) or as PNG (a drawing or a screenshot)."
 
@@ -28,10 +28,10 @@ _SIGNATURE = 64  # bytes: as many as tell a format
 
 
 class ImageHeader(Value):
-    """What the header of an image file says.
+    """The header of an image file.
 
-    `width` and `height` are pixels of the image as it is seen: upright, where the camera was turned. `orientation` is
-    Exif's number (1 to 8) of how the stored rows must be turned for that. `mode` is Pillow's name of the pixel format.
+    `width` and `height` are in pixels of the upright image. `orientation` is the Exif number (1 to 8) of the
+    transformation that makes it upright. `mode` is Pillow's name of the pixel format.
     """
 
     format: str
@@ -78,7 +78,7 @@ def read_header(
 
 
 def report_unreadable(path: Path, name: str, error: Exception, place: Place, diagnostics: Diagnostics) -> None:
-    """Report a file that is no image, is damaged, or has a format that is not read, with what to do."""
+    """Report a file that is no image, is damaged or has an unsupported format, with a hint."""
     kind = _other_format(path)
     if isinstance(error, OutsideError | RefusedError) or (isinstance(error, OSError) and error.strerror):
         tell_unreadable(path, error, diagnostics, place)
@@ -96,7 +96,7 @@ def report_unreadable(path: Path, name: str, error: Exception, place: Place, dia
 
 
 def _open(file: BinaryIO) -> tuple[ImageHeader, int]:
-    """The header, and how many pictures the file has. Raises whatever Pillow raises for a damaged file."""
+    """The header, and the number of pictures in the file. Raises whatever Pillow raises for a damaged file."""
     with Image.open(file, formats=FORMATS) as image:
         assert image.format is not None
         (across, down), orientation = image.size, _orientation(image, file)
@@ -110,7 +110,7 @@ def _open(file: BinaryIO) -> tuple[ImageHeader, int]:
 
 
 def _orientation(image: Image.Image, file: BinaryIO) -> int:
-    """How the rows of an opened image must be turned; 1 for TIFF files, which Pillow turns, and for unknown numbers."""
+    """The Exif orientation of an opened image; 1 for TIFF files, which Pillow turns itself, and for unknown numbers."""
     if image.format == "TIFF":
         return 1
     if image.format == "PNG" and "exif" not in image.info:
@@ -127,7 +127,7 @@ def _orientation(image: Image.Image, file: BinaryIO) -> int:
 
 
 def _chunk(file: BinaryIO, name: bytes) -> bytes:
-    """The data of a chunk of a PNG file (PNG, 5.3); empty when it has none."""
+    """The data of a chunk of a PNG file (PNG, 5.3); empty if there is none."""
     file.seek(8)
     while len(head := file.read(8)) == 8:
         length = int.from_bytes(head[:4], "big")
@@ -144,7 +144,7 @@ def _report_size(name: str, size: str, place: Place, diagnostics: Diagnostics) -
 
 
 def _other_format(path: Path) -> str:
-    """The name of a known format that is not read here, by the first bytes of a file; empty for any other."""
+    """The name of a known unsupported format, by the first bytes of a file; empty for any other."""
     try:
         with open_file(path, None) as file:
             begin = file.read(_SIGNATURE)

@@ -1,4 +1,4 @@
-"""Images prepared for the pages of an edition: decoded, turned into its colours, reduced to its resolution, encoded."""
+"""Prepares images for the pages of an edition: decodes, converts, downsamples and encodes them."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from reportbuilder.style.print_settings import ImageResolution
 from reportbuilder.values import Value
 
 ENOUGH = 1.5
-"""How many times the pixels asked for on a side an image may have before it is made smaller: less would be lost in
-sharpness than won in size."""
+"""The factor by which an image may exceed the resolution before it is downsampled: for less, more sharpness would be
+lost than size won."""
 
 _LARGE = 40_000_000
-"""Pixels to decode from which images are taken one at a time, for their memory."""
+"""The number of decoded pixels from which images are processed one at a time, to limit memory."""
 _TOGETHER = 2
 
 
 class ImageUse(Value):
-    """An image file as it is shown: its path, its name in messages, its largest size on a page in points, and the place
-    of the figure."""
+    """An image file on the pages: its path, its name in messages, its largest size in points, and the place of the
+    figure."""
 
     path: str
     name: str
@@ -40,31 +40,31 @@ class ImageUse(Value):
 
 
 class ImageTarget(Protocol):
-    """What an edition asks of images: how many pixels, and in which colours."""
+    """The resolution and the colours of the images of an edition."""
 
     @property
     def resolution(self) -> ImageResolution:
-        """Pixels per inch."""
+        """The resolution in pixels per inch."""
 
     def convert(
         self, decoded: Decoded, image: Image.Image, use: ImageUse, diagnostics: Diagnostics
     ) -> Image.Image | None:
-        """An image of the pixels of `decoded`, with mode "1", "L", "RGB" or "CMYK" in the edition's colours: the very
-        same object where nothing changes, None (and a problem) where it cannot be converted."""
+        """Convert an image with pixels of `decoded` to mode "1", "L", "RGB" or "CMYK" in the colours of the edition;
+        returns the same object if nothing changes, and None, after reporting, if it cannot be converted."""
 
     def encode(self, image: Image.Image, photograph: bool) -> EncodedImage:
-        """The stream of an image in the edition's colours."""
+        """Encode a converted image."""
 
 
 Images = Mapping[str, EncodedImage]
-"""Images of an edition by the path of their file."""
+"""The encoded images of an edition by the paths of their files."""
 
 
 def prepare_images(
     uses: Iterable[ImageUse], targets: Mapping[str, ImageTarget], diagnostics: Diagnostics, workers: int = _TOGETHER
 ) -> dict[str, dict[str, EncodedImage]]:
-    """Make the images of every edition, by its name in `targets`. A file that cannot be read is an error at the place
-    of its figure, and is in none."""
+    """Prepare the images of every edition, by its name in `targets`. A file that cannot be read is reported at the
+    place of its figure, and left out."""
     largest = _largest(uses)
     with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
         warnings.simplefilter("ignore")  # Pillow's; what is wrong with a file is among the findings
@@ -83,7 +83,7 @@ def prepare_images(
 
 
 def _largest(uses: Iterable[ImageUse]) -> Sequence[ImageUse]:
-    """Each file once, at its largest."""
+    """Each file once, with its largest size."""
     found: dict[str, ImageUse] = {}
     for use in uses:
         known = found.get(use.path)
@@ -95,7 +95,7 @@ def _largest(uses: Iterable[ImageUse]) -> Sequence[ImageUse]:
 def _prepare(
     use: ImageUse, header: ImageHeader | None, diagnostics: Diagnostics, targets: Mapping[str, ImageTarget]
 ) -> dict[str, EncodedImage]:
-    """An image for every edition; none, and a problem, when it cannot be read."""
+    """The encoded image for every edition; empty, after reporting, if the file cannot be read."""
     path = Path(use.path)
     if header is None:
         read_header(path, use.name, use.place, diagnostics)
@@ -126,7 +126,7 @@ def _prepare(
 
 
 def _kept(path: Path, header: ImageHeader) -> PlainJpeg | None:
-    """A JPEG file that a PDF may take as it is; None where its pixels have to be turned."""
+    """The JPEG file if a PDF can contain it unchanged; None if its pixels have to be turned."""
     if not header.is_jpeg or header.orientation != 1:
         return None
     with open_file(path, None) as file:
@@ -134,7 +134,7 @@ def _kept(path: Path, header: ImageHeader) -> PlainJpeg | None:
 
 
 def encode(image: Image.Image, photograph: bool) -> EncodedImage:
-    """Photographs as JPEG, drawings without loss."""
+    """Encode photographs as JPEG, drawings lossless."""
     return as_jpeg(image) if photograph and image.mode != "1" else lossless(image)
 
 
@@ -145,7 +145,7 @@ def _pixels(size: tuple[float, float], ppi: float) -> tuple[int, int]:
 
 
 def _resized(image: Image.Image, header: ImageHeader, wanted: tuple[int, int]) -> Image.Image:
-    """The image with the pixels that are wanted, if its file has `ENOUGH` times as many or more; the same otherwise."""
+    """Downsample the image to the wanted pixels if its file has at least `ENOUGH` times as many."""
     if header.width <= wanted[0] * ENOUGH and header.height <= wanted[1] * ENOUGH:
         return image
     size = min(wanted[0], image.width), min(wanted[1], image.height)
@@ -158,10 +158,10 @@ _RAMP = bytes(range(256))
 
 
 class ScreenTarget:
-    """Turns the colours of images into sRGB by their profiles.
+    """Converts images to sRGB by their profiles.
 
-    Inks without a profile are taken to be those of `press`, the profile of the style's press, which is read when it is
-    needed; None when the style has none.
+    CMYK images without a profile are taken to have `press`, the profile of the style's press, which is read on demand
+    (None if the style has none).
     """
 
     def __init__(self, resolution: ImageResolution, press: Callable[[], bytes | None]) -> None:
@@ -171,7 +171,7 @@ class ScreenTarget:
     def convert(
         self, decoded: Decoded, image: Image.Image, use: ImageUse, diagnostics: Diagnostics
     ) -> Image.Image | None:
-        """An image in sRGB or grey; None, and a problem, when nothing says which colours its inks are."""
+        """Convert an image to sRGB or grey; None, after reporting, if it is CMYK and no profile is known."""
         mode = image.mode
         if mode == "LAB":
             return apply(image, transform(lab_profile(), "LAB", srgb(), "RGB"))
@@ -192,7 +192,7 @@ class ScreenTarget:
         return image.point(list(apply(ramp, how).getchannel("G").tobytes()))
 
     def encode(self, image: Image.Image, photograph: bool) -> EncodedImage:
-        """Photographs as JPEG, drawings without loss."""
+        """Encode photographs as JPEG, drawings lossless."""
         return encode(image, photograph)
 
     def _of_inks(
@@ -212,7 +212,7 @@ class ScreenTarget:
 
 
 def report_profile(use: ImageUse, taken: str, diagnostics: Diagnostics) -> None:
-    """Report a profile that cannot be used for the image that it stands in, and what is done instead."""
+    """Report an embedded profile that cannot be used, and which one is used instead."""
     message = f"The colour profile in “{use.name}” cannot be used: the image is taken {taken}."
     hint = "Save it again with its colours in sRGB, and that profile with it."
     diagnostics.add(Code.IMAGE_PROFILE_UNUSABLE, message, use.place, hint)

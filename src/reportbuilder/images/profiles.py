@@ -35,8 +35,8 @@ def opened(profile: bytes) -> ImageCms.ImageCmsProfile:
 
 
 def usable(profile: bytes | None, mode: str) -> str:
-    """The mode of pixels that a profile describes, for an image of mode "L", "RGB" or "CMYK"; empty when the profile
-    cannot be used for it. Greys are often saved with the profile of RGB: those give "RGB"."""
+    """The mode of the pixels that a profile applies to, for an image of mode "L", "RGB" or "CMYK"; empty if it does not
+    apply. Grey images are often saved with an RGB profile: those give "RGB"."""
     if profile is None:
         return ""
     try:
@@ -53,13 +53,13 @@ def usable(profile: bytes | None, mode: str) -> str:
 
 @lru_cache(maxsize=16)
 def transform(source: bytes, mode: str, target: bytes, target_mode: str) -> ImageCms.ImageCmsTransform:
-    """From the colours of one profile to those of another: relative colorimetric, with black point compensation.
-    Raises `WRONG_PROFILE` when they do not fit."""
+    """The transformation between two profiles: relative colorimetric, with black point compensation. Raises
+    `WRONG_PROFILE` if they do not match the modes."""
     return ImageCms.buildTransform(opened(source), opened(target), mode, target_mode, COLORIMETRIC, _FLAGS)
 
 
 def apply(image: Image.Image, how: ImageCms.ImageCmsTransform) -> Image.Image:
-    """The image in other colours."""
+    """Apply a colour transformation to an image."""
     converted = ImageCms.applyTransform(image, how, inPlace=False)
     assert converted is not None
     return converted
@@ -67,7 +67,7 @@ def apply(image: Image.Image, how: ImageCms.ImageCmsTransform) -> Image.Image:
 
 @lru_cache(maxsize=16)
 def is_srgb(profile: bytes) -> bool:
-    """Whether a profile of RGB gives the colours of sRGB, whatever it is called: 216 of them are tried."""
+    """Whether an RGB profile is sRGB, whatever its name: compared at 216 colours."""
     ramp = [(red, green, blue) for red in _STEPS for green in _STEPS for blue in _STEPS]
     before = bytes(value for colour in ramp for value in colour)
     image = Image.frombytes("RGB", (len(ramp), 1), before)
@@ -81,8 +81,8 @@ def lab_profile() -> bytes:
 
 
 def described_profile(gamma: float, primaries: Sequence[float] | None, grey: bool) -> bytes | None:
-    """A profile of what PNG's chunks gAMA and cHRM say (PNG, 11.3.2): the exponent that pixels were encoded with, and
-    white, red, green and blue as x, y. None when that is sRGB, or makes no sense."""
+    """A profile from the PNG chunks gAMA and cHRM (PNG, 11.3.2): the exponent of the encoding, and the chromaticities
+    x, y of white, red, green and blue. None if that is sRGB or invalid."""
     points = tuple(primaries or _SRGB_PRIMARIES)
     same = all(abs(a - b) < 0.002 for a, b in zip(points, _SRGB_PRIMARIES, strict=True)) if len(points) == 8 else False
     if abs(gamma - _SRGB_GAMMA) < 0.01 and (same or grey):
@@ -100,7 +100,7 @@ def _grey_profile(exponent: float) -> bytes:
 
 
 def _matrix_profile(exponent: float, points: Sequence[float]) -> bytes:
-    """A profile of three primaries and one exponent (ICC.1, F.3), adapted to D50 as Bradford has it."""
+    """An RGB profile with three primaries and one exponent (ICC.1, F.3), adapted to D50 (Bradford)."""
     white, *colours = ([x / y, 1.0, (1 - x - y) / y] for x, y in zip(points[::2], points[1::2], strict=True))
     shares = _solve([[colour[row] for colour in colours] for row in range(3)], white)
     seen = _times(_BRADFORD, white)
@@ -140,7 +140,7 @@ def _times(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list[f
 
 
 def _solve(matrix: Sequence[Sequence[float]], vector: Sequence[float]) -> list[float]:
-    """What a matrix of three by three turns into a vector (Cramer's rule)."""
+    """The vector that a 3 × 3 matrix maps to `vector` (Cramer's rule)."""
 
     def determinant(rows: Sequence[Sequence[float]]) -> float:
         (a, b, c), (d, e, f), (g, h, i) = rows

@@ -1,7 +1,6 @@
-"""The bookmarks of the source, leading to the same places on the sheets.
+"""Copies the bookmarks of the source, with destinations on the sheets.
 
-pypdf's own way to add bookmarks opens those that were closed, so the chain of bookmarks (ISO 32000-1, 12.3.3) is made
-here.
+pypdf opens bookmarks that were closed, so the linked list of outline items (ISO 32000-1, 12.3.3) is built here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,23 +23,23 @@ from reportbuilder.imposition.source import Source
 from reportbuilder.values import Value
 
 _Goals = Mapping[int, tuple[int, PlacedPage]]
-"""Where every page of the source went: the sheet, from 0, and its place there."""
+"""The sheet (from 0) and the placement of every page of the source."""
 
 
 class _Bookmark(Value, eq=False):
-    """A bookmark as pypdf reads it, with what is under it."""
+    """A bookmark as pypdf reads it, with its children."""
 
     item: Any
     under: tuple["_Bookmark", ...]
 
     @property
     def open(self) -> bool:
-        """Whether what is under it is shown."""
+        """Whether its children are shown."""
         return int(self.item.get("/Count", 0)) >= 0
 
 
 def add_bookmarks(writer: PdfWriter, source: Source, sides: Sequence[SheetSide]) -> None:
-    """Add the bookmarks; one that leads to no page keeps its words and what is under it."""
+    """Add the bookmarks; one without a destination keeps its title and children."""
     bookmarks = tuple(_nested(source.reader.outline))
     if not bookmarks:
         return
@@ -52,7 +51,7 @@ def add_bookmarks(writer: PdfWriter, source: Source, sides: Sequence[SheetSide])
 
 
 def _nested(outline: Sequence[Any]) -> Iterator[_Bookmark]:
-    """Bookmarks as a tree; pypdf gives what is under a bookmark as a list that follows it."""
+    """Bookmarks as a tree; pypdf gives the children of a bookmark as a list after it."""
     for at, item in enumerate(outline):
         if not isinstance(item, list):
             after = outline[at + 1] if at + 1 < len(outline) else None
@@ -60,14 +59,14 @@ def _nested(outline: Sequence[Any]) -> Iterator[_Bookmark]:
 
 
 def _shown(bookmarks: Sequence[_Bookmark]) -> int:
-    """How many bookmarks are seen when those above them are open."""
+    """The number of visible bookmarks below an open one."""
     return sum(1 + (_shown(bookmark.under) if bookmark.open else 0) for bookmark in bookmarks)
 
 
 def _hang(
     writer: PdfWriter, source: Source, goals: _Goals, bookmarks: Sequence[_Bookmark], parent: IndirectObject
 ) -> None:
-    """Hang a level of bookmarks under the one above, and under each of them its own."""
+    """Add a level of bookmarks to a parent, recursively."""
     nodes = [_node(source, goals, writer, bookmark.item) for bookmark in bookmarks]
     references = [writer._add_object(node) for node in nodes]
     for at, (bookmark, node) in enumerate(zip(bookmarks, nodes, strict=True)):
@@ -85,7 +84,7 @@ def _hang(
 
 
 def _node(source: Source, goals: _Goals, writer: PdfWriter, item: Any) -> DictionaryObject:
-    """A bookmark by itself: its words, its looks and where it leads."""
+    """A bookmark without its links: its title, style and destination."""
     node = DictionaryObject({NameObject("/Title"): TextStringObject(item.title or "")})
     for key in ("/C", "/F"):
         if key in item:
@@ -102,5 +101,5 @@ def _node(source: Source, goals: _Goals, writer: PdfWriter, item: Any) -> Dictio
 
 
 def _edge(value: Any, otherwise: float) -> float:
-    """An edge that a bookmark names, in points, or else that of its page."""
+    """An edge given by a destination, in points, or else that of its page."""
     return float(value) if isinstance(value, int | float) else otherwise

@@ -1,6 +1,6 @@
-"""Where pages lie on sheets: in which order, and each one's place, turn and clip; numbers, no PDF.
+"""The arrangement of pages on sheets: their order, and the position and clip of each.
 
-Pages count from 0, and all lengths are points. A pair is what lies left and right on one side of a sheet; None is a
+Pages count from 0, and lengths are in points. A pair has the left and the right page on one side of a sheet; None is a
 blank.
 """
 
@@ -29,8 +29,8 @@ class Imposition(Enum):
 def folded(count: int) -> tuple[Pair, ...]:
     """The sides of the sheets of a saddle-stitched booklet: front and back of the outermost sheet first.
 
-    Blanks at the end fill the pages up to a multiple of four. The back is what is seen when the sheet is turned over
-    its short edge: behind the right page of the front lies the left page of the back.
+    Blanks at the end fill the pages up to a multiple of four. The sheet is turned over its short edge: behind the right
+    page of the front is the left page of the back.
     """
     filled = count + -count % 4
     sides: list[Pair] = []
@@ -46,7 +46,7 @@ def in_pairs(count: int) -> tuple[Pair, ...]:
 
 
 def opened(count: int) -> tuple[Pair, ...]:
-    """The pages as a reader of the bound report has them open: the cover alone on the right, then left and right."""
+    """The pages as in an open bound report: the cover alone on the right, then left and right."""
     cover: Pair = (None, 0)
     return (cover, *((left, left + 1 if left + 1 < count else None) for left in range(1, count, 2))) if count else ()
 
@@ -66,18 +66,19 @@ def _real(page: int, count: int) -> int | None:
 
 
 MARGIN = 14.0
-"""Around the pages of a proof, and between them: what office printers cannot print on (5 mm)."""
+"""The margin around and between the pages of a proof in points: the area that office printers cannot print on (5
+mm)."""
 
 
 class SheetSize(Enum):
-    """The sheets of the office printer, used on their side; a value is the name that users give."""
+    """The paper sizes for office printers, in landscape; the value is the name in commands."""
 
     A4 = "a4"
     A3 = "a3"
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of the sheet on its side, in points (ISO 216)."""
+        """The width and height of the sheet in landscape, in points (ISO 216)."""
         width, height = {SheetSize.A4: (297, 210), SheetSize.A3: (420, 297)}[self]
         return width * 72 / 25.4, height * 72 / 25.4
 
@@ -101,20 +102,20 @@ class PageRectangle(Value):
         return self.top - self.bottom
 
     def grown(self, by: float) -> "PageRectangle":
-        """The box with as much more at every edge."""
+        """The rectangle extended at every edge."""
         return PageRectangle(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
 
 class Leaf(Value):
-    """A page before it is placed: where it will be cut, and how far its artwork goes on."""
+    """A page before placement: its trim and bleed boxes."""
 
     trim: PageRectangle
     bleed: PageRectangle
 
 
 class PlacedPage(Value):
-    """A page on a sheet: its coordinates × scale + (dx, dy) are the sheet's, and only what is in `clip`, a box in the
-    page's own coordinates, is seen."""
+    """A page on a sheet: its coordinates × scale + (dx, dy) are those of the sheet, and it is clipped to `clip`, a box
+    in its own coordinates."""
 
     page: int
     clip: PageRectangle
@@ -124,7 +125,7 @@ class PlacedPage(Value):
 
 
 class SheetSide(Value):
-    """One side of a sheet; its trim starts at (0, 0), its bleed is as large as the medium."""
+    """One side of a sheet; its trim starts at (0, 0), its bleed box is the media box."""
 
     trim: PageRectangle
     bleed: PageRectangle
@@ -132,7 +133,8 @@ class SheetSide(Value):
 
 
 def booklet_sides(leaves: Sequence[Leaf], thickness: float) -> tuple[SheetSide, ...]:
-    """Printer's spreads: two pages of equal size side by side, bleeding outwards, closer to the spine inside."""
+    """Printer's spreads: two pages of equal size side by side, with bleed outwards, shifted towards the spine for
+    creep."""
     width, height = _largest(leaves)
     trim = PageRectangle(0, 0, 2 * width, height)
     sheet = trim.grown(max(_bleed(leaf) for leaf in leaves))
@@ -154,7 +156,7 @@ def booklet_sides(leaves: Sequence[Leaf], thickness: float) -> tuple[SheetSide, 
 
 
 def spread_sides(leaves: Sequence[Leaf]) -> tuple[SheetSide, ...]:
-    """Reader's spreads, all equally wide, so that the zoom on screen stays as it is; pages meet in the middle."""
+    """Reader's spreads, all of equal width, so that the zoom on screen does not change; pages meet in the middle."""
     width, height = _largest(leaves)
     trim = PageRectangle(0, 0, 2 * width, height)
 
@@ -171,7 +173,8 @@ def spread_sides(leaves: Sequence[Leaf]) -> tuple[SheetSide, ...]:
 
 
 def proof_sides(leaves: Sequence[Leaf], sheet: SheetSize) -> tuple[SheetSide, ...]:
-    """Two pages in the middle of each half of a sheet, all as much smaller as the largest asks; never larger."""
+    """Two pages on each sheet, each centred in its half, all reduced by the factor that the largest needs; never
+    enlarged."""
     trim = PageRectangle(0, 0, *sheet.size)
     cell = (trim.width - 3 * MARGIN) / 2, trim.height - 2 * MARGIN
     width, height = _largest(leaves)
@@ -195,7 +198,7 @@ def _largest(leaves: Sequence[Leaf]) -> tuple[float, float]:
 
 
 def _bleed(leaf: Leaf) -> float:
-    """The most that a page bleeds at any edge."""
+    """The largest bleed of a page at any edge."""
     trim, bleed = leaf.trim, leaf.bleed
     edges = (trim.left - bleed.left, trim.bottom - bleed.bottom, bleed.right - trim.right, bleed.top - trim.top)
     return max(0.0, *edges)

@@ -1,9 +1,8 @@
-"""The front door: the bytes of a finished PDF to the bytes of an imposed one. Nothing is read or written elsewhere.
+"""Imposes a finished PDF: takes its bytes, and returns those of a PDF with its pages on sheets.
 
-Pages are those of the source, drawn as they were; what belongs to the file and not to its pages does not survive on
-sheets. Annotations (so links, too), tags, attachments and form fields are dropped, and the file says that it is not
-tagged. Colours keep their output intent; the metadata is the source's, without its claims to PDF/X, PDF/A or PDF/UA.
-Equal sources give equal bytes.
+Pages are drawn unchanged. Annotations (links included), tags, attachments and form fields are dropped, and the file is
+not marked as tagged. The output intent is kept; the metadata are those of the source without its claims to PDF/X, PDF/A
+or PDF/UA. Equal sources give equal bytes.
 """
 
 from hashlib import sha256
@@ -17,14 +16,14 @@ from reportbuilder.imposition.write import ViewingOptions, write_sheets
 __all__ = ["Imposition", "SheetSize", "booklet", "impose", "spreads", "two_up"]
 
 _SAME_SIZE = 0.5
-"""Pages that differ by less, in points, are of one size: that is within what a guillotine can do."""
+"""The difference in points within which pages count as being of one size: the precision of a guillotine."""
 
 
 def impose(
     data: bytes, imposition: Imposition, thickness: float = 0.0, sheet: SheetSize = SheetSize.A4, name: str = UNNAMED
 ) -> bytes:
-    """Impose a PDF, which is called `name` in problems; `thickness` of paper, in points, counts for booklets, `sheet`
-    for proofs; raises ReportError."""
+    """Impose a PDF, called `name` in messages. `thickness` of the paper, in points, applies to booklets, `sheet` to
+    proofs. Raises ReportError."""
     match imposition:
         case Imposition.BOOKLET:
             return booklet(data, thickness, name)
@@ -37,11 +36,11 @@ def impose(
 
 
 def booklet(data: bytes, thickness: float = 0.0, name: str = UNNAMED) -> bytes:
-    """Printer's spreads for saddle stitching, outermost sheet first, front and back in turn.
+    """Make printer's spreads for saddle stitching, outermost sheet first, front and back in turn.
 
-    Sheets are to be printed on both sides and turned over the short edge; TrimBox and BleedBox are set. With the
-    `thickness` of one sheet of paper in points (0.1 mm is 0.28), pages are shingled against creep: see `order.creep`.
-    Raises ReportError for pages of several sizes, and for paper that is too thick to leave anything of a page.
+    Sheets are printed on both sides and turned over the short edge; TrimBox and BleedBox are set. With the `thickness`
+    of one sheet of paper in points (0.1 mm is 0.28), pages are shifted against creep: see `geometry.creep`. Raises
+    ReportError for pages of several sizes, and for paper that is too thick.
     """
     source = read_source(data, name)
     _check_sizes(source.leaves, name)
@@ -56,17 +55,18 @@ def booklet(data: bytes, thickness: float = 0.0, name: str = UNNAMED) -> bytes:
 
 
 def two_up(data: bytes, sheet: SheetSize = SheetSize.A4, name: str = UNNAMED) -> bytes:
-    """Proofs for the office printer: the pages in order, two on a sheet on its side, reduced to fit, never enlarged."""
+    """Make proofs for an office printer: the pages in order, two on a landscape sheet, reduced to fit, never
+    enlarged."""
     source = read_source(data, name)
     identity = _identity(data, Imposition.TWO_UP, sheet.value)
     return write_sheets(source, proof_sides(source.leaves, sheet), ViewingOptions(labels=True), identity)
 
 
 def spreads(data: bytes, name: str = UNNAMED) -> bytes:
-    """Reader's spreads for the screen: the cover alone on the right, then left and right pages side by side.
+    """Make reader's spreads for the screen: the cover alone on the right, then left and right pages side by side.
 
-    Sheets are called after their pages (“2–3”) and bookmarks lead to their places on them. Links and tags are dropped:
-    who needs them has the file that this was made of.
+    Sheets are labelled with their pages (“2–3”), and bookmarks lead to their positions on them. Links and tags are
+    dropped: the source file has them.
     """
     source = read_source(data, name)
     identity = _identity(data, Imposition.SPREADS)
@@ -82,5 +82,5 @@ def _check_sizes(leaves: tuple[Leaf, ...], name: str) -> None:
 
 
 def _identity(data: bytes, imposition: Imposition, *settings: str) -> bytes:
-    """The ID of the file: made of its source and of what is done to it, so that neither clock nor chance is in it."""
+    """The ID of the file, derived from its source and the imposition, so that it does not depend on time or chance."""
     return sha256(b"\0".join([data, imposition.value.encode(), *(word.encode() for word in settings)])).digest()[:16]

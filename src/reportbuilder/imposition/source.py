@@ -1,6 +1,6 @@
-"""The file whose pages are imposed: its pages and boxes, and its metadata without the standards that it followed.
+"""Reads the PDF to impose: its pages and boxes, and its metadata without claims to standards.
 
-An imposed file has other pages than its source, without tags: it is no PDF/X, PDF/A or PDF/UA, whatever its source was.
+An imposed file has other pages than its source, without tags: it does not conform to PDF/X, PDF/A or PDF/UA.
 """
 
 from io import BytesIO
@@ -29,12 +29,13 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 def claims_standard(key: str) -> bool:
-    """Whether an entry of Info, named without its slash, or its copy in XMP claims a standard: GTS_PDFXVersion."""
+    """Whether an entry of the Info dictionary (without its slash) or its copy in XMP claims a standard:
+    GTS_PDFXVersion."""
     return key.startswith("GTS_PDF")
 
 
 def unclaimed(xmp: bytes) -> bytes | None:
-    """An XMP packet without its claims; None when it cannot be read, as then nobody knows what it claims."""
+    """An XMP packet without its claims; None if it cannot be parsed, since its claims are unknown then."""
     if b"<!DOCTYPE" in xmp or b"<!ENTITY" in xmp:  # entities can be made to fill any memory, and XMP has none
         return None
     try:
@@ -47,7 +48,7 @@ def unclaimed(xmp: bytes) -> bytes | None:
 
 
 def _strip(description: minidom.Element) -> None:
-    """Take the claims out of one description, and the description out when it says nothing any more."""
+    """Remove the claims from a description, and the description itself if it becomes empty."""
     for child in list(description.childNodes):
         if isinstance(child, minidom.Element) and _is_claim(child.namespaceURI, child.localName):
             description.removeChild(child)
@@ -64,16 +65,17 @@ def _is_claim(namespace: str | None, name: str | None) -> bool:
 
 
 def _says(description: minidom.Element) -> bool:
+    """Whether a description has any property."""
     prefixes = {attribute.prefix for attribute in description.attributes.values()}
     return bool(prefixes - {"xmlns", "rdf"}) or any(isinstance(c, minidom.Element) for c in description.childNodes)
 
 
 UNNAMED = "PDF"
-"""The name of a PDF in problems, when none is given."""
+"""The name of a PDF in messages if none is given."""
 
 
 class Source(Value, eq=False):
-    """A PDF that was read: its pages, their boxes, and the labels that readers show for them."""
+    """A parsed PDF: its pages, their boxes, and their labels."""
 
     reader: PdfReader
     pages: tuple[PageObject, ...]
@@ -82,8 +84,8 @@ class Source(Value, eq=False):
 
 
 def read_source(data: bytes, name: str) -> Source:
-    """Read the PDF that is to be imposed, called `name` in problems; raises ReportError when it is none, or its pages
-    are not plain ones."""
+    """Read the PDF to impose, called `name` in messages; raises ReportError if it is not a PDF, or its pages cannot be
+    imposed."""
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
@@ -106,7 +108,7 @@ def read_source(data: bytes, name: str) -> Source:
 def refusal(
     code: DiagnosticCode, message: str, name: str, hint: str = "", exit_code: ExitCode = ExitCode.FILE
 ) -> ReportError:
-    """An imposition of the PDF `name` that cannot be made, as the error to raise."""
+    """The error for a PDF `name` that cannot be imposed."""
     return ReportError([Diagnostic(code, message, hint, Place(name))], exit_code)
 
 
@@ -115,7 +117,8 @@ def _locked(name: str) -> ReportError:
 
 
 def _leaf(page: PageObject) -> Leaf:
-    """The boxes of a page; one that names no bleed has none, so that its marks are not taken for artwork."""
+    """The boxes of a page; one without a bleed box has no bleed, so that its printer's marks are not taken for
+    artwork."""
     trim = _box(page.trimbox)
     return Leaf(trim, _box(page.bleedbox) if "/BleedBox" in page else trim)
 

@@ -1,4 +1,4 @@
-"""Sides of sheets to the bytes of a PDF: every page becomes a form that is drawn in its place."""
+"""Writes sheets as a PDF: every page becomes a form XObject that is drawn at its place."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -25,11 +25,11 @@ from reportbuilder.imposition.source import Source, claims_standard, unclaimed
 from reportbuilder.values import Value
 
 _KEPT = ("/Lang", "/OutputIntents", "/OCProperties")
-"""What the catalog says about the colours and layers that the forms use, and the language of the text."""
+"""Catalogue entries that are kept: the language, the output intents, and the layers that the forms use."""
 
 
 class ViewingOptions(Value):
-    """How the sheets are shown: with labels and bookmarks of the pages on them, or printed on both sides."""
+    """How the sheets are used: on screen, with page labels and bookmarks, or printed on both sides."""
 
     labels: bool = False
     bookmarks: bool = False
@@ -37,7 +37,7 @@ class ViewingOptions(Value):
 
 
 def write_sheets(source: Source, sides: Sequence[SheetSide], reading: ViewingOptions, identity: bytes) -> bytes:
-    """The PDF with these sides as its pages; `identity` becomes its ID, so that equal sources give equal files."""
+    """The PDF with these sides as its pages; `identity` is its ID, so that equal sources give equal files."""
     writer = PdfWriter()
     writer.pdf_header = source.reader.pdf_header
     forms: dict[int, IndirectObject] = {}
@@ -58,7 +58,7 @@ def write_sheets(source: Source, sides: Sequence[SheetSide], reading: ViewingOpt
 
 
 def _form(writer: PdfWriter, source: Source, placed: PlacedPage) -> PdfObject:
-    """A page as a form (ISO 32000-1, 8.10) that shows no more than the page's clip."""
+    """A page as a form XObject (ISO 32000-1, 8.10), clipped to its clip box."""
     page = source.pages[placed.page]
     contents = page.get_contents()
     form = DecodedStreamObject()
@@ -112,7 +112,8 @@ def _add_catalog(writer: PdfWriter, source: Source, reading: ViewingOptions) -> 
 
 
 def _add_metadata(writer: PdfWriter, source: Source) -> None:
-    """Info and XMP of the source, less what is no longer true; pypdf would name itself and make names into strings."""
+    """Copy Info and XMP of the source, without claims; pypdf would add its own producer and convert names to
+    strings."""
     before = source.reader.trailer.get("/Info")
     entries = before.get_object() if before is not None else {}
     info = writer._info
@@ -132,7 +133,7 @@ def _add_metadata(writer: PdfWriter, source: Source) -> None:
 
 
 def _add_labels(writer: PdfWriter, source: Source, sides: Sequence[SheetSide]) -> None:
-    """Sheets are called after the pages on them, as in “2–3” (ISO 32000-1, 12.4.2)."""
+    """Label the sheets with the pages on them, as in “2–3” (ISO 32000-1, 12.4.2)."""
     numbers = ArrayObject()
     for at, side in enumerate(sides):
         label = "–".join(filter(None, (source.labels[placed.page] for placed in side.placed)))
@@ -145,5 +146,5 @@ def _rectangle(box: PageRectangle) -> ArrayObject:
 
 
 def _number(value: float) -> str:
-    """A number as PDF writes it, to a hundred-thousandth of a point."""
+    """Format a number for PDF, rounded to a hundred-thousandth of a point."""
     return f"{value:.5f}".rstrip("0").rstrip(".")

@@ -1,4 +1,5 @@
-"""Links and other annotations: tagged, described, printed, and of a kind that may be there."""
+"""Checks links and other annotations: their tags, descriptions, appearance and flags, and whether their type is
+allowed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -43,7 +44,7 @@ def check_annotations(file: File, tree: Tree) -> Iterator[Observation]:
 
 
 def _off(annotation: Mapping[str, Any], page: Any) -> bool:
-    """Whether an annotation stands off the page, where nobody meets it (as signatures that are not shown do)."""
+    """Whether an annotation is outside the crop box, where it cannot be seen (as invisible signatures are)."""
     rectangle, crop = numbers(get(annotation, "/Rect")), numbers(get(page, "/CropBox") or get(page, "/MediaBox"))
     if len(rectangle) != 4 or len(crop) != 4:
         return False
@@ -52,7 +53,7 @@ def _off(annotation: Mapping[str, Any], page: Any) -> bool:
 
 
 def _tagging(annotation: Mapping[str, Any], kind: str, owner: Node | None, page: int) -> Iterator[Observation]:
-    """How an annotation stands in the structure, and what it says to who cannot see it."""
+    """Check the structure element of an annotation, and the description that assistive technology reads."""
     role = owner.role if owner else ""
     words = text(get(annotation, "/Contents"))
     if kind == "Link":
@@ -71,7 +72,7 @@ def _tagging(annotation: Mapping[str, Any], kind: str, owner: Node | None, page:
 
 
 def _looks(annotation: Mapping[str, Any], kind: str, page: int) -> Iterator[Observation]:
-    """Whether an annotation may be there, and is seen and printed as it is."""
+    """Check the type, flags and appearance of an annotation."""
     if kind not in _ALLOWED:
         yield Observation(Fact.ANNOTATION_FORBIDDEN, kind or "of no kind", page)
     flags = integer(get(annotation, "/F"))

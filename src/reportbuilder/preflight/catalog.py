@@ -1,4 +1,4 @@
-"""The file as a whole: its first and last bytes, its catalogue, its pages, and all of its objects."""
+"""Checks the file as a whole: its header and end, its catalogue, its page objects, and every other object."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ _FILTERS = frozenset(
 )  # fmt: skip
 _BOXES = ("/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 _MOST_HEADINGS = 3
-"""More headings than this, and bookmarks are wanted."""
+"""A file with more headings than this should have bookmarks."""
 _LONGEST_STRING, _LONGEST_NAME, _LARGEST_NUMBER = 32767, 127, 2147483647
 _SMALLEST_PAGE, _LARGEST_PAGE = 3, 14400
 
@@ -128,7 +128,7 @@ def _box(raw: Any) -> tuple[float, float, float, float] | None:
 
 
 class _Objects:
-    """Every object that the trailer leads to, each once."""
+    """Every object that can be reached from the trailer, each visited once."""
 
     def __init__(self, file: File) -> None:
         self.file = file
@@ -170,7 +170,7 @@ def _dictionary(found: Mapping[str, Any]) -> Iterator[Observation]:
 
 
 def _action(found: Mapping[str, Any], surely: bool = False) -> Iterator[Observation]:
-    """An action; a dictionary with S and Type Action is one, and so is what stands at A with an S."""
+    """Check a dictionary that is an action: one with S and Type Action or, if `surely`, any with S."""
     kind = name(get(found, "/S"))
     if not kind or not (surely or get(found, "/Type") == "/Action"):
         return
@@ -203,7 +203,7 @@ def _limits(found: Any) -> Iterator[Observation]:
 
 
 def check_actions(found: Mapping[str, Any]) -> Iterator[Observation]:
-    """The actions of one dictionary: a catalogue's, a page's, an annotation's, a field's or a bookmark's."""
+    """Check the actions of a dictionary: that of a catalogue, page, annotation, form field or bookmark."""
     if "/OpenAction" in found:
         yield from _chain(get(found, "/OpenAction"), by_itself=True)
     if "/AA" in found:
@@ -217,7 +217,7 @@ def check_actions(found: Mapping[str, Any]) -> Iterator[Observation]:
 
 
 def _chain(raw: Any, by_itself: bool) -> Iterator[Observation]:
-    """An action and those after it."""
+    """Check an action and those chained to it (Next)."""
     waiting, seen = [raw], 0
     while waiting and seen < _MOST_IN_CHAIN:
         action = dictionary(waiting.pop())
@@ -231,7 +231,7 @@ def _chain(raw: Any, by_itself: bool) -> Iterator[Observation]:
 
 
 def _leads_out(action: Mapping[str, Any], by_itself: bool) -> str:
-    """Where an action leads to outside of the file, in words; nothing if it stays inside, or on the web on a click."""
+    """Where an action leads outside the file, in words; empty if it stays inside, or opens a web address on a click."""
     kind = name(get(action, "/S"))
     if kind in _INSIDE or (kind == "Thread" and get(action, "/F") is None):
         return ""
@@ -245,7 +245,7 @@ def _leads_out(action: Mapping[str, Any], by_itself: bool) -> str:
 
 
 def _file_named(specification: Any) -> str:
-    """The name of another file."""
+    """The file name in a file specification."""
     if isinstance(specification, dict):
         return text(get(specification, "/UF")) or text(get(specification, "/F")) or ""
     return text(resolved(specification)) or ""

@@ -1,4 +1,4 @@
-"""Colours as inks: what a colour space and its numbers put on which plate (ISO 32000-1, 8.6)."""
+"""Colour spaces and colours as process and spot inks: the share of each plate (ISO 32000-1, 8.6)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,9 +15,9 @@ _SPECK = 1e-4
 
 
 class InkColour(Value):
-    """A colour: the kind of its space, the share of every plate that it is on, and all ink together in percent.
+    """A colour in inks: the family of its space, the share (0 to 1) of each plate, and the total in percent.
 
-    One that is not `known` is in no inks that can be told: a pattern, or the colour of a screen.
+    `known` is false for colours whose inks cannot be determined: patterns and device-independent or RGB colours.
     """
 
     kind: str
@@ -27,17 +27,17 @@ class InkColour(Value):
 
     @property
     def white(self) -> bool:
-        """Whether it is no ink at all."""
+        """Whether the colour has no ink."""
         return self.known and not self.plates
 
     @property
     def black(self) -> bool:
-        """Whether it is black ink alone, all of it."""
+        """Whether the colour is 100% black ink alone."""
         return self.plates == (("Black", 1.0),)
 
     @property
     def on_all(self) -> bool:
-        """Whether it is on all plates, as the marks around a page are."""
+        """Whether the colour is on all plates (the separation All), as printer's marks are."""
         return self.plates[:1] != () and self.plates[0][0] == "All"
 
 
@@ -51,28 +51,28 @@ class ColourSpace(Value, eq=False):
     tint: Any = None
     lookup: Any = None
     missing: bool = False
-    """Whether it is only a name, which no resource bears."""
+    """Whether it is a name for which the resources have no colour space."""
 
     @property
     def channels(self) -> int:
-        """How many numbers a colour has."""
+        """The number of components of a colour."""
         return _DEVICES.get(self.kind) or len(self.names) or 1
 
     @property
     def table(self) -> bytes:
-        """The colours of an indexed space."""
+        """The lookup table of an Indexed space."""
         listed = self.lookup
         return bytes(getattr(listed, "original_bytes", listed if isinstance(listed, bytes) else stream_data(listed)))
 
     def faults(self) -> tuple[bool, str]:
-        """Whether it is, or is stood in for by, a colour of screens; and its kind if it is not in plain inks."""
+        """Whether the space, or its alternate, is an RGB space; and its family if it is not in plain inks."""
         if self.kind in ("Indexed", "Pattern") and self.base:
             return self.base.faults()
         screen = "DeviceRGB" in (self.kind, self.base.kind if self.base else "")
         return screen, "" if self.kind in _PLAIN else self.kind
 
     def colour(self, operands: Sequence[Any]) -> InkColour:
-        """The colour that these numbers are."""
+        """The colour with these components."""
         shares = [float(one) for one in operands if isinstance(one, int | float)]
         if self.kind == "DeviceGray" and shares:
             return _inks(self.kind, ("Black",), (1 - shares[0],))
@@ -90,7 +90,7 @@ class ColourSpace(Value, eq=False):
         return InkColour(self.kind, known=False)
 
     def first(self) -> InkColour:
-        """The colour that a space begins with (ISO 32000-1, table 74)."""
+        """The initial colour of the space (ISO 32000-1, table 74)."""
         beginnings = {"DeviceCMYK": (0.0, 0.0, 0.0, 1.0), "Separation": (1.0,), "DeviceN": (1.0,) * len(self.names)}
         return self.colour(beginnings.get(self.kind, (0.0,) * self.channels))
 
@@ -104,7 +104,7 @@ _KNOWN = {space.kind: space for space in (GREY, RGB, CMYK, ColourSpace("Pattern"
 
 
 def read_space(raw: Any, resources: Any, depth: int = 0) -> ColourSpace:
-    """The colour space of a name or an array."""
+    """Read a colour space from a name or an array; names are looked up in the resources."""
     found = resolved(raw)
     if isinstance(found, str):
         called = _SHORT.get(name(found), name(found))
@@ -122,7 +122,7 @@ def read_space(raw: Any, resources: Any, depth: int = 0) -> ColourSpace:
 
 
 def _compound(kind: str, parts: list[Any], resources: Any, depth: int) -> ColourSpace:
-    """A space of several parts."""
+    """Read a colour space that is an array of a family and its parameters."""
     if kind in ("Separation", "DeviceN") and len(parts) >= 4:
         names = (name(parts[1]),) if kind == "Separation" else tuple(name(resolved(one)) for one in items(parts[1]))
         return ColourSpace(kind, names, read_space(parts[2], resources, depth + 1), parts[3])
@@ -134,7 +134,7 @@ def _compound(kind: str, parts: list[Any], resources: Any, depth: int) -> Colour
 
 
 def shaded(shading: Any) -> tuple[ColourSpace, float]:
-    """The colour space of a shading, and the most ink at the ends of its parts, in percent."""
+    """The colour space of a shading, and the highest total ink in percent at the ends of its functions."""
     space = read_space(get(shading, "/ColorSpace"), {})
     function = get(shading, "/Function")
     ends = [get(part, key) for part in _parts(function) for key in ("/C0", "/C1")]
@@ -142,7 +142,7 @@ def shaded(shading: Any) -> tuple[ColourSpace, float]:
 
 
 def _parts(function: Any, depth: int = 0) -> list[Any]:
-    """The simple functions of a function."""
+    """The functions that a stitching function is made of, or the function itself."""
     if integer(get(function, "/FunctionType")) == 3 and depth < _DEEP:
         return [part for raw in items(get(function, "/Functions")) for part in _parts(resolved(raw), depth + 1)]
     return [function]
@@ -156,7 +156,7 @@ def _inks(kind: str, names: Sequence[str], shares: Sequence[float]) -> InkColour
 
 
 def _tinted(function: Any, share: float) -> list[float]:
-    """What stands in for a share of an ink, if that is simple to tell (ISO 32000-1, 7.10.3)."""
+    """The alternate colour of a tint, if the tint transform is simple enough to evaluate (ISO 32000-1, 7.10.3)."""
     if integer(get(function, "/FunctionType")) != 2:
         return []
     none, full = numbers(get(function, "/C0")), numbers(get(function, "/C1"))

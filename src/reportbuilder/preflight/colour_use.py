@@ -1,5 +1,5 @@
-"""Colours and transparency as content uses them, and the output intent that gives them their meaning
-(ISO 19005-2, 6.2)."""
+"""Checks colours and transparency as content uses them against the output intent that defines them (ISO 19005-2,
+6.2)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -30,7 +30,7 @@ _MODES = (
 _BLEND_MODES = frozenset(_MODES.split())
 _INTENTS = frozenset(("RelativeColorimetric", "AbsoluteColorimetric", "Perceptual", "Saturation"))
 _DEFAULTS = {"DeviceGray": "/DefaultGray", "DeviceRGB": "/DefaultRGB", "DeviceCMYK": "/DefaultCMYK"}
-"""The resources that define what the colours of a device mean (ISO 32000-1, 8.6.5.6)."""
+"""The colour space resources that define device colours (ISO 32000-1, 8.6.5.6)."""
 
 _CHANNELS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
 _DEVICES = {b"GRAY": {"DeviceGray"}, b"RGB ": {"DeviceGray", "DeviceRGB"}, b"CMYK": {"DeviceGray", "DeviceCMYK"}}
@@ -38,20 +38,20 @@ _CLASSES = (b"prtr", b"mntr")
 
 
 class ColourUse:
-    """The colours that the content of a whole file uses; `check_colours` holds them against the output intent."""
+    """Collects the colours that the content of a file uses; `check_colours` compares them with the output intent."""
 
     def __init__(self, see: See) -> None:
         self.see = see
         self.devices: dict[str, int] = {}
-        """The device colour spaces that are used without a default that defines them, each with its first page."""
+        """The device colour spaces used without a default colour space that defines them, each with its first page."""
         self.transparent: dict[int, bool] = {}
-        """The pages with something transparent, and whether the page says in which colours to mix."""
+        """The pages that use transparency, and whether the page group names a blending colour space."""
         self._page = 0
         self._mixes = False
         self._checked: set[int] = set()
 
     def begin_page(self, page: Any, resources: Any) -> None:
-        """A page begins; those after it are counted from 1."""
+        """Begin the next page; pages are counted from 1."""
         self._page += 1
         group = get(page, "/Group")
         self._mixes = get(group, "/CS") is not None
@@ -59,7 +59,7 @@ class ColourUse:
             self._group(group, resources)
 
     def space(self, space: ColourSpace, resources: Any) -> None:
-        """A colour space is used; with those that it is based on, or that stand in for it."""
+        """Record a colour space, with its base and alternate spaces."""
         part: ColourSpace | None = space
         while part is not None:
             if part.kind in _DEFAULTS:
@@ -70,7 +70,7 @@ class ColourUse:
             part = part.base
 
     def inline_image(self, image: Mapping[str, Any], resources: Any) -> None:
-        """An image within the content is painted."""
+        """Record the colours of an inline image."""
         space = image.get("/CS", image.get("/ColorSpace"))
         if space is not None:
             self.space(read_space(space, resources), resources)
@@ -82,7 +82,7 @@ class ColourUse:
                 self.see(Fact.FILTER_FORBIDDEN, name(one))
 
     def image(self, image: Any, resources: Any) -> None:
-        """An image, or another drawing that is no form, is painted."""
+        """Record the colours of an image XObject."""
         if get(image, "/SMask") is not None or (integer(get(image, "/SMaskInData")) or 0) > 0:
             self._transparent()
         if not is_true(get(image, "/ImageMask")) and get(image, "/ColorSpace") is not None:
@@ -103,7 +103,7 @@ class ColourUse:
         self.intent(get(image, "/Intent"))
 
     def form(self, form: Any) -> None:
-        """A form is drawn."""
+        """Record the transparency group of a form."""
         group = get(form, "/Group")
         if group is not None and get(group, "/S") == "/Transparency":
             self._transparent()
@@ -115,7 +115,7 @@ class ColourUse:
                 self.see(Fact.XOBJECT_FORBIDDEN, key[1:])
 
     def graphics_state(self, state: Any) -> None:
-        """Parameters of the graphics state are taken from a dictionary."""
+        """Record the transparency parameters of a graphics state dictionary."""
         alphas = numbers([get(state, "/ca"), get(state, "/CA")])
         mode = get(state, "/BM")
         modes = [name(resolved(one)) for one in (items(mode) if isinstance(mode, list) else [mode])]
@@ -136,7 +136,7 @@ class ColourUse:
         self.intent(get(state, "/RI"))
 
     def intent(self, intent: Any) -> None:
-        """Colours will be rendered with an intent."""
+        """Record a rendering intent."""
         if intent is not None and name(intent) not in _INTENTS:
             self.see(Fact.GRAPHICS_STATE_FORBIDDEN, f"rendering intent {name(intent)}")
 
@@ -149,14 +149,14 @@ class ColourUse:
 
 
 class ProfileHeader(Value):
-    """The header of a colour profile: the signature of its colour space, and what is wrong with it, in words."""
+    """The colour space signature of an ICC profile, and the faults in its header, in words."""
 
     colours: bytes
     fault: str
 
 
 def check_colours(file: File, use: ColourUse) -> Iterator[Observation]:
-    """Observe the output intent, and the colours and transparency that it would have to define."""
+    """Check the output intent, and that it defines the device colours and transparency that were used."""
     intents = [resolved(raw) for raw in items(get(file.catalog, "/OutputIntents"))]
     ours = [intent for intent in intents if get(intent, "/S") == "/GTS_PDFA1"]
     profiles = [read_profile_header(get(intent, "/DestOutputProfile")) for intent in ours]
@@ -178,7 +178,7 @@ def check_colours(file: File, use: ColourUse) -> Iterator[Observation]:
 
 
 def read_profile_header(stream: Any) -> ProfileHeader:
-    """The header of an ICC profile (ICC.1, 7.2), beside what its dictionary says of it."""
+    """Read the header of an ICC profile (ICC.1, 7.2) and check it against the stream dictionary."""
     data = stream_data(stream)
     colours = data[16:20]
     if len(data) < 132 or data[36:40] != b"acsp":

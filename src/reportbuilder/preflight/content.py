@@ -1,6 +1,7 @@
-"""What the content of all pages is: pieces of tagged content with their text, artifacts, fonts and colours.
+"""Collects the content of all pages for the checks of PDF/UA and PDF/A: tagged content with its text, artifacts, fonts
+and colours.
 
-A `ContentReader` listens to the interpreter for the checks of PDF/UA and PDF/A (ISO 32000-1, 14.6 to 14.8).
+A `ContentReader` observes the interpreter (ISO 32000-1, 14.6 to 14.8).
 """
 
 from collections.abc import Mapping
@@ -19,50 +20,51 @@ _WITH_WORDS = frozenset(("/ActualText", "/Alt", "/E"))
 
 
 class Mark(Value):
-    """What an open mark, with those around it, makes of content: decoration, or a piece; replaced by another text."""
+    """The effect of the marked-content sequences open at a point: content is an artifact or belongs to a piece of
+    tagged content, and may have a replacement text."""
 
     artifact: bool = False
     piece: Piece | None = None
     replaced: bool = False
     in_text: bool = False
     has_language: bool = False
-    """Whether it names the language of its text."""
+    """Whether the sequence gives the language of its text."""
 
 
 class MarkedContent:
-    """The marks around the content of a whole file."""
+    """The marked content of a whole file."""
 
     def __init__(self) -> None:
         self.pieces: dict[Piece, list[str]] = {}
         self.pages: dict[Piece, int] = {}
         self.observations: dict[Observation, None] = {}
         self.languages: dict[str, int] = {}
-        """The languages that marks name, each with its first page."""
+        """The languages that marked content gives, each with its first page."""
         self.without_language: set[Piece] = set()
-        """The pieces with text whose language no mark names."""
+        """The pieces with text for which no marked content gives a language."""
         self.loose_text = False
-        """Whether there is text outside of pieces and decoration whose language no mark names."""
+        """Whether there is untagged text, other than artifacts, for which no marked content gives a language."""
         self.page = 0
         self.transcript: list[str] = []
-        """All text of pieces since a form began, so that a form is read once however often it is drawn."""
+        """The text of pieces since a form began, so that a form is read once however often it is drawn."""
         self._open: list[Mark] = [Mark()]
 
     @property
     def current(self) -> Mark:
-        """What content here is."""
+        """The innermost open mark."""
         return self._open[-1]
 
     @property
     def depth(self) -> int:
-        """How many marks are open, and one."""
+        """The number of open marks, the initial one included."""
         return len(self._open)
 
     def see(self, fact: Fact, detail: str = "") -> None:
-        """Note a fact about the page where we are."""
+        """Record a fact about the current page."""
         self.observations[Observation(fact, detail, self.page)] = None
 
     def open(self, tag: str, properties: Mapping[str, Any], stream: int, in_text: bool) -> None:
-        """A mark opens in a stream."""
+        """Open a marked-content sequence of a content stream."""
         now, number, actual = self.current, properties.get("/MCID"), properties.get("/ActualText")
         artifact = tag == "/Artifact"
         piece = None if artifact else now.piece
@@ -93,26 +95,26 @@ class MarkedContent:
         self.pages.setdefault(piece, self.page)
 
     def close(self, floor: int, in_text: bool) -> None:
-        """A mark closes; those below `floor` belong to the stream that drew this one."""
+        """Close the innermost sequence; those below `floor` belong to the stream that draws the current one."""
         if len(self._open) <= floor:
             self.see(Fact.MARKS_UNBALANCED, "one closes that never opened")
         elif self._open.pop().in_text != in_text:
             self.see(Fact.MARKS_UNBALANCED, "one opens within text and closes outside it, or the reverse")
 
     def close_all(self, floor: int) -> None:
-        """A stream has ended."""
+        """Close the sequences that a stream left open at its end."""
         if len(self._open) > floor:
             self.see(Fact.MARKS_UNBALANCED, "one is never closed")
             del self._open[floor:]
 
     def paint(self, what: str) -> None:
-        """Something is painted."""
+        """Record that something is painted."""
         now = self._open[-1]
         if not now.artifact and now.piece is None:
             self.see(Fact.UNMARKED_CONTENT, what)
 
     def _note_language(self) -> None:
-        """There are words in the language of this place."""
+        """Record the language of text at the current position."""
         now = self._open[-1]
         if now.has_language or now.artifact:
             return
@@ -122,7 +124,7 @@ class MarkedContent:
             self.without_language.add(now.piece)
 
     def add_text(self, words: str) -> None:
-        """Text is shown."""
+        """Add shown text to the current piece."""
         self._note_language()
         if not self._open[-1].replaced:
             self._add(words)
@@ -144,28 +146,31 @@ class MarkedContent:
 
 
 class ContentReader(ContentObserver):
-    """Collects what the interpreter tells of the content of a file."""
+    """An observer of the interpreter that collects marked content, fonts and colours."""
 
     def __init__(self) -> None:
         self.marks = MarkedContent()
         self.colours = ColourUse(self.marks.see)
         self.fonts: list[Font] = []
         self._streams: list[tuple[int, int]] = []
-        """The number of every stream that is being read, and how many marks were open when it began."""
+        """The number of each content stream that is being read, and the marks that were open when it began."""
         self._texts: dict[tuple[int, bool, bool, bool], str | None] = {}
-        """The text of a form for each kind of place that it is drawn in; None if it has pieces of its own."""
+        """The text of a form for each kind of context that it is drawn in; None if it has tagged content of its own."""
         self._starts: list[tuple[int, int]] = []
         self._selected: set[int] = set()
 
     def begin_page(self, page: Any, number_of_page: int, resources: Mapping[str, Any]) -> None:
-        """A page begins."""
+        """Begin a page."""
         self.marks.page = number_of_page
         self.colours.begin_page(page, resources)
         self._begin(page)
 
     def begin_stream(self, stream: Any, kind: StreamKind) -> bool:
-        """Whether to read a stream: a form once for each kind of place that it is drawn in; a pattern or a glyph once,
-        as an artifact, because its fonts and colours matter and its marks do not."""
+        """Return whether to read a stream: a form once for each kind of context that it is drawn in, a pattern or a
+        glyph once.
+
+        Patterns and glyphs are read as artifacts: their fonts and colours are checked, their marks are not.
+        """
         if kind is not StreamKind.FORM:
             if id(stream) in self._selected:
                 return False
@@ -186,7 +191,7 @@ class ContentReader(ContentObserver):
         return True
 
     def end_stream(self, stream: Any, kind: StreamKind) -> None:
-        """A stream was read."""
+        """End a stream."""
         _, floor = self._streams.pop()
         self.marks.close_all(floor)
         if kind is StreamKind.FORM:
@@ -204,47 +209,47 @@ class ContentReader(ContentObserver):
         return id(form), now.artifact, now.piece is not None, now.replaced
 
     def open_mark(self, tag: str, properties: Mapping[str, Any], in_text: bool) -> None:
-        """A sequence of marked content begins."""
+        """Open a marked-content sequence."""
         self.marks.open(tag, properties, self._streams[-1][0], in_text)
 
     def close_mark(self, in_text: bool) -> None:
-        """A sequence of marked content ends; one that began outside of this stream is not its own to end."""
+        """Close a marked-content sequence; one that was opened by another stream is left open."""
         self.marks.close(self._streams[-1][1], in_text)
 
     def paint(self, what: str) -> None:
-        """Something is painted."""
+        """Record that something is painted."""
         self.marks.paint(what)
 
     def show_text(self, font: Font, string: bytes) -> None:
-        """A string is shown in a font."""
+        """Record text shown in a font."""
         now = self.marks.current
         self.marks.add_text(font.show(string, self.marks.page, now.piece, now.replaced))
 
     def use_font(self, font: Font) -> None:
-        """A font is selected for the first time."""
+        """Record a font."""
         self.fonts.append(font)
 
     def use_colour_space(self, space: Any, resources: Mapping[str, Any]) -> None:
-        """A colour space is selected."""
+        """Record a colour space."""
         if space is not None:
             self.colours.space(read_space(space, resources), resources)
 
     def use_image(self, image: Any, resources: Mapping[str, Any]) -> None:
-        """An image is painted."""
+        """Record an image XObject."""
         self.colours.image(image, resources)
 
     def use_inline_image(self, entries: Mapping[str, Any], resources: Mapping[str, Any]) -> None:
-        """An image within the content is painted."""
+        """Record an inline image."""
         self.colours.inline_image(entries, resources)
 
     def use_graphics_state(self, state: Any) -> None:
-        """Parameters are taken from a dictionary."""
+        """Record a graphics state dictionary."""
         self.colours.graphics_state(state)
 
     def use_intent(self, intent: Any) -> None:
-        """A rendering intent is selected."""
+        """Record a rendering intent."""
         self.colours.intent(intent)
 
     def fault(self, fact: Fact, detail: str = "") -> None:
-        """The content cannot be interpreted as it stands."""
+        """Record that the content is malformed."""
         self.marks.see(fact, detail)

@@ -1,6 +1,6 @@
-"""Content streams: the operators with their operands, and what is wrong with their syntax (ISO 32000-1, 7.8.2).
+"""Parses content streams into operators with their operands, and checks their syntax (ISO 32000-1, 7.8.2).
 
-`operations` is lenient, and written for speed, because a page has thousands of operators: those that only lay out
+`operations` is lenient, and written for speed, because a page has thousands of operators: those that only construct
 paths and move the text position are skipped unless they are asked for. `syntax_fault` is strict, and stops at the first
 fault.
 """
@@ -58,17 +58,17 @@ _RUN = re.compile(
     rb"|\((?:[^()\\]++|\\.)*+\))*+",
     re.DOTALL,
 )
-"""Tokens that need no counting of brackets, as many as there are."""
+"""A run of tokens that need no counting of brackets."""
 _IMAGE_DATA = re.compile(rb"ID(?!" + _REGULAR + rb")")
 _END_OF_IMAGE = re.compile(_SPACE + rb"EI(?!" + _REGULAR + rb")")
 _BRACKET = re.compile(rb"<<|>>|\[|\]")
 _KEYWORD = re.compile(_REGULAR + rb"+")
 _OPERATOR = re.compile(rb"[A-Za-z'\"][A-Za-z0-9*'\"]*")
-"""What could be an operator, if an unknown one, which the interpreter reports."""
+"""Anything with the form of an operator; the interpreter reports unknown ones."""
 _PAIRS = {b">>": b"<<", b"]": b"["}
 
 INLINE_IMAGE = "BI"
-"""The operator of an inline image; its one operand is its dictionary."""
+"""The operator of an inline image, whose one operand is its dictionary."""
 
 
 def operations(data: bytes, every: bool = False) -> Iterator[tuple[str, list[Any]]]:
@@ -116,7 +116,7 @@ def operations(data: bytes, every: bool = False) -> Iterator[tuple[str, list[Any
 
 
 def _operand(kind: str | None, word: bytes, stack: list[list[Any]]) -> None:
-    """Put an operand with those before it; brackets open and close lists."""
+    """Push an operand; brackets open and close arrays and dictionaries."""
     if kind == "number":
         stack[-1].append(_number(word))
     elif kind == "hex":
@@ -134,13 +134,13 @@ def _operand(kind: str | None, word: bytes, stack: list[list[Any]]) -> None:
 
 
 def _after_image(data: bytes, position: int) -> int:
-    """Where the pixels of an inline image end."""
+    """The offset after the data of an inline image."""
     image = _END_OF_IMAGE.search(data, position)
     return image.end() if image else len(data)
 
 
 def _parts(shown: bytes) -> list[bytes | float]:
-    """The strings of an array, and the numbers between them."""
+    """The strings and numbers of the operand of TJ."""
     return [_number(found[2]) if found[2] else _hex(found[1]) for found in _PART.finditer(shown)]
 
 
@@ -161,8 +161,8 @@ def _pairs(flat: list[Any]) -> dict[str, Any]:
 
 
 def syntax_fault(data: bytes) -> str:
-    """What is wrong with the syntax of a content stream, in words; empty if nothing is. Unknown operators are no fault
-    of syntax: the interpreter reports them."""
+    """The first syntax fault of a content stream, in words; empty if there is none. Unknown operators are not syntax
+    faults: the interpreter reports them."""
     at, end, open_ = 0, len(data), list[bytes]()
     while True:
         run = _RUN.match(data, at)

@@ -1,8 +1,8 @@
-"""What is not judged of the standards that are: point by point, so that silence about it is not taken for a pass.
+"""Reports how far a file was checked against a standard: the clauses that have checks, and the requirements that are
+not checked, so that their absence is not taken for a pass.
 
-What is judged follows from the requirements of the standards: every fact that one has a requirement on is a check.
-What is not is listed here, with its clause: what only a person can judge, and what veraPDF judges and this program does
-not.
+The clauses with checks follow from the requirements of `standards/`. The unchecked ones are listed here by clause:
+those that only a person can judge, and those that veraPDF checks and this program does not.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,8 +14,8 @@ from reportbuilder.values import Value
 
 
 class UnjudgedPoint(Value):
-    """Something that a standard asks and that is not judged, or not wholly: its clause, in words, and whether only a
-    person can judge it."""
+    """A requirement of a standard that is not checked, or not completely: its clause and a description. `by_person`
+    marks those that only a person can judge."""
 
     clause: str
     words: str
@@ -23,8 +23,8 @@ class UnjudgedPoint(Value):
 
 
 class StandardCoverage(Value):
-    """How far a file is held to a standard: the clauses that its checks are of, those that are broken, and the points
-    that are not judged."""
+    """How far a file was checked against a standard: the number of checks, the clauses that they belong to, the clauses
+    that the file violates, and the requirements that are not checked."""
 
     standard: Standard
     checks: int
@@ -34,7 +34,7 @@ class StandardCoverage(Value):
 
 
 def coverage(standard: Standard, violations: Iterable[Violation]) -> StandardCoverage:
-    """How far a file with these violations was held to a standard."""
+    """The coverage of a standard for a file with these violations."""
     held = [one for one in REQUIREMENTS[standard].values() if one.level is not Level.DISCOURAGED]
     clauses = sorted({one.clause for one in held}, key=clause_order)
     broken = {REQUIREMENTS[standard][one.fact].clause for one in violations if standard in one.standards}
@@ -44,7 +44,7 @@ def coverage(standard: Standard, violations: Iterable[Violation]) -> StandardCov
 
 
 def clause_order(clause: str) -> tuple[tuple[int, str], ...]:
-    """Clauses in the order of their numbers: 7.2 before 7.10."""
+    """A sort key for clauses by their numbers, so that 7.2 comes before 7.10."""
     parts = clause.replace(", ", ".").replace(" ", ".").split(".")
     return tuple((int(part) if part.isdigit() else 0, part) for part in parts)
 
@@ -160,4 +160,4 @@ UNJUDGED: Mapping[Standard, tuple[UnjudgedPoint, ...]] = MappingProxyType(
         Standard.HOUSE: (),
     }
 )
-"""The points of every standard that are not judged; a test proves that none of the standards is missing."""
+"""The requirements of each standard that are not checked; a test checks that every standard has an entry."""

@@ -1,7 +1,7 @@
-"""Whether a file is whole: every object where the cross-reference says, every stream of its length and decoded to its
-end, every page reached once (ISO 32000-1, 7.3 to 7.7).
+"""Checks the integrity of a PDF file: every object is where the cross-reference table says, every stream has its stated
+length and can be decoded, and the page tree reaches every page once (ISO 32000-1, 7.3 to 7.7).
 
-The bytes are read by a parser of our own, because the libraries that read PDFs repair damage and do not tell.
+The bytes are read by a strict parser of our own, because the libraries that read PDFs repair damage silently.
 """
 
 import re
@@ -14,16 +14,19 @@ from reportbuilder.preflight.filters import FilterError, decode
 from reportbuilder.preflight.objects import DamageError, IndirectReference, read_object
 from reportbuilder.standards.facts import Fact, Observation
 
-_MOST_TOLD = 20
-"""More damaged objects than this are counted."""
+_MOST_REPORTED = 20
+"""Faults that are reported one by one; further ones are only counted."""
 _HEADER = re.compile(rb"%PDF-\d\.\d")
 _INHERITED_WORDS = {"MediaBox": "size", "Resources": "resources"}
 _INHERITED = frozenset(_INHERITED_WORDS)
-"""What a page must have, itself or from what it stands in (ISO 32000-1, table 30)."""
+"""The entries that every page needs, its own or inherited from the page tree (ISO 32000-1, table 30)."""
 
 
 def check_file_structure(data: bytes) -> Iterator[Observation]:
-    """What is damaged in a file."""
+    """Yield an observation for every fault in the structure of a file, given as its bytes.
+
+    Faults that make a file unreadable for some programs are FILE_DAMAGED, deviations that readers tolerate FILE_ODD.
+    """
     header = _HEADER.search(data[:1024])
     if header is None:
         yield Observation(Fact.FILE_DAMAGED, "it does not begin with %PDF and a version")
@@ -38,26 +41,26 @@ def check_file_structure(data: bytes) -> Iterator[Observation]:
     objects = _Objects(data, crossref)
     faults = [*objects.read_all()]
     if "Encrypt" not in crossref.trailer:
-        faults += [*_graph(objects), *_linearised(data, objects)]
-    yield from (Observation(Fact.FILE_DAMAGED, fault) for fault in faults[:_MOST_TOLD])
-    if len(faults) > _MOST_TOLD:
-        yield Observation(Fact.FILE_DAMAGED, f"and {len(faults) - _MOST_TOLD} more places")
+        faults += [*_page_tree_faults(objects), *_linearization_faults(data, objects)]
+    yield from (Observation(Fact.FILE_DAMAGED, fault) for fault in faults[:_MOST_REPORTED])
+    if len(faults) > _MOST_REPORTED:
+        yield Observation(Fact.FILE_DAMAGED, f"and {len(faults) - _MOST_REPORTED} more places")
 
 
 class _Objects:
-    """The objects of a file by number, each read once."""
+    """The indirect objects of a file by object number; each is parsed once, when it is first needed."""
 
     def __init__(self, data: bytes, crossref: Crossref) -> None:
         self.data, self.crossref = data, crossref
         self.locked = "Encrypt" in crossref.trailer
         self.values: dict[int, Any] = {}
         self.bodies: dict[int, bytes] = {}
-        """The data of the streams whose filters are not decoded here, and of those for pages, decoded."""
+        """The encoded data of streams by object number, for the streams whose filters can be decoded here."""
         self._packed: dict[int, dict[int, Any]] = {}
         self._content: set[int] = set()
 
     def resolve(self, value: Any) -> Any:
-        """The value of a reference, and of a reference that it leads to; None if nothing is there."""
+        """Follow a reference, and references that it leads to, to a value; None if there is no such object."""
         for _ in range(32):
             if not isinstance(value, IndirectReference):
                 return value
@@ -73,11 +76,11 @@ class _Objects:
         return None
 
     def get(self, holder: Any, key: str) -> Any:
-        """An entry of a dictionary, resolved."""
+        """An entry of a dictionary, with references resolved; None if `holder` is no dictionary."""
         return self.resolve(holder.get(key)) if isinstance(holder, dict) else None
 
     def read_all(self) -> Iterator[str]:
-        """Read every object; gives what is wrong with any."""
+        """Parse every object; yields a sentence for each that is damaged."""
         for number in sorted(self.crossref.entries):
             try:
                 self._read(number)
@@ -91,8 +94,6 @@ class _Objects:
         if entry.container:
             self.values[number] = self._from_container(number, entry)
             return
-        self.values[number] = None  # so that a length which leads back to its own stream ends
-        del self.values[number]
         reference, value, body = read_indirect(self.data, entry.offset, self._length)
         if reference != (number, entry.generation):
             raise DamageError(f"object {reference.number} {reference.generation} is where it should be", entry.offset)
@@ -105,15 +106,15 @@ class _Objects:
                 self.bodies[number] = body
 
     def _filters(self, value: dict[str, Any]) -> tuple[list[Any], list[Any]]:
-        """The filters of a stream, which may stand in objects of their own."""
-        plain: dict[str, Any] = {key: self.resolve(value[key]) for key in ("Filter", "DecodeParms") if key in value}
-        for key, held in plain.items():
-            if isinstance(held, list):
-                plain[key] = [self.resolve(one) for one in held]
-        return filters_of(plain)
+        """The filters of a stream and their parameters, with references resolved."""
+        entries: dict[str, Any] = {key: self.resolve(value[key]) for key in ("Filter", "DecodeParms") if key in value}
+        for key, filters in entries.items():
+            if isinstance(filters, list):
+                entries[key] = [self.resolve(item) for item in filters]
+        return filters_of(entries)
 
     def _length(self, reference: IndirectReference) -> Any:
-        """The length of a stream, which stands in an object of its own."""
+        """The length of a stream that is stored as an indirect object."""
         entry = self.crossref.entries.get(reference.number)
         if entry is None or entry.container:
             return self.resolve(reference) if entry else None
@@ -121,21 +122,21 @@ class _Objects:
         return value
 
     def _from_container(self, number: int, entry: CrossrefEntry) -> Any:
-        """An object out of an object stream."""
-        place = self.crossref.entries.get(entry.container)
-        if place is None or place.container:
+        """Read an object from the object stream that contains it; raises DamageError."""
+        stream = self.crossref.entries.get(entry.container)
+        if stream is None or stream.container:
             raise DamageError("the object stream that it is in is not there", 0)
         if entry.container not in self._packed:
             self._read(entry.container)
         if self.locked:
             return None
-        held = self._packed.get(entry.container)
-        if held is None or number not in held:
-            raise DamageError("it is not in its object stream", place.offset)
-        return held[number]
+        packed = self._packed.get(entry.container)
+        if packed is None or number not in packed:
+            raise DamageError("it is not in its object stream", stream.offset)
+        return packed[number]
 
     def _unpack(self, value: dict[str, Any], decoded: bytes) -> dict[int, Any]:
-        """The objects of an object stream (ISO 32000-1, 7.5.7)."""
+        """Parse the objects of an object stream by number (ISO 32000-1, 7.5.7); raises DamageError."""
         count, first = self.resolve(value.get("N")), self.resolve(value.get("First"))
         if not isinstance(count, int) or not isinstance(first, int) or not 0 <= first <= len(decoded):
             raise DamageError("an object stream that does not say what is in it", 0)
@@ -149,21 +150,21 @@ class _Objects:
         }
 
     def content(self, page: dict[str, Any]) -> bytes:
-        """The content of a page, its streams in one."""
-        held = page.get("Contents")
-        value = self.resolve(held)
-        parts = value if isinstance(value, list) else [held]
-        found = []
+        """The decoded content of a page; several content streams are joined with line ends."""
+        contents = page.get("Contents")
+        value = self.resolve(contents)
+        parts = value if isinstance(value, list) else [contents]
+        decoded = []
         for part in parts:
             body = self.bodies.get(part.number) if isinstance(part, IndirectReference) else None
             entries = self.resolve(part)
             if body is not None and isinstance(entries, dict):
-                found.append(decode(body, *self._filters(entries)) or b"")
-        return b"\n".join(found)
+                decoded.append(decode(body, *self._filters(entries)) or b"")
+        return b"\n".join(decoded)
 
 
-def _graph(objects: _Objects) -> Iterator[str]:
-    """From the trailer to the pages, each reached once, and what is on them."""
+def _page_tree_faults(objects: _Objects) -> Iterator[str]:
+    """Follow the catalogue and the page tree; yields a sentence for each fault in them and in the content of pages."""
     root = objects.get(objects.crossref.trailer, "Root")
     if not isinstance(root, dict) or objects.get(root, "Type") not in ("Catalog", None):
         yield "its trailer does not lead to a catalogue"
@@ -174,14 +175,14 @@ def _graph(objects: _Objects) -> Iterator[str]:
     identifier = objects.crossref.trailer.get("ID")
     parts = objects.resolve(identifier)
     if identifier is not None and not (
-        isinstance(parts, list) and len(parts) == 2 and all(isinstance(objects.resolve(one), bytes) for one in parts)
+        isinstance(parts, list) and len(parts) == 2 and all(isinstance(objects.resolve(part), bytes) for part in parts)
     ):
         yield "its identifier (ID) is not two texts"
-    waiting: list[tuple[Any, frozenset[str]]] = [(root["Pages"], frozenset())]
+    pending: list[tuple[Any, frozenset[str]]] = [(root["Pages"], frozenset())]
     seen: set[int] = set()
     number = 0
-    while waiting:
-        raw, inherited = waiting.pop()
+    while pending:
+        raw, inherited = pending.pop()
         node = objects.resolve(raw)
         if isinstance(raw, IndirectReference):
             if raw.number in seen:
@@ -192,12 +193,12 @@ def _graph(objects: _Objects) -> Iterator[str]:
             yield "its tree of pages leads to what is no page"
             continue
         kids = objects.get(node, "Kids")
-        has = inherited.union(key for key in _INHERITED if objects.get(node, key) is not None)
+        available = inherited.union(key for key in _INHERITED if objects.get(node, key) is not None)
         if isinstance(kids, list) and objects.get(node, "Type") in ("Pages", None):
-            waiting.extend((kid, has) for kid in reversed(kids))
+            pending.extend((kid, available) for kid in reversed(kids))
         elif objects.get(node, "Type") in ("Page", None) and kids is None:
             number += 1
-            for key in sorted(_INHERITED - has):
+            for key in sorted(_INHERITED - available):
                 yield f"page {number} has no {_INHERITED_WORDS[key]} ({key})"
             fault = syntax_fault(objects.content(node))
             if fault:
@@ -206,8 +207,11 @@ def _graph(objects: _Objects) -> Iterator[str]:
             yield "its tree of pages leads to what is no page"
 
 
-def _linearised(data: bytes, objects: _Objects) -> Iterator[str]:
-    """The dictionary of a file that is ordered for the web, unless the file was added to since (ISO 32000-1, F.2)."""
+def _linearization_faults(data: bytes, objects: _Objects) -> Iterator[str]:
+    """Check the linearization dictionary (ISO 32000-1, F.2); yields a sentence for each entry that is wrong.
+
+    A file that was updated incrementally since is no longer linearized, and is not checked.
+    """
     first = re.search(rb"\d+[\t\n\r ]+\d+[\t\n\r ]+obj", data[:1024])
     if first is None:
         return
@@ -228,5 +232,6 @@ def _linearised(data: bytes, objects: _Objects) -> Iterator[str]:
         yield "it is ordered for the web, but its table for that is not where it says"
 
 
-def _is_object(data: bytes, at: int) -> bool:
-    return re.compile(rb"\d+[\t\n\r ]+\d+[\t\n\r ]+obj").match(data, at) is not None
+def _is_object(data: bytes, offset: int) -> bool:
+    """Whether an indirect object begins at an offset."""
+    return re.compile(rb"\d+[\t\n\r ]+\d+[\t\n\r ]+obj").match(data, offset) is not None

@@ -1,4 +1,4 @@
-"""Stream filters, decoded strictly: a stream whose data end early, or are not what the filter says, is damaged
+"""Strict decoders of stream filters: data that are truncated, or not in the format of the filter, raise FilterError
 (ISO 32000-1, 7.4)."""
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 from reportbuilder.preflight.objects import PdfName
 
 _LARGEST = 1 << 30
-"""Bytes of one decoded stream; more are not decoded to their end."""
+"""The largest decoded size of a stream in bytes; decoding stops with an error beyond it."""
 _PART = 1 << 20
 _WHITE = b"\x00\t\n\x0c\r "
 _ASCII_85 = re.compile(rb"(?:z|[!-u]{5})*[!-u]{0,4}")
@@ -18,26 +18,27 @@ _END_OF_LZW = 257
 
 
 class FilterError(Exception):
-    """Data that a filter cannot decode; the message says why."""
+    """Encoded data that a filter cannot decode; the message says why."""
 
 
 def decode(data: bytes, filters: Sequence[PdfName], parameters: Sequence[Any]) -> bytes | None:
-    """The data of a stream decoded by its filters in turn; None where one is not ours to decode (images).
+    """Decode the data of a stream with its filters in turn.
 
-    Raises FilterError.
+    `parameters` are the dictionaries of DecodeParms, one for each filter (None or missing: defaults). Returns None if a
+    filter is an image codec, of which only the first and last bytes are checked. Raises FilterError.
     """
-    for at, called in enumerate(filters):
-        decoder = _DECODERS.get(called)
+    for index, name in enumerate(filters):
+        decoder = _DECODERS.get(name)
         if decoder is None:
-            if called not in _IMAGES:
-                raise FilterError(f"the filter {called[:30]} does not exist")
-            _check_image(called, data)
+            if name not in _IMAGES:
+                raise FilterError(f"the filter {name[:30]} does not exist")
+            _check_image(name, data)
             return None
-        given = parameters[at] if at < len(parameters) else None
-        entries = given if isinstance(given, dict) else {}
-        data = decoder(data) if called not in _LZW else _lzw(data, entries.get("EarlyChange", 1) != 0)
-        if called in _PREDICTED:
-            data = _unpredicted(data, entries)
+        parameter = parameters[index] if index < len(parameters) else None
+        entries = parameter if isinstance(parameter, dict) else {}
+        data = decoder(data) if name not in _LZW else _lzw(data, entries.get("EarlyChange", 1) != 0)
+        if name in _PREDICTED:
+            data = _undo_predictor(data, entries)
     return data
 
 
@@ -84,60 +85,61 @@ def _base_85(data: bytes) -> bytes:
 
 
 def _run_length(data: bytes) -> bytes:
-    found, at = bytearray(), 0
-    while at < len(data):
-        length = data[at]
+    decoded, offset = bytearray(), 0
+    while offset < len(data):
+        length = data[offset]
         if length == 128:
-            return bytes(found)
+            return bytes(decoded)
         if length < 128:
-            found += data[at + 1 : at + 2 + length]
-            at += 2 + length
+            decoded += data[offset + 1 : offset + 2 + length]
+            offset += 2 + length
         else:
-            found += data[at + 1 : at + 2] * (257 - length)
-            at += 2
-        if len(found) > _LARGEST:
+            decoded += data[offset + 1 : offset + 2] * (257 - length)
+            offset += 2
+        if len(decoded) > _LARGEST:
             raise FilterError("the data are too many to be looked at")
-    if at > len(data):
+    if offset > len(data):
         raise FilterError("the data end too early")
-    return bytes(found)
+    return bytes(decoded)
 
 
 def _lzw(data: bytes, early: bool = True) -> bytes:
-    """Codes of 9 to 12 bits; they grow one code `early`, as everywhere but where EarlyChange is 0."""
+    """Decode LZW, with codes of 9 to 12 bits; `early` is the entry EarlyChange (ISO 32000-1, 7.4.4)."""
     single = [bytes([value]) for value in range(256)]
     table: list[bytes] = [*single, b"", b""]
-    found: list[bytes] = []
-    width, held, bits, before, size = 9, 0, 0, b"", 0
+    decoded: list[bytes] = []
+    width, buffer, bits, previous, size = 9, 0, 0, b"", 0
     for byte in data:
-        held, bits = (held << 8 | byte) & 0xFFFFFF, bits + 8
+        buffer, bits = (buffer << 8 | byte) & 0xFFFFFF, bits + 8
         if bits < width:
             continue
-        code = held >> (bits - width) & ((1 << width) - 1)
+        code = buffer >> (bits - width) & ((1 << width) - 1)
         bits -= width
         if code == 256:
-            table, width, before = [*single, b"", b""], 9, b""
+            table, width, previous = [*single, b"", b""], 9, b""
             continue
         if code == _END_OF_LZW:
-            return b"".join(found)
+            return b"".join(decoded)
         if code < len(table):
             word = table[code]
-        elif code == len(table) and before:
-            word = before + before[:1]
+        elif code == len(table) and previous:
+            word = previous + previous[:1]
         else:
             raise FilterError("the compressed data are damaged")
-        found.append(word)
+        decoded.append(word)
         size += len(word)
         if size > _LARGEST:
             raise FilterError("the data are too many to be looked at")
-        if before and len(table) < 4096:
-            table.append(before + word[:1])
-        before = word
+        if previous and len(table) < 4096:
+            table.append(previous + word[:1])
+        previous = word
         width = min(12, max(9, (len(table) + early).bit_length()))
     raise FilterError("the compressed data end too early")
 
 
-def _unpredicted(data: bytes, given: dict[str, Any]) -> bytes:
-    """Data as they were before a PNG predictor; those of TIFF's are left as they are, for nothing reads them here."""
+def _undo_predictor(data: bytes, given: dict[str, Any]) -> bytes:
+    """Undo a PNG predictor (ISO 32000-1, 7.4.4.4). Rows of TIFF predictors are returned unchanged: no structure that is
+    read here uses them."""
     predictor = given.get("Predictor", 1)
     if not isinstance(predictor, int) or predictor < 10:
         return data
@@ -154,7 +156,7 @@ def _unpredicted(data: bytes, given: dict[str, Any]) -> bytes:
         kind, row = data[start], bytearray(data[start + 1 : start + 1 + length])
         if kind > 4:
             raise FilterError("a row has a predictor that does not exist")
-        _undo(kind, row, before, pixel)
+        _undo_row(kind, row, before, pixel)
         rows += row
         before = bytes(row)
         if len(before) < length:
@@ -162,11 +164,11 @@ def _unpredicted(data: bytes, given: dict[str, Any]) -> bytes:
     return bytes(rows)
 
 
-def _undo(kind: int, row: bytearray, above: bytes, pixel: int) -> None:
-    """Undo the prediction of a row (PNG, 9.2)."""
-    for at in range(len(row)) if kind else ():
-        left = row[at - pixel] if at >= pixel else 0
-        up, corner = above[at], above[at - pixel] if at >= pixel else 0
+def _undo_row(kind: int, row: bytearray, above: bytes, pixel: int) -> None:
+    """Undo the prediction of one row in place; `kind` is the PNG filter type (PNG, 9.2)."""
+    for i in range(len(row)) if kind else ():
+        left = row[i - pixel] if i >= pixel else 0
+        up, corner = above[i], above[i - pixel] if i >= pixel else 0
         if kind == 1:
             guess = left
         elif kind == 2:
@@ -175,18 +177,18 @@ def _undo(kind: int, row: bytearray, above: bytes, pixel: int) -> None:
             guess = (left + up) // 2
         else:
             away = left + up - corner
-            guess = min((left, up, corner), key=lambda one: abs(away - one))
-        row[at] = (row[at] + guess) & 255
+            guess = min((left, up, corner), key=lambda value: abs(away - value))
+        row[i] = (row[i] + guess) & 255
 
 
-def _check_image(called: str, data: bytes) -> None:
-    """The first and last bytes of an image in a format of its own; its pixels are not looked at."""
-    if called in ("DCTDecode", "DCT"):
+def _check_image(name: str, data: bytes) -> None:
+    """Check the signature and the end marker of JPEG and JPEG 2000 data; pixels are not decoded. Raises FilterError."""
+    if name in ("DCTDecode", "DCT"):
         if not data.startswith(b"\xff\xd8\xff"):
             raise FilterError("the data are no JPEG image")
         if b"\xff\xd9" not in data[-64:]:
             raise FilterError("the JPEG image is cut off")
-    elif called == "JPXDecode" and not data.startswith((b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51")):
+    elif name == "JPXDecode" and not data.startswith((b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51")):
         raise FilterError("the data are no JPEG 2000 image")
 
 

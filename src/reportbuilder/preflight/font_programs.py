@@ -1,4 +1,5 @@
-"""Font programs: whether every glyph that is used is embedded, with its width and its text, and what it measures."""
+"""Checks font programs: every glyph that is shown is embedded, with the stated width and a text; and measures
+glyphs."""
 
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
@@ -45,7 +46,7 @@ def _text(font: Font, replaced: Container[Piece | None]) -> Iterator[Observation
 
 
 def _by_code(fact: Fact, font: Font, codes: Iterable[int]) -> Iterator[Observation]:
-    """One observation for all codes of a font that share a fact."""
+    """One observation for all codes of a font for which a fact holds."""
     listed = sorted(codes)
     if listed:
         more = f" and {len(listed) - _MANY} more" if len(listed) > _MANY else ""
@@ -61,7 +62,7 @@ def _program(font: Font) -> bytes:
 
 
 def _glyphs(font: Font, program: bytes) -> Iterator[Observation]:
-    """The glyphs that are used, in the font's own program."""
+    """Check the glyphs that are shown against the embedded font program."""
     order = get(font.described, "/CIDToGIDMap")
     true_type = get(font.described, "/Subtype") == "/CIDFontType2"
     if true_type and order is None:
@@ -100,24 +101,24 @@ def _true_type(program: bytes, codes: Iterable[int], order: bytes) -> dict[int, 
 
 
 class GlyphMetrics:
-    """The widths of a font's glyphs, and which of its codes show nothing; looked up for every text that is placed."""
+    """The widths of the glyphs of a font, and which of its codes are blank; cached, for text placement."""
 
     def __init__(self, font: Font) -> None:
         self.font = font
         self.drawn = False
-        """Whether the glyphs of a Type 3 font were interpreted."""
+        """Whether the glyph procedures of a Type 3 font were interpreted."""
         self._widths = font.width()
         self._blank: dict[int, bool] = {}
         self._glyph_map = stream_data(get(font.described, "/CIDToGIDMap"))
         self._offsets = _glyph_offsets(_program(font)) if font.composite else []
 
     def advance(self, codes: Iterable[int]) -> float:
-        """The widths of codes together, in ems."""
+        """The total width of codes in ems."""
         widths, default = self._widths.listed, self._widths.default
         return sum([widths.get(code, default) for code in codes]) / 1000
 
     def visible(self, codes: Iterable[int]) -> int:
-        """How many of these codes show something."""
+        """The number of codes whose glyphs are not blank."""
         blank, count = self._blank, 0
         for code in codes:
             shows_nothing = blank.get(code)
@@ -127,7 +128,7 @@ class GlyphMetrics:
         return count
 
     def _is_blank(self, code: int) -> bool:
-        """Whether the text of a code is white space, or its glyph is there and has no outline."""
+        """Whether a code is white space, or its glyph exists and has no outline."""
         text = self.font.unicode.get(code)
         if text and _WHITE_SPACE.issuperset(text):
             return True
@@ -136,8 +137,8 @@ class GlyphMetrics:
 
 
 def _glyph_offsets(program: bytes) -> list[int]:
-    """Where the outlines of a TrueType program begin, glyph by glyph; of other programs none, so that all glyphs are
-    taken to have one."""
+    """The offsets of the outlines of a TrueType program, by glyph; empty for other programs, whose glyphs are all taken
+    to have outlines."""
     if program[:4] in (b"\x00\x01\x00\x00", b"true"):
         from fontTools.ttLib import TTFont
 
@@ -147,7 +148,7 @@ def _glyph_offsets(program: bytes) -> list[int]:
 
 
 def _compact(program: bytes, codes: Iterable[int]) -> dict[int, tuple[int, float | None]]:
-    """The same of a CFF program; in one made for composite fonts, codes are looked up in its charset."""
+    """The same as `_true_type`, for a CFF program; in a CID-keyed one, codes are looked up in the charset."""
     from fontTools.cffLib import CFFFontSet
 
     fonts = CFFFontSet()

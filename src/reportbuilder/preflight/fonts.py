@@ -1,4 +1,5 @@
-"""Fonts: the codes and text of what they show, as their dictionaries tell it."""
+"""Font dictionaries: how strings are divided into codes, and the text and width of each code (ISO 32000-1, 9.5 to
+9.10)."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +33,7 @@ _CODECS = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman", "Standa
 
 
 class Font:
-    """A font as it is used: how a string falls apart into codes, and what text a code is."""
+    """A font dictionary as content uses it, with the codes that were shown."""
 
     def __init__(self, raw: Any) -> None:
         self.dictionary = dictionary(raw)
@@ -41,22 +42,22 @@ class Font:
         descendants = items(get(raw, "/DescendantFonts"))
         self.described = dictionary(descendants[0]) if self.composite and descendants else self.dictionary
         self.identity = name(get(raw, "/Encoding")) in _IDENTITY
-        """Whether codes of a composite font are numbers of its characters (CIDs)."""
+        """Whether the codes of a composite font are CIDs."""
         self.map = get(raw, "/ToUnicode")
         self.unicode = to_unicode(stream_data(self.map)) if self.map is not None else self._encoded()
         self.collection = _collection(self.described) if self.composite else ""
-        """The known collection of characters (as Adobe-Japan1) that says which text its characters are."""
+        """The character collection (such as Adobe-Japan1) that defines the text of CIDs, if it is a known one."""
         self.code_lengths = _code_lengths(get(raw, "/Encoding"), self.map) if self.composite else ()
         self.codes: set[int] = set()
         self.private: dict[Piece | None, set[int]] = {}
-        """The codes of private characters that are shown without a replacement text, by the piece that they are in."""
+        """The codes of private-use characters shown without a replacement text, by the piece of content with them."""
         self._private = frozenset(code for code, word in self.unicode.items() if any(map(is_private, word)))
         self.page = 0
-        """The page where it is first used."""
+        """The page where the font is first used."""
 
     def show(self, string: bytes, page: int, piece: Piece | None, replaced: bool) -> str:
-        """Note that a string is shown in a piece of content, `replaced` by another text or not; gives its text, with
-        U+FFFD for codes without one."""
+        """Record a string shown in a piece of content, `replaced` by another text or not; returns its text, with U+FFFD
+        for codes without one."""
         codes = self.fall_apart(string)
         self.codes.update(codes)
         if self._private and not replaced and (private := self._private.intersection(codes)):
@@ -66,7 +67,7 @@ class Font:
         return "".join([known.get(code, "\ufffd") for code in codes])
 
     def fall_apart(self, string: bytes) -> Sequence[int]:
-        """The codes of a string; those of composite fonts are of two bytes, unless their CMap has other ranges."""
+        """The codes of a string; those of composite fonts have two bytes, unless the CMap defines other ranges."""
         if not self.composite:
             return string
         if self.code_lengths:
@@ -74,7 +75,7 @@ class Font:
         return unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2])
 
     def width(self) -> "Widths":
-        """The widths of the font's dictionary."""
+        """The widths in the font dictionary."""
         if not self.composite:
             first = integer(get(self.dictionary, "/FirstChar")) or 0
             return Widths(dict(enumerate(numbers(get(self.dictionary, "/Widths")), first)), 0)
@@ -82,7 +83,7 @@ class Font:
         return Widths(_cid_widths(items(get(self.described, "/W"))), float(1000 if default is None else default))
 
     def _encoded(self) -> Mapping[int, str]:
-        """The text of the codes of a simple font by its encoding, for want of a ToUnicode map."""
+        """The text of the codes of a simple font by its encoding, where there is no ToUnicode map."""
         encoding = get(self.dictionary, "/Encoding")
         base = name(encoding) or name(get(encoding, "/BaseEncoding"))
         if self.composite:
@@ -99,7 +100,7 @@ class Font:
 
 
 class Widths:
-    """Widths by code, in thousandths of an em, and the width of what is not listed."""
+    """Glyph widths by code in thousandths of an em, with the default for codes that are not listed."""
 
     def __init__(self, listed: Mapping[int, float], default: float) -> None:
         self.listed, self.default = listed, default
@@ -109,23 +110,23 @@ class Widths:
 
 
 def is_private(character: str) -> bool:
-    """Whether a character is of the private use areas of Unicode."""
+    """Whether a character is in a private use area of Unicode."""
     return 0xE000 <= (point := ord(character)) <= 0xF8FF or point >= 0xF0000
 
 
 CodeLength = tuple[int, int, int]
-"""A codespace range (ISO 32000-1, 9.7.6.2): a number of bytes, and the first and last code."""
+"""A codespace range (ISO 32000-1, 9.7.6.2): the number of bytes, the first and the last code."""
 
 
 def _collection(described: Any) -> str:
-    """The collection of a CIDFont if it is one whose characters are public knowledge (ISO 32000-1, 9.10.2)."""
+    """The character collection of a CIDFont if it is one of the predefined ones (ISO 32000-1, 9.10.2)."""
     system = get(described, "/CIDSystemInfo")
     called = f"{text(get(system, '/Registry'))}-{text(get(system, '/Ordering'))}"
     return called if called in _COLLECTIONS else ""
 
 
 def _code_lengths(encoding: Any, to_unicode_map: Any) -> tuple[CodeLength, ...]:
-    """The codespace ranges of a composite font; none where all codes are of two bytes."""
+    """The codespace ranges of a composite font; empty where all codes have two bytes."""
     if name(encoding) in _IDENTITY:
         return ()
     data = stream_data(encoding) or stream_data(to_unicode_map)
@@ -138,7 +139,7 @@ def _code_lengths(encoding: Any, to_unicode_map: Any) -> tuple[CodeLength, ...]:
 
 
 def _split(string: bytes, lengths: Sequence[CodeLength]) -> list[int]:
-    """The codes of a string by codespace ranges; what is in none is a code of the shortest length."""
+    """The codes of a string by codespace ranges; bytes in no range are a code of the shortest length."""
     found, at, shortest = [], 0, min(size for size, _, _ in lengths)
     sizes = sorted({size for size, _, _ in lengths})
     while at < len(string):
@@ -155,7 +156,7 @@ def _split(string: bytes, lengths: Sequence[CodeLength]) -> list[int]:
 
 
 def _built_in(descriptor: Any) -> dict[int, str]:
-    """The text of the codes of a Type 1 font by the encoding in its program and the names of its glyphs."""
+    """The text of the codes of a Type 1 font, by the encoding in its program and its glyph names."""
     from fontTools.agl import toUnicode  # only fonts of others need it
 
     program, compact = stream_data(get(descriptor, "/FontFile")), stream_data(get(descriptor, "/FontFile3"))
@@ -174,7 +175,7 @@ def _built_in(descriptor: Any) -> dict[int, str]:
 
 
 def to_unicode(data: bytes) -> dict[int, str]:
-    """A ToUnicode map (ISO 32000-1, 9.10.3)."""
+    """Parse a ToUnicode CMap into texts by code (ISO 32000-1, 9.10.3)."""
     found: dict[int, str] = {}
     for kind, body in _SECTION.findall(data):
         words = [(m[1], m[0]) for m in _WORD.finditer(body)]
@@ -214,7 +215,7 @@ def _utf16(digits: bytes | None) -> str:
 
 
 def _cid_widths(listed: Sequence[Any]) -> dict[int, float]:
-    """The widths of a composite font (ISO 32000-1, 9.7.4.3)."""
+    """The widths of a CIDFont, from its entry W (ISO 32000-1, 9.7.4.3)."""
     found: dict[int, float] = {}
     at = 0
     while at + 1 < len(listed):

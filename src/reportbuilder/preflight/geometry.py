@@ -1,6 +1,6 @@
-"""Plane geometry of painted things: matrices, paths, shapes, and rectangles around them (ISO 32000-1, 8.3 and 8.5).
+"""Plane geometry of painted objects: matrices, paths, shapes and bounding boxes (ISO 32000-1, 8.3 and 8.5).
 
-Lengths are in points, from the lower left corner of the page's coordinate system.
+Lengths are in points, in the coordinate system of the page, from its lower left corner.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,31 +15,31 @@ Point = tuple[float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 _STEPS = 8
-"""The parts that a curve is looked at in."""
+"""The number of straight segments that approximate a curve."""
 _STRAIGHT = 0.01
 
 
 def product(first: Matrix, then: Matrix) -> Matrix:
-    """One matrix after the other (ISO 32000-1, 8.3.4)."""
+    """The matrix that applies `first` and then `then` (ISO 32000-1, 8.3.4)."""
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
 def point(matrix: Matrix, x: float, y: float) -> Point:
-    """Where a point comes to lie."""
+    """Transform a point."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
 def corners(matrix: Matrix, box: Box) -> tuple[Point, ...]:
-    """Where the corners of a box come to lie."""
+    """Transform the corners of a box."""
     left, foot, right, top = box
     return tuple(point(matrix, x, y) for x, y in ((left, foot), (right, foot), (right, top), (left, top)))
 
 
 def thinnest(matrix: Matrix) -> float:
-    """How much a matrix leaves of a length in the direction in which it leaves the least."""
+    """The smallest factor by which a matrix scales lengths, over all directions."""
     a, b, c, d, _, _ = matrix
     sum_of_squares, area = a * a + b * b + c * c + d * d, abs(a * d - b * c)
     widest = ((sum_of_squares + max(0.0, sum_of_squares**2 - 4 * area**2) ** 0.5) / 2) ** 0.5
@@ -47,28 +47,29 @@ def thinnest(matrix: Matrix) -> float:
 
 
 def around(points: Iterable[Point]) -> Box:
-    """The box around points, of which there is one at least."""
+    """The bounding box of points, of which there must be at least one."""
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 
 def meet(one: Box, other: Box) -> Box:
-    """What two boxes share; if nothing, its right is left of its left, or its top below its foot."""
+    """The intersection of two boxes; if they do not meet, its right is less than its left, or its top less than its
+    foot."""
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
 def is_empty(box: Box) -> bool:
-    """Whether a box is none."""
+    """Whether a box is empty."""
     return box[2] < box[0] or box[3] < box[1]
 
 
 def grown(box: Box, more: float) -> Box:
-    """A box that reaches further on all sides."""
+    """A box extended on all sides."""
     return box[0] - more, box[1] - more, box[2] + more, box[3] + more
 
 
 def curve(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
-    """Points along a curve after its start."""
+    """Points along a Bézier curve, without its start."""
     found = []
     for step in range(1, _STEPS + 1):
         t = step / _STEPS
@@ -80,7 +81,7 @@ def curve(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
 
 
 class Shape(Value, eq=False):
-    """An area or a line: its outlines, the box around them, and the box of what the clipping leaves."""
+    """An area or a line: its outlines, their bounding box, and the part of that box inside the clipping path."""
 
     outlines: Sequence[Sequence[Point]]
     bounds: Box
@@ -88,7 +89,7 @@ class Shape(Value, eq=False):
 
     @property
     def is_rectangle(self) -> bool:
-        """Whether it is one rectangle with upright sides."""
+        """Whether the shape is a single rectangle with sides parallel to the axes."""
         if len(self.outlines) != 1 or not 4 <= len(self.outlines[0]) <= 5:
             return False
         left, foot, right, top = self.bounds
@@ -98,15 +99,15 @@ class Shape(Value, eq=False):
         )
 
     def covers(self, x: float, y: float) -> bool:
-        """Whether a point lies in it (by the even-odd rule)."""
+        """Whether a point is inside the shape (even-odd rule)."""
         left, foot, right, top = self.box
         if not (left <= x <= right and foot <= y <= top):
             return False
         return sum(_crossings(outline, x, y) for outline in self.outlines) % 2 == 1
 
     def runs_along(self, side: int, at: float, within: float) -> bool:
-        """Whether a side of the box (0 is left, 1 foot, 2 right, 3 top) that lies at a line is a straight part of it,
-        of itself or by being clipped, and not the mere tip of a curve."""
+        """Whether a side of the box (0 left, 1 foot, 2 right, 3 top) that is at a line is a straight edge of the shape,
+        its own or by clipping, and not just the extreme point of a curve."""
         inside = 1 if side < 2 else -1
         if (self.bounds[side] - self.box[side]) * inside < -_STRAIGHT:
             return True
@@ -120,7 +121,7 @@ class Shape(Value, eq=False):
 
 
 def shape(outlines: Sequence[Sequence[Point]], clip: Box) -> Shape:
-    """The shape of outlines, of which there is one at least, within a clip."""
+    """The shape of outlines, of which there must be at least one, inside a clip."""
     bounds = around(corner for outline in outlines for corner in outline)
     return Shape(outlines, bounds, meet(bounds, clip))
 
@@ -136,17 +137,17 @@ def _crossings(outline: Sequence[Point], x: float, y: float) -> int:
 
 
 class PathBuilder:
-    """A path in the making; its points are where they come to lie on the page."""
+    """Builds a path from path construction operators; points are transformed to the page."""
 
     def __init__(self) -> None:
         self._outlines: list[list[Point]] = []
 
     def outlines(self) -> list[list[Point]]:
-        """What there is of it; points that nothing leads to or from are nothing."""
+        """The outlines built so far; points without a segment are left out."""
         return [outline for outline in self._outlines if len(outline) > 1]
 
     def add(self, operator: str, operands: list[Any], matrix: Matrix) -> None:
-        """Lay out another part."""
+        """Apply a path construction operator."""
         if operator == "re":
             x, y, width, height = operands
             across, up = x + width, y + height
@@ -166,7 +167,7 @@ class PathBuilder:
             self._on(operator, points)
 
     def _on(self, operator: str, points: list[Point]) -> None:
-        """Go on from the last point."""
+        """Continue the current outline with segments."""
         outline = self._outlines[-1]
         if operator == "l":
             outline.extend(points[:1])

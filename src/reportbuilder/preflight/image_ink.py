@@ -1,4 +1,4 @@
-"""Images as they are printed: how many pixels they have for their size, and how much ink they take."""
+"""The resolution and the total ink coverage of images in print."""
 
 import sys
 from collections import Counter
@@ -28,18 +28,18 @@ from reportbuilder.values import Value
 _LOSSLESS = frozenset(("FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode", "ASCIIHexDecode"))
 _JPEG = "DCTDecode"
 _ROUNDING = 2.0
-"""Percent that four inks of eight bits may be wrong by, together."""
+"""Percent of total ink by which the rounding of four inks to eight bits may be off."""
 _PEAKS = 0.01
-"""A smaller share of the pixels than this may be darker than the limit: it is told, but the file does not fail."""
+"""The share of pixels that may exceed the ink limit with a warning instead of an error."""
 
 _PART = 1 << 20
-"""Bytes that are looked at together."""
+"""Bytes that are processed at once."""
 _BYTES = int.from_bytes(b"\xff\x00" * (_PART // 2), "little")
 _WORDS = int.from_bytes(b"\xff\xff\x00\x00" * (_PART // 4), "little")
 
 
 class PrintedImage(Value, eq=False):
-    """An image: its pixels, its colours (none for a mask), and what is wrong with its ink."""
+    """An image: its pixels, its colour space (None for a stencil mask), and its ink faults."""
 
     width: int
     height: int
@@ -48,7 +48,7 @@ class PrintedImage(Value, eq=False):
 
 
 def read_image(image: Any, limits: PressLimits) -> PrintedImage:
-    """An image of the file."""
+    """Read an image XObject and check its ink."""
     width, height = (integer(get(image, key)) or 0 for key in ("/Width", "/Height"))
     if is_true(get(image, "/ImageMask")):
         return PrintedImage(width, height, None)
@@ -59,7 +59,7 @@ def read_image(image: Any, limits: PressLimits) -> PrintedImage:
 
 
 def read_inline(image: Any, resources: Any) -> PrintedImage:
-    """An image within the content; its pixels are not looked at, for there can be few."""
+    """Read an inline image; its ink is not checked, because such images are small."""
     entries = dictionary(image)
     sides = (entries.get(short, entries.get(full)) for short, full in (("/W", "/Width"), ("/H", "/Height")))
     width, height = (int(side) if isinstance(side, int | float) else 0 for side in sides)
@@ -70,7 +70,7 @@ def read_inline(image: Any, resources: Any) -> PrintedImage:
 
 
 def _ink(image: Any, space: ColourSpace, limits: PressLimits) -> Iterator[tuple[Fact, str]]:
-    """What is to be said of the ink of an image."""
+    """The ink faults of an image."""
     if space.kind == "Indexed" and space.base is not None and space.base.kind == "DeviceCMYK":
         most = max((space.colour((at,)).total for at in range(len(space.table) // 4)), default=0.0)
         if most > limits.ink + _ROUNDING:
@@ -99,7 +99,7 @@ def _filters(image: Any) -> list[str]:
 
 
 def _pixels(image: Any) -> bytes | None:
-    """The pixels of an image in four inks of eight bits, if they can be had."""
+    """The pixels of an image as four bytes of ink each, if they can be decoded."""
     filters = _filters(image)
     if integer(get(image, "/BitsPerComponent")) != 8 or not set(filters) <= _LOSSLESS | {_JPEG}:
         return None
@@ -111,13 +111,13 @@ def _pixels(image: Any) -> bytes | None:
 
 
 def _decoded(data: bytes) -> bytes | None:
-    """The pixels of a JPEG file in four inks, as they are stored: Pillow takes all such files to be inverted."""
+    """The stored pixels of a CMYK JPEG file: Pillow inverts all of them."""
     with PIL.Image.open(BytesIO(data), formats=("JPEG",)) as image:
         return ImageChops.invert(image).tobytes() if image.mode == "CMYK" else None
 
 
 def _most(data: bytes, limit: float, inverted: bool) -> tuple[float, float]:
-    """The most ink of a pixel in percent, and the share of pixels with more than a limit."""
+    """The highest total ink of a pixel in percent, and the share of pixels above a limit."""
     counts: Counter[int] = Counter()
     for start in range(0, len(data) // 4 * 4, _PART):
         counts.update(_sums(data[start : start + _PART]))
@@ -127,7 +127,7 @@ def _most(data: bytes, limit: float, inverted: bool) -> tuple[float, float]:
 
 
 def _sums(data: bytes) -> memoryview:
-    """The sum of the four bytes of every pixel: all pixels at once, as lanes of one large number."""
+    """The sum of the four bytes of every pixel; all pixels are added at once, as lanes of one large integer."""
     size = len(data) // 4 * 4
     pixels = int.from_bytes(data[:size], sys.byteorder)
     pairs = (pixels & _BYTES) + (pixels >> 8 & _BYTES)

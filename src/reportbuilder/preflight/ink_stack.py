@@ -1,4 +1,4 @@
-"""The inks that lie on each other on a page, so that those that overprint are added to those below them."""
+"""The stack of inks at each point of a page, for total ink coverage where areas overprint or are transparent."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,15 +8,15 @@ from reportbuilder.standards.facts import Box
 from reportbuilder.values import Value
 
 _CELL = 36.0
-"""Points: the page is looked at in squares of this size."""
+"""The side of a grid cell in points; areas are stored by the cells that they touch."""
 _LARGEST = 400
 _DEEPEST = 200
-"""Areas in one square that are looked through for what lies under something."""
+"""The most areas of a cell that are searched below a point."""
 
 
 class Area(Value, eq=False):
-    """A painted area: its colour, if that is known, whether the inks below are left where it has none, and how it is
-    mixed with what lies below: its blend mode and opacity (ISO 32000-1, 11.3)."""
+    """A painted area: its colour, whether it overprints (`over`: inks that its colour lacks are kept below it), its
+    blend mode and its opacity (ISO 32000-1, 11.3)."""
 
     shape: Shape
     colour: InkColour
@@ -26,11 +26,11 @@ class Area(Value, eq=False):
 
     @property
     def opaque(self) -> bool:
-        """Whether nothing of the inks below is left."""
+        """Whether the area hides all inks below it."""
         return not self.over and self.blend in ("Normal", "Compatible") and self.alpha >= 1
 
     def upon(self, below: Mapping[str, float]) -> dict[str, float]:
-        """The inks on every plate once it is painted upon those below."""
+        """The share of every ink after the area is painted over inks with these shares."""
         own = dict(self.colour.plates)
         mixed: dict[str, float] = {}
         for plate in {**below, **own}:
@@ -44,8 +44,8 @@ class Area(Value, eq=False):
 
 
 def _blended(blend: str, below: float, above: float) -> float:
-    """The ink that a blend mode makes of two, as shares; a mode that is not known here adds them, which is the most
-    that any makes."""
+    """The share of an ink that a blend mode gives for a share below and one above; unknown modes add them, the
+    maximum."""
     if blend in ("Normal", "Compatible"):
         return above
     if blend == "Multiply":
@@ -58,14 +58,14 @@ def _blended(blend: str, below: float, above: float) -> float:
 
 
 class InkStack:
-    """The areas painted on a page so far."""
+    """The areas painted on a page so far, in a grid of cells."""
 
     def __init__(self, page: Box) -> None:
         self._page = page
         self._cells: dict[tuple[int, int], list[Area]] = {}
 
     def put(self, area: Area) -> None:
-        """Paint an area; one that covers a square takes all below it away there."""
+        """Paint an area; an opaque rectangle removes the areas below it from the cells that it covers."""
         hides = area.opaque and area.shape.is_rectangle
         left, foot, right, top = area.shape.box
         for x, y in self._squares(area.shape.box):
@@ -76,6 +76,7 @@ class InkStack:
                 self._cells.setdefault((x, y), []).append(area)
 
     def _squares(self, box: Box) -> Iterator[tuple[int, int]]:
+        """The cells that a box touches, within the page."""
         left, foot = max(box[0], self._page[0]), max(box[1], self._page[1])
         right, top = min(box[2], self._page[2]), min(box[3], self._page[3])
         columns = range(int(left // _CELL), min(int(right // _CELL), int(left // _CELL) + _LARGEST) + 1)
@@ -83,8 +84,8 @@ class InkStack:
         return ((x, y) for x in columns for y in rows)
 
     def together(self, area: Area, x: float, y: float) -> float | None:
-        """All ink at a point once an area is painted there, in percent; None where nothing lies below, or an image or
-        a shading whose ink is not known."""
+        """The total ink in percent at a point after an area is painted there; None where nothing is below it, or an
+        image or shading whose ink is unknown."""
         below: list[Area] = []
         for other in self._cells.get((int(x // _CELL), int(y // _CELL)), [])[: -_DEEPEST - 1 : -1]:
             if not other.shape.covers(x, y):

@@ -1,8 +1,9 @@
-"""The interpreter of content streams: pages, and the forms, patterns, glyphs and soft masks that they draw with.
+"""Interprets the content streams of pages, and of the forms, patterns, glyphs and soft masks that they use (ISO
+32000-1, 7.8, 8 and 9).
 
-One pass over the content of a page serves two observers. A `ContentObserver` hears in which order content is marked,
-shown and painted, and with which fonts and colours; a `PaintObserver` (of `placement`), if there is one, hears where on
-the page everything comes to lie, which costs more. ISO 32000-1, 7.8 and 8 to 9.
+One pass over the content of a page serves two observers. A `ContentObserver` receives marked content, shown text,
+painting, fonts and colours in order; an optional `PaintObserver` (of `placement`) also receives the place of everything
+on the page, which costs more.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,25 +37,25 @@ _DEVICES = {
 _MOST_SAVED = 28
 """Saved graphics states (ISO 19005-2, 6.1.13)."""
 _DEEPEST = 100
-"""Forms within forms; a file with more cannot be judged."""
+"""The deepest nesting of forms; a file with more cannot be checked."""
 _MOST_STEPS = 2_000_000
-"""Operators of a file that are placed on their pages; a page that needs more is reported, and no longer looked at."""
+"""The most operators of a file that are placed on their pages; pages beyond that are reported as not checked."""
 _FORM_STEPS = 40
-"""What drawing a form counts for, however little is in it."""
+"""The fixed cost of drawing a form, in operators."""
 
 
 class ContentObserver:
-    """What is told of content in its order; a subclass overrides what it listens to."""
+    """Receives the content of pages in order; subclasses override the methods that they need."""
 
     def begin_page(self, page: Any, number: int, resources: Mapping[str, Any]) -> None:
-        """A page begins; pages are numbered from 1."""
+        """A page begins; pages are counted from 1."""
 
     def begin_stream(self, stream: Any, kind: StreamKind) -> bool:
-        """A form, pattern or glyph is drawn; gives whether to tell what is in it."""
+        """A form, pattern or glyph is drawn; returns whether to interpret its content."""
         return False
 
     def end_stream(self, stream: Any, kind: StreamKind) -> None:
-        """What was in a stream has been told."""
+        """The content of a form, pattern or glyph ends."""
 
     def open_mark(self, tag: str, properties: Mapping[str, Any], in_text: bool) -> None:
         """A sequence of marked content begins (BDC, BMC)."""
@@ -72,7 +73,7 @@ class ContentObserver:
         """A font is selected for the first time."""
 
     def use_colour_space(self, space: Any, resources: Mapping[str, Any]) -> None:
-        """A colour space is selected: a name or an array; by operators for a device too."""
+        """A colour space is selected, by name or array, also implicitly by a device colour operator."""
 
     def use_image(self, image: Any, resources: Mapping[str, Any]) -> None:
         """An image, or another external object that is no form, is painted."""
@@ -81,20 +82,20 @@ class ContentObserver:
         """An image within the content is painted."""
 
     def use_graphics_state(self, state: Any) -> None:
-        """Parameters are taken from a dictionary (gs)."""
+        """A graphics state dictionary is applied (gs)."""
 
     def use_intent(self, intent: Any) -> None:
         """A rendering intent is selected (ri)."""
 
     def fault(self, fact: Fact, detail: str = "") -> None:
-        """The content cannot be interpreted as it stands."""
+        """The content is malformed."""
 
 
 _NOBODY = ContentObserver()
 
 
 class Interpreter:
-    """Interprets the pages of a file, one after another; fonts are read once."""
+    """Interprets the pages of a file one after another; each font is read once."""
 
     def __init__(self, content: ContentObserver, painting: PaintObserver | None = None) -> None:
         self.content, self.painting = content, painting
@@ -135,7 +136,7 @@ class Interpreter:
         return self._metrics[id(raw)]
 
     def interpret_selected(self, stream: Any, kind: StreamKind, resources: Any, content: ContentObserver) -> None:
-        """Tell a `ContentObserver` what is in a pattern or a glyph where it is selected."""
+        """Interpret a pattern or glyph for a `ContentObserver` where it is selected."""
         if id(stream) not in self._inside and content.begin_stream(stream, kind):
             self._run(stream, content, dictionary(get(stream, "/Resources") or resources))
             content.end_stream(stream, kind)
@@ -143,7 +144,7 @@ class Interpreter:
     def interpret_painted(
         self, stream: Any, kind: StreamKind, where: Box, state: State, resources: Mapping[str, Any]
     ) -> None:
-        """Tell the `PaintObserver` what is in a pattern, a glyph or a soft mask where it is painted."""
+        """Interpret a pattern, glyph or soft mask for the `PaintObserver` where it is painted."""
         observer = self.painting
         if observer is not None and id(stream) not in self._inside and observer.begin_stream(stream, kind, where):
             inner = dictionary(get(stream, "/Resources")) or resources
@@ -153,7 +154,7 @@ class Interpreter:
     def form(
         self, form: Any, content: ContentObserver, resources: Mapping[str, Any], state: State | None = None
     ) -> None:
-        """Interpret a form where it is drawn, in the state that it begins in, if that is followed."""
+        """Interpret a form where it is drawn; `state` is its initial graphics state, if placement is tracked."""
         if id(form) in self._inside:
             return
         listens = content.begin_stream(form, StreamKind.FORM)
@@ -169,7 +170,7 @@ class Interpreter:
             content.end_stream(form, StreamKind.FORM)
 
     def step(self) -> bool:
-        """Count an operator that is placed; gives whether there are not too many in the file."""
+        """Count an operator that is placed; returns whether the file is still within the limit."""
         self._steps += 1
         return self._steps <= _MOST_STEPS
 
@@ -181,7 +182,7 @@ class Interpreter:
         placement: Placement | None = None,
         borrowed: bool = False,
     ) -> None:
-        """Interpret a stream; where placement matters it is read once, however often it is drawn."""
+        """Interpret a stream; for placement a stream is parsed once, however often it is drawn."""
         if len(self._inside) >= _DEEPEST:
             raise RecursionError
         self._inside.add(id(stream))
@@ -207,9 +208,9 @@ class Interpreter:
 
 
 class _Run:
-    """The interpretation of one content stream: a page's, a form's, a pattern's or a glyph's.
+    """The interpretation of one content stream: of a page, form, pattern or glyph.
 
-    `borrowed` says that the stream has no resources of its own, and those given are of where it is drawn.
+    `borrowed` means that the stream has no resources of its own, and uses those of the stream that draws it.
     """
 
     def __init__(
@@ -225,7 +226,7 @@ class _Run:
         self.own: Mapping[str, Any] = {} if borrowed else resources
         self.in_text = False
         self.lenient = 0
-        """In how many sections (BX) unknown operators are to be passed over."""
+        """The nesting depth of compatibility sections (BX), in which unknown operators are ignored."""
         self.font: Font | None = None
         self.saved: list[Font | None] = []
         self.devices: set[str] = set()
@@ -321,7 +322,7 @@ class _Run:
         self.content.use_colour_space(operands[-1] if operands else None, self.own)
 
     def _colour(self, operator: str, operands: list[Any]) -> None:
-        """A colour is selected; one that ends in a name is a pattern."""
+        """Select a colour; an operand that is a name selects a pattern."""
         if operands and isinstance(operands[-1], str):
             pattern = self._resource("/Pattern", operands)
             self._use_shading(get(pattern, "/Shading"))
@@ -342,7 +343,7 @@ class _Run:
         self.lenient += 1 if operator == "BX" else -1
 
     def _resource(self, kind: str, operands: list[Any]) -> Any:
-        """The resource that an operator names: it names it first, but for colours, which name patterns last."""
+        """The resource that an operator names, in its first operand or, for colours, in its last."""
         called = next((operand for operand in reversed(operands) if isinstance(operand, str)), "")
         found = get(get(self.resources, kind), called)
         if found is None or self.borrowed:
@@ -354,7 +355,7 @@ _Handler = Callable[[_Run, str, list[Any]], None]
 
 
 def _handlers() -> Iterator[tuple[str, _Handler]]:
-    """What to do at each operator that a `ContentObserver` hears of."""
+    """The operators that a `ContentObserver` receives, with the methods that handle them."""
     groups: tuple[tuple[str, _Handler], ...] = (
         ("q", _Run._save),
         ("Q", _Run._restore),
@@ -380,4 +381,4 @@ def _handlers() -> Iterator[tuple[str, _Handler]]:
 _HANDLERS: Mapping[str, _Handler] = dict(_handlers())
 _LAYOUT_OPERATORS = "m l c v y h re n W W* cm w J j M i Td TD Tm T* Tc Tw Tz TL Ts Tr d d0 d1 MP DP"
 _PLACED = frozenset(_LAYOUT_OPERATORS.split())
-"""Operators that paint nothing and select no font or colour: they matter for where things come to lie at most."""
+"""Operators that only matter for placement: they paint nothing and select no font or colour."""

@@ -1,4 +1,4 @@
-"""Languages: codes as BCP 47 writes them, and whether the language of every text is said (ISO 14289-1, 7.2)."""
+"""Checks language tags (BCP 47), and that the language of every text is given (ISO 14289-1, 7.2)."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from reportbuilder.preflight.structure import ContentReference, ObjectReference,
 from reportbuilder.standards.facts import Fact, Observation
 
 _RFC_3066 = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-"""What ISO 32000-1, 14.9.2, asks of a language code: the BCP 47 of its day."""
+"""The language tags that ISO 32000-1, 14.9.2, allows."""
 _RFC_5646 = re.compile(
     r"""(?: (?: [a-z]{2,3} (?:-[a-z]{3}){0,3} | [a-z]{4} | [a-z]{5,8} )          # language, with extended languages
         (?: -[a-z]{4} )?                                                        # script
@@ -21,7 +21,7 @@ _RFC_5646 = re.compile(
       | x(?:-[a-z0-9]{1,8})+ )""",
     re.VERBOSE,
 )
-"""What is well-formed by the BCP 47 of today; codes of the time before, with other parts, are listed after it."""
+"""The well-formed language tags of RFC 5646, without the grandfathered ones, which are listed below."""
 _IRREGULAR = (
     "en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn i-tao i-tay i-tsu "
     "sgn-be-fr sgn-be-nl sgn-ch-de"
@@ -45,7 +45,7 @@ def is_well_formed(code: str) -> bool:
 
 
 def language_faults(code: str, page: int) -> Iterator[Observation]:
-    """What is wrong with how a language is written."""
+    """Check the form of a language tag."""
     if not _RFC_3066.fullmatch(code):
         yield Observation(Fact.LANGUAGE_UNKNOWN if code else Fact.LANGUAGE_EMPTY, f"“{code}”", page)
     elif not is_well_formed(code):
@@ -53,7 +53,7 @@ def language_faults(code: str, page: int) -> Iterator[Observation]:
 
 
 def check_languages(file: File, tree: Tree, marks: MarkedContent, metadata: XmpMetadata) -> Iterator[Observation]:
-    """The languages of marked content and of the file, and whether any text is in none that is said."""
+    """Check the language tags of marked content and the catalogue, and that every text has a language."""
     language = text(get(file.catalog, "/Lang"))
     if language is not None:
         yield from language_faults(language, 0)
@@ -64,8 +64,8 @@ def check_languages(file: File, tree: Tree, marks: MarkedContent, metadata: XmpM
 
 
 def _has_text_without(file: File, tree: Tree, marks: MarkedContent, metadata: XmpMetadata) -> bool:
-    """Whether any text is in no language where the catalogue names none: on a page, in a replacement or description, in
-    a bookmark, an annotation, or the title in the metadata."""
+    """Whether the catalogue gives no language and there is text without one: on a page, in a replacement text or
+    description, in a bookmark, an annotation, or the title in the metadata."""
     if marks.loose_text or metadata.in_default_language or get(get(file.catalog, "/Outlines"), "/First") is not None:
         return True
     with_language: set[Piece] = set()

@@ -1,4 +1,5 @@
-"""What the metadata says and promises, and whether its two places (XMP, Info) say the same (ISO 19005-2, 6.6)."""
+"""Reads the metadata and the standards that it claims, and checks that XMP and the Info dictionary agree (ISO 19005-2,
+6.6)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +46,7 @@ _INFO_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+
 
 
 class XmpMetadata(Value, eq=False):
-    """The properties of the XMP packet, by name with its usual prefix; several values as one list."""
+    """The properties of an XMP packet by prefixed name; each has a tuple of values."""
 
     properties: Mapping[str, tuple[str, ...]] = {}
     schemas: frozenset[str] = frozenset()
@@ -53,17 +54,17 @@ class XmpMetadata(Value, eq=False):
     fault: str = ""
     old_header: bool = False
     in_default_language: bool = False
-    """Whether a text is in the default language (x-default) alone, and so in the one that the catalogue names."""
+    """Whether a text has only the default alternative (x-default), and so the language of the catalogue."""
     declared: tuple[str, ...] = ()
-    """The addresses of the standards that it declares to follow (PDF Declarations)."""
+    """The URIs of the standards that the file declares to follow (PDF Declarations)."""
 
     def first(self, name: str) -> str:
-        """The first value of a property, or nothing."""
+        """The first value of a property; empty if there is none."""
         return next(iter(self.properties.get(name, ())), "")
 
 
 def read_metadata(file: File) -> XmpMetadata:
-    """The XMP packet of a file."""
+    """Read the XMP packet of a file."""
     data = stream_data(get(file.catalog, "/Metadata"))
     if not data:
         return XmpMetadata()
@@ -94,9 +95,9 @@ def read_metadata(file: File) -> XmpMetadata:
 
 
 def promises(metadata: XmpMetadata, legacy: str = "") -> tuple[tuple[Standard, ...], tuple[str, ...]]:
-    """The standards that the metadata promises and that we know, and the names of those that we do not know.
+    """The supported standards that the metadata claims, and the names of the claimed ones that are not supported.
 
-    `legacy` is what the Info dictionary says of PDF/X, as files did before they had metadata.
+    `legacy` is the PDF/X version in the Info dictionary, from before files had XMP.
     """
     known, unknown = [], []
     ua, a = metadata.first("pdfuaid:part"), metadata.first("pdfaid:part")
@@ -119,19 +120,19 @@ def promises(metadata: XmpMetadata, legacy: str = "") -> tuple[tuple[Standard, .
 
 
 def _declared(address: str) -> str:
-    """The name of what a file declares to follow: its address, unless it is known."""
+    """The name of a declared standard; its URI if it is unknown."""
     found = _WELL_TAGGED.search(address)
     return f"WTPDF for {found[1]}" if found else address
 
 
 def _implied(known: Iterable[Standard]) -> set[Standard]:
-    """The levels of PDF/A-2 that a file claims: level a is u as well, and u is b."""
+    """The conformance levels of PDF/A-2 that a file claims: level a includes u, and u includes b."""
     order = (Standard.A2A, Standard.A2U, Standard.A2B)
     return {level for at, claimed in enumerate(order) if claimed in known for level in order[at:]}
 
 
 def check_metadata(file: File, metadata: XmpMetadata, standards: Iterable[Standard]) -> Iterator[Observation]:
-    """Observe the metadata; `standards` are those that it should claim."""
+    """Check the metadata of a file, which should claim these standards."""
     if metadata.present:
         yield Observation(Fact.HAS_METADATA)
     if metadata.fault:
@@ -152,7 +153,7 @@ def check_metadata(file: File, metadata: XmpMetadata, standards: Iterable[Standa
 
 
 def _compared(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
-    """The Info dictionary entry by entry beside the XMP packet."""
+    """Compare the Info dictionary with the XMP packet, entry by entry."""
     info = get(file.reader.trailer, "/Info")
     for entry, called in _SAME.items():
         value = text(get(info, f"/{entry}")) or ""
@@ -177,7 +178,7 @@ def _values(element: ElementTree.Element) -> tuple[str, ...]:
 
 
 def _parse_info_date(value: str) -> datetime | str | None:
-    """A date of the Info dictionary (ISO 32000-1, 7.9.4)."""
+    """Parse a date of the Info dictionary (ISO 32000-1, 7.9.4)."""
     found = _INFO_DATE.fullmatch(value)
     if not found:
         return value or None

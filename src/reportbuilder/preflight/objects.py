@@ -1,8 +1,7 @@
-"""A strict parser of PDF objects over the bytes of a file (ISO 32000-1, 7.2 and 7.3).
+"""A strict parser of PDF objects (ISO 32000-1, 7.2 and 7.3), independent of pypdf, which repairs damage silently.
 
-It shares nothing with pypdf, which repairs what it can and does not tell. It has a stack of its own, so that depth
-costs no recursion. Names are `Name`, strings `bytes`, references `Reference`, keywords `Keyword`; arrays and
-dictionaries are lists and dicts, whose keys are names without their slash.
+It uses a stack of its own, so that nesting costs no recursion. Names are `PdfName`, strings `bytes`, references
+`IndirectReference`; arrays and dictionaries are lists and dicts, with names without their slash as keys.
 """
 
 import re
@@ -32,11 +31,11 @@ _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _LARGEST_GENERATION = 65535
 _DIGITS = 30
-"""More digits than this make no number that any reader takes."""
+"""The most digits of a number that readers accept."""
 
 
 class DamageError(Exception):
-    """Bytes that are no object; the message says what is wrong, `at` where (from 0)."""
+    """Bytes that are not a PDF object; the message says what is wrong, `at` is the offset."""
 
     def __init__(self, words: str, at: int) -> None:
         super().__init__(words)
@@ -57,13 +56,14 @@ class PdfName(str):
 
 
 def skip(data: bytes, at: int) -> int:
-    """Where the next token begins after white space and comments."""
+    """The offset of the next token, after white space and comments."""
     gap = _GAP.match(data, at)
     return gap.end() if gap else at
 
 
 def read_header(data: bytes, at: int) -> tuple[IndirectReference, int] | None:
-    """The number of the object that begins here (`12 0 obj`), and where its value begins; None if none does."""
+    """Parse the header of an indirect object (`12 0 obj`): its reference, and the offset of its value; None if there is
+    no header at the offset."""
     found = _HEADER.match(data, at)
     return (IndirectReference(int(found[1]), int(found[2])), found.end()) if found else None
 
@@ -108,7 +108,7 @@ def _stray(data: bytes, at: int) -> str:
 
 
 def _simple(kind: str | None, token: re.Match[bytes], at: int) -> Any:
-    """The value of a token that is no bracket."""
+    """The value of a token that is not a bracket."""
     word = token.group()
     if kind == "whole":
         if len(word) > _DIGITS:
@@ -134,14 +134,14 @@ def _simple(kind: str | None, token: re.Match[bytes], at: int) -> Any:
 
 
 def read_name(raw: bytes) -> PdfName:
-    """A name from its bytes after the slash."""
+    """Decode a name from its bytes after the slash."""
     if b"#" in raw:
         raw = _CODED.sub(lambda found: bytes([int(found[1], 16)]), raw)
     return PdfName(raw.decode("latin-1"))
 
 
 def _dictionary(flat: list[Any], at: int) -> dict[str, Any]:
-    """A dictionary of its keys and values in a row."""
+    """Build a dictionary from alternating keys and values."""
     if len(flat) % 2:
         raise DamageError("a dictionary with a key or a value too many", at)
     keys = flat[::2]
@@ -163,7 +163,7 @@ def unescape(raw: bytes) -> bytes:
 
 
 def _unescape_one(escape: re.Match[bytes]) -> bytes:
-    """One escape sequence; a line end after a backslash stands for nothing."""
+    """Decode one escape sequence; an escaped line end is removed."""
     mark = escape[1]
     if mark[:1] in b"01234567":
         return bytes([int(mark, 8) & 255])

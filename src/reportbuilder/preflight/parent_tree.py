@@ -1,4 +1,4 @@
-"""Content and the tags that claim it, held against each other both ways (ISO 32000-1, 14.7.4.4)."""
+"""Checks that content and structure elements refer to each other, in both directions (ISO 32000-1, 14.7.4.4)."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from reportbuilder.standards.facts import Fact, Observation
 
 
 def check_claims(file: File, tree: Tree, marks: MarkedContent) -> Iterator[Observation]:
-    """Observe what tags claim of content, and what the parent tree says of it."""
+    """Check the references from structure elements to content, and the parent tree that leads back."""
     claims = [(kid, node) for node in tree.nodes for kid in node.kids if isinstance(kid, ContentReference)]
     counted = Counter(content.piece for content, _ in claims)
     for content, node in claims:
@@ -31,7 +31,7 @@ def check_claims(file: File, tree: Tree, marks: MarkedContent) -> Iterator[Obser
 
 
 class _ParentTree:
-    """The ways back: the parent tree, and the keys that pages, forms and annotations have in it."""
+    """The parent tree, and the keys in it of pages, forms and annotations."""
 
     def __init__(self, file: File, claimed: Mapping[Piece, set[int]], tree: Tree, marks: MarkedContent) -> None:
         self.file, self.claimed, self.tree, self.marks = file, claimed, tree, marks
@@ -49,7 +49,7 @@ class _ParentTree:
             yield Observation(Fact.NEXT_KEY_WRONG, f"{next_key}, where {highest} is in use")
 
     def _streams(self) -> Iterator[Observation]:
-        """Pages and forms: every piece of theirs leads to its element, and nothing else leads anywhere."""
+        """Check pages and forms: every marked-content sequence leads to its element, and no other entry exists."""
         streams: dict[int, tuple[int, set[int]]] = {}
         for stream, page in self.file.numbers.items():
             if get(self._object(stream), "/StructParents") is not None:
@@ -65,7 +65,7 @@ class _ParentTree:
                 yield from self._check_stream(stream, pieces, items(self.parents.get(key)), page)
 
     def _check_stream(self, stream: int, pieces: set[int], listed: list[Any], page: int) -> Iterator[Observation]:
-        """The ways back of one stream."""
+        """Check the parent tree entries of one content stream."""
         for mcid in sorted(pieces.union(range(len(listed)))):
             there = mcid < len(listed) and resolved(listed[mcid]) is not None
             owners = self.claimed.get((stream, mcid), set())
@@ -73,7 +73,7 @@ class _ParentTree:
                 yield Observation(Fact.PARENT_TREE_WRONG, f"MCID {mcid}", page)
 
     def _annotations(self) -> Iterator[Observation]:
-        """Annotations: each that is in the structure leads to the element that refers to it."""
+        """Check annotations: each that is in the structure leads to the element that refers to it."""
         referring = {
             kid.object: node for node in self.tree.nodes for kid in node.kids if isinstance(kid, ObjectReference)
         }

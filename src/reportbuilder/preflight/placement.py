@@ -1,7 +1,7 @@
-"""Where a content stream paints: the graphics state with its matrix and clip, paths, and the position of text.
+"""Tracks where a content stream paints: the graphics state with its matrix and clip, paths, and text positions.
 
-A `Placement` follows the operators of one stream and tells a `PaintObserver` what comes to lie where, in which colour
-and how large. Lengths are in points, in the coordinates of the page. ISO 32000-1, 8.3 to 8.10 and 9.3 to 9.4.
+A `Placement` executes the operators of one stream and reports each painted object with its place, colour and size to a
+`PaintObserver`. Lengths are in points, in the coordinates of the page (ISO 32000-1, 8.3 to 8.10 and 9.3 to 9.4).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -39,16 +39,16 @@ _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _STROKES = frozenset(("S", "s", "B", "B*", "b", "b*"))
 _MOST_SAVED = 512
 _IMPOSSIBLE = (IndexError, TypeError, ValueError, ZeroDivisionError, OverflowError)
-"""What an operator raises whose operands are missing, or not of the kind that it takes; it is passed over."""
+"""The exceptions of an operator with missing operands or operands of a wrong type; such an operator is ignored."""
 _DESCENT, _ASCENT = -0.2, 0.72
-"""How far letters reach below and above their baseline, in ems; about."""
+"""How far letters reach below and above their baseline, approximately, in ems."""
 _FILLED_TEXT = frozenset((0, 2, 4, 6))
 _STROKED_TEXT = frozenset((1, 2, 5, 6))
 """Text rendering modes (ISO 32000-1, table 106)."""
 
 
 class StreamKind(Enum):
-    """What a content stream is of."""
+    """What a content stream describes."""
 
     PAGE = "page"
     FORM = "form"
@@ -58,10 +58,10 @@ class StreamKind(Enum):
 
 
 class PaintStyle(Value, eq=False):
-    """How something is painted.
+    """How an object is painted.
 
-    `overprints` says whether the inks below are left where the colour has none; `overprint_requested` whether the file
-    asks for that, which for some colours changes nothing. `blend` is a blend mode, `alpha` the opacity.
+    `overprints` tells whether the inks below are kept where the colour has none; `overprint_requested` whether the file
+    asks for that, which has no effect for some colours. `blend` is a blend mode, `alpha` the opacity (0 to 1).
     """
 
     colour: InkColour
@@ -73,7 +73,7 @@ class PaintStyle(Value, eq=False):
 
 
 class PlacedText(Value, eq=False):
-    """A shown text: its size as it is seen, its place, and how many of its characters can be seen."""
+    """A shown text: its size on the page in points, its box, and the number of its visible characters."""
 
     size: float
     shape: Shape
@@ -81,43 +81,43 @@ class PlacedText(Value, eq=False):
 
 
 class PaintObserver(Protocol):
-    """Hears what is painted where. Shapes are as they are after clipping; none is empty."""
+    """Receives the painted objects of pages with their places. Shapes are clipped already, and never empty."""
 
     def begin_page(self, page: Any, printed: PrintedPage) -> None:
         """A page begins."""
 
     def begin_stream(self, stream: Any, kind: StreamKind, where: Box) -> bool:
-        """A form, pattern, glyph or soft mask is drawn within a rectangle; gives whether to tell what is in it."""
+        """A form, pattern, glyph or soft mask is drawn within a box; returns whether to interpret its content."""
 
     def end_stream(self) -> None:
-        """What was in a stream has been told."""
+        """The content of a form, pattern, glyph or soft mask ends."""
 
     def fill(self, shape: Shape, paint: PaintStyle) -> None:
         """An area is filled."""
 
     def stroke(self, shape: Shape, width: float, paint: PaintStyle) -> None:
-        """A line is drawn, so wide at its thinnest."""
+        """A line is drawn; `width` is its smallest width on the page."""
 
     def text(self, text: PlacedText, paint: PaintStyle) -> None:
-        """Letters are filled."""
+        """Text is shown."""
 
     def image(self, shape: Shape, matrix: Matrix, image: Any, paint: PaintStyle) -> None:
-        """An image is placed; the paint is what a stencil mask lets through."""
+        """An image XObject is placed; `paint` is the colour of a stencil mask."""
 
     def inline_image(
         self, shape: Shape, matrix: Matrix, entries: Any, resources: Mapping[str, Any], paint: PaintStyle
     ) -> None:
-        """An image within the content is placed."""
+        """An inline image is placed."""
 
     def shading(self, shape: Shape, shading: Any) -> None:
         """An area is filled with a shading."""
 
     def unfinished(self) -> None:
-        """There is too much in the file for all of the page to be told."""
+        """The file has too many operators for the page to be tracked to its end."""
 
 
 class Drawings(Protocol):
-    """Draws what a content stream draws with, and reads fonts; the interpreter."""
+    """Interprets nested content streams and reads fonts; implemented by the interpreter."""
 
     def metrics(self, raw: Any) -> GlyphMetrics:
         """The metrics of the font of a dictionary."""
@@ -130,7 +130,7 @@ class Drawings(Protocol):
 
 @dataclass(slots=True)
 class State:
-    """The graphics state: what `q` keeps and `Q` brings back (ISO 32000-1, 8.4 and 9.3)."""
+    """The graphics state, saved by `q` and restored by `Q` (ISO 32000-1, 8.4 and 9.3)."""
 
     matrix: Matrix = IDENTITY
     clip: Box = EVERYWHERE
@@ -157,8 +157,11 @@ class State:
     rendering: int = 0
 
     def paint(self, stroke: bool = False) -> PaintStyle:
-        """How areas, or lines, are painted now. Inks below are left where the colour is one of plates, or of process
-        inks in the mode that says so (ISO 32000-1, 8.6.7)."""
+        """The style in which areas or, for `stroke`, lines are painted now.
+
+        Inks below are kept where the colour is a separation, or a process colour in overprint mode 1 (ISO 32000-1,
+        8.6.7).
+        """
         if stroke:
             colour, space, requested, alpha = (
                 self.stroke_colour,
@@ -174,7 +177,7 @@ class State:
 
 
 def form_state(form: Any, state: State) -> State:
-    """The state that a form begins in where it is drawn: its own matrix, and clipped to its box."""
+    """The initial graphics state of a form: its matrix is applied, and its box clips."""
     inner = copy(state)
     inner.matrix = product(matrix_of(form), state.matrix)
     box = numbers(get(form, "/BBox"))
@@ -184,7 +187,7 @@ def form_state(form: Any, state: State) -> State:
 
 
 def appearance_state(annotation: Any, appearance: Any, page: Box) -> State | None:
-    """The state that the appearance of an annotation begins in (ISO 32000-1, 12.5.5); None if it has no place."""
+    """The initial graphics state of an annotation's appearance (ISO 32000-1, 12.5.5); None if it has no area."""
     box, place = numbers(get(appearance, "/BBox")), numbers(get(annotation, "/Rect"))
     if len(box) != 4 or len(place) != 4:
         return None
@@ -197,13 +200,13 @@ def appearance_state(annotation: Any, appearance: Any, page: Box) -> State | Non
 
 
 def matrix_of(holder: Any, key: str = "/Matrix") -> Matrix:
-    """The matrix of a form, a pattern or a font; the identity for want of one."""
+    """The matrix of a form, pattern or font; the identity if it has none."""
     found: Sequence[float] = numbers(get(holder, key))
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
 
 
 class Placement:
-    """Follows the operators of one content stream; `state` is the one that it begins in."""
+    """Executes the operators of one content stream, starting with `state`."""
 
     def __init__(self, drawings: Drawings, observer: PaintObserver, resources: Mapping[str, Any], state: State) -> None:
         self.drawings, self.observer, self.resources, self.state = drawings, observer, resources, state
@@ -214,7 +217,7 @@ class Placement:
         self._text = self._line = IDENTITY
 
     def step(self, operator: str, operands: list[Any]) -> None:
-        """Follow an operator; one with impossible operands is passed over."""
+        """Execute an operator; one with invalid operands is ignored."""
         handler = _HANDLERS.get(operator)
         if handler is not None:
             try:
@@ -250,7 +253,7 @@ class Placement:
             self._paint_pattern(state.stroke_space, state.stroke_pattern, seen)
 
     def _paint_pattern(self, space: ColourSpace, pattern: Any, box: Box) -> None:
-        """Interpret the pattern that something was painted with."""
+        """Interpret the pattern with which something is painted."""
         if space.kind != "Pattern" or pattern is None:
             return
         if get(pattern, "/PatternType") == 1:
@@ -307,14 +310,14 @@ class Placement:
         self._set_colour(operator, space, space.colour(operands))
 
     def _set_colour(self, operator: str, space: ColourSpace, colour: InkColour) -> None:
-        """Select a colour, for lines by an operator in capitals, or else for areas."""
+        """Select the stroke colour for an operator in capitals, otherwise the fill colour."""
         if operator.isupper():
             self.state.stroke_space, self.state.stroke_colour = space, colour
         else:
             self.state.space, self.state.colour = space, colour
 
     def _graphics_state(self, operator: str, operands: list[Any]) -> None:
-        """Parameters from a dictionary; `OP` is for areas too where `op` is not given."""
+        """Apply a graphics state dictionary; `OP` also applies to fills if there is no `op`."""
         state, found = self.state, get(get(self.resources, "/ExtGState"), operands[0])
         lines, areas = get(found, "/OP"), get(found, "/op")
         if lines is not None:
@@ -416,7 +419,7 @@ class Placement:
         self._text = product((1.0, 0.0, 0.0, 1.0, length, 0.0), self._text)
 
     def _place_text(self, length: float, count: int, metrics: GlyphMetrics) -> None:
-        """Tell where a text is whose letters are not all blank; `length` is its width in text space."""
+        """Report shown text unless all its glyphs are blank; `length` is its width in text space."""
         state = self.state
         size, matrix = abs(state.size), product(self._text, state.matrix)
         foot, top = state.rise + _DESCENT * size, state.rise + _ASCENT * size
@@ -432,7 +435,7 @@ class Placement:
             self._draw_glyphs(metrics, matrix, area.box)
 
     def _draw_glyphs(self, metrics: GlyphMetrics, matrix: Matrix, where: Box) -> None:
-        """Interpret the glyphs of a Type 3 font, once."""
+        """Interpret the glyph procedures of a Type 3 font, once."""
         if metrics.drawn:
             return
         metrics.drawn = True

@@ -1,4 +1,5 @@
-"""What a press asks of everything that is painted: inks, letters, lines, images, bleed and marks."""
+"""Checks everything that is painted against the limits of a press: inks, small text, thin lines, image resolution,
+bleed and marks."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,21 +15,21 @@ from reportbuilder.preflight.reader import get, items, name, resolved
 from reportbuilder.standards.facts import Box, Fact, Observation
 
 _AT_EDGE = 0.5
-"""Points: what ends so near to the trim ends there."""
+"""Points within which an edge counts as being on the trim."""
 _LENGTH = 0.005
 _INK = 0.1
 _PIXELS = 0.5
-"""What may be lost in rounding: points, percent, pixels per inch."""
+"""The tolerance for rounding, in points, percent or pixels per inch."""
 _PLACES = 10
-"""More places of one kind on a page are not told."""
+"""The most places on a page at which one kind of fault is reported."""
 _ENOUGH = 400
-"""Characters: with fewer there is no running text to speak of."""
+"""The number of characters from which a file has running text."""
 _SIDES = ("left", "lower", "right", "upper")
 _SAMPLES = (0.1, 0.5, 0.9)
 
 
 class PressChecks:
-    """Everything painted in a file, held against the limits of a press."""
+    """Checks the painted objects of a file against the limits of a press."""
 
     def __init__(self, limits: PressLimits) -> None:
         self.limits = limits
@@ -42,17 +43,17 @@ class PressChecks:
         self._drawn: set[tuple[int, int]] = set()
         self._around: list[tuple[Box | None, bool]] = []
         self._aside: Box | None = None
-        """Where the pattern, the glyph or the soft mask is whose own drawing is being looked at."""
+        """The box of the pattern, glyph or soft mask whose content is being interpreted."""
         self._mask = False
-        """Whether that is a soft mask: its colours are never printed."""
+        """Whether that is a soft mask, whose colours are not printed."""
 
     def begin_page(self, page: Any, printed: PrintedPage) -> None:
-        """A page begins."""
+        """Begin a page."""
         self._page, self._stack = printed, InkStack(printed.media)
         self._group(get(page, "/Group"), printed.media, mask=False)
 
     def begin_stream(self, stream: Any, kind: StreamKind, where: Box) -> bool:
-        """Whether to look at a stream: forms always, patterns, glyphs and soft masks once a page."""
+        """Return whether to interpret a stream: forms always; patterns, glyphs and soft masks once a page."""
         mask = self._mask or kind is StreamKind.SOFT_MASK
         if kind in (StreamKind.FORM, StreamKind.SOFT_MASK):
             self._group(get(stream, "/Group"), where, mask)
@@ -67,15 +68,15 @@ class PressChecks:
         return True
 
     def end_stream(self) -> None:
-        """What was in a stream has been looked at."""
+        """End a stream."""
         self._aside, self._mask = self._around.pop()
 
     def unfinished(self) -> None:
-        """There is too much in the file for all of the page to be looked at."""
+        """Report that the page was not checked to its end."""
         self.see(Fact.PAGE_UNFINISHED, "")
 
     def _group(self, group: Any, where: Box, mask: bool) -> None:
-        """A transparency group mixes in the inks of the press, or in those around it; a soft mask is grey."""
+        """Check the blending space of a transparency group: the inks of the press, or grey for a soft mask."""
         space = get(group, "/CS")
         if space is None or get(group, "/S") != "/Transparency":
             return
@@ -84,7 +85,7 @@ class PressChecks:
             self.see(Fact.BLENDING_SPACE_WRONG, called, where)
 
     def see(self, fact: Fact, detail: str, box: Box | None = None) -> None:
-        """Note a fact on this page."""
+        """Record a fact about the current page."""
         page = self._page
         assert page is not None
         key = (fact, page.number, detail)
@@ -96,11 +97,11 @@ class PressChecks:
             )
 
     def seen(self, box: Box) -> bool:
-        """Whether anything in a box is on the sheet."""
+        """Whether a box is at least partly on the sheet."""
         return self._page is not None and not is_empty(meet(box, self._page.media))
 
     def fill(self, shape: Shape, paint: PaintStyle) -> None:
-        """An area is filled."""
+        """Check a filled area."""
         if self._common(shape.box, paint):
             return
         self._edges(shape, paint.colour, "an area")
@@ -109,14 +110,14 @@ class PressChecks:
             self._stack.put(_area(shape, paint))
 
     def stroke(self, shape: Shape, width: float, paint: PaintStyle) -> None:
-        """A line is drawn."""
+        """Check a line."""
         if width < self.limits.hairline - _LENGTH and not self._mask:
             self.see(Fact.HAIRLINE, f"{width:.2f} pt, where {self.limits.hairline:g} pt is asked", shape.box)
         if not self._common(shape.box, paint):
             self._inks(shape, paint)
 
     def text(self, text: PlacedText, paint: PaintStyle) -> None:
-        """Letters are filled."""
+        """Check shown text."""
         if self._common(text.shape.box, paint) or self._mask:
             return
         limits, box, colour = self.limits, text.shape.box, paint.colour
@@ -135,7 +136,7 @@ class PressChecks:
         self._inks(text.shape, paint)
 
     def image(self, shape: Shape, matrix: Matrix, image: Any, paint: PaintStyle) -> None:
-        """An image of the file is placed."""
+        """Check an image XObject."""
         if id(image) not in self._images:
             self._images[id(image)] = read_image(image, self.limits)
         self._image(shape, matrix, self._images[id(image)], paint)
@@ -143,11 +144,11 @@ class PressChecks:
     def inline_image(
         self, shape: Shape, matrix: Matrix, entries: Any, resources: Mapping[str, Any], paint: PaintStyle
     ) -> None:
-        """An image within the content is placed."""
+        """Check an inline image."""
         self._image(shape, matrix, read_inline(entries, resources), paint)
 
     def _image(self, shape: Shape, matrix: Matrix, image: PrintedImage, paint: PaintStyle) -> None:
-        """An image is placed; one without colours is a mask, and the paint is what it lets through."""
+        """Check an image; one without a colour space is a stencil mask, painted in the current colour."""
         box, mask = shape.box, image.space is None
         if not self.seen(box):
             return
@@ -164,7 +165,7 @@ class PressChecks:
             self._stack.put(Area(shape, InkColour("image", known=False), over=mask))
 
     def shading(self, shape: Shape, shading: Any) -> None:
-        """An area is filled with a shading."""
+        """Check an area filled with a shading."""
         space, most = shaded(shading)
         if not self.seen(shape.box):
             return
@@ -175,7 +176,7 @@ class PressChecks:
             self._stack.put(Area(shape, InkColour("shading", known=False), over=False))
 
     def end(self) -> Iterator[Observation]:
-        """Observe the file as a whole: in which ink its running text is."""
+        """Yield the observations about the whole file: the inks of its running text."""
         if not self._running:
             return
         size, inks = max(self._running.items(), key=lambda found: (sum(found[1].values()), found[0]))
@@ -184,7 +185,7 @@ class PressChecks:
             yield Observation(Fact.BODY_TEXT_COLOURED, f"text of {size:g} pt", page, box=box)
 
     def _common(self, box: Box, paint: PaintStyle) -> bool:
-        """What is asked of all paint; gives whether nothing more is asked of this one."""
+        """Check the requirements for all paint; returns whether no others apply."""
         if not self.seen(box):
             return True
         self._space(paint.space, box)
@@ -208,7 +209,7 @@ class PressChecks:
             self.see(Fact.INK_EXCEEDED, f"{words} with {total:.0f} %, where {self.limits.ink:g} % is the limit", box)
 
     def _inks(self, shape: Shape, paint: PaintStyle) -> None:
-        """The ink of a colour, with what lies below it if it overprints or is transparent."""
+        """Check the total ink of a colour, including the inks below it where it overprints or is transparent."""
         colour, area = paint.colour, _area(shape, paint)
         self._limit(colour.total, shape.box, "a colour")
         if area.opaque or self._aside or not colour.known or colour.total > self.limits.ink:
@@ -232,7 +233,7 @@ class PressChecks:
         self.see(fact, words, box)
 
     def _mark(self, box: Box, page: PrintedPage) -> None:
-        """Where a mark on all plates stands."""
+        """Check the distance of a printer's mark from the trim."""
         if page.trim is None or self._aside:
             return
         trim, bleed = page.trim, page.bleed
@@ -244,7 +245,7 @@ class PressChecks:
             self.see(Fact.MARK_TOO_NEAR, f"{away:.1f} mm from where it is cut", box)
 
     def _edges(self, shape: Shape, colour: InkColour, what: str) -> None:
-        """An area that reaches the trim must go on into the bleed."""
+        """Check that an area that reaches the trim extends into the bleed."""
         trim = self._page.trim if self._page else None
         if trim is None or self._aside or self._mask or colour.white or not self._page:
             return
@@ -262,5 +263,5 @@ class PressChecks:
 
 
 def _area(shape: Shape, paint: PaintStyle) -> Area:
-    """A shape painted so."""
+    """A shape painted in a style, for the ink stack."""
     return Area(shape, paint.colour, paint.overprints, paint.blend, paint.alpha)

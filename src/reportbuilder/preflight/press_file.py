@@ -1,5 +1,5 @@
-"""A file for the press as a whole: the limits of a press, the boxes of its pages, its output intent, and its metadata
-(ISO 15930-7; page boxes in ISO 32000-1, 14.11.2)."""
+"""Checks a file for the press as a whole: page boxes, output intent, annotations, actions and metadata (ISO 15930-7;
+ISO 32000-1, 14.11.2)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,7 +27,8 @@ from reportbuilder.values import Value
 MM = 72 / 25.4
 """Points in a millimetre."""
 _ROUNDING = 0.05
-"""Points that boxes may be off by; files round to a thousandth, or to a tenth of a millimetre at worst."""
+"""The tolerance for page boxes in points; files round to a thousandth of a point, or to a tenth of a millimetre at
+worst."""
 _NAMES = ("media", "crop", "bleed", "trim", "art")
 _DATES = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate")
 _IDS = ("xmpMM:DocumentID", "xmpMM:VersionID", "xmpMM:RenditionClass")
@@ -36,8 +37,8 @@ _MOST_BOOKMARKS = 100_000
 
 
 class PressLimits(Value):
-    """What is asked of a page for the press: ink in percent, all plates together; lines and letters in points; images
-    in pixels per inch; bleed and the distance of marks from the trim in millimetres."""
+    """The limits of a press: total ink in percent; text sizes and line widths in points; images in pixels per inch; the
+    bleed, and the distance of marks from the trim, in millimetres."""
 
     ink: float = 300.0
     hairline: float = 0.25
@@ -55,7 +56,7 @@ DEFAULT_LIMITS = PressLimits()
 
 
 class PrintedPage(Value, eq=False):
-    """A page: its number, its boxes in points as the file has them, and those that count."""
+    """A page: its number, its boxes in points as the file has them, and the boxes that apply by default."""
 
     number: int
     boxes: dict[str, Box]
@@ -64,7 +65,8 @@ class PrintedPage(Value, eq=False):
     bleed: Box
 
     def millimetres(self, box: Box) -> Box:
-        """A box in millimetres from the lower left corner of the trim, or of the medium if there is none."""
+        """Convert a box to millimetres from the lower left corner of the trim box, or of the media box if there is
+        none."""
         x, y, _, _ = self.trim or self.media
         left, foot, right, top = (
             round(value / MM, 1) + 0.0 for value in (box[0] - x, box[1] - y, box[2] - x, box[3] - y)
@@ -73,7 +75,7 @@ class PrintedPage(Value, eq=False):
 
 
 def read_page(page: Any, number: int, limits: PressLimits) -> PrintedPage:
-    """The boxes of a page. Without a bleed box, the bleed is taken to be what it should be."""
+    """Read the boxes of a page. Without a bleed box, the bleed is taken to be as wide as the limits require."""
     found = {called: box for called in _NAMES if (box := _box(page, called)) is not None}
     media = found.get("media", (0.0, 0.0, 612.0, 792.0))
     trim = found.get("trim", found.get("art"))
@@ -90,7 +92,7 @@ def _box(page: Any, called: str) -> Box | None:
 
 
 def check_boxes(page: PrintedPage, limits: PressLimits) -> Iterator[Observation]:
-    """Observe the boxes of a page."""
+    """Check the boxes of a page."""
     number, boxes = page.number, page.boxes
     if page.trim is None:
         yield Observation(Fact.TRIM_BOX_MISSING, "", number)
@@ -121,7 +123,7 @@ def _within(inner: Box, outer: Box) -> bool:
 
 
 def check_press_file(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
-    """Observe the file as a whole."""
+    """Check the file as a whole."""
     yield from _claims(file, metadata)
     intents = [resolved(raw) for raw in items(get(file.catalog, "/OutputIntents"))]
     yield from _output_intent([intent for intent in intents if get(intent, "/S") == "/GTS_PDFX"])
@@ -129,7 +131,7 @@ def check_press_file(file: File, metadata: XmpMetadata) -> Iterator[Observation]
 
 
 def check_press_annotations(page: Any, printed: PrintedPage) -> Iterator[Observation]:
-    """Observe the annotations of a page: those that are not for printers lie outside the bleed."""
+    """Check that the annotations of a page are outside the bleed, unless they are for printers."""
     for raw in items(get(page, "/Annots")):
         annotation = resolved(raw)
         kind, place = name(get(annotation, "/Subtype")), numbers(get(annotation, "/Rect"))
@@ -143,7 +145,7 @@ def check_press_annotations(page: Any, printed: PrintedPage) -> Iterator[Observa
 
 
 def _claims(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
-    """What the metadata says: PDF/X-4, whether it is trapped, dates and identifiers."""
+    """Check the metadata: the PDF/X-4 version, Trapped, dates and identifiers."""
     known, _ = promises(metadata)
     if Standard.X4 in known:
         yield Observation(Fact.HAS_X_CLAIM)
@@ -157,7 +159,7 @@ def _claims(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
 
 
 def _output_intent(intents: list[Any]) -> Iterator[Observation]:
-    """The press that the file is meant for: one, with its profile in the file, and by a name that printers know."""
+    """Check the output intent: a single one, with an embedded profile and a registered output condition."""
     if not intents:
         return
     yield Observation(Fact.HAS_PRESS_INTENT)
@@ -183,7 +185,7 @@ def _output_intent(intents: list[Any]) -> Iterator[Observation]:
 
 
 def _actions(file: File) -> Iterator[Observation]:
-    """Whatever would happen: on opening, on turning pages, on a click in the bookmarks."""
+    """Check that the file has no actions: on opening, on pages, or in bookmarks."""
     if isinstance(get(file.catalog, "/OpenAction"), dict):
         yield Observation(Fact.PRESS_ACTION, "on opening")
     if get(file.catalog, "/AA") is not None:

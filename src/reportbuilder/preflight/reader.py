@@ -1,7 +1,7 @@
-"""Opening a PDF with pypdf, and getting at what is in it whatever its shape.
+"""Opens a PDF with pypdf and reads its objects defensively.
 
-Files may be damaged or written by others, so nothing is taken for granted: what is not there, or not of the kind that
-was hoped for, is None or empty.
+Files may be damaged or made by other programs. So the functions here return None or an empty value for anything that is
+missing or of an unexpected type.
 """
 
 import logging
@@ -17,13 +17,13 @@ from pypdf.generic import IndirectObject, NullObject, StreamObject
 from reportbuilder.values import Value
 
 Piece = tuple[int, int]
-"""A piece of tagged content: the number of the page or form object that it is in, and its MCID there."""
+"""A marked-content sequence: the number of its page or form object, and its MCID there."""
 
 _LOCKED = "The PDF is locked (encrypted), so it cannot be checked."
 
 
 class UnreadableError(Exception):
-    """A file that cannot be judged; the message is a sentence for whoever has it."""
+    """A file that cannot be checked; the message is a sentence for its user."""
 
 
 class File(Value, eq=False):
@@ -37,7 +37,7 @@ class File(Value, eq=False):
 
 
 def open_file(data: bytes) -> File:
-    """The file in these bytes; raises UnreadableError."""
+    """Open a file from its bytes; raises UnreadableError."""
     if not data.strip():
         raise UnreadableError("The file is empty.")
     if b"%PDF-" not in data[:1024]:
@@ -57,7 +57,7 @@ def open_file(data: bytes) -> File:
 
 
 def damaged(error: Exception) -> UnreadableError:
-    """A damaged file, with the reader's own words about it."""
+    """The error for a damaged file, with the message of the library that read it."""
     if isinstance(error, RecursionError):
         return UnreadableError("The PDF has brackets in brackets deeper than can be read, so it cannot be judged.")
     words = " ".join(str(error).split()).rstrip(".") or type(error).__name__
@@ -66,7 +66,7 @@ def damaged(error: Exception) -> UnreadableError:
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """The libraries log what they find odd and repair; we tell what is wrong ourselves."""
+    """Suppress the log messages of the libraries: faults are reported by the checks."""
     loggers = [logging.getLogger(name) for name in ("pypdf", "fontTools")]
     before = [logger.level for logger in loggers]
     for logger in loggers:
@@ -79,31 +79,31 @@ def quietly() -> Iterator[None]:
 
 
 def resolved(value: Any) -> Any:
-    """What a reference leads to; None if to nothing."""
+    """The object that a reference leads to; None if there is none."""
     if isinstance(value, IndirectObject):
         value = value.get_object()
     return None if isinstance(value, NullObject) else value
 
 
 def get(holder: Any, key: str) -> Any:
-    """An entry of a dictionary, wherever in the file it stands; None if there is none."""
+    """An entry of a dictionary, with its reference resolved; None if there is none."""
     return resolved(dict.get(holder, key)) if isinstance(holder, dict) else None
 
 
 def dictionary(value: Any) -> Mapping[str, Any]:
-    """A dictionary; an empty one for anything else."""
+    """The value if it is a dictionary, otherwise an empty one."""
     found = resolved(value)
     return found if isinstance(found, dict) else {}
 
 
 def items(value: Any) -> list[Any]:
-    """The items of an array as they stand, references unresolved; none for anything else."""
+    """The items of an array, with references unresolved; empty for anything else."""
     found = resolved(value)
     return list(list.__iter__(found)) if isinstance(found, list) else []
 
 
 def name(value: Any) -> str:
-    """A name without its slash; nothing for anything else."""
+    """A name without its slash; empty for anything else."""
     return value[1:] if isinstance(value, str) and value.startswith("/") else ""
 
 
@@ -115,22 +115,22 @@ def text(value: Any) -> str | None:
 
 
 def integer(value: Any) -> int | None:
-    """A whole number; None for anything else."""
+    """An integer; None for anything else."""
     return int(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def is_true(value: Any) -> bool:
-    """Whether a value is true; pypdf's booleans are objects, and so all of them would be."""
+    """Whether a value is the boolean true; pypdf's booleans are objects, and all truthy in Python."""
     return bool(value is not None and value == True)  # noqa: E712
 
 
 def numbers(value: Any) -> list[float]:
-    """An array of numbers; what is no number is left out."""
+    """The numbers of an array; other items are left out."""
     return [float(item) for raw in items(value) if isinstance(item := resolved(raw), int | float)]
 
 
 def number(value: Any) -> int:
-    """The number of an object in the file; 0 for what has none."""
+    """The object number of an indirect object; 0 for a direct one."""
     if isinstance(value, IndirectObject):
         return int(value.idnum)
     reference = getattr(value, "indirect_reference", None)
@@ -138,19 +138,19 @@ def number(value: Any) -> int:
 
 
 def stream_data(value: Any) -> bytes:
-    """What is in a stream, uncompressed; nothing for anything else."""
+    """The decoded data of a stream; empty for anything else."""
     return bytes(value.get_data()) if isinstance(value, StreamObject) else b""
 
 
 def content_data(page: Any) -> bytes:
-    """The content of a page, its streams in one."""
+    """The decoded content of a page; several streams are joined."""
     contents = get(page, "/Contents")
     parts = items(contents) if isinstance(contents, list) else [contents]
     return b"\n".join(stream_data(resolved(part)) for part in parts)
 
 
 def decoded(raw: bytes) -> str:
-    """The text of a string's bytes: UTF-16 with its mark, UTF-8 with its mark, or single bytes."""
+    """Decode a text string: UTF-16 or UTF-8 with a byte order mark, otherwise PDFDocEncoding."""
     if raw.startswith(b"\xfe\xff"):
         return raw[2:].decode("utf-16-be", "replace")
     if raw.startswith(b"\xef\xbb\xbf"):
@@ -171,7 +171,7 @@ def number_tree(root: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def get_inherited(page: Any, key: str) -> Any:
-    """An entry of a page, or of the nodes of the page tree above it."""
+    """An entry of a page, or of its ancestors in the page tree."""
     for _ in range(50):
         if get(page, key) is not None or page is None:
             return get(page, key)

@@ -22,8 +22,8 @@ _MANY = 5
 
 
 class FileReport(Value):
-    """The verdict on a file in words: what it promises, and its problems; with the verdict and veraPDF's objections
-    that they are made of."""
+    """The verdict on a file in words: the standards that it claims and its problems; with the verdict, and the
+    objections of veraPDF, from which they are made."""
 
     promised: str
     pages: int
@@ -31,17 +31,17 @@ class FileReport(Value):
     verdict: FileVerdict
     objections: tuple[Objection, ...]
     covered: tuple[str, ...] = ()
-    """A line for each promise: what was judged of it, and how much was not."""
+    """A line for each claimed standard: how much was checked of it, and how much was not."""
     unjudged: tuple[str, ...] = ()
-    """A line for each point that was not judged."""
+    """A line for each requirement that was not checked."""
     complete: bool = True
-    """Whether every promise was judged, and there was one."""
+    """Whether the file claims a standard, and all that it claims could be checked."""
 
 
 def report_on(path: Path, reference: bool, limits: PressLimits = DEFAULT_LIMITS) -> FileReport:
-    """Hold a file to its promises, by `reference` with veraPDF too; raises ReportError when it cannot be judged.
+    """Check a file against the standards that it claims and, if `reference`, with veraPDF too.
 
-    `limits` are those of the press, for files that are made for one.
+    `limits` are those of the press, for files that are made for one. Raises ReportError if the file cannot be checked.
     """
     try:
         verdict = verify_file(path, limits=limits)
@@ -83,7 +83,7 @@ def _promised(verdict: FileVerdict, unjudged: Sequence[str]) -> str:
 
 
 def _unjudged(path: Path, names: Iterable[str]) -> Iterator[Diagnostic]:
-    """A warning for each promise of which nothing was judged."""
+    """A warning for each claimed standard that is not supported."""
     for name in names:
         message = f"The file promises {name}, and whether it keeps that was not judged: reportbuilder does not know it."
         hint = "Ask veraPDF, the reference validator: add --verapdf." if knows(name) else "Ask a validator for it."
@@ -91,7 +91,7 @@ def _unjudged(path: Path, names: Iterable[str]) -> Iterator[Diagnostic]:
 
 
 def _covered(one: StandardCoverage) -> str:
-    """What was judged of a standard, in a line."""
+    """A line about how much of a standard was checked."""
     clauses = f"{len(one.clauses)} clauses" if len(one.clauses) > 1 else f"clause {one.clauses[0].rpartition(' ')[2]}"
     held = f"breaks {len(one.broken)} of {clauses}" if one.broken else f"holds {clauses}, by {one.checks} checks"
     people = sum(point.by_person for point in one.unjudged)
@@ -101,7 +101,7 @@ def _covered(one: StandardCoverage) -> str:
 
 
 def _point(standard: Standard, point: UnjudgedPoint) -> str:
-    """A point that was not judged, in a line."""
+    """A line about a requirement that was not checked."""
     of = "ISO 32000-1" if standard is Standard.PDF else standard.value
     where = f"{of}, {point.clause}" if point.clause else of
     return f"not judged: {point.words} ({where}{'; for people to judge' if point.by_person else ''})"
@@ -126,7 +126,7 @@ def _place(observation: Observation) -> str:
 
 
 def _law(violation: Violation) -> str:
-    """Whose law is broken, and where it is written."""
+    """The names and clauses of the standards that are violated."""
     named = [standard.value for standard in violation.standards if standard not in IMPLICIT]
     if not named and Standard.PDF in violation.standards:
         if not violation.clauses:
@@ -154,13 +154,13 @@ caption{text-align:left;font-weight:600;padding:.5rem 0}th,td{text-align:left;ve
 
 
 def render_report(name: str, verdict: FileVerdict, objections: Sequence[Objection], kind: str) -> str:
-    """The verdict on the file of this name as a page if `kind` is .html, or else as JSON. The same verdict gives the
-    same text."""
+    """Render the verdict on the file of this name: as an HTML page if `kind` is .html, otherwise as JSON. Equal
+    verdicts give equal texts."""
     return _page(name, verdict, objections) if kind == ".html" else _json(name, verdict, objections)
 
 
 def write_report(path: Path, name: str, verdict: FileVerdict, objections: Sequence[Objection] = ()) -> None:
-    """Write the verdict on the file of this name as what the ending of the path says; raises OSError."""
+    """Write the verdict on the file of this name in the format of the extension of `path`; raises OSError."""
     path.write_text(render_report(name, verdict, objections, path.suffix.lower()), encoding="utf-8", newline="\n")
 
 
@@ -184,7 +184,8 @@ def _json(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> s
 
 
 def _result(verdict: FileVerdict, objections: Sequence[Objection]) -> str:
-    """What came out, in two words; nothing passes that promises what was not judged, or nothing at all."""
+    """The result in one or two words; a file passes only if it claims a standard, and all that it claims was
+    checked."""
     if verdict.violations or objections:
         return "faults found"
     return _NO_FAULT if verdict.complete else "not judged"
@@ -224,7 +225,7 @@ def _sorted(found: Iterable[Violation]) -> list[Violation]:
 
 
 def _page(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> str:
-    """A page that needs nothing but itself."""
+    """A self-contained HTML page."""
     wrong, title = len(verdict.violations) + len(objections), escape(f"Preflight of {name}")
     promised = [*sorted(standard.value for standard in verdict.standards)]
     promised += [f"{called} (not judged)" for called in sorted(verdict.unchecked)]
@@ -270,7 +271,7 @@ def _objections_html(objections: Sequence[Objection]) -> Iterator[str]:
 
 
 def _not_judged(verdict: FileVerdict) -> Iterator[str]:
-    """What was not judged of each standard."""
+    """The requirements of each standard that were not checked."""
     yield "<h2>Not judged</h2>\n<table>\n<tr><th>Standard</th><th>Clause</th><th>What</th><th>By whom</th></tr>"
     for one in verdict.covered:
         for point in one.unjudged:
@@ -281,7 +282,7 @@ def _not_judged(verdict: FileVerdict) -> Iterator[str]:
 
 
 def _boxes(verdict: FileVerdict) -> Iterator[str]:
-    """The boxes of the pages; pages that follow each other with the same ones in one row."""
+    """The boxes of the pages; successive pages with the same boxes share a row."""
     yield "<h2>Pages</h2>"
     yield "<p>In millimetres from the lower left corner of the trimmed page: left, foot, right, top.</p>"
     yield "<table>\n<tr><th>Pages</th><th>Boxes</th></tr>"

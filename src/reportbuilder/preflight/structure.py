@@ -1,4 +1,4 @@
-"""The structure tree of a finished file, read as values, and the text in its order (ISO 32000-1, 14.7)."""
+"""Reads the structure tree of a finished file into values, and its text in logical order (ISO 32000-1, 14.7)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, assert_never
@@ -13,30 +13,30 @@ _BLOCKS = (
 )
 _INLINES = "Span Quote Lbl Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP"
 INLINES = frozenset(_INLINES.split())
-"""The types whose text runs on with what is around it."""
+"""The inline-level types, whose text is part of the line around it."""
 STANDARD_TYPES = frozenset(_BLOCKS.split()) | INLINES
 """The structure types of PDF 1.7 (ISO 32000-1, 14.8.4)."""
 
 
 class ContentReference(Value):
-    """A piece of content that an element claims."""
+    """A marked-content sequence that an element refers to."""
 
     piece: Piece
     page: int
 
 
 class ObjectReference(Value):
-    """An annotation, or another object, that an element claims; its number is 0 when it is not there."""
+    """An annotation or another object that an element refers to; its number is 0 if it does not exist."""
 
     object: int
     page: int
 
 
 class Node(Value, eq=False):
-    """An element of the structure: its type as written and the standard one, what is in it, and what it says.
+    """A structure element: its type as written and by the role map, its children, and its texts.
 
-    Attributes are named with their owner, as in `Table.Scope`. The page is that of the element, or else of its first
-    content.
+    Attributes have the name of their owner as a prefix (`Table.Scope`). The page is that of the element, or else of its
+    first content.
     """
 
     tag: str
@@ -53,11 +53,11 @@ class Node(Value, eq=False):
 
     @property
     def elements(self) -> tuple["Node", ...]:
-        """The elements in it."""
+        """The child elements."""
         return tuple(kid for kid in self.kids if isinstance(kid, Node))
 
     def walk(self) -> Iterator["Node"]:
-        """This element and all elements in it, in order."""
+        """The element and all its descendants, in order."""
         waiting = [self]
         while waiting:
             node = waiting.pop()
@@ -66,7 +66,7 @@ class Node(Value, eq=False):
 
 
 class Tree(Value, eq=False):
-    """The structure of a file: its root, all elements in order, and what was seen while it was read."""
+    """The structure tree of a file: its root, all elements in order, and the facts observed while it was read."""
 
     root: Node
     nodes: tuple[Node, ...]
@@ -75,13 +75,14 @@ class Tree(Value, eq=False):
 
 
 def read_structure(file: File) -> Tree:
-    """The structure tree of a file; one without elements if there is none."""
+    """Read the structure tree of a file; it has no elements if the file has none."""
     root = get(file.catalog, "/StructTreeRoot")
     return _Reader(file, dictionary(root)).tree(root is not None)
 
 
 class _Open:
-    """An element whose kids are being read: its dictionary, its page, the kids still to read, and those read."""
+    """An element whose children are being read: its dictionary, its page, and the children still to read and already
+    read."""
 
     def __init__(self, raw: Any, element: Any, page: int) -> None:
         self.raw, self.element, self.page = raw, element, page
@@ -98,7 +99,7 @@ class _Reader:
         self.seen: set[int] = set()
 
     def tree(self, found: bool) -> Tree:
-        """Read the tree; with a stack of its own, for it may be deeper than Python can call."""
+        """Read the tree, with a stack of its own: it may be deeper than Python can recurse."""
         top = _Open(self.root, self.root, 0)
         path = [top]
         while len(path) > 1 or top.waiting:
@@ -120,7 +121,7 @@ class _Reader:
         self.observations.append(Observation(fact, detail, page))
 
     def begin(self, raw: Any, parent: Any) -> _Open | None:
-        """An element whose kids are to be read; None if it cannot be one."""
+        """Begin an element, whose children are read next; None if it cannot be an element."""
         element = resolved(raw)
         if not isinstance(element, dict):
             return None
@@ -137,7 +138,7 @@ class _Reader:
         return _Open(raw, element, page)
 
     def element(self, read: _Open) -> Node:
-        """An element whose kids were read."""
+        """Finish an element whose children have been read."""
         element, page = read.element, read.page
         tag = name(get(element, "/S"))
         return Node(
@@ -155,7 +156,7 @@ class _Reader:
         )
 
     def leaf(self, raw: Any, holder: _Open) -> ContentReference | ObjectReference | None:
-        """A kid that is no element; None if it may be one."""
+        """A child that is not an element; None if it may be one."""
         kid, page = resolved(raw), holder.page
         mcid = integer(kid)
         if mcid is not None:
@@ -169,7 +170,7 @@ class _Reader:
         return None
 
     def content(self, kid: Any, parent: Any, page: int) -> ContentReference:
-        """A reference to content, on a page or in a form (Stm)."""
+        """A reference to marked content, on a page or in a form (Stm)."""
         mcid, stream = integer(get(kid, "/MCID")), get(kid, "/Stm")
         on = get(kid, "/Pg") or get(parent, "/Pg")
         holder = stream if stream is not None else on
@@ -199,7 +200,7 @@ class _Reader:
         return found
 
     def attributes(self, element: Any) -> dict[str, Any]:
-        """All attributes of an element; its own go before those of its classes."""
+        """All attributes of an element; its own override those of its classes."""
         owned = [get(self.classes, f"/{called}") for called in map(name, map(resolved, _many(get(element, "/C"))))]
         found: dict[str, Any] = {}
         for holder in (*owned, get(element, "/A")):
@@ -217,7 +218,7 @@ def _kids(element: Any) -> list[Any]:
 
 
 def _many(raw: Any) -> list[Any]:
-    """One or many, as many."""
+    """A value as a list: arrays as they are, anything else as one item."""
     found = resolved(raw)
     if found is None:
         return []
@@ -225,7 +226,7 @@ def _many(raw: Any) -> list[Any]:
 
 
 def replaced_pieces(tree: Tree) -> frozenset[Piece]:
-    """The pieces of content for which a replacement text (ActualText) of a tag stands."""
+    """The marked-content sequences for which an element has a replacement text (ActualText)."""
     found: set[Piece] = set()
     waiting = [(node, False) for node in tree.root.elements]
     while waiting:
@@ -238,10 +239,10 @@ def replaced_pieces(tree: Tree) -> frozenset[Piece]:
 
 
 def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out: Collection[str] = ("Figure",)) -> str:
-    """The text of a file in the order of its structure: what a screen reader says, one line for every block.
+    """The text of a file in logical order, as a screen reader reads it, with one line for each block.
 
-    Replacement texts (ActualText) stand for what they replace. Elements of the types to leave out say nothing. Spaces
-    of any kind, as many as there are, count as one.
+    Replacement texts (ActualText) are used in place of the content. Elements of the types in `leave_out` are skipped.
+    Any run of white space becomes one space.
     """
     lines: list[list[str]] = [[]]
     waiting: list[Node | ContentReference | ObjectReference | str] = [tree.root]
@@ -266,7 +267,7 @@ def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out:
 
 
 def _reading_order(node: Node) -> list[Node | ContentReference | ObjectReference | str]:
-    """What an element says, in order; a block begins and ends its own line."""
+    """The contents of an element in order; a block begins and ends its own line."""
     parts: list[Node | ContentReference | ObjectReference | str] = (
         list(node.kids) if node.actual is None else [node.actual]
     )

@@ -1,4 +1,5 @@
-"""What may stand in what: lists, tables, contents, headings and notes (ISO 32000-1, 14.8.4; ISO 14289-1, 7)."""
+"""Checks the nesting of structure elements: lists, tables, contents, headings and notes (ISO 32000-1, 14.8.4; ISO
+14289-1, 7)."""
 
 import re
 from collections import Counter
@@ -15,11 +16,11 @@ _EMPTY_MAY_BE = {"TD", "TH"}
 
 _SCOPES = frozenset(("Row", "Column", "Both"))
 _WIDEST = 1000
-"""More columns or rows are not believed of one cell."""
+"""The largest column or row span of a cell that is accepted."""
 
 
 class _Place(Value):
-    """Where a type may stand and what may stand in it ("" is anything); and the fact when it does not."""
+    """The allowed parents and children of a structure type ("" is any), and the fact for a violation."""
 
     fact: Fact
     inside: str = ""
@@ -45,7 +46,7 @@ _GRAPHICS = {"Figure": Fact.FIGURE_WITHOUT_ALT, "Formula": Fact.FORMULA_WITHOUT_
 
 
 def check_structure(tree: Tree, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Observation]:
-    """Observe the tags, one by one and in each other."""
+    """Check the structure elements, each by itself and in its parent."""
     if tree.found:
         yield Observation(Fact.HAS_STRUCTURE)
     yield from tree.observations
@@ -81,13 +82,13 @@ def _nesting(node: Node, parent: Node) -> Iterator[Observation]:
 
 
 def _sections(table: Node, held: Counter[str]) -> Iterator[Observation]:
-    """A table has one head and one foot at most, and a body if it has either."""
+    """Check that a table has at most one head and one foot, and a body if it has either."""
     if held["THead"] > 1 or held["TFoot"] > 1 or (held["THead"] + held["TFoot"] and not held["TBody"]):
         yield Observation(Fact.TABLE_NESTING, "a table with two heads or feet, or without a body", table.page)
 
 
 def _element(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Observation]:
-    """What an element says, and must say."""
+    """Check the texts and attributes of an element."""
     if not node.kids and node.role not in _EMPTY_MAY_BE:
         yield Observation(Fact.ELEMENT_EMPTY, node.tag, node.page)
     if node.language is not None:
@@ -121,7 +122,7 @@ def element_text(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> str:
 
 
 def _links(tree: Tree) -> Iterator[Observation]:
-    """Link tags need an annotation and something to click on, in themselves or in what stands in them."""
+    """Check that link elements have an annotation and content, of their own or in their children."""
     holds: dict[int, tuple[bool, bool]] = {}
     for node in reversed(tree.nodes):  # what stands in an element comes after it
         inner = [holds[id(kid)] for kid in node.elements]
@@ -138,7 +139,7 @@ def _links(tree: Tree) -> Iterator[Observation]:
 
 
 def _headings(nodes: Sequence[Node]) -> Iterator[Observation]:
-    """Headings begin at 1 and go one deeper at a time."""
+    """Check that heading levels begin at 1 and are not skipped."""
     before = 0
     for node in nodes:
         if re.fullmatch("H[1-6]", node.role):
@@ -161,7 +162,7 @@ def _ids(nodes: Sequence[Node]) -> Iterator[Observation]:
 
 
 class _Cell(Value, eq=False):
-    """A cell with its place in the grid."""
+    """A table cell with its place in the grid."""
 
     node: Node
     row: int
@@ -171,7 +172,7 @@ class _Cell(Value, eq=False):
 
 
 def check_tables(tree: Tree) -> Iterator[Observation]:
-    """Observe every table as a grid: its rows equally long, every cell with its headers (ISO 14289-1, 7.2 and 7.5)."""
+    """Check every table as a grid: rows of equal length, and headers for every cell (ISO 14289-1, 7.2 and 7.5)."""
     for table in tree.nodes:
         if table.role == "Table":
             yield from _check_table(table)
@@ -202,7 +203,7 @@ def _rows(table: Node) -> list[Node]:
 
 
 def _grid(rows: list[Node]) -> tuple[list[_Cell], str]:
-    """The cells in their places, and what is wrong with the grid that they make."""
+    """The cells with their places, and the fault of the grid that they form."""
     occupied: set[tuple[int, int]] = set()
     cells, fault = [], ""
     for at, row in enumerate(rows):
@@ -221,7 +222,7 @@ def _grid(rows: list[Node]) -> tuple[list[_Cell], str]:
 
 
 def _shape(widths: Counter[int], rows: int) -> str:
-    """What is wrong with the lengths of the rows."""
+    """The fault in the lengths of the rows."""
     if len(widths) > rows:
         return "a cell reaches below the last row"
     different = sorted({widths[row] for row in range(rows)})
@@ -233,14 +234,15 @@ def _span(node: Node, key: str) -> int:
 
 
 def _named_headers(node: Node) -> list[str]:
-    """The headers that a cell names."""
+    """The ids of the headers that a cell names (Headers)."""
     return [found for raw in items(node.attributes.get("Table.Headers")) if (found := text(resolved(raw))) is not None]
 
 
 def _unconnected(table: Node, cells: list[_Cell], headers: list[_Cell]) -> Iterator[Observation]:
-    """Cells for which no header stands: none that they name, and none with a scope in their row or column.
+    """Check for cells without headers: none that they name, and none with a scope in their row or column.
 
-    That is against PDF/UA-1 where a header does not say its scope; where all do, the cell merely lies beside them.
+    This violates PDF/UA-1 only where a header has no scope; where all have one, the cell is merely outside their rows
+    and columns.
     """
     silent = any(name(header.node.attributes.get("Table.Scope")) not in _SCOPES for header in headers)
     columns: set[int] = set()

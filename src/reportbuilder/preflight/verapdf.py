@@ -1,6 +1,6 @@
-"""The judgement of veraPDF, the reference validator, if it is there.
+"""Runs veraPDF, the reference validator, if it is installed.
 
-It is what the environment variable VERAPDF names, or else `verapdf` on the path.
+The program is named by the environment variable VERAPDF, or else it is `verapdf` on the path.
 """
 
 import os
@@ -30,15 +30,15 @@ _FLAVOURS: Mapping[str, str] = MappingProxyType(
         "PDF/A-4f": "4f",
     }
 )
-"""What veraPDF calls the standards that it knows."""
+"""The names of standards in veraPDF."""
 
 
 class ToolError(Exception):
-    """veraPDF could not be asked; the message is a sentence."""
+    """veraPDF could not be run; the message is a sentence."""
 
 
 class Objection(Value):
-    """A rule that veraPDF finds broken: whose, which, in its own words, and how often."""
+    """A rule that veraPDF reports as violated: its standard, its clause, its message, and how often."""
 
     standard: str
     clause: str
@@ -47,7 +47,7 @@ class Objection(Value):
 
 
 def find_verapdf() -> str:
-    """The program; raises ToolError when it is not there."""
+    """The path of the program; raises ToolError if it is not installed."""
     named = os.environ.get("VERAPDF")
     found = shutil.which(named or "verapdf")
     if found:
@@ -58,12 +58,12 @@ def find_verapdf() -> str:
 
 
 def knows(standard: str) -> bool:
-    """Whether veraPDF can judge a standard, by its usual name."""
+    """Whether veraPDF can check a standard, by its usual name."""
     return standard in _FLAVOURS
 
 
 def ask_verapdf(path: Path, standards: Sequence[str]) -> tuple[Objection, ...]:
-    """What veraPDF has against a file by those standards that it knows; raises ToolError when it gives no judgement."""
+    """The objections of veraPDF to a file by the standards that it knows; raises ToolError if it gives no result."""
     program = find_verapdf()
     known = [standard for standard in standards if knows(standard)]
     return tuple(objection for standard in known for objection in _ask(program, path, standard))
@@ -80,7 +80,7 @@ def _ask(program: str, path: Path, standard: str) -> Iterator[Objection]:
 
 
 def read_report(report: bytes, standard: str) -> Iterator[Objection]:
-    """The objections in a report of veraPDF; raises ToolError when there is no judgement in it."""
+    """The objections in a report of veraPDF; raises ToolError if the report has no result."""
     try:
         root = ElementTree.fromstring(report)
     except ElementTree.ParseError as error:

@@ -1,4 +1,4 @@
-"""The verdict on a file: what it promises, and which promises it breaks."""
+"""The verdict on a file: the standards that it claims, and which of their requirements it violates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,10 +35,10 @@ from reportbuilder.values import Value
 
 
 class FileVerdict(Value, eq=False):
-    """What a file promises, what it promises that we cannot check, its pages, and the promises that it breaks.
+    """The standards that a file claims, the claimed ones that are not supported, its pages, and its violations.
 
-    `warnings` are what is unwise and breaks no promise; `boxes` those of every page by name, in millimetres from the
-    lower left corner of the trimmed page.
+    `warnings` are discouraged things that violate no requirement; `boxes` are the boxes of every page by name, in
+    millimetres from the lower left corner of the trim box.
     """
 
     standards: tuple[Standard, ...]
@@ -48,20 +48,20 @@ class FileVerdict(Value, eq=False):
     warnings: tuple[Violation, ...] = ()
     boxes: tuple[Mapping[str, Box], ...] = ()
     covered: tuple[StandardCoverage, ...] = ()
-    """How far each of the standards was judged, the format itself (ISO 32000-1) first."""
+    """How far each standard was checked; PDF itself (ISO 32000-1) comes first."""
 
     @property
     def complete(self) -> bool:
-        """Whether there is a promise, and every one was judged, as far as this program judges it."""
+        """Whether the file claims a standard, and all that it claims are supported."""
         return bool(self.standards) and not self.unchecked
 
 
 _ALONE = frozenset((Standard.HOUSE,))
-"""What nobody asks how far it was judged."""
+"""Standards for which no coverage is reported."""
 
 
 class ParsedPdf(Value, eq=False):
-    """A file that was read: its structure, its content, its metadata, and what the press checks observed in it."""
+    """A file that was parsed: its structure, content, metadata, and the observations of the press checks."""
 
     file: File
     tree: Tree
@@ -71,12 +71,12 @@ class ParsedPdf(Value, eq=False):
 
     @property
     def text(self) -> str:
-        """The text in the order of the structure, without what figures say in themselves."""
+        """The text in logical order, without the text in figures."""
         return structure_text(self.tree, self.content.marks.pieces)
 
 
 def read_pdf(data: bytes, limits: PressLimits | None = None) -> ParsedPdf:
-    """Read a file, and with the limits of a press check it for one; raises UnreadableError."""
+    """Parse a file and, if `limits` are given, run the press checks; raises UnreadableError."""
     with _readable():
         file = open_file(data)
         return _read(file, read_metadata(file), limits)
@@ -84,7 +84,7 @@ def read_pdf(data: bytes, limits: PressLimits | None = None) -> ParsedPdf:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """Let the libraries log nothing, and raise UnreadableError for anything that they raise on a damaged file."""
+    """Silence the libraries, and turn any exception that a damaged file causes in them into UnreadableError."""
     with quietly():
         try:
             yield
@@ -115,10 +115,10 @@ def _read(file: File, metadata: XmpMetadata, limits: PressLimits | None) -> Pars
 def verify(
     data: bytes, standards: Sequence[Standard] | None = None, limits: PressLimits = DEFAULT_LIMITS
 ) -> FileVerdict:
-    """Hold a file to standards, or else to those that its own metadata promises; raises UnreadableError.
+    """Check a file against `standards` or, by default, those that its own metadata claims.
 
-    Files that say that reportbuilder made them are held to what we ask of our own files, too, and those for the press
-    to what a press can print: its `limits`.
+    Files that were made by reportbuilder are also checked against our own requirements, and those for the press against
+    its `limits`. Raises UnreadableError.
     """
     with _readable():
         return _verify(data, standards, limits)
@@ -155,8 +155,8 @@ def _ours(file: File, metadata: XmpMetadata) -> bool:
 
 
 def observations(reading: ParsedPdf, standards: Sequence[Standard] = ()) -> tuple[Observation, ...]:
-    """Everything observed in a file: what is about the file as a whole first, then page by page. `standards` are those
-    that its metadata should claim."""
+    """All observations of a file, those about the whole file first, then page by page; `standards` are those that its
+    metadata should claim."""
     file, tree, content = reading.file, reading.tree, reading.content
     marks = content.marks
     with _readable():
@@ -180,5 +180,5 @@ def observations(reading: ParsedPdf, standards: Sequence[Standard] = ()) -> tupl
 def verify_file(
     path: Path, standards: Sequence[Standard] | None = None, limits: PressLimits = DEFAULT_LIMITS
 ) -> FileVerdict:
-    """Hold the file at a path to its promises; raises UnreadableError, or OSError."""
+    """Check the file at a path as `verify` does; raises UnreadableError or OSError."""
     return verify(load(path, None), standards, limits)

@@ -1,4 +1,4 @@
-"""Images in the inks of a press."""
+"""Converts images to the inks of a press."""
 
 from typing import Any
 
@@ -14,15 +14,15 @@ from reportbuilder.press.profile import OutputProfile
 from reportbuilder.style.print_settings import ImageResolution, PressSettings
 
 _TRIES = 4
-"""How often a photograph is compressed before it is left without loss: JPEG makes some pixels darker than they were."""
+"""How often the compression of a photograph is tried before it is stored lossless: JPEG makes some pixels darker."""
 
 
 class PressTarget:
-    """Turns images into inks.
+    """Converts images to the inks of a press.
 
-    Colours go through the profile in the file (sRGB where there is none), relative colorimetric with black point
-    compensation. Greys become black ink alone, as light as they were. CMYK of this press or without a profile stays as
-    it is. No pixel takes more ink than the style's `print.ink-limit`.
+    Colours are converted with the profile in the file (sRGB if there is none), relative colorimetric with black point
+    compensation. Grey images become black ink of the same lightness. CMYK images for this press or without a profile
+    are not converted. No pixel exceeds the ink limit of the style (`print.ink-limit`).
     """
 
     def __init__(self, profile: OutputProfile, press: PressSettings, converter: Converter | None = None) -> None:
@@ -34,7 +34,7 @@ class PressTarget:
     def convert(
         self, decoded: Decoded, image: Image.Image, use: ImageUse, diagnostics: Diagnostics
     ) -> Image.Image | None:
-        """An image in black ink ("L": 0 is full ink, 255 the paper), or in CMYK (0 is none, 255 full)."""
+        """Convert an image to black ink ("L": 0 is full ink, 255 paper) or CMYK (0 is none, 255 full)."""
         if image.mode == "1":
             return image if self._grey(srgb(), "RGB")[0] == 0 else self._in_black(image.convert("L"), srgb(), "RGB")
         if image.mode == "LAB":
@@ -52,7 +52,7 @@ class PressTarget:
         return self._within_limit(apply(image, how), use, diagnostics)
 
     def encode(self, image: Image.Image, photograph: bool) -> EncodedImage:
-        """Photographs as JPEG, drawings without loss; in either, every pixel keeps the limit of ink."""
+        """Encode photographs as JPEG, drawings lossless; in both, no pixel exceeds the ink limit."""
         if not photograph or image.mode == "1":
             return lossless(image)
         if image.mode == "L":
@@ -69,21 +69,21 @@ class PressTarget:
 
     @property
     def _most(self) -> int:
-        """The most that the four bytes of a pixel may come to together."""
+        """The ink limit as the sum of the four bytes of a pixel."""
         return int(self._press.ink_limit * 2.55)
 
     def _in_black(self, image: Image.Image, profile: bytes, mode: str) -> Image.Image:
         return image.point(list(self._grey(profile, mode)))
 
     def _grey(self, profile: bytes, mode: str) -> bytes:
-        """For every grey of a profile, that of the paper with black ink on it."""
+        """For every grey of a profile, the black ink of the same lightness."""
         if (profile, mode) not in self._greys:
             blacks = self._converter.blacks_of(profile, mode)
             self._greys[profile, mode] = bytes(255 - black for black in blacks)
         return self._greys[profile, mode]
 
     def _within_limit(self, image: Image.Image, use: ImageUse, diagnostics: Diagnostics) -> Image.Image:
-        """The image with no more ink than the paper takes, and a note when it had more."""
+        """Reduce the ink of pixels above the limit, with a note if there are any."""
         most = int(_totals(image).max())
         if most <= self._most:
             return image
@@ -96,15 +96,15 @@ class PressTarget:
 
 
 def _totals(image: Image.Image) -> Any:
-    """The four inks of every pixel together, as an array."""
+    """The sum of the four inks of every pixel, as an array."""
     import numpy as np  # only images need it, and it takes a while to import
 
     return np.asarray(image).sum(axis=2, dtype=np.uint16)
 
 
 def _limited(image: Image.Image, most: int) -> Image.Image:
-    """The image with no pixel whose bytes come to more: the colours of darker ones are lowered together and their black
-    stays (under colour removal)."""
+    """Reduce the cyan, magenta and yellow of pixels above the limit in proportion; their black is kept (under colour
+    removal)."""
     import numpy as np
 
     pixels, totals = np.array(image), _totals(image)
@@ -121,7 +121,7 @@ def _limited(image: Image.Image, most: int) -> Image.Image:
 def check_resolution(
     pixels: tuple[int, int], size: tuple[float, float], press: PressSettings, place: Place, diagnostics: Diagnostics
 ) -> None:
-    """Report an image that has too few pixels for its size on the page (points); `place` is the figure's."""
+    """Report an image with too few pixels for its size on the page (points); `place` is that of the figure."""
     ppi = effective_ppi(pixels, size)
     if ppi >= press.images.warn:
         return
@@ -134,5 +134,5 @@ def check_resolution(
 
 
 def effective_ppi(pixels: tuple[int, int], size: tuple[float, float]) -> float:
-    """Pixels per inch at a size in points, in the direction that has fewer."""
+    """The effective resolution at a size in points: the lower one of both directions."""
     return min((count * 72 / side for count, side in zip(pixels, size, strict=True) if side > 0), default=0.0)

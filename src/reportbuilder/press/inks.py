@@ -1,5 +1,4 @@
-"""Colours in the inks of a press: conversion by its profile, the palette of a style, and whether the press can
-hold them."""
+"""Converts the palette of a style to the inks of a press by its profile, and checks that the press can print it."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -20,17 +19,17 @@ _RAMP = bytes(range(_STEPS))
 
 
 class Converter:
-    """Converts single colours and shades of grey; every one once."""
+    """Converts colours and shades of grey by a profile; results are cached."""
 
     def __init__(self, profile: OutputProfile) -> None:
         self._profile = profile
         self._known: dict[str, Percentages] = {}
 
     def percentages(self, code: str) -> Percentages:
-        """`"#rrggbb"` in whole percentages of cyan, magenta, yellow and black.
+        """Convert `"#rrggbb"` to whole percentages of cyan, magenta, yellow and black.
 
-        Black is black ink alone, and so is every grey: a press out of register cannot give it a coloured edge. Dots
-        too small for a press are left out. The sum is what the profile makes of it; whoever asks looks at the limit.
+        Black and greys become black ink alone, so that misregistration cannot give them coloured edges. Dots too small
+        for a press are set to 0. The sum may exceed the ink limit, which callers check.
         """
         if code not in self._known:
             red, green, blue = bytes.fromhex(code[1:])
@@ -46,7 +45,7 @@ class Converter:
 
     @cached_property
     def blacks(self) -> bytes:
-        """For every grey of the screen (0 to 255) the black ink (0 to 255) that is as light on paper."""
+        """For every screen grey (0 to 255), the black ink (0 to 255) of the same lightness on paper."""
         return self.blacks_of(srgb(), "RGB")
 
     def blacks_of(self, source: bytes, mode: str) -> bytes:
@@ -57,7 +56,7 @@ class Converter:
         return bytes(self._black((shade - darkest) / span) for shade in shades)
 
     def _black(self, light: float) -> int:
-        """The black ink of a light between the blackest that the press can (0) and its paper (1)."""
+        """The black ink for a luminance between the darkest black of the press (0) and its paper (1)."""
         shades = self._black_shades
         wanted = shades[-1] + light * (shades[0] - shades[-1])
         above = next((ink for ink, shade in enumerate(shades) if shade <= wanted), _STEPS - 1)
@@ -67,7 +66,7 @@ class Converter:
 
     @cached_property
     def _black_shades(self) -> list[float]:
-        """How light black ink is on the paper, from none to all of it; never lighter than with less."""
+        """The luminance of black ink on the paper, from 0 to 100%; never increasing."""
         empty = Image.new("L", (_STEPS, 1))
         ramp = Image.merge("CMYK", (empty, empty, empty, Image.frombytes("L", (_STEPS, 1), _RAMP)))
         shades = _luminances(ramp, self._profile.data, "CMYK")
@@ -81,7 +80,7 @@ class Converter:
 
 
 def _luminances(image: Image.Image, profile: bytes, mode: str) -> list[float]:
-    """How light the pixels are, 0 to 1, white of the medium being 1 (CIE 1976, L* to Y)."""
+    """The luminances of pixels, 0 to 1, relative to the white of the medium (CIE 1976, L* to Y)."""
     lab = ImageCms.buildTransform(opened(profile), ImageCms.createProfile("LAB"), mode, "LAB", COLORIMETRIC)
     pixels = ImageCms.applyTransform(image, lab, inPlace=False).tobytes()  # type: ignore[union-attr]
     lightness = (value * 100 / 255 for value in pixels[::3])
@@ -99,17 +98,17 @@ _NAMES = ("cyan", "magenta", "yellow", "black")
 
 
 class Separation(Value):
-    """An ink of its own, by the name that the printer knows, and what stands for it where it is not on the press."""
+    """A spot ink, by its name for the printer, and its alternate in process inks."""
 
     name: str
     alternate: Inks
 
 
 class PrintColours(Value):
-    """What every colour is on paper: shares from 0 to 1 of cyan, magenta, yellow and black, or an ink of its own.
+    """The inks of every colour: shares from 0 to 1 of cyan, magenta, yellow and black, or a spot ink.
 
-    `palette` has the colours of the style by name. A picture's own colour (`"#rrggbb"`) is that of the palette where
-    it is the same on the screen (the first of that screen value), and else converted.
+    `palette` has the colours of the style by name. A picture's own colour (`"#rrggbb"`) gets the inks of the first
+    palette colour with that screen value, and is converted if there is none.
     """
 
     palette: Mapping[str, Inks | Separation]
@@ -119,15 +118,15 @@ class PrintColours(Value):
 
     @property
     def spots(self) -> tuple[str, ...]:
-        """The names of the inks of their own, each once."""
+        """The names of the spot inks, each once."""
         return tuple(dict.fromkeys(ink.name for ink in self.palette.values() if isinstance(ink, Separation)))
 
     def alternate(self, spot: str) -> Inks:
-        """What stands for an ink of its own, by its name."""
+        """The alternate of a spot ink in process inks."""
         return next(ink.alternate for ink in self.palette.values() if isinstance(ink, Separation) and ink.name == spot)
 
     def of(self, colour: str) -> Inks | Separation:
-        """The inks of a palette colour or of `"#rrggbb"`; an unknown name is a KeyError."""
+        """The inks of a palette colour or of `"#rrggbb"`; raises KeyError for an unknown name."""
         if not colour.startswith("#"):
             return self.palette[colour]
         code = colour.lower()
@@ -138,25 +137,25 @@ class PrintColours(Value):
         return self.own[code]
 
     def inks(self, colour: str) -> Inks:
-        """The process inks of a colour, also of one with an ink of its own."""
+        """The process inks of a colour; for a spot ink, its alternate."""
         ink = self.of(colour)
         return ink.alternate if isinstance(ink, Separation) else ink
 
     def plates(self, colour: str) -> tuple[str, ...]:
-        """The inks that a colour takes, by name: how many plates must be in register where it is printed."""
+        """The names of the inks of a colour, which must be in register."""
         ink = self.of(colour)
         if isinstance(ink, Separation):
             return (ink.name,)
         return tuple(name for name, share in zip(_NAMES, ink, strict=True) if share)
 
     def coverage(self, colour: str) -> float:
-        """All process inks together, in percent."""
+        """The total of the process inks in percent."""
         return round(100 * sum(self.inks(colour)), 1)
 
 
 def print_colours(style: HouseStyle, profile: OutputProfile, diagnostics: Diagnostics) -> PrintColours:
-    """The palette on paper. A colour without `cmyk` is converted, and noted; one that the press cannot hold, or that
-    is a rich black without leave, is an error at the colour."""
+    """The inks of the palette. A colour without `cmyk` is converted, with a note; one that exceeds the ink limit, or is
+    an undeclared rich black, is an error."""
     converter = Converter(profile)
     palette: dict[str, Inks | Separation] = {}
     for name, colour in style.colours.items():
@@ -181,7 +180,7 @@ def _shares(percentages: Percentages) -> Inks:
 
 
 def listed(inks: Inks) -> str:
-    """Inks as a style writes them: `[100, 75, 0, 38]`."""
+    """Format inks as in `style.yaml`: `[100, 75, 0, 38]`."""
     return f"[{', '.join(f'{round(100 * ink, 1):g}' for ink in inks)}]"
 
 
@@ -209,7 +208,7 @@ def _check_rich_black(style: HouseStyle, name: str, colours: PrintColours, diagn
 
 
 def _check_spots(style: HouseStyle, palette: Mapping[str, Inks | Separation], diagnostics: Diagnostics) -> None:
-    """An ink has one name and one alternate in a file, and a colour one ink."""
+    """Check that a spot ink has one alternate, and a colour one ink."""
     first: dict[str, tuple[str, Separation]] = {}
     for name, ink in palette.items():
         if not isinstance(ink, Separation):

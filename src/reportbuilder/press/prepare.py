@@ -1,6 +1,6 @@
-"""Preparing to print in a style: its press, its palette in inks, and what that press cannot hold.
+"""Prepares a style for print: its press profile and the inks of its palette; and checks what the press cannot print.
 
-That is text too small, or in too many inks for its size; lines too thin; bleed that is missing.
+That is: text that is too small, or in too many inks for its size; lines that are too thin; missing bleed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from reportbuilder.values import Value
 
 
 class PressRoom(Value):
-    """The profile of the press, the palette in its inks, and what turns images into them."""
+    """The profile of the press, the inks of the palette, and the image converter."""
 
     profile: OutputProfile
     colours: PrintColours
@@ -26,8 +26,8 @@ class PressRoom(Value):
 
 
 def prepare_press(style: HouseStyle, folder: Path, diagnostics: Diagnostics, design: str = "") -> PressRoom | None:
-    """Get ready to print a style from its folder, and check all of it, or one design if it is named; None without a
-    profile. Other mistakes are errors among the findings: nothing may be written with them."""
+    """Prepare a style for print from its folder, and check all of it or, if named, one design; None without a profile.
+    Other errors are reported: nothing may be written with them."""
     profile = read_profile(style, folder, diagnostics)
     if profile is None:
         return None
@@ -37,10 +37,10 @@ def prepare_press(style: HouseStyle, folder: Path, diagnostics: Diagnostics, des
 
 
 SMALL = 9.0
-"""Text below this size, in points, is small: out of register by a tenth of a millimetre, it can no longer be read."""
+"""The size in points below which text is small: with 0.1 mm misregistration it is no longer legible."""
 
 MOST_PLATES = 2
-"""The inks that small text may take."""
+"""The most inks of small text."""
 
 _COUNTS = {3: "three", 4: "four"}
 _ROUNDING = 0.001  # points
@@ -49,14 +49,14 @@ _Path = tuple[str | int, ...]
 
 
 class _Checks(Value):
-    """The checks of one style and its colours on paper."""
+    """The checks of a style with its inks."""
 
     style: HouseStyle
     colours: PrintColours
     diagnostics: Diagnostics
 
     def text(self, name: str, size: float, colour: str, places: tuple[Place, Place]) -> None:
-        """A text of this size and colour; `places` are where its size and its colour stand."""
+        """Check text of a size and colour; `places` are those of the two settings."""
         least = self.style.print.smallest_text
         if size < least - _ROUNDING:
             message = f"{name} is {size:g}pt; in print, text is at least {least:g}pt."
@@ -68,14 +68,14 @@ class _Checks(Value):
             self.diagnostics.add(Code.PRINT_TEXT_INKS, message, places[1], self._fewer(colour))
 
     def line(self, name: str, width: float, place: Place) -> None:
-        """A line of this width; none at all is none too thin."""
+        """Check the width of a line; a width of 0 is no line."""
         least = self.style.print.hairline
         if width < least - _ROUNDING:
             message = f"{name} is {width:g}pt wide; in print, a line is at least {least:g}pt."
             self.diagnostics.add(Code.PRINT_HAIRLINE, message, place, f"Give it a width of {least:g}pt or more.")
 
     def _fewer(self, colour: str) -> str:
-        """What to do about a colour of too many inks: the nearest of the palette that has fewer, and is not paler."""
+        """A hint for a colour of too many inks: the nearest palette colour with fewer that is not paler."""
         palette = self.style.colours
         wanted = _channels(palette[colour].screen if colour in palette else colour)
         few = [
@@ -90,7 +90,7 @@ class _Checks(Value):
 
 
 def check_print(style: HouseStyle, colours: PrintColours, diagnostics: Diagnostics, design: str = "") -> None:
-    """Check what a style sets and draws, of one design if it is named; the artwork only as far as it has been read."""
+    """Check what a style or, if named, one design sets and draws; artwork only as far as it has been read."""
     checks, at = _Checks(style, colours, diagnostics), style.places.place
     for name, one in style.designs.items():
         if design not in ("", name):
@@ -113,7 +113,7 @@ def check_print(style: HouseStyle, colours: PrintColours, diagnostics: Diagnosti
 def check_picture(
     style: HouseStyle, colours: PrintColours, picture: Picture, name: str, place: Place, diagnostics: Diagnostics
 ) -> None:
-    """Check a picture as it is printed: its lines, its words and its own colours, each kind of mistake once."""
+    """Check the lines, text and own colours of a picture for print, each kind of fault once."""
     own = Diagnostics()
     checks = _Checks(style, colours, own)
     lines = [item.line_width for item in picture.items if not isinstance(item, Label) and item.stroke is not None]
@@ -131,7 +131,7 @@ def check_picture(
 
 
 def _own_colours(picture: Picture) -> list[str]:
-    """The colours that a picture brings itself."""
+    """The colours of a picture that are not in the palette."""
     paints = (
         paint for item in picture.items
         for paint in ((item.colour,) if isinstance(item, Label) else (item.fill, item.stroke))
@@ -140,7 +140,7 @@ def _own_colours(picture: Picture) -> list[str]:
 
 
 def _check_bleed(style: HouseStyle, name: str, design: Design, diagnostics: Diagnostics) -> None:
-    """Artwork that ends on the page's edge must reach as far beyond it as the printer asks."""
+    """Check that artwork that reaches the edge of the page extends into the bleed as far as the printer requires."""
     wanted = style.print.bleed
     for part, artwork, bleed in (
         ("cover", design.cover.artwork, design.cover.bleed),
@@ -153,7 +153,7 @@ def _check_bleed(style: HouseStyle, name: str, design: Design, diagnostics: Diag
 
 
 def _artwork(style: HouseStyle, design: str) -> Mapping[str, _Path]:
-    """The SVG files that a style names, and where."""
+    """The SVG files that a style names, with the paths of the settings."""
     files: dict[str, _Path] = {}
     for name, one in style.designs.items():
         if design in ("", name):
@@ -165,7 +165,7 @@ def _artwork(style: HouseStyle, design: str) -> Mapping[str, _Path]:
 
 
 def _forms(form: object, path: _Path) -> Iterator[tuple[_Path, Form]]:
-    """A form and all forms in it, each with the keys that lead to it."""
+    """A form and all forms nested in it, each with its path of keys."""
     if isinstance(form, Form):
         yield path, form
         for name in form.__struct_fields__:

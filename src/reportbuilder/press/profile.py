@@ -1,4 +1,4 @@
-"""The ICC profile of a press and its paper: `print.profile` of a house style."""
+"""Reads the ICC profile of a press and its paper: `print.profile` of a house style."""
 
 import re
 from io import BytesIO
@@ -23,8 +23,8 @@ _ASK = "Ask the printer for the profile of press and paper: a CMYK output profil
 
 
 class OutputProfile(Value):
-    """The profile of a press: its bytes and what it says of itself, and the name of the output condition that it
-    stands for (empty `registry`: the name is not a registered one)."""
+    """The profile of a press: its bytes, its description and colour space, and the name of the output condition (empty
+    `registry`: the name is not a registered one)."""
 
     data: bytes
     file: str
@@ -35,7 +35,7 @@ class OutputProfile(Value):
 
 
 class _NotAPressError(ValueError):
-    """The file is not the profile of a press; says what it is, and what to do."""
+    """The file is not the profile of a press; has a message and a hint."""
 
     def __init__(self, says: str, hint: str = _ASK) -> None:
         super().__init__(says)
@@ -43,7 +43,8 @@ class _NotAPressError(ValueError):
 
 
 def read_profile(style: HouseStyle, folder: Path, diagnostics: Diagnostics) -> OutputProfile | None:
-    """The profile that a style names, from its folder; None, and one problem at `print.profile`, if it cannot be."""
+    """Read the profile that a style names, from its folder; None, after reporting at `print.profile`, if it cannot be
+    used."""
     press, place = style.print, style.places.place("print", "profile")
     try:
         if not press.profile:
@@ -68,7 +69,7 @@ def _bytes(folder: Path, name: str) -> bytes:
 
 
 def _profile(data: bytes, press: PressSettings) -> OutputProfile:
-    """What the bytes of a file say; raises _NotAPressError."""
+    """Check the header of a profile and read its fields; raises _NotAPressError."""
     name = press.profile
     if len(data) < _HEADER or data[36:40] != b"acsp":
         raise _NotAPressError(f"“{name}” is not an ICC profile.")
@@ -90,7 +91,7 @@ def _profile(data: bytes, press: PressSettings) -> OutputProfile:
 
 
 def _description(data: bytes, name: str) -> str:
-    """The profile's own name; raises _NotAPressError when colours cannot be converted with it."""
+    """The description in the profile; raises _NotAPressError if colours cannot be converted with it."""
     try:
         profile = ImageCms.ImageCmsProfile(BytesIO(data))
         usable = ImageCms.isIntentSupported(

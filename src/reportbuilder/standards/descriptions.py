@@ -1,6 +1,7 @@
-"""Every fact in plain words, for whoever has never seen the inside of a PDF: a sentence without its full stop.
+"""A description of every fact in plain words, for users who do not know the inside of a PDF: a sentence without its
+full stop.
 
-They say what is wrong, of a fact that is required too: there they say that it is missing.
+The description of a required fact says that it is missing.
 """
 
 from collections.abc import Mapping
@@ -151,4 +152,4 @@ _TEXTS = {
 }
 
 DESCRIPTIONS: Mapping[Fact, str] = MappingProxyType(_TEXTS)
-"""A test proves that no fact is missing."""
+"""The description of each fact; a test checks that none is missing."""

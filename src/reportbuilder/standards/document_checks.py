@@ -1,4 +1,4 @@
-"""Checks of a document before it is built: what would break the standards that its editions promise."""
+"""Checks a document before it is built against the requirements of the standards that its editions claim."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -50,7 +50,7 @@ HINTS: Mapping[Fact, str] = MappingProxyType(
         Fact.HAS_LANGUAGE: "Add a line “language: nl”.",
     }
 )
-"""What to do about each of `DOCUMENT_FACTS`; a test proves that none is missing."""
+"""The hint for each of `DOCUMENT_FACTS`; a test checks that none is missing."""
 
 _SETTINGS = {Fact.HAS_TITLE: "title", Fact.HAS_LANGUAGE: "language", Fact.LANGUAGE_UNKNOWN: "language"}
 
@@ -62,8 +62,8 @@ def check_document(
     place_of: Callable[[str], Place],
     diagnostics: Diagnostics,
 ) -> None:
-    """Report what of a document and its `title` would break the `standards` that its editions promise; not again what
-    was found when it was read. `place_of` gives the place of a setting by its name."""
+    """Report what in a document and its `title` would violate `standards`; problems that were reported when it was read
+    are not repeated. `place_of` gives the place of a setting by its name."""
     known = {(problem.code, problem.place) for problem in diagnostics}
     for violation in judge(document_facts(document, title), tuple(dict.fromkeys(standards)), DOCUMENT_FACTS):
         place = violation.observation.place
@@ -80,7 +80,7 @@ def _message(violation: Violation) -> str:
 
 
 def document_facts(document: Document, title: str) -> Iterator[Observation]:
-    """Observe a document with a title, in reading order; what concerns the report as a whole has no place.
+    """Observe a document with a title, in reading order; observations of the report as a whole have no place.
 
     Parts of the document may be missing: they give no observations.
     """
@@ -99,14 +99,14 @@ def document_facts(document: Document, title: str) -> Iterator[Observation]:
 
 
 def _chapter(part: Part, document: Document) -> Chapter | None:
-    """The chapter that a part is, if it is one."""
+    """The part if it is a chapter, otherwise None."""
     if isinstance(part.content, Chapter):
         return part.content
     return document.colophon if part.content is MadePage.COLOPHON else None
 
 
 def _skipped(document: Document) -> Iterator[Observation]:
-    """Headings that are more than one level below the one before them, in the whole report."""
+    """Observe headings more than one level below the heading before them, in the whole report."""
     before = 0
     for level, place in _outline(document):
         if level > before + 1:
@@ -116,7 +116,7 @@ def _skipped(document: Document) -> Iterator[Observation]:
 
 
 def _outline(document: Document) -> Iterator[tuple[int, Place]]:
-    """The levels of all headings, those of made pages included."""
+    """The levels and places of all headings, generated pages included."""
     for part in document.parts:
         chapter = _chapter(part, document)
         if chapter is not None:
@@ -150,7 +150,7 @@ def _in_blocks(blocks: Iterable[Block]) -> Iterator[Observation]:
 
 
 def _in_lines(inlines: Iterable[Inline], otherwise: Place) -> Iterator[Observation]:
-    """What links and foreign words tell; `otherwise` is the place of words that have none."""
+    """Observe links and text in other languages; `otherwise` is the place of inlines that have none."""
     for inline in inlines:
         if isinstance(inline, Link) and not has_words(inline.children) and not _unresolved(inline):
             yield Observation(Fact.LINK_WITHOUT_WORDS, f"to “{inline.target}”", place=inline.place)
@@ -160,7 +160,7 @@ def _in_lines(inlines: Iterable[Inline], otherwise: Place) -> Iterator[Observati
 
 
 def _unresolved(link: Link) -> bool:
-    """Whether a link waits for the words of what it refers to: nothing with its label was found, as was said then."""
+    """Whether a link has no text because its label was not found, which was reported when the document was read."""
     return not link.children and link.target.startswith("#")
 
 
@@ -171,5 +171,5 @@ def _language(tag: str, place: Place) -> Iterator[Observation]:
 
 
 def _describes(alt: str) -> bool:
-    """Whether a description has any word in it."""
+    """Whether an alternative text contains a word."""
     return any(c.isalnum() for c in alt)

@@ -1,7 +1,7 @@
-"""Facts about a document or a file that a standard may have an opinion on; none of them says what is allowed.
+"""Facts about a document or a file for which standards have requirements; a fact itself says nothing of what is
+allowed.
 
-Whoever sees one reports it: content code before anything is built, `verify/` in the finished file. What a fact means
-for a standard stands in `standards.py`.
+Documents are observed by `document_checks`, finished files by `preflight/`. `judge` applies the requirements.
 """
 
 from enum import Enum, auto
@@ -11,7 +11,8 @@ from reportbuilder.values import Value
 
 
 class Fact(Enum):
-    """What can be seen; a value is the code that problems bear. Names with HAS are things that one hopes to see."""
+    """A fact that can be observed; its value is the code of the diagnostic for it. Facts named HAS_… are usually
+    required."""
 
     @staticmethod
     def _generate_next_value_(name: str, start: int, count: int, last_values: list[str]) -> str:
@@ -190,18 +191,16 @@ DOCUMENT_FACTS = (
     Fact.HAS_TITLE,
     Fact.HAS_LANGUAGE,
 )
-"""The facts that are known before anything is built."""
+"""The facts that are observed in a document, before a file is built."""
 
 
 Box = tuple[float, float, float, float]
-"""Left, foot, right and top."""
+"""A box: left, foot, right and top."""
 
 
 class Observation(Value):
-    """A fact that was seen: on which page (from 1; 0 is the file as a whole) or at which place, and what exactly.
-
-    `box` is where on the page, in millimetres from the lower left corner of the trimmed page.
-    """
+    """An observed fact: its page (from 1; 0 is the file as a whole) or its place in the sources, and its details. `box`
+    is its place on the page, in millimetres from the lower left corner of the trim box."""
 
     fact: Fact
     detail: str = ""

@@ -1,4 +1,4 @@
-"""The judge: what was observed held against what standards require."""
+"""Applies the requirements of standards to observations."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -24,12 +24,12 @@ REQUIREMENTS: Mapping[Standard, Requirements] = MappingProxyType(
         Standard.HOUSE: HOUSE,
     }
 )
-"""What every standard requires; a test proves that none is missing."""
+"""The requirements of every standard; a test checks that none is missing."""
 
 
 class Violation(Value):
-    """Requirements that are not met: by which observation (an empty one if the fact should have been observed), in
-    words, and by which standards, with their clauses."""
+    """A requirement that is not met: the observation (empty if a required fact was not observed), its description, and
+    the standards with their clauses."""
 
     observation: Observation
     words: str
@@ -38,16 +38,17 @@ class Violation(Value):
 
     @property
     def fact(self) -> Fact:
-        """What was observed, or missed."""
+        """The fact that was observed, or was required and not observed."""
         return self.observation.fact
 
 
 def judge(
     observations: Iterable[Observation], standards: Sequence[Standard], facts: Iterable[Fact] = tuple(Fact)
 ) -> tuple[Violation, ...]:
-    """The violations among observations, in their order, and after them what should have been observed and was not.
+    """The violations of standards, in the order of the observations, and then those for required facts that were not
+    observed.
 
-    Judged are the facts named: `DOCUMENT_FACTS` before building, all of them for a file.
+    `facts` are those to judge: `DOCUMENT_FACTS` before building, all of them for a file.
     """
     judged, observed = set(facts), tuple(dict.fromkeys(observations))
     present = {observation.fact for observation in observed}
@@ -58,7 +59,7 @@ def judge(
 
 
 def advise(observations: Iterable[Observation], standards: Sequence[Standard]) -> tuple[Violation, ...]:
-    """What among observations a standard discourages, though none forbids it, in their order."""
+    """The observations that a standard discourages and none forbids, in their order."""
     advice = [
         _violation(observation, standards, Level.DISCOURAGED)
         for observation in dict.fromkeys(observations)
@@ -68,7 +69,7 @@ def advise(observations: Iterable[Observation], standards: Sequence[Standard]) -
 
 
 def _violation(observation: Observation, standards: Sequence[Standard], level: Level) -> Violation | None:
-    """What the standards that have a requirement of this level on a fact hold against an observation of it."""
+    """The violation by an observation of the requirements of one level; None if no standard has one for its fact."""
     fact = observation.fact
     requirements = [(standard, REQUIREMENTS[standard].get(fact)) for standard in standards]
     broken = [(standard, one) for standard, one in requirements if one is not None and one.level is level]

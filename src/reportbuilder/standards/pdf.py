@@ -1,7 +1,6 @@
-"""What is wrong in any PDF by the format itself (ISO 32000-1:2008), and what reportbuilder asks of its own files.
+"""The requirements of PDF itself (ISO 32000-1:2008), and those of reportbuilder for its own files.
 
-What readers cope with, or a user should only know of, is discouraged rather than forbidden; our own files are held to
-it all the same.
+Faults that readers tolerate are discouraged instead of forbidden; in our own files they are forbidden too.
 """
 
 from reportbuilder.standards.facts import Fact

@@ -1,4 +1,4 @@
-"""PDF/A-2: what ISO 19005-2:2011 forbids and requires at its conformance levels a, u and b, with the clause of each."""
+"""The requirements of PDF/A-2 at conformance levels a, u and b (ISO 19005-2:2011), with the clause of each."""
 
 from collections.abc import Mapping
 
@@ -60,11 +60,11 @@ _REQUIRED = {
 }
 _ONLY_A = ("6.7", "6.2.11.7.3")
 _ONLY_A_AND_U = ("6.7", "6.2.11.7")
-"""The clauses (as beginnings) that conformance levels u and b do not have (its 5.2 to 5.4)."""
+"""The beginnings of clauses that do not apply at conformance levels u and b (5.2 to 5.4)."""
 
 
 def _without(clauses: Mapping[Fact, str], beginnings: tuple[str, ...]) -> Mapping[Fact, str]:
-    """The facts whose clause does not begin so."""
+    """The facts whose clause does not begin with any of these."""
     return {fact: clause for fact, clause in clauses.items() if not clause.startswith(beginnings)}
 
 

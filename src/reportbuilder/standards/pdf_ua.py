@@ -1,4 +1,4 @@
-"""PDF/UA-1: what ISO 14289-1:2014 forbids and requires, with the clause of each."""
+"""The requirements of PDF/UA-1 (ISO 14289-1:2014), with the clause of each."""
 
 from reportbuilder.standards.facts import Fact
 from reportbuilder.standards.standard import requirements

@@ -1,5 +1,5 @@
-"""PDF/X-4 (ISO 15930-7:2010, whose clause 6 has all its technical requirements), and what a press cannot print well
-whatever ISO thinks of it."""
+"""The requirements of PDF/X-4 (ISO 15930-7:2010, all in clause 6), and those of presses in general, which are no part
+of it."""
 
 from reportbuilder.standards.facts import Fact
 from reportbuilder.standards.standard import requirements

@@ -1,4 +1,4 @@
-"""The standards that a file can be held to, and what one of them can require of a fact."""
+"""The standards that a file is checked against, and the kinds of requirements that they have for facts."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -9,7 +9,7 @@ from reportbuilder.values import Value
 
 
 class Standard(Enum):
-    """What a file can be held to; a value is its name for users."""
+    """A standard that a file can be checked against; its value is its name for users."""
 
     UA1 = "PDF/UA-1"
     A2A = "PDF/A-2a"
@@ -17,29 +17,29 @@ class Standard(Enum):
     A2B = "PDF/A-2b"
     X4 = "PDF/X-4"
     PRESS = "the press"
-    """What a press cannot print well; every file that promises PDF/X-4 is held to it."""
+    """The requirements of presses; they apply to every file that claims PDF/X-4."""
     PDF = "PDF"
-    """ISO 32000-1, which describes the format itself; every file is held to it, and none promises it."""
+    """The format itself (ISO 32000-1); it applies to every file, and is claimed by none."""
     HOUSE = "reportbuilder"
-    """What we ask of our own files beyond the standards; nobody else's are held to it."""
+    """The requirements of reportbuilder for its own files, beyond the standards."""
 
 
 IMPLICIT = frozenset((Standard.PRESS, Standard.PDF, Standard.HOUSE))
-"""What files are held to without promising it in their metadata."""
+"""The standards that apply without being claimed in the metadata."""
 
 
 class Level(Enum):
-    """What a standard says of a fact; of one that it has no requirement on it says nothing."""
+    """The kind of a requirement; a standard without a requirement for a fact has no entry for it."""
 
     FORBIDDEN = "forbidden"
     REQUIRED = "required"
     DISCOURAGED = "discouraged"
-    """Reported as a warning; no file fails by it."""
+    """Reported as a warning; the file conforms all the same."""
 
 
 class Requirement(Value):
-    """What a standard says of a fact, and the clause that says so, as `ISO 14289-1, 7.3`; empty for a standard without
-    clauses."""
+    """The requirement of a standard for a fact: its level, and its clause (`ISO 14289-1, 7.3`; empty for a standard
+    without clauses)."""
 
     level: Level
     clause: str = ""
@@ -54,7 +54,7 @@ def requirements(
     required: Mapping[Fact, str] = MappingProxyType({}),
     discouraged: Mapping[Fact, str] = MappingProxyType({}),
 ) -> Requirements:
-    """The requirements of a standard from its clauses; `document` is the number of the ISO standard."""
+    """Build the requirements of a standard from clauses by fact; `document` is the number of the ISO standard."""
     levels = ((Level.FORBIDDEN, forbidden), (Level.REQUIRED, required), (Level.DISCOURAGED, discouraged))
     return MappingProxyType(
         {

@@ -1,4 +1,4 @@
-"""The artwork of a house style: SVG files read into pictures whose colours are names of the palette."""
+"""Reads the SVG artwork of a house style into pictures with colours of the palette."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FREE = frozenset({"enable-background", "overflow", "stroke-miterlimit", "clip-r
                    "visibility", "color", "color-interpolation", "image-rendering", "text-rendering", "fill-opacity",
                    "stroke-opacity", "stroke-dashoffset", "preserveAspectRatio", "solid-color",
                    "solid-opacity"}) - {"fill-opacity", "stroke-opacity"}  # fmt: skip
-"""Prefixes of SVG attributes that do not change flat shapes, or that other functions read."""
+"""Prefixes of SVG attributes without an effect on flat shapes, or read by other functions."""
 _FOREIGN = ("-", "data-", "aria-", "font", "text-", "line-height", "letter-spacing", "word-spacing", "white-space",
             "writing-mode", "baseline-shift", "direction", "unicode-bidi", "marker-", "on", "xmlns", "xml:",
             "gradient", "color-", "dominant-baseline")  # fmt: skip
@@ -77,7 +77,7 @@ _ELEMENT_HINTS = {
 _CSS_HINT = "Export it with “Styling: Presentation Attributes” (in Illustrator: File > Export > Export As, SVG)."
 _NUMBERS_HINT = "Write numbers: in the units of the viewBox, or with px, pt, mm, cm or in."
 _MOST_COPIES = 10_000
-"""What `use` elements may show together: one that contains itself would never end."""
+"""The most elements that `use` elements may show in total: recursive ones would never end."""
 _CODE = re.compile(r"#[0-9a-f]{6}")
 _ADOBE = b"Adobe Illustrator"
 _CAPS = {"butt": 0, "round": 1, "square": 2}
@@ -93,7 +93,8 @@ def read_pictures(
     diagnostics: Diagnostics,
     named_at: NamedAt,
 ) -> dict[str, Picture]:
-    """The pictures of these names in a style's folder. `named_at` gives the place in the style where a name stands."""
+    """Read the pictures with these names from a style's folder. `named_at` gives the place in `style.yaml` of a
+    name."""
     pictures: dict[str, Picture] = {}
     for name in names:
         path = on_disk(folder / name)
@@ -112,7 +113,7 @@ NamedAt = Callable[[str], Place]
 
 
 def artwork_names(style: HouseStyle, design: str = "") -> tuple[str, ...]:
-    """The SVG files that a style names, each once; with a design, only those that its reports need."""
+    """The SVG files that a style names, each once; with a `design`, only those that its reports need."""
     designs = [d for name, d in style.designs.items() if design in ("", name)]
     names = [*(d.cover.artwork for d in designs), *(d.opener.artwork for d in designs)]
     return tuple(dict.fromkeys(n for n in (*names, *(s.symbol for s in style.statuses.values())) if n))
@@ -126,11 +127,11 @@ def read_artwork(
     folder: FilePath | None = None,
     named_at: Place | None = None,
 ) -> Picture | None:
-    """An SVG file as a picture in points, y upwards; None (and the problems) if something in it cannot be drawn.
+    """Read an SVG file as a picture in points, y upwards; None, after reporting, if something in it cannot be drawn.
 
-    Known are paths, shapes, groups and copies with flat fills and strokes, by attributes or style sheets. A colour is
-    `none` or exactly the screen colour of a palette entry, so that every edition knows what to make of it. What cannot
-    be drawn is one problem for each kind of thing.
+    Supported are paths, shapes, groups and copies with flat fills and strokes, by attributes or style sheets. A colour
+    must be `none` or exactly the screen colour of a palette entry, so that every edition has its own version of it.
+    Things that cannot be drawn are reported once for each kind.
     """
     try:
         data = load(path, folder or path.parent)
@@ -143,8 +144,8 @@ def read_artwork(
 def parse_artwork(
     data: bytes, file: str, palette: Mapping[str, Colour] | None, diagnostics: Diagnostics
 ) -> Picture | None:
-    """The bytes of an SVG file as a picture, as `read_artwork`; `file` is its name in problems. Without a palette it
-    may have any colours, which stay `"#rrggbb"`."""
+    """Parse the bytes of an SVG file as `read_artwork` does; `file` is its name in messages. Without a palette any
+    colours are accepted and kept as `"#rrggbb"`."""
     try:
         root = parse_svg(data, file)
     except SvgSyntaxError as error:
@@ -159,7 +160,7 @@ def parse_artwork(
 
 
 class _Paint(Value):
-    """What a shape inherits from the groups around it; SVG's own defaults."""
+    """The properties that a shape inherits from its groups, initially those of SVG."""
 
     transform: Matrix
     fill: str | None = "#000000"
@@ -172,7 +173,7 @@ class _Paint(Value):
 
 
 class _Reader:
-    """Turns the elements of one file into paths; says what it cannot draw, each kind of thing once."""
+    """Converts the elements of a file into paths, and reports what it cannot draw, each kind of thing once."""
 
     def __init__(self, palette: Mapping[str, Colour] | None, diagnostics: Diagnostics) -> None:
         self.free = palette is None
@@ -182,7 +183,7 @@ class _Reader:
         self.rules: list[CssRule] = []
 
     def picture(self, root: SvgElement, pixel: float) -> Picture | None:
-        """The drawing; `pixel` is the size in points of its unit where it names none."""
+        """Convert the drawing; `pixel` is the size of its user unit in points if it has no physical size."""
         size = self._size(root, pixel)
         if size is None:
             return None
@@ -215,7 +216,7 @@ class _Reader:
         return Picture(width, height, tuple(items))
 
     def _definitions(self, root: SvgElement) -> Mapping[str, SvgElement]:
-        """The elements that have an id; the rules of style sheets are kept besides."""
+        """The elements with an id; style sheets are read as well."""
         known: dict[str, SvgElement] = {}
         waiting = [root]
         while waiting:
@@ -237,7 +238,7 @@ class _Reader:
         return properties_of(element.tag, element.attributes, self.rules)
 
     def _moved(self, element: SvgElement, properties: Mapping[str, str], paint: _Paint) -> _Paint:
-        """The paint of what a `use` element shows, moved to its place."""
+        """The paint of the content of a `use` element, with its translation."""
         try:
             x, y = (parse_unit(properties.get(key, "0")) for key in ("x", "y"))
         except ValueError:
@@ -246,7 +247,7 @@ class _Reader:
         return replace(paint, transform=paint.transform.after(Matrix(e=x, f=y)))
 
     def _size(self, root: SvgElement, pixel: float) -> tuple[float, float, Matrix] | None:
-        """The size in points, and the transform from the drawing's own units, in which y points down."""
+        """The size in points, and the transformation from user units, with y downwards."""
         try:
             box = numbers(root.attributes["viewBox"]) if "viewBox" in root.attributes else ()
             sides = [root.attributes.get(side, "100%") for side in ("width", "height")]
@@ -272,7 +273,7 @@ class _Reader:
         return width, height, Matrix(scale, 0, 0, -scale, -left * scale, height + top * scale)
 
     def _inherit(self, element: SvgElement, properties: Mapping[str, str], paint: _Paint, root: bool) -> _Paint:
-        """The paint of an element: its own properties over what is inherited."""
+        """The paint of an element: its own properties, and the inherited ones."""
         for key, value in properties.items():
             text = value.strip()
             try:
@@ -302,7 +303,7 @@ class _Reader:
         return paint
 
     def _unknown(self, key: str, text: str, element: SvgElement) -> None:
-        """A property that changes how a shape looks, and is not drawn here; one that has no effect is passed over."""
+        """Report a property that affects how a shape looks and is not supported; others are ignored."""
         if text in _WITHOUT_EFFECT.get(key, ("inherit", "initial")) or (key in _OPACITY and _is_one(text)):
             return
         if element.tag in ("text", "tspan", "image", "use") and key not in _HINTS:
@@ -357,7 +358,7 @@ class _Reader:
         return f"The nearest palette colour is {screen} (“{self.names[screen]}”)."
 
     def _error(self, code: DiagnosticCode, message: str, element: SvgElement, hint: str, kind: str = "") -> None:
-        """Keep a problem; the second of its kind (of its words, if none is given) is only counted."""
+        """Collect a problem; further ones of its kind (by default, with the same message) are only counted."""
         key = f"{code} {kind or message}"
         first = self.reports.get(key, (code, message, element.place, hint, 0))
         self.reports[key] = (*first[:4], first[4] + 1)

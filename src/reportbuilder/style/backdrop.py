@@ -1,4 +1,4 @@
-"""What lies behind words on a page: the fills and broad lines of the artwork, looked at row by row."""
+"""Determines the colours behind text on a page, from the fills and wide lines of the artwork, by scan lines."""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -9,7 +9,7 @@ from reportbuilder.document.graphics import Label, Path, Verb
 from reportbuilder.values import Value
 
 PAPER = ""
-"""What is behind words where nothing is drawn."""
+"""The colour behind text where nothing is drawn."""
 
 _CURVE_STEPS = 8
 _LEAST = 0.5  # points: what shows less of itself beside a row is not behind it
@@ -22,7 +22,8 @@ _Room = tuple[float, float, float, float]
 
 
 class TextBox(Value):
-    """Where a text stands in a picture, y upwards: its left and right edge, its baselines, its size."""
+    """The position of a text in a picture, in points with y upwards: its left and right edges, its baselines, and its
+    size."""
 
     left: float
     right: float
@@ -31,23 +32,24 @@ class TextBox(Value):
 
     @property
     def rows(self) -> tuple[float, ...]:
-        """The heights at which it is asked what is behind it."""
+        """The heights of the scan lines."""
         return tuple(y + share * self.size for y in self.baselines for share in _ROWS)
 
 
 class Backdrop(Value):
-    """Artwork that is asked what lies behind texts: its paths, the topmost first, each with the room that it takes."""
+    """Artwork prepared for finding the colours behind texts: its paths, the topmost first, each with its bounding
+    box."""
 
     paths: list[tuple[Path, _Room]]
 
     @classmethod
     def of(cls, items: Iterable[Path | Label]) -> "Backdrop":
-        """Measure the paths of a picture once, for all its texts."""
+        """Prepare the paths of a picture, once for all texts."""
         paths = [item for item in items if isinstance(item, Path) and item.segments]
         return cls([(path, _room(path)) for path in reversed(paths)])
 
     def colours(self, box: TextBox) -> tuple[str, ...]:
-        """The colours behind a text, in the order in which they are met from above; `PAPER` where nothing is drawn."""
+        """The colours behind a text, from the topmost down; `PAPER` where nothing is drawn."""
         rows = {y: [(box.left, box.right)] for y in box.rows}
         colours: dict[str, None] = {}
         for colour, shape in self._shapes(box):
@@ -63,7 +65,7 @@ class Backdrop(Value):
         return tuple(colours)
 
     def _shapes(self, box: TextBox) -> Iterator[tuple[str, "_Shape"]]:
-        """The areas that may lie behind a text with their colours."""
+        """The areas that may be behind a text, with their colours."""
         low, high = min(box.baselines), max(box.baselines) + box.size
         for path, (left, right, bottom, top) in self.paths:
             if left >= box.right or right <= box.left or bottom > high or top < low:
@@ -77,13 +79,13 @@ class Backdrop(Value):
 
 
 class _Shape(Value):
-    """An area as the edges around it."""
+    """An area, as the line segments around it."""
 
     edges: list[tuple[_Point, _Point]]
     even_odd: bool = False
 
     def spans(self, y: float) -> list[_Span]:
-        """Where a level line lies inside it."""
+        """The spans of a horizontal line that are inside the area."""
         crossings = sorted(
             (x0 + (y - y0) * (x1 - x0) / (y1 - y0), 1 if y1 > y0 else -1)
             for (x0, y0), (x1, y1) in self.edges
@@ -105,7 +107,7 @@ class _Shape(Value):
 
 
 def _room(path: Path) -> _Room:
-    """The left, right, lower and upper end of a path and its control points."""
+    """The bounding box of the points and control points of a path: left, right, bottom and top."""
     xs = [x for segment in path.segments for x in segment.points[::2]]
     ys = [y for segment in path.segments for y in segment.points[1::2]]
     half = path.line_width / 2 if path.stroke is not None else 0.0
@@ -113,7 +115,7 @@ def _room(path: Path) -> _Room:
 
 
 def _flat(path: Path) -> Iterator[list[_Point]]:
-    """The parts of a path as straight lines."""
+    """The subpaths of a path, with curves approximated by lines."""
     line: list[_Point] = []
     for segment in path.segments:
         points = list(zip(segment.points[::2], segment.points[1::2], strict=True))
@@ -145,7 +147,7 @@ def _bent(start: _Point, first: _Point, second: _Point, end: _Point) -> Iterator
 
 
 def _broad(line: list[_Point], half: float) -> Iterator[tuple[_Point, _Point]]:
-    """The edges of the rectangles around the pieces of a line; all turn the same way."""
+    """The edges of the rectangles around the segments of a line; all have the same orientation."""
     for (x0, y0), (x1, y1) in pairwise(line):
         length = hypot(x1 - x0, y1 - y0)
         if length:
@@ -155,7 +157,7 @@ def _broad(line: list[_Point], half: float) -> Iterator[tuple[_Point, _Point]]:
 
 
 def _without(free: list[_Span], spans: list[_Span]) -> list[_Span]:
-    """What is left of a row when what lies over it is taken away."""
+    """The parts of spans that other spans do not cover."""
     for left, right in spans:
         free = [part for a, b in free for part in ((a, min(b, left)), (max(a, right), b))]
         free = [(a, b) for a, b in free if b - a > _LEAST]

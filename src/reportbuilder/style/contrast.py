@@ -1,19 +1,19 @@
-"""How well a colour stands out against another (WCAG 2.1, success criteria 1.4.3 and 1.4.11)."""
+"""The contrast between two colours (WCAG 2.1, success criteria 1.4.3 and 1.4.11)."""
 
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import cache
 
 TEXT = 4.5
-"""What text needs."""
+"""The contrast ratio required of text."""
 LARGE = 3.0
-"""What large text and graphics need: symbols, and the lines and bars of charts."""
+"""The contrast ratio required of large text and of graphics: symbols, and the lines and bars of charts."""
 
 _STEPS = 1024  # of lightness from the colour to black or white: finer than the 256 levels of a channel
 
 
 @cache
 def contrast_ratio(hex_a: str, hex_b: str) -> float:
-    """The contrast of two `#rrggbb` colours, from 1 (the same) to 21 (black on white)."""
+    """The contrast ratio of two `#rrggbb` colours, from 1 (equal) to 21 (black and white)."""
     lighter, darker = sorted((relative_luminance(hex_a), relative_luminance(hex_b)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -26,9 +26,9 @@ def relative_luminance(colour: str) -> float:
 
 
 def nearest_passing(colour: str, ground: str, ratio: float) -> str:
-    """The colour nearest in lightness, of the same hue and saturation, that has a contrast with a ground.
+    """The colour nearest in lightness, with the same hue and saturation, that has a contrast ratio with a ground.
 
-    Where none has (no ground asks for that below a ratio of 4.58), it is black or white, whichever has more.
+    If there is none (ratios up to 4.58 are always possible), the result is black or white, whichever has more contrast.
     """
     if contrast_ratio(colour, ground) >= ratio:
         return colour
@@ -43,8 +43,8 @@ def nearest_passing(colour: str, ground: str, ratio: float) -> str:
 
 
 def _first_passing(shades: list[float], hue: float, saturation: float, ground: str, ratio: float) -> int:
-    """The first of these shades that passes: luminance rises with lightness, so that once past the ground the
-    contrast only grows."""
+    """The index of the first shade with enough contrast: luminance rises with lightness, so that beyond the ground the
+    contrast only increases."""
     low, high = 0, len(shades) - 1
     while low < high:
         middle = (low + high) // 2

@@ -1,5 +1,5 @@
-"""Checks that a style can be read: the contrast of every text with its grounds, and statuses without their colours
-(WCAG 2.1, 1.4)."""
+"""Checks that a style is legible: the contrast of text with its grounds, and status symbols that differ in more than
+colour (WCAG 2.1, 1.4)."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -23,7 +23,7 @@ _BOLD = 700  # of the weights 100 to 900; semibold is 600
 def check_contrast(
     style: HouseStyle, designs: Iterable[str], fonts_folder: FilePath, marked: LocatedData, diagnostics: Diagnostics
 ) -> None:
-    """Report every pair of these designs that does not have the contrast that it needs, each once."""
+    """Report every pair of colours in these designs without the required contrast, each once."""
     failed: dict[tuple[object, ...], Failing] = {}
     for design in designs:
         for pair in pairs_of(style, design):
@@ -43,7 +43,7 @@ def check_contrast(
 
 
 class Failing(Value):
-    """A pair with the contrast that it has and the one that it needs."""
+    """A pair of colours, with its contrast ratio and the required one."""
 
     pair: Pair
     ratio: float
@@ -69,7 +69,7 @@ def _needed(style: HouseStyle, pair: Pair, fonts_folder: FilePath) -> float:
 
 @cache
 def _weight(path: FilePath) -> int:
-    """The weight of a font; 0 when it cannot be read. Asked for only where it decides."""
+    """The weight of a font; 0 if it cannot be read. Read only where the result depends on it."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
@@ -80,14 +80,14 @@ def _weight(path: FilePath) -> int:
 
 
 def _named(style: HouseStyle, name: str) -> str:
-    """A colour with its name in the palette; the page has that of the palette's white, if there is one."""
+    """A colour with its name in the palette; the page has the name of the palette's white, if there is one."""
     code = screen_code(style, name)
     known = name or next((key for key, colour in style.colours.items() if colour.screen == PAPER_CODE), "paper")
     return f"“{known}” ({code})"
 
 
 def _shown(ratio: float) -> str:
-    """A ratio rounded down: one that fails never looks as if it passed."""
+    """A ratio rounded down, so that one that fails never looks as if it passed."""
     return f"{floor(ratio * 10) / 10:.1f} : 1"
 
 
@@ -101,7 +101,7 @@ def _why(pair: Pair, needed: float) -> str:
 
 
 def check_statuses(style: HouseStyle, marked: LocatedData, diagnostics: Diagnostics) -> None:
-    """Report a status that has no symbol, or one that has the shape of another: colour alone would tell them apart."""
+    """Report statuses without a symbol, or with the same shape as another: they would differ only in colour."""
     shapes: dict[object, str] = {}
     for name, look in style.statuses.items():
         place = marked.place("statuses", name, "symbol")
@@ -117,7 +117,7 @@ def check_statuses(style: HouseStyle, marked: LocatedData, diagnostics: Diagnost
 
 
 def _shape(style: HouseStyle, picture: Picture) -> object:
-    """What is left of a picture without its colours: what is drawn in white stays so."""
+    """A picture without its colours; only white parts are kept apart."""
     items = (item for item in picture.items if isinstance(item, Path))
     return tuple((item.segments, *(_tone(style, paint) for paint in (item.fill, item.stroke))) for item in items)
 

@@ -1,7 +1,7 @@
-"""Every colour of a page design with every ground that it stands on, those of the cover's texts on its artwork too.
+"""Lists every colour of a page design with each ground behind it, including the artwork behind the texts of the cover.
 
-Left out is what nothing is read from: the rules around and between things, dotted leaders, and artwork itself. Links
-have the colour of the text that they stand in, and so have bold and italic words and the numbers of footnotes.
+Decorative elements are left out: rules, dotted leaders, and artwork itself. Links, bold and italic words and the
+numbers of footnotes have the colour of the text around them.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,8 @@ _DESCENT = 0.25  # of the size
 
 
 class _Spot(Value):
-    """A text at a place on the page: its left edge, its first baseline from the top, its width and most lines."""
+    """The position of a text on a page, in points: its left edge, its first baseline from the top, its width and its
+    most lines."""
 
     text: TextStyle
     x: float
@@ -29,7 +30,7 @@ class _Spot(Value):
     up: bool = False
 
     def grounds(self, art: "_Art", page: PageSetup) -> tuple[str, ...]:
-        """The colours behind it on a page."""
+        """The colours behind the text on a page."""
         step = -self.text.leading if self.up else self.text.leading
         baselines = tuple(art.top - (self.y + number * step) for number in range(self.lines))
         right = min(self.x + self.width, page.width)
@@ -37,7 +38,7 @@ class _Spot(Value):
 
 
 class _Art(Value):
-    """The artwork of a page, and how far the page's left and top edges stand in it."""
+    """The artwork of a page, and the position of the page's left and top edges in it."""
 
     backdrop: Backdrop
     bleed: float
@@ -45,7 +46,7 @@ class _Art(Value):
 
 
 def cover_grounds(style: HouseStyle, design: Design) -> Iterator[tuple[int, str]]:
-    """Every colour behind each text of the cover, with the text's number."""
+    """Each colour behind each text of the cover, with the index of the text."""
     art = _art(style, design.cover.artwork, design.cover.bleed)
     for number, text in enumerate(design.cover.texts):
         up = text.grow == "up"
@@ -56,7 +57,7 @@ def cover_grounds(style: HouseStyle, design: Design) -> Iterator[tuple[int, str]
 
 
 def opener_grounds(style: HouseStyle, design: Design) -> Iterator[tuple[str, str]]:
-    """Every colour behind the texts on the first page of a chapter, left or right, with the text's role."""
+    """Each colour behind the texts on the first page of a chapter, left or right, with the role of the text."""
     art = _art(style, design.opener.artwork, design.opener.bleed)
     seen: dict[tuple[str, str], None] = {}
     for role, spot in _opener_spots(design):
@@ -66,7 +67,7 @@ def opener_grounds(style: HouseStyle, design: Design) -> Iterator[tuple[str, str
 
 
 def _art(style: HouseStyle, artwork: str, bleed: float) -> _Art:
-    """The artwork of this name, or an empty one where a design has none."""
+    """The artwork of this name; an empty picture if a design has none."""
     if not artwork:
         return _Art(Backdrop([]), 0.0, 0.0)
     picture = style.pictures[artwork]
@@ -74,7 +75,7 @@ def _art(style: HouseStyle, artwork: str, bleed: float) -> _Art:
 
 
 def _opener_spots(design: Design) -> Iterator[tuple[str, _Spot]]:
-    """The chapter's number and title, the first line of its text, and the folio."""
+    """The positions of the chapter's number and title, the first line of its text, and the folio."""
     opener, page, text = design.opener, design.page, design.text
     measure = page.text_width or page.width - page.inside - page.outside
     first = page.top + opener.drop + text.body.leading
@@ -87,7 +88,7 @@ def _opener_spots(design: Design) -> Iterator[tuple[str, _Spot]]:
 
 
 def _room(text: CoverText, design: Design) -> int:
-    """How many lines a text of the cover can have before it runs into another or off the page."""
+    """The number of lines for which a text of the cover has room before the next text or the edge of the page."""
     below = [
         other.y for other in design.cover.texts
         if other.y > text.y and other.x < text.x + text.width and text.x < other.x + other.width
@@ -111,10 +112,10 @@ _KeyPath = tuple[str | int, ...]
 
 
 class Pair(Value):
-    """A colour on a ground, both by their names in the palette (`PAPER` is the page itself).
+    """A colour and its ground, by their names in the palette (`PAPER` is the page itself).
 
-    `where` says what it is and on what, `path` leads to the key in the style that says the colour. `size` and `face`
-    are those of text; graphics have none.
+    `where` describes them, `path` leads to the key of the colour in `style.yaml`. `size` and `face` are those of text;
+    graphics have none.
     """
 
     where: str
@@ -126,13 +127,13 @@ class Pair(Value):
 
 
 def screen_code(style: HouseStyle, name: str) -> str:
-    """The `#rrggbb` of a palette colour or of the page."""
+    """The screen colour `#rrggbb` of a palette colour or of the page."""
     return style.colours[name].screen if name != PAPER else PAPER_CODE
 
 
 def pairs_of(style: HouseStyle, name: str) -> Iterator[Pair]:
-    """All pairs of a design, its charts and status symbols with it, and what a concept adds: its watermark is behind
-    all text on the bare page, but for that of charts."""
+    """All pairs of a design, with its charts, status symbols and concept edition; the watermark of a concept is behind
+    all text on the page, except that of charts."""
     watermark = style.draft.watermark.colour
     for pair in _plain_pairs(style, name):
         yield pair
@@ -142,7 +143,7 @@ def pairs_of(style: HouseStyle, name: str) -> Iterator[Pair]:
 
 
 def _plain_pairs(style: HouseStyle, name: str) -> Iterator[Pair]:
-    """The pairs of the pages as they are published."""
+    """The pairs of the published pages."""
     design = style.designs[name]
     base: _KeyPath = ("designs", name, "text")
     for role in TextStyles.__struct_fields__:
@@ -169,7 +170,7 @@ def _text(role: str, path: _KeyPath, text: TextStyle, ground: str, on: str) -> P
 
 
 def _asides(design: Design, base: _KeyPath) -> Iterator[Pair]:
-    """Quotes and callouts."""
+    """The pairs of quotes and callouts."""
     asides: tuple[tuple[str, AsideLook, tuple[str, ...]], ...] = (
         ("quote", design.quote, ("quote", "attribution")),
         ("callout", design.callout, ("callout_title", "callout")),
@@ -181,7 +182,8 @@ def _asides(design: Design, base: _KeyPath) -> Iterator[Pair]:
 
 
 def _draft(style: HouseStyle, design: Design) -> Iterator[Pair]:
-    """What the concept edition adds: words that are new or gone on every ground, stamp and line numbers on the page."""
+    """The pairs of the concept edition: inserted and deleted words on every ground, stamp and line numbers on the
+    page."""
     draft, body = style.draft, design.text.body
     watermark = draft.watermark.colour
     for ground, on in (_grounds(design) | {watermark: "on the watermark"}).items():
@@ -193,7 +195,7 @@ def _draft(style: HouseStyle, design: Design) -> Iterator[Pair]:
 
 
 def _through(design: Design) -> dict[str, str]:
-    """What is behind a table where it has no ground of its own: the page, or the quote or callout that it is in."""
+    """The grounds behind a table without a ground of its own: the page, or the quote or callout around it."""
     grounds = {PAPER: "on the page"}
     for name, look in (("quote", design.quote), ("callout", design.callout)):
         if look.ground:
@@ -202,7 +204,7 @@ def _through(design: Design) -> dict[str, str]:
 
 
 def _tables(design: Design, base: _KeyPath, behind: str, on: str) -> Iterator[Pair]:
-    """The text of both kinds of tables, on their own grounds or on what is behind them."""
+    """The pairs of both kinds of tables, on their own grounds or on those behind them."""
     for key, look in (("table", design.table), ("matrix", design.matrix)):
         grounds = (
             ("table", "", ""),
@@ -221,7 +223,7 @@ def _tables(design: Design, base: _KeyPath, behind: str, on: str) -> Iterator[Pa
 
 
 def _grounds(design: Design) -> dict[str, str]:
-    """Every ground that text stands on, and status symbols with it."""
+    """Every ground of text and of status symbols."""
     grounds = _through(design)
     for key, look in (("table", design.table), ("matrix", design.matrix)):
         for kind in ("zebra", "head_ground", "group_ground", "span_ground"):
@@ -231,7 +233,7 @@ def _grounds(design: Design) -> dict[str, str]:
 
 
 def _charts(style: HouseStyle, design: Design) -> Iterator[Pair]:
-    """The bars, lines and dots of charts and key figures, the words in their colours, and the figures on bars."""
+    """The pairs of charts and key figures: bars, lines and dots, words in their colours, and figures on bars."""
     charts, words = style.charts, min(design.text.chart, design.text.chart_strong, key=lambda text: text.size)
     keys: list[tuple[_KeyPath, str]] = [(("charts", "series", i), name) for i, name in enumerate(charts.series)]
     keys += [(("charts", key), getattr(charts, key)) for key in ("muted", "norm")]
@@ -250,13 +252,14 @@ def _charts(style: HouseStyle, design: Design) -> Iterator[Pair]:
 
 
 def _label_on(style: HouseStyle, bar: str, ink: str) -> str:
-    """The colour of a figure on a bar: that of the page or of the text of charts, as `charts.look` chooses it."""
+    """The colour of a figure on a bar: that of the page or of chart text, as `charts.style` chooses it."""
     code = screen_code(style, bar)
     return max((PAPER, ink), key=lambda name: contrast_ratio(code, screen_code(style, name)))
 
 
 def _symbol(style: HouseStyle, picture: Picture, path: _KeyPath, grounds: dict[str, str]) -> Iterator[Pair]:
-    """The shape of a status symbol on every ground, by the paint that stands out most; then the marks on the shape."""
+    """The pairs of a status symbol: its shape on every ground, by the paint with the most contrast, and the marks on
+    the shape."""
     paths = [item for item in picture.items if isinstance(item, Path)]
     paints = list(dict.fromkeys(paint for item in paths for paint in (item.stroke, item.fill) if paint is not None))
     name = path[1]
@@ -272,7 +275,7 @@ def _symbol(style: HouseStyle, picture: Picture, path: _KeyPath, grounds: dict[s
 
 
 def _under(below: Backdrop, item: Path) -> str:
-    """What lies under the middle of a mark."""
+    """The colour under the middle of a mark."""
     xs = [x for segment in item.segments for x in segment.points[::2]]
     ys = [y for segment in item.segments for y in segment.points[1::2]]
     x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

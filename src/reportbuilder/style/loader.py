@@ -1,4 +1,4 @@
-"""Loading a house style: `style.yaml` checked and turned into a `HouseStyle`, with its artwork and fonts."""
+"""Loads a house style: checks `style.yaml` and makes a `HouseStyle` with its artwork and fonts."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -20,8 +20,7 @@ STYLE_FILE = "style.yaml"
 
 
 class StyleSheet(Value, eq=False):
-    """The file of a house style in its folder: what is in it, None for a file that cannot be read, and what is wrong
-    with it already."""
+    """A parsed `style.yaml`: its folder, its data (None if it cannot be read), and the problems found in it."""
 
     folder: Path
     marked: LocatedData | None
@@ -29,14 +28,14 @@ class StyleSheet(Value, eq=False):
 
 
 class _MissingLook(Form):
-    """The one key of the file that is needed to read a report's text."""
+    """The only setting of the file that is needed to read the text of a report."""
 
     missing: Mapping[str, Words] = field(default_factory=dict)
 
 
 def read_missing(sheet: StyleSheet | None) -> Mapping[str, str]:
-    """What a house style prints for missing figures, by their marks, for whoever reads data before the style is made;
-    nothing where that is wrong, which is reported when it is made."""
+    """The marks that a house style prints for missing figures, for reading data before the style is made; empty if they
+    are invalid, which is reported when it is made."""
     data = sheet.marked.data if sheet is not None and sheet.marked is not None else None
     if sheet is None or not isinstance(data, dict) or "missing" not in data:
         return {}
@@ -46,10 +45,8 @@ def read_missing(sheet: StyleSheet | None) -> Mapping[str, str]:
 
 
 def read_sheet(folder: Path, shown: Callable[[Path], str]) -> StyleSheet:
-    """Read the file in a folder of `styles/`, which it may not lead out of.
-
-    `shown` gives the name by which it is called in problems.
-    """
+    """Parse the `style.yaml` in a folder of `styles/`, which it may not lead out of. `shown` gives its name in
+    messages."""
     path, diagnostics = folder / STYLE_FILE, Diagnostics()
     start = Place(shown(path), 1, 1)
     try:
@@ -77,7 +74,7 @@ _ON_GRID = 0.05  # points; less cannot be seen
 _SAME_SIZE = 1.0  # point
 
 MOST_FONT_BYTES = 100_000_000
-"""The largest fonts, for Chinese, have a quarter of that."""
+"""The largest font file in bytes; the largest fonts, for Chinese, have a quarter of that."""
 
 _Step = str | int
 
@@ -85,10 +82,10 @@ _Step = str | int
 def make_style(
     sheet: StyleSheet, fonts_folder: Path, shown: Callable[[Path], str], diagnostics: Diagnostics, design: str = ""
 ) -> HouseStyle | None:
-    """The house style of a file, with its pictures read; None if anything in it is wrong.
+    """Make the house style of a `style.yaml` and read its pictures; None, after reporting, if anything in it is wrong.
 
-    Of all artwork only that of one `design` is read if it is named, and only its contrast checked: they are most of the
-    work. `shown` gives the name by which a file is called in problems.
+    If a `design` is named, only its artwork is read and only its contrast checked, which are most of the work. `shown`
+    gives the names of files in messages.
     """
     own, marked = Diagnostics(list(sheet.problems)), sheet.marked
     style = parse_settings(HouseStyle, marked, own, STYLE_SETTINGS) if marked is not None else None
@@ -108,7 +105,7 @@ def make_style(
 
 
 class _Checks(Value):
-    """What the form of the file cannot say: that names lead somewhere, and that lengths go together."""
+    """Checks beyond the schema of the file: that names are defined, and that lengths are consistent."""
 
     style: HouseStyle
     marked: LocatedData
@@ -133,7 +130,7 @@ class _Checks(Value):
         self.diagnostics.add(code, f"The style has no {what} “{name}”.", place, nearest(name, known))
 
     def _missing(self) -> None:
-        """What is printed for a missing figure must be a mark that data can have, and no figure itself."""
+        """Check the marks for missing figures: each must be allowed in data, and must not be a figure."""
         known = ", ".join(f"“{mark}”" for mark in MARKS)
         for mark, words in self.style.missing.items():
             place, code = self.marked.place("missing", mark), Code.STYLE_MISSING
@@ -177,7 +174,7 @@ class _Checks(Value):
                     )
 
     def _only_fallback(self, file: str) -> bool:
-        """Whether a font file is used for nothing but characters that other fonts have not."""
+        """Whether a font file is used only as a fallback for missing characters."""
         faces = {name for name, face in self.style.fonts.items() if face.file == file}
         if not faces <= set(self.style.fallback):
             return False
@@ -186,7 +183,7 @@ class _Checks(Value):
         return not faces & (beside | named)
 
     def _font(self, folder: Path, file: str, place: Place, fallback: bool) -> None:
-        """What is wrong with a font file itself."""
+        """Report the problems of a font file."""
         try:
             data = load(folder / file, folder, MOST_FONT_BYTES)
         except OSError as error:
@@ -251,7 +248,7 @@ def _whole(length: float, grid: float) -> bool:
 
 
 def _check_sizes(style: HouseStyle, marked: LocatedData, diagnostics: Diagnostics) -> None:
-    """Artwork that bleeds must be as large as the page with its bleed: the printer trims what is beyond."""
+    """Check that artwork with a bleed is as large as the page with its bleed, where the printer trims it."""
     for name, design in style.designs.items():
         for part, bleed, height in (
             ("cover", design.cover.bleed, design.page.height),
@@ -276,7 +273,7 @@ def _mm(width: float, height: float) -> str:
 
 
 def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Iterator[tuple[tuple[_Step, ...], str, str]]:
-    """Every string in data or a form with its path, and the key that it is the value of (or stands in a list of)."""
+    """Every string in data or a form with its path, and the key of its value or of the list that contains it."""
     if isinstance(data, str):
         yield path, key, data
     elif data is None or isinstance(data, float):  # as most of a style: no need to look what else it might be
@@ -295,5 +292,5 @@ def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Itera
 
 
 def _place_of(name: str, marked: LocatedData) -> Place:
-    """Where a string first stands as a value."""
+    """The place of the first value that is this string."""
     return next((marked.place(*path) for path, _, value in _strings(marked.data) if value == name), marked.start)

@@ -1,6 +1,6 @@
-"""The house style as frozen values. Lengths are points; colours are names of the palette.
+"""The house style as frozen values. Lengths are in points; colours are names of palette entries.
 
-`style.yaml` is read into `HouseStyle` (see `style.read`); a report picks one of its designs.
+`style.loader` reads `style.yaml` into a `HouseStyle`; a report uses one of its designs.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from reportbuilder.values import field
 
 
 class Face(Form):
-    """A font: its file in `fonts/`, and the faces that emphasis and strong words take beside it."""
+    """A font: its file in `fonts/`, and the faces for emphasised and strong words."""
 
     file: str
     emphasis: str = ""
@@ -24,8 +24,8 @@ class Face(Form):
 
 
 class Colour(Form):
-    """A palette colour on the screen and, in percent, on paper; `spot` is an ink of its own, for which the percentages
-    stand where it is not on the press."""
+    """A palette colour on screen and, in percent of ink, in print; `spot` is a spot ink, and the percentages are its
+    alternate."""
 
     screen: Hex
     cmyk: Cmyk | None = None
@@ -33,7 +33,8 @@ class Colour(Form):
 
 
 class TextStyle(Form):
-    """How one kind of text is set. `before` and `after` are the space around it, in whole grid lines if it can be."""
+    """The typography of one kind of text. `before` and `after` are the space around it, in whole grid lines where
+    possible."""
 
     face: str
     size: Length
@@ -84,8 +85,8 @@ class TextStyles(Form):
 
 
 class PageSetup(Form):
-    """Trim size, margins and columns. The type area is what the margins leave; running text takes `text_width` of
-    it from the inner side (all of it by default), wide tables take all."""
+    """Trim size, margins and columns. The type area is inside the margins; running text is `text_width` wide from the
+    inner margin (by default all of it), wide tables use the whole width."""
 
     width: Length
     height: Length
@@ -107,8 +108,9 @@ class Rule(Form):
 
 
 class RunningHeads(Form):
-    """The head of a page, in words like a cover's and `{report}`, `{chapter}`; `y` is the baseline from the top trim
-    edge, the rule stands `rule_gap` below it. `folio_y` is the baseline of folio and `foot` from the page's foot."""
+    """The running head and foot, with text templates like the cover's and the fields `{report}` and `{chapter}`; `y` is
+    the baseline from the top trim edge, the rule is `rule_gap` below it. `folio_y` is the baseline of the folio and
+    `foot` from the bottom."""
 
     left: str
     right: str
@@ -120,11 +122,11 @@ class RunningHeads(Form):
 
 
 class ChapterOpener(Form, kw_only=True):
-    """How a chapter begins: on which page, how far down its text starts, and what is drawn behind its head.
+    """The beginning of a chapter: on which page it starts, where its text starts, and the artwork behind its head.
 
     `title_y` and `number_y` are baselines from the top trim edge; the text starts `drop` below the top margin. A title
-    that is too long takes the `smaller` sizes in turn. The artwork (an SVG file of the style, as wide as the page with
-    its `bleed`) stands at the top of the page.
+    that is too long is set in the next of the `smaller` sizes. The artwork (an SVG file of the style, as wide as the
+    page with its `bleed`) is at the top of the page.
     """
 
     start: Literal["next", "right"] = "next"
@@ -138,7 +140,7 @@ class ChapterOpener(Form, kw_only=True):
 
 
 class TableStyle(Form):
-    """The looks of a table: rules, the space in its cells, and grounds."""
+    """The style of a table: rules, cell padding, and grounds."""
 
     head_rule: Rule
     row_rule: Rule
@@ -152,10 +154,12 @@ class TableStyle(Form):
 
 
 class CoverText(Form):
-    """A text on the cover: words with the `{names}` of `furniture.Imprint`; its first baseline stands `y` below the top
-    trim edge, `x` from the left one. It takes the `smaller` sizes in turn when it does not fit, or has more than
-    so many `lines` (0: as many as there is room for). One that grows `up` has its last baseline at `y`, and more lines
-    stand above it."""
+    """A text on the cover, a template with the `{fields}` of `furniture.Imprint`.
+
+    Its first baseline is `y` below the top trim edge, its left edge `x` from the left one. It is set in the next of the
+    `smaller` sizes if it does not fit, or has more than `lines` lines (0: as many as there is room for). If it grows
+    `up`, its last baseline is at `y`, and further lines are above it.
+    """
 
     text: str
     style: TextStyle
@@ -168,8 +172,8 @@ class CoverText(Form):
 
 
 class Cover(Form, kw_only=True):
-    """The cover: artwork (an SVG file of the style, as large as the page with its bleed) and the texts on it. A text
-    that comes out empty is left out."""
+    """The cover: artwork (an SVG file of the style, as large as the page with its bleed) and texts. Texts that are
+    empty are left out."""
 
     artwork: str
     bleed: Length = 0.0
@@ -177,7 +181,7 @@ class Cover(Form, kw_only=True):
 
 
 class ContentsLook(Form, kw_only=True):
-    """The contents page: how deep it goes, and its dotted leaders."""
+    """The contents page: its number of heading levels, and its dotted leaders."""
 
     depth: Annotated[int, Limits(1, 4)]
     leader_colour: str
@@ -185,7 +189,7 @@ class ContentsLook(Form, kw_only=True):
 
 
 class KeyFigureLook(Form):
-    """The key figures: how many stand beside each other, and the sizes that all take in turn when one is too wide."""
+    """Key figures: how many are beside each other, and the sizes that are tried for all of them if one is too wide."""
 
     across: Annotated[int, Limits(1, 6)]
     rule: Rule
@@ -193,7 +197,7 @@ class KeyFigureLook(Form):
 
 
 class AsideLook(Form, kw_only=True):
-    """Quotes and callouts: the rule beside or above, the ground behind, and the space inside."""
+    """Quotes and callouts: the rule beside or above, the ground, and the padding."""
 
     rule: Rule
     ground: str = ""
@@ -201,7 +205,7 @@ class AsideLook(Form, kw_only=True):
 
 
 class Bullets(Form):
-    """Lists: the bullets by depth, and how far the text stands in."""
+    """Lists: the bullets by depth, and the indent of the text."""
 
     marks: tuple[str, ...]
     indent: Length
@@ -210,7 +214,7 @@ class Bullets(Form):
 
 
 class Design(Form):
-    """A page design: everything that decides how the pages of a report look."""
+    """A page design: all settings that determine how the pages of a report look."""
 
     page: PageSetup
     text: TextStyles
@@ -228,14 +232,14 @@ class Design(Form):
 
 
 class StatusLook(Form):
-    """A status symbol: an SVG file of the style and its colour; its word is the language's."""
+    """A status symbol: an SVG file of the style and its colour; its text depends on the language."""
 
     symbol: str
     colour: str
 
 
 class ChartLook(Form):
-    """The colours of charts, in the order in which series take them, and their lines."""
+    """The colours of charts, in the order of the series, and their lines."""
 
     series: Annotated[tuple[str, ...], Limits(2, 6)]
     muted: str
@@ -245,7 +249,8 @@ class ChartLook(Form):
 
 
 class LineNumbers(Form, kw_only=True):
-    """The numbers of lines beside the text: every so many, `gap` from its left edge, from 1 on each page or on."""
+    """Line numbers beside the text: their interval, their distance `gap` from the left edge of the text, and whether
+    they restart on each page."""
 
     style: TextStyle
     gap: Length
@@ -254,8 +259,8 @@ class LineNumbers(Form, kw_only=True):
 
 
 class Watermark(Form):
-    """The word behind the text of a concept: its face, its colour on the page, and the colour of its outline on the
-    cover's artwork."""
+    """The watermark of a concept: its face, its colour on the page, and the colour of its outline on the cover's
+    artwork."""
 
     face: str
     colour: str
@@ -270,8 +275,8 @@ class Stamp(Form):
 
 
 class DraftLook(Form, kw_only=True):
-    """The looks of the concept edition: the line below words that are new and through words that are gone, the bar
-    beside lines that changed (`bar_gap` from their right edge), line numbers, watermark and stamp."""
+    """The style of the concept edition: the underline of inserted and the strike-through of deleted words, the change
+    bar (`bar_gap` from the right edge of the lines), line numbers, watermark and stamp."""
 
     inserted: Rule
     deleted: Rule
@@ -283,7 +288,7 @@ class DraftLook(Form, kw_only=True):
 
 
 class Hyphenation(Form):
-    """Dutch hyphenation: the fewest letters before and after a break, and words that break otherwise."""
+    """Hyphenation: the fewest letters before and after a break, and exceptions."""
 
     before: Annotated[int, Limits(1)] = 2
     after: Annotated[int, Limits(1)] = 3
@@ -291,9 +296,11 @@ class Hyphenation(Form):
 
 
 class HouseStyle(Form, kw_only=True):
-    """A house style: fonts, palette, symbols and page designs, and how it is printed. `missing` is what tables print
-    for marks of missing figures, and for cells that are empty. `pictures` is the artwork that `style.read` has read, by
-    the name that the style gives it (`artwork/cover.svg`); `places`, where everything stands in `style.yaml`."""
+    """A house style: fonts, palette, symbols, page designs, and print settings.
+
+    `missing` is what tables print for the marks of missing figures and for empty cells. `pictures` is the artwork, by
+    its name in the style (`artwork/cover.svg`); `places` are the places of all settings in `style.yaml`.
+    """
 
     name: str
     fonts: Mapping[str, Face]

@@ -23,19 +23,19 @@ SpotName = Annotated[Words, After(_spot_name)]
 
 
 class ImageResolution(Form, kw_only=True):
-    """Pixels per inch that images get at the size at which they are placed, where their files have many more: for
-    photographs, and for drawings, screenshots and scanned text."""
+    """The resolution to which larger images are reduced, in pixels per inch at their size on the page: for photographs,
+    and for line art (drawings, screenshots, scanned text)."""
 
     photographs: Annotated[float, Limits(30, 2400)] = 150.0
     line_art: Annotated[float, Limits(30, 2400)] = field(name="line-art", default=300.0)
 
     def of(self, photograph: bool) -> float:
-        """That of photographs, or of line art."""
+        """The resolution for photographs, or for line art."""
         return self.photographs if photograph else self.line_art
 
 
 class PrintImages(ImageResolution, kw_only=True):
-    """The same for the press; fewer pixels per inch than `warn` and `least` are a warning, or an error."""
+    """The resolution of images in print; effective resolutions below `warn` are a warning, below `least` an error."""
 
     photographs: Annotated[float, Limits(30, 2400)] = 300.0
     line_art: Annotated[float, Limits(30, 2400)] = field(name="line-art", default=600.0)
@@ -44,17 +44,17 @@ class PrintImages(ImageResolution, kw_only=True):
 
 
 class ScreenSettings(Form):
-    """What files for readers are made with: the section `screen` of `style.yaml`, for the concept edition too."""
+    """The section `screen` of `style.yaml`, for the screen and concept editions."""
 
     images: ImageResolution = ImageResolution()
 
 
 class PressSettings(Form, kw_only=True):
-    """What the printer asks for.
+    """The section `print` of `style.yaml`: the requirements of the press.
 
-    `profile` is the press and its paper, an ICC file in the style's folder `icc/`; `condition` is what that is called
-    where it is registered (by default, what the profile says). The media goes `slug` beyond the trim, or further if the
-    marks outside the bleed need it. `spots` gives colours of the palette an ink of their own, by the name of that ink.
+    `profile` is the ICC profile of the press and its paper, a file in the style's folder `icc/`; `condition` is the
+    name of the output condition in its registry (by default, as the profile says). The media box extends `slug` beyond
+    the trim, or further if the marks need it. `spots` maps palette colours to the names of spot inks.
     """
 
     profile: str = ""
@@ -74,7 +74,7 @@ class PressSettings(Form, kw_only=True):
 def check_press(
     press: PressSettings, colours: Mapping[str, object], marked: LocatedData, diagnostics: Diagnostics
 ) -> None:
-    """Report names of colours that the palette does not have, and settings that go against each other."""
+    """Report unknown colour names, and settings that contradict each other."""
     named: list[tuple[tuple[str | int, ...], str]] = []
     named += [(("print", "rich-black", index), name) for index, name in enumerate(press.rich_black)]
     named += [(("print", "spots", name), name) for name in press.spots]

@@ -1,4 +1,4 @@
-"""SVG read into plain elements that know their line: the part of SVG that house artwork may use."""
+"""Parses SVG into plain elements with their lines, for the subset that artwork may use."""
 
 import math
 import re
@@ -18,8 +18,8 @@ _SPLIT = re.compile(r"[\s,]+")
 
 
 class SvgElement(Value):
-    """An element: its name (empty for one that is not of SVG) and attributes without namespaces, its children, where it
-    stands, and the text of a style sheet."""
+    """An element: its name (empty if it is not an SVG element) and attributes without namespaces, its children, its
+    line and column, and the text of a style sheet."""
 
     tag: str
     attributes: Mapping[str, str]
@@ -29,7 +29,7 @@ class SvgElement(Value):
 
 
 class SvgSyntaxError(ValueError):
-    """The file is not XML at all; says where."""
+    """The file is not well-formed XML; has the position of the error."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(message)
@@ -37,7 +37,7 @@ class SvgSyntaxError(ValueError):
 
 
 def parse_svg(data: bytes, file: str) -> SvgElement:
-    """The root element of an SVG file. Raises SvgSyntaxError."""
+    """Parse the root element of an SVG file. Raises SvgSyntaxError."""
     document = SvgElement("", {}, Place(file))
     open_elements = [document]
     parser = expat.ParserCreate(namespace_separator="}")
@@ -69,7 +69,7 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
 
 
 def numbers(text: str) -> tuple[float, ...]:
-    """Numbers separated by spaces or commas. Raises ValueError."""
+    """Parse numbers separated by spaces or commas. Raises ValueError."""
     numbers = tuple(float(part) for part in _SPLIT.split(text.strip()) if part)
     if not all(math.isfinite(number) for number in numbers):
         raise ValueError(f"“{text}” is not finite")
@@ -77,7 +77,7 @@ def numbers(text: str) -> tuple[float, ...]:
 
 
 class Matrix(Value):
-    """What carries points over (SVG 1.1, 7.5): x, y to a·x + c·y + e, b·x + d·y + f."""
+    """An affine transformation (SVG 1.1, 7.5) of x, y to a·x + c·y + e, b·x + d·y + f."""
 
     a: float = 1.0
     b: float = 0.0
@@ -87,7 +87,7 @@ class Matrix(Value):
     f: float = 0.0
 
     def after(self, first: "Matrix") -> "Matrix":
-        """Both in one: first the other, then this."""
+        """The product of two matrices: `first` is applied first."""
         return Matrix(
             self.a * first.a + self.c * first.b,
             self.b * first.a + self.d * first.b,
@@ -97,18 +97,18 @@ class Matrix(Value):
         )
 
     def carried(self, point: complex) -> tuple[float, float]:
-        """A point where this carries it."""
+        """Transform a point."""
         x, y = point.real, point.imag
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     @property
     def scale(self) -> float:
-        """How much larger it makes lengths, on average."""
+        """The mean factor by which lengths are scaled."""
         return math.sqrt(abs(self.a * self.d - self.b * self.c))
 
 
 def parse_transform(text: str) -> Matrix:
-    """The matrix of a `transform` attribute (SVG 1.1, 7.6). Raises ValueError."""
+    """Parse a `transform` attribute (SVG 1.1, 7.6). Raises ValueError."""
     result, end = Matrix(), 0
     for match in _TRANSFORM.finditer(text):
         if match.start() != end:
@@ -144,7 +144,7 @@ def _turned(degrees: float) -> Matrix:
 
 
 def outline(tag: str, attributes: Mapping[str, str], matrix: Matrix) -> tuple[Segment, ...]:
-    """The path of a shape, carried over by a matrix. Raises ValueError for geometry that makes no sense."""
+    """The path of a shape, transformed by a matrix. Raises ValueError for invalid geometry."""
     try:
         return tuple(_segments(shape_steps(tag, attributes), matrix))
     except (ValueError, KeyError, ArithmeticError) as error:
@@ -152,7 +152,7 @@ def outline(tag: str, attributes: Mapping[str, str], matrix: Matrix) -> tuple[Se
 
 
 def _segments(steps: Iterable[Step], matrix: Matrix) -> Iterator[Segment]:
-    """The steps carried over as `Matrix.carried` does it, written out: artwork has thousands of points."""
+    """Transform the segments as `Matrix.carried` does, inlined: artwork has thousands of points."""
     a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
     for verb, points in steps:
         flat: list[float] = []

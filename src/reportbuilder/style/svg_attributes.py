@@ -1,7 +1,7 @@
-"""The attributes of SVG elements: the properties that style sheets give them, lengths and colours.
+"""Resolves the attributes of SVG elements: style sheet properties, lengths and colours.
 
-Drawing programs write `.st0{fill:#003366}` in a `<style>` element, and `class="st0"` on the shapes. Selectors of one
-step are read: an element's name, a class, an id, `*`, and these together (CSS 2.1, 5).
+Drawing programs write `.st0{fill:#003366}` in a `<style>` element, and `class="st0"` on shapes. Simple selectors are
+supported: an element name, a class, an id, `*`, and combinations of these (CSS 2.1, 5).
 """
 
 import re
@@ -16,7 +16,8 @@ _PART = re.compile(r"([.#])([\w-]+)")
 
 
 class CssRule(Value):
-    """A rule for elements of a name (empty: any), with these classes and this id (empty: any)."""
+    """A style rule: its properties, and its selector as an element name (empty: any), classes and an id (empty:
+    any)."""
 
     tag: str
     classes: frozenset[str]
@@ -25,11 +26,11 @@ class CssRule(Value):
 
     @property
     def weight(self) -> tuple[int, int, int]:
-        """Its specificity (CSS 2.1, 6.4.3): what is more specific counts more."""
+        """The specificity of the selector (CSS 2.1, 6.4.3)."""
         return (1 if self.id else 0, len(self.classes), 1 if self.tag else 0)
 
     def holds(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Whether it is about an element."""
+        """Whether the selector matches an element."""
         return (
             self.tag in ("", tag)
             and self.classes <= set(attributes.get("class", "").split())
@@ -38,7 +39,7 @@ class CssRule(Value):
 
 
 def parse_sheet(text: str) -> tuple[list[CssRule], list[str]]:
-    """The rules of a style sheet, in order, and the selectors and at-rules that are not read here."""
+    """Parse a style sheet into its rules, in order, and the selectors and at-rules that are not supported."""
     rules, unread = list[CssRule](), list[str]()
     for selectors, body in _RULE.findall(_COMMENT.sub("", text)):
         declarations = parse_declarations(body)
@@ -55,7 +56,7 @@ def parse_sheet(text: str) -> tuple[list[CssRule], list[str]]:
 
 
 def parse_declarations(text: str) -> dict[str, str]:
-    """The properties of a `style` attribute or of a rule."""
+    """Parse the properties of a `style` attribute or a rule."""
     pairs = (part.partition(":") for part in text.split(";"))
     return {
         key.strip().lower(): value.replace("!important", "").strip() for key, _, value in pairs if key.strip() and value
@@ -63,7 +64,7 @@ def parse_declarations(text: str) -> dict[str, str]:
 
 
 def properties_of(tag: str, attributes: Mapping[str, str], rules: Sequence[CssRule]) -> dict[str, str]:
-    """The properties and other attributes of an element: rules count more than attributes, its `style` more than those
+    """The properties and other attributes of an element: rules override attributes, and its `style` overrides rules
     (SVG 2, 6.6)."""
     matched = {key: value for key, value in attributes.items() if key not in ("style", "class")}
     for rule in sorted((rule for rule in rules if rule.holds(tag, attributes)), key=lambda rule: rule.weight):
@@ -72,7 +73,7 @@ def properties_of(tag: str, attributes: Mapping[str, str], rules: Sequence[CssRu
 
 
 PIXEL = 0.75
-"""Points in a pixel of CSS, of which an inch has 96."""
+"""A CSS pixel (1/96 inch) in points."""
 
 _UNITS = {"px": PIXEL, "pt": 1.0, "pc": 12.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "q": 18 / 25.4}
 _LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(px|pt|pc|mm|cm|in|q)?", re.IGNORECASE)
@@ -86,8 +87,8 @@ _NAMED = {
 
 
 def parse_unit(text: str, pixel: float | None = None) -> float:
-    """A length with or without its unit: in points when `pixel` gives the points in a unit of the drawing; otherwise in
-    units of the drawing, which are pixels of CSS (SVG 2, 8.9). Raises ValueError."""
+    """Parse a length: in points if `pixel` gives the points of a user unit, otherwise in user units, which are CSS
+    pixels (SVG 2, 8.9). Raises ValueError."""
     matched = _LENGTH.fullmatch(text.strip())
     if matched is None:
         raise ValueError(f"“{text}” is not a length")
@@ -98,7 +99,7 @@ def parse_unit(text: str, pixel: float | None = None) -> float:
 
 
 def colour_code(text: str) -> str | None:
-    """A colour as `"#rrggbb"`, None for `none` and what cannot be seen. What is not known stays as it is written."""
+    """A colour as `"#rrggbb"`; None for `none` and invisible colours. An unknown colour is returned as it is."""
     low = text.strip().lower()
     if low in ("none", "transparent"):
         return None

@@ -1,7 +1,7 @@
-"""Outlines of SVG: path data and basic shapes as lines and curves.
+"""Converts SVG path data and basic shapes into lines and curves.
 
-Path data is read as SVG 2 has it (9.3.9, the grammar), with SVG 1.1's point after a number (`1.`) as well. Points are
-complex numbers, so that turning and scaling are multiplications.
+Path data follow the grammar of SVG 2 (9.3.9), and also accept SVG 1.1's trailing point (`1.`). Points are complex
+numbers, so that rotation and scaling are multiplications.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from reportbuilder.document.graphics import Verb
 from reportbuilder.style.svg_attributes import parse_unit
 
 Step = tuple[Verb, tuple[complex, ...]]
-"""A segment in the drawing's own units, with its points."""
+"""A segment in user units, with its points."""
 Command = tuple[str, tuple[float, ...]]
-"""A letter of path data and the numbers that follow it once."""
+"""A command letter of path data and one set of its numbers."""
 
 _COMMAND = re.compile(r"\s*([MmZzLlHhVvCcSsQqTtAa])")
 _NUMBER = re.compile(r"\s*,?\s*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)")
@@ -28,12 +28,13 @@ _QUARTER = math.pi / 2 + 0.001  # a little more, so that rounding makes no fifth
 
 
 def path_steps(data: str) -> Iterator[Step]:
-    """The segments of path data (the attribute `d`). Raises ValueError where it is not path data."""
+    """Parse path data (the attribute `d`) into segments. Raises ValueError."""
     return _Pen().draw(_commands(data))
 
 
 def shape_steps(tag: str, attributes: Mapping[str, str]) -> Iterator[Step]:
-    """The segments of a shape (SVG 2, 10) by its attributes. Raises ValueError, KeyError for one that is missing."""
+    """The segments of a basic shape (SVG 2, 10) from its attributes. Raises ValueError, or KeyError for a missing
+    one."""
     given = {key: parse_unit(value) for key, value in attributes.items() if key in _LENGTHS}
     match tag:
         case "path":
@@ -57,7 +58,7 @@ _LENGTHS = frozenset({"x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", 
 
 
 def _ellipse(given: Mapping[str, float], rx: float, ry: float) -> Iterator[Command]:
-    """Two halves: an arc cannot end where it begins."""
+    """An ellipse as two arcs: one arc cannot end where it begins."""
     x, y = given.get("cx", 0.0), given.get("cy", 0.0)
     _check_lengths(rx, ry)
     yield "M", (x - rx, y)
@@ -104,7 +105,7 @@ def _commands(data: str) -> Iterator[Command]:
 
 
 def _numbers(data: str, at: int, count: int) -> tuple[tuple[float, ...], int]:
-    """So many numbers from a character on, and where they end."""
+    """Parse `count` numbers from an index on; returns them and the index after them."""
     numbers: list[float] = []
     for index in range(count):
         flag = count == _COUNTS["A"] and index in _FLAGS
@@ -117,7 +118,8 @@ def _numbers(data: str, at: int, count: int) -> tuple[tuple[float, ...], int]:
 
 
 class _Pen:
-    """Follows commands: where it is, where its subpath began, and the control point that a smooth curve mirrors."""
+    """Executes path commands: keeps the current point, the start of the subpath, and the control point for smooth
+    curves."""
 
     def __init__(self) -> None:
         self._here = self._start = 0j
@@ -149,7 +151,7 @@ class _Pen:
                     yield self._through(kind, points, mirrored)
 
     def _through(self, kind: str, points: list[complex], mirrored: tuple[str, complex]) -> Step:
-        """The step of a command whose numbers are all points."""
+        """The segment of a command whose numbers are all points."""
         match kind, points:
             case "M", [point]:
                 self._here = self._start = point
@@ -173,12 +175,13 @@ class _Pen:
         return Verb.CURVE, (first, second, end)
 
     def _quadratic(self, control: complex, end: complex) -> Step:
-        """A quadratic curve as a cubic one: the control point two thirds of the way from either end."""
+        """A quadratic curve as a cubic one."""
         start, self._here, self._mirrored = self._here, end, ("quadratic", control)
         return Verb.CURVE, (start + 2 / 3 * (control - start), end + 2 / 3 * (control - end), end)
 
     def _mirror(self, kind: str, mirrored: tuple[str, complex]) -> complex:
-        """The last control point on the other side of the pen; the pen itself after anything but such a curve."""
+        """The reflection of the last control point at the current point; the current point itself if the last command
+        was no such curve."""
         return 2 * self._here - mirrored[1] if mirrored[0] == kind else self._here
 
     def _arc(self, numbers: tuple[float, ...], end: complex) -> Iterator[Step]:
@@ -196,9 +199,10 @@ class _Pen:
 def arc_curves(
     start: complex, end: complex, radii: tuple[float, float], turn: float, large: bool, sweep: bool
 ) -> Iterator[tuple[complex, complex, complex]]:
-    """An arc of an ellipse as cubic curves of at most a quarter (SVG 2, B.2.4 and B.2.5); `turn` is in radians.
+    """Approximate an elliptical arc by cubic curves of at most a quarter each (SVG 2, B.2.4 and B.2.5); `turn` is in
+    radians.
 
-    It is drawn on the unit circle, and carried back to the ellipse. Radii that do not reach are made larger.
+    The arc is computed on the unit circle and transformed back. Radii that are too small are scaled up.
     """
     turned = cmath.rect(1, turn)
     half = (start - end) / 2 / turned
