@@ -13,7 +13,7 @@ from benchmarks.subject import load_subject
 from benchmarks.to_emboss import export_emboss
 from benchmarks.to_html import export_html
 from benchmarks.to_typst import export_typst
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 
 OURS = "reportbuilder"
 PEERS = ("typst", "weasyprint", "emboss")

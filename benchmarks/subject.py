@@ -12,7 +12,7 @@ from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.i18n.language import PageWords, language_of
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.pipeline import compose_report
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import ReportSettings
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 

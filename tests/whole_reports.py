@@ -6,12 +6,11 @@ from typing import NamedTuple
 from reportbuilder import pipeline
 from reportbuilder.api import project_of
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.diagnostics.progress import Progress, silent
 from reportbuilder.document.model import Document
 from reportbuilder.layout.page import Layout
 from reportbuilder.plugins import registry_with
-from reportbuilder.progress import Progress, silent
-from reportbuilder.project.project_folder import ProjectFolder
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import ProjectFolder, Resources
 
 EDITIONS = ("concept", "screen", "print")
 

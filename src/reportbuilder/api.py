@@ -1,4 +1,4 @@
-"""The public API: a project opened, and everything that the command line does with its reports.
+"""The public API: opens a project, and does with its reports whatever the command line does.
 
     from reportbuilder import open_project
 
@@ -8,8 +8,8 @@
         print(problem)
     report.build("screen", "print").save()
 
-Nothing needs the working directory: paths follow from the project's folder, and problems show them relative to that.
-What goes in and comes out is frozen and can be pickled, so that reports can be handed to other processes.
+Nothing depends on the working directory: paths are relative to the project's folder, also in the problems that are
+reported. Arguments and results are frozen and can be pickled, so that reports can be given to other processes.
 """
 
 from __future__ import annotations
@@ -27,14 +27,13 @@ from reportbuilder.comparing import Difference, read_difference
 from reportbuilder.data.data_files import read_tables
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError
+from reportbuilder.diagnostics.progress import Progress, silent
 from reportbuilder.figure_report import FigureEntry, list_figures
 from reportbuilder.files.inputs import paths_shown_from
 from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.pipeline import build_redline, build_report, check_report, compose_report, merge_results
 from reportbuilder.plugins import register, registry_with
-from reportbuilder.progress import Progress, silent
-from reportbuilder.project.project_folder import ProjectFolder, find_project
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import ProjectFolder, Resources, find_project
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.registry import Edition, Plugin
 from reportbuilder.values import Value, replace
@@ -96,8 +95,7 @@ class Project(Value):
 
 
 class Report(Value):
-    """A report of a project, by its folder. Nothing of it is read before it is asked for something, and nothing is
-    kept: it is always what the files say now."""
+    """A report of a project, by its folder. Every method reads the files anew: nothing is read earlier or cached."""
 
     project: Project
     folder: Path
@@ -108,8 +106,8 @@ class Report(Value):
         return self.folder.name
 
     def check(self, progress: Progress = silent) -> tuple[Diagnostic, ...]:
-        """Find what is wrong with it, in the order of places. Nothing is raised: errors are among what is returned."""
-        with self._at_home():
+        """Return the problems of the report, in the order of their places. Errors are returned too, and not raised."""
+        with self._paths_shown():
             try:
                 return check_report(self.folder, progress, self._resources)
             except ReportError as error:
@@ -129,7 +127,7 @@ class Report(Value):
         ReportError, with every problem, when anything is an error.
         """
         if executor is None or len(editions) < 2 or impositions:
-            with self._at_home():
+            with self._paths_shown():
                 result = build_report(self.folder, editions, self._resources, progress, impositions)
                 return replace(result, output=self.project.output)
         return merge_results(_results([executor.submit(_build, self, (name,), ()) for name in editions]))
@@ -137,7 +135,7 @@ class Report(Value):
     def figures(self, progress: Progress = silent) -> tuple[FigureEntry, ...]:
         """Every figure in it, in reading order: its page, where it comes from, and its place in the text. Raises
         ReportError when the report has errors."""
-        with self._at_home():
+        with self._paths_shown():
             progress("reading text and data")
             diagnostics = Diagnostics()
             composed = compose_report(self.folder, self._resources, diagnostics)
@@ -148,7 +146,7 @@ class Report(Value):
         """The tables in its data files, by the names of these without extension; `frame` of each is a pandas data frame
         of exact figures. Raises ReportError when one of them cannot be read."""
         diagnostics = Diagnostics()
-        with self._at_home():
+        with self._paths_shown():
             tables = read_tables(self.folder / "data", diagnostics, self.folder)
         diagnostics.raise_errors()
         return tables
@@ -156,30 +154,30 @@ class Report(Value):
     def compare(self, start: str | None = None, end: str | None = None) -> Difference:
         """Compare version `start` (the newest before the other, if not given) with version `end` (the working text, if
         not given). Raises ReportError when there is no such version, or when one cannot be read."""
-        with self._at_home():
+        with self._paths_shown():
             return read_difference(self.folder, start, end, self._resources)
 
     def redline(
         self, start: str | None = None, end: str | None = None, bars: bool = False, progress: Progress = silent
     ) -> bytes:
         """The same comparison as a PDF: the report with its changes marked, with `bars` only beside the text."""
-        with self._at_home():
+        with self._paths_shown():
             return build_redline(self.folder, start, end, self._resources, progress, bars)
 
     def versions(self) -> tuple[Version, ...]:
-        """The versions that were released, oldest first. Raises ReportError when the register is not as it was."""
+        """The released versions, oldest first. Raises ReportError when the register was altered."""
         return tuple(status.version for status in self.release_statuses()[0])
 
     def release_statuses(self) -> tuple[tuple[ReleaseStatus, ...], tuple[Diagnostic, ...]]:
-        """The versions that were released, oldest first, and whether their files are still as they were; with what is
-        wrong with them. Raises ReportError when the register is not as it was."""
+        """The released versions, oldest first, each with the state of its files (complete, snapshot only, damaged), and
+        the problems found. Raises ReportError when the register was altered."""
         diagnostics = Diagnostics()
-        with self._at_home():
+        with self._paths_shown():
             register = read_register(self.folder, diagnostics)
             if register is None:
                 raise ReportError(diagnostics)
-            found = release_statuses(self.folder, register, self.project.output / self.name, diagnostics)
-        return found, tuple(diagnostics)
+            statuses = release_statuses(self.folder, register, self.project.output / self.name, diagnostics)
+        return statuses, tuple(diagnostics)
 
     def release(
         self,
@@ -191,19 +189,20 @@ class Report(Value):
         note: str | None = None,
         progress: Progress = silent,
     ) -> Released:
-        """Release it as a version that stays as it is: frozen, built from what was frozen, and entered in the register.
-        What is not given is as its settings say. Raises ReportError when it cannot be, and then all is as it was."""
+        """Release the report as a version: freeze its sources in a snapshot, build its editions from that, and enter it
+        in the register. Arguments that are None default to the report's settings. Raises ReportError when the version
+        cannot be released; then no file is changed."""
         from reportbuilder.archive.package import rehearse_package  # loads lxml
 
         request = ReleaseRequest(number, label, VersionStatus(status) if status else None, date, note)
         hooks = BuildHooks(check_report, build_report, rehearse_package)
-        with self._at_home():
+        with self._paths_shown():
             return release(self.folder, request, self.project.output, self._resources, hooks, progress)
 
     def restore(self, number: str, progress: Progress = silent) -> tuple[Version, Path]:
-        """Put the files of a version back where they are not, made again from its snapshot; gives its entry in the
-        register and the folder. Raises ReportError when they do not come out as they were."""
-        with self._at_home():
+        """Build the missing files of a version again from its snapshot; gives its entry in the register and the folder
+        of its files. Raises ReportError when their bytes differ from those released."""
+        with self._paths_shown():
             return restore(self.folder, number, self.project.output, self._resources, build_report, progress)
 
     def archive(self, number: str, *, key: SigningKey | None = None, progress: Progress = silent) -> ArchivePackage:
@@ -212,7 +211,7 @@ class Report(Value):
         from reportbuilder.archive.package import PackageRequest, make_package  # loads lxml
 
         request = PackageRequest(self.folder, number, self.project.output, key)
-        with self._at_home():
+        with self._paths_shown():
             return make_package(request, self._resources, build_report, progress)
 
     @property
@@ -221,8 +220,8 @@ class Report(Value):
         return Resources.of(project.root, project.output, registry_with(project.plugins))
 
     @contextmanager
-    def _at_home(self) -> Iterator[None]:
-        """Show paths as the project does."""
+    def _paths_shown(self) -> Iterator[None]:
+        """Show paths in problems relative to the project's `shown_from`."""
         with paths_shown_from(self.project.shown_from):
             yield
 
@@ -241,8 +240,8 @@ def open_project(
     `output`, or else to `output/` in the project; problems show paths relative to `shown_from`, or else to the project.
     Raises ReportError when the folder is in no project.
     """
-    found = find_project(Path(folder))
-    if found is None:
+    project = find_project(Path(folder))
+    if project is None:
         diagnostics = Diagnostics()
         message = "This folder is in no project."
         hint = (
@@ -250,7 +249,7 @@ def open_project(
         )
         diagnostics.add(Code.PROJECT_UNKNOWN, message, Place(os.path.abspath(folder)), hint)
         raise ReportError(diagnostics)
-    return project_of(found, plugins, output, shown_from)
+    return project_of(project, plugins, output, shown_from)
 
 
 def project_of(
@@ -259,7 +258,7 @@ def project_of(
     output: str | Path | None = None,
     shown_from: str | Path | None = None,
 ) -> Project:
-    """The project of a folder, whatever is in it; as `open_project`."""
+    """Make the project of a folder that is known; arguments as of `open_project`."""
     return Project(
         folder,
         (*plugins, register) if register.kinds else tuple(plugins),
@@ -269,10 +268,10 @@ def project_of(
 
 
 def _build(report: Report, editions: tuple[str, ...], impositions: tuple[Imposition, ...]) -> BuildResult:
-    """What a worker of an executor does."""
+    """The task of a worker of an executor: build a report."""
     return report.build(*editions, impositions=impositions)
 
 
 def _results(futures: Sequence[Future[BuildResult]]) -> tuple[BuildResult, ...]:
-    """The results of tasks, all of which have ended; raises what the first raised that failed."""
+    """Wait for the results of tasks; raises the exception of the first that failed."""
     return tuple(future.result() for future in futures)

@@ -1,4 +1,4 @@
-"""What a build gives: finished files that are not on the disk yet."""
+"""The result of a build: finished files in memory, and how they are saved."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.diagnostics import Diagnostic, Place, ReportError, Severity
+from reportbuilder.diagnostics.progress import Progress, silent
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.publishing import publish
-from reportbuilder.progress import Progress, silent
 from reportbuilder.values import Value, field, replace
 
 
@@ -32,7 +32,7 @@ class BuildResult(Value, eq=False):
         """Write the files into a folder of the report's name in `output`, all of them or none; gives their paths.
 
         To `verify` is to read every PDF back first and hold it to what it promises. Raises ReportError when a file
-        cannot be written, or breaks a promise, and then the folder is as it was; ValueError without an output folder.
+        cannot be written, or breaks a promise, and then the folder is unchanged; ValueError without an output folder.
         """
         into = self.output if output is None else Path(output)
         if into is None:

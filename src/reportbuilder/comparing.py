@@ -1,4 +1,4 @@
-"""Versions of a report opened, read and compared: what `reportbuilder diff` and the concept edition start from."""
+"""Opens two versions of a report and compares them, for `reportbuilder diff`, redlines and the concept edition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.loading import LoadedReport, load_report
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.values import Value
 from reportbuilder.versions.register import base_version, read_register, register_file
@@ -47,9 +47,8 @@ class Difference(Value, eq=False):
 def read_difference(folder: Path, start: str | None, end: str | None, resources: Resources) -> Difference:
     """Compare two versions of the report in a folder, `start` with `end`, by their numbers.
 
-    Without `end` the working text is compared, without `start` with the newest version before it. Raises ReportError
-    when there is no such version, or when one cannot be read completely: what is missing from it would be taken for
-    deleted.
+    `end` defaults to the working text, `start` to the newest version before `end`. Raises ReportError when there is no
+    such version, or when one cannot be read completely: the parts that are missing would be reported as deleted.
     """
     old_number = _base_number(folder, start, end)
     new, missing = _read_version(folder, end, resources)
@@ -60,10 +59,10 @@ def read_difference(folder: Path, start: str | None, end: str | None, resources:
 def read_base(
     folder: Path, start: str | None, end: str | None, resources: Resources, missing: Mapping[str, str]
 ) -> ComparableReport:
-    """The version that version `end`, or the working text, is compared with: `start`, or the newest before it.
+    """Read the version that `end` (by default the working text) is compared with: `start`, or the newest before it.
 
-    `missing` is what the house style of the newer one prints for missing figures: marks that only look otherwise are no
-    change of the report. Raises ReportError.
+    `missing` are the marks that the house style of the newer version prints for missing figures: the old version is
+    read with the same, so that another mark is not reported as a change. Raises ReportError.
     """
     return _read_version(folder, _base_number(folder, start, end), resources, missing)[0]
 
@@ -75,10 +74,11 @@ def read_previous(
     missing: Mapping[str, str],
     diagnostics: Diagnostics,
 ) -> ComparableReport | None:
-    """The version before the one that is built from a folder, for its concept edition; `missing` as in `read_base`.
+    """Read the version before the one that is built from a folder, for its concept edition; `missing` as in
+    `read_base`.
 
-    None when there is none, or, with a problem, when it cannot be read. What was wrong with it in its time is not
-    reported again.
+    None when there is none, or, with a problem, when it cannot be read. Warnings about the old version itself are not
+    reported.
     """
     register = read_register(folder, diagnostics)
     previous = register.previous(version.number if version is not None else None) if register is not None else None
@@ -89,9 +89,9 @@ def read_previous(
         if source is None:
             return None
         try:
-            own = Diagnostics()
-            report = load_report(source.folder, source.resources, own, source.version, missing)
-            return _complete(report, str(previous.number), own)
+            problems = Diagnostics()
+            report = load_report(source.folder, source.resources, problems, source.version, missing)
+            return _complete(report, str(previous.number), problems)
         except ReportError as error:
             message = f"Version {previous.number} cannot be read by this reportbuilder: {error.problems[0].message}"
             hint = "Build the concept with the reportbuilder that the version was released with."
@@ -100,6 +100,7 @@ def read_previous(
 
 
 def _base_number(folder: Path, start: str | None, end: str | None) -> str:
+    """The number of the version to compare with; raises ReportError when there is none."""
     diagnostics = Diagnostics()
     version = base_version(folder, start, end, diagnostics)
     if version is None:
@@ -110,7 +111,7 @@ def _base_number(folder: Path, start: str | None, end: str | None) -> str:
 def _read_version(
     folder: Path, number: str | None, resources: Resources, missing: Mapping[str, str] | None = None
 ) -> tuple[ComparableReport, Mapping[str, str]]:
-    """A version, or the working text for None, and what its house style prints for missing figures."""
+    """Read a version, or the working text for None; with the marks that its house style prints for missing figures."""
     diagnostics = Diagnostics()
     with work_folder() as into:
         source = open_version(folder, number, resources, into, diagnostics)
@@ -121,7 +122,6 @@ def _read_version(
 
 
 def _complete(report: LoadedReport, number: str, diagnostics: Diagnostics) -> ComparableReport:
-    """A report as it is compared; raises ReportError when something of it could not be read."""
-    comparable = comparable_report(report.folder, report.document, diagnostics, number)
+    """The comparable form of a report; raises ReportError when a part of it could not be read."""
     diagnostics.raise_errors()
-    return comparable
+    return comparable_report(report.folder, report.document, report.charts, number)

@@ -1,4 +1,4 @@
-"""A loaded report set and composed: its charts drawn, its text in lines, its pages with their structure tree."""
+"""Composes a loaded report: draws its charts, breaks its text into lines, and lays out pages with a structure tree."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from reportbuilder.values import Value
 
 
 class ComposedReport(Value, eq=False):
-    """A report and its pages: what they are made with, its document with the charts drawn, the structure tree of that,
-    and the layout.
+    """A report and its pages: the fonts and styles used (`material`), the document with the charts drawn, its structure
+    tree, and the layout.
 
     An edition that only moves or marks pages takes this layout; one that changes the style or the document composes the
     report again (`compose` of a report with another style, or `lay_out` of another document).
@@ -45,8 +45,8 @@ def compose(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
     """Compose a report's pages. Charts that are not in the cache are drawn by `draw`; `charts.pictures.leave_room`
     leaves them empty, for whoever only looks at the pages around them.
 
-    Raises ReportError, with everything that was found, when anything was an error before the pages are composed: only
-    a whole document is laid out.
+    Raises ReportError, with all problems so far, when there is an error before layout: only a complete document is laid
+    out.
     """
     material, document = prepare(report, diagnostics, draw)
     tags = tag_document(document, len(material.design.cover.texts))
@@ -54,8 +54,8 @@ def compose(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
 
 
 def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_picture) -> tuple[Material, Document]:
-    """What the pages of a report are made with, and its document with the charts drawn; raises ReportError, with
-    everything that was found, when anything was an error."""
+    """Prepare a report for layout: its fonts, styles and line breaker, and its document with the charts drawn. Raises
+    ReportError, with all problems so far, when any is an error."""
     folder, style = report.folder, report.style
     design = style.designs[folder.settings.design]
     fonts, breaker = _text_engine(report)
@@ -65,8 +65,10 @@ def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
         return fonts.shape(text, face, ("tnum",)).width * size
 
     widths = {span: geometry.width(span) for span in Span}
-    kept = ChartCache(report.resources.cache)
-    document = make_pictures(report.document, report.charts, style, design, widths, width_of, kept, diagnostics, draw)
+    pictures = ChartCache(report.resources.cache)
+    document = make_pictures(
+        report.document, report.charts, style, design, widths, width_of, pictures, diagnostics, draw
+    )
     binding = folder.settings.print.binding
     imprint = imprint_of(folder)
     material = Material(style, design, fonts, breaker, style.pictures, imprint, str(folder.root), binding)
@@ -76,7 +78,7 @@ def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
 
 
 def _text_engine(report: LoadedReport) -> tuple[FontBook, Breaker]:
-    """The fonts of a report's style, and what breaks its paragraphs into lines."""
+    """The fonts of a report's style, and the breaker of its paragraphs into lines."""
     style: HouseStyle = report.style
     files = {key: on_disk(report.resources.fonts / face.file) for key, face in style.fonts.items()}
     fonts, rules = FontBook(files, style.fallback), style.hyphenation

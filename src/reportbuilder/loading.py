@@ -1,4 +1,4 @@
-"""A report's folder loaded: its settings, house style, text and figures, and what does not agree in them."""
+"""Loads a report's folder: its settings, house style, text, data and charts, and runs the registered checks on them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError, nearest
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
@@ -25,10 +25,10 @@ from reportbuilder.versions.register import released_versions
 
 
 class LoadedReport(Value, eq=False):
-    """All that the pages of a report are made from: its folder and settings, its house style, its document as it was
-    read, the figures of its charts by the names of their files, and where the rest is found.
+    """A report ready for composition: its folder with its settings, its house style, its document, the descriptions and
+    figures of its charts by the names of their files, and the resources of its project.
 
-    `version` is the released version that it is loaded as; None for the one that its settings name.
+    `version` is the released version that it is loaded as; None when its settings name the version.
     """
 
     folder: ReportFolder
@@ -46,13 +46,13 @@ def load_report(
     version: VersionSettings | None = None,
     missing: Mapping[str, str] | None = None,
 ) -> LoadedReport:
-    """Load the report in the folder `root`, and hold its figures to each other.
+    """Load the report in the folder `root`, and check its text and figures.
 
-    A `version` takes the place of the one that the report names itself, and `missing` (what is printed for missing
-    figures, by their marks) that of its house style.
+    A `version` replaces the one in the report's settings; `missing` (the text that is printed for each mark of a
+    missing figure) replaces that of its house style.
 
-    Raises ReportError, with everything that was found, when there are no settings or no house style. Text and data
-    that could not be read are absent from the document, and an error in `diagnostics`.
+    Raises ReportError, with all problems, when there are no settings or no house style. Text and data that cannot be
+    read are left out of the document, and are errors in `diagnostics`.
     """
     folder = open_report_folder(root, diagnostics, version, resources.registry)
     if folder is None:
@@ -99,7 +99,7 @@ def _make_style(
 def _check_agreement(
     folder: ReportFolder, document: Document, tables: tuple[DataTable, ...], diagnostics: Diagnostics
 ) -> None:
-    """Report what does not agree in text and data: warnings and notes, nothing that stops a build."""
+    """Report disagreement between text and data: warnings and notes, which do not stop a build."""
     for path, hint in stray_declarations(folder.data_folder):
         message = "This declaration holds for no data file, so what stands in it is not read."
         diagnostics.add(Code.DECLARATION_STRAY, message, Place(shown(path), 1, 1), hint)

@@ -1,6 +1,6 @@
-"""The story of a build: a report is loaded, checked and composed, each edition makes its pages, and those are written.
+"""The stages of a build: load and check a report, compose it, make the pages of each edition, and write those.
 
-Problems of every stage are collected and shown together, and nothing is written when anything was an error.
+Problems of all stages are collected and shown together; nothing is written when any is an error.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.comparing import read_base
 from reportbuilder.composition import ComposedReport, compose, prepare
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError, in_order, nearest
+from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.editions.concept import mark_changes
 from reportbuilder.editions.document_info import document_info
 from reportbuilder.editions.images import convert_images
@@ -22,8 +23,7 @@ from reportbuilder.editions.model import EditionPages
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.loading import LoadedReport, load_report
-from reportbuilder.progress import Progress
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import VersionSettings, VersionStatus
 from reportbuilder.registry import Edition
 from reportbuilder.standards.document_checks import check_document
@@ -42,11 +42,11 @@ def build_report(
     impositions: Sequence[Imposition] = (),
     version: VersionSettings | None = None,
 ) -> BuildResult:
-    """Build editions (by name; those of its status when none are named) of the report in the folder `root`, and pages
-    of theirs on sheets together, without writing anything.
+    """Build editions of the report in the folder `root`, in memory: nothing is saved.
 
-    A released `version` takes the place of the one that the report's settings name. Raises ReportError, with every
-    problem, when there can be no files.
+    `editions` are names; without any, those that a report of its status has. `impositions` add files with several pages
+    on a sheet. A released `version` replaces the one in the report's settings. Raises ReportError, with every problem,
+    when any is an error.
     """
     diagnostics = Diagnostics()
     progress("reading text and data")
@@ -65,8 +65,8 @@ def build_report(
     names = {name: f"{report.folder.name}-{name}.pdf" for name in (*files, *sheets)}
     named = {names[name]: data for name, data in (files | sheets).items()}
     further = {name: data for made in pages.values() for name, data in made.files.items()}
-    own = {name: names[name] for name in files}
-    return BuildResult(report.folder.name, named | further, len(composed.layout.pages), tuple(diagnostics), own)
+    by_edition = {name: names[name] for name in files}
+    return BuildResult(report.folder.name, named | further, len(composed.layout.pages), tuple(diagnostics), by_edition)
 
 
 def preload() -> None:
@@ -79,7 +79,7 @@ def preload() -> None:
 
 
 def merge_results(results: Sequence[BuildResult]) -> BuildResult:
-    """The results of editions of one report that were built apart, as one."""
+    """Merge the results of editions of one report that were built separately."""
     files = {name: data for result in results for name, data in result.files.items()}
     editions = {name: file for result in results for name, file in result.editions.items()}
     diagnostics = in_order(problem for result in results for problem in result.diagnostics)
@@ -87,10 +87,10 @@ def merge_results(results: Sequence[BuildResult]) -> BuildResult:
 
 
 def check_report(root: Path, progress: Progress, resources: Resources) -> tuple[Diagnostic, ...]:
-    """Find the problems of the report in the folder `root` without writing it, the loosest lines included.
+    """Find the problems of the report in the folder `root` without writing it; loose lines too, as it is laid out.
 
-    Charts that were not drawn yet are not drawn for it, and editions for drafts are not made: their pages are those of
-    the others, with marks. Raises ReportError, with all that was found, when no pages can be composed.
+    Charts that are not in the cache are not drawn, and editions for drafts are not made: their pages are those of the
+    others, with marks. Raises ReportError, with all problems so far, when no pages can be composed.
     """
     diagnostics = Diagnostics()
     progress("reading text and data")
@@ -105,15 +105,16 @@ def check_report(root: Path, progress: Progress, resources: Resources) -> tuple[
 
 
 def compose_report(root: Path, resources: Resources, diagnostics: Diagnostics) -> ComposedReport:
-    """The report in the folder `root` and its pages, for whoever looks at them without a PDF; raises ReportError."""
+    """Load and compose the report in the folder `root`, to inspect its pages without a PDF; raises ReportError."""
     return compose(load_report(root, resources, diagnostics), diagnostics)
 
 
 def build_redline(
     root: Path, start: str | None, end: str | None, resources: Resources, progress: Progress, bars: bool = False
 ) -> bytes:
-    """Write version `end` of a report, or its working text, as a concept with its changes since version `start`, or the
-    newest before it; with `bars` they are marked beside the text alone. Raises ReportError with every problem."""
+    """Make the PDF of version `end` of a report (by default its working text) with its changes since version `start`
+    (by default the newest before it) marked; with `bars` by bars beside the text alone. Raises ReportError with every
+    problem."""
     diagnostics = Diagnostics()
     progress("comparing versions")
     with work_folder() as into:
@@ -132,9 +133,9 @@ def build_redline(
 
 
 def choose_editions(report: LoadedReport, names: Sequence[str]) -> tuple[Edition, ...]:
-    """The editions of these names, each once; without any, those that a report of its status has.
+    """The editions of these names, each once; without names, those that a report of its status has.
 
-    Raises ReportError for a name that no edition has.
+    Raises ReportError for an unknown name.
     """
     known = report.resources.registry.editions
     if not names:
@@ -150,13 +151,14 @@ def choose_editions(report: LoadedReport, names: Sequence[str]) -> tuple[Edition
 
 
 def _check_standards(report: LoadedReport, editions: Iterable[Edition], diagnostics: Diagnostics) -> None:
-    """Report what would break the standards that editions promise."""
+    """Report violations of the standards that editions promise, as far as the document shows them."""
     promised = [standard for edition in editions for standard in edition.promises]
     settings = report.folder.settings
     check_document(report.document, settings.title, promised, report.folder.places.place, diagnostics)
 
 
 def _make(edition: Edition, composed: ComposedReport, progress: Progress, diagnostics: Diagnostics) -> EditionPages:
+    """Make the pages of an edition."""
     progress(f"making the pages of the {edition.name} edition")
     pages: EditionPages = edition.make(composed, diagnostics)
     return pages
@@ -165,6 +167,7 @@ def _make(edition: Edition, composed: ComposedReport, progress: Progress, diagno
 def _write(
     report: LoadedReport, name: str, pages: EditionPages, images: Images, progress: Progress, diagnostics: Diagnostics
 ) -> bytes:
+    """Write the PDF of an edition; gives its bytes."""
     progress(f"writing the {name} edition")
     from reportbuilder.pdf.page_boxes import PrintProfile  # these load pikepdf: a check does without
     from reportbuilder.pdf.writer import write_document
@@ -176,7 +179,7 @@ def _write(
 
 
 def _impose(report: LoadedReport, files: Mapping[str, bytes], kind: Imposition) -> bytes:
-    """The pages of an edition on sheets together."""
+    """Impose an edition: several of its pages on each sheet; gives the bytes of the PDF."""
     from reportbuilder.imposition.impose import impose  # loads pypdf, and few reports are imposed
 
     name = f"{report.folder.name}-{kind.edition}.pdf"

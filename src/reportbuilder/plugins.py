@@ -1,4 +1,4 @@
-"""Which plug-ins there are: those that come with the program, those of installed packages, and a script's own."""
+"""Collects the plug-ins: those that come with the program, those of installed packages, and those of a script."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ register = Plugin("this program")
 
 
 def registry_with(plugins: tuple[Plugin, ...]) -> Registry:
-    """Everything that is registered, with these plug-ins among it."""
+    """The registry of all built-in and installed plug-ins, and of these."""
     return load_registry(*BUILT_IN, *plugins) if plugins else _installed()
 
 
 @cache
 def _installed() -> Registry:
-    """What comes with the program and with installed packages; these are looked for once."""
+    """The registry of built-in and installed plug-ins; installed packages are searched once."""
     return load_registry(*BUILT_IN)

@@ -1,4 +1,4 @@
-"""What can be added to the program: directives, kinds of blocks, checks, kinds of charts and editions.
+"""Extension points: plug-ins register directives, kinds of blocks, checks, kinds of charts, and editions.
 
 A plug-in is a module with a `Plugin`, in which its decorators collect what it adds::
 
@@ -14,8 +14,8 @@ A package names its plug-ins as entry points of the group `reportbuilder.plugins
     timeline = "our_reports.timeline:register"
 
 `load_registry` reads all of them once, when the program starts; the `Registry` that it gives never changes after that
-and is handed to the stages. What is registered is held here without being looked into: each room knows the types of
-what it asks for (`reader` those of directives, `layout` those of what a block is laid out with, and so on).
+and is passed to the stages. The registry does not import the types of registered functions: each room knows those that
+it calls (`reader` those of directives, `layout` those of the layout of blocks, and so on).
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ SIDES = ("read", "texts", "with_texts", "structure", "layout", "name_in")
 """The methods that a kind of block must have: see `document.model.CustomBlock`, where they are abstract."""
 
 CHECK_PARTS = ("code", "summary", "reason", "examples", "check")
-"""What the class of a check must have: its `DiagnosticCode`, what it does, why it matters, examples of texts that it
-reports, and the method that looks."""
+"""The attributes that the class of a check must have: its `DiagnosticCode`, what it does (`summary`), why it matters
+(`reason`), examples of texts that it reports, and the method that checks a report."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 C = TypeVar("C", bound=type[Any])
@@ -71,8 +71,9 @@ class CheckKind(Value):
 
 
 class ChartKind(Value):
-    """A kind of chart: `draw(axes, data)` paints it on the axes of matplotlib, `describe(data, words)` says in words
-    what it shows (None: the `charts` room lists its figures); `options` are what else that room knows of a kind."""
+    """A kind of chart: `draw(axes, data)` draws it on matplotlib axes, `describe(data, words)` returns its alternative
+    text (None: the `charts` room lists its figures); `options` are further arguments of
+    `charts.chart_type.ChartType`."""
 
     name: str
     draw: Callable[..., Any]
@@ -82,7 +83,7 @@ class ChartKind(Value):
 
 class Edition(Value):
     """An edition: `make` gives its pages (`editions.model.MakeEdition`), `promises` are the standards that its file
-    keeps. One that is `for_drafts` is not made of a final version, unless it is asked for by its name."""
+    keeps. One that is `for_drafts` is not made of a final version, unless it is requested by name."""
 
     name: str
     make: Callable[..., Any]
@@ -94,10 +95,10 @@ Kind = DirectiveKind | BlockKind | CheckKind | ChartKind | Edition
 
 
 class Plugin:
-    """What one module adds, in order. `name` is what problems call it.
+    """Collects what one module registers, in order; `name` identifies it in problems.
 
-    Every decorator gives back what it decorates, and raises TypeError, when the module is imported, for something that
-    is not complete.
+    Every decorator returns the decorated object unchanged, and raises TypeError, when the module is imported, if the
+    object is incomplete.
     """
 
     def __init__(self, name: str) -> None:
@@ -106,7 +107,7 @@ class Plugin:
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        """What was registered so far."""
+        """The objects registered so far."""
         return tuple(self._kinds)
 
     def directive(self, name: str, *, settings: type[Any] | None = None, needs: str = "") -> Callable[[F], F]:
@@ -136,7 +137,7 @@ class Plugin:
         return add
 
     def check(self, check: C) -> C:
-        """Register a class of checks; raises TypeError that names what it has not of `CHECK_PARTS`."""
+        """Register a class of checks; raises TypeError naming those of `CHECK_PARTS` that it lacks."""
         missing = [part for part in CHECK_PARTS if not hasattr(check, part)]
         if missing:
             raise TypeError(f"The check {check.__name__} cannot be registered: it lacks {_listed(missing)}.")
@@ -154,8 +155,8 @@ class Plugin:
         return add
 
     def edition(self, name: str, *, promises: Iterable[Any], for_drafts: bool = False) -> Callable[[F], F]:
-        """Register a function that makes the pages of the edition `name`, whose file keeps the standards of `promises`;
-        one that is `for_drafts` is not made of final versions."""
+        """Register a function that makes the pages of the edition `name`, whose file conforms to the standards of
+        `promises`; an edition `for_drafts` is not made of final versions."""
 
         def add(make: F) -> F:
             self._kinds.append(Edition(name, make, tuple(promises), for_drafts))
@@ -165,7 +166,7 @@ class Plugin:
 
 
 class Registry(Value, eq=False):
-    """All that was added, by name; `blocks` by their classes, `checks` by the codes of their diagnostics. `problems`
+    """All registered objects by name; `blocks` by their classes, `checks` by the codes of their diagnostics. `problems`
     are about the plug-ins that could not be loaded."""
 
     directives: Mapping[str, DirectiveKind] = field(default_factory=dict)
@@ -181,7 +182,7 @@ EMPTY = Registry()
 
 
 class _Loaded(Value):
-    """A plug-in, and the package that it was found in; empty for what comes with the program."""
+    """A plug-in and the name of its package; empty for a built-in plug-in."""
 
     plugin: Plugin
     package: str = ""
@@ -198,10 +199,10 @@ def registry_of(*plugins: Plugin, problems: Iterable[Diagnostic] = ()) -> Regist
 
 
 def load_registry(*built_in: Plugin) -> Registry:
-    """What comes with the program, and what installed packages add to it.
+    """Make the registry of the built-in plug-ins and those of installed packages.
 
-    A plug-in that cannot be imported, is no `Plugin`, or adds something under a name that is taken is left out, and is
-    one of the registry's `problems`.
+    A plug-in that cannot be imported or is no `Plugin` is left out, as is an object whose name is taken; each is one of
+    the registry's `problems`.
     """
     loaded = [_Loaded(plugin) for plugin in built_in]
     problems: list[Diagnostic] = []
@@ -227,7 +228,7 @@ def load_registry(*built_in: Plugin) -> Registry:
 
 
 def _combined(plugins: Iterable[_Loaded]) -> tuple[Registry, list[Diagnostic]]:
-    """What plug-ins add, the first of a name; and a problem for each that is left out."""
+    """Combine plug-ins, keeping the first object of each name; with a problem for each object that is left out."""
     tables: dict[type, dict[Any, Any]] = {
         kind: {} for kind in (DirectiveKind, BlockKind, CheckKind, ChartKind, Edition)
     }
@@ -266,8 +267,8 @@ def _listed(names: list[str]) -> str:
 def _entry_points() -> Iterator[tuple[Any, str]]:
     """The entry points of all plug-ins, each with the name of its package, in the order of their names.
 
-    importlib.metadata takes a tenth of a short command to import, so it is asked only when some package that is
-    installed names the group.
+    importlib.metadata takes a tenth of a short command to import, so it is imported only when an installed package
+    names the group.
     """
     if not any(map(_names_group, sys.path)):
         return
@@ -278,15 +279,15 @@ def _entry_points() -> Iterator[tuple[Any, str]]:
 
 
 def _names_group(folder: str) -> bool:
-    """Whether a package in a folder of the search path has plug-ins; a zip file is not looked into, and may have."""
+    """Whether a package in a folder of the search path has plug-ins; True for a zip file, which is not opened."""
     try:
         with os.scandir(folder or ".") as entries:
-            found = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
+            metadata = [entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info"))]
     except NotADirectoryError:
         return True
     except OSError:
         return False
-    return any(_has_group(os.path.join(path, "entry_points.txt")) for path in found)
+    return any(_has_group(os.path.join(path, "entry_points.txt")) for path in metadata)
 
 
 def _has_group(file: str) -> bool:

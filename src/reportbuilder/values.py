@@ -1,8 +1,8 @@
-"""Frozen values: what the rooms hand to each other; and what is changed while it is made.
+"""Base classes of data: `Value`, frozen, which rooms pass to each other, and `Mutable`, filled in step by step.
 
-A value never changes; `replace` makes another one. (`settle` is for `__post_init__` alone: a field that follows from
-the others.) Values are msgspec structs rather than dataclasses: making two hundred dataclasses costs a quarter of a
-second at every start, making as many structs a few milliseconds.
+A value never changes; `replace` makes a changed copy. (`settle` is for `__post_init__` alone: it sets a field that
+follows from the others.) Values are msgspec structs rather than dataclasses: making two hundred dataclasses costs a
+quarter of a second at every start, making as many structs a few milliseconds.
 """
 
 from typing import dataclass_transform
@@ -17,9 +17,9 @@ __all__ = ["Mutable", "Value", "field", "fields", "replace", "settle"]
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Value(msgspec.Struct, frozen=True):
-    """The base of all values: compared and hashed by what they hold, unless they say `eq=False`."""
+    """Base class of frozen values; they are compared and hashed by their fields, unless defined with `eq=False`."""
 
 
 @dataclass_transform(field_specifiers=(field,))
 class Mutable(msgspec.Struct):
-    """The base of what is filled in step by step; it has no hash, unless it says `eq=False`."""
+    """Base class of objects that are filled in step by step; not hashable, unless defined with `eq=False`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from reportbuilder.archive.package import ArchivePackage, PackageRequest, make_package, rehearse_package
 from reportbuilder.archive.signature import SigningKey
 from reportbuilder.pipeline import build_report, check_report
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.versions.release import BuildHooks, release
 from reportbuilder.versions.release import ReleaseRequest as Version
 from tests.whole_reports import resources

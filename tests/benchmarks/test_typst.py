@@ -7,7 +7,7 @@ from benchmarks.subject import load_subject
 from benchmarks.to_typst import export_typst
 
 from reportbuilder.document.model import MadePage
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reportbuilder.charts.report_charts import charts_of
+from reportbuilder.charts.report_charts import charts_of, read_charts
 from reportbuilder.compare.changes import Action
 from reportbuilder.compare.comparable import comparable_report
 from reportbuilder.compare.report_comparison import compare
@@ -21,7 +21,7 @@ def test_a_real_report_is_compared_with_its_charts_and_settings() -> None:
     project = open_report_folder(REPORT, diagnostics)
     assert project is not None
     document = read_document(project, diagnostics)
-    copy = comparable_report(project, document, diagnostics)
+    copy = comparable_report(project, document, read_charts(document, project, diagnostics))
     shown = dict(copy.charts["reactietijden"])
 
     assert not diagnostics.failed

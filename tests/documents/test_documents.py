@@ -28,7 +28,7 @@ from reportbuilder.project.project_folder import ProjectFolder
 from reportbuilder.diagnostics import ExitCode, Diagnostics, Diagnostic, ReportError, Severity
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.versions.snapshot import collect_contents
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from tests.whole_reports import resources
 
 FOLDER = Path(__file__).parent

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import reportbuilder.layout.document as document_module
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.text.breaking import Breaker, Composed
 from reportbuilder.text.runs import Run
 from tests.whole_reports import read_layout, resources

@@ -17,7 +17,7 @@ from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
 from reportbuilder.layout.stack import ImageBox, PictureBox
 from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.pipeline import build_report as make_report
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.structure.model import Artifact
 from reportbuilder.values import replace
 from tests.whole_reports import check_report, read_layout, resources

@@ -8,7 +8,7 @@ from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.files.inputs import load
 from reportbuilder.imposition.geometry import Imposition
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
 from reportbuilder.versions.rebuild import Progress
 from reportbuilder.versions.register import Register, read_register

@@ -16,9 +16,9 @@ from reportbuilder.archive.model import PackageFile, PackageSubject
 from reportbuilder.archive.package_files import PackageContents, assemble, collect, describe
 from reportbuilder.archive.signature import ENDING, SigningKey, open_key, sign
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.files.inputs import load, shown
 from reportbuilder.files.temporary import beside, clear_stale, work_folder
-from reportbuilder.progress import Progress
 from reportbuilder.project.archive_settings import (
     Appraisal,
     ArchiveSettings,
@@ -27,7 +27,7 @@ from reportbuilder.project.archive_settings import (
     Reference,
     Restriction,
 )
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import ReportFolder, VersionStatus, open_report_folder
 from reportbuilder.values import Value
 from reportbuilder.versions.durable_files import move, remove, reporting_file_errors, write_files

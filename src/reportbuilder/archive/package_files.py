@@ -15,12 +15,12 @@ from reportbuilder.archive.model import PackageFile, PackageSubject
 from reportbuilder.archive.readme import README, readme
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, parse_xml, schema_bytes, schema_errors
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.files.inputs import open_file, read_bytes, shown
 from reportbuilder.preflight.report import FileReport, render_report, report_on
 from reportbuilder.preflight.verapdf import ToolError, find_verapdf, knows
-from reportbuilder.progress import Progress
 from reportbuilder.project.archive_settings import ArchiveSettings
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import ReportFolder, open_report_folder
 from reportbuilder.standards.standard import Standard
 from reportbuilder.values import Value, replace

@@ -21,12 +21,12 @@ from reportbuilder.archive.readme import README
 from reportbuilder.archive.signature import ENDING, SigningToolError, signatures
 from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, parse_xml, schema_bytes, schema_errors
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.preflight.press_file import DEFAULT_LIMITS, PressLimits
 from reportbuilder.preflight.report import FileReport, report_on
-from reportbuilder.progress import Progress
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.registry import EMPTY, Registry
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.rebuild import BuildFn, check_rebuilt, rebuild

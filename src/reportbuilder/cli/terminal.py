@@ -27,8 +27,8 @@ from reportbuilder.diagnostics import (
     Severity,
     in_order,
 )
+from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.files.inputs import RefusedError
-from reportbuilder.progress import Progress
 from reportbuilder.project.project_folder import OUTPUT
 
 if TYPE_CHECKING:

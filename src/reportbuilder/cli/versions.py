@@ -21,9 +21,9 @@ from reportbuilder.cli.options import (
 )
 from reportbuilder.cli.terminal import Edge, count, number, say, say_problems, tally
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Severity
+from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.publishing import publish
-from reportbuilder.progress import Progress
 
 if TYPE_CHECKING:
     from reportbuilder.api import Report

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from reportbuilder.cli.streams import ENDING_SIGNALS, interrupt_by_signals
+from reportbuilder.cli.start import ENDING_SIGNALS, interrupt_by_signals
 from reportbuilder.cli.terminal import MEMORY_HINT
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 

@@ -1,4 +1,4 @@
-"""A report as it is compared: its document, its settings, the figures of its charts and digests of its images."""
+"""The comparable form of a report: its document, settings, figures of charts, and digests of images."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from reportbuilder.charts.model import ChartNorm
-from reportbuilder.charts.report_charts import ReportChart, charts_of, read_charts
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.charts.report_charts import ReportChart, charts_of
 from reportbuilder.document.model import Document, Figure
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import load, shown
@@ -20,9 +19,9 @@ _DIGITS = 8  # of an image's digest: enough to tell that it is another one
 
 
 class ComparableReport(Value):
-    """A version of a report as it is compared: its document as it was read (before charts are drawn), settings of the
-    report as a whole by name, the figures of its charts by label, each with its name, and digests of its images by
-    path.
+    """A version of a report in the form in which it is compared: its document (without drawn charts), the settings of
+    the report as a whole by name, the figures of its charts by label, each a pair of a name and a text, and digests of
+    its images by path.
 
     `root` is the folder from which it was read, as places have it, and `version` its number if it was released.
     """
@@ -36,26 +35,25 @@ class ComparableReport(Value):
 
 
 def comparable_report(
-    project: ReportFolder, document: Document, diagnostics: Diagnostics, version: str = ""
+    project: ReportFolder, document: Document, charts: Mapping[str, ReportChart], version: str = ""
 ) -> ComparableReport:
-    """The comparable form of a report that was read; `version` is its number if it was released.
+    """Make the comparable form of a report; `version` is its number if it was released.
 
-    Charts are read and not drawn; their problems go to `diagnostics`.
+    `charts` are the charts of the document by the names of their files; one that could not be read is not compared.
     """
     words = language_of(document.language).report
     changes = language_of(document.language).changes
-    read = read_charts(document, project, diagnostics)
-    charts = {
-        chart.label: tuple(_shown(read[chart.file], words, changes))
+    figures = {
+        chart.label: tuple(_chart_figures(charts[chart.file], words, changes))
         for chart in charts_of(document)
-        if chart.file in read
+        if chart.file in charts
     }
     settings = _settings(project, document.language)
-    return ComparableReport(document, settings, charts, _images(project, document), shown(project.root), version)
+    return ComparableReport(document, settings, figures, _images(project, document), shown(project.root), version)
 
 
 def _settings(project: ReportFolder, language: str) -> Mapping[str, str]:
-    """The settings of the report as a whole that are compared, by name; empty ones are left out."""
+    """The settings of the report as a whole that are compared, by name; without empty ones."""
     settings, version = project.settings, project.settings.version
     compared = {
         "title": settings.title,
@@ -87,8 +85,9 @@ def _images(project: ReportFolder, document: Document) -> Mapping[str, str]:
     return digests
 
 
-def _shown(chart: ReportChart, words: ReportWords, changes: ChangeWords) -> Iterator[tuple[str, str]]:
-    """The figures of a chart by what they are of: their series, where there are more of them, and their category."""
+def _chart_figures(chart: ReportChart, words: ReportWords, changes: ChangeWords) -> Iterator[tuple[str, str]]:
+    """The kind, unit, figures and norms of a chart, each as a pair of a name and a text. A figure is named by its
+    category, preceded by its series where the chart has several."""
     data, kind = chart.data, chart.kind
     yield changes.charts[0], changes.chart_kinds.get(kind.name) or kind.title(data.language)
     if data.unit:

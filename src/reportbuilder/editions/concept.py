@@ -53,7 +53,7 @@ def mark_changes(
     charts drawn, in which they are marked."""
     document, changes = drawn, tuple[Change, ...]()
     if base is not None:
-        own = comparable_report(report.folder, report.document, Diagnostics())  # its problems are known already
+        own = comparable_report(report.folder, report.document, report.charts)
         found = compare(base, own)
         changes, document = found.changes, _redlined(drawn, found, base.version, mode)
     tags = tag_document(document, len(material.design.cover.texts))

@@ -1,4 +1,4 @@
-"""A project's folder: found from any folder inside, and the reports in it, by name or path."""
+"""Finds the folder of a project, the reports in it, and the resources that they share (styles, fonts, plug-ins)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.inputs import on_disk, shown
+from reportbuilder.registry import EMPTY, Registry
 from reportbuilder.values import Value
 
 PROJECT_FILE = "reportbuilder.yaml"
@@ -25,12 +26,12 @@ class ProjectFolder(Value):
 
     @property
     def content(self) -> Path:
-        """Where the reports are, each in a folder of its own."""
+        """The folder of the reports, each in a folder of its own."""
         return self.root / CONTENT
 
     @property
     def output(self) -> Path:
-        """Where the finished files go."""
+        """The default folder for finished files."""
         return self.root / OUTPUT
 
     def reports(self) -> tuple[Path, ...]:
@@ -124,3 +125,19 @@ def _misnamed(folder: Path) -> str:
     """A hint for a folder whose settings are in a file of a name that is nearly right."""
     names = {path.name for path in folder.iterdir()} & {"report.yml", "Report.yaml", f"{SETTINGS_FILE}.txt"}
     return f"Rename {shown(folder / min(names))} to {SETTINGS_FILE}." if names else ""
+
+
+class Resources(Value):
+    """The resources that the reports of a project share: the folders of house styles, of fonts and of the cache of
+    drawn charts, and the registry of plug-ins."""
+
+    styles: Path
+    fonts: Path
+    cache: Path
+    registry: Registry = EMPTY
+
+    @classmethod
+    def of(cls, root: Path, output: Path | None = None, registry: Registry = EMPTY) -> Resources:
+        """The resources of the project in the folder `root`; drawn charts are cached in `output`, by default in its
+        `output/`."""
+        return cls(root / "styles", root / "fonts", (output or root / "output") / ".cache", registry)

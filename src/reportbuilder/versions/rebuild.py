@@ -11,11 +11,11 @@ from typing import Protocol
 from reportbuilder import __version__
 from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
+from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
 from reportbuilder.files.temporary import write_new
 from reportbuilder.imposition.geometry import Imposition
-from reportbuilder.progress import Progress
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.values import replace
 from reportbuilder.versions.durable_files import move, partial_path, reporting_file_errors, write_files

@@ -16,9 +16,9 @@ from typing import Protocol
 from reportbuilder import __version__
 from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
+from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.files.inputs import recording_opened_files, shown
-from reportbuilder.progress import Progress
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.scalars import FieldError, as_words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus, open_report_folder
 from reportbuilder.project.version_number import VersionNumber, as_number

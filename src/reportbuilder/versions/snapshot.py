@@ -26,8 +26,7 @@ from reportbuilder import __version__
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
 from reportbuilder.project.located_yaml import as_yaml, read_yaml
-from reportbuilder.project.project_folder import SETTINGS_FILE
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import SETTINGS_FILE, Resources
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
 from reportbuilder.project.version_number import VersionNumber

@@ -13,7 +13,7 @@ from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
 from reportbuilder.diagnostics.codes import SNAPSHOT_SETTINGS
 from reportbuilder.files.inputs import read_bytes, shown
 from reportbuilder.project.located_yaml import read_yaml
-from reportbuilder.project.resources import Resources
+from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.schema import parse_settings
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.values import Value, replace

@@ -1,4 +1,5 @@
-"""What a long piece of work is told to say about itself: a function that takes the name of the step that begins."""
+"""Progress of long work: a callback that is given the name of each step when it begins, as in `progress("composing
+pages")`."""
 
 from collections.abc import Callable
 
