@@ -6,7 +6,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportbuilder.data.declarations import DerivedColumn
-from reportbuilder.data.expressions.amounts import Amount, ExpressionError, Indicator, amount_of, find_indicator
+from reportbuilder.data.expressions.amounts import (
+    Amount,
+    ExpressionError,
+    Indicator,
+    MissingFigureError,
+    UndefinedResultError,
+    amount_of,
+    find_indicator,
+)
 from reportbuilder.data.expressions.evaluation import check_expression, compute
 from reportbuilder.data.expressions.functions import Phrase
 from reportbuilder.data.table import DataCell, DataRow, DataTable, make_cell, number_cell
@@ -16,8 +24,6 @@ from reportbuilder.values import Value, replace
 
 THIS = "this"
 """The name by which a formula refers to its own row."""
-_NO_FIGURE = Code.EXPRESSION_MISSING
-_IN_ONE_ROW = Code.EXPRESSION_ZERO  # an error of a row, and not of the formula
 _LANGUAGE = "nl"  # a formula gives figures, and words are for the text
 
 
@@ -98,9 +104,9 @@ class _ColumnBuilder(Value):
         for index, formula in enumerate(self.column.formula):
             try:
                 return self._computed(row, formula)
+            except MissingFigureError:
+                continue
             except ExpressionError as error:
-                if error.code == _NO_FIGURE:
-                    continue
                 errors.append(_CellError(row, error, _declared(self.before, self.index, "formula", index)))
             break
         return make_cell("", row.place)
@@ -133,7 +139,7 @@ class _ColumnBuilder(Value):
         reported = set()
         for row, error, place in errors:
             name = row.text("id") or row.text("indicator") or str(row.place)
-            if error.code == _IN_ONE_ROW:
+            if isinstance(error, UndefinedResultError):  # of the figures of this row, and not of the formula
                 message = f"“{self.column.column}” of “{name}” cannot be computed: {error.message}"
                 hint = f"The formula is at {place}. {error.hint}"
                 self.diagnostics.add(Code.DERIVED_CELL, message, row.place, hint)

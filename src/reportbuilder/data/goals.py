@@ -19,6 +19,7 @@ from reportbuilder.data.expressions.amounts import (
     Amount,
     ExpressionError,
     Indicator,
+    MissingFigureError,
     UnreadableDataError,
     find_indicator,
 )
@@ -116,7 +117,7 @@ def _amount(
     except UnreadableDataError:
         return None
     except ExpressionError as wrong:
-        if not (may_be_missing and wrong.code == Code.EXPRESSION_MISSING):
+        if not (may_be_missing and isinstance(wrong, MissingFigureError)):
             diagnostics.add(wrong.code, wrong.message, cell.place, wrong.hint)
         return None
     if isinstance(result, Amount) and result.decimals is not None:

@@ -128,8 +128,9 @@ def parse_register(text: str, file: str, diagnostics: Diagnostics) -> Register |
     """The register in the text of a file; None, and problems, when it is damaged."""
     own = Diagnostics()
     marked = read_yaml(text, Place(file, 1, 1), own)
+    known = marked is None or _is_known_format(marked, own)
     written = None
-    if marked is not None and _is_known_format(marked, own):
+    if marked is not None and known:
         written = parse_settings(_Written, marked, own, REGISTER_SETTINGS)
     register = Register(written.versions) if written is not None else None
     if register is not None and marked is not None:
@@ -138,8 +139,8 @@ def parse_register(text: str, file: str, diagnostics: Diagnostics) -> Register |
     diagnostics.problems.extend(own)
     if not own.failed:
         return register
-    first = next(p for p in own if p.severity is Severity.ERROR)
-    if first.code not in (Code.REGISTER_NEWER, Code.REGISTER_ALTERED, Code.REGISTER_ORDER):
+    if register is None and known:
+        first = next(p for p in own if p.severity is Severity.ERROR)
         which = _entry_at(marked, first.place.line) if marked is not None else ""
         message = f"The register of versions is damaged{which}, so nothing was done with it."
         diagnostics.add(Code.REGISTER_DAMAGED, message, first.place, _restore(register))

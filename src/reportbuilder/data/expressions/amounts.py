@@ -33,6 +33,14 @@ class ExpressionError(Exception):
         self.code, self.message, self.hint, self.about = code, message, hint, about
 
 
+class MissingFigureError(ExpressionError):
+    """An expression that asks for a figure which is missing in the data."""
+
+
+class UndefinedResultError(ExpressionError):
+    """An expression that arithmetic gives no result for: a division by zero, or growth from nothing."""
+
+
 class UnreadableDataError(Exception):
     """An expression that has no result because its data file cannot be read, which is reported already."""
 
@@ -105,7 +113,7 @@ def checked(compute: Callable[[], Decimal]) -> Decimal:
     try:
         return _within_limits(compute())
     except ZeroDivisionError:  # DivisionByZero is one too
-        raise ExpressionError(
+        raise UndefinedResultError(
             Code.EXPRESSION_ZERO, "This divides by zero.", "A share or a change of nothing cannot be told; write words."
         ) from None
     except (DecimalException, ValueError, OverflowError):
@@ -256,7 +264,7 @@ class Indicator(Value):
     def _no_figure(self, column: str, cell: DataCell) -> ExpressionError:
         message = f"“{self.name}” has no figure in the column “{column}” (at {cell.place})."
         hint = "Fill the figure in, or choose another year."
-        return ExpressionError(Code.EXPRESSION_MISSING, message, hint, column)
+        return MissingFigureError(Code.EXPRESSION_MISSING, message, hint, column)
 
 
 def _plain(unit: str) -> str:

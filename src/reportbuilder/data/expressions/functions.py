@@ -19,6 +19,7 @@ from reportbuilder.data.expressions.amounts import (
     AmountKind,
     ExpressionError,
     Indicator,
+    UndefinedResultError,
     add,
     amount_of,
     checked,
@@ -106,7 +107,7 @@ def growth(*arguments: object) -> Amount:
     old, *_, new = series.between(first, last)
     if old.value <= 0 or new.value <= 0:
         message = f"“{series}” is not above zero in {first} and {last}, so it has no growth a year."
-        raise ExpressionError(Code.EXPRESSION_ZERO, message, "Write both figures.", "growth")
+        raise UndefinedResultError(Code.EXPRESSION_ZERO, message, "Write both figures.", "growth")
     power = checked(lambda: EXACT.divide(Decimal(1), Decimal(int(last) - int(first))))
     times = checked(lambda: EXACT.power(EXACT.divide(new.value, old.value), power))
     value = checked(lambda: EXACT.multiply(EXACT.subtract(times, Decimal(1)), _HUNDRED))
