@@ -344,7 +344,7 @@ DECLARED = {
     ("versions/durable_files.py", "os.open(folder)"): "has a folder settled on the disk",
     ("files/publishing.py", "shutil.copy2(target)"): "keeps a former output",
     ("versions/release_lock.py", "os.open(path)"): "the journal, whose link is not followed",
-    ("cli/streams.py", "os.open(os.devnull)"): "closed standard streams",
+    ("cli/start.py", "os.open(os.devnull)"): "closed standard streams",
     ("archive/bag.py", "target.open('wb')"): "unpacks into an empty folder of its own",
     ("archive/xml.py", "resources.files('reportbuilder.archive').joinpath(SCHEMAS, name).read_bytes()"): "ours",
     ("images/profiles.py", "files('reportbuilder.pdf').joinpath('profiles/sRGB.icc').read_bytes()"): "ours",
@@ -352,8 +352,19 @@ DECLARED = {
         "text/dutch_compounds.py",
         "files('reportbuilder.text').joinpath('dutch_hyphenation.txt').read_text('utf-8')",
     ): "ours",
-    ("pdf/intent.py", "_PROFILE.read_bytes()"): "ours",
-    ("pdf/compact_fonts.py", "TTFont()"): "a new one",
+    ("charts/chart_type.py", "Path(file).read_bytes()"): "the source of a chart kind, by which its pictures are kept",
+    ("charts/start_matplotlib.py", "Path(module.origin).read_text('utf-8')"): "a module of matplotlib's",
+    (
+        "diagnostics/explanations.py",
+        "files('reportbuilder.diagnostics').joinpath('explanations.toml').read_text('utf-8')",
+    ): "ours",
+    ("pdf/canvas.py", "ImageReader(image)"): "an image of a flowable, open or named by its maker",
+    ("pdf/canvas.py", "ImageReader(pixels.convert('RGB'))"): "in memory",
+    ("pdf/canvas.py", "ImageReader(apply(pixels.convert('RGB'), how))"): "in memory",
+    ("pdf/writer.py", "pikepdf.open(BytesIO(drawn.data))"): "in memory",
+    ("pdf/writer.py", "pikepdf.open(packed)"): "in memory",
+    ("pdf/catalogue.py", "_PROFILE.read_bytes()"): "ours",
+    ("pdf/font_files.py", "TTFont()"): "a new one",
 }
 READERS = {"read_text", "read_bytes", "project", "self._project"}  # functions of `files` and `texts` by these names
 

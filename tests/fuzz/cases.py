@@ -23,7 +23,8 @@ from tests.fuzz.mutations import damage_file, damage_folder
 from tests.fuzz.project import NAME, clone, make_project
 
 MOST_SECONDS = 60.0
-MOST_MEMORY = 3_000_000_000  # bytes of addresses
+MOST_MEMORY = 3_000_000_000
+"""Bytes of addresses that a command may take beyond those of the process that it is a fork of."""
 ALLOWED = {int(code) for code in ExitCode} - {ExitCode.INTERNAL, ExitCode.SYSTEM, ExitCode.INTERRUPTED}
 COMMANDS = {
     "check basis": 8,
@@ -136,6 +137,12 @@ def _run(project: Path, command: str, most: float, cores: int) -> tuple[int, str
         return status, heard.read().decode("utf-8", "replace"), seconds
 
 
+def _address_space() -> int:
+    """The size of this process in bytes of addresses."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    return pages * resource.getpagesize()
+
+
 def _begin(project: Path, command: str, cores: int, heard: int) -> None:
     """Become a command; never returns."""
     code = 99
@@ -145,7 +152,8 @@ def _begin(project: Path, command: str, cores: int, heard: int) -> None:
         os.dup2(heard, 1)
         os.dup2(heard, 2)
         sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        limit = _address_space() + MOST_MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if cores == 1 and hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
