@@ -20,23 +20,23 @@ from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.values import Value, replace
 
 _HEADINGS = ("page", "chapter", "figure", "origin", "expression", "source", "file", "line", "column")
-_REACHES = ((40, 15), (12, 4), (4, 0))  # characters before and after a figure by which it is known on a page
+_REACHES = ((40, 15), (12, 4), (4, 0))  # characters before and after a figure by which it is located on a page
 
 
 class FigureEntry(Value):
-    """A figure on its page; 0 when it could not be found on any."""
+    """A figure and the number of its page; 0 when it was not located on any."""
 
     number: FigureUse
     page: int
 
     @property
     def source(self) -> str:
-        """The cells that it is made of, or who stated it."""
+        """The cells that it is computed from, or the person or organisation that stated it."""
         return "; ".join(map(str, self.number.cells)) or self.number.stated
 
 
 class ChapterCoverage(Value):
-    """How many figures of a chapter come from where."""
+    """The number of figures of a chapter by their origin."""
 
     chapter: str
     data: int
@@ -45,7 +45,7 @@ class ChapterCoverage(Value):
 
     @property
     def share(self) -> int:
-        """How many percent of them come from data or are stated, rounded down; all when there are none."""
+        """The percentage of figures that come from data or are stated, rounded down; 100 when there are none."""
         whole = self.data + self.stated + self.typed
         return (self.data + self.stated) * 100 // whole if whole else 100
 
@@ -65,8 +65,8 @@ def coverage(entries: Iterable[FigureEntry]) -> tuple[ChapterCoverage, ...]:
     counts: dict[str, Counter[Origin]] = {}
     for entry in entries:
         counts.setdefault(entry.number.chapter, Counter())[entry.number.origin] += 1
-    rows = [_covered(chapter, count) for chapter, count in counts.items()]
-    return (*rows, _covered("", sum(counts.values(), Counter())))
+    rows = [_coverage_of(chapter, count) for chapter, count in counts.items()]
+    return (*rows, _coverage_of("", sum(counts.values(), Counter())))
 
 
 def to_csv(entries: Sequence[FigureEntry]) -> str:
@@ -82,7 +82,7 @@ def to_csv(entries: Sequence[FigureEntry]) -> str:
 
 
 def _on_its_line(number: FigureUse, lines: Callable[[str], list[str]]) -> Place:
-    """The place of a typed figure: on the line that its paragraph goes on to, or within the setting that holds it."""
+    """The exact place of a typed figure: on a later line of its paragraph, or within the value of its setting."""
     place = number.place
     if number.origin is not Origin.TYPED or not place.file.endswith((".md", ".yaml")):
         return place
@@ -102,7 +102,7 @@ def _cell(value: object) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "@") or (text[:1] == "-" and not text[1:2].isdigit()) else text
 
 
-def _covered(chapter: str, count: Counter[Origin]) -> ChapterCoverage:
+def _coverage_of(chapter: str, count: Counter[Origin]) -> ChapterCoverage:
     return ChapterCoverage(chapter, count[Origin.DATA], count[Origin.STATED], count[Origin.TYPED])
 
 
@@ -113,7 +113,9 @@ class _Pages:
         self._by_place: dict[Place, list[int]] = {}
         self._words: dict[int, str] = {}
         for page in layout.pages:
-            self._words[page.number] = _squeezed("".join(w for item in page.items for w in _words_in(item.flowable)))
+            self._words[page.number] = _without_spaces(
+                "".join(w for item in page.items for w in _words_in(item.flowable))
+            )
             for item in page.items:
                 self._by_place.setdefault(item.place, []).append(page.number)
 
@@ -124,21 +126,22 @@ class _Pages:
             return pages[0]
         for before, after in _REACHES:
             words = _around(number, before, after)
-            found = [page for page in pages if words in self._words[page]]
-            if found:
-                return found[0]
+            matching = [page for page in pages if words in self._words[page]]
+            if matching:
+                return matching[0]
         return pages[0] if number.block in self._by_place else 0
 
 
 def _around(number: FigureUse, before: int, after: int) -> str:
-    """A figure with so many characters of its text around it, up to what is not the author's."""
+    """A figure with up to `before` and `after` characters of its text around it, cut at generated words; without
+    spaces."""
     end = number.at + len(number.text)
     left = number.context[max(number.at - before, 0) : number.at].rpartition(PLACEHOLDER)[2]
     right = number.context[end : end + after].partition(PLACEHOLDER)[0]
-    return _squeezed(left + number.text + right)
+    return _without_spaces(left + number.text + right)
 
 
-def _squeezed(words: str) -> str:
+def _without_spaces(words: str) -> str:
     return "".join(words.split())
 
 

@@ -1,4 +1,4 @@
-"""The commands about archive packages; no logic."""
+"""The commands about archive packages; the work is done by `reportbuilder.api` and `reportbuilder.archive`."""
 
 from __future__ import annotations
 
@@ -67,49 +67,50 @@ def archive(
     """
 
     edge = Edge(building=True)
-    found = reports_of((report,), project, output, edge)
+    chosen = reports_of((report,), project, output, edge)
     with edge.guard(""):
         key = _key(sign) if sign is not None else None  # asked for before a status line is in the way
 
         def work(one: Report, progress: Progress) -> ArchivePackage:
             return one.archive(version, key=key, progress=progress)
 
-        for_each(found, work, _show_packed, edge, verbose)
+        for_each(chosen, work, _show_packed, edge, verbose)
     return edge.code
 
 
 def verify_package(path: Path, rebuild: bool, reference: bool, limits: PressLimits, verbose: bool) -> ExitCode:
-    """Look at a package, and show what was found and what was not judged; raises ReportError when it cannot be opened.
+    """Verify an archive package and print the problems and the requirements that were not judged; raises ReportError
+    when it cannot be opened.
 
-    By `reference` veraPDF judges its PDFs too; `limits` are those of the press.
+    With `reference` veraPDF judges its PDFs too; `limits` are those of the press.
     """
     from reportbuilder.archive.verify import verify_package as inspect
     from reportbuilder.pipeline import build_report
     from reportbuilder.plugins import registry_with
 
     with progress_of(path.name, verbose=False) as progress:
-        found = inspect(path, build_report if rebuild else None, progress, reference, limits, registry_with(()))
-    say_problems(found.problems, notes=True, err=False)
-    for signature in found.signatures:
+        checked = inspect(path, build_report if rebuild else None, progress, reference, limits, registry_with(()))
+    say_problems(checked.problems, notes=True, err=False)
+    for signature in checked.signatures:
         say(signature)
-    result = tally(found.problems, notes=True) or "No faults found"
-    of = f", {found.report} {found.version}" if found.report else ""
-    again = " The PDFs were made again, and are the same." if found.rebuilt else ""
-    failed = bool(count(found.problems, Severity.ERROR))
+    result = tally(checked.problems, notes=True) or "No faults found"
+    of = f", {checked.report} {verdict.version}" if verdict.report else ""
+    again = " The PDFs were made again, and are the same." if checked.rebuilt else ""
+    failed = bool(count(checked.problems, Severity.ERROR))
     say(
-        f"{result} in {click.style(str(path), bold=True)} ({number(found.files, 'file')}{of}).{'' if failed else again}"
+        f"{result} in {click.style(str(path), bold=True)} ({number(checked.files, 'file')}{of}).{'' if failed else again}"
     )
-    for line in (*found.covered, *(found.unjudged if verbose else ())):
+    for line in (*checked.covered, *(verdict.unjudged if verbose else ())):
         say(f"    {line}")
-    if found.covered and not verbose:
+    if checked.covered and not verbose:
         say("    --verbose lists what was not judged.")
     if failed:
         return ExitCode.STANDARD
-    return ExitCode.DONE if found.whole else ExitCode.UNJUDGED
+    return ExitCode.DONE if checked.whole else ExitCode.UNJUDGED
 
 
 def verify_signatures(path: Path) -> ExitCode:
-    """Check the signatures of a PDF that has any, and show whose they are."""
+    """Check the signatures of a PDF, if it has any, and print the signers."""
     from reportbuilder.archive.signature import SigningToolError, is_signed, signatures
 
     data = load(path, None)
@@ -125,9 +126,9 @@ def verify_signatures(path: Path) -> ExitCode:
 
 
 def _key(path: Path) -> SigningKey:
-    """The key with its password, from the environment or from whoever types; the moment is now.
+    """The signing key with its password, from the environment or from a prompt, and the current time.
 
-    Raises ReportError when there is nobody to ask.
+    Raises ReportError when there is neither a password nor a terminal for the prompt.
     """
     from reportbuilder.archive.signature import SigningKey
 

@@ -1,4 +1,4 @@
-"""The command line: commands and their words; no logic.
+"""The commands of the command line and their help texts; the work is done by `reportbuilder.api`.
 
 Every command ends with one of the exit codes of `ExitCode`.
 """
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def _later(name: str) -> click.Command:
-    """A command about versions or archives, which are loaded for those that ask for them."""
+    """Load a command about versions or archives; the modules of these are imported only when one is called."""
     from reportbuilder.cli import archive as cli_archive
     from reportbuilder.cli import versions as cli_versions
 
@@ -135,15 +135,15 @@ def build(
     """
     sheets = tuple(dict.fromkeys((*imposition, *((Imposition.SPREADS,) if spreads else ()))))
     edge = Edge(building=True)
-    found = reports_of(reports, project, output, edge)
-    if len(found) > 1:
+    chosen = reports_of(reports, project, output, edge)
+    if len(chosen) > 1:
         from reportbuilder.pipeline import preload  # with all that a build needs
 
         preload()
-    with worker_processes(len(found)) as executor:
+    with worker_processes(len(chosen)) as executor:
         tasks = {}
         if executor is not None:
-            for report in found:
+            for report in chosen:
                 tasks[report] = executor.submit(interruptible, _build, report, edition, sheets, verify, verbose)
 
         def work(report: Report, progress: Progress) -> _Built:
@@ -151,12 +151,12 @@ def build(
                 return result_of(tasks[report], report.name)
             return _build(report, edition, sheets, verify, verbose, progress)
 
-        for_each(found, work, _show_built, edge, verbose)
+        for_each(chosen, work, _show_built, edge, verbose)
     return edge.code
 
 
 class _Built(Value):
-    """A report that was built: its files, its pages, how long it took, and what is worth knowing about it."""
+    """The result of building a report: its files, number of pages, duration, and problems."""
 
     paths: tuple[Path, ...]
     page_count: int
@@ -172,7 +172,7 @@ def _build(
     verbose: bool,
     progress: Progress | None = None,
 ) -> _Built:
-    """Build a report and save its files; the progress is shown here where nobody else shows it."""
+    """Build a report and save its files; without `progress` (in a worker) the steps are printed, when `verbose`."""
     started = time.perf_counter()
     if progress is None:
         progress = (lambda step: say(f"{report.name}: {step}", err=True)) if verbose else silent
@@ -200,8 +200,8 @@ def check(reports: tuple[str, ...], project: Path | None, verbose: bool) -> Exit
     """
 
     edge = Edge(building=False)
-    found = reports_of(reports, project, None, edge)
-    for_each(found, lambda report, progress: report.check(progress), _show_checked, edge, verbose)
+    chosen = reports_of(reports, project, None, edge)
+    for_each(chosen, lambda report, progress: report.check(progress), _show_checked, edge, verbose)
     return edge.code
 
 
@@ -225,9 +225,13 @@ def figures(report: str, csv: Path | None, project: Path | None, verbose: bool) 
     """
 
     edge = Edge(building=False)
-    found = reports_of((report,), project, None, edge)
+    chosen = reports_of((report,), project, None, edge)
     for_each(
-        found, lambda one, progress: one.figures(progress), lambda name, uses: say_figures(uses, csv), edge, verbose
+        chosen,
+        lambda report, progress: report.figures(progress),
+        lambda name, uses: say_figures(uses, csv),
+        edge,
+        verbose,
     )
     return edge.code
 
@@ -302,11 +306,11 @@ def verify(
             if file in packages:
                 edge.add(cli_archive.verify_package(file, rebuild, verapdf, PressLimits(ink=ink_limit), verbose))
                 continue
-            told = report_on(file, verapdf, PressLimits(ink=ink_limit))
-            edge.add(_show_verdict(file, told, verbose))
+            file_report = report_on(file, verapdf, PressLimits(ink=ink_limit))
+            edge.add(_show_verdict(file, file_report, verbose))
             edge.add(cli_archive.verify_signatures(file))
             if report is not None:
-                write_report(report, file.name, told.verdict, told.objections)
+                write_report(report, file.name, file_report.verdict, file_report.objections)
     return edge.code
 
 
@@ -330,19 +334,19 @@ def _show_checked(report: str, problems: tuple[Diagnostic, ...]) -> ExitCode:
     return exit_code_of(problems)
 
 
-def _show_verdict(file: Path, told: FileReport, verbose: bool) -> ExitCode:
-    say_problems(told.problems, notes=True, err=False)
+def _show_verdict(file: Path, file_report: FileReport, verbose: bool) -> ExitCode:
+    say_problems(file_report.problems, notes=True, err=False)
     verdict = (
         "It promises no standard, so only the file itself was looked at."
-        if told.promised == "nothing"
-        else f"Promised: {told.promised}."
+        if file_report.promised == "nothing"
+        else f"Promised: {file_report.promised}."
     )
-    result = tally(told.problems, notes=True) or "No faults found"
-    say(f"{result} in {click.style(str(file), bold=True)} ({number(told.pages, 'page')}). {verdict}")
-    for line in (*told.covered, *(told.unjudged if verbose else ())):
+    result = tally(file_report.problems, notes=True) or "No faults found"
+    say(f"{result} in {click.style(str(file), bold=True)} ({number(file_report.pages, 'page')}). {verdict}")
+    for line in (*file_report.covered, *(file_report.unjudged if verbose else ())):
         say(f"    {line}")
-    if told.covered and not verbose:
+    if file_report.covered and not verbose:
         say("    --verbose lists what was not judged.")
-    if count(told.problems, Severity.ERROR):
+    if count(file_report.problems, Severity.ERROR):
         return ExitCode.STANDARD
-    return ExitCode.DONE if told.complete else ExitCode.UNJUDGED
+    return ExitCode.DONE if file_report.complete else ExitCode.UNJUDGED

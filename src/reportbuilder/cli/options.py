@@ -1,4 +1,4 @@
-"""What the commands have in common: how they end, the arguments and options that several take, the round of reports."""
+"""Shared parts of the commands: their group, arguments and options, and the loop over reports."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ Result = TypeVar("Result")
 
 
 class Commands(click.Group):
-    """Commands that return their exit codes, listed in the order in which they were added; then those that come
-    `later`: by their names, what gives them, for the one that is asked for is all that need be loaded."""
+    """A click group whose commands return exit codes, listed in the order in which they were added.
+
+    `later` are further commands by name, each with a function that loads it when it is called."""
 
     def __init__(self, *args: Any, later: Mapping[str, Callable[[str], click.Command]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,8 +34,8 @@ class Commands(click.Group):
         return [*self.commands, *self._later]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        later = self._later.get(cmd_name)
-        return later(cmd_name) if later else super().get_command(ctx, cmd_name)
+        loader = self._later.get(cmd_name)
+        return loader(cmd_name) if loader else super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -56,19 +57,19 @@ class Commands(click.Group):
 
 
 class OneOf(click.Choice[Member]):
-    """A member of an enumeration, named by its value; click goes by the names that it has in Python."""
+    """A member of an enumeration, chosen by its value; click itself takes the names of members."""
 
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
         return str(choice.value if isinstance(choice, Enum) else choice)
 
 
 class EditionName(click.ParamType[str]):
-    """The name of an edition: of one that comes with the program, or that a plug-in adds."""
+    """The name of an edition, built-in or of a plug-in."""
 
     name = "edition"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name itself; raises BadParameter for one that no edition has."""
+        """Return the name; raises BadParameter when there is no such edition."""
         from reportbuilder.plugins import registry_with  # the commands' help does without all that makes editions
 
         editions = registry_with(()).editions
@@ -80,7 +81,7 @@ class EditionName(click.ParamType[str]):
 class Percentage(click.FloatRange):
     """A percentage within limits."""
 
-    name = "percentage"  # what it is called when something else is given
+    name = "percentage"  # in click's message for another value
 
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -102,22 +103,22 @@ verbose_option = click.option("--verbose", "-v", is_flag=True, help="A line for 
 
 
 def open_project_at(folder: Path | None, output: Path | None) -> Project:
-    """The project that a folder is in (the working directory, without one); raises ReportError when a folder that was
-    named is in none. Paths are shown as they are from the working directory."""
+    """Open the project that contains a folder (by default the working directory); raises ReportError when a given
+    folder is in no project. Paths are shown relative to the working directory."""
     from reportbuilder.api import project_of  # the commands' help does without all that works on reports
 
-    here = Path.cwd()
-    found = find_project(folder or here)
-    if found is None and folder is not None:
+    working_folder = Path.cwd()
+    project = find_project(folder or working_folder)
+    if project is None and folder is not None:
         diagnostics = Diagnostics()
         message = f"“{folder}” is no project, nor a folder in one."
         diagnostics.add(Code.PROJECT_UNKNOWN, message, Place("--project"), PROJECT_HINT)
         diagnostics.raise_errors()
-    return project_of(found or ProjectFolder(here), output=output, shown_from=here)
+    return project_of(project or ProjectFolder(working_folder), output=output, shown_from=working_folder)
 
 
 def reports_of(names: Sequence[str], folder: Path | None, output: Path | None, edge: Edge) -> tuple[Report, ...]:
-    """The reports that a command is about; none, and what is wrong is shown, when there are no such reports."""
+    """The reports that the arguments of a command name; empty, with the problems printed, when there are none."""
     with edge.guard(""):
         project = open_project_at(folder, output)
         edge.faults = project.output
@@ -132,7 +133,7 @@ def for_each(
     edge: Edge,
     verbose: bool,
 ) -> None:
-    """Do one kind of work on every report; one that fails does not keep the others from their turn."""
+    """Call `work` for every report and `show` for its result; after a failure it goes on with the next report."""
     for report in reports:
         with edge.guard(report.name):
             with progress_of(report.name, verbose) as progress:

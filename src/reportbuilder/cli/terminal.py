@@ -1,6 +1,6 @@
-"""The terminal: how problems, progress and failures are shown to whoever typed a command.
+"""Prints the results, problems, progress and failures of commands to the terminal.
 
-What a command is asked for goes to standard output; progress, problems of a build and apologies go to standard
+The result of a command goes to standard output; progress, problems of a build and internal errors go to standard
 error.
 """
 
@@ -39,19 +39,19 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 
 
 class Edge:
-    """Where exceptions end: they are told in plain words, and the gravest exit code so far is kept."""
+    """Catches the exceptions of a command, prints them in plain words, and keeps the gravest exit code so far."""
 
     def __init__(self, *, building: bool, faults: Path = Path(OUTPUT)) -> None:
-        """`faults` is the folder for tracebacks. A command that is `building` tells problems on standard error,
-        without the notes, and says that nothing was written; another is asked for the problems themselves."""
+        """`faults` is the folder for tracebacks. A command that is `building` prints problems on standard error,
+        without notes, and that nothing was written; for other commands the problems are the result."""
         self.faults = faults
         self.building = building
         self.code = ExitCode.DONE
 
     @contextlib.contextmanager
     def guard(self, report: str) -> Iterator[None]:
-        """Work on a report, or on none yet (""); raises only what ends the command: interruptions, and that nobody can
-        be told anything any more."""
+        """A context that catches exceptions of the work on a report ("" when it is about no report). Only interruptions
+        and the loss of standard output are raised, which end the command."""
         try:
             yield
         except ReportError as error:
@@ -70,7 +70,7 @@ class Edge:
 
     def add(self, code: ExitCode) -> None:
         """Keep a code if it is graver than those before."""
-        self.code = max(self.code, code, key=lambda one: one.gravity)
+        self.code = max(self.code, code, key=lambda exit_code: exit_code.gravity)
 
     def _stopped(self, problems: Sequence[Diagnostic], code: ExitCode, report: str) -> None:
         self.add(code)
@@ -94,7 +94,7 @@ class OutputError(OSError):
 
 
 COMMAND = "reportbuilder"
-"""The place of what the system did to a command that is about no report."""
+"""The place of a problem of the system, where a command is about no report."""
 
 MEMORY_HINT = "Close other programs, or build one report and one edition at a time; large images take most memory."
 
@@ -118,9 +118,9 @@ def _file_problem(error: OSError) -> Diagnostic:
 
 
 def _write_fault(folder: Path, report: str) -> str:
-    """Write the current exception down, in `folder` if it is there or else in the system's temporary folder.
+    """Write the traceback of the current exception to a file, in `folder` or else in the system's temporary folder.
 
-    Returns what to tell about it.
+    Returns a sentence for the user about that file.
     """
     import platform
     import tempfile
@@ -141,7 +141,8 @@ def _write_fault(folder: Path, report: str) -> str:
 
 @contextlib.contextmanager
 def progress_of(report: str, verbose: bool) -> Iterator[Progress]:
-    """How the steps of a report are told: lines when `verbose`, a status line on a terminal, else not at all."""
+    """A callback that shows the steps of work on a report: lines when `verbose`, a status line on a terminal, otherwise
+    nothing."""
     if verbose:
         yield lambda step: say(f"{report}: {step}", err=True)
     elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb":
@@ -158,11 +159,11 @@ def say_problems(problems: Sequence[Diagnostic], *, notes: bool, err: bool) -> N
     """Show problems in order, with or without the notes."""
     for problem in in_order(problems):
         if notes or problem.severity is not Severity.NOTE:
-            say(_worded(problem), err=err)
+            say(_formatted(problem), err=err)
 
 
 def say_figures(entries: Sequence[FigureEntry], file: Path | None) -> ExitCode:
-    """Show every figure of a report, or write them to a file; and how many come from where."""
+    """Print every figure of a report, or write them to a CSV file; then the counts by origin."""
     from reportbuilder.figure_report import coverage, to_csv
 
     if file is None:
@@ -184,7 +185,7 @@ def _say_figures(entries: Sequence[FigureEntry]) -> None:
 
 
 def _say_coverage(rows: Sequence[ChapterCoverage]) -> None:
-    """Show how many figures come from where, by chapter; the last row is all of them."""
+    """Print the counts of figures by chapter and origin; the last row is the sum."""
     titles = [row.chapter or "all chapters" for row in rows]
     width = max(map(len, (*titles, "chapter")))
     say(f"\n{'chapter':{width}}  from data  stated  typed  data or stated")
@@ -192,7 +193,7 @@ def _say_coverage(rows: Sequence[ChapterCoverage]) -> None:
         say(f"{title:{width}}  {row.data:9}  {row.stated:6}  {row.typed:5}  {row.share:12} %")
 
 
-def _worded(problem: Diagnostic) -> str:
+def _formatted(problem: Diagnostic) -> str:
     """A problem as it is shown: place, severity, message and code on one line, the hint on the next."""
     place = click.style(str(problem.place), bold=True) + ": " if problem.place.file else ""
     severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
@@ -201,7 +202,7 @@ def _worded(problem: Diagnostic) -> str:
 
 
 def count(problems: Sequence[Diagnostic], severity: Severity) -> int:
-    """How many problems there are of a kind, the same one counted once."""
+    """The number of problems of a severity; equal problems count once."""
     return Counter(problem.severity for problem in in_order(problems))[severity]
 
 
@@ -217,10 +218,10 @@ def number(n: int, noun: str) -> str:
 
 
 def say(words: str, *, err: bool = False) -> None:
-    """Print words; their colours are dropped where there is no terminal, or when NO_COLOR is set.
+    """Print a line of text, without colours when it goes to no terminal or NO_COLOR is set.
 
-    Raises BrokenPipeError when whoever read standard output has gone, and OutputError when it cannot be written. That
-    standard error cannot be written is told nowhere.
+    Raises BrokenPipeError when the reader of standard output has closed it, and OutputError when it cannot be written.
+    Failures of standard error are ignored.
     """
     try:
         click.echo(words, err=err, color=False if os.environ.get("NO_COLOR") else None)
@@ -233,14 +234,14 @@ def say(words: str, *, err: bool = False) -> None:
 
 
 def forgive_encodings() -> None:
-    """A terminal without “ ” must not end in an encoding error."""
+    """Replace characters that the terminal's encoding lacks, such as “ ”, instead of raising an error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def leave(code: int) -> NoReturn:
-    """End at once, all said: taking a report's values down one by one would take another tenth of a second."""
+    """Flush the streams and end the process at once: freeing a report's values one by one takes a tenth of a second."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:  # nobody reads it any more
@@ -253,6 +254,6 @@ def leave(code: int) -> NoReturn:
 
 
 def tell_output(error: OSError | ValueError) -> int:
-    """Tell that standard output cannot be written; gives the exit code for that."""
+    """Print that standard output cannot be written; gives the exit code."""
     say(f"What was to be shown cannot be written: {getattr(error, 'strerror', None) or error}.", err=True)
     return ExitCode.FILE

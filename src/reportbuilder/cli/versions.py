@@ -1,4 +1,4 @@
-"""The commands about the versions of a report; no logic."""
+"""The commands about the versions of a report; the work is done by `reportbuilder.api`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ STATUSES = ("concept", "final")  # those of `VersionStatus`, whose module would 
 
 
 class ListFormat(Enum):
-    """How changes are written: as a list, or as a report with its changes marked."""
+    """The format of changes: a list, or a PDF of the report with its changes marked."""
 
     TEXT = "text"
     MD = "md"
@@ -45,7 +45,7 @@ class ListFormat(Enum):
 
 
 class _Date(click.DateTime):
-    """A date as 2020-04-06; the message says so, where that of click has the format of a programmer."""
+    """A date as 2020-04-06; its message says so, where click's shows a `strftime` format."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The date; raises BadParameter for anything else."""
@@ -128,8 +128,8 @@ def versions(report: str, output: Path | None, project: Path | None, verbose: bo
         return one.release_statuses()
 
     edge = Edge(building=False)
-    found = reports_of((report,), project, output, edge)
-    for_each(found, work, lambda name, states: _show_versions(name, *states), edge, verbose)
+    chosen = reports_of((report,), project, output, edge)
+    for_each(chosen, work, lambda name, states: _show_versions(name, *states), edge, verbose)
     return edge.code
 
 
@@ -153,9 +153,9 @@ def restore(report: str, version: str, output: Path | None, project: Path | None
     """
 
     edge = Edge(building=True)
-    found = reports_of((report,), project, output, edge)
+    chosen = reports_of((report,), project, output, edge)
     for_each(
-        found,
+        chosen,
         lambda one, progress: one.restore(version, progress),
         lambda name, restored: _show_restored(*restored),
         edge,
@@ -253,8 +253,8 @@ def _show_released(report: str, released: Released) -> ExitCode:
             say(f"  {problem.place.file}", err=True)
         say(f"  {left_out[0].hint}", err=True)
     name = click.style(f"{report} {version.number}", bold=True)
-    said = f"{version.label}, {version.status.value}, {version.date}"
-    say(f"Released {name}: {said} ({number(released.pages, 'page')})")
+    description = f"{version.label}, {version.status.value}, {version.date}"
+    say(f"Released {name}: {description} ({number(released.pages, 'page')})")
     for file in version.files:
         say(f"  {shown(released.folder / file.name)}")
     say(f"  {shown(released.snapshot)}")
@@ -265,11 +265,11 @@ def _show_versions(
     report: str, release_statuses: tuple[ReleaseStatus, ...], diagnostics: tuple[Diagnostic, ...]
 ) -> ExitCode:
     say_problems(diagnostics, notes=False, err=False)
-    width = max((len(str(standing.version.number)) for standing in release_statuses), default=0)
-    for standing in release_statuses:
-        version = standing.version
-        what = f"{version.date}  {version.status.value:7}  {standing.state.value:13}  {version.label}"
-        say(f"{click.style(f'{version.number!s:{width}}', bold=True)}  {what}")
+    width = max((len(str(status.version.number)) for status in release_statuses), default=0)
+    for status in release_statuses:
+        version = status.version
+        description = f"{version.date}  {version.status.value:7}  {status.state.value:13}  {version.label}"
+        say(f"{click.style(f'{version.number!s:{width}}', bold=True)}  {description}")
         if version.note:
             say(f"{'':{width}}  {version.note}")
     if not release_statuses:

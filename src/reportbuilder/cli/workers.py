@@ -1,4 +1,4 @@
-"""Several reports at the same time, each built by a process of its own."""
+"""Worker processes: builds several reports at the same time, each in a process."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ Result = TypeVar("Result")
 
 
 def cores() -> int:
-    """How many processor cores this process may use."""
+    """The number of processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 @contextmanager
 def worker_processes(tasks: int) -> Iterator[Executor | None]:
-    """An executor with a process for each of so many tasks, as far as there are cores; None when one process does it.
+    """An executor with one process for each task, at most one for each core; None when one process is enough.
 
-    They are forks of this process, so that they have what it has loaded; where a fork is not safe (elsewhere than on
-    Linux) there are none.
+    The processes are forks of this one, so that they share its loaded modules; outside Linux, where a fork is not safe,
+    the result is None.
     """
     count = min(cores(), tasks)
     if count < 2 or not sys.platform.startswith("linux"):
@@ -51,8 +51,8 @@ def worker_processes(tasks: int) -> Iterator[Executor | None]:
 
 
 def result_of(future: Future[Result], report: str) -> Result:
-    """The result of a worker's task on a report; raises what the task raised, and ReportError when the system ended a
-    worker."""
+    """The result of a worker's task on a report; raises the exception of the task, or ReportError when the system
+    killed the worker."""
     from concurrent.futures import BrokenExecutor
 
     try:
@@ -65,7 +65,7 @@ def result_of(future: Future[Result], report: str) -> Result:
 
 
 def interruptible(task: Callable[Arguments, Result], *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-    """Do a task in a worker; a signal that ends it lets it clear up after itself first."""
+    """Run a task in a worker; a signal that ends the worker interrupts the task, so that it cleans up first."""
     interrupt_by_signals()
     try:
         return task(*arguments, **named)
@@ -76,7 +76,7 @@ def interruptible(task: Callable[Arguments, Result], *arguments: Arguments.args,
 
 
 def _end_by_signals() -> None:
-    """Let a worker that has nothing to do end without a word when it is interrupted."""
+    """Make an idle worker exit silently when it is interrupted."""
     for number in ENDING_SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda number, frame: os._exit(ExitCode.INTERRUPTED))

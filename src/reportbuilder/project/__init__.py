@@ -1,5 +1,5 @@
-"""A project and a report's folder: where things are, and `report.yaml` as frozen settings.
+"""Finds the folders and files of a project and of a report, and reads `report.yaml` as frozen settings.
 
-In come YAML files, out go values that know their line and column; `schema` reads the settings of every other room too.
+In: YAML files. Out: values that know their line and column; `schema` reads the settings of every other room too.
 Text, data, styles and pages are not known here.
 """

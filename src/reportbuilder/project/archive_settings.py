@@ -1,4 +1,4 @@
-"""What `report.yaml` says under `archive:`: what an archive must know of a report and the report itself does not say.
+"""The settings under `archive:` in `report.yaml`: metadata for the archive that the report itself does not have.
 
 Terms are those of MDTO (Metagegevens Duurzaam Toegankelijke Overheidsinformatie) 1.0.1.
 """
@@ -65,7 +65,8 @@ Day = Annotated[Words, After(_as_day)]
 
 
 class Appraisal(Enum):
-    """What the selection list says of a record; `code` and `label` are those of MDTO's list of appraisals."""
+    """Whether a record is kept or destroyed, by the selection list; `code` and `label` are those of MDTO's list of
+    appraisals (`waardering`)."""
 
     KEEP = "keep"
     DESTROY = "destroy"
@@ -90,28 +91,28 @@ class Concept(Form, kw_only=True):
 
 
 class Identifier(Form, kw_only=True):
-    """What identifies something, and in which register (`identificatieGegevens`)."""
+    """An identifier and the register that it is in (`identificatieGegevens`)."""
 
     value: Filled
     source: Filled
 
 
 class Reference(Form, kw_only=True):
-    """Something that is pointed at (`verwijzingGegevens`): its name, and what identifies it if anything does."""
+    """A reference to something by its name, with its identifier if it has one (`verwijzingGegevens`)."""
 
     name: Filled
     identifier: Identifier | None = None
 
 
 class Period(Form, kw_only=True):
-    """What time the report is about: years, months or days."""
+    """The period that the report is about: years, months or days."""
 
     begin: Day
     end: Day | None = None
 
 
 class Term(Form, kw_only=True):
-    """For how long something holds (`termijnGegevens`): after what it begins, when that was, how long, until when."""
+    """A retention period (`termijnGegevens`): the event after which it begins, its start, duration and end."""
 
     trigger: Concept | None = None
     start: datetime.date | None = None
@@ -120,7 +121,7 @@ class Term(Form, kw_only=True):
 
 
 class Restriction(Form, kw_only=True):
-    """A restriction on the use of the report; that there is none is said as one, too."""
+    """A restriction on the use of the report; one of the terms means that there is no restriction."""
 
     kind: Concept
     description: Words = ""
@@ -128,7 +129,7 @@ class Restriction(Form, kw_only=True):
 
 
 class ArchiveSettings(Form, kw_only=True):
-    """What `report.yaml` says under `archive:`.
+    """The settings under `archive:` in `report.yaml`.
 
     A version adds its number to the `identifier`. `creator` is the organisation that answers for the report, and
     `organisation` its URI in the registers of TOOI, where it has one. `address` is where the published PDF stands.

@@ -1,4 +1,4 @@
-"""YAML text to plain data that know where every key and value stands (line and column), and back to text.
+"""Reads YAML text into plain data with the line and column of every key and value, and writes plain data as YAML.
 
 Only what settings need is read: mappings, lists and scalars. Numbers are decimal: `010`, `0x1F`, `1_000` and `12:30`
 are text, which PyYAML would read as 8, 31, 1000 and 750. Depth, size and what aliases expand to are limited, so that no
@@ -67,7 +67,7 @@ class LocatedData(Value):
     start: Place
 
     def place(self, *path: str | int) -> Place:
-        """Where the value at a path stands, or else its nearest parent.
+        """The place of the value at a path, or else of its nearest parent.
 
         >>> settings.place("parts", "body", 0)
         Place(file='content/jaarverslag-2022/report.yaml', line=14, column=10)
@@ -78,7 +78,7 @@ class LocatedData(Value):
 
 
 class _YamlError(Exception):
-    """Ends the reading of a text: what is wrong, where, and what to do about it."""
+    """An error that ends the reading of a text, with a hint and the position (`mark`)."""
 
     def __init__(self, says: str, hint: str, mark: Any = None) -> None:
         super().__init__(says)
@@ -164,7 +164,8 @@ _NODES = (AliasEvent, ScalarEvent, SequenceStartEvent, SequenceEndEvent, Mapping
 
 
 class _Builder:
-    """Makes plain data of events, and notes where each value stood: a key at its name, an entry at its value."""
+    """Makes plain data of YAML events, and records the place of each value: of a key its name, of an entry its
+    value."""
 
     def __init__(self, events: list[Event], start: Place, diagnostics: Diagnostics) -> None:
         self.places: dict[Path, Place] = {}
@@ -179,9 +180,9 @@ class _Builder:
         """The data of the whole text; an empty one has no settings."""
         return self._value(0, ())[0] if self._events else {}
 
-    def _value(self, at: int, path: Path) -> tuple[Any, int]:
-        """The data of the event `at` and what belongs to it, which stands at a path; and the next event."""
-        event = self._events[at]
+    def _value(self, index: int, path: Path) -> tuple[Any, int]:
+        """The data of the value at a path that begins with the event `index`; with the index of the event after it."""
+        event = self._events[index]
         if self._aliases:
             self._expanded += 1
             if self._expanded > MOST_EXPANDED:
@@ -189,41 +190,41 @@ class _Builder:
                 raise _YamlError(says, "Write out what is meant, without “&” and “*”.", event.start_mark)
         self.places.setdefault(path, _mark(event.start_mark, self._start))
         if isinstance(event, AliasEvent):
-            return self._alias(event, at, path), at + 1
+            return self._alias(event, index, path), index + 1
         if isinstance(event, ScalarEvent):
-            return _scalar(event, self._text(event)), at + 1
+            return _scalar(event, self._text(event)), index + 1
         _check_tag(event, ("seq",) if isinstance(event, SequenceStartEvent) else ("map",))
         if isinstance(event, SequenceStartEvent):
-            return self._sequence(at + 1, path)
-        return self._mapping(at + 1, path)
+            return self._sequence(index + 1, path)
+        return self._mapping(index + 1, path)
 
     def _text(self, event: ScalarEvent) -> str:
         """The text of a scalar, normalised; a character that a report cannot have is an error, and left out."""
-        found = list(dict.fromkeys(character for _, character in refused(event.value)))
-        for character in found:
+        characters = list(dict.fromkeys(character for _, character in refused(event.value)))
+        for character in characters:
             report_refused(character, _mark(event.start_mark, self._start), self._diagnostics)
-        return normalised(event.value.translate(dict.fromkeys(map(ord, found))))
+        return normalised(event.value.translate(dict.fromkeys(map(ord, characters))))
 
-    def _alias(self, event: AliasEvent, at: int, path: Path) -> Any:
+    def _alias(self, event: AliasEvent, index: int, path: Path) -> Any:
         if len(path) > MOST_DEPTH:
             says = f"aliases (names with “*”) make it more than {MOST_DEPTH} deep"
             raise _YamlError(says, "Write out what is meant, without “&” and “*”.", event.start_mark)
         self._aliases += 1
-        value, _ = self._value(self._targets[at], path)
+        value, _ = self._value(self._targets[index], path)
         self._aliases -= 1
         return value
 
-    def _sequence(self, at: int, path: Path) -> tuple[list[Any], int]:
+    def _sequence(self, index: int, path: Path) -> tuple[list[Any], int]:
         result: list[Any] = []
-        while not isinstance(self._events[at], SequenceEndEvent):
-            value, at = self._value(at, (*path, len(result)))
+        while not isinstance(self._events[index], SequenceEndEvent):
+            value, index = self._value(index, (*path, len(result)))
             result.append(value)
-        return result, at + 1
+        return result, index + 1
 
-    def _mapping(self, at: int, path: Path) -> tuple[dict[str, Any], int]:
+    def _mapping(self, index: int, path: Path) -> tuple[dict[str, Any], int]:
         result: dict[str, Any] = {}
-        while not isinstance(self._events[at], MappingEndEvent):
-            event = self._events[at]
+        while not isinstance(self._events[index], MappingEndEvent):
+            event = self._events[index]
             if not isinstance(event, ScalarEvent):
                 raise _YamlError("a key is one word", "Write “key: value”.", event.start_mark)
             _check_tag(event, ("str",))
@@ -239,31 +240,31 @@ class _Builder:
                 self._diagnostics.add(Code.YAML_DUPLICATE, f"The key “{key}” stands here twice.", place, "Remove one.")
             inner = (*path, key)
             self.places[inner] = place
-            result[key], at = self._value(at + 1, inner)
-        return result, at + 1
+            result[key], index = self._value(index + 1, inner)
+        return result, index + 1
 
 
 def _alias_targets(events: list[Event]) -> Iterator[tuple[int, int]]:
-    """For every alias, by its place among the events, the place of what it names; raises _YamlError for one that names
-    nothing, or what it stands in itself."""
-    known: dict[str, int] = {}
+    """For every alias its index in the events and that of its anchor; raises _YamlError for an alias without an anchor,
+    or within its own."""
+    anchors: dict[str, int] = {}
     open_anchors: list[str | None] = []
-    for at, event in enumerate(events):
+    for index, event in enumerate(events):
         if isinstance(event, AliasEvent):
             if event.anchor in open_anchors:
                 hint = "Remove the “&” and “*” before names."
                 raise _YamlError(f"“*{event.anchor}” refers to itself", hint, event.start_mark)
-            if event.anchor not in known:
+            if event.anchor not in anchors:
                 hint = f'Words that begin with “*” stand between quotation marks: "*{event.anchor}".'
                 raise _YamlError(f"there is no “&{event.anchor}” before this “*{event.anchor}”", hint, event.start_mark)
-            yield at, known[event.anchor]
+            yield index, anchors[event.anchor]
         elif isinstance(event, SequenceEndEvent | MappingEndEvent):
             open_anchors.pop()
         elif isinstance(event, NodeEvent):
             if isinstance(event, SequenceStartEvent | MappingStartEvent):
                 open_anchors.append(event.anchor)
             if event.anchor is not None:
-                known[event.anchor] = at
+                anchors[event.anchor] = index
 
 
 def _check_tag(event: Any, known: tuple[str, ...]) -> None:
@@ -275,13 +276,13 @@ def _check_tag(event: Any, known: tuple[str, ...]) -> None:
 
 
 def _scalar(event: ScalarEvent, text: str) -> Any:
-    """The value of a scalar with this text: what its tag asks for, or what it looks like without quotation marks."""
+    """The value of a scalar with this text, of the type of its tag, or of its form when it has no quotation marks."""
     _check_tag(event, tuple(_SCALAR_TAGS))
     kind = event.tag.removeprefix(_CORE) if event.tag not in (None, "!") else ""
     if kind == "str" or event.tag == "!" or (not kind and not event.implicit[0]):
         return text
     value = _plain(text, event)
-    wanted = {
+    types = {
         "": object,
         "int": int,
         "float": int | float,
@@ -289,13 +290,13 @@ def _scalar(event: ScalarEvent, text: str) -> Any:
         "timestamp": datetime.date,
         "null": type(None),
     }
-    if not isinstance(value, wanted[kind]) or (kind in ("int", "float") and isinstance(value, bool)):
+    if not isinstance(value, types[kind]) or (kind in ("int", "float") and isinstance(value, bool)):
         raise _misread(event)
     return value
 
 
 def _plain(text: str, event: ScalarEvent) -> Any:
-    """What a word without quotation marks is: nothing, yes or no, a number, a date, or text."""
+    """The value of a scalar without quotation marks: None, a bool, a number, a date, or text."""
     if text in _NULLS:
         return None
     if text in _BOOLS:
@@ -313,8 +314,8 @@ def _plain(text: str, event: ScalarEvent) -> Any:
 
 
 def _misread(event: ScalarEvent) -> _YamlError:
-    shown = event.value if len(event.value) <= 40 else event.value[:40] + "…"
-    says = f"“{shown}” looks like a date or a number and is none"
+    excerpt = event.value if len(event.value) <= 40 else event.value[:40] + "…"
+    says = f"“{excerpt}” looks like a date or a number and is none"
     return _YamlError(says, "Write a date as 2020-04-06; put anything else between quotation marks.", event.start_mark)
 
 
@@ -324,7 +325,8 @@ def _mark(mark: Any, start: Place) -> Place:
 
 
 def _error_place(error: yaml.YAMLError, start: Place) -> Place:
-    """Where the error is; what was never closed is shown where it was opened, not at the end of the file."""
+    """The place of a syntax error; of an unclosed quote or bracket the place where it was opened, not the end of the
+    file."""
     marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
     context = str(getattr(error, "context", None) or "")
     if "quoted scalar" in context or "flow" in context or "simple key" in context:
@@ -358,7 +360,7 @@ _INNER_QUOTE = re.compile(r"(?::|-) +(?:'[^']*'|\"[^\"]*\")[^\s,#]")
 
 
 def _bracket(error: yaml.YAMLError) -> tuple[str, str]:
-    """What is wrong with a list between brackets: it has no end on its line, or no comma between two of its entries."""
+    """The message and hint for an error in a list between brackets: it is not closed, or a comma is missing."""
     opened, stopped = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     if opened is not None and stopped is not None and opened.line == stopped.line:
         says = "a comma is missing in this list between brackets, or the bracket that ends it"
@@ -367,20 +369,20 @@ def _bracket(error: yaml.YAMLError) -> tuple[str, str]:
 
 
 def _reason(error: yaml.YAMLError, line: list[str]) -> tuple[str, str]:
-    """What is wrong in plain words, and what to do; `line` is the line where it is, if there is one."""
-    said = str(getattr(error, "problem", None) or error).splitlines()[0].rstrip(".")
-    if "cannot start any token" in said:
+    """The message and hint for a syntax error; `line` is the line where it is, if there is one."""
+    problem = str(getattr(error, "problem", None) or error).splitlines()[0].rstrip(".")
+    if "cannot start any token" in problem:
         if line and "\t" in line[0]:
             return _TAB
         return "a value begins with a character that cannot begin one", "Put the value between quotation marks."
-    if "did not find expected ',' or" in said:
+    if "did not find expected ',' or" in problem:
         return _bracket(error)
-    if "did not find expected alphabetic" in said:  # after “&” or “*”
+    if "did not find expected alphabetic" in problem:  # after “&” or “*”
         return "a value begins with a character that cannot begin one", "Put the value between quotation marks."
-    if "did not find expected key" in said and line and _INNER_QUOTE.search(line[0]):
+    if "did not find expected key" in problem and line and _INNER_QUOTE.search(line[0]):
         hint = "Write \" around the words when there is a ' in them, and ' when there is a \"; or write ’."
         return "a quotation mark ends the words, and more words follow it", hint
     for part, what, hint in _REASONS:
-        if part in said:
-            return what or said, hint
-    return said, "Check the indentation, the colons and the quotes on this line and the one before it."
+        if part in problem:
+            return what or problem, hint
+    return problem, "Check the indentation, the colons and the quotes on this line and the one before it."

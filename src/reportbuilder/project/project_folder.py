@@ -46,8 +46,8 @@ class ProjectFolder(Value):
         if names:
             folders = [self.find(name, diagnostics) for name in names]
             return tuple(folder for folder in folders if folder is not None)
-        if found := self.reports():
-            return tuple(sorted((*found, *_without_settings(self.content))))
+        if reports := self.reports():
+            return tuple(sorted((*reports, *_without_settings(self.content))))
         hint = "Run the command in a project's folder, name that with --project, or name a report's folder."
         if bare := _without_settings(self.content):
             hint = f"A report is a folder with a file {SETTINGS_FILE} in it, and {shown(bare[0])} has none."

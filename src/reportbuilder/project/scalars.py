@@ -49,7 +49,8 @@ class WrittenFloat(float):
 
 
 class FieldError(ValueError):
-    """A value that does not fit; says so in words that follow its name (“is not …”), and what to do about it."""
+    """A value that does not fit its field. The message continues a sentence that begins with the field's name ("is not
+    …"); `hint` says how to correct it."""
 
     def __init__(self, says: str, hint: str = "") -> None:
         super().__init__(says)
@@ -57,7 +58,7 @@ class FieldError(ValueError):
 
 
 def quoted(value: object) -> str:
-    """A value as it is shown in a message: what stands in the file, if that is short."""
+    """A value as messages show it: quoted as it is written in the file, shortened when it is long."""
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "`key: value` lines"
     if isinstance(value, int) and abs(value) >= 10**_LONGEST:  # Python writes out only so many digits
@@ -115,9 +116,9 @@ def _number(value: object) -> float:
 
 
 def _yes_or_no(value: object) -> bool:
-    said = str(value).strip().lower() if isinstance(value, bool | str) else ""
-    if said in _YES or said in _NO:
-        return said in _YES
+    word = str(value).strip().lower() if isinstance(value, bool | str) else ""
+    if word in _YES or word in _NO:
+        return word in _YES
     raise FieldError("is neither true nor false", "Write true or false.")
 
 

@@ -1,7 +1,7 @@
-"""Settings read into frozen forms: everything that does not fit is found at once, each at its line and column.
+"""Reads settings into frozen forms, and reports all values that do not fit, each at its line and column.
 
-One way in for `report.yaml`, `style.yaml`, charts, rules and the settings of directives: `marked` gives plain data
-with their places, `fill_in` walks them beside the annotations of a form. What a field takes is its annotation: `str`,
+`report.yaml`, `style.yaml`, charts, rules and the settings of directives are all read here: `read_yaml` gives plain
+data with their places, `parse_settings` checks them against the annotations of a form. A field may be a `str`,
 `int`, `float`, `bool`, a date, an enum or `Literal`, a form, `tuple[…, ...]` or `Mapping[str, …]` of these, any of
 them `| None`, and `Annotated` with `Parsed`, `Before`, `After`, `Limits` or `Computed`.
 """
@@ -20,35 +20,38 @@ from reportbuilder.project.scalars import SCALARS, FieldError, as_words, quoted
 from reportbuilder.values import Value, fields
 
 M = TypeVar("M", bound="Form")
-_Read = Callable[["_Filling", Any, Path], Any]  # gives anything at all, and tells the filling, for what does not fit
+_Read = Callable[
+    ["_Filling", Any, Path], Any
+]  # reports a value that does not fit to the filling; its result is then ignored
 
 
 class Form(Value):
-    """A part of a YAML file: frozen, and an unknown key is an error."""
+    """Base class of forms: the settings in a mapping of a YAML file, by their keys; an unknown key is an error."""
 
 
 class Parsed(Value):
-    """A field that is made of what is written by a function of its own, which raises `FieldError`."""
+    """Annotates a field whose value is parsed by a function, which raises `FieldError` for one that does not fit."""
 
     parse: Callable[[Any], Any]
 
 
 class Before(Value):
-    """What is written goes through a function first, and is then read as the field asks."""
+    """Annotates a field whose data are changed by a function before they are read."""
 
     change: Callable[[Any], Any]
 
 
 class After(Value):
-    """A value that was read goes through a function, which may raise `FieldError`."""
+    """Annotates a field whose value is changed by a function after it is read; that may raise `FieldError`."""
 
     change: Callable[[Any], Any]
 
 
 class Limits(Value):
-    """The least and the most that a number may be, or what it must be above; of a list or mapping, its entries.
+    """Annotates a number with its minimum and maximum (inclusive), or the limit that it must be `above`; of a list or
+    mapping the number of entries is limited.
 
-    Messages give numbers in a `unit` that is `per` of the number's own.
+    Messages show numbers divided by `per`, followed by `unit`.
     """
 
     least: float | None = None
@@ -58,21 +61,21 @@ class Limits(Value):
     per: float = 1.0
 
     def check(self, value: Any) -> Any:
-        """The value itself; raises `FieldError` outside the limits."""
+        """Return the value; raises `FieldError` outside the limits."""
         size, entries = (len(value), " entries") if isinstance(value, tuple | Mapping) else (value, "")
         too_small = (self.least is not None and size < self.least) or (self.above is not None and size <= self.above)
         if not too_small and (self.most is None or size <= self.most):
             return value
-        raise FieldError(f"must {'have' if entries else 'be'} {self}{entries}, not {self._said(size)}")
+        raise FieldError(f"must {'have' if entries else 'be'} {self}{entries}, not {self._text(size)}")
 
     def __str__(self) -> str:
         if self.above is not None:
-            return f"more than {self._said(self.above)}"
+            return f"more than {self._text(self.above)}"
         if self.least is not None and self.most is not None:
-            return f"{self.least / self.per:g} to {self._said(self.most)}"
-        return f"at least {self._said(self.least)}" if self.least is not None else f"at most {self._said(self.most)}"
+            return f"{self.least / self.per:g} to {self._text(self.most)}"
+        return f"at least {self._text(self.least)}" if self.least is not None else f"at most {self._text(self.most)}"
 
-    def _said(self, size: float | None) -> str:
+    def _text(self, size: float | None) -> str:
         return f"{(size or 0) / self.per:g}{self.unit}"
 
 
@@ -88,7 +91,7 @@ Words = Annotated[str, Parsed(as_words)]  # a year or a date without quotes is n
 
 
 def parse_settings(form: type[M], marked: LocatedData, diagnostics: Diagnostics, codes: SettingsCodes) -> M | None:
-    """Fill a form in from marked data; every misfit becomes a problem with one of the `codes`."""
+    """Parse located data as a form; None, with a problem for every value that does not fit, with one of the `codes`."""
     if not isinstance(marked.data, dict):
         diagnostics.add(codes.syntax, "Settings are expected here, as `key: value` lines.", marked.start)
         return None
@@ -98,14 +101,14 @@ def parse_settings(form: type[M], marked: LocatedData, diagnostics: Diagnostics,
 
 
 class _Filling:
-    """One form being filled in: counts the misfits, so that nothing is made of what does not fit."""
+    """Parses the data of one file as forms; counts the problems, so that no form is made of values that do not fit."""
 
     def __init__(self, marked: LocatedData, diagnostics: Diagnostics, codes: SettingsCodes) -> None:
         self.misfits = 0
         self._marked = marked
         self._diagnostics = diagnostics
         self._codes = codes
-        self._told: set[Path] = set()  # empty settings whose keys stand beside them
+        self._reported: set[Path] = set()  # empty settings whose keys stand beside them
 
     def form(self, form: type[Form], data: Any, path: Path) -> Any:
         """A form filled in; None when anything does not fit."""
@@ -113,66 +116,70 @@ class _Filling:
             self.misfit(path, data, FieldError(*_NO_SETTINGS))
             return None
         known, before = _readers(form), self.misfits
-        meant = self._unknown_keys(data, path, known)
+        misspelled = self._unknown_keys(data, path, known)
         values = {}
         for key, field in known.items():
             if key in data:
                 values[field.name] = field.read(self, data[key], (*path, key))
-            elif field.required and key not in meant:
-                self._tell(
+            elif field.required and key not in misspelled:
+                self._report(
                     self._codes.missing, f"The key “{_name((*path, key))}” is missing.", path, f"Add a line “{key}: …”."
                 )
         return form(**values) if self.misfits == before else None
 
     def _unknown_keys(self, data: Mapping[str, Any], path: Path, known: Mapping[str, _Field]) -> set[str]:
-        """Report the keys that a form does not have; gives the missing ones that they are meant as, so that one
-        mistake is one problem."""
+        """Report unknown keys; gives the missing keys that they are misspellings of, so that one mistake is one
+        problem."""
         missing = [key for key in known if key not in data]
-        meant = set()
+        misspelled = set()
         outside: set[str] = set()  # keys that stand beside an empty one, and belong below it
         for key in data:
             if key in known and data[key] is None and (inner := known[key].keys & (data.keys() - known.keys())):
                 outside |= inner
                 words = ", ".join(f"“{name}”" for name in data if name in inner)
                 hint = f"Write two spaces before {words} on the lines below it."
-                self._tell(self._codes.value, f"“{_name((*path, key))}” is empty.", (*path, key), hint)
+                self._report(self._codes.value, f"“{_name((*path, key))}” is empty.", (*path, key), hint)
         for key in data:
             if key in known or key in outside:
                 continue
             head, colon, _ = key.partition(":")
             if colon and head in known:
-                meant.add(head)
-                self._tell(self._codes.key, f"A space is missing after “{head}:”.", (*path, key), f"Write “{head}: …”.")
+                misspelled.add(head)
+                self._report(
+                    self._codes.key, f"A space is missing after “{head}:”.", (*path, key), f"Write “{head}: …”."
+                )
                 continue
-            meant.update(closest(key, missing))
+            misspelled.update(closest(key, missing))
             self.unknown((*path, key), known)
-        self._told |= {(*path, key) for key in data if key in known and known[key].keys & outside and data[key] is None}
-        return meant
+        self._reported |= {
+            (*path, key) for key in data if key in known and known[key].keys & outside and data[key] is None
+        }
+        return misspelled
 
     def misfit(self, path: Path, value: object, misfit: FieldError) -> None:
-        """Report a value that does not fit, unless that was said already."""
-        if path in self._told:
+        """Report a value that does not fit, unless it was reported before."""
+        if path in self._reported:
             return
         what = "is empty" if value is None or value == "" else misfit
-        self._tell(self._codes.value, f"“{_name(path)}” {what}.", path, misfit.hint)
+        self._report(self._codes.value, f"“{_name(path)}” {what}.", path, misfit.hint)
 
     def unknown(self, path: Path, known: Mapping[str, object]) -> None:
-        """Report a key that nothing is known about."""
-        self._tell(self._codes.key, f"Unknown key “{path[-1]}”.", path, nearest(str(path[-1]), known))
+        """Report an unknown key."""
+        self._report(self._codes.key, f"Unknown key “{path[-1]}”.", path, nearest(str(path[-1]), known))
 
-    def _tell(self, code: DiagnosticCode, message: str, path: Path, hint: str) -> None:
+    def _report(self, code: DiagnosticCode, message: str, path: Path, hint: str) -> None:
         self.misfits += 1
         self._diagnostics.add(code, message, self._marked.place(*path), hint)
 
 
 class _Field(Value):
-    """How one field of a form is read."""
+    """A field of a form and the function that reads it."""
 
     name: str
     read: _Read
     required: bool
     keys: frozenset[str] = frozenset()
-    """What can stand below it, where it is a form of its own."""
+    """The keys below it, when it is a form."""
 
 
 @cache
@@ -188,12 +195,12 @@ def _readers(form: type[Form]) -> Mapping[str, _Field]:
 def _keys(kind: Any) -> frozenset[str]:
     """The keys of a form, by the kind of a field."""
     kinds = get_args(kind) if get_origin(kind) in (Union, types.UnionType, Annotated) else (kind,)
-    forms = [one for one in kinds if isinstance(one, type) and issubclass(one, Form)]
+    forms = [option for option in kinds if isinstance(option, type) and issubclass(option, Form)]
     return frozenset(field.encode_name for form in forms for field in fields(form))
 
 
 def _reader(kind: Any) -> _Read:
-    """What reads a value of an annotated kind."""
+    """The function that reads a value of an annotated type; raises TypeError for a type that forms cannot have."""
     if kind in SCALARS:
         return _parsed(SCALARS[kind])
     arguments = get_args(kind)
@@ -217,7 +224,7 @@ def _reader(kind: Any) -> _Read:
 
 
 def _name(path: Path) -> str:
-    """What a value is called: the keys that lead to it, for entries of lists have their line."""
+    """The name of a value in messages: the keys of its path, without indices of lists."""
     return ".".join(step for step in path if isinstance(step, str)) or str(path[-1] if path else "")
 
 
@@ -260,7 +267,7 @@ def _entries(inner: _Read) -> _Read:
 
 
 def _mapping(keys: Mapping[str, None], inner: _Read) -> _Read:
-    """Reads a mapping; only `keys` may stand in it, if there are any."""
+    """The function that reads a mapping; if there are `keys`, no others are allowed."""
 
     def read(filling: _Filling, value: Any, path: Path) -> Any:
         if not isinstance(value, dict):
@@ -275,7 +282,7 @@ def _mapping(keys: Mapping[str, None], inner: _Read) -> _Read:
 
 
 def _annotated(kind: Any, notes: tuple[Any, ...]) -> _Read:
-    """Reads a kind with what is noted about it."""
+    """The function that reads a type with annotations."""
     changes = [note.change for note in notes if isinstance(note, Before)]
     checks: list[Callable[[Any], Any]] = [note.check for note in notes if isinstance(note, Limits)]
     checks += [note.change for note in notes if isinstance(note, After)]

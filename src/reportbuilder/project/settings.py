@@ -29,14 +29,15 @@ _MADE = frozenset(page.value for page in MadePage)
 
 
 class VersionStatus(Enum):
-    """Whether a version is still a draft."""
+    """The status of a version: a draft (concept) or final."""
 
     CONCEPT = "concept"
     FINAL = "final"
 
 
 class VersionSettings(Form, kw_only=True):
-    """Which version of the report this is, and its date; a version that is released has a number, and maybe a note."""
+    """The version of a report: its label, status and date; a released version also has a number, and may have a
+    note."""
 
     number: Annotated[VersionNumber, Parsed(as_number)] | None = None
     label: Words
@@ -46,14 +47,15 @@ class VersionSettings(Form, kw_only=True):
 
 
 class Numbering(Enum):
-    """What gets a number: the chapters of the body, or nothing."""
+    """Whether the chapters of the body are numbered."""
 
     CHAPTERS = "chapters"
     NONE = "none"
 
 
 class PartSettings(Form):
-    """The report's order: chapter files and made pages, by where they stand."""
+    """The order of a report: the chapter files and generated pages of its front matter, body, appendices and back
+    matter."""
 
     front: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
@@ -62,8 +64,9 @@ class PartSettings(Form):
 
 
 class PrintSettings(Form):
-    """How this report is bound: the number of pages becomes a multiple of `pages` (4 for stitching), everything moves
-    `binding` away from the spine, and a booklet makes room for `paper`, the thickness of a sheet."""
+    """The binding of the report: its number of pages is rounded up to a multiple of `pages` (4 for stitching), pages
+    are shifted by `binding` away from the spine, and those of a booklet by creep for `paper`, the thickness of a sheet
+    (all in points)."""
 
     pages: Literal[1, 2, 4] = 1
     binding: Annotated[Length, Limits(0, 10 * MM, unit=" mm", per=MM)] = 0.0
@@ -71,7 +74,7 @@ class PrintSettings(Form):
 
 
 class ReportSettings(Form, kw_only=True):
-    """What `report.yaml` says."""
+    """The settings in `report.yaml`."""
 
     title: Words
     subtitle: Words = ""
@@ -96,7 +99,7 @@ class ReportSettings(Form, kw_only=True):
 
 
 class PartEntry(Value):
-    """One entry of the report's order, as written: a chapter file or the name of a made page."""
+    """An entry of the report's order: a chapter file or the name of a generated page."""
 
     matter: Matter
     name: str
@@ -104,13 +107,13 @@ class PartEntry(Value):
 
     @property
     def made(self) -> MadePage | None:
-        """The made page that the entry names, if it names one."""
+        """The generated page that the entry names; None for a chapter."""
         return MadePage(self.name) if self.name in _MADE else None
 
 
 class ReportFolder(Value):
-    """A report's folder: its root, its name (the folder's), its settings, where each setting stands, and what plug-ins
-    add to the program."""
+    """A report's folder: its path and name, its settings with their places in the file, and the registry of
+    plug-ins."""
 
     root: Path
     name: str
@@ -136,19 +139,20 @@ class ReportFolder(Value):
 
     @property
     def previous_folder(self) -> Path:
-        """Where the earlier report is that `previous` names: beside this one, or by its path from here."""
+        """The folder of the earlier report that the setting `previous` names: beside this one, or by a relative
+        path."""
         root, name = self.root.absolute(), self.settings.previous
         beside = on_disk(root.parent / name)
         return Path(normpath(beside if (beside / SETTINGS_FILE).is_file() else on_disk(root / name)))
 
     @property
     def data_folder(self) -> Path:
-        """Where the figures are."""
+        """The folder of data files."""
         return self.root / "data"
 
     @property
     def charts_folder(self) -> Path:
-        """Where the charts are described."""
+        """The folder of the descriptions of charts."""
         return self.root / "charts"
 
     @property
@@ -184,10 +188,10 @@ class ReportFolder(Value):
 def open_report_folder(
     folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None, registry: Registry = EMPTY
 ) -> ReportFolder | None:
-    """Open a report's folder; None, with the problems found, when its settings do not hold.
+    """Open a report's folder and read its settings; None, with problems, when these are not valid.
 
-    A `version` that is released takes the place of the one in the settings; the earlier report, frozen with it, stands
-    beside it. `registry` has what plug-ins add to its text.
+    A released `version` replaces the one in the settings; the earlier report is then the folder of that name beside it,
+    from the same snapshot. `registry` is the registry of plug-ins.
     """
     settings_file = folder / SETTINGS_FILE
     text = read_text(settings_file, diagnostics, root=folder)
@@ -223,7 +227,7 @@ def _is_inside(folder: Path, root: Path) -> bool:
 
 
 def _within_content(project: ReportFolder, diagnostics: Diagnostics) -> ReportFolder:
-    """The project; without its earlier report, and with a problem, when that is not in the content folder."""
+    """Report an earlier report outside the content folder, and return the folder without that setting."""
     if not project.settings.previous:
         return project
     earlier, content = project.previous_folder, content_root(project.root)
@@ -240,6 +244,7 @@ def _within_content(project: ReportFolder, diagnostics: Diagnostics) -> ReportFo
 
 
 def _check_order(project: ReportFolder, diagnostics: Diagnostics) -> None:
+    """Report entries of the order that occur twice or whose files are missing."""
     seen: dict[str, Place] = {}
     colophon = (project.colophon,) if project.colophon else ()
     for entry in (*project.order, *colophon):
@@ -257,24 +262,24 @@ def _check_order(project: ReportFolder, diagnostics: Diagnostics) -> None:
 
 
 def check_chapter_file(project: ReportFolder, entry: PartEntry, diagnostics: Diagnostics) -> bool:
-    """Whether a chapter's file is there, inside the report's folder; if it is not, that is a problem."""
+    """Check that a chapter's file exists inside the report's folder, and report it as a problem otherwise."""
     path = project.chapter_file(entry.name)
     try:
-        there = os.path.lexists(path)
+        present = os.path.lexists(path)
     except ValueError:  # a NUL in the name
-        there = False
-    if there:
+        present = False
+    if present:
         return exists(path, diagnostics, entry.place, project.root)
     taken = {other.name for other in project.order}
     names = [name for name in (*_MADE, *_chapters(project)) if name not in taken]
-    named = "." in entry.name or "/" in entry.name
-    near = closest(entry.name, names) if named else names
+    is_file_name = "." in entry.name or "/" in entry.name
+    near = closest(entry.name, names) if is_file_name else names
     hint = nearest(entry.name, near) or "Put the file back, or take this chapter out of the list."
     if len(_CHAPTER_FILE.findall(entry.name)) > 1:
         hint = "Put a comma between two chapters; with dashes, begin each on its own line, in the column of the others."
     elif project.chapter_file(f"{entry.name}.txt").exists():
         hint = f"Rename {entry.name}.txt to {entry.name}; Windows hides the end of a name unless it is told to show it."
-    what = "chapter file" if named else "chapter file, and no page that is made for you,"
+    what = "chapter file" if is_file_name else "chapter file, and no page that is made for you,"
     diagnostics.add(Code.FILE_MISSING, f"There is no {what} “{entry.name}”.", entry.place, hint)
     return False
 

@@ -1,4 +1,4 @@
-"""Lengths and colours as a style writes them."""
+"""Types of fields for lengths (in points) and colours, as styles and settings write them."""
 
 import re
 from typing import Annotated
@@ -13,7 +13,7 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def parse_length(value: object) -> float:
-    """Points from "12pt", "20 mm", "1.5cm" or 0. Raises MisfitError, also for another number without a unit."""
+    """Points from "12pt", "20 mm", "1.5cm" or 0. Raises FieldError, also for another number without a unit."""
     if isinstance(value, int | float) and not isinstance(value, bool) and value == 0:
         return 0.0
     match = _LENGTH.fullmatch(value.strip()) if isinstance(value, str) else None

@@ -18,14 +18,14 @@ class VersionNumber(Value):
 
     @property
     def rank(self) -> tuple[int, ...]:
-        """What numbers are compared and sorted by."""
+        """The sort key: the parts without zeros at the end."""
         parts = self.parts
         while len(parts) > 1 and parts[-1] == 0:
             parts = parts[:-1]
         return parts
 
     def rises_above(self, other: VersionNumber) -> bool:
-        """Whether it is higher than another number: `0.10` is higher than `0.9`."""
+        """True when it is higher than another number: `0.10` is higher than `0.9`."""
         return self.rank > other.rank
 
     def __str__(self) -> str:
@@ -33,7 +33,7 @@ class VersionNumber(Value):
 
 
 def as_number(value: object) -> VersionNumber:
-    """A version number from what was written; raises `FieldError`.
+    """Parse a version number from a setting; raises `FieldError`.
 
     A number without quotation marks is a decimal in YAML, where 0.10 is the same as 0.1: it is not taken.
     """
