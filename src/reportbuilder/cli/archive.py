@@ -94,13 +94,14 @@ def verify_package(path: Path, rebuild: bool, reference: bool, limits: PressLimi
     for signature in checked.signatures:
         say(signature)
     result = tally(checked.problems, notes=True) or "No faults found"
-    of = f", {checked.report} {verdict.version}" if verdict.report else ""
+    of = f", {checked.report} {checked.version}" if checked.report else ""
     again = " The PDFs were made again, and are the same." if checked.rebuilt else ""
     failed = bool(count(checked.problems, Severity.ERROR))
     say(
-        f"{result} in {click.style(str(path), bold=True)} ({number(checked.files, 'file')}{of}).{'' if failed else again}"
+        f"{result} in {click.style(str(path), bold=True)} ({number(checked.files, 'file')}{of})."
+        f"{'' if failed else again}"
     )
-    for line in (*checked.covered, *(verdict.unjudged if verbose else ())):
+    for line in (*checked.covered, *(checked.unjudged if verbose else ())):
         say(f"    {line}")
     if checked.covered and not verbose:
         say("    --verbose lists what was not judged.")
