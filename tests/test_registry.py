@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.charts.kinds import chart_types
 from reportbuilder.diagnostics import Code
 from reportbuilder.document.model import CustomBlock
-from reportbuilder.registry import SIDES, Plugin, load_registry, registry_of
+from reportbuilder.plugins import BUILT_IN
+from reportbuilder.reader.directives import directives_of
+from reportbuilder.registry import EMPTY, SIDES, Plugin, load_registry, nearest_registered, registry_of
 
 PLUGIN = """
 from reportbuilder.registry import Plugin
@@ -100,6 +103,35 @@ def test_a_plugin_that_is_broken_is_a_problem_that_names_its_package(
         (Code.PLUGIN_BROKEN, f"The plug-in of the package “broken_reports” is left out: {message}.")
     ]
     assert "taken" in registry.directives
+
+
+@pytest.mark.parametrize(
+    ("source", "taken"),
+    [
+        (PLUGIN.format(name="b", directive="callout"), "the directive “callout” is registered by “directives of every"),
+        (
+            "from reportbuilder.registry import Plugin\n"
+            "register = Plugin('b')\n"
+            "@register.chart('line')\n"
+            "def draw(ax, data): ...\n",
+            "the chart “line” is registered by “kinds of charts” already",
+        ),
+    ],
+)
+def test_a_name_of_the_program_itself_cannot_be_taken(installed: Path, source: str, taken: str) -> None:
+    install(installed, "broken_reports", source)
+    registry = load_registry(*BUILT_IN)
+    assert [p.code for p in registry.problems] == [Code.PLUGIN_BROKEN]
+    assert taken in registry.problems[0].message
+    assert registry.directives["callout"] is directives_of(EMPTY)["callout"]
+    assert registry.charts["line"].draw is chart_types(EMPTY)["line"].draw
+
+
+def test_the_nearest_name_or_the_plugin_that_may_be_missing() -> None:
+    assert nearest_registered("timelin", ["timeline", "quote"]) == "Did you mean “timeline”?"
+    hint = "If it comes with a plug-in, install that package beside this program."
+    assert nearest_registered("zzz", ["timeline", "quote"]) == f"Known are: quote, timeline. {hint}"
+    assert nearest_registered("zzz", []) == hint
 
 
 def test_two_things_of_one_name_are_a_mistake_of_the_program() -> None:

@@ -15,6 +15,7 @@ from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.loading import LoadedReport, load_report
+from reportbuilder.plugin_failures import end_at_plugin_failure
 from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.values import Value
@@ -113,7 +114,7 @@ def _read_version(
 ) -> tuple[ComparableReport, Mapping[str, str]]:
     """Read a version, or the working text for None; with the marks that its house style prints for missing figures."""
     diagnostics = Diagnostics()
-    with work_folder() as into:
+    with end_at_plugin_failure(resources.registry, diagnostics), work_folder() as into:
         source = open_version(folder, number, resources, into, diagnostics)
         if source is None:
             raise ReportError(diagnostics, ExitCode.PROJECT)

@@ -14,7 +14,7 @@ from reportbuilder.charts.pictures import leave_room
 from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.comparing import read_base
 from reportbuilder.composition import ComposedReport, compose, prepare
-from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError, in_order, nearest
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError, in_order
 from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.editions.concept import mark_changes
 from reportbuilder.editions.document_info import document_info
@@ -23,9 +23,10 @@ from reportbuilder.editions.model import EditionPages
 from reportbuilder.files.temporary import work_folder
 from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.loading import LoadedReport, load_report
+from reportbuilder.plugin_failures import end_at_plugin_failure
 from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import VersionSettings, VersionStatus
-from reportbuilder.registry import Edition
+from reportbuilder.registry import Edition, nearest_registered
 from reportbuilder.standards.document_checks import check_document
 from reportbuilder.values import replace
 from reportbuilder.versions.unpacking import open_version
@@ -49,24 +50,26 @@ def build_report(
     when any is an error.
     """
     diagnostics = Diagnostics()
-    progress("reading text and data")
-    report = load_report(root, resources, diagnostics, version)
-    chosen = choose_editions(report, (*editions, *(sheets.edition for sheets in impositions if editions)))
-    _check_standards(report, chosen, diagnostics)
-    progress("composing pages")
-    composed = compose(report, diagnostics)
-    pages = {edition.name: _make(edition, composed, progress, diagnostics) for edition in chosen}
-    progress("converting images")
-    images = convert_images(report, pages, diagnostics)
-    diagnostics.raise_errors()
-    files = {name: _write(report, name, pages[name], images[name], progress, diagnostics) for name in pages}
-    diagnostics.raise_errors()
-    sheets = {f"{kind.edition}-{kind.value}": _impose(report, files, kind) for kind in impositions}
-    names = {name: f"{report.folder.name}-{name}.pdf" for name in (*files, *sheets)}
-    named = {names[name]: data for name, data in (files | sheets).items()}
-    further = {name: data for made in pages.values() for name, data in made.files.items()}
-    by_edition = {name: names[name] for name in files}
-    return BuildResult(report.folder.name, named | further, len(composed.layout.pages), tuple(diagnostics), by_edition)
+    with end_at_plugin_failure(resources.registry, diagnostics):
+        progress("reading text and data")
+        report = load_report(root, resources, diagnostics, version)
+        chosen = choose_editions(report, (*editions, *(sheets.edition for sheets in impositions if editions)))
+        _check_standards(report, chosen, diagnostics)
+        progress("composing pages")
+        composed = compose(report, diagnostics)
+        pages = {edition.name: _make(edition, composed, progress, diagnostics) for edition in chosen}
+        progress("converting images")
+        images = convert_images(report, pages, diagnostics)
+        diagnostics.raise_errors()
+        files = {name: _write(report, name, pages[name], images[name], progress, diagnostics) for name in pages}
+        diagnostics.raise_errors()
+        sheets = {f"{kind.edition}-{kind.value}": _impose(report, files, kind) for kind in impositions}
+        names = {name: f"{report.folder.name}-{name}.pdf" for name in (*files, *sheets)}
+        named = {names[name]: data for name, data in (files | sheets).items()}
+        further = {name: data for made in pages.values() for name, data in made.files.items()}
+        by_edition = {name: names[name] for name in files}
+        pages_made = len(composed.layout.pages)
+        return BuildResult(report.folder.name, named | further, pages_made, tuple(diagnostics), by_edition)
 
 
 def preload() -> None:
@@ -93,20 +96,22 @@ def check_report(root: Path, progress: Progress, resources: Resources) -> tuple[
     others, with marks. Raises ReportError, with all problems so far, when no pages can be composed.
     """
     diagnostics = Diagnostics()
-    progress("reading text and data")
-    report = load_report(root, resources, diagnostics)
-    _check_standards(report, report.resources.registry.editions.values(), diagnostics)
-    progress("setting the text")
-    composed = compose(report, diagnostics, leave_room)
-    chosen = [edition for edition in report.resources.registry.editions.values() if not edition.for_drafts]
-    pages = {edition.name: _make(edition, composed, progress, diagnostics) for edition in chosen}
-    convert_images(report, pages, diagnostics)
+    with end_at_plugin_failure(resources.registry, diagnostics):
+        progress("reading text and data")
+        report = load_report(root, resources, diagnostics)
+        _check_standards(report, report.resources.registry.editions.values(), diagnostics)
+        progress("setting the text")
+        composed = compose(report, diagnostics, leave_room)
+        chosen = [edition for edition in report.resources.registry.editions.values() if not edition.for_drafts]
+        pages = {edition.name: _make(edition, composed, progress, diagnostics) for edition in chosen}
+        convert_images(report, pages, diagnostics)
     return tuple(diagnostics)
 
 
 def compose_report(root: Path, resources: Resources, diagnostics: Diagnostics) -> ComposedReport:
-    """Load and compose the report in the folder `root`, to inspect its pages without a PDF; raises ReportError."""
-    return compose(load_report(root, resources, diagnostics), diagnostics)
+    """The report in the folder `root` and its pages, for whoever looks at them without a PDF; raises ReportError."""
+    with end_at_plugin_failure(resources.registry, diagnostics):
+        return compose(load_report(root, resources, diagnostics), diagnostics)
 
 
 def build_redline(
@@ -117,7 +122,7 @@ def build_redline(
     problem."""
     diagnostics = Diagnostics()
     progress("comparing versions")
-    with work_folder() as into:
+    with end_at_plugin_failure(resources.registry, diagnostics), work_folder() as into:
         source = open_version(root, end, resources, into, diagnostics)
         if source is None:
             raise ReportError(diagnostics)
@@ -145,7 +150,7 @@ def choose_editions(report: LoadedReport, names: Sequence[str]) -> tuple[Edition
     for name in names:
         if name not in known:
             message = f"There is no edition “{name}”."
-            diagnostics.add(Code.EDITION_UNKNOWN, message, Place("--edition"), nearest(name, known))
+            diagnostics.add(Code.EDITION_UNKNOWN, message, Place("--edition"), nearest_registered(name, known))
     diagnostics.raise_errors()
     return tuple(known[name] for name in dict.fromkeys(names))
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
+from reportbuilder.charts import kinds as charts
 from reportbuilder.checks import built_in as checks
 from reportbuilder.editions import concept, screen
 from reportbuilder.editions import print as print_edition
+from reportbuilder.reader import directives
 from reportbuilder.registry import Plugin, Registry, load_registry
 from reportbuilder.sentence_checks import check as sentence_checks
 
 BUILT_IN = (
+    directives.register,
+    charts.register,
     sentence_checks.register,
     checks.register,
     concept.register,

@@ -23,13 +23,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
-from reportbuilder.diagnostics import Code, Diagnostic, Place
-from reportbuilder.values import Value, field
+from reportbuilder.diagnostics import Code, Diagnostic, Place, nearest
+from reportbuilder.values import Value, field, replace
 
 GROUP = "reportbuilder.plugins"
 """The group of entry points that plug-ins are found by."""
+
+_OWN_PACKAGE = "reportbuilder"
 
 SIDES = ("read", "texts", "with_texts", "structure", "layout", "name_in")
 """The methods that a kind of block must have: see `document.model.CustomBlock`, where they are abstract."""
@@ -166,15 +168,29 @@ class Plugin:
 
 
 class Registry(Value, eq=False):
-    """All registered objects by name; `blocks` by their classes, `checks` by the codes of their diagnostics. `problems`
-    are about the plug-ins that could not be loaded."""
+    """All registered objects by name; `blocks` by their classes, `checks` by the codes of their diagnostics.
+
+    `modules` says which plug-in (in words) is written in which module; `problems` are about plug-ins, or parts of them,
+    that were left out.
+    """
 
     directives: Mapping[str, DirectiveKind] = field(default_factory=dict)
     blocks: Mapping[type[Any], BlockKind] = field(default_factory=dict)
     checks: Mapping[str, CheckKind] = field(default_factory=dict)
     charts: Mapping[str, ChartKind] = field(default_factory=dict)
     editions: Mapping[str, Edition] = field(default_factory=dict)
+    modules: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
+
+    def plugin_of(self, module: str) -> str:
+        """The plug-in that a module belongs to, in words (“the plug-in “timeline” of the package “our-reports””): the
+        one whose functions and classes are written in it, or in another module of the same package. Empty for modules
+        of this program and of libraries."""
+        package = module.partition(".")[0]
+        if package == _OWN_PACKAGE:
+            return ""
+        alike = (name for of, name in self.modules.items() if of.partition(".")[0] == package)
+        return self.modules.get(module) or next(alike, "")
 
 
 EMPTY = Registry()
@@ -182,10 +198,15 @@ EMPTY = Registry()
 
 
 class _Loaded(Value):
-    """A plug-in and the name of its package; empty for a built-in plug-in."""
+    """A plug-in and the name of its package; empty for a built-in plug-in, and for one of a script."""
 
     plugin: Plugin
     package: str = ""
+
+    @property
+    def words(self) -> str:
+        """What problems call it."""
+        return f"the plug-in “{self.plugin.name}”" + (f" of the package “{self.package}”" if self.package else "")
 
 
 def registry_of(*plugins: Plugin, problems: Iterable[Diagnostic] = ()) -> Registry:
@@ -193,9 +214,7 @@ def registry_of(*plugins: Plugin, problems: Iterable[Diagnostic] = ()) -> Regist
     registry, clashes = _combined([_Loaded(plugin) for plugin in plugins])
     if clashes:
         raise ValueError("; ".join(problem.message for problem in clashes))
-    return Registry(
-        registry.directives, registry.blocks, registry.checks, registry.charts, registry.editions, tuple(problems)
-    )
+    return replace(registry, problems=tuple(problems))
 
 
 def load_registry(*built_in: Plugin) -> Registry:
@@ -217,14 +236,16 @@ def load_registry(*built_in: Plugin) -> Registry:
         else:
             problems.append(_problem(package, f"“{entry.value}” is a {type(plugin).__name__}, and no Plugin"))
     registry, clashes = _combined(loaded)
-    return Registry(
-        registry.directives,
-        registry.blocks,
-        registry.checks,
-        registry.charts,
-        registry.editions,
-        (*problems, *clashes),
-    )
+    return replace(registry, problems=(*problems, *clashes))
+
+
+def nearest_registered(name: str, known: Iterable[str]) -> str:
+    """A hint for a name under which nothing is registered: the nearest name of those `known`; or else all of them, and
+    that a plug-in may be missing."""
+    hint = nearest(name, known)
+    if hint.startswith("Did"):
+        return hint
+    return f"{hint} If it comes with a plug-in, install that package beside this program.".lstrip()
 
 
 def _combined(plugins: Iterable[_Loaded]) -> tuple[Registry, list[Diagnostic]]:
@@ -233,19 +254,43 @@ def _combined(plugins: Iterable[_Loaded]) -> tuple[Registry, list[Diagnostic]]:
         kind: {} for kind in (DirectiveKind, BlockKind, CheckKind, ChartKind, Edition)
     }
     owners: dict[tuple[type, Any], str] = {}
+    modules: dict[str, str] = {}
     clashes: list[Diagnostic] = []
     for loaded in plugins:
         for kind in loaded.plugin.kinds:
+            modules.setdefault(str(getattr(_code_of(kind), "__module__", "")), loaded.words)
             key = kind.block if isinstance(kind, BlockKind) else kind.name
             if key in tables[type(kind)]:
                 what = type(kind).__name__.removesuffix("Kind").lower()
                 owner = owners[type(kind), key]
-                clashes.append(_problem(loaded.package, f"the {what} “{kind.name}” is registered by “{owner}” already"))
+                clashes.append(
+                    _problem(
+                        loaded.package or loaded.plugin.name,
+                        f"the {what} “{kind.name}” is registered by “{owner}” already",
+                    )
+                )
                 continue
             tables[type(kind)][key] = kind
             owners[type(kind), key] = loaded.plugin.name
     directives, blocks, checks, charts, editions = tables.values()
-    return Registry(directives, blocks, checks, charts, editions), clashes
+    return Registry(directives, blocks, checks, charts, editions, modules), clashes
+
+
+def _code_of(kind: Kind) -> object:
+    """The function or class that something was registered with."""
+    match kind:
+        case DirectiveKind():
+            return kind.read
+        case BlockKind():
+            return kind.block
+        case CheckKind():
+            return kind.check
+        case ChartKind():
+            return kind.draw
+        case Edition():
+            return kind.make
+        case _:
+            assert_never(kind)
 
 
 def _problem(package: str, what: str) -> Diagnostic:

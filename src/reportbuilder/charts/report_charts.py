@@ -20,6 +20,7 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.model import Chart, Document
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import exists
+from reportbuilder.plugin_failures import report_plugin_failures
 from reportbuilder.registry import Registry
 from reportbuilder.values import Value, replace
 
@@ -127,7 +128,9 @@ class _ChartReader(Value):
         if spec.count and rules is None and self.folder.status_rules_file.is_file():
             return None
         own = Diagnostics()
-        data = take_data(kind, spec, table, own, rules)
+        data = None
+        with report_plugin_failures(self.folder.registry, own, spec.place("kind")):
+            data = take_data(kind, spec, table, own, rules)
         self.diagnostics.problems.extend(problem for problem in own.problems if not self._is_known(problem, table))
         return data
 

@@ -14,6 +14,7 @@ from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.schema import After, Computed, Form, Limits, Words, parse_settings
 from reportbuilder.project.units import Length
+from reportbuilder.registry import nearest_registered
 from reportbuilder.values import Value, field, replace
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def read_chart(
     spec = replace(spec, places=data)
     if spec.kind not in kinds:
         message = f"There is no kind of chart “{spec.kind}”."
-        diagnostics.add(Code.CHART_VALUE, message, spec.place("kind"), nearest(spec.kind, kinds))
+        diagnostics.add(Code.CHART_VALUE, message, spec.place("kind"), nearest_registered(spec.kind, kinds))
         return None
     problems = list(_setting_problems(spec, kinds[spec.kind]))
     for problem in problems:

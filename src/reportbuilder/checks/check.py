@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, DiagnosticCode, Diagnostics, Place
 from reportbuilder.document.model import Document
+from reportbuilder.plugin_failures import report_plugin_failures
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.values import Value
 
@@ -60,7 +61,9 @@ def check_figures(
     report = CheckedReport(folder, document, tables)
     reported: set[tuple[str, Place]] = set()
     for kind in folder.registry.checks.values():
-        check: Check = kind.check()
-        problems = tuple(check.check(report))
+        problems: tuple[Diagnostic, ...] = ()
+        with report_plugin_failures(folder.registry, diagnostics, Place(folder.name)):
+            check: Check = kind.check()
+            problems = tuple(check.check(report))
         diagnostics.problems.extend(one for one in problems if (one.code, one.place) not in reported)
         reported.update((one.code, one.place) for one in problems)

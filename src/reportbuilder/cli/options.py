@@ -74,7 +74,9 @@ class EditionName(click.ParamType[str]):
 
         editions = registry_with(()).editions
         if value not in editions:
-            self.fail(f"{value!r} is not one of {', '.join(map(repr, editions))}.", param, ctx)
+            known = ", ".join(map(repr, editions))
+            hint = "If it comes with a plug-in, install that package beside this program."
+            self.fail(f"{value!r} is not one of {known}. {hint}", param, ctx)
         return str(value)
 
 

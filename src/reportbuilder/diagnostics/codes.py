@@ -366,6 +366,7 @@ class Code(DiagnosticCode):
     PICTURE_OFF_PAGE = "picture-off-page"
     PLUGIN_BLOCK = "plugin-block"
     PLUGIN_BROKEN = "plugin-broken", Severity.WARNING, ExitCode.PROJECT
+    PLUGIN_FAILED = "plugin-failed", Severity.ERROR, ExitCode.PROJECT
     PRESS_ACTION = "press-action", Severity.ERROR, ExitCode.STANDARD
     PRESS_CONDITION_UNNAMED = "press-condition-unnamed", Severity.ERROR, ExitCode.STANDARD
     PRESS_CONDITION_UNREGISTERED = "press-condition-unregistered", Severity.ERROR, ExitCode.STANDARD

@@ -27,6 +27,7 @@ from reportbuilder.document.model import (
     StatusMark,
     Text,
 )
+from reportbuilder.plugin_failures import report_plugin_failures
 from reportbuilder.project.schema import Form, Words, parse_settings
 from reportbuilder.reader.checks import check_image, read_drawing, report_misplaced
 from reportbuilder.reader.data_tables import FrameSettings, TableSettings, build_table, setting_inlines
@@ -44,7 +45,7 @@ from reportbuilder.reader.key_figures import KeyFiguresSettings, build_key_figur
 from reportbuilder.reader.matrix import MatrixSettings, build_matrix
 from reportbuilder.reader.previous_report import build_restated
 from reportbuilder.reader.versions_table import VersionsSettings, build_versions
-from reportbuilder.registry import DirectiveKind, Registry
+from reportbuilder.registry import DirectiveKind, Plugin, Registry, nearest_registered, registry_of
 from reportbuilder.values import replace
 
 
@@ -70,7 +71,7 @@ class QuoteSettings(Form):
 
 
 def directives_of(registry: Registry) -> Mapping[str, DirectiveKind]:
-    """All directives by name: those of every report, and those that plug-ins add."""
+    """All directives by name: those that plug-ins add, and those of every report also where `registry` lacks them."""
     return {**registry.directives, **DIRECTIVES}
 
 
@@ -80,9 +81,7 @@ def build_directive(directive: Directive, reading: ReadingContext) -> tuple[Bloc
     kind = known.get(directive.name)
     if kind is None:
         message = f"There is no directive “{{{directive.name}}}”."
-        hint = meant_directive(directive.name, known) or nearest(directive.name, known)
-        if hint.startswith("Known"):
-            hint += " If it comes with a plug-in, install that package beside this program."
+        hint = meant_directive(directive.name, known) or nearest_registered(directive.name, known)
         reading.diagnostics.add(Code.DIRECTIVE_UNKNOWN, message, directive.place, hint)
         return ()
     if kind.needs and not directive.argument:
@@ -96,7 +95,9 @@ def build_directive(directive: Directive, reading: ReadingContext) -> tuple[Bloc
     settings = parse_settings(form, directive.settings, reading.diagnostics, DIRECTIVE_SETTINGS)
     if settings is None:
         return ()
-    blocks: tuple[Block, ...] = tuple(kind.read(directive, settings, reading))
+    blocks: tuple[Block, ...] = ()
+    with report_plugin_failures(reading.project.registry, reading.diagnostics, directive.place):
+        blocks = tuple(kind.read(directive, settings, reading))
     return blocks if directive.name in DIRECTIVES else _known_blocks(blocks, directive, reading)
 
 
@@ -238,19 +239,22 @@ def _body(directive: Directive, reading: ReadingContext) -> tuple[Block, ...]:
     return reading.blocks(directive.body, directive.body_line)
 
 
-_BUILT_IN = (
-    DirectiveKind("table", TableSettings, build_table),
-    DirectiveKind("status-matrix", MatrixSettings, build_matrix),
-    DirectiveKind("status-legend", NoSettings, _legend),
-    DirectiveKind("restated-figures", FrameSettings, build_restated),
-    DirectiveKind("chart", ChartSettings, _chart, "the name of a file in charts/"),
-    DirectiveKind("figure", FigureSettings, _figure, "the path of an image"),
-    DirectiveKind("key-figures", KeyFiguresSettings, build_key_figures),
-    DirectiveKind("quote", QuoteSettings, _quote),
-    DirectiveKind("callout", NoSettings, _callout, "its title"),
-    DirectiveKind("signature", NoSettings, _signature),
-    DirectiveKind("versions", VersionsSettings, build_versions),
-    DirectiveKind("break", NoSettings, _break, "“page” or “column”"),
-)
-DIRECTIVES: Mapping[str, DirectiveKind] = {kind.name: kind for kind in _BUILT_IN}
+register = Plugin("directives of every report")
+for _name, _settings, _read, _needs in (
+    ("table", TableSettings, build_table, ""),
+    ("status-matrix", MatrixSettings, build_matrix, ""),
+    ("status-legend", NoSettings, _legend, ""),
+    ("restated-figures", FrameSettings, build_restated, ""),
+    ("chart", ChartSettings, _chart, "the name of a file in charts/"),
+    ("figure", FigureSettings, _figure, "the path of an image"),
+    ("key-figures", KeyFiguresSettings, build_key_figures, ""),
+    ("quote", QuoteSettings, _quote, ""),
+    ("callout", NoSettings, _callout, "its title"),
+    ("signature", NoSettings, _signature, ""),
+    ("versions", VersionsSettings, build_versions, ""),
+    ("break", NoSettings, _break, "“page” or “column”"),
+):
+    register.directive(_name, settings=_settings, needs=_needs)(_read)
+
+DIRECTIVES = registry_of(register).directives
 """The directives of every report, by name."""

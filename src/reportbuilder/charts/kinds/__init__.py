@@ -6,33 +6,28 @@ from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.chart_data import series_against_norm, series_by_column
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.kinds import bars, dots, line_charts, stacks
-from reportbuilder.registry import Registry
+from reportbuilder.registry import ChartKind, Plugin, Registry, registry_of
 
-BUILT_IN: Mapping[str, ChartType] = {
-    kind.name: kind
-    for kind in (
-        ChartType("line", line_charts.draw_lines, check_settings=line_charts.check_line_settings),
-        ChartType("bar", bars.draw_bar_chart, take_figures=bars.take_bars),
-        ChartType("grouped-bar", bars.draw_bars, take_figures=series_by_column),
-        ChartType("stacked-bar", stacks.draw_stacks, take_figures=stacks.take_stacks, counts=True),
-        ChartType("dot", dots.draw_dots, take_figures=series_by_column),
-        ChartType(
-            "bullet",
-            bars.draw_bullets,
-            take_figures=series_against_norm,
-            check_settings=bars.check_bullet_settings,
-        ),
-    )
-}
+register = Plugin("kinds of charts")
+register.chart("line", check_settings=line_charts.check_line_settings)(line_charts.draw_lines)
+register.chart("bar", take_figures=bars.take_bars)(bars.draw_bar_chart)
+register.chart("grouped-bar", take_figures=series_by_column)(bars.draw_bars)
+register.chart("stacked-bar", take_figures=stacks.take_stacks, counts=True)(stacks.draw_stacks)
+register.chart("dot", take_figures=series_by_column)(dots.draw_dots)
+register.chart("bullet", take_figures=series_against_norm, check_settings=bars.check_bullet_settings)(bars.draw_bullets)
 
 
 def chart_types(registry: Registry) -> Mapping[str, ChartType]:
-    """The kinds of charts by name: those of the registry, and those that come with the program.
+    """The kinds of charts by name: those of plug-ins, and those that come with the program also where `registry` lacks
+    them.
 
     Raises TypeError for a kind that was registered with an option that `ChartType` does not have.
     """
-    registered = (
-        ChartType(kind.name, kind.draw, kind.describe or list_figures, **kind.options)
-        for kind in registry.charts.values()
-    )
-    return {**{kind.name: kind for kind in registered}, **BUILT_IN}
+    return {**{name: _chart_type(kind) for name, kind in registry.charts.items()}, **BUILT_IN}
+
+
+def _chart_type(kind: ChartKind) -> ChartType:
+    return ChartType(kind.name, kind.draw, kind.describe or list_figures, **kind.options)
+
+
+BUILT_IN: Mapping[str, ChartType] = {name: _chart_type(kind) for name, kind in registry_of(register).charts.items()}
