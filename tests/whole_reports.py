@@ -1,10 +1,15 @@
-"""Whole reports checked, built and laid out as the command does it in the folder that a test is in."""
+"""Whole reports checked, built and laid out as the command does it in the folder that a test is in; those that many
+tests look at are built once (`built`)."""
 
+from contextlib import chdir
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from reportbuilder import pipeline
 from reportbuilder.api import project_of
+from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.diagnostics.progress import Progress, silent
 from reportbuilder.document.model import Document
@@ -12,6 +17,10 @@ from reportbuilder.layout.page import Layout
 from reportbuilder.plugins import registry_with
 from reportbuilder.project.project_folder import ProjectFolder, Resources
 
+ROOT = Path(__file__).parents[1]
+GOOD = ROOT / "tests" / "documents" / "good-alles"
+"""A small report with everything in it."""
+REPORTS = (GOOD, ROOT / "content" / "jaarverslag-2019", ROOT / "content" / "jaarverslag-2022")
 EDITIONS = ("concept", "screen", "print")
 
 
@@ -21,6 +30,16 @@ class Saved(NamedTuple):
     paths: tuple[Path, ...]
     page_count: int
     problems: tuple[Diagnostic, ...]
+
+
+class BuiltReport(NamedTuple):
+    """A report that was built and composed: its pages, the files of its editions by their names, what is worth knowing
+    about the build, and what was found when the pages alone were composed."""
+
+    composed: ComposedReport
+    files: dict[str, bytes]
+    problems: tuple[Diagnostic, ...]
+    diagnostics: Diagnostics
 
 
 def resources(styles: Path | None = None, fonts: Path | None = None, cache: Path | None = None) -> Resources:
@@ -48,3 +67,18 @@ def read_layout(folder: Path, shared: Resources | None = None) -> tuple[Document
     diagnostics = Diagnostics()
     composed = pipeline.compose_report(folder, shared or resources(), diagnostics)
     return composed.document, composed.layout, diagnostics
+
+
+def build_whole(folder: Path, project: Path = ROOT, editions: tuple[str, ...] = EDITIONS) -> BuiltReport:
+    """Build editions of a report of a project without writing them, and compose its pages once more to look at."""
+    with TemporaryDirectory() as output, chdir(project):
+        own = project_of(ProjectFolder(project), output=Path(output), shown_from=project)
+        result = own.report(folder).build(*editions)
+        diagnostics = Diagnostics()
+        composed = pipeline.compose_report(folder, resources(cache=Path(output) / ".cache"), diagnostics)
+    files = {edition: result.files[name] for edition, name in result.editions.items()}
+    return BuiltReport(composed, files, result.diagnostics, diagnostics)
+
+
+built = cache(build_whole)
+"""As `build_whole`, but each report only once: for tests that do no more than look at it."""

@@ -15,7 +15,7 @@ MOST = 60
 PROGRAM = """
 import os, signal, sys
 from pathlib import Path
-from reportbuilder.archive.package import _publish
+from reportbuilder.archive.package import publish_package
 from tests.archive.test_killed import FILES, MOST
 
 def kill_at(step):
@@ -33,7 +33,7 @@ for step in range(1, MOST):
     child = os.fork()
     if child == 0:
         kill_at(step)
-        _publish(Path(sys.argv[1]) / str(step) / "0.9", "bag", FILES)
+        publish_package(Path(sys.argv[1]) / str(step) / "0.9", "bag", FILES)
         os._exit(0)
     if os.waitpid(child, 0)[1] == 0:
         print(step)

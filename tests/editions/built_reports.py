@@ -1,10 +1,8 @@
 """Reports in both editions: the real ones, each built once, and a small one of a test's own."""
 
 import shutil
-from contextlib import chdir
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from PIL import Image
@@ -13,15 +11,10 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.layout.page import Layout
 from reportbuilder.press.inks import Converter
 from reportbuilder.press.profile import read_profile
+from tests import whole_reports
 from tests.styles import read_style
-from tests.whole_reports import EDITIONS, build_report, read_layout, resources
+from tests.whole_reports import ROOT, BuiltReport, build_whole
 
-ROOT = Path(__file__).parents[2]
-REPORTS = (
-    ROOT / "tests" / "documents" / "good-alles",
-    ROOT / "content" / "jaarverslag-2019",
-    ROOT / "content" / "jaarverslag-2022",
-)
 BODY = "De eenheid werkt met de gemeenten aan een veilige omgeving, en legt daar elk jaar verantwoording over af. "
 """A sentence without anything that is not in the ink of the body."""
 
@@ -44,16 +37,19 @@ class Printed(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
-def build(folder: Path, at: Path = ROOT) -> Printed:
-    """Build a report in all editions as the command does in the folder `at`, and lay it out once more."""
-    with TemporaryDirectory() as output, chdir(at):
-        made = build_report(folder, EDITIONS, Path(output))
-        files = {path.stem.rpartition("-")[2]: path.read_bytes() for path in made.paths}
-        _, layout, _ = read_layout(folder, resources(cache=Path(output) / ".cache"))
-    return Printed(layout, files["screen"], files["print"], made.problems)
+def build(folder: Path, project: Path = ROOT) -> Printed:
+    """Build a report of a project in both editions."""
+    return _printed(build_whole(folder, project, ("screen", "print")))
 
 
-built = cache(build)
+@cache
+def built(folder: Path) -> Printed:
+    """One of the real reports, built once."""
+    return _printed(whole_reports.built(folder))
+
+
+def _printed(made: BuiltReport) -> Printed:
+    return Printed(made.composed.layout, made.files["screen"], made.files["print"], made.problems)
 
 
 class Desk:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from .built_reports import REPORTS, Desk, Printed, built
+from tests.whole_reports import REPORTS
+
+from .built_reports import Desk, Printed, built
 
 Plates = Callable[[bytes, int], dict[str, Image.Image]]
 

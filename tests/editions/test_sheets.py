@@ -12,9 +12,10 @@ from pikepdf import Page
 from reportbuilder.diagnostics import ReportError
 from reportbuilder.layout.page import Side
 from reportbuilder.pdf.page_boxes import MM
+from tests.whole_reports import REPORTS
 
 from ..pdf.page_text import read_page
-from .built_reports import REPORTS, Desk, Printed, build, built
+from .built_reports import Desk, Printed, build, built
 from .paint_operations import Point, marks_of, painted, read, streams
 
 SLUG = 12 * MM

@@ -14,19 +14,17 @@ from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.shaping import FontBook
 from tests.styles import read_style
-from tests.whole_reports import read_layout, resources
+from tests.whole_reports import built
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ("jaarverslag-2019", "jaarverslag-2022")
 
 
 @pytest.fixture(scope="session", params=REPORTS)
-def laid_out(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Document, Layout, Diagnostics]:
+def laid_out(request: pytest.FixtureRequest) -> tuple[Document, Layout, Diagnostics]:
     """A real report, composed."""
-    workplace = resources(ROOT / "styles", ROOT / "fonts", tmp_path_factory.mktemp("cache"))
-    return read_layout(ROOT / "content" / request.param, workplace)
+    report = built(ROOT / "content" / request.param)
+    return report.composed.document, report.composed.layout, report.diagnostics
 
 
 @pytest.fixture(scope="session")

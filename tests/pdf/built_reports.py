@@ -1,26 +1,15 @@
-"""Whole reports as finished files, each built once for all tests."""
+"""Whole reports and the meaning of their finished files, each read once for all tests."""
 
-from contextlib import chdir
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from reportbuilder.composition import prepare
-from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document
-from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
-from reportbuilder.loading import load_report
-from reportbuilder.structure.build import tag_document
-from tests.whole_reports import build_report, resources
+from tests import whole_reports
 
 from .structure_tree import Meaning
-
-ROOT = Path(__file__).parents[2]
-GOOD = ROOT / "tests" / "documents" / "good-alles"
-REPORTS = (GOOD, ROOT / "content" / "jaarverslag-2019", ROOT / "content" / "jaarverslag-2022")
 
 
 class Built(NamedTuple):
@@ -33,15 +22,13 @@ class Built(NamedTuple):
     meaning: Meaning
 
 
-def build(folder: Path) -> Built:
-    """Build a report as the command does, and lay it out once more to know its pages."""
-    with TemporaryDirectory() as output, chdir(ROOT):
-        data = build_report(folder, ("screen",), Path(output)).paths[0].read_bytes()
-        diagnostics, workplace = Diagnostics(), resources(cache=Path(output) / ".cache")
-        material, document = prepare(load_report(folder, workplace, diagnostics), diagnostics)
-        tags = tag_document(document, len(material.design.cover.texts))
-        layout = lay_out(document, tags, material, diagnostics)
-    return Built(document, material, layout, data, Meaning(data))
+@cache
+def built(folder: Path) -> Built:
+    """A report as the command builds it, with its pages and its structure tree."""
+    return read_built(whole_reports.built(folder))
 
 
-built = cache(build)
+def read_built(made: whole_reports.BuiltReport) -> Built:
+    """What was built, with the meaning of its file for the screen."""
+    composed, data = made.composed, made.files["screen"]
+    return Built(composed.document, composed.material, composed.layout, data, Meaning(data))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -30,9 +31,14 @@ class Spoken:
 
 def read_page(data: bytes, number: int = 0) -> list[Spoken]:
     """The lines of a page, in order: text objects on one baseline."""
-    reader = PdfReader(BytesIO(data))
+    reader, known = _opened(data)
     page = reader.pages[number]
-    fonts = {name: _font(font.get_object()) for name, font in page["/Resources"]["/Font"].items()}
+    fonts = {}
+    for name, font in page["/Resources"].get_object()["/Font"].get_object().items():
+        number_of_font = font.idnum
+        if number_of_font not in known:
+            known[number_of_font] = _font(font.get_object())
+        fonts[name] = known[number_of_font]
     found: list[Spoken] = []
     font, size, squeeze = Font({}, {}), 0.0, 1.0
     replaced: list[bool] = []
@@ -67,6 +73,12 @@ def read_page(data: bytes, number: int = 0) -> list[Spoken]:
                     found[-1].text += said
                     found[-1].reads += "" if any(replaced) else said
     return found
+
+
+@lru_cache(maxsize=4)
+def _opened(data: bytes) -> tuple[PdfReader, dict[int, Font]]:
+    """A file that is open to read several of its pages, and the fonts that were read already, by their numbers."""
+    return PdfReader(BytesIO(data)), {}
 
 
 def _font(font) -> Font:

@@ -29,8 +29,9 @@ from reportbuilder.preflight.verdict import verify
 from reportbuilder.press.prepare import prepare_press
 from reportbuilder.structure.model import Artifact
 from reportbuilder.text.runs import Run, RunStyle
+from tests.whole_reports import GOOD
 
-from .built_reports import GOOD, built
+from .built_reports import built
 from .conftest import FIGURE, ROOT
 from .structure_tree import Meaning
 

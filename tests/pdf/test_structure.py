@@ -16,8 +16,9 @@ from reportbuilder.pdf.graphics import overhang
 from reportbuilder.pdf.marked_content import Marker, PaintedContent
 from reportbuilder.structure.model import Artifact, Element, Role
 from reportbuilder.text.runs import Run, RunStyle
+from tests.whole_reports import GOOD, REPORTS, build_whole
 
-from .built_reports import GOOD, REPORTS, Built, build, built
+from .built_reports import Built, built, read_built
 from .conftest import FIRST, SECOND
 from .expected_tree import outline, single, wanted, words
 from .structure_tree import Meaning, Node
@@ -144,7 +145,7 @@ def test_a_footnote_of_a_title_is_not_in_the_contents(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(GOOD, tmp_path / "report"))
     file = folder / "chapters" / "cijfers.md"
     file.write_text(file.read_text("utf-8").replace("## Achtergrond", "## Achtergrond[^uitleg]"), "utf-8")
-    meaning = build(folder).meaning
+    meaning = read_built(build_whole(folder, editions=("screen",))).meaning
     assert not any(within(note, "TOCI") for note in meaning.nodes("Note"))
     assert len(meaning.nodes("Reference")) == len(built(GOOD).meaning.nodes("Reference")) + 1
 
@@ -289,7 +290,7 @@ def test_the_file_says_that_it_is_tagged(meaning: Meaning) -> None:
 
 @pytest.mark.parametrize("folder", REPORTS, ids=lambda folder: folder.name)
 def test_a_report_built_twice_has_the_same_bytes(folder: Path) -> None:
-    assert build(folder).data == built(folder).data
+    assert build_whole(folder, editions=("screen",)).files["screen"] == built(folder).data
 
 
 # How lines are marked ------------------------------------------------------------------------------------------

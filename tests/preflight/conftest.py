@@ -1,37 +1,27 @@
 """A good file, and what is seen in it once it is broken."""
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pytest
 
-from tests.whole_reports import build_report
-
-ROOT = Path(__file__).parents[2]
-
+from tests.whole_reports import GOOD, built
 
 Broken = Callable[[Callable[[pikepdf.Pdf], None]], bytes]
 
 
 @pytest.fixture(scope="session")
-def good_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def good_pdf() -> bytes:
     """The screen edition of a small report with everything in it."""
-    return _edition("screen", tmp_path_factory.mktemp("good"))
+    return built(GOOD).files["screen"]
 
 
 @pytest.fixture(scope="session")
-def print_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def print_pdf() -> bytes:
     """The print edition of the same report."""
-    return _edition("print", tmp_path_factory.mktemp("print"))
-
-
-def _edition(edition: str, output: Path) -> bytes:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        built = build_report(ROOT / "tests/documents/good-alles", (edition,), output)
-    return built.paths[0].read_bytes()
+    return built(GOOD).files["print"]
 
 
 @pytest.fixture
@@ -42,8 +32,18 @@ def broken(good_pdf: bytes) -> Broken:
 
 @pytest.fixture
 def broken_print(print_pdf: bytes) -> Broken:
-    """The print edition after something was done to it."""
-    return _operating(print_pdf)
+    """The first pages of the print edition after something was done to them."""
+    return _operating(_first_pages(print_pdf))
+
+
+@cache
+def _first_pages(data: bytes) -> bytes:
+    """A print edition of six pages: reading all of them takes longer, and every test breaks one."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        del pdf.pages[6:]
+        out = BytesIO()
+        pdf.save(out, static_id=True, fix_metadata_version=False)
+    return out.getvalue()
 
 
 def _operating(good: bytes) -> Broken:

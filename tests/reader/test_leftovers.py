@@ -5,7 +5,7 @@ import pytest
 from reportbuilder.diagnostics import Severity
 from reportbuilder.document.model import Heading, Link, Paragraph, Script
 from reportbuilder.document.walk import inlines_in, plain
-from reportbuilder.reader.leftovers import MASK, _compiled, leftovers
+from reportbuilder.reader.leftovers import MASK, leftovers, rules_of
 from tests.reader.conftest import Make
 
 TYPED = (  # what is typed, the column where it is told, and what to write instead
@@ -99,7 +99,7 @@ def test_every_kind_of_leftover_has_an_example() -> None:
         rule.pattern for text in texts for _, _, rule in leftovers(text.removeprefix("- ").replace("\n      ", "\n"))
     }
     met |= {rule.pattern for text, _ in PLAIN for _, _, rule in leftovers(text, plain=True)}
-    assert {rule.pattern for _, rule in _compiled(True)} == met
+    assert {rule.pattern for _, rule in rules_of(plain=True)} == met
 
 
 @pytest.mark.parametrize("text", PROSE)

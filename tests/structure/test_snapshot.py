@@ -11,7 +11,9 @@ from pathlib import Path
 
 from pikepdf import Object
 
-from ..pdf.built_reports import GOOD, built
+from tests.whole_reports import GOOD
+
+from ..pdf.built_reports import built
 from ..pdf.structure_tree import Meaning, Node
 
 SNAPSHOT = Path(__file__).with_name("good-alles.txt")

@@ -86,7 +86,7 @@ def make_package(request: PackageRequest, resources: Resources, build: BuildFn, 
     files = make_bag({f"{subject.name}/{file.path}": file.data for file in payload}, tuple(_info(subject)))
     target = request.output / project.name / ARCHIVE / str(version.number)
     with reporting_file_errors(target):
-        same = _publish(target, subject.name, files)
+        same = publish_package(target, subject.name, files)
     size = sum(len(file.data) for file in payload)
     return ArchivePackage(
         target / subject.name, target / f"{subject.name}.zip", len(payload), size, same, tuple(diagnostics)
@@ -153,7 +153,7 @@ def _info(subject: PackageSubject) -> Iterator[tuple[str, str]]:
     yield VERSION_LABEL, str(subject.version.number)
 
 
-def _publish(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
+def publish_package(target: Path, name: str, files: Mapping[str, bytes]) -> bool:
     """Write the bag and its ZIP file to temporary paths and move them into place together.
 
     Returns True if they existed already; raises ReportError if a different package exists, which is never overwritten.

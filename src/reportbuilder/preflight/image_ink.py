@@ -82,7 +82,7 @@ def _ink(image: Any, space: ColourSpace, limits: PressLimits) -> Iterator[tuple[
     if data is None:
         yield Fact.IMAGE_INK_UNKNOWN, f"compressed as {' and '.join(_filters(image)) or 'something else'}"
         return
-    most, share = _most(data, limits.ink + _ROUNDING, numbers(get(image, "/Decode"))[:1] == [1.0])
+    most, share = most_ink(data, limits.ink + _ROUNDING, numbers(get(image, "/Decode"))[:1] == [1.0])
     if most > limits.ink + _ROUNDING:
         fact = Fact.INK_EXCEEDED if share >= _PEAKS else Fact.IMAGE_INK_PEAKS
         words = f"an image with up to {most:.0f} %, more than {limits.ink:g} % in {_percent(share)} of it"
@@ -116,7 +116,7 @@ def _decoded(data: bytes) -> bytes | None:
         return ImageChops.invert(image).tobytes() if image.mode == "CMYK" else None
 
 
-def _most(data: bytes, limit: float, inverted: bool) -> tuple[float, float]:
+def most_ink(data: bytes, limit: float, inverted: bool) -> tuple[float, float]:
     """The highest total ink of a pixel in percent, and the share of pixels above a limit."""
     counts: Counter[int] = Counter()
     for start in range(0, len(data) // 4 * 4, _PART):

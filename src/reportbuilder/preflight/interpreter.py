@@ -38,7 +38,7 @@ _MOST_SAVED = 28
 """Saved graphics states (ISO 19005-2, 6.1.13)."""
 _DEEPEST = 100
 """The deepest nesting of forms; a file with more cannot be checked."""
-_MOST_STEPS = 2_000_000
+MOST_STEPS = 2_000_000
 """The most operators of a file that are placed on their pages; pages beyond that are reported as not checked."""
 _FORM_STEPS = 40
 """The fixed cost of drawing a form, in operators."""
@@ -172,7 +172,7 @@ class Interpreter:
     def step(self) -> bool:
         """Count an operator that is placed; returns whether the file is still within the limit."""
         self._steps += 1
-        return self._steps <= _MOST_STEPS
+        return self._steps <= MOST_STEPS
 
     def _run(
         self,

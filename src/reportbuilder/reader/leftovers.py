@@ -226,7 +226,8 @@ _HINT = r"[@\\\[\]{}$~^=+*_:%•▪◦●○‣∙#\-'`!<]|\n[\d|–—o]"
 
 
 @cache
-def _compiled(plain: bool) -> tuple[tuple[re.Pattern[str], Leftover], ...]:
+def rules_of(plain: bool) -> tuple[tuple[re.Pattern[str], Leftover], ...]:
+    """The compiled patterns of leftovers, each with its kind; those of `plain` words include those of Markdown."""
     rules = (*_PLAIN, *_MARKDOWN) if plain else _MARKDOWN
     return tuple((re.compile(rule.pattern), rule) for rule in rules)
 
@@ -246,7 +247,7 @@ def leftovers(text: str, plain: bool = False) -> Iterator[tuple[int, str, Leftov
         return
     found = [
         (match.start(), match[0], rule)
-        for pattern, rule in _compiled(plain)
+        for pattern, rule in rules_of(plain)
         for match in pattern.finditer(text)
         if MASK not in match[0]
     ]
