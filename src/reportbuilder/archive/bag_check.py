@@ -110,20 +110,20 @@ def _entries(bag: Bag, file: str, diagnostics: Diagnostics) -> Iterator[tuple[st
         yield path, match[1].lower()
 
 
-def _compare(there: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics) -> None:
+def _compare(present: set[str], manifests: Sequence[_Manifest], actual: _Actual, diagnostics: Diagnostics) -> None:
     """Compare files with their manifests."""
     missing, added = set(), set()
-    for path in sorted(there.union(*(manifest.sums for manifest in manifests))):
-        knowing = [manifest for manifest in manifests if path in manifest.sums]
-        agreeing = [m for m in knowing if actual.sums.get(path, {}).get(m.algorithm) == m.sums[path]]
-        if not knowing:
+    for path in sorted(present.union(*(manifest.sums for manifest in manifests))):
+        listing = [manifest for manifest in manifests if path in manifest.sums]
+        matching = [m for m in listing if actual.sums.get(path, {}).get(m.algorithm) == m.sums[path]]
+        if not listing:
             added.add(path)
-        elif path in there and not agreeing:
+        elif path in present and not matching:
             diagnostics.add(Code.BAG_CHANGED, f"“{path}” was changed.", Place(path), _FILE_HINT)
-        elif path not in there and len(knowing) == len(manifests):
+        elif path not in present and len(listing) == len(manifests):
             missing.add(path)
         else:
-            _report_disagreement(path, path in there, manifests, agreeing, diagnostics)
+            _report_disagreement(path, path in present, manifests, matching, diagnostics)
     _report_missing(missing, added, manifests, actual, diagnostics)
 
 

@@ -1,7 +1,7 @@
 """Makes the archive package of a released version: collects and describes its files, and writes them as a bag.
 
 Nothing is written until everything is complete; then the folder and the ZIP file are moved into place together. A
-release makes its package in memory first: an error that was found only afterwards could not be corrected, because
+release tries out its package first: an error that was found only afterwards could not be corrected, because
 released versions never change.
 """
 
@@ -114,7 +114,7 @@ def check_settings(project: ReportFolder, diagnostics: Diagnostics) -> None:
         message = "The report does not say what an archive must know: the key “archive” is missing."
         hint = "Add “archive:” with identifier, creator, appraisal and restrictions; docs/archive.md has an example."
         diagnostics.add(Code.ARCHIVE_MISSING, message, places.start, hint)
-    elif archive.appraisal is Appraisal.DESTROY and (archive.retention is None or _endless(archive.retention)):
+    elif archive.appraisal is Appraisal.DESTROY and (archive.retention is None or _is_permanent(archive.retention)):
         message = "A report that is to be destroyed needs a “retention” with a duration or an end."
         place = places.place("archive", "retention" if archive.retention else "appraisal")
         diagnostics.add(
@@ -122,7 +122,7 @@ def check_settings(project: ReportFolder, diagnostics: Diagnostics) -> None:
         )
 
 
-def _endless(term: object) -> bool:
+def _is_permanent(term: object) -> bool:
     return not (getattr(term, "duration", None) or getattr(term, "end", None))
 
 
@@ -161,7 +161,7 @@ def publish_package(target: Path, name: str, files: Mapping[str, bytes]) -> bool
     inside = {f"{name}/{path}": data for path, data in sorted(files.items())}
     request = {f"{name}.zip": deterministic_zip(inside), **inside}
     if target.exists():
-        if _stands(target, request):
+        if _has_exactly(target, request):
             return True
         message = f"There is a package of this version in {shown(target)} already, and another one than this would be."
         hint = "Move it away, or let the new one go elsewhere with --output."
@@ -178,7 +178,7 @@ def publish_package(target: Path, name: str, files: Mapping[str, bytes]) -> bool
     return False
 
 
-def _stands(target: Path, request: Mapping[str, bytes]) -> bool:
+def _has_exactly(target: Path, request: Mapping[str, bytes]) -> bool:
     """Whether a folder contains exactly these files."""
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
     return there == request.keys() and all(load(target / path, target) == data for path, data in request.items())

@@ -82,7 +82,7 @@ def schema_errors(root: Any, schema: str) -> tuple[str, ...]:
     validator = _validator(schema)
     if validator.validate(root):
         return ()
-    return tuple(f"line {entry.line}: {_plainly(entry.message)}" for entry in validator.error_log)
+    return tuple(f"line {entry.line}: {_without_namespaces(entry.message)}" for entry in validator.error_log)
 
 
 def schema_bytes(name: str) -> bytes:
@@ -96,7 +96,7 @@ def _validator(name: str) -> Any:
     return etree.XMLSchema(etree.fromstring(schema_bytes(name), parser))
 
 
-def _plainly(message: str) -> str:
+def _without_namespaces(message: str) -> str:
     """A message without the namespace in front of each element name."""
     for namespace in ("https://www.nationaalarchief.nl/mdto", "https://standaarden.overheid.nl/diwoo/metadata/"):
         message = message.replace(f"{{{namespace}}}", "")

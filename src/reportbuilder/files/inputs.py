@@ -94,9 +94,9 @@ def on_disk(path: Path) -> Path:
 def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO:
     """Open a regular file for reading.
 
-    Symbolic links are resolved first, those of `root` too; what they lead to must be inside `root`. The resolved file
-    is opened without following another link, so that nobody can put one there in between, and without waiting, as a
-    named pipe would have it. Without a `root` it is a file that the user names in a command, and may be anywhere.
+    Symbolic links are resolved first, those of `root` too; the target must be inside `root`. The resolved file is
+    opened without following further links, so that none can be inserted in between, and without blocking, as a named
+    pipe would. Without a `root` it is a file that the user names in a command, and may be anywhere.
 
     Raises OutsideError; RefusedError for a folder, pipe or device, or a file of more than `most` bytes; or OSError.
     """
@@ -171,20 +171,23 @@ def paths_shown_from(folder: Path) -> Iterator[None]:
         _shown_from.reset(token)
 
 
-def read_text(path: Path, diagnostics: Diagnostics, asked: Place | None = None, root: Path | None = None) -> str | None:
-    """The text of a UTF-8 file with plain line ends; None, and a problem, when it cannot be read.
+def read_text(
+    path: Path, diagnostics: Diagnostics, named_at: Place | None = None, root: Path | None = None
+) -> str | None:
+    """Read a UTF-8 text file with normalised line ends; None, after reporting, if it cannot be read.
 
-    `asked` is the place that names the file: there, problems with opening it are told. `root` is the folder that it has
-    to be in: its own when none is given.
+    `named_at` is the place that names the file: problems with opening it are reported there. `root` is the folder that
+    must contain it, by default its own.
     """
-    content = read_bytes(path, diagnostics, asked, root, MOST_TEXT)
+    content = read_bytes(path, diagnostics, named_at, root, MOST_TEXT)
     return decode(content, shown(path), diagnostics) if content is not None else None
 
 
 def decode(content: bytes, file: str, diagnostics: Diagnostics) -> str | None:
-    """The bytes of a file as text: with plain line ends, without a byte order mark, and normalised (`characters`).
+    """Decode the bytes of a file: with normalised line ends and characters (`characters`), and without a byte order
+    mark.
 
-    None, and a problem at its line and column, when they are not UTF-8.
+    None, after reporting at the line and column, if they are not UTF-8.
     """
     try:
         text = content.decode("utf-8")
@@ -210,21 +213,26 @@ def decode(content: bytes, file: str, diagnostics: Diagnostics) -> str | None:
 
 
 def read_bytes(
-    path: Path, diagnostics: Diagnostics, asked: Place | None = None, root: Path | None = None, most: int = MOST_BYTES
+    path: Path,
+    diagnostics: Diagnostics,
+    named_at: Place | None = None,
+    root: Path | None = None,
+    most: int = MOST_BYTES,
 ) -> bytes | None:
-    """The bytes of a file, as `read_text`; None, and a problem, when it is missing or cannot be read."""
-    if not exists(path, diagnostics, asked, root):
+    """Read the bytes of a file; parameters as for `read_text`. None, after reporting, if it is missing or cannot be
+    read."""
+    if not exists(path, diagnostics, named_at, root):
         return None
     try:
         return load(path, root or path.parent, most)
     except OSError as error:
-        tell_unreadable(path, error, diagnostics, asked)
+        tell_unreadable(path, error, diagnostics, named_at)
         return None
 
 
-def tell_unreadable(path: Path, error: OSError, diagnostics: Diagnostics, asked: Place | None = None) -> None:
+def tell_unreadable(path: Path, error: OSError, diagnostics: Diagnostics, named_at: Place | None = None) -> None:
     """Report a file that cannot be opened or read."""
-    place, name = asked or Place(shown(path)), shown(path)
+    place, name = named_at or Place(shown(path)), shown(path)
     if isinstance(error, OutsideError):
         hint = "Put the file itself there, and name it by its place in that folder; a link does not do."
         diagnostics.add(Code.FILE_OUTSIDE, f"“{name}” {error.strerror}.", place, hint)
@@ -236,29 +244,33 @@ def tell_unreadable(path: Path, error: OSError, diagnostics: Diagnostics, asked:
 
 
 def exists(
-    path: Path, diagnostics: Diagnostics, asked: Place | None = None, root: Path | None = None, base: Path | None = None
+    path: Path,
+    diagnostics: Diagnostics,
+    named_at: Place | None = None,
+    root: Path | None = None,
+    base: Path | None = None,
 ) -> bool:
-    """Whether a file is there, inside the folder `root` (its own when none is given).
+    """Whether a file exists inside the folder `root` (by default its own).
 
-    If it is not, that is a problem: for a missing one, with the nearest that is there, as it is named from the folder
-    `base` (`root` when none is given).
+    If not, that is reported: for a missing file with a hint to the most similar one, named relative to `base` (by
+    default `root`).
     """
     path = on_disk(path)
     try:
         resolved = resolve_inside(path, root or path.parent)
         mode = os.stat(resolved, follow_symlinks=False).st_mode
     except OutsideError as error:
-        tell_unreadable(path, error, diagnostics, asked)
+        tell_unreadable(path, error, diagnostics, named_at)
         return False
     except OSError:
         hint = _near(path, root, base)
-        diagnostics.add(Code.FILE_MISSING, f"There is no file “{shown(path)}”.", asked or Place(shown(path)), hint)
+        diagnostics.add(Code.FILE_MISSING, f"There is no file “{shown(path)}”.", named_at or Place(shown(path)), hint)
         return False
     if stat.S_ISLNK(mode):
         message = f"“{shown(path)}” is a link that leads round in a circle."
-        diagnostics.add(Code.FILE_KIND, message, asked or Place(shown(path)), "Put the file itself there.")
+        diagnostics.add(Code.FILE_KIND, message, named_at or Place(shown(path)), "Put the file itself there.")
     elif not stat.S_ISREG(mode):
-        tell_unreadable(path, RefusedError(path, kind_of(mode)), diagnostics, asked)
+        tell_unreadable(path, RefusedError(path, kind_of(mode)), diagnostics, named_at)
     return stat.S_ISREG(mode)
 
 

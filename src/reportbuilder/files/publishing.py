@@ -97,11 +97,11 @@ def _settle(folder: Path | None) -> None:
                 os.close(handle)
 
 
-def _unwritable(error: OSError, at: Path) -> Diagnostic:
+def _unwritable(error: OSError, path: Path) -> Diagnostic:
     if isinstance(error, OutsideError):
-        message = f"“{shown(at)}” {error.strerror}, so nothing is written there."
+        message = f"“{shown(path)}” {error.strerror}, so nothing is written there."
         hint = "Remove the link, or name the folder that it leads to with --output."
-        return Diagnostic(Code.OUTPUT_OUTSIDE, message, hint, Place(shown(at)))
+        return Diagnostic(Code.OUTPUT_OUTSIDE, message, hint, Place(shown(path)))
     message = f"The file cannot be written: {error.strerror or error}. No file of the report was replaced."
     hint = "Make room on the disk; close the file where it is open; check the folder's permissions. Then try again."
-    return Diagnostic(Code.OUTPUT_UNWRITABLE, message, hint, Place(shown(at)))
+    return Diagnostic(Code.OUTPUT_UNWRITABLE, message, hint, Place(shown(path)))

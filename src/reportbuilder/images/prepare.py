@@ -144,11 +144,11 @@ def _pixels(size: tuple[float, float], ppi: float) -> tuple[int, int]:
     return across, down
 
 
-def _resized(image: Image.Image, header: ImageHeader, wanted: tuple[int, int]) -> Image.Image:
+def _resized(image: Image.Image, header: ImageHeader, pixels: tuple[int, int]) -> Image.Image:
     """Downsample the image to the wanted pixels if its file has at least `ENOUGH` times as many."""
-    if header.width <= wanted[0] * ENOUGH and header.height <= wanted[1] * ENOUGH:
+    if header.width <= pixels[0] * ENOUGH and header.height <= pixels[1] * ENOUGH:
         return image
-    size = min(wanted[0], image.width), min(wanted[1], image.height)
+    size = min(pixels[0], image.width), min(pixels[1], image.height)
     if size == image.size:
         return image
     return (image.convert("L") if image.mode == "1" else image).resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

@@ -58,9 +58,9 @@ def transform(source: bytes, mode: str, target: bytes, target_mode: str) -> Imag
     return ImageCms.buildTransform(opened(source), opened(target), mode, target_mode, COLORIMETRIC, _FLAGS)
 
 
-def apply(image: Image.Image, how: ImageCms.ImageCmsTransform) -> Image.Image:
+def apply(image: Image.Image, transformation: ImageCms.ImageCmsTransform) -> Image.Image:
     """Apply a colour transformation to an image."""
-    converted = ImageCms.applyTransform(image, how, inPlace=False)
+    converted = ImageCms.applyTransform(image, transformation, inPlace=False)
     assert converted is not None
     return converted
 

@@ -22,7 +22,7 @@ from reportbuilder.imposition.geometry import PlacedPage, SheetSide
 from reportbuilder.imposition.source import Source
 from reportbuilder.values import Value
 
-_Goals = Mapping[int, tuple[int, PlacedPage]]
+_Targets = Mapping[int, tuple[int, PlacedPage]]
 """The sheet (from 0) and the placement of every page of the source."""
 
 
@@ -43,11 +43,11 @@ def add_bookmarks(writer: PdfWriter, source: Source, sides: Sequence[SheetSide])
     bookmarks = tuple(_nested(source.reader.outline))
     if not bookmarks:
         return
-    goals = {placed.page: (at, placed) for at, side in enumerate(sides) for placed in side.placed}
+    targets = {placed.page: (at, placed) for at, side in enumerate(sides) for placed in side.placed}
     root = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
     writer.root_object[NameObject("/Outlines")] = reference = writer._add_object(root)
-    _hang(writer, source, goals, bookmarks, reference)
-    root[NameObject("/Count")] = NumberObject(_shown(bookmarks))
+    _add_level(writer, source, targets, bookmarks, reference)
+    root[NameObject("/Count")] = NumberObject(_visible_count(bookmarks))
 
 
 def _nested(outline: Sequence[Any]) -> Iterator[_Bookmark]:
@@ -58,16 +58,16 @@ def _nested(outline: Sequence[Any]) -> Iterator[_Bookmark]:
             yield _Bookmark(item, tuple(_nested(after)) if isinstance(after, list) else ())
 
 
-def _shown(bookmarks: Sequence[_Bookmark]) -> int:
+def _visible_count(bookmarks: Sequence[_Bookmark]) -> int:
     """The number of visible bookmarks below an open one."""
-    return sum(1 + (_shown(bookmark.under) if bookmark.open else 0) for bookmark in bookmarks)
+    return sum(1 + (_visible_count(bookmark.under) if bookmark.open else 0) for bookmark in bookmarks)
 
 
-def _hang(
-    writer: PdfWriter, source: Source, goals: _Goals, bookmarks: Sequence[_Bookmark], parent: IndirectObject
+def _add_level(
+    writer: PdfWriter, source: Source, targets: _Targets, bookmarks: Sequence[_Bookmark], parent: IndirectObject
 ) -> None:
     """Add a level of bookmarks to a parent, recursively."""
-    nodes = [_node(source, goals, writer, bookmark.item) for bookmark in bookmarks]
+    nodes = [_node(source, targets, writer, bookmark.item) for bookmark in bookmarks]
     references = [writer._add_object(node) for node in nodes]
     for at, (bookmark, node) in enumerate(zip(bookmarks, nodes, strict=True)):
         node[NameObject("/Parent")] = parent
@@ -76,22 +76,22 @@ def _hang(
         if at + 1 < len(nodes):
             node[NameObject("/Next")] = references[at + 1]
         if bookmark.under:
-            shown = _shown(bookmark.under)
+            shown = _visible_count(bookmark.under)
             node[NameObject("/Count")] = NumberObject(shown if bookmark.open else -shown)
-            _hang(writer, source, goals, bookmark.under, references[at])
+            _add_level(writer, source, targets, bookmark.under, references[at])
     above: Any = parent.get_object()
     above[NameObject("/First")], above[NameObject("/Last")] = references[0], references[-1]
 
 
-def _node(source: Source, goals: _Goals, writer: PdfWriter, item: Any) -> DictionaryObject:
+def _node(source: Source, targets: _Targets, writer: PdfWriter, item: Any) -> DictionaryObject:
     """A bookmark without its links: its title, style and destination."""
     node = DictionaryObject({NameObject("/Title"): TextStringObject(item.title or "")})
     for key in ("/C", "/F"):
         if key in item:
             node[NameObject(key)] = item[key].clone(writer)
     page = None if isinstance(item.page, NullObject | None) else source.reader.get_destination_page_number(item)
-    if page is not None and page in goals:
-        sheet, placed = goals[page]
+    if page is not None and page in targets:
+        sheet, placed = targets[page]
         x = _edge(item.get("/Left"), placed.clip.left) * placed.scale + placed.dx
         y = _edge(item.get("/Top"), placed.clip.top) * placed.scale + placed.dy
         corner = (FloatObject(round(x, 3)), FloatObject(round(y, 3)))

@@ -1,4 +1,4 @@
-"""Links and their destinations: gathered while pages are drawn, then written as annotations (ISO 32000-1, 12.5)."""
+"""Collects links and their destinations while pages are drawn, and writes them as annotations (ISO 32000-1, 12.5)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,10 +14,10 @@ _PRINT = 1 << 2  # of the annotation's flags (ISO 32000-1, table 165)
 
 
 class LinkArea(Value):
-    """A rectangle (left, foot, right, top) of a page that leads to an address or `#label`.
+    """A rectangle (left, foot, right, top) of a page in points that links to an address or `#label`.
 
-    Areas with the same `link` belong to one link that runs over several lines. `words` is the text of the link in this
-    area, with the space at which its line ends, if it ends at one: an address that is broken inside has none.
+    Areas with the same `link` belong to one link over several lines. `words` is the text of the link in this area, with
+    the space at its line end, if there is one.
     """
 
     page: int
@@ -28,31 +28,31 @@ class LinkArea(Value):
 
 
 class Destination(Value):
-    """A page (counted from 0) and a height on it, in points from its foot."""
+    """A page (from 0) and a height on it, in points from its foot."""
 
     page: int
     top: float
 
 
 class LinkBook(Mutable):
-    """The links and destinations of a report, gathered while it is drawn."""
+    """The links and destinations of a report, collected while it is drawn."""
 
     areas: list[LinkArea] = field(default_factory=list)
     destinations: dict[str, Destination] = field(default_factory=dict)
     _links: int = 0
 
     def add_destination(self, label: str, page: int, top: float) -> None:
-        """Make a label lead to a height; the first place of a label counts."""
+        """Add a destination for a label; only the first one for a label counts."""
         self.destinations.setdefault(label, Destination(page, top))
 
     def new_link(self) -> int:
-        """The number of a new link, from 1."""
+        """Begin a link; returns its number, from 1."""
         self._links += 1
         return self._links
 
     def add(self, page: int, rect: Rect, target: str, words: str, link: int) -> None:
-        """Add an area to a link. When it stands on one line with the last one (an entry of the contents and its page)
-        they become one area with what is between them."""
+        """Add an area to a link. If it is on the same line as the last one (an entry of the contents and its page
+        number), they are merged into one area."""
         last = self.areas[-1] if self.areas else None
         if last and last.link == link and last.page == page and abs(last.rect[1] - rect[1]) < _SAME_LINE:
             whole = (min(last.rect[0], rect[0]), last.rect[1], max(last.rect[2], rect[2]), max(last.rect[3], rect[3]))
@@ -61,7 +61,7 @@ class LinkBook(Mutable):
             self.areas.append(LinkArea(page, rect, target, words, link))
 
     def words(self) -> dict[int, str]:
-        """The text of each link, over all its lines, by its number."""
+        """The text of each link over all its lines, by its number."""
         texts: dict[int, str] = {}
         for area in self.areas:
             texts[area.link] = texts.get(area.link, "") + area.words
@@ -69,8 +69,8 @@ class LinkBook(Mutable):
 
 
 def add_links(pdf: Pdf, book: LinkBook, titles: Mapping[str, str], language: str) -> Sequence[Object]:
-    """Add an annotation for every area; the annotations in the order of the areas. `titles` are those of headings by
-    their labels."""
+    """Add an annotation for every area; returns them in the order of the areas. `titles` are the titles of headings by
+    label."""
     pages = [page.obj for page in pdf.pages]
     spoken = book.words()
     annotations = []
@@ -109,7 +109,7 @@ def _destination(area: LinkArea, book: LinkBook) -> Destination:
 
 
 def _described(area: LinkArea, book: LinkBook, titles: Mapping[str, str], language: str) -> str:
-    """The target of a link without words of its own, in words."""
+    """The description of a link without text of its own."""
     if not area.target.startswith("#"):
         return area.target.removeprefix("mailto:")
     words = language_of(language).report

@@ -1,7 +1,7 @@
-"""ReportLab's canvas for our pages: whatever draws on it, the file keeps to the standards.
+"""ReportLab's canvas adapted so that any flowable gives content that conforms to the standards.
 
-What somebody else's flowable draws is adapted where that can be done (fonts that would not be embedded, colours of
-another device), and reported where it cannot.
+What other flowables draw is converted where possible (fonts that would not be embedded, colours of another device), and
+reported where not.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 Rect = tuple[float, float, float, float]
 Link = Callable[[str, Rect], None]
-"""Notes that a rectangle of the page leads to an address."""
+"""Records a rectangle of the page as a link to an address."""
 
 _SPACES = " \u00a0"
 
 
 class _InkSetter(_PDFColorSetter):  # type: ignore[misc]
-    """Sets colours of fills as the press wants them: black alone overprints, other inks take those below them away."""
+    """Sets fill colours for print: black alone overprints, other inks knock out."""
 
     overprinting = False
 
@@ -54,10 +54,10 @@ class _InkSetter(_PDFColorSetter):  # type: ignore[misc]
 
 
 class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
-    """A canvas whose pages begin empty, where ReportLab's begin with a line of Helvetica.
+    """A canvas whose pages begin empty, while those of ReportLab begin with a line of Helvetica.
 
-    `place` is where the text stands that is drawn, for what is reported; `replaced` is the font that a flowable has
-    set, where a font of the house stands for it.
+    `place` is the place of the text that is drawn, for messages; `replaced` is the font that a flowable has set, while
+    a font of the house style is used in its stead.
     """
 
     STATE_ATTRIBUTES = (*Canvas.STATE_ATTRIBUTES, "replaced")
@@ -89,15 +89,15 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
         )
 
     def file(self) -> bytes:
-        """The file as ReportLab writes it: all pages, fonts and images."""
+        """The bytes of the file as ReportLab writes it: all pages, fonts and images."""
         with _binary_streams():
             self.save()
         return self._stream.getvalue()
 
     @contextmanager
     def guest(self, link: Link) -> Iterator[None]:
-        """While somebody else's flowable draws: from the state that ReportLab's canvas begins with, and back to ours
-        afterwards. `link` takes the addresses that it leads to."""
+        """Context for drawing a third-party flowable: starts with the initial state of ReportLab's canvas and restores
+        ours afterwards. `link` receives its links."""
         self.saveState()
         self.setFillColor(Color(0, 0, 0))
         self.setStrokeColor(Color(0, 0, 0))
@@ -115,9 +115,10 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
     # text: only fonts that are embedded
 
     def embedded(self, name: str) -> tuple[str, str]:
-        """The name of the font that text in a font is shown in, and of the font that it stands for or "".
+        """The name of the font that is used for a font, and the name of the font that it replaces, or "".
 
-        ReportLab's own fonts are not embedded, which no standard allows (ISO 19005-2, 6.2.11.4; ISO 14289-1, 7.21.4).
+        ReportLab's standard fonts are not embedded, which no standard allows (ISO 19005-2, 6.2.11.4; ISO 14289-1,
+        7.21.4).
         """
         if pdfmetrics.getFont(name)._dynamicFont:
             return name, ""
@@ -126,26 +127,26 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
     def setFont(  # noqa: N802 - ReportLab's name
         self, psfontname: str, size: float, leading: float | None = None
     ) -> None:
-        """Set the font, or the one that stands for it."""
+        """Set the font, or its replacement."""
         name, self.replaced = self.embedded(psfontname)
         super().setFont(name, size, leading)
 
     def report_replaced(self, name: str) -> None:
-        """Report that text is shown in another font than the one of this name."""
+        """Report that the font of this name was replaced."""
         face = self._substitute(name)
         message = f"A flowable uses the font {name}, which is not embedded; its text is shown in the face “{face}”."
         hint = "Give it a font of the house style: fontName=register_face(fonts, “…”)."
         self._report(Code.FLOWABLE_FONT, name, message, hint)
 
     def init_graphics_state(self) -> None:
-        """Begin in the font of the house."""
+        """Reset the graphics state, with a font of the house style."""
         super().init_graphics_state()
         self.replaced = ""
 
     def beginText(  # noqa: N802 - ReportLab's name
         self, x: float = 0, y: float = 0, direction: str | None = None
     ) -> "EmbeddedText":
-        """A text object that shows only embedded fonts."""
+        """A text object that uses only embedded fonts."""
         return EmbeddedText(self, x, y, direction=direction)
 
     def _substitute(self, name: str) -> str:
@@ -163,19 +164,19 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
     def linearGradient(  # noqa: N802 - ReportLab's name
         self, x0: float, y0: float, x1: float, y1: float, colors: Sequence[object], *others: Any, **more: Any
     ) -> None:
-        """Paint a gradient, in colours of the device."""
+        """Paint a gradient, with colours of the device."""
         super().linearGradient(x0, y0, x1, y1, list(map(self._enforceColorSpace, colors)), *others, **more)
 
     def radialGradient(  # noqa: N802 - ReportLab's name
         self, x: float, y: float, radius: float, colors: Sequence[object], *others: Any, **more: Any
     ) -> None:
-        """Paint a gradient, in colours of the device."""
+        """Paint a gradient, with colours of the device."""
         super().radialGradient(x, y, radius, list(map(self._enforceColorSpace, colors)), *others, **more)
 
     def drawImage(  # noqa: N802 - ReportLab's name
         self, image: object, x: float, y: float, *others: Any, **more: Any
     ) -> tuple[float, float]:
-        """Draw an image, in colours of the device."""
+        """Draw an image, with colours of the device."""
         reader = image if isinstance(image, ImageReader) else ImageReader(image)
         drawn: tuple[float, float] = super().drawImage(self._converted(reader), x, y, *others, **more)
         return drawn
@@ -183,11 +184,11 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
     def drawInlineImage(  # noqa: N802 - ReportLab's name
         self, image: object, x: float, y: float, *others: Any, **more: Any
     ) -> tuple[float, float]:
-        """Draw an image as any other."""
+        """Draw an image as an XObject."""
         return self.drawImage(image, x, y, *others, **more)
 
     def _converted(self, reader: ImageReader) -> ImageReader:
-        """An image in the colours of the device."""
+        """Convert an image to colours of the device."""
         pixels = reader._image
         if self._profile is None:
             return ImageReader(pixels.convert("RGB")) if pixels.mode == "CMYK" else reader
@@ -203,7 +204,7 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
     def linkURL(  # noqa: N802 - ReportLab's name
         self, url: str, rect: Rect, relative: int = 0, *others: Any, **more: Any
     ) -> None:
-        """Make a rectangle lead to an address."""
+        """Make a rectangle a link to an address."""
         del others, more
         if self._link is not None:
             self._link(url, tuple(self._absRect(rect, relative)))
@@ -215,7 +216,7 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
         self._left_out("an annotation, a form field or a link inside the document")
 
     def addOutlineEntry(self, title: str, *others: Any, **more: Any) -> None:  # noqa: N802 - ReportLab's name
-        """Leave the bookmark out: bookmarks follow from the report's headings."""
+        """Ignore the bookmark: bookmarks are made from the headings of the report."""
         del others, more
         self._left_out(f"the bookmark “{title}”")
 
@@ -230,7 +231,7 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
 
 
 class EmbeddedText(_InkSetter, PDFTextObject):  # type: ignore[misc]
-    """ReportLab's text object, with the fonts of `PageCanvas` and with word spacing also in composite fonts."""
+    """ReportLab's text object with the fonts of `PageCanvas`, and with word spacing in composite fonts too."""
 
     def __init__(self, canvas: PageCanvas, x: float = 0, y: float = 0, direction: str | None = None) -> None:
         super().__init__(canvas, x, y, direction=direction)
@@ -239,7 +240,7 @@ class EmbeddedText(_InkSetter, PDFTextObject):  # type: ignore[misc]
     def setFont(  # noqa: N802 - ReportLab's name
         self, psfontname: str, size: float, leading: float | None = None
     ) -> None:
-        """Set the font, or the one that stands for it."""
+        """Set the font, or its replacement."""
         name, self._replaced = self._canvas.embedded(psfontname)
         super().setFont(name, size, leading)
 
@@ -248,7 +249,7 @@ class EmbeddedText(_InkSetter, PDFTextObject):  # type: ignore[misc]
         super()._setFont(name, size)
 
     def _formatText(self, text: str | bytes) -> str:  # noqa: N802 - ReportLab's name
-        """A text as operators. The word spacing of PDF is for codes of one byte alone (ISO 32000-1, 9.3.3)."""
+        """Text as operators. PDF's word spacing only applies to one-byte codes (ISO 32000-1, 9.3.3)."""
         if self._replaced and text.strip():
             self._canvas.report_replaced(self._replaced)
         font, gap = pdfmetrics.getFont(self._fontname), getattr(self, "_wordSpace", 0)
@@ -265,7 +266,7 @@ class EmbeddedText(_InkSetter, PDFTextObject):  # type: ignore[misc]
 
 
 def _screen_colour(value: object) -> Color:
-    """A colour in RGB, which is what files for readers are meant for."""
+    """Convert a colour to RGB."""
     colour = toColor(value)
     if not isinstance(colour, CMYKColor):
         return colour
@@ -273,7 +274,7 @@ def _screen_colour(value: object) -> Color:
 
 
 def _press_colour(profile: "PrintProfile") -> Callable[[object], Color]:
-    """A function that turns colours into the inks of a press; those that are inks stay as they are."""
+    """A function that converts colours to the inks of a press; inks are left unchanged."""
 
     def convert(value: object) -> Color:
         colour = toColor(value)
@@ -288,7 +289,7 @@ def _press_colour(profile: "PrintProfile") -> Callable[[object], Color]:
 
 @contextmanager
 def _binary_streams() -> Iterator[None]:
-    """ReportLab writes streams in base 85 unless its configuration, which is global, says otherwise."""
+    """Make ReportLab write binary streams in this context, where its global configuration may ask for base 85."""
     before = rl_config.useA85
     rl_config.useA85 = 0
     try:

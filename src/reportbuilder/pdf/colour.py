@@ -1,6 +1,6 @@
-"""The colours of the palette as ReportLab's colour objects: RGB for readers, the inks of a press for the printer.
+"""Palette colours as ReportLab's colour objects: RGB for the screen, the inks of a press for print.
 
-One colour is a `style.model.Colour`; what it is in ink is worked out once, by `press.inks.PrintColours`, and read here.
+Inks are computed by `press.inks.PrintColours`.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ _BLACK_ALONE = (0.0, 0.0, 0.0, 1.0)
 
 
 class ColourSetter(Protocol):
-    """What colours are set on: ReportLab's canvas, or a text object."""
+    """An object with colours to set: ReportLab's canvas, or a text object."""
 
     def setFillColor(self, colour: Color) -> None: ...  # noqa: N802 - ReportLab's names
     def setStrokeColor(self, colour: Color) -> None: ...  # noqa: N802
@@ -27,10 +27,10 @@ class ColourSetter(Protocol):
 
 
 class Palette(Mutable):
-    """What each colour is on the page, by its name in the palette or as `"#rrggbb"`; worked out when first used.
+    """The ReportLab colour of each palette colour or `"#rrggbb"`; converted on first use.
 
-    `overprinting`: black alone is printed over the inks below it, so that a press out of register shows no white
-    around letters; all other fills take the inks below them away (ISO 32000-1, 8.6.7).
+    `overprinting`: black alone overprints, so that misregistration shows no white around letters; all other fills knock
+    out (ISO 32000-1, 8.6.7).
     """
 
     convert: Callable[[str], Color]
@@ -39,12 +39,12 @@ class Palette(Mutable):
 
     @classmethod
     def screen(cls, colours: Mapping[str, Colour]) -> Self:
-        """The palette in the RGB of the screen."""
+        """The palette in RGB."""
         return cls(lambda name: rgb(name if name.startswith("#") else colours[name].screen))
 
     @classmethod
     def press(cls, colours: "PrintColours") -> Self:
-        """The palette in the inks of a press; `add_separations` has to add those of their own to the document."""
+        """The palette in the inks of a press; `add_separations` has to add its spot inks to the document."""
         resources = _resources(colours)
 
         def convert(name: str) -> Color:
@@ -58,21 +58,21 @@ class Palette(Mutable):
         return cls(convert, overprinting=True)
 
     def __getitem__(self, name: str) -> Color:
-        """A colour; an unknown name is a KeyError."""
+        """The colour of a name; raises KeyError for an unknown one."""
         colour = self.known.get(name)
         if colour is None:
             colour = self.known[name] = self.convert(name)
         return colour
 
     def fill(self, target: "ColourSetter", name: str) -> None:
-        """Make this the colour of fills and text on a canvas or in a text object."""
+        """Set the fill colour of a canvas or a text object."""
         colour = self[name]
         if self.overprinting:
             target.setFillOverprint(overprints(colour))
         target.setFillColor(colour)
 
     def stroke(self, target: "ColourSetter", name: str) -> None:
-        """Make this the colour of lines on a canvas."""
+        """Set the stroke colour of a canvas."""
         target.setStrokeColor(self[name])
 
 
@@ -84,19 +84,19 @@ def overprints(colour: Color) -> bool:
 
 
 def rgb(code: str) -> Color:
-    """`"#rrggbb"` as a colour of the screen."""
+    """`"#rrggbb"` as an RGB colour."""
     return Color(*(int(code[i : i + 2], 16) / 255 for i in (1, 3, 5)))
 
 
 def process(inks: "Inks") -> CMYKColor:
-    """Shares of cyan, magenta, yellow and black, from 0 to 1."""
+    """Process inks as a colour, from shares of cyan, magenta, yellow and black (0 to 1)."""
     return CMYKColor(*(round(share, 4) for share in inks))
 
 
 def add_separations(document: PDFDocument, colours: "PrintColours") -> None:
-    """Add the colour spaces of inks of their own, and that of all inks (ISO 32000-1, 8.6.6.4).
+    """Add the Separation colour spaces of spot inks and of the separation All (ISO 32000-1, 8.6.6.4).
 
-    ReportLab would name a plate after the resource, and can write only some names; it leaves a space that is there.
+    ReportLab would name the ink after the resource, and can only write some names; it keeps an existing colour space.
     """
     _add_separation(document, "All", "All", (1.0, 1.0, 1.0, 1.0))
     for plate, resource in _resources(colours).items():
@@ -110,7 +110,7 @@ def _add_separation(document: PDFDocument, resource: str, plate: str, alternate:
 
 
 def _resources(colours: "PrintColours") -> Mapping[str, str]:
-    """The name on pages of each ink of its own."""
+    """The resource name of each spot ink."""
     return {plate: f"Spot{number}" for number, plate in enumerate(colours.spots, 1)}
 
 

@@ -1,8 +1,8 @@
-"""Font files opened for embedding: their metrics for a FontDescriptor (ISO 32000-1, table 122), and their subsets.
+"""Font files for embedding: metrics for the FontDescriptor (ISO 32000-1, table 122), and subsets.
 
-Reads the few fields needed from the tables of the file (OpenType specification: head, OS/2, post, name). Outlines are
-TrueType or CFF; a CFF program is keyed by the codes of the page (ISO 32000-1, 9.9, FontFile3 of subtype
-CIDFontType0C): the codes of a page are the CIDs of the font (Identity-H), and a CIDFontType0 has no CIDToGIDMap.
+Reads the few fields that are needed from the tables of the file (OpenType: head, OS/2, post, name). Outlines are
+TrueType or CFF; a CFF program is converted to a CID-keyed one with the codes of the page as CIDs (ISO 32000-1, 9.9,
+FontFile3 of subtype CIDFontType0C), because a CIDFontType0 has no CIDToGIDMap.
 """
 
 import hashlib
@@ -19,12 +19,12 @@ from reportbuilder.files.inputs import load
 from reportbuilder.values import Value
 
 _NEEDED_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "CFF ", "cvt ", "fpgm", "prep"})
-"""ISO 32000-1, 9.9."""
+"""The tables of an embedded TrueType program (ISO 32000-1, 9.9)."""
 _SYMBOLIC, _FIXED_PITCH, _ITALIC = 1 << 2, 1 << 0, 1 << 6
 
 
 class DescriptorMetrics(Value):
-    """What a FontDescriptor says of a font: its PostScript name, lengths in thousandths of an em, the angle in
+    """The values of a FontDescriptor: the PostScript name, lengths in thousandths of an em, and the italic angle in
     degrees."""
 
     name: str
@@ -38,19 +38,19 @@ class DescriptorMetrics(Value):
 
 
 class Subset(Value):
-    """A font file with the glyphs that are used, the numbers that they have in it, and its six-letter tag."""
+    """A subset of a font file, the new numbers of its glyphs, and its six-letter tag."""
 
     data: bytes
     glyphs: Mapping[int, int]
     tag: str
 
     def table(self, tag: str) -> bytes:
-        """One table of the file."""
+        """The data of a table of the file."""
         return bytes(hb.Face(self.data).reference_table(tag).data)
 
 
 class FontFile:
-    """A TrueType or OpenType file, opened for embedding; `compact` if its outlines are CFF."""
+    """A TrueType or OpenType file opened for embedding; `compact` if its outlines are CFF."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -60,21 +60,21 @@ class FontFile:
         self._font = hb.Font(self._face)
 
     def advance(self, gid: int) -> float:
-        """A glyph's own advance in thousandths of an em, without the kerning that its neighbours give it."""
+        """The advance width of a glyph in thousandths of an em, without kerning."""
         return float(self._font.get_glyph_h_advance(gid) * 1000 / self._face.upem)
 
     def glyph(self, character: str) -> int:
-        """The number of the glyph of a character; that of .notdef, 0, when the font has none."""
+        """The glyph number of a character; 0 (.notdef) if the font has none."""
         return self._font.get_nominal_glyph(ord(character)) or 0
 
     @cached_property
     def digest(self) -> str:
-        """What tells this file from another of the same name."""
+        """A hash of the file, to distinguish it from another with the same name."""
         return hashlib.sha256(self._data).hexdigest()
 
     @cached_property
     def metrics(self) -> DescriptorMetrics:
-        """The metrics, as the tables of the file have them."""
+        """The metrics, from the tables of the file."""
         head, os2, post = (self._table(tag) for tag in ("head", "OS/2", "post"))
         upem: int = self._face.upem
         extents = self._font.get_font_extents("ltr")
@@ -100,7 +100,7 @@ class FontFile:
         )
 
     def subset(self, gids: set[int]) -> Subset:
-        """The file with these glyphs and those that they are made of; the same glyphs give the same bytes."""
+        """Subset the file to these glyphs and their components; equal glyphs give equal bytes."""
         wanted = hb.SubsetInput()
         wanted.unicode_set.clear()
         wanted.glyph_set.clear()
@@ -121,7 +121,7 @@ class FontFile:
 
 
 def _tag(data: bytes) -> str:
-    """Six capitals that stand for the subset's content (ISO 32000-1, 9.6.4)."""
+    """The tag of a subset: six capitals derived from its content (ISO 32000-1, 9.6.4)."""
     number = int.from_bytes(hashlib.sha256(data).digest()[:8], "big")
     letters = []
     for _ in range(6):
@@ -131,10 +131,10 @@ def _tag(data: bytes) -> str:
 
 
 def keyed_by_code(program: bytes, glyphs: Mapping[int, int]) -> bytes:
-    """A CFF program (the table of a font file) keyed by CID; `glyphs` has the number of the glyph of every code.
+    """Convert a CFF program (the table of a font file) to a CID-keyed one; `glyphs` maps codes to glyph numbers.
 
-    The program gets a glyph for every code, in the order of the codes: one that two codes stand for is there twice.
-    Charstrings, their subroutines and hints stay as they are.
+    The program gets a glyph for every code, in the order of the codes; a glyph with two codes is included twice.
+    Charstrings, subroutines and hints are not changed.
     """
     from fontTools.cffLib import CFFFontSet, CharStrings  # only a style with such a font needs it
     from fontTools.ttLib import TTFont
@@ -160,14 +160,14 @@ def keyed_by_code(program: bytes, glyphs: Mapping[int, int]) -> bytes:
 
 
 def _string(charstrings: Any, name: str) -> tuple[Any, int]:
-    """A charstring, read, and the number of its font dictionary."""
+    """A decompiled charstring, and the index of its font dictionary."""
     string, selector = charstrings.getItemAndSelector(name)
     string.decompile()
     return string, selector or 0
 
 
 def _add_font_dictionary(top: Any, subroutines: Any) -> None:
-    """Move the hints and subroutines of a font with one set of them into the font dictionary that CIDs need."""
+    """Move the hints and subroutines of a font that is not CID-keyed into a font dictionary."""
     from fontTools.cffLib import FDArrayIndex, FontDict
 
     own = FontDict(GlobalSubrs=subroutines)
@@ -180,7 +180,7 @@ def _add_font_dictionary(top: Any, subroutines: Any) -> None:
 
 
 def _select(top: Any, selectors: tuple[int, ...]) -> None:
-    """Give every glyph the number of its font dictionary."""
+    """Assign every glyph its font dictionary."""
     from fontTools.cffLib import FDSelect
 
     top.FDSelect = FDSelect()

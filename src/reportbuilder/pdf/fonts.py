@@ -1,9 +1,9 @@
-"""The house's fonts as ReportLab knows fonts: embedded, composite, Identity-H, subset, with exact ToUnicode maps
-(ISO 32000-1, 9.7 and 9.10.3).
+"""Fonts of a house style for ReportLab: embedded composite fonts with Identity-H encoding, subset, with exact ToUnicode
+maps (ISO 32000-1, 9.7 and 9.10.3).
 
-ReportLab keeps fonts by name for the whole process, and asks a dynamic font for its objects when a document is saved.
-So a font here has a name that belongs to one file (`SourceSans3-Regular-0f3a9c12`), and codes for each document; it
-works on any canvas.
+ReportLab registers fonts by name for the whole process, and asks a dynamic font for its objects when a document is
+saved. So each font here has a name that is unique for its file (`SourceSans3-Regular-0f3a9c12`), and codes for each
+document; it can be used on any canvas.
 """
 
 import struct
@@ -55,7 +55,7 @@ def register_face(fonts: FontBook, face: str) -> str:
 
 
 def composite_font(fonts: FontBook, face: str) -> "CompositeFont":
-    """The font of a face; the same object for the same file. An unknown face is a KeyError."""
+    """The font of a face; the same object for the same file. Raises KeyError for an unknown face."""
     font = CompositeFont(FontFile(fonts.path(face)))
     pdfmetrics.registerFont(font)  # leaves a font of the same name, which is of the same file, as it is
     registered: CompositeFont = pdfmetrics.getFont(font.fontName)
@@ -63,9 +63,9 @@ def composite_font(fonts: FontBook, face: str) -> "CompositeFont":
 
 
 class CompositeFont:
-    """A font file after ReportLab's protocol for dynamic fonts (`reportlab.pdfbase.ttfonts.TTFont`).
+    """A font file with ReportLab's protocol for dynamic fonts (`reportlab.pdfbase.ttfonts.TTFont`).
 
-    Text that ReportLab itself shows is set glyph by glyph, without kerning and ligatures.
+    Text that ReportLab shows itself is set glyph by glyph, without kerning and ligatures.
     """
 
     _dynamicFont = 1  # noqa: N815 - ReportLab's name
@@ -94,25 +94,25 @@ class CompositeFont:
         return codes
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802 - ReportLab's name
-        """The width of a text in points at a size in points."""
+        """The width of a text in points, at a size in points."""
         del encoding
         return 0.001 * size * sum(map(self._advance, text))
 
     def splitString(  # noqa: N802 - ReportLab's name
         self, text: str, doc: PDFDocument, encoding: str = "utf-8"
     ) -> list[tuple[int, bytes]]:
-        """A text as the string that shows it, two bytes a character; there is one subset, number 0."""
+        """Encode a text, with two bytes for a character; there is one subset, number 0."""
         del encoding
         codes = self.codes(doc)
         return [(0, b"".join(codes.character(character).number.to_bytes(2, "big") for character in text))]
 
     def getSubsetInternalName(self, subset: int, doc: PDFDocument) -> str:  # noqa: N802 - ReportLab's name
-        """The name of the font on pages, with its solidus."""
+        """The resource name of the font, with its slash."""
         del subset
         return f"/{self.codes(doc).resource}"
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - ReportLab's name
-        """Embed the font, if anything was drawn with it: ReportLab calls this when it saves the document."""
+        """Embed the font if it was used: ReportLab calls this when it saves the document."""
         codes = self.codes(doc)
         if used := list(codes):
             doc.idToObject["BasicFonts"].dict[codes.resource] = _embed(doc, self.file, codes.resource, used)
@@ -125,14 +125,14 @@ class CompositeFont:
 
 
 class DocumentFonts:
-    """The faces of a style in one document."""
+    """The fonts of the faces of a style in one document."""
 
     def __init__(self, fonts: FontBook, document: PDFDocument) -> None:
         self._fonts, self._document = fonts, document
         self._faces: dict[str, FaceCodes] = {}
 
     def face(self, key: str) -> FaceCodes:
-        """The codes of a face; an unknown face is a KeyError."""
+        """The codes of a face; raises KeyError for an unknown face."""
         face = self._faces.get(key)
         if face is None:
             face = self._faces[key] = composite_font(self._fonts, key).codes(self._document)
@@ -140,7 +140,7 @@ class DocumentFonts:
 
 
 def _embed(doc: PDFDocument, file: FontFile, resource: str, codes: Sequence[GlyphCode]) -> PDFObjectReference:
-    """Add the objects of a font with these codes, which follow each other from 1; the font itself."""
+    """Add the objects of a font with these codes, which are consecutive from 1; returns the font dictionary."""
     metrics, subset = file.metrics, file.subset({code.gid for code in codes})
     base = PDFName(f"{subset.tag}+{metrics.name}")
     descriptor, descendant = _descriptor(metrics, base), {"Type": PDFName("Font"), "BaseFont": base}
@@ -190,7 +190,7 @@ def _stream(doc: PDFDocument, name: str, data: bytes, **entries: object) -> PDFO
 
 
 def _glyph_map(codes: Sequence[GlyphCode], subset: Subset) -> bytes:
-    """Two bytes for every code from 0: the glyph's number in the subset, or that of .notdef."""
+    """The CIDToGIDMap: two bytes for every code from 0, with the glyph number in the subset."""
     numbers = bytearray(2 * (codes[-1].number + 1))
     for code in codes:
         struct.pack_into(">H", numbers, 2 * code.number, subset.glyphs[code.gid])
@@ -198,7 +198,7 @@ def _glyph_map(codes: Sequence[GlyphCode], subset: Subset) -> bytes:
 
 
 def to_unicode(codes: Iterable[GlyphCode]) -> str:
-    """The map from codes to text, as a CMap."""
+    """The ToUnicode CMap of codes."""
     entries = [f"<{code.number:04X}> <{code.text.encode('utf-16-be').hex().upper()}>" for code in codes if code.text]
     blocks = []
     for start in range(0, len(entries), _MOST_IN_BLOCK):

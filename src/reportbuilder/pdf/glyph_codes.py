@@ -1,8 +1,7 @@
-"""The codes that stand for glyphs on the page: one for each glyph and the text that it stands for.
+"""The character codes of glyphs: one for each combination of a glyph and the text that it represents.
 
-A glyph that stands for two texts (a hyphen of its own and one at a line end) has two codes, so that the ToUnicode map
-gives back exactly the source text (ISO 32000-1, 9.10.3). Codes are given out from 1 in the order of first use; code 0
-is .notdef.
+A glyph with two texts (a hyphen of the source and one at a line end) has two codes, so that the ToUnicode map gives
+exactly the source text (ISO 32000-1, 9.10.3). Codes are assigned from 1 in the order of first use; code 0 is .notdef.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,15 +16,15 @@ from reportbuilder.text.shaping import Glyph, ShapedWord
 from reportbuilder.values import Value, replace
 
 NOTDEF = 0
-"""The glyph that a font shows for characters that it has not (ISO/IEC 14496-22, 5.7)."""
+"""The glyph that a font shows for characters that it lacks (ISO/IEC 14496-22, 5.7)."""
 _FIXED_SPACES = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
 _ROUNDING = 0.05  # thousandths of an em: what is left over by the fonts' own rounding
 _TEXT = attrgetter("text")
 
 
 class GlyphCode(Value):
-    """A code of a font: its glyph, the glyph's own advance in thousandths of an em, the text it reads as, and the code
-    as hexadecimal strings write it."""
+    """A code of a font: its glyph, the advance of the glyph in thousandths of an em, its text, and its hexadecimal
+    digits."""
 
     number: int
     gid: int
@@ -35,10 +34,10 @@ class GlyphCode(Value):
 
 
 class Fragment(Value):
-    """A shaped word as the inside of a TJ array, from within one hexadecimal string to within another.
+    """A shaped word as part of a TJ array, beginning and ending inside a hexadecimal string.
 
-    `width` is how far the word moves the text position, in thousandths of an em. `rises` is empty for nearly every
-    word; where glyphs are shifted up or down it has the parts between the shifts, each with its height in ems.
+    `width` is the displacement of the text position in thousandths of an em. `rises` is empty for most words; if glyphs
+    are shifted up or down, it has the parts between the shifts, each with its height in ems.
     """
 
     code: str
@@ -47,8 +46,8 @@ class Fragment(Value):
 
 
 class _Offset:
-    """How far the text position inside a word is ahead of where shaping wants it, in thousandths of an em, and what
-    each glyph does that was met at this offset."""
+    """The difference between the text position in a word and the position from shaping, in thousandths of an em, with
+    the cached steps of the glyphs that occurred at this offset."""
 
     __slots__ = ("ahead", "steps")
 
@@ -58,7 +57,7 @@ class _Offset:
 
 
 class _Step(NamedTuple):
-    """What a glyph adds to the strings of a word, how far it moves the text position, and the offset after it."""
+    """The string of a glyph, its displacement of the text position, and the offset after it."""
 
     code: str
     moved: float
@@ -66,7 +65,7 @@ class _Step(NamedTuple):
 
 
 class FaceCodes:
-    """The codes of one font in one document. `resource` is the name of the font on every page.
+    """The codes of one font in one document. `resource` is the resource name of the font on every page.
 
     `fragments` and `spaces` are caches that callers may read themselves, to save a call for each word.
     """
@@ -83,7 +82,7 @@ class FaceCodes:
         return iter(self._codes.values())
 
     def space(self, kind: str) -> GlyphCode:
-        """The code of a space between words, drawn with the glyph of U+0020 whatever kind it is."""
+        """The code of a space between words, always drawn with the glyph of U+0020."""
         code = self.spaces.get(kind)
         if code is None:
             text = kind if kind in _FIXED_SPACES else " "
@@ -91,25 +90,25 @@ class FaceCodes:
         return code
 
     def blank(self, text: str) -> GlyphCode:
-        """The code of an empty glyph that reads as a text."""
+        """The code of an empty glyph with a text."""
         return self._code(self._space_gid, text)
 
     def character(self, character: str) -> GlyphCode:
-        """The code of the glyph that the font has for one character, without shaping."""
+        """The code of the glyph for one character, without shaping."""
         return self._code(self.file.glyph(character), character)
 
     def fragment(self, word: ShapedWord) -> Fragment:
-        """A word's glyphs as codes and adjustments; made once for each shaped word."""
+        """The codes and adjustments of a word; computed once for each shaped word."""
         fragment = self.fragments.get(word)
         if fragment is None:
             fragment = self.fragments[word] = self._encode(_with_texts(word.glyphs))
         return fragment
 
     def _encode(self, glyphs: Sequence[Glyph]) -> Fragment:
-        """Codes one after another, with the text position moved where kerning and offsets ask for it.
+        """Encode glyphs, with adjustments for kerning and offsets.
 
-        A glyph and the offset before it determine what is written and the next offset. A report has few of either, so
-        that nearly every step is found in the cache.
+        A glyph and the offset before it determine the string and the next offset. A report has few of either, so that
+        most steps are found in the cache.
         """
         strings: list[str] = []
         moved = 0.0
@@ -130,7 +129,7 @@ class FaceCodes:
         return Fragment("".join(strings), moved)
 
     def _step(self, glyph: Glyph, ahead: float) -> _Step:
-        """What a glyph does when the text position is `ahead`."""
+        """The step of a glyph at an offset."""
         code = self._code(glyph.gid, glyph.text)
         shift = round(glyph.dx * 1000 - ahead, 1)
         ahead = ahead + shift + (code.width - glyph.advance * 1000)
@@ -140,7 +139,7 @@ class FaceCodes:
         return _Step(f">{-shift:g}<{code.hex}" if shift else code.hex, shift + code.width, offset)
 
     def _encode_risen(self, glyphs: Sequence[Glyph]) -> Fragment:
-        """A word with glyphs above or below the baseline, each encoded by itself."""
+        """Encode a word with vertically shifted glyphs, each separately."""
         levels = [self._encode((replace(glyph, dy=0.0),)) for glyph in glyphs]
         rises = tuple((glyph.dy, level.code) for glyph, level in zip(glyphs, levels, strict=True))
         return Fragment("", sum(level.width for level in levels), rises)
@@ -156,7 +155,7 @@ class FaceCodes:
         return code
 
     def _missing_glyph(self, text: str) -> ReportError:
-        """The error for a character without a glyph: showing .notdef breaks every standard (ISO 14289-1, 7.21.8).
+        """The error for a character without a glyph: .notdef must not be shown (ISO 14289-1, 7.21.8).
 
         Texts are checked against the fonts before pages are drawn, with their places; this is the last resort.
         """
@@ -167,15 +166,15 @@ class FaceCodes:
 
 
 def _with_texts(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
-    """The glyphs of a word, each with the text that its code is to stand for."""
+    """The glyphs of a word, each with the text for its code."""
     if all(map(_TEXT, glyphs)):
         return glyphs
     return [replace(glyph, text=text) for glyph, text in zip(glyphs, spread(glyphs), strict=True)]
 
 
 def spread(glyphs: Sequence[Glyph]) -> list[str]:
-    """The text of each glyph. Where several glyphs share a cluster's text, each takes a character of it and the last
-    the rest, so that as few glyphs as possible stand for nothing."""
+    """Distribute the text of clusters over their glyphs: each glyph gets one character and the last the rest, so that
+    few glyphs have no text."""
     texts = [glyph.text for glyph in glyphs]
     if "" not in texts:
         return texts

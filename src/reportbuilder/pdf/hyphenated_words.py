@@ -1,9 +1,9 @@
-"""Words divided over lines, so that they are searched, copied and read aloud whole.
+"""Gives words that are divided over lines replacement texts, so that they can be searched, copied and read as a whole.
 
-The hyphen at a line end reads as U+00AD, which is all that ISO 32000-1, 14.8.2.2.3, asks; but most programs that take
-text out of a PDF leave it, and the line end, in the middle of the word. So the first part of a word also has the whole
-word as its ActualText, and the parts on the next lines have an empty one (14.9.4). They are marked-content sequences
-of the paragraph, not inside one of it: programs that follow the tags lose their way in nested sequences.
+The hyphen at a line end has the text U+00AD, which satisfies ISO 32000-1, 14.8.2.2.3; but most programs that extract
+text keep it, and the line end, inside the word. So the first part of a word also has the whole word as its ActualText,
+and the parts on the next lines have an empty one (14.9.4). They are marked-content sequences of the paragraph, not
+nested in one: programs that follow tags mishandle nested sequences.
 """
 
 from collections.abc import Sequence
@@ -18,15 +18,15 @@ _FARTHEST = 3.0  # ems from a baseline to the next one of the same paragraph
 
 
 class LineSegment(Value):
-    """Pieces of a line that belong to one element."""
+    """Consecutive pieces of a line that belong to one element."""
 
     pieces: Sequence[Piece]
     owner: Owner
 
 
 class SetLine(Value):
-    """A line at its place (left edge and baseline in points), in segments, and the replacement text of its first and
-    last words (ActualText), where it has any."""
+    """A positioned line (left edge and baseline in points) in segments, with the replacement texts (ActualText) of its
+    first and last words, if they have one."""
 
     line: Line
     x: float
@@ -37,24 +37,24 @@ class SetLine(Value):
 
     @property
     def one_word(self) -> bool:
-        """Whether there is no space in the line."""
+        """Whether the line has no space."""
         return not any(piece.space for piece in self.line.pieces)
 
     @property
     def first_word(self) -> Sequence[Piece]:
-        """The pieces up to the first space."""
+        """The pieces before the first space."""
         pieces = self.line.pieces
         return pieces[: next((i for i, piece in enumerate(pieces, 1) if piece.space), len(pieces))]
 
     @property
     def last_word(self) -> Sequence[Piece]:
-        """The pieces after the last space but one at the very end."""
+        """The pieces after the last space, not counting one at the end."""
         pieces = self.line.pieces
         return pieces[next((i for i in range(len(pieces) - 1, 0, -1) if pieces[i - 1].space), 0) :]
 
     def carries_on(self, above: "SetLine") -> bool:
-        """Whether this is the next line of the paragraph that the other stands in: right below it, in the same run,
-        and what they share is a word without symbols, in one element."""
+        """Whether this is the next line of the paragraph of the other line: directly below it, in the same run, and
+        sharing a word without symbols in one element."""
         ends, begins = above.segments[-1], self.segments[0]
         if ends.owner is not begins.owner:
             return False
@@ -73,9 +73,8 @@ class SetLine(Value):
 def phrases(
     pieces: Sequence[Piece], first: str | None, last: str | None
 ) -> Sequence[tuple[Sequence[Piece], str | None]]:
-    """The pieces of a line in parts that read as they are (None) or as something else: its first word as `first` and
-    its last as `last`, where those are given; a single word has one of them at most. The space after a word is not
-    part of it."""
+    """Divide the pieces of a line into parts with their replacement texts (None for most): `first` for its first word
+    and `last` for its last, if given. The space after a word is not part of it."""
     if first is None and last is None:
         return ((pieces, None),)
     ends = [index for index, piece in enumerate(pieces, 1) if piece.space and index < len(pieces)]
@@ -88,7 +87,7 @@ def phrases(
 
 
 def _without_space(word: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """A word, and the space after it as a piece of its own."""
+    """A word, and the space after it as a separate piece."""
     if not word or not word[-1].space:
         return tuple(word), ()
     last = word[-1]
@@ -98,7 +97,7 @@ def _without_space(word: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piec
 
 
 class HyphenJoiner:
-    """Holds lines back until the words that end them are whole."""
+    """Holds lines back until the word at their end is complete."""
 
     def __init__(self) -> None:
         self._held: list[SetLine] = []
@@ -109,7 +108,7 @@ class HyphenJoiner:
         return bool(self._held)
 
     def add(self, line: SetLine) -> Sequence[SetLine]:
-        """Take the next line; the lines that can be drawn now, in order."""
+        """Add the next line; returns the lines that can be drawn, in order."""
         if not self._held and not line.line.hyphenated:
             return (line,)
         ready: Sequence[SetLine] = ()
@@ -119,14 +118,13 @@ class HyphenJoiner:
         return ready if line.line.hyphenated else (*ready, *self.release())
 
     def release(self) -> Sequence[SetLine]:
-        """All lines that are still held, as far as their words are known."""
+        """Return all lines that are held back, with their words as far as they are known."""
         held, self._held = self._held, []
         return _joined(held)
 
 
 def _joined(lines: Sequence[SetLine]) -> list[SetLine]:
-    """Lines that follow each other, all but the last hyphenated, with the replacement texts of the words that they
-    share."""
+    """The lines, all but the last hyphenated, with the replacement texts of the words that they share."""
     firsts: dict[int, str] = {}
     lasts: dict[int, str] = {}
     start = 0

@@ -1,7 +1,7 @@
-"""Marked content: which structure element every painting on a page belongs to (ISO 32000-1, 14.6 and 14.7.4).
+"""Marked content: associates everything painted on a page with its structure element (ISO 32000-1, 14.6 and 14.7.4).
 
-A sequence stays open until something of another element is painted, so that a paragraph has one on each page, and
-more only where links and foreign words divide it.
+A sequence stays open until something of another element is painted, so that a paragraph has one on each page, and more
+only where links and text in other languages divide it.
 """
 
 from collections.abc import Mapping
@@ -16,18 +16,18 @@ Box = tuple[float, float, float, float]
 
 
 class MarkedSequence(NamedTuple):
-    """A marked-content sequence: its page, counted from 0, and its MCID there."""
+    """A marked-content sequence: its page (from 0) and its MCID."""
 
     page: int
     mcid: int
 
 
 class PaintedContent(Mutable, eq=False):
-    """What was painted for an element, in order: sequences, and the elements inside it that only lines have (links,
-    references, foreign words, words of a change).
+    """The painted content of an element, in order: sequences, and inline elements that exist only in lines (links,
+    references, text in other languages, changed text).
 
-    `link` is the number of a link, `note` the label of the footnote that a reference leads to. `announced` is what a
-    change is introduced with ("toegevoegd"), `words` are the words that it is about.
+    `link` is the number of a link, `note` the label of the footnote of a reference. `announced` is the word that
+    introduces a change ("toegevoegd"), `words` the changed text.
     """
 
     role: Role
@@ -44,30 +44,30 @@ Owner = PaintedContent | Artifact
 
 
 class Marking(Protocol):
-    """How a surface marks what it paints."""
+    """The way in which a surface marks what it paints."""
 
     def owner(self, mark: Mark) -> Owner:
-        """The content of the element, or the artifact, that a mark stands for."""
+        """The content of the element, or the artifact, for a mark."""
 
     def enter(self, owner: Owner, box: Box | None = None, actual_text: str | None = None) -> str:
-        """The operators after which what is painted belongs to `owner`; `box` is the bounding box of a background,
-        `actual_text` is read instead of what is painted."""
+        """The operators before content of `owner`; `box` is the bounding box of a background, `actual_text` the
+        replacement text."""
 
     def box(self, mark: Mark, box: Box) -> None:
-        """Note the bounding box of a figure."""
+        """Record the bounding box of a figure."""
 
     def begin_page(self, page: int) -> None:
-        """Begin the content of a page, counted from 0."""
+        """Begin the content of a page (from 0)."""
 
     def end_page(self) -> str:
-        """The operators that end the content of a page."""
+        """The operators at the end of the content of a page."""
 
 
 class Unmarked:
-    """Marks nothing, for a file without structure (print). Links are for readers, so that it has none."""
+    """Marks nothing, for files without structure or links (print)."""
 
     def owner(self, mark: Mark) -> Owner:
-        """An artifact, always."""
+        """Always an artifact."""
         del mark
         return Artifact.LAYOUT
 
@@ -77,7 +77,7 @@ class Unmarked:
         return ""
 
     def box(self, mark: Mark, box: Box) -> None:
-        """Not noted."""
+        """Not recorded."""
 
     def begin_page(self, page: int) -> None:
         """Nothing to begin."""
@@ -88,7 +88,7 @@ class Unmarked:
 
 
 class Untagged:
-    """Marks only text that reads as something else than what is painted, for pages of documents without structure."""
+    """Marks only text with a replacement text, for pages of documents without structure."""
 
     def __init__(self) -> None:
         self._contents: dict[Mark, Owner] = {}
@@ -107,27 +107,27 @@ class Untagged:
         return f"{end}\n{_span(actual_text)}".lstrip() if actual_text is not None else end
 
     def box(self, mark: Mark, box: Box) -> None:
-        """Not noted."""
+        """Not recorded."""
 
     def begin_page(self, page: int) -> None:
         """Nothing to begin."""
 
     def end_page(self) -> str:
-        """The operator that ends a span, if one is open."""
+        """The operator that ends an open span."""
         end, self._open = "EMC" if self._open else "", False
         return end
 
 
 class Painted(Mutable):
-    """What was painted for the elements of a report, and the bounding boxes of its figures, by the elements' keys."""
+    """The painted content of the elements of a report, and the bounding boxes of its figures, by the keys of the
+    elements."""
 
     contents: dict[int, PaintedContent] = field(default_factory=dict)
     boxes: dict[int, Box] = field(default_factory=dict)
 
 
 class Marker(Mutable):
-    """Marks everything that is painted with the element that it belongs to. `roles` are those of the elements by their
-    keys."""
+    """Marks all content with its structure element. `roles` are the roles of the elements by key."""
 
     roles: Mapping[int, Role]
     painted: Painted = field(default_factory=Painted)
@@ -138,7 +138,7 @@ class Marker(Mutable):
 
     @classmethod
     def of(cls, *roots: Element) -> "Marker":
-        """A marker for these elements and all inside them."""
+        """A marker for these elements and their descendants."""
         roles: dict[int, Role] = {}
         waiting = list(roots)
         while waiting:
@@ -148,8 +148,7 @@ class Marker(Mutable):
         return cls(roles)
 
     def owner(self, mark: Mark) -> Owner:
-        """The content of the element, or the artifact, that a mark stands for; a mark that no element has is a
-        KeyError."""
+        """The content of the element, or the artifact, for a mark; raises KeyError for an unknown element."""
         if isinstance(mark, Artifact):
             return mark
         content = self.painted.contents.get(mark)
@@ -158,8 +157,8 @@ class Marker(Mutable):
         return content
 
     def enter(self, owner: Owner, box: Box | None = None, actual_text: str | None = None) -> str:
-        """The operators after which what is painted belongs to `owner`; none if it does already. What has an actual
-        text gets a sequence of its own."""
+        """The operators before content of `owner`; empty if its sequence is open already. Content with an actual text
+        gets a sequence of its own."""
         if owner is self._open and actual_text is None and not self._replaced:
             return ""
         end = "EMC\n" if self._open is not None else ""
@@ -175,23 +174,23 @@ class Marker(Mutable):
         return f"{end}/{owner.role.value} <</MCID {sequence.mcid}>> BDC"
 
     def box(self, mark: Mark, box: Box) -> None:
-        """Note the bounding box of a figure; the first counts."""
+        """Record the bounding box of a figure; only the first counts."""
         if not isinstance(mark, Artifact):
             self.painted.boxes.setdefault(mark, box)
 
     def begin_page(self, page: int) -> None:
-        """Begin the content of a page, counted from 0."""
+        """Begin the content of a page (from 0)."""
         self._page, self._mcids = page, 0
 
     def end_page(self) -> str:
-        """The operators that end the content of a page."""
+        """The operators at the end of the content of a page."""
         end = "EMC" if self._open is not None else ""
         self._open = None
         return end
 
 
 def _attach(content: PaintedContent) -> None:
-    """Hang an element that has no kids yet under the element that it stands in, and that under its own, likewise."""
+    """Add an inline element without children to its parent, and that to its own, likewise."""
     new = not content.kids
     while new and content.parent is not None:
         new = not content.parent.kids
@@ -200,7 +199,7 @@ def _attach(content: PaintedContent) -> None:
 
 
 def _span(actual_text: str, entries: str = "") -> str:
-    """The operator that begins a span that reads as a text (ISO 32000-1, 14.9.4)."""
+    """The operator that begins a span with a replacement text (ISO 32000-1, 14.9.4)."""
     return f"/Span <<{entries}/ActualText <FEFF{actual_text.encode('utf-16-be').hex()}>>> BDC"
 
 

@@ -1,4 +1,4 @@
-"""Metadata of the file, twice in the same words: the Info dictionary and XMP (ISO 16684-1)."""
+"""The metadata of a file, in both its forms: the Info dictionary and XMP (ISO 16684-1)."""
 
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -34,12 +34,13 @@ _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.ai
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
-"""PDF/A knows only its own schemas; any other must be described in the file (ISO 19005-2, 6.6.2.3.3)."""
+"""The description of the PDF/UA schema: PDF/A requires one for schemas that it does not define (ISO 19005-2,
+6.6.2.3.3)."""
 
 
 class Claims(Value):
-    """The standards that a file claims to follow, in XMP: name spaces by prefix, entries in order, and the description
-    of schemas that PDF/A does not know."""
+    """The claims of a file to standards, in XMP: namespaces by prefix, properties in order, and descriptions of
+    extension schemas."""
 
     spaces: tuple[tuple[str, str], ...] = ()
     entries: tuple[tuple[str, str], ...] = ()
@@ -56,7 +57,7 @@ SCREEN_CLAIMS = Claims(
 
 
 def press_claims(drawn: bytes) -> Claims:
-    """PDF/X-4, with the ids that it asks for (ISO 15930-7), made from the bytes of what was drawn."""
+    """The claim to PDF/X-4, with the required ids (ISO 15930-7) derived from the bytes of the pages."""
     digest = uuid5(NAMESPACE_OID, sha256(drawn).hexdigest())
     return Claims(
         (("pdfxid", "http://www.npes.org/pdfx/ns/id/"), ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/")),
@@ -71,8 +72,7 @@ def press_claims(drawn: bytes) -> Claims:
 
 
 class Metadata(Value):
-    """The description of a report for libraries and readers; `language` is a BCP 47 tag, `creator` the program it was
-    made in."""
+    """The description of a report; `language` is a BCP 47 tag, `creator` the program that it was made in."""
 
     title: str
     author: str = ""
@@ -83,19 +83,19 @@ class Metadata(Value):
 
 
 class DocumentInfo(Value):
-    """The metadata of a file, and its date."""
+    """The metadata of a file and its date."""
 
     metadata: Metadata
     date: datetime
 
 
 def producer() -> str:
-    """The program that wrote the file, with its version."""
+    """The name and version of this program."""
     return f"reportbuilder {reportbuilder.__version__}"
 
 
 def info(metadata: Metadata, date: datetime) -> dict[str, str]:
-    """The entries of the Info dictionary; an empty one is left out."""
+    """The entries of the Info dictionary; empty ones are left out."""
     stamp = _pdf_date(date)
     entries = {
         "Title": metadata.title,
@@ -111,7 +111,7 @@ def info(metadata: Metadata, date: datetime) -> dict[str, str]:
 
 
 def xmp(metadata: Metadata, date: datetime, claims: Claims) -> bytes:
-    """The same as an XMP packet, with what the file claims."""
+    """The XMP packet with the metadata and claims."""
     stamp = _zoned(date).isoformat(timespec="seconds")
     properties = [
         "<dc:format>application/pdf</dc:format>",
@@ -148,7 +148,7 @@ def _list(name: str, kind: str, values: tuple[str, ...]) -> str:
 
 
 def _pdf_date(date: datetime) -> str:
-    """A date as ISO 32000-1, 7.9.4, writes it: D:20220401093000+02'00'.
+    """Format a date (ISO 32000-1, 7.9.4): D:20220401093000+02'00'.
 
     The offset is always written in full: strict readers refuse a Z, or a time without a zone.
     """
@@ -158,5 +158,5 @@ def _pdf_date(date: datetime) -> str:
 
 
 def _zoned(date: datetime) -> datetime:
-    """A date with its time zone; one without is taken to be in UTC, as XMP needs a zone with a time."""
+    """A date with its time zone, by default UTC: XMP requires one."""
     return date if date.tzinfo else date.replace(tzinfo=UTC)

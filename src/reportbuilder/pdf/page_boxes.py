@@ -1,7 +1,8 @@
-"""The sheet that a page is printed on: its boxes, and the marks outside the bleed (ISO 32000-1, 14.11.2 and .3).
+"""The sheet around a printed page: its boxes, and the printer's marks outside the bleed (ISO 32000-1, 14.11.2 and
+14.11.3).
 
-The origin stays at the lower left of the trim, so that nothing on the page moves; what is outside has coordinates
-below zero or beyond the trim. Lengths are points.
+The origin is the lower left corner of the trim box, so that nothing on the page moves; outside it coordinates are
+negative or beyond the trim size. Lengths are in points.
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ Box = tuple[float, float, float, float]
 
 MM = 72 / 25.4
 _REGISTRATION = CMYKColorSep(1, 1, 1, 1, spotName="All")
-"""The colour that is on every plate."""
+"""The colour on every plate."""
 _CLEAR = 3 * MM  # the least between trim and marks
 _GAP = 1.0  # between the bleed and the marks
 _LENGTH = 5 * MM
@@ -46,8 +47,8 @@ _BARS = (
 
 
 class SheetBoxes(Value):
-    """Trim size, bleed around it, and slug: how far the medium reaches beyond the trim, or further when the marks take
-    more. Without marks there is no slug."""
+    """Trim size, bleed, and slug: how far the media box extends beyond the trim, or further if the marks need it.
+    Without marks there is no slug."""
 
     width: float
     height: float
@@ -57,31 +58,31 @@ class SheetBoxes(Value):
 
     @property
     def media(self) -> Box:
-        """The whole sheet."""
+        """The media box."""
         return self._around(self._margin)
 
     @property
     def bleed_box(self) -> Box:
-        """What is printed before the sheet is cut."""
+        """The bleed box."""
         return self._around(self.bleed)
 
     @property
     def trim(self) -> Box:
-        """The finished page."""
+        """The trim box."""
         return self._around(0.0)
 
     @property
     def offset(self) -> float:
-        """From the trim to where marks begin."""
+        """The distance of the marks from the trim."""
         return max(self.bleed + _GAP, _CLEAR)
 
     @property
     def slug_line(self) -> tuple[float, float]:
-        """Where the slug line begins: at the foot of the sheet, below the marks."""
+        """The start of the slug line, at the foot of the sheet below the marks."""
         return _LENGTH, _SLUG_LINE - self._margin
 
     def crop_marks(self) -> Iterator[Box]:
-        """Two lines at every corner, in line with the edges of the trim; each from a point to another."""
+        """Two lines at every corner, aligned with the edges of the trim, as start and end points."""
         near, far = self.offset, self.offset + _LENGTH
         for x in (0.0, self.width):
             yield x, -near, x, -far
@@ -91,14 +92,14 @@ class SheetBoxes(Value):
             yield self.width + near, y, self.width + far, y
 
     def registration_marks(self) -> Iterator[Box]:
-        """The squares of the marks in the middle of every side: a cross, and a circle of half its size."""
+        """The squares of the registration marks, one in the middle of every side."""
         away = self.offset + _TARGET + _GAP
         middle, level = self.width / 2, self.height / 2
         for x, y in ((middle, -away), (middle, self.height + away), (-away, level), (self.width + away, level)):
             yield x - _TARGET, y - _TARGET, x + _TARGET, y + _TARGET
 
     def colour_bars(self) -> Iterator[tuple[tuple[float, float, float, float], Box]]:
-        """Patches of the inks, alone and together, beside the crop mark at the head: their inks and squares."""
+        """The patches of the colour bar beside the upper crop mark: their inks and squares."""
         y = self.height + self.offset + _GAP
         for index, inks in enumerate(_BARS):
             x = _LENGTH + index * _PATCH
@@ -106,16 +107,16 @@ class SheetBoxes(Value):
 
     @property
     def _margin(self) -> float:
-        """From the trim to the edge of the sheet."""
+        """The distance from the trim to the edge of the sheet."""
         return max(self.slug, self.offset + _LENGTH + _SLUG_ROOM) if self.marks else self.bleed
 
-    def _around(self, more: float) -> Box:
-        return (-more, -more, self.width + more, self.height + more)
+    def _around(self, margin: float) -> Box:
+        return (-margin, -margin, self.width + margin, self.height + margin)
 
 
 class PrintProfile(Value, eq=False):
-    """How pages are printed: the profile of the press, what every colour is in ink, and the boxes of all pages, with
-    the marks around them."""
+    """The settings of a print edition for the writer: the profile of the press, the inks of every colour, and the boxes
+    of the pages."""
 
     press: "OutputProfile"
     colours: "PrintColours"

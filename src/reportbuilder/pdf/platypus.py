@@ -23,8 +23,8 @@ from reportbuilder.text.shaping import FontBook
 
 
 class HouseFlowables:
-    """Makes flowables of ours into ReportLab's, in the fonts and colours of a house style, with images by the paths of
-    their files."""
+    """Adapts our flowables for ReportLab, with the fonts and colours of a house style, and images by the paths of their
+    files."""
 
     def __init__(self, style: HouseStyle, fonts: FontBook, images: Images = MappingProxyType({})) -> None:
         self._kit = DrawingKit.of(style, fonts, Palette.screen(style.colours), images, {})
@@ -34,19 +34,19 @@ class HouseFlowables:
     def flowable(
         self, ours: Flowable, space_before: float = 0.0, space_after: float = 0.0, keep_with_next: bool = False
     ) -> "HouseFlowable":
-        """A flowable of ours as one of ReportLab's, with space around it in points."""
+        """One of our flowables as one of ReportLab's, with space around it in points."""
         return HouseFlowable(ours, self, space_before, space_after, keep_with_next)
 
     def surface(self, canvas: Canvas) -> CanvasSurface:
-        """What is drawn on a canvas with; the same for the same canvas, so that pictures are in the file once."""
+        """The surface for drawing on a canvas; the same for the same canvas, so that pictures are in the file once."""
         if self._surface is None or canvas is not self._canvas:
             self._canvas, self._surface = canvas, CanvasSurface(canvas, self._kit, Untagged())
         return self._surface
 
 
 class HouseFlowable(ReportLabFlowable):  # type: ignore[misc]
-    """A flowable of ours as one of ReportLab's. It is made for one width, whatever the frame's, and is split where its
-    own rules allow: no widows or orphans, rows whole."""
+    """One of our flowables as one of ReportLab's. It has a fixed width, whatever the frame's, and is split by its own
+    rules: no widows or orphans, and whole rows."""
 
     def __init__(
         self, ours: Flowable, house: HouseFlowables, space_before: float, space_after: float, keep_with_next: bool
@@ -58,11 +58,11 @@ class HouseFlowable(ReportLabFlowable):  # type: ignore[misc]
         self.spaceBefore, self.spaceAfter, self.keepWithNext = space_before, space_after, int(keep_with_next)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
-        """Its width and height, which are given."""
+        """Its width and height, which are fixed."""
         return self.ours.wrap(availWidth, availHeight)
 
     def split(self, availWidth: float, availHeight: float) -> "list[HouseFlowable]":  # noqa: N803 - ReportLab's names
-        """What fits the height, and the rest; nothing when it cannot be split there."""
+        """The part that fits the height, and the rest; empty if it cannot be split there."""
         parts = self.ours.split(availWidth, availHeight)
         last = len(parts) - 1
         return [

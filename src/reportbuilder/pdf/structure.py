@@ -1,4 +1,4 @@
-"""The structure tree in the file (ISO 32000-1, 14.7): elements, parent tree and ids."""
+"""Writes the structure tree (ISO 32000-1, 14.7): elements, parent tree and ids."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,8 +14,8 @@ _CELLS = (Role.TD, Role.TH)
 def add_structure(
     pdf: Pdf, tags: TagTree, painted: Painted, areas: Sequence[LinkArea], annotations: Sequence[Object]
 ) -> None:
-    """Add the elements that something was painted for, with the ways back to them from the content of pages and from
-    the annotations of the `areas` of links."""
+    """Add the elements with painted content, and the parent tree that leads back to them from the content of pages and
+    from the annotations of link `areas`."""
     assert tags.root.key not in painted.contents, "something was painted for the report itself"
     builder = _TreeBuilder(pdf, tags, painted, areas, annotations)
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -31,8 +31,8 @@ def add_structure(
 
 
 def _parent_tree(pdf: Pdf, builder: "_TreeBuilder", annotations: Sequence[Object]) -> tuple[Object, int]:
-    """The parent tree: for each page the elements of its sequences by MCID, then the element of each annotation; and
-    the first key that is free."""
+    """The parent tree (for each page the elements of its sequences by MCID, then the element of each annotation), and
+    the next unused key."""
     nums: list[Object | int] = []
     for number, page in enumerate(builder.pages):
         page.StructParents, page.Tabs = number, Name.S
@@ -47,7 +47,7 @@ def _parent_tree(pdf: Pdf, builder: "_TreeBuilder", annotations: Sequence[Object
 
 
 class _TreeBuilder:
-    """Makes elements, and notes which belong to the sequences of pages, to the areas of links and to ids."""
+    """Builds elements, and records those of marked-content sequences, of link areas, and of ids."""
 
     def __init__(
         self, pdf: Pdf, tags: TagTree, painted: Painted, areas: Sequence[LinkArea], annotations: Sequence[Object]
@@ -65,7 +65,7 @@ class _TreeBuilder:
         self.ids: dict[str, Object] = {}
 
     def elements(self, children: Iterable[Element], parent: Object) -> list[Object]:
-        """The elements of a tree that anything was painted for; cells always, for a row has as many as its table has
+        """The elements with painted content; cells always, since all rows of a table have the same number of
         columns."""
         made: list[Object] = []
         for child in children:
@@ -99,8 +99,8 @@ class _TreeBuilder:
         return made
 
     def _content(self, content: PaintedContent, made: Object) -> list[Object | int]:
-        """The kids of an element that were painted for it: MCIDs on its own page, references to those on others,
-        elements in its lines."""
+        """The children of an element in its painted content: MCIDs on its own page, references to those on others, and
+        inline elements."""
         kids: list[Object | int] = []
         first = next((kid.page for kid in content.kids if isinstance(kid, MarkedSequence)), None)
         if first is not None:
@@ -119,7 +119,7 @@ class _TreeBuilder:
         return kids
 
     def _note(self, label: str, parent: Object) -> list[Object]:
-        """The footnote of a reference, where it is referred to first."""
+        """The footnote of a reference, at its first reference."""
         note = self._tags.notes.get(label)
         if note is None or label in self._notes_placed or not self._is_painted(note):
             return []
@@ -127,7 +127,7 @@ class _TreeBuilder:
         return [self._element(note, parent)]
 
     def _inline(self, content: PaintedContent, parent: Object) -> Object:
-        """An element that only lines have: a link, a reference, foreign words, words of a change."""
+        """An inline element that exists only in lines: a link, a reference, text in another language, changed text."""
         entries: dict[str, object] = {"/S": self._names[content.role], "/P": parent}
         if content.language:
             entries["/Lang"] = content.language
@@ -166,6 +166,6 @@ def _table_attributes(cell: Element) -> Dictionary | None:
 
 
 def _set_kids(element: Object, kids: Sequence[Object | int]) -> None:
-    """Give an element its kids, if it has any; an only one needs no array."""
+    """Set the children of an element, if it has any; a single one needs no array."""
     if kids:
         element.K = kids[0] if len(kids) == 1 else Array(kids)

@@ -1,4 +1,5 @@
-"""The page of a PDF as a surface to draw on: ReportLab's canvas, with shaped text, palette colours, links and marks."""
+"""A page of a PDF as a drawing surface: ReportLab's canvas with shaped text, palette colours, links and marked
+content."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -29,7 +30,7 @@ _NOTE = f"#{note_label('')}"
 
 
 class _OpenElements(Mutable):
-    """What the last words of an element's last line belonged to: its next line may carry them on, be it on the next
+    """The inline elements at the end of an element's last line, which its next line may continue, also on the next
     page."""
 
     change: tuple[int, str] = (0, "")
@@ -41,8 +42,8 @@ class _OpenElements(Mutable):
 
 
 class DrawingKit(Value, eq=False):
-    """What a surface draws with: fonts, the colours of the edition, images by their paths, the symbols that boxes in
-    lines name, and the words that introduce a change, by revision ("inserted": "toegevoegd")."""
+    """The resources of a surface: fonts, the colours of the edition, images by path, symbols by the name of their
+    boxes, and the words that introduce a change, by revision ("inserted": "toegevoegd")."""
 
     fonts: FontBook
     palette: Palette
@@ -54,7 +55,7 @@ class DrawingKit(Value, eq=False):
     def of(
         cls, style: HouseStyle, fonts: FontBook, palette: Palette, images: Images, revisions: Mapping[str, str]
     ) -> Self:
-        """What a house style draws with; the symbols are those of the statuses of goals."""
+        """The resources of a house style; the symbols are those of the statuses of goals."""
         pictures, looks = style.pictures, style.statuses.items()
         symbols: dict[str, Picture] = {
             status: pictures[look.symbol] for status, look in looks if look.symbol in pictures
@@ -63,7 +64,7 @@ class DrawingKit(Value, eq=False):
 
 
 class CanvasSurface:
-    """Implements `layout.surface.Surface` on a canvas of ReportLab, one of ours or anybody's."""
+    """Implements `layout.surface.Surface` on a ReportLab canvas, ours or any other."""
 
     def __init__(self, canvas: Canvas, kit: DrawingKit, marker: Marking) -> None:
         self.links = LinkBook()
@@ -77,7 +78,7 @@ class CanvasSurface:
         self._open: dict[PaintedContent, _OpenElements] = {}
 
     def begin_page(self, page: int) -> None:
-        """Begin to draw on a page, counted from 0, or on a canvas in a graphics state that is not known."""
+        """Begin to draw on a page (from 0), or on a canvas in an unknown graphics state."""
         self._page = page
         self._state = GraphicsState()
         self._marker.begin_page(page)
@@ -85,7 +86,7 @@ class CanvasSurface:
             self._canvas.setOverprintMask(True)
 
     def end_page(self) -> None:
-        """Draw what is held back, and end the page's marked content."""
+        """Draw the lines that are held back, and end the marked content of the page."""
         self._flush()
         self._mark(self._marker.end_page())
 
@@ -94,7 +95,7 @@ class CanvasSurface:
         pieces, owner = line.pieces, self._marker.owner(mark)
         if not pieces:
             return
-        divided, boxed = _looks(pieces)
+        divided, boxed = _has_elements_and_symbols(pieces)
         if isinstance(owner, PaintedContent) and divided:
             segments = tuple(self._segments(pieces, owner, x, baseline))
         else:
@@ -141,8 +142,8 @@ class CanvasSurface:
         self._images.draw(path, x, y, width, height)
 
     def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
-        """Draw a flowable of ReportLab's protocol with its lower left corner at (x, y), in a width and a height that
-        it was wrapped in."""
+        """Draw a ReportLab flowable with its lower left corner at (x, y), at the width and height for which it was
+        wrapped."""
         self._marker.box(mark, (x, y, x + width, y + height))
         owner = self._marker.owner(mark)
         self._enter(owner)
@@ -159,7 +160,7 @@ class CanvasSurface:
             flowable.drawOn(self._canvas, x, y, spare)
 
     def destination(self, label: str, top: float) -> None:
-        """Make a label lead to this height of the page."""
+        """Add a destination for a label at this height of the page."""
         self.links.add_destination(label, self._page, top)
 
     def _mark(self, code: str) -> None:
@@ -168,7 +169,7 @@ class CanvasSurface:
             self._canvas.addLiteral(code)
 
     def _enter(self, owner: Owner, box: Box | None = None) -> None:
-        """Begin to draw for an owner, after lines that are held back for the rest of a word."""
+        """Begin to draw for an owner, after the lines that are held back."""
         self._flush()
         self._mark(self._marker.enter(owner, box))
 
@@ -177,14 +178,14 @@ class CanvasSurface:
             self._line(line)
 
     def _line(self, line: SetLine) -> None:
-        """Draw a line whose words are known, segment by segment."""
+        """Draw a complete line, segment by segment."""
         for segment in line.segments:
             first = line.first if segment is line.segments[0] else None
             last = line.last if segment is line.segments[-1] else None
             self._segment(segment, line, first, last)
 
     def _segment(self, segment: LineSegment, line: SetLine, first: str | None, last: str | None) -> None:
-        """Draw words by words, symbols between them."""
+        """Draw text with the symbols in it."""
         pieces, x, baseline = segment.pieces, line.x, line.baseline
         if not any(piece.box is not None for piece in pieces):
             self._phrases(segment, pieces, line, (first, last))
@@ -202,21 +203,21 @@ class CanvasSurface:
     def _phrases(
         self, segment: LineSegment, pieces: Sequence[Piece], line: SetLine, replaced: tuple[str | None, str | None]
     ) -> None:
-        """Draw words whose first and last may have replacement texts."""
+        """Draw text whose first and last words may have replacement texts."""
         for words, actual_text in phrases(pieces, *replaced):
             self._words(words, segment.owner, line.x, line.baseline, actual_text)
 
     def _words(
         self, pieces: Sequence[Piece], owner: Owner, x: float, baseline: float, actual_text: str | None = None
     ) -> None:
-        """Draw words (one at least) that belong to an owner."""
+        """Draw words (at least one) of an owner."""
         self._mark(self._marker.enter(owner, actual_text=actual_text))
         text = ShapedText(self._canvas, self._lettering, self._state, x + pieces[0].x, baseline)
         text.show_pieces(pieces)
         self._canvas.drawText(text)
 
     def _place(self, picture: Picture, x: float, y: float, scale: float) -> None:
-        """Draw a picture, as a form that the file has once."""
+        """Draw a picture, as a form XObject that the file has once."""
         name, canvas = self._form(picture), self._canvas
         canvas.saveState()
         if self._kit.palette.overprinting:
@@ -226,7 +227,7 @@ class CanvasSurface:
         canvas.restoreState()
 
     def _form(self, picture: Picture) -> str:
-        """The name of the form of a picture, which is made when the picture is placed first."""
+        """The name of the form XObject of a picture, which is made on first use."""
         known = self._forms.get(id(picture))
         if known is not None:
             return known[0]
@@ -241,7 +242,7 @@ class CanvasSurface:
         return name
 
     def _symbol(self, piece: Piece, x: float, baseline: float, owner: Owner) -> None:
-        """Draw a symbol on the baseline, which is read as its word and as nothing else."""
+        """Draw a symbol on the baseline, with its word as the only text."""
         assert piece.box is not None
         picture = self._kit.symbols[piece.box.name]
         self._mark(self._marker.enter(Artifact.LAYOUT))
@@ -255,8 +256,8 @@ class CanvasSurface:
     def _segments(
         self, pieces: Sequence[Piece], owner: PaintedContent, x: float, baseline: float
     ) -> Iterator[LineSegment]:
-        """The words of a line by what they belong to: changes, in them links, foreign words, or the line's own element.
-        What a line before began goes on in this one."""
+        """Divide the pieces of a line by their elements: changes, in them links, text in other languages, or the line's
+        own element. Elements of the line before are continued."""
         open_ = self._open.get(owner, _OpenElements())
         for (change, target, language), group in groupby(pieces, lambda piece: self._key(piece.style)):
             words = tuple(group)
@@ -284,12 +285,12 @@ class CanvasSurface:
         self._open[owner] = open_
 
     def _key(self, style: RunStyle) -> tuple[tuple[int, str], str, str]:
-        """What the words of a line are divided by: the change that is announced, their link, their language."""
+        """The key by which the pieces of a line are divided: change, link and language."""
         change = (style.change, style.revision) if style.revision in self._kit.revisions else (0, "")
         return change, style.link, style.language
 
     def _area(self, linked: Sequence[Piece], target: str, x: float, baseline: float, link: int) -> None:
-        """Add the area of linked words in a line to a link, as high as their letters reach."""
+        """Add the area of linked words in a line to a link, at the height of their letters."""
         style = linked[-1].style
         metrics = self._kit.fonts.metrics(style.face)
         foot = baseline + style.rise + metrics.descent * style.size
@@ -301,8 +302,8 @@ class CanvasSurface:
         self.links.add(self._page, rect, target, words, link)
 
     def _guest_link(self, owner: Owner, address: str, rect: Rect) -> None:
-        """Add a link of somebody else's flowable, as an element of its own in the flowable's. Its words are painted
-        with others, and not known: what it has is an empty path that reads as the address."""
+        """Add a link of a third-party flowable, as an element of its own in that of the flowable. Its text is unknown,
+        as it is painted with other text: its content is an empty path with the address as replacement text."""
         if isinstance(owner, PaintedContent):
             link = PaintedContent(Role.LINK, owner, link=self.links.new_link())
             words = address.removeprefix("mailto:")
@@ -313,7 +314,7 @@ class CanvasSurface:
 
 
 def _resources(canvas: Canvas) -> PDFResourceDictionary:
-    """The resources of the form that is being drawn: ReportLab itself leaves states and colour spaces out."""
+    """The resources of the current form: ReportLab itself leaves graphics states and colour spaces out."""
     resources = PDFResourceDictionary()
     resources.basicFonts()
     resources.setColorSpace(canvas._colorsUsed)
@@ -324,8 +325,9 @@ def _resources(canvas: Canvas) -> PDFResourceDictionary:
     return resources
 
 
-def _looks(pieces: Sequence[Piece]) -> tuple[bool, bool]:
-    """Whether words may be elements of their own in the line's element, and whether there are symbols between them."""
+def _has_elements_and_symbols(pieces: Sequence[Piece]) -> tuple[bool, bool]:
+    """Whether pieces may have elements of their own in the line's element, and whether there are symbols between
+    them."""
     style = None
     divided = boxed = False
     for piece in pieces:
@@ -338,7 +340,7 @@ def _looks(pieces: Sequence[Piece]) -> tuple[bool, bool]:
 
 
 def _link_in(owner: PaintedContent, target: str, link: int) -> PaintedContent:
-    """The element of a link; a reference to a note, and an entry of the contents, stand in a Reference."""
+    """The element of a link; references to notes and entries of the contents are in a Reference."""
     note = target.removeprefix(_NOTE) if target.startswith(_NOTE) else ""
     if note or owner.role is Role.TOCI:
         owner = PaintedContent(Role.REFERENCE, owner, note=note)

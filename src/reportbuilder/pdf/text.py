@@ -1,8 +1,8 @@
-"""Lines of shaped text as ReportLab text objects: one a line, one TJ array a run of the same look.
+"""Draws lines of shaped text as ReportLab text objects: one for a line, with one TJ array for a run in the same style.
 
-The widths that a viewer adds up are the fonts' own; kerning and justification are adjustments to them in thousandths of
-an em (ISO 32000-1, 9.4.3). Every word is put where its line has it, so that rounding never adds up. Spaces between
-words are drawn as glyphs: what is copied or searched must have them.
+Viewers add up the widths in the font; kerning and justification are adjustments to them in thousandths of an em (ISO
+32000-1, 9.4.3). Every word is positioned by its place in the line, so that rounding errors do not add up. Spaces
+between words are drawn as glyphs, so that text can be copied and searched.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ from reportbuilder.text.shaping import ShapedWord
 from reportbuilder.values import Mutable, Value
 
 _LONGEST = 8
-"""Some programs read no more characters than this for one glyph."""
+"""The most characters for one glyph that all programs read."""
 _TOLERANCE = 0.005
-"""A word that is so little out of place, in points, is not moved."""
+"""The error in points within which a word is not moved."""
 
 
 class GraphicsState(Mutable):
-    """What the graphics state of a page is at this point of its content, so that only changes are written."""
+    """The current graphics state of a page, so that only changes are written."""
 
     font: str = ""
     size: float = 0.0
@@ -37,25 +37,25 @@ class GraphicsState(Mutable):
 
 
 class Lettering(Value):
-    """What text is shown with: the fonts of the document and the colours of the palette."""
+    """The fonts of the document and the colours of the palette, for text."""
 
     fonts: DocumentFonts
     palette: Palette
 
 
 class ShapedText(PDFTextObject):  # type: ignore[misc]
-    """A text object that shows shaped words by the codes of their glyphs; `state` is that of the page around it."""
+    """A text object that shows shaped words by glyph codes; `state` is the graphics state of the page."""
 
     def __init__(self, canvas: Canvas, lettering: Lettering, state: GraphicsState, x: float, y: float) -> None:
         super().__init__(canvas, x, y)
         self._lettering, self._state = lettering, state
 
     def setTextOrigin(self, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
-        """Begin at a point. ReportLab's own takes as long as the rest of a line: it formats numbers in Python."""
+        """Begin at a point. Overridden for speed: ReportLab formats numbers in Python."""
         self._code.append(f"1 0 0 1 {round(x, 2):.7g} {round(y, 2):.7g} Tm")
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
-        """Show the pieces (one at least) of a line; the text object begins at the first of them."""
+        """Show the pieces (at least one) of a line; the text object begins at the first."""
         at = pieces[0].x
         style: RunStyle | None = None
         strings: list[str] = []
@@ -84,7 +84,7 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
         self._show(strings)
 
     def show_word(self, word: ShapedWord, style: RunStyle) -> None:
-        """Show one shaped text."""
+        """Show a shaped word."""
         face = self._lettering.fonts.face(style.face)
         self._set_style(style, face.resource)
         fragment = face.fragment(word)
@@ -94,8 +94,8 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
         self._show(strings)
 
     def show_reading(self, piece: Piece) -> None:
-        """Show what a symbol reads as, and the space after it: an empty glyph as wide as the symbol stands for the
-        whole word. Every program that takes text out of a PDF sees that; not all of them see an ActualText."""
+        """Show the word of a symbol and the space after it: an empty glyph of the symbol's width with the whole word as
+        its text. Every program that extracts text reads that; not all read ActualText."""
         style, text = piece.style, piece.word.text
         face = self._lettering.fonts.face(style.face)
         self._set_style(style, face.resource)
@@ -109,7 +109,7 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
             self._show([face.space(piece.space).hex])
 
     def _set_style(self, style: RunStyle, resource: str) -> None:
-        """Change font, size, colour and rise, where they change."""
+        """Set font, size, colour and rise, where they change."""
         state = self._state
         if resource != state.font or style.size != state.size:
             state.font, state.size = resource, style.size
@@ -120,13 +120,13 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
         self.set_rise(style.rise)
 
     def set_rise(self, rise: float) -> None:
-        """Raise the baseline by so many points from here on."""
+        """Set the rise of the baseline in points."""
         if rise != self._state.rise:
             self._state.rise = rise
             self._code.append(f"{fp_str(round(rise, 2))} Ts")
 
     def _show_risen(self, fragment: Fragment, style: RunStyle, strings: list[str]) -> None:
-        """Show a word with glyphs above or below the baseline: a TJ array for every height."""
+        """Show a word with vertically shifted glyphs: a TJ array for every height."""
         for rise, code in fragment.rises:
             height = style.rise + rise * style.size
             if height != self._state.rise:
@@ -138,7 +138,7 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
             self.set_rise(style.rise)
 
     def _show(self, strings: list[str]) -> None:
-        """End the TJ array that is being made; ReportLab's text objects have no such arrays of codes."""
+        """Write the current TJ array; ReportLab's text objects have none for codes."""
         if strings:
             inside = f"[<{''.join(strings)}>]TJ"
             self._code.append(inside.replace("[<>", "[").replace("<>]", "]").replace("<>", " "))

@@ -1,5 +1,5 @@
-"""Pages and their structure to the bytes of a PDF, the same way for all editions: ReportLab's canvas draws the pages,
-pikepdf makes the file."""
+"""Writes pages and their structure as a PDF, for all editions: ReportLab's canvas draws the pages, pikepdf completes
+the file."""
 
 from io import BytesIO
 
@@ -31,7 +31,7 @@ _OF_PRINTERS = "1.6"
 
 
 class _Drawn(Value, eq=False):
-    """Pages as ReportLab wrote them, what was painted for which element, and the links on them."""
+    """The pages as written by ReportLab, the painted content of each element, and the links."""
 
     data: bytes
     painted: Painted
@@ -48,10 +48,11 @@ def write_document(
     diagnostics: Diagnostics,
     profile: PrintProfile | None = None,
 ) -> bytes:
-    """The pages as a PDF file; the same input gives the same bytes.
+    """Write pages as a PDF; equal input gives equal bytes.
 
-    With a `profile` they are for the press (PDF/X-4): in ink, with page boxes and marks, without structure and links.
-    Without one they are for readers: in RGB, with links and bookmarks; PDF/UA-1 and PDF/A-2a if there is a structure.
+    With a `profile` the file is for the press (PDF/X-4): in inks, with page boxes and marks, without structure and
+    links. Without one it is in RGB, with links and bookmarks; if there is a structure, it conforms to PDF/UA-1 and
+    PDF/A-2a.
     """
     drawn = _draw(layout, structure if profile is None else None, style, fonts, images, about, diagnostics, profile)
     with pikepdf.open(BytesIO(drawn.data)) as pdf:
@@ -114,7 +115,7 @@ def _draw_page(page: Page, height: float, surface: CanvasSurface, canvas: PageCa
 def _finish_for_readers(
     pdf: Pdf, layout: Layout, structure: TagTree | None, drawn: _Drawn, about: DocumentInfo
 ) -> None:
-    """Add links, bookmarks and the structure tree, and the colours of the screen."""
+    """Add links, bookmarks, the structure tree and the output intent of the screen."""
     titles = {entry.label: entry.title for entry in layout.outline}
     annotations = add_links(pdf, drawn.links, titles, about.metadata.language)
     add_outline(pdf, layout.outline, drawn.links.destinations)
@@ -134,11 +135,11 @@ def _box(edges: Box) -> Array:
 
 
 def _saved(pdf: Pdf, version: str) -> bytes:
-    """The file, its objects packed into streams; its id follows from its content.
+    """Save the file with object streams; its id is derived from its content.
 
-    Archives recognise a file by its metadata, and look for it in the first kilobytes. qpdf writes the catalogue first,
-    and what it refers to next, unless they stand in a stream with other objects: so the objects are packed, and then
-    the catalogue is taken out.
+    Archives identify a file by its metadata, within its first kilobytes. qpdf writes the catalogue first and the
+    objects that it refers to next, unless they are in an object stream: so the objects are packed first, and the
+    catalogue is taken out afterwards.
     """
     for page in pdf.pages:
         for key in ("/Trans", "/Rotate"):  # of a ReportLab page, and empty

@@ -38,12 +38,12 @@ def check_annotations(file: File, tree: Tree) -> Iterator[Observation]:
         for raw in listed:
             annotation = dictionary(raw)
             kind = name(get(annotation, "/Subtype"))
-            if not (integer(get(annotation, "/F")) or 0) & _HIDDEN and not _off(annotation, page):
+            if not (integer(get(annotation, "/F")) or 0) & _HIDDEN and not _is_off_page(annotation, page):
                 yield from _tagging(annotation, kind, owners.get(number(raw)), at)
-            yield from _looks(annotation, kind, at)
+            yield from _appearance(annotation, kind, at)
 
 
-def _off(annotation: Mapping[str, Any], page: Any) -> bool:
+def _is_off_page(annotation: Mapping[str, Any], page: Any) -> bool:
     """Whether an annotation is outside the crop box, where it cannot be seen (as invisible signatures are)."""
     rectangle, crop = numbers(get(annotation, "/Rect")), numbers(get(page, "/CropBox") or get(page, "/MediaBox"))
     if len(rectangle) != 4 or len(crop) != 4:
@@ -71,7 +71,7 @@ def _tagging(annotation: Mapping[str, Any], kind: str, owner: Node | None, page:
             yield Observation(Fact.ANNOTATION_WITHOUT_WORDS, kind, page)
 
 
-def _looks(annotation: Mapping[str, Any], kind: str, page: int) -> Iterator[Observation]:
+def _appearance(annotation: Mapping[str, Any], kind: str, page: int) -> Iterator[Observation]:
     """Check the type, flags and appearance of an annotation."""
     if kind not in _ALLOWED:
         yield Observation(Fact.ANNOTATION_FORBIDDEN, kind or "of no kind", page)

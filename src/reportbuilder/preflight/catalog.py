@@ -105,9 +105,9 @@ def _layers(layers: Any) -> Iterator[Observation]:
             yield Observation(Fact.LAYERS_WRONG, "that switch by themselves")
 
 
-def _page(page: Any, at: int) -> Iterator[Observation]:
+def _page(page: Any, number: int) -> Iterator[Observation]:
     if get(page, "/PresSteps") is not None:
-        yield Observation(Fact.CATALOG_FORBIDDEN, "PresSteps", at)
+        yield Observation(Fact.CATALOG_FORBIDDEN, "PresSteps", number)
     media = _box(get_inherited(page, "/MediaBox"))
     for key in ("/MediaBox", *_BOXES):
         box = _box(get_inherited(page, key))
@@ -115,9 +115,9 @@ def _page(page: Any, at: int) -> Iterator[Observation]:
             continue
         sides = (box[2] - box[0], box[3] - box[1])
         if not all(_SMALLEST_PAGE <= side <= _LARGEST_PAGE for side in sides):
-            yield Observation(Fact.LIMIT_EXCEEDED, f"{key[1:]} of {sides[0]:g} by {sides[1]:g} points", at)
+            yield Observation(Fact.LIMIT_EXCEEDED, f"{key[1:]} of {sides[0]:g} by {sides[1]:g} points", number)
         if media and (box[0] < media[0] or box[1] < media[1] or box[2] > media[2] or box[3] > media[3]):
-            yield Observation(Fact.BOX_OUTSIDE, key[1:], at)
+            yield Observation(Fact.BOX_OUTSIDE, key[1:], number)
 
 
 def _box(raw: Any) -> tuple[float, float, float, float] | None:
@@ -154,66 +154,66 @@ class _Objects:
                 yield from _limits(found)
 
 
-def _dictionary(found: Mapping[str, Any]) -> Iterator[Observation]:
-    if isinstance(found, StreamObject):
-        yield from _stream(found)
-    if "/AA" in found:
+def _dictionary(entries: Mapping[str, Any]) -> Iterator[Observation]:
+    if isinstance(entries, StreamObject):
+        yield from _stream(entries)
+    if "/AA" in entries:
         yield Observation(Fact.ACTION_FORBIDDEN, "AA")
-    yield from check_actions(found)
-    if "/S" in found:
-        yield from _action(found)
+    yield from check_actions(entries)
+    if "/S" in entries:
+        yield from _action(entries)
     for key in ("/A", "/PA", "/OpenAction", "/Next"):
-        if key in found:
-            yield from _action(dictionary(get(found, key)), surely=True)
-    if get(found, "/Type") == "/Filespec" and get(found, "/EF") is not None:
-        yield Observation(Fact.FILE_EMBEDDED, text(get(found, "/UF")) or text(get(found, "/F")) or "")
+        if key in entries:
+            yield from _action(dictionary(get(entries, key)), surely=True)
+    if get(entries, "/Type") == "/Filespec" and get(entries, "/EF") is not None:
+        yield Observation(Fact.FILE_EMBEDDED, text(get(entries, "/UF")) or text(get(entries, "/F")) or "")
 
 
-def _action(found: Mapping[str, Any], surely: bool = False) -> Iterator[Observation]:
+def _action(entries: Mapping[str, Any], surely: bool = False) -> Iterator[Observation]:
     """Check a dictionary that is an action: one with S and Type Action or, if `surely`, any with S."""
-    kind = name(get(found, "/S"))
-    if not kind or not (surely or get(found, "/Type") == "/Action"):
+    kind = name(get(entries, "/S"))
+    if not kind or not (surely or get(entries, "/Type") == "/Action"):
         return
     if kind not in _ACTIONS:
         yield Observation(Fact.ACTION_FORBIDDEN, kind)
-    if kind == "Named" and name(get(found, "/N")) not in _NAMED:
-        yield Observation(Fact.ACTION_FORBIDDEN, f"Named {name(get(found, '/N'))}")
+    if kind == "Named" and name(get(entries, "/N")) not in _NAMED:
+        yield Observation(Fact.ACTION_FORBIDDEN, f"Named {name(get(entries, '/N'))}")
 
 
-def _stream(found: Mapping[str, Any]) -> Iterator[Observation]:
-    if any(key in found for key in ("/F", "/FFilter", "/FDecodeParms")):
+def _stream(stream: Mapping[str, Any]) -> Iterator[Observation]:
+    if any(key in stream for key in ("/F", "/FFilter", "/FDecodeParms")):
         yield Observation(Fact.STREAM_EXTERNAL)
-    filters = get(found, "/Filter")
+    filters = get(stream, "/Filter")
     for raw in items(filters) if isinstance(filters, list) else [filters]:
         called = name(resolved(raw))
         if called and called not in _FILTERS:
             yield Observation(Fact.FILTER_FORBIDDEN, called)
 
 
-def _limits(found: Any) -> Iterator[Observation]:
-    if isinstance(found, NameObject):
-        if len(found) - 1 > _LONGEST_NAME:
-            yield Observation(Fact.LIMIT_EXCEEDED, f"a name of {len(found) - 1} characters")
-    elif isinstance(found, str | bytes):
-        size = len(getattr(found, "original_bytes", found))
+def _limits(value: Any) -> Iterator[Observation]:
+    if isinstance(value, NameObject):
+        if len(value) - 1 > _LONGEST_NAME:
+            yield Observation(Fact.LIMIT_EXCEEDED, f"a name of {len(value) - 1} characters")
+    elif isinstance(value, str | bytes):
+        size = len(getattr(value, "original_bytes", value))
         if size > _LONGEST_STRING:
             yield Observation(Fact.LIMIT_EXCEEDED, f"a text of {size} bytes")
-    elif isinstance(found, int) and abs(found) > _LARGEST_NUMBER:
+    elif isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
         yield Observation(Fact.LIMIT_EXCEEDED, "a number")
 
 
-def check_actions(found: Mapping[str, Any]) -> Iterator[Observation]:
+def check_actions(entries: Mapping[str, Any]) -> Iterator[Observation]:
     """Check the actions of a dictionary: that of a catalogue, page, annotation, form field or bookmark."""
-    if "/OpenAction" in found:
-        yield from _chain(get(found, "/OpenAction"), by_itself=True)
-    if "/AA" in found:
-        for raw in dictionary(get(found, "/AA")).values():
+    if "/OpenAction" in entries:
+        yield from _chain(get(entries, "/OpenAction"), by_itself=True)
+    if "/AA" in entries:
+        for raw in dictionary(get(entries, "/AA")).values():
             yield from _chain(raw, by_itself=True)
     for key in ("/A", "/PA"):
-        if key in found:
-            yield from _chain(get(found, key), by_itself=False)
-    if get(found, "/Subtype") in {f"/{kind}" for kind in _MEDIA} and "/Rect" in found:
-        yield Observation(Fact.ACTION_ON_CLICK, f"{name(get(found, '/Subtype'))} to be played")
+        if key in entries:
+            yield from _chain(get(entries, key), by_itself=False)
+    if get(entries, "/Subtype") in {f"/{kind}" for kind in _MEDIA} and "/Rect" in entries:
+        yield Observation(Fact.ACTION_ON_CLICK, f"{name(get(entries, '/Subtype'))} to be played")
 
 
 def _chain(raw: Any, by_itself: bool) -> Iterator[Observation]:
@@ -223,14 +223,14 @@ def _chain(raw: Any, by_itself: bool) -> Iterator[Observation]:
         action = dictionary(waiting.pop())
         seen += 1
         if name(get(action, "/S")):
-            where = _leads_out(action, by_itself)
+            where = _external_target(action, by_itself)
             if where:
                 yield Observation(Fact.ACTION_BY_ITSELF if by_itself else Fact.ACTION_ON_CLICK, where)
             following = get(action, "/Next")
             waiting.extend(items(following) if isinstance(following, list) else [following])
 
 
-def _leads_out(action: Mapping[str, Any], by_itself: bool) -> str:
+def _external_target(action: Mapping[str, Any], by_itself: bool) -> str:
     """Where an action leads outside the file, in words; empty if it stays inside, or opens a web address on a click."""
     kind = name(get(action, "/S"))
     if kind in _INSIDE or (kind == "Thread" and get(action, "/F") is None):

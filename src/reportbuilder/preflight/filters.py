@@ -137,14 +137,14 @@ def _lzw(data: bytes, early: bool = True) -> bytes:
     raise FilterError("the compressed data end too early")
 
 
-def _undo_predictor(data: bytes, given: dict[str, Any]) -> bytes:
+def _undo_predictor(data: bytes, parameters: dict[str, Any]) -> bytes:
     """Undo a PNG predictor (ISO 32000-1, 7.4.4.4). Rows of TIFF predictors are returned unchanged: no structure that is
     read here uses them."""
-    predictor = given.get("Predictor", 1)
+    predictor = parameters.get("Predictor", 1)
     if not isinstance(predictor, int) or predictor < 10:
         return data
     colours, bits, columns = (
-        given.get(key, usual) for key, usual in (("Colors", 1), ("BitsPerComponent", 8), ("Columns", 1))
+        parameters.get(key, usual) for key, usual in (("Colors", 1), ("BitsPerComponent", 8), ("Columns", 1))
     )
     if not all(isinstance(one, int) and 0 < one < 1 << 24 for one in (colours, bits, columns)):
         raise FilterError("the predictor has no usable sizes")

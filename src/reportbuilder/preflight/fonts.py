@@ -58,7 +58,7 @@ class Font:
     def show(self, string: bytes, page: int, piece: Piece | None, replaced: bool) -> str:
         """Record a string shown in a piece of content, `replaced` by another text or not; returns its text, with U+FFFD
         for codes without one."""
-        codes = self.fall_apart(string)
+        codes = self.split(string)
         self.codes.update(codes)
         if self._private and not replaced and (private := self._private.intersection(codes)):
             self.private.setdefault(piece, set()).update(private)
@@ -66,7 +66,7 @@ class Font:
         known = self.unicode
         return "".join([known.get(code, "\ufffd") for code in codes])
 
-    def fall_apart(self, string: bytes) -> Sequence[int]:
+    def split(self, string: bytes) -> Sequence[int]:
         """The codes of a string; those of composite fonts have two bytes, unless the CMap defines other ranges."""
         if not self.composite:
             return string
@@ -187,7 +187,7 @@ def to_unicode(data: bytes) -> dict[int, str]:
     return found
 
 
-def _add_ranges(words: Sequence[tuple[bytes | None, bytes]], found: dict[int, str]) -> None:
+def _add_ranges(words: Sequence[tuple[bytes | None, bytes]], texts: dict[int, str]) -> None:
     at = 0
     while at + 2 < len(words):
         first, last = _code(words[at][0]), _code(words[at + 1][0])
@@ -196,12 +196,12 @@ def _add_ranges(words: Sequence[tuple[bytes | None, bytes]], found: dict[int, st
         if words[at][1] == b"[":
             at += 1
             while at < len(words) and words[at][1] != b"]":
-                found[first] = _utf16(words[at][0])
+                texts[first] = _utf16(words[at][0])
                 first, at = first + 1, at + 1
         else:
             start = _utf16(words[at][0])
             for step in range(last - first + 1 if start else 0):
-                found[first + step] = start[:-1] + chr(min(ord(start[-1]) + step, 0x10FFFF))
+                texts[first + step] = start[:-1] + chr(min(ord(start[-1]) + step, 0x10FFFF))
         at += 1
 
 

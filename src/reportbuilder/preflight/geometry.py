@@ -52,10 +52,10 @@ def around(points: Iterable[Point]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def meet(one: Box, other: Box) -> Box:
+def meet(first: Box, second: Box) -> Box:
     """The intersection of two boxes; if they do not meet, its right is less than its left, or its top less than its
     foot."""
-    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+    return max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3])
 
 
 def is_empty(box: Box) -> bool:
@@ -63,9 +63,9 @@ def is_empty(box: Box) -> bool:
     return box[2] < box[0] or box[3] < box[1]
 
 
-def grown(box: Box, more: float) -> Box:
+def grown(box: Box, margin: float) -> Box:
     """A box extended on all sides."""
-    return box[0] - more, box[1] - more, box[2] + more, box[3] + more
+    return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
 
 
 def curve(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
@@ -105,7 +105,7 @@ class Shape(Value, eq=False):
             return False
         return sum(_crossings(outline, x, y) for outline in self.outlines) % 2 == 1
 
-    def runs_along(self, side: int, at: float, within: float) -> bool:
+    def runs_along(self, side: int, position: float, tolerance: float) -> bool:
         """Whether a side of the box (0 left, 1 foot, 2 right, 3 top) that is at a line is a straight edge of the shape,
         its own or by clipping, and not just the extreme point of a curve."""
         inside = 1 if side < 2 else -1
@@ -114,7 +114,7 @@ class Shape(Value, eq=False):
         axis = side % 2
         for outline in self.outlines:
             for one, two in zip(outline, (*outline[1:], outline[0]), strict=True):
-                near = abs(one[axis] - at) <= within and abs(two[axis] - at) <= within
+                near = abs(one[axis] - position) <= tolerance and abs(two[axis] - position) <= tolerance
                 if near and abs(one[1 - axis] - two[1 - axis]) > 1:
                     return True
         return False
@@ -164,9 +164,9 @@ class PathBuilder:
                 self._outlines.pop()
             self._outlines.append(points[:1])
         elif self._outlines:
-            self._on(operator, points)
+            self._continue(operator, points)
 
-    def _on(self, operator: str, points: list[Point]) -> None:
+    def _continue(self, operator: str, points: list[Point]) -> None:
         """Continue the current outline with segments."""
         outline = self._outlines[-1]
         if operator == "l":

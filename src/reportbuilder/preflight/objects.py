@@ -37,9 +37,9 @@ _DIGITS = 30
 class DamageError(Exception):
     """Bytes that are not a PDF object; the message says what is wrong, `at` is the offset."""
 
-    def __init__(self, words: str, at: int) -> None:
+    def __init__(self, words: str, offset: int) -> None:
         super().__init__(words)
-        self.at = at
+        self.at = offset
 
 
 class IndirectReference(NamedTuple):
@@ -55,32 +55,32 @@ class PdfName(str):
     __slots__ = ()
 
 
-def skip(data: bytes, at: int) -> int:
+def skip(data: bytes, offset: int) -> int:
     """The offset of the next token, after white space and comments."""
-    gap = _GAP.match(data, at)
-    return gap.end() if gap else at
+    gap = _GAP.match(data, offset)
+    return gap.end() if gap else offset
 
 
-def read_header(data: bytes, at: int) -> tuple[IndirectReference, int] | None:
+def read_header(data: bytes, offset: int) -> tuple[IndirectReference, int] | None:
     """Parse the header of an indirect object (`12 0 obj`): its reference, and the offset of its value; None if there is
     no header at the offset."""
-    found = _HEADER.match(data, at)
+    found = _HEADER.match(data, offset)
     return (IndirectReference(int(found[1]), int(found[2])), found.end()) if found else None
 
 
-def read_object(data: bytes, at: int, end: int | None = None) -> tuple[Any, int]:
-    """The object that begins at an offset, and where it ends; raises DamageError.
+def read_object(data: bytes, offset: int, end: int | None = None) -> tuple[Any, int]:
+    """Parse the object at an offset; returns it and the offset after it. Raises DamageError.
 
     >>> read_object(b"[1 /A (b) 2 0 R]", 0)
-    ([1, 'A', b'b', Reference(number=2, generation=0)], 16)
+    ([1, 'A', b'b', IndirectReference(number=2, generation=0)], 16)
     """
     end = len(data) if end is None else end
     stack: list[tuple[bytes, int, list[Any]]] = []
     while True:
-        token = _TOKEN.match(data, at, end)
+        token = _TOKEN.match(data, offset, end)
         if token is None:
-            raise DamageError("the file ends within an object" if at >= end else _stray(data, at), at)
-        kind, start, at = token.lastgroup, at, token.end()
+            raise DamageError("the file ends within an object" if offset >= end else _stray(data, offset), offset)
+        kind, start, offset = token.lastgroup, offset, token.end()
         if kind == "space":
             continue
         if kind == "open":
@@ -92,34 +92,34 @@ def read_object(data: bytes, at: int, end: int | None = None) -> tuple[Any, int]
             opened, begun, held = stack.pop()
             value: Any = held if opened == b"[" else _dictionary(held, begun)
         elif kind == "bracketed":
-            at = end_of_string(data, at, end)
-            if at < 0:
+            offset = end_of_string(data, offset, end)
+            if offset < 0:
                 raise DamageError("a text that does not end", start + 1)
-            value = unescape(data[start + 1 : at - 1])
+            value = unescape(data[start + 1 : offset - 1])
         else:
             value = _simple(kind, token, start)
         if not stack:
-            return value, at
+            return value, offset
         stack[-1][2].append(value)
 
 
-def _stray(data: bytes, at: int) -> str:
-    return f"a stray “{data[at : at + 1].decode('latin-1')}”"
+def _stray(data: bytes, offset: int) -> str:
+    return f"a stray “{data[offset : offset + 1].decode('latin-1')}”"
 
 
-def _simple(kind: str | None, token: re.Match[bytes], at: int) -> Any:
+def _simple(kind: str | None, token: re.Match[bytes], offset: int) -> Any:
     """The value of a token that is not a bracket."""
     word = token.group()
     if kind == "whole":
         if len(word) > _DIGITS:
-            raise DamageError("a number of too many digits", at)
+            raise DamageError("a number of too many digits", offset)
         return int(word)
     if kind == "name":
         return read_name(word[1:])
     if kind == "reference":
         number, generation, _ = word.split()
         if int(number) == 0 or int(generation) > _LARGEST_GENERATION:
-            raise DamageError("a reference to an object that cannot be", at)
+            raise DamageError("a reference to an object that cannot be", offset)
         return IndirectReference(int(number), int(generation))
     if kind == "real":
         return float(word)
@@ -130,7 +130,7 @@ def _simple(kind: str | None, token: re.Match[bytes], at: int) -> Any:
         return unescape(word[1:-1])
     if word in _WORDS:
         return _WORDS[word]
-    raise DamageError(f"“{word[:20].decode('latin-1')}”, which is no value", at)
+    raise DamageError(f"“{word[:20].decode('latin-1')}”, which is no value", offset)
 
 
 def read_name(raw: bytes) -> PdfName:
@@ -140,16 +140,16 @@ def read_name(raw: bytes) -> PdfName:
     return PdfName(raw.decode("latin-1"))
 
 
-def _dictionary(flat: list[Any], at: int) -> dict[str, Any]:
+def _dictionary(flat: list[Any], offset: int) -> dict[str, Any]:
     """Build a dictionary from alternating keys and values."""
     if len(flat) % 2:
-        raise DamageError("a dictionary with a key or a value too many", at)
+        raise DamageError("a dictionary with a key or a value too many", offset)
     keys = flat[::2]
     if not all(isinstance(key, PdfName) for key in keys):
-        raise DamageError("a dictionary with a key that is no name", at)
+        raise DamageError("a dictionary with a key that is no name", offset)
     found = dict(zip(keys, flat[1::2], strict=True))
     if len(found) != len(keys):
-        raise DamageError("a dictionary that has a key twice", at)
+        raise DamageError("a dictionary that has a key twice", offset)
     return found
 
 
@@ -170,18 +170,18 @@ def _unescape_one(escape: re.Match[bytes]) -> bytes:
     return b"" if mark[:1] in b"\r\n" else _ESCAPES.get(mark, mark)
 
 
-def end_of_string(data: bytes, at: int, end: int) -> int:
-    """The offset after the closing bracket of a literal string whose opening bracket is before `at`; -1 if it has none.
+def end_of_string(data: bytes, offset: int, end: int) -> int:
+    """The offset after the closing parenthesis of a literal string that begins before `offset`; -1 if there is none.
 
-    Brackets in it come in pairs (ISO 32000-1, 7.3.4.2).
+    Parentheses in it are balanced (ISO 32000-1, 7.3.4.2).
     """
     depth = 1
     while depth:
-        plain = _PLAIN.match(data, at, end)
-        at = plain.end() if plain else end
-        if at >= end:
+        plain = _PLAIN.match(data, offset, end)
+        offset = plain.end() if plain else end
+        if offset >= end:
             return -1
-        mark = data[at : at + 1]
-        at += 2 if mark == b"\\" else 1
+        mark = data[offset : offset + 1]
+        offset += 2 if mark == b"\\" else 1
         depth += {b"(": 1, b")": -1}.get(mark, 0)
-    return at
+    return offset

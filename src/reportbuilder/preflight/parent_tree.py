@@ -90,8 +90,8 @@ class _ParentTree:
             yield Observation(Fact.PARENT_KEY_TWICE, f"{key}", page)
         self.keys[key] = page
 
-    def _object(self, at: int) -> Any:
-        return self.file.reader.get_object(at) if at else None
+    def _object(self, key: int) -> Any:
+        return self.file.reader.get_object(key) if key else None
 
 
 def _annotations(file: File) -> Iterator[tuple[int, Any]]:

@@ -406,7 +406,7 @@ class Placement:
         font, length, seen = metrics.font, 0.0, 0
         for part in shown if isinstance(shown, list) else [shown]:
             if isinstance(part, bytes):
-                codes = font.fall_apart(part)
+                codes = font.split(part)
                 length += metrics.advance(codes) * size + state.character_spacing * len(codes)
                 if state.word_spacing and not font.composite:
                     length += state.word_spacing * part.count(b" ")

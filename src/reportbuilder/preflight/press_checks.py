@@ -102,9 +102,9 @@ class PressChecks:
 
     def fill(self, shape: Shape, paint: PaintStyle) -> None:
         """Check a filled area."""
-        if self._common(shape.box, paint):
+        if self._check_all_paint(shape.box, paint):
             return
-        self._edges(shape, paint.colour, "an area")
+        self._check_bleed(shape, paint.colour, "an area")
         self._inks(shape, paint)
         if not self._aside:
             self._stack.put(_area(shape, paint))
@@ -113,12 +113,12 @@ class PressChecks:
         """Check a line."""
         if width < self.limits.hairline - _LENGTH and not self._mask:
             self.see(Fact.HAIRLINE, f"{width:.2f} pt, where {self.limits.hairline:g} pt is asked", shape.box)
-        if not self._common(shape.box, paint):
+        if not self._check_all_paint(shape.box, paint):
             self._inks(shape, paint)
 
     def text(self, text: PlacedText, paint: PaintStyle) -> None:
         """Check shown text."""
-        if self._common(text.shape.box, paint) or self._mask:
+        if self._check_all_paint(text.shape.box, paint) or self._mask:
             return
         limits, box, colour = self.limits, text.shape.box, paint.colour
         if text.size < limits.smallest_text - _LENGTH:
@@ -158,9 +158,9 @@ class PressChecks:
             self._space(image.space, box)
         self._resolution(image, matrix, box)
         if mask:
-            self._common(box, paint)
+            self._check_all_paint(box, paint)
         colour = paint.colour if mask else InkColour("image", known=False)
-        self._edges(shape, colour, "an image")
+        self._check_bleed(shape, colour, "an image")
         if not self._aside:
             self._stack.put(Area(shape, InkColour("image", known=False), over=mask))
 
@@ -171,7 +171,7 @@ class PressChecks:
             return
         self._space(space, shape.box)
         self._limit(most, shape.box, "a shading")
-        self._edges(shape, InkColour("shading", known=False), "a shading")
+        self._check_bleed(shape, InkColour("shading", known=False), "a shading")
         if not self._aside:
             self._stack.put(Area(shape, InkColour("shading", known=False), over=False))
 
@@ -184,7 +184,7 @@ class PressChecks:
             page, box = self._coloured[size]
             yield Observation(Fact.BODY_TEXT_COLOURED, f"text of {size:g} pt", page, box=box)
 
-    def _common(self, box: Box, paint: PaintStyle) -> bool:
+    def _check_all_paint(self, box: Box, paint: PaintStyle) -> bool:
         """Check the requirements for all paint; returns whether no others apply."""
         if not self.seen(box):
             return True
@@ -244,7 +244,7 @@ class PressChecks:
         elif away < self.limits.marks - _LENGTH:
             self.see(Fact.MARK_TOO_NEAR, f"{away:.1f} mm from where it is cut", box)
 
-    def _edges(self, shape: Shape, colour: InkColour, what: str) -> None:
+    def _check_bleed(self, shape: Shape, colour: InkColour, what: str) -> None:
         """Check that an area that reaches the trim extends into the bleed."""
         trim = self._page.trim if self._page else None
         if trim is None or self._aside or self._mask or colour.white or not self._page:

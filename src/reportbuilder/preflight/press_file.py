@@ -83,9 +83,9 @@ def read_page(page: Any, number: int, limits: PressLimits) -> PrintedPage:
     return PrintedPage(number, found, media, trim, bleed)
 
 
-def _box(page: Any, called: str) -> Box | None:
-    key = f"/{called.capitalize()}Box"
-    edges = numbers(get_inherited(page, key) if called in ("media", "crop") else get(page, key))
+def _box(page: Any, kind: str) -> Box | None:
+    key = f"/{kind.capitalize()}Box"
+    edges = numbers(get_inherited(page, key) if kind in ("media", "crop") else get(page, key))
     if len(edges) != 4:
         return None
     return min(edges[::2]), min(edges[1::2]), max(edges[::2]), max(edges[1::2])

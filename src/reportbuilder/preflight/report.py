@@ -90,14 +90,21 @@ def _unjudged(path: Path, names: Iterable[str]) -> Iterator[Diagnostic]:
         yield Diagnostic(Code.PROMISE_UNJUDGED, message, hint, Place(str(path)))
 
 
-def _covered(one: StandardCoverage) -> str:
+def _covered(coverage: StandardCoverage) -> str:
     """A line about how much of a standard was checked."""
-    clauses = f"{len(one.clauses)} clauses" if len(one.clauses) > 1 else f"clause {one.clauses[0].rpartition(' ')[2]}"
-    held = f"breaks {len(one.broken)} of {clauses}" if one.broken else f"holds {clauses}, by {one.checks} checks"
-    people = sum(point.by_person for point in one.unjudged)
-    return (
-        f"{one.standard.value}: {held}; cannot judge {len(one.unjudged)} points, {people} of them for people to judge."
+    clauses = (
+        f"{len(coverage.clauses)} clauses"
+        if len(coverage.clauses) > 1
+        else f"clause {coverage.clauses[0].rpartition(' ')[2]}"
     )
+    held = (
+        f"breaks {len(coverage.broken)} of {clauses}"
+        if coverage.broken
+        else f"holds {clauses}, by {coverage.checks} checks"
+    )
+    people = sum(point.by_person for point in coverage.unjudged)
+    unjudged = f"cannot judge {len(coverage.unjudged)} points, {people} of them for people to judge"
+    return f"{coverage.standard.value}: {held}; {unjudged}."
 
 
 def _point(standard: Standard, point: UnjudgedPoint) -> str:
@@ -116,7 +123,7 @@ def _problems(path: Path, violations: Iterable[Violation], advice: bool = False)
         places = [place for violation in found[:_MANY] if (place := _place(violation.observation))]
         places += [f"and {len(found) - _MANY} more"] if len(found) > _MANY else []
         words = ": ".join(filter(None, (found[0].words, "; ".join(places))))
-        yield Diagnostic(Code(fact.value), f"{words}.", _law(found[0]), Place(str(path)), advice)
+        yield Diagnostic(Code(fact.value), f"{words}.", _clauses(found[0]), Place(str(path)), advice)
 
 
 def _place(observation: Observation) -> str:
@@ -125,7 +132,7 @@ def _place(observation: Observation) -> str:
     return ", ".join(filter(None, (page, observation.detail, where)))
 
 
-def _law(violation: Violation) -> str:
+def _clauses(violation: Violation) -> str:
     """The names and clauses of the standards that are violated."""
     named = [standard.value for standard in violation.standards if standard not in IMPLICIT]
     if not named and Standard.PDF in violation.standards:
@@ -191,37 +198,42 @@ def _result(verdict: FileVerdict, objections: Sequence[Objection]) -> str:
     return _NO_FAULT if verdict.complete else "not judged"
 
 
-def _coverage(one: StandardCoverage) -> dict[str, object]:
+def _coverage(coverage: StandardCoverage) -> dict[str, object]:
     return {
-        "standard": one.standard.value,
-        "checks": one.checks,
-        "clauses": list(one.clauses),
-        "broken": list(one.broken),
+        "standard": coverage.standard.value,
+        "checks": coverage.checks,
+        "clauses": list(coverage.clauses),
+        "broken": list(coverage.broken),
         "unjudged": [
             {"clause": point.clause, "words": point.words, "by": "people" if point.by_person else "veraPDF"}
-            for point in one.unjudged
+            for point in coverage.unjudged
         ],
     }
 
 
-def _entry(one: Violation) -> dict[str, object]:
-    seen = one.observation
+def _entry(violation: Violation) -> dict[str, object]:
+    seen = violation.observation
     return {
-        "fact": one.fact.value,
+        "fact": violation.fact.value,
         "page": seen.page or None,
         "box": seen.box,
-        "words": one.words,
+        "words": violation.words,
         "detail": seen.detail,
-        "standards": [standard.value for standard in one.standards],
-        "clause": "; ".join(one.clauses),
+        "standards": [standard.value for standard in violation.standards],
+        "clause": "; ".join(violation.clauses),
     }
 
 
-def _sorted(found: Iterable[Violation]) -> list[Violation]:
-    def place(one: Violation) -> tuple[int, str, Box, str]:
-        return one.observation.page, one.fact.value, one.observation.box or (0.0, 0.0, 0.0, 0.0), one.observation.detail
+def _sorted(violations: Iterable[Violation]) -> list[Violation]:
+    def place(violation: Violation) -> tuple[int, str, Box, str]:
+        return (
+            violation.observation.page,
+            violation.fact.value,
+            violation.observation.box or (0.0, 0.0, 0.0, 0.0),
+            violation.observation.detail,
+        )
 
-    return sorted(found, key=place)
+    return sorted(violations, key=place)
 
 
 def _page(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> str:
@@ -248,11 +260,11 @@ def _page(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> s
     return "\n".join(parts)
 
 
-def _diagnostics(title: str, found: Sequence[Violation]) -> Iterator[str]:
-    if not found:
+def _diagnostics(title: str, violations: Sequence[Violation]) -> Iterator[str]:
+    if not violations:
         return
     yield f"<h2>{title}</h2>\n<table>\n<tr><th>Page</th><th>Place (mm)</th><th>What</th><th>Why</th></tr>"
-    for one in _sorted(found):
+    for one in _sorted(violations):
         seen = one.observation
         what = ": ".join(filter(None, (one.words, seen.detail)))
         why = "; ".join(one.clauses) or " and ".join(standard.value for standard in one.standards)

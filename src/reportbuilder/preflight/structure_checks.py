@@ -81,9 +81,9 @@ def _nesting(node: Node, parent: Node) -> Iterator[Observation]:
         yield from _sections(node, Counter(held))
 
 
-def _sections(table: Node, held: Counter[str]) -> Iterator[Observation]:
+def _sections(table: Node, kinds: Counter[str]) -> Iterator[Observation]:
     """Check that a table has at most one head and one foot, and a body if it has either."""
-    if held["THead"] > 1 or held["TFoot"] > 1 or (held["THead"] + held["TFoot"] and not held["TBody"]):
+    if kinds["THead"] > 1 or kinds["TFoot"] > 1 or (kinds["THead"] + kinds["TFoot"] and not kinds["TBody"]):
         yield Observation(Fact.TABLE_NESTING, "a table with two heads or feet, or without a body", table.page)
 
 

@@ -39,7 +39,7 @@ class Converter:
             else:
                 pixel = Image.new("RGB", (1, 1), (red, green, blue))
                 inks = ImageCms.applyTransform(pixel, self._from_srgb, inPlace=False).tobytes()  # type: ignore[union-attr]
-            cyan, magenta, yellow, black = (_whole(ink) for ink in inks)
+            cyan, magenta, yellow, black = (_rounded(ink) for ink in inks)
             self._known[code] = (cyan, magenta, yellow, black)
         return self._known[code]
 
@@ -87,7 +87,7 @@ def _luminances(image: Image.Image, profile: bytes, mode: str) -> list[float]:
     return [((level + 16) / 116) ** 3 if level > 8 else level / 903.3 for level in lightness]
 
 
-def _whole(ink: int) -> float:
+def _rounded(ink: int) -> float:
     percent = round(ink * 100 / 255)
     return float(percent) if percent >= _SPECK else 0.0
 

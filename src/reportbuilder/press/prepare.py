@@ -65,7 +65,7 @@ class _Checks(Value):
         if size < SMALL - _ROUNDING and len(plates) > MOST_PLATES:
             inks = f"{_COUNTS[len(plates)]} inks ({', '.join(plates)})"
             message = f"{name} of {size:g}pt is in “{colour}”, of {inks}; text below {SMALL:g}pt takes two at most."
-            self.diagnostics.add(Code.PRINT_TEXT_INKS, message, places[1], self._fewer(colour))
+            self.diagnostics.add(Code.PRINT_TEXT_INKS, message, places[1], self._hint_fewer_inks(colour))
 
     def line(self, name: str, width: float, place: Place) -> None:
         """Check the width of a line; a width of 0 is no line."""
@@ -74,7 +74,7 @@ class _Checks(Value):
             message = f"{name} is {width:g}pt wide; in print, a line is at least {least:g}pt."
             self.diagnostics.add(Code.PRINT_HAIRLINE, message, place, f"Give it a width of {least:g}pt or more.")
 
-    def _fewer(self, colour: str) -> str:
+    def _hint_fewer_inks(self, colour: str) -> str:
         """A hint for a colour of too many inks: the nearest palette colour with fewer that is not paler."""
         palette = self.style.colours
         wanted = _channels(palette[colour].screen if colour in palette else colour)
@@ -95,7 +95,7 @@ def check_print(style: HouseStyle, colours: PrintColours, diagnostics: Diagnosti
     for name, one in style.designs.items():
         if design not in ("", name):
             continue
-        for path, form in _forms(one, ("designs", name)):
+        for path, form in _nested_forms(one, ("designs", name)):
             label = f"“{'.'.join(str(step) for step in path[2:])}”"
             if isinstance(form, TextStyle):
                 checks.text(label, form.size, form.colour, (at(*path, "size"), at(*path, "colour")))
@@ -164,15 +164,15 @@ def _artwork(style: HouseStyle, design: str) -> Mapping[str, _Path]:
     return files
 
 
-def _forms(form: object, path: _Path) -> Iterator[tuple[_Path, Form]]:
+def _nested_forms(form: object, path: _Path) -> Iterator[tuple[_Path, Form]]:
     """A form and all forms nested in it, each with its path of keys."""
     if isinstance(form, Form):
         yield path, form
         for name in form.__struct_fields__:
-            yield from _forms(getattr(form, name), (*path, name))
+            yield from _nested_forms(getattr(form, name), (*path, name))
     elif isinstance(form, tuple):
         for index, entry in enumerate(form):
-            yield from _forms(entry, (*path, index))
+            yield from _nested_forms(entry, (*path, index))
 
 
 def _mm(length: float) -> str:

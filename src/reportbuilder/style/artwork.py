@@ -207,7 +207,7 @@ class _Reader:
                     message = f"There are more than {_MOST_COPIES} copies (use), or one that contains itself."
                     self._error(Code.ARTWORK_ELEMENT, message, element, "Draw them out.")
                     break
-                waiting.append((used, self._moved(element, properties, paint)))
+                waiting.append((used, self._translated(element, properties, paint)))
             elif (path := self._path(element, properties, paint)) is not None:
                 items.append(path)
         for code, message, place, hint, count in self.reports.values():
@@ -237,7 +237,7 @@ class _Reader:
             return element.attributes  # as in most artwork, which has thousands of shapes
         return properties_of(element.tag, element.attributes, self.rules)
 
-    def _moved(self, element: SvgElement, properties: Mapping[str, str], paint: _Paint) -> _Paint:
+    def _translated(self, element: SvgElement, properties: Mapping[str, str], paint: _Paint) -> _Paint:
         """The paint of the content of a `use` element, with its translation."""
         try:
             x, y = (parse_unit(properties.get(key, "0")) for key in ("x", "y"))

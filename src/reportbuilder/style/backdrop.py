@@ -13,12 +13,12 @@ PAPER = ""
 
 _CURVE_STEPS = 8
 _LEAST = 0.5  # points: what shows less of itself beside a row is not behind it
-_BROAD = 0.1  # of a text's size: a line as thick as the strokes of its letters hides them, a thinner one does not
+_WIDE_LINE = 0.1  # of a text's size: a line as thick as the strokes of its letters hides them, a thinner one does not
 _ROWS = (0.02, 0.25, 0.5, 0.7)  # of the size: the baseline, the small letters, the capitals
 
 _Point = tuple[float, float]
 _Span = tuple[float, float]
-_Room = tuple[float, float, float, float]
+_Bounds = tuple[float, float, float, float]
 
 
 class TextBox(Value):
@@ -40,13 +40,13 @@ class Backdrop(Value):
     """Artwork prepared for finding the colours behind texts: its paths, the topmost first, each with its bounding
     box."""
 
-    paths: list[tuple[Path, _Room]]
+    paths: list[tuple[Path, _Bounds]]
 
     @classmethod
     def of(cls, items: Iterable[Path | Label]) -> "Backdrop":
         """Prepare the paths of a picture, once for all texts."""
         paths = [item for item in items if isinstance(item, Path) and item.segments]
-        return cls([(path, _room(path)) for path in reversed(paths)])
+        return cls([(path, _bounding_box(path)) for path in reversed(paths)])
 
     def colours(self, box: TextBox) -> tuple[str, ...]:
         """The colours behind a text, from the topmost down; `PAPER` where nothing is drawn."""
@@ -57,7 +57,7 @@ class Backdrop(Value):
                 spans = shape.spans(y) if free else []
                 if any(min(right, b) - max(left, a) > _LEAST for left, right in spans for a, b in free):
                     colours[colour] = None
-                    rows[y] = _without(free, spans)
+                    rows[y] = _subtract(free, spans)
             if not any(rows.values()):
                 break
         if any(rows.values()):
@@ -70,9 +70,9 @@ class Backdrop(Value):
         for path, (left, right, bottom, top) in self.paths:
             if left >= box.right or right <= box.left or bottom > high or top < low:
                 continue
-            lines = list(_flat(path))
-            if path.stroke is not None and path.line_width >= _BROAD * box.size:
-                yield path.stroke, _Shape([edge for line in lines for edge in _broad(line, path.line_width / 2)])
+            lines = list(_flattened(path))
+            if path.stroke is not None and path.line_width >= _WIDE_LINE * box.size:
+                yield path.stroke, _Shape([edge for line in lines for edge in _line_edges(line, path.line_width / 2)])
             if path.fill is not None:
                 edges = [edge for line in lines for edge in zip(line, (*line[1:], line[0]), strict=True)]
                 yield path.fill, _Shape(edges, path.even_odd)
@@ -106,7 +106,7 @@ class _Shape(Value):
         return winding % 2 == 1 if self.even_odd else winding != 0
 
 
-def _room(path: Path) -> _Room:
+def _bounding_box(path: Path) -> _Bounds:
     """The bounding box of the points and control points of a path: left, right, bottom and top."""
     xs = [x for segment in path.segments for x in segment.points[::2]]
     ys = [y for segment in path.segments for y in segment.points[1::2]]
@@ -114,7 +114,7 @@ def _room(path: Path) -> _Room:
     return min(xs) - half, max(xs) + half, min(ys) - half, max(ys) + half
 
 
-def _flat(path: Path) -> Iterator[list[_Point]]:
+def _flattened(path: Path) -> Iterator[list[_Point]]:
     """The subpaths of a path, with curves approximated by lines."""
     line: list[_Point] = []
     for segment in path.segments:
@@ -127,7 +127,7 @@ def _flat(path: Path) -> Iterator[list[_Point]]:
             case Verb.LINE:
                 line = [*line, *points]
             case Verb.CURVE:
-                line = [*line, *_bent(line[-1], *points)]
+                line = [*line, *_curve_points(line[-1], *points)]
             case Verb.CLOSE:
                 line = [*line, line[0]]
             case _:
@@ -136,7 +136,7 @@ def _flat(path: Path) -> Iterator[list[_Point]]:
         yield line
 
 
-def _bent(start: _Point, first: _Point, second: _Point, end: _Point) -> Iterator[_Point]:
+def _curve_points(start: _Point, first: _Point, second: _Point, end: _Point) -> Iterator[_Point]:
     for step in range(1, _CURVE_STEPS + 1):
         t = step / _CURVE_STEPS
         a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
@@ -146,7 +146,7 @@ def _bent(start: _Point, first: _Point, second: _Point, end: _Point) -> Iterator
         )
 
 
-def _broad(line: list[_Point], half: float) -> Iterator[tuple[_Point, _Point]]:
+def _line_edges(line: list[_Point], half: float) -> Iterator[tuple[_Point, _Point]]:
     """The edges of the rectangles around the segments of a line; all have the same orientation."""
     for (x0, y0), (x1, y1) in pairwise(line):
         length = hypot(x1 - x0, y1 - y0)
@@ -156,7 +156,7 @@ def _broad(line: list[_Point], half: float) -> Iterator[tuple[_Point, _Point]]:
             yield from zip(corners, (*corners[1:], corners[0]), strict=True)
 
 
-def _without(free: list[_Span], spans: list[_Span]) -> list[_Span]:
+def _subtract(free: list[_Span], spans: list[_Span]) -> list[_Span]:
     """The parts of spans that other spans do not cover."""
     for left, right in spans:
         free = [part for a, b in free for part in ((a, min(b, left)), (max(a, right), b))]

@@ -33,9 +33,10 @@ def check_contrast(
                 failed[key] = max(failed.get(key, failing), failing, key=lambda f: f.needed)
     for failing in failed.values():
         pair = failing.pair
+        colour, ground = _colour_name(style, pair.colour), _colour_name(style, pair.ground)
         message = (
-            f"{pair.where[0].upper()}{pair.where[1:]}: {_named(style, pair.colour)} on {_named(style, pair.ground)} is "
-            f"{_shown(failing.ratio)}; {_why(pair, failing.needed)} {failing.needed:g} : 1."
+            f"{pair.where[0].upper()}{pair.where[1:]}: {colour} on {ground} is "
+            f"{_rounded_down(failing.ratio)}; {_why(pair, failing.needed)} {failing.needed:g} : 1."
         )
         nearest = nearest_passing(screen_code(style, pair.colour), screen_code(style, pair.ground), failing.needed)
         hint = f"The nearest colour that passes is {nearest}."
@@ -79,14 +80,14 @@ def _weight(path: FilePath) -> int:
         return 0
 
 
-def _named(style: HouseStyle, name: str) -> str:
+def _colour_name(style: HouseStyle, name: str) -> str:
     """A colour with its name in the palette; the page has the name of the palette's white, if there is one."""
     code = screen_code(style, name)
     known = name or next((key for key, colour in style.colours.items() if colour.screen == PAPER_CODE), "paper")
     return f"“{known}” ({code})"
 
 
-def _shown(ratio: float) -> str:
+def _rounded_down(ratio: float) -> str:
     """A ratio rounded down, so that one that fails never looks as if it passed."""
     return f"{floor(ratio * 10) / 10:.1f} : 1"
 

@@ -50,7 +50,7 @@ def cover_grounds(style: HouseStyle, design: Design) -> Iterator[tuple[int, str]
     art = _art(style, design.cover.artwork, design.cover.bleed)
     for number, text in enumerate(design.cover.texts):
         up = text.grow == "up"
-        lines = _COVER_LINES if up else _room(text, design)
+        lines = _COVER_LINES if up else _line_capacity(text, design)
         spot = _Spot(text.style, text.x, text.y, text.width, lines, up)
         for ground in spot.grounds(art, design.page):
             yield number, ground
@@ -87,7 +87,7 @@ def _opener_spots(design: Design) -> Iterator[tuple[str, _Spot]]:
         yield "folio", _Spot(text.folio, x, page.height - design.running_heads.folio_y, _FOLIO_WIDTH)
 
 
-def _room(text: CoverText, design: Design) -> int:
+def _line_capacity(text: CoverText, design: Design) -> int:
     """The number of lines for which a text of the cover has room before the next text or the edge of the page."""
     below = [
         other.y for other in design.cover.texts
@@ -152,7 +152,7 @@ def _plain_pairs(style: HouseStyle, name: str) -> Iterator[Pair]:
     marker = replace(design.text.body, colour=design.lists.colour)
     yield _text("lists", ("designs", name, "lists"), marker, PAPER, "on the page")
     yield from _asides(design, base)
-    for ground, on in _through(design).items():
+    for ground, on in _table_grounds(design).items():
         yield from _tables(design, base, ground, on)
     for number, ground in cover_grounds(style, design):
         text = design.cover.texts[number]
@@ -194,7 +194,7 @@ def _draft(style: HouseStyle, design: Design) -> Iterator[Pair]:
             yield _text(key, ("draft", key, "style"), text, ground, on)
 
 
-def _through(design: Design) -> dict[str, str]:
+def _table_grounds(design: Design) -> dict[str, str]:
     """The grounds behind a table without a ground of its own: the page, or the quote or callout around it."""
     grounds = {PAPER: "on the page"}
     for name, look in (("quote", design.quote), ("callout", design.callout)):
@@ -224,7 +224,7 @@ def _tables(design: Design, base: _KeyPath, behind: str, on: str) -> Iterator[Pa
 
 def _grounds(design: Design) -> dict[str, str]:
     """Every ground of text and of status symbols."""
-    grounds = _through(design)
+    grounds = _table_grounds(design)
     for key, look in (("table", design.table), ("matrix", design.matrix)):
         for kind in ("zebra", "head_ground", "group_ground", "span_ground"):
             if ground := getattr(look, kind):
@@ -269,12 +269,12 @@ def _symbol(style: HouseStyle, picture: Picture, path: _KeyPath, grounds: dict[s
             best = max(paints, key=lambda paint: contrast_ratio(screen_code(style, paint), code))
             yield Pair(f"symbol of “{name}” {on}", path, best, ground)
     for index, item in enumerate(paths[1:], start=1):
-        mark, under = item.stroke or item.fill or PAPER, _under(Backdrop.of(paths[:index]), item)
+        mark, under = item.stroke or item.fill or PAPER, _colour_under(Backdrop.of(paths[:index]), item)
         if under not in (mark, PAPER):
             yield Pair(f"mark in the symbol of “{name}”", path, mark, under)
 
 
-def _under(below: Backdrop, item: Path) -> str:
+def _colour_under(below: Backdrop, item: Path) -> str:
     """The colour under the middle of a mark."""
     xs = [x for segment in item.segments for x in segment.points[::2]]
     ys = [y for segment in item.segments for y in segment.points[1::2]]

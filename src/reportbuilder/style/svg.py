@@ -126,9 +126,9 @@ def _matrix(name: str, values: tuple[float, ...]) -> Matrix:
         case "scale", (x, *rest) if len(rest) <= 1:
             return Matrix(a=x, d=sum(rest) if rest else x)
         case "rotate", (angle,):
-            return _turned(angle)
+            return _rotation(angle)
         case "rotate", (angle, x, y):
-            return Matrix(e=x, f=y).after(_turned(angle)).after(Matrix(e=-x, f=-y))
+            return Matrix(e=x, f=y).after(_rotation(angle)).after(Matrix(e=-x, f=-y))
         case "skewX", (angle,):
             return Matrix(c=math.tan(math.radians(angle)))
         case "skewY", (angle,):
@@ -138,7 +138,7 @@ def _matrix(name: str, values: tuple[float, ...]) -> Matrix:
     raise ValueError(f"“{name}” with {len(values)} numbers is not a transform")
 
 
-def _turned(degrees: float) -> Matrix:
+def _rotation(degrees: float) -> Matrix:
     cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return Matrix(cosine, sine, -sine, cosine)
 

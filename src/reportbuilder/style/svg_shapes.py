@@ -57,18 +57,18 @@ def shape_steps(tag: str, attributes: Mapping[str, str]) -> Iterator[Step]:
 _LENGTHS = frozenset({"x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "x1", "y1", "x2", "y2"})
 
 
-def _ellipse(given: Mapping[str, float], rx: float, ry: float) -> Iterator[Command]:
+def _ellipse(lengths: Mapping[str, float], rx: float, ry: float) -> Iterator[Command]:
     """An ellipse as two arcs: one arc cannot end where it begins."""
-    x, y = given.get("cx", 0.0), given.get("cy", 0.0)
+    x, y = lengths.get("cx", 0.0), lengths.get("cy", 0.0)
     _check_lengths(rx, ry)
     yield "M", (x - rx, y)
     yield "A", (rx, ry, 0, 1, 1, x + rx, y)
     yield "A", (rx, ry, 0, 1, 1, x - rx, y)
 
 
-def _rectangle(given: Mapping[str, float]) -> Iterator[Command]:
-    x, y, width, height = given.get("x", 0.0), given.get("y", 0.0), given["width"], given["height"]
-    rx, ry = given.get("rx", 0.0), given.get("ry", 0.0)
+def _rectangle(lengths: Mapping[str, float]) -> Iterator[Command]:
+    x, y, width, height = lengths.get("x", 0.0), lengths.get("y", 0.0), lengths["width"], lengths["height"]
+    rx, ry = lengths.get("rx", 0.0), lengths.get("ry", 0.0)
     _check_lengths(width, height, rx, ry)
     rx, ry = min(rx or ry, width / 2), min(ry or rx, height / 2)
     right, bottom = x + width, y + height
@@ -104,17 +104,17 @@ def _commands(data: str) -> Iterator[Command]:
             yield letter, numbers
 
 
-def _numbers(data: str, at: int, count: int) -> tuple[tuple[float, ...], int]:
-    """Parse `count` numbers from an index on; returns them and the index after them."""
+def _numbers(data: str, offset: int, count: int) -> tuple[tuple[float, ...], int]:
+    """Parse `count` numbers from an offset on; returns them and the offset after them."""
     numbers: list[float] = []
     for index in range(count):
         flag = count == _COUNTS["A"] and index in _FLAGS
-        matched = (_FLAG if flag else _NUMBER).match(data, at)
+        matched = (_FLAG if flag else _NUMBER).match(data, offset)
         if matched is None:
-            raise ValueError(f"“{data[at : at + 20]}” is not a number")
+            raise ValueError(f"“{data[offset : offset + 20]}” is not a number")
         numbers.append(float(matched[1]))
-        at = matched.end()
-    return tuple(numbers), at
+        offset = matched.end()
+    return tuple(numbers), offset
 
 
 class _Pen:

@@ -1,8 +1,8 @@
-"""Runs and a measure to set lines: the text room's front door.
+"""Breaks paragraphs into lines: the interface of this room.
 
 The search is total-fit (see `totalfit`), in up to three passes as in TeX: without hyphenation and with little
-tolerance; with hyphenation; and at last with all the stretch that it takes, so that no line is ever overfull but one
-that holds a single piece wider than the measure. Text is never lost.
+tolerance; with hyphenation; and finally with unlimited stretch, so that a line is overfull only if a single piece in it
+is wider than the measure. Text is never lost.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,16 +21,16 @@ from reportbuilder.values import Value
 __all__ = ["Breaker", "BrokenParagraph", "Composed", "Line", "Piece", "Setting", "natural_width", "passes"]
 
 RAGGED_GIVE = 1 / 3
-"""A ragged line is at ratio 1 when it falls short by a third of its measure."""
+"""The share of its measure by which a ragged line falls short at ratio 1."""
 
 
 class Setting(Value):
-    """How a paragraph is set. `indent` is that of the first line, in points.
+    """The typesetting of a paragraph. `indent` is that of the first line, in points.
 
-    `stretch` and `shrink` are what a space of a justified line gives at ratio 1 and -1, as a share of its width;
+    `stretch` and `shrink` are the changes of a space in a justified line at ratio 1 and -1, as a share of its width;
     `tolerance` is the largest ratio before the emergency pass, `first_tolerance` that of the pass without hyphens;
-    `ragged_first` is the same for ragged lines, where ratio 1 is two thirds full. `max_hyphens` lines in a row may
-    end in a hyphen; a last line shorter than `short_last` ems is avoided.
+    `ragged_first` is the same for ragged lines, where ratio 1 is two thirds full. At most `max_hyphens` consecutive
+    lines end in a hyphen; a last line shorter than `short_last` ems is avoided.
     """
 
     justify: bool = False
@@ -66,15 +66,15 @@ def passes(setting: Setting) -> tuple[Fit, ...]:
 
 
 class Composed(Value):
-    """Runs cut into words and shaped: what several questions about the same paragraph have in common."""
+    """Runs divided into shaped words, for measuring and breaking a paragraph more than once."""
 
     stretches: tuple[Stretch, ...]
     language: str
 
 
 class Breaker:
-    """Breaks paragraphs into lines; remembers the words it has met. `hyphenator_for` gives a language's hyphenator
-    (BCP 47), and is asked once for each."""
+    """Breaks paragraphs into lines, with a cache of words. `hyphenator_for` returns the hyphenator of a language (BCP
+    47), and is called once for each."""
 
     def __init__(self, fonts: FontBook, hyphenator_for: Callable[[str], Hyphenator]) -> None:
         self._vocabulary = Vocabulary(fonts)
@@ -83,18 +83,18 @@ class Breaker:
         self._passes: dict[Setting, tuple[Fit, ...]] = {}
 
     def compose(self, runs: Sequence[Run], language: str) -> Composed:
-        """Cut runs into words, to be measured and broken more than once."""
+        """Divide runs into words, to be measured and broken more than once."""
         return Composed(tuple(compose(runs, language, self._vocabulary)), language)
 
     def break_lines(
         self, runs: Sequence[Run], measure: float | Sequence[float], setting: Setting, language: str
     ) -> BrokenParagraph:
-        """Set runs in a measure in points; several measures are those of the lines in order, the last one serving
-        all that follow. Runs without text give no lines."""
+        """Break runs into lines of a measure in points; several measures are those of successive lines, the last one
+        applying to all that follow. Runs without text give no lines."""
         return self.break_composed(self.compose(runs, language), measure, setting)
 
     def break_composed(self, composed: Composed, measure: float | Sequence[float], setting: Setting) -> BrokenParagraph:
-        """Set a paragraph that has been cut into words."""
+        """Break a composed paragraph into lines."""
         measures = (float(measure),) if isinstance(measure, int | float) else tuple(map(float, measure))
         lines: list[Line] = []
         demerits = 0.0
@@ -105,11 +105,11 @@ class Breaker:
         return BrokenParagraph(tuple(lines), demerits)
 
     def natural_width(self, runs: Sequence[Run], language: str = "nl") -> float:
-        """The width in points when only forced line ends end a line."""
+        """The width in points with only the forced line breaks."""
         return natural_width(self.compose(runs, language))
 
     def widest_composed(self, composed: Composed, hyphenate: bool) -> float:
-        """The narrowest measure of a paragraph that has been cut into words."""
+        """The narrowest measure in points in which no line of a composed paragraph is overfull."""
         widest = 0.0
         for stretch in composed.stretches:
             c, _ = candidates(stretch, 0.0, 0.0, self._divide(hyphenate))
@@ -141,7 +141,7 @@ class Breaker:
     def _break(
         self, stretch: Stretch, measures: tuple[float, ...], setting: Setting, indent: float, lines: list[Line]
     ) -> float:
-        """Add the lines of a stretch, and give their demerits."""
+        """Append the lines of a stretch; returns their demerits."""
         natural = stretch.natural + indent
         short_last = setting.short_last * stretch.slots[0].word.parts[0].style.size
         if natural <= measures[0]:
@@ -161,7 +161,8 @@ class Breaker:
     def _search(
         self, stretch: Stretch, measures: tuple[float, ...], setting: Setting, indent: float, short_last: float
     ) -> tuple[Candidates, list[Ending], list[int], float]:
-        """The candidates, and the best breaks among them in the first pass that has any; the last always has."""
+        """The candidates, and the best breaks among them from the first pass with a solution; the last pass always has
+        one."""
         first, *others = self._fits(setting)
         c, endings = candidates(stretch, indent, short_last, None)
         found = _best(c, measures, first)
@@ -180,19 +181,19 @@ class Breaker:
 def _best(
     c: Candidates, measures: tuple[float, ...], fit: Fit, last_resort: bool = False
 ) -> tuple[list[int], float] | None:
-    """The best breaks in one pass."""
+    """The best breaks of one pass."""
     if is_ragged(measures, fit) and not last_resort:
         return ragged_breaks(c, measures[0], fit)
     return best_breaks(c, measures, fit, last_resort)
 
 
 def natural_width(composed: Composed) -> float:
-    """The width in points of a paragraph that has been cut into words, when only forced line ends end a line."""
+    """The width in points of a composed paragraph with only the forced line breaks."""
     return max((stretch.natural for stretch in composed.stretches), default=0.0)
 
 
 def _stretching(c: Candidates, begin: int, end: int, measure: float, setting: Setting) -> tuple[float, float]:
-    """The ratio of a line, and by how many times its width a space that gives is wider than natural."""
+    """The ratio of a line, and the factor by which its spaces are wider than natural."""
     glue = c.glue_end[end] - c.glue_start[begin]
     shortfall = measure - c.end[end] + c.start[begin]
     if not setting.justify or not glue:

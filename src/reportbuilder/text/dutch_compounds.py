@@ -1,6 +1,6 @@
-"""Dutch compounds: where two members meet, so that a word is divided between them and not through one of them.
+"""Finds the joints of Dutch compounds, so that words are hyphenated between their members and not inside one.
 
-The members are data (`dutch_hyphenation.txt`); see there for what its sections mean.
+The members are data (`dutch_hyphenation.txt`), where the sections are explained.
 """
 
 import re
@@ -16,15 +16,15 @@ _ING = re.compile(r".*[aeiouy].*ings")
 _SHORTEST_FIRST = 3
 _SHORTEST_LINKED = 7
 _SUFFIXES = ("ch", "ing", "ters")
-"""What follows an s that is no linking s: burger-schap, beheer-sing, bestuur-sters."""
+"""Endings after an s that is not a linking s: burger-schap, beheer-sing, bestuur-sters."""
 _AFTER_S = frozenset("tpklmnwcj")
-"""Letters that a Dutch syllable may have after an s: the s of "groepstaak" could be either member's."""
+"""Letters that can follow an s in a Dutch syllable: the s of "groepstaak" could belong to either member."""
 _VOWEL = re.compile("[aeiouyäëïöüáéíóúàèìòùâêîôû]")
 
 
 class DutchLexicon(Value, eq=False):
-    """Members of Dutch compounds, by how far they can be told from other words. `words` are whole words with the
-    indexes where they may be divided."""
+    """Members of Dutch compounds, by how reliably they can be recognised. `words` are whole words with their
+    hyphenation points."""
 
     words: Mapping[str, tuple[int, ...]]
     begin: frozenset[str]
@@ -37,7 +37,7 @@ class DutchLexicon(Value, eq=False):
 
 @cache
 def dutch_lexicon() -> DutchLexicon:
-    """Read the lexicon of the package; once."""
+    """Read the lexicon of the package; cached."""
     sections: dict[str, list[str]] = {}
     entries: list[str] = []
     for line in files("reportbuilder.text").joinpath("dutch_hyphenation.txt").read_text("utf-8").splitlines():
@@ -58,7 +58,7 @@ def dutch_lexicon() -> DutchLexicon:
 
 
 def hyphen_indexes(word: str) -> tuple[int, ...]:
-    """The places of the hyphens in a word, counted in the word without them: (2, 5) for "af-bre-ken"."""
+    """The indexes of the hyphens in a word, counted in the word without them: (2, 5) for "af-bre-ken"."""
     indexes, index = [], 0
     for part in word.split("-")[:-1]:
         index += len(part)
@@ -67,10 +67,11 @@ def hyphen_indexes(word: str) -> tuple[int, ...]:
 
 
 def joints(word: str, places: Collection[int], lexicon: DutchLexicon) -> list[int]:
-    """The indexes where a second member of a compound (lower case) begins, ascending: [9] for "bijstandstrekker".
+    """The indexes where the members of a compound (lower case) after the first begin, ascending: [9] for
+    "bijstandstrekker".
 
-    Members are looked for from the end of the word, the longest first. What cannot be told is left out. `places` are
-    those of the patterns, which must agree where the first member is very short.
+    Members are searched from the end of the word, the longest first. Ambiguous joints are left out. `places` are the
+    points of the patterns, which must agree if the first member is very short.
     """
     found: list[int] = []
     end = len(word)
@@ -85,7 +86,7 @@ def joints(word: str, places: Collection[int], lexicon: DutchLexicon) -> list[in
 
 
 def _first_joint(word: str, lexicon: DutchLexicon) -> int:
-    """Where the member after a known first one begins; 0 if there is none."""
+    """The index after a known first member; 0 if there is none."""
     for length in range(len(word) - _SHORTEST_FIRST, _SHORTEST_FIRST, -1):
         first, rest = word[:length], word[length:]
         if _VOWEL.search(rest) and (first in lexicon.begin or _keeps_s(first, rest, lexicon)):
@@ -94,14 +95,14 @@ def _first_joint(word: str, lexicon: DutchLexicon) -> int:
 
 
 def _keeps_s(first: str, rest: str, lexicon: DutchLexicon) -> bool:
-    """Whether the s at the end of a first member cannot belong to the unknown member that follows."""
+    """Whether the s at the end of a first member cannot belong to the unknown member after it."""
     if len(first) < _SHORTEST_LINKED or len(rest) <= _SHORTEST_FIRST or rest.startswith(_SUFFIXES):
         return False
     return first.endswith(_FIRST_ENDINGS) or (rest[0] not in _AFTER_S and _takes_linking_s(first, lexicon))
 
 
 def _last_joint(word: str, places: Collection[int], lexicon: DutchLexicon) -> int:
-    """Where the last member begins; 0 if none is known."""
+    """The index where the last member begins; 0 if none is known."""
     for length in range(min(lexicon.longest, len(word) - _SHORTEST_FIRST), 2, -1):
         index = len(word) - length
         first, second = word[:index], word[index:]
@@ -114,7 +115,7 @@ def _last_joint(word: str, places: Collection[int], lexicon: DutchLexicon) -> in
 
 
 def _takes_linking_s(first: str, lexicon: DutchLexicon) -> bool:
-    """Whether a first member is known to end in a linking s."""
+    """Whether a first member is known to take a linking s."""
     if not first.endswith("s"):
         return False
     if first in lexicon.first or first.endswith(_FIRST_ENDINGS):
@@ -125,7 +126,8 @@ def _takes_linking_s(first: str, lexicon: DutchLexicon) -> bool:
 
 
 def divide_compound(word: str, places: Callable[[str], list[int]], lexicon: DutchLexicon) -> list[int]:
-    """Where a Dutch word (lower case) may be divided: between its members, and in each by `places`, the patterns."""
+    """The hyphenation points of a Dutch word (lower case): between its members, and in each of them by `places`, the
+    patterns."""
     if word in lexicon.words:
         return list(lexicon.words[word])
     in_word = places(word)
@@ -142,10 +144,10 @@ def divide_compound(word: str, places: Callable[[str], list[int]], lexicon: Dutc
 
 
 def syllables(word: str, places: list[int], lexicon: DutchLexicon) -> list[int]:
-    """The places of the patterns that leave a vowel in every part of a word and do not go through the letter ij.
+    """The points of the patterns that leave a vowel in every part of a word and do not divide the letter ij.
 
-    Where the patterns divide on both sides of a consonant, they do not know; both places go. A linking s of a member
-    that is known stays with it ("groeps-effect").
+    If the patterns divide on both sides of a consonant, both points are dropped as unreliable. A linking s of a known
+    member stays with it ("groeps-effect").
     """
     kept: list[int] = []
     for index in places:

@@ -1,8 +1,7 @@
-"""Whether a font file can be used: its format, its tables, its licence bits and the characters that every text needs.
+"""Checks that a font file can be used: its format, tables, licence bits, and the characters that every text needs.
 
-HarfBuzz, which shapes and subsets, reads any bytes without failing, and draws empty boxes for what it cannot find. So
-everything that it would pass over is looked at here. Sources: the OpenType specification (table directory, checksums,
-OS/2.fsType, cmap).
+HarfBuzz, which shapes and subsets, accepts any bytes, and draws empty boxes for what it cannot find. So everything that
+it would ignore is checked here. Sources: the OpenType specification (table directory, checksums, OS/2.fsType, cmap).
 """
 
 import struct
@@ -32,7 +31,7 @@ _FORMATS = (
 
 
 class FontProblem(Value):
-    """What is wrong with a font file, as what follows on its name, and what to do; `grave` if it cannot be used."""
+    """A problem of a font file, in words that follow its name, and a hint; `grave` if the font cannot be used."""
 
     message: str
     hint: str
@@ -40,8 +39,8 @@ class FontProblem(Value):
 
 
 def font_problems(data: bytes, fallback: bool = False) -> tuple[FontProblem, ...]:
-    """What is wrong with a font by its bytes; nothing for one that can be used. A font that is only a `fallback` needs
-    no hyphen. Never raises for bytes that are no font, or a damaged one."""
+    """Check the bytes of a font; empty if it can be used. A `fallback` font needs no hyphen. Never raises for bytes
+    that are no font or a damaged one."""
     for start, what, hint in _FORMATS:
         if data.startswith(start):
             return (FontProblem(what, hint),)
@@ -52,7 +51,7 @@ def font_problems(data: bytes, fallback: bool = False) -> tuple[FontProblem, ...
 
 
 def _tables(data: bytes) -> Mapping[str, tuple[int, int, int]] | FontProblem:
-    """The table directory: checksum, offset and length by tag."""
+    """Parse the table directory: checksum, offset and length by tag."""
     if data[:4] not in (b"\0\1\0\0", b"true", b"OTTO") or len(data) < 12:
         return FontProblem("is no font", _SINGLE)
     (count,) = struct.unpack_from(">H", data, 4)
@@ -63,16 +62,16 @@ def _tables(data: bytes) -> Mapping[str, tuple[int, int, int]] | FontProblem:
         tag, checksum, offset, length = struct.unpack_from(">4sIII", data, 12 + 16 * number)
         name = tag.decode("latin-1")
         if offset + length > len(data):
-            return FontProblem(f"is damaged: its table “{_shown(name)}” is cut off", _AGAIN)
+            return FontProblem(f"is damaged: its table “{_printable(name)}” is cut off", _AGAIN)
         tables[name] = (checksum, offset, length)
     return tables
 
 
 def _table_problems(data: bytes, tables: Mapping[str, tuple[int, int, int]]) -> Iterator[FontProblem]:
-    """Tables that are missing, too short, or not as they were when the font was made."""
+    """Check for tables that are missing, too short, or changed since the font was made."""
     changed = [tag for tag, (checksum, offset, size) in tables.items() if _sum(data, tag, offset, size) != checksum]
     if changed:
-        names = ", ".join(f"“{_shown(tag)}”" for tag in changed)
+        names = ", ".join(f"“{_printable(tag)}”" for tag in changed)
         yield FontProblem(
             f"is damaged: {names} {'is' if len(changed) == 1 else 'are'} not as when the font was made (the checksum "
             "is wrong)",
@@ -100,7 +99,7 @@ def _table_problems(data: bytes, tables: Mapping[str, tuple[int, int, int]]) -> 
 
 
 def _face_problems(data: bytes, tables: Mapping[str, tuple[int, int, int]], fallback: bool) -> Iterator[FontProblem]:
-    """What a font that is whole may not do, or does not have."""
+    """Check the licence and the characters of an intact font."""
     (rights,) = struct.unpack_from(">H", data, tables["OS/2"][1] + 8)
     if rights & _RESTRICTED and not rights & _EDITABLE_OR_PREVIEW:
         yield FontProblem(
@@ -138,7 +137,7 @@ def _face_problems(data: bytes, tables: Mapping[str, tuple[int, int, int]], fall
 
 
 def _draws(face: hb.Face) -> bool:
-    """Whether a text can be shaped with the font, and its glyphs put into a subset."""
+    """Whether text can be shaped with the font, and its glyphs subset."""
     try:
         font, buffer = hb.Font(face), hb.Buffer()
         buffer.add_str("Aa 1")
@@ -153,12 +152,12 @@ def _draws(face: hb.Face) -> bool:
 
 
 def _glyphs(data: bytes, tables: Mapping[str, tuple[int, int, int]]) -> int:
-    """The number of glyphs, by the table maxp."""
+    """The number of glyphs, from the table maxp."""
     return int(struct.unpack_from(">H", data, tables["maxp"][1] + 4)[0])
 
 
 def _sum(data: bytes, tag: str, offset: int, length: int) -> int:
-    """The checksum of a table: the sum of its words of 32 bits; that of head without its checkSumAdjustment."""
+    """The checksum of a table: the sum of its 32-bit words; that of head without its checkSumAdjustment."""
     table = data[offset : offset + length]
     if tag == "head":
         table = table[:8] + bytes(4) + table[12:]
@@ -168,6 +167,6 @@ def _sum(data: bytes, tag: str, offset: int, length: int) -> int:
     return sum(words) & 0xFFFFFFFF
 
 
-def _shown(tag: str) -> str:
-    """The tag of a table as it can be printed."""
+def _printable(tag: str) -> str:
+    """A table tag with only printable characters."""
     return "".join(c if c.isprintable() else "?" for c in tag).strip()

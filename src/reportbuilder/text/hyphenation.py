@@ -1,5 +1,5 @@
-"""Where words may be divided at the end of a line: Liang's patterns (`patterns`), for Dutch held to the members of
-compounds (`compounds`), and a style's own exceptions."""
+"""Hyphenation: Liang's patterns, for Dutch restricted by the members of compounds (`dutch_compounds`), and the
+exceptions of a style."""
 
 import re
 import unicodedata
@@ -21,7 +21,8 @@ _VOWELS = frozenset("aeiouyäëïöüáéíóúàèìòùâêîôû")
 
 
 class HyphenPoint(Value):
-    """A place to divide a word: before `index`; what is then drawn before the hyphen, and after it."""
+    """A hyphenation point before `index`, with the text drawn before the hyphen and after it, where spelling
+    changes."""
 
     index: int
     before_text: str
@@ -29,10 +30,11 @@ class HyphenPoint(Value):
 
 
 class Hyphenator:
-    """Divides the words of one language (BCP 47). At least `before` letters stay, and `after` go to the next line.
+    """Finds the hyphenation points of words in one language (BCP 47), with at least `before` letters before a hyphen
+    and `after` after it.
 
-    `exceptions` are words with hyphens at the places that are allowed ("politie-be-drijf"; none: never divided).
-    A language without patterns divides only its exceptions.
+    `exceptions` are words with hyphens at the allowed points ("politie-be-drijf"; without hyphens: never divided). A
+    language without patterns only has its exceptions.
     """
 
     def __init__(self, language: str, before: int = 2, after: int = 3, exceptions: Iterable[str] = ()) -> None:
@@ -46,13 +48,13 @@ class Hyphenator:
         self._runs: dict[str, tuple[int, ...]] = {}
 
     def load(self) -> None:
-        """Read the language's patterns now, for all who will share them."""
+        """Load the patterns of the language now, before they are shared."""
         self._patterns.load()
         if self._dutch:
             dutch_lexicon()
 
     def points(self, word: str) -> tuple[HyphenPoint, ...]:
-        """The places to divide a word, punctuation and brackets and all; every run of letters by itself."""
+        """The hyphenation points of a word with its punctuation; each run of letters is hyphenated separately."""
         points = self._points.get(word)
         if points is None:
             points = self._points[word] = self._find(word)
@@ -85,7 +87,7 @@ class Hyphenator:
         return HyphenPoint(len(before), before, letter + rest)
 
     def _run(self, letters: str) -> tuple[int, ...]:
-        """The places in one run of letters; words in capitals and names such as iPhone have none."""
+        """The points in a run of letters; words in capitals and names such as iPhone have none."""
         if letters in self._runs:
             return self._runs[letters]
         lower = letters.lower().replace("’", "'")
@@ -109,12 +111,12 @@ class Hyphenator:
 
 
 def is_address(word: str) -> bool:
-    """Whether a word is an address of the web or of e-mail."""
+    """Whether a word is a web or e-mail address."""
     return ("." in word or "@" in word or ":" in word) and _ADDRESS.search(word) is not None
 
 
 def _composed(word: str) -> tuple[str, Sequence[str]]:
-    """The word with its accents composed (NFC), and for every character of that its source text."""
+    """The word in composed form (NFC), and the source text of each of its characters."""
     if unicodedata.is_normalized("NFC", word):
         return word, word
     sources: list[str] = []
@@ -140,11 +142,11 @@ class Patterns:
         self._language = language
 
     def load(self) -> None:
-        """Read the patterns now."""
+        """Load the patterns now."""
         _ = self._dictionary
 
     def places(self, word: str) -> list[int]:
-        """Where the patterns divide a word in lower case: indexes of the letters that begin a new part.
+        """The indexes at which the patterns divide a word in lower case.
 
         >>> Patterns("nl").places("lettergrepen")
         [3, 6, 9]

@@ -1,9 +1,8 @@
-"""Itemization: runs cut where the direction of the writing or the font changes.
+"""Itemization: divides runs where the writing direction or the font changes.
 
-The paragraph goes from left to right, as the languages of reports do. Words of Arabic, Hebrew and other scripts in it
-go from right to left; the Unicode Bidirectional Algorithm (UAX #9, rules W1 to N2 with base level 0, without explicit
-marks, which no text has by now) says how far such a stretch reaches: up to its last letter or number before a letter
-from left to right. Level 1 is a stretch from right to left, level 2 a number in it.
+Paragraphs are left-to-right, like the languages of reports. Words of Arabic, Hebrew and other scripts in them are
+right-to-left; their extent is found by the Unicode Bidirectional Algorithm (UAX #9, rules W1 to N2 with base level 0;
+explicit marks were removed before). Level 1 is right-to-left text, level 2 a number in it.
 """
 
 import re
@@ -15,21 +14,22 @@ from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import replace
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-"""Letters from right to left are all in these blocks, which hold little else."""
+"""The Unicode blocks of right-to-left scripts."""
 _NUMBER = re.compile(r"[0-9\u0660-\u0669\u06f0-\u06f9]+(?:[.,:/٫٬-][0-9\u0660-\u0669\u06f0-\u06f9]+)*[%٪]?")
 _OPENING, _CLOSING = "([{", ")]}"
 _OBJECT = "\ufffc"  # stands for a box: neutral
 
 
 def has_right_to_left(text: str) -> bool:
-    """Whether a text has letters that are written from right to left."""
+    """Whether a text has letters of a right-to-left script."""
     return not text.isascii() and any(
         unicodedata.bidirectional(found[0]) in ("R", "AL") for found in _RIGHT_TO_LEFT.finditer(text)
     )
 
 
 def itemize(runs: Sequence[Run], fonts: FontBook) -> Iterator[Run]:
-    """The runs of a paragraph, each of one direction and with a font that has its characters, if any has."""
+    """Divide the runs of a paragraph so that each has one direction, and a font with its characters, if there is
+    one."""
     if any(has_right_to_left(run.text) for run in runs if run.box is None):
         runs = list(_by_direction(runs))
     for run in runs:
@@ -67,7 +67,7 @@ def levels(text: str) -> list[int]:
 
 
 def _brackets(text: str) -> dict[int, int]:
-    """The place of each bracket's partner, both ways; brackets without one are left out (BD16)."""
+    """The index of the matching bracket for each bracket, both ways; unmatched ones are left out (BD16)."""
     partners: dict[int, int] = {}
     opened: list[int] = []
     for at, character in enumerate(text):
@@ -84,7 +84,7 @@ def _brackets(text: str) -> dict[int, int]:
 
 
 def _by_direction(runs: Sequence[Run]) -> Iterator[Run]:
-    """Cut runs where the level changes."""
+    """Divide runs where the level changes."""
     found = levels("".join(_OBJECT if run.box is not None else run.text for run in runs))
     begin = 0
     for run in runs:
@@ -102,7 +102,7 @@ def _by_direction(runs: Sequence[Run]) -> Iterator[Run]:
 
 
 def _by_face(run: Run, fonts: FontBook) -> Iterator[Run]:
-    """Cut a run where its face lacks a character that a fallback has. A letter stays with its accents."""
+    """Divide a run where its face lacks a character that a fallback has. A letter stays with its combining marks."""
     text, face = "", run.style.face
     for cluster in clusters(run.text):
         wanted = run.style.face
@@ -119,7 +119,8 @@ def _by_face(run: Run, fonts: FontBook) -> Iterator[Run]:
 
 
 def clusters(text: str) -> list[str]:
-    """A text in grapheme clusters, as far as fonts are concerned: a character with its marks, and what is joined."""
+    """Divide a text into grapheme clusters, as far as fonts are concerned: a character with its marks and joined
+    characters."""
     found: list[str] = []
     for character in text:
         joined = unicodedata.category(character) in ("Mn", "Mc", "Me") or character in "\u200c\u200d"

@@ -1,4 +1,4 @@
-"""Set lines: pieces at their places, with the spaces between them."""
+"""Set lines: shaped pieces with their positions, and the spaces between them."""
 
 from reportbuilder.text.paragraph import Ending, Stretch
 from reportbuilder.text.runs import Box, RunStyle
@@ -6,7 +6,7 @@ from reportbuilder.text.shaping import ShapedWord
 from reportbuilder.values import Value, replace
 
 EXCESS = 0.01
-"""Points by which a line may be too long before it is called overfull: less than can be seen or printed."""
+"""The excess width in points up to which a line is not overfull; less cannot be seen or printed."""
 
 
 class Piece(Value, gc=False):
@@ -27,11 +27,11 @@ class Piece(Value, gc=False):
 
 
 class Line(Value, gc=False):
-    """A set line. `width` reaches from the left edge (so it includes the indent) to the last ink; `ratio` is how far
-    its spaces are stretched (1: as far as is good) or shrunk (-1: as far as is allowed), 0 in ragged setting.
+    """A set line. `width` is from the left edge (with the indent) to the end of the ink; `ratio` is the stretch of its
+    spaces (1: the acceptable maximum) or their shrinkage (-1: the allowed maximum), 0 in ragged setting.
 
-    `text` is the source's text, with its last space or line end and without a hyphen that was put in: the texts of
-    a paragraph's lines joined are the readable text of its runs.
+    `text` is the source text, with its last space or line end and without an inserted hyphen: the texts of the lines of
+    a paragraph joined are the readable text of its runs.
     """
 
     pieces: tuple[Piece, ...]
@@ -43,7 +43,7 @@ class Line(Value, gc=False):
 
 
 class BrokenParagraph(Value):
-    """The lines of a paragraph, and the demerits of the way it was broken."""
+    """The lines of a paragraph, and their total demerits."""
 
     lines: tuple[Line, ...]
     demerits: float
@@ -52,7 +52,7 @@ class BrokenParagraph(Value):
 def set_line(
     stretch: Stretch, begin: Ending, end: Ending, indent: float, measure: float, ratio: float, factor: float
 ) -> Line:
-    """Set the line between two endings; every space that gives is wider by `factor` times what it gives."""
+    """Set the line between two endings; each stretchable space is wider by `factor` times its stretch."""
     pieces: list[Piece] = []
     texts: list[str] = []
     x = indent
@@ -83,13 +83,12 @@ def set_line(
         texts.append(stretch.tail)
     drawn = cut is not None and cut.drawn
     if any(piece.style.level for piece in pieces):
-        pieces = _turned(pieces)
+        pieces = _reordered(pieces)
     return Line(tuple(pieces), x, ratio, drawn, x > measure + EXCESS, "".join(texts))
 
 
-def _turned(pieces: list[Piece]) -> list[Piece]:
-    """Put every stretch of pieces from right to left in its order on the line (UAX #9, rule L2). The pieces stay in the
-    order in which they are read; only their places change."""
+def _reordered(pieces: list[Piece]) -> list[Piece]:
+    """Reorder the positions of right-to-left pieces on the line (UAX #9, rule L2). The pieces stay in reading order."""
     found = list(pieces)
     begin = 0
     while begin < len(found):

@@ -17,12 +17,12 @@ _BLANK = re.compile(rf"[{_SPACES}\n]")
 
 Divide = Callable[[Word, str], tuple[Opportunity, ...]]
 Ending = tuple[int, Opportunity | None]
-"""Where a line ends: inside a word, or after it; -1 is before the first word."""
+"""The end of a line: inside a word, or after it; -1 is before the first word."""
 
 
 class Slot(NamedTuple):
-    """A word of a stretch and the space after it: the runs that the word's parts came from, its language, the space
-    as text ("" for none) and its width in points, whether a line may end there, and how much of it stretches."""
+    """A word of a stretch and the space after it: the runs of the word's parts, its language, the text of the space (""
+    for none) and its width in points, whether a line may end there, and its stretch."""
 
     word: Word
     runs: tuple[int, ...]
@@ -34,14 +34,14 @@ class Slot(NamedTuple):
 
 
 class Stretch(Mutable):
-    """The text between two forced line ends; `tail` is the forced line end."""
+    """The text between two forced line breaks; `tail` is the break at its end."""
 
     slots: list[Slot] = field(default_factory=list)
     tail: str = ""
 
     @property
     def natural(self) -> float:
-        """The width on one line, in points, without the space at its end."""
+        """The width on one line in points, without the space at its end."""
         return sum(slot.word.width + slot.width for slot in self.slots) - self.slots[-1].width
 
     @property
@@ -51,15 +51,15 @@ class Stretch(Mutable):
 
 
 class Zone(Value):
-    """Which words a line can end in, in one pass of the search: those between the shortest and the longest that one
-    line, two lines and so on can be. Looking up the hyphenation of all others would be a waste."""
+    """The words in which a line can end in a pass of the search: those between the shortest and longest extent of one
+    line, two lines and so on. Hyphenating all others would be a waste."""
 
     measure: float
     fit: Fit
     slack: float  # a hyphen at most, or a space
 
     def holds(self, x: float, glue: float, width: float) -> bool:
-        """Whether a line can end in a word that begins at `x`, after so much glue."""
+        """Whether a line can end in a word that begins at `x`, after `glue` of space."""
         fit = self.fit
         if fit.tolerance == inf:
             return True
@@ -72,8 +72,8 @@ class Zone(Value):
 
 
 def compose(runs: Sequence[Run], language: str, vocabulary: Vocabulary) -> list[Stretch]:
-    """Cut the runs of a paragraph into stretches of words. A word that crosses runs stays one word; a paragraph that
-    ends with a forced line end has no empty stretch after it."""
+    """Divide the runs of a paragraph into stretches of words. A word in several runs is one word; a forced line break
+    at the end of a paragraph adds no empty stretch."""
     work = _Composition(language, vocabulary)
     last = len(runs) - 1
     for number, run in enumerate(runs):
@@ -87,9 +87,11 @@ def compose(runs: Sequence[Run], language: str, vocabulary: Vocabulary) -> list[
 def candidates(
     stretch: Stretch, indent: float, short_last: float, divide: Divide | None, zone: Zone | None = None
 ) -> tuple[Candidates, list[Ending]]:
-    """The places where the lines of a stretch may end, as numbers for the search and as words. `divide` gives the
-    places inside a word of a language; it is asked about the words in the zone only, and not about words that are known
-    to have none. Without it there are only the word's own hyphens and dashes."""
+    """The possible line ends of a stretch, as numbers for the search and as words.
+
+    `divide` returns the hyphenation points of a word in a language; it is called only for words in the zone that may
+    have any. Without it, lines can only end at a word's own hyphens and dashes.
+    """
     rows: list[Candidate] = [(0.0, 0.0, -indent, 0.0, 0.0, 0.0, False)]
     endings: list[Ending] = [(-1, None)]
     x = glue = 0.0
@@ -112,12 +114,13 @@ def candidates(
 
 
 def _goes_on(following: Run) -> bool:
-    """Whether a word at the end of a run may go on in the next one."""
+    """Whether a word at the end of a run may continue in the next one."""
     return following.box is not None or _BLANK.match(following.text) is None
 
 
 class _Composition:
-    """A paragraph in the making: what is finished, and the pieces of a word that may go on in the next run."""
+    """A paragraph under construction: the finished stretches, and the pieces of a word that may continue in the next
+    run."""
 
     def __init__(self, language: str, vocabulary: Vocabulary) -> None:
         self._language = language
@@ -128,7 +131,7 @@ class _Composition:
         self._origins: list[int] = []
 
     def text(self, run: Run, number: int, goes_on: bool) -> None:
-        """Add the words of a run; `goes_on` if its last word may have more of it in the next run."""
+        """Add the words of a run; `goes_on` if its last word may continue in the next run."""
         style = run.style
         language = style.language or self._language
         words, origin = self._vocabulary.single(style, language), (number,)
@@ -154,7 +157,7 @@ class _Composition:
                 self._end(forced)
 
     def piece(self, text: str, run: Run, number: int) -> None:
-        """Add a piece of a word that may go on."""
+        """Add a piece of a word that may continue."""
         self._pieces.append((text, run.style, run.box))
         self._origins.append(number)
 
@@ -166,7 +169,7 @@ class _Composition:
         return self._done
 
     def _close(self) -> None:
-        """End the word that is in the making, if there is one."""
+        """Finish the current word, if there is one."""
         if self._pieces:
             language = self._pieces[0][1].language or self._language
             word = self._vocabulary.joined(self._pieces, language)
@@ -174,8 +177,8 @@ class _Composition:
             self._pieces, self._origins = [], []
 
     def _space(self, space: str, style: RunStyle) -> None:
-        """Add a space after the last word. One at the beginning of the stretch is text without width; of several
-        only the first is as wide as it is, and a line may end there if it may at any."""
+        """Add a space after the last word. One at the beginning of the stretch is text without width; of consecutive
+        ones only the first has a width, and a line may end there if any allows it."""
         slot = self._now.slots[-1]
         breaks = not _FIXED.issuperset(space)
         if not slot.space and (slot.word.text or slot.word.width):

@@ -1,8 +1,8 @@
-"""Total-fit line breaking (see `totalfit`) for ragged setting: lines of one measure whose right margin stretches.
+"""Total-fit line breaking (see `totalfit`) specialised for ragged setting with one measure.
 
-A line is then as good as its length, which leaves little to be done for each: the starts of lines stand in a list by
-their place, so that those from which a line may end somewhere are a slice of it, and most of them have cost more
-already than the best line from another. Most paragraphs are set like this.
+The quality of a line then depends only on its length: line starts are kept in a list by position, so that those from
+which a line may end at a place are a slice of it, and most of them cost more already than the best line from another.
+Most paragraphs are set this way.
 """
 
 from bisect import bisect_left, bisect_right
@@ -19,13 +19,13 @@ Way = tuple[float, int, Node]
 
 
 def is_ragged(measures: Sequence[float], fit: Fit) -> bool:
-    """Whether lines have one measure and a share of it to give, and are never so short that their fitness classes are
-    told apart."""
+    """Whether this search applies: one measure, flexible lines, and no line short enough for fitness classes to
+    matter."""
     return len(measures) == 1 and not fit.stretch and not fit.shrink and fit.power == 2 and 0 < fit.tolerance <= 1
 
 
 def ragged_breaks(c: Candidates, measure: float, fit: Fit) -> tuple[list[int], float] | None:
-    """The same as `best_breaks`, for what `is_ragged`."""
+    """The same as `best_breaks`, if `is_ragged`."""
     search = _Search(measure, fit)
     starts, totals, ways_to, line = search.starts, search.totals, search.ways_to, fit.line
     gives, reach = fit.give * measure, measure + ROUNDING
@@ -70,8 +70,8 @@ def _path(node: Node) -> list[int]:
 
 
 class _Search:
-    """Where lines may start, in order; the demerits of the best way there, and the ways to it: each with more hyphens
-    in a row than the one before it, and with fewer demerits."""
+    """The possible line starts in order, with the demerits of the best way to each and its ways: each with more
+    consecutive hyphens and fewer demerits than the one before it."""
 
     def __init__(self, measure: float, fit: Fit) -> None:
         self.fit = fit
@@ -82,7 +82,7 @@ class _Search:
         self.ways_to: list[list[Way]] = []
 
     def add(self, start: float, ways: list[Way]) -> None:
-        """A start further than those before."""
+        """Add a line start after all others."""
         self.starts.append(start)
         self.totals.append(ways[-1][0])
         self.ways_to.append(ways)

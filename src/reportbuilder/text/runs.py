@@ -1,8 +1,8 @@
-"""What goes into a line: text in one style, and inline objects between it.
+r"""The input of line breaking: text in one style, and inline objects between it.
 
-Some characters are instructions to the line breaker rather than text: U+00AD (a hyphen may be put here), U+200B (a
-line may end here) and U+2060 (no line may end here). They are obeyed and do not come back in lines; `readable` is
-the text without them. U+00A0 and U+202F are spaces at which no line ends; "\\n" ends a line.
+Some characters are instructions for the line breaker: U+00AD (soft hyphen), U+200B (a line may end here) and U+2060 (no
+line may end here). They are not part of the lines; `readable` removes them. U+00A0 and U+202F are spaces without a line
+end; "\n" forces one.
 """
 
 from reportbuilder.diagnostics import Place
@@ -19,9 +19,11 @@ _UNREAD = str.maketrans("", "", "".join(INSTRUCTIONS))
 
 
 class RunStyle(Value):
-    """How a run is set: face (a font of the style), size and rise in points, palette colour, OpenType features; and
-    what its words are: a link, in another language, or those of a numbered change ("inserted", "deleted"). `level` is
-    the embedding level (UAX #9): 1 is written from right to left, 2 is a number in such words."""
+    """The style of a run: face (a font of the style), size and rise in points, palette colour, OpenType features; and
+    its meaning: a link, another language, or a numbered change ("inserted", "deleted").
+
+    `level` is the embedding level (UAX #9): 1 is right-to-left text, 2 a number in it.
+    """
 
     face: str
     size: float
@@ -36,7 +38,7 @@ class RunStyle(Value):
 
 
 class Box(Value):
-    """An inline object: its width and ascent in points, and a name that only the layout understands."""
+    """An inline object: its width and ascent in points, and a name that is interpreted by the layout."""
 
     width: float
     ascent: float
@@ -44,7 +46,7 @@ class Box(Value):
 
 
 class Run(Value):
-    """Text in one style. With a box, the text is what the box reads as ("" for nothing); "\\n" ends the line."""
+    r"""Text in one style. With a box, the text is its reading ("" for none); "\n" ends the line."""
 
     text: str
     style: RunStyle
@@ -53,5 +55,5 @@ class Run(Value):
 
 
 def readable(text: str) -> str:
-    """The text without the instructions to the line breaker: what is drawn, searched and read aloud."""
+    """The text without instructions for the line breaker: as drawn, searched and read aloud."""
     return text if text.isascii() else text.translate(_UNREAD)

@@ -1,4 +1,4 @@
-"""Words to glyphs, with HarfBuzz. Everything is in ems (size 1), so one shaped word serves every size.
+"""Shapes words with HarfBuzz. Lengths are in ems, so that a shaped word can be used at every size.
 
 Shaped words are cached and compared by identity; the writer may cache by them.
 """
@@ -17,11 +17,11 @@ from reportbuilder.values import Mutable, Value, field
 
 Point = tuple[float, float]
 Stroke = tuple[str, tuple[float, ...]]
-"""A step of an outline: PDF's operator (m, l, c, h) and its coordinates, in ems."""
+"""A segment of an outline: its PDF operator (m, l, c, h) and coordinates in ems."""
 
 
 class OutlinePen(Mutable):
-    """Takes the outline of glyphs as HarfBuzz tells it, to a pen of fontTools' protocol."""
+    """Records glyph outlines from HarfBuzz, with the pen protocol of fontTools."""
 
     scale: float
     origin: Point = (0.0, 0.0)
@@ -33,15 +33,15 @@ class OutlinePen(Mutable):
         self._add("m", point)
 
     def lineTo(self, point: Point) -> None:  # noqa: N802
-        """A straight line."""
+        """Add a straight line."""
         self._add("l", point)
 
     def curveTo(self, *points: Point) -> None:  # noqa: N802
-        """A cubic curve."""
+        """Add a cubic curve."""
         self._add("c", *points)
 
     def qCurveTo(self, control: Point, end: Point) -> None:  # noqa: N802
-        """A quadratic curve, written as the cubic one that it is."""
+        """Add a quadratic curve, converted to a cubic one."""
         start = self._last
         first, second = (tuple(a + (c - a) * 2 / 3 for a, c in zip(at, control, strict=True)) for at in (start, end))
         self._add("c", (first[0], first[1]), (second[0], second[1]), end)
@@ -59,12 +59,12 @@ class OutlinePen(Mutable):
 HYPHEN = "-"
 
 LONGEST_PLAIN = 64
-"""Characters of the longest text that is looked at for having a glyph for each."""
+"""The longest text in characters that is checked as a whole for glyphs."""
 
 
 class Glyph(Value, gc=False):  # the collector of cycles need not look at what has none
-    """A glyph of the font, its advance and offset in ems, and the source text it stands for: the first glyph of a
-    cluster has all of the cluster's text, the others have none."""
+    """A glyph of the font, its advance and offset in ems, and its source text: the first glyph of a cluster has all of
+    the cluster's text, the others have none."""
 
     gid: int
     advance: float
@@ -74,7 +74,7 @@ class Glyph(Value, gc=False):  # the collector of cycles need not look at what h
 
 
 class ShapedWord(Value, eq=False, gc=False):
-    """Glyphs in drawing order; `text` is what they stand for, `width` the sum of their advances in ems."""
+    """Glyphs in drawing order, with their text, and the sum of their advances in ems."""
 
     text: str
     face: str
@@ -83,7 +83,8 @@ class ShapedWord(Value, eq=False, gc=False):
 
 
 class FaceMetrics(Value):
-    """Heights of a face in ems, upwards from the baseline (so that `descent` is negative); units per em."""
+    """The vertical metrics of a face in ems, upwards from the baseline (`descent` is negative), and its units per
+    em."""
 
     ascent: float
     descent: float
@@ -95,10 +96,10 @@ class FaceMetrics(Value):
 
 
 class FontBook:
-    """The fonts of a style, opened when first used: `paths` maps a face's key to its font file. `fallback`
-    are the faces that are tried, in this order, for a character that another has not.
+    """The fonts of a style, opened on first use: `paths` maps faces to font files. `fallback` are the faces that are
+    tried in order for a character that another lacks.
 
-    An unknown face is a KeyError; a file that cannot be read an OSError. Those are the style reader's to prevent.
+    Raises KeyError for an unknown face, and OSError for a file that cannot be read; loading a style checks for both.
     """
 
     def __init__(self, paths: Mapping[str, Path | str], fallback: Sequence[str] = ()) -> None:
@@ -113,18 +114,17 @@ class FontBook:
         return self._paths[face]
 
     def number(self, face: str) -> int:
-        """The place of a face among all faces, from 1."""
+        """The index of a face among all faces, from 1."""
         return list(self._paths).index(face) + 1
 
     def metrics(self, face: str) -> FaceMetrics:
-        """The heights of a face, in ems."""
+        """The vertical metrics of a face, in ems."""
         return self._open(face).metrics
 
     def shape(
         self, text: str, face: str, features: tuple[str, ...] = (), language: str = "", backwards: bool = False
     ) -> ShapedWord:
-        """Shape text, with kerning, ligatures and the features asked for ("tnum", "-liga"); from right to left if it
-        goes `backwards`."""
+        """Shape text with kerning, ligatures and the given features ("tnum", "-liga"); right-to-left if `backwards`."""
         key = (text, face, features, language, backwards)
         word = self._words.get(key)
         if word is None:
@@ -143,8 +143,8 @@ class FontBook:
         hyphen: bool = False,
         backwards: bool = False,
     ) -> ShapedWord:
-        """Shape part of a word between line ends. `first` is drawn for the first letter (a vowel that drops its
-        trema) and stands for it; a hyphen is drawn after the part and stands for U+00AD."""
+        """Shape part of a word between line ends. `first` replaces the first letter (a vowel that drops its trema) and
+        represents it; a hyphen is added after the part and represents U+00AD."""
         if not (first or hyphen):
             return self.shape(text, face, features, language, backwards)
         key = (text, face, features, language, first, hyphen, backwards)
@@ -160,7 +160,7 @@ class FontBook:
         return word
 
     def outline(self, word: ShapedWord, face: str) -> tuple[Stroke, ...]:
-        """The shapes of a word's glyphs, in ems from its origin: curves are cubic."""
+        """The outlines of a word's glyphs, in ems from its origin; curves are cubic."""
         opened = self._open(face)
         pen, x = OutlinePen(1 / opened.upem), 0.0
         for glyph in word.glyphs:
@@ -170,7 +170,7 @@ class FontBook:
         return tuple(pen.strokes)
 
     def missing(self, text: str, face: str) -> set[str]:
-        """The characters of a text that the face has no glyph for."""
+        """The characters of a text for which the face has no glyph."""
         opened = self._open(face)
         if opened.characters.issuperset(text):
             return set()
@@ -185,7 +185,7 @@ class FontBook:
 
 
 def letters_of(text: str) -> list[str]:
-    """A text letter by letter, each with the combining marks that follow it."""
+    """Divide a text into letters, each with its combining marks."""
     letters: list[str] = []
     for char in text:
         if letters and "\u0300" <= char <= "\u036f":
@@ -196,7 +196,7 @@ def letters_of(text: str) -> list[str]:
 
 
 class _OpenFace:
-    """One font file in HarfBuzz's hands."""
+    """A font file opened with HarfBuzz."""
 
     def __init__(self, key: str, path: Path) -> None:
         self.key = key
@@ -211,12 +211,12 @@ class _OpenFace:
 
     @cached_property
     def characters(self) -> frozenset[str]:
-        """The characters that the font maps to a glyph, and those that need none."""
+        """The characters with a glyph in the font, and those that need none."""
         return INSTRUCTIONS.union(map(chr, self._face.unicodes))
 
     @cached_property
     def metrics(self) -> FaceMetrics:
-        """The heights of the font, from its own tables where it has them."""
+        """The vertical metrics of the font, from its own tables where it has them."""
         extents = self.font.get_font_extents("ltr")
         tag = hb.OTMetricsTag
 
@@ -236,7 +236,7 @@ class _OpenFace:
     def shape(
         self, drawn: str, sources: Sequence[str], features: tuple[str, ...], language: str, backwards: bool
     ) -> ShapedWord:
-        """Shape `drawn`, whose characters stand for `sources`, one for one."""
+        """Shape `drawn`, whose characters represent `sources`, one for one."""
         if not drawn:
             return ShapedWord("", self.key, (), 0.0)
         buffer = self._buffer
@@ -264,8 +264,8 @@ class _OpenFace:
         return ShapedWord("".join(texts), self.key, tuple(glyphs), width)
 
     def _in_reading_order(self, infos: Sequence[Any], positions: Sequence[Any], sources: Sequence[str]) -> ShapedWord:
-        """A word from right to left, whose glyphs HarfBuzz gives from the left: put in the order in which they are
-        read, each moved to where it stands. So the text of a page is in its logical order."""
+        """A right-to-left word with its glyphs in reading order, each with an offset to its position; HarfBuzz returns
+        them from left to right. So the text of a page is in logical order."""
         places, x = [], 0
         for position in positions:
             places.append(x + position.x_offset)
@@ -281,12 +281,13 @@ class _OpenFace:
         return ShapedWord("".join(sources), self.key, tuple(glyphs), x / self.upem)
 
     def _glyph(self, gid: int, position: tuple[int, int, int, int], text: str) -> Glyph:
-        """A glyph at HarfBuzz's place: offsets, then advances, in units of the font. The same in all words."""
+        """A glyph with its HarfBuzz position: offsets and advances, in font units. Equal glyphs are one object in all
+        words."""
         x, y, advance, _ = position
         return Glyph(gid, advance / self.upem, x / self.upem if x else 0.0, y / self.upem if y else 0.0, text)
 
     def _wanted(self, features: tuple[str, ...]) -> dict[str, bool]:
-        """Features as HarfBuzz takes them."""
+        """Features in the form of HarfBuzz."""
         wanted = self._switches.get(features)
         if wanted is None:
             wanted = self._switches[features] = {f.lstrip("-"): not f.startswith("-") for f in features}
@@ -306,8 +307,8 @@ def _texts(clusters: list[int], sources: Sequence[str]) -> list[str]:
 
 
 def missing_glyphs(fonts: FontBook, runs: Iterable[Run]) -> list[tuple[str, str, Place]]:
-    """The characters of runs that the face they are set in has no glyph for: character, its word, and the place of
-    its run; each once, in the order of the text. What a box reads as is not drawn, and so never missing."""
+    """The characters of runs without a glyph in their face: character, its word, and the place of its run; each once,
+    in the order of the text. The reading of a box is not drawn, and so never missing."""
     found: dict[tuple[str, str, Place], None] = {}
     for run in runs:
         if run.box is not None:

@@ -16,7 +16,7 @@ from math import inf
 from reportbuilder.values import Value
 
 ROUNDING = 1e-9
-"""Points that sums of lengths may be off."""
+"""The rounding error of sums of lengths, in points."""
 
 
 Candidate = tuple[float, float, float, float, float, float, bool]
@@ -24,10 +24,10 @@ Candidate = tuple[float, float, float, float, float, float, bool]
 
 
 class Candidates(Value):
-    """Where lines may end, as parallel rows; lengths in points, measured along the unbroken paragraph.
+    """The possible line ends, as parallel sequences; lengths in points, measured along the unbroken paragraph.
 
-    `end` is where the line's last ink is (a hyphen included), `base` the same without the hyphen and never falling,
-    `start` where the next line begins; `glue_*` is the space met so far. `short_last` is the shortest good last line.
+    `end` is the end of the line's ink (with a hyphen), `base` the same without the hyphen and never decreasing, `start`
+    the start of the next line; `glue_*` is the total of the spaces so far. `short_last` is the shortest good last line.
     """
 
     end: Sequence[float]
@@ -41,16 +41,17 @@ class Candidates(Value):
 
     @classmethod
     def of(cls, rows: Sequence[Candidate], short_last: float = 0.0) -> "Candidates":
-        """The candidates from a list of them."""
+        """Make candidates from a list of rows."""
         end, base, start, glue_end, glue_start, penalty, hyphen = zip(*rows, strict=True)
         return cls(end, base, start, glue_end, glue_start, penalty, hyphen, short_last)
 
 
 class Fit(Value):
-    """What one pass of the search allows and charges.
+    """The limits and demerits of one pass of the search.
 
-    `stretch`, `shrink`: what a space gives at ratio 1 and -1, as a share of its width. `give`: what a line gives
-    besides at ratio 1, as a share of its measure. `tolerance`: the largest ratio allowed. The rest are demerits.
+    `stretch`, `shrink`: the changes of a space at ratio 1 and -1, as a share of its width. `give`: the additional
+    stretch of a line at ratio 1, as a share of its measure. `tolerance`: the largest ratio allowed. The others are
+    demerits.
     """
 
     stretch: float
@@ -69,26 +70,26 @@ class Fit(Value):
 
 
 Node = tuple[float, int, int, int, "Node | None"]
-"""The best way to end a line at a candidate, given its fitness class and the row of hyphens up to it: demerits, class,
+"""The best way to end a line at a candidate, for a fitness class and a number of consecutive hyphens: demerits, class,
 hyphens, candidate, and the node before. A plain tuple, as is `_Start`: tens of thousands are made and unpacked."""
 
 _Ways = dict[int, tuple[float, Node]]
 """Demerits and last line start of the best ways to a candidate, by what may matter later: four times the number of the
-group (`line * rows + hyphens`), and the fitness class."""
+group (`line * rows + hyphens`), plus the fitness class."""
 
 _Start = tuple[float, float, float, float, float, float, int, bool, list[Node], list[Node]]
-"""A candidate from which lines may still start: start, glue, shortest, longest, the line's measure and what it gives,
-the key of the ways along it without hyphen and class, whether it is after a hyphen, the ways to get there and the
-best of them."""
+"""An active line start: start, glue, shortest, longest, the measure of the line and its give, the key of its ways
+without hyphen and class, whether it is after a hyphen, its ways and the best of them."""
 
 
 def best_breaks(
     candidates: Candidates, measures: Sequence[float], fit: Fit, last_resort: bool = False
 ) -> tuple[list[int], float] | None:
-    """The candidates at which the best paragraph ends its lines, and its demerits.
+    """The candidates at which the lines of the best paragraph end, and its demerits; None if no way is within the
+    tolerance.
 
-    `measures` are the widths of the lines in order, the last one being that of all that follow. None when no way is
-    within the tolerance; as a last resort a piece that is too long for any line gets an overfull line of its own.
+    `measures` are the widths of successive lines, the last one applying to all that follow. As a last resort, a piece
+    that is wider than any line gets an overfull line of its own.
     """
     search = _Search(candidates, measures, fit)
     final, widest, narrowest = len(candidates.end) - 1, search.widest, search.narrowest
@@ -128,7 +129,7 @@ def _path(node: Node) -> list[int]:
 
 
 class _Search:
-    """One pass over a paragraph."""
+    """One pass of the search."""
 
     def __init__(self, candidates: Candidates, measures: Sequence[float], fit: Fit) -> None:
         self.candidates = candidates
@@ -149,8 +150,8 @@ class _Search:
         self.charges = [(4 * row, cost) for row, cost in hyphen_charges(fit)]
 
     def bounds(self) -> tuple[Sequence[float], Sequence[float]]:
-        """How far every candidate is along the paragraph with all spaces stretched, and with all shrunk: a line is
-        neither too short nor too long when these are within its measure of those of its start."""
+        """The position of every candidate with all spaces stretched, and with all shrunk: a line fits if these differ
+        from those of its start by no more, and no less, than its measure."""
         c, most, shrink = self.candidates, self.most, self.fit.shrink
         if not (most or shrink):
             return c.end, c.base
@@ -159,24 +160,24 @@ class _Search:
             [base - shrink * glue for base, glue in zip(c.base, c.glue_end, strict=True)],
         )
 
-    def start(self, at: int, line: int, nodes: list[Node]) -> _Start:
-        """The start of a line with this number at a candidate."""
+    def start(self, candidate: int, line: int, nodes: list[Node]) -> _Start:
+        """A line start at a candidate, for the line of this number."""
         c, fit = self.candidates, self.fit
-        start, glue = c.start[at], c.glue_start[at]
+        start, glue = c.start[candidate], c.glue_start[candidate]
         measure = self.measures[min(line, len(self.measures) - 1) if self.step else 0]
         best = nodes if len(nodes) == 1 else [min(nodes)]
         return (
             start, glue, start + self.most * glue, start - fit.shrink * glue, measure, fit.give * measure,
-            self.step * (line + 1), c.hyphen[at], nodes, best,
+            self.step * (line + 1), c.hyphen[candidate], nodes, best,
         )  # fmt: skip
 
-    def starts(self, at: int, ways: _Ways) -> list[_Start]:
-        """The line starts at a candidate: one, unless lines differ in measure. Ways that cannot win are left out:
-        another has no more hyphens and is better by all that its fitness class might cost later."""
+    def starts(self, candidate: int, ways: _Ways) -> list[_Start]:
+        """The line starts at a candidate: one, unless lines have different measures. Ways that cannot win are left out:
+        another has no more hyphens and is better by more than its fitness class can cost later."""
         if len(ways) == 1:
             ((key, (total, before)),) = ways.items()
             line, hyphens = divmod(key >> 2, self.rows)
-            return [self.start(at, line, [(total, key & 3, hyphens, at, before)])]
+            return [self.start(candidate, line, [(total, key & 3, hyphens, candidate, before)])]
         by_line: dict[int, list[Node]] = {}
         least = inf
         for group, total, fitness, before in sorted((key >> 2, way[0], key & 3, way[1]) for key, way in ways.items()):
@@ -184,15 +185,20 @@ class _Search:
             if line not in by_line:
                 by_line[line], least = [], inf
             if total <= least + self.contrast:
-                by_line[line].append((total, fitness, hyphens, at, before))
+                by_line[line].append((total, fitness, hyphens, candidate, before))
                 least = min(least, total)
-        return [self.start(at, line, nodes) for line, nodes in by_line.items()]
+        return [self.start(candidate, line, nodes) for line, nodes in by_line.items()]
 
-    def arrivals(self, at: int, active: Iterable[_Start], final: bool) -> _Ways:
+    def arrivals(self, candidate: int, active: Iterable[_Start], final: bool) -> _Ways:
         """The best way to end a line at a candidate for every group and fitness class. This is the innermost loop: one
         function, plain tuples and local names, because most of the time of a build is spent here."""
         c, fit = self.candidates, self.fit
-        end, glue_end, penalty, hyphen = c.end[at], c.glue_end[at], c.penalty[at] ** 2, c.hyphen[at]
+        end, glue_end, penalty, hyphen = (
+            c.end[candidate],
+            c.glue_end[candidate],
+            c.penalty[candidate] ** 2,
+            c.hyphen[candidate],
+        )
         stretch, shrink, power, tolerance = fit.stretch, fit.shrink, fit.power, fit.tolerance
         classes, contrast, basic = self.classes, fit.contrast, fit.line
         charges = self.charges if hyphen else self.free
@@ -231,16 +237,16 @@ class _Search:
                     ways[group] = (total, node)
         return ways
 
-    def overfull(self, at: int, gone: _Start) -> _Ways:
+    def overfull(self, candidate: int, start: _Start) -> _Ways:
         """A line that is too long because nothing in it can be broken."""
-        before = gone[9][0]
-        row = self.charges[before[2]][0] if self.candidates.hyphen[at] else 0
-        return {gone[6] + row + 1: (before[0] + self.fit.overfull, before)}
+        before = start[9][0]
+        row = self.charges[before[2]][0] if self.candidates.hyphen[candidate] else 0
+        return {start[6] + row + 1: (before[0] + self.fit.overfull, before)}
 
 
 def hyphen_charges(fit: Fit) -> list[tuple[int, float]]:
-    """For every number of hyphens in a row: how many there are after one more, as far as that matters, and what that
-    one costs."""
+    """For every number of consecutive hyphens: the number after one more, as far as it matters, and the demerits of
+    that one."""
     most = max(1, fit.max_hyphens)
     return [
         (min(count, most), fit.double_hyphen * (count > 1) + fit.excess_hyphen * (count > fit.max_hyphens))

@@ -1,6 +1,6 @@
-"""Words, shaped once each, with the places inside where a line may end.
+"""Words, each shaped once, with the places inside them where a line may end.
 
-A word may cross runs (a bold half); it is divided as one word all the same. Lengths are points.
+A word may span runs (half of it bold) and is hyphenated as one word. Lengths are in points.
 """
 
 import re
@@ -27,9 +27,11 @@ _NOWHERE: frozenset[int] = frozenset()
 
 
 class Opportunity(NamedTuple):
-    """A place in a word where a line may end: before the character `at`. The line's ink then ends at `end` and, without
-    a hyphen put in, at `base`, counted from the word's left edge; the rest stands as if it began at `start`. `first`
-    is the letter drawn for a vowel that drops its trema."""
+    """A place in a word where a line may end, before the character `at`.
+
+    The ink of the line then ends at `end` and, without an inserted hyphen, at `base`, counted from the word's left
+    edge; the rest is placed as if it began at `start`. `first` is the letter drawn for a vowel that drops its trema.
+    """
 
     at: int
     end: float
@@ -42,8 +44,8 @@ class Opportunity(NamedTuple):
 
 
 class WordPart(NamedTuple):
-    """A stretch of a word in one style, or a box: from `begin` to `end` in the word's text; `run` counts the word's
-    parts."""
+    """A part of a word in one style, or a box: from `begin` to `end` in the word's text; `run` is its index among the
+    word's runs."""
 
     begin: int
     end: int
@@ -55,8 +57,8 @@ class WordPart(NamedTuple):
 
 
 class Word:
-    """A shaped word: its readable text, its parts, its width, and where it may be divided without hyphenation (`plain`)
-    and, once that has been asked for (`divided`), with it (`hyphenated`)."""
+    """A shaped word: its readable text, its parts, its width, and its line-end opportunities without hyphenation
+    (`plain`) and, once `divided` was called, with it (`hyphenated`)."""
 
     __slots__ = (
         "_fonts", "_fragments", "_joints", "_language", "_soft", "hyphenated", "parts", "plain", "text", "width",
@@ -80,14 +82,13 @@ class Word:
         self.hyphenated: tuple[Opportunity, ...] | None = self.plain if short else None
 
     def divided(self, hyphenator: Hyphenator) -> tuple[Opportunity, ...]:
-        """All places where a line may end inside the word, by its language's hyphenation too; soft hyphens overrule
-        that."""
+        """All opportunities inside the word, including hyphenation; soft hyphens in the word override that."""
         if self.hyphenated is None:
             self.hyphenated = self._with(self._by_language(hyphenator)) if not self._soft else self.at_soft_hyphens()
         return self.hyphenated
 
     def at_soft_hyphens(self) -> tuple[Opportunity, ...]:
-        """The places where a line may end inside the word without its language's hyphenation."""
+        """The opportunities inside the word without hyphenation."""
         return self._with([(i, "") for i in sorted(self._soft)]) if self._soft else self.plain
 
     def _with(self, hyphens: list[tuple[int, str]]) -> tuple[Opportunity, ...]:
@@ -97,7 +98,7 @@ class Word:
         return tuple(sorted((*self.plain, *(self._hyphen(i, first) for i, first in hyphens if i not in taken))))
 
     def fragment(self, begin: Opportunity | None, end: Opportunity | None) -> tuple[WordPart, ...]:
-        """The parts between two places where lines end."""
+        """The parts between two line ends."""
         first, hyphen = begin.first if begin else "", end.drawn if end else False
         start, stop = begin.at if begin else 0, end.at if end else len(self.text)
         key = (start, stop, first, hyphen)
@@ -144,7 +145,7 @@ class Word:
         return self._at(index, penalty, True, True, first)
 
     def _at(self, index: int, penalty: float, hyphen: bool, drawn: bool = False, first: str = "") -> Opportunity:
-        """Work out where the line would end and the next begin, from the glyphs of the whole word if possible."""
+        """Compute where the line would end and the next begin, from the glyphs of the whole word if possible."""
         left = 0.0
         for part in self.parts:
             if index <= part.end:
@@ -193,7 +194,7 @@ class Vocabulary:
         return lexicon
 
     def joined(self, pieces: Sequence[tuple[str, RunStyle, Box | None]], language: str) -> Word:
-        """A word of several pieces of text and boxes."""
+        """A word made of several pieces of text and boxes."""
         parts = []
         begin = 0
         for run, (raw, style, box) in enumerate(pieces):
@@ -209,7 +210,7 @@ class Vocabulary:
         return Word(raw, tuple(parts), self._fonts, language)
 
     def _alone(self, raw: str, style: RunStyle, language: str) -> Word:
-        """A word of one piece of text, as nearly all are."""
+        """A word made of one piece of text, as nearly all are."""
         text = readable(raw)
         shaped = self._fonts.shape(text, style.face, style.features, language, style.level == 1)
         part = WordPart(0, len(text), 0, shaped, style, None, shaped.width * style.size)
@@ -225,7 +226,7 @@ class Vocabulary:
 
 
 class WordCache(dict[str, Word]):
-    """The words of one style by their source text; `make` makes those that are not known yet."""
+    """The words of one style by their source text; `make` makes a word that is not cached."""
 
     def __init__(self, make: Callable[[str], Word]) -> None:
         super().__init__()
@@ -237,12 +238,13 @@ class WordCache(dict[str, Word]):
 
 
 def _at_point(part: WordPart, start: int, stop: int, size: int) -> bool:
-    """Whether a part without text (a box that reads as nothing) stands in a stretch of a word."""
+    """Whether a part without text (a box without a reading) is in a range of a word."""
     return part.begin == part.end and (start <= part.begin < stop or part.begin == stop == size)
 
 
 def _explicit(text: str) -> dict[int, tuple[float, bool]]:
-    """Where the word's own hyphens, dashes and slashes let a line end: penalty, and whether that looks hyphenated."""
+    """The opportunities at the word's own hyphens, dashes and slashes: penalty, and whether they look like a
+    hyphenation."""
     if is_address(text):
         return {m.start(): (ADDRESS_PENALTY, False) for m in _IN_ADDRESS.finditer(text)}
     places = {m.start(): (DASH_PENALTY, False) for m in _DASH.finditer(text)}
@@ -252,7 +254,8 @@ def _explicit(text: str) -> dict[int, tuple[float, bool]]:
 
 
 def _obey_instructions(raw: str, places: dict[int, tuple[float, bool]]) -> tuple[frozenset[int], frozenset[int]]:
-    """Add breaks at zero-width spaces, take them out at word joiners; the places of soft hyphens and of joiners."""
+    """Add opportunities at zero-width spaces and remove them at word joiners; returns the indexes of soft hyphens and
+    of joiners."""
     soft, forbidden = set(), set()
     index = 0
     size = len(readable(raw))
@@ -272,7 +275,7 @@ def _obey_instructions(raw: str, places: dict[int, tuple[float, bool]]) -> tuple
 
 def _cut(word: ShapedWord, index: int) -> tuple[float, float, str] | None:
     """Cut a shaped word before a character: the advance so far, and the advance and text of the last cluster in it;
-    None when a glyph stands across the cut."""
+    None if a glyph extends across the cut."""
     advance = last = 0.0
     seen = 0
     text = ""
