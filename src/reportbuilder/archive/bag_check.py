@@ -53,7 +53,7 @@ class _Actual(Value):
 
 def check_bag(bag: Bag, diagnostics: Diagnostics) -> BagCheck:
     """Check a bag of ours against its manifests; reports every deviation."""
-    before = len(diagnostics.problems)
+    earlier_problems = len(diagnostics.problems)
     _check_declaration(bag, diagnostics)
     actual = _Actual({path: _checksums(bag, path) for path in sorted(bag.paths)})
     payload = {path for path in bag.paths if path.startswith(PAYLOAD)}
@@ -65,9 +65,9 @@ def check_bag(bag: Bag, diagnostics: Diagnostics) -> BagCheck:
     for manifest in tag_manifests:
         _check_written(bag, manifest, tags, actual, diagnostics)
     info = _info(bag)
-    if len(diagnostics.problems) == before:
+    if len(diagnostics.problems) == earlier_problems:
         _check_oxum(bag, payload, info, diagnostics)
-    named = {problem.place.file for problem in diagnostics.problems[before:]}
+    named = {problem.place.file for problem in diagnostics.problems[earlier_problems:]}
     return BagCheck(info, frozenset(named))
 
 
@@ -312,8 +312,8 @@ def _without_percent_signs(bag: Bag, library: bagit.Bag, details: Sequence[bagit
     written = {
         decode_path(path): path for path in missing if decode_path(path) != path and decode_path(path) in bag.paths
     }
-    left = [detail for detail in details if getattr(detail, "path", "") not in {*written, *written.values()}]
-    yield from left if left or not written else _mismatches(bag, library)
+    remaining = [detail for detail in details if getattr(detail, "path", "") not in {*written, *written.values()}]
+    yield from remaining if remaining or not written else _mismatches(bag, library)
 
 
 def _differences(bag: Bag, library: bagit.Bag) -> Iterator[bagit.BagError]:

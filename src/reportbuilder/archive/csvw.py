@@ -48,11 +48,11 @@ def tables_of(folder: Path, words: Mapping[str, str], diagnostics: Diagnostics) 
     tables, elsewhere = {}, set()
     by_declaration = sorted(data_files(folder), key=lambda path: path.suffix.lower() not in DECLARATIONS)
     for path in by_declaration:
-        own = Diagnostics()
-        table = read_table(path, f"data/{path.name}", own)
+        collected = Diagnostics()
+        table = read_table(path, f"data/{path.name}", collected)
         if path.name not in elsewhere:
-            diagnostics.problems.extend(own.problems)
-        elif own.failed:
+            diagnostics.problems.extend(collected.problems)
+        elif collected.failed:
             continue  # it is read by a declaration only, which says where in it the table stands
         if table is not None:
             tables[path.name if path.suffix.lower() == ".csv" else f"{path.name}.csv"] = table

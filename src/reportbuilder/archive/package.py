@@ -180,8 +180,8 @@ def publish_package(target: Path, name: str, files: Mapping[str, bytes]) -> bool
 
 def _has_exactly(target: Path, request: Mapping[str, bytes]) -> bool:
     """Whether a folder contains exactly these files."""
-    there = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
-    return there == request.keys() and all(load(target / path, target) == data for path, data in request.items())
+    present = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+    return present == request.keys() and all(load(target / path, target) == data for path, data in request.items())
 
 
 # Rehearsal ------------------------------------------------------------------------------------------------------------

@@ -84,8 +84,8 @@ _FOLDERS = (
 
 def _contents(files: Sequence[PackageFile]) -> Iterator[str]:
     yield _heading("Wat er in dit pakket zit")
-    there = [(folder, words) for folder, words in _FOLDERS if any(file.path.startswith(folder) for file in files)]
-    yield "\n".join(_entry(folder, words) for folder, words in there)
+    present = [(folder, words) for folder, words in _FOLDERS if any(file.path.startswith(folder) for file in files)]
+    yield "\n".join(_entry(folder, words) for folder, words in present)
     yield _wrapped(
         """
         Naast elk bestand staat een bestand met dezelfde naam en “.bestand.mdto.xml” erachter. Daarin staan

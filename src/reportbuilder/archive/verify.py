@@ -181,15 +181,15 @@ def _rebuild(
     folder, place = payload.folder, payload.place(f"{VERSIONS}/{version.number}.zip")
     resources = Resources(folder, folder / FONTS, work / "cache", registry)  # its styles are in the snapshot
     editions = tuple(file.edition for file in version.files if file.edition)
-    own, made = Diagnostics(), None
+    collected, rebuilt = Diagnostics(), None
     try:
         snapshot = folder / VERSIONS / f"{version.number}.zip"
-        made = rebuild(snapshot, work / "made", editions, resources, build, own, version.snapshot)
+        rebuilt = rebuild(snapshot, work / "made", editions, resources, build, collected, version.snapshot)
     except ReportError as error:
-        own.problems.extend(error.problems)
-    diagnostics.problems.extend(replace(problem, place=place) for problem in own)
-    if made is not None:
-        check_rebuilt(version, made, place, diagnostics)
+        collected.problems.extend(error.problems)
+    diagnostics.problems.extend(replace(problem, place=place) for problem in collected)
+    if rebuilt is not None:
+        check_rebuilt(version, rebuilt, place, diagnostics)
 
 
 # Contents -------------------------------------------------------------------------------------------------------------
@@ -246,11 +246,11 @@ def _document(payload: Payload, path: str, schema: str, diagnostics: Diagnostics
     if data is None:
         return None
     root = parse_xml(data)
-    wrong = schema_errors(root, schema) if root is not None else ("it is no XML",)
-    for words in wrong[:3]:
+    errors = schema_errors(root, schema) if root is not None else ("it is no XML",)
+    for words in errors[:3]:
         message = f"“{path}” does not hold by its schema: {words}."
         diagnostics.add(Code.PACKAGE_METADATA, message, payload.place(path), _COPY)
-    return None if wrong else root
+    return None if errors else root
 
 
 def _check_sidecar(payload: Payload, path: str, diagnostics: Diagnostics) -> None:
@@ -276,9 +276,9 @@ def _check_object(payload: Payload, path: str, describe: set[str], diagnostics: 
     root = _document(payload, path, MDTO_SCHEMA, diagnostics)
     if root is None:
         return
-    own = str(root.findtext(".//{*}informatieobject/{*}identificatie/{*}identificatieKenmerk") or "")
+    identifier = str(root.findtext(".//{*}informatieobject/{*}identificatie/{*}identificatieKenmerk") or "")
     links = (*root.iter(f"{{{NAMESPACE}}}heeftRepresentatie"), *root.iter(f"{{{NAMESPACE}}}aanvullendeMetagegevens"))
-    named = {str(link.findtext(".//{*}identificatieKenmerk") or "").removeprefix(f"{own}/") for link in links}
+    named = {str(link.findtext(".//{*}identificatieKenmerk") or "").removeprefix(f"{identifier}/") for link in links}
     for missing in sorted(named - describe):
         message = f"“{path}” names “{missing}”, which is not there."
         diagnostics.add(Code.PACKAGE_METADATA, message, payload.place(path), _COPY)
@@ -354,15 +354,15 @@ def _check_snapshot(payload: Payload, version: Version, diagnostics: Diagnostics
         diagnostics.add(Code.PACKAGE_VERSION, message, payload.place(path), _COPY)
     if payload.get(path) is None:
         return
-    own = Diagnostics()
-    opened = read_snapshot(payload.folder / path, own, version.snapshot)
-    diagnostics.problems.extend(replace(problem, place=payload.place(path)) for problem in own)
+    collected = Diagnostics()
+    opened = read_snapshot(payload.folder / path, collected, version.snapshot)
+    diagnostics.problems.extend(replace(problem, place=payload.place(path)) for problem in collected)
     if opened is None:
         return
     manifest, contents = opened
     for name, content in contents.items():
-        there = payload.get(f"{CONTENT}/{name}")
-        if f"{CONTENT}/{name}" not in payload or (there is not None and there != content):
+        present = payload.get(f"{CONTENT}/{name}")
+        if f"{CONTENT}/{name}" not in payload or (present is not None and present != content):
             message = f"“{CONTENT}/{name}” is not what the snapshot has."
             diagnostics.add(Code.PACKAGE_CONTENT, message, payload.place(f"{CONTENT}/{name}"), _COPY)
     for name in sorted(_unpacked(payload) - contents.keys() - {MANIFEST}):

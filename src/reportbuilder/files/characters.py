@@ -55,21 +55,21 @@ def normalised(text: str) -> str:
 
 def refused(text: str) -> Iterator[tuple[int, str]]:
     """The characters of a text that are not accepted, with their indexes."""
-    for found in _UNUSUAL.finditer(text):
-        if _why(found[0])[0]:
-            yield found.start(), found[0]
+    for match in _UNUSUAL.finditer(text):
+        if _why(match[0])[0]:
+            yield match.start(), match[0]
 
 
 def clean(text: str, file: str, diagnostics: Diagnostics) -> str:
     """Normalise the text of a file; a character that is not accepted is reported at its line and column, and
     removed."""
-    wrong = list(refused(text))
-    for index, character in wrong:
+    rejected = list(refused(text))
+    for index, character in rejected:
         line = text.count("\n", 0, index) + 1
         column = index - text.rfind("\n", 0, index)
         report_refused(character, Place(file, line, column), diagnostics)
-    if wrong:
-        text = text.translate(dict.fromkeys(ord(character) for _, character in wrong))
+    if rejected:
+        text = text.translate(dict.fromkeys(ord(character) for _, character in rejected))
     return normalised(text)
 
 

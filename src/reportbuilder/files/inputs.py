@@ -83,12 +83,12 @@ def on_disk(path: Path) -> Path:
     """
     if str(path).isascii() or "\0" in str(path) or os.path.lexists(path) or path.parent == path:
         return path
-    folder, wanted = on_disk(path.parent), normalize("NFC", path.name)
+    folder, composed_name = on_disk(path.parent), normalize("NFC", path.name)
     try:
-        found = sorted(name for name in os.listdir(folder) if normalize("NFC", name) == wanted)
+        candidates = sorted(name for name in os.listdir(folder) if normalize("NFC", name) == composed_name)
     except OSError:
         return path
-    return folder / found[0] if found else path
+    return folder / candidates[0] if candidates else path
 
 
 def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO:
@@ -287,8 +287,8 @@ def _near(path: Path, root: Path | None, base: Path | None) -> str:
     try:
         beside = path.parent / name
         if root is not None and not beside.exists():
-            found = (Path(folder) / other for folder, _, files in os.walk(root) for other in files)
-            same = sorted(other for other in found if other.name.casefold() == name.casefold())
+            files_below = (Path(folder) / other for folder, _, files in os.walk(root) for other in files)
+            same = sorted(other for other in files_below if other.name.casefold() == name.casefold())
             base = base if base is not None and any(other.is_relative_to(base) for other in same) else root
             if same := [other for other in same if other.is_relative_to(base)]:
                 return f"Did you mean “{same[0].relative_to(base).as_posix()}”?"

@@ -104,9 +104,9 @@ def _entries(folder: Path, names: re.Pattern[str]) -> Iterator[tuple[Path, re.Ma
     except OSError:
         return
     for entry in entries:
-        found = names.fullmatch(entry.name)
-        if found is not None and _is_left(Path(entry.path), found["host"], int(found["process"])):
-            yield Path(entry.path), found
+        match = names.fullmatch(entry.name)
+        if match is not None and _is_left(Path(entry.path), match["host"], int(match["process"])):
+            yield Path(entry.path), match
 
 
 def _is_left(path: Path, host: str, process: int) -> bool:

@@ -56,13 +56,13 @@ def decode(path: Path, header: ImageHeader, least: Callable[[bool], tuple[int, i
     """
     with open_file(path, None) as file, Image.open(file, formats=FORMATS) as image:
         if header.is_jpeg:
-            wanted = least(True)
-            image.draft(image.mode, wanted if header.orientation < 5 else wanted[::-1])
+            smallest = least(True)
+            image.draft(image.mode, smallest if header.orientation < 5 else smallest[::-1])
         image.load()
         profile = _profile(image)
         photograph = header.is_jpeg or _is_photograph(image)
-        wanted = least(photograph)
-        across, down = wanted if header.orientation < 5 else wanted[::-1]
+        smallest = least(photograph)
+        across, down = smallest if header.orientation < 5 else smallest[::-1]
         factor = max(1, min(image.width // max(1, across), image.height // max(1, down)))
         plain = _plain(image) if factor == 1 else _reduced(image, factor)
         if header.is_jpeg and plain.mode == "CMYK" and "adobe" not in image.info:

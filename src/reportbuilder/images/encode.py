@@ -36,15 +36,15 @@ def plain_jpeg(data: bytes) -> PlainJpeg | None:
     """
     if data[:2] != b"\xff\xd8":
         return None
-    kept, at = [data[:2]], 2
+    segments, offset = [data[:2]], 2
     components, adobe, named = 0, False, False
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
+    while offset + 4 <= len(data) and data[offset] == 0xFF:
+        marker = data[offset + 1]
         if marker == 0xFF or marker in _ALONE:
-            at += 1 if marker == 0xFF else 2
+            offset += 1 if marker == 0xFF else 2
             continue
-        (length,) = struct.unpack_from(">H", data, at + 2)
-        segment = data[at : at + 2 + length]
+        (length,) = struct.unpack_from(">H", data, offset + 2)
+        segment = data[offset : offset + 2 + length]
         if length < 2 or len(segment) < 2 + length or marker in _OTHER_FRAMES or marker in (_START, _END):
             return None
         if marker in _FRAMES:
@@ -58,12 +58,12 @@ def plain_jpeg(data: bytes) -> PlainJpeg | None:
             named = named or segment[4:8] == b"JFIF"
         if marker == _SCAN:
             end = data.rfind(b"\xff\xd9")
-            if components not in (1, 3, 4) or end < at or (components == 3 and not (adobe or named)):
+            if components not in (1, 3, 4) or end < offset or (components == 3 and not (adobe or named)):
                 return None
-            return PlainJpeg(components, adobe, b"".join((*kept, data[at : end + 2])))
+            return PlainJpeg(components, adobe, b"".join((*segments, data[offset : end + 2])))
         if marker not in _LEFT_OUT and not (marker == _ADOBE and segment[4:9] != b"Adobe"):
-            kept.append(segment)
-        at += len(segment)
+            segments.append(segment)
+        offset += len(segment)
     return None
 
 

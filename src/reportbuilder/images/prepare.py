@@ -68,28 +68,30 @@ def prepare_images(
     largest = _largest(uses)
     with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
         warnings.simplefilter("ignore")  # Pillow's; what is wrong with a file is among the findings
-        found = [(use, Diagnostics()) for use in largest]
-        headers = [read_header(Path(use.path), use.name, use.place, Diagnostics()) for use, _ in found]
+        collected = [(use, Diagnostics()) for use in largest]
+        headers = [read_header(Path(use.path), use.name, use.place, Diagnostics()) for use, _ in collected]
         small = [header is None or header.is_jpeg or header.width * header.height <= _LARGE for header in headers]
-        jobs = [(use, header, problems) for (use, problems), header in zip(found, headers, strict=True)]
-        waiting = {
+        jobs = [(use, header, problems) for (use, problems), header in zip(collected, headers, strict=True)]
+        futures = {
             job[0].path: pool.submit(_prepare, *job, targets) for job, fits in zip(jobs, small, strict=True) if fits
         }
-        made = {path: future.result() for path, future in waiting.items()}
-        made |= {job[0].path: _prepare(*job, targets) for job, fits in zip(jobs, small, strict=True) if not fits}
-    for _, problems in found:
+        prepared = {path: future.result() for path, future in futures.items()}
+        prepared |= {job[0].path: _prepare(*job, targets) for job, fits in zip(jobs, small, strict=True) if not fits}
+    for _, problems in collected:
         diagnostics.problems.extend(problems.problems)
-    return {name: {use.path: made[use.path][name] for use in largest if name in made[use.path]} for name in targets}
+    return {
+        name: {use.path: prepared[use.path][name] for use in largest if name in prepared[use.path]} for name in targets
+    }
 
 
 def _largest(uses: Iterable[ImageUse]) -> Sequence[ImageUse]:
     """Each file once, with its largest size."""
-    found: dict[str, ImageUse] = {}
+    by_path: dict[str, ImageUse] = {}
     for use in uses:
-        known = found.get(use.path)
+        known = by_path.get(use.path)
         if known is None or use.size > known.size:
-            found[use.path] = use
-    return tuple(found.values())
+            by_path[use.path] = use
+    return tuple(by_path.values())
 
 
 def _prepare(
@@ -111,18 +113,18 @@ def _prepare(
     except Exception as error:  # a decoder may raise anything for bytes that somebody damaged
         report_unreadable(path, use.name, error, use.place, diagnostics)
         return {}
-    made: dict[str, EncodedImage] = {}
+    encoded: dict[str, EncodedImage] = {}
     for name, target in targets.items():
-        wanted = _pixels(use.size, target.resolution.of(decoded.photograph))
-        image = _resized(decoded.image, header, wanted)
+        size = _pixels(use.size, target.resolution.of(decoded.photograph))
+        image = _resized(decoded.image, header, size)
         converted = target.convert(decoded, image, use, diagnostics)
         if converted is None:
             continue
         if keep is not None and converted is decoded.image and keep.components == len(converted.getbands()):
-            made[name] = kept_jpeg(keep, converted.size)
+            encoded[name] = kept_jpeg(keep, converted.size)
         else:
-            made[name] = target.encode(converted, decoded.photograph)
-    return made
+            encoded[name] = target.encode(converted, decoded.photograph)
+    return encoded
 
 
 def _kept(path: Path, header: ImageHeader) -> PlainJpeg | None:

@@ -69,10 +69,10 @@ def apply(image: Image.Image, transformation: ImageCms.ImageCmsTransform) -> Ima
 def is_srgb(profile: bytes) -> bool:
     """Whether an RGB profile is sRGB, whatever its name: compared at 216 colours."""
     ramp = [(red, green, blue) for red in _STEPS for green in _STEPS for blue in _STEPS]
-    before = bytes(value for colour in ramp for value in colour)
-    image = Image.frombytes("RGB", (len(ramp), 1), before)
+    original = bytes(value for colour in ramp for value in colour)
+    image = Image.frombytes("RGB", (len(ramp), 1), original)
     after = apply(image, transform(profile, "RGB", srgb(), "RGB")).tobytes()
-    return max(abs(a - b) for a, b in zip(before, after, strict=True)) <= _NEARLY_SRGB
+    return max(abs(a - b) for a, b in zip(original, after, strict=True)) <= _NEARLY_SRGB
 
 
 def lab_profile() -> bytes:

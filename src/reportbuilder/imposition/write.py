@@ -98,10 +98,10 @@ def _drawing(placed: PlacedPage, name: str) -> str:
 
 
 def _add_catalog(writer: PdfWriter, source: Source, reading: ViewingOptions) -> None:
-    catalog, before = writer.root_object, source.reader.root_object
+    catalog, source_catalog = writer.root_object, source.reader.root_object
     for key in _KEPT:
-        if key in before:
-            catalog[NameObject(key)] = before.raw_get(key).clone(writer)
+        if key in source_catalog:
+            catalog[NameObject(key)] = source_catalog.raw_get(key).clone(writer)
     catalog[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(False)})
     preferences = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     if reading.duplex:
@@ -114,8 +114,8 @@ def _add_catalog(writer: PdfWriter, source: Source, reading: ViewingOptions) -> 
 def _add_metadata(writer: PdfWriter, source: Source) -> None:
     """Copy Info and XMP of the source, without claims; pypdf would add its own producer and convert names to
     strings."""
-    before = source.reader.trailer.get("/Info")
-    entries = before.get_object() if before is not None else {}
+    source_info = source.reader.trailer.get("/Info")
+    entries = source_info.get_object() if source_info is not None else {}
     info = writer._info
     if info is not None:
         info.clear()

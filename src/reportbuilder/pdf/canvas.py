@@ -290,9 +290,9 @@ def _press_colour(profile: "PrintProfile") -> Callable[[object], Color]:
 @contextmanager
 def _binary_streams() -> Iterator[None]:
     """Make ReportLab write binary streams in this context, where its global configuration may ask for base 85."""
-    before = rl_config.useA85
+    setting = rl_config.useA85
     rl_config.useA85 = 0
     try:
         yield
     finally:
-        rl_config.useA85 = before
+        rl_config.useA85 = setting

@@ -101,13 +101,13 @@ class FontFile:
 
     def subset(self, gids: set[int]) -> Subset:
         """Subset the file to these glyphs and their components; equal glyphs give equal bytes."""
-        wanted = hb.SubsetInput()
-        wanted.unicode_set.clear()
-        wanted.glyph_set.clear()
-        wanted.glyph_set.update(gids)
+        request = hb.SubsetInput()
+        request.unicode_set.clear()
+        request.glyph_set.clear()
+        request.glyph_set.update(gids)
         unneeded = set(self._face.table_tags) - _NEEDED_TABLES
-        wanted.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in unneeded)
-        plan = hb.SubsetPlan(self._face, wanted)
+        request.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in unneeded)
+        plan = hb.SubsetPlan(self._face, request)
         data = plan.execute().blob.data
         renumbered = plan.old_to_new_glyph_mapping
         return Subset(data, {gid: renumbered[gid] for gid in gids}, _tag(data))
@@ -170,11 +170,11 @@ def _add_font_dictionary(top: Any, subroutines: Any) -> None:
     """Move the hints and subroutines of a font that is not CID-keyed into a font dictionary."""
     from fontTools.cffLib import FDArrayIndex, FontDict
 
-    own = FontDict(GlobalSubrs=subroutines)
-    own.Private = top.Private
-    own.FontName = "Font"
+    font_dictionary = FontDict(GlobalSubrs=subroutines)
+    font_dictionary.Private = top.Private
+    font_dictionary.FontName = "Font"
     top.FDArray = FDArrayIndex()
-    top.FDArray.append(own)
+    top.FDArray.append(font_dictionary)
     del top.Private
     top.rawDict.pop("Private", None)
 

@@ -119,8 +119,8 @@ class HyphenJoiner:
 
     def release(self) -> Sequence[SetLine]:
         """Return all lines that are held back, with their words as far as they are known."""
-        held, self._held = self._held, []
-        return _joined(held)
+        lines, self._held = self._held, []
+        return _joined(lines)
 
 
 def _joined(lines: Sequence[SetLine]) -> list[SetLine]:

@@ -140,11 +140,11 @@ class Marker(Mutable):
     def of(cls, *roots: Element) -> "Marker":
         """A marker for these elements and their descendants."""
         roles: dict[int, Role] = {}
-        waiting = list(roots)
-        while waiting:
-            element = waiting.pop()
+        pending = list(roots)
+        while pending:
+            element = pending.pop()
             roles[element.key] = element.role
-            waiting.extend(element.children)
+            pending.extend(element.children)
         return cls(roles)
 
     def owner(self, mark: Mark) -> Owner:

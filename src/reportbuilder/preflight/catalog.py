@@ -134,24 +134,24 @@ class _Objects:
         self.file = file
 
     def check(self) -> Iterator[Observation]:
-        waiting: list[Any] = [dict.get(self.file.reader.trailer, "/Root"), dict.get(self.file.reader.trailer, "/Info")]
+        pending: list[Any] = [dict.get(self.file.reader.trailer, "/Root"), dict.get(self.file.reader.trailer, "/Info")]
         seen: set[tuple[int, int]] = set()
-        while waiting:
-            found = waiting.pop()
-            if isinstance(found, IndirectObject):
-                key = (found.idnum, found.generation)
+        while pending:
+            value = pending.pop()
+            if isinstance(value, IndirectObject):
+                key = (value.idnum, value.generation)
                 if key in seen:
                     continue
                 seen.add(key)
-                found = resolved(found)
-            if isinstance(found, dict):
-                yield from _dictionary(found)
-                waiting.extend(dict.values(found))
-                waiting.extend(dict.keys(found))
-            elif isinstance(found, list):
-                waiting.extend(list.__iter__(found))
+                value = resolved(value)
+            if isinstance(value, dict):
+                yield from _dictionary(value)
+                pending.extend(dict.values(value))
+                pending.extend(dict.keys(value))
+            elif isinstance(value, list):
+                pending.extend(list.__iter__(value))
             else:
-                yield from _limits(found)
+                yield from _limits(value)
 
 
 def _dictionary(entries: Mapping[str, Any]) -> Iterator[Observation]:
@@ -185,9 +185,9 @@ def _stream(stream: Mapping[str, Any]) -> Iterator[Observation]:
         yield Observation(Fact.STREAM_EXTERNAL)
     filters = get(stream, "/Filter")
     for raw in items(filters) if isinstance(filters, list) else [filters]:
-        called = name(resolved(raw))
-        if called and called not in _FILTERS:
-            yield Observation(Fact.FILTER_FORBIDDEN, called)
+        filter_name = name(resolved(raw))
+        if filter_name and filter_name not in _FILTERS:
+            yield Observation(Fact.FILTER_FORBIDDEN, filter_name)
 
 
 def _limits(value: Any) -> Iterator[Observation]:
@@ -218,16 +218,16 @@ def check_actions(entries: Mapping[str, Any]) -> Iterator[Observation]:
 
 def _chain(raw: Any, by_itself: bool) -> Iterator[Observation]:
     """Check an action and those chained to it (Next)."""
-    waiting, seen = [raw], 0
-    while waiting and seen < _MOST_IN_CHAIN:
-        action = dictionary(waiting.pop())
+    pending, seen = [raw], 0
+    while pending and seen < _MOST_IN_CHAIN:
+        action = dictionary(pending.pop())
         seen += 1
         if name(get(action, "/S")):
             where = _external_target(action, by_itself)
             if where:
                 yield Observation(Fact.ACTION_BY_ITSELF if by_itself else Fact.ACTION_ON_CLICK, where)
             following = get(action, "/Next")
-            waiting.extend(items(following) if isinstance(following, list) else [following])
+            pending.extend(items(following) if isinstance(following, list) else [following])
 
 
 def _external_target(action: Mapping[str, Any], by_itself: bool) -> str:

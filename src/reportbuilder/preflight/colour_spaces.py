@@ -81,9 +81,9 @@ class ColourSpace(Value, eq=False):
         if self.kind == "DeviceN" and len(shares) >= len(self.names):
             return _inks(self.kind, self.names, shares)
         if self.kind == "Separation" and shares and self.names != ("None",):
-            found = _inks(self.kind, self.names, shares)
+            colour = _inks(self.kind, self.names, shares)
             stands_in = sum(_tinted(self.tint, shares[0])) * 100 if self._has_stand_in else 0.0
-            return InkColour(found.kind, found.plates, max(found.total, stands_in))
+            return InkColour(colour.kind, colour.plates, max(colour.total, stands_in))
         if self.kind == "Indexed" and self.base and shares:
             size, at = self.base.channels, int(shares[0])
             return self.base.colour([byte / 255 for byte in self.table[at * size : (at + 1) * size]])
@@ -105,14 +105,14 @@ _KNOWN = {space.kind: space for space in (GREY, RGB, CMYK, ColourSpace("Pattern"
 
 def read_space(raw: Any, resources: Any, depth: int = 0) -> ColourSpace:
     """Read a colour space from a name or an array; names are looked up in the resources."""
-    found = resolved(raw)
-    if isinstance(found, str):
-        called = _SHORT.get(name(found), name(found))
-        named = get(get(resources, "/ColorSpace"), found)
-        if called not in _KNOWN and named is not None and depth < _DEEP:
+    value = resolved(raw)
+    if isinstance(value, str):
+        space_name = _SHORT.get(name(value), name(value))
+        named = get(get(resources, "/ColorSpace"), value)
+        if space_name not in _KNOWN and named is not None and depth < _DEEP:
             return read_space(named, resources, depth + 1)
-        return _KNOWN.get(called) or ColourSpace(called or "unknown", missing=True)
-    parts = [resolved(part) for part in items(found)]
+        return _KNOWN.get(space_name) or ColourSpace(space_name or "unknown", missing=True)
+    parts = [resolved(part) for part in items(value)]
     if not parts or depth >= _DEEP:
         return ColourSpace("unknown")
     kind = _SHORT.get(name(parts[0]), name(parts[0]))

@@ -138,9 +138,9 @@ class MarkedContent:
     def _check_encoding(self, actual: Any) -> None:
         raw = actual if isinstance(actual, bytes) else None
         if raw is None:
-            found = text(actual) or ""
+            replacement = text(actual) or ""
             original = getattr(actual, "original_bytes", b"")
-            raw = original or found.encode("latin-1", "replace")
+            raw = original or replacement.encode("latin-1", "replace")
         if raw and not raw.startswith(b"\xfe\xff"):
             self.see(Fact.ACTUAL_TEXT_ENCODING, f"“{decoded(raw)[:40]}”")
 

@@ -124,8 +124,8 @@ def _operand(kind: str | None, word: bytes, stack: list[list[Any]]) -> None:
     elif kind == "string":
         stack[-1].append(unescape(word[1:-1]))
     elif kind == "name":
-        found = word.decode("latin-1")
-        stack[-1].append(_CODED.sub(lambda m: chr(int(m[1], 16)), found) if "#" in found else found)
+        value = word.decode("latin-1")
+        stack[-1].append(_CODED.sub(lambda m: chr(int(m[1], 16)), value) if "#" in value else value)
     elif kind == "open":
         stack.append([])
     elif kind == "close" and len(stack) > 1:

@@ -35,11 +35,11 @@ class StandardCoverage(Value):
 
 def coverage(standard: Standard, violations: Iterable[Violation]) -> StandardCoverage:
     """The coverage of a standard for a file with these violations."""
-    held = [one for one in REQUIREMENTS[standard].values() if one.level is not Level.DISCOURAGED]
-    clauses = sorted({one.clause for one in held}, key=clause_order)
-    broken = {REQUIREMENTS[standard][one.fact].clause for one in violations if standard in one.standards}
+    requirements = [item for item in REQUIREMENTS[standard].values() if item.level is not Level.DISCOURAGED]
+    clauses = sorted({item.clause for item in requirements}, key=clause_order)
+    broken = {REQUIREMENTS[standard][item.fact].clause for item in violations if standard in item.standards}
     return StandardCoverage(
-        standard, len(held), tuple(clauses), tuple(sorted(broken, key=clause_order)), UNJUDGED[standard]
+        standard, len(requirements), tuple(clauses), tuple(sorted(broken, key=clause_order)), UNJUDGED[standard]
     )
 
 

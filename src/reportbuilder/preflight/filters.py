@@ -151,16 +151,16 @@ def _undo_predictor(data: bytes, parameters: dict[str, Any]) -> bytes:
     pixel, length = max(1, colours * bits // 8), (colours * bits * columns + 7) // 8
     if pixel > 4 or len(data) > _PART:
         return data  # an image: its rows are not needed
-    rows, before = bytearray(), bytes(length)
+    rows, previous = bytearray(), bytes(length)
     for start in range(0, len(data), length + 1):
         kind, row = data[start], bytearray(data[start + 1 : start + 1 + length])
         if kind > 4:
             raise FilterError("a row has a predictor that does not exist")
-        _undo_row(kind, row, before, pixel)
+        _undo_row(kind, row, previous, pixel)
         rows += row
-        before = bytes(row)
-        if len(before) < length:
-            before += bytes(length - len(before))
+        previous = bytes(row)
+        if len(previous) < length:
+            previous += bytes(length - len(previous))
     return bytes(rows)
 
 

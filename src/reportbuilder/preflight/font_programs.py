@@ -76,8 +76,8 @@ def _glyphs(font: Font, program: bytes) -> Iterator[Observation]:
     widths = font.width()
     yield from _by_code(Fact.GLYPH_MISSING, font, [c for c, (glyph, width) in advances.items() if width is None])
     yield from _by_code(Fact.NOTDEF_USED, font, [c for c, (glyph, _) in advances.items() if glyph == 0])
-    wrong = [c for c, (_, width) in advances.items() if width is not None and abs(width - widths[c]) > 1]
-    yield from _by_code(Fact.WIDTH_WRONG, font, wrong)
+    mismatched = [c for c, (_, width) in advances.items() if width is not None and abs(width - widths[c]) > 1]
+    yield from _by_code(Fact.WIDTH_WRONG, font, mismatched)
 
 
 def _advances(program: bytes, codes: Iterable[int], order: bytes) -> dict[int, tuple[int, float | None]]:
@@ -93,11 +93,11 @@ def _true_type(program: bytes, codes: Iterable[int], order: bytes) -> dict[int, 
     font = TTFont(BytesIO(program), lazy=True)
     names, em = font.getGlyphOrder(), font["head"].unitsPerEm
     metrics = font["hmtx"].metrics
-    found: dict[int, tuple[int, float | None]] = {}
+    glyphs: dict[int, tuple[int, float | None]] = {}
     for code in codes:
         glyph = int.from_bytes(order[2 * code : 2 * code + 2], "big") if order else code
-        found[code] = glyph, metrics[names[glyph]][0] * 1000 / em if glyph < len(names) else None
-    return found
+        glyphs[code] = glyph, metrics[names[glyph]][0] * 1000 / em if glyph < len(names) else None
+    return glyphs
 
 
 class GlyphMetrics:
@@ -156,13 +156,13 @@ def _compact(program: bytes, codes: Iterable[int]) -> dict[int, tuple[int, float
     top = fonts[0]
     by_id = hasattr(top, "ROS")
     places = {glyph: at for at, glyph in enumerate(top.charset)}
-    found: dict[int, tuple[int, float | None]] = {}
+    glyphs: dict[int, tuple[int, float | None]] = {}
     for code in codes:
-        called = f"cid{code:05d}" if by_id else top.charset[code] if code < len(top.charset) else ""
-        called = ".notdef" if by_id and code == 0 else called
-        glyph = places.get(called)
-        found[code] = (-1, None) if glyph is None else (glyph, _cff_width(top, fonts, called))
-    return found
+        glyph_name = f"cid{code:05d}" if by_id else top.charset[code] if code < len(top.charset) else ""
+        glyph_name = ".notdef" if by_id and code == 0 else glyph_name
+        glyph = places.get(glyph_name)
+        glyphs[code] = (-1, None) if glyph is None else (glyph, _cff_width(top, fonts, glyph_name))
+    return glyphs
 
 
 def _cff_width(top: Any, fonts: Any, glyph: str) -> float:

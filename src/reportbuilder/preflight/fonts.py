@@ -88,9 +88,9 @@ class Font:
         base = name(encoding) or name(get(encoding, "/BaseEncoding"))
         if self.composite:
             return {}
-        own = _built_in(get(self.dictionary, "/FontDescriptor")) if not base else {}
-        if own:
-            return {**own, **_differences(items(get(encoding, "/Differences")))}
+        built_in = _built_in(get(self.dictionary, "/FontDescriptor")) if not base else {}
+        if built_in:
+            return {**built_in, **_differences(items(get(encoding, "/Differences")))}
         if not base and not isinstance(encoding, dict):
             return {}
         codec = _CODECS.get(base, "latin-1")
@@ -121,8 +121,8 @@ CodeLength = tuple[int, int, int]
 def _collection(described: Any) -> str:
     """The character collection of a CIDFont if it is one of the predefined ones (ISO 32000-1, 9.10.2)."""
     system = get(described, "/CIDSystemInfo")
-    called = f"{text(get(system, '/Registry'))}-{text(get(system, '/Ordering'))}"
-    return called if called in _COLLECTIONS else ""
+    collection = f"{text(get(system, '/Registry'))}-{text(get(system, '/Ordering'))}"
+    return collection if collection in _COLLECTIONS else ""
 
 
 def _code_lengths(encoding: Any, to_unicode_map: Any) -> tuple[CodeLength, ...]:
@@ -130,29 +130,29 @@ def _code_lengths(encoding: Any, to_unicode_map: Any) -> tuple[CodeLength, ...]:
     if name(encoding) in _IDENTITY:
         return ()
     data = stream_data(encoding) or stream_data(to_unicode_map)
-    found: list[CodeLength] = []
+    ranges: list[CodeLength] = []
     for body in _CODESPACE.findall(data):
         words = _HEX.findall(body)
         for first, last in zip(words[::2], words[1::2], strict=False):
-            found.append((min(4, max(1, len(b"".join(last.split())) // 2)), _code(first), _code(last)))
-    return tuple(found) if any(size != 2 for size, _, _ in found) else ()
+            ranges.append((min(4, max(1, len(b"".join(last.split())) // 2)), _code(first), _code(last)))
+    return tuple(ranges) if any(size != 2 for size, _, _ in ranges) else ()
 
 
 def _split(string: bytes, lengths: Sequence[CodeLength]) -> list[int]:
     """The codes of a string by codespace ranges; bytes in no range are a code of the shortest length."""
-    found, at, shortest = [], 0, min(size for size, _, _ in lengths)
+    codes, offset, shortest = [], 0, min(size for size, _, _ in lengths)
     sizes = sorted({size for size, _, _ in lengths})
-    while at < len(string):
+    while offset < len(string):
         for size in sizes:
-            code = int.from_bytes(string[at : at + size], "big")
+            code = int.from_bytes(string[offset : offset + size], "big")
             if any(size == one and first <= code <= last for one, first, last in lengths):
                 break
         else:
             size = shortest
-            code = int.from_bytes(string[at : at + size], "big")
-        found.append(code)
-        at += size
-    return found
+            code = int.from_bytes(string[offset : offset + size], "big")
+        codes.append(code)
+        offset += size
+    return codes
 
 
 def _built_in(descriptor: Any) -> dict[int, str]:
@@ -176,15 +176,15 @@ def _built_in(descriptor: Any) -> dict[int, str]:
 
 def to_unicode(data: bytes) -> dict[int, str]:
     """Parse a ToUnicode CMap into texts by code (ISO 32000-1, 9.10.3)."""
-    found: dict[int, str] = {}
+    texts: dict[int, str] = {}
     for kind, body in _SECTION.findall(data):
         words = [(m[1], m[0]) for m in _WORD.finditer(body)]
         if kind == b"bfchar":
             codes = [raw for raw, _ in words]
-            found.update((_code(a), _utf16(b)) for a, b in zip(codes[::2], codes[1::2], strict=False))
+            texts.update((_code(a), _utf16(b)) for a, b in zip(codes[::2], codes[1::2], strict=False))
         else:
-            _add_ranges(words, found)
-    return found
+            _add_ranges(words, texts)
+    return texts
 
 
 def _add_ranges(words: Sequence[tuple[bytes | None, bytes]], texts: dict[int, str]) -> None:
@@ -216,32 +216,32 @@ def _utf16(digits: bytes | None) -> str:
 
 def _cid_widths(listed: Sequence[Any]) -> dict[int, float]:
     """The widths of a CIDFont, from its entry W (ISO 32000-1, 9.7.4.3)."""
-    found: dict[int, float] = {}
+    widths: dict[int, float] = {}
     at = 0
     while at + 1 < len(listed):
         first, second = integer(resolved(listed[at])) or 0, resolved(listed[at + 1])
         if isinstance(second, list):
-            found.update(enumerate(numbers(second), first))
+            widths.update(enumerate(numbers(second), first))
             at += 2
         elif at + 2 < len(listed):
             last, width = integer(second) or 0, numbers([listed[at + 2]])
-            found.update(dict.fromkeys(range(first, min(last, first + _MAX_RANGE) + 1), width[0] if width else 0.0))
+            widths.update(dict.fromkeys(range(first, min(last, first + _MAX_RANGE) + 1), width[0] if width else 0.0))
             at += 3
         else:
             break
-    return found
+    return widths
 
 
 def _differences(listed: Iterable[Any]) -> dict[int, str]:
     from fontTools.agl import toUnicode  # only fonts of others need it
 
-    found, code = {}, 0
+    texts, code = {}, 0
     for raw in listed:
         item = resolved(raw)
         number = integer(item)
         if number is not None:
             code = number
         else:
-            found[code] = toUnicode(name(text(item) or ""))
+            texts[code] = toUnicode(name(text(item) or ""))
             code += 1
-    return found
+    return texts

@@ -68,16 +68,16 @@ def grown(box: Box, margin: float) -> Box:
     return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
 
 
-def curve(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
+def curve(start: Point, first_control: Point, second_control: Point, end: Point) -> list[Point]:
     """Points along a Bézier curve, without its start."""
-    found = []
+    points = []
     for step in range(1, _STEPS + 1):
         t = step / _STEPS
         u = 1 - t
         k0, k1, k2, k3 = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-        x = k0 * start[0] + k1 * one[0] + k2 * two[0] + k3 * end[0]
-        found.append((x, k0 * start[1] + k1 * one[1] + k2 * two[1] + k3 * end[1]))
-    return found
+        x = k0 * start[0] + k1 * first_control[0] + k2 * second_control[0] + k3 * end[0]
+        points.append((x, k0 * start[1] + k1 * first_control[1] + k2 * second_control[1] + k3 * end[1]))
+    return points
 
 
 class Shape(Value, eq=False):

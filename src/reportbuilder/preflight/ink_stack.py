@@ -31,15 +31,15 @@ class Area(Value, eq=False):
 
     def upon(self, below: Mapping[str, float]) -> dict[str, float]:
         """The share of every ink after the area is painted over inks with these shares."""
-        own = dict(self.colour.plates)
+        plates = dict(self.colour.plates)
         mixed: dict[str, float] = {}
-        for plate in {**below, **own}:
-            there, here = below.get(plate, 0.0), own.get(plate)
-            if self.over and here is None:
-                mixed[plate] = there
+        for plate in {**below, **plates}:
+            lower, upper = below.get(plate, 0.0), plates.get(plate)
+            if self.over and upper is None:
+                mixed[plate] = lower
                 continue
-            result = _blended(self.blend, there, here or 0.0)
-            mixed[plate] = there + (result - there) * self.alpha
+            result = _blended(self.blend, lower, upper or 0.0)
+            mixed[plate] = lower + (result - lower) * self.alpha
         return mixed
 
 

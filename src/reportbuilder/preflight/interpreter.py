@@ -158,12 +158,14 @@ class Interpreter:
         if id(form) in self._inside:
             return
         listens = content.begin_stream(form, StreamKind.FORM)
-        own = dictionary(get(form, "/Resources"))
+        own_resources = dictionary(get(form, "/Resources"))
         placement, observer = None, self.painting
         if observer is not None and state is not None and observer.begin_stream(form, StreamKind.FORM, state.clip):
-            placement = Placement(self, observer, own or resources, state)
+            placement = Placement(self, observer, own_resources or resources, state)
         if listens or placement:
-            self._run(form, content if listens else _NOBODY, own or resources, placement, borrowed=not own)
+            self._run(
+                form, content if listens else _NOBODY, own_resources or resources, placement, borrowed=not own_resources
+            )
         if placement and observer is not None:
             observer.end_stream()
         if listens:
@@ -344,11 +346,11 @@ class _Run:
 
     def _resource(self, kind: str, operands: list[Any]) -> Any:
         """The resource that an operator names, in its first operand or, for colours, in its last."""
-        called = next((operand for operand in reversed(operands) if isinstance(operand, str)), "")
-        found = get(get(self.resources, kind), called)
-        if found is None or self.borrowed:
-            self.content.fault(Fact.RESOURCE_MISSING, f"{kind[1:]} {called[1:]}")
-        return found
+        key = next((operand for operand in reversed(operands) if isinstance(operand, str)), "")
+        resource = get(get(self.resources, kind), key)
+        if resource is None or self.borrowed:
+            self.content.fault(Fact.RESOURCE_MISSING, f"{kind[1:]} {key[1:]}")
+        return resource
 
 
 _Handler = Callable[[_Run, str, list[Any]], None]

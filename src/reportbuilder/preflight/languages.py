@@ -36,11 +36,11 @@ def is_well_formed(code: str) -> bool:
     (True, False)
     """
     lower = code.lower()
-    found = _RFC_5646.fullmatch(lower)
-    if found is None or not code.isascii():
+    match = _RFC_5646.fullmatch(lower)
+    if match is None or not code.isascii():
         return lower in _OLD
-    variants = (found["variants"] or "").split("-")[1:]
-    singletons = [part for part in (found["extensions"] or "").split("-") if len(part) == 1]
+    variants = (match["variants"] or "").split("-")[1:]
+    singletons = [part for part in (match["extensions"] or "").split("-") if len(part) == 1]
     return len(set(variants)) == len(variants) and len(set(singletons)) == len(singletons)
 
 
@@ -70,9 +70,9 @@ def _has_text_without(file: File, tree: Tree, marks: MarkedContent, metadata: Xm
         return True
     with_language: set[Piece] = set()
     described: set[int] = set()
-    waiting = [(node, False) for node in tree.root.elements]
-    while waiting:
-        node, inherited = waiting.pop()
+    pending = [(node, False) for node in tree.root.elements]
+    while pending:
+        node, inherited = pending.pop()
         known = inherited or bool(node.language)
         if not known and (node.alt is not None or node.actual is not None or node.expansion is not None):
             return True
@@ -83,7 +83,7 @@ def _has_text_without(file: File, tree: Tree, marks: MarkedContent, metadata: Xm
                 with_language.add(kid.piece)
             if known and isinstance(kid, ObjectReference):
                 described.add(kid.object)
-        waiting.extend((kid, known) for kid in node.elements)
+        pending.extend((kid, known) for kid in node.elements)
     if any(piece not in with_language for piece in marks.without_language):
         return True
     for page in file.pages:

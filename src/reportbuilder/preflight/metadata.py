@@ -121,8 +121,8 @@ def promises(metadata: XmpMetadata, legacy: str = "") -> tuple[tuple[Standard, .
 
 def _declared(address: str) -> str:
     """The name of a declared standard; its URI if it is unknown."""
-    found = _WELL_TAGGED.search(address)
-    return f"WTPDF for {found[1]}" if found else address
+    match = _WELL_TAGGED.search(address)
+    return f"WTPDF for {match[1]}" if match else address
 
 
 def _implied(known: Iterable[Standard]) -> set[Standard]:
@@ -155,15 +155,15 @@ def check_metadata(file: File, metadata: XmpMetadata, standards: Iterable[Standa
 def _compared(file: File, metadata: XmpMetadata) -> Iterator[Observation]:
     """Compare the Info dictionary with the XMP packet, entry by entry."""
     info = get(file.reader.trailer, "/Info")
-    for entry, called in _SAME.items():
+    for entry, property_name in _SAME.items():
         value = text(get(info, f"/{entry}")) or ""
-        values = metadata.properties.get(called, ())
+        values = metadata.properties.get(property_name, ())
         if entry.endswith("Date"):
             same = _parse_info_date(value) == _parse_xmp_date(values[0] if values else "")
         else:
             same = value in ("; ".join(values), ", ".join(values), values[0] if len(values) == 1 else "")
         if not same:
-            yield Observation(Fact.INFO_DIFFERS, f"{entry} is “{value}” and {called} “{', '.join(values)}”")
+            yield Observation(Fact.INFO_DIFFERS, f"{entry} is “{value}” and {property_name} “{', '.join(values)}”")
 
 
 def _named(tag: str) -> str:
@@ -179,10 +179,10 @@ def _values(element: ElementTree.Element) -> tuple[str, ...]:
 
 def _parse_info_date(value: str) -> datetime | str | None:
     """Parse a date of the Info dictionary (ISO 32000-1, 7.9.4)."""
-    found = _INFO_DATE.fullmatch(value)
-    if not found:
+    match = _INFO_DATE.fullmatch(value)
+    if not match:
         return value or None
-    year, month, day, hour, minute, second, _, hours, minutes = found.groups()
+    year, month, day, hour, minute, second, _, hours, minutes = match.groups()
     zone = f"{hours}:{minutes or '00'}" if hours else "+00:00"
     clock = f"{hour or '00'}:{minute or '00'}:{second or '00'}"
     return _iso(f"{year}-{month or '01'}-{day or '01'}T{clock}{zone}")
@@ -196,9 +196,9 @@ def _parse_xmp_date(value: str) -> datetime | str | None:
 
 def _iso(value: str) -> datetime | str:
     try:
-        found = datetime.fromisoformat(value)
+        date = datetime.fromisoformat(value)
     except ValueError:
         return value
     from datetime import UTC
 
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

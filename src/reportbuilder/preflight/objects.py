@@ -64,8 +64,8 @@ def skip(data: bytes, offset: int) -> int:
 def read_header(data: bytes, offset: int) -> tuple[IndirectReference, int] | None:
     """Parse the header of an indirect object (`12 0 obj`): its reference, and the offset of its value; None if there is
     no header at the offset."""
-    found = _HEADER.match(data, offset)
-    return (IndirectReference(int(found[1]), int(found[2])), found.end()) if found else None
+    header = _HEADER.match(data, offset)
+    return (IndirectReference(int(header[1]), int(header[2])), header.end()) if header else None
 
 
 def read_object(data: bytes, offset: int, end: int | None = None) -> tuple[Any, int]:
@@ -89,8 +89,8 @@ def read_object(data: bytes, offset: int, end: int | None = None) -> tuple[Any, 
         if kind == "close":
             if not stack or (token.group() == b"]") != (stack[-1][0] == b"["):
                 raise DamageError(f"a “{token.group().decode()}” that closes nothing", start)
-            opened, begun, held = stack.pop()
-            value: Any = held if opened == b"[" else _dictionary(held, begun)
+            bracket, beginning, contents = stack.pop()
+            value: Any = contents if bracket == b"[" else _dictionary(contents, beginning)
         elif kind == "bracketed":
             offset = end_of_string(data, offset, end)
             if offset < 0:
@@ -147,10 +147,10 @@ def _dictionary(flat: list[Any], offset: int) -> dict[str, Any]:
     keys = flat[::2]
     if not all(isinstance(key, PdfName) for key in keys):
         raise DamageError("a dictionary with a key that is no name", offset)
-    found = dict(zip(keys, flat[1::2], strict=True))
-    if len(found) != len(keys):
+    entries = dict(zip(keys, flat[1::2], strict=True))
+    if len(entries) != len(keys):
         raise DamageError("a dictionary that has a key twice", offset)
-    return found
+    return entries
 
 
 def unescape(raw: bytes) -> bytes:

@@ -67,9 +67,9 @@ class _ParentTree:
     def _check_stream(self, stream: int, pieces: set[int], listed: list[Any], page: int) -> Iterator[Observation]:
         """Check the parent tree entries of one content stream."""
         for mcid in sorted(pieces.union(range(len(listed)))):
-            there = mcid < len(listed) and resolved(listed[mcid]) is not None
+            has_entry = mcid < len(listed) and resolved(listed[mcid]) is not None
             owners = self.claimed.get((stream, mcid), set())
-            if (there and number(listed[mcid]) not in owners) or (owners and not there):
+            if (has_entry and number(listed[mcid]) not in owners) or (owners and not has_entry):
                 yield Observation(Fact.PARENT_TREE_WRONG, f"MCID {mcid}", page)
 
     def _annotations(self) -> Iterator[Observation]:

@@ -201,8 +201,8 @@ def appearance_state(annotation: Any, appearance: Any, page: Box) -> State | Non
 
 def matrix_of(holder: Any, key: str = "/Matrix") -> Matrix:
     """The matrix of a form, pattern or font; the identity if it has none."""
-    found: Sequence[float] = numbers(get(holder, key))
-    return (found[0], found[1], found[2], found[3], found[4], found[5]) if len(found) == 6 else IDENTITY
+    values: Sequence[float] = numbers(get(holder, key))
+    return (values[0], values[1], values[2], values[3], values[4], values[5]) if len(values) == 6 else IDENTITY
 
 
 class Placement:
@@ -266,9 +266,9 @@ class Placement:
         self.observer.shading(shape([corners(IDENTITY, box)], box), shading)
 
     def _paint_shading(self, operator: str, operands: list[Any]) -> None:
-        found = get(get(self.resources, "/Shading"), operands[0])
-        if found is not None and not is_empty(self.state.clip):
-            self._fill_with_shading(found, self.state.clip)
+        shading = get(get(self.resources, "/Shading"), operands[0])
+        if shading is not None and not is_empty(self.state.clip):
+            self._fill_with_shading(shading, self.state.clip)
 
     def _clip(self, operator: str, operands: list[Any]) -> None:
         self._clips = True
@@ -301,8 +301,8 @@ class Placement:
         self._set_colour(operator, space, space.first())
 
     def _colour(self, operator: str, operands: list[Any]) -> None:
-        called = operands[-1] if operands and isinstance(operands[-1], str) else ""
-        pattern = get(get(self.resources, "/Pattern"), called) if called else None
+        pattern_name = operands[-1] if operands and isinstance(operands[-1], str) else ""
+        pattern = get(get(self.resources, "/Pattern"), pattern_name) if pattern_name else None
         if operator.isupper():
             self.state.stroke_pattern, space = pattern, self.state.stroke_space
         else:
@@ -318,26 +318,26 @@ class Placement:
 
     def _graphics_state(self, operator: str, operands: list[Any]) -> None:
         """Apply a graphics state dictionary; `OP` also applies to fills if there is no `op`."""
-        state, found = self.state, get(get(self.resources, "/ExtGState"), operands[0])
-        lines, areas = get(found, "/OP"), get(found, "/op")
+        state, parameters = self.state, get(get(self.resources, "/ExtGState"), operands[0])
+        lines, areas = get(parameters, "/OP"), get(parameters, "/op")
         if lines is not None:
             state.stroke_overprint = is_true(lines)
         if areas is not None or lines is not None:
             state.overprint = is_true(lines if areas is None else areas)
-        mode, width = integer(get(found, "/OPM")), get(found, "/LW")
+        mode, width = integer(get(parameters, "/OPM")), get(parameters, "/LW")
         state.overprint_mode = state.overprint_mode if mode is None else mode
         state.line_width = float(width) if isinstance(width, int | float) else state.line_width
-        blend = get(found, "/BM")
+        blend = get(parameters, "/BM")
         if blend is not None:
             names = items(blend) if isinstance(blend, list) else [blend]
             state.blend = next((called for one in names if (called := name(resolved(one)))), "Normal")
-        alpha, stroke_alpha = get(found, "/ca"), get(found, "/CA")
+        alpha, stroke_alpha = get(parameters, "/ca"), get(parameters, "/CA")
         state.alpha = float(alpha) if isinstance(alpha, int | float) else state.alpha
         state.stroke_alpha = float(stroke_alpha) if isinstance(stroke_alpha, int | float) else state.stroke_alpha
-        font = items(get(found, "/Font"))
+        font = items(get(parameters, "/Font"))
         if len(font) == 2:
             state.font, state.size = self.drawings.metrics(resolved(font[0])), numbers(font)[-1]
-        mask = get(found, "/SMask")
+        mask = get(parameters, "/SMask")
         form = get(mask, "/G")
         if form is not None:
             inner = copy(state)

@@ -80,9 +80,9 @@ class PressChecks:
         space = get(group, "/CS")
         if space is None or get(group, "/S") != "/Transparency":
             return
-        called = name(space) or name(resolved((items(space) or [None])[0]))
-        if called not in ({"DeviceCMYK", "DeviceGray"} if mask else {"DeviceCMYK"}):
-            self.see(Fact.BLENDING_SPACE_WRONG, called, where)
+        space_name = name(space) or name(resolved((items(space) or [None])[0]))
+        if space_name not in ({"DeviceCMYK", "DeviceGray"} if mask else {"DeviceCMYK"}):
+            self.see(Fact.BLENDING_SPACE_WRONG, space_name, where)
 
     def see(self, fact: Fact, detail: str, box: Box | None = None) -> None:
         """Record a fact about the current page."""
@@ -225,11 +225,11 @@ class PressChecks:
     def _resolution(self, image: PrintedImage, matrix: Matrix, box: Box) -> None:
         a, b, c, d, _, _ = matrix
         sides = ((image.width, (a * a + b * b) ** 0.5), (image.height, (c * c + d * d) ** 0.5))
-        found = min((pixels * 72 / side for pixels, side in sides if side > 0), default=0.0)
-        if self._mask or found >= self.limits.coarse - _PIXELS:
+        resolution = min((pixels * 72 / side for pixels, side in sides if side > 0), default=0.0)
+        if self._mask or resolution >= self.limits.coarse - _PIXELS:
             return
-        words = f"{int(found + _PIXELS)} pixels per inch, where {self.limits.coarse:g} is asked"
-        fact = Fact.IMAGE_COARSE if found >= self.limits.too_coarse - _PIXELS else Fact.IMAGE_TOO_COARSE
+        words = f"{int(resolution + _PIXELS)} pixels per inch, where {self.limits.coarse:g} is asked"
+        fact = Fact.IMAGE_COARSE if resolution >= self.limits.too_coarse - _PIXELS else Fact.IMAGE_TOO_COARSE
         self.see(fact, words, box)
 
     def _mark(self, box: Box, page: PrintedPage) -> None:
@@ -252,13 +252,13 @@ class PressChecks:
         box, bleed = shape.box, self._page.bleed
         if min(box[2] - trim[0], trim[2] - box[0], box[3] - trim[1], trim[3] - box[1]) <= _AT_EDGE:
             return
-        for side, called in enumerate(_SIDES):
+        for side, side_name in enumerate(_SIDES):
             beyond = (trim[side] - box[side]) * (1 if side < 2 else -1)
-            wanted = abs(bleed[side] - trim[side])
+            required = abs(bleed[side] - trim[side])
             if abs(beyond) <= _AT_EDGE and shape.runs_along(side, trim[side], _AT_EDGE):
-                self.see(Fact.EDGE_WITHOUT_BLEED, f"{what} at the {called} edge", box)
-            elif _AT_EDGE < beyond < wanted - _AT_EDGE and shape.is_rectangle:
-                words = f"{what} at the {called} edge goes on for {beyond / MM:.1f} mm of {wanted / MM:.1f} mm"
+                self.see(Fact.EDGE_WITHOUT_BLEED, f"{what} at the {side_name} edge", box)
+            elif _AT_EDGE < beyond < required - _AT_EDGE and shape.is_rectangle:
+                words = f"{what} at the {side_name} edge goes on for {beyond / MM:.1f} mm of {required / MM:.1f} mm"
                 self.see(Fact.EDGE_WITHOUT_BLEED, words, box)
 
 

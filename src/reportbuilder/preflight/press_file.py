@@ -76,11 +76,11 @@ class PrintedPage(Value, eq=False):
 
 def read_page(page: Any, number: int, limits: PressLimits) -> PrintedPage:
     """Read the boxes of a page. Without a bleed box, the bleed is taken to be as wide as the limits require."""
-    found = {called: box for called in _NAMES if (box := _box(page, called)) is not None}
-    media = found.get("media", (0.0, 0.0, 612.0, 792.0))
-    trim = found.get("trim", found.get("art"))
-    bleed = found.get("bleed") or (meet(grown(trim, limits.bleed * MM), media) if trim else media)
-    return PrintedPage(number, found, media, trim, bleed)
+    boxes = {kind: box for kind in _NAMES if (box := _box(page, kind)) is not None}
+    media = boxes.get("media", (0.0, 0.0, 612.0, 792.0))
+    trim = boxes.get("trim", boxes.get("art"))
+    bleed = boxes.get("bleed") or (meet(grown(trim, limits.bleed * MM), media) if trim else media)
+    return PrintedPage(number, boxes, media, trim, bleed)
 
 
 def _box(page: Any, kind: str) -> Box | None:
@@ -169,12 +169,12 @@ def _output_intent(intents: list[Any]) -> Iterator[Observation]:
     if profile is None:
         yield Observation(Fact.PRESS_PROFILE_WRONG, "it is not in the file")
     else:
-        found = read_profile_header(profile)
-        called, device = (one.decode("latin-1").strip() for one in (found.colours, stream_data(profile)[12:16]))
-        if found.fault:
-            yield Observation(Fact.PRESS_PROFILE_WRONG, found.fault)
-        elif (called, device) != ("CMYK", "prtr"):
-            yield Observation(Fact.PRESS_PROFILE_WRONG, f"it is of {called or 'nothing'}, class {device or 'unknown'}")
+        header = read_profile_header(profile)
+        space, device = (one.decode("latin-1").strip() for one in (header.colours, stream_data(profile)[12:16]))
+        if header.fault:
+            yield Observation(Fact.PRESS_PROFILE_WRONG, header.fault)
+        elif (space, device) != ("CMYK", "prtr"):
+            yield Observation(Fact.PRESS_PROFILE_WRONG, f"it is of {space or 'nothing'}, class {device or 'unknown'}")
     if not (text(get(intent, "/OutputConditionIdentifier")) or "").strip():
         yield Observation(Fact.PRESS_CONDITION_UNNAMED)
     if not (text(get(intent, "/RegistryName")) or "").strip():
@@ -195,11 +195,11 @@ def _actions(file: File) -> Iterator[Observation]:
     for at, page in enumerate(file.pages, 1):
         if get(page, "/AA") is not None:
             yield Observation(Fact.PRESS_ACTION, "by itself", at)
-    waiting = [get(get(file.catalog, "/Outlines"), "/First")]
+    pending = [get(get(file.catalog, "/Outlines"), "/First")]
     for _ in range(_MOST_BOOKMARKS):
-        entry = dictionary(waiting.pop()) if waiting else {}
+        entry = dictionary(pending.pop()) if pending else {}
         if get(entry, "/A") is not None:
             yield Observation(Fact.PRESS_ACTION, "in the bookmarks")
-        waiting.extend(found for key in ("/Next", "/First") if (found := get(entry, key)) is not None)
-        if not waiting:
+        pending.extend(found for key in ("/Next", "/First") if (found := get(entry, key)) is not None)
+        if not pending:
             return

@@ -68,13 +68,13 @@ def damaged(error: Exception) -> UnreadableError:
 def quietly() -> Iterator[None]:
     """Suppress the log messages of the libraries: faults are reported by the checks."""
     loggers = [logging.getLogger(name) for name in ("pypdf", "fontTools")]
-    before = [logger.level for logger in loggers]
+    levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL + 1)  # and so of their parts, which have no level of their own
     try:
         yield
     finally:
-        for logger, level in zip(loggers, before, strict=True):
+        for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
 
 
@@ -92,14 +92,14 @@ def get(holder: Any, key: str) -> Any:
 
 def dictionary(value: Any) -> Mapping[str, Any]:
     """The value if it is a dictionary, otherwise an empty one."""
-    found = resolved(value)
-    return found if isinstance(found, dict) else {}
+    target = resolved(value)
+    return target if isinstance(target, dict) else {}
 
 
 def items(value: Any) -> list[Any]:
     """The items of an array, with references unresolved; empty for anything else."""
-    found = resolved(value)
-    return list(list.__iter__(found)) if isinstance(found, list) else []
+    target = resolved(value)
+    return list(list.__iter__(target)) if isinstance(target, list) else []
 
 
 def name(value: Any) -> str:
@@ -160,14 +160,14 @@ def decoded(raw: bytes) -> str:
 
 def number_tree(root: Any) -> Iterator[tuple[Any, Any]]:
     """The keys and values (unresolved) of a number or name tree."""
-    waiting, seen = [root], 0
-    while waiting and seen < 1_000_000:
-        node = dictionary(waiting.pop())
+    pending, seen = [root], 0
+    while pending and seen < 1_000_000:
+        node = dictionary(pending.pop())
         seen += 1
         for key in ("/Nums", "/Names"):
             pairs = items(get(node, key))
             yield from zip((resolved(k) for k in pairs[::2]), pairs[1::2], strict=False)
-        waiting.extend(reversed(items(get(node, "/Kids"))))
+        pending.extend(reversed(items(get(node, "/Kids"))))
 
 
 def get_inherited(page: Any, key: str) -> Any:

@@ -97,14 +97,14 @@ def _covered(coverage: StandardCoverage) -> str:
         if len(coverage.clauses) > 1
         else f"clause {coverage.clauses[0].rpartition(' ')[2]}"
     )
-    held = (
+    result = (
         f"breaks {len(coverage.broken)} of {clauses}"
         if coverage.broken
         else f"holds {clauses}, by {coverage.checks} checks"
     )
     people = sum(point.by_person for point in coverage.unjudged)
     unjudged = f"cannot judge {len(coverage.unjudged)} points, {people} of them for people to judge"
-    return f"{coverage.standard.value}: {held}; {unjudged}."
+    return f"{coverage.standard.value}: {result}; {unjudged}."
 
 
 def _point(standard: Standard, point: UnjudgedPoint) -> str:
@@ -119,11 +119,11 @@ def _problems(path: Path, violations: Iterable[Violation], advice: bool = False)
     kinds: dict[Fact, list[Violation]] = {}
     for violation in violations:
         kinds.setdefault(violation.fact, []).append(violation)
-    for fact, found in kinds.items():
-        places = [place for violation in found[:_MANY] if (place := _place(violation.observation))]
-        places += [f"and {len(found) - _MANY} more"] if len(found) > _MANY else []
-        words = ": ".join(filter(None, (found[0].words, "; ".join(places))))
-        yield Diagnostic(Code(fact.value), f"{words}.", _clauses(found[0]), Place(str(path)), advice)
+    for fact, same_kind in kinds.items():
+        places = [place for violation in same_kind[:_MANY] if (place := _place(violation.observation))]
+        places += [f"and {len(same_kind) - _MANY} more"] if len(same_kind) > _MANY else []
+        words = ": ".join(filter(None, (same_kind[0].words, "; ".join(places))))
+        yield Diagnostic(Code(fact.value), f"{words}.", _clauses(same_kind[0]), Place(str(path)), advice)
 
 
 def _place(observation: Observation) -> str:
@@ -238,11 +238,11 @@ def _sorted(violations: Iterable[Violation]) -> list[Violation]:
 
 def _page(name: str, verdict: FileVerdict, objections: Sequence[Objection]) -> str:
     """A self-contained HTML page."""
-    wrong, title = len(verdict.violations) + len(objections), escape(f"Preflight of {name}")
+    fault_count, title = len(verdict.violations) + len(objections), escape(f"Preflight of {name}")
     promised = [*sorted(standard.value for standard in verdict.standards)]
     promised += [f"{called} (not judged)" for called in sorted(verdict.unchecked)]
-    result = f'<strong class="bad">{wrong} wrong</strong>'
-    if not wrong:
+    result = f'<strong class="bad">{fault_count} wrong</strong>'
+    if not fault_count:
         kind = "good" if verdict.complete else "bad"
         result = f'<strong class="{kind}">{_result(verdict, objections).capitalize()}</strong>'
     promises = escape(", ".join(promised)) or "nothing"

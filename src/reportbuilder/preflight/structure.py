@@ -58,11 +58,11 @@ class Node(Value, eq=False):
 
     def walk(self) -> Iterator["Node"]:
         """The element and all its descendants, in order."""
-        waiting = [self]
-        while waiting:
-            node = waiting.pop()
+        pending = [self]
+        while pending:
+            node = pending.pop()
             yield node
-            waiting.extend(reversed(node.elements))
+            pending.extend(reversed(node.elements))
 
 
 class Tree(Value, eq=False):
@@ -187,27 +187,27 @@ class _Reader:
                 if name(get(self.roles, f"/{tag}")) not in STANDARD_TYPES:
                     self.see(Fact.TYPE_UNKNOWN, f"{tag}, mapped to no standard type", page)
             return tag
-        passed, found = {tag}, tag
-        while found not in STANDARD_TYPES:
-            found = name(get(self.roles, f"/{found}"))
-            if found in passed:
+        passed, role = {tag}, tag
+        while role not in STANDARD_TYPES:
+            role = name(get(self.roles, f"/{role}"))
+            if role in passed:
                 self.see(Fact.TYPE_CIRCULAR, tag)
                 return tag
-            if not found:
+            if not role:
                 self.see(Fact.TYPE_UNKNOWN, tag or "without a name", page)
                 return tag
-            passed.add(found)
-        return found
+            passed.add(role)
+        return role
 
     def attributes(self, element: Any) -> dict[str, Any]:
         """All attributes of an element; its own override those of its classes."""
         owned = [get(self.classes, f"/{called}") for called in map(name, map(resolved, _many(get(element, "/C"))))]
-        found: dict[str, Any] = {}
+        attributes: dict[str, Any] = {}
         for holder in (*owned, get(element, "/A")):
             for raw in _many(holder):
                 owner = name(get(raw := resolved(raw), "/O"))
-                found.update({f"{owner}.{key[1:]}": get(raw, key) for key in dictionary(raw) if key != "/O"})
-        return found
+                attributes.update({f"{owner}.{key[1:]}": get(raw, key) for key in dictionary(raw) if key != "/O"})
+        return attributes
 
 
 def _kids(element: Any) -> list[Any]:
@@ -219,23 +219,23 @@ def _kids(element: Any) -> list[Any]:
 
 def _many(raw: Any) -> list[Any]:
     """A value as a list: arrays as they are, anything else as one item."""
-    found = resolved(raw)
-    if found is None:
+    value = resolved(raw)
+    if value is None:
         return []
-    return items(found) if isinstance(found, list) else [raw]
+    return items(value) if isinstance(value, list) else [raw]
 
 
 def replaced_pieces(tree: Tree) -> frozenset[Piece]:
     """The marked-content sequences for which an element has a replacement text (ActualText)."""
-    found: set[Piece] = set()
-    waiting = [(node, False) for node in tree.root.elements]
-    while waiting:
-        node, inherited = waiting.pop()
+    pieces: set[Piece] = set()
+    pending = [(node, False) for node in tree.root.elements]
+    while pending:
+        node, inherited = pending.pop()
         replaced = inherited or node.actual is not None
         if replaced:
-            found.update(kid.piece for kid in node.kids if isinstance(kid, ContentReference))
-        waiting.extend((kid, replaced) for kid in node.elements)
-    return frozenset(found)
+            pieces.update(kid.piece for kid in node.kids if isinstance(kid, ContentReference))
+        pending.extend((kid, replaced) for kid in node.elements)
+    return frozenset(pieces)
 
 
 def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out: Collection[str] = ("Figure",)) -> str:
@@ -245,23 +245,23 @@ def structure_text(tree: Tree, pieces: Mapping[Piece, Sequence[str]], leave_out:
     Any run of white space becomes one space.
     """
     lines: list[list[str]] = [[]]
-    waiting: list[Node | ContentReference | ObjectReference | str] = [tree.root]
-    while waiting:
-        found = waiting.pop()
-        match found:
+    pending: list[Node | ContentReference | ObjectReference | str] = [tree.root]
+    while pending:
+        item = pending.pop()
+        match item:
             case Node():
-                if found.role not in leave_out:
-                    waiting.extend(reversed(_reading_order(found)))
+                if item.role not in leave_out:
+                    pending.extend(reversed(_reading_order(item)))
             case ContentReference():
-                lines[-1].extend(pieces.get(found.piece, ()))
+                lines[-1].extend(pieces.get(item.piece, ()))
             case ObjectReference():
                 pass
             case "\n":
                 lines.append([])
             case str():
-                lines[-1].append(found)
+                lines[-1].append(item)
             case _:
-                assert_never(found)
+                assert_never(item)
     cleaned = (" ".join("".join(line).split()) for line in lines)
     return "\n".join(line for line in cleaned if line)
 

@@ -67,18 +67,18 @@ def _nesting(node: Node, parent: Node) -> Iterator[Observation]:
         return
     if place.inside and parent.role not in place.inside.split():
         yield Observation(place.fact, f"{node.role} in {parent.role or 'no tag'}", node.page)
-    held = [kid.role for kid in node.elements]
-    for role in held if place.holds else ():
+    roles = [kid.role for kid in node.elements]
+    for role in roles if place.holds else ():
         if role not in place.holds.split():
             yield Observation(place.fact, f"{role} in {node.role}", node.page)
     if node.role in _NO_CONTENT and any(isinstance(kid, ContentReference) for kid in node.kids):
         yield Observation(place.fact, f"loose content in {node.role}", node.page)
-    captions = [at for at, role in enumerate(held) if role == "Caption"]
-    ends = {0, len(held) - 1} if node.role == "Table" else {0}
+    captions = [at for at, role in enumerate(roles) if role == "Caption"]
+    ends = {0, len(roles) - 1} if node.role == "Table" else {0}
     if node.role in ("Table", "L", "TOC") and (len(captions) > 1 or not set(captions) <= ends):
         yield Observation(place.fact, f"a Caption in the middle of {node.role}", node.page)
     if node.role == "Table":
-        yield from _sections(node, Counter(held))
+        yield from _sections(node, Counter(roles))
 
 
 def _sections(table: Node, kinds: Counter[str]) -> Iterator[Observation]:
@@ -108,16 +108,16 @@ def _element(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> Iterator[Obse
 def element_text(node: Node, pieces: Mapping[Piece, Sequence[str]]) -> str:
     """The text of an element."""
     words: list[str] = []
-    waiting: list[Node | ContentReference | ObjectReference] = [node]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, ContentReference):
-            words.extend(pieces.get(found.piece, ()))
-        elif isinstance(found, Node):
-            if found.actual is None:
-                waiting.extend(reversed(found.kids))
+    pending: list[Node | ContentReference | ObjectReference] = [node]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, ContentReference):
+            words.extend(pieces.get(item.piece, ()))
+        elif isinstance(item, Node):
+            if item.actual is None:
+                pending.extend(reversed(item.kids))
             else:
-                words.append(found.actual)
+                words.append(item.actual)
     return "".join(words)
 
 
@@ -140,16 +140,16 @@ def _links(tree: Tree) -> Iterator[Observation]:
 
 def _headings(nodes: Sequence[Node]) -> Iterator[Observation]:
     """Check that heading levels begin at 1 and are not skipped."""
-    before = 0
+    previous = 0
     for node in nodes:
         if re.fullmatch("H[1-6]", node.role):
             level = int(node.role[1])
-            if level > before + 1:
-                after = f"after H{before}" if before else "as the first"
+            if level > previous + 1:
+                after = f"after H{previous}" if previous else "as the first"
                 yield Observation(Fact.HEADING_SKIPPED, f"{node.role} {after}", node.page)
-            before = level
+            previous = level
     plain = [node for node in nodes if node.role == "H"]
-    if plain and before:
+    if plain and previous:
         yield Observation(Fact.HEADING_MIXED, "", plain[0].page)
 
 
@@ -198,8 +198,8 @@ def _check_table(table: Node) -> Iterator[Observation]:
 
 def _rows(table: Node) -> list[Node]:
     sections = [part for part in table.elements if part.role in ("THead", "TBody", "TFoot")]
-    held = [row for part in table.elements for row in (part.elements if part in sections else (part,))]
-    return [row for row in held if row.role == "TR"]
+    rows = [row for part in table.elements for row in (part.elements if part in sections else (part,))]
+    return [row for row in rows if row.role == "TR"]
 
 
 def _grid(rows: list[Node]) -> tuple[list[_Cell], str]:

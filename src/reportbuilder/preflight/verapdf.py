@@ -49,9 +49,9 @@ class Objection(Value):
 def find_verapdf() -> str:
     """The path of the program; raises ToolError if it is not installed."""
     named = os.environ.get("VERAPDF")
-    found = shutil.which(named or "verapdf")
-    if found:
-        return found
+    program = shutil.which(named or "verapdf")
+    if program:
+        return program
     if named:
         raise ToolError(f"VERAPDF names “{named}”, which is not a program.")
     raise ToolError("veraPDF is not installed, or not on the path.")

@@ -128,19 +128,21 @@ def _verify(data: bytes, standards: Sequence[Standard] | None, limits: PressLimi
     file = open_file(data)
     metadata = read_metadata(file)
     promised, unchecked = promises(metadata, text(get(get(file.reader.trailer, "/Info"), "/GTS_PDFXVersion")) or "")
-    held = list(promised if standards is None else standards)
-    if standards is None and Standard.X4 in held:
-        held.append(Standard.PRESS)
+    judged = list(promised if standards is None else standards)
+    if standards is None and Standard.X4 in judged:
+        judged.append(Standard.PRESS)
     if standards is None and _ours(file, metadata):
-        held.append(Standard.HOUSE)
-    held.append(Standard.PDF)
-    press = not {Standard.X4, Standard.PRESS}.isdisjoint(held)
-    seen = observations(_read(file, metadata, limits if press else None), held)
-    shown = tuple(standard for standard in held if standard not in IMPLICIT)
+        judged.append(Standard.HOUSE)
+    judged.append(Standard.PDF)
+    press = not {Standard.X4, Standard.PRESS}.isdisjoint(judged)
+    seen = observations(_read(file, metadata, limits if press else None), judged)
+    shown = tuple(standard for standard in judged if standard not in IMPLICIT)
     pages = file.pages
-    found = judge(seen, held)
-    covered = tuple(coverage(standard, found) for standard in (Standard.PDF, *held[:-1]) if standard not in _ALONE)
-    return FileVerdict(shown, unchecked, len(pages), found, advise(seen, held), _boxes(pages, limits), covered)
+    violations = judge(seen, judged)
+    covered = tuple(
+        coverage(standard, violations) for standard in (Standard.PDF, *judged[:-1]) if standard not in _ALONE
+    )
+    return FileVerdict(shown, unchecked, len(pages), violations, advise(seen, judged), _boxes(pages, limits), covered)
 
 
 def _boxes(pages: Sequence[object], limits: PressLimits) -> tuple[Mapping[str, Box], ...]:

@@ -125,11 +125,11 @@ def check_resolution(
     ppi = effective_ppi(pixels, size)
     if ppi >= press.images.warn:
         return
-    code, wanted = Code.IMAGE_RESOLUTION_LOW, press.images.warn
+    code, required = Code.IMAGE_RESOLUTION_LOW, press.images.warn
     if ppi < press.images.least:
-        code, wanted = Code.IMAGE_RESOLUTION, press.images.least
+        code, required = Code.IMAGE_RESOLUTION, press.images.least
     needed = " × ".join(str(-int(-side / 72 * press.images.warn // 1)) for side in size)
-    message = f"The image has {int(ppi)} pixels per inch at this size; print needs {wanted:g} at least."
+    message = f"The image has {int(ppi)} pixels per inch at this size; print needs {required:g} at least."
     diagnostics.add(code, message, place, f"Take one of {needed} pixels or more, or show it smaller.")
 
 

@@ -58,11 +58,11 @@ class Converter:
     def _black(self, light: float) -> int:
         """The black ink for a luminance between the darkest black of the press (0) and its paper (1)."""
         shades = self._black_shades
-        wanted = shades[-1] + light * (shades[0] - shades[-1])
-        above = next((ink for ink, shade in enumerate(shades) if shade <= wanted), _STEPS - 1)
+        luminance = shades[-1] + light * (shades[0] - shades[-1])
+        above = next((ink for ink, shade in enumerate(shades) if shade <= luminance), _STEPS - 1)
         if above == 0 or shades[above - 1] == shades[above]:
             return above
-        return round(above - (wanted - shades[above]) / (shades[above - 1] - shades[above]))
+        return round(above - (luminance - shades[above]) / (shades[above - 1] - shades[above]))
 
     @cached_property
     def _black_shades(self) -> list[float]:

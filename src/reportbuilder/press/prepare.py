@@ -77,15 +77,15 @@ class _Checks(Value):
     def _hint_fewer_inks(self, colour: str) -> str:
         """A hint for a colour of too many inks: the nearest palette colour with fewer that is not paler."""
         palette = self.style.colours
-        wanted = _channels(palette[colour].screen if colour in palette else colour)
+        target = _channels(palette[colour].screen if colour in palette else colour)
         few = [
             name
             for name in palette
-            if 0 < len(self.colours.plates(name)) <= MOST_PLATES and sum(_channels(palette[name].screen)) <= sum(wanted)
+            if 0 < len(self.colours.plates(name)) <= MOST_PLATES and sum(_channels(palette[name].screen)) <= sum(target)
         ]
         if not few:
             return "Give it a colour of one or two inks."
-        near = min(few, key=lambda name: (dist(_channels(palette[name].screen), wanted), name))
+        near = min(few, key=lambda name: (dist(_channels(palette[name].screen), target), name))
         return f"Give it a colour of one or two inks: the nearest in the palette is “{near}”."
 
 
@@ -141,13 +141,13 @@ def _own_colours(picture: Picture) -> list[str]:
 
 def _check_bleed(style: HouseStyle, name: str, design: Design, diagnostics: Diagnostics) -> None:
     """Check that artwork that reaches the edge of the page extends into the bleed as far as the printer requires."""
-    wanted = style.print.bleed
+    required = style.print.bleed
     for part, artwork, bleed in (
         ("cover", design.cover.artwork, design.cover.bleed),
         ("opener", design.opener.artwork, design.opener.bleed),
     ):
-        if artwork and bleed < wanted - _ROUNDING:
-            message = f"“{artwork}” bleeds {_mm(bleed)}; the print edition bleeds {_mm(wanted)}."
+        if artwork and bleed < required - _ROUNDING:
+            message = f"“{artwork}” bleeds {_mm(bleed)}; the print edition bleeds {_mm(required)}."
             place = style.places.place("designs", name, part, "bleed")
             diagnostics.add(Code.PRINT_BLEED, message, place, "Draw it larger, or print with less bleed.")
 

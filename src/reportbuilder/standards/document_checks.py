@@ -107,12 +107,12 @@ def _chapter(part: Part, document: Document) -> Chapter | None:
 
 def _skipped(document: Document) -> Iterator[Observation]:
     """Observe headings more than one level below the heading before them, in the whole report."""
-    before = 0
+    previous = 0
     for level, place in _outline(document):
-        if level > before + 1:
-            after = f"level {level} after level {before}" if before else f"level {level} before any other"
+        if level > previous + 1:
+            after = f"level {level} after level {previous}" if previous else f"level {level} before any other"
             yield Observation(Fact.HEADING_SKIPPED, after, place=place)
-        before = level
+        previous = level
 
 
 def _outline(document: Document) -> Iterator[tuple[int, Place]]:

@@ -153,10 +153,10 @@ def parse_artwork(
         hint = "Save it from the drawing program again, as plain SVG."
         diagnostics.add(Code.ARTWORK_SYNTAX, f"This is not valid XML: {error}.", place, hint)
         return None
-    before = len(diagnostics)
+    earlier_problems = len(diagnostics)
     pixel = 1.0 if _ADOBE in data[:1000] else PIXEL  # Illustrator writes points where others write pixels
     picture = _Reader(palette, diagnostics).picture(root, pixel)
-    return picture if len(diagnostics) == before else None
+    return picture if len(diagnostics) == earlier_problems else None
 
 
 class _Paint(Value):
@@ -190,9 +190,9 @@ class _Reader:
         width, height, transform = size
         known = self._definitions(root)
         items: list[Path] = []
-        waiting, copies = [(root, _Paint(transform))], 0
-        while waiting:
-            element, paint = waiting.pop()
+        pending, copies = [(root, _Paint(transform))], 0
+        while pending:
+            element, paint = pending.pop()
             if element.tag in _SILENT or "requiredExtensions" in element.attributes:
                 continue
             properties = self._properties(element)
@@ -200,14 +200,14 @@ class _Reader:
                 continue
             paint = self._inherit(element, properties, paint, element is root)
             if element.tag in _GROUPS:
-                waiting.extend((child, paint) for child in reversed(element.children))
+                pending.extend((child, paint) for child in reversed(element.children))
             elif element.tag == "use" and (used := known.get(properties.get("href", "").removeprefix("#"))):
                 copies += 1
                 if copies > _MOST_COPIES:
                     message = f"There are more than {_MOST_COPIES} copies (use), or one that contains itself."
                     self._error(Code.ARTWORK_ELEMENT, message, element, "Draw them out.")
                     break
-                waiting.append((used, self._translated(element, properties, paint)))
+                pending.append((used, self._translated(element, properties, paint)))
             elif (path := self._path(element, properties, paint)) is not None:
                 items.append(path)
         for code, message, place, hint, count in self.reports.values():
@@ -218,10 +218,10 @@ class _Reader:
     def _definitions(self, root: SvgElement) -> Mapping[str, SvgElement]:
         """The elements with an id; style sheets are read as well."""
         known: dict[str, SvgElement] = {}
-        waiting = [root]
-        while waiting:
-            element = waiting.pop()
-            waiting.extend(element.children)
+        pending = [root]
+        while pending:
+            element = pending.pop()
+            pending.extend(element.children)
             if "id" in element.attributes:
                 known.setdefault(element.attributes["id"], element)
             if element.tag == "style":
@@ -351,10 +351,10 @@ class _Reader:
 
     def _near_colour(self, value: str) -> str:
         try:
-            wanted = _channels(value)
+            channels = _channels(value)
         except ValueError:
             return "Write it as the screen colour of a palette entry, such as #003366, or “none”."
-        screen = min(self.names, key=lambda known: (math.dist(_channels(known), wanted), known))
+        screen = min(self.names, key=lambda known: (math.dist(_channels(known), channels), known))
         return f"The nearest palette colour is {screen} (“{self.names[screen]}”)."
 
     def _error(self, code: DiagnosticCode, message: str, element: SvgElement, hint: str, kind: str = "") -> None:

@@ -35,7 +35,7 @@ def path_steps(data: str) -> Iterator[Step]:
 def shape_steps(tag: str, attributes: Mapping[str, str]) -> Iterator[Step]:
     """The segments of a basic shape (SVG 2, 10) from its attributes. Raises ValueError, or KeyError for a missing
     one."""
-    given = {key: parse_unit(value) for key, value in attributes.items() if key in _LENGTHS}
+    lengths = {key: parse_unit(value) for key, value in attributes.items() if key in _LENGTHS}
     match tag:
         case "path":
             return path_steps(attributes.get("d", ""))
@@ -43,14 +43,14 @@ def shape_steps(tag: str, attributes: Mapping[str, str]) -> Iterator[Step]:
             points = attributes.get("points", "")
             return path_steps(f"M{points}{'z' if tag == 'polygon' else ''}" if points.strip() else "")
         case "line":
-            x1, y1, x2, y2 = (given.get(key, 0.0) for key in ("x1", "y1", "x2", "y2"))
+            x1, y1, x2, y2 = (lengths.get(key, 0.0) for key in ("x1", "y1", "x2", "y2"))
             return _Pen().draw([("M", (x1, y1)), ("L", (x2, y2))])
         case "circle":
-            return _Pen().draw(_ellipse(given, given["r"], given["r"]))
+            return _Pen().draw(_ellipse(lengths, lengths["r"], lengths["r"]))
         case "ellipse":
-            return _Pen().draw(_ellipse(given, given["rx"], given["ry"]))
+            return _Pen().draw(_ellipse(lengths, lengths["rx"], lengths["ry"]))
         case "rect":
-            return _Pen().draw(_rectangle(given))
+            return _Pen().draw(_rectangle(lengths))
     raise ValueError(f"“{tag}” is not a shape")
 
 
