@@ -16,7 +16,7 @@ from tests.pdf.structure_tree import Meaning
 from tests.versions.small_releases import archivable, make, no_problems
 from tests.whole_reports import build_report, resources
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 SETTINGS = """title: Verslag
 year: 2021
 style: rvo

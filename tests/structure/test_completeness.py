@@ -37,7 +37,7 @@ from reportbuilder.values import replace
 from tests.pdf.structure_tree import Meaning, Node
 from tests.whole_reports import resources
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 WORD = re.compile(r"q[a-p]+z")
 """No other word of a report is like it, and where several stand together each can still be told."""
 
