@@ -69,15 +69,15 @@ def _kept_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> D
             message = f"“{table.shown}” has no column “{column}”."
             _report_unknown_name(message, spec.place("only", column), column, table.columns, diagnostics)
             return table.take(())
-    kept = table.where(spec.only)
-    if not kept.rows:
+    rows = table.where(spec.only)
+    if not rows.rows:
         diagnostics.add(Code.CHART_EMPTY, "No row of the table is left for this chart.", spec.place("only"))
-    return kept
+    return rows
 
 
 def _chosen_rows(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> DataTable:
-    kept = _kept_rows(spec, table, diagnostics)
-    return _by_id(spec, kept, diagnostics) if spec.rows and kept.rows else kept
+    rows = _kept_rows(spec, table, diagnostics)
+    return _by_id(spec, rows, diagnostics) if spec.rows and rows.rows else rows
 
 
 def _by_id(spec: ChartSpec, table: DataTable, diagnostics: Diagnostics) -> DataTable:
@@ -143,9 +143,9 @@ def _count_rows(
             message = f"“{table.shown}” has no column “{name}”."
             _report_unknown_name(message, spec.place("count", setting), name, table.columns, diagnostics)
             return None
-    kept = _kept_rows(spec, table, diagnostics)
-    parts = [rules.status(row)[0] if rules and by_status else row.text(count.of) for row in kept.rows]
-    counted = counts(kept, count.by, parts)
+    rows = _kept_rows(spec, table, diagnostics)
+    parts = [rules.status(row)[0] if rules and by_status else row.text(count.of) for row in rows.rows]
+    counted = counts(rows, count.by, parts)
     categories = _categories(spec, tuple(counted.index), count.by, diagnostics)
     if not categories:
         return None
@@ -245,12 +245,15 @@ def series_against_norm(spec: ChartSpec, table: DataTable, diagnostics: Diagnost
 
 
 def _result_and_goal(row: DataRow, result: Decimal | None, decimals: int, norm: _Norm, language: str) -> str:
-    """What a percentage of the norm stands for: "12, doel ten minste 31"."""
+    """The words for a percentage of a norm, with its result and goal: "12, doel ten minste 31"."""
     unit, words = row.form(), language_of(language).charts
-    shown = words.no_figure if result is None else format_number(result, unit, unit.places(decimals))
+    result_text = words.no_figure if result is None else format_number(result, unit, unit.places(decimals))
     goal = format_number(norm.value, unit, unit.places(places_of(norm.value)))
-    shown, goal = shown if result is None else in_language(shown, language), in_language(goal, language)
-    return f"{shown}, {words.goal} {words.relations[norm.comparison.value]} {goal}"
+    result_text, goal = (
+        result_text if result is None else in_language(result_text, language),
+        in_language(goal, language),
+    )
+    return f"{result_text}, {words.goal} {words.relations[norm.comparison.value]} {goal}"
 
 
 def _of_norm(percentage: Decimal) -> str:
@@ -301,7 +304,7 @@ def _drawn_norm(spec: ChartSpec, row: DataRow) -> ChartNorm | None:
 
 
 def _part(value: Decimal, whole: Decimal) -> Decimal:
-    """How many percent a norm is of the base of an index."""
+    """A norm as a percentage of the base of an index."""
     return EXACT.divide(EXACT.multiply(value, _HUNDRED), whole)
 
 

@@ -60,7 +60,7 @@ class ChartType(Value):
     titles: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, language: str) -> str:
-        """What the kind is called in a language; its name where it has no title in that."""
+        """The title of the kind in a language; its name where it has none."""
         return self.titles.get(language.split("-")[0], self.name)
 
     @property

@@ -1,7 +1,7 @@
 """Places for labels: breaking them into lines, keeping them apart, and finding room between the lines of a chart.
 
-matplotlib places a text where it is told and has nothing that keeps texts from touching each other or what is drawn, so
-this is our own. Lengths are points, the origin is at the lower left of the picture.
+matplotlib has nothing that keeps texts from touching each other or what is drawn, so this is our own. Lengths are
+points, the origin is at the lower left of the picture.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -45,7 +45,7 @@ def text_box(x: float, baseline: float, width: float, size: float) -> LabelBox:
 
 
 class LabelSpace:
-    """What of a picture is taken by texts and lines, so that further texts stay clear of them."""
+    """The space of a picture that is occupied by texts and lines, for placing further texts clear of them."""
 
     def __init__(self, width: float, height: float) -> None:
         self._picture = LabelBox(0.0, 0.0, width, height)
@@ -143,7 +143,7 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
 
 
 def _offsets(heights: Sequence[float]) -> tuple[float, ...]:
-    """How far each label's centre stands above the first one's when they are stacked without a gap."""
+    """The distance of each label's centre above that of the first, when they are stacked without gaps."""
     offsets = [0.0] * len(heights)
     for i in range(1, len(heights)):
         offsets[i] = offsets[i - 1] + (heights[i - 1] + heights[i]) / 2

@@ -1,4 +1,4 @@
-"""What a chart shows, as frozen values: its categories, its series of values, and the norms that they are held to."""
+"""The data of a chart as frozen values: its categories, series of values, and norms."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ChartSeries(Value):
 
 
 class ChartData(Value):
-    """What a chart shows: every series has a value for each category.
+    """The data of a chart: every series has a value for each category.
 
     `kind` is the name of its kind; `norms` are those of the categories, `notes` words for each category; `by_status`:
     the series are the statuses of the status matrix; `over_columns`: the categories are columns of the table, such as

@@ -68,7 +68,7 @@ def draw_picture(chart: ReportChart, style: ChartStyle, width: float, height: fl
 
 
 def leave_room(chart: ReportChart, style: ChartStyle, width: float, height: float, measure: TextMeasure) -> Picture:
-    """The room that a chart asks for, for those who only look at the text around it."""
+    """An empty picture of the size of a chart, for a layout in which only the text matters."""
     del chart, style, measure
     return Picture(width, height, ())
 
@@ -106,7 +106,7 @@ def make_pictures(
 
 
 class _PictureMaker(Value):
-    """What the pictures of a document are made with."""
+    """Makes the pictures of the charts of a document."""
 
     charts: Mapping[str, ReportChart]
     style: ChartStyle

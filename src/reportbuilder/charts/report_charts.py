@@ -26,7 +26,8 @@ from reportbuilder.values import Value, replace
 
 
 class ReportFiles(Protocol):
-    """What charts need of a report's folder: where its files are, what users call them, and what plug-ins add."""
+    """The parts of a report's folder that charts need: the paths of its files, their names for users, and the registry
+    of plug-ins."""
 
     @property
     def root(self) -> Path:
@@ -38,7 +39,7 @@ class ReportFiles(Protocol):
 
     @property
     def registry(self) -> Registry:
-        """What plug-ins add to the program."""
+        """The registry of plug-ins."""
 
     def chart_file(self, name: str) -> Path:
         """A chart's description."""
@@ -123,17 +124,17 @@ class _ChartReader(Value):
         return rules if isinstance(rules, StatusRules) else None
 
     def _data(self, kind: ChartType, spec: ChartSpec, table: DataTable) -> ChartData | None:
-        """What a chart shows; None where that is not there, or follows from rules for statuses that are wrong."""
+        """The data of a chart; None when they are missing, or depend on invalid rules for statuses."""
         rules = self._rules() if spec.count else None
         if spec.count and rules is None and self.folder.status_rules_file.is_file():
             return None
-        own = Diagnostics()
+        problems = Diagnostics()
         data = None
-        with report_plugin_failures(self.folder.registry, own, spec.place("kind")):
-            data = take_data(kind, spec, table, own, rules)
-        self.diagnostics.problems.extend(problem for problem in own.problems if not self._is_known(problem, table))
+        with report_plugin_failures(self.folder.registry, problems, spec.place("kind")):
+            data = take_data(kind, spec, table, problems, rules)
+        self.diagnostics.problems.extend(problem for problem in problems.problems if not self._is_known(problem, table))
         return data
 
     def _is_known(self, problem: Diagnostic, table: DataTable) -> bool:
-        """Whether a problem stands in a line of the data that has an error already."""
+        """True for a problem in a line of the data for which an error is reported already."""
         return problem.place.file == table.shown and (problem.place.file, problem.place.line) in self.faulty

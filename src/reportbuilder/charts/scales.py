@@ -7,7 +7,7 @@ from reportbuilder.i18n.number_format import format_number, in_language
 from reportbuilder.i18n.number_parsing import places_of
 
 TICK_STEPS = (1, 2, 2.5, 5, 10)
-"""What the numbers of a scale are multiples of, times a power of ten."""
+"""The steps of scales, times a power of ten."""
 _ZERO_SHARE = 0.6
 _DIGITS = 12  # of the numbers of a scale: what is beyond is the error of binary fractions
 
@@ -36,10 +36,10 @@ def round_ticks(low: float, high: float, most: int) -> tuple[float, ...]:
     slack = (high - low) * 1e-9
     ticks: tuple[float, ...] = (low, high)
     for steps in range(most, 0, -1):  # ticks at or beyond both ends can be a step more than was asked for
-        found = [_clean(tick) for tick in MaxNLocator(steps, steps=TICK_STEPS).tick_values(low, high)]
-        first = max(i for i, tick in enumerate(found) if tick <= low + slack)
-        last = min(i for i, tick in enumerate(found) if tick >= high - slack)
-        ticks = tuple(found[first : last + 1])
+        candidates = [_clean(tick) for tick in MaxNLocator(steps, steps=TICK_STEPS).tick_values(low, high)]
+        first = max(i for i, tick in enumerate(candidates) if tick <= low + slack)
+        last = min(i for i, tick in enumerate(candidates) if tick >= high - slack)
+        ticks = tuple(candidates[first : last + 1])
         if len(ticks) - 1 <= most:
             return ticks
     return ticks[0], ticks[-1]

@@ -69,7 +69,7 @@ class ChartSpec(Form, kw_only=True):
     language: Annotated[str, Computed()] = "nl"
 
     def place(self, *path: str | int) -> Place:
-        """Where a setting stands (`"rows", 2`); the chart's file where it has no such setting."""
+        """The place of a setting by its path (`"rows", 2`); the chart's file where it has no such setting."""
         return self.places.place(*path) if self.places else Place()
 
 
@@ -81,9 +81,9 @@ def read_chart(
     try:
         content = load(path, root or path.parent, MOST_TEXT)
     except FileNotFoundError:
-        known = [p.stem for p in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
+        names = [p.stem for p in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
         diagnostics.add(
-            Code.CHART_UNKNOWN, f"There is no chart “{path.stem}”.", Place(shown), nearest(path.stem, known)
+            Code.CHART_UNKNOWN, f"There is no chart “{path.stem}”.", Place(shown), nearest(path.stem, names)
         )
         return None
     except OSError as error:

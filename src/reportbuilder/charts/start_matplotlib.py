@@ -1,4 +1,4 @@
-"""matplotlib loaded without its search for fonts, and without the settings of the user who runs the program.
+"""Imports matplotlib without its search for fonts, and without the settings of the user who runs the program.
 
 On a machine where it has not run yet, matplotlib opens every font that it can find while it is imported, which takes
 longer than drawing the charts of a report, and writes a list of them into the user's home folder, or a warning where

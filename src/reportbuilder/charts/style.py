@@ -1,4 +1,4 @@
-"""How charts look: the colours and text styles that they take from the house style, also as matplotlib's settings."""
+"""The style of charts: their colours and text styles from the house style, also as matplotlib's settings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _HATCH_WIDTH = 0.6
 
 
 class Pattern(Enum):
-    """What tells areas apart on a black-and-white copier; the value is matplotlib's `hatch`."""
+    """The patterns that distinguish areas in black and white; the value is matplotlib's `hatch`."""
 
     SOLID = ""
     STRIPES = "/"
@@ -55,7 +55,7 @@ class AreaFill(Value):
 
     @property
     def inset(self) -> float:
-        """How far the area is drawn inside its edges, in points: half the line of an outline."""
+        """The inset of the area from its edges, in points: half the width of its outline."""
         return THIN_LINE / 2 if self.pattern is Pattern.OUTLINE else 0.0
 
     @property
@@ -67,7 +67,7 @@ class AreaFill(Value):
 
 
 class ChartStyle(Value):
-    """What charts use of the house style: colours as hexadecimal codes, and the palette's names for those."""
+    """The part of the house style that charts use: colours as hexadecimal codes, and the palette's names for those."""
 
     text: TextStyle
     strong: TextStyle
@@ -192,7 +192,7 @@ def _plate(pad: float, left: float, bottom: float, width: float, height: float, 
 
 
 def chart_style(style: HouseStyle, design: Design) -> ChartStyle:
-    """What charts use of a house style and a design of it.
+    """The style of charts of a house style and a design of it.
 
     Two names of the palette that have the same code on the screen become the one that charts use (the colours of the
     texts and of `charts:` first, in the order of the style).

@@ -73,7 +73,7 @@ def in_order(values: Sequence[int]) -> set[int]:
 
 @dataclass
 class _Aligner:
-    """The matches made so far, as positions of the old version with those of the new one."""
+    """Makes the matches pass by pass; a match maps positions in the old version to positions in the new one."""
 
     olds: Sequence[Sequence[MatchItem]]
     news: Sequence[Sequence[MatchItem]]
@@ -93,12 +93,12 @@ class _Aligner:
 
     def find_moved(self) -> None:
         """Match nodes that are equal and stand elsewhere, with equal neighbours."""
-        left = self._left()
+        unmatched = self._unmatched()
         counts = [
-            Counter(self._at(side, position).key for position in positions) for side, positions in enumerate(left)
+            Counter(self._at(side, position).key for position in positions) for side, positions in enumerate(unmatched)
         ]
-        where = {self.news[n][i].key: (n, i) for n, i in left[1]}
-        for position in left[0]:
+        where = {self.news[n][i].key: (n, i) for n, i in unmatched[1]}
+        for position in unmatched[0]:
             item = self.olds[position[0]][position[1]]
             if counts[0][item.key] == counts[1][item.key] == 1:
                 other = where[item.key]
@@ -114,11 +114,11 @@ class _Aligner:
 
     def find_moved_and_changed(self) -> None:
         """Match very similar nodes that stand elsewhere, the most similar first."""
-        left = self._left()
+        unmatched = self._unmatched()
         candidates = []
-        for position in left[0]:
+        for position in unmatched[0]:
             item = self.olds[position[0]][position[1]]
-            for other in left[1]:
+            for other in unmatched[1]:
                 weight = self._moved_likeness(item, self.news[other[0]][other[1]])
                 if weight:
                     candidates.append((weight, position, other))
@@ -173,8 +173,8 @@ class _Aligner:
             and new not in self.taken_new
         )
 
-    def _left(self) -> tuple[list[Position], list[Position]]:
-        """The positions without a counterpart so far, of either version."""
+    def _unmatched(self) -> tuple[list[Position], list[Position]]:
+        """The positions of each version that are not matched yet."""
         old = [(n, i) for n, items in enumerate(self.olds) for i in range(len(items)) if (n, i) not in self.taken_old]
         new = [(n, i) for n, items in enumerate(self.news) for i in range(len(items)) if (n, i) not in self.taken_new]
         return old, new
@@ -238,7 +238,8 @@ class _Aligner:
                 self._keep(((number, i),), ((number, j),))
 
     def _are_titles(self, number: int, i: int, j: int) -> bool:
-        """Whether these are headings of one level, or other titles: one alone in the place of another is the same."""
+        """True for headings of one level, or other titles: where one alone replaces another, they match whatever their
+        words."""
         one, other = self.olds[number][i].node.line, self.news[number][j].node.line
         return one.role in _TITLES and (one.role, one.level) == (other.role, other.level)
 
@@ -262,17 +263,17 @@ def resolve_swaps(
     Where one stretch passed another, either of the two may be called moved: the unchanged one is, or else the shorter
     one.
     """
-    stay, out = set(pairs), set(moved)
+    stay, moved_items = set(pairs), set(moved)
     for run in _runs(sorted(moved)):
         passed = _passed(run, stay)
         if passed and _cost(passed, olds, news) < _cost(run, olds, news):
             stay = (stay - set(passed)) | set(run)
-            out = (out - set(run)) | set(passed)
-    return out
+            moved_items = (moved_items - set(run)) | set(passed)
+    return moved_items
 
 
 def _runs(moved: Sequence[Pair]) -> list[list[Pair]]:
-    """Groups of items that were, and are, neighbours."""
+    """Groups of items that are neighbours in both versions."""
     runs: list[list[Pair]] = []
     for pair in moved:
         if runs and pair == (runs[-1][-1][0] + 1, runs[-1][-1][1] + 1):
@@ -297,6 +298,6 @@ def _passed(run: Sequence[Pair], stay: set[Pair]) -> list[Pair]:
 
 
 def _cost(run: Sequence[Pair], olds: Sequence[MatchItem], news: Sequence[MatchItem]) -> tuple[bool, int]:
-    """How much a reader has to read when a stretch is reported as moved: whether it was changed too, and its length."""
+    """The cost of reporting a stretch as moved: first whether it was also changed, then its length."""
     touched = any(olds[i].key != news[j].key for i, j in run)
     return touched, sum(len(olds[i].text) for i, _ in run)

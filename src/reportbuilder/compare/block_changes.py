@@ -76,9 +76,9 @@ def lines_after_kept(matches: Iterable[Match]) -> dict[int, int]:
 def removed_change(node: TextNode, before: int, under: int, versions: Versions) -> Change:
     """The change that a node was deleted; its location is where it would stand in the new version."""
     was, near = versions[0].location(node), versions[1].locations[max(0, before - 1)]
-    known = versions[1].locations[under].parts
+    parts = versions[1].locations[under].parts
     chapter, heading = (near.chapter, near.heading) if under else (was.chapter, "")
-    now = Location(chapter, heading, (*known, *was.parts[len(known) :]), near.place)
+    now = Location(chapter, heading, (*parts, *was.parts[len(parts) :]), near.place)
     change = Change(subject_of(node.role), Action.REMOVED, summary_text(node, versions[0]), was=was, now=now)
     return replace(change, edits=(delete_edit(node, before, under),), line=before)
 
@@ -97,9 +97,8 @@ def moved(
     stayed: Container[int],
     versions: Versions,
 ) -> Iterator[Change]:
-    """The changes that nodes moved, one for each stretch of neighbours. `before` gives for an old line the new line
-    that it would stand before, and the one that it would stand under; `stayed` are the old lines of nodes that kept
-    their places."""
+    """The changes of moved nodes, one for each run of neighbours. `before` maps an old line to the new line that would
+    follow it and to that of its parent; `stayed` are the old lines of nodes that kept their places."""
     for run in _runs(sorted(matches, key=lambda match: match.news[0].index), versions):
         olds, news = [match.olds[0] for match in run], [match.news[0] for match in run]
         subject = subject_of(news[0].role) if len(run) == 1 else Aspect.PASSAGE
@@ -117,8 +116,8 @@ def moved(
 
 
 def neighbour(olds: Sequence[TextNode], stayed: Container[int], side: VersionIndex) -> Neighbour | None:
-    """What neighbouring nodes stood after, or else before: the first words of the nearest node that kept its place. A
-    passage with a heading is placed by the heading that it stood before."""
+    """The former neighbour of moved nodes: the first words of the nearest node before them (or else after them) that
+    kept its place. A passage with a heading is located by the heading that followed it."""
     siblings = side.nodes[side.parents[olds[0].index]].children
     if siblings[0].role in (TextRole.CAPTION, TextRole.TITLE):
         siblings = tuple(node for node in siblings if node.role is olds[0].role)
@@ -159,7 +158,7 @@ def changes_of_siblings(
 
 
 def _runs(matches: Sequence[Match], versions: Versions) -> list[list[Match]]:
-    """Groups of moved nodes that were, and are, neighbours."""
+    """Groups of moved nodes that are neighbours in both versions."""
     runs = [[match] for match in matches[:1]]
     for last, match in pairwise(matches):
         old, new = (last.olds[0], match.olds[0]), (last.news[0], match.news[0])

@@ -1,4 +1,4 @@
-"""The result of a comparison: changes as people read them, each with the edits of the text form that it stands for.
+"""The result of a comparison: changes for readers, each with the edits of the text form that it consists of.
 
 All edits together make the lines of the new tree out of those of the old one.
 """
@@ -14,7 +14,7 @@ from reportbuilder.values import Value
 
 
 class Action(Enum):
-    """What happened to the subject of a change."""
+    """The kind of a change: what was done to its subject."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -134,7 +134,7 @@ class SurroundingWords(Value):
     after: str = ""
 
     def __bool__(self) -> bool:
-        """Whether there are any."""
+        """True when there are any words."""
         return bool(self.before or self.after)
 
 

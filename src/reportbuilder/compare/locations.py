@@ -1,4 +1,4 @@
-"""Where the lines of a report's text form stand, in words by which a reader finds them."""
+"""Locations of lines of the text form, in words for readers: chapter, section, and objects such as a table's row."""
 
 from __future__ import annotations
 
@@ -117,9 +117,9 @@ def _parts(unit: TextNode, names: LabelNames) -> Iterator[tuple[TextNode, Parts]
 
 def _name(unit: TextNode, names: LabelNames) -> str:
     """The name of an object: its number, or else its caption or title."""
-    known = names.words.get(unit.name, ())
-    if known and any(character.isdigit() for character in known[0]):
-        return known[0]
+    label = names.words.get(unit.name, ())
+    if label and any(character.isdigit() for character in label[0]):
+        return label[0]
     titles = (child.text for child in unit.children if child.role in (TextRole.CAPTION, TextRole.TITLE))
     return names.readable(next(titles, ""))
 

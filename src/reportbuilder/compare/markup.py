@@ -1,4 +1,4 @@
-"""What a redline puts into a document: marks in inline content, notes on changes, and deleted blocks."""
+"""Makes the marks of a redline: revised stretches of inline content, notes on changes, and deleted blocks."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def marked(
 
 
 def nonbreaking(words: str) -> Text:
-    """Words with the no-break spaces of the typesetter, which a normalized text does not have."""
+    """Words with the no-break spaces of typesetting, which normalized text lacks."""
     return Text(protect(words).replace(" …", f"{NO_BREAK_SPACE}…"))
 
 
@@ -193,7 +193,7 @@ _MOST = 300  # characters of either side that a remark tells
 
 def change_note(change: Change, phrases: Phrases, place: Place = Place()) -> ChangeNote:
     """The note that describes a change, beside its place."""
-    words = (_said(inline, change.number) for inline in _words(change, phrases))
+    words = (_as_change(inline, change.number) for inline in _words(change, phrases))
     return ChangeNote(tuple(words), change.number, place)
 
 
@@ -214,8 +214,8 @@ def moved_note(change: Change, phrases: Phrases, place: Place = Place()) -> Chan
     return ChangeNote((Text(f"{phrases.words.to} "), reference, Text(words)), 0, place)
 
 
-def _said(inline: Inline, change: int) -> Inline:
-    """Words of a remark as a part of its change, so that it is found on the pages."""
+def _as_change(inline: Inline, change: int) -> Inline:
+    """Mark an inline of a note as part of its change, so that the page and line of the change can be looked up."""
     return inline if isinstance(inline, Revised) else Revised((inline,), Revision.CHANGED, change)
 
 
@@ -293,9 +293,9 @@ def _chapter(node: TextNode, change: Change, comparison: Comparison, phrases: Ph
     yield DeletedBlock(TextRole.PARAGRAPH, change_note(change, phrases, change.now.place))
     edits = (edit for other in comparison.changes for edit in other.edits)
     moved = [range(edit.start, edit.stop) for edit in edits if isinstance(edit, MoveEdit)]
-    out = [lines for lines in moved if node.index not in lines]
+    moved_out = [lines for lines in moved if node.index not in lines]
     for child in node.children:
-        if not any(child.index in lines for lines in out):
+        if not any(child.index in lines for lines in moved_out):
             yield from _unit(child, change, comparison, phrases)
 
 
@@ -315,7 +315,7 @@ def _unit(node: TextNode, change: Change, comparison: Comparison, phrases: Phras
 
 
 def _is_own(change: Change, node: TextNode) -> bool:
-    """Whether a change is about this node, rather than about the chapter that it was in."""
+    """True when a change is about this node itself, and not about its chapter."""
     return any(isinstance(edit, DeleteEdit) and edit.start == node.index for edit in change.edits)
 
 

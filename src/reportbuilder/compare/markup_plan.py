@@ -1,4 +1,4 @@
-"""What a redline shows where: the changes of a comparison by the lines of the new version."""
+"""Plans a redline: assigns the marks and notes of each change to lines of the new version."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ RESTORED = OBJECTS | {
     TextRole.LEGEND,
     TextRole.FOOTNOTE,
 }
-"""What is shown where it stood when it is gone; of the rest it is only said."""
-_ALWAYS_TOLD = (Action.MOVED, Action.SPLIT, Action.JOINED)
+"""The roles of texts that are shown in place when they are deleted; deletions of others are described in a note."""
+_ALWAYS_NOTED = (Action.MOVED, Action.SPLIT, Action.JOINED)
 
 
 class RedlineMode(Enum):
-    """How a redline shows changes: insertions and deletions in the text, or bars beside the new text alone."""
+    """The form of a redline: insertions and deletions marked in the text, or only bars beside the new text."""
 
     ALL = "all"
     BARS = "bars"
@@ -73,11 +73,11 @@ class RedlineMode(Enum):
 
 @dataclass
 class MarkupPlan:
-    """What a redline shows, by lines of the new version: marks in them (`marks`), what was deleted from before them
-    (`deletions`), changes that a note beside them describes (`notes_beside`), and headings that had other words
-    (`retitled`). `new_footnotes` are the numbers of the changes by which footnotes are new, by their labels.
+    """The plan of a redline, by lines of the new version: the marks in a line (`marks`), deletions before it
+    (`deletions`), changes that are described by a note beside it (`notes_beside`), and reworded headings (`retitled`).
+    `new_footnotes` maps the labels of inserted footnotes to the numbers of their changes.
 
-    `keyed` finds the node of a text by the id of its block and the name of the text in it.
+    `keyed` maps the id of a block and the name of a text in it to the node of that text.
     """
 
     comparison: Comparison
@@ -135,36 +135,43 @@ def _by_key(nodes: Iterable[TextNode]) -> Mapping[TextKey, TextNode]:
 
 
 def _plan_all(plan: MarkupPlan, change: Change, phrases: Phrases) -> None:
-    shown, line = False, change.line
+    """Plan the marks of a change in the text, and a note where they do not show all of it."""
+    is_shown, line = False, change.line
     for edit in change.edits:
         if isinstance(edit, TextEdit):
-            shown |= _mark_rewording(plan, edit, change)
+            is_shown |= _mark_rewording(plan, edit, change)
         elif isinstance(edit, InsertEdit):
-            shown |= _mark_put(plan, edit, change)
+            is_shown |= _mark_insertion(plan, edit, change)
         elif isinstance(edit, StyleEdit):
-            shown |= _is_markable(plan, edit.new_line)
+            is_shown |= _is_markable(plan, edit.new_line)
         elif isinstance(edit, DeleteEdit) and edit.mark is not None and _takes_words(plan, edit.mark[0]):
-            line, at = edit.mark
+            line, character = edit.mark
             words = f"[{phrases.words.subjects[change.subject.value][0]}: {change.old}]"
-            space = " " if plan.texts[line][:at].strip() and not plan.texts[line][at - 1].isspace() else ""
-            plan.mark(line, MarkedSpan(at, at, Revision.DELETED, change.number, space + words))
-            shown = True
+            space = (
+                " " if plan.texts[line][:character].strip() and not plan.texts[line][character - 1].isspace() else ""
+            )
+            plan.mark(line, MarkedSpan(character, character, Revision.DELETED, change.number, space + words))
+            is_shown = True
         elif isinstance(edit, DeleteEdit):
-            if _can_stand(plan, edit):
+            if _can_show_in_place(plan, edit):
                 plan.deletions.setdefault(edit.before, []).append((edit, change))
-                shown = True
+                is_shown = True
             else:
                 line = edit.under
         elif not isinstance(edit, MoveEdit | RoleEdit):  # a note beside their words describes these
             assert_never(edit)
     if change.subject is Aspect.SENTENCE:
         return
-    if not shown or change.action in _ALWAYS_TOLD or (change.subject, change.action) == (TextRole.ROW, Action.CHANGED):
+    if (
+        not is_shown
+        or change.action in _ALWAYS_NOTED
+        or (change.subject, change.action) == (TextRole.ROW, Action.CHANGED)
+    ):
         plan.notes_beside.setdefault(line, []).append(change)
 
 
-def _can_stand(plan: MarkupPlan, edit: DeleteEdit) -> bool:
-    """Whether deleted lines can be shown where they stood; a row only in a table with as many columns."""
+def _can_show_in_place(plan: MarkupPlan, edit: DeleteEdit) -> bool:
+    """True when deleted lines can be shown at their former place; a row only in a table with as many columns."""
     old = plan.old_nodes[edit.start]
     if old.role is TextRole.ROW:
         columns = [node for node in plan.nodes[edit.under].children if node.role is TextRole.COLUMN]
@@ -203,15 +210,15 @@ def _lines(plan: MarkupPlan, edit: TextEdit) -> Iterator[tuple[int, int, int, bo
         start = 0
 
 
-def _mark_put(plan: MarkupPlan, edit: InsertEdit, change: Change) -> bool:
-    shown = False
+def _mark_insertion(plan: MarkupPlan, edit: InsertEdit, change: Change) -> bool:
+    is_shown = False
     for index, line in enumerate(edit.lines, edit.at):
         if line.role is TextRole.FOOTNOTE:
             plan.new_footnotes[plan.nodes[index].name] = change.number
         if line.text and _is_markable(plan, index):
             plan.mark(index, MarkedSpan(0, len(line.text), Revision.INSERTED, change.number))
-            shown = True
-    return shown
+            is_shown = True
+    return is_shown
 
 
 def _is_markable(plan: MarkupPlan, line: int) -> bool:

@@ -63,7 +63,7 @@ class LabelNames(Value):
     words: Mapping[str, tuple[str, ...]]
 
     def knows(self, link: Link) -> bool:
-        """Whether the words of a link are those generated for its label, rather than the author's."""
+        """True when the words of a link were generated for its label, and not written by the author."""
         names = self.words.get(link.target[1:], ()) if link.target.startswith("#") else ()
         written = plain(link.children).casefold()
         return any(written == name.casefold() for name in names)

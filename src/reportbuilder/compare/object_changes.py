@@ -49,33 +49,33 @@ def _of(node: TextNode, role: TextRole) -> list[TextNode]:
 
 
 def _changes_of_data(old: TextNode, new: TextNode, versions: Versions) -> Iterator[Change]:
-    """The change that a chart shows other figures: one, however many they are."""
+    """The change of the figures of a chart: at most one, however many figures differ."""
     olds, news = _of(old, TextRole.DATUM), _of(new, TextRole.DATUM)
-    there = {node.name: node for node in reversed(news)}
+    new_by_name = {node.name: node for node in reversed(news)}
     pairs = []
     for node in olds:
-        if node.name in there:
-            pairs.append((node, there.pop(node.name)))
+        if node.name in new_by_name:
+            pairs.append((node, new_by_name.pop(node.name)))
     pairs.sort(key=lambda pair: pair[1].index)
     stay = in_order([one.index for one, _ in pairs])
     matches = [Match((one,), (other,), i not in stay) for i, (one, other) in enumerate(pairs)]
-    known = {node.index for pair in pairs for node in pair[:1]}, {other.index for _, other in pairs}
+    matched = {node.index for pair in pairs for node in pair[:1]}, {other.index for _, other in pairs}
     edits: list[Edit] = [
         edit for pair in pairs for edit in text_edits(pair[:1], pair[1:]) if pair[0].text != pair[1].text
     ]
-    deleted = [node for node in olds if node.index not in known[0]]
-    fresh = [node for node in news if node.index not in known[1]]
+    deleted = [node for node in olds if node.index not in matched[0]]
+    inserted = [node for node in news if node.index not in matched[1]]
     leaving = [*deleted, *(match.olds[0] for match in matches if match.moved)]
     first = news[0].index if news else new.stop
     places = {n.index: line for n, line in deletion_points(olds, lines_after_kept(matches), first, leaving)}
     edits += [delete_edit(node, places[node.index], new.index) for node in deleted]
-    edits += [put for node in fresh for put in insert_edits(node)]
+    edits += [put for node in inserted for put in insert_edits(node)]
     for match in (match for match in matches if match.moved):
         node, arrived = match.olds[0], match.news[0]
         edits.append(MoveEdit(node.index, node.stop, arrived.index, arrived.stop, places[node.index], new.index))
     if edits:
         was = "; ".join([one.text for one, other in pairs if one.text != other.text] + [n.text for n in deleted])
-        now = "; ".join([other.text for one, other in pairs if one.text != other.text] + [n.text for n in fresh])
+        now = "; ".join([other.text for one, other in pairs if one.text != other.text] + [n.text for n in inserted])
         change = Change(TextRole.DATUM, Action.CHANGED, was, now, edits=tuple(edits), line=new.index)
         yield replace(change, was=versions[0].location(old), now=versions[1].location(new))
 
@@ -123,11 +123,11 @@ class _Columns(Value, eq=False):
         """The old columns without a counterpart."""
         return [i for i in range(len(self.olds)) if i not in {i for i, _ in self.pairs}]
 
-    def fresh(self) -> list[int]:
+    def inserted(self) -> list[int]:
         """The new columns without a counterpart."""
         return [j for j in range(len(self.news)) if j not in {j for _, j in self.pairs}]
 
-    def out(self) -> list[tuple[int, int]]:
+    def moved(self) -> list[tuple[int, int]]:
         """The columns that moved."""
         return [pair for index, pair in enumerate(self.pairs) if index not in self.stay]
 
@@ -210,13 +210,13 @@ def _changes_of_columns(
         )
         edits = (delete_edit(node, line, under), *cells.get(("deleted", i), ()))
         yield replace(change, now=versions[1].locations[under], edits=edits)
-    for j in columns.fresh():
+    for j in columns.inserted():
         node = columns.news[j]
         change = Change(
             TextRole.COLUMN, Action.ADDED, new=summary_text(node, versions[1]), now=versions[1].location(node)
         )
-        yield replace(change, edits=(*insert_edits(node), *cells.get(("fresh", j), ())), line=node.index)
-    for i, j in columns.out():
+        yield replace(change, edits=(*insert_edits(node), *cells.get(("inserted", j), ())), line=node.index)
+    for i, j in columns.moved():
         old, new = columns.olds[i], columns.news[j]
         edit = MoveEdit(old.index, old.stop, new.index, new.stop, new.index, under)
         change = Change(
@@ -258,9 +258,9 @@ def _changes_of_row(
         pairs = [(olds[i], news[j]) for i, j in columns.pairs]
         for i in columns.deleted():
             by_column.setdefault(("deleted", i), []).append(delete_edit(olds[i], new.index + 1, new.index))
-        for j in columns.fresh():
-            by_column.setdefault(("fresh", j), []).extend(insert_edits(news[j]))
-        for i, j in columns.out():
+        for j in columns.inserted():
+            by_column.setdefault(("inserted", j), []).extend(insert_edits(news[j]))
+        for i, j in columns.moved():
             there = news[j]
             edit = MoveEdit(olds[i].index, olds[i].stop, there.index, there.stop, there.index, new.index)
             by_column.setdefault(("out", i), []).append(edit)
@@ -274,7 +274,7 @@ def _changes_of_row(
 
 
 def _row_made_anew(old: TextNode, new: TextNode, versions: Versions) -> Change:
-    """The change of a row that is divided into other cells, as a whole."""
+    """The change of a whole row, when its cells span other columns than before."""
     edits: tuple[Edit, ...] = (
         *(delete_edit(cell, new.index + 1, new.index) for cell in old.children),
         *(put for cell in new.children for put in insert_edits(cell)),

@@ -1,4 +1,4 @@
-"""Describes changes in words: what happened to what, where, and the words before and after."""
+"""Describes changes in words: their kind, location, and the words before and after."""
 
 from __future__ import annotations
 
@@ -87,8 +87,7 @@ class Phrases(Value):
         return change.old, change.new
 
     def former_place(self, change: Change) -> str:
-        """Where something stood before it moved, without the page: beside which neighbour, or in which chapter and
-        section."""
+        """The former place of something that moved, without the page: by its neighbour, or by chapter and section."""
         if change.beside is not None:
             words = self.words.before if change.beside.before else self.words.after
             return words.format(words=self.quoted(change.beside.words))

@@ -1,9 +1,9 @@
-"""The redline: the new document with its changes since the old one marked in it.
+"""Makes a redline: the new document with its changes since the old version marked.
 
-Inserted words are wrapped, and deleted words stand struck where they were. Deleted blocks stand in place as paragraphs
-and items, deleted tables and figures as a note. A note beside a block describes what cannot be marked in words. No
-deleted words go into headings, captions or labels, so that numbers, contents and lists are those of the new document.
-With bars alone only the new text is there, wrapped as changed.
+Inserted words are wrapped, and deleted words are shown struck through at their former place. Deleted blocks stand in
+place as paragraphs and items, deleted tables and figures as a note. A note beside a block describes what cannot be
+marked in words. No deleted words go into headings, captions or labels, so that numbers, contents and lists are those of
+the new document. With bars alone only the new text is there, wrapped as changed.
 
 The changes of a text are found by the id of its block and the name of the text in it, never by counting blocks.
 """
@@ -88,8 +88,8 @@ def redline(
 
 
 def _deletions_by_chapter(plan: MarkupPlan, phrases: Phrases) -> dict[int, dict[int, list[DeletedBlock]]]:
-    """What was deleted, by the line of the chapter that shows it and the line that it stood before; a chapter that was
-    deleted is shown in the one before it."""
+    """The deletions by the line of the chapter that shows them and the line that follows them; a deleted chapter is
+    shown in the chapter before it."""
     chapters = [node for node in plan.comparison.new.children if node.role is TextRole.CHAPTER]
     by_chapter: dict[int, dict[int, list[DeletedBlock]]] = {}
     for line, entries in plan.deletions.items():
@@ -119,8 +119,8 @@ class _ChapterMarker:
 
     def chapter(self, chapter: Chapter) -> Chapter:
         """The chapter with its changes marked."""
-        own = chapter.heading.id
-        heading = replace(chapter.heading, children=self._plan.write(chapter.heading.children, own))
+        heading_id = chapter.heading.id
+        heading = replace(chapter.heading, children=self._plan.write(chapter.heading.children, heading_id))
         opening: list[Block] = []
         for early in sorted(line for line in self._deleted if line <= self._node.index):
             _append(opening, self._take(early))
@@ -128,7 +128,7 @@ class _ChapterMarker:
         blocks = self._blocks(chapter.blocks, opening)
         for late in sorted(self._deleted):
             _append(blocks, self._take(late))
-        footnotes = {label: self._plan.node(own, footnote_part(label)) for label in chapter.notes}
+        footnotes = {label: self._plan.node(heading_id, footnote_part(label)) for label in chapter.notes}
         notes = {
             label: replace(note, blocks=_marked_blocks(note.blocks, footnotes[label], self._plan))
             for label, note in chapter.notes.items()
@@ -225,7 +225,7 @@ class _ChapterMarker:
         return node
 
     def _take_before(self, blocks: Iterable[Block]) -> list[DeletedBlock]:
-        """What was deleted from before the first text of blocks."""
+        """Take the deletions before the first text of blocks."""
         first = next((self._plan.node(*key) for block in blocks for key in _keys(block)), None)
         return self._take(first.index) if first is not None else []
 

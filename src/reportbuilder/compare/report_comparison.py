@@ -102,13 +102,13 @@ def _lists(
     """The lists of nodes that `align` matches: the blocks of a chapter with those of its counterpart, and so its
     footnotes. The blocks of chapters without a counterpart may have moved from or to anywhere."""
     pairs = [(match.olds[0], match.news[0]) for match in chapters]
-    known = {node.index for pair in pairs for node in pair}, {other.index for _, other in pairs}
+    matched = {node.index for pair in pairs for node in pair}, {other.index for _, other in pairs}
     lists: list[tuple[Sequence[TextNode], Sequence[TextNode]]] = []
     for one, other in pairs:
         lists += [(_blocks(one), _blocks(other)), (_footnotes(one), _footnotes(other))]
-    old_known = {one.index for one, _ in pairs}
-    lists += [(node.children, ()) for node in old.children if node.index not in old_known]
-    lists += [((), node.children) for node in new.children if node.index not in known[1]]
+    matched_old = {one.index for one, _ in pairs}
+    lists += [(node.children, ()) for node in old.children if node.index not in matched_old]
+    lists += [((), node.children) for node in new.children if node.index not in matched[1]]
     return lists
 
 
@@ -125,17 +125,17 @@ def _changes_of_parts(parts: Sequence[Match], texts: Sequence[Match], versions: 
     before, after = versions
     for match in parts:
         yield from changes_of_text(match.olds[0], match.news[0], *versions)
-    known_old = {match.olds[0].index for match in parts}
-    known_new = {match.news[0].index for match in parts}
-    deleted = [node for node in before.tree.children if node.index not in known_old]
-    out = [match for match in parts if match.moved]
-    leaving = [*deleted, *(match.olds[0] for match in out)]
+    matched_old = {match.olds[0].index for match in parts}
+    matched_new = {match.news[0].index for match in parts}
+    deleted = [node for node in before.tree.children if node.index not in matched_old]
+    moved_parts = [match for match in parts if match.moved]
+    leaving = [*deleted, *(match.olds[0] for match in moved_parts)]
     stayed = lines_after_kept(parts)
     places = {node.index: (line, 0) for node, line in deletion_points(before.tree.children, stayed, 1, leaving)}
     yield from (removed_change(node, *places[node.index], versions) for node in deleted)
-    yield from moved(out, places, stayed, versions)
+    yield from moved(moved_parts, places, stayed, versions)
     for node in after.tree.children:
-        if node.index not in known_new:
+        if node.index not in matched_new:
             inside = range(node.index, node.stop)
             yield added_change(node, versions, [n for match in texts for n in match.news if n.index in inside])
 
@@ -143,8 +143,8 @@ def _changes_of_parts(parts: Sequence[Match], texts: Sequence[Match], versions: 
 # Blocks -----------------------------------------------------------------------------------------------------------
 
 
-class _Known(Value, eq=False):
-    """The lines of the blocks that have a counterpart, of either version."""
+class _Matched(Value, eq=False):
+    """The lines of matched blocks, in the old and the new version."""
 
     olds: frozenset[int]
     news: frozenset[int]
@@ -156,37 +156,37 @@ def _changes_of_blocks(
     """The changes that blocks were deleted, inserted and moved; those of a chapter that was itself deleted or inserted,
     only if they moved."""
     versions = (before, after)
-    known = _Known(
+    matched = _Matched(
         frozenset(node.index for match in texts for node in match.olds),
         frozenset(node.index for match in texts for node in match.news),
     )
-    out = [match for match in texts if match.moved]
+    moved_texts = [match for match in texts if match.moved]
     after_old = lines_after_kept(texts)
     chapters = {match.olds[0].index: match.news[0] for match in parts}
     places: dict[int, tuple[int, int]] = {}
-    lost = {node.index: line for node, line in _lost_parts(before, parts)}
+    deleted_chapters = {node.index: line for node, line in _deleted_parts(before, parts)}
     for chapter in before.tree.children:
-        there = chapters.get(chapter.index)
-        deleted = [node for node in chapter.children if node.index not in known.olds]
-        leaving = [*deleted, *(match.olds[0] for match in out)]
-        if there is None:
-            places |= {node.index: (lost[chapter.index], 0) for node in chapter.children}
+        counterpart = chapters.get(chapter.index)
+        deleted = [node for node in chapter.children if node.index not in matched.olds]
+        leaving = [*deleted, *(match.olds[0] for match in moved_texts)]
+        if counterpart is None:
+            places |= {node.index: (deleted_chapters[chapter.index], 0) for node in chapter.children}
             continue
-        for node, line in deletion_points(chapter.children, after_old, there.index + 1, leaving):
-            places[node.index] = (line, there.index)
+        for node, line in deletion_points(chapter.children, after_old, counterpart.index + 1, leaving):
+            places[node.index] = (line, counterpart.index)
         yield from (
             removed_footnote(node, places, texts, versions)
             if node.role is TextRole.FOOTNOTE
             else removed_change(node, *places[node.index], versions)
             for node in deleted
         )
-        yield from (added_change(node, versions) for node in there.children if node.index not in known.news)
-    yield from moved(out, places, after_old, versions)
+        yield from (added_change(node, versions) for node in counterpart.children if node.index not in matched.news)
+    yield from moved(moved_texts, places, after_old, versions)
 
 
-def _lost_parts(before: VersionIndex, parts: Sequence[Match]) -> Iterator[tuple[TextNode, int]]:
-    known = {match.olds[0].index for match in parts}
-    deleted = [node for node in before.tree.children if node.index not in known]
+def _deleted_parts(before: VersionIndex, parts: Sequence[Match]) -> Iterator[tuple[TextNode, int]]:
+    matched = {match.olds[0].index for match in parts}
+    deleted = [node for node in before.tree.children if node.index not in matched]
     return deletion_points(before.tree.children, lines_after_kept(parts), 1, deleted)
 
 
@@ -194,7 +194,7 @@ def _lost_parts(before: VersionIndex, parts: Sequence[Match]) -> Iterator[tuple[
 
 
 _ALIKE = 0.7
-"""From which share of the same words on a footnote is the same one wherever it is marked."""
+"""The least similarity of two footnotes that match wherever they are marked."""
 
 
 def matched_by_marks(texts: Sequence[Match], versions: Versions) -> list[Match]:
@@ -204,11 +204,18 @@ def matched_by_marks(texts: Sequence[Match], versions: Versions) -> list[Match]:
     list of footnotes. Two footnotes are the same one when they are similar, when their marks stand at the same place,
     or in the same text with the same label; the rest is matched by place.
     """
-    kept = [match for match in texts if match.olds[0].role is not TextRole.FOOTNOTE or _belong(match, texts, versions)]
-    known = {node.index for match in kept for node in match.olds}, {node.index for match in kept for node in match.news}
+    kept = [
+        match
+        for match in texts
+        if match.olds[0].role is not TextRole.FOOTNOTE or _is_same_footnote(match, texts, versions)
+    ]
+    matched = (
+        {node.index for match in kept for node in match.olds},
+        {node.index for match in kept for node in match.news},
+    )
     olds, news = (
         [node for node in side.nodes if node.role is TextRole.FOOTNOTE and node.index not in taken]
-        for side, taken in zip(versions, known, strict=True)
+        for side, taken in zip(versions, matched, strict=True)
     )
     marks = {versions[1].marks[node.index]: node for node in news if node.index in versions[1].marks}
     for old in olds:
@@ -216,14 +223,14 @@ def matched_by_marks(texts: Sequence[Match], versions: Versions) -> list[Match]:
         host = _host(where, texts) if where is not None else None
         if where is None or host is None or not _is_text(host, where[0]):
             continue
-        new = marks.pop(_met(host, *where), None)
+        new = marks.pop(_corresponding(host, *where), None)
         if new is not None:
             kept.append(Match((old,), (new,)))
     return sorted(kept, key=lambda match: match.news[0].index)
 
 
-def _belong(match: Match, texts: Iterable[Match], versions: Versions) -> bool:
-    """Whether two footnotes are the same one."""
+def _is_same_footnote(match: Match, texts: Iterable[Match], versions: Versions) -> bool:
+    """True when two footnotes are versions of one footnote, by their words or the places of their marks."""
     old, new = match.olds[0], match.news[0]
     if similarity(MatchItem(replace(old, name="")), MatchItem(replace(new, name=""))) >= _ALIKE:
         return True
@@ -233,7 +240,7 @@ def _belong(match: Match, texts: Iterable[Match], versions: Versions) -> bool:
     host = _host(before, texts)
     if host is None or not any(after[0] in range(node.index, node.stop) for node in host.news):
         return False
-    return old.name == new.name or not _is_text(host, before[0]) or _met(host, *before) == after
+    return old.name == new.name or not _is_text(host, before[0]) or _corresponding(host, *before) == after
 
 
 def _host(mark: tuple[int, int], texts: Iterable[Match]) -> Match | None:
@@ -242,7 +249,7 @@ def _host(mark: tuple[int, int], texts: Iterable[Match]) -> Match | None:
 
 
 def _is_text(match: Match, line: int) -> bool:
-    """Whether an old line is itself what was matched, rather than a cell or a caption in it."""
+    """True when an old line is a matched node itself, and not a cell or a caption in it."""
     return any(line == node.index for node in match.olds)
 
 
@@ -264,14 +271,14 @@ def removed_footnote(
         unit = next((index for index in places if line in range(index, versions[0].nodes[index].stop)), node.index)
         return removed_change(node, *places[unit], versions)
     last = match.news[-1]
-    mark = _met(match, line, at) if _is_text(match, line) else None
+    mark = _corresponding(match, line, at) if _is_text(match, line) else None
     before = mark[0] + 1 if mark is not None else last.stop
     change = removed_change(node, before, versions[1].parents[last.index], versions)
     edits = tuple(replace(edit, mark=mark) if isinstance(edit, DeleteEdit) else edit for edit in change.edits)
     return replace(change, edits=edits, line=mark[0]) if mark is not None else change
 
 
-def _met(match: Match, line: int, at: int) -> tuple[int, int]:
+def _corresponding(match: Match, line: int, at: int) -> tuple[int, int]:
     """The new line and character that correspond to a character of an old line."""
     at += sum(len(old.text) + 1 for old in match.olds if old.index < line)
     shift = 0

@@ -1,4 +1,4 @@
-"""How similar two nodes are, and which of two rows of nodes belong together."""
+"""Measures the similarity of nodes, and matches two sequences of nodes by it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class MatchItem:
 
 
 def similarity(one: MatchItem, other: MatchItem) -> float:
-    """How similar two nodes are, from 0 (different ones) to about 1."""
+    """The similarity of two nodes, from 0 (different) to about 1 (equal)."""
     roles = (one.node.role, other.node.role)
     if roles[0] is not roles[1] and (OBJECTS.intersection(roles) or _ROWS.intersection(roles)):
         return 0.0

@@ -38,7 +38,7 @@ def changes_of_text(old: TextNode, new: TextNode, before: VersionIndex, after: V
         yield replace(change, was=before.location(old), now=after.location(new), line=new.index)
     if old.text == new.text:
         yield from style_changes(old, new, (), (before, after))
-    elif _told_whole(old, new):
+    elif _is_reported_whole(old, new):
         yield _whole(old, new, before, after)
     else:
         yield from changes_of_words((old,), (new,), before, after)
@@ -71,19 +71,20 @@ def changes_of_words(
 
 
 def _together(edits: Sequence[TextEdit]) -> Iterator[tuple[TextEdit, ...]]:
-    """The edits by change: those that split or join lines are one, and so are the two of a sentence that moved."""
+    """Group edits by change: all that split or join lines are one change, and so are the two edits of a moved
+    sentence."""
     dividing = tuple(edit for edit in edits if "\n" in edit.old or "\n" in edit.new)
     single = [edit for edit in edits if edit not in dividing]
     deleted = {edit.old.strip(): edit for edit in single if not edit.new.strip()}
-    come = {edit.new.strip(): edit for edit in single if not edit.old.strip()}
-    moved = {words for words in deleted.keys() & come.keys() if _is_long(words)}
+    inserted = {edit.new.strip(): edit for edit in single if not edit.old.strip()}
+    moved = {words for words in deleted.keys() & inserted.keys() if _is_long(words)}
     for edit in edits:
         words = edit.new.strip() or edit.old.strip()
         if edit in dividing:
             if edit is dividing[0]:
                 yield dividing
-        elif words in moved and edit in (deleted[words], come[words]):
-            if edit is come[words]:
+        elif words in moved and edit in (deleted[words], inserted[words]):
+            if edit is inserted[words]:
                 yield deleted[words], edit
         else:
             yield (edit,)
@@ -97,7 +98,8 @@ def action_of(old: str, new: str) -> Action:
 # One change --------------------------------------------------------------------------------------------------
 
 
-def _told_whole(old: TextNode, new: TextNode) -> bool:
+def _is_reported_whole(old: TextNode, new: TextNode) -> bool:
+    """True when a changed text is reported as a whole: short cells, and all texts but prose."""
     if new.role is TextRole.CELL:
         return max(len(old.text), len(new.text)) <= _SHORT_CELL
     return new.role not in PROSE

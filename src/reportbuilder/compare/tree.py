@@ -1,4 +1,4 @@
-"""A report as a tree of texts, in which two versions are compared.
+"""Makes the tree of texts of a report, the form in which two versions are compared.
 
 Every node has a normalized text, which may be empty, and nodes below it. From the top down these texts are the lines of
 the report's text form, which edits (`changes`) refer to by number. Lists, quotes and callouts have no nodes: their

@@ -1,4 +1,4 @@
-"""Words, figures, punctuation and sentences, and what changed between two texts in these terms.
+"""Splits texts into words, figures, punctuation and sentences, and compares two texts by these.
 
 A figure is one token with its separators, its currency and its per cent ("€ 14.232.000", "82,3 %"); so is a word with
 its hyphens ("2-daagse"), an abbreviation ("t.o.v.") and a unit of the normalized text. Punctuation is a token by
@@ -110,7 +110,7 @@ def reword(old: str, new: str) -> list[Rewording]:
     if old == new:
         return []
     one, other = tokens(old), tokens(new)
-    kept = _kept(old, new, one, other)
+    kept = _common_tokens(old, new, one, other)
     return list(_between(old, new, [(one[i], other[j]) for i, j in kept]))
 
 
@@ -138,13 +138,13 @@ def _same_spaces(one: str, other: str) -> int:
 # What is kept ------------------------------------------------------------------------------------------------------
 
 
-def _kept(old: str, new: str, one: Sequence[WordToken], other: Sequence[WordToken]) -> list[Pair]:
+def _common_tokens(old: str, new: str, one: Sequence[WordToken], other: Sequence[WordToken]) -> list[Pair]:
     """The pairs of tokens that both texts share."""
     before = [(a, b) for a, b in _sentences(old, one)]
     after = [(a, b) for a, b in _sentences(new, other)]
     kept: list[Pair] = []
     for i, j in _alike(before, after, one, other):
-        kept += _kept_in(one, other, before[i], after[j])
+        kept += _common_in_sentences(one, other, before[i], after[j])
     return kept
 
 
@@ -213,7 +213,7 @@ def heaviest(weights: Sequence[Sequence[float]]) -> list[Pair]:
     return pairs
 
 
-def _kept_in(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair) -> list[Pair]:
+def _common_in_sentences(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair) -> list[Pair]:
     """The pairs of tokens that two sentences share; none where too little of the first is left."""
     (a, b), (c, d) = before, after
     head = 0
@@ -225,12 +225,12 @@ def _kept_in(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair,
     kept = [(a + step, c + step) for step in range(head)]
     kept += _shared(one, other, (a + head, b - tail), (c + head, d - tail))
     kept += [(b - step, d - step) for step in range(tail, 0, -1)]
-    kept = _without_crumbs(kept, one, other, before, after)
+    kept = _without_small_runs(kept, one, other, before, after)
     return _named(kept, one)[:head] if _rewritten(kept, one[a:b], other[c:d], one) else kept
 
 
 def _named(kept: list[Pair], one: Sequence[WordToken]) -> list[Pair]:
-    """The shared label at the beginning ("Versie:"), which is kept when the rest is replaced."""
+    """The pairs of tokens of a shared label at the beginning ("Versie:"), kept when the rest is replaced."""
     colon = next((at for at, (i, _) in enumerate(kept[:_NAME]) if one[i].text == ":"), -1)
     return kept[: colon + 1]
 
@@ -250,7 +250,8 @@ def _shared(one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, 
 def _rewritten(
     kept: Sequence[Pair], before: Sequence[WordToken], after: Sequence[WordToken], one: Sequence[WordToken]
 ) -> bool:
-    """Whether little is left of a sentence; figures do not count, nor does a sentence that only grew or shrank."""
+    """True when few words of a sentence are kept; figures do not count, and insertions or deletions alone are no
+    rewriting."""
 
     def words(sequence: Iterable[WordToken]) -> int:
         return sum(1 for token in sequence if token.is_word and not is_figure(token.text))
@@ -259,7 +260,7 @@ def _rewritten(
     return least > _FEW and left < KEPT * most and left < 2 * KEPT * least
 
 
-def _without_crumbs(
+def _without_small_runs(
     kept: Sequence[Pair], one: Sequence[WordToken], other: Sequence[WordToken], before: Pair, after: Pair
 ) -> list[Pair]:
     """The shared tokens, without small words alone between two changes."""
@@ -276,13 +277,13 @@ def _without_crumbs(
         following = runs[index + 1][0] if index + 1 < len(runs) else (before[1], after[1])
         left = (one[i : first[0]], other[j : first[1]])
         right = (one[last[0] + 1 : following[0]], other[last[1] + 1 : following[1]])
-        if not (_is_crumb([one[a] for a, _ in run]) and _worth_joining(left, right)):
+        if not (_is_small_run([one[a] for a, _ in run]) and _worth_joining(left, right)):
             result += run
             i, j = last[0] + 1, last[1] + 1
     return result
 
 
-def _is_crumb(run: Sequence[WordToken]) -> bool:
+def _is_small_run(run: Sequence[WordToken]) -> bool:
     """Whether a run is no more than a small word, or two tokens with one."""
     return len(run) <= 2 and all(token.is_small for token in run) and any(token.is_word for token in run)
 

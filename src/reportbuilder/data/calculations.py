@@ -1,10 +1,9 @@
 """Totals, percentages, changes and counts of a table's figures: exact, by pandas.
 
-What goes in are data frames of `decimal.Decimal` with `Decimal("NaN")` where there is no figure, as
-`DataTable.figures` gives them; what comes out has the same index, so that each result is at the position of the row
-that it is from. All of it is worked out with 60 digits, rounded half up at the last: a report's figures have 18 digits
-before the decimal sign and 10 behind it, so that sums and differences are exact, and quotients are rounded where nobody
-sees it.
+In: data frames of `decimal.Decimal` with `Decimal("NaN")` where there is no figure, as `DataTable.figures` returns
+them. Results have the same index, so that each is at the position of its row. All of it is worked out with 60 digits,
+rounded half up at the last: a report's figures have 18 digits before the decimal sign and 10 behind it, so that sums
+and differences are exact, and quotients are rounded where nobody sees it.
 
     >>> figures = table.figures(["2021", "2022"])
     >>> total(figures)["2022"]
@@ -51,7 +50,7 @@ def totals_by_year(rows: Sequence[DataRow]) -> dict[str, Decimal]:
 
 
 def percentages(figures: pd.DataFrame, wholes: Iterable[Decimal]) -> pd.DataFrame:
-    """How many percent each figure is of its row's whole, as an index or a share; no figure where that is zero."""
+    """Each figure as a percentage of its row's whole, as for an index or a share; no figure where the whole is zero."""
     import pandas as pd
 
     of = pd.Series(list(wholes), index=figures.index, dtype="object")
@@ -60,8 +59,8 @@ def percentages(figures: pd.DataFrame, wholes: Iterable[Decimal]) -> pd.DataFram
 
 
 def changes(figures: pd.DataFrame, now: str, before: str) -> pd.DataFrame:
-    """How figures changed from one column to another, by row: the `difference`, and the `percent` of the former figure
-    (of its size, where it is below zero), which is no figure where that is zero."""
+    """The changes from one column to another, by row: the `difference`, and that as `percent` of the absolute value of
+    the former figure, which is no figure where that is zero."""
     with localcontext(EXACT):
         difference = figures[now].sub(figures[before])
         former = figures[before].abs()
@@ -75,8 +74,8 @@ def half_unit(decimals: int) -> Decimal:
 
 
 def wrong_totals(figures: pd.DataFrame, whole: int, parts: Sequence[int], *, counted: bool = False) -> pd.Series[bool]:
-    """In which columns the figures of some rows, by position, do not add up to that of the row `whole`, by more than
-    the rounding of all of them explains. What is `counted` is exact where it is whole."""
+    """The columns in which the figures of some rows, by position, do not add up to that of the row `whole`, by more
+    than their rounding explains. Whole figures of something `counted` are not rounded."""
     of_whole, of_parts = figures.iloc[[whole]], figures.iloc[list(parts)]
     allowed = total(_half_units(of_whole, counted=counted)) + total(_half_units(of_parts, counted=counted))
     with localcontext(EXACT):
@@ -86,7 +85,7 @@ def wrong_totals(figures: pd.DataFrame, whole: int, parts: Sequence[int], *, cou
 
 
 def wrong_shares(figures: pd.DataFrame) -> pd.Series[bool]:
-    """In which columns percentages do not add up to 100, by more than their rounding explains."""
+    """The columns in which percentages do not add up to 100, by more than their rounding explains."""
     with localcontext(EXACT):
         off = (total(figures) - _HUNDRED).abs()
     wrong: pd.Series[bool] = off > total(_half_units(figures))
@@ -115,7 +114,7 @@ def _half_units(figures: pd.DataFrame, *, counted: bool = False) -> pd.DataFrame
 
 
 def counts(table: DataTable, by: str, of: Iterable[str]) -> pd.DataFrame:
-    """How many rows have each value: a line for each text in the column `by` and a column for each value in `of`, which
+    """Count the rows by two values: a line for each text in the column `by` and a column for each value in `of`, which
     has one for every row (`table.texts["status"]`); both in the order in which they first appear."""
     import pandas as pd
 

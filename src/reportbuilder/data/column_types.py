@@ -89,8 +89,8 @@ def read_columns(table: DataTable, diagnostics: Diagnostics, separator: str = ""
         read.append(_ColumnGroup(table, columns, diagnostics))
     if table.declaration.decimal is None:
         _check_open(table, read, separator, diagnostics)
-    for one in read:
-        changed.update(one.read())
+    for column in read:
+        changed.update(column.read())
     if not changed:
         return table
     rows = list(table.rows)

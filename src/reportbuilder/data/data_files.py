@@ -132,11 +132,11 @@ def _check_declared(table: DataTable, diagnostics: Diagnostics) -> None:
         if column not in table.columns and table.declared_at is not None:
             message, place = f"{table.shown} has no column “{column}”.", table.declared_at.place("text", index)
             diagnostics.add(Code.COLUMN_UNKNOWN, message, place, nearest(column, table.columns))
-    known = {row.text("id") for row in table.rows if row.text("id")}
+    ids = {row.text("id") for row in table.rows if row.text("id")}
     for name in table.declaration.names:
-        if name not in known and table.declared_at is not None:
+        if name not in ids and table.declared_at is not None:
             message, place = f"{table.shown} has no indicator “{name}”.", table.declared_at.place("names", name)
-            diagnostics.add(Code.INDICATOR_UNKNOWN, message, place, nearest(name, known))
+            diagnostics.add(Code.INDICATOR_UNKNOWN, message, place, nearest(name, ids))
 
 
 def _source(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _Source | None:
@@ -178,15 +178,15 @@ def _source(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> _So
 def _file_of(source: Path, form: Declaration, located: LocatedData, diagnostics: Diagnostics) -> Path | None:
     """The data file of a declaration: the one that it names, or else the one of the same name."""
     kinds = (*CSV, *WORKBOOKS)
-    known = {normalised(path.name): path.name for path in source.parent.iterdir() if path.suffix.lower() in kinds}
+    files = {normalised(path.name): path.name for path in source.parent.iterdir() if path.suffix.lower() in kinds}
     if form.file:
-        if form.file in known:
-            return source.with_name(known[form.file])
+        if form.file in files:
+            return source.with_name(files[form.file])
         message = f"There is no data file “{form.file}” beside this one."
-        diagnostics.add(Code.DECLARATION_FILE, message, located.place("file"), nearest(form.file, known))
+        diagnostics.add(Code.DECLARATION_FILE, message, located.place("file"), nearest(form.file, files))
         return None
     names = [normalised(source.with_suffix(kind).name) for kind in kinds]
-    beside = [known[name] for name in names if name in known]
+    beside = [files[name] for name in names if name in files]
     if len(beside) == 1:
         return source.with_name(beside[0])
     message = "This declares a table, and does not say in which file it is."

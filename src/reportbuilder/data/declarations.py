@@ -73,9 +73,9 @@ class Restatement(Form, kw_only=True):
 
 
 class UnitSettings(Form):
-    """How a unit is printed: its `plural` beside figures (its name, when it is not given) and its `singular` beside 1;
-    or its `sign`, in place of both; its `place` before or after figures; and the `decimals` that these are rounded
-    to."""
+    """The printed form of a unit: its `plural` beside figures (its name, when it is not given) and its `singular`
+    beside 1; or its `sign`, in place of both; its `place` before or after figures; and the `decimals` that these are
+    rounded to."""
 
     singular: Words = ""
     plural: Words = ""
@@ -85,12 +85,12 @@ class UnitSettings(Form):
 
     def form(self, name: str) -> UnitForm:
         """The printed form of the unit `name`; what is not set stays as it is for a known unit."""
-        known = unit_form(name)
+        standard = unit_form(name)
         return UnitForm(
             name,
-            self.sign or self.plural or known.words,
-            "" if self.sign else self.singular or known.singular,
-            known.before if self.place is None else self.place == "before",
+            self.sign or self.plural or standard.words,
+            "" if self.sign else self.singular or standard.singular,
+            standard.before if self.place is None else self.place == "before",
             self.decimals,
         )
 

@@ -226,8 +226,8 @@ def _section(code: str) -> FormatSection:
         else:
             token, position = _token(code, position)
             tokens.append(token)
-    made = _timed(tokens) if any(token.kind in (TokenKind.DATE, TokenKind.ELAPSED) for token in tokens) else tokens
-    return FormatSection(tuple(made), condition, locale)
+    timed = _timed(tokens) if any(token.kind in (TokenKind.DATE, TokenKind.ELAPSED) for token in tokens) else tokens
+    return FormatSection(tuple(timed), condition, locale)
 
 
 def _locale(tag: str) -> str:
@@ -273,27 +273,27 @@ def _token(code: str, position: int) -> tuple[FormatToken, int]:
 
 def _timed(tokens: list[FormatToken]) -> list[FormatToken]:
     """The tokens of a date: `m` behind hours or before seconds is minutes (`nn`), `.00` behind seconds parts of one."""
-    made: list[FormatToken] = []
+    timed: list[FormatToken] = []
     clock = [i for i, t in enumerate(tokens) if t.kind in (TokenKind.DATE, TokenKind.ELAPSED)]
     order = {at: n for n, at in enumerate(clock)}
     for at, token in enumerate(tokens):
-        before = made[-1].text if made else ""
+        before = timed[-1].text if timed else ""
         if token.kind is TokenKind.DATE and token.text in ("m", "mm"):
             n = order[at]
             earlier = tokens[clock[n - 1]].text if n else ""
             later = tokens[clock[n + 1]].text if n + 1 < len(clock) else ""
             minutes = earlier.startswith("h") or later.startswith("s")
-            made.append(FormatToken(TokenKind.DATE, "n" * len(token.text)) if minutes else token)
+            timed.append(FormatToken(TokenKind.DATE, "n" * len(token.text)) if minutes else token)
         elif token.kind is TokenKind.POINT and before.startswith("s"):
-            made.append(FormatToken(TokenKind.FRACTION, ""))
-        elif token.text == "0" and made and made[-1].kind is TokenKind.FRACTION:
-            made[-1] = FormatToken(TokenKind.FRACTION, made[-1].text + "0")
+            timed.append(FormatToken(TokenKind.FRACTION, ""))
+        elif token.text == "0" and timed and timed[-1].kind is TokenKind.FRACTION:
+            timed[-1] = FormatToken(TokenKind.FRACTION, timed[-1].text + "0")
         elif token.kind is TokenKind.SLASH:
-            made.append(FormatToken(TokenKind.LITERAL, "-"))  # the separator of dates, which is a hyphen in Dutch
+            timed.append(FormatToken(TokenKind.LITERAL, "-"))  # the separator of dates, which is a hyphen in Dutch
         elif token.kind in (TokenKind.POINT, TokenKind.COMMA):
-            made.append(FormatToken(TokenKind.LITERAL, token.text))
+            timed.append(FormatToken(TokenKind.LITERAL, token.text))
         elif token.kind in (TokenKind.DIGIT, TokenKind.PERCENT, TokenKind.EXPONENT, TokenKind.GENERAL, TokenKind.TEXT):
             raise FormatCodeError("it mixes a date with a number")
         else:
-            made.append(token)
-    return made
+            timed.append(token)
+    return timed

@@ -44,7 +44,7 @@ Tables = Callable[[str], DataTable | None]
 
 
 def met_by_figures(row: DataRow) -> bool | None:
-    """Whether a row's result meets its goal; None when it is not a goal in figures, or has no result."""
+    """Check a row's result against its goal; None when the goal is not in figures, or there is no result."""
     goal, result = row.value(GOAL), row.value(RESULT)
     comparison = parse_relation(row.text(COMPARISON))
     if goal is None or result is None or comparison is None:
@@ -233,10 +233,10 @@ def read_rules(path: Path, shown: str, diagnostics: Diagnostics, root: Path | No
     form = parse_settings(_RulesFile, located, diagnostics, RULES_SETTINGS) if located else None
     if located is None or form is None:
         return None
-    known = _check_keys(form, located, diagnostics)
+    has_known_keys = _check_keys(form, located, diagnostics)
     patterns = [_compile(rule, located.place("words", i, "pattern"), diagnostics) for i, rule in enumerate(form.words)]
     compiled = tuple((rule.status, p) for rule, p in zip(form.words, patterns, strict=True) if p is not None)
-    if not known or len(compiled) < len(patterns):
+    if not has_known_keys or len(compiled) < len(patterns):
         return None
     return StatusRules(dict(form.statuses), form.figures, compiled, form.otherwise)
 

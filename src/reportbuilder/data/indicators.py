@@ -51,12 +51,12 @@ def _check_ids(table: DataTable, diagnostics: Diagnostics) -> None:
 
 
 def _check_unit(table: DataTable, cell: DataCell, diagnostics: Diagnostics) -> None:
-    known = (*UNIT_NAMES, *table.declaration.units)
+    units = (*UNIT_NAMES, *table.declaration.units)
     if not cell.text:
         hint = f"Write what its figures count, or “{UNIT_NAMES[0]}”."
         diagnostics.add(Code.DATA_UNIT, "This row has no unit.", cell.place, hint)
-    elif cell.text not in known:
-        hint = f"{nearest(cell.text, known)} If it is a unit of its own, write “units: [{cell.text}]” in "
+    elif cell.text not in units:
+        hint = f"{nearest(cell.text, units)} If it is a unit of its own, write “units: [{cell.text}]” in "
         hint = f"{hint.lstrip()}{declaration_file(table)}."
         diagnostics.add(Code.DATA_UNIT, f"“{cell.text}” is not a unit.", cell.place, hint)
 
@@ -157,7 +157,8 @@ def finality_year(column: str) -> str | None:
 
 
 def finality_of(row: DataRow, year: str) -> Finality | None:
-    """How final the figure of a year is, by the column for that year, or else for all years; None when neither says."""
+    """The finality of the figure of a year, from the column for that year, or else for all years; None without
+    either."""
     word = row.text(f"{STATUS} {year}") or row.text(STATUS)
     return next((finality for finality in Finality if finality.value == word), None)
 

@@ -76,7 +76,7 @@ class Norm(Value):
 
     @property
     def decimals(self) -> int:
-        """How many decimals the number is written with."""
+        """The number of decimals that it is written with."""
         return places_of(self.number)
 
     def bound(self, figures: Mapping[str, Decimal | None]) -> Decimal | None:

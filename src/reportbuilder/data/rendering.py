@@ -61,8 +61,8 @@ _SPACES = re.compile(r"\s+")
 
 
 class Show(Enum):
-    """What a cell shows: a figure that is given completely by its number, decimals and unit; a figure in a form of its
-    own (a fraction, an exponent, words around it); or text: dates, codes, words."""
+    """The kind of content that a cell shows: a figure that is given completely by its number, decimals and unit; a
+    figure in a form of its own (a fraction, an exponent, words around it); or text: dates, codes, words."""
 
     FIGURE = "figure"
     FORMED = "formed"
@@ -246,7 +246,7 @@ def _decimals(digits: str, tokens: Sequence[FormatToken]) -> tuple[str, int]:
 
 
 def _unit(before: str, after: str, below: bool) -> tuple[str, bool]:
-    """What a figure counts, by the words around it, and whether the house sets them as the format does."""
+    """The unit of a figure, by the words around it, and whether its form in reports equals that of the format."""
     before, after = _tidy(before), _tidy(after)
     usual = below or not _SIGNS.search(before + after)  # a figure below zero brings a minus or brackets
     before, after = _SIGNS.sub("", before).strip(), after.strip("-+() ")

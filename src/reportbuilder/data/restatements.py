@@ -1,4 +1,4 @@
-"""Restated figures: what one edition of a report gives another value than the edition before it.
+"""Finds restated figures: those to which one edition of a report gives another value than the edition before it.
 
 The indicators of both editions are joined: those of the same id in data files of the same name; or else, where an id is
 in one file only of each edition, those that are called the same too.
@@ -74,7 +74,7 @@ class Restated(Value):
 
     @property
     def unit(self) -> str:
-        """What this edition counts it in."""
+        """The unit in this edition."""
         return self.pair.now.text(UNIT)
 
 
@@ -105,7 +105,7 @@ def restated(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> tuple
 
 
 def vanished(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> Iterator[tuple[DataTable, DataRow]]:
-    """The indicators of the earlier edition that no table has any more, each with the table that it stood in.
+    """The indicators of the earlier edition that no table of this one has, each with its former table.
 
     Only those of tables that were carried on, as most of their indicators show: a table of figures for the text has
     others every year.
@@ -121,7 +121,7 @@ def vanished(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> Itera
 
 
 def because(table: DataTable, row: DataRow, column: str) -> Reason:
-    """Why a figure was restated: as its table declares, or as the row explains a figure that it calls restated."""
+    """The reason why a figure was restated, from the declaration of its table or the explanation in its row."""
     for index, entry in enumerate(table.declaration.restated):
         if entry.indicator == row.text("id") and entry.year == column:
             located = table.declared_at

@@ -173,7 +173,7 @@ class _SheetHandler:
 
 
 def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
-    """Whether a row or column is hidden: marked so, or of no height or width."""
+    """True for a row or column that is marked as hidden, or has no height or width."""
     return attributes.get("hidden") in ("1", "true") or (attributes.get(size) or "1").strip("0.") == ""
 
 
@@ -334,7 +334,7 @@ def likely_area(sheet: SheetCells) -> CellRange | None:
 
 
 def _may_be_name(value: object) -> bool:
-    """Whether a value may be the name of a column: words or a year."""
+    """True for a value that may be the name of a column: words or a year."""
     return isinstance(value, str) or (isinstance(value, float) and 1900 <= value < 2100 and value.is_integer())
 
 

@@ -35,7 +35,7 @@ from reportbuilder.versions.unpacking import UnpackedSnapshot, open_snapshot
 
 
 class BuildFn(Protocol):
-    """What makes a report's editions: `pipeline.build_report`."""
+    """The type of the function that builds a report's editions: `pipeline.build_report`."""
 
     def __call__(
         self,
@@ -94,14 +94,14 @@ def rebuild(
 def in_place(
     problems: Iterable[Diagnostic], opened: UnpackedSnapshot, folder: Path, styles: Path
 ) -> tuple[Diagnostic, ...]:
-    """Problems of an unpacked report, with their places in the folder where its author works."""
+    """Problems of an unpacked report, with their places moved to the folder of the working text."""
     moved = {shown(opened.folder): shown(folder), shown(opened.styles): shown(styles)}
 
-    def own(file: str) -> str:
+    def original_place(file: str) -> str:
         there = next((there for there in moved if file == there or file.startswith(f"{there}/")), "")
         return moved[there] + file.removeprefix(there) if there else file
 
-    return tuple(replace(p, place=replace(p.place, file=own(p.place.file))) for p in problems)
+    return tuple(replace(p, place=replace(p.place, file=original_place(p.place.file))) for p in problems)
 
 
 @contextlib.contextmanager
@@ -117,7 +117,7 @@ def _own_date() -> Iterator[None]:
 
 
 def _same_fonts(manifest: SnapshotManifest, resources: Resources, place: Place, diagnostics: Diagnostics) -> bool:
-    """Whether the fonts are those that the version was built with; a problem for each that is not."""
+    """Check that the fonts are those that the version was built with; every other one is a problem."""
     before = len(diagnostics.problems)
     for font in manifest.fonts:
         file = on_disk(resources.fonts / font.file)
@@ -191,9 +191,9 @@ def _restore(target: ReleaseTarget, version: Version, resources: Resources, buil
 def _check_same(files: Mapping[str, bytes], version: Version, target: ReleaseTarget, diagnostics: Diagnostics) -> None:
     """Raise ReportError when a file is not the one that was released."""
     listed = {file.name: file.sha256 for file in version.files}
-    made = {name: digest(data) for name, data in files.items()}
-    for name in sorted(listed.keys() | made.keys()):
-        if listed.get(name) != made.get(name):
+    digests = {name: digest(data) for name, data in files.items()}
+    for name in sorted(listed.keys() | digests.keys()):
+        if listed.get(name) != digests.get(name):
             message = (
                 f"“{name}” of version {version.number} does not come out as it was released, so nothing is put back."
             )
@@ -220,18 +220,18 @@ def released_files(
     `built` is the folder with the released files, which a fresh clone does not have; `into` is an empty folder to work
     in.
     """
-    found = {file.name: data for file in version.files if (data := _standing(built, file, diagnostics)) is not None}
-    if len(found) == len(version.files):
-        return found
+    intact = {file.name: data for file in version.files if (data := _intact_file(built, file, diagnostics)) is not None}
+    if len(intact) == len(version.files):
+        return intact
     snapshot = snapshot_file(folder, version.number)
     editions = tuple(file.edition for file in version.files if file.edition)
-    made = rebuild(snapshot, into, editions, resources, build, diagnostics, version.snapshot)
-    if made is None:
+    rebuilt = rebuild(snapshot, into, editions, resources, build, diagnostics, version.snapshot)
+    if rebuilt is None:
         raise ReportError(diagnostics, ExitCode.FILE)
-    check_rebuilt(version, made, Place(shown(snapshot)), diagnostics)
+    check_rebuilt(version, rebuilt, Place(shown(snapshot)), diagnostics)
     if diagnostics.failed:
         raise ReportError(diagnostics, ExitCode.FILE)
-    return {file.name: made[file.name] for file in version.files}
+    return {file.name: rebuilt[file.name] for file in version.files}
 
 
 def check_rebuilt(version: Version, made: Mapping[str, bytes], place: Place, diagnostics: Diagnostics) -> None:
@@ -251,8 +251,8 @@ def check_rebuilt(version: Version, made: Mapping[str, bytes], place: Place, dia
         diagnostics.add(Code.REBUILD_ADDED, message, place, hint)
 
 
-def _standing(built: Path, file: ReleasedFile, diagnostics: Diagnostics) -> bytes | None:
-    """A file in the output folder; None when it is missing, or is not the one that was released."""
+def _intact_file(built: Path, file: ReleasedFile, diagnostics: Diagnostics) -> bytes | None:
+    """The bytes of a file in the output folder; None when it is missing or differs from the released one."""
     path = built / file.name
     if not path.is_file():
         return None

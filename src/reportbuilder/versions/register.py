@@ -1,7 +1,7 @@
-"""The register of a report's versions: `versions.yaml`, written by the program, the oldest version first.
+"""Reads and writes the register of a report's versions: `versions.yaml`, the oldest version first.
 
-Every entry is sealed with a checksum over all that it says and over the seal before it, so that an entry that was
-altered, taken out or put in afterwards is found and named.
+Every entry is sealed with a checksum over its content and over the seal before it (a hash chain), so that an entry that
+was altered, removed or inserted afterwards is detected and reported.
 """
 
 from __future__ import annotations
@@ -126,21 +126,21 @@ def read_register(folder: Path, diagnostics: Diagnostics) -> Register | None:
 
 def parse_register(text: str, file: str, diagnostics: Diagnostics) -> Register | None:
     """The register in the text of a file; None, and problems, when it is damaged."""
-    own = Diagnostics()
-    marked = read_yaml(text, Place(file, 1, 1), own)
-    known = marked is None or _is_known_format(marked, own)
+    problems = Diagnostics()
+    marked = read_yaml(text, Place(file, 1, 1), problems)
+    known = marked is None or _is_known_format(marked, problems)
     written = None
     if marked is not None and known:
-        written = parse_settings(_Written, marked, own, REGISTER_SETTINGS)
+        written = parse_settings(_Written, marked, problems, REGISTER_SETTINGS)
     register = Register(written.versions) if written is not None else None
     if register is not None and marked is not None:
-        _check_order(register, marked, own)
-        _check_seals(register, marked, own)
-    diagnostics.problems.extend(own)
-    if not own.failed:
+        _check_order(register, marked, problems)
+        _check_seals(register, marked, problems)
+    diagnostics.problems.extend(problems)
+    if not problems.failed:
         return register
     if register is None and known:
-        first = next(p for p in own if p.severity is Severity.ERROR)
+        first = next(p for p in problems if p.severity is Severity.ERROR)
         which = _entry_at(marked, first.place.line) if marked is not None else ""
         message = f"The register of versions is damaged{which}, so nothing was done with it."
         diagnostics.add(Code.REGISTER_DAMAGED, message, first.place, _restore(register))
@@ -156,8 +156,8 @@ def find_version(register: Register, number: str, place: Place, diagnostics: Dia
         diagnostics.add(Code.VERSION_NUMBER, f"“{number}” is no version number.", place, misfit.hint)
         return None
     if version is None:
-        known = [str(version.number) for version in register.versions]
-        hint = nearest(number, known) or "No version of this report was released yet."
+        numbers = [str(version.number) for version in register.versions]
+        hint = nearest(number, numbers) or "No version of this report was released yet."
         diagnostics.add(Code.VERSION_UNKNOWN, f"There is no version “{number}” of this report.", place, hint)
     return version
 
@@ -235,7 +235,7 @@ def _seal(version: Version, before: str) -> str:
 
 
 def _is_known_format(marked: LocatedData, diagnostics: Diagnostics) -> bool:
-    """Whether this program knows the register's format; a higher one is that of a newer program."""
+    """Check that this program knows the register's format; a higher one is that of a newer program, and a problem."""
     form = marked.data.get("format") if isinstance(marked.data, dict) else None
     if isinstance(form, int) and form > FORMAT:
         message = (
@@ -257,7 +257,7 @@ def _check_order(register: Register, marked: LocatedData, diagnostics: Diagnosti
 
 
 def _check_seals(register: Register, marked: LocatedData, diagnostics: Diagnostics) -> None:
-    """Report the first entry that is not as it was written; the seals of those after it depend on it."""
+    """Report the first entry whose seal does not match; the seals of later entries depend on it."""
     before = ""
     for index, version in enumerate(register.versions):
         if version.seal != _seal(version, before):
@@ -269,14 +269,14 @@ def _check_seals(register: Register, marked: LocatedData, diagnostics: Diagnosti
 
 
 def _entry_at(marked: LocatedData, line: int) -> str:
-    """The entry at a line of the register, as words that go into a sentence."""
+    """The entry at a line of the register, as part of a sentence (" at entry 2"); empty when there is none."""
     entries = marked.data.get("versions") if isinstance(marked.data, dict) else None
     count = len(entries) if isinstance(entries, list) else 0
-    here = [index for index in range(count) if marked.place("versions", index).line <= line]
-    if not here or not isinstance(entries, list):
+    before = [index for index in range(count) if marked.place("versions", index).line <= line]
+    if not before or not isinstance(entries, list):
         return ""
-    number = entries[here[-1]].get("number", "") if isinstance(entries[here[-1]], dict) else ""
-    return f" at the entry of version {number}" if number else f" at entry {here[-1] + 1}"
+    number = entries[before[-1]].get("number", "") if isinstance(entries[before[-1]], dict) else ""
+    return f" at the entry of version {number}" if number else f" at entry {before[-1] + 1}"
 
 
 def _restore(register: Register | None) -> str:

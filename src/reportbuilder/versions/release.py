@@ -43,7 +43,7 @@ CheckFn = Callable[[Path, Progress, Resources], tuple[Diagnostic, ...]]
 
 
 class ReleaseRequest(Value):
-    """The version that the user asks for; None stands for the value in the report's own settings."""
+    """The version to be released, by the user's arguments; None for a value from the report's settings."""
 
     number: str
     label: str | None = None
@@ -53,8 +53,8 @@ class ReleaseRequest(Value):
 
 
 class RehearseFn(Protocol):
-    """What finds everything that would stop the archive package of the last version in a register:
-    `archive.rehearsal.rehearse_package`."""
+    """The type of the function that finds all problems that the archive package of the last version in a register would
+    have: `archive.rehearsal.rehearse_package`."""
 
     def __call__(
         self,
@@ -65,7 +65,7 @@ class RehearseFn(Protocol):
         resources: Resources,
         progress: Progress,
     ) -> tuple[Diagnostic, ...]:
-        """Rehearse the package; `snapshot` is the version's, and `files` what was made of it."""
+        """Check the package without writing it; `snapshot` is that of the version, and `files` its built files."""
 
 
 class BuildHooks(Value):
@@ -88,7 +88,8 @@ class Released(Value):
 
 
 class _Plan(Value):
-    """What is about to be released."""
+    """The plan of a release: the report, its register, the new version and the one before it, and the target
+    folders."""
 
     project: ReportFolder
     register: Register
@@ -101,7 +102,7 @@ def release(
     folder: Path, request: ReleaseRequest, output: Path, resources: Resources, hooks: BuildHooks, progress: Progress
 ) -> Released:
     """Release the report in a folder as a version, into `output/<report>/<number>/`; raises ReportError with every
-    problem when it cannot be, and then all is as it was."""
+    problem when it cannot be released; then no file is changed."""
     plan = _plan(folder, request, output)
     with reporting_file_errors(folder), acquire_lock(folder) as lock:
         lock.recover(plan.target)
@@ -115,7 +116,7 @@ def release(
 
 
 def _clean_up(lock: ReleaseLock, target: ReleaseTarget) -> None:
-    """Delete what is left; what cannot be deleted, the next release deletes."""
+    """Delete the temporary files of the release; those that cannot be deleted are deleted by the next release."""
     try:
         lock.clean_up(target)
     except OSError:
@@ -131,15 +132,15 @@ def _release(plan: _Plan, resources: Resources, hooks: BuildHooks, progress: Pro
     snapshot = make_snapshot(plan.project, resources, plan.version, plan.based_on, used, diagnostics)
     if snapshot is None:
         raise ReportError(diagnostics, ExitCode.FILE)
-    made = _make(plan, snapshot, resources, hooks.build, progress)
-    register = plan.register.with_version(_entry(plan, snapshot, made))
+    editions = _make(plan, snapshot, resources, hooks.build, progress)
+    register = plan.register.with_version(_entry(plan, snapshot, editions))
     part = partial_path(plan.target.snapshot)
-    archived = _check(plan, hooks.archive(plan.project, register, part, made.files, resources, progress))
+    archived = _check(plan, hooks.archive(plan.project, register, part, editions.files, resources, progress))
     progress("entering the version in the register")
-    _store(plan, snapshot, made, register)
+    _store(plan, snapshot, editions, register)
     version = register.versions[-1]
-    reported = dict.fromkeys((*checked, *made.diagnostics, *archived, *_same(plan, version), *_left_out(snapshot)))
-    return Released(version, plan.target.built, plan.target.snapshot, made.page_count, tuple(reported))
+    reported = dict.fromkeys((*checked, *editions.diagnostics, *archived, *_same(plan, version), *_left_out(snapshot)))
+    return Released(version, plan.target.built, plan.target.snapshot, editions.page_count, tuple(reported))
 
 
 def _plan(folder: Path, request: ReleaseRequest, output: Path) -> _Plan:
@@ -211,8 +212,8 @@ def _check_free(target: ReleaseTarget) -> None:
 
 
 def _check(plan: _Plan, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """The problems themselves; raises ReportError for those that the version may not have: a concept no errors, a final
-    version no warnings either."""
+    """Return the problems; raises ReportError when the version may not have them: errors, and warnings in a final
+    version."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
     if not errors and warnings and plan.version.status is VersionStatus.FINAL:
@@ -234,12 +235,12 @@ def _make(plan: _Plan, snapshot: Snapshot, resources: Resources, build: BuildFn,
     if opened is None:
         raise ReportError(diagnostics, ExitCode.FILE)
     try:
-        made = build_version(opened, target.report / SNAPSHOTS, (), resources, build, progress)
-        problems = in_place(made.diagnostics, opened, target.report, resources.styles)
+        editions = build_version(opened, target.report / SNAPSHOTS, (), resources, build, progress)
+        problems = in_place(editions.diagnostics, opened, target.report, resources.styles)
     except ReportError as error:
         problems = in_place(error.problems, opened, target.report, resources.styles)
         raise ReportError(problems, error.exit_code) from error
-    return replace(made, diagnostics=_check(plan, problems))
+    return replace(editions, diagnostics=_check(plan, problems))
 
 
 def _entry(plan: _Plan, snapshot: Snapshot, made: BuildResult) -> Version:

@@ -39,7 +39,7 @@ _LONGEST = 10_000  # characters of a journal
 
 
 class ReleaseTarget(Value):
-    """Where a version is written: its report's folder, its number, and the report's output folder."""
+    """The target of a release: the report's folder, the number of the version, and the report's output folder."""
 
     report: Path
     number: VersionNumber
@@ -92,30 +92,30 @@ class ReleaseLock:
             hint = "Remove the link, or name the folder that it leads to with --output."
             place = Place(shown(target.output))
             raise ReportError([Diagnostic(Code.OUTPUT_OUTSIDE, message, hint, place)], ExitCode.FILE) from error
-        left = self._left()
-        if left is None:
+        interrupted = self._interrupted_target()
+        if interrupted is None:
             return
-        if os.path.realpath(left.output) != os.path.realpath(target.output):
+        if os.path.realpath(interrupted.output) != os.path.realpath(target.output):
             journal = shown(self._report / SNAPSHOTS / _LOCK_FILE)
             message = (
-                f"A release of version {left.number} was broken off, by what {journal} says, while it was writing to "
-                f"{shown(left.output)}. That is not in the output folder, so nothing was done there."
+                f"A release of version {interrupted.number} was broken off, by what {journal} says, while it was "
+                f"writing to {shown(interrupted.output)}. That is not in the output folder, so nothing was done there."
             )
             hint = f"Remove {journal}, and give the command again."
-            if left.output.name == target.output.name:  # as a release with another --output leaves it
-                clears = f"give the command with --output {shown(left.output.parent)}, which clears it"
+            if interrupted.output.name == target.output.name:  # as a release with another --output leaves it
+                clears = f"give the command with --output {shown(interrupted.output.parent)}, which clears it"
                 hint = f"If you released there, {clears}; if not, remove {journal}, and give it again."
             raise _refused(Code.RELEASE_ELSEWHERE, message, hint, self._report / SNAPSHOTS / _LOCK_FILE)
-        self.clean_up(left)
+        self.clean_up(interrupted)
 
     def write_journal(self, target: ReleaseTarget) -> None:
-        """Write down what is about to be written."""
+        """Write the target of this release to the journal."""
         output = os.path.relpath(target.output.absolute(), self._report.absolute())  # the project's folder may move
         journal = {"number": str(target.number), "output": output, "by": _who()}
         self._write(json.dumps(journal))
 
     def clean_up(self, target: ReleaseTarget) -> None:
-        """Delete what there is of a version that the register does not name."""
+        """Delete the files of a version that is not in the register."""
         for path in target.leftovers:
             remove(path)
         register = read_register(self._report, Diagnostics())
@@ -125,9 +125,9 @@ class ReleaseLock:
         if register is not None:
             self._write("")
 
-    def _left(self) -> ReleaseTarget | None:
-        """What an interrupted run was writing; None if the last run ended by itself. A journal that is cut off counts
-        as none: nothing had been written yet."""
+    def _interrupted_target(self) -> ReleaseTarget | None:
+        """The target of an interrupted release, by the journal; None when there is none. An incomplete journal counts
+        as none: the release had written nothing else yet."""
         self._file.seek(0)
         try:
             journal = json.loads(self._file.read(_LONGEST))

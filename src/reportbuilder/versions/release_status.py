@@ -1,4 +1,4 @@
-"""The status of released versions: whether their snapshots and files are there, and are what was released."""
+"""Checks released versions: whether their snapshots and files exist and are unchanged."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ def release_statuses(
 
 
 def _state(folder: Path, version: Version, output: Path, diagnostics: Diagnostics) -> VersionState:
-    whole = read_snapshot(snapshot_file(folder, version.number), diagnostics, version.snapshot) is not None
+    is_intact = read_snapshot(snapshot_file(folder, version.number), diagnostics, version.snapshot) is not None
     built = output / str(version.number)
     if not built.exists():
         message = f"The files of version {version.number} are not in {shown(output)}; “restore” puts them back."
         diagnostics.add(Code.VERSION_UNBUILT, message, Place(shown(register_file(folder))))
-        return VersionState.SNAPSHOT_ONLY if whole else VersionState.DAMAGED
-    return VersionState.COMPLETE if files_unchanged(built, version, diagnostics) and whole else VersionState.DAMAGED
+        return VersionState.SNAPSHOT_ONLY if is_intact else VersionState.DAMAGED
+    return VersionState.COMPLETE if files_unchanged(built, version, diagnostics) and is_intact else VersionState.DAMAGED
 
 
 def files_unchanged(built: Path, version: Version, diagnostics: Diagnostics) -> bool:
-    """Whether a folder holds the files of a version as they were released, and no others."""
+    """True when a folder holds the files of a version unchanged, and no others; differences are problems."""
     before = len(diagnostics.problems)
     hint = f"Move {shown(built)} away; “reportbuilder restore” makes the files again."
     listed = {file.name: file for file in version.files}

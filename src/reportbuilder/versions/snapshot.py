@@ -1,9 +1,9 @@
-"""Snapshots: what a version was made of, frozen in one ZIP file whose bytes follow from what is in it.
+"""Makes snapshots: ZIP files with the sources of a version. Equal sources give the same bytes.
 
-It holds `snapshot.yaml`, which lists everything else with its checksum, the report's folder under `report/`, its house
-style under `style/<name>/`, text and data of the earlier report that it is held against under `earlier/<name>/`, and
-the register as it was (`versions.yaml`). Of the fonts it has names and checksums: they stand in the project, and are
-no part of the report.
+A snapshot holds `snapshot.yaml`, which lists everything else with its checksum, the report's folder under `report/`,
+its house style under `style/<name>/`, text and data of the earlier report that it is checked against under
+`earlier/<name>/`, and the register as it was (`versions.yaml`). Of the fonts it has names and checksums: they stand in
+the project, and are no part of the report.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def digest(data: bytes) -> str:
 
 
 def is_entry_name(name: str) -> bool:
-    """Whether a snapshot may have an entry of this name; one that may stays in the folder where it is unpacked."""
+    """True for a name that an entry of a snapshot may have: unpacked, it stays inside the target folder."""
     return name in (MANIFEST, REGISTER_FILE) or _is_content_path(name)
 
 
@@ -151,8 +151,8 @@ def content_digest(files: Mapping[str, str]) -> str:
     It is that of the list which `sha256sum` prints for them in the order of their paths, so that anybody can compute
     it.
     """
-    own = sorted(path for path in files if path.partition("/")[0] in DEPTHS)
-    return digest("".join(f"{files[path]}  {path}\n" for path in own).encode())
+    content_paths = sorted(path for path in files if path.partition("/")[0] in DEPTHS)
+    return digest("".join(f"{files[path]}  {path}\n" for path in content_paths).encode())
 
 
 @cache
@@ -227,15 +227,17 @@ def collect_contents(
     A file that cannot be read, or whose name cannot be written on every system, is a problem.
     """
     attached = frozenset(path for name in project.settings.attachments for path in _attached(project.attachment(name)))
-    kept = used | attached
+    included = used | attached
     style = styles / project.settings.style
     licences = frozenset(path for path in _files_under(style) if _LICENCE.fullmatch(path.name))
-    files = _read_folder(project.root, REPORT, kept, diagnostics)
+    files = _read_folder(project.root, REPORT, included, diagnostics)
     files |= _read_folder(style, f"{STYLE}/{style.name}", used | licences, diagnostics)
     earlier = project.previous_folder
     if project.settings.previous and (earlier / SETTINGS_FILE).is_file():
         files |= _read_folder(earlier, f"{EARLIER}/{normalize('NFC', earlier.name)}", used, diagnostics)
-    left_out = tuple(path for path in _files_under(project.root) if path not in kept and not _is_release(path, project))
+    left_out = tuple(
+        path for path in _files_under(project.root) if path not in included and not _is_release(path, project)
+    )
     return SnapshotContents(files, left_out)
 
 
@@ -290,7 +292,7 @@ def _is_link(folder: Path, root: Path) -> bool:
 
 
 def _is_release(path: Path, project: ReportFolder) -> bool:
-    """Whether a file belongs to the versions that were released before."""
+    """True for the files of earlier releases: their snapshots and the register."""
     name = path.relative_to(project.root.absolute()).as_posix()
     return name == REGISTER_FILE or name.startswith(f"{SNAPSHOTS}/")
 

@@ -1,4 +1,4 @@
-"""Snapshots unpacked: verified completely before anything of them is used, and safe whoever made them."""
+"""Unpacks snapshots. All checksums, names and sizes are verified first, since a snapshot may come from anybody."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class UnpackedSnapshot(Value):
     styles: Path
 
     def resources(self, shared: Resources) -> Resources:
-        """Where its report is made: with its own style, and with the fonts and drawings that all reports share."""
+        """The resources to build its report with: its own style, and the shared fonts and cache of charts."""
         return replace(shared, styles=self.styles)
 
 
@@ -59,7 +59,7 @@ class VersionSource(Value):
 
 
 class _BadSnapshotError(Exception):
-    """Ends the reading of a snapshot: what is wrong with it, and its code."""
+    """An error in a snapshot, with the code of its diagnostic."""
 
     def __init__(self, says: str, code: DiagnosticCode = Code.SNAPSHOT_DAMAGED, hint: str = _RESTORE) -> None:
         super().__init__(says)
@@ -165,16 +165,16 @@ def _read_manifest(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipIn
     """The content of `snapshot.yaml`."""
     if MANIFEST not in entries or entries[MANIFEST].file_size > MOST_MANIFEST:
         raise _BadSnapshotError(f"it has no {MANIFEST}, so it is no snapshot of a report")
-    own = Diagnostics()
+    problems = Diagnostics()
     text = archive.read(entries[MANIFEST]).decode("utf-8", "replace")
-    marked = read_yaml(text, Place(f"{place.file}/{MANIFEST}", 1, 1), own)
+    marked = read_yaml(text, Place(f"{place.file}/{MANIFEST}", 1, 1), problems)
     form = marked.data.get("format") if marked is not None and isinstance(marked.data, dict) else None
     if isinstance(form, int) and form > FORMAT:
         says = f"it was made by a newer reportbuilder; it has format {form}, and {FORMAT} is known here"
         raise _BadSnapshotError(says, Code.SNAPSHOT_NEWER, "Use that newer version of reportbuilder.")
-    manifest = parse_settings(SnapshotManifest, marked, own, SNAPSHOT_SETTINGS) if marked is not None else None
-    if manifest is None or own.failed:
-        first = next(iter(own))
+    manifest = parse_settings(SnapshotManifest, marked, problems, SNAPSHOT_SETTINGS) if marked is not None else None
+    if manifest is None or problems.failed:
+        first = next(iter(problems))
         raise _BadSnapshotError(f"line {first.place.line} of its {MANIFEST} does not hold: {first.message.rstrip('.')}")
     if not is_entry_name(f"{REPORT}/{manifest.report}") or "/" in manifest.report + manifest.style:
         raise _BadSnapshotError(f"“{manifest.report[:80]}” is no name of a report")

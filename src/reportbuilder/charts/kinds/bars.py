@@ -197,7 +197,7 @@ def draw_bullets(ax: ChartAxes, data: ChartData) -> None:
 
 
 def _notes(ax: ChartAxes, data: ChartData, missed: Sequence[bool]) -> list[tuple[str, ...]]:
-    """What stands over each bar: the result and its goal, and whether it was missed."""
+    """The notes over the bars: the result and its goal, and whether it was missed."""
     words = language_of(data.language).charts.missed
     room = ax.picture_size[0] * (1.0 if is_narrow(ax) else _NOTE_SHARE)
     return [ax.wrap(f"{note}: {words}" if miss else note, room) for note, miss in zip(data.notes, missed, strict=True)]

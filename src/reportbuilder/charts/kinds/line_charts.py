@@ -151,8 +151,8 @@ def _set_plot_area(ax: ChartAxes, data: ChartData, left: float) -> tuple[float, 
     ax.set_xlim(0, last)
     step, needed = ax.bbox.width / last, ax.widest(data.categories) + _GAP
     every = next((n for n in range(1, last + 1) if n * step >= needed), last + 1)
-    shown = list(range(last, -1, -every))
-    ax.set_xticks(shown, [data.categories[index] for index in shown])
+    ticked = list(range(last, -1, -every))
+    ax.set_xticks(ticked, [data.categories[index] for index in ticked])
     ax.tick_params(axis="x", labelcolor=ax.style.ink, pad=bottom - 0.95 * ax.style.text.size)
     return bottom, top
 
@@ -291,8 +291,8 @@ def _point_labels(ax: ChartAxes, data: ChartData, space: LabelSpace) -> list[_La
     size = ax.style.text.size
     labels: list[_Label] = []
     for series in data.series:
-        known = [(value, point) for value, point in zip(series.values, _points(ax, series), strict=True) if value]
-        for value, point in known[1:-1] if series.values[0] else known[:-1]:
+        values = [(value, point) for value, point in zip(series.values, _points(ax, series), strict=True) if value]
+        for value, point in values[1:-1] if series.values[0] else values[:-1]:
             if value is None or point is None:
                 continue
             aside = 0.4 * ax.text_width(value.text)

@@ -32,8 +32,8 @@ _Lines = tuple[tuple[str, ...], ...]
 
 
 class RowNeeds(Value):
-    """What a chart needs of its rows: the names of the rows in each group (empty: no name), the height over the rows of
-    each group, and what is kept free above and below all of them, in points."""
+    """The needs of a chart for the layout of its rows: the names of the rows in each group (empty: no name), the height
+    over the rows of each group, and what is kept free above and below all of them, in points."""
 
     row_names: tuple[str, ...] = ("",)
     over: float = 0.0
@@ -42,7 +42,7 @@ class RowNeeds(Value):
 
 
 class RowLayout(Value):
-    """Where the rows of a chart stand, in points from the lower left of the picture.
+    """The positions of the rows of a chart, in points from the lower left of the picture.
 
     `names` are the lines of each category's name, `row_names` those of each row in a group; `tops` are the upper edges
     of the groups, `headers` the heights over their first rows; `pitch` is the height of a row; rows begin at `left`.

@@ -55,7 +55,7 @@ class AmountKind(Enum):
 
 
 class Amount(Value):
-    """A figure and what is known of it.
+    """A figure with its unit, decimals and sources.
 
     `decimals` are those that it is printed with; None for a quotient, which has to be rounded first. `cells` are the
     cells that it was computed from. `stated` names who states it, when it is from no data file. The number of a norm
@@ -100,7 +100,7 @@ def amount_of(value: object) -> Amount:
 
 
 def described(value: object) -> str:
-    """What kind of value this is, in words that begin a message."""
+    """The kind of a value, in words that begin a message."""
     if isinstance(value, Amount | int | Decimal):
         return "A figure"
     if isinstance(value, str):
