@@ -28,19 +28,19 @@ def compose(
     return list(compose_pages(ItemStream(tuple(items), dict(notes or {})), geometry, drop, True, Diagnostics()))
 
 
-def lines_in_order(drafts: list[ComposedPage]) -> list[tuple[str, int]]:
+def lines_in_order(pages: list[ComposedPage]) -> list[tuple[str, int]]:
     return [
-        (spot.item.flowable.name, number)
-        for draft in drafts
-        for spot in draft.spots
-        if isinstance(spot.item.flowable, Lines)
-        for number in spot.item.flowable.numbers
+        (position.item.flowable.name, number)
+        for draft in pages
+        for position in draft.positions
+        if isinstance(position.item.flowable, Lines)
+        for number in position.item.flowable.numbers
     ]
 
 
 def test_text_fills_columns_from_left_to_right() -> None:
     (draft,) = compose([text("a", 30), text("b", 30)])
-    assert [(s.item.flowable.name, s.column, len(s.item.flowable.numbers)) for s in draft.spots] == [
+    assert [(s.item.flowable.name, s.column, len(s.item.flowable.numbers)) for s in draft.positions] == [
         ("a", 0, 20),
         ("a", 1, 10),
         ("b", 1, 10),
@@ -50,76 +50,76 @@ def test_text_fills_columns_from_left_to_right() -> None:
 
 def test_the_last_page_is_balanced() -> None:
     (draft,) = compose([text("a", 30)])
-    assert [len(s.item.flowable.numbers) for s in draft.spots] == [10, 10, 10]
+    assert [len(s.item.flowable.numbers) for s in draft.positions] == [10, 10, 10]
 
 
 def test_no_line_of_a_paragraph_is_left_alone() -> None:
-    drafts = compose([text("a", 19), text("b", 5), text("c", 40)], columns=1)
-    for draft in drafts:
-        for spot in draft.spots:
-            assert len(spot.item.flowable.numbers) >= 2
-    assert len(drafts[0].spots) == 1, "one line of b would stand alone at the foot"
+    pages = compose([text("a", 19), text("b", 5), text("c", 40)], columns=1)
+    for draft in pages:
+        for position in draft.positions:
+            assert len(position.item.flowable.numbers) >= 2
+    assert len(pages[0].positions) == 1, "one line of b would stand alone at the foot"
 
 
 def test_a_heading_stays_with_the_lines_after_it() -> None:
-    drafts = compose([text("a", 18), text("h", 1, keep_with_next=True), text("b", 6)], columns=1)
-    assert [s.item.flowable.name for s in drafts[0].spots] == ["a"]
-    assert [s.item.flowable.name for s in drafts[1].spots] == ["h", "b"]
+    pages = compose([text("a", 18), text("h", 1, keep_with_next=True), text("b", 6)], columns=1)
+    assert [s.item.flowable.name for s in pages[0].positions] == ["a"]
+    assert [s.item.flowable.name for s in pages[1].positions] == ["h", "b"]
 
 
 def test_a_float_stands_on_the_page_that_passes_it_and_the_text_flows_on() -> None:
     chart = Item(Solid("chart", 65.0, 320.0), span=Span.PAGE, float=Float.TOP, place=Place("chart", 1, 1))
-    drafts = compose([text("a", 10), chart, text("b", 60)])
-    names = [s.item.flowable.name for s in drafts[0].spots]
+    pages = compose([text("a", 10), chart, text("b", 60)])
+    names = [s.item.flowable.name for s in pages[0].positions]
     assert names[:2] == ["chart", "a"]
-    assert drafts[0].spots[1].top == 80.0, "65 points of chart, on the grid, and a line between"
-    assert lines_in_order(drafts) == [("a", n) for n in range(10)] + [("b", n) for n in range(60)]
+    assert pages[0].positions[1].top == 80.0, "65 points of chart, on the grid, and a line between"
+    assert lines_in_order(pages) == [("a", n) for n in range(10)] + [("b", n) for n in range(60)]
 
 
 def test_a_float_at_the_foot_stands_at_the_foot() -> None:
     chart = Item(Solid("chart", 60.0, 320.0), span=Span.PAGE, float=Float.BOTTOM, place=Place("chart", 1, 1))
-    drafts = compose([text("a", 10), chart, text("b", 80)])
-    spot = next(s for s in drafts[0].spots if s.item.flowable.name == "chart")
-    assert spot.top == 140.0
+    pages = compose([text("a", 10), chart, text("b", 80)])
+    position = next(s for s in pages[0].positions if s.item.flowable.name == "chart")
+    assert position.top == 140.0
 
 
 def test_floats_keep_their_order() -> None:
     floats = [
         Item(Solid(f"f{i}", 90.0, 320.0), span=Span.PAGE, float=Float.TOP, place=Place(f"f{i}", 1, 1)) for i in range(4)
     ]
-    drafts = compose([text("a", 5), *floats, text("b", 90)])
-    seen = [s.item.flowable.name for d in drafts for s in d.spots if isinstance(s.item.flowable, Solid)]
+    pages = compose([text("a", 5), *floats, text("b", 90)])
+    seen = [s.item.flowable.name for d in pages for s in d.positions if isinstance(s.item.flowable, Solid)]
     assert seen == ["f0", "f1", "f2", "f3"]
 
 
 def test_a_block_across_the_columns_ends_them_level() -> None:
     block = Item(Solid("across", 40.0, 320.0), span=Span.PAGE, place=Place("across", 1, 1))
     (draft,) = compose([text("a", 12), block, text("b", 12)])
-    tops = {s.item.flowable.name: s.top for s in draft.spots}
-    assert [s.top for s in draft.spots if s.item.flowable.name == "a"] == [0.0, 0.0, 0.0]
+    tops = {s.item.flowable.name: s.top for s in draft.positions}
+    assert [s.top for s in draft.positions if s.item.flowable.name == "a"] == [0.0, 0.0, 0.0]
     assert tops["across"] == 50.0
-    assert {s.top for s in draft.spots if s.item.flowable.name == "b"} == {100.0}
+    assert {s.top for s in draft.positions if s.item.flowable.name == "b"} == {100.0}
 
 
 def test_footnotes_stand_at_the_foot_of_the_column_that_refers_to_them() -> None:
     note = Lines("note", (0, 1))
     body = Item(Lines("a", tuple(range(30)), ((3, "n"),)), place=Place("a", 1, 1))
     (first, *_) = compose([body], columns=1, notes={"n": note})
-    placed = next(s for s in first.spots if s.item.flowable is note)
+    placed = next(s for s in first.positions if s.item.flowable is note)
     assert placed.top == 180.0
-    text_end = max(s.top + s.item.flowable.height for s in first.spots if s.item.flowable is not note)
+    text_end = max(s.top + s.item.flowable.height for s in first.positions if s.item.flowable is not note)
     assert text_end <= 180.0 - NOTE_GAP
 
 
 def test_a_footnote_longer_than_a_page_goes_on_at_the_foot_of_the_next() -> None:
     note = Lines("note", tuple(range(45)))
     body = Item(Lines("a", tuple(range(30)), ((3, "n"),)), place=Place("a", 1, 1))
-    drafts = compose([body], columns=1, notes={"n": note})
-    assert [line for line in lines_in_order(drafts) if line[0] == "note"] == [("note", n) for n in range(45)]
-    assert [line for line in lines_in_order(drafts) if line[0] == "a"] == [("a", n) for n in range(30)]
-    assert [s.item.labels for d in drafts for s in d.spots if s.item.labels] == [("note-n",)]
-    for draft in drafts:
-        assert max(s.top + s.item.flowable.height for s in draft.spots) <= 200.01
+    pages = compose([body], columns=1, notes={"n": note})
+    assert [line for line in lines_in_order(pages) if line[0] == "note"] == [("note", n) for n in range(45)]
+    assert [line for line in lines_in_order(pages) if line[0] == "a"] == [("a", n) for n in range(30)]
+    assert [s.item.labels for d in pages for s in d.positions if s.item.labels] == [("note-n",)]
+    for draft in pages:
+        assert max(s.top + s.item.flowable.height for s in draft.positions) <= 200.01
 
 
 def test_a_footnote_taller_than_a_page_begins_on_the_page_that_refers_to_it() -> None:
@@ -128,20 +128,20 @@ def test_a_footnote_taller_than_a_page_begins_on_the_page_that_refers_to_it() ->
     for drop in (0.0, 30.0):
         diagnostics = Diagnostics()
         stream = ItemStream((before, body, text("c", 30)), {"n": note})
-        drafts = list(compose_pages(stream, Geometry(page_setup(1), 1), drop, False, diagnostics))
-        first = [s.item.flowable.name for s in drafts[0].spots]
+        pages = list(compose_pages(stream, Geometry(page_setup(1), 1), drop, False, diagnostics))
+        first = [s.item.flowable.name for s in pages[0].positions]
         assert first[:3] == ["a", "b", "note"]
-        assert [n for name, n in lines_in_order(drafts) if name == "note"] == list(range(45))
+        assert [n for name, n in lines_in_order(pages) if name == "note"] == list(range(45))
         assert list(diagnostics) == [], "text that waits for the rest of a note is not cut off"
-        for draft in drafts:
-            assert max(s.top + s.item.flowable.height for s in draft.spots) <= 200.01
+        for draft in pages:
+            assert max(s.top + s.item.flowable.height for s in draft.positions) <= 200.01
 
 
 def test_two_long_footnotes_of_one_line_both_begin_there() -> None:
     notes = {"m": Lines("m", tuple(range(30))), "n": Lines("n", tuple(range(30)))}
     body = Item(Lines("a", tuple(range(6)), ((2, "m"), (2, "n"))), place=Place("a", 1, 1))
     (first, *others) = compose([body], columns=1, notes=notes)
-    assert [s.item.labels for s in first.spots if s.item.labels] == [("note-m",), ("note-n",)]
+    assert [s.item.labels for s in first.positions if s.item.labels] == [("note-m",), ("note-n",)]
     found = lines_in_order([first, *others])
     assert all([n for name, n in found if name == label] == list(range(30)) for label in notes)
 
@@ -150,28 +150,28 @@ def test_the_footnotes_of_a_block_across_the_columns_stand_on_its_page() -> None
     note = Lines("note", (0, 1, 2))
     block = Item(Lines("across", tuple(range(5)), ((2, "n"),)), span=Span.PAGE, place=Place("across", 1, 1))
     (draft, *_) = compose([text("a", 6), block, text("b", 60)], notes={"n": note})
-    (spot,) = [s for s in draft.spots if s.item.flowable is note]
-    assert (spot.column, spot.top + note.height) == (0, 200.0)
-    beside = [s for s in draft.spots if s.column == 0 and s.item.flowable is not note]
-    assert max(s.top + s.item.flowable.height for s in beside) <= spot.top - NOTE_GAP
+    (position,) = [s for s in draft.positions if s.item.flowable is note]
+    assert (position.column, position.top + note.height) == (0, 200.0)
+    beside = [s for s in draft.positions if s.column == 0 and s.item.flowable is not note]
+    assert max(s.top + s.item.flowable.height for s in beside) <= position.top - NOTE_GAP
 
 
 def test_a_block_taller_than_the_page_is_scaled_and_reported() -> None:
     diagnostics = Diagnostics()
     geometry = Geometry(page_setup(1), 1)
     giant = Item(Solid("giant", 900.0), place=Place("a.md", 7, 1))
-    drafts = list(compose_pages(ItemStream((text("a", 5), giant), {}), geometry, 0.0, True, diagnostics))
+    pages = list(compose_pages(ItemStream((text("a", 5), giant), {}), geometry, 0.0, True, diagnostics))
     assert [p.code for p in diagnostics] == ["block-smaller"]
     assert next(iter(diagnostics)).place.line == 7
-    assert drafts[1].spots[0].item.flowable.height <= 200.0
+    assert pages[1].positions[0].item.flowable.height <= 200.0
 
 
 @pytest.mark.parametrize("kind", list(BreakKind))
 def test_a_break_is_taken(kind: BreakKind) -> None:
-    drafts = compose([text("a", 4), text("b", 4, break_before=kind)], columns=2)
-    places = [(page, s.column) for page, d in enumerate(drafts) for s in d.spots]
+    pages = compose([text("a", 4), text("b", 4, break_before=kind)], columns=2)
+    places = [(page, s.column) for page, d in enumerate(pages) for s in d.positions]
     assert places == ([(0, 0), (1, 0)] if kind is BreakKind.PAGE else [(0, 0), (0, 1)]) or kind is BreakKind.PAGE
-    assert {s.item.flowable.name for s in drafts[0].spots} == ({"a"} if kind is BreakKind.PAGE else {"a", "b"})
+    assert {s.item.flowable.name for s in pages[0].positions} == ({"a"} if kind is BreakKind.PAGE else {"a", "b"})
 
 
 # Properties ----------------------------------------------------------------------------------------------------
@@ -227,9 +227,9 @@ def build(kinds: list[tuple[object, ...]], geometry: Geometry) -> tuple[list[Ite
     return items, notes
 
 
-def rectangle(spot: ItemPosition, geometry: Geometry) -> tuple[float, float, float, float]:
-    x = geometry.x(Side.RIGHT, spot.item.span, spot.column)
-    return x, spot.top, x + spot.item.flowable.width, spot.top + spot.item.flowable.height
+def rectangle(position: ItemPosition, geometry: Geometry) -> tuple[float, float, float, float]:
+    x = geometry.x(Side.RIGHT, position.item.span, position.column)
+    return x, position.top, x + position.item.flowable.width, position.top + position.item.flowable.height
 
 
 @settings(max_examples=150, deadline=None)
@@ -246,22 +246,22 @@ def test_everything_is_placed_once_in_order_inside_and_apart(
     items, notes = build(kinds, geometry)
     stream = ItemStream(tuple(items), dict(notes))
     diagnostics = Diagnostics()
-    drafts = list(compose_pages(stream, geometry, drop, balance, diagnostics))
+    pages = list(compose_pages(stream, geometry, drop, balance, diagnostics))
     assert list(diagnostics) == []
 
     body = [i for i in items if isinstance(i.flowable, Lines)]
     wanted = [(i.flowable.name, n) for i in body for n in i.flowable.numbers]
-    found = [line for line in lines_in_order(drafts) if not line[0].startswith("note-")]
+    found = [line for line in lines_in_order(pages) if not line[0].startswith("note-")]
     assert found == wanted
-    solid = [s.item.flowable.name for d in drafts for s in d.spots if isinstance(s.item.flowable, Solid)]
+    solid = [s.item.flowable.name for d in pages for s in d.positions if isinstance(s.item.flowable, Solid)]
     assert sorted(solid) == sorted(i.flowable.name for i in items if isinstance(i.flowable, Solid))
-    set_notes = [line for line in lines_in_order(drafts) if line[0].startswith("note-")]
+    set_notes = [line for line in lines_in_order(pages) if line[0].startswith("note-")]
     for note in notes.values():
         assert [n for name, n in set_notes if name == note.name] == list(note.numbers)
     assert len(set_notes) == sum(len(note.numbers) for note in notes.values())
 
-    for draft in drafts:
-        boxes = [rectangle(spot, geometry) for spot in draft.spots]
+    for draft in pages:
+        boxes = [rectangle(position, geometry) for position in draft.positions]
         for left, top, right, bottom in boxes:
             assert left >= geometry.left(Side.RIGHT) - 0.01
             assert right <= geometry.left(Side.RIGHT) + geometry.area_width + 0.01
@@ -279,6 +279,6 @@ def test_everything_is_placed_once_in_order_inside_and_apart(
 def test_floats_come_out_in_the_order_they_went_in(kinds: list[tuple[object, ...]]) -> None:
     geometry = Geometry(page_setup(3), 3)
     items, _ = build(kinds, geometry)
-    drafts = list(compose_pages(ItemStream(tuple(items), {}), geometry, 0.0, True, Diagnostics()))
-    order = [s.item.place.line for d in drafts for s in d.spots if isinstance(s.item.flowable, Solid)]
+    pages = list(compose_pages(ItemStream(tuple(items), {}), geometry, 0.0, True, Diagnostics()))
+    order = [s.item.place.line for d in pages for s in d.positions if isinstance(s.item.flowable, Solid)]
     assert all(a < b for a, b in pairwise(order))

@@ -210,9 +210,9 @@ def test_an_aside_taller_than_a_column_goes_on_in_the_next(setter: Typesetter) -
     callout = Callout("Kader", blocks)
     blocks, tags = with_tags(callout)
     items = BlockSetter(setter, geometry, tags, "").items(blocks)
-    drafts = list(compose_pages(ItemStream(tuple(items), {}), geometry, 0.0, False, setter.diagnostics))
+    pages = list(compose_pages(ItemStream(tuple(items), {}), geometry, 0.0, False, setter.diagnostics))
 
-    framed = [s.item.flowable for d in drafts for s in d.spots if isinstance(s.item.flowable, FramedStack)]
+    framed = [s.item.flowable for d in pages for s in d.positions if isinstance(s.item.flowable, FramedStack)]
     (whole,) = [i.flowable for i in items if isinstance(i.flowable, FramedStack)]
     assert len(framed) > 2
     assert all(f.height <= geometry.height for f in framed)
@@ -232,9 +232,9 @@ def test_floats_that_no_text_is_left_for_share_a_page() -> None:
         Item(Solid(str(n), 40.0), span=Span.PAGE, float=Float.TOP if n % 2 else Float.BOTTOM, place=Place("a", n + 1))
         for n in range(8)
     )
-    drafts = list(compose_pages(ItemStream(floats, {}), geometry, 0.0, False, Diagnostics()))
-    assert [spot.item.place.line for draft in drafts for spot in draft.spots] == list(range(1, 9))
-    assert max(len(draft.spots) for draft in drafts) > 2
+    pages = list(compose_pages(ItemStream(floats, {}), geometry, 0.0, False, Diagnostics()))
+    assert [position.item.place.line for draft in pages for position in draft.positions] == list(range(1, 9))
+    assert max(len(draft.positions) for draft in pages) > 2
 
 
 def test_a_float_taller_than_a_page_is_set_smaller_and_reported(report: Path) -> None:

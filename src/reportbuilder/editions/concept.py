@@ -90,12 +90,12 @@ def _files(changes: Sequence[Change], number: str, layout: Layout, language: str
     """The list of changes for whoever does not read the PDF."""
     phrases, name = phrases_of(language), language_of(language).pages.changes
     labels = {change.number: change_label(change.number) for change in changes}
-    spots = {
+    positions = {
         change: (layout.pages_by_label[label], layout.lines_by_label.get(label, 0))
         for change, label in labels.items()
         if label in layout.pages_by_label
     }
     return {
-        f"{name}.md": to_markdown(changes, number, phrases, spots).encode(),
-        f"{name}.csv": to_csv(changes, phrases, spots).encode(),
+        f"{name}.md": to_markdown(changes, number, phrases, positions).encode(),
+        f"{name}.csv": to_csv(changes, phrases, positions).encode(),
     }

@@ -1,4 +1,4 @@
-"""From the blocks of a chapter to the items that the composer places."""
+"""Sets the blocks of a chapter as flowables: the items that the composer places in columns."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
@@ -62,7 +62,7 @@ class BlockSetter(Value):
     note_heights: Mapping[str, float] = field(default_factory=dict)
 
     def stream(self, chapter: Chapter) -> ItemStream:
-        """A chapter's blocks and its footnotes; not its heading."""
+        """The item stream of a chapter: its blocks and its footnotes, without its heading."""
         notes: dict[str, Flowable] = {
             label: self._note(note, self.tags.notes[label].key) for label, note in chapter.notes.items()
         }
@@ -71,7 +71,7 @@ class BlockSetter(Value):
         return ItemStream(tuple(items), notes, {label: note.place for label, note in chapter.notes.items()})
 
     def items(self, blocks: Iterable[Block]) -> list[Item]:
-        """The items of blocks in order; a break becomes a property of what follows."""
+        """The items of blocks in order; a break becomes the `break_before` of the next item."""
         result: list[Item] = []
         remarks: list[Item] = []
         pending: BreakKind | None = None
@@ -82,17 +82,17 @@ class BlockSetter(Value):
                 continue
             if result and (
                 (isinstance(block, List) and _announces(result[-1]))
-                or (isinstance(block, Heading) and isinstance(before, Paragraph) and _is_gone(before))
+                or (isinstance(block, Heading) and isinstance(before, Paragraph) and _is_deleted(before))
             ):
                 result[-1] = replace(result[-1], keep_with_next=True)
             before = block
-            made = list(self._items(block))
+            items = list(self._items(block))
             if isinstance(block, ChangeNote):
-                remarks += made
+                remarks += items
                 continue
-            made = _remarked(remarks, made, self.geometry)
-            if made:
-                result += [replace(made[0], break_before=pending), *made[1:]] if pending else made
+            items = _with_remarks(remarks, items, self.geometry)
+            if items:
+                result += [replace(items[0], break_before=pending), *items[1:]] if pending else items
                 remarks, pending = [], None
         return [*result, *remarks]
 
@@ -161,7 +161,7 @@ class BlockSetter(Value):
         return Item(block, style.before, style.after, keep_with_next=True, labels=(heading.label,), place=heading.place)
 
     def _list(self, block: List) -> Iterator[Item]:
-        """A list's items: no short one is left alone at the foot or the top of a column."""
+        """The items of a list; a short first or last item stays with its neighbour in one column."""
         body = self.setter.design.text.body
         items = list(self._list_items(block, 0, 0.0))
         if items:
@@ -381,31 +381,34 @@ class BlockSetter(Value):
         )
 
 
-def _remarked(remarks: list[Item], made: list[Item], geometry: Geometry) -> list[Item]:
-    """Remarks of a comparison stay with what they are about; they go along with what floats, which is set smaller when
-    it fills the page without them."""
-    if not remarks or not made:
-        return [*remarks, *made] if made else made
-    if made[0].float is Float.HERE:
-        return [*(replace(remark, keep_with_next=True) for remark in remarks), *made]
+def _with_remarks(remarks: list[Item], items: list[Item], geometry: Geometry) -> list[Item]:
+    """Keep the remarks of a comparison with the items of the block that they are about.
+
+    Remarks about a float are put above it in one flowable, which is scaled down when both do not fit on a page.
+    """
+    if not remarks or not items:
+        return [*remarks, *items] if items else items
+    if items[0].float is Float.HERE:
+        return [*(replace(remark, keep_with_next=True) for remark in remarks), *items]
     parts = tuple(StackPart(remark.flowable) for remark in remarks)
-    noted = WithRemarks(parts, made[0].flowable, geometry.setup.grid / 2)
+    noted = WithRemarks(parts, items[0].flowable, geometry.setup.grid / 2)
     smaller = noted.shrink(geometry.height) if noted.height > geometry.height else None
-    return [replace(made[0], flowable=smaller or noted), *made[1:]]
+    return [replace(items[0], flowable=smaller or noted), *items[1:]]
 
 
-def _floats(box: Flowable, asked: Float) -> Float:
-    """Where a block may go: one with footnotes stands in its place, for its notes belong at the foot of the text."""
-    return Float.HERE if box.notes else asked
+def _floats(box: Flowable, setting: Float) -> Float:
+    """The float position of a block: that of its setting, or HERE for a block with footnotes, which belong at the foot
+    of the text."""
+    return Float.HERE if box.notes else setting
 
 
-def _is_gone(paragraph: Paragraph) -> bool:
-    """Whether all words of a paragraph are gone: a heading that was replaced stands so before the new one."""
+def _is_deleted(paragraph: Paragraph) -> bool:
+    """Whether all words of a paragraph are marked as deleted: how a replaced heading stands before the new one."""
     words = paragraph.children
     return bool(words) and all(isinstance(w, Revised) and w.revision is Revision.DELETED for w in words)
 
 
 def _announces(item: Item) -> bool:
-    """Whether an item is a short sentence that ends in a colon: the list after it belongs to it."""
+    """Whether an item introduces the list after it: a short paragraph that ends in a colon."""
     text = item.flowable
     return isinstance(text, TextBlock) and len(text.lines) <= 3 and text.lines[-1].text.rstrip().endswith(":")

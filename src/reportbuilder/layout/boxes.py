@@ -63,7 +63,7 @@ class TextRun(Value, eq=False):
 
 
 class Background(Value, eq=False):
-    """What may lie behind text: a rectangle or a picture (`scale` is the size at which it is drawn), or an image."""
+    """A background of text: a rectangle or a picture (`scale` is the size at which it is drawn), or an image."""
 
     box: BoundingBox
     item: int
@@ -85,20 +85,21 @@ class PageBoxes(Mutable):
 
 def boxes_of(page: Page, height: float, width_of: WidthOf) -> PageBoxes:
     """The boxes of everything on a page of `height` points; `width_of` measures the labels in pictures."""
-    found = PageBoxes()
-    recorder = _BoxRecorder(found, width_of)
+    boxes = PageBoxes()
+    recorder = _BoxRecorder(boxes, width_of)
     for placed in page.items:
-        for part in _apart(placed):
+        for part in _split_art(placed):
             frame = part.frame
             foot = height - frame.top - frame.height
-            found.frames.append(BoundingBox(frame.x, foot, frame.x + frame.width, foot + frame.height))
-            found.places.append(part.place)
+            boxes.frames.append(BoundingBox(frame.x, foot, frame.x + frame.width, foot + frame.height))
+            boxes.places.append(part.place)
             part.flowable.drawOn(recorder, frame.x, foot)
-    return found
+    return boxes
 
 
-def _apart(placed: Placed) -> tuple[Placed, ...]:
-    """An item; or the artwork and the texts of a cover or of the head of a chapter, each with its words' place."""
+def _split_art(placed: Placed) -> tuple[Placed, ...]:
+    """Split an item of artwork and texts (a cover, the head of a chapter) into an item for each, with its own place;
+    any other item as it is."""
     art = placed.flowable
     if not isinstance(art, PageArt) or not art.texts:
         return (placed,)
@@ -114,10 +115,10 @@ def _apart(placed: Placed) -> tuple[Placed, ...]:
 
 
 class _BoxRecorder(Surface):
-    """A surface that keeps the boxes of what is drawn on it; rules are no ground that text could vanish in."""
+    """A surface that records the boxes of what is drawn on it; rules are too thin to be a background of text."""
 
-    def __init__(self, found: PageBoxes, width_of: WidthOf) -> None:
-        self.found, self.width_of = found, width_of
+    def __init__(self, boxes: PageBoxes, width_of: WidthOf) -> None:
+        self.boxes, self.width_of = boxes, width_of
         self.order = 0
 
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
@@ -133,12 +134,12 @@ class _BoxRecorder(Surface):
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Keep a ground."""
         box = BoundingBox(x, y, x + width, y + height)
-        self.found.grounds.append(Background(box, self._item, self._next(), Artifact.LAYOUT, colour))
+        self.boxes.grounds.append(Background(box, self._item, self._next(), Artifact.LAYOUT, colour))
 
     def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
         """Keep a picture, and the labels in it."""
         box = BoundingBox(x, y, x + picture.width * scale, y + picture.height * scale)
-        self.found.grounds.append(Background(box, self._item, self._next(), mark, picture=picture, scale=scale))
+        self.boxes.grounds.append(Background(box, self._item, self._next(), mark, picture=picture, scale=scale))
         for label in picture.items:
             if isinstance(label, Label) and label.text.strip():
                 self._label(label, x, y, scale, mark)
@@ -146,23 +147,23 @@ class _BoxRecorder(Surface):
     def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Keep the area of an image."""
         del path
-        self.found.grounds.append(Background(BoundingBox(x, y, x + width, y + height), self._item, self._next(), mark))
+        self.boxes.grounds.append(Background(BoundingBox(x, y, x + width, y + height), self._item, self._next(), mark))
 
     def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Keep the area of a flowable of ReportLab's."""
         del flowable
-        self.found.grounds.append(Background(BoundingBox(x, y, x + width, y + height), self._item, self._next(), mark))
+        self.boxes.grounds.append(Background(BoundingBox(x, y, x + width, y + height), self._item, self._next(), mark))
 
     @property
     def _item(self) -> int:
-        return len(self.found.frames) - 1
+        return len(self.boxes.frames) - 1
 
     def _next(self) -> int:
         self.order += 1
         return self.order
 
     def _keep(self, text: TextRun) -> None:
-        self.found.texts.append(text)
+        self.boxes.texts.append(text)
 
     def _label(self, label: Label, x: float, y: float, scale: float, mark: Mark) -> None:
         width, size = self.width_of(label) * scale, label.size * scale

@@ -1,4 +1,4 @@
-"""Characters that no font of the house can draw, found before anything is laid out."""
+"""Checks that the fonts of the house style have a glyph for every character of a report, before it is laid out."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -68,8 +68,8 @@ def check_characters(value: object, place: Place, diagnostics: Diagnostics) -> N
     """Report every character of a value, in whatever field, that a report cannot have; `place` is where the value
     stands, for parts that do not know their own.
 
-    Files are normalised when they are read; what is found here was written with an escape ("\\u2028", "&#x2028;"), or
-    stands in a workbook. No kind of text is left out, because all fields of all values are gone through.
+    Files are normalised when they are read; such a character was written with an escape ("\\u2028", "&#x2028;"), or is
+    in a workbook. All fields of all values are searched, so that no kind of text is left out.
     """
     for text, where in _texts(value, place):
         composed = normalised(text)
@@ -93,8 +93,8 @@ def _texts(value: object, place: Place) -> Iterator[tuple[str, Place]]:
             yield from _texts(key, place)
             yield from _texts(part, place)
     elif isinstance(value, Value) and not isinstance(value, Path | Place):  # the lines of a picture have no text
-        own = getattr(value, "place", None)
-        where = own if isinstance(own, Place) and own.line else place
+        value_place = getattr(value, "place", None)
+        where = value_place if isinstance(value_place, Place) and value_place.line else place
         for name in value.__struct_fields__:
             if name != "file":  # the names of files stand on no page, and may be decomposed on the disk
                 yield from _texts(getattr(value, name), where)
@@ -116,7 +116,7 @@ def _report_missing(missing: Iterable[tuple[str, str, Place]], diagnostics: Diag
     """Report characters without a glyph, those of a word together."""
     by_word: dict[tuple[str, Place], list[str]] = {}
     for character, word, where in missing:
-        if not any(refused(character)):  # those are told already
+        if not any(refused(character)):  # those are reported by check_characters
             by_word.setdefault((word, where), []).append(character)
     for (word, where), characters in by_word.items():
         named = ", ".join(f"“{c}” (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in characters)

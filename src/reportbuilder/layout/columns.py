@@ -45,14 +45,14 @@ class ColumnFootnotes:
     def new(self, labels: Sequence[str]) -> tuple[str, ...]:
         """The labels of footnotes that do not stand in this column yet, each once, and of those that they refer to
         themselves after them."""
-        found: dict[str, None] = {}
+        new: dict[str, None] = {}
         waiting = list(reversed(labels))
         while waiting:
             label = waiting.pop()
-            if label in self._notes and label not in self._labels and label not in found:
-                found[label] = None
+            if label in self._notes and label not in self._labels and label not in new:
+                new[label] = None
                 waiting += reversed(self._notes[label].notes)
-        return tuple(found)
+        return tuple(new)
 
     def cost(self, labels: Sequence[str]) -> float:
         """The least height that the footnotes of these labels add: a long one counts with its first lines."""
@@ -61,15 +61,16 @@ class ColumnFootnotes:
         return gap + sum(self._least(self._notes[label]) for label in new)
 
     def add(self, labels: Sequence[str], room: float) -> None:
-        """Put footnotes at the foot, under text that leaves a height for them; what does not fit goes on elsewhere."""
+        """Place footnotes at the foot of the column in a height of `room` points; the rest is carried to the next
+        column."""
         new = self.new(labels)
         for index, label in enumerate(new):
             self._labels.add(label)
             later = sum(self._least(self._notes[other]) for other in new[index + 1 :])
             self._put(CarriedNote(label, self._notes[label]), room - self.height - later)
 
-    def go_on(self, carried: Sequence[CarriedNote], room: float) -> None:
-        """Put the footnotes first that an earlier column had no room for; they keep their order."""
+    def add_carried(self, carried: Sequence[CarriedNote], room: float) -> None:
+        """Place the footnotes carried over from an earlier column, in order, before those of this one."""
         for note in carried:
             self._labels.add(note.label)
             if self.carried:
@@ -95,7 +96,7 @@ class ColumnFootnotes:
 
 
 class ItemPosition(Value):
-    """Where an item went: its column and its top edge."""
+    """A placed item: its column, and its top edge in points below the top of the type area."""
 
     item: Item
     column: int
@@ -103,32 +104,32 @@ class ItemPosition(Value):
 
 
 class FilledColumns(Value):
-    """What one column or zone took: the spots, the footnotes at its foot, and the cursor after it.
+    """A filled column or zone: the positions of its items and of its footnotes, and the stream position after it.
 
-    `used` is the height that the text took; `met` are the floats whose place in the text was passed; `ended` says that
-    the page ends here whatever room is left.
+    `used` is the height of the text in points; `passed_floats` are the floats whose place in the text was passed;
+    `ended` says that a page break ends the page here, whatever room is left.
     """
 
-    spots: tuple[ItemPosition, ...]
+    positions: tuple[ItemPosition, ...]
     cursor: StreamPosition
     used: float
-    met: tuple[Item, ...] = ()
+    passed_floats: tuple[Item, ...] = ()
     ended: bool = False
     notes: tuple[ItemPosition, ...] = ()
 
 
 def floats_to_page(item: Item, geometry: Geometry) -> bool:
-    """Whether an item goes to the top or foot of a page, out of the text's columns."""
+    """Whether an item floats to the top or foot of a page, over more than one column."""
     return item.float is not Float.HERE and (item.span is not Span.COLUMN or geometry.columns == 1)
 
 
 def spans_page(item: Item, geometry: Geometry) -> bool:
-    """Whether an item in the text ends the columns above it because it goes across them."""
+    """Whether an item in the text spans the columns, so that the columns above it end there."""
     return geometry.columns > 1 and item.span is not Span.COLUMN and not floats_to_page(item, geometry)
 
 
 class _Column:
-    """One column while it is being filled."""
+    """The state of filling one column."""
 
     def __init__(
         self,
@@ -144,24 +145,24 @@ class _Column:
         self.column, self.top, self.bottom, self.diagnostics = column, top, bottom, diagnostics
         self.y = top
         self.after = 0.0
-        self.spots: list[ItemPosition] = []
-        self.met: list[Item] = []
+        self.positions: list[ItemPosition] = []
+        self.passed_floats: list[Item] = []
         self.foot = ColumnFootnotes(stream, geometry.height)
 
     def fill(self) -> FilledColumns:
-        """Place items until the column is full, the page ends, or a block across the columns is met."""
-        self.foot.go_on(self.cursor.carried, self.bottom - self.y)
+        """Place items until the column is full, the page ends, or a block that spans the columns comes."""
+        self.foot.add_carried(self.cursor.carried, self.bottom - self.y)
         self.cursor = replace(self.cursor, carried=())
         self._waiting_floats()
         ended = False
         while (item := self.cursor.current(self.stream)) is not None:
             if spans_page(item, self.geometry):
                 break
-            if item.break_before is not None and self.spots:
+            if item.break_before is not None and self.positions:
                 ended = item.break_before is BreakKind.PAGE
                 break
             if floats_to_page(item, self.geometry):
-                self.met.append(item)
+                self.passed_floats.append(item)
                 self.cursor = self.cursor.past()
             elif item.float is not Float.HERE and not self._fits(item):
                 waiting = (*self.cursor.column_floats, item)
@@ -169,14 +170,14 @@ class _Column:
             elif not self._place(item):
                 break
         cursor = replace(self.cursor, carried=tuple(self.foot.carried))
-        notes = note_spots(self.foot, self.column, self.bottom)
-        return FilledColumns(tuple(self.spots), cursor, self.y - self.top, tuple(self.met), ended, notes)
+        notes = note_positions(self.foot, self.column, self.bottom)
+        return FilledColumns(tuple(self.positions), cursor, self.y - self.top, tuple(self.passed_floats), ended, notes)
 
     def _waiting_floats(self) -> None:
         while self.cursor.column_floats:
             item = self.cursor.column_floats[0]
             if not self._fits(item):
-                if self.spots or self.foot.placed or not self._whole:
+                if self.positions or self.foot.placed or not self._whole:
                     return
                 item = self._shrunk(item)
             self._put(item, item.flowable)
@@ -188,7 +189,7 @@ class _Column:
         return foot <= self._floor() + 0.01 and foot + self.foot.cost(item.flowable.notes) <= self._floor() + 0.01
 
     def _start(self, item: Item) -> float:
-        if not self.spots:
+        if not self.positions:
             return self.y
         return self.geometry.snap(self.y + max(self.after, item.before))
 
@@ -203,10 +204,10 @@ class _Column:
             self._put(item, flowable)
             self.cursor = self.cursor.past()
             return True
-        if item.keep_with_next and self.spots:
+        if item.keep_with_next and self.positions:
             return False
         parts: tuple[Flowable, Flowable | None] | None = flowable.cut(self._floor() - start, self.foot.cost)
-        if parts is None and not (self.spots or self.foot.placed):
+        if parts is None and not (self.positions or self.foot.placed):
             parts = self._forced(item, self._floor() - start)
         if parts is None:
             return False
@@ -217,12 +218,12 @@ class _Column:
 
     @property
     def _whole(self) -> bool:
-        """Whether the column is as tall as a column can be; only there is anything forced."""
+        """Whether the column has the full height; only in such a column may an item be cut anywhere."""
         return self.bottom - self.top > self.geometry.height - 0.01
 
     def _forced(self, item: Item, available: float) -> tuple[Flowable, Flowable | None] | None:
-        """An empty column that even the smallest part of an item is too tall for: cut it anywhere, scale it, or let
-        it stand. Footnotes then get what is left, and go on at the foot of the next column."""
+        """Handle an item of which no part fits an empty column: cut it anywhere, scale it, or let it overflow.
+        Footnotes then get what is left, and go on at the foot of the next column."""
         if not self._whole:
             return None
         if item.flowable.height > available + 0.01:
@@ -256,20 +257,20 @@ class _Column:
 
     def _put(self, item: Item, flowable: Flowable) -> None:
         start = self._start(item)
-        self.spots.append(ItemPosition(replace(item, flowable=flowable), self.column, start))
+        self.positions.append(ItemPosition(replace(item, flowable=flowable), self.column, start))
         self.y = start + flowable.height
         self.after = item.after
         self.foot.add(flowable.notes, self.bottom - self.y)
 
 
-def note_spots(foot: ColumnFootnotes, column: int, bottom: float) -> tuple[ItemPosition, ...]:
-    """Where the footnotes of a column stand, the last one's foot on the bottom edge."""
+def note_positions(foot: ColumnFootnotes, column: int, bottom: float) -> tuple[ItemPosition, ...]:
+    """The positions of the footnotes of a column, the foot of the last one on the bottom edge."""
     y = bottom - foot.height + NOTE_GAP
-    spots = []
+    positions = []
     for note, destination, place in foot.placed:
-        spots.append(ItemPosition(Item(note, labels=(destination,) if destination else (), place=place), column, y))
+        positions.append(ItemPosition(Item(note, labels=(destination,) if destination else (), place=place), column, y))
         y += note.height
-    return tuple(spots)
+    return tuple(positions)
 
 
 def fill_zone(
@@ -281,9 +282,9 @@ def fill_zone(
     diagnostics: Diagnostics,
 ) -> FilledColumns:
     """Fill the columns of a zone from left to right; `tops` and `bottoms` are each column's edges."""
-    spots: list[ItemPosition] = []
+    positions: list[ItemPosition] = []
     notes: list[ItemPosition] = []
-    met: list[Item] = []
+    passed_floats: list[Item] = []
     used = 0.0
     ended = False
     for column in range(geometry.columns):
@@ -292,12 +293,12 @@ def fill_zone(
         if bottoms[column] - tops[column] < geometry.setup.grid:
             continue
         filled = _Column(stream, geometry, cursor, column, tops[column], bottoms[column], diagnostics).fill()
-        spots += filled.spots
+        positions += filled.positions
         notes += filled.notes
-        met += filled.met
+        passed_floats += filled.passed_floats
         used += filled.used
         cursor, ended = filled.cursor, filled.ended
         item = cursor.current(stream)
         if item is not None and spans_page(item, geometry):
             break
-    return FilledColumns(tuple(spots), cursor, used, tuple(met), ended, tuple(notes))
+    return FilledColumns(tuple(positions), cursor, used, tuple(passed_floats), ended, tuple(notes))

@@ -16,7 +16,7 @@ from reportbuilder.layout.columns import (
     FilledColumns,
     ItemPosition,
     fill_zone,
-    note_spots,
+    note_positions,
     spans_page,
 )
 from reportbuilder.layout.flow import FLOAT_SHARE, Flowable, Item, ItemStream, StreamPosition, report_too_tall
@@ -24,19 +24,20 @@ from reportbuilder.layout.page import Geometry
 from reportbuilder.values import Value, replace
 
 LEAST_TEXT = 5
-"""Fewer lines than this between floats are left empty: text there would look lost."""
+"""The least number of text lines between floats; room for fewer is left empty."""
 
 
 class ComposedPage(Value):
-    """A page before its side is known: everything placed, in reading order, and the cursor after it."""
+    """A page before its side is known: the positions of its items, the stream position after it, and the floats whose
+    place in the text was passed on it."""
 
-    spots: tuple[ItemPosition, ...]
+    positions: tuple[ItemPosition, ...]
     cursor: StreamPosition
-    met: tuple[Item, ...] = ()
+    passed_floats: tuple[Item, ...] = ()
 
 
 class _FreeArea(Value):
-    """The free part of each column, and what stands above and below it."""
+    """The free part of each column (top and bottom edge, in points from the top), and the floats above and below it."""
 
     tops: dict[int, float]
     bottoms: dict[int, float]
@@ -50,49 +51,53 @@ def compose_pages(
     """The pages of a section; `drop` is how far the text of the first one starts below its head."""
     cursor = StreamPosition()
     while not cursor.done(stream):
-        draft = _compose_page(stream, geometry, cursor, drop, balance, diagnostics)
-        yield draft
-        cursor, drop = draft.cursor, 0.0
+        page = _compose_page(stream, geometry, cursor, drop, balance, diagnostics)
+        yield page
+        cursor, drop = page.cursor, 0.0
 
 
 def _compose_page(
     stream: ItemStream, geometry: Geometry, cursor: StreamPosition, drop: float, balance: bool, diagnostics: Diagnostics
 ) -> ComposedPage:
     waiting = cursor.floats
-    chosen = _that_fit(waiting, (), geometry, drop, stream.items[cursor.index :])
-    draft = _attempt(stream, geometry, replace(cursor, floats=()), chosen, drop, balance, diagnostics)
+    chosen = _fitting_floats(waiting, (), geometry, drop, stream.items[cursor.index :])
+    page = _try_page(stream, geometry, replace(cursor, floats=()), chosen, drop, balance, diagnostics)
     while len(chosen) >= len(waiting):
-        new = [item for item in draft.met if not _among(item, chosen)]
-        if not new or not _that_fit(new[:1], chosen, geometry, drop, stream.items[cursor.index :]):
+        new = [item for item in page.passed_floats if not _among(item, chosen)]
+        if not new or not _fitting_floats(new[:1], chosen, geometry, drop, stream.items[cursor.index :]):
             break
-        trial = _attempt(stream, geometry, replace(cursor, floats=()), (*chosen, new[0]), drop, balance, diagnostics)
-        if not _among(new[0], trial.met) or _pushed_out(draft, trial, new[0]):
+        trial = _try_page(stream, geometry, replace(cursor, floats=()), (*chosen, new[0]), drop, balance, diagnostics)
+        if not _among(new[0], trial.passed_floats) or _displaces_float(page, trial, new[0]):
             break
-        chosen, draft = (*chosen, new[0]), trial
-    left = (*waiting, *draft.met)
+        chosen, page = (*chosen, new[0]), trial
+    left = (*waiting, *page.passed_floats)
     pending = tuple(item for item in left if not _among(item, chosen))
-    return replace(draft, cursor=replace(draft.cursor, floats=pending))
+    return replace(page, cursor=replace(page.cursor, floats=pending))
 
 
-def _pushed_out(before: ComposedPage, after: ComposedPage, new: Item) -> bool:
-    """Whether taking a float in lost another that had been met before it."""
-    return any(not _among(item, after.met) for item in before.met if item is not new and item.place < new.place)
+def _displaces_float(before: ComposedPage, after: ComposedPage, new: Item) -> bool:
+    """Whether adding the float `new` to a page moved an earlier float off it."""
+    return any(
+        not _among(item, after.passed_floats)
+        for item in before.passed_floats
+        if item is not new and item.place < new.place
+    )
 
 
 def _among(item: Item, items: Sequence[Item]) -> bool:
     return any(item is other for other in items)
 
 
-def _that_fit(
+def _fitting_floats(
     candidates: Sequence[Item], chosen: Sequence[Item], geometry: Geometry, drop: float, text: Sequence[Item]
 ) -> tuple[Item, ...]:
     """The first of the candidates that may stand on one page with those chosen already."""
     room = geometry.height - drop
     share = 1.0 if not text else FLOAT_SHARE
-    taken = sum(_depth(item, geometry) for item in chosen)
+    taken = sum(_float_height(item, geometry) for item in chosen)
     result: list[Item] = []
     for item in candidates:
-        taken += _depth(item, geometry)
+        taken += _float_height(item, geometry)
         alone = not (chosen or result)
         if text and item.float is Float.TOP and any(other.float is Float.BOTTOM for other in (*chosen, *result)):
             break  # it would stand above one that comes before it
@@ -102,12 +107,12 @@ def _that_fit(
     return tuple(result)
 
 
-def _depth(item: Item, geometry: Geometry) -> float:
-    """The height that a float takes with the space beside the text."""
+def _float_height(item: Item, geometry: Geometry) -> float:
+    """The height of a float on the grid, with the space between it and the text, in points."""
     return geometry.snap(item.flowable.height) + geometry.setup.grid
 
 
-def _attempt(
+def _try_page(
     stream: ItemStream,
     geometry: Geometry,
     cursor: StreamPosition,
@@ -116,29 +121,29 @@ def _attempt(
     balance: bool,
     diagnostics: Diagnostics,
 ) -> ComposedPage:
-    area = _around(geometry, floats, drop, cursor.index >= len(stream.items))
-    spots: list[ItemPosition] = list(area.above)
+    area = _free_area(geometry, floats, drop, cursor.index >= len(stream.items))
+    positions: list[ItemPosition] = list(area.above)
     notes: list[ItemPosition] = []
-    met: list[Item] = []
+    passed_floats: list[Item] = []
     tops, bottoms, below = area.tops, area.bottoms, area.below
     while True:
         filled = fill_zone(stream, geometry, cursor, tops, bottoms, diagnostics)
         item = filled.cursor.current(stream)
         across = item is not None and spans_page(item, geometry) and not filled.ended
         ends = filled.cursor.current(stream) is None and not filled.cursor.column_floats
-        if across and filled.notes and not (filled.spots and balance):  # notes that stay at the foot of the page
-            feet = {c: [spot.top - NOTE_GAP for spot in filled.notes if spot.column == c] for c in bottoms}
+        if across and filled.notes and not (filled.positions and balance):  # notes that stay at the foot of the page
+            feet = {c: [position.top - NOTE_GAP for position in filled.notes if position.column == c] for c in bottoms}
             bottoms = {c: min([bottoms[c], *feet[c]]) for c in bottoms}
-            level = max((s.top + s.item.flowable.height for s in filled.spots), default=max(tops.values()))
+            level = max((s.top + s.item.flowable.height for s in filled.positions), default=max(tops.values()))
         elif (across or ends or filled.ended) and balance and geometry.columns > 1:
             filled, level = _balanced(stream, geometry, cursor, tops, bottoms, filled, diagnostics)
             if ends and below and not (filled.notes or notes):
-                below = _lifted(below, level + geometry.setup.grid)
+                below = _moved_up(below, level + geometry.setup.grid)
         else:
-            level = max((s.top + s.item.flowable.height for s in filled.spots), default=max(tops.values()))
-        spots += filled.spots
+            level = max((s.top + s.item.flowable.height for s in filled.positions), default=max(tops.values()))
+        positions += filled.positions
         notes += filled.notes
-        met += filled.met
+        passed_floats += filled.passed_floats
         cursor = filled.cursor
         if not across or item is None:
             break
@@ -147,26 +152,26 @@ def _attempt(
             item,
             geometry,
             cursor,
-            level if filled.spots else max(tops.values()),
+            level if filled.positions else max(tops.values()),
             bottoms,
-            bool(spots),
+            bool(positions),
             diagnostics,
         )
         if placed is None:
             break
-        spot, cursor, complete, foot = placed
-        spots.append(spot)
-        notes += note_spots(foot, 0, bottoms[0])
+        position, cursor, complete, foot = placed
+        positions.append(position)
+        notes += note_positions(foot, 0, bottoms[0])
         bottoms = {**bottoms, 0: bottoms[0] - foot.height}
         cursor = replace(cursor, carried=(*cursor.carried, *foot.carried))
-        level = geometry.snap(spot.top + spot.item.flowable.height + max(item.after, geometry.setup.grid))
+        level = geometry.snap(position.top + position.item.flowable.height + max(item.after, geometry.setup.grid))
         tops = dict.fromkeys(tops, level)
         if not complete or level > min(bottoms.values()) - LEAST_TEXT * geometry.setup.grid:
             break
-    return ComposedPage((*spots, *notes, *below), cursor, tuple(met))
+    return ComposedPage((*positions, *notes, *below), cursor, tuple(passed_floats))
 
 
-def _around(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool) -> _FreeArea:
+def _free_area(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool) -> _FreeArea:
     """Stack the floats against head and foot; with no text left they all stack from the head."""
     grid = geometry.setup.grid
     tops = dict.fromkeys(range(geometry.columns), drop)
@@ -190,10 +195,10 @@ def _around(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool
     return _FreeArea(tops, bottoms, tuple(above), tuple(below))
 
 
-def _lifted(below: tuple[ItemPosition, ...], top: float) -> tuple[ItemPosition, ...]:
-    """Floats at the foot of a section's last page follow its text."""
-    lift = max(0.0, min(spot.top for spot in below) - top)
-    return tuple(replace(spot, top=spot.top - lift) for spot in below)
+def _moved_up(below: tuple[ItemPosition, ...], top: float) -> tuple[ItemPosition, ...]:
+    """Move the floats at the foot of a section's last page up to the end of its text, at `top`."""
+    lift = max(0.0, min(position.top for position in below) - top)
+    return tuple(replace(position, top=position.top - lift) for position in below)
 
 
 def _balanced(
@@ -205,15 +210,16 @@ def _balanced(
     filled: FilledColumns,
     diagnostics: Diagnostics,
 ) -> tuple[FilledColumns, float]:
-    """Refill a zone to the least level at which it still takes the same; the level is where the next thing starts."""
+    """Balance the columns of a zone: refill it to the least level at which it holds the same items, and give that
+    level, in points from the top of the type area."""
     grid = geometry.setup.grid
     floor = min(bottoms.values())
     least = max(tops.values())
-    notes = sum(spot.item.flowable.height for spot in filled.notes)
+    notes = sum(position.item.flowable.height for position in filled.notes)
     level = min(floor, least + math.ceil((filled.used + notes) / geometry.columns / grid) * grid)
     while level < floor - 0.01:
         trial = fill_zone(stream, geometry, cursor, tops, {c: min(level, bottoms[c]) for c in bottoms}, Diagnostics())
-        if _same_place(trial.cursor, filled.cursor) and len(trial.met) == len(filled.met):
+        if _same_place(trial.cursor, filled.cursor) and len(trial.passed_floats) == len(filled.passed_floats):
             return trial, level
         level += grid
     return filled, floor

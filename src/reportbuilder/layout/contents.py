@@ -1,4 +1,4 @@
-"""The made pages that list others: contents, tables and charts, with dotted leaders and links."""
+"""The table of contents and the lists of tables and figures: entries with dotted leaders, page numbers and links."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -26,7 +26,7 @@ from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, replace
 
 PAGE_ROOM = 30.0
-"""The room at the right that is kept for page numbers."""
+"""The width at the right that is reserved for page numbers, in points."""
 DOT_STEP = 4.5
 LEADER_GAP = 5.0
 LIST_INDENT = 50.0
@@ -113,7 +113,7 @@ def list_items(
 
 
 def _number_room(setter: Typesetter, numbers: Iterable[tuple[str, TextStyle]], least: float) -> float:
-    """How far titles stand in for the widest number before them, each in its style."""
+    """The indent of titles in points: the width of the widest number before them, each in its style."""
     widest = max((setter.words(number, style).width for number, style in numbers if number), default=0.0)
     return max(least, widest + NUMBER_GAP if widest else 0.0)
 
@@ -129,7 +129,7 @@ def _headings(chapter: Chapter) -> Iterator[Heading]:
 
 
 class _EntryWords(Value):
-    """What an entry says: the words, the number before them; where it leads, and the element that it is."""
+    """The content of an entry: its number and title, the label that it links to, and its structure element."""
 
     title: tuple[Inline, ...]
     number: str

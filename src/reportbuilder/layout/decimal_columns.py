@@ -1,4 +1,4 @@
-"""Columns of figures: commas under each other, symbols in a column of their own."""
+"""Alignment of table columns by the decimal comma, with status symbols after the figures."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ class FigureColumn(Value):
 
     @property
     def width(self) -> float:
-        """What the figures and their symbols take."""
+        """The width of the figures with their symbols, in points."""
         return max((self.whole[unit] + self.fraction[unit] for unit in self.whole), default=0.0) + self.symbol
 
 
@@ -60,13 +60,13 @@ def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> AlignedFigure 
     if inlines is None or cell.value is None:
         return None
     shown = repeatable(inlines) or inlines
-    said = "".join(i.text for i in shown if isinstance(i, Text)).strip()
-    words = said.rstrip(_PROVISIONAL)
+    shown_text = "".join(i.text for i in shown if isinstance(i, Text)).strip()
+    words = shown_text.rstrip(_PROVISIONAL)
     match = (_ENGLISH_NUMBER if setter.language == "en" else _NUMBER).match(words)
     before = setter.natural_width((Text(match[1]),), style) if match else 0.0
     figure, all_shown = setter.natural_width((Text(words),), style), setter.natural_width(shown, style)
-    symbol = all_shown - figure if has_status(cell) or words != said else 0.0
-    struck = setter.natural_width(inlines, style) - all_shown  # what is gone stands before what is there
+    symbol = all_shown - figure if has_status(cell) or words != shown_text else 0.0
+    struck = setter.natural_width(inlines, style) - all_shown  # deleted words stand before the others
     return AlignedFigure(words[match.end() if match else 0 :], struck + before, figure - before, symbol)
 
 

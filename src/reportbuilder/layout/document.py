@@ -1,4 +1,4 @@
-"""A whole report laid out: its parts composed, again until every page reference is right."""
+"""Lays out a whole report: composes its parts until every page reference has the right page number."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
@@ -7,7 +7,7 @@ from reportbuilder.document.model import Chapter, Document, Heading, MadePage, c
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.page import Layout, OutlineEntry, Page
-from reportbuilder.layout.page_lines import anchored, find_changes, lines_by_label
+from reportbuilder.layout.page_lines import find_changes, lines_by_label, with_change_anchors
 from reportbuilder.layout.pagination import Compositor, KnownPlaces, Pagination, PartExtent, paginate
 from reportbuilder.layout.sections import Material
 from reportbuilder.structure.model import TagTree
@@ -23,8 +23,8 @@ Compose = Callable[[KnownPlaces], Sequence[PartExtent]]
 
 
 def lay_out(document: Document, tags: TagTree, material: Material, diagnostics: Diagnostics) -> Layout:
-    """Lay a report out, every block with its element; what does not settle in `MAX_PASSES` passes is a finding that
-    names it."""
+    """Lay a report out, every block with its element; page references that have not settled after `MAX_PASSES` passes
+    are a problem that names them."""
     compositor = Compositor(document, tags, material)
     setup, running = material.design.page, material.style.draft.numbers.restart == "report"
 
@@ -37,22 +37,24 @@ def lay_out(document: Document, tags: TagTree, material: Material, diagnostics: 
     def changes_of(pagination: Pagination) -> KnownPlaces:
         if not document.changes:
             return KnownPlaces()
-        spots = find_changes(pages_of(pagination), setup.height, running)
-        return KnownPlaces({change_label(number): spot.page for number, spot in spots.items()}, lines_by_label(spots))
+        positions = find_changes(pages_of(pagination), setup.height, running)
+        return KnownPlaces(
+            {change_label(number): position.page for number, position in positions.items()}, lines_by_label(positions)
+        )
 
     pagination = settle(compose, material.design, document, diagnostics, changes_of)
     pages, changes = pages_of(pagination), changes_of(pagination)
     report_once(compositor.inspect(pages), diagnostics)
     if document.changes:
-        spots = find_changes(pages, setup.height, running)
-        pages = tuple(anchored(pages, spots, setup.height, material.design.text.body.size))
+        positions = find_changes(pages, setup.height, running)
+        pages = tuple(with_change_anchors(pages, positions, setup.height, material.design.text.body.size))
     outline = outline_of(document, pagination.by_label)
     return Layout(setup, pages, outline, {**changes.pages, **pagination.by_label}, changes.lines)
 
 
 def report_once(problems: Iterable[Diagnostic], diagnostics: Diagnostics) -> None:
-    """Add problems of pages, but those that are known of the same place (another edition has them on another page) and
-    those that follow from something that was reported to be too large."""
+    """Add the problems of pages, except those already reported at the same place (by another edition, on another page)
+    and those that follow from a block that was reported as too large."""
     known = {(problem.code, problem.place) for problem in diagnostics.problems}
     too_large = {problem.place for problem in diagnostics.problems if problem.code in _TOO_LARGE}
     for problem in problems:
@@ -61,7 +63,7 @@ def report_once(problems: Iterable[Diagnostic], diagnostics: Diagnostics) -> Non
 
 
 def no_changes(pagination: Pagination) -> KnownPlaces:
-    """Where the changes of a report stand in which none are marked."""
+    """The places of changes in a report without marked changes: none."""
     del pagination
     return KnownPlaces()
 
@@ -108,29 +110,30 @@ def _report_unsettled(
 
 
 def _first_place(document: Document, labels: Set[str]) -> Place:
-    """Where the first of some labels stands; the beginning of the text for labels of made pages."""
+    """The source place of the first of some labels; the beginning of the text for labels of generated pages."""
     chapters = [part.content for part in document.parts if isinstance(part.content, Chapter)]
     chapters += [document.colophon] if document.colophon else []
     blocks = [block for chapter in chapters for block in (chapter.heading, *blocks_in(chapter.blocks))]
-    found = (block.place for block in blocks if getattr(block, "label", "") in labels)
-    return next(found, blocks[0].place if blocks else Place())
+    places = (block.place for block in blocks if getattr(block, "label", "") in labels)
+    return next(places, blocks[0].place if blocks else Place())
 
 
 def outline_of(document: Document, pages: Mapping[str, int]) -> tuple[OutlineEntry, ...]:
-    """A bookmark for every heading, and for the made pages; `pages` are those of labels."""
+    """The bookmarks of a document: one for every heading and every generated page; `pages` are page numbers by
+    label."""
     return tuple(_outline(document, pages))
 
 
 def _outline(document: Document, pages: Mapping[str, int]) -> Iterator[OutlineEntry]:
     words = language_of(document.language).pages
-    made = {
+    generated = {
         MadePage.CONTENTS: OutlineEntry(1, words.contents, "inhoud"),
         MadePage.LISTS: OutlineEntry(1, words.lists, "lijsten"),
     }
     for part in document.parts:
         if isinstance(part.content, MadePage):
-            if part.content in made:
-                yield made[part.content]
+            if part.content in generated:
+                yield generated[part.content]
             elif part.content is MadePage.COLOPHON and document.colophon:
                 heading = document.colophon.heading
                 yield OutlineEntry(1, plain(heading.children), heading.label)

@@ -39,8 +39,8 @@ def watermark(setter: Typesetter, word: str, width: float, height: float, *, cov
         return width / 2 + across * cos - up * sin, height / 2 + across * sin + up * cos
 
     segments = tuple(
-        Segment(Verb(verb), tuple(v for x, y in zip(at[::2], at[1::2], strict=True) for v in placed(x, y)))
-        for verb, at in fonts.outline(shaped, look.face)
+        Segment(Verb(verb), tuple(v for x, y in zip(points[::2], points[1::2], strict=True) for v in placed(x, y)))
+        for verb, points in fonts.outline(shaped, look.face)
     )
     if cover:
         return Picture(width, height, (Path(segments, stroke=look.outline.colour, line_width=look.outline.width),))
@@ -48,14 +48,14 @@ def watermark(setter: Typesetter, word: str, width: float, height: float, *, cov
 
 
 _LEVELS = {Revision.INSERTED.value: -0.16, Revision.DELETED.value: 0.27}
-"""Where the line stands that marks words, in ems above their baseline: below what is new, through what is gone."""
+"""The height of the line that marks changed words, in ems above the baseline: under inserted, through deleted words."""
 _ABOVE, _BELOW = 0.75, 0.25
 """How far a change bar reaches above and below a baseline, in lines of the body."""
 _PAPER = "white"
 
 
 class DraftMarks(PageSized):
-    """What is drawn over a page or under it, page-sized: a picture with its lower left corner, grounds (left, foot,
+    """Marks over or under a page, page-sized: a picture with its lower left corner, grounds (left, foot,
     width, height, colour), rules from a point to another, and lines with their left edge and baseline."""
 
     picture: Picture | None = None
@@ -82,7 +82,7 @@ def mark_draft(setter: Typesetter, layout: Layout, word: str, stamp: str) -> Lay
 
 
 class _DraftMarker(Value):
-    """Puts the marks of a concept on the pages of one layout."""
+    """Adds the marks of a concept to the pages of one layout."""
 
     setter: Typesetter
     setup: PageSetup
@@ -96,7 +96,7 @@ class _DraftMarker(Value):
         for page in layout.pages:
             lines = list(numbered_lines(page, height)) if page.number else []
             over = DraftMarks(width, height, rules=tuple(self._rules(page)), lines=tuple(self._numbers(lines, before)))
-            pages.append(self._covered(page, outlined) if _artful(page) else self._plain(page, plain, over))
+            pages.append(self._covered(page, outlined) if _has_artwork(page) else self._plain(page, plain, over))
             before += len(lines) if look.numbers.restart == "report" else 0
         return replace(layout, pages=tuple(pages))
 
@@ -172,6 +172,6 @@ class _DraftMarker(Value):
                 yield text.x + left, y, text.x + end, y, looks[revision]
 
 
-def _artful(page: Page) -> bool:
+def _has_artwork(page: Page) -> bool:
     """Whether a page is a cover with artwork all over it."""
     return page.master is Master.COVER and any(isinstance(placed.flowable, PageArt) for placed in page.items)

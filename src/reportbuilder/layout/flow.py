@@ -29,7 +29,7 @@ def note_label(label: str) -> str:
 
 
 class Flowable(Value):
-    """Something with a width and a height that can be placed, and perhaps split."""
+    """The base of everything that can be placed on a page: it has a width and a height in points, and may be split."""
 
     @property
     def width(self) -> float:
@@ -57,7 +57,7 @@ class Flowable(Value):
         return ()
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        """ReportLab's question; the answer is known from the start."""
+        """ReportLab's method to measure a flowable: width and height are fixed, whatever is available."""
         del available_width, available_height
         return self.width, self.height
 
@@ -136,7 +136,7 @@ class CarriedNote(Value):
 
 
 class StreamPosition(Value):
-    """How far a stream has been placed: the next item, what is left of it if it was cut, and what waits.
+    """A position in an item stream: the index of the next item, the rest of it if it was cut, and what waits.
 
     `floats` wait for a page, `column_floats` for the top of a column, `carried` for the foot of one.
     """

@@ -1,4 +1,4 @@
-"""What pages have besides blocks: covers, the heads of chapters, running heads and folios."""
+"""Page furniture: covers, chapter openers, running heads and folios."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ class PositionedText(Value):
 
 
 class PageSized(Flowable):
-    """What is as large as a page."""
+    """A flowable of the size of a page."""
 
     page_width: float
     page_height: float
@@ -116,7 +116,7 @@ class PageArt(PageSized):
 
     @property
     def title_overhang(self) -> float:
-        """How much deeper the last text is for having more than one line."""
+        """The height of the last text below its first line, in points."""
         block = self.texts[-1].block
         return (len(block.lines) - 1) * block.leading
 
@@ -185,8 +185,10 @@ def _title(setter: Typesetter, heading: Heading, mark: int, measure: float, foot
 
 
 def _ground(artwork: Picture | None, bleed: float, x: float, y: float) -> float | None:
-    """How far down the shape goes that is filled behind a point of the page, or None where the artwork fills nothing.
-    All in points from the top left corner; a shape is taken as the rectangle around it."""
+    """The lower edge of the filled shape of the artwork at a point of the page; None where no shape is filled there.
+
+    Points from the top left corner of the page; a shape counts as its bounding rectangle.
+    """
     for item in reversed(artwork.items if artwork is not None else ()):
         if artwork is not None and isinstance(item, Path) and item.fill is not None:
             numbers = [number for segment in item.segments for number in segment.points]
@@ -217,7 +219,8 @@ def set_running_head(setter: Typesetter, imprint: Imprint, chapter: str, width: 
 def set_furniture(
     setter: Typesetter, geometry: Geometry, running: RunningHead, words: str, side: Side, master: Master
 ) -> Furniture | None:
-    """What a page carries at its head and foot: nothing on a cover, on an opener the folio (`words`) and the foot."""
+    """The running heads, foot and folio (`words`) of a page; an opener has no running heads, a cover has none of these
+    (None)."""
     if master is Master.COVER:
         return None
     look, text, setup = setter.design.running_heads, setter.design.text, geometry.setup
@@ -250,7 +253,7 @@ def _beside(setter: Typesetter, report: str, own: str, width: float) -> RunningH
 
 
 def _shortened(setter: Typesetter, words: str, room: float) -> Line:
-    """Words on one line: as many as there is room for."""
+    """Words on one line of at most `room` points, cut with an ellipsis when they are longer."""
     style = setter.design.text.running_head
     whole = setter.words(words, style)
     if whole.width <= room:
@@ -265,7 +268,7 @@ def _shortened(setter: Typesetter, words: str, room: float) -> Line:
 def chapter_heads(
     setter: Typesetter, geometry: Geometry, heading: Heading, mark: int, artwork: Picture | None, bleed: float
 ) -> Mapping[Side, PageArt]:
-    """The head of a chapter for either side."""
+    """The head of a chapter for a left and for a right page."""
     return {side: set_opener(setter, geometry, heading, mark, (artwork, bleed), side) for side in Side}
 
 
@@ -276,8 +279,8 @@ MARGIN = 20.0
 def set_cover(
     setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup, tags: TagTree
 ) -> PageArt:
-    """The cover with the report's own words. A text that runs
-    into others or off the page takes the next smaller size of its `smaller`; one that has none left is an error."""
+    """Set the cover. A text that overlaps others or runs off the page takes the next size of its `smaller`; one that
+    does not fit in any size is an error."""
     shown = [
         (text, tags.mark(MadePage.COVER.value, index))
         for index, text in enumerate(cover.texts)
@@ -313,10 +316,10 @@ def _fits(text: PositionedText, others: Sequence[PositionedText], setup: PageSet
     return on_page and not any(line.overfull for line in text.block.lines) and not any(map(text.meets, others))
 
 
-def _report(setter: Typesetter, text: PositionedText, asked: CoverText) -> None:
+def _report(setter: Typesetter, text: PositionedText, setting: CoverText) -> None:
     count = len(text.block.lines)
     lines = "1 line" if count == 1 else f"{count} lines"
-    size = f"{text.size:g}pt" + (", their smallest size" if asked.smaller else "")
+    size = f"{text.size:g}pt" + (", their smallest size" if setting.smaller else "")
     setter.diagnostics.add(
         Code.COVER_CROWDED,
         f"There is no room for these words on the cover: they take {lines} of {size}.",

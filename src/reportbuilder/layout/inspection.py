@@ -1,7 +1,6 @@
-"""Looks at finished pages: text that is cut off, stands over other text or out of its place, or has the colour of
-what lies behind it.
+"""Checks of finished pages: text that is cut off, overlaps other text or its frame, or has too little contrast.
 
-It knows nothing of how pages are composed: it sees what is painted where, as a reader does.
+They use only what is painted where (`boxes`), and know nothing of how pages are composed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -46,13 +45,13 @@ class Inspector:
             return ()
         boxes = boxes_of(page, self._setup.height, self._width_of)
         named = f"page {page.folio or page.number}"
-        found: dict[tuple[str, Place], Diagnostic] = {}
+        problems: dict[tuple[str, Place], Diagnostic] = {}
         for problem in self._off_page(boxes, page.side, named):
-            found.setdefault((problem.code, problem.place), problem)
+            problems.setdefault((problem.code, problem.place), problem)
         for check in (self._outside, self._overlapping, self._covered, self._unreadable):
             for problem in check(boxes, named):
-                found.setdefault((problem.code, problem.place), problem)
-        return tuple(found.values())
+                problems.setdefault((problem.code, problem.place), problem)
+        return tuple(problems.values())
 
     def _width_of(self, label: Label) -> float:
         return self._fonts.shape(label.text, label.face, label.features).width * label.size
@@ -88,8 +87,8 @@ class Inspector:
                 )
 
     def _outside(self, boxes: PageBoxes, named: str) -> Iterator[Diagnostic]:
-        """Text that stands out of the place that its block has; a line that is too long for its column is reported
-        where it is set."""
+        """Text that is painted outside the frame of its block; lines too long for their column are reported when
+        set."""
         for text in boxes.texts:
             frame = boxes.frames[text.item]
             if not (text.overfull or frame.holds(text.box, OUTSIDE) or frame.right - frame.left == self._setup.width):
@@ -132,7 +131,7 @@ class Inspector:
                     )
 
     def _unreadable(self, boxes: PageBoxes, named: str) -> Iterator[Diagnostic]:
-        """Text whose colour is too near that of what lies behind it."""
+        """Text with too little contrast to the colours behind it."""
         for text in boxes.texts:
             if text.label and text.turned:
                 continue
@@ -158,15 +157,15 @@ class Inspector:
         under = [ground for ground in grounds if ground.order < text.order and ground.box.meets(text.box, 0.0)]
         if not under:
             return (PAPER,)
-        found: dict[str, None] = {}
+        colours_behind: dict[str, None] = {}
         for ground in reversed(under):
             if ground.picture is None and not ground.colour:
-                return tuple(found)
+                return tuple(colours_behind)
             colours = self._colours(ground, text)
-            found |= dict.fromkeys(colour for colour in colours if colour != PAPER)
+            colours_behind |= dict.fromkeys(colour for colour in colours if colour != PAPER)
             if PAPER not in colours:
-                return tuple(found)
-        return (*found, PAPER)
+                return tuple(colours_behind)
+        return (*colours_behind, PAPER)
 
     def _colours(self, ground: Background, text: TextRun) -> tuple[str, ...]:
         """The colours of one ground behind a text, `PAPER` where it shows through."""
@@ -219,8 +218,8 @@ def _shown(text: TextRun) -> str:
 
 def _place(boxes: PageBoxes, item: int) -> Place:
     """The place of an item in the source; of furniture, that of the first item of its page that has one."""
-    own = boxes.places[item]
-    return own if own.file else next((place for place in boxes.places if place.file), own)
+    place = boxes.places[item]
+    return place if place.file else next((other for other in boxes.places if other.file), place)
 
 
 def _problem(code: DiagnosticCode, message: str, place: Place, hint: str) -> Diagnostic:

@@ -1,4 +1,7 @@
-"""The lines of finished pages, found by drawing them: their places, their numbers, and the changes that they show."""
+"""The lines of finished pages: their positions and numbers, and the changes marked in them.
+
+They are recorded by drawing the pages on a surface that keeps lines instead of painting them.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -37,7 +40,7 @@ class NumberedLine(Value):
 
 
 class _LineRecorder(Surface):
-    """A surface that keeps the lines that belong to an element."""
+    """A surface that records the lines of structure elements."""
 
     def __init__(self) -> None:
         self.texts: list[PlacedLine] = []
@@ -49,7 +52,7 @@ class _LineRecorder(Surface):
 
 
 class _MarkRecorder(Surface):
-    """A surface that keeps the marks of what is drawn on it, and the paths of images."""
+    """A surface that records the marks of everything drawn on it, and the paths of images."""
 
     def __init__(self) -> None:
         self.marks: set[Mark] = set()
@@ -93,7 +96,7 @@ def texts_of(placed: Placed, page_height: float) -> tuple[PlacedLine, ...]:
 
 
 def content_of(page: Page) -> Iterator[Placed]:
-    """What a page says: its items but for furniture."""
+    """The items of a page without its furniture."""
     return (placed for placed in page.items if placed.layer is Layer.CONTENT)
 
 
@@ -116,9 +119,9 @@ def numbered_lines(page: Page, page_height: float) -> Iterator[NumberedLine]:
             yield NumberedLine(number, left, right, row[0].baseline, tuple(row))
 
 
-class ChangeSpot(Value):
-    """Where a change begins: its page, the line on it (0 where lines are not counted), and the line's left edge and
-    baseline."""
+class ChangePosition(Value):
+    """The position where a change begins: page number, line number (0 where lines are not counted), and the left edge
+    and baseline of the line, in points from the lower left corner."""
 
     change: int
     page: int
@@ -128,7 +131,7 @@ class ChangeSpot(Value):
 
 
 class ChangeAnchor(Flowable):
-    """Nothing to be seen: what references lead to."""
+    """An invisible flowable of no size: the link target of a change."""
 
     @property
     def width(self) -> float:
@@ -149,41 +152,45 @@ def changes_in(text: PlacedLine) -> set[int]:
     return {piece.style.change for piece in text.line.pieces if piece.style.change}
 
 
-def find_changes(pages: Iterable[Page], page_height: float, running: bool) -> dict[int, ChangeSpot]:
-    """Where each change begins in the report, by its number. Lines count from 1 on each page, or on from page to page
-    (`running`)."""
-    found: dict[int, ChangeSpot] = {}
+def find_changes(pages: Iterable[Page], page_height: float, running: bool) -> dict[int, ChangePosition]:
+    """The position where each change begins in the report, by its number. Lines count from 1 on each page, or on from
+    page to page (`running`)."""
+    first: dict[int, ChangePosition] = {}
     before = 0
     for page in (page for page in pages if page.number):
-        for spot in _on_page(page, page_height, before):
-            found.setdefault(spot.change, spot)
+        for position in _on_page(page, page_height, before):
+            first.setdefault(position.change, position)
         if running:
             before += sum(1 for _ in numbered_lines(page, page_height))
-    return found
+    return first
 
 
-def _on_page(page: Page, page_height: float, before: int) -> Iterator[ChangeSpot]:
+def _on_page(page: Page, page_height: float, before: int) -> Iterator[ChangePosition]:
     for placed in content_of(page):
         if isinstance(placed.flowable, PageArt):
             for text in texts_of(placed, page_height):
                 for change in sorted(changes_in(text)):
-                    yield ChangeSpot(change, page.number, 0, text.x, text.baseline)
+                    yield ChangePosition(change, page.number, 0, text.x, text.baseline)
     for line in numbered_lines(page, page_height):
         for change in sorted({change for text in line.texts for change in changes_in(text)}):
-            yield ChangeSpot(change, page.number, before + line.number, line.left, line.baseline)
+            yield ChangePosition(change, page.number, before + line.number, line.left, line.baseline)
 
 
-def anchored(pages: Iterable[Page], spots: Mapping[int, ChangeSpot], page_height: float, above: float) -> list[Page]:
+def with_change_anchors(
+    pages: Iterable[Page], positions: Mapping[int, ChangePosition], page_height: float, above: float
+) -> list[Page]:
     """The pages with an anchor `above` the baseline of the line in which a change begins."""
     by_page: dict[int, list[Placed]] = {}
-    for spot in spots.values():
-        frame = Frame(spot.x, page_height - spot.baseline - above, 0.0, 0.0)
-        by_page.setdefault(spot.page, []).append(Placed(ChangeAnchor(), frame, labels=(change_label(spot.change),)))
+    for position in positions.values():
+        frame = Frame(position.x, page_height - position.baseline - above, 0.0, 0.0)
+        by_page.setdefault(position.page, []).append(
+            Placed(ChangeAnchor(), frame, labels=(change_label(position.change),))
+        )
     return [
         replace(page, items=(*page.items, *by_page.get(page.number, ()))) if page.number else page for page in pages
     ]
 
 
-def lines_by_label(spots: Mapping[int, ChangeSpot]) -> dict[str, int]:
+def lines_by_label(positions: Mapping[int, ChangePosition]) -> dict[str, int]:
     """The line of each change that stands in one, by its label."""
-    return {change_label(spot.change): spot.line for spot in spots.values() if spot.line}
+    return {change_label(position.change): position.line for position in positions.values() if position.line}

@@ -1,4 +1,4 @@
-"""Pages and their numbers: parts are set and composed, all pages numbered, and then made with their furniture.
+"""Pagination: parts are set and composed, all pages numbered, and running heads and folios added.
 
 Page references need the numbers of pages that are not composed yet: `layout.document` composes again until they hold.
 """
@@ -32,8 +32,8 @@ class KnownPlaces(Value):
 
 
 class PartExtent(Value):
-    """What the other parts need of a composed part: how it opens, the labels on each of its pages, the page and line
-    numbers that its references were set with, and the problems of composing it."""
+    """The result of composing a part that other parts depend on: how it opens, the labels on each of its pages, the
+    page and line numbers that its references were set with, and the problems of composing it."""
 
     part: int
     master: Master
@@ -51,8 +51,8 @@ class PartExtent(Value):
 
 
 class NumberedPage(Value):
-    """A page of the report before it is made: its part, which page of that it is (`BLANK` for an empty one before it),
-    and its number in the report, or in its part when that is inserted and does not count."""
+    """The number of a page: its part, its index in that part (`BLANK` for an empty page before it), and its number in
+    the report, or in its part when that is inserted and does not count."""
 
     part: int
     index: int
@@ -94,7 +94,7 @@ class _ComposedPart(Value):
     """A part's section, its pages without furniture, and its extent."""
 
     section: Section
-    drafts: tuple[ComposedPage, ...]
+    pages: tuple[ComposedPage, ...]
     extent: PartExtent
 
 
@@ -106,31 +106,31 @@ class Compositor:
         self._composed: dict[int, _ComposedPart] = {}
 
     def compose(self, parts: Iterable[int], known: KnownPlaces) -> Iterator[PartExtent]:
-        """The parts with these indices composed with the page numbers known so far; those that come to nothing are left
-        out."""
+        """The parts with these indices composed with the page numbers known so far; a part without
+        pages (a colophon that the report lacks) is left out."""
         for index in parts:
             if index not in self._composed or not self._composed[index].extent.is_valid(known):
-                made = self._compose(index, self._document.parts[index], known)
-                if made is None:
+                part = self._compose(index, self._document.parts[index], known)
+                if part is None:
                     continue
-                self._composed[index] = made
+                self._composed[index] = part
             yield self._composed[index].extent
 
     def pages(self, pagination: Pagination) -> dict[int, Page]:
-        """Its pages with their furniture, by their place among all pages, counted from 0."""
+        """The pages of the composed parts with their furniture, by their index among all pages, from 0."""
         setter = self._setter(Diagnostics())
-        made: dict[int, Page] = {}
-        pages: dict[int, Iterator[Page]] = {}
+        pages: dict[int, Page] = {}
+        by_part: dict[int, Iterator[Page]] = {}
         for at, page in enumerate(pagination.pages):
             if page.part not in self._composed:
                 continue
             if page.index == BLANK:
-                made[at] = Page(page.number, Side.LEFT, Master.COVER, "", ())
+                pages[at] = Page(page.number, Side.LEFT, Master.COVER, "", ())
                 continue
             if page.index == 0:
-                pages[page.part] = self._section_pages(self._composed[page.part], page, setter)
-            made[at] = next(pages[page.part])
-        return made
+                by_part[page.part] = self._section_pages(self._composed[page.part], page, setter)
+            pages[at] = next(by_part[page.part])
+        return pages
 
     def inspect(self, pages: Iterable[Page]) -> tuple[Diagnostic, ...]:
         """The problems of finished pages: overlaps, contrast, text off the page."""
@@ -163,46 +163,50 @@ class Compositor:
         section = make_section(self._document, part, self._tags, material, setter)
         if section is None:
             return None
-        drafts = tuple(
+        composed = tuple(
             compose_pages(section.stream, section.geometry, section.drop, material.design.balance, diagnostics)
         )
-        labels = _labels(section, drafts)
+        labels = _labels(section, composed)
         problems = tuple(diagnostics.problems)
         return _ComposedPart(
-            section, drafts, PartExtent(index, section.master, part.inserted, labels, pages, lines, problems)
+            section, composed, PartExtent(index, section.master, part.inserted, labels, pages, lines, problems)
         )
 
-    def _section_pages(self, made: _ComposedPart, first: NumberedPage, setter: Typesetter) -> Iterator[Page]:
+    def _section_pages(self, composed: _ComposedPart, first: NumberedPage, setter: Typesetter) -> Iterator[Page]:
         """The pages of a section from its first; inserted ones do not count, and have Roman folios of their own."""
-        section = made.section
+        section = composed.section
         running = set_running_head(setter, self._material.imprint, section.chapter, section.geometry.area_width)
         repeats = _RepeatedFootnotes(section.stream.notes)
-        for index, spots in enumerate(_spots(made.drafts)):
-            in_order = sorted(spots, key=lambda spot: spot.item.order)
-            number, positions = first.number + index, [repeats.read_once(spot) for spot in in_order]
+        for index, positions in enumerate(_positions(composed.pages)):
+            in_order = sorted(positions, key=lambda position: position.item.order)
+            number, marked = first.number + index, [repeats.read_once(position) for position in in_order]
             folio = roman(number) if first.inserted else str(number)
-            page = _page(positions, section, number, folio, index == 0, setter, running)
+            page = _page(marked, section, number, folio, index == 0, setter, running)
             yield replace(page, number=0, folio=folio) if first.inserted else page
 
 
-def _spots(drafts: Sequence[ComposedPage]) -> Sequence[tuple[ItemPosition, ...]]:
+def _positions(pages: Sequence[ComposedPage]) -> Sequence[tuple[ItemPosition, ...]]:
     """The positions of the items on each page of a section; an empty section has one page without any."""
-    return [draft.spots for draft in drafts] or [()]
+    return [page.positions for page in pages] or [()]
 
 
-def _labels(section: Section, drafts: Sequence[ComposedPage]) -> tuple[tuple[str, ...], ...]:
+def _labels(section: Section, pages: Sequence[ComposedPage]) -> tuple[tuple[str, ...], ...]:
     """The labels on each page of a section, in reading order; its own with its head."""
-    found = [
-        [label for spot in sorted(spots, key=lambda spot: spot.item.order) for label in spot.item.labels]
-        for spots in _spots(drafts)
+    labels = [
+        [
+            label
+            for position in sorted(positions, key=lambda position: position.item.order)
+            for label in position.item.labels
+        ]
+        for positions in _positions(pages)
     ]
     if section.heads and section.label:
-        found[0].insert(0, section.label)
-    return tuple(map(tuple, found))
+        labels[0].insert(0, section.label)
+    return tuple(map(tuple, labels))
 
 
 def _page(
-    spots: Sequence[ItemPosition],
+    positions: Sequence[ItemPosition],
     section: Section,
     number: int,
     folio: str,
@@ -218,11 +222,11 @@ def _page(
     if opening and side in section.heads:
         named: tuple[str, ...] = (section.label,) if section.label else ()
         items.append(Placed(section.heads[side], whole, section.place, named))
-    for spot in spots:
-        flowable = spot.item.flowable
-        x = geometry.x(side, spot.item.span, spot.column)
-        frame = Frame(x, setup.top + spot.top, flowable.width, flowable.height)
-        items.append(Placed(flowable, frame, spot.item.place, spot.item.labels))
+    for position in positions:
+        flowable = position.item.flowable
+        x = geometry.x(side, position.item.span, position.column)
+        frame = Frame(x, setup.top + position.top, flowable.width, flowable.height)
+        items.append(Placed(flowable, frame, position.item.place, position.item.labels))
     furniture = set_furniture(setter, geometry, running, folio, side, master)
     if furniture is not None:
         items.append(Placed(furniture, whole, layer=Layer.FURNITURE))
@@ -230,18 +234,18 @@ def _page(
 
 
 class _RepeatedFootnotes:
-    """Footnotes are read once: one that stands at the foot of another page again, because that refers to it too, is
-    an artifact there."""
+    """Marks repeated footnotes as artifacts: a footnote that is printed again on a later page, which refers to it too,
+    is read aloud only the first time."""
 
     def __init__(self, notes: Mapping[str, Flowable]) -> None:
         self._left = {note.mark: len(note.lines) for note in notes.values() if isinstance(note, TextBlock)}
 
-    def read_once(self, spot: ItemPosition) -> ItemPosition:
-        """The spot, in the order of pages; its note marked as an artifact when all its lines were there before."""
-        note = spot.item.flowable
+    def read_once(self, position: ItemPosition) -> ItemPosition:
+        """The position, in the order of pages; its note marked as an artifact when all its lines were there before."""
+        note = position.item.flowable
         if not isinstance(note, TextBlock) or note.mark not in self._left:
-            return spot
+            return position
         if self._left[note.mark] > 0:
             self._left[note.mark] -= len(note.lines)
-            return spot
-        return replace(spot, item=replace(spot.item, flowable=replace(note, mark=Artifact.REPEATED)))
+            return position
+        return replace(position, item=replace(position.item, flowable=replace(note, mark=Artifact.REPEATED)))

@@ -8,11 +8,11 @@ from reportbuilder.layout.surface import Surface
 from reportbuilder.structure.model import Mark
 
 _TALLEST = 1e6
-"""Points that no flowable needs: what it is asked for its whole height with."""
+"""An available height, in points, in which every flowable fits: it gives the whole height."""
 
 
 class PlatypusFlowable(Protocol):
-    """What is used of ReportLab's protocol (`reportlab.platypus.flowables.Flowable`)."""
+    """The part of ReportLab's flowable protocol that is used (`reportlab.platypus.flowables.Flowable`)."""
 
     # The names are ReportLab's.
     def wrapOn(self, canv: Any, aW: float, aH: float) -> tuple[float, float]: ...  # noqa: N802, N803
@@ -65,7 +65,7 @@ class PlatypusBox(Flowable, eq=False):
         return None
 
     def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
-        """The same: a flowable is cut where it lets itself be split, and nowhere else."""
+        """As `cut`: a flowable of ReportLab is split only where it supports that."""
         return self.cut(available, lambda labels: 0.0)
 
     @property

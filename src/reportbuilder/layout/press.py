@@ -44,8 +44,8 @@ def for_binding(page: Page, binding: float) -> Page:
 
 
 def blank_pages(count: int, multiple: int) -> tuple[Page, ...]:
-    """As many blank pages after `count` others as make their number a multiple of this one."""
-    return tuple(_blank(at + 1) for at in range(count, count + -count % multiple))
+    """The blank pages after `count` others that make the number of pages a multiple of `multiple`."""
+    return tuple(_blank(index + 1) for index in range(count, count + -count % multiple))
 
 
 class SlugLine(Flowable):
@@ -60,7 +60,7 @@ class SlugLine(Flowable):
 
     @property
     def height(self) -> float:
-        """None: it stands on its frame."""
+        """0: its baseline is the lower edge of its frame."""
         return 0.0
 
     def drawOn(self, surface: Surface, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name

@@ -1,4 +1,4 @@
-"""The parts of a report as sections: what each brings to the pages before they are composed."""
+"""The sections of a report: the items, columns and heads of each part, before its pages are composed."""
 
 from collections.abc import Mapping
 from typing import assert_never
@@ -33,8 +33,8 @@ from reportbuilder.values import Value, field, replace
 
 
 class Material(Value):
-    """What the pages are made with, besides the document. `artwork` holds the style's drawings by file; in print pages
-    stand `binding` points further from the spine."""
+    """The resources of the layout besides the document: style, design, fonts, line breaker. `artwork` holds the style's
+    drawings by file; in print pages stand `binding` points further from the spine."""
 
     style: HouseStyle
     design: Design
@@ -47,7 +47,7 @@ class Material(Value):
 
 
 class Section(Value):
-    """Something that starts on a page of its own: its stream, its columns, its head for either side."""
+    """A part that starts on a new page: its item stream, its columns, and its head for a left and a right page."""
 
     stream: ItemStream
     geometry: Geometry
@@ -87,7 +87,7 @@ def _chapter_section(chapter: Chapter, tags: TagTree, material: Material, setter
 def _opened(
     stream: ItemStream, geometry: Geometry, heading: Heading, tags: TagTree, material: Material, setter: Typesetter
 ) -> Section:
-    """A section whose first page has its heading."""
+    """A section with a chapter head on its first page."""
     look = material.design.opener
     mark = tags.mark(heading.id)
     openers = chapter_heads(setter, geometry, heading, mark, material.artwork.get(look.artwork), look.bleed)
@@ -141,7 +141,7 @@ def _lists_section(document: Document, tags: TagTree, material: Material, setter
 
 
 def _colophon_section(document: Document, tags: TagTree, material: Material, setter: Typesetter) -> Section:
-    """The colophon stands at the foot of its page."""
+    """The section of the colophon, which is set at the foot of its page."""
     chapter, geometry = document.colophon, Geometry(material.design.page, material.design.page.columns)
     assert chapter is not None
     style, measure = material.design.text.colophon, geometry.width(Span.WIDE) * (0.8 if geometry.columns == 1 else 1)

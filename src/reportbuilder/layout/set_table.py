@@ -36,7 +36,7 @@ HEADING_WIDTH = 90.0
 STATUS_WIDTH = 84.0
 """A status and its word stay on one line in a column up to this width."""
 LIST_INDENT = 9.0
-"""How far the lines of a list in a cell stand in at least."""
+"""The least indent of the lines of a list in a cell, in points."""
 MOST_CONTINUED = 3
 """A caption of more lines than this is not repeated."""
 REPEATED_NOTES = 0.2
@@ -106,7 +106,7 @@ class _TableSetter(Value):
         return column_widths(least, desired, [c.width for c in self.table.columns], self.width), least
 
     def needed(self, index: int, figures: FigureColumn | None) -> float:
-        """What a column cannot do without: its widest word that is not divided any further, its widest figure."""
+        """The least width of a column in points: its widest word after hyphenation, or its widest figure."""
         header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
         symbol = figures.symbol if figures is not None else 0.0
         widths = [self.widest(self.table.columns[index].label, header, hyphenate=True) + symbol]
@@ -114,8 +114,8 @@ class _TableSetter(Value):
             widths.append(figures.width)
         for cell in self.cells(index):
             if figures is None or id(cell) not in figures.figures:
-                found = self.paragraphs(cell.blocks)
-                widths += [self.widest(words, body, hyphenate=True) + x + symbol for words, x in found]
+                texts = self.paragraphs(cell.blocks)
+                widths += [self.widest(words, body, hyphenate=True) + x + symbol for words, x in texts]
         return max(widths) + 2 * self.look.pad_x
 
     def report_too_wide(self, widths: list[float], needed: list[float], widest: float) -> None:
@@ -158,15 +158,16 @@ class _TableSetter(Value):
         if not self.columns:
             self.columns.extend([] for _ in self.table.columns)
             for row in self.table.rows:
-                at = 0
+                index = 0
                 for cell in row.cells:
                     if cell.columns == 1:
-                        self.columns[at].append(cell)
-                    at += cell.columns
+                        self.columns[index].append(cell)
+                    index += cell.columns
         return self.columns
 
     def natural(self, index: int) -> float:
-        """What a column asks to have every cell on one line; a long heading may always take several."""
+        """The natural width of a column in points: every cell on one line; a long heading may always take several
+        lines."""
         header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
         widths = [min(natural_width(self.composed(self.table.columns[index].label, header)), HEADING_WIDTH)]
         for cell in self.cells(index):
@@ -176,12 +177,12 @@ class _TableSetter(Value):
     def least(self, decimals: list[FigureColumn | None], natural: list[float], hyphenate: bool) -> list[float]:
         """The narrowest that each column can be: its widest word, or its figures whole."""
         header, body = self.setter.design.text.table_header, self.style_of(RowKind.BODY)
-        found = []
+        least = []
         for index, column in enumerate(self.table.columns):
             figures, pads = decimals[index], 2 * self.look.pad_x
             if figures is not None:
                 heading = self.widest(column.label, header, hyphenate) + figures.symbol
-                found.append(max(natural[index], figures.width + pads, heading + pads))
+                least.append(max(natural[index], figures.width + pads, heading + pads))
                 continue
             widths = [self.widest(column.label, header, hyphenate)]
             for cell in self.cells(index):
@@ -190,11 +191,11 @@ class _TableSetter(Value):
                         widths.append(min(natural_width(self.composed(words, body)), STATUS_WIDTH))
                     else:
                         widths.append(self.widest(words, body, hyphenate) + x)
-            found.append(max(widths) + pads)
-        return found
+            least.append(max(widths) + pads)
+        return least
 
     def paragraphs(self, blocks: tuple[Block, ...], indent: float = 0.0) -> Iterator[tuple[tuple[Inline, ...], float]]:
-        """The texts of a cell, each with how far it stands in."""
+        """The texts of a cell, each with its indent in points."""
         for block in blocks:
             if isinstance(block, Paragraph):
                 yield block.children, indent
@@ -229,7 +230,7 @@ class _TableSetter(Value):
             )
             cells.append(CellBox((StackPart(block, x=self.look.pad_x),) if column.label else (), x, width))
             x += width
-        return RowBox(_sunk(tuple(cells)), RowKind.BODY, self.look.pad_y, self.look.head_ground)
+        return RowBox(_bottom_aligned(tuple(cells)), RowKind.BODY, self.look.pad_y, self.look.head_ground)
 
     def row(self, row: Row, widths: list[float], decimals: list[FigureColumn | None], zebra: bool) -> RowBox:
         cells = []
@@ -370,7 +371,7 @@ def _mm(points: float) -> str:
 
 
 def _continued(setter: Typesetter, table: Table, width: float) -> TextBlock:
-    """What stands above the next part of a table: its number, or its caption when it has none; nothing without both."""
+    """The heading of the next part of a table: its number, or else its caption, with “vervolg”; None without both."""
     words = f" ({language_of(setter.language).pages.continued})"
     captioned = (*repeatable(table.caption), Text(words)) if table.caption else ()
     inlines = (Strong((Text(f"{table.number}{words}"),)),) if table.number else captioned
@@ -387,8 +388,8 @@ def _caption(setter: Typesetter, table: Table, width: float, mark: int) -> TextB
     return setter.block(inlines, setter.design.text.caption, width, mark, place=table.place, whole=True)
 
 
-def _sunk(cells: tuple[CellBox, ...]) -> tuple[CellBox, ...]:
-    """Header cells stand on the rule: the shorter ones are pushed down."""
+def _bottom_aligned(cells: tuple[CellBox, ...]) -> tuple[CellBox, ...]:
+    """Align header cells at the bottom, on the rule: shorter ones are moved down."""
     tallest = max((p.flowable.height for c in cells for p in c.parts), default=0.0)
     result = []
     for cell in cells:

@@ -45,7 +45,7 @@ def cut_stack(
         before, labels = labels, labels + part.flowable.notes
         if start + part.flowable.height + (note_cost(labels) if labels else 0.0) > available + 0.01:
             taken = note_cost(before) if before else 0.0
-            halves = part.flowable.cut(available - start - taken, _more(note_cost, before, taken))
+            halves = part.flowable.cut(available - start - taken, _added_cost(note_cost, before, taken))
             if halves is not None:
                 head, rest = replace(part, flowable=halves[0]), replace(part, flowable=halves[1])
                 return (*parts[:index], head), (rest, *parts[index + 1 :])
@@ -54,8 +54,8 @@ def cut_stack(
     return None
 
 
-def _more(note_cost: NoteCost, before: tuple[str, ...], taken: float) -> NoteCost:
-    """What footnotes cost after others that are counted already."""
+def _added_cost(note_cost: NoteCost, before: tuple[str, ...], taken: float) -> NoteCost:
+    """The cost function of footnotes that are added to others that were counted already."""
     return lambda labels: note_cost(before + labels) - taken if labels else 0.0
 
 
@@ -70,7 +70,7 @@ def force_stack(
 
 
 class WithRemarks(Flowable):
-    """A flowable that goes where it likes, with remarks above it that go with it."""
+    """A float with the remarks of a comparison above it."""
 
     remarks: tuple[StackPart, ...]
     body: Flowable
@@ -242,7 +242,7 @@ class ImageBox(Flowable):
 
     @property
     def images(self) -> tuple[Flowable, ...]:
-        """Itself."""
+        """This image itself."""
         return (self,)
 
     def shrink(self, available: float) -> Flowable | None:

@@ -1,4 +1,5 @@
-"""What flowables draw on. The `pdf` room implements it; a test can implement it in ten lines."""
+"""The drawing surface of flowables, an interface. The `pdf` room implements it; a test can implement it in ten
+lines."""
 
 from typing import TYPE_CHECKING, Protocol
 

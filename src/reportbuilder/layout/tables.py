@@ -1,4 +1,4 @@
-"""Tables as flowables: they split between rows and inside tall ones, repeat their header, and say "vervolg"."""
+"""Tables as flowables, which split between rows and inside tall rows, and repeat their header in every part."""
 
 from reportbuilder.document.model import RowKind
 from reportbuilder.layout.flow import Flowable, NoteCost
@@ -43,7 +43,7 @@ class RowBox(Value):
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Measure the tallest cell once: a row is asked for its height at every try of a page."""
+        """Measure the tallest cell once: the height of a row is used at every try of a page."""
         tallest = max((stack_height(cell.parts) for cell in self.cells), default=0.0)
         settle(self, "height", tallest + 2 * self.pad_y)
         settle(self, "notes", tuple(label for cell in self.cells for label in stack_notes(cell.parts)))
@@ -256,10 +256,10 @@ class TableBox(Flowable):
     def _part(self, first: tuple[RowBox, ...], rest: tuple[RowBox, ...]) -> tuple[Flowable, Flowable]:
         """The table divided: the rows of its first part, and those of the next, of which the first may be the rest of a
         row."""
-        gone = len(self.rows) - len(rest)
-        height = self.rows_height - sum(row.height for row in self.rows[:gone])
+        placed = len(self.rows) - len(rest)
+        height = self.rows_height - sum(row.height for row in self.rows[:placed])
         if rest:
-            height += rest[0].height - self.rows[gone].height
+            height += rest[0].height - self.rows[placed].height
         going_on = replace(self, rows=rest, rows_height=max(height, 0.0), caption=self.continued, header=self.repeat)
         return replace(self, rows=first, rows_height=-1.0, tail=()), going_on
 
@@ -315,9 +315,9 @@ def column_widths(least: list[float], natural: list[float], shares: list[float |
     count = len(natural)
     if any(share is not None for share in shares):
         total = sum(share or 0.0 for share in shares) or 1.0
-        asked = [max(low, min(high, width / count)) for low, high in zip(least, natural, strict=True)]
-        rest = width - sum(asked[i] for i in range(count) if shares[i] is None)
-        return [asked[i] if share is None else max(rest, 0.0) * share / total for i, share in enumerate(shares)]
+        wanted = [max(low, min(high, width / count)) for low, high in zip(least, natural, strict=True)]
+        rest = width - sum(wanted[i] for i in range(count) if shares[i] is None)
+        return [wanted[i] if share is None else max(rest, 0.0) * share / total for i, share in enumerate(shares)]
     natural = [max(low, min(high, MOST_ASKED * width)) for low, high in zip(least, natural, strict=True)]
     if sum(natural) <= width:
         spare = width - sum(natural)

@@ -208,7 +208,7 @@ class Typesetter(Value):
         return self.line((Text(text),), style)
 
     def compose(self, inlines: tuple[Inline, ...], style: TextStyle) -> Composed:
-        """Inline content cut into words, for what asks about it more than once."""
+        """Inline content as shaped words, for callers that break or measure it more than once."""
         return self.breaker.compose(tuple(self.runs(inlines, style)), self.language)
 
     def natural_width(self, inlines: tuple[Inline, ...], style: TextStyle) -> float:
@@ -244,7 +244,7 @@ class Typesetter(Value):
                 case Link(children, target):
                     yield from self._runs(children, replace(style, link=target))
                 case PageReference(label, place=place):
-                    yield Run(self._whereabouts(inline), replace(style, link=f"#{label}"), place=place)
+                    yield Run(self._reference_words(inline), replace(style, link=f"#{label}"), place=place)
                 case NoteReference(label, number, place):
                     raised_style = replace(
                         style, size=style.size * 0.68, rise=style.size * 0.36, link=f"#{note_label(label)}"
@@ -255,8 +255,9 @@ class Typesetter(Value):
                 case _:
                     assert_never(inline)
 
-    def _whereabouts(self, reference: PageReference) -> str:
-        """The page of a label, and the line if that is asked for and known."""
+    def _reference_words(self, reference: PageReference) -> str:
+        """The words of a page reference: the page of a label, and its line where the reference has one that is
+        known."""
         page, line = self.page_of(reference.label), self.line_of(reference.label)
         words = f"{reference.prefix}\u00a0{page}" if reference.prefix else page
         return f"{words}, {reference.line_prefix}\u00a0{line}" if reference.line_prefix and line else words
@@ -302,10 +303,10 @@ def in_sizes(style: TextStyle, smaller: Iterable[float]) -> Iterator[TextStyle]:
         yield replace(style, size=size, leading=style.leading * size / style.size)
 
 
-def _replaces(following: tuple[Inline, ...], gone: Revised) -> bool:
-    """Whether words stand in the place of others that end without a space: the two must not run together."""
+def _replaces(following: tuple[Inline, ...], deleted: Revised) -> bool:
+    """Whether inserted words follow deleted ones that end without a space, so that a space must be set between them."""
     new = any(isinstance(inline, Revised) and inline.revision is Revision.INSERTED for inline in following)
-    return new and not plain(gone.children)[-1:].isspace()
+    return new and not plain(deleted.children)[-1:].isspace()
 
 
 def _only_text(inlines: tuple[Inline, ...]) -> bool:
@@ -315,11 +316,11 @@ def _only_text(inlines: tuple[Inline, ...]) -> bool:
 
 def _notes_by_line(lines: tuple[Line, ...]) -> tuple[tuple[str, ...], ...]:
     prefix = f"#{note_label('')}"
-    found = tuple(
+    notes = tuple(
         tuple(dict.fromkeys(p.style.link.removeprefix(prefix) for p in line.pieces if p.style.link.startswith(prefix)))
         for line in lines
     )
-    return found if any(found) else ()
+    return notes if any(notes) else ()
 
 
 GAP = 0.35
