@@ -1,4 +1,4 @@
-"""Bound values: figures that an expression put into the text, with the cells of the data that they are from."""
+"""Bound values: figures in the text that were computed by expressions, with the data cells they come from."""
 
 from enum import Enum
 
@@ -49,5 +49,5 @@ class BoundValue(Value):
 
     @property
     def origin(self) -> Origin:
-        """Data, as soon as a cell is in it."""
+        """DATA when any cell is in the expression, else STATED."""
         return Origin.DATA if self.cells else Origin.STATED if self.stated else Origin.TYPED

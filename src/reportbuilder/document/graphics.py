@@ -1,4 +1,4 @@
-"""Vector pictures as data: what charts and artwork are made of, before anybody draws them.
+"""Vector pictures as data: the form of charts, artwork and symbols until they are drawn on a page.
 
 A picture is a display list in points, origin at the lower left. Colours are names of the house palette
 (`"blue"`) or, where a picture brings its own, `"#rrggbb"`; an edition decides what they become on the page.
@@ -19,7 +19,7 @@ class Verb(Enum):
 
 
 class Anchor(Enum):
-    """Which part of a text stands at its position."""
+    """The point of a text that is at its position: its start, middle or end."""
 
     START = "start"
     MIDDLE = "middle"

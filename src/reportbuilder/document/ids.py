@@ -1,4 +1,4 @@
-"""Ids of blocks: by them the structure, the pages and a comparison find what belongs to a block."""
+"""Ids of blocks, by which structure, layout and comparison refer to a block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The document tree: what a report says, before anybody decides how it looks.
+"""The document tree: the content of a report, independent of its layout.
 
 Everything is frozen and carries its `Place`. Figures are already formatted, tables already filled in, numbers and
 references already worked out; only page numbers are left to the layout (`PageReference`).
@@ -17,7 +17,7 @@ from reportbuilder.values import Value, field
 
 
 class Status(Enum):
-    """How far a goal was met; a value is the key used in text and data."""
+    """The status of a goal; a value is the key used in text and data."""
 
     DONE = "gerealiseerd"
     NOT_DONE = "niet-gerealiseerd"
@@ -29,8 +29,8 @@ class Status(Enum):
 
 
 class Text(Value):
-    """Words as they are read; spaces are single, typographic characters already in place. `filled` are the figures in
-    them that an expression gave."""
+    """Plain text, with single spaces and typographic characters. `filled` are the figures in it that were computed by
+    expressions."""
 
     text: str
     place: Place = Place()
@@ -38,19 +38,19 @@ class Text(Value):
 
 
 class Emphasis(Value):
-    """Words stressed: italic."""
+    """Emphasised text, set in italic."""
 
     children: "tuple[Inline, ...]"
 
 
 class Strong(Value):
-    """Words that stand out: semibold."""
+    """Strong text, set in semibold."""
 
     children: "tuple[Inline, ...]"
 
 
 class Foreign(Value):
-    """Words in another language, as a BCP 47 tag."""
+    """Text in another language, a BCP 47 tag."""
 
     children: "tuple[Inline, ...]"
     language: str
@@ -64,7 +64,7 @@ class Script(Value):
 
 
 class Link(Value):
-    """Words that lead to an address, or to a label of the document (`#label`)."""
+    """A link to an address, or to a label of the document (`#label`)."""
 
     children: "tuple[Inline, ...]"
     target: str
@@ -72,7 +72,7 @@ class Link(Value):
 
 
 class PageReference(Value):
-    """The page on which a label stands ("bladzijde 12"); `prefix` is the word before the number. With a `line_prefix`
+    """A reference to the page of a label ("bladzijde 12"); `prefix` is the word before the number. With a `line_prefix`
     also the line, where it has one ("bladzijde 12, regel 7")."""
 
     label: str
@@ -100,11 +100,11 @@ class StatusMark(Value):
 
 
 class LineBreak(Value):
-    """A line ended on purpose."""
+    """A forced line break."""
 
 
 class Revision(Enum):
-    """What a version did to words: new, taken away, or otherwise changed (moved, set differently)."""
+    """The kind of a change between versions: words inserted, deleted, or otherwise changed (moved, set differently)."""
 
     INSERTED = "inserted"
     DELETED = "deleted"
@@ -112,8 +112,8 @@ class Revision(Enum):
 
 
 class Revised(Value):
-    """Words that another version has not, or has otherwise; `change` is the change's number, from 1. It is made by a
-    comparison of versions, never read from a file."""
+    """Words that differ from another version; `change` is the number of the change, from 1. Made by the comparison of
+    versions, never read from a file."""
 
     children: "tuple[Inline, ...]"
     revision: Revision
@@ -141,7 +141,7 @@ Inline = (
 
 
 class Span(Enum):
-    """How many columns a block takes: one, two, or the whole page."""
+    """The width of a block: one column, two columns, or the whole page."""
 
     COLUMN = "column"
     WIDE = "wide"
@@ -149,7 +149,7 @@ class Span(Enum):
 
 
 class Float(Enum):
-    """Where a block may go: where it stands, or to the top or foot of this page or a next one."""
+    """The float position of a block: none, or the top or foot of this page or a later one."""
 
     HERE = "here"
     TOP = "top"
@@ -157,7 +157,7 @@ class Float(Enum):
 
 
 class ListStyle(Enum):
-    """How the items of a list are marked."""
+    """The style of the labels of a list."""
 
     BULLET = "bullet"
     DECIMAL = "decimal"
@@ -168,7 +168,7 @@ class ListStyle(Enum):
 
 
 class Align(Enum):
-    """How the cells of a column stand."""
+    """The alignment of the cells of a column."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -177,7 +177,7 @@ class Align(Enum):
 
 
 class RowKind(Enum):
-    """What a row of a table is: figures, a heading row over a group, or an aim that spans the columns."""
+    """The kind of a table row: data, a heading over a group of rows, an aim that spans the columns, or a total."""
 
     BODY = "body"
     GROUP = "group"
@@ -186,14 +186,14 @@ class RowKind(Enum):
 
 
 class TableKind(Enum):
-    """The house look that a table takes."""
+    """The table style of the house style."""
 
     PLAIN = "plain"
     MATRIX = "matrix"
 
 
 class Heading(Value):
-    """A heading; `number` is what is set before it ("1", "2.3"), or nothing."""
+    """A heading; `number` is printed before it ("1", "2.3"), if any."""
 
     level: int
     children: tuple[Inline, ...]
@@ -212,7 +212,7 @@ class Paragraph(Value):
 
 
 class ListItem(Value):
-    """One item; `marker` is what stands before it ("•", "1.", "A.")."""
+    """An item of a list; `marker` is its label ("•", "1.", "A.")."""
 
     marker: str
     blocks: "tuple[Block, ...]"
@@ -229,7 +229,7 @@ class List(Value):
 
 
 class Column(Value):
-    """A table column; `width` is a share of what the others ask, or nothing for "as its content asks"."""
+    """A table column; `width` is its share of the table, or None for the width that its content needs."""
 
     key: str
     label: tuple[Inline, ...]
@@ -313,7 +313,7 @@ class Figure(Value):
 
 
 class Assessment(Enum):
-    """Whether a figure moved the right way."""
+    """The assessment of the change of a figure."""
 
     BETTER = "beter"
     WORSE = "slechter"
@@ -321,8 +321,8 @@ class Assessment(Enum):
 
 
 class KeyFigure(Value):
-    """One large numeral with its line; `note` compares it in words ("13 % meer dan in 2021"). `filled` are the figures
-    from the data in `words`."""
+    """A key figure: a large numeral with a line of text; `note` compares it in words ("13 % meer dan in 2021").
+    `filled` are the figures from the data in `words`."""
 
     value: str
     label: str
@@ -335,7 +335,7 @@ class KeyFigure(Value):
 
     @property
     def words(self) -> str:
-        """All that it says, a line each."""
+        """Value, label and note, a line each."""
         return f"{self.value}\n{self.label}\n{self.note}"
 
 
@@ -350,7 +350,7 @@ class KeyFigures(Value):
 
 
 class Quote(Value):
-    """A sentence of the report set apart; `filled` are the figures in its attribution."""
+    """A pull quote; `filled` are the figures in its attribution."""
 
     blocks: "tuple[Block, ...]"
     attribution: str = ""
@@ -370,7 +370,7 @@ class Callout(Value):
 
 
 class Signature(Value):
-    """Who signs: a line each."""
+    """The names of those who sign, a line each."""
 
     lines: tuple[tuple[Inline, ...], ...]
     place: Place = Place()
@@ -396,14 +396,14 @@ class ChangeNote(Value):
 
 
 class BreakKind(Enum):
-    """What ends here."""
+    """What a break ends."""
 
     PAGE = "page"
     COLUMN = "column"
 
 
 class Break(Value):
-    """A page or column ended on purpose."""
+    """A forced page or column break."""
 
     kind: BreakKind
     place: Place = Place()
@@ -413,8 +413,8 @@ class Break(Value):
 class CustomBlock(Value, kw_only=True):
     """The base of kinds of blocks that plug-ins add (`registry.Plugin.block`), which define every method but `inlines`.
 
-    `label` is what references to it name, `number` what stands before its caption, if it has these. What its methods
-    are handed is of the rooms that call them.
+    `label` is what references to it name, `number` what stands before its caption, if it has these. The
+    arguments of its methods are types of the rooms that call them.
     """
 
     label: str = ""
@@ -476,7 +476,7 @@ Block = (
 
 
 class Matter(Enum):
-    """Where a part stands in the report."""
+    """The division of the report that a part belongs to."""
 
     FRONT = "front"
     BODY = "body"
@@ -504,7 +504,7 @@ class Chapter(Value):
 
 
 class MadePage(Enum):
-    """The pages that are made for the author."""
+    """The pages that are generated: cover, table of contents, lists of tables and figures, colophon."""
 
     COVER = "cover"
     CONTENTS = "contents"
@@ -513,8 +513,8 @@ class MadePage(Enum):
 
 
 class Part(Value):
-    """One entry of the report's order: a chapter, or a page that is made. One that is `inserted` is no part of the
-    report: its pages have folios of their own, and the contents do not name it."""
+    """A part of the report: a chapter or a generated page. One that is `inserted` does not belong to the report itself:
+    its pages have folios of their own, and the contents do not name it."""
 
     matter: Matter
     content: Chapter | MadePage
@@ -537,5 +537,5 @@ class Document(Value):
 
 
 def change_label(number: int) -> str:
-    """The label of the place in the text where a change stands, for references to it."""
+    """The label of the position of a change in the text, for references to it."""
     return f"change-{number}"

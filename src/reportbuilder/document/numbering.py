@@ -66,7 +66,7 @@ def number_chapters(
     """The chapters in reading order, numbered (those of the body, if `numbered`), labelled, and their references in
     words of the language.
 
-    `may_exist` tells whether a label may stand in what could not be read: a reference to it is no further problem.
+    `may_exist` tells whether a label may be in text that could not be read, so that references to it are not reported.
     """
     several = sum(chapter.matter is Matter.APPENDIX for chapter in chapters) > 1
     labels = _Labels(language_of(language).report, language, numbered, several, diagnostics)
@@ -79,14 +79,14 @@ def number_chapters(
 
 
 class ReferenceTarget(Value):
-    """Something that can be referred to: what a reference to it says, and where it stands."""
+    """The target of references: the words of a reference to it, and its place."""
 
     words: str
     place: Place
 
 
 class _Labels(Mutable):
-    """What has been numbered and labelled so far, in reading order."""
+    """Numbers and labels headings, tables and figures in reading order."""
 
     words: ReportWords
     language: str
@@ -100,7 +100,7 @@ class _Labels(Mutable):
     _figures: int = 0
 
     def reserve(self, chapters: tuple[Chapter, ...]) -> None:
-        """Keep the labels that were given free for those who were given them."""
+        """Reserve the labels that authors gave, so that no other block gets one of them."""
         blocks = (block for chapter in chapters for block in (chapter.heading, *blocks_in(chapter.blocks)))
         self._taken.update(block.label for block in blocks if isinstance(block, Labelled) and block.label)
 
@@ -201,7 +201,7 @@ def _inside(number: str) -> str:
 
 
 class _References(Mutable):
-    """Puts the references of one chapter into words, and numbers its footnotes as they are met. `name` is the
+    """Puts the references of one chapter into words, and numbers its footnotes in order. `name` is the
     chapter's label."""
 
     targets: Mapping[str, ReferenceTarget]
@@ -290,7 +290,7 @@ class _References(Mutable):
 
 
 def _opens(before: list[Inline], opening: bool) -> bool:
-    """Whether what follows begins a sentence."""
+    """Whether the inline content after `before` begins a sentence."""
     if not before:
         return opening
     last = before[-1]

@@ -1,6 +1,6 @@
 """Text spans: the words of a paragraph, a cell, a caption or a title as one string, with the places of its characters.
 
-Figures and claims in sentences are looked for in them, across the boundaries of emphasised words and links.
+Checks search them for figures and claims, across the boundaries of emphasised words and links.
 """
 
 from __future__ import annotations

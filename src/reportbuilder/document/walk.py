@@ -1,4 +1,4 @@
-"""Walks through blocks and inline content, and rewrites of them: the one place that knows what is nested in what.
+"""Traversal and rewriting of blocks and inline content: the one module that knows how they are nested.
 
 Paragraphs and plain text come first in every `match`: nearly all values are one of these, and a class pattern that does
 not match takes five times as long as one that does.

@@ -53,9 +53,9 @@ def mark_changes(
     charts drawn, in which they are marked."""
     document, changes = drawn, tuple[Change, ...]()
     if base is not None:
-        own = comparable_report(report.folder, report.document, report.charts)
-        found = compare(base, own)
-        changes, document = found.changes, _redlined(drawn, found, base.version, mode)
+        current = comparable_report(report.folder, report.document, report.charts)
+        comparison = compare(base, current)
+        changes, document = comparison.changes, _redlined(drawn, comparison, base.version, mode)
     tags = tag_document(document, len(material.design.cover.texts))
     layout = lay_out(document, tags, material, diagnostics)
     setter = Typesetter(
@@ -68,17 +68,17 @@ def mark_changes(
     return EditionPages(pages, material, tags, files=files)
 
 
-def _redlined(document: Document, found: Comparison, number: str, marks: RedlineMode) -> Document:
+def _redlined(document: Document, comparison: Comparison, number: str, marks: RedlineMode) -> Document:
     """The document with its changes marked, and their list behind its cover."""
     phrases = phrases_of(document.language)
-    marked = redline(document, found, phrases, marks)
-    listed = Part(Matter.FRONT, to_chapter(found.changes, number, marked, phrases), inserted=True)
-    at = next((i + 1 for i, part in enumerate(marked.parts) if part.content is MadePage.COVER), 0)
-    return replace(marked, parts=(*marked.parts[:at], listed, *marked.parts[at:]))
+    marked = redline(document, comparison, phrases, marks)
+    listed = Part(Matter.FRONT, to_chapter(comparison.changes, number, marked, phrases), inserted=True)
+    index = next((i + 1 for i, part in enumerate(marked.parts) if part.content is MadePage.COVER), 0)
+    return replace(marked, parts=(*marked.parts[:index], listed, *marked.parts[index:]))
 
 
 def stamp_of(material: Material, language: str) -> str:
-    """What every page of a concept says: its status, number, label and date; a label that has the date says it."""
+    """The stamp on every page of a concept: status, number, label and date; without the date when the label has it."""
     imprint, word = material.imprint, language_of(language).pages.version
     number = f"{word}\u00a0{imprint.number}" if imprint.number else ""
     label = imprint.version.replace("\u00a0", " ")
@@ -87,7 +87,7 @@ def stamp_of(material: Material, language: str) -> str:
 
 
 def _files(changes: Sequence[Change], number: str, layout: Layout, language: str) -> Mapping[str, bytes]:
-    """The list of changes for whoever does not read the PDF."""
+    """The list of changes as files beside the PDF, Markdown and CSV, by name."""
     phrases, name = phrases_of(language), language_of(language).pages.changes
     labels = {change.number: change_label(change.number) for change in changes}
     positions = {

@@ -1,4 +1,4 @@
-"""What the file of an edition says of itself: title, author, subject, and its date."""
+"""The metadata of an edition's file: title, author, subject, and date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
 def document_info(report: LoadedReport) -> DocumentInfo:
-    """What every edition of a report says of itself; raises ReportError for a `SOURCE_DATE_EPOCH` that is none."""
+    """The metadata of every edition of a report; raises ReportError for a `SOURCE_DATE_EPOCH` that is none."""
     settings = report.folder.settings
     return DocumentInfo(metadata_of(settings), date_of(settings, report.version is not None))
 

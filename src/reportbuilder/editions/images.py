@@ -39,7 +39,7 @@ def convert_images(
     press = next((pages.press for pages in editions.values() if pages.press is not None), None)
 
     def press_profile() -> bytes | None:
-        """The inks that CMYK images are in which do not say so themselves."""
+        """The profile of CMYK images that have none of their own."""
         profile = press.profile if press is not None else read_profile(style, folder, Diagnostics())
         return profile.data if profile is not None else None
 

@@ -1,4 +1,4 @@
-"""What an edition is made of."""
+"""The types of editions: the pages of one, and the function that makes them."""
 
 from __future__ import annotations
 

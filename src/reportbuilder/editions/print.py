@@ -26,8 +26,8 @@ register = Plugin("print edition")
 
 @register.edition("print", promises=(Standard.X4,))
 def print_edition(composed: ComposedReport, diagnostics: Diagnostics) -> EditionPages:
-    """The pages of a report moved for the binding and filled up with blank ones, with the line of the slug on each; and
-    the press that they are for. What of them cannot print well is reported.
+    """The pages of a report for the press: shifted for the binding, padded with blank pages, with a slug line on each.
+    Reports what cannot print well.
 
     Raises ReportError when the style names no press.
     """

@@ -46,14 +46,14 @@ _MISFITS = {
 
 
 class _LinkReferences(dict[str, Any]):
-    """The addresses of links by name, as the parser keeps them; `names` are those that links references for."""
+    """The link reference definitions of a text (`[name]: address`); `names` are those that a link refers to."""
 
     def __init__(self) -> None:
         super().__init__()
         self.names: set[str] = set()
 
     def get(self, name: str, default: Any = None) -> Any:
-        """The address of a name, which a link asks for."""
+        """The definition of a name that a link refers to, or `default`."""
         self.names.add(name)
         return super().get(name, default)
 
@@ -61,8 +61,8 @@ class _LinkReferences(dict[str, Any]):
 class BlockReader(Mutable):
     """Reads the blocks of one file, or (without `lines`) of a stretch of text that stands at `start`.
 
-    `openings` are the names of directives; `notes` gathers the footnotes on the way, `spoiled` the labels of what could
-    not be read.
+    `openings` are the names of directives. While reading, `notes` collects the footnotes, and `spoiled` the labels of
+    blocks that could not be read.
     """
 
     markdown: MarkdownIt
@@ -260,7 +260,7 @@ class BlockReader(Mutable):
             hint = meant_directive(token.info, DIRECTIVES) or usual
             self.diagnostics.add(Code.DIRECTIVE_NAME, message, place, hint)
             return self.read(token.content, line + 1)
-        broken = self._broken_fence(token, line, opening[0])
+        broken = self._is_unclosed(token, line, opening[0])
         broken = broken or line in self._mended
         split = None if broken else split_settings(token.content, place, self.diagnostics)
         if split is None:
@@ -269,7 +269,7 @@ class BlockReader(Mutable):
         settings, body, body_line = split
         return self.directive(Directive(*opening, settings, body, body_line, place))
 
-    def _broken_fence(self, token: Token, line: int, name: str) -> bool:
+    def _is_unclosed(self, token: Token, line: int, name: str) -> bool:
         """Whether a directive has no end of its own, which is a problem."""
         inner = (_INNER.match(text) for text in token.content.split("\n"))
         if any(match and len(match[1]) >= len(token.markup) for match in inner):

@@ -1,6 +1,6 @@
-"""Checks of what a chapter says: its outline, blocks that stand where there is no room for them, alternative texts.
+"""Checks of the text of a chapter: its outline, misplaced blocks, footnotes in titles, alternative texts.
 
-The last section has notes about what a reader who hears the report would miss, which no standard asks for.
+The last section gives advice on accessibility that goes beyond what standards require.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from reportbuilder.project.settings import ReportFolder
 
 
 def check_chapter(blocks: Sequence[Block], file: str, diagnostics: Diagnostics) -> None:
-    """Report headings that do not make an outline, and images that say nothing to who cannot see them."""
+    """Report headings that do not make an outline, and images without an alternative text."""
     _check_title(blocks, file, diagnostics)
     _check_levels([block for block in blocks if isinstance(block, Heading)], diagnostics)
     for block in blocks_in(blocks):
@@ -53,7 +53,7 @@ def check_notes(blocks: Sequence[Block], diagnostics: Diagnostics) -> None:
 
 
 def check_no_notes(blocks: Sequence[Block], where: str, diagnostics: Diagnostics) -> None:
-    """Report references to footnotes where there can be none."""
+    """Report references to footnotes in content that cannot have any; `where` names it in words."""
     for inline in inlines_in(blocks):
         if isinstance(inline, NoteReference):
             message = f"A footnote cannot be referred to in {where}."
@@ -61,7 +61,7 @@ def check_no_notes(blocks: Sequence[Block], where: str, diagnostics: Diagnostics
 
 
 def check_places(blocks: Sequence[Block], notes: Iterable[Note], diagnostics: Diagnostics) -> None:
-    """Report blocks inside others that have no room for them: nothing that is written may be left out of the pages."""
+    """Report blocks inside others that cannot contain them, because they would be missing from the pages."""
     for block in blocks:
         match block:
             case Callout():
@@ -100,7 +100,7 @@ def _check_inside(
 
 
 def report_misplaced(block: Block, where: str, diagnostics: Diagnostics) -> None:
-    """Report a block inside another that has no room for it ("a quote")."""
+    """Report a block inside another that cannot contain it; `where` names that one ("a quote")."""
     message = f"{_name(block)} cannot stand in {where}."
     outer = "table" if where == "a cell" else where.split(" ", 1)[1]
     diagnostics.add(Code.BLOCK_PLACE, message, block.place, f"Put it before or after the {outer}.")
@@ -215,7 +215,7 @@ _VAGUE = frozenset(
 
 
 def advise(blocks: tuple[Block, ...], diagnostics: Diagnostics) -> None:
-    """Note what a reader who hears the report would miss."""
+    """Add notes about what is not accessible to readers who listen to the report."""
     for block in blocks_in(blocks):
         match block:
             case Figure():
@@ -259,7 +259,7 @@ def _advise_headers(table: Table, diagnostics: Diagnostics) -> None:
 
 
 def _filled(table: Table, index: int) -> Iterable[bool]:
-    """Of each row whether it has something in a column of its own."""
+    """For each row, whether its cell in a column has content; cells that span columns do not count."""
     for row in table.rows:
         at = 0
         for cell in row.cells:

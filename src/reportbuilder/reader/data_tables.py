@@ -1,4 +1,4 @@
-"""The directive `table`: a table of a data file, how each of its columns is written, and its cells."""
+"""The `{table}` directive: a table made from a data file or from Markdown, and the formats of its columns."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _UNITS = {
 
 
 class ColumnSettings(Form):
-    """What a table says about one of its columns; `met` shows whether a figure meets the goal in the column `norm`."""
+    """The settings of one column of a table; `met` shows whether a figure meets the goal in the column `norm`."""
 
     key: Words
     label: Words | None = None
@@ -83,9 +83,9 @@ class ColumnSettings(Form):
 
 
 def printed(cell: DataCell, reading: ReadingContext) -> str:
-    """What is printed of a cell whose column is not one of figures: its text, or the number of a workbook's cell."""
-    own = cell.native and cell.value is not None
-    return in_language(cell.printed, reading.project.settings.language) if own else cell.printed
+    """The printed text of a cell in a column of words: its text, or the number of a workbook's cell."""
+    is_number = cell.native and cell.value is not None
+    return in_language(cell.printed, reading.project.settings.language) if is_number else cell.printed
 
 
 class DataColumn:
@@ -134,7 +134,7 @@ class DataColumn:
         return cell.value is not None and is_provisional(self._data, row, self._wanted.key)
 
     def _found(self, row: DataRow) -> DataCell:
-        """What the data has for a row: the norm of a year may be the one of all years."""
+        """The cell of the data for a row; without a norm for the year, that for all years."""
         cell = norm_cell(row, self._wanted.key) if is_norm(self._wanted.key) else None
         return cell or row.cells[self._wanted.key]
 
@@ -227,7 +227,7 @@ def _one_or_more(value: object) -> object:
 
 
 class FrameSettings(PlacementSettings):
-    """What every table may have around it, and which rows of its data it shows."""
+    """The settings that all tables from data share: caption, source, notes, and the rows that are shown."""
 
     caption: Words = ""
     only: Mapping[str, Words] = field(default_factory=dict)
@@ -250,7 +250,8 @@ def build_table(directive: Directive, settings: TableSettings, reading: ReadingC
 
 
 def framed(table: Table, directive: Directive, settings: FrameSettings, reading: ReadingContext) -> Table:
-    """A table with its label, caption, source and notes, its own last, and where it goes."""
+    """A table with the label, caption, source, notes and placement of its directive; notes of the table itself come
+    last."""
     place = directive.settings.place
     notes = (reading.inlines(note, place("notes", index)) for index, note in enumerate(settings.notes))
     return replace(
@@ -345,7 +346,7 @@ def _has_norms(
     directive: Directive,
     diagnostics: Diagnostics,
 ) -> bool:
-    """Whether there is a norm for what is to be shown as met or not; if there is none at all, that is a problem."""
+    """Whether any row has the norm that a column with `met` compares figures with; a problem when none has."""
     if not wanted.met:
         return True
     place = directive.settings.place("columns", index, "norm" if wanted.norm != NORM else "met")
@@ -388,7 +389,7 @@ def _with_columns(
             message = f"The table has no column “{column.key}”."
             diagnostics.add(Code.COLUMN_UNKNOWN, message, place, nearest(column.key, names))
             continue
-        at = names.index(column.key)
-        align = column.align or columns[at].align
-        columns[at] = replace(columns[at], align=align, header=column.header, width=column.width)
+        index = names.index(column.key)
+        align = column.align or columns[index].align
+        columns[index] = replace(columns[index], align=align, header=column.header, width=column.width)
     return replace(table, columns=tuple(columns))

@@ -1,4 +1,4 @@
-"""A directive as it is written: `:::{name} argument`, its settings, its body."""
+"""The parsing of a directive: `:::{name} argument`, its settings, its body."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def no_released_versions(diagnostics: Diagnostics) -> tuple[VersionSettings, ...
 
 
 class ReadingContext(Protocol):
-    """What a directive may ask of the chapter that is being read."""
+    """The interface that directives use to read what is in them: the report's files, and methods that read Markdown."""
 
     project: ReportFolder
     sources: Sources
@@ -101,13 +101,13 @@ def split_opening(info: str) -> tuple[str, str] | None:
 
 
 def meant_directive(word: str, names: Iterable[str]) -> str:
-    """What to write for a word after three or more colons that is no directive here: how other programs call a fence
-    (“:::note”, “::: {.figure}”), and the names of a report's own; empty when it is like none of them.
+    """A hint for a word after three or more colons that is no directive: the directive with the meaning of a name of
+    another program (“:::note”, “::: {.figure}”), or one of `names`; empty when neither is in the word.
 
     >>> meant_directive(".warning", ["callout", "quote"])
     'Write “:::{callout} Let op”, with a title of your own.'
     """
-    words = [found.lower() for found in re.findall(r"[A-Za-z][\w-]*", word)]
+    words = [part.lower() for part in re.findall(r"[A-Za-z][\w-]*", word)]
     known = {**{name: name for name in names}, **_ELSEWHERE}
     name = next((one for one in words if one in known), "")
     meant = known.get(name, "")
@@ -170,7 +170,7 @@ def check_settings_marks(directive: Directive, form: type[Form], diagnostics: Di
 
 
 def expect_no_body(directive: Directive, diagnostics: Diagnostics) -> None:
-    """Report a body where there is nothing to do with it."""
+    """Report the body of a directive that takes none."""
     lines = directive.body.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
     if first is not None:

@@ -1,4 +1,4 @@
-"""The directives of the text, by name: the form of their settings, and what builds their blocks."""
+"""The built-in directives: the form of their settings, and the functions that build their blocks."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def directives_of(registry: Registry) -> Mapping[str, DirectiveKind]:
 
 
 def build_directive(directive: Directive, reading: ReadingContext) -> tuple[Block, ...]:
-    """The blocks that a directive stands for; none, and problems, when it is unknown or does not hold."""
+    """The blocks of a directive; none, and problems, when its name is unknown or its settings or content are wrong."""
     known = directives_of(reading.project.registry)
     kind = known.get(directive.name)
     if kind is None:
@@ -102,7 +102,7 @@ def build_directive(directive: Directive, reading: ReadingContext) -> tuple[Bloc
 
 
 def _known_blocks(blocks: tuple[Block, ...], directive: Directive, reading: ReadingContext) -> tuple[Block, ...]:
-    """The blocks that a plug-in made; none, and a problem, when one is of a kind that nothing else knows: its words
+    """The blocks that a plug-in gave; none, and a problem, when one is of a kind that is not registered, whose words
     would be missing from the pages."""
     for block in blocks:
         if not isinstance(block, Block) or (

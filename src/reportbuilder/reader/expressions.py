@@ -1,4 +1,4 @@
-"""Expressions in the text: `{{ … }}` evaluated with the report's data, and what is wrong with one at its place."""
+"""Expressions in the text (`{{ … }}`), evaluated with the report's data; problems are reported at their places."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Places = Callable[[int], Place]
 
 
 class ExpressionFiller:
-    """Fills figures in from the data of one report; what cannot be filled in is a problem at its place."""
+    """Replaces expressions by figures from the data of one report; reports those that cannot be evaluated."""
 
     def __init__(self, project: ReportFolder, sources: Sources, diagnostics: Diagnostics) -> None:
         self._project = project
@@ -115,7 +115,7 @@ class ExpressionFiller:
 
 
 def expression_end(text: str, start: int) -> int:
-    """Behind the braces that close those at `start`; 0 when they are not closed before others open."""
+    """The index after the closing braces of the expression at `start`; 0 when others open before it is closed."""
     limit = min(len(text), start + _FARTHEST)
     if plain := _CLOSED.match(text, start + len(OPENING), limit):  # nearly all; others are gone over sign by sign
         return plain.end()
@@ -136,7 +136,7 @@ def expression_end(text: str, start: int) -> int:
 
 
 def expression_plugin(parser: MarkdownIt) -> None:
-    """Lets Markdown leave what stands between `{{` and `}}` alone: a token `expression`, braces and all."""
+    """A plug-in of the Markdown parser that makes a token `expression` of `{{ … }}`, braces included."""
     parser.inline.ruler.after("text", "expression", _expression)
 
 
@@ -154,13 +154,13 @@ def _expression(state: StateInline, silent: bool) -> bool:
 
 
 def lettered(text: str, place: Place, found: list[tuple[int, BoundValue]], before: str = "") -> Text:
-    """Words with typographic signs in place; `found` are the figures in them, each with where it stood before."""
+    """Words with typographic characters; `found` are the figures in them, each with its index in `text`."""
     done = protect(typographic(text, before))
     return Text(done, place, tuple(_moved(filled, text[:at], done, before) for at, filled in found))
 
 
 def _moved(filled: BoundValue, prefix: str, done: str, before: str) -> BoundValue:
-    """A figure at its character of the finished text: signs before it may have become fewer."""
+    """A figure with its index in the finished text, which may have fewer characters before it."""
     words = protect(typographic(filled.text))
     at = len(typographic(prefix, before))
     if done[at : at + len(words)].replace("\u00a0", " ") != words.replace("\u00a0", " "):

@@ -38,7 +38,7 @@ Role = Callable[["RoleReader", str, Place], tuple[Inline, ...]]
 
 
 class RoleWords(Protocol):
-    """The words that roles put into the text."""
+    """The interface that gives roles the words that they put into the text."""
 
     words: ReportWords
 
@@ -48,18 +48,18 @@ class RoleWords(Protocol):
 
     @property
     def version_words(self) -> Mapping[str, str]:
-        """What can be text of the report's version, by its name."""
+        """The words about the report's version, by their names in the role `{version}`."""
 
 
 class RoleReader:
-    """Turns roles into inline content; references are left for the numbering to put into words."""
+    """Converts roles to inline content; `document.numbering` puts references into words later."""
 
     def __init__(self, vocabulary: RoleWords, diagnostics: Diagnostics) -> None:
         self.vocabulary = vocabulary
         self.diagnostics = diagnostics
 
     def __call__(self, name: str, content: str, place: Place) -> tuple[Inline, ...]:
-        """The inline content that a role stands for; none, and a problem, when it is unknown or does not fit."""
+        """The inline content of a role; none, and a problem, when its name is unknown or its content is wrong."""
         role = ROLES.get(name)
         if role is None:
             self.diagnostics.add(Code.ROLE_UNKNOWN, f"There is no role “{{{name}}}”.", place, nearest(name, ROLES))
@@ -148,19 +148,19 @@ _HTML = {
     "s": "Remove the words, or the marks.",
     "img": "Write “:::{figure} images/…”, its settings, and “:::”.",
 }
-"""What to write instead of the HTML that is met most."""
+"""What to write instead of common HTML elements."""
 _SPACES = re.compile(r"[ \t\n]+")
 
 
 class Roles(Protocol):
-    """What turns `{name}` with content into inline content."""
+    """A function that converts a role, `{name}` with content, to inline content."""
 
     def __call__(self, name: str, content: str, place: Place) -> tuple[Inline, ...]: ...
 
 
 class SourceCursor(Mutable):
-    """How far reading has come in one stretch of text: `content` begins at `start`; `lines` are the file's lines, if
-    the stretch is laid out in the file as it is read, so that places can be worked out."""
+    """The reading position in a text, which gives the places of words: `content` begins at `start`; `lines` are the
+    file's lines, if the stretch is laid out in the file as it is read, so that places can be worked out."""
 
     content: str
     start: Place
@@ -168,12 +168,12 @@ class SourceCursor(Mutable):
     at: int = 0
 
     def find(self, words: str) -> int:
-        """The position of the next occurrence of words, or of how far reading has come."""
-        found = self.content.find(words, self.at)
-        if found < 0:
+        """The index of the next occurrence of words, which reading moves past; the current index when there is none."""
+        index = self.content.find(words, self.at)
+        if index < 0:
             return self.at
-        self.at = found + len(words)
-        return found
+        self.at = index + len(words)
+        return index
 
     def find_place(self, words: str) -> Place:
         """The place of the next occurrence of words."""
@@ -206,7 +206,7 @@ class _Run(Mutable):
     length: int = 0
 
     def add(self, words: str, at: int, written: str | None = None) -> None:
-        """More words, which stand at a position in the content."""
+        """Append words that begin at an index of the content."""
         self.start = self.start if self.pieces else at
         self.pieces.append(words)
         self.written.append(words if written is None else written)
@@ -214,7 +214,7 @@ class _Run(Mutable):
 
 
 class InlineReader:
-    """Reads inline tokens; what a report cannot hold is a problem at its place."""
+    """Converts inline tokens to inline content; reports markup that a report cannot have."""
 
     def __init__(self, roles: Roles, filler: ExpressionFiller, diagnostics: Diagnostics) -> None:
         self._roles = roles
@@ -340,7 +340,8 @@ class InlineReader:
         self._diagnostics.add(Code.LINK_TARGET, message, place, hint)
 
     def _check_text(self, text: str, written: str, start: int, cursor: SourceCursor) -> None:
-        """Report what is printed as it is typed, and was hardly meant so; `written` is the text with its line ends."""
+        """Report marks of other programs that would be printed as they are typed; `written` is the text with its line
+        ends."""
         inside = cursor.content[:start].rpartition("\n")[2].strip() != ""  # of a line
         for at, words, rule in leftovers(f"{MASK}{written}" if inside else written):
             report_leftover(words, rule, cursor.place(start + at - inside), self._diagnostics)

@@ -21,7 +21,7 @@ from reportbuilder.values import replace
 
 
 class Better(Enum):
-    """Which way a figure should move."""
+    """The direction in which a figure improves."""
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -53,14 +53,14 @@ def build_key_figures(directive: Directive, settings: KeyFiguresSettings, readin
     data = reading.sources.table(settings.data, directive.settings.place("data")) if settings.data else None
     if settings.data and data is None:
         return ()
-    made = (_Item(item, data, directive, index, reading).figure() for index, item in enumerate(settings.items))
-    items = tuple(item for item in made if item is not None)
+    figures = (_Item(item, data, directive, index, reading).figure() for index, item in enumerate(settings.items))
+    items = tuple(item for item in figures if item is not None)
     title = protect(typographic(settings.title))
     return (KeyFigures(check_label(directive, reading.diagnostics), title, items, directive.place),)
 
 
 class _Item:
-    """One key figure on its way from settings to what is shown."""
+    """Builds one key figure from its settings and the data."""
 
     def __init__(
         self, item: ItemSettings, data: DataTable | None, directive: Directive, index: int, reading: ReadingContext
@@ -85,8 +85,8 @@ class _Item:
             self._reading.diagnostics.add(Code.DIRECTIVE_MISSING, message, self._place(), "Add “label: …”.")
             return None
         value, label, note = (self._words(key) for key in ("value", "label", "note"))
-        made = KeyFigure(value.text, label.text, note.text, place=self._place())
-        return replace(made, filled=_joined(value, label, note))
+        figure = KeyFigure(value.text, label.text, note.text, place=self._place())
+        return replace(figure, filled=_joined(value, label, note))
 
     def _words(self, key: str) -> Text:
         """A setting in words, with its figures."""
@@ -119,10 +119,10 @@ class _Item:
         return KeyFigure(value.text, label.text, note.text, change, verdict, series, self._place(), filled)
 
     def _provisional(self, row: DataRow) -> str:
-        """The words about a figure that is not final yet; none about one that is."""
+        """The remark about a provisional figure; empty for a final one."""
         years = filter(None, (self._item.year, self._item.compare))
-        found = any(finality_of(row, year) is Finality.PROVISIONAL for year in years)
-        return self._reading.words.provisional.rstrip(".") if found else ""
+        provisional = any(finality_of(row, year) is Finality.PROVISIONAL for year in years)
+        return self._reading.words.provisional.rstrip(".") if provisional else ""
 
     def _shown(self, text: str, figure: str, columns: tuple[str, ...], row: DataRow) -> Text:
         """Words with a figure of the data in them, or with one computed from two of its cells."""
@@ -198,7 +198,7 @@ class _Item:
 
 
 def _with(note: Text, addition: str) -> Text:
-    """A note with something addition after it, between brackets; or that alone."""
+    """A note followed by `addition` between brackets; `addition` alone when there is no note."""
     if not addition:
         return note
     return replace(note, text=f"{note.text} ({addition[0].lower()}{addition[1:]})" if note.text else addition)

@@ -1,7 +1,7 @@
-"""Marks of other programs that a report would print as they are typed: Pandoc's, Word's, LaTeX's, a wiki's.
+"""Detection of markup of other programs (Pandoc, Word, LaTeX, wikis), which a report would print as it is typed.
 
-Each rule is a pattern for words that no sentence has by chance, what they are, and what to write here instead. A
-character behind a backslash is never looked at, so that whoever means the marks themselves can have them.
+A rule has a pattern that no sentence matches by chance, a description, and what to write instead. A character after a
+backslash never matches, so that the marks themselves can be printed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MASK = "\ufffc"
 
 
 class Leftover(Value):
-    """A kind of mark: its pattern, what it is ("{}" is what was found), and what to write instead."""
+    """A rule: its pattern, a description ("{}" stands for the matched words), and what to write instead."""
 
     pattern: str
     message: str
@@ -240,8 +240,8 @@ def _hint() -> re.Pattern[str]:
 def leftovers(text: str, plain: bool = False) -> Iterator[tuple[int, str, Leftover]]:
     """The leftovers in a text that has been read, in order: where each begins, its words, and its kind.
 
-    `text` has line ends as they are in the file, and `MASK` for what is not looked at; `plain` is for words in which
-    no Markdown is read at all.
+    `text` has line ends as they are in the file, and `MASK` for characters that are not checked; `plain` is for words
+    in which no Markdown is read at all.
     """
     if not _hint().search(text):
         return

@@ -24,7 +24,7 @@ _LETTERS = {ListStyle.LETTER: ascii_uppercase, ListStyle.LOWER_LETTER: ascii_low
 
 
 class ListLabel(Value):
-    """What a list item is marked with, as it is written ("b.", "ii)"), and whether its list begins with it."""
+    """The label of a list item as it is written ("b.", "ii)"), and whether it is the first of its list."""
 
     text: str
     style: ListStyle
@@ -45,7 +45,7 @@ _ROMANS = {roman(number): number for number in range(1, 200)}
 
 
 def position(label: str, style: ListStyle) -> int:
-    """The number that a label stands for in a style, from 1; 0 when it is none of that style."""
+    """The number of a label in a style, from 1; 0 when it is not a label of that style."""
     match style:
         case ListStyle.LETTER | ListStyle.LOWER_LETTER:
             return _LETTERS[style].find(label) + 1 if len(label) == 1 else 0

@@ -1,4 +1,4 @@
-"""Tables written in Markdown, with rows that must be even."""
+"""Tables written in Markdown, all rows of which must have the same number of cells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ALIGN = {"text-align:left": Align.LEFT, "text-align:right": Align.RIGHT, "text-
 
 
 class Lines(Protocol):
-    """What reading a table asks of the reader of blocks."""
+    """The part of the block reader that reading a table needs."""
 
     lines: Sequence[str]
     diagnostics: Diagnostics
@@ -85,8 +85,8 @@ def _column(index: int, token: Token, label: tuple[Inline, ...], rows: Sequence[
 
 
 def _words(cell: Cell) -> str:
-    found = (inline for block in cell.blocks if isinstance(block, Paragraph) for inline in block.children)
-    return "".join(inline.text if isinstance(inline, Text) else "…" for inline in found)
+    inlines = (inline for block in cell.blocks if isinstance(block, Paragraph) for inline in block.children)
+    return "".join(inline.text if isinstance(inline, Text) else "…" for inline in inlines)
 
 
 def _row(place: Place, cells: Sequence[tuple[Inline, ...]]) -> Row:
@@ -96,9 +96,9 @@ def _row(place: Place, cells: Sequence[tuple[Inline, ...]]) -> Row:
 def _check_even(line: int, expected: int, reader: Lines) -> None:
     if not 0 < line <= len(reader.lines):
         return
-    found = _count(reader.lines[line - 1])
-    if found != expected:
-        message = f"This row has {found} cells, the heading row {expected}."
+    count = _count(reader.lines[line - 1])
+    if count != expected:
+        message = f"This row has {count} cells, the heading row {expected}."
         hint = "Give every row as many cells; write “\\|” for a “|” inside a cell."
         reader.diagnostics.add(Code.TABLE_UNEVEN, message, reader.place(line), hint)
 

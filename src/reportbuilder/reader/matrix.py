@@ -86,7 +86,7 @@ def build_matrix(directive: Directive, settings: MatrixSettings, reading: Readin
 def _of_theme(
     chosen: DataTable, data: DataTable, directive: Directive, settings: MatrixSettings, reading: ReadingContext
 ) -> DataTable:
-    """The chosen rows of the theme of a matrix; none at all is a problem."""
+    """The chosen rows with the theme of a matrix; a problem when there are none."""
     if not settings.theme:
         return chosen
     of_theme = chosen.where({"thema": settings.theme})
@@ -98,7 +98,7 @@ def _of_theme(
 
 
 class _Marks:
-    """The statuses of rows: by the report's rules, or by their figures or as typed when it has none."""
+    """Determines the statuses of rows: by the report's rules, or else by their figures, or else as typed."""
 
     def __init__(self, data: DataTable, reading: ReadingContext, wanted: bool) -> None:
         self._reading = reading
@@ -109,7 +109,7 @@ class _Marks:
             self._rules.check(data, reading.diagnostics)
 
     def mark(self, row: DataRow) -> tuple[StatusMark, ...]:
-        """The status of a row; none, and a problem, where it cannot be told."""
+        """The status of a row; None, and a problem, when it cannot be determined."""
         if self._rules is not None:
             key, inferred = self._rules.status(row)
             status: Status | None = read_status(key, row.place, self._reading.diagnostics)
@@ -119,7 +119,7 @@ class _Marks:
         return (StatusMark(status, self._reading.words.statuses[status.value], inferred),) if status else ()
 
     def _by_figures(self, row: DataRow) -> Status | None:
-        """What follows from goal and result, without rules; what is typed against it is a problem."""
+        """The status that follows from goal and result, without rules; a problem when another status is typed."""
         met = met_by_figures(row)
         if met is None:
             return None

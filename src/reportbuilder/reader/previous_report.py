@@ -1,4 +1,4 @@
-"""The report of the year before: its data, read beside that of a report, and the table of figures that it restates."""
+"""The previous year's report: its data, and the `{restated-figures}` table of figures that were restated since."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Earlier(Value):
 def read_earlier(project: ReportFolder, diagnostics: Diagnostics) -> Earlier | None:
     """The earlier report's figures; None when none is named, and when there is no such report, which is a problem.
 
-    Only its settings and its data are read. What is wrong with them is told when that report is checked; here it is
-    one note that figures are lacking.
+    Only its settings and its data are read. Their problems are reported when that report is checked; here they are one
+    note that figures are missing.
     """
     if not project.settings.previous:
         return None
@@ -43,27 +43,27 @@ def read_earlier(project: ReportFolder, diagnostics: Diagnostics) -> Earlier | N
         hint = nearest(project.settings.previous, known) or "Name a report whose folder stands beside this one."
         diagnostics.add(Code.PREVIOUS_UNKNOWN, f"There is no report “{project.settings.previous}”.", place, hint)
         return None
-    untold = Diagnostics()
-    earlier = open_report_folder(folder, untold, registry=project.registry)
+    unreported = Diagnostics()
+    earlier = open_report_folder(folder, unreported, registry=project.registry)
     if earlier is not None and not _comes_before(earlier, project, diagnostics):
         return None
-    tables = _tables(earlier, untold) if earlier is not None else ()
-    wrong = next((problem for problem in untold if problem.severity is Severity.ERROR), None)
+    tables = _tables(earlier, unreported) if earlier is not None else ()
+    wrong = next((problem for problem in unreported if problem.severity is Severity.ERROR), None)
     if wrong is not None:
         message = f"Not all figures of the earlier report “{folder.name}” could be read, so not all were compared."
         diagnostics.add(Code.PREVIOUS_UNREAD, message, place, f"At {wrong.place}: {wrong.message}")
     return Earlier(folder.name, earlier.settings.title, tables) if earlier is not None else None
 
 
-def _tables(earlier: ReportFolder, untold: Diagnostics) -> tuple[DataTable, ...]:
-    """The indicator tables of a report; what is wrong in any of them is one that could not be read."""
-    return Sources(earlier, untold).tables(untold)
+def _tables(earlier: ReportFolder, unreported: Diagnostics) -> tuple[DataTable, ...]:
+    """The indicator tables of a report; problems in them go into `unreported`."""
+    return Sources(earlier, unreported).tables(unreported)
 
 
 def _comes_before(earlier: ReportFolder, project: ReportFolder, diagnostics: Diagnostics) -> bool:
     """Whether a report can have come before this one; if not, that is a problem."""
-    place, own = project.places.place("previous"), project.root.resolve()
-    if earlier.root.resolve() == own:
+    place, root = project.places.place("previous"), project.root.resolve()
+    if earlier.root.resolve() == root:
         message, hint = "The report names itself as the one before it.", "Name the earlier report, or remove the line."
         diagnostics.add(Code.PREVIOUS_CYCLE, message, place, hint)
         return False
@@ -71,14 +71,14 @@ def _comes_before(earlier: ReportFolder, project: ReportFolder, diagnostics: Dia
         message = f"“{earlier.name}” is about {earlier.settings.year}, which is not before {project.settings.year}."
         diagnostics.add(Code.PREVIOUS_LATER, message, place, "Name the report of an earlier year.")
         return False
-    seen, one = {own}, earlier
+    seen, one = {root}, earlier
     while one.root.resolve() not in seen and one.settings.previous:
         seen.add(one.root.resolve())
         before = open_report_folder(one.previous_folder, Diagnostics())
         if before is None:
             return True
         one = before
-    if one.root.resolve() == own:
+    if one.root.resolve() == root:
         message = f"“{earlier.name}” comes before this report, and this report before “{earlier.name}”."
         diagnostics.add(Code.PREVIOUS_CYCLE, message, place, "Remove “previous” from the older of the two.")
         return False
@@ -96,7 +96,7 @@ def build_restated(directive: Directive, settings: FrameSettings, reading: Readi
         hint = "Add “previous: …” to report.yaml, with the name of the earlier report."
         reading.diagnostics.add(Code.RESTATED_PREVIOUS, message, directive.place, hint)
         return ()
-    earlier = read_earlier(reading.project, Diagnostics())  # what is wrong with it is told by the check of all figures
+    earlier = read_earlier(reading.project, Diagnostics())  # its problems are reported by the check of all figures
     if earlier is None:
         return ()
     found = restated(reading.sources.tables(), earlier.tables)
@@ -160,7 +160,8 @@ def _figure(this: Restated, cell: DataCell, reading: ReadingContext, report: str
 
 
 def _difference(this: Restated, earlier: Earlier, reading: ReadingContext) -> Cell:
-    """The figure of now less the earlier one, with its sign and both its cells; of percentages in points."""
+    """The present figure minus the earlier one, signed, with the cells of both; in percentage points for
+    percentages."""
     difference = this.difference
     if difference is None:
         return _words(reading.sources.printed_empty, this.now.place)

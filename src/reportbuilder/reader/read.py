@@ -63,14 +63,14 @@ def make_parser() -> MarkdownIt:
 
 
 def _any_address(url: str) -> bool:
-    """Lets the parser make a link of every address: where it may lead is looked at afterwards, and told."""
+    """Accept every address of a link: addresses are checked, and reported, after parsing."""
     return True
 
 
 class ReportReader:
     """Reads the chapters of one report.
 
-    `spoiled` gathers the labels of what could not be read, so that references to them are no further problems.
+    `spoiled` collects the labels of blocks that could not be read, so that references to them are not reported too.
     """
 
     def __init__(
@@ -129,7 +129,7 @@ class ReportReader:
 
 
 class _ChapterReading:
-    """One chapter being read; what its directives ask is answered by the report, or from its own lines."""
+    """Reads one chapter; the `ReadingContext` of its directives."""
 
     def __init__(self, report: ReportReader, text: str, file: str) -> None:
         self._report = report
@@ -200,8 +200,8 @@ def read_document(
 
     `released` gives the versions that were released before; it is called only where the text has a table of them.
 
-    Blocks, chapters and a colophon that are wrong are absent, and the findings say why; only without errors there is
-    the document whole.
+    Blocks and chapters with errors are left out, and reported in `diagnostics`; the document is complete only when it
+    has no errors.
     """
     reader = ReportReader(project, sources or Sources(project, diagnostics), diagnostics, released)
     if not project.order:
@@ -215,7 +215,7 @@ def read_document(
     complete = len(chapters) == len(read)
 
     def may_exist(label: str) -> bool:
-        """Whether a label may stand in what could not be read: a chapter that was not may hold any."""
+        """Whether a label may be in text that could not be read: any label, when a whole chapter could not."""
         return not complete or label in reader.spoiled
 
     numbered = project.settings.numbering is Numbering.CHAPTERS

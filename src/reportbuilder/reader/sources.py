@@ -1,4 +1,4 @@
-"""The data files, charts and rules that a report's text draws on, each read once."""
+"""The data files, chart descriptions and status rules that a report's text uses, each read once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Reader = Callable[[Path, str, Diagnostics, Path], T | None]
 
 
 class Sources:
-    """What the report's folder holds beside its text; what cannot be read is a problem once, and then None."""
+    """The data files, charts and rules in a report's folder; one that cannot be read is reported once, and is None."""
 
     def __init__(
         self, project: ReportFolder, diagnostics: Diagnostics, missing: Mapping[str, str] | None = None
@@ -37,17 +37,17 @@ class Sources:
 
     @cached_property
     def files(self) -> tuple[Path, ...]:
-        """Everything in `data/` that is a table."""
+        """The paths of the tables in `data/`."""
         return data_files(self._project.data_folder)
 
     @cached_property
     def by_stem(self) -> Mapping[str, tuple[Path, ...]]:
         """The same by their names without what follows the last point."""
-        found: dict[str, tuple[Path, ...]] = {}
+        paths: dict[str, tuple[Path, ...]] = {}
         for path in self.files:
             stem = normalised(path.stem)
-            found[stem] = (*found.get(stem, ()), path)
-        return found
+            paths[stem] = (*paths.get(stem, ()), path)
+        return paths
 
     @cached_property
     def _charts(self) -> frozenset[str]:
@@ -86,9 +86,9 @@ class Sources:
             self._read[path] if path in self._read else _read_unused(path, shown(path), problems, self._project.root)
             for path in self.files
         ]
-        found = [table for table in read if isinstance(table, DataTable) and table.of_indicators]
-        declared = {table.shown for table in found if table.declaration.file}
-        return tuple(t for t in found if t.declaration.file or t.shown not in declared)
+        tables = [table for table in read if isinstance(table, DataTable) and table.of_indicators]
+        declared = {table.shown for table in tables if table.declaration.file}
+        return tuple(t for t in tables if t.declaration.file or t.shown not in declared)
 
     def like_chart(self, name: str) -> list[str]:
         """The chart whose name is most like a misspelt one; empty when none is."""

@@ -1,4 +1,4 @@
-"""What a report says of its versions: the `{versions}` directive is a table of them."""
+"""The `{versions}` directive: a table of the released versions of a report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class VersionsSettings(PlacementSettings):
 
 
 def build_versions(directive: Directive, settings: VersionsSettings, reading: ReadingContext) -> tuple[Block, ...]:
-    """The table of the report's versions, that which is being made included; a sentence when there is none."""
+    """The table of the report's versions, including the one that is built; a sentence when there are none."""
     expect_no_body(directive, reading.diagnostics)
     project = reading.project
     released = reading.released(reading.diagnostics)

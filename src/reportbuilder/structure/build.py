@@ -1,4 +1,4 @@
-"""From the document to its tag tree, before layout: the structure elements of all blocks in reading order.
+"""Builds the tag tree of a document before layout: the structure elements of all blocks in reading order.
 
 Every block gives one element (breaks give none), and what is painted of a block, or of a part of it, finds its element
 by the block's id (`TagTree.mark`). Elements that nothing is painted for are left out when the tree is written.
@@ -214,7 +214,7 @@ class Tagger:
         )
 
     def _quote(self, block: Quote) -> Element:
-        """The blocks, then who said it."""
+        """A quote: its blocks, then its attribution."""
         said_by = (self.element(Role.P, of=(block.id, "attribution")),) if block.attribution else ()
         return self.element(Role.BLOCK_QUOTE, (*self.blocks(block.blocks), *said_by))
 
@@ -315,7 +315,7 @@ class _TableTagger:
 
 
 def _outranks(kind: RowKind, other: RowKind) -> bool:
-    """Whether a heading row of one kind still holds below one of the other: a group does below the aims within it."""
+    """Whether a heading row of one kind still applies below one of the other: a group row does below the aims in it."""
     return kind is RowKind.GROUP and other is RowKind.SPAN
 
 

@@ -1,4 +1,4 @@
-"""The tag tree as values: structure elements (ISO 32000-1, 14.7 and 14.8), and what a mark on the page can be."""
+"""The tag tree as values: structure elements (ISO 32000-1, 14.7 and 14.8), and the kinds of artifacts."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -45,7 +45,8 @@ class Role(Enum):
 
 
 class Artifact(Enum):
-    """What is painted and no part of the report's content (ISO 32000-1, 14.8.2.2): its type, and its subtype."""
+    """The kinds of artifacts, painted content that is no part of the report (ISO 32000-1, 14.8.2.2): its type, and its
+    subtype."""
 
     HEADER = ("Pagination", "Header")
     PAGE_NUMBER = ("Pagination", "Footer")
