@@ -259,6 +259,9 @@ def project_of(
     shown_from: str | Path | None = None,
 ) -> Project:
     """Make the project of a folder that is known; arguments as of `open_project`."""
+    for plugin in plugins if isinstance(plugins, Sequence) else (plugins,):
+        if isinstance(plugins, Plugin) or not isinstance(plugin, Plugin):
+            raise TypeError(f"“plugins” is a list of Plugin, and not of {type(plugin).__name__}")
     return Project(
         folder,
         (*plugins, register) if register.kinds else tuple(plugins),

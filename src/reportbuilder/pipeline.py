@@ -6,7 +6,7 @@ Problems of all stages are collected and shown together; nothing is written when
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from reportbuilder.build_result import BuildResult
@@ -26,8 +26,9 @@ from reportbuilder.loading import LoadedReport, load_report
 from reportbuilder.plugin_failures import end_at_plugin_failure
 from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import VersionSettings, VersionStatus
-from reportbuilder.registry import Edition, nearest_registered
+from reportbuilder.registry import Edition, PluginError, nearest_registered
 from reportbuilder.standards.document_checks import check_document
+from reportbuilder.standards.standard import Standard
 from reportbuilder.values import replace
 from reportbuilder.versions.unpacking import open_version
 
@@ -165,7 +166,17 @@ def _check_standards(report: LoadedReport, editions: Iterable[Edition], diagnost
 def _make(edition: Edition, composed: ComposedReport, progress: Progress, diagnostics: Diagnostics) -> EditionPages:
     """Make the pages of an edition."""
     progress(f"making the pages of the {edition.name} edition")
-    pages: EditionPages = edition.make(composed, diagnostics)
+    pages: object = edition.make(composed, diagnostics)
+    if not isinstance(pages, EditionPages):
+        raise PluginError(f"The edition “{edition.name}” gives a {type(pages).__name__}, and no EditionPages.")
+    if not pages.layout.pages:
+        raise PluginError(f"The edition “{edition.name}” has no pages.")
+    if pages.tags is None and any(standard in (Standard.UA1, Standard.A2A) for standard in edition.promises):
+        raise PluginError(f"The edition “{edition.name}” promises to be accessible and has no tags.")
+    own = f"{composed.report.folder.name}-{edition.name}.pdf"
+    for name, data in pages.files.items():
+        if not isinstance(data, bytes) or name != PurePath(name).name or name == own:
+            raise PluginError(f"The edition “{edition.name}” gives “{name}”, which is no file of its own in bytes.")
     return pages
 
 

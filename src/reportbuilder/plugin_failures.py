@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError
-from reportbuilder.registry import Registry
+from reportbuilder.registry import PluginError, Registry
 
 
 @contextmanager
@@ -43,6 +43,10 @@ def end_at_plugin_failure(registry: Registry, diagnostics: Diagnostics) -> Itera
 
 def _problem_of(error: Exception, registry: Registry, place: Place) -> Diagnostic | None:
     """The problem for an exception; None when no function of a plug-in is in its traceback."""
+    if isinstance(error, PluginError):
+        hint = "Install a version of the plug-in that fits this program, or ask whoever made it."
+        message = f"A plug-in does not do what it should: {error}"
+        return Diagnostic(Code.PLUGIN_FAILED, message, hint, error.place if error.place.file else place)
     calls = [
         (plugin, frame, line)
         for frame, line in _calls(error.__traceback__)

@@ -21,6 +21,7 @@ it calls (`reader` those of directives, `layout` those of the layout of blocks, 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar, assert_never
@@ -42,6 +43,15 @@ CHECK_PARTS = ("code", "summary", "reason", "examples", "check")
 
 F = TypeVar("F", bound=Callable[..., Any])
 C = TypeVar("C", bound=type[Any])
+
+
+class PluginError(TypeError):
+    """A plug-in gave something that the program cannot use: the message says what, `place` where the report asks for
+    it. `plugin_failures` makes it a problem of the report."""
+
+    def __init__(self, message: str, place: Place = Place()) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class DirectiveKind(Value):
@@ -158,7 +168,12 @@ class Plugin:
 
     def edition(self, name: str, *, promises: Iterable[Any], for_drafts: bool = False) -> Callable[[F], F]:
         """Register a function that makes the pages of the edition `name`, whose file conforms to the standards of
-        `promises`; an edition `for_drafts` is not made of final versions."""
+        `promises`; an edition `for_drafts` is not made of final versions. Raises TypeError
+        for a name that cannot be part of a file's, and for promises that are no list of standards."""
+        if not re.fullmatch(r"\w[\w-]*", name):
+            raise TypeError(f"The edition “{name}” cannot be registered: its name is letters, figures and hyphens.")
+        if isinstance(promises, str) or not isinstance(promises, Iterable):
+            raise TypeError(f"The edition “{name}” cannot be registered: “promises” is a list of standards, or empty.")
 
         def add(make: F) -> F:
             self._kinds.append(Edition(name, make, tuple(promises), for_drafts))

@@ -20,6 +20,7 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.number_format import Unit, format_number, in_language, rounded
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
+from reportbuilder.registry import PluginError
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
@@ -56,7 +57,14 @@ def take_data(
     _check_columns(spec, table, diagnostics)
     if len(diagnostics.problems) == before:
         _check_figures(spec, chosen, diagnostics)
-    return kind.take_figures(spec, chosen, diagnostics) if len(diagnostics.problems) == before else None
+    if len(diagnostics.problems) != before:
+        return None
+    data = kind.take_figures(spec, chosen, diagnostics)
+    if data is None and len(diagnostics.problems) == before:
+        raise PluginError(
+            f"the kind of chart “{kind.name}” takes no figures, and does not say why.", spec.place("kind")
+        )
+    return data
 
 
 # Rows and columns ------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.model import ChartData
 from reportbuilder.charts.report_charts import ReportChart
@@ -26,6 +27,7 @@ from reportbuilder.document.walk import map_blocks
 from reportbuilder.files.inputs import load
 from reportbuilder.files.temporary import beside, clear_stale, write_new
 from reportbuilder.i18n.language import ReportWords, language_of
+from reportbuilder.registry import PluginError
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import Value, replace
 
@@ -60,6 +62,8 @@ def draw_picture(chart: ReportChart, style: ChartStyle, width: float, height: fl
             axes = new_axes(width, height, chart.data.language, style, measure)
             try:
                 chart.kind.draw(axes, chart.data)
+                if not (chart.kind.is_built_in or axes.has_data() or axes.texts or axes.patches):
+                    raise DrawingError("nothing drawn")
                 return picture_of(axes)
             except Exception as error:  # a plug-in's function may raise anything
                 if not chart.kind.is_built_in:
@@ -122,7 +126,11 @@ class _PictureMaker(Value):
         picture = self._picture(chart, self.widths[block.span]) if chart is not None else None
         if chart is None or picture is None:
             return block
-        return replace(block, picture=picture, alt=f"{block.alt} {chart.kind.describe(chart.data, words)}")
+        description: object = chart.kind.describe(chart.data, words)
+        own = chart.kind.describe is not list_figures
+        if not isinstance(description, str) or (own and not description.strip()):
+            raise PluginError(f"the kind of chart “{chart.kind.name}” describes itself in no words.", block.place)
+        return replace(block, picture=picture, alt=f"{block.alt} {description}")
 
     def _picture(self, chart: ReportChart, width: float) -> Picture | None:
         """The picture of a chart, kept or drawn now; None, and a diagnostic, where it cannot be drawn."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, DiagnosticCode, Diagnostics, Place
 from reportbuilder.document.model import Document
 from reportbuilder.plugin_failures import report_plugin_failures
 from reportbuilder.project.settings import ReportFolder
+from reportbuilder.registry import PluginError
 from reportbuilder.values import Value
 
 
@@ -61,9 +62,15 @@ def check_figures(
     report = CheckedReport(folder, document, tables)
     reported: set[tuple[str, Place]] = set()
     for kind in folder.registry.checks.values():
-        problems: tuple[Diagnostic, ...] = ()
+        problems: tuple[Any, ...] = ()
         with report_plugin_failures(folder.registry, diagnostics, Place(folder.name)):
             check: Check = kind.check()
-            problems = tuple(check.check(report))
+            given: object = check.check(report)
+            problems = tuple(given) if isinstance(given, Iterable) else (given,)
+            wrong = [one for one in problems if not isinstance(one, Diagnostic)]
+            if wrong:
+                what = type(given if isinstance(given, str) else wrong[0]).__name__
+                problems = ()
+                raise PluginError(f"The check “{kind.name}” gives a {what}, and no Diagnostic.")
         diagnostics.problems.extend(one for one in problems if (one.code, one.place) not in reported)
         reported.update((one.code, one.place) for one in problems)

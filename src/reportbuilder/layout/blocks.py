@@ -43,6 +43,7 @@ from reportbuilder.layout.page_lines import marks_of
 from reportbuilder.layout.set_table import TableRoom, set_table
 from reportbuilder.layout.stack import FigureBox, FramedStack, ImageBox, PictureBox, StackPart, WithRemarks
 from reportbuilder.layout.typeset import TextBlock, Typesetter, label_column
+from reportbuilder.registry import PluginError
 from reportbuilder.structure.model import Artifact, Mark, TagTree
 from reportbuilder.style.model import AsideLook, TextStyle
 from reportbuilder.values import Value, field, replace
@@ -359,7 +360,15 @@ class BlockSetter(Value):
         """The items of a block of a plug-in; words of it that none of them draws are a problem, for they would be
         missing from the page."""
         drawn: set[Mark] = set()
-        for item in block.layout(self):
+        items = block.layout(self)
+        if not isinstance(items, Iterable):
+            raise PluginError(
+                f"{type(block).__name__}.layout gives a {type(items).__name__}, and no items.", block.place
+            )
+        for item in items:
+            if not isinstance(item, Item):
+                message = f"{type(block).__name__}.layout gives a {type(item).__name__} among its items."
+                raise PluginError(message, block.place)
             drawn |= marks_of(item.flowable)
             yield item if item.place.file else replace(item, place=block.place)
         for name, words in block.texts().items():

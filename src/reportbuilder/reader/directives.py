@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from reportbuilder.diagnostics import Code, Place, nearest
@@ -25,8 +25,10 @@ from reportbuilder.document.model import (
     Span,
     StatusLegend,
     StatusMark,
+    Table,
     Text,
 )
+from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.plugin_failures import report_plugin_failures
 from reportbuilder.project.schema import Form, Words, parse_settings
 from reportbuilder.reader.checks import check_image, read_drawing, report_misplaced
@@ -45,8 +47,8 @@ from reportbuilder.reader.key_figures import KeyFiguresSettings, build_key_figur
 from reportbuilder.reader.matrix import MatrixSettings, build_matrix
 from reportbuilder.reader.previous_report import build_restated
 from reportbuilder.reader.versions_table import VersionsSettings, build_versions
-from reportbuilder.registry import DirectiveKind, Plugin, Registry, nearest_registered, registry_of
-from reportbuilder.values import replace
+from reportbuilder.registry import DirectiveKind, Plugin, PluginError, Registry, nearest_registered, registry_of
+from reportbuilder.values import Value, replace
 
 
 class ChartSettings(PlacementSettings):
@@ -95,24 +97,91 @@ def build_directive(directive: Directive, reading: ReadingContext) -> tuple[Bloc
     settings = parse_settings(form, directive.settings, reading.diagnostics, DIRECTIVE_SETTINGS)
     if settings is None:
         return ()
-    blocks: tuple[Block, ...] = ()
     with report_plugin_failures(reading.project.registry, reading.diagnostics, directive.place):
-        blocks = tuple(kind.read(directive, settings, reading))
-    return blocks if directive.name in DIRECTIVES else _known_blocks(blocks, directive, reading)
+        if directive.name in DIRECTIVES:
+            return tuple(kind.read(directive, settings, reading))
+        before = len(reading.diagnostics.problems)
+        given: object = kind.read(directive, settings, reading)
+        if not isinstance(given, Iterable):
+            message = f"what reads “{{{directive.name}}}” gives a {type(given).__name__}, and no tuple of blocks."
+            raise PluginError(message, directive.place)
+        blocks = tuple(given)
+        if (
+            not blocks
+            and len(reading.diagnostics.problems) == before
+            and (directive.argument or directive.body.strip())
+        ):
+            message = f"“{{{directive.name}}}” makes nothing of its words, which would be missing from the page."
+            hint = "Compare them with what the plug-in's maker says of this directive."
+            reading.diagnostics.add(Code.PLUGIN_BLOCK, message, directive.place, hint)
+        return _known_blocks(blocks, directive, reading)
+    return ()
 
 
 def _known_blocks(blocks: tuple[Block, ...], directive: Directive, reading: ReadingContext) -> tuple[Block, ...]:
     """The blocks that a plug-in gave; none, and a problem, when one is of a kind that is not registered, whose words
     would be missing from the pages."""
     for block in blocks:
-        if not isinstance(block, Block) or (
-            isinstance(block, CustomBlock) and type(block) not in reading.project.registry.blocks
-        ):
-            message = f"“{{{directive.name}}}” makes a block of a kind that is not registered: {type(block).__name__}."
-            hint = "Whoever made the plug-in has to register it, with everything that a block needs."
-            reading.diagnostics.add(Code.PLUGIN_BLOCK, message, directive.place, hint)
-            return ()
+        for one in _blocks_inside(block):
+            problem = _problem_of(one, reading.project.registry)
+            if problem:
+                hint = "Whoever made the plug-in has to mend it: all words of a block have to be on the page."
+                reading.diagnostics.add(Code.PLUGIN_BLOCK, f"“{{{directive.name}}}” {problem}.", directive.place, hint)
+                return ()
     return blocks
+
+
+def _blocks_inside(block: object) -> Iterator[object]:
+    """A block and all that is in it, in the cells of tables as well."""
+    for one in blocks_in((block,)) if isinstance(block, Block) else (block,):
+        yield one
+        if isinstance(one, Table):
+            for cell in (cell for row in one.rows for cell in row.cells):
+                yield from blocks_in(cell.blocks)
+
+
+def _problem_of(block: object, registry: Registry) -> str:
+    """What is wrong with a block that a plug-in made, of any kind; nothing if it can be used."""
+    kind = type(block).__name__
+    if not isinstance(block, Block) or (isinstance(block, CustomBlock) and type(block) not in registry.blocks):
+        return f"makes a block of a kind that is not registered: {kind}"
+    if not isinstance(block, CustomBlock):
+        return ""
+    texts: object = block.texts()
+    if not isinstance(texts, Mapping) or not all(_are_inlines(words) for words in texts.values()):
+        return f"makes a block whose texts are no inlines by name ({kind}.texts)"
+    changed: object = block.with_texts(texts)
+    if type(changed) is not type(block):
+        return f"makes a block that other words make a {type(changed).__name__} ({kind}.with_texts)"
+    if changed.texts() != texts:
+        return f"makes a block that loses words when these are changed ({kind}.with_texts)"
+    named = "".join(plain(words) for words in texts.values())
+    for name in block.__struct_fields__:
+        for words in _inlines_in(getattr(block, name)):
+            if plain(words).strip() not in named:
+                return f"makes a block that does not name its words “{plain(words)}” ({kind}.texts)"
+    return ""
+
+
+def _are_inlines(words: object) -> bool:
+    return isinstance(words, tuple) and all(isinstance(one, Inline) for one in words)
+
+
+def _inlines_in(value: object) -> Iterator[tuple[Inline, ...]]:
+    """The words that a field of a block holds, each run of them by itself."""
+    if isinstance(value, tuple) and value and _are_inlines(value):
+        yield value
+    elif isinstance(value, Inline):
+        yield (value,)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _inlines_in(one)
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _inlines_in(one)
+    elif isinstance(value, Value):
+        for name in value.__struct_fields__:
+            yield from _inlines_in(getattr(value, name))
 
 
 def _chart(directive: Directive, settings: ChartSettings, reading: ReadingContext) -> tuple[Block, ...]:

@@ -35,6 +35,7 @@ from reportbuilder.document.model import (
     Table,
 )
 from reportbuilder.document.walk import blocks_in
+from reportbuilder.registry import PluginError
 from reportbuilder.structure.model import Element, PartKey, Role, TagTree
 from reportbuilder.values import replace
 
@@ -224,14 +225,15 @@ class Tagger:
         return self.element(Role.DIV, (*title, *self.blocks(block.blocks)))
 
     def _custom(self, block: CustomBlock) -> Element:
-        """The element of a block of a plug-in; raises TypeError for words that have none: a
+        """The element of a block of a plug-in; raises PluginError for words that have none: a
         screen reader would not read them."""
         element = block.structure(self)
         if not isinstance(element, Element):
-            raise TypeError(f"{type(block).__name__}.structure gives no Element.")
+            raise PluginError(f"{type(block).__name__}.structure gives no Element.", block.place)
         for name, words in block.texts().items():
             if words and (block.id, name) not in self._keys:
-                raise TypeError(f"{type(block).__name__}.structure gives no element for the text “{name}”.")
+                message = f"{type(block).__name__}.structure gives no element for the text “{name}”."
+                raise PluginError(message, block.place)
         return element
 
 

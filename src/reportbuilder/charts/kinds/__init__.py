@@ -6,7 +6,7 @@ from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.chart_data import series_against_norm, series_by_column
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.kinds import bars, dots, line_charts, stacks
-from reportbuilder.registry import ChartKind, Plugin, Registry, registry_of
+from reportbuilder.registry import ChartKind, Plugin, PluginError, Registry, registry_of
 
 register = Plugin("kinds of charts")
 register.chart("line", check_settings=line_charts.check_line_settings)(line_charts.draw_lines)
@@ -21,12 +21,15 @@ def chart_types(registry: Registry) -> Mapping[str, ChartType]:
     """The kinds of charts by name: those of plug-ins, and those that come with the program also where `registry` lacks
     them.
 
-    Raises TypeError for a kind that was registered with an option that `ChartType` does not have.
+    Raises PluginError for a kind that was registered with an option that `ChartType` does not have.
     """
     return {**{name: _chart_type(kind) for name, kind in registry.charts.items()}, **BUILT_IN}
 
 
 def _chart_type(kind: ChartKind) -> ChartType:
+    unknown = [option for option in kind.options if option not in ChartType.__struct_fields__]
+    if unknown:
+        raise PluginError(f"the kind of chart “{kind.name}” is registered with “{unknown[0]}”, which no kind has.")
     return ChartType(kind.name, kind.draw, kind.describe or list_figures, **kind.options)
 
 
