@@ -105,3 +105,12 @@ def test_every_dependency_is_used() -> None:
     declared = {re.split(r"[><=\[ ]", text)[0] for text in project["dependencies"]}
     used = set().union(*libraries().values())
     assert {names.get(name, name.replace("-", "_")) for name in declared} == used - SIGNING
+
+
+def test_public_classes_have_names_of_their_own() -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for _, file, tree in modules():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(file.relative_to(PACKAGE).as_posix())
+    assert {name: files for name, files in found.items() if len(files) > 1} == {}
