@@ -11,12 +11,12 @@ from types import MappingProxyType
 
 from reportbuilder.archive.model import PackageSubject
 from reportbuilder.archive.xml import XmlElement, element, serialized
+from reportbuilder.i18n.language import language_of
 from reportbuilder.project.settings import VersionStatus
 
 NAMESPACE = "https://standaarden.overheid.nl/diwoo/metadata/"
 _TOOI = "https://identifier.overheid.nl/tooi/def/thes/kern/"
 _EU = "http://publications.europa.eu/resource/authority/"
-_LANGUAGES: Mapping[str, tuple[str, str]] = MappingProxyType({"nl": ("Nederlands", "NLD"), "en": ("Engels", "ENG")})
 # Of what can be done with a document the list knows receipt, signing and adoption: a draft is at most received.
 _ACTS: Mapping[VersionStatus, tuple[str, str]] = MappingProxyType(
     {VersionStatus.CONCEPT: ("ontvangst", "c_dfcee535"), VersionStatus.FINAL: ("vaststelling", "c_641ecd76")}
@@ -26,7 +26,8 @@ _ACTS: Mapping[VersionStatus, tuple[str, str]] = MappingProxyType(
 def describe_publication(subject: PackageSubject) -> bytes:
     """The metadata of the screen edition of a version, as a `diwoo:Document`."""
     settings, archive, version = subject.settings, subject.archive, subject.version
-    language, code = _LANGUAGES[settings.language]
+    words = language_of(settings.language)
+    language, code = words.dutch_name, words.iso_639_3
     omschrijvingen = [element("omschrijving", words) for words in (settings.subject, archive.description) if words]
     content = element(
         "DiWoo",

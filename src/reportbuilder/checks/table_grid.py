@@ -31,8 +31,9 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import blocks_in
+from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.number_format import NO_BREAK
-from reportbuilder.i18n.number_parsing import read_number, readings
+from reportbuilder.i18n.number_parsing import Notation, read_number, readings
 from reportbuilder.values import Value
 
 _TOTAL = frozenset(
@@ -80,7 +81,7 @@ def _figure(cell: Cell, language: str) -> PrintedFigure | None:
     words = cell_words(cell).removesuffix("*").rstrip()  # of a provisional figure
     with_unit = _WITH_UNIT.fullmatch(words)
     written = with_unit["number"] if with_unit else words
-    number = readings(written).point if language == "en" else read_number(written)
+    number = readings(written).point if language_of(language).notation is Notation.POINT else read_number(written)
     if number is None:
         return None
     unit = number.unit or (with_unit["unit"].strip() if with_unit else "")

@@ -38,19 +38,6 @@ _UNITS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _names(*languages: str) -> Mapping[str, Sequence[str]]:
-    """Names of months or days in Dutch and in English."""
-    return MappingProxyType(dict(zip(("nl", "en"), (words.split() for words in languages), strict=True)))
-
-
-_SHORT_MONTHS = _names(
-    "jan feb mrt apr mei jun jul aug sep okt nov dec", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
-)
-_WEEKDAYS = _names(
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-)
-_SHORT_DAYS = _names("ma di wo do vr za zo", "Mon Tue Wed Thu Fri Sat Sun")
 _LANGUAGE = MappingProxyType({"13": "nl", "09": "en", "00": "nl", "02": "nl", "": "nl"})  # by the end of an LCID
 _SYSTEM = MappingProxyType({"F800": "dddd d mmmm yyyy", "F400": "hh:mm:ss"})
 _DAY = 86_400  # seconds
@@ -400,11 +387,12 @@ class _DateTime:
             return f"{month if letters[0] == 'm' else day:0{wide}d}"
         if self._language is None:
             raise FormatCodeError("it asks for the names of months or days in a language other than Dutch and English")
+        words = language_of(self._language).numbers
         if letters[0] == "m":
-            name = language_of(self._language).numbers.months[month - 1]
-            return _SHORT_MONTHS[self._language][month - 1] if wide == 3 else name[0] if wide == 5 else name
-        names = _SHORT_DAYS if wide == 3 else _WEEKDAYS
-        return names[self._language][(self._serial - 2) % 7]
+            name = words.months[month - 1]
+            return words.short_months[month - 1] if wide == 3 else name[0] if wide == 5 else name
+        names = words.short_weekdays if wide == 3 else words.weekdays
+        return names[(self._serial - 2) % 7]
 
     def _date(self) -> tuple[int, int, int]:
         if self._serial == 0:

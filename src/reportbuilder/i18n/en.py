@@ -9,8 +9,12 @@ from reportbuilder.i18n.language import (
     ReportWords,
     RestatedWords,
 )
+from reportbuilder.i18n.number_parsing import Notation
 
 LANGUAGE = Language(
+    dutch_name="Engels",
+    iso_639_3="ENG",
+    notation=Notation.POINT,
     report=ReportWords(
         table="table",
         figure="figure",
@@ -144,6 +148,9 @@ LANGUAGE = Language(
             "November",
             "December",
         ),
+        short_months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+        weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        short_weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     ),
     changes=ChangeWords(
         subjects={

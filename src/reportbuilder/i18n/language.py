@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 
+from reportbuilder.i18n.number_parsing import Notation
 from reportbuilder.values import Value
 
 LANGUAGES = ("nl", "en")
@@ -112,6 +113,10 @@ class NumberWords(Value):
     parts: Mapping[tuple[int, int], str]
     ordinal: str
     months: Sequence[str]
+    short_months: Sequence[str]
+    weekdays: Sequence[str]
+    short_weekdays: Sequence[str]
+    """From Monday on, as those of the line before."""
 
 
 class ChangeWords(Value):
@@ -156,6 +161,11 @@ class Language(Value):
     """All words of one language: those put into the text, on the pages, into charts, into figures that are written in
     words, and into descriptions of changes."""
 
+    dutch_name: str
+    iso_639_3: str
+    """The code of the language in three letters."""
+    notation: Notation
+    """Which sign stands before the decimals of a printed number."""
     report: ReportWords
     pages: PageWords
     charts: ChartWords

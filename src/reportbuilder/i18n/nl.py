@@ -9,8 +9,12 @@ from reportbuilder.i18n.language import (
     ReportWords,
     RestatedWords,
 )
+from reportbuilder.i18n.number_parsing import Notation
 
 LANGUAGE = Language(
+    dutch_name="Nederlands",
+    iso_639_3="NLD",
+    notation=Notation.COMMA,
     report=ReportWords(
         table="tabel",
         figure="figuur",
@@ -144,6 +148,9 @@ LANGUAGE = Language(
             "november",
             "december",
         ),
+        short_months=("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+        weekdays=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+        short_weekdays=("ma", "di", "wo", "do", "vr", "za", "zo"),
     ),
     changes=ChangeWords(
         subjects={

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 
+from reportbuilder.i18n.language import language_of
+from reportbuilder.i18n.number_parsing import Notation
 from reportbuilder.values import Value
 
 NO_BREAK = "\u00a0"
@@ -95,12 +97,12 @@ def format_number(value: float | Decimal, unit: str | UnitForm | None, decimals:
 
 
 def in_language(figure: str, language: str) -> str:
-    """A figure as `format_number` writes it, in the notation of a language (`nl`, `en`).
+    """A figure as `format_number` writes it, in the notation of a language (its tag).
 
     In English, 82,3 % is `82.3%`, € −1.250,50 is `−€1,250.50`, and 0,7 procentpunt is `0.7 percentage points`. Only for
     what the program wrote itself: what an author typed is in the report's language already.
     """
-    if language != "en":
+    if language_of(language).notation is Notation.COMMA:
         return figure
     figure = _SIGN_BETWEEN_DIGITS.sub(lambda sign: sign[0].translate(_DUTCH), figure)
     for dutch, english in _ENGLISH:

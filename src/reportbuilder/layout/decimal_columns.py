@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from reportbuilder.document.model import Cell, Inline, Paragraph, StatusMark, Text
 from reportbuilder.document.walk import repeatable, within
+from reportbuilder.i18n.language import language_of
+from reportbuilder.i18n.number_parsing import Notation
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.style.model import TextStyle
 from reportbuilder.values import Value
@@ -62,7 +64,7 @@ def _measure(setter: Typesetter, style: TextStyle, cell: Cell) -> AlignedFigure 
     shown = repeatable(inlines) or inlines
     shown_text = "".join(i.text for i in shown if isinstance(i, Text)).strip()
     words = shown_text.rstrip(_PROVISIONAL)
-    match = (_ENGLISH_NUMBER if setter.language == "en" else _NUMBER).match(words)
+    match = (_ENGLISH_NUMBER if language_of(setter.language).notation is Notation.POINT else _NUMBER).match(words)
     before = setter.natural_width((Text(match[1]),), style) if match else 0.0
     figure, all_shown = setter.natural_width((Text(words),), style), setter.natural_width(shown, style)
     symbol = all_shown - figure if has_status(cell) or words != shown_text else 0.0

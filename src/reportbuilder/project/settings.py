@@ -15,10 +15,12 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
 from reportbuilder.diagnostics.codes import REPORT_SETTINGS
 from reportbuilder.document.model import MadePage, Matter
 from reportbuilder.files.inputs import exists, on_disk, read_text, resolve_inside, shown
+from reportbuilder.i18n.language import LANGUAGES
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.project_folder import SETTINGS_FILE, content_root
-from reportbuilder.project.schema import Form, Limits, Parsed, Words, parse_settings
+from reportbuilder.project.scalars import FieldError, quoted
+from reportbuilder.project.schema import After, Form, Limits, Parsed, Words, parse_settings
 from reportbuilder.project.units import MM, Length
 from reportbuilder.project.version_number import VersionNumber, as_number
 from reportbuilder.registry import EMPTY, Registry
@@ -63,6 +65,13 @@ class PartSettings(Form):
     back: tuple[str, ...] = ()
 
 
+def _known_language(tag: str) -> str:
+    """A language that reports can be in; raises FieldError for another."""
+    if tag in LANGUAGES:
+        return tag
+    raise FieldError(f"cannot be {quoted(tag)}", nearest(tag, LANGUAGES))
+
+
 class PrintSettings(Form):
     """The binding of the report: its number of pages is rounded up to a multiple of `pages` (4 for stitching), pages
     are shifted by `binding` away from the spine, and those of a booklet by creep for `paper`, the thickness of a sheet
@@ -80,7 +89,7 @@ class ReportSettings(Form, kw_only=True):
     subtitle: Words = ""
     unit: Words = ""
     year: int
-    language: Literal["nl", "en"] = "nl"
+    language: Annotated[str, After(_known_language)] = "nl"
     style: str
     design: str
     publisher: Words = ""
