@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostics, Place
@@ -239,6 +239,7 @@ def rectangle(position: ItemPosition, geometry: Geometry) -> tuple[float, float,
     st.sampled_from([0.0, 50.0]),
     st.booleans(),
 )
+@example([("heading", 1)] * 3 + [("text", 1), ("float", 101, Span.WIDE, Float.TOP), ("across", 5)], 3, 0.0, False)
 def test_everything_is_placed_once_in_order_inside_and_apart(
     kinds: list[tuple[object, ...]], columns: int, drop: float, balance: bool
 ) -> None:

@@ -152,7 +152,7 @@ def _try_page(
             item,
             geometry,
             cursor,
-            level if filled.positions else max(tops.values()),
+            max(level, *tops.values()),  # below the floats too, where the text ends beside one
             bottoms,
             bool(positions),
             diagnostics,
