@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -30,6 +30,9 @@ from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.registry import PluginError
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import Value, replace
+
+if TYPE_CHECKING:
+    from reportbuilder.charts.axes import ChartAxes
 
 Draw = Callable[[ReportChart, ChartStyle, float, float, TextMeasure], Picture]
 """Draws a chart in a width and a height (points), or the height that it needs at least. Raises DrawingError."""
@@ -60,15 +63,22 @@ def draw_picture(chart: ReportChart, style: ChartStyle, width: float, height: fl
             from reportbuilder.charts.axes import new_axes, picture_of
 
             axes = new_axes(width, height, chart.data.language, style, measure)
+            empty = _parts_of(axes)
             try:
                 chart.kind.draw(axes, chart.data)
-                if not (chart.kind.is_built_in or axes.has_data() or axes.texts or axes.patches):
-                    raise DrawingError("nothing drawn")
-                return picture_of(axes)
+                picture = picture_of(axes)
             except Exception as error:  # a plug-in's function may raise anything
                 if not chart.kind.is_built_in:
                     raise DrawingError(f"{type(error).__name__}: {error}") from error
                 raise
+            if _parts_of(axes) == empty and not chart.kind.is_built_in:
+                raise DrawingError("nothing drawn")
+            return picture
+
+
+def _parts_of(axes: ChartAxes) -> int:
+    """How many lines, areas, words and further axes there are on axes and beside them."""
+    return len(axes.get_children()) + len(axes.figure.get_children())
 
 
 def leave_room(chart: ReportChart, style: ChartStyle, width: float, height: float, measure: TextMeasure) -> Picture:
