@@ -5,9 +5,11 @@ import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -185,3 +187,23 @@ def test_the_command_line_works_from_inside_and_from_outside(project: Project, i
     assert "klein-screen.pdf" in run(project.root / inside, "build", "--edition", "screen")
     assert (project.root / "output/klein/klein-screen.pdf").is_file()
     assert run(Path.cwd(), "check", "klein", "--project", str(project.root / inside)) == "No problems in klein.\n"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda project, report: report.build(["screen"]),
+        lambda project, report: report.build(3),
+        lambda project, report: report.compare(0.8),
+        lambda project, report: report.redline(None, 1),
+        lambda project, report: report.restore(9),
+        lambda project, report: report.archive(1.0),
+        lambda project, report: project.build(["een"]),
+        lambda project, report: project.build("een", editions="screen"),
+        lambda project, report: project.build("een", editions=[3]),
+    ],
+)
+def test_what_is_no_name_is_refused_at_once_in_a_sentence(call: Callable[[Any, Any], object]) -> None:
+    project = open_project(ROOT)
+    with pytest.raises(TypeError, match=r"expected here|list of names"):
+        call(project, project.report("jaarverslag-2022"))

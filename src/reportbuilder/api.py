@@ -87,6 +87,9 @@ class Project(Value):
     ) -> tuple[BuildResult, ...]:
         """Build reports by name, all of them when none is named: each in the executor, when there is one. Raises
         ReportError with the problems of the first that cannot be built."""
+        if isinstance(editions, str):
+            raise TypeError(f'Editions are a list of names, as ["{editions}"].')
+        _expect_names(*names, *editions)
         reports = self.reports_named(names)
         if executor is None:
             return tuple(report.build(*editions, progress=progress) for report in reports)
@@ -126,6 +129,7 @@ class Report(Value):
         With an `executor` every edition is built by a task of its own; the files have the same bytes. Raises
         ReportError, with every problem, when anything is an error.
         """
+        _expect_names(*editions)
         if executor is None or len(editions) < 2 or impositions:
             with self._paths_shown():
                 result = build_report(self.folder, editions, self._resources, progress, impositions)
@@ -154,6 +158,7 @@ class Report(Value):
     def compare(self, start: str | None = None, end: str | None = None) -> Difference:
         """Compare version `start` (the newest before the other, if not given) with version `end` (the working text, if
         not given). Raises ReportError when there is no such version, or when one cannot be read."""
+        _expect_names(*(number for number in (start, end) if number is not None))
         with self._paths_shown():
             return read_difference(self.folder, start, end, self._resources)
 
@@ -161,6 +166,7 @@ class Report(Value):
         self, start: str | None = None, end: str | None = None, bars: bool = False, progress: Progress = silent
     ) -> bytes:
         """The same comparison as a PDF: the report with its changes marked, with `bars` only beside the text."""
+        _expect_names(*(number for number in (start, end) if number is not None))
         with self._paths_shown():
             return build_redline(self.folder, start, end, self._resources, progress, bars)
 
@@ -202,12 +208,14 @@ class Report(Value):
     def restore(self, number: str, progress: Progress = silent) -> tuple[Version, Path]:
         """Build the missing files of a version again from its snapshot; gives its entry in the register and the folder
         of its files. Raises ReportError when their bytes differ from those released."""
+        _expect_names(number)
         with self._paths_shown():
             return restore(self.folder, number, self.project.output, self._resources, build_report, progress)
 
     def archive(self, number: str, *, key: SigningKey | None = None, progress: Progress = silent) -> ArchivePackage:
         """Make the archive package of a released version; `key` signs a copy of its screen edition. Raises ReportError
         when it cannot be made, and then nothing is written."""
+        _expect_names(number)
         from reportbuilder.archive.package import PackageRequest, make_package  # loads lxml
 
         request = PackageRequest(self.folder, number, self.project.output, key)
@@ -268,6 +276,13 @@ def project_of(
         Path(os.path.abspath(shown_from or folder.root)),
         Path(os.path.abspath(output)) if output is not None else folder.output,
     )
+
+
+def _expect_names(*names: object) -> None:
+    """Raise TypeError for what is no name (of a report, an edition or a version): each is text."""
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"A name is expected here, as “screen” or “0.9”, and not {name!r}.")
 
 
 def _build(report: Report, editions: tuple[str, ...], impositions: tuple[Imposition, ...]) -> BuildResult:
