@@ -1,6 +1,10 @@
 """What all tests share: properties have no deadline, for a busy machine is no fault of the code."""
 
+import os
+
 from hypothesis import settings
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # commands in processes of their own need not compile everything anew
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
