@@ -128,8 +128,8 @@ def test_values_are_frozen_and_can_be_pickled(project: Project) -> None:
 
 def test_figures_and_tables_are_those_of_the_report(project: Project) -> None:
     (figure,) = project.report("klein").figures()
-    assert (figure.number.text, figure.page) == ("1.300", 1)
-    assert str(figure.number.place).startswith("content/klein/chapters/een.md:3:")
+    assert (figure.use.text, figure.page) == ("1.300", 1)
+    assert str(figure.use.place).startswith("content/klein/chapters/een.md:3:")
     assert project.report("klein").tables()["cijfers"].frame.shape[0] == 1
 
 

@@ -27,11 +27,11 @@ def test_every_figure_is_on_a_page_at_its_place(tmp_path: Path) -> None:
     entries = figures_of(GOOD, tmp_path)
     assert all(entry.page for entry in entries)
     for entry in entries:
-        place = entry.number.place
+        place = entry.use.place
         line = Path(place.file).read_text(encoding="utf-8").split("\n")[place.line - 1]
-        typed = entry.number.origin is Origin.TYPED and place.file.endswith("cijfers.md") and "value" not in line
-        if typed or (place.file.endswith(".md") and entry.number.expression and "indicator:" not in line):
-            wanted = "{{" if entry.number.expression else entry.number.text.replace("\u00a0", " ")
+        typed = entry.use.origin is Origin.TYPED and place.file.endswith("cijfers.md") and "value" not in line
+        if typed or (place.file.endswith(".md") and entry.use.expression and "indicator:" not in line):
+            wanted = "{{" if entry.use.expression else entry.use.text.replace("\u00a0", " ")
             assert wanted in (line[place.column - 1 :][: len(wanted)], "{{")
 
 
@@ -40,9 +40,7 @@ def test_a_changed_cell_changes_every_place_at_once(tmp_path: Path) -> None:
     before = figures_of(folder, tmp_path)
     data = folder / "data" / "indicatoren.csv"
     data.write_text(data.read_text(encoding="utf-8").replace(";9900;", ";9800;"), encoding="utf-8")
-    changed = [
-        (a.number.text, b.number.text) for a, b in zip(before, figures_of(folder, tmp_path), strict=True) if a != b
-    ]
+    changed = [(a.use.text, b.use.text) for a, b in zip(before, figures_of(folder, tmp_path), strict=True) if a != b]
     figures = [pair for pair in changed if pair[0] != pair[1]]
     assert sorted(figures) == [("10\u00a0%", "11\u00a0%")] * 2 + [("9.900", "9.800")] * 3
 

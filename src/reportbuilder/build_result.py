@@ -39,12 +39,12 @@ class BuildResult(Value, eq=False):
             raise ValueError("name the folder to save into")
 
         def check(files: Mapping[Path, Path]) -> None:
-            _hold_to_promises(files, progress)
+            _verify_promises(files, progress)
 
         return publish(self.files, into / self.report, into, check if verify else None)
 
 
-def _hold_to_promises(files: Mapping[Path, Path], progress: Progress) -> None:
+def _verify_promises(files: Mapping[Path, Path], progress: Progress) -> None:
     """Raise ReportError for every promise that a PDF breaks; `files` are given with the paths that they will have."""
     from reportbuilder.preflight.report import report_on  # loads pypdf, which takes a sixth of a build
 

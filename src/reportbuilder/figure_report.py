@@ -24,15 +24,15 @@ _REACHES = ((40, 15), (12, 4), (4, 0))  # characters before and after a figure b
 
 
 class FigureEntry(Value):
-    """A figure and the number of its page; 0 when it was not located on any."""
+    """A use of a figure, and the number of its page; 0 when it was not located on any."""
 
-    number: FigureUse
+    use: FigureUse
     page: int
 
     @property
     def source(self) -> str:
         """The cells that it is computed from, or the person or organisation that stated it."""
-        return "; ".join(map(str, self.number.cells)) or self.number.stated
+        return "; ".join(map(str, self.use.cells)) or self.use.stated
 
 
 class ChapterCoverage(Value):
@@ -64,7 +64,7 @@ def coverage(entries: Iterable[FigureEntry]) -> tuple[ChapterCoverage, ...]:
     """The figures counted by chapter, in order, and all together at the end (its chapter has no name)."""
     counts: dict[str, Counter[Origin]] = {}
     for entry in entries:
-        counts.setdefault(entry.number.chapter, Counter())[entry.number.origin] += 1
+        counts.setdefault(entry.use.chapter, Counter())[entry.use.origin] += 1
     rows = [_coverage_of(chapter, count) for chapter, count in counts.items()]
     return (*rows, _coverage_of("", sum(counts.values(), Counter())))
 
@@ -75,7 +75,7 @@ def to_csv(entries: Sequence[FigureEntry]) -> str:
     writer = csv.writer(file, delimiter=";", lineterminator="\n")
     writer.writerow(_HEADINGS)
     for entry in entries:
-        number, place = entry.number, entry.number.place
+        number, place = entry.use, entry.use.place
         row = (entry.page or "", number.chapter, number.text, number.origin.value, number.expression, entry.source)
         writer.writerow(map(_cell, (*row, place.file, place.line or "", place.column or "")))
     return file.getvalue()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from reportbuilder.cli.terminal import Edge, OutputError, progress_of, say, tell_output
-from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, closest, nearest
 from reportbuilder.diagnostics.progress import Progress
 from reportbuilder.project.project_folder import OUTPUT, PROJECT_HINT, ProjectFolder, find_project
 
@@ -76,6 +76,8 @@ class EditionName(click.ParamType[str]):
         if value not in editions:
             known = ", ".join(map(repr, editions))
             hint = "If it comes with a plug-in, install that package beside this program."
+            if near := closest(str(value), editions):
+                hint = f"Did you mean “{near[0]}”?"
             self.fail(f"{value!r} is not one of {known}. {hint}", param, ctx)
         return str(value)
 

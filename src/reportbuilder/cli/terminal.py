@@ -177,7 +177,7 @@ def say_figures(entries: Sequence[FigureEntry], file: Path | None) -> ExitCode:
 def _say_figures(entries: Sequence[FigureEntry]) -> None:
     """Show figures, a line each: page, figure, where it comes from, expression and source, place."""
     for entry in entries:
-        number = entry.number
+        number = entry.use
         page = f"page {entry.page}" if entry.page else "page ?"
         origin = " ".join(filter(None, (number.origin.value, number.expression and f"{{{{ {number.expression} }}}}")))
         source = f" ({entry.source})" if entry.source else ""

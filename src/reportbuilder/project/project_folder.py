@@ -17,6 +17,8 @@ SETTINGS_FILE = "report.yaml"
 PROJECT_HINT = f"A project's folder holds content/, styles/ and fonts/, or a file {PROJECT_FILE}, which may be empty."
 CONTENT, STYLES, FONTS, OUTPUT = "content", "styles", "fonts", "output"
 
+_NO_PROJECT = "Run the command in a project's folder, name that with --project, or name a report's folder."
+
 
 class ProjectFolder(Value):
     """The folder of a project, which is absolute: reports stand in its `content/`, house styles in `styles/` and fonts
@@ -48,7 +50,7 @@ class ProjectFolder(Value):
             return tuple(folder for folder in folders if folder is not None)
         if reports := self.reports():
             return tuple(sorted((*reports, *_without_settings(self.content))))
-        hint = "Run the command in a project's folder, name that with --project, or name a report's folder."
+        hint = _NO_PROJECT
         if bare := _without_settings(self.content):
             hint = f"A report is a folder with a file {SETTINGS_FILE} in it, and {shown(bare[0])} has none."
             hint = _misnamed(bare[0]) or hint
@@ -65,7 +67,9 @@ class ProjectFolder(Value):
             if (folder / SETTINGS_FILE).is_file():
                 return _plain(folder)
         hint = nearest(name, [folder.name for folder in self.reports()])
-        hint = hint or f"A report is a folder with a file {SETTINGS_FILE} in it."
+        hint = hint or (
+            f"A report is a folder with a file {SETTINGS_FILE} in it." if self.content.is_dir() else _NO_PROJECT
+        )
         for folder in (self.content / name, Path(name)):
             if folder.is_dir():
                 hint = (
